@@ -1,0 +1,56 @@
+"""Crops at any rate become crops at 25 per second, by their timestamps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+
+from klipnet_live.types import FPS, GreyImage
+
+MAX_GAP_S = 0.2
+"""A longer gap between two crops ends a stream: what happened in it was not seen."""
+
+_SAME_TIME_S = 1e-4
+
+
+class Resampler:
+    """Linear interpolation of crops onto a 25 fps grid that starts at the first crop.
+
+    Feed (time_s, crop); it yields (time_s, crop) on the grid. Times that repeat or go back are
+    ignored. After a gap over `MAX_GAP_S` the caller resets the stream (`gap` is true once).
+    """
+
+    def __init__(self, fps: float = FPS) -> None:
+        self._step_s = 1.0 / fps
+        self.reset()
+
+    def reset(self) -> None:
+        self._origin_s = 0.0
+        self._emitted = 0
+        self._last: tuple[float, GreyImage] | None = None
+
+    def is_gap(self, time_s: float) -> bool:
+        return self._last is not None and time_s - self._last[0] > MAX_GAP_S
+
+    def feed(self, time_s: float, crop: GreyImage) -> Iterator[tuple[float, GreyImage]]:
+        if self._last is None:
+            self._origin_s, self._emitted, self._last = time_s, 1, (time_s, crop)
+            yield time_s, crop
+            return
+        before_s, before = self._last
+        if time_s <= before_s:
+            return
+        self._last = (time_s, crop)
+        while (due_s := self._origin_s + self._emitted * self._step_s) <= time_s + _SAME_TIME_S:
+            self._emitted += 1
+            yield due_s, _between(before, crop, (due_s - before_s) / (time_s - before_s))
+
+
+def _between(before: GreyImage, after: GreyImage, weight: float) -> GreyImage:
+    if weight > 0.99:
+        return after
+    if weight < 0.01:
+        return before
+    return np.asarray(cv2.addWeighted(before, 1.0 - weight, after, weight, 0.0), dtype=np.uint8)

@@ -1,0 +1,135 @@
+"""The values that flow from a source to a caption. All are immutable: they cross threads."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Image = NDArray[np.uint8]
+"""RGB picture, shape (height, width, 3), C-contiguous."""
+
+GreyImage = NDArray[np.uint8]
+"""Grey picture, shape (height, width)."""
+
+FloatArray = NDArray[np.float32]
+
+FPS = 25.0
+"""Every mouth stream runs at this rate, whatever the source's rate is."""
+
+
+class UserError(Exception):
+    """Something the user can mend. `template` says what is wrong and the way out, in one line.
+
+    The template is kept apart from its values so that the window can translate it.
+    """
+
+    def __init__(self, template: str, **values: object) -> None:
+        self.template = template
+        self.values = values
+        super().__init__(template.format(**values))
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One picture of a source. `time_s` never goes back within a source."""
+
+    index: int
+    time_s: float
+    image: Image
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Axis-aligned rectangle in pixels; right and bottom are exclusive."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A face in one picture. `landmarks`: (478, 2) pixels, MediaPipe face mesh order."""
+
+    landmarks: FloatArray
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedFace:
+    """A face that belongs to a speaker whose id stays the same while the source runs."""
+
+    speaker: str
+    face: Face
+
+
+@dataclass(frozen=True, slots=True)
+class Mouth:
+    """One grey mouth crop of one speaker, shape (50, 100)."""
+
+    speaker: str
+    time_s: float
+    crop: GreyImage
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """What is read so far in one line. Committed text only grows; tentative text may change."""
+
+    committed: str
+    tentative: str
+    confidence: float
+
+    @property
+    def text(self) -> str:
+        return self.committed + self.tentative
+
+
+EventKind = Literal["started", "changed", "completed"]
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionEvent:
+    """One change of one caption line.
+
+    `start_s`, `end_s` and `media_s` are on the source's clock; `media_s` is the time of the newest
+    frame that was used. `latency_ms` runs from that frame's capture to this event.
+    """
+
+    event: EventKind
+    line: int
+    speaker: str
+    committed: str
+    tentative: str
+    start_s: float
+    end_s: float
+    confidence: float
+    media_s: float
+    latency_ms: float
+
+    @property
+    def text(self) -> str:
+        return self.committed + self.tentative
+
+    def as_dict(self) -> dict[str, Any]:
+        """The event as the JSON lines output writes it; times are rounded to milliseconds."""
+        return {
+            key: round(value, 3) if isinstance(value, float) else value
+            for key, value in asdict(self).items()
+        }

@@ -1,0 +1,19 @@
+"""Fixtures that every test package shares."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real recordings; tests that need it are skipped where it is absent."""
+    folder = Path(os.environ.get("KLIPNET_DATA", REPOSITORY.parent / "shared" / "data"))
+    if not (folder / "grid_s1" / "transcripts.tsv").is_file():
+        pytest.skip(f"no recordings at {folder} (set KLIPNET_DATA)")
+    return folder

@@ -1,0 +1,155 @@
+"""The cascade: one causal front-end, a streaming head and a final head that re-reads a finished line.
+
+A relative of LipNet (Assael et al. 2016, arXiv:1611.01599): spatiotemporal convolution, GRUs, CTC.
+Here every temporal layer of the front-end is causal and starts from zeros, so that reading in chunks
+with carried state is exactly reading at once. What look-ahead a symbol needs, CTC learns by writing
+it a few frames late; a clip is followed by `FLUSH_FRAMES` still frames so that nothing stays inside.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+
+FLUSH_FRAMES = 6
+"""Frames fed after the last one of a clip, 240 ms: the most that writing may lag behind the lips."""
+
+
+@dataclass(frozen=True, slots=True)
+class CascadeConfig:
+    """Sizes of the network. `height` and `width` are those of a crop in pixels."""
+
+    symbols: int = 28
+    height: int = 50
+    width: int = 100
+    channels: tuple[int, int, int, int] = (24, 48, 80, 128)
+    features: int = 256
+    stream_hidden: int = 256
+    final_hidden: int = 256
+    dropout: float = 0.2
+
+
+class StreamState(NamedTuple):
+    """What the streaming graph carries from chunk to chunk, for a batch of speakers."""
+
+    video: Tensor  # (batch, 4, height, width): normalised frames
+    features: Tensor  # (batch, 4, channels): frames before the temporal convolution
+    hidden: Tensor  # (batch, layers, hidden): GRU
+
+
+class StreamOutput(NamedTuple):
+    log_probs: Tensor  # (batch, time, symbols)
+    speaking: Tensor  # (batch, time): logit that the lips are speaking
+    features: Tensor  # (batch, time, features): kept for the final head
+    state: StreamState
+
+
+def normalise(frames: Tensor) -> Tensor:
+    """Zero mean and unit deviation in each frame; a flat frame becomes zeros. (batch, time, h, w)."""
+    frames = frames.float()
+    centred = frames - frames.mean(dim=(-2, -1), keepdim=True)
+    deviation = centred.square().mean(dim=(-2, -1), keepdim=True).sqrt()
+    return centred / (deviation + 4.0)
+
+
+class FrontEnd(nn.Module):
+    """Frames to features: a 3-D convolution, 2-D convolutions per frame, a temporal convolution."""
+
+    kernel_frames = 5
+
+    def __init__(self, config: CascadeConfig) -> None:
+        super().__init__()
+        one, two, three, four = config.channels
+        self.video = nn.Conv3d(1, one, (self.kernel_frames, 5, 5), stride=(1, 2, 2), padding=(0, 2, 2), bias=False)
+        self.video_norm = nn.Sequential(nn.BatchNorm3d(one), nn.ReLU())
+        self.pictures = nn.Sequential(
+            nn.MaxPool2d(2, ceil_mode=True),
+            *_picture_block(one, two), nn.MaxPool2d(2, ceil_mode=True),
+            *_picture_block(two, three), nn.MaxPool2d(2, ceil_mode=True),
+            *_picture_block(three, four), nn.MaxPool2d(2, ceil_mode=True),
+        )
+        places = _halved(config.height, 5) * _halved(config.width, 5)
+        self.squeeze = nn.Sequential(
+            nn.Flatten(), nn.Linear(four * places, config.features, bias=False),
+            nn.BatchNorm1d(config.features), nn.ReLU(),
+        )
+        self.temporal = nn.Conv1d(config.features, config.features, self.kernel_frames)
+        self.dropout = nn.Dropout(config.dropout)
+
+    def forward(self, frames: Tensor, video: Tensor, before: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Frames (batch, time, h, w) and both caches; returns features and the new caches."""
+        context = self.kernel_frames - 1
+        clip = torch.cat([video, normalise(frames)], dim=1)
+        maps = self.video_norm(self.video(clip.unsqueeze(1)))
+        batch, channels, time, height, width = maps.shape
+        pictures = maps.transpose(1, 2).reshape(-1, channels, height, width)
+        squeezed = self.squeeze(self.pictures(pictures)).reshape(batch, time, -1)
+        wide = torch.cat([before, self.dropout(squeezed)], dim=1)
+        features = squeezed + torch.relu(self.temporal(wide.transpose(1, 2))).transpose(1, 2)
+        return features, clip[:, -context:], wide[:, -context:]
+
+
+class Cascade(nn.Module):
+    """The whole network. `forward` trains both heads on whole clips; `stream` and `final` run live."""
+
+    stream_layers = 2
+
+    def __init__(self, config: CascadeConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.front = FrontEnd(config)
+        self.stream_gru = nn.GRU(
+            config.features, config.stream_hidden, self.stream_layers, batch_first=True, dropout=config.dropout
+        )
+        self.stream_out = nn.Linear(config.stream_hidden, config.symbols)
+        self.speaking = nn.Linear(config.features, 1)
+        self.final_gru = nn.GRU(
+            config.features, config.final_hidden, 2, batch_first=True, bidirectional=True, dropout=config.dropout
+        )
+        self.final_out = nn.Linear(2 * config.final_hidden, config.symbols)
+        self.dropout = nn.Dropout(config.dropout)
+
+    def start(self, batch: int) -> StreamState:
+        config, context = self.config, self.front.kernel_frames - 1
+        at = self.stream_out.weight.device
+        return StreamState(
+            torch.zeros(batch, context, config.height, config.width, device=at),
+            torch.zeros(batch, context, config.features, device=at),
+            torch.zeros(batch, self.stream_layers, config.stream_hidden, device=at),
+        )
+
+    def stream(self, frames: Tensor, state: StreamState) -> StreamOutput:
+        """Read the next frames, (batch, time, height, width) u8, of each speaker."""
+        features, video, before = self.front(frames, state.video, state.features)
+        heard, hidden = self.stream_gru(features, state.hidden.transpose(0, 1).contiguous())
+        log_probs = self.stream_out(self.dropout(heard)).float().log_softmax(-1)
+        speaking = self.speaking(features).squeeze(-1)
+        return StreamOutput(log_probs, speaking, features, StreamState(video, before, hidden.transpose(0, 1)))
+
+    def final(self, features: Tensor, lengths: Tensor | None = None) -> Tensor:
+        """Log-probabilities of a finished line from its kept features, (batch, time, features)."""
+        features = self.dropout(features)
+        if lengths is None:
+            read, _ = self.final_gru(features)
+        else:
+            packed = nn.utils.rnn.pack_padded_sequence(features, lengths.cpu(), batch_first=True, enforce_sorted=False)
+            read, _ = nn.utils.rnn.pad_packed_sequence(self.final_gru(packed)[0], batch_first=True)
+        return torch.log_softmax(self.final_out(self.dropout(read)).float(), -1)
+
+    def forward(self, frames: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Stream and final log-probabilities, (batch, time, symbols), and speaking logits of whole clips."""
+        output = self.stream(frames, self.start(frames.shape[0]))
+        return output.log_probs, self.final(output.features, lengths), output.speaking
+
+
+def _picture_block(inputs: int, outputs: int) -> list[nn.Module]:
+    return [nn.Conv2d(inputs, outputs, 3, padding=1, bias=False), nn.BatchNorm2d(outputs), nn.ReLU()]
+
+
+def _halved(size: int, times: int) -> int:
+    for _ in range(times):
+        size = (size + 1) // 2
+    return size
