@@ -1,0 +1,81 @@
+"""The symbols that a model writes. Id 0 is the CTC blank in every alphabet."""
+
+from __future__ import annotations
+
+import re
+import string
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final
+
+from klipnet_live.lips.hangul import FINALS, INITIALS, VOWELS, Composed, compose, decompose
+from klipnet_live.types import UserError
+
+BLANK: Final = 0
+"""Id of the CTC blank: "nothing new is written in this frame"."""
+
+_SYMBOLS: Final[Mapping[str, tuple[str, ...]]] = {
+    "en": (" ", *string.ascii_lowercase),
+    "ko": (" ", *INITIALS, *VOWELS, *FINALS),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Alphabet:
+    """Symbols without the blank; `symbols[i]` has id `i + 1`."""
+
+    language: str
+    symbols: tuple[str, ...]
+    _ids: Mapping[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_ids", {symbol: i for i, symbol in enumerate(self.symbols, 1)})
+
+    @property
+    def size(self) -> int:
+        """Number of symbols, the blank included."""
+        return len(self.symbols) + 1
+
+    def encode(self, text: str) -> list[int]:
+        """Ids of `text`, Hangul as jamo. ValueError names a character that is no symbol."""
+        return [self._id(character) for character in decompose(text)]
+
+    def decode(self, ids: Iterable[int], *, dangling: bool = False) -> str:
+        """Text of ids that hold no blank. An initial that waits for its vowel is shown on request."""
+        composed = self.compose(ids)
+        return composed.text + composed.dangling if dangling else composed.text
+
+    def compose(self, ids: Iterable[int]) -> Composed:
+        """Text of ids that hold no blank, split into what stays and what may still change."""
+        return compose("".join(self._symbol(i) for i in ids))
+
+    def _id(self, character: str) -> int:
+        try:
+            return self._ids[character]
+        except KeyError:
+            raise ValueError(f"{character!r} is not in the alphabet of {self.language!r}") from None
+
+    def _symbol(self, i: int) -> str:
+        if not 1 <= i <= len(self.symbols):
+            raise ValueError(f"expected symbol ids 1 to {len(self.symbols)}, got {i}")
+        return self.symbols[i - 1]
+
+
+@cache
+def alphabet_for(language: str) -> Alphabet:
+    """The alphabet of a language code. UserError for a language that is not known."""
+    if language not in _SYMBOLS:
+        raise UserError(
+            "Language {language!r} is not known; choose one of: {known}.",
+            language=language,
+            known=", ".join(_SYMBOLS),
+        )
+    return Alphabet(language, _SYMBOLS[language])
+
+
+def normalise_text(text: str) -> str:
+    """Lower case, NFC, no apostrophes; other punctuation and runs of blanks become one space."""
+    lowered = re.sub("['’]", "", unicodedata.normalize("NFC", text).lower())
+    return re.sub(r"[\W_]+", " ", lowered).strip()
