@@ -14,18 +14,20 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 
+from training.model.gru import GRU
+
 FLUSH_FRAMES = 6
 """Frames fed after the last one of a clip, 240 ms: the most that writing may lag behind the lips."""
 
 
 @dataclass(frozen=True, slots=True)
 class CascadeConfig:
-    """Sizes of the network. `height` and `width` are those of a crop in pixels."""
+    """Sizes of the network. It looks at the central window of a crop, in pixels."""
 
     symbols: int = 28
-    height: int = 50
-    width: int = 100
-    channels: tuple[int, int, int, int] = (24, 48, 80, 128)
+    window_height: int = 44
+    window_width: int = 88
+    channels: tuple[int, int, int, int] = (16, 48, 96, 128)
     features: int = 256
     stream_hidden: int = 256
     final_hidden: int = 256
@@ -35,7 +37,7 @@ class CascadeConfig:
 class StreamState(NamedTuple):
     """What the streaming graph carries from chunk to chunk, for a batch of speakers."""
 
-    video: Tensor  # (batch, 4, height, width): normalised frames
+    video: Tensor  # (batch, 4, window height, window width): normalised frames
     features: Tensor  # (batch, 4, channels): frames before the temporal convolution
     hidden: Tensor  # (batch, layers, hidden): GRU
 
@@ -63,30 +65,32 @@ class FrontEnd(nn.Module):
     def __init__(self, config: CascadeConfig) -> None:
         super().__init__()
         one, two, three, four = config.channels
-        self.video = nn.Conv3d(1, one, (self.kernel_frames, 5, 5), stride=(1, 2, 2), padding=(0, 2, 2), bias=False)
-        self.video_norm = nn.Sequential(nn.BatchNorm3d(one), nn.ReLU())
+        # A 3-D convolution over single-channel frames is a 2-D one over frames stacked as channels; that
+        # form trains three times as fast on a CPU.
+        self.video = nn.Conv2d(self.kernel_frames, one, 5, stride=2, padding=2, bias=False)
         self.pictures = nn.Sequential(
-            nn.MaxPool2d(2, ceil_mode=True),
-            *_picture_block(one, two), nn.MaxPool2d(2, ceil_mode=True),
-            *_picture_block(two, three), nn.MaxPool2d(2, ceil_mode=True),
-            *_picture_block(three, four), nn.MaxPool2d(2, ceil_mode=True),
-        )
-        places = _halved(config.height, 5) * _halved(config.width, 5)
+            *_pooled(one),
+            _convolution(one, two), *_pooled(two),
+            _convolution(two, three), *_pooled(three),
+            _convolution(three, four), *_normalised(four),
+        ).to(memory_format=torch.channels_last)
+        places = _halved(config.window_height, 4) * _halved(config.window_width, 4)
         self.squeeze = nn.Sequential(
             nn.Flatten(), nn.Linear(four * places, config.features, bias=False),
-            nn.BatchNorm1d(config.features), nn.ReLU(),
+            nn.BatchNorm1d(config.features), nn.ReLU(inplace=True),
         )
+        self.window = (config.window_height, config.window_width)
         self.temporal = nn.Conv1d(config.features, config.features, self.kernel_frames)
         self.dropout = nn.Dropout(config.dropout)
 
     def forward(self, frames: Tensor, video: Tensor, before: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Frames (batch, time, h, w) and both caches; returns features and the new caches."""
         context = self.kernel_frames - 1
-        clip = torch.cat([video, normalise(frames)], dim=1)
-        maps = self.video_norm(self.video(clip.unsqueeze(1)))
-        batch, channels, time, height, width = maps.shape
-        pictures = maps.transpose(1, 2).reshape(-1, channels, height, width)
-        squeezed = self.squeeze(self.pictures(pictures)).reshape(batch, time, -1)
+        batch, time = frames.shape[:2]
+        clip = torch.cat([video, normalise(central(frames, *self.window))], dim=1)
+        stacked = torch.stack([clip[:, i : i + time] for i in range(self.kernel_frames)], dim=2)
+        pictures = stacked.flatten(0, 1).contiguous(memory_format=torch.channels_last)
+        squeezed = self.squeeze(self.pictures(self.video(pictures))).reshape(batch, time, -1)
         wide = torch.cat([before, self.dropout(squeezed)], dim=1)
         features = squeezed + torch.relu(self.temporal(wide.transpose(1, 2))).transpose(1, 2)
         return features, clip[:, -context:], wide[:, -context:]
@@ -101,12 +105,12 @@ class Cascade(nn.Module):
         super().__init__()
         self.config = config
         self.front = FrontEnd(config)
-        self.stream_gru = nn.GRU(
+        self.stream_gru = GRU(
             config.features, config.stream_hidden, self.stream_layers, batch_first=True, dropout=config.dropout
         )
         self.stream_out = nn.Linear(config.stream_hidden, config.symbols)
         self.speaking = nn.Linear(config.features, 1)
-        self.final_gru = nn.GRU(
+        self.final_gru = GRU(
             config.features, config.final_hidden, 2, batch_first=True, bidirectional=True, dropout=config.dropout
         )
         self.final_out = nn.Linear(2 * config.final_hidden, config.symbols)
@@ -116,7 +120,7 @@ class Cascade(nn.Module):
         config, context = self.config, self.front.kernel_frames - 1
         at = self.stream_out.weight.device
         return StreamState(
-            torch.zeros(batch, context, config.height, config.width, device=at),
+            torch.zeros(batch, context, config.window_height, config.window_width, device=at),
             torch.zeros(batch, context, config.features, device=at),
             torch.zeros(batch, self.stream_layers, config.stream_hidden, device=at),
         )
@@ -124,19 +128,14 @@ class Cascade(nn.Module):
     def stream(self, frames: Tensor, state: StreamState) -> StreamOutput:
         """Read the next frames, (batch, time, height, width) u8, of each speaker."""
         features, video, before = self.front(frames, state.video, state.features)
-        heard, hidden = self.stream_gru(features, state.hidden.transpose(0, 1).contiguous())
+        heard, hidden = self.stream_gru.read(features, state.hidden.transpose(0, 1).contiguous())
         log_probs = self.stream_out(self.dropout(heard)).float().log_softmax(-1)
         speaking = self.speaking(features).squeeze(-1)
         return StreamOutput(log_probs, speaking, features, StreamState(video, before, hidden.transpose(0, 1)))
 
     def final(self, features: Tensor, lengths: Tensor | None = None) -> Tensor:
         """Log-probabilities of a finished line from its kept features, (batch, time, features)."""
-        features = self.dropout(features)
-        if lengths is None:
-            read, _ = self.final_gru(features)
-        else:
-            packed = nn.utils.rnn.pack_padded_sequence(features, lengths.cpu(), batch_first=True, enforce_sorted=False)
-            read, _ = nn.utils.rnn.pad_packed_sequence(self.final_gru(packed)[0], batch_first=True)
+        read, _ = self.final_gru.read(self.dropout(features), lengths=lengths)
         return torch.log_softmax(self.final_out(self.dropout(read)).float(), -1)
 
     def forward(self, frames: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor, Tensor]:
@@ -145,8 +144,23 @@ class Cascade(nn.Module):
         return output.log_probs, self.final(output.features, lengths), output.speaking
 
 
-def _picture_block(inputs: int, outputs: int) -> list[nn.Module]:
-    return [nn.Conv2d(inputs, outputs, 3, padding=1, bias=False), nn.BatchNorm2d(outputs), nn.ReLU()]
+def _convolution(inputs: int, outputs: int) -> nn.Module:
+    return nn.Conv2d(inputs, outputs, 3, padding=1, bias=False)
+
+
+def _normalised(channels: int) -> list[nn.Module]:
+    return [nn.BatchNorm2d(channels), nn.ReLU(inplace=True)]
+
+
+def _pooled(channels: int) -> list[nn.Module]:
+    # Pooling before the normalisation leaves a quarter of the values to normalise.
+    return [nn.MaxPool2d(2, ceil_mode=True), *_normalised(channels)]
+
+
+def central(frames: Tensor, height: int, width: int) -> Tensor:
+    """The central window of frames (batch, time, h, w)."""
+    top, left = (frames.shape[-2] - height) // 2, (frames.shape[-1] - width) // 2
+    return frames[..., top : top + height, left : left + width]
 
 
 def _halved(size: int, times: int) -> int:

@@ -1,0 +1,1 @@
+"""From recordings to the ONNX models that the app loads."""

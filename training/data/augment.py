@@ -1,0 +1,129 @@
+"""Changes to a mouth clip that leave what is said unchanged. All take and give (frames, h, w) u8."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from training.data.clips import Crops
+
+Random = np.random.Generator
+
+
+@dataclass(frozen=True, slots=True)
+class Augmentation:
+    """How strongly clips are changed; probabilities and half-ranges, 0 leaves a clip alone."""
+
+    flip: float = 0.5
+    shift_x_px: float = 6.0
+    shift_y_px: float = 4.0
+    scale: float = 0.12
+    roll_degrees: float = 6.0
+    speed: float = 0.2
+    jitter: float = 0.05
+    time_mask: float = 0.4
+    time_mask_frames: int = 6
+    gamma: float = 0.35
+    light: float = 0.25
+    blur: float = 0.3
+    noise: float = 4.0
+    patch: float = 0.15
+
+
+def augment(crops: Crops, how: Augmentation, random: Random) -> Crops:
+    """All changes of place, light and sharpness; changes of time are `warp_time` and `mask_time`."""
+    crops = move(crops, how, random)
+    if random.random() < how.blur:
+        crops = coarsen(crops, random)
+    crops = relight(crops, how, random)
+    if random.random() < how.patch:
+        crops = cover_patch(crops, random)
+    if random.random() < how.time_mask:
+        crops = mask_time(crops, how.time_mask_frames, random)
+    return crops
+
+
+def warp_time(crops: Crops, how: Augmentation, random: Random) -> tuple[Crops, float]:
+    """Change the speed, drop and repeat single frames; returns the crops and the factor of length."""
+    factor = float(np.exp(random.uniform(-how.speed, how.speed)))
+    count = max(2, round(len(crops) * factor))
+    places = np.linspace(0, len(crops) - 1, count)
+    places += (random.random(count) < how.jitter) * random.choice((-1.0, 1.0), count)
+    places = np.clip(places, 0, len(crops) - 1)
+    return _at(crops, places, smooth=random.random() < 0.5), factor
+
+
+def move(crops: Crops, how: Augmentation, random: Random) -> Crops:
+    """Shift, scale, roll and mirror the whole clip, with a slow drift as of a moving head."""
+    height, width = crops.shape[1:]
+    mirror = -1.0 if random.random() < how.flip else 1.0
+    roll = np.deg2rad(random.uniform(-how.roll_degrees, how.roll_degrees))
+    scale = float(np.exp(random.uniform(-how.scale, how.scale)))
+    stretch = float(np.exp(random.uniform(-how.scale, how.scale) / 2))
+    start = random.uniform(-1, 1, 2) * (how.shift_x_px, how.shift_y_px)
+    end = start + random.normal(0, 0.25, 2) * (how.shift_x_px, how.shift_y_px)
+    turn = np.array([[np.cos(roll), -np.sin(roll)], [np.sin(roll), np.cos(roll)]])
+    linear = turn @ np.diag([mirror * stretch, 1.0 / stretch]) * scale
+    middle = np.array([(width - 1) / 2, (height - 1) / 2])
+    moved = np.empty_like(crops)
+    for i, part in enumerate(np.linspace(0, 1, len(crops))):
+        offset = middle - linear @ middle + start + part * (end - start)
+        matrix = np.column_stack([linear, offset])
+        moved[i] = cv2.warpAffine(crops[i], matrix, (width, height), borderMode=cv2.BORDER_REPLICATE)
+    return moved
+
+
+def relight(crops: Crops, how: Augmentation, random: Random) -> Crops:
+    """Gamma, a slanted light across the face, and sensor noise."""
+    height, width = crops.shape[1:]
+    gamma = float(np.exp(random.uniform(-how.gamma, how.gamma)))
+    curve = (255 * (np.arange(256) / 255) ** gamma).astype(np.float32)
+    slope_x, slope_y = random.uniform(-how.light, how.light, 2)
+    light = 1 + slope_x * np.linspace(-1, 1, width)[None] + slope_y * np.linspace(-1, 1, height)[:, None]
+    lit = curve[crops] * light.astype(np.float32)
+    deviation = random.uniform(0, how.noise)
+    if deviation > 0.5:
+        lit += random.standard_normal(lit.shape, dtype=np.float32) * deviation
+    return np.clip(lit, 0, 255).astype(np.uint8)
+
+
+def coarsen(crops: Crops, random: Random) -> Crops:
+    """As from a small or soft picture: down to 30..70 % of the size and back (mouths of 17 px and up)."""
+    height, width = crops.shape[1:]
+    part = random.uniform(0.3, 0.7)
+    small = (max(8, round(width * part)), max(4, round(height * part)))
+    return np.stack([
+        cv2.resize(cv2.resize(crop, small, interpolation=cv2.INTER_AREA), (width, height)) for crop in crops
+    ])
+
+
+def cover_patch(crops: Crops, random: Random) -> Crops:
+    """A grey patch over part of the mouth during the whole clip, as a hand or a microphone would."""
+    height, width = crops.shape[1:]
+    tall, wide = random.integers(6, height // 3), random.integers(10, width // 3)
+    top, left = random.integers(0, height - tall), random.integers(0, width - wide)
+    covered = crops.copy()
+    covered[:, top : top + tall, left : left + wide] = int(crops.mean())
+    return covered
+
+
+def mask_time(crops: Crops, longest: int, random: Random) -> Crops:
+    """The picture freezes for a moment, as video calls do."""
+    length = int(random.integers(1, longest + 1))
+    if len(crops) <= length + 2:
+        return crops
+    start = int(random.integers(1, len(crops) - length))
+    frozen = crops.copy()
+    frozen[start : start + length] = crops[start - 1]
+    return frozen
+
+
+def _at(crops: Crops, places: np.ndarray[tuple[int], np.dtype[np.float64]], smooth: bool) -> Crops:
+    if not smooth:
+        return crops[np.round(places).astype(int)]
+    low = np.floor(places).astype(int)
+    high = np.minimum(low + 1, len(crops) - 1)
+    weight = (places - low).astype(np.float32)[:, None, None]
+    return (crops[low] * (1 - weight) + crops[high] * weight + 0.5).astype(np.uint8)

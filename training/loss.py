@@ -1,0 +1,41 @@
+"""CTC for both heads, with a wildcard for words that nobody wrote down, and speech activity."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from training.data.samples import NOT_KNOWN, Batch
+
+
+def ctc(log_probs: Tensor, batch: Batch) -> Tensor:
+    """Mean CTC loss a clip (Graves et al. 2006) of log-probabilities (batch, time, symbols), blank 0.
+
+    A starred transcript begins with a wildcard symbol of probability one that stands for any run of
+    frames (star temporal classification, Pratap et al. 2022, arXiv:2201.12208).
+    """
+    star = log_probs.shape[-1]
+    wide = torch.cat([log_probs, log_probs.new_zeros(*log_probs.shape[:2], 1)], dim=-1)
+    symbols, counts = _with_stars(batch, star)
+    losses = functional.ctc_loss(
+        wide.transpose(0, 1), symbols, batch.lengths, counts, reduction="none", zero_infinity=True
+    )
+    return losses.mean()
+
+
+def _with_stars(batch: Batch, star: int) -> tuple[Tensor, Tensor]:
+    if not bool(batch.starred.any()):
+        return batch.symbols, batch.symbol_counts
+    rows = batch.symbols.split(batch.symbol_counts.tolist())
+    begin = batch.symbols.new_tensor([star])
+    starred = [torch.cat([begin, row]) if flag else row for row, flag in zip(rows, batch.starred, strict=True)]
+    return torch.cat(starred), batch.symbol_counts + batch.starred.long()
+
+
+def speech_activity(logits: Tensor, batch: Batch) -> Tensor:
+    """Mean binary cross-entropy of (batch, time) logits over the frames whose label is known."""
+    known = batch.speaking != NOT_KNOWN
+    if not bool(known.any()):
+        return logits.sum() * 0.0
+    return functional.binary_cross_entropy_with_logits(logits[known].float(), batch.speaking[known])

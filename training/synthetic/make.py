@@ -1,0 +1,56 @@
+"""`python -m training.synthetic.make`: synthetic datasets and the bundled demo videos."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import cv2
+from rich.progress import track
+
+from klipnet_live.types import UserError
+from training.synthetic.dataset import write_dataset
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    cv2.setNumThreads(1)
+    try:
+        options.run(options)
+    except (UserError, OSError) as error:
+        print(f"{error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m training.synthetic.make", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="{dataset,demo}")
+    dataset = commands.add_parser("dataset", help="a dataset folder of clips with exact ground truth")
+    dataset.add_argument("out", type=Path, metavar="OUT", help="the folder to write")
+    dataset.add_argument("--language", choices=("en", "ko"), required=True)
+    dataset.add_argument("--count", type=_positive, default=100, metavar="N", help="clips (default 100)")
+    dataset.add_argument("--seed", type=int, default=0, metavar="S", help="same seed, same clips (default 0)")
+    dataset.add_argument("--crops", action="store_true", help="write mouth crops (.npz) in place of videos")
+    dataset.set_defaults(run=_dataset)
+    return parser
+
+
+def _dataset(options: argparse.Namespace) -> None:
+    kind = "crops" if options.crops else "video"
+    clips = write_dataset(options.out, options.language, options.count, options.seed, kind)
+    for _ in track(clips, total=options.count, description=f"{options.count} clips"):
+        pass
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"expected a number from 1 up, got {value}")
+    return value
+
+
+if __name__ == "__main__":
+    sys.exit(main())
