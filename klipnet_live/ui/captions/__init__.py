@@ -1,0 +1,1 @@
+"""The caption panel: a list model, a painter of bubbles, and the view that holds them."""

@@ -1,0 +1,92 @@
+"""The scrolling list of bubbles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QWidget
+
+from klipnet_live.ui.captions.bubble_delegate import BubbleDelegate
+from klipnet_live.ui.captions.model import CaptionModel, Index
+
+
+class CaptionListView(QListView):
+    """Follows the newest line until the reader scrolls up, and again once the end is reached."""
+
+    following_changed = Signal(bool)
+
+    def __init__(self, model: CaptionModel, delegate: BubbleDelegate, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._captions = model
+        self._bubbles = delegate
+        self._following = True
+        self.setObjectName("captionList")
+        self.setModel(model)
+        model.line_changed.connect(self._measure)
+        self.setItemDelegate(delegate)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalScrollBar().setSingleStep(24)
+        self.verticalScrollBar().rangeChanged.connect(self._range_changed)
+        self.verticalScrollBar().valueChanged.connect(self._moved)
+
+    @property
+    def following(self) -> bool:
+        return self._following
+
+    def jump_to_newest(self) -> None:
+        self._set_following(True)
+        self.scrollToBottom()
+
+    def measure_all(self) -> None:
+        """Gives every row its height again, after the width or the fonts have changed."""
+        for row in range(self._captions.rowCount()):
+            self._measure(row)
+
+    def copy_selected(self) -> None:
+        """Puts the selected lines on the clipboard, in their order."""
+        rows = sorted(self.selectedIndexes(), key=QModelIndex.row)
+        QApplication.clipboard().setText("\n".join(str(index.data()) for index in rows))
+
+    def dataChanged(  # noqa: N802
+        self, top_left: Index, bottom_right: Index, roles: Sequence[int] = ()
+    ) -> None:
+        """Repaints where only the text changed; Qt would lay all rows out again at each word."""
+        if Qt.ItemDataRole.SizeHintRole in roles:
+            super().dataChanged(top_left, bottom_right, list(roles))
+        else:
+            self.viewport().update(self.visualRect(top_left))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_selected()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.edit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.measure_all()
+
+    def _measure(self, row: int) -> None:
+        width = self.viewport().width()
+        self._captions.item(row).setSizeHint(
+            QSize(width, self._bubbles.height(self._captions.event_at(row), width))
+        )
+
+    def _range_changed(self, _least: int, most: int) -> None:
+        if self._following:
+            self.verticalScrollBar().setValue(most)
+
+    def _moved(self, value: int) -> None:
+        self._set_following(value >= self.verticalScrollBar().maximum() - 2)
+
+    def _set_following(self, following: bool) -> None:
+        if following != self._following:
+            self._following = following
+            self.following_changed.emit(following)

@@ -1,0 +1,133 @@
+"""The caption panel: the conversation, and a way back to its end."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from klipnet_live.types import CaptionEvent
+from klipnet_live.ui.appearance import Appearance
+from klipnet_live.ui.captions.announcer import announce
+from klipnet_live.ui.captions.bubble_delegate import BubbleDelegate
+from klipnet_live.ui.captions.list_view import CaptionListView
+from klipnet_live.ui.captions.model import CaptionModel
+from klipnet_live.ui.captions.speaker_dialogs import ask_colour, ask_name
+from klipnet_live.ui.speakers import SpeakerBook
+
+
+class CaptionPanel(QWidget):
+    """One bubble a line, newest at the bottom."""
+
+    def __init__(self, speakers: SpeakerBook, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._speakers = speakers
+        self._appearance = appearance
+        self.announcing = True
+        self.model = CaptionModel(speakers, self)
+        self._delegate = BubbleDelegate(speakers, appearance, self)
+        self.view = CaptionListView(self.model, self._delegate, self)
+        self._hint = QLabel(self.view.viewport(), alignment=Qt.AlignmentFlag.AlignCenter)
+        self._hint.setWordWrap(True)
+        self._hint.setProperty("role", "muted")
+        self.jump_button = QPushButton(self)
+        self.jump_button.setProperty("role", "primary")
+        self.jump_button.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.view)
+        self._add_actions()
+        self._connect()
+        self._retranslate()
+
+    def apply(self, event: CaptionEvent) -> None:
+        self.model.apply(event)
+        if self.announcing and event.event == "completed" and event.text.strip():
+            announce(self.view, f"{self._speakers.name(event.speaker)}: {event.text}")
+
+    def set_appearance(self, appearance: Appearance) -> None:
+        self._appearance = appearance
+        self._delegate.set_appearance(appearance)
+        self._hint.setFont(appearance.caption_font)
+        self.view.measure_all()
+        self.view.viewport().update()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._place_floating()
+
+    def _add_actions(self) -> None:
+        self._copy = QAction(self)
+        self._copy.triggered.connect(self.view.copy_selected)
+        self._rename = QAction(self)
+        self._rename.setShortcut(QKeySequence(Qt.Key.Key_F2))
+        self._rename.triggered.connect(self._rename_current)
+        self._recolour = QAction(self)
+        self._recolour.setShortcut(QKeySequence(Qt.Key.Key_F4))
+        self._recolour.triggered.connect(self._recolour_current)
+        for action in (self._rename, self._recolour):
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            self.view.addAction(action)
+
+    def _connect(self) -> None:
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._show_menu)
+        self.view.following_changed.connect(self._following_changed)
+        self.jump_button.clicked.connect(self.view.jump_to_newest)
+        self._delegate.rename_requested.connect(self._ask_name)
+        self._delegate.recolour_requested.connect(self._ask_colour)
+        for signal in (self.model.rowsInserted, self.model.rowsRemoved, self.model.modelReset):
+            signal.connect(self._update_hint)
+
+    def _retranslate(self) -> None:
+        self.view.setAccessibleName(self.tr("Captions"))
+        self._hint.setText(self.tr("Captions appear here.\nChoose a source and press Start."))
+        self.jump_button.setText(self.tr("↓ Jump to newest"))
+        self._copy.setText(self.tr("Copy"))
+        self._rename.setText(self.tr("Name this speaker…"))
+        self._recolour.setText(self.tr("Change this speaker's colour…"))
+        self._place_floating()
+        self.view.viewport().update()
+
+    def _place_floating(self) -> None:
+        self.jump_button.adjustSize()
+        button = self.jump_button.rect()
+        button.moveCenter(QPoint(self.rect().center().x(), self.rect().bottom() - button.height()))
+        self.jump_button.setGeometry(button)
+        self._hint.setGeometry(self.view.viewport().rect().adjusted(24, 24, -24, -24))
+
+    def _following_changed(self, following: bool) -> None:
+        self.jump_button.setVisible(not following)
+        self.jump_button.raise_()
+
+    def _update_hint(self) -> None:
+        self._hint.setVisible(self.model.rowCount() == 0)
+
+    def _show_menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions([self._copy, self._rename, self._recolour])
+        menu.popup(self.view.viewport().mapToGlobal(place))
+
+    def _rename_current(self) -> None:
+        if (speaker := self._current_speaker()) is not None:
+            self._ask_name(speaker)
+
+    def _recolour_current(self) -> None:
+        if (speaker := self._current_speaker()) is not None:
+            self._ask_colour(speaker)
+
+    def _current_speaker(self) -> str | None:
+        index = self.view.currentIndex()
+        return self.model.event_at(index.row()).speaker if index.isValid() else None
+
+    def _ask_name(self, speaker: str) -> None:
+        ask_name(self, self._speakers, speaker)
+
+    def _ask_colour(self, speaker: str) -> None:
+        ask_colour(self, self._speakers, speaker, self._appearance.theme)

@@ -1,0 +1,32 @@
+"""Asking for a speaker's name and colour."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QColorDialog, QInputDialog, QWidget
+
+from klipnet_live.ui.speakers import SpeakerBook
+from klipnet_live.ui.theme import Theme
+
+
+def ask_name(parent: QWidget, speakers: SpeakerBook, speaker: str) -> None:
+    """Lets the user name the speaker; an empty name goes back to the number."""
+    translate = QCoreApplication.translate
+    name, accepted = QInputDialog.getText(
+        parent,
+        translate("SpeakerDialogs", "Name the speaker"),
+        translate("SpeakerDialogs", "Name of {speaker}:").format(speaker=speakers.name(speaker)),
+        text=speakers.name(speaker),
+    )
+    if accepted:
+        speakers.rename(speaker, name)
+
+
+def ask_colour(parent: QWidget, speakers: SpeakerBook, speaker: str, theme: Theme) -> None:
+    """Lets the user choose a colour; it is darkened or lightened where it could not be read."""
+    title = QCoreApplication.translate("SpeakerDialogs", "Colour of {speaker}").format(
+        speaker=speakers.name(speaker)
+    )
+    colour = QColorDialog.getColor(speakers.colour(speaker, theme), parent, title)
+    if colour.isValid():
+        speakers.recolour(speaker, colour)

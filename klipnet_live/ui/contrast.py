@@ -1,0 +1,54 @@
+"""Contrast between colours, as WCAG 2.2 defines it (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio)."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QColor
+
+TEXT_CONTRAST = 4.5
+"""The least that WCAG AA allows for text."""
+
+_STEPS = 64
+
+
+def luminance(colour: QColor) -> float:
+    """Relative luminance, 0 (black) to 1 (white)."""
+    red, green, blue = (_linear(channel) for channel in (colour.redF(), colour.greenF(), colour.blueF()))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(first: QColor, second: QColor) -> float:
+    """Contrast ratio of two opaque colours, 1 to 21."""
+    bright, dark = sorted((luminance(first), luminance(second)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def mix(first: QColor, second: QColor, share: float) -> QColor:
+    """`share` of the second colour over the first, as painting with that opacity would give."""
+    return QColor.fromRgbF(
+        first.redF() + (second.redF() - first.redF()) * share,
+        first.greenF() + (second.greenF() - first.greenF()) * share,
+        first.blueF() + (second.blueF() - first.blueF()) * share,
+    )
+
+
+def readable(colour: QColor, background: QColor, least: float = TEXT_CONTRAST) -> QColor:
+    """The colour, moved towards black or white only as far as it must to be read on the background."""
+    black, white = QColor(0, 0, 0), QColor(255, 255, 255)
+    target = white if contrast(white, background) >= contrast(black, background) else black
+    for step in range(_STEPS + 1):
+        candidate = QColor(mix(colour, target, step / _STEPS).rgb())
+        if contrast(candidate, background) >= least:
+            return candidate
+    return target
+
+
+def faded(text: QColor, background: QColor, strength: float) -> QColor:
+    """Text that fades with `strength` (1 to 0) towards its background and stays readable at 0."""
+    if contrast(text, background) <= TEXT_CONTRAST:
+        return text
+    pale = readable(mix(text, background, 0.6), background)
+    return mix(pale, text, min(max(strength, 0.0), 1.0))
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)

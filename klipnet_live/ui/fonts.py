@@ -1,0 +1,27 @@
+"""The font that ships with the app: Hangul and Latin drawn together (Pretendard, OFL)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QFont, QFontDatabase
+
+FOLDER = Path(__file__).parents[2] / "assets" / "fonts"
+BASE_POINTS = 11.0
+"""Ordinary text at 100 %."""
+
+_FILES = ("Pretendard-Regular.otf", "Pretendard-SemiBold.otf")
+_FAMILY = "Pretendard"
+
+
+def load_fonts() -> str:
+    """Registers the shipped font and returns its family, or the system's where it is missing."""
+    loaded = [QFontDatabase.addApplicationFont(str(FOLDER / name)) for name in _FILES]
+    return _FAMILY if all(font >= 0 for font in loaded) else QFont().family()
+
+
+def interface_font(family: str, scale: float) -> QFont:
+    """The font of controls and labels."""
+    font = QFont(family)
+    font.setPointSizeF(BASE_POINTS * scale)
+    return font

@@ -1,0 +1,73 @@
+"""The one style sheet of the app, written from a theme."""
+
+from __future__ import annotations
+
+from klipnet_live.ui.theme import Theme
+
+_SHEET = """
+QWidget {{ color: {text}; }}
+QMainWindow, QDialog, QWizard, QWizardPage {{ background: {window}; }}
+QToolTip {{ background: {surface}; color: {text}; border: 1px solid {control_border}; padding: 4px; }}
+QMenuBar, QMenu {{ background: {surface}; }}
+QMenuBar::item:selected, QMenu::item:selected {{ background: {accent}; color: {on_accent}; }}
+QMenu::item:disabled {{ color: {muted}; }}
+QMenu::separator {{ height: 1px; background: {border}; margin: 4px 8px; }}
+QLabel[role="muted"] {{ color: {muted}; }}
+QLabel[role="title"] {{ font-weight: 600; font-size: {title_pt}pt; }}
+QPushButton, QToolButton, QComboBox, QSpinBox, QDoubleSpinBox, QLineEdit {{
+    background: {surface}; border: 1px solid {control_border}; border-radius: 8px;
+    padding: {pad}px {wide_pad}px; min-height: {line}px;
+}}
+QPushButton:hover, QToolButton:hover, QComboBox:hover {{ border-color: {accent}; }}
+QPushButton:focus, QToolButton:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus,
+QLineEdit:focus {{ border: 2px solid {accent}; padding: {focus_pad}px {focus_wide_pad}px; }}
+QPushButton:disabled, QToolButton:disabled, QComboBox:disabled {{ color: {muted}; border-color: {border}; }}
+QPushButton[role="primary"] {{
+    background: {accent}; color: {on_accent}; border-color: {accent}; font-weight: 600;
+}}
+QPushButton[role="primary"]:hover, QPushButton[role="primary"]:focus {{
+    background: {accent_hover}; border-color: {text};
+}}
+QComboBox::drop-down {{ border: 0; width: {line}px; }}
+QComboBox QAbstractItemView {{
+    background: {surface}; border: 1px solid {control_border};
+    selection-background-color: {accent}; selection-color: {on_accent};
+}}
+QCheckBox, QRadioButton {{ spacing: 8px; padding: 3px; border: 2px solid transparent; border-radius: 6px; }}
+QCheckBox:focus, QRadioButton:focus, QSlider:focus {{ border: 2px solid {accent}; border-radius: 6px; }}
+QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: 0; }}
+QScrollBar:vertical {{ background: transparent; width: {scroll}px; margin: 2px; }}
+QScrollBar::handle:vertical {{ background: {control_border}; border-radius: 4px; min-height: 40px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
+QSplitter::handle {{ background: transparent; }}
+QTabWidget::pane {{ border: 1px solid {border}; border-radius: 8px; background: {surface}; }}
+QTabBar::tab {{ padding: {pad}px {wide_pad}px; border-bottom: 3px solid transparent; color: {muted}; }}
+QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; font-weight: 600; }}
+QTabBar::tab:focus {{ color: {accent}; }}
+#captionList {{ background: {surface}; border: 1px solid {border}; border-radius: 12px; }}
+#captionList:focus {{ border: 2px solid {accent}; }}
+#messageBar {{ background: {warning}; border: 1px solid {on_warning}; border-radius: 10px; }}
+#messageBar QLabel {{ color: {on_warning}; }}
+#statusLine {{ color: {muted}; }}
+"""
+
+
+def style_sheet(theme: Theme, points: float) -> str:
+    """Qt style sheet; `points` is the size of ordinary text, and room grows with it."""
+    pad = round(points * 0.45)
+    return _SHEET.format(
+        **{
+            name: getattr(theme, name).name()
+            for name in (
+                "text", "window", "surface", "muted", "accent", "on_accent", "accent_hover",
+                "border", "control_border", "warning", "on_warning",
+            )
+        },
+        title_pt=round(points * 1.4, 1),
+        pad=pad,
+        wide_pad=pad * 2,
+        focus_pad=pad - 1,
+        focus_wide_pad=pad * 2 - 1,
+        line=round(points * 1.9),
+        scroll=round(6 + points),
+    )  # fmt: skip
