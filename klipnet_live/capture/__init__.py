@@ -1,0 +1,10 @@
+"""Sources of pictures: cameras, screens, windows and video files.
+
+Importing this package loads no OpenCV, PyAV, mss or Qt: an adapter is loaded when a source of its
+kind is opened.
+"""
+
+from klipnet_live.capture.devices import Device, list_cameras, list_screens, list_windows
+from klipnet_live.capture.source import Pace, Source, open_source
+
+__all__ = ["Device", "Pace", "Source", "list_cameras", "list_screens", "list_windows", "open_source"]

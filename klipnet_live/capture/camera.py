@@ -1,0 +1,177 @@
+"""Cameras, read with OpenCV."""
+
+from __future__ import annotations
+
+import math
+import os
+import platform
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# Without this OpenCV takes many seconds to open a camera by Media Foundation on Windows.
+os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")
+
+import cv2
+import cv2_enumerate_cameras
+import numpy as np
+
+from klipnet_live.capture.base import STALL_S, START_S, BaseSource, Shot
+from klipnet_live.capture.latest import Latest
+from klipnet_live.types import Frame, UserError
+
+_BACKENDS = {
+    "Linux": (cv2.CAP_V4L2,),
+    "Windows": (cv2.CAP_DSHOW, cv2.CAP_MSMF),
+    "Darwin": (cv2.CAP_AVFOUNDATION,),
+}
+
+_WISHES = (
+    # Over USB 2 a camera reaches 30 pictures a second at this size only as JPEG.
+    (cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG")),
+    (cv2.CAP_PROP_FRAME_WIDTH, 1280),
+    (cv2.CAP_PROP_FRAME_HEIGHT, 720),
+    (cv2.CAP_PROP_FPS, 30),
+    (cv2.CAP_PROP_BUFFERSIZE, 1),
+)
+
+_RETRY_S = 0.02
+_POLL_S = 0.1
+_CLOSE_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """A camera as one backend of OpenCV numbers it."""
+
+    index: int
+    name: str
+    backend: int
+
+
+def enumerate_cameras() -> list[Camera]:
+    """The cameras of the preferred backend that finds any, by number."""
+    for backend in _backends():
+        cameras = _cameras_of(backend)
+        if cameras:
+            return cameras
+    return []
+
+
+def find_camera(wanted: str) -> list[Camera]:
+    """The camera with that number, name or part of a name, as each backend that has it knows it.
+
+    Errors: UserError when no camera matches.
+    """
+    matches = [match for backend in _backends() for match in _matches(wanted, _cameras_of(backend))[:1]]
+    if matches:
+        return matches
+    names = ", ".join(f"{camera.index} ({camera.name})" for camera in enumerate_cameras())
+    if not names:
+        raise UserError("No camera was found: connect one, or choose a screen, a window or a file.")
+    raise UserError("There is no camera {wanted}: choose one of {names}.", wanted=wanted, names=names)
+
+
+class CameraSource(BaseSource):
+    """A camera; its newest picture is the one that counts.
+
+    OpenCV's read cannot be interrupted and hangs when a device does, so it has a thread of its own.
+    """
+
+    def __init__(self, wanted: str) -> None:
+        super().__init__(f"camera:{wanted}")
+        self._wanted = wanted
+
+    def frames(self) -> Iterator[Frame]:
+        """Errors: UserError when the camera is unknown, cannot be opened, vanishes or stalls."""
+        self._reset_clock()
+        cameras = find_camera(self._wanted)
+        self.name = cameras[0].name
+        shots: Latest[tuple[int, Shot]] = Latest()
+        done = threading.Event()
+        reader = threading.Thread(target=_read, args=(cameras, shots, done), name="camera", daemon=True)
+        reader.start()
+        try:
+            while (taken := self._next(shots)) is not None:
+                index, shot = taken
+                image = np.asarray(cv2.cvtColor(shot.image, cv2.COLOR_BGR2RGB), dtype=np.uint8)
+                yield self._frame(index, Shot(shot.clock_s, image))
+        finally:
+            done.set()
+            reader.join(timeout=_CLOSE_S)
+
+    def _next(self, shots: Latest[tuple[int, Shot]]) -> tuple[int, Shot] | None:
+        """The newest picture; None when the source was stopped."""
+        patience_s = START_S if math.isnan(self.clock_of_first_frame) else STALL_S
+        deadline_s = time.monotonic() + patience_s
+        while not self._stopped.is_set():
+            if (taken := shots.take(_POLL_S)) is not None:
+                return taken
+            if time.monotonic() > deadline_s:
+                raise UserError(
+                    "The camera {name} has given no picture for {seconds:.0f} s: connect it again, close "
+                    "other programs that use it, then start again.",
+                    name=self.name,
+                    seconds=patience_s,
+                )
+        return None
+
+
+def _read(cameras: list[Camera], shots: Latest[tuple[int, Shot]], done: threading.Event) -> None:
+    """Puts every picture, numbered, still BGR, until `done`; runs on its own thread."""
+    try:
+        device = _open(cameras)
+    except UserError as error:
+        shots.fail(error)
+        return
+    try:
+        index = 0
+        while not done.is_set():
+            taken, picture = device.read()
+            if taken:
+                shots.put((index, Shot(time.monotonic(), np.asarray(picture, dtype=np.uint8))))
+                index += 1
+            else:
+                done.wait(_RETRY_S)
+    finally:
+        device.release()
+
+
+def _open(cameras: list[Camera]) -> cv2.VideoCapture:
+    """The first of the backends that opens the camera. Errors: UserError when none does."""
+    for camera in cameras:
+        device = cv2.VideoCapture(camera.index, camera.backend)
+        if device.isOpened():
+            for wish, value in _WISHES:
+                device.set(wish, value)
+            return device
+        device.release()
+    raise UserError(
+        "The camera {name} cannot be opened: close other programs that use it, and allow this program "
+        "to use the camera in the system's privacy settings.",
+        name=cameras[0].name,
+    )
+
+
+def _backends() -> tuple[int, ...]:
+    # OpenCV writes warnings of its own to the terminal; the error that is raised says it better.
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+    return _BACKENDS.get(platform.system(), (cv2.CAP_ANY,))
+
+
+def _cameras_of(backend: int) -> list[Camera]:
+    try:
+        found = cv2_enumerate_cameras.enumerate_cameras(backend)
+    except (NotImplementedError, OSError):
+        return []
+    return sorted((Camera(c.index, c.name, backend) for c in found), key=lambda camera: camera.index)
+
+
+def _matches(wanted: str, cameras: list[Camera]) -> list[Camera]:
+    """By number, else by whole name, else by a part of the name; letter case does not count."""
+    if wanted.isdecimal():
+        return [camera for camera in cameras if camera.index == int(wanted)]
+    folded = wanted.casefold()
+    whole = [camera for camera in cameras if camera.name.casefold() == folded]
+    return whole or [camera for camera in cameras if folded in camera.name.casefold()]

@@ -1,0 +1,44 @@
+"""What can be captured on this computer, by the names that `open_source` takes.
+
+Each list opens devices or starts a helper process: ask for it away from a GUI thread.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """`spec` is what `open_source` takes, `name` is what a person reads."""
+
+    spec: str
+    name: str
+
+
+def list_cameras() -> list[Device]:
+    from klipnet_live.capture.camera import enumerate_cameras
+
+    return [Device(f"camera:{camera.index}", camera.name) for camera in enumerate_cameras()]
+
+
+def list_screens() -> list[Device]:
+    """The monitors. Errors: UserError when there is no display."""
+    from klipnet_live.capture import screen
+
+    if screen.mss_sees_the_screen():
+        found = [name for name, _ in screen.monitors()]
+    else:
+        from klipnet_live.capture.qt_capture import names
+        from klipnet_live.capture.qt_messages import Listing
+
+        found = names(Listing("screens"))
+    return [Device(f"screen:{number}", name) for number, name in enumerate(found, start=1)]
+
+
+def list_windows() -> list[Device]:
+    """Open windows by title. Errors: UserError when there is no display."""
+    from klipnet_live.capture.qt_capture import names
+    from klipnet_live.capture.qt_messages import Listing
+
+    return [Device(f"window:{title}", title) for title in names(Listing("windows"))]

@@ -1,0 +1,37 @@
+"""A place for one value between two threads."""
+
+from __future__ import annotations
+
+from threading import Condition
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Latest(Generic[T]):
+    """Holds the newest value until it is taken; an older one that nobody took is lost."""
+
+    def __init__(self) -> None:
+        self._changed = Condition()
+        self._value: T | None = None
+        self._error: Exception | None = None
+
+    def put(self, value: T) -> None:
+        with self._changed:
+            self._value = value
+            self._changed.notify_all()
+
+    def fail(self, error: Exception) -> None:
+        """`take` raises this error once the last value has been taken."""
+        with self._changed:
+            self._error = error
+            self._changed.notify_all()
+
+    def take(self, timeout_s: float | None) -> T | None:
+        """The newest value, waiting for one (None: as long as it takes); None when none came in time."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._value is not None or self._error is not None, timeout_s)
+            value, self._value = self._value, None
+            if value is None and self._error is not None:
+                raise self._error
+            return value

@@ -1,0 +1,137 @@
+"""Windows, and screens that mss cannot see, captured by Qt Multimedia in a helper process.
+
+Qt captures only beside an event loop in the main thread of its process. A helper has one wherever
+the capture is wanted: in the app, in a command without a window, on any thread. It also keeps the
+60 pictures a second that Qt takes, and a desktop service that fails, away from the GUI thread.
+"""
+
+from __future__ import annotations
+
+import math
+import multiprocessing
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+
+import numpy as np
+
+from klipnet_live.capture.base import STALL_S, START_S, Grab, PacedSource, Shot
+from klipnet_live.capture.qt_messages import (
+    NEXT,
+    Listing,
+    Picture,
+    ScreenTarget,
+    Target,
+    WindowTarget,
+)
+from klipnet_live.capture.source import Region
+from klipnet_live.types import UserError
+
+_PERMISSION_S = 60.0
+_POLL_S = 0.1
+_CLOSE_S = 1.0
+
+
+class QtSource(PacedSource):
+    """One target; while it does not change it shows the same picture again."""
+
+    def __init__(self, name: str, target: Target) -> None:
+        super().__init__(name)
+        self._target = target
+
+    @contextmanager
+    def _opened(self) -> Iterator[Grab]:
+        with _helper(self._target) as connection:
+            yield lambda: self._grab(connection)
+
+    def _grab(self, connection: Connection) -> Shot | None:
+        """The next picture; None when the source was stopped."""
+        try:
+            connection.send(NEXT)
+            if not self._answered(connection):
+                return None
+            answer = connection.recv()
+            if isinstance(answer, Picture):
+                image = np.empty((answer.height, answer.width, 3), dtype=np.uint8)
+                connection.recv_bytes_into(image.data.cast("B"))
+                return Shot(answer.clock_s, image)
+        except (EOFError, OSError) as error:
+            raise _failed(self.name, "the capture ended") from error
+        raise _failed(self.name, answer.reason)
+
+    def _answered(self, connection: Connection) -> bool:
+        """Waits for an answer; false when the source was stopped."""
+        patience_s = _start_patience_s() if math.isnan(self.clock_of_first_frame) else STALL_S
+        deadline_s = time.monotonic() + patience_s
+        while not connection.poll(_POLL_S):
+            if self._stopped.is_set():
+                return False
+            if time.monotonic() > deadline_s:
+                raise _failed(self.name, f"no picture for {patience_s:.0f} s")
+        return True
+
+
+def window_source(title: str) -> QtSource:
+    return QtSource(f"window:{title}", WindowTarget(title))
+
+
+def screen_source(area: int | Region) -> QtSource:
+    return QtSource(f"screen:{area}" if area else "screen", ScreenTarget(area))
+
+
+def names(of: Listing) -> list[str]:
+    """Titles of windows or names of monitors. Errors: UserError when there is no display."""
+    with _helper(of) as connection:
+        try:
+            if connection.poll(START_S):
+                found: list[str] = connection.recv()
+                return found
+        except (EOFError, OSError) as error:
+            raise _failed(of.of, "Qt did not start") from error
+    raise _failed(of.of, "Qt did not answer")
+
+
+@contextmanager
+def _helper(target: Target) -> Iterator[Connection]:
+    """A process that captures `target`, and the connection on which to ask it for pictures."""
+    if sys.platform == "linux" and not (os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY")):
+        raise UserError(
+            "There is no screen to capture: start this on a desktop, or choose a camera or a file."
+        )
+    spawn = multiprocessing.get_context("spawn")
+    ours, theirs = spawn.Pipe()
+    process = spawn.Process(target=_serve, args=(theirs, target), name="klipnet-capture", daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        yield ours
+    finally:
+        ours.close()
+        process.join(_CLOSE_S)
+        if process.is_alive():
+            process.kill()
+            process.join()
+
+
+def _serve(connection: Connection, target: Target) -> None:
+    # Loading Qt Multimedia writes about libraries it can do without.
+    os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")
+    from klipnet_live.capture.qt_helper import serve
+
+    serve(connection, target)
+
+
+def _start_patience_s() -> float:
+    # A Wayland desktop asks the user first, which takes as long as the user does.
+    return _PERMISSION_S if os.environ.get("WAYLAND_DISPLAY") else START_S
+
+
+def _failed(name: str, reason: str) -> UserError:
+    return UserError(
+        "{name} cannot be captured ({reason}): choose it again; `klipnet-live devices` lists what there is.",
+        name=name,
+        reason=reason,
+    )

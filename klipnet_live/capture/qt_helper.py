@@ -1,0 +1,174 @@
+"""The process that captures with Qt Multimedia; see qt_capture for why it is one."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from multiprocessing.connection import Connection
+
+from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtMultimedia import (
+    QCapturableWindow,
+    QMediaCaptureSession,
+    QScreenCapture,
+    QVideoFrame,
+    QVideoSink,
+    QWindowCapture,
+)
+
+from klipnet_live.capture.base import LIVE_FPS, STALL_S
+from klipnet_live.capture.latest import Latest
+from klipnet_live.capture.qt_messages import Failure, Listing, Picture, ScreenTarget, Target, WindowTarget
+from klipnet_live.capture.qt_pixels import WHOLE, rgb
+from klipnet_live.capture.source import Region
+from klipnet_live.types import Box
+
+
+class CaptureError(Exception):
+    """Why there is no picture."""
+
+
+class Recorder:
+    """Captures a window or a screen and keeps its newest picture. Made on the main thread."""
+
+    def __init__(self, target: WindowTarget | ScreenTarget) -> None:
+        self._pictures: Latest[tuple[float, QVideoFrame]] = Latest()
+        self._last: tuple[float, QVideoFrame] | None = None
+        self._part = WHOLE
+        self._sink = QVideoSink()
+        self._sink.videoFrameChanged.connect(self._arrived)
+        self._session = QMediaCaptureSession()
+        self._session.setVideoSink(self._sink)
+        self._capture = self._window(target) if isinstance(target, WindowTarget) else self._screen(target)
+        self._capture.errorOccurred.connect(self._failed)
+        if hasattr(self._capture, "setMaximumFrameRate"):  # Qt 6.12
+            self._capture.setMaximumFrameRate(LIVE_FPS)
+        self._capture.start()
+
+    def newest(self) -> tuple[float, QVideoFrame, Box]:
+        """Its time.monotonic() seconds, the picture, and the part that is wanted.
+
+        Where the system sends a picture only when something changed, the last one is still true now.
+        Errors: CaptureError.
+        """
+        fresh = self._pictures.take(1.0 / LIVE_FPS if self._last else None)
+        if fresh is not None:
+            self._last = fresh
+            return *fresh, self._part
+        assert self._last is not None
+        taken_s, picture = self._last
+        now_s = time.monotonic()
+        # On X11 Qt takes pictures by the clock: none at all means that it hangs.
+        if now_s - taken_s > STALL_S and QGuiApplication.platformName() == "xcb":
+            raise CaptureError(f"no picture for {STALL_S:.0f} s")
+        return now_s, picture, self._part
+
+    def _window(self, target: WindowTarget) -> QWindowCapture:
+        capture = QWindowCapture()
+        capture.setWindow(_find_window(target.title))
+        self._session.setWindowCapture(capture)
+        return capture
+
+    def _screen(self, target: ScreenTarget) -> QScreenCapture:
+        screen, self._part = _find_screen(target.area)
+        capture = QScreenCapture()
+        capture.setScreen(screen)
+        self._session.setScreenCapture(capture)
+        return capture
+
+    def _arrived(self, picture: QVideoFrame) -> None:
+        if picture.isValid():
+            self._pictures.put((time.monotonic(), picture))
+
+    def _failed(self, _error: object, reason: str) -> None:
+        self._pictures.fail(CaptureError(reason))
+
+
+def serve(connection: Connection, target: Target) -> None:
+    """Answers `connection` until its other end is closed."""
+    # Ctrl+C in a terminal reaches this process too, but ending it is the other side's business.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _choose_platform()
+    app = QGuiApplication(["klipnet-capture"])
+    if isinstance(target, Listing):
+        connection.send(_window_titles() if target.of == "windows" else _screen_names())
+        return
+    try:
+        recorder = Recorder(target)
+    except CaptureError as error:
+        connection.recv()
+        connection.send(Failure(str(error)))
+        return
+    threading.Thread(target=_answer, args=(connection, recorder, app), daemon=True).start()
+    app.exec()
+
+
+def _answer(connection: Connection, recorder: Recorder, app: QGuiApplication) -> None:
+    try:
+        while connection.recv():
+            try:
+                clock_s, picture, part = recorder.newest()
+                image = rgb(picture, part)
+            except (CaptureError, ValueError) as error:
+                connection.send(Failure(str(error)))
+                return
+            connection.send(Picture(image.shape[1], image.shape[0], clock_s))
+            connection.send_bytes(image.data.cast("B"))
+    except (EOFError, OSError):
+        return
+    finally:
+        app.quit()
+
+
+def _choose_platform() -> None:
+    """Makes Qt use the real display, whatever the program that asks is drawn on."""
+    if sys.platform != "linux":
+        return
+    if os.environ.get("WAYLAND_DISPLAY"):
+        os.environ["QT_QPA_PLATFORM"] = "wayland"
+    else:
+        os.environ["QT_QPA_PLATFORM"] = "xcb"
+        # Qt lists and captures windows of X11 only in sessions that say they are of this type.
+        os.environ["XDG_SESSION_TYPE"] = "x11"
+
+
+def _find_window(title: str) -> QCapturableWindow:
+    windows = QWindowCapture.capturableWindows()
+    folded = title.casefold()
+    whole = [window for window in windows if window.description().casefold() == folded]
+    partly = [window for window in windows if folded in window.description().casefold()]
+    if not (whole or partly):
+        raise CaptureError("no open window has this in its title")
+    return (whole or partly)[0]
+
+
+def _find_screen(area: int | Region) -> tuple[QScreen, Box]:
+    """The monitor, and the part of it in fractions of its size."""
+    screens = QGuiApplication.screens()
+    if isinstance(area, int):
+        if area > len(screens):
+            raise CaptureError(f"there are {len(screens)} monitors")
+        return screens[area - 1] if area else QGuiApplication.primaryScreen(), WHOLE
+    for screen in screens:
+        place = screen.geometry()
+        left, top = area.left - place.x(), area.top - place.y()
+        right, bottom = left + area.width, top + area.height
+        if left >= 0 and top >= 0 and right <= place.width() and bottom <= place.height():
+            width, height = place.width(), place.height()
+            return screen, Box(left / width, top / height, right / width, bottom / height)
+    raise CaptureError("the region is not on one monitor")
+
+
+def _window_titles() -> list[str]:
+    titles = [window.description() for window in QWindowCapture.capturableWindows()]
+    return [title for title in dict.fromkeys(titles) if title]
+
+
+def _screen_names() -> list[str]:
+    return [
+        f"{screen.name()}, {screen.geometry().width()}x{screen.geometry().height()}"
+        for screen in QGuiApplication.screens()
+    ]

@@ -1,0 +1,108 @@
+"""The screen or a part of it, captured with mss. The only file that imports mss."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import cv2
+import mss
+import numpy as np
+
+from klipnet_live.capture.base import Grab, PacedSource, Shot
+from klipnet_live.capture.source import Region
+from klipnet_live.types import UserError
+
+
+def mss_sees_the_screen() -> bool:
+    """False on Wayland, where a program sees the screen only through the desktop's own service."""
+    return sys.platform != "linux" or not os.environ.get("WAYLAND_DISPLAY")
+
+
+def monitors() -> list[tuple[str, Region]]:
+    """Name and place of every monitor. Errors: UserError when there is no display."""
+    with _connected() as display:
+        return [
+            (_name(number, monitor), _region(monitor))
+            for number, monitor in enumerate(display.monitors[1:], start=1)
+        ]
+
+
+class ScreenSource(PacedSource):
+    """A monitor by its number (0: the primary one) or a region of the desktop."""
+
+    def __init__(self, area: int | Region) -> None:
+        super().__init__(f"screen:{area}" if area else "screen")
+        self._area = area
+
+    @contextmanager
+    def _opened(self) -> Iterator[Grab]:
+        with _connected() as display:
+            box = _box(self._area, display)
+            yield lambda: _grab(display, box)
+
+
+@contextmanager
+def _connected() -> Iterator[mss.MSS]:
+    try:
+        display = mss.MSS()
+        display.monitors  # noqa: B018  (asked for here, so that a missing display shows now)
+    except (mss.ScreenShotError, OSError) as error:
+        raise UserError(
+            "There is no screen to capture ({reason}): start this on a desktop, or choose a camera or "
+            "a file.",
+            reason=error,
+        ) from error
+    with display:
+        yield display
+
+
+def _grab(display: mss.MSS, box: dict[str, int]) -> Shot:
+    clock_s = time.monotonic()
+    try:
+        shot = display.grab(box)
+    except (mss.ScreenShotError, OSError) as error:
+        raise UserError(
+            "The screen cannot be captured any more ({reason}): choose it again.", reason=error
+        ) from error
+    return Shot(clock_s, np.asarray(cv2.cvtColor(np.asarray(shot), cv2.COLOR_BGRA2RGB), dtype=np.uint8))
+
+
+def _box(area: int | Region, display: mss.MSS) -> dict[str, int]:
+    """The rectangle to grab, as mss takes it. Errors: UserError when it is not on the screen."""
+    desktop, *screens = display.monitors
+    if isinstance(area, Region):
+        if not _contains(_region(desktop), area):
+            raise UserError(
+                "The region {region} is not on the screen, which is {screen} as X,Y,W,H: choose one inside it.",
+                region=area,
+                screen=_region(desktop),
+            )
+        return {"left": area.left, "top": area.top, "width": area.width, "height": area.height}
+    if area > len(screens):
+        raise UserError(
+            "There is no monitor {number}: there are {count}, and `klipnet-live devices` lists them.",
+            number=area,
+            count=len(screens),
+        )
+    return screens[area - 1] if area else display.primary_monitor
+
+
+def _contains(outer: Region, inner: Region) -> bool:
+    return (
+        outer.left <= inner.left
+        and outer.top <= inner.top
+        and inner.left + inner.width <= outer.left + outer.width
+        and inner.top + inner.height <= outer.top + outer.height
+    )
+
+
+def _region(monitor: dict[str, int]) -> Region:
+    return Region(monitor["left"], monitor["top"], monitor["width"], monitor["height"])
+
+
+def _name(number: int, monitor: dict[str, int]) -> str:
+    return f"{monitor.get('name') or f'Monitor {number}'}, {monitor['width']}x{monitor['height']}"

@@ -1,0 +1,137 @@
+"""Video files, read with PyAV."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import av
+import numpy as np
+
+from klipnet_live.capture.base import BaseSource
+from klipnet_live.capture.source import Pace
+from klipnet_live.types import Frame, Image, UserError
+
+if TYPE_CHECKING:
+    from av.container import InputContainer
+    from av.video.frame import VideoFrame
+    from av.video.stream import VideoStream
+
+# FFmpeg would tell the terminal of every broken packet; they are counted instead.
+logging.getLogger("libav").addHandler(logging.NullHandler())
+
+# A playlist may name addresses on the network, and nothing here goes there.
+_ONLY_FILES = {"protocol_whitelist": "file"}
+
+_DEFAULT_FPS = 25
+
+
+class VideoFile(BaseSource):
+    """A file's pictures, upright, with square pixels and the file's own timestamps.
+
+    In real time a picture is held back until it is due and never skipped: after a slow consumer the
+    next ones come at once, still with their own times, until the file has caught up.
+    """
+
+    live = False
+
+    def __init__(self, path: Path, pace: Pace = "realtime") -> None:
+        super().__init__(path.name)
+        self._path = path
+        self._pace = pace
+        self.broken_packets = 0
+
+    def frames(self) -> Iterator[Frame]:
+        """Errors: UserError when the file cannot be read or none of its pictures can be decoded."""
+        self.broken_packets = 0
+        index = 0
+        with self._opened() as (container, stream):
+            aspect = float(stream.sample_aspect_ratio or 1)
+            for time_s, picture in _timed(self._decoded(container, stream), _period_s(stream)):
+                image = upright(picture, aspect)
+                if index == 0:
+                    self.clock_of_first_frame = time.monotonic()
+                if not self._due(time_s):
+                    return
+                yield Frame(index, time_s, image)
+                index += 1
+        if index == 0:
+            raise UserError(
+                "No picture in {path} can be decoded: the file is damaged, try another copy.", path=self._path
+            )
+
+    def _due(self, time_s: float) -> bool:
+        """Waits until the picture is due; false when the source is stopped."""
+        wait_s = self.clock_of_first_frame + time_s - time.monotonic() if self._pace == "realtime" else 0.0
+        return not self._stopped.wait(max(0.0, wait_s))
+
+    @contextmanager
+    def _opened(self) -> Iterator[tuple[InputContainer, VideoStream]]:
+        try:
+            container = av.open(str(self._path), options=_ONLY_FILES)
+        except (av.FFmpegError, OSError) as error:
+            raise _no_video(self._path, error.strerror) from error
+        with container:
+            stream = _video_stream(container)
+            if stream is None:
+                raise _no_video(self._path)
+            stream.thread_type = "AUTO"
+            yield container, stream
+
+    def _decoded(self, container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
+        packets = container.demux(stream)
+        while True:
+            try:
+                packet = next(packets, None)
+                if packet is None:
+                    return
+                yield from packet.decode()
+            except av.FFmpegError:
+                self.broken_packets += 1
+
+
+def _video_stream(container: InputContainer) -> VideoStream | None:
+    """The first moving picture: neither a still image nor the cover of a song."""
+    if container.format.name.endswith("_pipe") or container.format.name == "image2":
+        return None
+    cover = av.stream.Disposition.attached_pic
+    return next((s for s in container.streams.video if not s.disposition & cover), None)
+
+
+def _no_video(path: Path, reason: object = "it holds no moving picture") -> UserError:
+    return UserError(
+        "{path} cannot be played as a video ({reason}): choose a video file, for example MP4, MKV or WebM.",
+        path=path,
+        reason=reason,
+    )
+
+
+def _period_s(stream: VideoStream) -> float:
+    return float(1 / (stream.average_rate or _DEFAULT_FPS))
+
+
+def _timed(pictures: Iterator[VideoFrame], period_s: float) -> Iterator[tuple[float, VideoFrame]]:
+    """Seconds since the first picture, which never go back, and the picture.
+
+    A picture without a timestamp comes one period after the one before it.
+    """
+    origin_s: float | None = None
+    last_s = -period_s
+    for picture in pictures:
+        next_s = last_s + period_s
+        if picture.time is not None:
+            origin_s = picture.time - next_s if origin_s is None else origin_s
+            next_s = picture.time - origin_s
+        last_s = max(last_s, next_s, 0.0)
+        yield last_s, picture
+
+
+def upright(picture: VideoFrame, aspect: float = 1.0) -> Image:
+    """RGB as a viewer sees it: pixels made square (`aspect`: their width by height) and turned."""
+    image = picture.to_ndarray(format="rgb24", width=round(picture.width * aspect), height=picture.height)
+    # PyAV pads the rows; mediapipe silently finds no face in a picture whose rows are not contiguous.
+    return np.array(np.rot90(image, round(picture.rotation / 90)), dtype=np.uint8, order="C")
