@@ -1,0 +1,1 @@
+"""Where captions go: files, the transcript, pictures, the virtual camera, other programs."""

@@ -1,0 +1,63 @@
+"""A completed caption line, and the sink that makes them from caption events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Self
+
+from klipnet_live.types import CaptionEvent
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionLine:
+    """One thing one speaker said. Times are seconds since the source's first frame."""
+
+    speaker: str
+    name: str
+    start_s: float
+    end_s: float
+    text: str
+    confidence: float
+
+    def as_dict(self) -> dict[str, Any]:
+        """The line as it is written to files; times are rounded to milliseconds."""
+        return {
+            key: round(value, 3) if isinstance(value, float) else value
+            for key, value in asdict(self).items()
+        }
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Self:
+        """The reverse of `as_dict`; other keys are ignored. Raises KeyError where one is missing."""
+        return cls(**{field.name: values[field.name] for field in fields(cls)})
+
+
+def default_name(speaker: str) -> str:
+    """What a speaker is called until the user gives a name."""
+    return f"Speaker {speaker}"
+
+
+class LineCollector:
+    """Caption sink: hands every completed line that has text to `keep`."""
+
+    def __init__(
+        self, keep: Callable[[CaptionLine], object], name_of: Callable[[str], str] = default_name
+    ) -> None:
+        self._keep = keep
+        self._name_of = name_of
+
+    def __call__(self, event: CaptionEvent) -> None:
+        text = event.text.strip()
+        if event.event != "completed" or not text:
+            return
+        self._keep(
+            CaptionLine(
+                speaker=event.speaker,
+                name=self._name_of(event.speaker),
+                start_s=event.start_s,
+                end_s=event.end_s,
+                text=text,
+                confidence=event.confidence,
+            )
+        )
