@@ -1,0 +1,129 @@
+"""MediaPipe's face detector and face landmarker. The only file that imports mediapipe.
+
+Both networks lie in one bundle, assets/face_landmarker.task, which is a zip archive.
+Source: https://ai.google.dev/edge/mediapipe/solutions/vision/face_landmarker (BlazeFace, FaceMesh V2).
+"""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from functools import cache
+from typing import Any
+
+import cv2
+import numpy as np
+
+from klipnet_live.assets import FACE_MODEL
+from klipnet_live.types import Box, Face, FloatArray, Image, UserError
+
+# mediapipe and TensorFlow Lite write their start-up chatter to stderr unless told not to.
+os.environ.setdefault("GLOG_minloglevel", "2")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+
+PATCH_PX = 192
+"""Side of the picture that is shown to the landmarker for one face."""
+
+
+class Detector:
+    """Finds faces that are at least a sixth as wide as the picture (BlazeFace short range)."""
+
+    def __init__(self, min_confidence: float = 0.5) -> None:
+        tasks = _mediapipe()
+        options = tasks.vision.FaceDetectorOptions(
+            base_options=tasks.BaseOptions(model_asset_buffer=_bundle("face_detector.tflite")),
+            min_detection_confidence=min_confidence,
+        )
+        self._detector = tasks.vision.FaceDetector.create_from_options(options)
+
+    def __call__(self, image: Image) -> list[Box]:
+        """Boxes of faces, forehead to chin, in pixels of an RGB picture."""
+        found = self._detector.detect(_picture(image)).detections
+        return [_detected_box(detection.bounding_box) for detection in found]
+
+    def close(self) -> None:
+        self._detector.close()
+
+
+class Landmarker:
+    """Finds up to `max_faces` faces, each 478 points, in one picture at a time."""
+
+    def __init__(self, max_faces: int = 1, min_confidence: float = 0.5) -> None:
+        tasks = _mediapipe()
+        options = tasks.vision.FaceLandmarkerOptions(
+            base_options=tasks.BaseOptions(model_asset_buffer=_bundle()),
+            num_faces=max_faces,
+            min_face_detection_confidence=min_confidence,
+        )
+        self._landmarker = tasks.vision.FaceLandmarker.create_from_options(options)
+
+    def __call__(self, image: Image) -> list[Face]:
+        """Faces in an RGB picture, in pixels of that picture."""
+        height, width = image.shape[:2]
+        found = self._landmarker.detect(_picture(image)).face_landmarks
+        return [_face(points, width, height) for points in found]
+
+    def in_box(self, image: Image, box: Box, side_px: int = PATCH_PX) -> Face | None:
+        """The face in the square around `box`, or None. Works at any size of face."""
+        centre_x, centre_y = box.centre
+        scale = side_px / max(box.width, box.height, 1.0)
+        offset = np.array([side_px / 2 - centre_x * scale, side_px / 2 - centre_y * scale])
+        matrix = np.array([[scale, 0.0, offset[0]], [0.0, scale, offset[1]]])
+        flags = cv2.INTER_AREA if scale < 0.5 else cv2.INTER_LINEAR
+        faces = self(np.asarray(cv2.warpAffine(image, matrix, (side_px, side_px), flags=flags), dtype=np.uint8))
+        if not faces:
+            return None
+        landmarks = ((faces[0].landmarks - offset) / scale).astype(np.float32)
+        return Face(landmarks, bounding_box(landmarks))
+
+    def close(self) -> None:
+        self._landmarker.close()
+
+
+def bounding_box(points: FloatArray) -> Box:
+    """Smallest box around points, (count, 2)."""
+    left, top = points.min(axis=0)
+    right, bottom = points.max(axis=0)
+    return Box(float(left), float(top), float(right), float(bottom))
+
+
+@cache
+def _mediapipe() -> Any:
+    try:
+        from mediapipe.tasks import python as tasks
+        from mediapipe.tasks.python import vision  # noqa: F401  (makes tasks.vision available)
+    except (ImportError, OSError) as error:
+        raise UserError("MediaPipe cannot start ({reason}): run `klipnet-live doctor`.", reason=error) from error
+    return tasks
+
+
+@cache
+def _bundle(member: str | None = None) -> bytes:
+    """The model bundle, or one network of it."""
+    try:
+        if member is None:
+            return FACE_MODEL.read_bytes()
+        with zipfile.ZipFile(FACE_MODEL) as archive:
+            return archive.read(member)
+    except (OSError, KeyError, zipfile.BadZipFile) as error:
+        raise UserError(
+            "The face model {path} is missing or broken: install KLipNet Live again.", path=FACE_MODEL
+        ) from error
+
+
+def _picture(image: Image) -> Any:
+    import mediapipe
+
+    # mediapipe finds nothing, silently, in pictures whose rows are not contiguous.
+    data = np.ascontiguousarray(image)
+    return mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=data)
+
+
+def _detected_box(box: Any) -> Box:
+    left, top = float(box.origin_x), float(box.origin_y)
+    return Box(left, top, left + float(box.width), top + float(box.height))
+
+
+def _face(points: Any, width: int, height: int) -> Face:
+    landmarks = np.array([(point.x * width, point.y * height) for point in points], dtype=np.float32)
+    return Face(landmarks, bounding_box(landmarks))

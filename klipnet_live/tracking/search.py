@@ -1,0 +1,59 @@
+"""Where to look for new faces: the whole picture, then overlapping tiles of it for small faces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from klipnet_live.types import Box, Image
+
+TILED_FROM_HEIGHT_PX = 480
+"""In lower pictures a face too small for the whole-picture search has too few pixels to be read."""
+
+
+def regions(width: int, height: int) -> list[Box]:
+    """The whole picture and, in large pictures, squares of half its height at half overlap, in pixels."""
+    whole = [Box(0, 0, width, height)]
+    if height < TILED_FROM_HEIGHT_PX:
+        return whole
+    side = height // 2
+    return whole + [
+        Box(left, top, left + side, top + side) for top in _starts(height, side) for left in _starts(width, side)
+    ]
+
+
+class Search:
+    """Looks at one region of the picture at a time, so that searching never holds up a frame."""
+
+    def __init__(self, detect: Callable[[Image], list[Box]]) -> None:
+        self._detect = detect
+        self._size = (0, 0)
+        self._turn: Iterator[Box] = iter(())
+
+    def look(self, image: Image, regions_at_once: int) -> Iterator[Box]:
+        """Boxes of faces in the next regions of the picture."""
+        height, width = image.shape[:2]
+        if self._size != (width, height):
+            self._size, self._turn = (width, height), iter(())
+        for _ in range(min(regions_at_once, len(regions(width, height)))):
+            yield from self._look_at(image, self._next())
+
+    def _next(self) -> Box:
+        region = next(self._turn, None)
+        if region is None:
+            self._turn = iter(regions(*self._size))
+            region = next(self._turn)
+        return region
+
+    def _look_at(self, image: Image, region: Box) -> Iterator[Box]:
+        left, top = int(region.left), int(region.top)
+        part = image[top : int(region.bottom), left : int(region.right)]
+        for box in self._detect(part):
+            yield Box(box.left + left, box.top + top, box.right + left, box.bottom + top)
+
+
+def _starts(length: int, side: int) -> list[int]:
+    """Left or top ends of overlapping tiles that cover a length."""
+    count = max(1, round(2 * length / side) - 1)
+    return [int(start) for start in np.linspace(0, length - side, count)] if count > 1 else [0]
