@@ -38,6 +38,11 @@ class Alphabet:
         """Number of symbols, the blank included."""
         return len(self.symbols) + 1
 
+    @property
+    def space(self) -> int:
+        """Id of the space between words."""
+        return self._ids[" "]
+
     def encode(self, text: str) -> list[int]:
         """Ids of `text`, Hangul as jamo. ValueError names a character that is no symbol."""
         return [self._id(character) for character in decompose(text)]

@@ -1,0 +1,1 @@
+"""From log-probabilities to text: pure CTC decoding, grammars, n-grams and the commit rule."""

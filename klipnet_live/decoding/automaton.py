@@ -1,0 +1,151 @@
+"""A deterministic automaton over symbols, which the beam search walks."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from klipnet_live.decoding.expression import Choice, Expression, Phrase, Repeat
+from klipnet_live.lips.alphabet import Alphabet, normalise_text
+from klipnet_live.types import UserError
+
+MAX_NODES: Final = 200_000
+"""About 100 MB. Nested repetitions can double the automaton with every word."""
+
+_SILENCE: Final = 0
+"""Symbol that is said to lead to the start node; no arc carries it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Automaton:
+    """`arcs[node]` maps a symbol to the next node; a sentence may end in a node of `accepting`.
+
+    All arcs into a node carry the same symbol, `entered_by[node]`. The start accepts: nobody has
+    to speak. Words are separated by one space, and none stands at either end.
+    """
+
+    arcs: tuple[Mapping[int, int], ...]
+    entered_by: tuple[int, ...]
+    accepting: frozenset[int]
+    start: int = 0
+
+    def walk(self, ids: Iterable[int]) -> int | None:
+        """The node that `ids` lead to; None where no sentence begins like this."""
+        node = self.start
+        for symbol in ids:
+            following = self.arcs[node].get(symbol)
+            if following is None:
+                return None
+            node = following
+        return node
+
+    def accepts(self, ids: Iterable[int]) -> bool:
+        """Whether `ids` are a whole sentence."""
+        return self.walk(ids) in self.accepting
+
+
+@dataclass(slots=True)
+class _Fragments:
+    """Thompson 1968, "Regular expression search algorithm": each expression joins two nodes.
+
+    Every word is preceded by a space here; the one before a sentence is taken off later.
+    """
+
+    alphabet: Alphabet
+    silent: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    arcs: defaultdict[int, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
+    nodes: int = 2
+
+    def node(self) -> int:
+        self.nodes += 1
+        return self.nodes - 1
+
+    def join(self, expression: Expression, first: int, last: int) -> None:
+        """Let `expression` lead from `first` to `last`."""
+        if isinstance(expression, Phrase):
+            self._spell(expression, first, last)
+        elif isinstance(expression, Choice):
+            for item in expression.items:
+                self.join(item, first, last)
+        elif isinstance(expression, Repeat):
+            begin, end = self.node(), self.node()
+            self.silent[first].append(begin)
+            self.silent[end] += [begin, last]
+            self.join(expression.item, begin, end)
+        else:
+            for item in expression.items:
+                following = self.node()
+                self.join(item, first, following)
+                first = following
+            self.silent[first].append(last)
+
+    def _spell(self, phrase: Phrase, first: int, last: int) -> None:
+        try:
+            words = normalise_text(phrase.text)
+            if not words:
+                raise ValueError(f"{phrase.text!r} holds no letter")
+            symbols = self.alphabet.encode(" " + words)
+        except ValueError as error:
+            raise UserError(
+                "Line {line} of the grammar: {reason}; spell it out or leave it out.",
+                line=phrase.line,
+                reason=error,
+            ) from error
+        for symbol in symbols:
+            following = self.node()
+            self.arcs[first].append((symbol, following))
+            first = following
+        self.silent[first].append(last)
+
+    def closure(self, nodes: Iterable[int]) -> frozenset[int]:
+        """`nodes` and all that are reached from them without a symbol."""
+        reached, open_nodes = set(nodes), list(nodes)
+        while open_nodes:
+            for following in self.silent.get(open_nodes.pop(), ()):
+                if following not in reached:
+                    reached.add(following)
+                    open_nodes.append(following)
+        return frozenset(reached)
+
+    def successors(self, nodes: Iterable[int]) -> dict[int, frozenset[int]]:
+        """For each symbol that may come next, the nodes it leads to."""
+        targets: defaultdict[int, set[int]] = defaultdict(set)
+        for node in nodes:
+            for symbol, following in self.arcs.get(node, ()):
+                targets[symbol].add(following)
+        return {symbol: self.closure(found) for symbol, found in sorted(targets.items())}
+
+
+def compile_expression(expression: Expression, alphabet: Alphabet) -> Automaton:
+    """The automaton of all sentences of `expression`. UserError where a word cannot be written."""
+    fragments = _Fragments(alphabet)
+    fragments.join(expression, 0, 1)
+    return _determinised(fragments, alphabet.space)
+
+
+def _determinised(fragments: _Fragments, space: int) -> Automaton:
+    """Rabin, Scott 1959, "Finite automata and their decision problems", the subset construction.
+
+    A set of nodes is told apart by the symbol that led to it, so that `entered_by` exists.
+    """
+    before_sentence = fragments.closure([0])
+    start = fragments.successors(before_sentence).get(space, frozenset())
+    numbers = {(start, _SILENCE): 0}
+    waiting, arcs = deque([start]), []
+    while waiting:
+        row = {}
+        for symbol, nodes in fragments.successors(waiting.popleft()).items():
+            if (nodes, symbol) not in numbers:
+                numbers[nodes, symbol] = len(numbers)
+                waiting.append(nodes)
+            row[symbol] = numbers[nodes, symbol]
+        arcs.append(row)
+        if len(numbers) > MAX_NODES:
+            raise UserError(
+                "The grammar is too large (over {limit} nodes); use fewer nested repetitions.",
+                limit=MAX_NODES,
+            )
+    accepting = {number for (nodes, _), number in numbers.items() if 1 in nodes}
+    return Automaton(tuple(arcs), tuple(symbol for _, symbol in numbers), frozenset(accepting | {0}))

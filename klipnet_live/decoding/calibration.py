@@ -1,0 +1,93 @@
+"""Confidence that means something: of the words shown with 0.8, four in five are right."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+_CLIP: Final = 1e-6
+"""Keeps the logit of a certain word finite."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Maps a posterior to a confidence, sigmoid(slope * logit(posterior) + offset).
+
+    Platt 1999, "Probabilistic outputs for support vector machines". The default changes nothing.
+    """
+
+    slope: float = 1.0
+    offset: float = 0.0
+
+    def __call__(self, posterior: float) -> float:
+        return float(_sigmoid(self.slope * _logit(np.asarray(posterior)) + self.offset))
+
+
+UNCALIBRATED: Final = Calibration()
+
+
+def fit_calibration(posteriors: Sequence[float], correct: Sequence[bool]) -> Calibration:
+    """Logistic regression by Newton's method; `correct[i]` says whether word i was right.
+
+    Targets are pulled towards one half as Platt does, so that a perfect set stays finite.
+    """
+    if len(posteriors) != len(correct) or not correct:
+        raise ValueError(f"expected as many truths as posteriors, got {len(correct)} and {len(posteriors)}")
+    features = np.stack([_logit(np.asarray(posteriors, float)), np.ones(len(posteriors))], axis=1)
+    right = sum(correct)
+    high, low = (right + 1) / (right + 2), 1 / (len(correct) - right + 2)
+    targets = np.where(np.asarray(correct), high, low)
+    # The weak ridge towards "no change" keeps the slope defined when all posteriors are equal.
+    start, ridge = np.array([1.0, 0.0]), 1e-2 * np.eye(2)
+    weights = start
+    for _ in range(50):
+        fitted = _sigmoid(features @ weights)
+        gradient = features.T @ (fitted - targets) + ridge @ (weights - start)
+        hessian = (features * (fitted * (1 - fitted))[:, None]).T @ features + ridge
+        weights = weights - np.clip(np.linalg.solve(hessian, gradient), -1.0, 1.0)
+    return Calibration(float(weights[0]), float(weights[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Words whose confidence lies in [low, high): how many, their mean confidence, the share right."""
+
+    low: float
+    high: float
+    count: int
+    confidence: float
+    correct: float
+
+
+def reliability(confidences: Sequence[float], correct: Sequence[bool], bins: int = 10) -> list[Bin]:
+    """The bins that hold any word, by rising confidence."""
+    values, truths = np.asarray(confidences, float), np.asarray(correct, float)
+    index = np.minimum((values * bins).astype(int), bins - 1)
+    return [
+        Bin(b / bins, (b + 1) / bins, int(held.sum()), float(values[held].mean()), float(truths[held].mean()))
+        for b in range(bins)
+        if (held := index == b).any()
+    ]
+
+
+def expected_calibration_error(table: Sequence[Bin]) -> float:
+    """Mean distance between confidence and share right, weighted by words.
+
+    Guo, Pleiss, Sun, Weinberger 2017, "On calibration of modern neural networks", equation 3.
+    """
+    words = sum(row.count for row in table)
+    return math.fsum(row.count * abs(row.confidence - row.correct) for row in table) / max(words, 1)
+
+
+def _logit(posterior: NDArray[np.float64]) -> NDArray[np.float64]:
+    clipped = np.clip(posterior, _CLIP, 1 - _CLIP)
+    return np.log(clipped / (1 - clipped))
+
+
+def _sigmoid(value: NDArray[np.float64]) -> NDArray[np.float64]:
+    return 1 / (1 + np.exp(-value))

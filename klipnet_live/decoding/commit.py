@@ -1,0 +1,74 @@
+"""When partial text stops changing: local agreement.
+
+Liu, Spanakis, Niehues 2020, "Low-latency sequence-to-sequence speech recognition and translation by
+partial hypothesis selection"; used live by Macháček, Dabre, Bojar 2023, "Turning Whisper into
+real-time transcription system": what two successive hypotheses agree on is committed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
+from typing import Literal
+
+from klipnet_live.types import Hypothesis
+
+Unit = Literal["word", "syllable"]
+
+
+@dataclass(frozen=True, slots=True)
+class LocalAgreement:
+    """Commits what the last `successive` hypotheses of an open line share, in whole units.
+
+    The last unit of a hypothesis may still grow, so it is never committed: a word ends with the
+    space behind it, a syllable with whatever follows.
+    """
+
+    unit: Unit
+    successive: int = 2
+    committed: str = ""
+    recent: tuple[str, ...] = ()
+
+    def update(self, text: str, confidence: float) -> tuple[LocalAgreement, Hypothesis]:
+        """The rule after one more hypothesis `text`, and what to show."""
+        recent = (*self.recent, text)[-self.successive :]
+        committed = self.committed
+        if len(recent) == self.successive:
+            agreed = self._whole_units(_common_beginning(recent))
+            committed += self._beyond(committed, agreed)
+        shown = Hypothesis(committed, self._beyond(committed, text.rstrip()), confidence)
+        return replace(self, committed=committed, recent=recent), shown
+
+    def _whole_units(self, text: str) -> str:
+        whole = text[: text.rfind(" ") + 1] if self.unit == "word" else text[:-1]
+        return whole.rstrip()
+
+    def _beyond(self, committed: str, text: str) -> str:
+        """What `text` adds to `committed`, which it may contradict.
+
+        `text` is cut behind the part that is closest to `committed` in units (edit distance).
+        """
+        if text.startswith(committed):
+            return text[len(committed) :]
+        pattern = r"\S+" if self.unit == "word" else "."
+        units = list(re.finditer(pattern, text))
+        costs = _prefix_distances(re.findall(pattern, committed), [unit[0] for unit in units])
+        nearest = max(range(len(costs)), key=lambda length: (-costs[length], length))
+        return text[units[nearest - 1].end() :] if nearest else text
+
+
+def _common_beginning(texts: Sequence[str]) -> str:
+    alike = takewhile(lambda column: len(set(column)) == 1, zip(*texts, strict=False))
+    return "".join(column[0] for column in alike)
+
+
+def _prefix_distances(source: Sequence[str], target: Sequence[str]) -> list[int]:
+    """Levenshtein distance of `source` to each beginning of `target`, the empty one first."""
+    row = list(range(len(target) + 1))
+    for i, unit in enumerate(source, 1):
+        diagonal, row[0] = row[0], i
+        for j, other in enumerate(target, 1):
+            diagonal, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, diagonal + (unit != other))
+    return row

@@ -1,0 +1,55 @@
+"""What a grammar and a prior make of the symbols that may follow a hypothesis."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from klipnet_live.decoding.automaton import Automaton
+from klipnet_live.decoding.ngram import END, Prior
+from klipnet_live.lips.alphabet import BLANK
+
+Factors = NDArray[np.float64]
+
+CACHED_NODES: Final = 4096
+"""A line visits few nodes of even a large grammar; 2 MB at most."""
+
+
+class Guide:
+    """Factors on the probabilities of `size` symbols: 0 where the grammar forbids one."""
+
+    def __init__(self, size: int, grammar: Automaton | None, prior: Prior | None) -> None:
+        self._size = size
+        self._grammar = grammar
+        self._prior = prior
+        self._allowed = lru_cache(CACHED_NODES)(self._mask)
+
+    @property
+    def start(self) -> int:
+        """Where the grammar begins; without one there is only this node."""
+        return self._grammar.start if self._grammar else 0
+
+    def follow(self, node: int, symbol: int) -> int:
+        """The grammar's node behind an allowed symbol."""
+        return self._grammar.arcs[node][symbol] if self._grammar else node
+
+    def factors(self, ids: tuple[int, ...], node: int) -> Factors:
+        """Factor of each symbol behind `ids`, shape (size,); 0 for the blank, which is none."""
+        allowed = self._allowed(node)
+        return allowed * self._prior.factors(ids) if self._prior else allowed
+
+    def ending(self, ids: tuple[int, ...], node: int) -> float:
+        """Factor of a line that ends behind `ids`; 0 where the grammar asks for more."""
+        if self._grammar and node not in self._grammar.accepting:
+            return 0.0
+        return float(self._prior.factors(ids)[END]) if self._prior else 1.0
+
+    def _mask(self, node: int) -> Factors:
+        mask = np.zeros(self._size) if self._grammar else np.ones(self._size)
+        if self._grammar:
+            mask[list(self._grammar.arcs[node])] = 1.0
+        mask[BLANK] = 0.0
+        return mask

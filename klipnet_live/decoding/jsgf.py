@@ -1,0 +1,125 @@
+"""Slot grammars in JSGF.
+
+JSpeech Grammar Format, W3C Note of 5 June 2000. Rules, sequences, alternatives, groups, options,
+repetitions, quoted tokens and <NULL>/<VOID> are understood; weights and tags are read and left
+aside; imports and recursion are refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from klipnet_live.decoding.expression import NOTHING, Choice, Expression, Phrase, Repeat, Sequence
+from klipnet_live.decoding.jsgf_rules import Rule, Token, split_rules, unexpected
+from klipnet_live.types import UserError
+
+
+def parse_jsgf(text: str) -> Expression:
+    """Any of the public rules of a grammar. UserError names the line of a mistake."""
+    parser = _Parser(split_rules(text))
+    expressions = {name: parser.rule(name) for name in parser.rules}
+    public = tuple(expressions[name] for name, rule in parser.rules.items() if rule.public)
+    if not public:
+        raise UserError("The grammar has no public rule; write 'public' before the rule of a whole sentence.")
+    return Choice(public)
+
+
+class _Parser:
+    """Recursive descent over the rules; a rule is parsed when it is first referred to."""
+
+    def __init__(self, rules: Mapping[str, Rule]) -> None:
+        self.rules = rules
+        self._done: dict[str, Expression] = {"<NULL>": NOTHING, "<VOID>": Choice()}
+        self._open: list[str] = []
+
+    def rule(self, name: str) -> Expression:
+        """The expression of a rule that exists."""
+        if name not in self._done:
+            self._open.append(name)
+            self._done[name] = _Body(self.rules[name].body, self.reference).whole()
+            self._open.pop()
+        return self._done[name]
+
+    def reference(self, token: Token) -> Expression:
+        """The expression of a rule where it is used."""
+        if token.text in self._open:
+            raise UserError(
+                "Line {line} of the grammar: {name} refers to itself; use * or + to repeat.",
+                line=token.line,
+                name=token.text,
+            )
+        if token.text not in self.rules and token.text not in self._done:
+            raise UserError(
+                "Line {line} of the grammar: there is no rule {name}; define it or mend its name.",
+                line=token.line,
+                name=token.text,
+            )
+        return self.rule(token.text)
+
+
+class _Body:
+    """One rule's tokens, read from left to right."""
+
+    def __init__(self, tokens: tuple[Token, ...], reference: Callable[[Token], Expression]) -> None:
+        self._tokens = tokens
+        self._at = 0
+        self._reference = reference
+
+    def whole(self) -> Expression:
+        """The expression of all tokens."""
+        expression = self._choice()
+        if self._next.kind != "end":
+            raise unexpected(self._next, "an operator, a word or ';'")
+        return expression
+
+    @property
+    def _next(self) -> Token:
+        return self._tokens[self._at]
+
+    def _take(self) -> Token:
+        self._at += 1
+        return self._tokens[self._at - 1]
+
+    def _choice(self) -> Expression:
+        items = [self._sequence()]
+        while self._next.kind == "|":
+            self._take()
+            items.append(self._sequence())
+        return items[0] if len(items) == 1 else Choice(tuple(items))
+
+    def _sequence(self) -> Expression:
+        if self._next.kind == "weight":
+            self._take()
+        items = [self._repeated()]
+        while self._next.kind in ("word", "quoted", "rule", "(", "["):
+            items.append(self._repeated())
+        return items[0] if len(items) == 1 else Sequence(tuple(items))
+
+    def _repeated(self) -> Expression:
+        expression = self._atom()
+        while self._next.kind in ("tag", "*", "+"):
+            operator = self._take()
+            if operator.kind == "+":
+                expression = Repeat(expression)
+            elif operator.kind == "*":
+                expression = Choice((Repeat(expression), NOTHING))
+        return expression
+
+    def _atom(self) -> Expression:
+        token = self._take()
+        if token.kind in ("word", "quoted"):
+            return Phrase(token.text, token.line)
+        if token.kind == "rule":
+            return self._reference(token)
+        if token.kind == "(":
+            return self._closed_by(")")
+        if token.kind == "[":
+            return Choice((self._closed_by("]"), NOTHING))
+        raise unexpected(token, "a word or a rule (<NULL> for nothing)")
+
+    def _closed_by(self, bracket: str) -> Expression:
+        expression = self._choice()
+        if self._next.kind != bracket:
+            raise unexpected(self._next, f"'{bracket}'")
+        self._take()
+        return expression

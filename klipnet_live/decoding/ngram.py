@@ -1,0 +1,153 @@
+"""A character n-gram model: how probable a symbol is after the few before it.
+
+Interpolated Witten-Bell smoothing: Witten, Bell 1991, "The zero-frequency problem", method C, in
+the interpolated form of Chen, Goodman 1998, "An empirical study of smoothing techniques", 2.6.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from klipnet_live.lips.alphabet import BLANK, Alphabet, normalise_text
+from klipnet_live.types import UserError
+
+Probabilities = NDArray[np.float64]
+
+END: Final = BLANK
+"""The end of a line takes the id of the blank, which no text holds; contexts are padded with it."""
+
+MAX_ORDER: Final = 6
+"""Longer contexts hardly repeat in a corpus of this size; the file grows for nothing."""
+
+CACHED_CONTEXTS: Final = 20_000
+"""Of the many that hours of captions meet; 12 MB at 69 symbols."""
+
+_END_CHARACTER: Final = "\n"
+
+
+class NGram:
+    """Counts of symbol n-grams of one order; every shorter count is a sum of them.
+
+    It is so because each symbol, and each line's end, is counted with a full padded context.
+    """
+
+    def __init__(self, alphabet: Alphabet, order: int, counts: Mapping[tuple[int, ...], int]) -> None:
+        self.alphabet = alphabet
+        self.order = order
+        self._counts = counts
+        self._followers = _followers(counts)
+        self.probabilities = lru_cache(CACHED_CONTEXTS)(self._interpolated)
+
+    @classmethod
+    def train(cls, lines: Iterable[str], alphabet: Alphabet, order: int = MAX_ORDER) -> NGram:
+        """Count the lines of a corpus. ValueError for a line that the alphabet cannot write."""
+        if not 1 <= order <= MAX_ORDER:
+            raise ValueError(f"expected an order of 1 to {MAX_ORDER}, got {order}")
+        counts: Counter[tuple[int, ...]] = Counter()
+        for line in lines:
+            ids = [END] * (order - 1) + alphabet.encode(normalise_text(line)) + [END]
+            counts.update(tuple(ids[i : i + order]) for i in range(len(ids) - order + 1))
+        return cls(alphabet, order, counts)
+
+    def context(self, ids: Sequence[int]) -> tuple[int, ...]:
+        """The last `order - 1` of `ids`, padded where the line is younger."""
+        length = self.order - 1
+        recent = tuple(ids[max(0, len(ids) - length) :]) if length else ()
+        return (END,) * (length - len(recent)) + recent
+
+    def log_prob(self, text: str) -> float:
+        """Natural logarithm of the probability of a whole line, its end included."""
+        ids = [*self.alphabet.encode(text), END]
+        return sum(
+            math.log(self.probabilities(self.context(ids[:i]))[symbol]) for i, symbol in enumerate(ids)
+        )
+
+    def _interpolated(self, context: tuple[int, ...]) -> Probabilities:
+        """Probability of each id after `context`, shape (symbols,); id 0 is the line's end.
+
+        (c(h, w) + T(h) P(w | shorter h)) / (c(h) + T(h)), T(h) being how many kinds follow h.
+        """
+        if context:
+            shorter = self.probabilities(context[1:])
+        else:
+            shorter = np.full(self.alphabet.size, 1 / self.alphabet.size)
+        seen = self._followers.get(context)
+        if seen is None:
+            return shorter
+        row = shorter * len(seen)
+        for symbol, count in seen.items():
+            row[symbol] += count
+        return row / (sum(seen.values()) + len(seen))
+
+    def save(self, path: Path) -> None:
+        """Write the counts as JSON; a line's end is written as a newline."""
+        characters = (_END_CHARACTER, *self.alphabet.symbols)
+        counts = {"".join(characters[i] for i in ids): n for ids, n in sorted(self._counts.items())}
+        content = {"language": self.alphabet.language, "order": self.order, "counts": counts}
+        path.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+    @classmethod
+    def load(cls, path: Path, alphabet: Alphabet) -> NGram:
+        """Read what `save` wrote. UserError where the file is missing, broken or of another language."""
+        try:
+            content = json.loads(path.read_text(encoding="utf-8"))
+            language, order = content["language"], int(content["order"])
+            ids = {symbol: i for i, symbol in enumerate((_END_CHARACTER, *alphabet.symbols))}
+            if language == alphabet.language:
+                counts = {tuple(ids[c] for c in key): int(n) for key, n in content["counts"].items()}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise UserError(
+                "{path} is no n-gram file ({reason}); make it again from text lines.",
+                path=path,
+                reason=error,
+            ) from error
+        if language != alphabet.language:
+            raise UserError(
+                "{path} is an n-gram of language {found!r}, the model writes {wanted!r}; leave it out.",
+                path=path,
+                found=language,
+                wanted=alphabet.language,
+            )
+        return cls(alphabet, order, counts)
+
+
+class Prior:
+    """An n-gram as the beam search uses it: P(symbol)^weight, times exp(bonus) for each symbol.
+
+    The bonus makes up for a prior's liking for short texts.
+    """
+
+    def __init__(self, ngram: NGram, weight: float = 0.0, insertion_bonus: float = 0.0) -> None:
+        self._ngram = ngram
+        self._weight = weight
+        self._bonus = math.exp(insertion_bonus)
+        self._weighted = lru_cache(CACHED_CONTEXTS)(self._row)
+
+    def factors(self, ids: Sequence[int]) -> Probabilities:
+        """Factor of each symbol that may follow `ids`; that of id 0 is for ending the line there."""
+        return self._weighted(self._ngram.context(ids))
+
+    def _row(self, context: tuple[int, ...]) -> Probabilities:
+        row = self._ngram.probabilities(context) ** self._weight
+        row[1:] *= self._bonus
+        return row
+
+
+def _followers(counts: Mapping[tuple[int, ...], int]) -> dict[tuple[int, ...], dict[int, int]]:
+    """Context of every length, the empty one included, to how often each symbol follows it."""
+    followers: defaultdict[tuple[int, ...], defaultdict[int, int]]
+    followers = defaultdict(lambda: defaultdict(int))
+    for ids, count in counts.items():
+        *context, symbol = ids
+        for start in range(len(ids)):
+            followers[tuple(context[start:])][symbol] += count
+    return {context: dict(seen) for context, seen in followers.items()}

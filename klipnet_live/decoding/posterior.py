@@ -1,0 +1,61 @@
+"""How sure the search is of a word: the share of its hypotheses that agree."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+from klipnet_live.decoding.calibration import Calibration
+from klipnet_live.decoding.transcript import Reading, Span, Transcript, split_words, transcript_of
+from klipnet_live.lips.alphabet import Alphabet
+
+WORD_SLACK_FRAMES: Final = 3
+"""The same short word may be written a few frames apart in two hypotheses."""
+
+
+def transcribe(
+    readings: Sequence[Reading], alphabet: Alphabet, calibration: Calibration, log_unit: float = 0.0
+) -> Transcript:
+    """The first of `readings`; the others, and it, are the votes on its words.
+
+    `log_unit`: natural logarithm of the probability that a mass of 1 stands for. Without a reading
+    nothing was read, with confidence 0.
+    """
+    if not readings:
+        return Transcript("", "", (), 0.0, -math.inf)
+    best = readings[0]
+    spans = [split_words(reading.ids, reading.frames, alphabet) for reading in readings]
+    masses = [reading.mass for reading in readings]
+    confidences = [calibration(posterior) for posterior in word_posteriors(spans[0], spans, masses)]
+    silence = sum(mass for mass, held in zip(masses, spans, strict=True) if not held) / sum(masses)
+    log_prob = math.log(best.mass) + log_unit
+    return transcript_of(best.ids, spans[0], confidences, silence, log_prob, alphabet)
+
+
+def word_posteriors(
+    best: Sequence[Span], hypotheses: Sequence[Sequence[Span]], masses: Sequence[float]
+) -> list[float]:
+    """Share of `masses` whose hypothesis holds the same word at the same time.
+
+    Wessel, Schlüter, Macherey, Ney 2001, "Confidence measures for large vocabulary continuous
+    speech recognition", the sum over overlapping equal words.
+    """
+    total = sum(masses)
+    return [
+        sum(
+            mass
+            for mass, spans in zip(masses, hypotheses, strict=True)
+            if any(_same(word, other) for other in spans)
+        )
+        / total
+        for word in best
+    ]
+
+
+def _same(word: Span, other: Span) -> bool:
+    return (
+        word.text == other.text
+        and word.first_frame <= other.last_frame + WORD_SLACK_FRAMES
+        and other.first_frame <= word.last_frame + WORD_SLACK_FRAMES
+    )
