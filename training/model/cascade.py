@@ -15,6 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from training.model.gru import GRU
+from training.model.heads import Heads
 
 FLUSH_FRAMES = 6
 """Frames fed after the last one of a clip, 240 ms: the most that writing may lag behind the lips."""
@@ -70,14 +71,21 @@ class FrontEnd(nn.Module):
         self.video = nn.Conv2d(self.kernel_frames, one, 5, stride=2, padding=2, bias=False)
         self.pictures = nn.Sequential(
             *_pooled(one),
-            _convolution(one, two), *_pooled(two),
-            _convolution(two, three), *_pooled(three),
-            _convolution(three, four), *_normalised(four),
-        ).to(memory_format=torch.channels_last)
+            _convolution(one, two),
+            *_pooled(two),
+            _convolution(two, three),
+            *_pooled(three),
+            _convolution(three, four),
+            *_normalised(four),
+        )
+        # torch's own type hints leave this argument out.
+        self.pictures.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         places = _halved(config.window_height, 4) * _halved(config.window_width, 4)
         self.squeeze = nn.Sequential(
-            nn.Flatten(), nn.Linear(four * places, config.features, bias=False),
-            nn.BatchNorm1d(config.features), nn.ReLU(inplace=True),
+            nn.Flatten(),
+            nn.Linear(four * places, config.features, bias=False),
+            nn.BatchNorm1d(config.features),
+            nn.ReLU(inplace=True),
         )
         self.window = (config.window_height, config.window_width)
         self.temporal = nn.Conv1d(config.features, config.features, self.kernel_frames)
@@ -106,12 +114,21 @@ class Cascade(nn.Module):
         self.config = config
         self.front = FrontEnd(config)
         self.stream_gru = GRU(
-            config.features, config.stream_hidden, self.stream_layers, batch_first=True, dropout=config.dropout
+            config.features,
+            config.stream_hidden,
+            self.stream_layers,
+            batch_first=True,
+            dropout=config.dropout,
         )
         self.stream_out = nn.Linear(config.stream_hidden, config.symbols)
         self.speaking = nn.Linear(config.features, 1)
         self.final_gru = GRU(
-            config.features, config.final_hidden, 2, batch_first=True, bidirectional=True, dropout=config.dropout
+            config.features,
+            config.final_hidden,
+            2,
+            batch_first=True,
+            bidirectional=True,
+            dropout=config.dropout,
         )
         self.final_out = nn.Linear(2 * config.final_hidden, config.symbols)
         self.dropout = nn.Dropout(config.dropout)
@@ -138,10 +155,10 @@ class Cascade(nn.Module):
         read, _ = self.final_gru.read(self.dropout(features), lengths=lengths)
         return torch.log_softmax(self.final_out(self.dropout(read)).float(), -1)
 
-    def forward(self, frames: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Stream and final log-probabilities, (batch, time, symbols), and speaking logits of whole clips."""
+    def forward(self, frames: Tensor, lengths: Tensor) -> Heads:
+        """Both heads on whole clips, (batch, time, height, width) u8."""
         output = self.stream(frames, self.start(frames.shape[0]))
-        return output.log_probs, self.final(output.features, lengths), output.speaking
+        return Heads(output.log_probs, self.final(output.features, lengths), output.speaking)
 
 
 def _convolution(inputs: int, outputs: int) -> nn.Module:

@@ -11,6 +11,7 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 
 class _Scan(torch.autograd.Function):
@@ -63,9 +64,11 @@ class _Scan(torch.autograd.Function):
 class GRU(nn.GRU):
     """Batch-first GRU with the parameters of `torch.nn.GRU`; `read` adds lengths for padded batches."""
 
-    def read(self, inputs: Tensor, start: Tensor | None = None, lengths: Tensor | None = None) -> tuple[Tensor, Tensor]:
+    def read(
+        self, inputs: Tensor, start: Tensor | None = None, lengths: Tensor | None = None
+    ) -> tuple[Tensor, Tensor]:
         """Outputs (batch, time, directions x hidden) and last states; beyond `lengths` they mean nothing."""
-        if not self.training:
+        if not self.training or inputs.is_cuda:
             return self._whole(inputs, start, lengths)
         sequence, last = inputs.transpose(0, 1), []
         directions = 2 if self.bidirectional else 1
@@ -83,12 +86,15 @@ class GRU(nn.GRU):
     def _start(self, inputs: Tensor, start: Tensor | None, row: int) -> Tensor:
         return inputs.new_zeros(inputs.shape[0], self.hidden_size) if start is None else start[row]
 
-    def _layer(self, sequence: Tensor, start: Tensor, layer: int, direction: int, lengths: Tensor | None) -> Tensor:
+    def _layer(
+        self, sequence: Tensor, start: Tensor, layer: int, direction: int, lengths: Tensor | None
+    ) -> Tensor:
         suffix = f"l{layer}" + ("_reverse" if direction else "")
         weight_in, weight = getattr(self, f"weight_ih_{suffix}"), getattr(self, f"weight_hh_{suffix}")
         bias_in, bias = getattr(self, f"bias_ih_{suffix}"), getattr(self, f"bias_hh_{suffix}")
         turn = _reversal(sequence, lengths) if direction else None
-        gates = nn.functional.linear(sequence if turn is None else _turned(sequence, turn), weight_in, bias_in)
+        ordered = sequence if turn is None else _turned(sequence, turn)
+        gates = nn.functional.linear(ordered, weight_in, bias_in)
         states: Tensor = _Scan.apply(gates.contiguous(), start, weight, bias)  # type: ignore[no-untyped-call]
         return states if turn is None else _turned(states, turn)
 
@@ -96,16 +102,17 @@ class GRU(nn.GRU):
         if lengths is None:
             output, last = self(inputs, start)
             return output, last
-        packed = nn.utils.rnn.pack_padded_sequence(inputs, lengths.cpu(), batch_first=True, enforce_sorted=False)
+        packed = pack_padded_sequence(inputs, lengths.cpu(), batch_first=True, enforce_sorted=False)
         output, last = self(packed, start)
-        return nn.utils.rnn.pad_packed_sequence(output, batch_first=True, total_length=inputs.shape[1])[0], last
+        return pad_packed_sequence(output, batch_first=True, total_length=inputs.shape[1])[0], last
 
 
 def _reversal(sequence: Tensor, lengths: Tensor | None) -> Tensor:
     """Indices (time, batch) that turn each sequence round within its own length."""
     time, batch = sequence.shape[:2]
     steps = torch.arange(time, device=sequence.device)[:, None]
-    ends = torch.full((1, batch), time, device=sequence.device) if lengths is None else lengths[None].to(sequence.device)
+    lasts = torch.full((batch,), time) if lengths is None else lengths
+    ends = lasts.to(sequence.device)[None]
     return torch.where(steps < ends, ends - 1 - steps, steps)
 
 

@@ -1,0 +1,31 @@
+"""The networks by name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from klipnet_live.types import UserError
+from training.model.cascade import Cascade, CascadeConfig
+from training.model.lipnet import LipNet, LipNetConfig
+
+ModelConfig = CascadeConfig | LipNetConfig
+Network = Cascade | LipNet
+
+_CONFIGS: dict[str, type[ModelConfig]] = {"cascade": CascadeConfig, "lipnet": LipNetConfig}
+
+
+def model_config_kind(architecture: str) -> type[ModelConfig]:
+    """The configuration class of an architecture."""
+    if architecture not in _CONFIGS:
+        raise UserError(
+            "There is no architecture {name!r}; choose one of: {known}.",
+            name=architecture,
+            known=", ".join(_CONFIGS),
+        )
+    return _CONFIGS[architecture]
+
+
+def build_network(config: ModelConfig, symbols: int) -> Network:
+    """A network with new weights that writes this many symbols, the blank included."""
+    sized = replace(config, symbols=symbols)
+    return Cascade(sized) if isinstance(sized, CascadeConfig) else LipNet(sized)

@@ -1,0 +1,19 @@
+"""What every network gives for a batch of whole clips."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from torch import Tensor
+
+
+class Heads(NamedTuple):
+    """Log-probabilities (batch, time, symbols) and speaking logits (batch, time); None: has no such head."""
+
+    stream: Tensor | None
+    final: Tensor
+    speaking: Tensor | None
+
+    def texts(self) -> dict[str, Tensor]:
+        """The heads that write text, by name."""
+        return {"final": self.final} if self.stream is None else {"stream": self.stream, "final": self.final}
