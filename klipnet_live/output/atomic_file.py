@@ -11,14 +11,18 @@ from pathlib import Path
 from klipnet_live.types import UserError
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Replace the file at once; it is on disk when this returns. Raises OSError; `path` is then as before."""
+def write_atomically(path: Path, data: bytes, *, durable: bool = True) -> None:
+    """Replace the file at once. Raises OSError; `path` is then as before.
+
+    `durable`: wait until it is on disk.
+    """
     part = path.with_name(f".{path.name}.part")
     try:
         with part.open("wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         part.replace(path)
     except OSError:
         part.unlink(missing_ok=True)

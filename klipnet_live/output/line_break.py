@@ -57,9 +57,7 @@ def latest_page(text: str, limit: int, most_lines: int = MOST_LINES) -> list[str
 
 
 def _words(text: str, limit: int) -> list[str]:
-    return [
-        word[first : first + limit] for word in text.split() for first in range(0, len(word), limit)
-    ]
+    return [word[first : first + limit] for word in text.split() for first in range(0, len(word), limit)]
 
 
 def _fill(words: Sequence[str], limit: int) -> list[str]:

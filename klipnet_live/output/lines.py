@@ -23,8 +23,7 @@ class CaptionLine:
     def as_dict(self) -> dict[str, Any]:
         """The line as it is written to files; times are rounded to milliseconds."""
         return {
-            key: round(value, 3) if isinstance(value, float) else value
-            for key, value in asdict(self).items()
+            key: round(value, 3) if isinstance(value, float) else value for key, value in asdict(self).items()
         }
 
     @classmethod

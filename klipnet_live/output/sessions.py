@@ -93,9 +93,9 @@ class SessionStore:
         """Give a speaker another name in all lines so far."""
         self._change_lines(
             session_id,
-            lambda kept: replace(kept, line=replace(kept.line, name=name))
-            if kept.line.speaker == speaker
-            else kept,
+            lambda kept: (
+                replace(kept, line=replace(kept.line, name=name)) if kept.line.speaker == speaker else kept
+            ),
         )
 
     def edit_line(self, session_id: str, line_id: int, text: str) -> None:

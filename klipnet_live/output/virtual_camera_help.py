@@ -1,0 +1,115 @@
+"""What a system lacks for a virtual camera, and how to mend it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+OBS_CLASS = "{A3FCE0F5-3493-419F-958A-ABA1250EC20B}"
+UNITY_CLASS = "{5C2CD55C-92AD-4999-8666-912BD3E70010}"
+
+LOAD = 'sudo modprobe v4l2loopback exclusive_caps=1 card_label="KLipNet Live"'
+
+
+@dataclass(frozen=True, slots=True)
+class CameraHelp:
+    """One kind of virtual camera. `mend` says what to do, and is empty where it is ready."""
+
+    name: str
+    mend: str
+
+    @property
+    def ready(self) -> bool:
+        return not self.mend
+
+
+def virtual_camera_help(
+    platform: str = sys.platform,
+    root: Path = Path("/"),
+    registered: Callable[[str], bool] | None = None,
+) -> list[CameraHelp]:
+    """The virtual cameras for a system; one that is ready is enough.
+
+    `platform`: as in sys.platform. `root`: where its files are. `registered`: whether Windows knows a
+    class of devices.
+    """
+    if platform == "win32":
+        return _windows(registered or _in_registry)
+    if platform == "darwin":
+        return [_macos(root)]
+    return [_linux(root)]
+
+
+def _linux(root: Path) -> CameraHelp:
+    name = "v4l2loopback"
+    module = root / "sys" / "module" / "v4l2loopback"
+    if not module.is_dir():
+        return CameraHelp(
+            name,
+            "Install v4l2loopback (Debian and Ubuntu: sudo apt install v4l2loopback-dkms; Fedora: "
+            "akmod-v4l2loopback from RPM Fusion; Arch: v4l2loopback-dkms), then load it: " + LOAD,
+        )
+    if not _exclusive_caps(module):
+        return CameraHelp(
+            name,
+            "Without exclusive_caps=1 Zoom and browsers do not list the camera. Close what uses it, then: "
+            "sudo modprobe -r v4l2loopback && " + LOAD,
+        )
+    if not _writable_loopback(root):
+        return CameraHelp(
+            name,
+            "The camera may not be written by you: sudo usermod -aG video $USER, then log in again.",
+        )
+    return CameraHelp(name, "")
+
+
+def _exclusive_caps(module: Path) -> bool:
+    try:
+        return (module / "parameters" / "exclusive_caps").read_text().startswith("Y")
+    except OSError:
+        return False
+
+
+def _writable_loopback(root: Path) -> bool:
+    devices = (root / "sys" / "devices" / "virtual" / "video4linux").glob("video*")
+    return any(os.access(root / "dev" / device.name, os.W_OK) for device in devices)
+
+
+def _macos(root: Path) -> CameraHelp:
+    if (root / "Applications" / "OBS.app").is_dir():
+        return CameraHelp("OBS", "")
+    return CameraHelp(
+        "OBS",
+        "Install OBS (obsproject.com), start it, click Start Virtual Camera, allow its camera extension in "
+        "System Settings, click Stop Virtual Camera and quit OBS.",
+    )
+
+
+def _windows(registered: Callable[[str], bool]) -> list[CameraHelp]:
+    return [
+        CameraHelp(
+            "OBS", "" if registered(OBS_CLASS) else "Install OBS (obsproject.com); it need not be running."
+        ),
+        CameraHelp(
+            "Unity Capture",
+            ""
+            if registered(UNITY_CLASS)
+            else "Download Unity Capture (github.com/schellingb/UnityCapture) and run Install.bat in its "
+            "Install folder as administrator.",
+        ),
+    ]
+
+
+def _in_registry(class_id: str) -> bool:
+    if sys.platform != "win32":
+        return False
+    import winreg
+
+    try:
+        winreg.CloseKey(winreg.OpenKey(winreg.HKEY_CLASSES_ROOT, rf"CLSID\{class_id}"))
+    except OSError:
+        return False
+    return True
