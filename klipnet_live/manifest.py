@@ -1,0 +1,117 @@
+"""A model folder: ONNX graphs beside manifest.json, which says what they take and how good they are."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from klipnet_live.lips.alphabet import Alphabet, alphabet_for
+from klipnet_live.lips.crop import CropGeometry
+from klipnet_live.types import FPS, UserError
+
+FORMAT = 1
+FILE_NAME = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class GraphFile:
+    """One ONNX file and the SHA-256 of its bytes, in hexadecimal."""
+
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataCredit:
+    """What the model was trained with, and under which licence."""
+
+    name: str
+    licence: str
+    clips: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What the app must know of a model.
+
+    `stream` reads `chunk_frames` crops of each speaker at a time, with the states in `states` (shape
+    without the batch axis, float32, zeros at the start of a line) carried over. `final` re-reads the
+    features that `stream` gave for a finished line. `flush_frames`: still frames that follow a clip
+    which ends abruptly. `figures`: measured error rates, by name of the set.
+    """
+
+    name: str
+    language: str
+    symbols: tuple[str, ...]
+    chunk_frames: int
+    flush_frames: int
+    states: Mapping[str, tuple[int, ...]]
+    stream: GraphFile
+    final: GraphFile
+    blank: int = 0
+    fps: float = FPS
+    crop: CropGeometry = field(default_factory=CropGeometry)
+    normalisation: Literal["frame"] = "frame"
+    calibration: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    data: tuple[DataCredit, ...] = ()
+    figures: Mapping[str, Any] = field(default_factory=dict)
+    command: str = ""
+    format: int = FORMAT
+
+    @property
+    def alphabet(self) -> Alphabet:
+        return alphabet_for(self.language)
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write manifest.json into a model folder."""
+    text = json.dumps(asdict(manifest), ensure_ascii=False, indent=2)
+    (folder / FILE_NAME).write_text(text + "\n", encoding="utf-8")
+
+
+def load_manifest(folder: Path, verify: bool = True) -> Manifest:
+    """The manifest of a model folder; UserError where it, or a file it names, is not as it should be."""
+    path = folder / FILE_NAME
+    if not path.is_file():
+        raise UserError("{folder} is no model folder: it holds no manifest.json. Choose another model.", folder=folder)
+    try:
+        manifest = _parse(json.loads(path.read_text(encoding="utf-8")))
+    except (ValueError, TypeError, KeyError) as error:
+        raise UserError("{path} is damaged ({reason}): copy the model folder again.", path=path, reason=error) from error
+    if manifest.symbols != manifest.alphabet.symbols:
+        raise UserError("{folder} was made with another alphabet: export the model again.", folder=folder)
+    if verify:
+        for graph in (manifest.stream, manifest.final):
+            check_file(folder / graph.file, graph.sha256)
+    return manifest
+
+
+def check_file(path: Path, sha256: str) -> None:
+    """UserError where a file is missing or is not the one that was released."""
+    if not path.is_file():
+        raise UserError("{path} is missing: copy the whole model folder again.", path=path)
+    if sha256_of(path) != sha256:
+        raise UserError("{path} is not the file that was released: copy the model folder again.", path=path)
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _parse(table: dict[str, Any]) -> Manifest:
+    if table.get("format") != FORMAT:
+        raise ValueError(f"expected format {FORMAT}, got {table.get('format')}")
+    values = dict(table)
+    values["symbols"] = tuple(values["symbols"])
+    values["states"] = {name: tuple(shape) for name, shape in values["states"].items()}
+    values["calibration"] = {name: tuple(pair) for name, pair in values.get("calibration", {}).items()}
+    values["stream"], values["final"] = GraphFile(**values["stream"]), GraphFile(**values["final"])
+    values["crop"] = CropGeometry(**values["crop"])
+    values["data"] = tuple(DataCredit(**credit) for credit in values.get("data", ()))
+    return Manifest(**values)
