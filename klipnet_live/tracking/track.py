@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from klipnet_live.lips.crop import CropGeometry, crop_mouth
+from klipnet_live.lips.motion import change
 from klipnet_live.lips.pose import MouthPose, PoseSmoother, mouth_pose
 from klipnet_live.tracking.appearance import signature
 from klipnet_live.types import Box, Face, FloatArray, GreyImage, Image
@@ -64,10 +65,3 @@ class Track:
         reach = max(self.face.box.width, self.face.box.height)
         return Box(x - reach, y - reach, x + reach, y + reach)
 
-
-def change(before: GreyImage, after: GreyImage) -> float:
-    """Mean absolute difference of two crops, in standard deviations of the picture."""
-    first, second = before.astype(np.float32), after.astype(np.float32)
-    # A change of brightness alone is no movement.
-    difference = (second - second.mean()) - (first - first.mean())
-    return float(np.abs(difference).mean() / (second.std() + 4.0))

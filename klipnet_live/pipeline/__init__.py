@@ -1,0 +1,1 @@
+"""From a source to captions on threads. Threads live here only."""

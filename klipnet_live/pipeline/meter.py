@@ -1,0 +1,60 @@
+"""What the status line shows: rates, delays and losses, measured as the pipeline runs."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from dataclasses import dataclass
+from statistics import median
+
+from klipnet_live.types import UserError
+
+_WINDOW_S = 2.0
+_LATENCIES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """One look at a running pipeline. `message` is set when it stopped by itself."""
+
+    frames_per_second: float
+    dropped_mouths: int
+    latency_ms: float
+    provider: str
+    faces: int
+    running: bool
+    message: str | UserError | None
+    overload: str
+
+
+class Rate:
+    """Events per second over the last two seconds."""
+
+    def __init__(self) -> None:
+        self._times: deque[float] = deque()
+
+    def tick(self) -> None:
+        now = time.monotonic()
+        self._times.append(now)
+        while self._times[0] < now - _WINDOW_S:
+            self._times.popleft()
+
+    @property
+    def per_second(self) -> float:
+        times = [t for t in tuple(self._times) if t >= time.monotonic() - _WINDOW_S]
+        return (len(times) - 1) / (times[-1] - times[0]) if len(times) > 1 else 0.0
+
+
+class Latencies:
+    """Median of the last delays, in milliseconds."""
+
+    def __init__(self) -> None:
+        self._values: deque[float] = deque(maxlen=_LATENCIES)
+
+    def add(self, milliseconds: float) -> None:
+        self._values.append(milliseconds)
+
+    @property
+    def median_ms(self) -> float:
+        values = tuple(self._values)
+        return median(values) if values else 0.0

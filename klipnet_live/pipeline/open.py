@@ -1,0 +1,63 @@
+"""Put a pipeline together from names: a source, a model, a language, a grammar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from klipnet_live.assets import MODELS
+from klipnet_live.decoding.beam import BeamSearch
+from klipnet_live.decoding.calibration import UNCALIBRATED, Calibration
+from klipnet_live.decoding.commit import LocalAgreement
+from klipnet_live.decoding.grammar import load_grammar
+from klipnet_live.manifest import FILE_NAME, Manifest, load_manifest
+from klipnet_live.reading.line import Decoders
+from klipnet_live.reading.model import LipModel
+from klipnet_live.reading.reader import Reader
+from klipnet_live.types import UserError
+
+STREAM_BEAM = 8
+FINAL_BEAM = 24
+
+
+def model_folders() -> list[Path]:
+    """The models that ship with the program or were put beside them."""
+    return sorted(path.parent for path in MODELS.glob(f"*/{FILE_NAME}"))
+
+
+def find_model(model: str | None, language: str | None) -> Path:
+    """A model folder by name, by path, or the first one for a language."""
+    if model is not None:
+        for folder in (MODELS / model, Path(model)):
+            if (folder / FILE_NAME).is_file():
+                return folder
+        if (Path(model) / "best.pt").is_file():
+            raise UserError("{model} is a training run: `klipnet-export onnx {model} -o models/NAME` first.", model=model)
+        raise UserError("There is no model {model}; there are: {known}.", model=model, known=_names())
+    for folder in model_folders():
+        if language is None or load_manifest(folder, verify=False).language == language:
+            return folder
+    raise UserError("There is no model for language {language}; there are: {known}.", language=language, known=_names())
+
+
+def reader_factory(model: str | None, language: str | None, grammar: Path | None = None) -> Callable[[], Reader]:
+    """Checks the names now and gives a function that loads the model later."""
+    folder = find_model(model, language)
+    manifest = load_manifest(folder, verify=False)
+    decoders = _decoders(manifest, grammar)
+    return lambda: Reader(LipModel(folder), decoders)
+
+
+def _decoders(manifest: Manifest, grammar: Path | None) -> Decoders:
+    automaton = None if grammar is None else load_grammar(grammar, manifest.alphabet)
+
+    def beam(width: int, head: str) -> BeamSearch:
+        calibration = Calibration(*manifest.calibration[head]) if head in manifest.calibration else UNCALIBRATED
+        return BeamSearch(manifest.alphabet, width=width, grammar=automaton, calibration=calibration)
+
+    unit = "syllable" if manifest.language == "ko" else "word"
+    return Decoders(beam(STREAM_BEAM, "stream"), beam(FINAL_BEAM, "final"), LocalAgreement(unit))
+
+
+def _names() -> str:
+    return ", ".join(folder.name for folder in model_folders()) or "none"

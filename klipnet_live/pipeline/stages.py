@@ -1,0 +1,61 @@
+"""The stages between a source and the captions, as generators: each can be run on a plain list."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from klipnet_live.reading.reader import Reader
+from klipnet_live.tracking.tracker import FaceTracker, Seen
+from klipnet_live.types import CaptionEvent, Frame
+
+
+class FrameSource(Protocol):
+    """What the pipeline needs of a capture source."""
+
+    name: str
+    live: bool
+
+    def frames(self) -> Iterator[Frame]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """A frame and the time.monotonic() at which it came."""
+
+    frame: Frame
+    captured_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What was seen in a captured frame."""
+
+    seen: Seen
+    captured_s: float
+
+
+def capture(source: FrameSource) -> Iterator[Captured]:
+    """Frames of a source, with the time at which each came."""
+    for frame in source.frames():
+        yield Captured(frame, time.monotonic())
+
+
+def look(tracker: FaceTracker, frames: Iterable[Captured]) -> Iterator[Sighting]:
+    """Faces and mouths in each frame."""
+    for captured in frames:
+        yield Sighting(tracker.update(captured.frame), captured.captured_s)
+
+
+def read(reader: Reader, sightings: Iterable[Sighting]) -> Iterator[CaptionEvent]:
+    """Caption events, those of lines that the end of the source cuts off included."""
+    for sighting in sightings:
+        yield from reader.read(sighting.seen.mouths, sighting.captured_s)
+    yield from reader.finish()
+
+
+def caption(source: FrameSource, tracker: FaceTracker, reader: Reader) -> Iterator[CaptionEvent]:
+    """The whole way on one thread, as fast as it goes: nothing is dropped, every run gives the same."""
+    return read(reader, look(tracker, capture(source)))

@@ -1,0 +1,1 @@
+"""Mouth crops in, caption events out."""

@@ -1,0 +1,107 @@
+"""Reads the lips of all speakers: batches of chunks in, caption events out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
+
+from klipnet_live.reading.line import Decoders, OpenLine
+from klipnet_live.reading.model import LipModel
+from klipnet_live.reading.speaker import SpeakerStream, TimedCrop
+from klipnet_live.types import CaptionEvent, EventKind, Hypothesis, Mouth
+
+
+class Reader:
+    """One stream a speaker, one batch for all who are due. Not thread-safe: it has one owner."""
+
+    def __init__(self, model: LipModel, decoders: Decoders) -> None:
+        self.model = model
+        self._decoders = decoders
+        self._streams: dict[str, SpeakerStream] = {}
+        self._numbers = count(1)
+
+    def read(self, mouths: Iterable[Mouth], captured_s: float | None = None) -> list[CaptionEvent]:
+        """Events from the mouths of one frame. `captured_s`: time.monotonic() when it was captured."""
+        captured = time.monotonic() if captured_s is None else captured_s
+        events: list[CaptionEvent] = []
+        for mouth in mouths:
+            events += self._push(mouth, captured)
+        return events + self._advance(captured)
+
+    def finish(self) -> list[CaptionEvent]:
+        """The source ended: complete every open line."""
+        captured = time.monotonic()
+        for stream in self._streams.values():
+            if stream.line is not None:
+                stream.flush(self.model.manifest.flush_frames, self.model.manifest.chunk_frames)
+        events = self._advance(captured)
+        for stream in self._streams.values():
+            events += self._close(stream, captured)
+        return events
+
+    def _push(self, mouth: Mouth, captured: float) -> list[CaptionEvent]:
+        stream = self._streams.setdefault(mouth.speaker, SpeakerStream(mouth.speaker))
+        events = []
+        if stream.is_gap(mouth):
+            events = self._close(stream, captured)
+            stream.restart()
+        stream.push(mouth)
+        if stream.wake():
+            stream.line = OpenLine(self.model.start(), self._decoders)
+            stream.number = 0
+        return events
+
+    def _advance(self, captured: float) -> list[CaptionEvent]:
+        """Read chunks until no speaker has a whole one waiting."""
+        events: list[CaptionEvent] = []
+        while due := list(self._due()):
+            lines = [line for _, line, _ in due]
+            crops = [[crop for _, crop in chunk] for _, _, chunk in due]
+            outputs = self.model.stream(crops, [line.state for line in lines])
+            for (stream, line, chunk), output in zip(due, outputs, strict=True):
+                before = line.shown
+                line.read(output, [time_s for time_s, _ in chunk])
+                events += self._change(stream, line, before, captured)
+                if line.is_over:
+                    events += self._close(stream, captured)
+        return events
+
+    def _due(self) -> Iterator[tuple[SpeakerStream, OpenLine, Sequence[TimedCrop]]]:
+        for stream in self._streams.values():
+            if stream.line is not None and (chunk := stream.take(self.model.manifest.chunk_frames)):
+                yield stream, stream.line, chunk
+
+    def _change(
+        self, stream: SpeakerStream, line: OpenLine, before: Hypothesis, captured: float
+    ) -> list[CaptionEvent]:
+        if not line.shown.text or line.shown.text == before.text:
+            return []
+        if stream.number:
+            return [self._event("changed", stream, line, line.shown, captured)]
+        stream.number = next(self._numbers)
+        return [self._event("started", stream, line, line.shown, captured)]
+
+    def _close(self, stream: SpeakerStream, captured: float) -> list[CaptionEvent]:
+        """Read the line a second time and end it; a line without words leaves no trace."""
+        line, stream.line = stream.line, None
+        if line is None or not line.has_speech:
+            return []
+        final = line.finish(self.model.final(line.kept))
+        if not final.text and not stream.number:
+            return []
+        events = []
+        if not stream.number:
+            stream.number = next(self._numbers)
+            events = [self._event("started", stream, line, final, captured)]
+        events.append(self._event("completed", stream, line, final, captured))
+        stream.number = 0
+        return events
+
+    def _event(
+        self, kind: EventKind, stream: SpeakerStream, line: OpenLine, text: Hypothesis, captured: float
+    ) -> CaptionEvent:
+        return CaptionEvent(
+            kind, stream.number, stream.speaker, text.committed, text.tentative, line.start_s, line.end_s,
+            text.confidence, line.newest_s, (time.monotonic() - captured) * 1000,
+        )

@@ -1,0 +1,89 @@
+"""The mouth of one speaker as a stream at 25 fps: asleep while it is still, read while it moves."""
+
+from __future__ import annotations
+
+from collections import deque
+
+from klipnet_live.lips.motion import change
+from klipnet_live.lips.resample import Resampler
+from klipnet_live.reading.line import OpenLine
+from klipnet_live.types import FPS, GreyImage, Mouth
+
+PRE_ROLL_FRAMES = 10
+"""A line begins this long before the lips were seen to move: the first sound starts softly."""
+
+MOVING = 0.035
+"""Mean change of a crop, in its standard deviations, above which lips may be speaking."""
+
+_SMOOTHED_OVER = 3
+_STILL_FRAMES = round(0.8 * FPS)
+
+TimedCrop = tuple[float, GreyImage]
+
+
+class SpeakerStream:
+    """Collects crops until the reader takes them. `line` is the line that is open, if any."""
+
+    def __init__(self, speaker: str) -> None:
+        self.speaker = speaker
+        self.line: OpenLine | None = None
+        self.number = 0
+        self._resampler = Resampler()
+        self._recent: deque[TimedCrop] = deque(maxlen=PRE_ROLL_FRAMES)
+        self._changes: deque[float] = deque(maxlen=_SMOOTHED_OVER)
+        self._still_frames = _STILL_FRAMES
+        self._waiting: deque[TimedCrop] = deque()
+
+    def is_gap(self, mouth: Mouth) -> bool:
+        """The speaker was out of sight too long for the stream to go on."""
+        return self._resampler.is_gap(mouth.time_s)
+
+    def push(self, mouth: Mouth) -> None:
+        """Take a crop of any rate."""
+        for timed in self._resampler.feed(mouth.time_s, mouth.crop):
+            self._notice(timed[1])
+            self._recent.append(timed)
+            if self.is_awake:
+                self._waiting.append(timed)
+
+    def wake(self) -> bool:
+        """Whether a line should open now; then the frames before the movement wait to be read."""
+        if self.line is not None or not self.is_awake:
+            return False
+        self._waiting = deque(self._recent)
+        return True
+
+    def take(self, frames: int) -> list[TimedCrop]:
+        """The next chunk, or nothing if it is not complete yet."""
+        if len(self._waiting) < frames:
+            return []
+        return [self._waiting.popleft() for _ in range(frames)]
+
+    def flush(self, still_frames: int, frames: int) -> None:
+        """The source ends here: repeat the last crop, so that whole chunks remain to be read."""
+        if not self._recent:
+            return
+        time_s, crop = self._recent[-1]
+        missing = still_frames + -(len(self._waiting) + still_frames) % frames
+        self._waiting += [(time_s + (i + 1) / FPS, crop) for i in range(missing)]
+
+    def restart(self) -> None:
+        """Forget everything that was seen."""
+        self.line = None
+        self._resampler.reset()
+        self._recent.clear()
+        self._changes.clear()
+        self._waiting.clear()
+        self._still_frames = _STILL_FRAMES
+
+    @property
+    def is_awake(self) -> bool:
+        """The lips moved within the last while, or a line is open."""
+        return self.line is not None or self._still_frames < _STILL_FRAMES
+
+    def _notice(self, crop: GreyImage) -> None:
+        if self._recent:
+            self._changes.append(change(self._recent[-1][1], crop))
+        moves = bool(self._changes) and sum(self._changes) / len(self._changes) > MOVING
+        self._still_frames = 0 if moves else self._still_frames + 1
+
