@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -80,7 +81,9 @@ def append(path: Path, records: Iterable[dict[str, Any]]) -> None:
             _write_all(descriptor, data)
             os.fsync(descriptor)
         except OSError:
-            os.ftruncate(descriptor, size)
+            # Where even this fails, the next append steps over the torn line.
+            with suppress(OSError):
+                os.ftruncate(descriptor, size)
             raise
     finally:
         os.close(descriptor)

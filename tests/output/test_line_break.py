@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from klipnet_live.output.line_break import Limits, break_lines, latest_page, pages
+
+WORDS = st.lists(st.text("abc가나다힣", min_size=1, max_size=60), max_size=30)
+
+
+def test_korean_lines_are_shorter_than_latin_ones() -> None:
+    limits = Limits()
+    assert limits.of("bin blue at f two now") == 42
+    assert limits.of("빨간 블록") == 16
+    assert limits.of("Zoom 회의") == 16
+    assert limits.of(unicodedata.normalize("NFD", "회의")) == 16
+
+
+def test_lines_break_at_words_and_are_balanced() -> None:
+    text = "place the small red block on the table and then please wait"
+    assert break_lines(text, 42) == ["place the small red block on", "the table and then please wait"]
+
+
+def test_a_word_longer_than_a_line_is_cut() -> None:
+    assert break_lines("가" * 20, 16) == ["가" * 16, "가" * 4]
+
+
+def test_decomposed_hangul_counts_syllables() -> None:
+    text = unicodedata.normalize("NFD", "안녕하세요 저는 민수입니다")
+    assert break_lines(text, 16) == ["안녕하세요 저는 민수입니다"]
+
+
+@given(WORDS, st.integers(1, 50))
+def test_no_line_is_too_long_and_no_character_is_lost(words: list[str], limit: int) -> None:
+    lines = break_lines(" ".join(words), limit)
+    assert all(len(line) <= limit for line in lines)
+    assert "".join(lines).replace(" ", "") == "".join(words)
+    if all(len(word) <= limit for word in words):
+        assert " ".join(lines).split() == words
+
+
+def test_pages_have_two_lines_at_most() -> None:
+    assert [len(page) for page in pages(" ".join(["blue"] * 40), 42)] == [2, 2, 1]
+    assert pages("", 42) == []
+
+
+@pytest.mark.parametrize("more", ["", " and", " and then some more words"])
+def test_growing_text_does_not_move_its_full_lines(more: str) -> None:
+    text = "place the small red block on the table next to"
+    before, after = latest_page(text, 42), latest_page(text + more, 42)
+    assert after[0] == before[0] == "place the small red block on the table"
