@@ -77,7 +77,7 @@ def _box(area: int | Region, display: mss.MSS) -> dict[str, int]:
     if isinstance(area, Region):
         if not _contains(_region(desktop), area):
             raise UserError(
-                "The region {region} is not on the screen, which is {screen} as X,Y,W,H: choose one inside it.",
+                "The region {region} lies outside the screen ({screen} as X,Y,W,H): choose one inside it.",
                 region=area,
                 screen=_region(desktop),
             )

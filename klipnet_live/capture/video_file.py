@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 # FFmpeg would tell the terminal of every broken packet; they are counted instead.
 logging.getLogger("libav").addHandler(logging.NullHandler())
 
-# A playlist may name addresses on the network, and nothing here goes there.
-_ONLY_FILES = {"protocol_whitelist": "file"}
+# A playlist may name addresses on the network: nothing here goes there, nor waits for a live one to grow.
+_ONLY_FILES = {"protocol_whitelist": "file", "max_reload": "0"}
+
+# FFmpeg also plays single pictures, and draws text as an old terminal would.
+_STILLS_AND_TEXT = {"image2", "tty", "bin", "xbin", "adf", "idf"}
 
 _DEFAULT_FPS = 25
 
@@ -95,8 +98,9 @@ class VideoFile(BaseSource):
 
 
 def _video_stream(container: InputContainer) -> VideoStream | None:
-    """The first moving picture: neither a still image nor the cover of a song."""
-    if container.format.name.endswith("_pipe") or container.format.name == "image2":
+    """The first moving picture: neither a still image, nor text, nor the cover of a song."""
+    kind = container.format.name
+    if kind in _STILLS_AND_TEXT or kind.endswith("_pipe"):
         return None
     cover = av.stream.Disposition.attached_pic
     return next((s for s in container.streams.video if not s.disposition & cover), None)

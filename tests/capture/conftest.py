@@ -1,0 +1,81 @@
+"""A display of our own, and a window with known colours on it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+SCREEN = (640, 480)
+WINDOW = (100, 60, 200, 120)
+"""Left, top, width and height of the colour window."""
+
+
+@pytest.fixture(scope="session")
+def xvfb() -> Iterator[str]:
+    """The name of a display that nothing else uses."""
+    if shutil.which("Xvfb") is None:
+        pytest.skip("Xvfb is not installed")
+    reading, writing = os.pipe()
+    server = subprocess.Popen(
+        [
+            "Xvfb",
+            "-displayfd",
+            str(writing),
+            "-screen",
+            "0",
+            f"{SCREEN[0]}x{SCREEN[1]}x24",
+            "-nolisten",
+            "tcp",
+        ],
+        pass_fds=[writing],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(writing)
+    with os.fdopen(reading) as answer:
+        number = answer.readline().strip()
+    yield f":{number}"
+    server.terminate()
+    server.wait()
+
+
+@pytest.fixture
+def display(xvfb: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("DISPLAY", xvfb)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    return xvfb
+
+
+@pytest.fixture(scope="module")
+def colour_window(xvfb: str) -> Iterator[None]:
+    """A window titled `Four colours (test)`."""
+    with _shown(xvfb, "Four colours (test)", WINDOW):
+        yield
+
+
+@pytest.fixture
+def short_lived_window(xvfb: str) -> Iterator[subprocess.Popen[str]]:
+    """The program of a window titled `Short-lived`, to be killed."""
+    with _shown(xvfb, "Short-lived", (400, 300, 64, 64)) as program:
+        yield program
+
+
+@contextmanager
+def _shown(display: str, title: str, place: tuple[int, int, int, int]) -> Iterator[subprocess.Popen[str]]:
+    script = Path(__file__).with_name("colour_window.py")
+    with subprocess.Popen(
+        [sys.executable, str(script), title, *map(str, place)],
+        env=os.environ | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "WAYLAND_DISPLAY": ""},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as program:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "shown\n"
+        yield program
+        program.kill()

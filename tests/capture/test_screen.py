@@ -1,0 +1,151 @@
+"""Screens and windows, captured for real on an Xvfb of the test's own."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from klipnet_live.capture import Device, Source, list_screens, list_windows, open_source
+from klipnet_live.capture.qt_capture import screen_source
+from klipnet_live.capture.source import Region
+from klipnet_live.types import Frame, UserError
+from tests.capture.conftest import SCREEN, WINDOW
+from tests.capture.videos import quadrants, write_video
+
+LEFT, TOP, WIDTH, HEIGHT = WINDOW
+REGION = f"{LEFT},{TOP},{WIDTH},{HEIGHT}"
+
+pytestmark = pytest.mark.usefixtures("display")
+
+
+def take(source: Source, count: int = 1) -> list[Frame]:
+    frames = source.frames()
+    taken = list(itertools.islice(frames, count))
+    frames.close()  # type: ignore[attr-defined]
+    return taken
+
+
+@pytest.mark.usefixtures("colour_window")
+@pytest.mark.parametrize("source", [open_source(f"screen:{REGION}"), screen_source(Region(*WINDOW))])
+def test_a_region_has_the_colours_that_are_shown_there(source: Source) -> None:
+    image = take(source)[0].image
+    assert np.array_equal(image, quadrants(WIDTH, HEIGHT))
+    assert image.flags["C_CONTIGUOUS"]
+
+
+@pytest.mark.usefixtures("colour_window")
+@pytest.mark.parametrize("source", [open_source("screen"), open_source("screen:1"), screen_source(0)])
+def test_the_whole_screen(source: Source) -> None:
+    image = take(source)[0].image
+    assert image.shape == (SCREEN[1], SCREEN[0], 3)
+    assert np.array_equal(image[TOP : TOP + HEIGHT, LEFT : LEFT + WIDTH], quadrants(WIDTH, HEIGHT))
+
+
+@pytest.mark.skipif(shutil.which("ffplay") is None, reason="ffplay is not installed")
+def test_colours_of_a_played_video(tmp_path: Path) -> None:
+    """The whole way of a meeting on the screen: a player draws it, the capture sees it in RGB."""
+    video = write_video(tmp_path / "colours.mkv", [quadrants(WIDTH, HEIGHT)] * 50)
+    player = subprocess.Popen(
+        ["ffplay", "-loglevel", "quiet", "-an", "-loop", "0", "-noborder"]
+        + ["-left", "350", "-top", "250", str(video)],
+        env=os.environ | {"SDL_AUDIODRIVER": "dummy", "SDL_RENDER_DRIVER": "software"},
+    )
+    try:
+        frames = open_source(f"screen:350,250,{WIDTH},{HEIGHT}").frames()
+        wanted = quadrants(WIDTH, HEIGHT)
+        assert any(np.array_equal(frame.image, wanted) for frame in itertools.islice(frames, 300))
+    finally:
+        player.kill()
+        player.wait()
+
+
+def test_pictures_come_at_thirty_a_second_with_true_times() -> None:
+    source = open_source(f"screen:{REGION}")
+    started_s = time.monotonic()
+    frames = take(source, 31)
+    took_s = time.monotonic() - started_s
+    assert 1.0 <= frames[-1].time_s <= took_s
+    assert min(np.diff([frame.time_s for frame in frames])) > 0.01
+
+
+def test_a_slow_consumer_gets_the_screen_of_now() -> None:
+    source = open_source(f"screen:{REGION}")
+    for frame in itertools.islice(source.frames(), 4):
+        assert time.monotonic() - source.clock_of_first_frame - frame.time_s < 0.1
+        time.sleep(0.15)
+
+
+@pytest.mark.parametrize("region", ["600,0,100,100", "-1,0,10,10", "0,470,20,20", "5000,5000,10,10"])
+def test_a_region_outside_the_screen(region: str) -> None:
+    with pytest.raises(UserError, match=rf"region {region} lies outside the screen \(0,0,640,480"):
+        take(open_source(f"screen:{region}"))
+
+
+def test_a_monitor_that_is_not_there() -> None:
+    with pytest.raises(UserError, match="no monitor 3: there are 1"):
+        take(open_source("screen:3"))
+
+
+def test_no_display(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DISPLAY")
+    for spec in ("screen", "window:x"):
+        with pytest.raises(UserError, match="no screen to capture"):
+            take(open_source(spec))
+
+
+def test_screens_are_listed() -> None:
+    assert [device.spec for device in list_screens()] == ["screen:1"]
+    assert "640x480" in list_screens()[0].name
+
+
+def test_on_wayland_the_desktop_is_asked_through_qt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is no compositor by that name: the helper process cannot start, and that is said."""
+    monkeypatch.setenv("WAYLAND_DISPLAY", "no-such-compositor")
+    with pytest.raises(UserError, match="screen cannot be captured"):
+        take(open_source("screen"))
+
+
+@pytest.mark.usefixtures("colour_window")
+def test_a_window_is_captured_by_a_part_of_its_title(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    frames = take(open_source("window:four COLOURS"), 10)
+    assert np.array_equal(frames[0].image, quadrants(WIDTH, HEIGHT))
+    assert all(np.diff([frame.time_s for frame in frames]) > 0)
+
+
+@pytest.mark.usefixtures("colour_window")
+def test_windows_are_listed() -> None:
+    assert list_windows() == [Device("window:Four colours (test)", "Four colours (test)")]
+
+
+def test_a_window_that_is_not_there() -> None:
+    with pytest.raises(UserError, match=r"window:nothing .*no open window.*klipnet-live devices"):
+        take(open_source("window:nothing"))
+
+
+def test_a_window_that_is_closed_is_reported(short_lived_window: subprocess.Popen[str]) -> None:
+    source = open_source("window:Short")
+    frames = source.frames()
+    next(frames)
+    short_lived_window.kill()
+    started_s = time.monotonic()
+    with pytest.raises(UserError, match="window:Short cannot be captured"):
+        list(frames)
+    assert time.monotonic() - started_s < 5.0
+
+
+@pytest.mark.usefixtures("colour_window")
+def test_stop_from_another_thread_ends_a_window() -> None:
+    source = open_source("window:Four colours")
+    frames = source.frames()
+    next(frames)
+    threading.Timer(0.2, source.stop).start()
+    assert len(list(frames)) < 60
