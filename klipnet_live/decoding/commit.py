@@ -41,6 +41,10 @@ class LocalAgreement:
         shown = Hypothesis(committed, self._beyond(committed, text.rstrip()), confidence)
         return replace(self, committed=committed, recent=recent), shown
 
+    def completed(self, text: str) -> str:
+        """The text of the ended line: what was committed, and what the last reading adds to it."""
+        return (self.committed + self._beyond(self.committed, text)).strip()
+
     def _whole_units(self, text: str) -> str:
         whole = text[: text.rfind(" ") + 1] if self.unit == "word" else text[:-1]
         return whole.rstrip()

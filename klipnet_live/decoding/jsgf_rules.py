@@ -24,7 +24,6 @@ _TOKEN: Final = re.compile(
 )
 
 
-
 class Token(NamedTuple):
     """A piece of the file.
 

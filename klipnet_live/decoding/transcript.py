@@ -76,10 +76,11 @@ def transcript_of(
 ) -> Transcript:
     """Put a reading together; `silence` is the confidence of one without words."""
     words = tuple(Word(*span, confidence) for span, confidence in zip(spans, confidences, strict=True))
+    composed = alphabet.compose(ids)
     text = " ".join(word.text for word in words)
     return Transcript(
-        text + " " if text and ids[-1] == alphabet.space else text,
-        alphabet.compose(ids).dangling,
+        text + " " if words and composed.text.endswith(" ") else text,
+        composed.dangling,
         words,
         sum(confidences) / len(words) if words else silence,
         log_prob,

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from typing import Literal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from klipnet_live.decoding.commit import LocalAgreement
+from klipnet_live.types import Hypothesis
+
+
+def shown(rule: LocalAgreement, texts: list[str]) -> list[Hypothesis]:
+    found = []
+    for text in texts:
+        rule, hypothesis = rule.update(text, 0.5)
+        found.append(hypothesis)
+    return found
+
+
+@given(
+    st.lists(st.text("ab ", max_size=12), max_size=8),
+    st.sampled_from(["word", "syllable"]),
+    st.integers(1, 3),
+)
+def test_committed_text_only_grows(
+    texts: list[str], unit: Literal["word", "syllable"], successive: int
+) -> None:
+    before = ""
+    for hypothesis in shown(LocalAgreement(unit, successive), texts):
+        assert hypothesis.committed.startswith(before)
+        assert hypothesis.text.startswith(hypothesis.committed)
+        before = hypothesis.committed
+
+
+@given(st.lists(st.text("ab", min_size=1, max_size=3), min_size=1, max_size=6))
+def test_a_line_that_only_grows_is_shown_as_it_is(words: list[str]) -> None:
+    line = " ".join(words)
+    texts = [line[:length].rstrip() for length in range(1, len(line) + 1)] + [line]
+    found = shown(LocalAgreement("word"), texts)
+    assert [hypothesis.text for hypothesis in found] == texts
+    assert found[-1].committed == " ".join(words[:-1])
+
+
+def test_nothing_is_committed_before_two_hypotheses_agree() -> None:
+    first, second, third = shown(LocalAgreement("word"), ["bin blue at", "lay blue at", "lay blue at f"])
+    assert first == Hypothesis("", "bin blue at", 0.5)
+    assert second == Hypothesis("", "lay blue at", 0.5)
+    assert third == Hypothesis("lay blue", " at f", 0.5)
+
+
+def test_a_word_is_committed_when_it_is_over() -> None:
+    open_word = shown(LocalAgreement("word"), ["bin blue", "bin blue"])[-1]
+    assert (open_word.committed, open_word.tentative) == ("bin", " blue")
+    over = shown(LocalAgreement("word"), ["bin blue ", "bin blue "])[-1]
+    assert (over.committed, over.tentative) == ("bin blue", "")
+
+
+def test_words_that_share_their_beginning_do_not_agree() -> None:
+    assert shown(LocalAgreement("word"), ["bin blue at", "bin black at"])[-1].committed == "bin"
+
+
+def test_the_last_syllable_stays_tentative() -> None:
+    found = shown(LocalAgreement("syllable"), ["학생 추", "학생 추", "학생 축구"])
+    assert [hypothesis.committed for hypothesis in found] == ["", "학생", "학생"]
+    assert found[-1].text == "학생 축구"
+
+
+@pytest.mark.parametrize(
+    ("texts", "committed", "tentative"),
+    [
+        (["bin blew at", "bin blew at", "bin blue at f"], "bin blew", " at f"),
+        (["bin blew at", "bin blew at", "bin blue at f", "bin blue at f two"], "bin blew at", " f two"),
+        (["bin blew at", "bin blew at", "bin"], "bin blew", ""),
+        (["la y red in", "la y red in", "lay red in c"], "la y red", " in c"),
+    ],
+)
+def test_a_line_goes_on_where_hypotheses_turn_away_from_committed_text(
+    texts: list[str], committed: str, tentative: str
+) -> None:
+    found = shown(LocalAgreement("word"), texts)[-1]
+    assert (found.committed, found.tentative) == (committed, tentative)

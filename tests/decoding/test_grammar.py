@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from klipnet_live.decoding import automaton
+from klipnet_live.decoding.automaton import Automaton
+from klipnet_live.decoding.grammar import load_grammar, parse_grammar
+from klipnet_live.lips.alphabet import Alphabet, alphabet_for
+from klipnet_live.types import UserError
+
+ENGLISH, KOREAN = alphabet_for("en"), alphabet_for("ko")
+GRAMMARS = Path(__file__).parents[2] / "assets" / "grammars"
+
+
+def jsgf(body: str) -> Automaton:
+    return parse_grammar(f"#JSGF V1.0 UTF-8 en;\ngrammar test;\n{body}", ENGLISH)
+
+
+def accepts(grammar: Automaton, text: str, alphabet: Alphabet = ENGLISH) -> bool:
+    return grammar.accepts(alphabet.encode(text))
+
+
+def number_of_sentences(grammar: Automaton) -> int:
+    """Spoken sentences of a grammar without repetition."""
+    ways, total = Counter({grammar.start: 1}), 0
+    while ways:
+        following: Counter[int] = Counter()
+        for node, count in ways.items():
+            for target in grammar.arcs[node].values():
+                following[target] += count
+        ways = following
+        total += sum(count for node, count in ways.items() if node in grammar.accepting)
+    return total
+
+
+def test_the_grid_grammar_is_the_corpus() -> None:
+    grammar = load_grammar(GRAMMARS / "grid.jsgf", ENGLISH)
+    assert number_of_sentences(grammar) == 64_000
+    assert accepts(grammar, "bin blue at f two now")
+    assert not accepts(grammar, "bin blue at w two now")
+
+
+def test_the_korean_grammar_has_its_54_sentences() -> None:
+    grammar = load_grammar(GRAMMARS / "korean_seed.jsgf", KOREAN)
+    assert number_of_sentences(grammar) == 54
+    assert accepts(grammar, "분필 축구 따라서 칠 노랑", KOREAN)
+
+
+def test_every_recorded_sentence_is_in_its_grammar(shared_data: Path) -> None:
+    for folder, name, alphabet in (("grid_s1", "grid", ENGLISH), ("korean_seed", "korean_seed", KOREAN)):
+        grammar = load_grammar(GRAMMARS / f"{name}.jsgf", alphabet)
+        header, *rows = (shared_data / folder / "transcripts.tsv").read_text("utf-8").splitlines()
+        column = header.split("\t").index("text")
+        assert all(accepts(grammar, row.split("\t")[column], alphabet) for row in rows)
+
+
+def test_a_phrase_list_holds_its_lines_and_nothing_else() -> None:
+    grammar = parse_grammar("# greetings\nHello there.\n\nDon't stop\nhello\n", ENGLISH)
+    assert all(accepts(grammar, text) for text in ("hello there", "hello", "dont stop"))
+    assert not any(accepts(grammar, text) for text in ("hello ", "there", "hello dont stop", "hell"))
+
+
+def test_saying_nothing_is_always_allowed() -> None:
+    assert accepts(jsgf("public <s> = yes | no;"), "")
+
+
+@pytest.mark.parametrize(
+    ("body", "yes", "no"),
+    [
+        ("public <s> = a [b] c;", ["a c", "a b c"], ["a", "a b", "a b b c"]),
+        ("public <s> = a b*;", ["a", "a b", "a b b"], ["b", "a b a"]),
+        ("public <s> = (a | b)+;", ["a", "b a b"], ["ab"]),
+        ("public <s> = a | b c;", ["a", "b c"], ["a c", "b"]),
+        ("public <s> = a b* (c);", ["a c", "a b c"], ["a b"]),
+        ("public <s> = <a> {tag} <b>; <a> = x {one; two}; <b> = y;", ["x y"], ["x"]),
+        ("public <s> = /2.5/ a | /0.1/ b;", ["a", "b"], ["a b"]),
+        ('public <s> = "new york" [city];', ["new york", "new york city"], ["new"]),
+        ("public <s> = a <NULL> b | c <VOID>;", ["a b"], ["c", "a"]),
+        ("public <s> = a; public <t> = b; <hidden> = c;", ["a", "b"], ["c"]),
+        ("/* all\nof it */ public <s> = a // b\n c;", ["a c"], ["a b c"]),
+        ("public <s> = ((a* b*)* c)*;", ["c", "a a b a c", "b c c"], ["a", "c a"]),
+    ],
+)
+def test_jsgf(body: str, yes: list[str], no: list[str]) -> None:
+    grammar = jsgf(body)
+    assert [text for text in yes if not accepts(grammar, text)] == []
+    assert [text for text in no if accepts(grammar, text)] == []
+
+
+def groups(parts: st.SearchStrategy[tuple[str, str]]) -> st.SearchStrategy[tuple[str, str]]:
+    """The same expression twice: in JSGF, and as a regular expression where a space precedes each word."""
+
+    def joined(items: list[tuple[str, str]]) -> tuple[str, str]:
+        return "(" + " ".join(a for a, _ in items) + ")", "(" + "".join(b for _, b in items) + ")"
+
+    def either(items: list[tuple[str, str]]) -> tuple[str, str]:
+        return "(" + " | ".join(a for a, _ in items) + ")", "(" + "|".join(b for _, b in items) + ")"
+
+    several = st.lists(parts, min_size=1, max_size=3)
+    return st.one_of(
+        several.map(joined),
+        several.map(either),
+        parts.map(lambda p: (f"[{p[0]}]", f"({p[1]})?")),
+        parts.map(lambda p: (f"({p[0]})*", f"({p[1]})*")),
+        parts.map(lambda p: (f"({p[0]})+", f"({p[1]})+")),
+    )
+
+
+EXPRESSIONS = st.recursive(
+    st.sampled_from(["a", "b", "ab"]).map(lambda word: (word, " " + word)), groups, max_leaves=6
+)
+SENTENCES = st.lists(st.sampled_from(["a", "b", "ab"]), max_size=5).map(" ".join)
+
+
+@given(EXPRESSIONS, st.lists(SENTENCES, min_size=1, max_size=8))
+def test_jsgf_means_what_a_regular_expression_means(expression: tuple[str, str], texts: list[str]) -> None:
+    grammar = jsgf(f"public <s> = {expression[0]};")
+    for text in texts:
+        expected = not text or re.fullmatch(expression[1], " " + text) is not None
+        assert accepts(grammar, text) == expected
+
+
+@given(EXPRESSIONS)
+def test_every_node_is_entered_by_one_symbol_only(expression: tuple[str, str]) -> None:
+    grammar = jsgf(f"public <s> = {expression[0]};")
+    for row in grammar.arcs:
+        assert all(grammar.entered_by[target] == symbol for symbol, target in row.items())
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("public <s> = a\n(b;", r"Line 4 of the grammar: write '\)' instead of ';'"),
+        ("public <s> = a;\n<t> = b", "Line 4 of the grammar: end the rule with ';'"),
+        ("public <s> = ;", "Line 3 .* a word or a rule .* instead of ';'"),
+        ("public <s> = a | ;", "Line 3 .* a word or a rule"),
+        ("public <s> a;", "Line 3 .* '=' after the rule's name instead of 'a'"),
+        ("hello = a;", "Line 3 .* write <name> = words; instead of 'hello'"),
+        ("public <s> = a) b;", r"Line 3 .* instead of '\)'"),
+        ("public <s> = a\n\n<missing>;", "Line 5 .* there is no rule <missing>"),
+        ("public <s> = a <t>;\n<t> = b <s>;", "Line 4 .* <s> refers to itself"),
+        ("public <s> = a;\n<s> = b;", "Line 4 .* <s> is defined twice"),
+        ("<s> = a;", "no public rule"),
+        ("import <other.rule>;\npublic <s> = a;", "Line 3 .* copy the imported rules"),
+        ("public <s> = a\nf2;", "Line 4 .* '2' is not in the alphabet"),
+        ("public <s> = a\n사;", "Line 4 .* is not in the alphabet of 'en'"),
+        ("public <s> = -;", "Line 3 .* '-' holds no letter"),
+        ('public <s> = "a;', "Line 3 .* instead of '\"'"),
+        ("public <s> = 'a' > b;", "Line 3 .* instead of '>'"),
+    ],
+)
+def test_a_mistake_is_shown_with_its_line(body: str, message: str) -> None:
+    with pytest.raises(UserError, match=message):
+        jsgf(body)
+
+
+def test_a_phrase_that_cannot_be_written_is_shown_with_its_line() -> None:
+    with pytest.raises(UserError, match="Line 3 of the grammar: '7' is not in the alphabet"):
+        parse_grammar("hello\n\nroom 7\n", ENGLISH)
+
+
+def test_an_empty_list_is_refused() -> None:
+    with pytest.raises(UserError, match="no phrase"):
+        parse_grammar("# nothing yet\n\n", ENGLISH)
+
+
+def test_a_grammar_that_explodes_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(automaton, "MAX_NODES", 1000)
+    with pytest.raises(UserError, match="too large"):
+        jsgf("public <s> = (a | b)* a" + " (a | b)" * 12 + ";")
+
+
+def test_the_file_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "mine {1}.jsgf"
+    path.write_text("#JSGF V1.0;\npublic <s> = ;", encoding="utf-8")
+    with pytest.raises(UserError, match=r"mine \{1\}.jsgf: Line 2"):
+        load_grammar(path, ENGLISH)
+
+
+def test_a_byte_order_mark_does_not_hide_the_header(tmp_path: Path) -> None:
+    path = tmp_path / "windows.jsgf"
+    path.write_text("#JSGF V1.0;\r\npublic <s> = a;\r\n", encoding="utf-8-sig", newline="")
+    assert accepts(load_grammar(path, ENGLISH), "a")
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00caf\xe9"])
+def test_a_file_that_cannot_be_read_says_how(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "phrases.txt"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(UserError, match=r"Cannot read the grammar .*UTF-8"):
+        load_grammar(path, ENGLISH)

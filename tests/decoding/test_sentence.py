@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+from ctc_reference import TINY, collapse, path_probabilities, tiny_log_probs
+from hypothesis import given
+from hypothesis import strategies as st
+
+from klipnet_live.decoding.grammar import parse_grammar
+from klipnet_live.decoding.sentence import best_sentence
+from klipnet_live.types import FloatArray
+
+GRAMMARS = ["aa\nb", "ab a\nb\nba ba\naab", "#JSGF V1.0;\npublic <s> = (a | bb)+ [b];"]
+
+
+@given(tiny_log_probs(6), st.sampled_from(GRAMMARS))
+def test_it_is_the_sentence_of_the_best_allowed_path(log_probs: FloatArray, text: str) -> None:
+    grammar = parse_grammar(text, TINY)
+    allowed = {
+        path: probability
+        for path, probability in path_probabilities(log_probs).items()
+        if grammar.accepts(collapse(path))
+    }
+    log_prob, sentence = best_sentence(log_probs, grammar)
+    assert log_prob == pytest.approx(math.log(max(allowed.values())), abs=1e-3)
+    assert grammar.accepts(sentence.ids)
+    assert max(p for path, p in allowed.items() if collapse(path) == sentence.ids) == pytest.approx(
+        max(allowed.values()), rel=1e-3
+    )
+
+
+@given(tiny_log_probs(6), st.sampled_from(GRAMMARS))
+def test_each_symbol_has_a_frame_of_its_own(log_probs: FloatArray, text: str) -> None:
+    _, sentence = best_sentence(log_probs, parse_grammar(text, TINY))
+    assert len(sentence.frames) == len(sentence.ids)
+    assert list(sentence.frames) == sorted(set(sentence.frames))
+    assert all(0 <= frame < len(log_probs) for frame in sentence.frames)
