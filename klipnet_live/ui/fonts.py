@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtGui import QFont, QFontDatabase
 
-FOLDER = Path(__file__).parents[2] / "assets" / "fonts"
+from klipnet_live.assets import FONTS
+
 BASE_POINTS = 11.0
 """Ordinary text at 100 %."""
 
@@ -16,7 +15,7 @@ _FAMILY = "Pretendard"
 
 def load_fonts() -> str:
     """Registers the shipped font and returns its family, or the system's where it is missing."""
-    loaded = [QFontDatabase.addApplicationFont(str(FOLDER / name)) for name in _FILES]
+    loaded = [QFontDatabase.addApplicationFont(str(FONTS / name)) for name in _FILES]
     return _FAMILY if all(font >= 0 for font in loaded) else QFont().family()
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from klipnet_live.assets import ASSETS
+from klipnet_live.ui.contrast import luminance
 from klipnet_live.ui.theme import Theme
+
+_ICONS = ASSETS / "icons"
 
 _SHEET = """
 QWidget {{ color: {text}; }}
@@ -29,6 +33,15 @@ QPushButton[role="primary"]:hover, QPushButton[role="primary"]:focus {{
     background: {accent_hover}; border-color: {text};
 }}
 QComboBox::drop-down {{ border: 0; width: {line}px; }}
+QComboBox::down-arrow, QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {{
+    image: url("{icons}/chevron-{ink}.svg"); width: {arrow}px; height: {arrow}px;
+}}
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {{
+    image: url("{icons}/chevron-up-{ink}.svg"); width: {arrow}px; height: {arrow}px;
+}}
+QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{
+    border: 0; width: {line}px;
+}}
 QComboBox QAbstractItemView {{
     background: {surface}; border: 1px solid {control_border};
     selection-background-color: {accent}; selection-color: {on_accent};
@@ -70,4 +83,7 @@ def style_sheet(theme: Theme, points: float) -> str:
         focus_wide_pad=pad * 2 - 1,
         line=round(points * 1.9),
         scroll=round(6 + points),
+        arrow=round(points * 1.2),
+        icons=_ICONS.as_posix(),
+        ink="dark" if luminance(theme.surface) > 0.5 else "light",
     )  # fmt: skip

@@ -14,6 +14,8 @@ from klipnet_live.ui.speakers import SpeakerBook
 _STEPS = 4
 """Marks of the confidence meter."""
 
+_THIN_SPACE = "\u2009"
+
 
 class BubblePainter:
     """Committed text stands solid, tentative text dimmed and dotted; doubt fades the text and is marked."""
@@ -67,7 +69,7 @@ class BubblePainter:
     def _note(self, event: CaptionEvent) -> str:
         """When the line began, and how sure the reader is, in words and marks."""
         sure = round(event.confidence * _STEPS)
-        meter = "●" * sure + "○" * (_STEPS - sure)
+        meter = _THIN_SPACE.join("●" * sure + "○" * (_STEPS - sure))
         clock = f"{int(event.start_s) // 60}:{int(event.start_s) % 60:02d}"
         if event.confidence < self.appearance.confidence_threshold:
             return f"{QCoreApplication.translate('BubblePainter', 'unsure')}  {meter}  {clock}"
@@ -77,10 +79,12 @@ class BubblePainter:
         theme = self.appearance.theme
         solid = faded(theme.text, theme.bubble, event.confidence)
         dim = faded(theme.text, theme.bubble, 0.0)
-        committed = len(event.committed)
+        text = _shown(event)
+        # The dots under tentative text would otherwise begin under the space before it.
+        begin = len(text) - len(text[len(event.committed) :].lstrip())
         return [
-            _format(0, committed, solid, QTextCharFormat.UnderlineStyle.NoUnderline),
-            _format(committed, len(_shown(event)) - committed, dim, QTextCharFormat.UnderlineStyle.DotLine),
+            _format(0, len(event.committed), solid, QTextCharFormat.UnderlineStyle.NoUnderline),
+            _format(begin, len(text) - begin, dim, QTextCharFormat.UnderlineStyle.DotLine),
         ]
 
 

@@ -1,0 +1,76 @@
+"""The commands of the window, with their keys, and the menus that hold them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+
+class Actions(QObject):
+    """Every command once; the window connects them."""
+
+    def __init__(self, menu_bar: QMenuBar, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.open_video = self._action(QKeySequence.StandardKey.Open)
+        self.pick_region = self._action("Ctrl+R")
+        self.settings = self._action(QKeySequence.StandardKey.Preferences, "Ctrl+,")
+        self.quit = self._action(QKeySequence.StandardKey.Quit, "Ctrl+Q")
+        self.toggle = self._action("Ctrl+Return")
+        self.clear = self._action("Ctrl+Shift+K")
+        self.jump = self._action("Ctrl+End")
+        self.overlay = self._action("Ctrl+Shift+O", checkable=True)
+        self.click_through = self._action("Ctrl+Shift+T", checkable=True)
+        self.reading_mode = self._action("Ctrl+Shift+R", checkable=True)
+        self.captions_only = self._action("Ctrl+Shift+C", checkable=True)
+        self.larger = self._action(QKeySequence.StandardKey.ZoomIn, "Ctrl+=")
+        self.smaller = self._action(QKeySequence.StandardKey.ZoomOut, "Ctrl+-")
+        self.guide = self._action(QKeySequence.StandardKey.HelpContents, "F1")
+        self.quit.setMenuRole(QAction.MenuRole.QuitRole)
+        self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
+        self._menus = [
+            self._menu(menu_bar, self.open_video, self.pick_region, None, self.settings, None, self.quit),
+            self._menu(menu_bar, self.toggle, None, self.jump, self.clear),
+            self._menu(
+                menu_bar, self.overlay, self.click_through, self.reading_mode, None,
+                self.captions_only, None, self.larger, self.smaller,
+            ),
+            self._menu(menu_bar, self.guide),
+        ]  # fmt: skip
+        self.retranslate(running=False)
+
+    def retranslate(self, *, running: bool) -> None:
+        titles = (self.tr("&File"), self.tr("&Captions"), self.tr("&View"), self.tr("&Help"))
+        for menu, title in zip(self._menus, titles, strict=True):
+            menu.setTitle(title)
+        self.open_video.setText(self.tr("&Open video…"))
+        self.pick_region.setText(self.tr("Choose a &region of the screen…"))
+        self.settings.setText(self.tr("&Settings…"))
+        self.quit.setText(self.tr("&Quit"))
+        self.toggle.setText(self.tr("&Stop") if running else self.tr("&Start"))
+        self.clear.setText(self.tr("&Clear the captions"))
+        self.jump.setText(self.tr("&Jump to newest"))
+        self.overlay.setText(self.tr("Caption &overlay"))
+        self.click_through.setText(self.tr("Clicks go &through the overlay"))
+        self.reading_mode.setText(self.tr("Overlay shows &settled words only"))
+        self.captions_only.setText(self.tr("Captions &only"))
+        self.larger.setText(self.tr("&Larger text"))
+        self.smaller.setText(self.tr("S&maller text"))
+        self.guide.setText(self.tr("First &steps…"))
+
+    def _action(self, *keys: str | QKeySequence.StandardKey, checkable: bool = False) -> QAction:
+        action = QAction(self)
+        action.setCheckable(checkable)
+        # A standard key may be unset on a desktop, and may be the same as the key beside it.
+        sequences = [sequence for key in keys if not (sequence := QKeySequence(key)).isEmpty()]
+        action.setShortcuts(list(dict.fromkeys(sequences)))
+        return action
+
+    def _menu(self, menu_bar: QMenuBar, *entries: QAction | None) -> QMenu:
+        menu = menu_bar.addMenu("")
+        for entry in entries:
+            if entry is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(entry)
+        return menu

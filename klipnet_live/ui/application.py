@@ -1,0 +1,97 @@
+"""Starts the app: one Qt application, one main window."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from klipnet_live import settings
+from klipnet_live.types import UserError
+from klipnet_live.ui.controller import Request
+from klipnet_live.ui.desktop import Desktop
+from klipnet_live.ui.pipeline_port import PipelineFactory
+from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader, demo_videos
+
+_EFFECTS = (
+    Qt.UIEffect.UI_AnimateMenu,
+    Qt.UIEffect.UI_FadeMenu,
+    Qt.UIEffect.UI_AnimateCombo,
+    Qt.UIEffect.UI_AnimateTooltip,
+    Qt.UIEffect.UI_FadeTooltip,
+    Qt.UIEffect.UI_AnimateToolBox,
+)
+
+
+def run_app(
+    source: str | None,
+    language: str | None,
+    model: str | None,
+    pipeline_factory: PipelineFactory,
+    settings_path: Path | None = None,
+) -> int:
+    """Shows the window until it is closed; returns the exit status.
+
+    What is None comes from the settings; a source that is given is read at once.
+    """
+    application = make_application()
+    # Python sees Ctrl+C only when Qt gives it a turn, so the system's own handling is better here.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    catalogue = CatalogueReader()
+    desktop = Desktop(application, settings_path or settings.default_path(), pipeline_factory, catalogue)
+    open_windows(desktop, catalogue, source, language, model)
+    return application.exec()
+
+
+def make_application() -> QApplication:
+    """The Qt application, on Qt's own plugins, with nothing that moves by itself."""
+    forget_opencv_plugins()
+    application = QApplication(["klipnet-live"])
+    application.setApplicationName("klipnet-live")
+    application.setApplicationDisplayName("KLipNet Live")
+    application.setDesktopFileName("klipnet-live")
+    application.setStyle("Fusion")
+    for effect in _EFFECTS:
+        application.setEffectEnabled(effect, False)
+    return application
+
+
+def forget_opencv_plugins() -> None:
+    """OpenCV's wheel points Qt at plugins and fonts of its own when it is imported on Linux."""
+    import cv2  # noqa: F401  (imported here, so that it cannot set them again later)
+
+    for name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
+        os.environ.pop(name, None)
+
+
+def open_windows(
+    desktop: Desktop, catalogue: CatalogueReader, source: str | None, language: str | None, model: str | None
+) -> None:
+    """Shows the main window, then what a first start or the command line asks for."""
+    kept = desktop.keeper.settings
+    wanted = source or kept.source
+    desktop.window.controls.choose(wanted, language or kept.language, model or kept.model)
+    desktop.window.show()
+    if source is not None:
+        desktop.window.start(desktop.window.controls.request or Request(source, kept.language, model))
+    elif not kept.guide_done:
+        desktop.show_guide()
+    catalogue.read.connect(lambda found: _offer_first(desktop, found))
+    catalogue.refresh()
+
+
+def _offer_first(desktop: Desktop, found: Catalogue) -> None:
+    """Without a choice yet, the first camera; without a camera, the demo."""
+    if desktop.window.controls.request is not None:
+        return
+    demos = demo_videos()
+    if found.cameras:
+        desktop.window.start_source(found.cameras[0].spec)
+    elif demos:
+        desktop.window.controls.sources.set_source(str(demos[0]))
+        desktop.window.warn(
+            UserError("There is no camera: press Start to see the demo video, or choose another source.")
+        )

@@ -1,0 +1,117 @@
+"""What is read, in which language, by which model; and the button that starts it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from klipnet_live.ui.controller import Request
+from klipnet_live.ui.model_list import ModelChoice
+from klipnet_live.ui.sources.picker import SourcePicker
+
+LANGUAGES = (("en", "English"), ("ko", "한국어"))
+"""Languages that can be read, each in its own name."""
+
+
+class ControlPanel(QWidget):
+    """Asks for captions of a source; whoever listens carries it out."""
+
+    start_requested = Signal(object)
+    """A Request."""
+
+    stop_requested = Signal()
+    chosen = Signal(object)
+    """The Request as it stands after a change of source, language or model."""
+
+    def __init__(
+        self, sources: SourcePicker, models: Sequence[ModelChoice], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._models = models
+        self._running = False
+        self.sources = sources
+        self.languages = QComboBox()
+        for code, name in LANGUAGES:
+            self.languages.addItem(name, code)
+        self.models = QComboBox()
+        self.start_button = QPushButton()
+        self.start_button.setProperty("role", "primary")
+        self._labels = [QLabel(), QLabel(), QLabel()]
+        self._lay_out()
+        self.sources.source_chosen.connect(self._announce_choice)
+        self.languages.activated.connect(self._language_chosen)
+        self.models.activated.connect(self._announce_choice)
+        self.start_button.clicked.connect(self._toggle)
+        self._list_models()
+        self._retranslate()
+
+    @property
+    def request(self) -> Request | None:
+        """What is chosen, or None while there is no source."""
+        if self.sources.source is None:
+            return None
+        return Request(self.sources.source, self.languages.currentData(), self.models.currentData())
+
+    def choose(self, source: str | None, language: str, model: str | None) -> None:
+        """Shows a choice without announcing it."""
+        self.sources.set_source(source)
+        self.languages.setCurrentIndex(max(self.languages.findData(language), 0))
+        self._list_models()
+        self.models.setCurrentIndex(max(self.models.findData(model), 0))
+
+    def set_running(self, running: bool) -> None:
+        self._running = running
+        self._retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for label, field in zip(self._labels, (self.sources, self.languages, self.models), strict=True):
+            label.setBuddy(field)
+            form.addRow(label, field)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(form)
+        layout.addWidget(self.start_button)
+
+    def _toggle(self) -> None:
+        if self._running:
+            self.stop_requested.emit()
+        elif self.request is not None:
+            self.start_requested.emit(self.request)
+        else:
+            self.sources.showPopup()
+
+    def _language_chosen(self) -> None:
+        self._list_models()
+        self._announce_choice()
+
+    def _announce_choice(self) -> None:
+        if self.request is not None:
+            self.chosen.emit(self.request)
+
+    def _list_models(self) -> None:
+        chosen, language = self.models.currentData(), self.languages.currentData()
+        self.models.clear()
+        self.models.addItem(self.tr("Automatic"), None)
+        for model in self._models:
+            if model.language == language:
+                self.models.addItem(model.name, model.name)
+        self.models.setCurrentIndex(max(self.models.findData(chosen), 0))
+
+    def _retranslate(self) -> None:
+        texts = (self.tr("&Source"), self.tr("&Language read"), self.tr("&Model"))
+        for label, text in zip(self._labels, texts, strict=True):
+            label.setText(text)
+        self.languages.setAccessibleName(self.tr("Language read"))
+        self.models.setAccessibleName(self.tr("Model"))
+        self.models.setItemText(0, self.tr("Automatic"))
+        self.start_button.setText(self.tr("Stop") if self._running else self.tr("Start"))

@@ -1,0 +1,124 @@
+"""Between the window and the pipeline: starts, stops, and asks for news at a steady pace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from klipnet_live.types import UserError
+from klipnet_live.ui.pipeline_port import PipelineFactory, PipelineLike
+
+POLL_MS = 40
+"""Events and preview at 25 a second: the rate of the mouth stream."""
+
+_STATUS_EVERY = 10
+"""Polls between two readings of the status line, which nobody can read faster."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the user wants to be read."""
+
+    source: str
+    language: str
+    model: str | None
+
+
+class Controller(QObject):
+    """Owns the running pipeline. Nothing here waits: a pipeline that ends is watched until it has."""
+
+    running_changed = Signal(bool)
+    session_started = Signal()
+    """A new source begins: line numbers and speakers start again."""
+    caption = Signal(object)
+    """A CaptionEvent."""
+    preview = Signal(object)
+    """A PreviewLike, while someone looks, or None when there is no picture any more."""
+    status = Signal(object)
+    """A StatusLike, or None when nothing runs."""
+    problem = Signal(object)
+    """A UserError, or a line of text, that the user has to see."""
+
+    def __init__(self, factory: PipelineFactory, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._factory = factory
+        self._pipeline: PipelineLike | None = None
+        self._ending: PipelineLike | None = None
+        self._waiting: Request | None = None
+        self._told: str | UserError | None = None
+        self._polls = 0
+        self.preview_wanted = True
+        self._timer = QTimer(self)
+        self._timer.setInterval(POLL_MS)
+        self._timer.timeout.connect(self._poll)
+
+    @property
+    def running(self) -> bool:
+        return self._pipeline is not None or self._waiting is not None
+
+    def start(self, request: Request) -> None:
+        """Reads this from now on. What ran before ends first: both may want the same device."""
+        self.stop()
+        self._waiting = request
+        self._timer.start()
+        self.running_changed.emit(True)
+        self._start_waiting()
+
+    def stop(self) -> None:
+        """Ends the captions; the last events are still delivered."""
+        was_running, self._waiting = self.running, None
+        if self._pipeline is not None:
+            self._pipeline.stop()
+            self._ending, self._pipeline = self._pipeline, None
+            self.preview.emit(None)
+            self.status.emit(None)
+        if was_running:
+            self.running_changed.emit(False)
+
+    def _start_waiting(self) -> None:
+        if self._waiting is None or self._ending is not None:
+            return
+        request, self._waiting = self._waiting, None
+        try:
+            pipeline = self._factory(request.source, request.language, request.model)
+            pipeline.start()
+        except UserError as error:
+            self.running_changed.emit(False)
+            self.problem.emit(error)
+            return
+        self._told = None
+        self._pipeline = pipeline
+        self.session_started.emit()
+
+    def _poll(self) -> None:
+        if self._ending is not None and not self._ending.status().running:
+            self._deliver_events(self._ending)
+            self._ending = None
+        self._start_waiting()
+        if self._pipeline is None:
+            if self._ending is None:
+                self._timer.stop()
+            return
+        self._deliver_events(self._pipeline)
+        self._deliver_preview(self._pipeline)
+        self._polls += 1
+        if self._polls % _STATUS_EVERY == 0:
+            self._read_status(self._pipeline)
+
+    def _deliver_events(self, pipeline: PipelineLike) -> None:
+        for event in pipeline.events():
+            self.caption.emit(event)
+
+    def _deliver_preview(self, pipeline: PipelineLike) -> None:
+        if self.preview_wanted and (preview := pipeline.preview.take()) is not None:
+            self.preview.emit(preview)
+
+    def _read_status(self, pipeline: PipelineLike) -> None:
+        status = pipeline.status()
+        self.status.emit(status)
+        if status.message is not None and status.message != self._told:
+            self._told = status.message
+            self.problem.emit(status.message)
+        if not status.running:
+            self.stop()

@@ -1,0 +1,96 @@
+"""Puts the windows of the app together and keeps them in step with the settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from klipnet_live.settings import Settings
+from klipnet_live.ui.appearance import Appearance, appearance_of, apply_appearance
+from klipnet_live.ui.controller import Controller
+from klipnet_live.ui.fonts import load_fonts
+from klipnet_live.ui.guide.dialog import GuideDialog
+from klipnet_live.ui.guide.pages import LanguagePage, PrivacyPage, SourcePage
+from klipnet_live.ui.language import InterfaceTranslator
+from klipnet_live.ui.main_window import MainWindow
+from klipnet_live.ui.model_list import list_models
+from klipnet_live.ui.overlay.presenter import OverlayPresenter
+from klipnet_live.ui.pipeline_port import PipelineFactory
+from klipnet_live.ui.preferences.dialog import SettingsDialog
+from klipnet_live.ui.preview import PreviewView
+from klipnet_live.ui.settings_keeper import SettingsKeeper
+from klipnet_live.ui.sources.catalogue import CatalogueReader
+from klipnet_live.ui.sources.picker import SourcePicker
+from klipnet_live.ui.speakers import SpeakerBook
+
+
+class Desktop(QObject):
+    """Main window, overlay, settings and guide, around one controller."""
+
+    def __init__(
+        self,
+        application: QApplication,
+        settings_path: Path,
+        factory: PipelineFactory,
+        catalogue: CatalogueReader,
+    ) -> None:
+        super().__init__()
+        self._application = application
+        self._catalogue = catalogue
+        self._family = load_fonts()
+        self.keeper = SettingsKeeper(settings_path, self)
+        settings = self.keeper.settings
+        self._translator = InterfaceTranslator(self)
+        self._translator.set_language(settings.interface_language)
+        self._language = settings.interface_language
+        self._look = appearance_of(settings, self._family)
+        apply_appearance(application, self._look)
+        self.controller = Controller(factory, self)
+        self.speakers = SpeakerBook(self)
+        self.window = MainWindow(
+            self.controller, self.keeper, self.speakers, catalogue, list_models(), self._look
+        )
+        actions = self.window.actions_
+        self.overlay = OverlayPresenter(self.keeper, self.controller, self.speakers, actions, self._look)
+        self.preferences = SettingsDialog(self.keeper, self.window)
+        self._connect()
+
+    def show_guide(self) -> GuideDialog:
+        """Opens the first steps."""
+        sources = SourcePicker(self._catalogue)
+        sources.set_source(self.keeper.settings.source)
+        page = SourcePage(sources, PreviewView(self.speakers, self._look))
+        guide = GuideDialog((LanguagePage(self.keeper), page, PrivacyPage()), self.keeper, self.window)
+        sources.source_chosen.connect(self.window.start_source)
+        self.controller.preview.connect(page.show_preview)
+        guide.show()
+        return guide
+
+    def _connect(self) -> None:
+        actions = self.window.actions_
+        self.keeper.changed.connect(self._show_settings)
+        self.overlay.problem.connect(self.window.warn)
+        actions.settings.triggered.connect(self.preferences.show)
+        actions.guide.triggered.connect(self.show_guide)
+        self.window.closed.connect(self.overlay.window.hide)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_colours_changed)
+
+    def _show_settings(self, settings: Settings) -> None:
+        if settings.interface_language != self._language:
+            self._language = settings.interface_language
+            self._translator.set_language(self._language)
+        self._dress(appearance_of(settings, self._family))
+        self.window.captions.announcing = settings.announce_captions
+
+    def _system_colours_changed(self) -> None:
+        self._dress(appearance_of(self.keeper.settings, self._family))
+
+    def _dress(self, look: Appearance) -> None:
+        if look != self._look:
+            self._look = look
+            apply_appearance(self._application, look)
+            self.window.set_appearance(look)
+            self.overlay.window.set_appearance(look)

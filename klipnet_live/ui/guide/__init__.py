@@ -1,0 +1,1 @@
+"""The first steps: language, source, one's own mouth, privacy."""

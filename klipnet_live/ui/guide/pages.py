@@ -1,0 +1,112 @@
+"""The pages of the guide."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
+
+from klipnet_live.ui.control_panel import LANGUAGES
+from klipnet_live.ui.guide.mouth_view import MouthView
+from klipnet_live.ui.guide.page import GuidePage
+from klipnet_live.ui.pipeline_port import PreviewLike
+from klipnet_live.ui.preview import PreviewView
+from klipnet_live.ui.settings_keeper import SettingsKeeper
+from klipnet_live.ui.sources.picker import SourcePicker
+
+
+class LanguagePage(GuidePage):
+    """In which language the window speaks, and which is read."""
+
+    def __init__(self, keeper: SettingsKeeper, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._labels = [QLabel(), QLabel()]
+        self.window_language = QComboBox()
+        self.window_language.addItem("", "system")
+        self.read_language = QComboBox()
+        for code, name in LANGUAGES:
+            self.window_language.addItem(name, code)
+            self.read_language.addItem(name, code)
+        for label, field in zip(self._labels, (self.window_language, self.read_language), strict=True):
+            label.setBuddy(field)
+            self.rows.addWidget(label)
+            self.rows.addWidget(field)
+        self.rows.addStretch()
+        settings = keeper.settings
+        self.window_language.setCurrentIndex(self.window_language.findData(settings.interface_language))
+        self.read_language.setCurrentIndex(self.read_language.findData(settings.language))
+        self.window_language.activated.connect(
+            lambda: keeper.change(interface_language=self.window_language.currentData())
+        )
+        self.read_language.activated.connect(
+            lambda: keeper.change(language=self.read_language.currentData(), model=None)
+        )
+        self.retranslate()
+
+    def title(self) -> str:
+        return self.tr("Welcome to KLipNet Live")
+
+    def body(self) -> str:
+        return self.tr(
+            "This app reads lips. It watches your camera or a part of your screen and writes what the "
+            "people in view say, beside your video call."
+        )
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self._labels[0].setText(self.tr("Language of the &window"))
+        self._labels[1].setText(self.tr("Language that is &read from the lips"))
+        self.window_language.setItemText(0, self.tr("As the system"))
+
+
+class SourcePage(GuidePage):
+    """What is watched, and how well the mouth can be seen."""
+
+    def __init__(self, sources: SourcePicker, preview: PreviewView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.sources = sources
+        self.preview = preview
+        self.mouth = MouthView()
+        self._advice = QLabel(wordWrap=True)
+        self.rows.addWidget(sources)
+        self.rows.addWidget(preview, stretch=2)
+        self.rows.addWidget(self._advice)
+        self.rows.addWidget(self.mouth, stretch=1)
+        self.retranslate()
+
+    def show_preview(self, preview: PreviewLike | None) -> None:
+        self.preview.show_preview(preview)
+        self.mouth.show_preview(preview)
+
+    def title(self) -> str:
+        return self.tr("Choose what to watch")
+
+    def body(self) -> str:
+        return self.tr("Your camera, a part of the screen, a window or a video.")
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self._advice.setText(
+            self.tr(
+                "Below is the mouth as the reader sees it. It should be sharp and evenly lit; light from "
+                "the front helps most."
+            )
+        )
+
+
+class PrivacyPage(GuidePage):
+    """What happens to the pictures."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows.addStretch()
+        self.retranslate()
+
+    def title(self) -> str:
+        return self.tr("Your pictures stay here")
+
+    def body(self) -> str:
+        return self.tr(
+            "Everything is read on this computer. No picture, no word and no statistic is sent anywhere, "
+            "and no picture is stored. Lip reading makes mistakes: captions can be wrong, above all for "
+            "people it was not trained on, so do not rely on them where an error would do harm. Tell the "
+            "people you read that you do."
+        )

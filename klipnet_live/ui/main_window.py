@@ -1,0 +1,183 @@
+"""The main window: composes the widgets and connects them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from klipnet_live.settings import Settings
+from klipnet_live.types import UserError
+from klipnet_live.ui.actions import Actions
+from klipnet_live.ui.appearance import Appearance
+from klipnet_live.ui.captions.panel import CaptionPanel
+from klipnet_live.ui.control_panel import ControlPanel
+from klipnet_live.ui.controller import Controller, Request
+from klipnet_live.ui.message_bar import MessageBar
+from klipnet_live.ui.model_list import ModelChoice
+from klipnet_live.ui.preview import PreviewView
+from klipnet_live.ui.settings_keeper import SettingsKeeper
+from klipnet_live.ui.sources.catalogue import CatalogueReader
+from klipnet_live.ui.sources.picker import SourcePicker
+from klipnet_live.ui.speakers import SpeakerBook
+from klipnet_live.ui.status_line import StatusLine
+
+_SCALE_STEP = 0.1
+
+
+class MainWindow(QMainWindow):
+    """Captions on the right; what is read, and how, on the left."""
+
+    closed = Signal()
+
+    def __init__(
+        self,
+        controller: Controller,
+        keeper: SettingsKeeper,
+        speakers: SpeakerBook,
+        catalogue: CatalogueReader,
+        models: Sequence[ModelChoice],
+        appearance: Appearance,
+    ) -> None:
+        super().__init__()
+        self._controller = controller
+        self._keeper = keeper
+        self.captions = CaptionPanel(speakers, appearance)
+        self.preview = PreviewView(speakers, appearance)
+        self.controls = ControlPanel(SourcePicker(catalogue), models)
+        self.message_bar = MessageBar()
+        self.status_line = StatusLine()
+        self.actions_ = Actions(self.menuBar(), self)
+        self._lay_out()
+        self._connect_controller()
+        self._connect_actions()
+        self._restore(keeper.settings)
+        self.set_appearance(appearance)
+        self._retranslate()
+
+    def set_appearance(self, appearance: Appearance) -> None:
+        self.captions.set_appearance(appearance)
+        self.preview.set_appearance(appearance)
+
+    def start(self, request: Request) -> None:
+        """Reads this, and remembers it as the choice for the next time."""
+        self.message_bar.dismiss()
+        self._keeper.change(source=request.source, language=request.language, model=request.model)
+        self._controller.start(request)
+
+    def start_source(self, source: str) -> None:
+        """Reads this source, in the language and by the model that are chosen."""
+        settings = self._keeper.settings
+        self.controls.choose(source, settings.language, settings.model)
+        self._retry()
+
+    def warn(self, message: UserError) -> None:
+        """Shows a message that trying again would not mend."""
+        self.message_bar.show_message(message, can_retry=False)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        elif event.type() == QEvent.Type.WindowStateChange:
+            self._update_preview_wanted()
+        super().changeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        self._controller.stop()
+        place = self.geometry()
+        self._keeper.change(window_geometry=(place.x(), place.y(), place.width(), place.height()))
+        self._keeper.flush()
+        self.closed.emit()
+        super().closeEvent(event)
+
+    def _lay_out(self) -> None:
+        side = QWidget()
+        side_layout = QVBoxLayout(side)
+        side_layout.setContentsMargins(0, 0, 0, 0)
+        side_layout.addWidget(self.preview, stretch=1)
+        side_layout.addWidget(self.controls)
+        side_layout.addWidget(self.status_line)
+        self._side = QScrollArea(widgetResizable=True)
+        self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._side.setWidget(side)
+        splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        splitter.addWidget(self._side)
+        splitter.addWidget(self.captions)
+        splitter.setStretchFactor(0, 2)
+        splitter.setStretchFactor(1, 3)
+        whole = QWidget()
+        layout = QVBoxLayout(whole)
+        layout.addWidget(self.message_bar)
+        layout.addWidget(splitter, stretch=1)
+        self.setCentralWidget(whole)
+
+    def _connect_controller(self) -> None:
+        controller = self._controller
+        controller.session_started.connect(self.captions.model.begin_session)
+        controller.caption.connect(self.captions.apply)
+        controller.preview.connect(self.preview.show_preview)
+        controller.status.connect(self.status_line.show_status)
+        controller.problem.connect(self.message_bar.show_message)
+        controller.running_changed.connect(self._show_running)
+        self.controls.start_requested.connect(self.start)
+        self.controls.stop_requested.connect(controller.stop)
+        self.controls.chosen.connect(self._choice_changed)
+        self.message_bar.retry_requested.connect(self._retry)
+        self._keeper.problem.connect(self.warn)
+
+    def _connect_actions(self) -> None:
+        actions = self.actions_
+        actions.open_video.triggered.connect(self.controls.sources.ask_for_video)
+        actions.pick_region.triggered.connect(self.controls.sources.ask_for_region)
+        actions.quit.triggered.connect(self.close)
+        actions.toggle.triggered.connect(self.controls.start_button.click)
+        actions.clear.triggered.connect(self.captions.model.clear)
+        actions.jump.triggered.connect(self.captions.view.jump_to_newest)
+        actions.captions_only.toggled.connect(self._show_captions_only)
+        actions.larger.triggered.connect(lambda: self._scale_text(_SCALE_STEP))
+        actions.smaller.triggered.connect(lambda: self._scale_text(-_SCALE_STEP))
+
+    def _restore(self, settings: Settings) -> None:
+        self.controls.choose(settings.source, settings.language, settings.model)
+        self.resize(1120, 720)
+        if settings.window_geometry is not None:
+            place = QRect(*settings.window_geometry)
+            # The monitor on which the window was may be gone.
+            if any(
+                screen.availableGeometry().intersects(place) for screen in self.screen().virtualSiblings()
+            ):
+                self.setGeometry(place)
+        if self._keeper.load_problem is not None:
+            self.warn(self._keeper.load_problem)
+
+    def _choice_changed(self, request: Request) -> None:
+        self._keeper.change(source=request.source, language=request.language, model=request.model)
+        if self._controller.running:
+            self.start(request)
+
+    def _retry(self) -> None:
+        if self.controls.request is not None:
+            self.start(self.controls.request)
+
+    def _show_running(self, running: bool) -> None:
+        self.controls.set_running(running)
+        self.actions_.retranslate(running=running)
+
+    def _show_captions_only(self, only: bool) -> None:
+        self._side.setVisible(not only)
+        self._update_preview_wanted()
+
+    def _update_preview_wanted(self) -> None:
+        self._controller.preview_wanted = (
+            not self.isMinimized() and not self.actions_.captions_only.isChecked()
+        )
+
+    def _scale_text(self, step: float) -> None:
+        scale = min(max(round(self._keeper.settings.text_scale + step, 2), 0.8), 4.0)
+        self._keeper.change(text_scale=scale)
+
+    def _retranslate(self) -> None:
+        self.setWindowTitle(self.tr("KLipNet Live"))
+        self.actions_.retranslate(running=self._controller.running)

@@ -1,0 +1,1 @@
+"""Captions in a window of their own, over everything else."""

@@ -1,0 +1,39 @@
+"""Whether a window lies over the part of the screen that is being read."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QGuiApplication, QScreen
+
+from klipnet_live.capture.source import Region, parse_screen
+from klipnet_live.types import UserError
+from klipnet_live.ui.sources.region import captured_pixels
+
+
+def covers_source(window: QRect, source: str) -> bool:
+    """Whether the window (Qt's desktop units) would be seen by the source."""
+    kind, _, rest = source.partition(":")
+    if kind != "screen":
+        return False
+    try:
+        area = parse_screen(rest)
+    except UserError:
+        return False
+    return any(_pixels(window, screen).intersects(_captured(area, screen)) for screen in _screens())
+
+
+def _captured(area: int | Region, screen: QScreen) -> QRect:
+    """The pixels of this screen that are captured; empty when it is another screen's turn."""
+    whole = captured_pixels(screen.geometry(), screen.geometry(), screen.devicePixelRatio())
+    if isinstance(area, Region):
+        return QRect(area.left, area.top, area.width, area.height) & whole
+    wanted = QGuiApplication.primaryScreen() if area == 0 else dict(enumerate(_screens(), 1)).get(area)
+    return whole if screen == wanted else QRect()
+
+
+def _pixels(window: QRect, screen: QScreen) -> QRect:
+    return captured_pixels(window & screen.geometry(), screen.geometry(), screen.devicePixelRatio())
+
+
+def _screens() -> list[QScreen]:
+    return QGuiApplication.screens()

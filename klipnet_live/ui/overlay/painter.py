@@ -1,0 +1,83 @@
+"""Paints caption rows on dark plates that can be read over anything."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from klipnet_live.output.caption_rows import Row
+from klipnet_live.ui.contrast import mix, readable
+
+_PLATE = QColor(12, 14, 18)
+_TEXT = QColor(255, 255, 255)
+_LINE = 1.35
+"""Height of a row in font heights."""
+
+
+def paint_rows(
+    painter: QPainter, rows: Sequence[Row], font: QFont, area: QRectF, background_opacity: float
+) -> None:
+    """Rows from the bottom of the area upwards, each centred; the font shrinks where a row is too wide."""
+    fitted = _fitted(rows, font, area.width())
+    metrics = QFontMetricsF(fitted)
+    height = metrics.height() * _LINE
+    top = area.bottom() - height * len(rows)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setFont(fitted)
+    for number, row in enumerate(rows):
+        width = _width(row, metrics) + metrics.height()
+        plate = QRectF(area.center().x() - width / 2, top + number * height, width, height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(_translucent(background_opacity))
+        painter.drawRoundedRect(plate, height / 5, height / 5)
+        _paint_row(painter, row, plate, metrics, background_opacity)
+
+
+def lightest_background(background_opacity: float) -> QColor:
+    """The plate over white: what texts on it have to stand out from at the worst."""
+    return mix(QColor(255, 255, 255), _PLATE, background_opacity)
+
+
+def text_colours(row: Row, background_opacity: float) -> tuple[QColor, QColor, QColor]:
+    """Colours of name, committed and tentative text, readable on the plate over anything."""
+    background = lightest_background(background_opacity)
+    tentative = readable(mix(_TEXT, background, 0.4), background)
+    return readable(QColor(row.colour), background), _TEXT, tentative
+
+
+def _paint_row(
+    painter: QPainter, row: Row, plate: QRectF, metrics: QFontMetricsF, background_opacity: float
+) -> None:
+    baseline = plate.top() + (plate.height() - metrics.height()) / 2 + metrics.ascent()
+    x = plate.left() + metrics.height() / 2
+    texts = (row.name, row.committed, row.tentative)
+    for text, colour in zip(texts, text_colours(row, background_opacity), strict=True):
+        painter.setPen(colour)
+        painter.drawText(QPointF(x, baseline), text)
+        advance = metrics.horizontalAdvance(text)
+        if text and text is row.tentative:
+            painter.setPen(QPen(colour, 1.5, Qt.PenStyle.DotLine))
+            under = baseline + metrics.underlinePos() + 2
+            painter.drawLine(QPointF(x, under), QPointF(x + advance, under))
+        x += advance
+
+
+def _fitted(rows: Sequence[Row], font: QFont, width: float) -> QFont:
+    metrics = QFontMetricsF(font)
+    widest = max((_width(row, metrics) + metrics.height() for row in rows), default=0.0)
+    result = QFont(font)
+    if widest > width > 0:
+        result.setPointSizeF(font.pointSizeF() * width / widest)
+    return result
+
+
+def _width(row: Row, metrics: QFontMetricsF) -> float:
+    return sum(metrics.horizontalAdvance(text) for text in (row.name, row.committed, row.tentative))
+
+
+def _translucent(opacity: float) -> QColor:
+    plate = QColor(_PLATE)
+    plate.setAlphaF(opacity)
+    return plate

@@ -1,0 +1,75 @@
+"""Keeps the overlay in step with the settings, the captions and the menu."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QRect, Signal
+
+from klipnet_live.settings import Settings
+from klipnet_live.types import UserError
+from klipnet_live.ui.actions import Actions
+from klipnet_live.ui.appearance import Appearance
+from klipnet_live.ui.controller import Controller
+from klipnet_live.ui.overlay.overlap import covers_source
+from klipnet_live.ui.overlay.window import OverlayWindow
+from klipnet_live.ui.settings_keeper import SettingsKeeper
+from klipnet_live.ui.speakers import SpeakerBook
+
+
+class OverlayPresenter(QObject):
+    """Shows and hides the overlay, and says so when it would be read itself."""
+
+    problem = Signal(object)
+    """A UserError: the overlay covers what is captured."""
+
+    def __init__(
+        self,
+        keeper: SettingsKeeper,
+        controller: Controller,
+        speakers: SpeakerBook,
+        actions: Actions,
+        appearance: Appearance,
+    ) -> None:
+        super().__init__()
+        self._keeper = keeper
+        self._controller = controller
+        self._actions = actions
+        self.window = OverlayWindow(speakers, keeper.settings.overlay, appearance)
+        self._connect()
+        self._show_settings(keeper.settings)
+
+    def _connect(self) -> None:
+        keeper, actions = self._keeper, self._actions
+        keeper.changed.connect(self._show_settings)
+        self._controller.caption.connect(self.window.apply)
+        self._controller.session_started.connect(self.window.begin_session)
+        self._controller.session_started.connect(self._check_overlap)
+        self.window.geometry_changed.connect(self._remember_place)
+        self.window.closed.connect(lambda: keeper.change_overlay(visible=False))
+        actions.overlay.toggled.connect(lambda on: keeper.change_overlay(visible=on))
+        actions.click_through.toggled.connect(lambda on: keeper.change_overlay(click_through=on))
+        actions.reading_mode.toggled.connect(
+            lambda on: keeper.change_overlay(mode="reading" if on else "fast")
+        )
+
+    def _show_settings(self, settings: Settings) -> None:
+        overlay = settings.overlay
+        self._actions.overlay.setChecked(overlay.visible)
+        self._actions.click_through.setChecked(overlay.click_through)
+        self._actions.reading_mode.setChecked(overlay.mode == "reading")
+        self.window.set_settings(overlay)
+        if overlay.visible != self.window.isVisible():
+            self.window.setVisible(overlay.visible)
+            self._check_overlap()
+
+    def _remember_place(self, place: QRect) -> None:
+        self._keeper.change_overlay(geometry=(place.x(), place.y(), place.width(), place.height()))
+        self._check_overlap()
+
+    def _check_overlap(self) -> None:
+        source = self._keeper.settings.source
+        if not (self.window.isVisible() and self._controller.running and source):
+            return
+        if not self.window.excluded_from_capture and covers_source(self.window.geometry(), source):
+            self.problem.emit(
+                UserError("The caption overlay covers the part of the screen that is read: move it away.")
+            )

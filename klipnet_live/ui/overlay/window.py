@@ -1,0 +1,164 @@
+"""The caption overlay: frameless, translucent, above everything."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+    QMoveEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QSizeGrip, QWidget
+
+from klipnet_live.output.caption_rows import Row
+from klipnet_live.output.on_screen import Look
+from klipnet_live.settings import OverlaySettings
+from klipnet_live.types import CaptionEvent
+from klipnet_live.ui.appearance import Appearance
+from klipnet_live.ui.overlay.captions import OverlayCaptions
+from klipnet_live.ui.overlay.capture_exclusion import exclude_from_capture
+from klipnet_live.ui.overlay.painter import lightest_background, paint_rows
+from klipnet_live.ui.screens import on_a_screen
+from klipnet_live.ui.speakers import SpeakerBook
+
+_REFRESH_MS = 500
+"""Finished lines leave within this time; new ones are painted at once."""
+
+_MARGIN = 8
+_STEP = 20
+_MOVES = {
+    Qt.Key.Key_Left: QPoint(-_STEP, 0),
+    Qt.Key.Key_Right: QPoint(_STEP, 0),
+    Qt.Key.Key_Up: QPoint(0, -_STEP),
+    Qt.Key.Key_Down: QPoint(0, _STEP),
+}
+
+
+class OverlayWindow(QWidget):
+    """Drag it, or move it with the arrow keys; Escape hides it. Clicks can be made to go through."""
+
+    geometry_changed = Signal(QRect)
+    closed = Signal()
+
+    def __init__(self, speakers: SpeakerBook, settings: OverlaySettings, appearance: Appearance) -> None:
+        super().__init__(None, _flags(settings.click_through))
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)
+        self._speakers = speakers
+        self._settings = settings
+        self._appearance = appearance
+        self._captions = OverlayCaptions(self._look_of, settings)
+        self.excluded_from_capture = False
+        self._grip = QSizeGrip(self)
+        self._timer = QTimer(self, interval=_REFRESH_MS)
+        self._timer.timeout.connect(self.update)
+        speakers.changed.connect(self.update)
+        self.setGeometry(self._first_place())
+        self._retranslate()
+
+    def apply(self, event: CaptionEvent) -> None:
+        self._captions.apply(event)
+        self.update()
+
+    def begin_session(self) -> None:
+        self._captions.begin_session()
+        self.update()
+
+    def set_appearance(self, appearance: Appearance) -> None:
+        self._appearance = appearance
+        self.update()
+
+    def set_settings(self, settings: OverlaySettings) -> None:
+        if settings.click_through != self._settings.click_through:
+            # Changing the flags hides the window: Qt makes a new native one.
+            was_visible = self.isVisible()
+            self.setWindowFlags(_flags(settings.click_through))
+            self.setVisible(was_visible)
+        self._settings = settings
+        self._captions.set_settings(settings)
+        self._grip.setVisible(not settings.click_through)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        area = QRectF(self.rect()).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+        rows = self._captions.rows()
+        if not rows and not self._settings.click_through:
+            rows = [Row("", "#ffffff", "", self.tr("Captions appear here. Drag to move."))]
+        paint_rows(painter, rows, self._appearance.caption_font, area, self._settings.background_opacity)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        handle = self.windowHandle()
+        if event.button() == Qt.MouseButton.LeftButton and handle is not None:
+            handle.startSystemMove()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        step = _MOVES.get(Qt.Key(event.key()))
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        elif step is not None:
+            self.move(self.pos() + step)
+
+    def moveEvent(self, event: QMoveEvent) -> None:  # noqa: N802
+        super().moveEvent(event)
+        self._tell_place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        grip = self._grip.sizeHint()
+        self._grip.move(self.width() - grip.width(), self.height() - grip.height())
+        self._tell_place()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        super().showEvent(event)
+        self.excluded_from_capture = exclude_from_capture(int(self.winId()))
+        self._timer.start()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        self._timer.stop()
+        self.closed.emit()
+        super().closeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.setWindowTitle(self.tr("Captions"))
+        self.setAccessibleName(self.tr("Caption overlay"))
+        self.update()
+
+    def _look_of(self, speaker: str) -> Look:
+        background = lightest_background(self._settings.background_opacity)
+        colour = self._speakers.colour(speaker, self._appearance.theme, background)
+        return Look(self._speakers.name(speaker), colour.name())
+
+    def _tell_place(self) -> None:
+        if self.isVisible():
+            self.geometry_changed.emit(self.geometry())
+
+    def _first_place(self) -> QRect:
+        """Where it was last time, or the lower third of the main screen."""
+        if self._settings.geometry is not None and on_a_screen(QRect(*self._settings.geometry)):
+            return QRect(*self._settings.geometry)
+        screen = QGuiApplication.primaryScreen().availableGeometry()
+        line = QFontMetrics(self._appearance.caption_font)
+        width = min(line.averageCharWidth() * (self._settings.latin_columns + 10), screen.width())
+        height = round(line.height() * 1.35 * self._settings.lines) + 2 * _MARGIN
+        place = QRect(0, 0, width, height)
+        place.moveCenter(QPoint(screen.center().x(), screen.bottom() - screen.height() // 6))
+        return place
+
+
+def _flags(click_through: bool) -> Qt.WindowType:
+    flags = Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
+    return flags | Qt.WindowType.WindowTransparentForInput if click_through else flags

@@ -1,0 +1,38 @@
+"""The settings dialog."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTabWidget, QVBoxLayout, QWidget
+
+from klipnet_live.ui.preferences.captions_page import CaptionsPage
+from klipnet_live.ui.preferences.overlay_page import OverlayPage
+from klipnet_live.ui.preferences.window_page import WindowPage
+from klipnet_live.ui.settings_keeper import SettingsKeeper
+
+
+class SettingsDialog(QDialog):
+    """Stays open beside the captions, so that each change can be seen."""
+
+    def __init__(self, keeper: SettingsKeeper, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tabs = QTabWidget()
+        for page in (CaptionsPage(keeper), WindowPage(keeper), OverlayPage(keeper)):
+            self.tabs.addTab(page, "")
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self._buttons.rejected.connect(self.close)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.tabs)
+        layout.addWidget(self._buttons)
+        self._retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.setWindowTitle(self.tr("Settings"))
+        self._buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
+        for tab, title in enumerate((self.tr("Captions"), self.tr("Window"), self.tr("Overlay"))):
+            self.tabs.setTabText(tab, title)

@@ -1,0 +1,124 @@
+"""A page of settings: each row is bound to one value of the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from pydantic import BaseModel
+from PySide6.QtCore import QEvent, QSignalBlocker
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QScrollArea, QSpinBox, QWidget
+
+from klipnet_live.settings import Settings
+from klipnet_live.ui.settings_keeper import SettingsKeeper
+
+Text = Callable[[], str]
+Options = Callable[[], Sequence[tuple[Any, str]]]
+
+
+class FormPage(QScrollArea):
+    """Rows are added by subclasses in `build`; texts are asked for again when the language changes."""
+
+    def __init__(self, keeper: SettingsKeeper, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._keeper = keeper
+        self._texts: list[Callable[[], None]] = []
+        self._readers: list[Callable[[BaseModel], None]] = []
+        inside = QWidget()
+        self._form = QFormLayout(inside)
+        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.build()
+        self._retranslate()
+        self._show(keeper.settings)
+        keeper.changed.connect(self._show)
+
+    def build(self) -> None:
+        """Adds the rows."""
+        raise NotImplementedError
+
+    def values(self, settings: Settings) -> BaseModel:
+        """The part of the settings that this page shows."""
+        return settings
+
+    def write(self, **changes: object) -> None:
+        """Changes that part."""
+        self._keeper.change(**changes)
+
+    def add_choice(self, key: str, label: Text, options: Options) -> QComboBox:
+        """A row with one of some values."""
+        field = QComboBox()
+        for value, text in options():
+            field.addItem(text, value)
+        field.activated.connect(lambda: self.write(**{key: field.currentData()}))
+
+        def retranslate() -> None:
+            for row, (_, text) in enumerate(options()):
+                field.setItemText(row, text)
+
+        self._texts.append(retranslate)
+        self._add_row(field, label)
+        self._readers.append(lambda values: field.setCurrentIndex(field.findData(getattr(values, key))))
+        return field
+
+    def add_number(
+        self,
+        key: str,
+        label: Text,
+        least: int,
+        most: int,
+        *,
+        step: int = 1,
+        suffix: str = "",
+        unit: float = 1,
+    ) -> QSpinBox:
+        """A row with a whole number; the stored value is the number times `unit`."""
+        field = QSpinBox()
+        field.setRange(least, most)
+        field.setSingleStep(step)
+        field.setSuffix(suffix)
+        field.setKeyboardTracking(False)
+        field.valueChanged.connect(lambda number: self.write(**{key: number if unit == 1 else number * unit}))
+        self._add_row(field, label)
+        self._readers.append(lambda values: _set_silently(field, round(getattr(values, key) / unit)))
+        return field
+
+    def add_check(self, key: str, label: Text) -> QCheckBox:
+        """A row that is on or off."""
+        field = QCheckBox()
+        field.clicked.connect(lambda checked: self.write(**{key: checked}))
+        self._texts.append(lambda: field.setText(label()))
+        self._form.addRow(field)
+        self._readers.append(lambda values: field.setChecked(getattr(values, key)))
+        return field
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _add_row(self, field: QWidget, label: Text) -> None:
+        caption = QLabel()
+        caption.setBuddy(field)
+        self._form.addRow(caption, field)
+
+        def retranslate() -> None:
+            caption.setText(label())
+            field.setAccessibleName(label().replace("&", ""))
+
+        self._texts.append(retranslate)
+
+    def _retranslate(self) -> None:
+        for retranslate in self._texts:
+            retranslate()
+
+    def _show(self, settings: Settings) -> None:
+        for read in self._readers:
+            read(self.values(settings))
+
+
+def _set_silently(field: QSpinBox, number: int) -> None:
+    with QSignalBlocker(field):
+        field.setValue(number)

@@ -1,0 +1,105 @@
+"""What the source shows, with the faces that are being read."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from klipnet_live.types import Box, Image
+from klipnet_live.ui.appearance import Appearance
+from klipnet_live.ui.pipeline_port import PreviewLike
+from klipnet_live.ui.speakers import SpeakerBook
+
+
+class PreviewView(QWidget):
+    """The newest picture, as large as fits, never stretched."""
+
+    def __init__(self, speakers: SpeakerBook, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._speakers = speakers
+        self._appearance = appearance
+        self._preview: PreviewLike | None = None
+        self.setMinimumSize(240, 135)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        speakers.changed.connect(self.update)
+        self._retranslate()
+
+    def show_preview(self, preview: PreviewLike | None) -> None:
+        """Shows a picture, or the empty view."""
+        self._preview = preview
+        self.update()
+
+    def set_appearance(self, appearance: Appearance) -> None:
+        self._appearance = appearance
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(480, 270)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self._appearance.theme.border)
+        painter.setBrush(self._appearance.theme.surface)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 12, 12)
+        if self._preview is None:
+            painter.setPen(self._appearance.theme.muted)
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("No picture"))
+            return
+        picture = as_qimage(self._preview.frame.image)
+        area = fitted(picture.size(), QRectF(self.rect()))
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(area, picture)
+        scale = area.width() / picture.width()
+        for tracked in self._preview.faces:
+            self._paint_face(painter, tracked.speaker, _placed(tracked.face.box, area, scale))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Preview of the source"))
+
+    def _paint_face(self, painter: QPainter, speaker: str, box: QRectF) -> None:
+        # On a picture of any brightness, a dark plate under the name keeps its contrast.
+        plate = QColor(16, 18, 22)
+        colour = self._speakers.colour(speaker, self._appearance.theme, plate)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(plate, 5))
+        painter.drawRoundedRect(box, 8, 8)
+        painter.setPen(QPen(colour, 2.5))
+        painter.drawRoundedRect(box, 8, 8)
+        painter.setFont(self._appearance.name_font)
+        metrics = QFontMetricsF(painter.font())
+        name = self._speakers.name(speaker)
+        label = QRectF(0, 0, metrics.horizontalAdvance(name) + 16, metrics.height() + 6)
+        label.moveTopLeft(box.bottomLeft())
+        label.moveBottom(min(label.bottom() + 4, self.rect().bottom() - 2))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(plate)
+        painter.drawRoundedRect(label, 6, 6)
+        painter.setPen(colour)
+        painter.drawText(label, Qt.AlignmentFlag.AlignCenter, name)
+
+
+def as_qimage(image: Image) -> QImage:
+    """A view of the picture's memory; the array has to live as long as the image is used."""
+    height, width = image.shape[:2]
+    return QImage(image.data, width, height, image.strides[0], QImage.Format.Format_RGB888)
+
+
+def fitted(size: QSize, area: QRectF) -> QRectF:
+    """The largest rectangle of that shape in the middle of the area."""
+    scale = min(area.width() / size.width(), area.height() / size.height())
+    result = QRectF(0, 0, size.width() * scale, size.height() * scale)
+    result.moveCenter(area.center())
+    return result
+
+
+def _placed(box: Box, area: QRectF, scale: float) -> QRectF:
+    return QRectF(
+        area.left() + box.left * scale, area.top() + box.top * scale, box.width * scale, box.height * scale
+    )

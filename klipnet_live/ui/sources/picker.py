@@ -1,0 +1,123 @@
+"""The box in which a source is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+
+from klipnet_live.capture import Device
+from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader, demo_videos
+from klipnet_live.ui.sources.region_picker import RegionPicker
+
+_REGION = "pick:region"
+_VIDEO = "pick:video"
+_VIDEO_TYPES = "*.mp4 *.mkv *.mov *.webm *.avi *.m4v *.mpg"
+
+
+class SourcePicker(QComboBox):
+    """Cameras, screens, windows, a region, a video file and the demo.
+
+    An entry's data is the source; the entries that ask first become the source that was found.
+    """
+
+    source_chosen = Signal(str)
+    """The user chose this source."""
+
+    def __init__(self, reader: CatalogueReader, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._reader = reader
+        self._catalogue = Catalogue()
+        self._source: str | None = None
+        self._regions = RegionPicker(self)
+        self._regions.picked.connect(self._choose)
+        reader.read.connect(self._show_catalogue)
+        self.activated.connect(self._activated)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(16)
+        self._rebuild()
+
+    @property
+    def source(self) -> str | None:
+        """The chosen source, or None where there is nothing to choose yet."""
+        return self._source
+
+    def set_source(self, source: str | None) -> None:
+        self._source = source
+        self._rebuild()
+
+    def ask_for_video(self) -> None:
+        """Lets the user choose a file."""
+        path, _ = QFileDialog.getOpenFileName(
+            self,
+            self.tr("Open video"),
+            "",
+            f"{self.tr('Videos')} ({_VIDEO_TYPES});;{self.tr('All files')} (*)",
+        )
+        if path:
+            self._choose(path)
+
+    def ask_for_region(self) -> None:
+        """Lets the user drag over the screen."""
+        self._regions.pick()
+
+    def showPopup(self) -> None:  # noqa: N802
+        self._reader.refresh()
+        super().showPopup()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        if event.type() == QEvent.Type.LanguageChange:
+            self._rebuild()
+        super().changeEvent(event)
+
+    def _activated(self, row: int) -> None:
+        data = self.itemData(row)
+        if data in (_REGION, _VIDEO):
+            self._select_source()
+        if data == _REGION:
+            self.ask_for_region()
+        elif data == _VIDEO:
+            self.ask_for_video()
+        elif data:
+            self._choose(data)
+
+    def _choose(self, source: str) -> None:
+        self.set_source(source)
+        self.source_chosen.emit(source)
+
+    def _show_catalogue(self, catalogue: Catalogue) -> None:
+        if catalogue != self._catalogue:
+            self._catalogue = catalogue
+            self._rebuild()
+
+    def _rebuild(self) -> None:
+        self.setAccessibleName(self.tr("Source"))
+        self.clear()
+        self._add_group(self._catalogue.cameras)
+        self._add_group((Device("screen", self.tr("Whole screen")), *self._catalogue.screens))
+        self.addItem(self.tr("A region of the screen…"), _REGION)
+        self._add_group(self._catalogue.windows)
+        self.insertSeparator(self.count())
+        self.addItem(self.tr("Open video…"), _VIDEO)
+        for demo in demo_videos():
+            self.addItem(self.tr("Demo video: {name}").format(name=demo.stem), str(demo))
+        self._select_source()
+
+    def _add_group(self, devices: Sequence[Device]) -> None:
+        if self.count():
+            self.insertSeparator(self.count())
+        for device in devices:
+            self.addItem(device.name, device.spec)
+
+    def _select_source(self) -> None:
+        if self._source is not None and self.findData(self._source) < 0:
+            self.insertItem(0, self._spoken(self._source), self._source)
+        self.setCurrentIndex(self.findData(self._source) if self._source is not None else -1)
+
+    def _spoken(self, source: str) -> str:
+        kind, _, rest = source.partition(":")
+        if kind == "screen":
+            return self.tr("Region {region}").format(region=rest)
+        return rest if kind in ("camera", "window") else Path(source).name

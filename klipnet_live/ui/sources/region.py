@@ -1,0 +1,30 @@
+"""Regions of the screen: between Qt's units and the pixels that are captured."""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtCore import QPoint, QRect, QSize
+
+
+def captured_pixels(area: QRect, screen: QRect, ratio: float, platform: str = sys.platform) -> QRect:
+    """The pixels of a rectangle on the screen.
+
+    `area` and `screen` are in Qt's desktop units. Qt keeps a screen's top left corner in pixels and
+    divides sizes by the device pixel ratio; on macOS screens are captured in points, as Qt counts.
+    """
+    if platform == "darwin":
+        return QRect(area)
+    offset = area.topLeft() - screen.topLeft()
+    corner = screen.topLeft() + QPoint(round(offset.x() * ratio), round(offset.y() * ratio))
+    return QRect(corner, QSize(round(area.width() * ratio), round(area.height() * ratio)))
+
+
+def desktop_units(pixels: QRect, screen: QRect, ratio: float, platform: str = sys.platform) -> QRect:
+    """The reverse of `captured_pixels`."""
+    return captured_pixels(pixels, screen, 1 / ratio, platform)
+
+
+def region_spec(pixels: QRect) -> str:
+    """The source that captures these pixels."""
+    return f"screen:{pixels.x()},{pixels.y()},{pixels.width()},{pixels.height()}"

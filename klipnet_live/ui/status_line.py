@@ -1,0 +1,46 @@
+"""How the pipeline is doing, in one line."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from klipnet_live.ui.error_texts import message_text
+from klipnet_live.ui.pipeline_port import StatusLike
+
+
+class StatusLine(QLabel):
+    """Frame rate, latency, faces, provider and losses; also what slows the computer down."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusLine")
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._status: StatusLike | None = None
+        self._retranslate()
+
+    def show_status(self, status: StatusLike | None) -> None:
+        """Shows the state, or that nothing runs."""
+        self._status = status
+        self.setText(self.tr("Stopped") if status is None else self._text(status))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _text(self, status: StatusLike) -> str:
+        parts = [
+            self.tr("{rate} frames/s").format(rate=f"{status.frames_per_second:.0f}"),
+            self.tr("{delay} ms delay").format(delay=f"{status.latency_ms:.0f}"),
+            self.tr("faces: {count}").format(count=status.faces),
+            self.tr("dropped: {count}").format(count=status.dropped_mouths),
+            status.provider,
+            message_text(status.overload) if status.overload else "",
+        ]
+        return "  ·  ".join(part for part in parts if part)
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Status"))
+        self.show_status(self._status)
