@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from klipnet_live.pipeline.mailbox import Mailbox, Slot
@@ -50,9 +50,20 @@ class LivePipeline:
         self._provider = ""
         self._message: str | UserError | None = None
         self._stopping = threading.Event()
+        self.saw_a_face = False
         self.preview = Slot[Preview]()
+        self._viewers = [self.preview]
         stages = (self._capture, self._look, self._read, self._deliver)
         self._threads = [threading.Thread(target=self._guard, args=(s,), name=s.__name__, daemon=True) for s in stages]
+
+    def add_sink(self, sink: Sink) -> None:
+        """Another receiver of all events, before the start."""
+        self._sinks.append(sink)
+
+    def add_viewer(self) -> Slot[Preview]:
+        """Another slot that gets every preview, before the start."""
+        self._viewers.append(Slot[Preview]())
+        return self._viewers[-1]
 
     def start(self) -> None:
         """Start all threads and return."""
@@ -62,6 +73,7 @@ class LivePipeline:
     def stop(self) -> None:
         """Ask all stages to end and return at once; lines that are open are completed first."""
         self._stopping.set()
+        self._source.stop()
         self._frames.shut(discard=True)
 
     def join(self, timeout_s: float | None = None) -> bool:
@@ -101,7 +113,8 @@ class LivePipeline:
         try:
             for captured in capture(self._source):
                 self._rate.tick()
-                self.preview.put(Preview(captured.frame, self._faces))
+                for viewer in self._viewers:
+                    viewer.put(Preview(captured.frame, self._faces))
                 if self._stopping.is_set() or not self._frames.put(captured):
                     return
             self._message = self._message or "ended"
@@ -113,6 +126,7 @@ class LivePipeline:
             tracker = FaceTracker()
             for sighting in look(tracker, self._frames):
                 self._faces = sighting.seen.faces
+                self.saw_a_face = self.saw_a_face or bool(self._faces)
                 self._sightings.put(sighting)
             tracker.close()
         finally:
@@ -141,13 +155,3 @@ class LivePipeline:
                 self._sinks.remove(sink)
                 self._message = error
 
-
-def drained(pipeline: LivePipeline, pause: Callable[[], None]) -> Iterator[CaptionEvent]:
-    """All events of a pipeline until it has ended; `pause` is called while there are none."""
-    while True:
-        running = pipeline.status().running
-        events: Iterable[CaptionEvent] = pipeline.events()
-        yield from events
-        if not running and not events:
-            return
-        pause()

@@ -20,6 +20,8 @@ class FrameSource(Protocol):
 
     def frames(self) -> Iterator[Frame]: ...
 
+    def stop(self) -> None: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Captured:

@@ -68,7 +68,9 @@ class LipModel:
 def _session(path: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
+    # A graphics card that is not there would be reported at length; the CPU does as well.
+    onnxruntime.set_default_logger_severity(4)
+    options.log_severity_level = 4
     # A spinning thread would take a core from the face tracker between chunks.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     available = onnxruntime.get_available_providers()

@@ -6,7 +6,6 @@ Source: https://ai.google.dev/edge/mediapipe/solutions/vision/face_landmarker (B
 
 from __future__ import annotations
 
-import os
 import zipfile
 from functools import cache
 from typing import Any
@@ -15,11 +14,10 @@ import cv2
 import numpy as np
 
 from klipnet_live.assets import FACE_MODEL
+from klipnet_live.tracking.quiet import quiet_stderr
 from klipnet_live.types import Box, Face, FloatArray, Image, UserError
 
-# mediapipe and TensorFlow Lite write their start-up chatter to stderr unless told not to.
-os.environ.setdefault("GLOG_minloglevel", "2")
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+_BLANK: Image = np.zeros((64, 64, 3), np.uint8)
 
 PATCH_PX = 192
 """Side of the picture that is shown to the landmarker for one face."""
@@ -34,7 +32,9 @@ class Detector:
             base_options=tasks.BaseOptions(model_asset_buffer=_bundle("face_detector.tflite")),
             min_detection_confidence=min_confidence,
         )
-        self._detector = tasks.vision.FaceDetector.create_from_options(options)
+        with quiet_stderr():
+            self._detector = tasks.vision.FaceDetector.create_from_options(options)
+            self(_BLANK)
 
     def __call__(self, image: Image) -> list[Box]:
         """Boxes of faces, forehead to chin, in pixels of an RGB picture."""
@@ -55,7 +55,9 @@ class Landmarker:
             num_faces=max_faces,
             min_face_detection_confidence=min_confidence,
         )
-        self._landmarker = tasks.vision.FaceLandmarker.create_from_options(options)
+        with quiet_stderr():
+            self._landmarker = tasks.vision.FaceLandmarker.create_from_options(options)
+            self(_BLANK)
 
     def __call__(self, image: Image) -> list[Face]:
         """Faces in an RGB picture, in pixels of that picture."""

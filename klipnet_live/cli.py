@@ -1,0 +1,49 @@
+"""`klipnet-live`: one program, its commands, and one way to say what went wrong."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from klipnet_live import __version__
+from klipnet_live.commands import caption, devices, doctor, watch, window
+from klipnet_live.types import UserError
+
+COMMANDS = {"watch": watch, "caption": caption, "devices": devices, "doctor": doctor}
+
+USAGE, FAILURE, INTERRUPTED = 2, 1, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit status: 0 done, 1 failed with one line on stderr, 2 wrong usage, 130 interrupted."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    options = _parse(words)
+    try:
+        return int(options.run(options))
+    except UserError as error:
+        print(f"klipnet-live: {error}", file=sys.stderr)
+        return FAILURE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has gone; nothing is left to say, also not at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parse(words: list[str]) -> argparse.Namespace:
+    if not words or words[0] not in COMMANDS:
+        parser = window.parser()
+        parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+        return parser.parse_args(words)
+    parser = argparse.ArgumentParser(prog="klipnet-live")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for module in COMMANDS.values():
+        module.add_parser(commands)
+    return parser.parse_args(words)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What each word after `klipnet-live` does."""

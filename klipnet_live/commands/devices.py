@@ -1,0 +1,34 @@
+"""`klipnet-live devices`: what can be captured here, by the names that SOURCE takes."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from klipnet_live.types import UserError
+
+if TYPE_CHECKING:
+    from klipnet_live.capture.devices import Device
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    commands.add_parser("devices", help="list cameras, screens and windows").set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print one device a line under a heading each."""
+    from klipnet_live.capture.devices import list_cameras, list_screens, list_windows
+
+    for title, listing in (("Cameras", list_cameras), ("Screens", list_screens), ("Windows", list_windows)):
+        print(f"{title}:")
+        for line in _lines(listing):
+            print(f"  {line}")
+    return 0
+
+
+def _lines(listing: Callable[[], list[Device]]) -> list[str]:
+    try:
+        return [f"{device.spec:24} {device.name}" for device in listing()] or ["none found"]
+    except UserError as error:
+        return [str(error)]

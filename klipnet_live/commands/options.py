@@ -1,0 +1,25 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from klipnet_live.reading.reader import Reader
+
+
+def add_reading_options(parser: argparse.ArgumentParser) -> None:
+    """How lips are read."""
+    parser.add_argument("--model", metavar="NAME|DIR", help="a folder under models/ by name, or a path")
+    parser.add_argument("--language", metavar="en|ko", help="take the first model of this language")
+    parser.add_argument(
+        "--grammar", type=Path, metavar="FILE", help="allow only these sentences: one phrase a line, or JSGF"
+    )
+
+
+def open_reader(options: argparse.Namespace) -> Callable[[], Reader]:
+    """Checks model and grammar now; the function it gives loads them."""
+    from klipnet_live.pipeline.open import reader_factory
+
+    return reader_factory(options.model, options.language, options.grammar)

@@ -1,0 +1,30 @@
+"""Keep the start-up chatter of native libraries off the terminal."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+_LOCK = threading.Lock()
+_STDERR = 2
+
+
+@contextmanager
+def quiet_stderr() -> Iterator[None]:
+    """Send the process's stderr to nowhere for a moment: native code writes there without asking Python."""
+    with _LOCK:
+        try:
+            kept = os.dup(_STDERR)
+        except OSError:  # A windowed program may have no stderr.
+            yield
+            return
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, _STDERR)
+        try:
+            yield
+        finally:
+            os.dup2(kept, _STDERR)
+            os.close(nowhere)
+            os.close(kept)
