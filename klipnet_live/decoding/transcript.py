@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from klipnet_live.lips.alphabet import Alphabet
+
+CACHED_WORDS: Final = 4096
+"""The hypotheses of a line share most of their words, frame after frame."""
 
 
 class Reading(NamedTuple):
@@ -59,11 +62,12 @@ class Transcript:
 
 def split_words(ids: Sequence[int], frames: Sequence[int], alphabet: Alphabet) -> list[Span]:
     """Words of a hypothesis; `frames[i]` is where `ids[i]` was written. No word is empty."""
-    return [
-        Span(text, frames[run[0]], frames[run[-1]])
-        for run in _runs(ids, alphabet.space)
-        if (text := alphabet.decode(ids[i] for i in run))
-    ]
+    spans, start = [], 0
+    for end in [i for i, symbol in enumerate(ids) if symbol == alphabet.space] + [len(ids)]:
+        if text := _spelled(tuple(ids[start:end]), alphabet):
+            spans.append(Span(text, frames[start], frames[end - 1]))
+        start = end + 1
+    return spans
 
 
 def transcript_of(
@@ -87,8 +91,6 @@ def transcript_of(
     )
 
 
-def _runs(ids: Sequence[int], space: int) -> Iterator[list[int]]:
-    """Indices of the symbols between spaces."""
-    for is_space, run in groupby(range(len(ids)), lambda i: ids[i] == space):
-        if not is_space:
-            yield list(run)
+@lru_cache(CACHED_WORDS)
+def _spelled(ids: tuple[int, ...], alphabet: Alphabet) -> str:
+    return alphabet.decode(ids)
