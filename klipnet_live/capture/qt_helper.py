@@ -153,11 +153,12 @@ def _find_screen(area: int | Region) -> tuple[QScreen, Box]:
             raise CaptureError(f"there are {len(screens)} monitors")
         return screens[area - 1] if area else QGuiApplication.primaryScreen(), WHOLE
     for screen in screens:
-        place = screen.geometry()
+        place, ratio = screen.geometry(), screen.devicePixelRatio()
+        # Qt counts a screen's corner in pixels and its size in pixels divided by the ratio.
+        width, height = place.width() * ratio, place.height() * ratio
         left, top = area.left - place.x(), area.top - place.y()
         right, bottom = left + area.width, top + area.height
-        if left >= 0 and top >= 0 and right <= place.width() and bottom <= place.height():
-            width, height = place.width(), place.height()
+        if left >= 0 and top >= 0 and right <= width and bottom <= height:
             return screen, Box(left / width, top / height, right / width, bottom / height)
     raise CaptureError("the region is not on one monitor")
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 logging.getLogger("libav").addHandler(logging.NullHandler())
 
 # A playlist may name addresses on the network: nothing here goes there, nor waits for a live one to grow.
-_ONLY_FILES = {"protocol_whitelist": "file", "max_reload": "0"}
+ONLY_FILES = {"protocol_whitelist": "file", "max_reload": "0"}
 
 # FFmpeg also plays single pictures, and draws text as an old terminal would.
 _STILLS_AND_TEXT = {"image2", "tty", "bin", "xbin", "adf", "idf"}
@@ -75,7 +75,7 @@ class VideoFile(BaseSource):
     @contextmanager
     def _opened(self) -> Iterator[tuple[InputContainer, VideoStream]]:
         try:
-            container = av.open(str(self._path), options=_ONLY_FILES)
+            container = av.open(str(self._path), options=ONLY_FILES)
         except (av.FFmpegError, OSError) as error:
             raise _no_video(self._path, error.strerror) from error
         with container:

@@ -53,9 +53,9 @@ def test_the_whole_screen(source: Source) -> None:
 def test_colours_of_a_played_video(tmp_path: Path) -> None:
     """The whole way of a meeting on the screen: a player draws it, the capture sees it in RGB."""
     video = write_video(tmp_path / "colours.mkv", [quadrants(WIDTH, HEIGHT)] * 50)
+    options = "-loglevel quiet -an -loop 0 -noborder -left 350 -top 250"
     player = subprocess.Popen(
-        ["ffplay", "-loglevel", "quiet", "-an", "-loop", "0", "-noborder"]
-        + ["-left", "350", "-top", "250", str(video)],
+        ["ffplay", *options.split(), str(video)],
         env=os.environ | {"SDL_AUDIODRIVER": "dummy", "SDL_RENDER_DRIVER": "software"},
     )
     try:
@@ -73,13 +73,13 @@ def test_pictures_come_at_thirty_a_second_with_true_times() -> None:
     frames = take(source, 31)
     took_s = time.monotonic() - started_s
     assert 1.0 <= frames[-1].time_s <= took_s
-    assert min(np.diff([frame.time_s for frame in frames])) > 0.01
+    assert np.median(np.diff([frame.time_s for frame in frames])) == pytest.approx(1 / 30, abs=0.01)
 
 
 def test_a_slow_consumer_gets_the_screen_of_now() -> None:
     source = open_source(f"screen:{REGION}")
     for frame in itertools.islice(source.frames(), 4):
-        assert time.monotonic() - source.clock_of_first_frame - frame.time_s < 0.1
+        assert time.monotonic() - source.clock_of_first_frame - frame.time_s < 0.3
         time.sleep(0.15)
 
 

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from klipnet_live.capture import open_source
+from klipnet_live.capture.length import length_s
 from klipnet_live.capture.video_file import VideoFile
 from klipnet_live.types import Frame, UserError
 from tests.capture.videos import BLUE, GREEN, RED, WHITE, quadrants, write_video
@@ -84,9 +85,7 @@ def test_times_are_the_files_own_from_its_first_picture(tmp_path: Path) -> None:
 
 def test_real_time_holds_pictures_back_until_they_are_due(tmp_path: Path) -> None:
     source = VideoFile(write_video(tmp_path / "v.mkv", numbered(9), [0, 20, 50, 60, 150, 160, 250, 300, 400]))
-    late_s = []
-    for frame in source.frames():
-        late_s.append(time.monotonic() - source.clock_of_first_frame - frame.time_s)
+    late_s = [time.monotonic() - source.clock_of_first_frame - frame.time_s for frame in source.frames()]
     assert min(late_s) >= -0.001
     assert sorted(late_s)[4] < 0.05
 
@@ -111,6 +110,11 @@ def test_stop_ends_a_long_wait_at_once(tmp_path: Path) -> None:
     started_s = time.monotonic()
     assert next(frames, None) is None
     assert time.monotonic() - started_s < 2.0
+
+
+def test_the_length_is_the_containers(tmp_path: Path) -> None:
+    assert length_s(write_video(tmp_path / "v.mkv", numbered(5))) == pytest.approx(0.2)
+    assert length_s(write_text(tmp_path / "v.mp4")) is None
 
 
 def test_a_file_can_be_read_again(tmp_path: Path) -> None:
@@ -181,5 +185,6 @@ def test_a_playlist_cannot_reach_the_network(tmp_path: Path) -> None:
         playlist.write_text(f"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n{address}\n", encoding="utf-8")
         with pytest.raises(UserError):
             read(playlist)
+        assert length_s(playlist) is None
         with pytest.raises(TimeoutError):
             server.accept()
