@@ -80,3 +80,15 @@ def test_a_line_goes_on_where_hypotheses_turn_away_from_committed_text(
 ) -> None:
     found = shown(LocalAgreement("word"), texts)[-1]
     assert (found.committed, found.tentative) == (committed, tentative)
+
+
+@given(st.lists(st.lists(st.sampled_from(["bin", "blue", "at", "two"]), max_size=5), min_size=1, max_size=6))
+def test_the_last_reading_replaces_only_what_was_not_committed(hypotheses: list[list[str]]) -> None:
+    *streamed, final = (" ".join(words) for words in hypotheses)
+    rule = LocalAgreement("word")
+    for text in streamed:
+        rule, _ = rule.update(text, 0.5)
+    completed = rule.completed(final)
+    assert completed.startswith(rule.committed)
+    if final.startswith(rule.committed):
+        assert completed == final
