@@ -91,11 +91,11 @@ class CaptionPainter:
         while len(groups) > 1 and sum(_group_height(group, size) for group in groups) > room:
             groups = groups[1:]
         total = sum(_group_height(group, size) for group in groups)
-        block = QImage(width, max(1, round(total)), QImage.Format.Format_ARGB32_Premultiplied)
+        block = QImage(width, total, QImage.Format.Format_ARGB32_Premultiplied)
         block.fill(Qt.GlobalColor.transparent)
         painter = QPainter(block)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        top = 0.0
+        top = 0
         for group in groups:
             self._paint_group(painter, group, font, top)
             top += _group_height(group, size)
@@ -110,10 +110,10 @@ class CaptionPainter:
         widest = max(_row_width(row, font) for group in groups for row in group)
         room = width * (1 - 2 * MARGIN) - 2 * PADDING * font.pixelSize()
         if widest > room:
-            font.setPixelSize(max(6, int(font.pixelSize() * room / widest)))
+            font.setPixelSize(max(1, int(font.pixelSize() * room / widest)))
         return font
 
-    def _paint_group(self, painter: QPainter, rows: Sequence[Row], font: QFont, top: float) -> None:
+    def _paint_group(self, painter: QPainter, rows: Sequence[Row], font: QFont, top: int) -> None:
         size = font.pixelSize()
         width = max(_row_width(row, font) for row in rows) + 2 * PADDING * size
         left = (painter.device().width() - width) / 2
@@ -124,7 +124,7 @@ class CaptionPainter:
         path.addRoundedRect(box, PADDING * size, PADDING * size)
         painter.fillPath(path, backdrop)
         for number, row in enumerate(rows):
-            baseline = top + PADDING * size / 2 + (number * LINE_HEIGHT + 1) * size
+            baseline = top + round(PADDING * size / 2 + (number * LINE_HEIGHT + 1) * size)
             _paint_row(painter, row, font, QPointF(left + PADDING * size, baseline))
 
 
@@ -146,8 +146,8 @@ def _row_width(row: Row, font: QFont) -> float:
     return sum(metrics.horizontalAdvance(text) for text in (row.name, row.committed, row.tentative))
 
 
-def _group_height(rows: Sequence[Row], size: int) -> float:
-    return (len(rows) * LINE_HEIGHT + 1.5 * PADDING) * size
+def _group_height(rows: Sequence[Row], size: int) -> int:
+    return round((len(rows) * LINE_HEIGHT + 1.5 * PADDING) * size)
 
 
 def _ensure_application() -> None:
