@@ -1,0 +1,130 @@
+"""Finds what is wrong with a dataset folder before a training does."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+from klipnet_live.lips.alphabet import Alphabet, alphabet_for
+from klipnet_live.types import UserError
+from training.data.clips import UNKNOWN, Word, read_alignment, read_table
+from training.data.contents import Contents, contents_of
+
+USUAL_PART = 0.9
+"""When so many clips are equally long, the others are worth a look."""
+
+
+def check_folder(folder: Path, table: str, language: str | None = None) -> Iterator[list[str]]:
+    """For each clip of a folder what is wrong with it, and in a last list what concerns several clips.
+
+    Errors: UserError where there is no table.
+    """
+    rows = list(rows_of(folder, table))
+    alphabet = alphabet_for(language or language_of(rows))
+    seen: list[tuple[dict[str, str], Contents]] = []
+    for row in rows:
+        name = row.get("path", "a row without a path")
+        text = row.get("text", "")
+        findings = text_findings(text, alphabet)
+        contents = contents_of(folder / row["path"]) if "path" in row else Contents(problem="names no file")
+        if contents.problem:
+            findings.append(contents.problem)
+        else:
+            seen.append((row, contents))
+            findings += length_findings(text, contents.frames, alphabet)
+        if "align" in row:
+            findings += alignment_findings(folder / row["align"], text, contents.frames)
+        yield [f"{name}: {finding}" for finding in findings]
+    yield [*unusual_lengths(seen), *duplicates(seen)]
+
+
+def rows_of(folder: Path, table: str) -> Iterator[dict[str, str]]:
+    path = folder / table
+    if not path.is_file():
+        raise UserError("{folder} holds no {table}: name its table with --table.", folder=folder, table=table)
+    yield from read_table(path)
+
+
+def language_of(rows: Iterable[dict[str, str]]) -> str:
+    """`ko` where a text holds Hangul, else `en`."""
+    hangul = any("가" <= letter <= "힣" for row in rows for letter in row.get("text", ""))
+    return "ko" if hangul else "en"
+
+
+def text_findings(text: str, alphabet: Alphabet) -> list[str]:
+    """What is wrong with a transcript."""
+    spoken = known_part(text)
+    if not spoken:
+        return ["has no transcript"]
+    outside = [letter for letter in dict.fromkeys(spoken) if not _is_symbol(letter, alphabet)]
+    shown = " ".join(map(repr, outside))
+    return [f"{shown} not in the alphabet of {alphabet.language!r}"] if outside else []
+
+
+def length_findings(text: str, frames: int, alphabet: Alphabet) -> list[str]:
+    """CTC needs a frame for each symbol, and one more between two that are the same."""
+    try:
+        symbols = alphabet.encode(known_part(text))
+    except ValueError:
+        return []
+    needed = len(symbols) + sum(one == other for one, other in pairwise(symbols))
+    return [f"has {frames} frames for a text that needs {needed}"] if frames < needed else []
+
+
+def alignment_findings(path: Path, text: str, frames: int) -> list[str]:
+    """What is wrong with an alignment; 0 `frames`: nobody knows how long the clip is."""
+    try:
+        words = read_alignment(path)
+    except (OSError, ValueError) as error:
+        return [f"alignment {path.name} cannot be read ({error})"]
+    findings = []
+    said = " ".join(word.text for word in words)
+    if said != text and not (text.startswith(UNKNOWN) and said.endswith(known_part(text))):
+        findings.append(f"alignment says {said!r}, transcript says {text!r}")
+    if frames and words and words[-1].end_frame > frames + 1:
+        findings.append(f"alignment ends at frame {words[-1].end_frame:.0f} of {frames}")
+    if not _in_order(words):
+        findings.append("alignment has words that end before they begin, or overlap")
+    return findings
+
+
+def known_part(text: str) -> str:
+    """A transcript without the mark for unknown words at its start."""
+    return text.removeprefix(UNKNOWN).strip()
+
+
+def unusual_lengths(seen: Sequence[tuple[dict[str, str], Contents]]) -> Iterator[str]:
+    """Clips that are longer or shorter than nearly all the others."""
+    counts = Counter(contents.frames for _, contents in seen)
+    for usual, count in counts.most_common(1):
+        if count < USUAL_PART * len(seen):
+            return
+        for row, contents in seen:
+            if contents.frames != usual:
+                yield f"{row['path']}: has {contents.frames} frames, {count} others have {usual}"
+
+
+def duplicates(seen: Sequence[tuple[dict[str, str], Contents]]) -> Iterator[str]:
+    """Pictures that are in several splits, or twice in one."""
+    same: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row, contents in seen:
+        same[contents.digest].append(row)
+    for rows in same.values():
+        if len(rows) > 1:
+            splits = " and ".join(sorted({row.get("split", "train") for row in rows}))
+            yield f"{', '.join(row['path'] for row in rows)}: the same pictures in {splits}"
+
+
+def _is_symbol(letter: str, alphabet: Alphabet) -> bool:
+    try:
+        alphabet.encode(letter)
+    except ValueError:
+        return False
+    return True
+
+
+def _in_order(words: Sequence[Word]) -> bool:
+    forward = all(word.start_frame <= word.end_frame for word in words)
+    return forward and all(one.end_frame <= other.start_frame for one, other in pairwise(words))

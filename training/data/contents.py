@@ -1,0 +1,64 @@
+"""How long the clips of a dataset are, and whether two show the same."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from klipnet_live.capture.video_file import VideoFile
+from klipnet_live.lips.crop import CropGeometry
+from klipnet_live.types import FPS, UserError
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Frames at 25 fps and a hash of what is shown. `problem`: why the clip cannot be used."""
+
+    frames: int = 0
+    digest: str = ""
+    problem: str = ""
+
+
+def contents_of(path: Path) -> Contents:
+    """Of a prepared clip, of a folder of mouth pictures, or of a video."""
+    try:
+        if path.suffix == ".npz":
+            return _of_crops(path)
+        return _of_pictures(path) if path.is_dir() else _of_video(path)
+    except FileNotFoundError:
+        return Contents(problem="is missing")
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile, UserError) as error:
+        return Contents(problem=f"cannot be read ({error})")
+
+
+def _of_crops(path: Path) -> Contents:
+    with np.load(path) as file:
+        crops = file["crops"]
+    geometry = CropGeometry()
+    if crops.dtype != np.uint8 or crops.shape[1:] != (geometry.height, geometry.width) or not len(crops):
+        expected = f"(frames, {geometry.height}, {geometry.width}) uint8"
+        return Contents(problem=f"holds {crops.shape} {crops.dtype}, expected {expected}")
+    return Contents(len(crops), hashlib.sha256(crops.tobytes()).hexdigest())
+
+
+def _of_pictures(folder: Path) -> Contents:
+    pictures = sorted(folder.glob("*.png"))
+    if not pictures:
+        return Contents(problem="holds no PNG pictures")
+    digest = hashlib.sha256()
+    for picture in pictures:
+        digest.update(picture.read_bytes())
+    return Contents(len(pictures), digest.hexdigest())
+
+
+def _of_video(path: Path) -> Contents:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    last_s = 0.0
+    for frame in VideoFile(path, "fast").frames():
+        last_s = frame.time_s
+    return Contents(int(last_s * FPS + 1e-3) + 1, digest)

@@ -1,0 +1,93 @@
+"""Reads a dataset folder in any of the layouts that people have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from klipnet_live.types import UserError
+from training.data.clips import read_table
+from training.data.layouts_aihub import first_object, read_aihub
+from training.data.layouts_grid import SEED_SPLITS, read_grid, read_seed, speaker_folders
+from training.data.recordings import Recording
+
+DEFAULT_TABLE = "transcripts.tsv"
+
+READERS: Final[Mapping[str, Callable[[Path], Iterable[Recording]]]] = {
+    "grid": read_grid,
+    "seed": read_seed,
+    "aihub": read_aihub,
+}
+"""Layouts without a table."""
+
+LAYOUTS = ("auto", "plain", *READERS)
+
+
+def read_dataset(folder: Path, layout: str = "auto", table: str = DEFAULT_TABLE) -> list[Recording]:
+    """All recordings of a folder. UserError where the folder does not have that layout."""
+    if not folder.is_dir():
+        raise UserError("There is no folder {folder}.", folder=folder)
+    if layout == "auto":
+        layout = layout_of(folder, table)
+    recordings = list(read_plain(folder, table) if layout == "plain" else READERS[layout](folder))
+    if not recordings:
+        raise UserError(
+            "{folder} holds no recordings in the layout {layout!r}: choose another with --layout.",
+            folder=folder,
+            layout=layout,
+        )
+    return recordings
+
+
+def layout_of(folder: Path, table: str = DEFAULT_TABLE) -> str:
+    """The layout that a folder seems to have."""
+    if (folder / table).is_file():
+        return "plain"
+    if any((root / split).is_dir() for root in (folder, folder / "datasets") for split in SEED_SPLITS):
+        return "seed"
+    if _has_labels(folder):
+        return "aihub"
+    if speaker_folders(folder):
+        return "grid"
+    raise UserError(
+        "{folder} has none of the known layouts: it holds no {table}, no train or val folder, no AI-Hub "
+        "labels and no folders s1, s2, ... of speakers. Write a {table} with columns path, speaker, text.",
+        folder=folder,
+        table=table,
+    )
+
+
+def read_plain(folder: Path, table: str = DEFAULT_TABLE) -> Iterator[Recording]:
+    """A folder with a table: path, speaker, text and optionally split, session and align."""
+    path = folder / table
+    if not path.is_file():
+        raise UserError("{folder} holds no {table}: name its table with --table.", folder=folder, table=table)
+    try:
+        yield from (_recording(folder, path, row) for row in read_table(path))
+    except UnicodeDecodeError as error:
+        raise UserError("{path} is not UTF-8 text: save it as UTF-8.", path=path) from error
+
+
+def _has_labels(folder: Path) -> bool:
+    label = next(folder.rglob("*.json"), None)
+    try:
+        return label is not None and "Sentence_info" in first_object(label)
+    except (ValueError, LookupError, OSError):
+        return False
+
+
+def _recording(folder: Path, table: Path, row: dict[str, str]) -> Recording:
+    if "path" not in row:
+        raise UserError(
+            "{table} has a row without a path: its columns are path, speaker, text, split, session, align.",
+            table=table,
+        )
+    return Recording(
+        source=folder / row["path"],
+        speaker=row.get("speaker", ""),
+        text=row.get("text", ""),
+        split=row.get("split", ""),
+        session=row.get("session", ""),
+        align=folder / row["align"] if "align" in row else None,
+    )

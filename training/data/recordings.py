@@ -1,0 +1,69 @@
+"""What every dataset layout comes down to: a list of recordings with their texts."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Seconds of a video in which a sentence is said; the end is exclusive."""
+
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """One clip to prepare. `source` is a video, or a folder of mouth pictures at 25 per second."""
+
+    source: Path
+    speaker: str
+    text: str
+    split: str = ""
+    session: str = ""
+    align: Path | None = None
+    span: Span | None = None
+    """None for the whole source."""
+    problem: str = ""
+    """Why the clip cannot be used, in one line."""
+
+    @property
+    def name(self) -> str:
+        """The source's name; a span adds its start in milliseconds."""
+        start = "" if self.span is None else f"_{self.span.start_s * 1000:07.0f}"
+        return self.source.stem + start
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRecording:
+    """A recording with a name that no other recording of its dataset has."""
+
+    name: str
+    recording: Recording
+
+
+def with_unique_names(recordings: Iterable[Recording]) -> list[NamedRecording]:
+    """Names clips after their files, with the speaker in front where several share a name."""
+    every = list(recordings)
+    counts = Counter(recording.name for recording in every)
+    seen: Counter[str] = Counter()
+    named: list[NamedRecording] = []
+    for recording in every:
+        name = recording.name
+        if counts[name] > 1:
+            name = f"{recording.speaker or recording.source.parent.name}_{name}"
+        seen[name] += 1
+        named.append(NamedRecording(name if seen[name] == 1 else f"{name}_{seen[name]}", recording))
+    return named
+
+
+def by_source(named: Iterable[NamedRecording]) -> list[list[NamedRecording]]:
+    """Groups the sentences of one video, so that it is read once."""
+    groups: dict[Path, list[NamedRecording]] = defaultdict(list)
+    for entry in named:
+        groups[entry.recording.source].append(entry)
+    return list(groups.values())

@@ -1,0 +1,45 @@
+"""The part of a ready-made mouth picture that this project's crops show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from klipnet_live.lips.crop import CropGeometry
+from klipnet_live.lips.pose import MouthPose
+from klipnet_live.types import Image
+
+MOUTH_PICTURE = (100, 50)
+"""Width and height of the seeds' mouth pictures: a video of this size shows a mouth, not a face."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A centred part of a mouth picture, in pixels, twice as wide as high.
+
+    The default is the seeds' 100x50 pictures, which show the whole lower face: in their middle 54x27
+    pixels the mouth is as large as in a crop of a live face.
+    """
+
+    width: int = 54
+    height: int = 27
+
+    def __post_init__(self) -> None:
+        if self.width < 2 or abs(self.width - 2 * self.height) > 1:
+            raise ValueError(f"expected a window twice as wide as high, got {self.width}x{self.height}")
+
+    @classmethod
+    def parse(cls, text: str) -> Window:
+        """From WIDTHxHEIGHT. Errors: ValueError."""
+        width, separator, height = text.partition("x")
+        if not separator:
+            raise ValueError(f"expected WIDTHxHEIGHT, for example 54x27, got {text}")
+        return cls(int(width), int(height))
+
+    def pose(self, image: Image) -> MouthPose:
+        """The pose of a mouth at the picture's middle whose crop is this window."""
+        height, width = image.shape[:2]
+        distance = self.width / CropGeometry().width_in_inter_ocular
+        return MouthPose((width - 1) / 2, (height - 1) / 2, distance, 0.0)
+
+    def __str__(self) -> str:
+        return f"{self.width}x{self.height}"
