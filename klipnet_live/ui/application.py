@@ -10,11 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from klipnet_live import settings
-from klipnet_live.types import UserError
-from klipnet_live.ui.controller import Request
 from klipnet_live.ui.desktop import Desktop
 from klipnet_live.ui.pipeline_port import PipelineFactory
-from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader, demo_videos
+from klipnet_live.ui.sources.catalogue import CatalogueReader
 
 _EFFECTS = (
     Qt.UIEffect.UI_AnimateMenu,
@@ -40,10 +38,12 @@ def run_app(
     application = make_application()
     # Python sees Ctrl+C only when Qt gives it a turn, so the system's own handling is better here.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    catalogue = CatalogueReader()
-    desktop = Desktop(application, settings_path or settings.default_path(), pipeline_factory, catalogue)
-    open_windows(desktop, catalogue, source, language, model)
-    return application.exec()
+    path = settings_path or settings.default_path()
+    desktop = Desktop(application, path, pipeline_factory, CatalogueReader())
+    desktop.open(source, language, model)
+    status = application.exec()
+    desktop.controller.finish()
+    return status
 
 
 def make_application() -> QApplication:
@@ -65,33 +65,3 @@ def forget_opencv_plugins() -> None:
 
     for name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
         os.environ.pop(name, None)
-
-
-def open_windows(
-    desktop: Desktop, catalogue: CatalogueReader, source: str | None, language: str | None, model: str | None
-) -> None:
-    """Shows the main window, then what a first start or the command line asks for."""
-    kept = desktop.keeper.settings
-    wanted = source or kept.source
-    desktop.window.controls.choose(wanted, language or kept.language, model or kept.model)
-    desktop.window.show()
-    if source is not None:
-        desktop.window.start(desktop.window.controls.request or Request(source, kept.language, model))
-    elif not kept.guide_done:
-        desktop.show_guide()
-    catalogue.read.connect(lambda found: _offer_first(desktop, found))
-    catalogue.refresh()
-
-
-def _offer_first(desktop: Desktop, found: Catalogue) -> None:
-    """Without a choice yet, the first camera; without a camera, the demo."""
-    if desktop.window.controls.request is not None:
-        return
-    demos = demo_videos()
-    if found.cameras:
-        desktop.window.start_source(found.cameras[0].spec)
-    elif demos:
-        desktop.window.controls.sources.set_source(str(demos[0]))
-        desktop.window.warn(
-            UserError("There is no camera: press Start to see the demo video, or choose another source.")
-        )

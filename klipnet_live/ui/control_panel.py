@@ -59,6 +59,9 @@ class ControlPanel(QWidget):
         self.sources.set_source(source)
         self.languages.setCurrentIndex(max(self.languages.findData(language), 0))
         self._list_models()
+        if model is not None and self.models.findData(model) < 0:
+            # A folder elsewhere, named on the command line.
+            self.models.addItem(model, model)
         self.models.setCurrentIndex(max(self.models.findData(model), 0))
 
     def set_running(self, running: bool) -> None:

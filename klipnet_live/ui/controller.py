@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -75,6 +76,13 @@ class Controller(QObject):
             self.status.emit(None)
         if was_running:
             self.running_changed.emit(False)
+
+    def finish(self, patience_s: float = 3.0) -> None:
+        """Waits, after the window is gone, until the devices are free and open lines are completed."""
+        self.stop()
+        deadline = time.monotonic() + patience_s
+        while self._ending is not None and self._ending.status().running and time.monotonic() < deadline:
+            time.sleep(0.02)
 
     def _start_waiting(self) -> None:
         if self._waiting is None or self._ending is not None:

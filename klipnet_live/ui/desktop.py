@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from klipnet_live.settings import Settings
+from klipnet_live.types import UserError
 from klipnet_live.ui.appearance import Appearance, appearance_of, apply_appearance
 from klipnet_live.ui.controller import Controller
 from klipnet_live.ui.fonts import load_fonts
@@ -22,7 +23,7 @@ from klipnet_live.ui.pipeline_port import PipelineFactory
 from klipnet_live.ui.preferences.dialog import SettingsDialog
 from klipnet_live.ui.preview import PreviewView
 from klipnet_live.ui.settings_keeper import SettingsKeeper
-from klipnet_live.ui.sources.catalogue import CatalogueReader
+from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader, demo_videos
 from klipnet_live.ui.sources.picker import SourcePicker
 from klipnet_live.ui.speakers import SpeakerBook
 
@@ -58,6 +59,19 @@ class Desktop(QObject):
         self.preferences = SettingsDialog(self.keeper, self.window)
         self._connect()
 
+    def open(self, source: str | None, language: str | None, model: str | None) -> None:
+        """Shows the window. A source that is given is read at once; else the last choice is offered."""
+        kept = self.keeper.settings
+        self.window.controls.choose(source or kept.source, language or kept.language, model or kept.model)
+        self.window.show()
+        if source is not None:
+            self.window.start_chosen()
+        else:
+            self._catalogue.read.connect(self._offer_camera, Qt.ConnectionType.SingleShotConnection)
+            if not kept.guide_done:
+                self.show_guide()
+        self._catalogue.refresh()
+
     def show_guide(self) -> GuideDialog:
         """Opens the first steps."""
         sources = SourcePicker(self._catalogue)
@@ -77,6 +91,23 @@ class Desktop(QObject):
         actions.guide.triggered.connect(self.show_guide)
         self.window.closed.connect(self.overlay.window.hide)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_colours_changed)
+
+    def _offer_camera(self, found: Catalogue) -> None:
+        """Reads the last camera, or the first; where there is none, offers the demo."""
+        chosen = self.keeper.settings.source
+        if self.controller.running or (chosen is not None and not chosen.startswith("camera:")):
+            return
+        specs = [camera.spec for camera in found.cameras]
+        demos = [str(path) for path in demo_videos()]
+        if specs:
+            self.window.controls.sources.set_source(chosen if chosen in specs else specs[0])
+            if self.keeper.settings.guide_done:
+                self.window.start_chosen()
+        elif demos:
+            self.window.controls.sources.set_source(demos[0])
+            self.window.warn(
+                UserError("There is no camera: press Start to see the demo video, or choose another source.")
+            )
 
     def _show_settings(self, settings: Settings) -> None:
         if settings.interface_language != self._language:

@@ -71,7 +71,12 @@ class MainWindow(QMainWindow):
         """Reads this source, in the language and by the model that are chosen."""
         settings = self._keeper.settings
         self.controls.choose(source, settings.language, settings.model)
-        self._retry()
+        self.start_chosen()
+
+    def start_chosen(self) -> None:
+        """Reads what the controls show."""
+        if self.controls.request is not None:
+            self.start(self.controls.request)
 
     def warn(self, message: UserError) -> None:
         """Shows a message that trying again would not mend."""
@@ -124,8 +129,9 @@ class MainWindow(QMainWindow):
         self.controls.start_requested.connect(self.start)
         self.controls.stop_requested.connect(controller.stop)
         self.controls.chosen.connect(self._choice_changed)
-        self.message_bar.retry_requested.connect(self._retry)
+        self.message_bar.retry_requested.connect(self.start_chosen)
         self._keeper.problem.connect(self.warn)
+        self._keeper.changed.connect(self._show_choice)
 
     def _connect_actions(self) -> None:
         actions = self.actions_
@@ -152,14 +158,16 @@ class MainWindow(QMainWindow):
         if self._keeper.load_problem is not None:
             self.warn(self._keeper.load_problem)
 
+    def _show_choice(self, settings: Settings) -> None:
+        """Follows a choice that was made elsewhere, as in the guide."""
+        request = self.controls.request
+        if request is None or settings.language != request.language:
+            self.controls.choose(settings.source, settings.language, settings.model)
+
     def _choice_changed(self, request: Request) -> None:
         self._keeper.change(source=request.source, language=request.language, model=request.model)
         if self._controller.running:
             self.start(request)
-
-    def _retry(self) -> None:
-        if self.controls.request is not None:
-            self.start(self.controls.request)
 
     def _show_running(self, running: bool) -> None:
         self.controls.set_running(running)

@@ -63,10 +63,10 @@ class BubblePainter:
         painter.setFont(look.small_font)
         painter.setPen(look.theme.muted)
         painter.drawText(
-            parts.note, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._note(event)
+            parts.note, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self.note(event)
         )
 
-    def _note(self, event: CaptionEvent) -> str:
+    def note(self, event: CaptionEvent) -> str:
         """When the line began, and how sure the reader is, in words and marks."""
         sure = round(event.confidence * _STEPS)
         meter = _THIN_SPACE.join("●" * sure + "○" * (_STEPS - sure))

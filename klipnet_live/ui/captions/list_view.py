@@ -29,9 +29,12 @@ class CaptionListView(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalScrollBar().setSingleStep(24)
-        self.verticalScrollBar().rangeChanged.connect(self._range_changed)
-        self.verticalScrollBar().valueChanged.connect(self._moved)
+        bar = self.verticalScrollBar()
+        bar.setSingleStep(24)
+        bar.rangeChanged.connect(self._range_changed)
+        # A reader's move counts before it is carried out: a layout in between would undo it.
+        bar.actionTriggered.connect(lambda: self._moved_to(bar.sliderPosition()))
+        bar.valueChanged.connect(lambda: self._moved_to(bar.value()))
 
     @property
     def following(self) -> bool:
@@ -83,8 +86,8 @@ class CaptionListView(QListView):
         if self._following:
             self.verticalScrollBar().setValue(most)
 
-    def _moved(self, value: int) -> None:
-        self._set_following(value >= self.verticalScrollBar().maximum() - 2)
+    def _moved_to(self, place: int) -> None:
+        self._set_following(place >= self.verticalScrollBar().maximum() - 2)
 
     def _set_following(self, following: bool) -> None:
         if following != self._following:

@@ -1,0 +1,109 @@
+"""A pipeline that plays what a test puts into it, and values for it."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from klipnet_live.types import Box, CaptionEvent, EventKind, Face, Frame, TrackedFace, UserError
+
+
+@dataclass(frozen=True, slots=True)
+class FakePreview:
+    frame: Frame
+    faces: tuple[TrackedFace, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FakeStatus:
+    frames_per_second: float = 24.6
+    dropped_mouths: int = 0
+    latency_ms: float = 120.0
+    provider: str = "CPU"
+    faces: int = 2
+    running: bool = True
+    message: str | UserError | None = None
+    overload: str = ""
+
+
+@dataclass(slots=True)
+class FakeSlot:
+    preview: FakePreview | None = None
+    taken: int = 0
+
+    def take(self) -> FakePreview | None:
+        self.taken += 1
+        preview, self.preview = self.preview, None
+        return preview
+
+
+@dataclass(slots=True)
+class FakePipeline:
+    """Runs until it is stopped, and says what the test told it to say."""
+
+    source: str = ""
+    language: str = "en"
+    model: str | None = None
+    preview: FakeSlot = field(default_factory=FakeSlot)
+    queue: deque[CaptionEvent] = field(default_factory=deque)
+    state: FakeStatus = field(default_factory=FakeStatus)
+    started: bool = False
+    stopped: bool = False
+
+    def start(self) -> None:
+        self.started = True
+
+    def stop(self) -> None:
+        self.stopped = True
+
+    def events(self) -> list[CaptionEvent]:
+        events = list(self.queue)
+        self.queue.clear()
+        return events
+
+    def status(self) -> FakeStatus:
+        return self.state
+
+
+@dataclass(slots=True)
+class FakeFactory:
+    """Makes fake pipelines and keeps them; raises `error` instead when it is set."""
+
+    error: UserError | None = None
+    made: list[FakePipeline] = field(default_factory=list)
+
+    def __call__(self, source: str, language: str, model: str | None) -> FakePipeline:
+        if self.error is not None:
+            raise self.error
+        self.made.append(FakePipeline(source, language, model))
+        return self.made[-1]
+
+
+def caption(
+    kind: EventKind = "changed",
+    line: int = 1,
+    speaker: str = "1",
+    committed: str = "bin blue",
+    tentative: str = "",
+    confidence: float = 0.9,
+    start_s: float = 1.0,
+) -> CaptionEvent:
+    """An event with only what a test cares about spelled out."""
+    return CaptionEvent(
+        event=kind, line=line, speaker=speaker, committed=committed, tentative=tentative, start_s=start_s,
+        end_s=start_s + 1, confidence=confidence, media_s=start_s + 1, latency_ms=100.0,
+    )  # fmt: skip
+
+
+def preview_of_two(width: int = 320, height: int = 180) -> FakePreview:
+    """A blue picture with a face left (speaker 1) and right (speaker 2)."""
+    image = np.zeros((height, width, 3), np.uint8)
+    image[:, :, 2] = 200
+    points = np.zeros((478, 2), np.float32)
+    faces = tuple(
+        TrackedFace(speaker, Face(points, Box(left, height * 0.3, left + width * 0.25, height * 0.8)))
+        for speaker, left in (("1", width * 0.1), ("2", width * 0.6))
+    )
+    return FakePreview(Frame(0, 0.0, image), faces)

@@ -1,0 +1,77 @@
+"""Events become rows, one a line."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from klipnet_live.ui.captions.model import MOST_ROWS, CaptionModel
+from klipnet_live.ui.speakers import SpeakerBook
+from tests.ui.fakes import caption
+
+
+@pytest.fixture
+def speakers(qapp: QApplication) -> SpeakerBook:
+    return SpeakerBook()
+
+
+@pytest.fixture
+def model(speakers: SpeakerBook) -> CaptionModel:
+    return CaptionModel(speakers)
+
+
+def texts(model: CaptionModel) -> list[str]:
+    return [model.event_at(row).text for row in range(model.rowCount())]
+
+
+def test_events_of_one_line_write_one_row(model: CaptionModel) -> None:
+    model.apply(caption("started", committed="", tentative="b"))
+    model.apply(caption("changed", committed="bin", tentative=" bl"))
+    model.apply(caption("completed", committed="bin blue"))
+    assert texts(model) == ["bin blue"]
+
+
+def test_lines_of_two_speakers_grow_side_by_side(model: CaptionModel) -> None:
+    model.apply(caption("started", line=1, speaker="1", committed="bin"))
+    model.apply(caption("started", line=2, speaker="2", committed="set"))
+    model.apply(caption("changed", line=1, speaker="1", committed="bin blue"))
+    assert texts(model) == ["bin blue", "set"]
+
+
+def test_a_line_that_ends_without_words_leaves_no_row(model: CaptionModel) -> None:
+    model.apply(caption("started", line=1, committed="", tentative="x"))
+    model.apply(caption("started", line=2, committed="set"))
+    model.apply(caption("completed", line=1, committed="", tentative=" "))
+    model.apply(caption("changed", line=2, committed="set red"))
+    model.apply(caption("completed", line=3, committed=""))
+    assert texts(model) == ["set red"]
+
+
+def test_a_new_session_does_not_write_into_old_rows(model: CaptionModel) -> None:
+    model.apply(caption("changed", line=1, committed="old"))
+    model.begin_session()
+    model.apply(caption("changed", line=1, committed="new"))
+    assert texts(model) == ["old", "new"]
+
+
+def test_old_rows_leave_and_open_lines_are_still_found(model: CaptionModel) -> None:
+    for line in range(MOST_ROWS):
+        model.apply(caption("completed", line=line, committed=f"line {line}"))
+    model.apply(caption("started", line=MOST_ROWS, committed="open"))
+    model.apply(caption("changed", line=MOST_ROWS, committed="still open"))
+    assert model.rowCount() <= MOST_ROWS
+    assert texts(model)[-2:] == [f"line {MOST_ROWS - 1}", "still open"]
+
+
+def test_a_new_name_is_in_every_row_of_the_speaker(model: CaptionModel, speakers: SpeakerBook) -> None:
+    model.apply(caption("completed", line=1, speaker="1", committed="bin"))
+    model.apply(caption("completed", line=2, speaker="2", committed="set"))
+    speakers.rename("2", "민지")
+    assert [model.item(row).text() for row in range(2)] == ["Speaker 1: bin", "민지: set"]
+
+
+def test_clearing_forgets_open_lines_too(model: CaptionModel) -> None:
+    model.apply(caption("started", line=1, committed="bin"))
+    model.clear()
+    model.apply(caption("changed", line=1, committed="bin blue"))
+    assert texts(model) == ["bin blue"]

@@ -1,0 +1,69 @@
+"""Texts can be read: every pair of colours that the window uses is computed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtGui import QColor
+
+from klipnet_live.output.caption_rows import Row
+from klipnet_live.ui.contrast import TEXT_CONTRAST, contrast, faded, mix, readable
+from klipnet_live.ui.overlay.painter import lightest_background, text_colours
+from klipnet_live.ui.theme import CONTRAST, DARK, LIGHT, Theme
+
+THEMES = [LIGHT, DARK, CONTRAST]
+colours = st.builds(QColor, *(st.integers(0, 255) for _ in range(3)))
+
+
+def test_black_on_white_has_the_contrast_that_wcag_gives() -> None:
+    assert contrast(QColor("black"), QColor("white")) == pytest.approx(21.0)
+    assert contrast(QColor("#777777"), QColor("white")) == pytest.approx(4.478, abs=0.001)
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_every_text_of_a_theme_reaches_the_contrast(theme: Theme) -> None:
+    surfaces = (theme.window, theme.surface, theme.bubble)
+    pairs = [(text, surface) for text in (theme.text, theme.muted, theme.accent) for surface in surfaces]
+    pairs += [(theme.on_accent, theme.accent), (theme.on_accent, theme.accent_hover)]
+    pairs += [(theme.on_warning, theme.warning)]
+    pairs += [(speaker, theme.bubble) for speaker in theme.speakers]
+    too_faint = [(a.name(), b.name(), contrast(a, b)) for a, b in pairs if contrast(a, b) < TEXT_CONTRAST]
+    assert not too_faint
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_borders_of_controls_can_be_seen(theme: Theme) -> None:
+    """WCAG asks 3:1 of what is needed to find a control."""
+    assert contrast(theme.control_border, theme.surface) >= 3.0
+    assert contrast(theme.accent, theme.surface) >= 3.0
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_doubt_fades_text_but_leaves_it_readable(theme: Theme) -> None:
+    strengths = [contrast(faded(theme.text, theme.bubble, share / 10), theme.bubble) for share in range(11)]
+    assert strengths == sorted(strengths)
+    assert strengths[0] >= TEXT_CONTRAST
+    assert strengths[-1] > 1.5 * strengths[0]
+
+
+@given(colours, colours)
+def test_any_chosen_colour_becomes_readable(colour: QColor, background: QColor) -> None:
+    assert contrast(readable(colour, background), background) >= TEXT_CONTRAST
+
+
+@given(colours)
+def test_a_readable_colour_stays_as_it_was_chosen(colour: QColor) -> None:
+    background = QColor("white")
+    if contrast(colour, background) >= TEXT_CONTRAST:
+        assert readable(colour, background).rgb() == colour.rgb()
+
+
+@given(colours, st.floats(0.6, 1.0))
+def test_overlay_texts_are_readable_over_anything(colour: QColor, opacity: float) -> None:
+    for text in text_colours(Row("Minji", colour.name(), "bin", " blue"), opacity):
+        assert contrast(text, lightest_background(opacity)) >= TEXT_CONTRAST
+
+
+def test_mixing_is_painting_with_opacity() -> None:
+    assert mix(QColor(0, 0, 0), QColor(200, 100, 50), 0.5).getRgb()[:3] == (100, 50, 25)
