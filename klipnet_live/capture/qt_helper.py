@@ -125,6 +125,8 @@ def _answer(connection: Connection, recorder: Recorder, app: QGuiApplication) ->
 
 def _choose_platform() -> None:
     """Makes Qt use the real display, whatever the program that asks is drawn on."""
+    # OpenCV points at the plugins of a Qt of its own.
+    os.environ.pop("QT_QPA_PLATFORM_PLUGIN_PATH", None)
     if sys.platform != "linux":
         return
     if os.environ.get("WAYLAND_DISPLAY"):

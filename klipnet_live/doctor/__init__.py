@@ -1,0 +1,47 @@
+"""What is on this computer, what is missing, and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from klipnet_live.doctor.check import Check
+from klipnet_live.doctor.desktop import display_check, fonts_check, qt_libraries_check
+from klipnet_live.doctor.devices import cameras_check, screen_check, sound_check, virtual_camera_check
+from klipnet_live.doctor.report import print_report
+from klipnet_live.doctor.software import (
+    face_model_check,
+    mediapipe_check,
+    models_check,
+    onnxruntime_check,
+    python_check,
+)
+
+__all__ = ["Check", "checks", "print_report"]
+
+_CHECKS: tuple[tuple[str, Callable[[str], Check]], ...] = (
+    ("Python", python_check),
+    ("MediaPipe", mediapipe_check),
+    ("Face model", face_model_check),
+    ("ONNX Runtime", onnxruntime_check),
+    ("Lip models", models_check),
+    ("Display", display_check),
+    ("Window system", qt_libraries_check),
+    ("Fonts", fonts_check),
+    ("Cameras", cameras_check),
+    ("Screen capture", screen_check),
+    ("Virtual camera", virtual_camera_check),
+    ("Sound", sound_check),
+)
+
+
+def checks() -> list[Check]:
+    """Everything, in the order of the report. Takes seconds: devices are opened."""
+    return [_done(name, check) for name, check in _CHECKS]
+
+
+def _done(name: str, check: Callable[[str], Check]) -> Check:
+    try:
+        return check(name)
+    except Exception as error:
+        # A broken computer breaks in ways that nobody foresaw, and the other checks still count.
+        return Check(name, False, f"{type(error).__name__}: {error}", "Install KLipNet Live again.")
