@@ -22,7 +22,9 @@ def save(path: Path, state: dict[str, Any]) -> None:
         temporary.replace(path)
     except (OSError, RuntimeError) as error:
         temporary.unlink(missing_ok=True)
-        raise UserError("Cannot save {path}: {reason}. Free some space and resume the run.", path=path, reason=error) from error
+        raise UserError(
+            "Cannot save {path}: {reason}. Free some space and resume the run.", path=path, reason=error
+        ) from error
 
 
 def load(path: Path) -> dict[str, Any]:
@@ -32,5 +34,8 @@ def load(path: Path) -> dict[str, Any]:
     try:
         state: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
     except Exception as error:
-        raise UserError("{path} is not a checkpoint of KLipNet: {reason}", path=path, reason=error) from error
+        reason = str(error).partition("\n")[0]
+        raise UserError(
+            "{path} is not a checkpoint of KLipNet: {reason}", path=path, reason=reason
+        ) from error
     return state

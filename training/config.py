@@ -1,15 +1,19 @@
-"""What a training run is: read from a TOML file, saved in every checkpoint."""
+"""What a training run is: everything that decides its outcome."""
 
 from __future__ import annotations
 
-import tomllib
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar, get_type_hints
+
+from pydantic import TypeAdapter, ValidationError
 
 from klipnet_live.types import UserError
+from training.curriculum import Stage
 from training.data.augment import Augmentation
-from training.data.samples import Sampling
+from training.data.plans import Sampling
+from training.data.split import Rule
+from training.model.architectures import ModelConfig, model_config_kind
 from training.model.cascade import CascadeConfig
 
 T = TypeVar("T")
@@ -17,12 +21,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Optimisation:
-    """One cycle of AdamW. `average` is the decay of the running mean of the weights."""
+    """AdamW. `average` is the decay of the running mean of the weights; workers load data beside."""
 
     epochs: int = 60
     batch: int = 16
     learning_rate: float = 1.5e-3
+    schedule: Literal["one_cycle", "constant"] = "one_cycle"
     warmup: float = 0.06
+    """Part of the one cycle in which the rate still rises."""
     weight_decay: float = 0.01
     clip_norm: float = 5.0
     average: float = 0.998
@@ -32,13 +38,16 @@ class Optimisation:
     bfloat16: bool = False
     seed: int = 1
     workers: int = 0
+    patience: int = 0
+    """Epochs without a better validation after which the run ends; 0 never ends early."""
+    checkpoint_steps: int = 100
 
 
 @dataclass(frozen=True, slots=True)
 class DataSource:
-    """A prepared folder; `share` is how often each of its clips is drawn in an epoch."""
+    """A prepared folder, relative to --data; `share` is how often each clip is drawn in an epoch."""
 
-    folder: str
+    folder: str = "."
     split: str | None = "train"
     session: str | None = None
     share: float = 1.0
@@ -49,44 +58,58 @@ class Config:
     """Everything that decides the outcome of a run."""
 
     language: str = "en"
+    architecture: str = "cascade"
     data: tuple[DataSource, ...] = ()
     validation: tuple[DataSource, ...] = ()
+    split: Rule | None = None
+    """Divides each folder anew; without it the splits of its table hold."""
     start_from: str | None = None
-    model: CascadeConfig = field(default_factory=CascadeConfig)
+    """A run folder or checkpoint whose weights this run begins with."""
+    model: ModelConfig = field(default_factory=CascadeConfig)
     sampling: Sampling = field(default_factory=Sampling)
     augmentation: Augmentation = field(default_factory=Augmentation)
+    curriculum: tuple[Stage, ...] = ()
     optimisation: Optimisation = field(default_factory=Optimisation)
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
 
 
-_SECTIONS = {"model": CascadeConfig, "sampling": Sampling, "augmentation": Augmentation, "optimisation": Optimisation}
+_SECTIONS = {"sampling": Sampling, "augmentation": Augmentation, "optimisation": Optimisation}
+_LISTS = {"data": DataSource, "validation": DataSource, "curriculum": Stage}
 
 
-def read_config(path: Path) -> Config:
-    """A configuration file; a misspelt name is an error that lists the right ones."""
-    try:
-        return config_from(tomllib.loads(path.read_text(encoding="utf-8")))
-    except FileNotFoundError as error:
-        raise UserError("There is no configuration {path}.", path=path) from error
-    except tomllib.TOMLDecodeError as error:
-        raise UserError("{path} is not valid TOML: {reason}", path=path, reason=error) from error
-
-
-def config_from(table: dict[str, Any]) -> Config:
+def config_from(table: Mapping[str, Any]) -> Config:
     """A configuration from nested tables, as `Config.as_dict` gives them."""
-    values: dict[str, Any] = dict(table)
+    values = dict(table)
+    values["model"] = _build(
+        model_config_kind(values.get("architecture", "cascade")), values.get("model", {}), "model"
+    )
     for name, kind in _SECTIONS.items():
         values[name] = _build(kind, values.get(name, {}), name)
-    for name in ("data", "validation"):
-        values[name] = tuple(_build(DataSource, entry, name) for entry in values.get(name, ()))
+    if values.get("split") is not None:
+        values["split"] = _build(Rule, values["split"], "split")
+    for name, kind in _LISTS.items():
+        values[name] = tuple(_build(kind, entry, name) for entry in values.get(name, ()))
     return _build(Config, values, "configuration")
 
 
-def _build(kind: type[T], values: dict[str, Any], where: str) -> T:
-    known = {f.name for f in fields(kind)}  # type: ignore[arg-type]
-    for name in values:
+def _build(kind: type[T], values: Mapping[str, Any], where: str) -> T:
+    hints = get_type_hints(kind)
+    known = [field.name for field in fields(kind)]  # type: ignore[arg-type]
+    checked = {}
+    for name, value in values.items():
         if name not in known:
-            raise UserError("[{where}] has no {name}; it knows {known}.", where=where, name=name, known=sorted(known))
-    return kind(**{name: tuple(v) if isinstance(v, list) else v for name, v in values.items()})
+            raise UserError(
+                "[{where}] has no {name}; it knows {known}.", where=where, name=name, known=", ".join(known)
+            )
+        checked[name] = _checked(hints[name], value, f"[{where}] {name}")
+    return kind(**checked)
+
+
+def _checked(hint: Any, value: object, where: str) -> Any:
+    try:
+        return TypeAdapter(hint).validate_python(value)
+    except ValidationError as error:
+        reason = error.errors()[0]["msg"].lower()
+        raise UserError("{where} = {value!r}: {reason}.", where=where, value=value, reason=reason) from error

@@ -6,7 +6,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from training.data.samples import NOT_KNOWN, Batch
+from training.data.plans import NOT_KNOWN
+from training.data.samples import Batch
+from training.parallel import total
 
 
 def ctc(log_probs: Tensor, batch: Batch) -> Tensor:
@@ -24,18 +26,25 @@ def ctc(log_probs: Tensor, batch: Batch) -> Tensor:
     return losses.mean()
 
 
+def speech_activity(logits: Tensor, batch: Batch) -> Tensor:
+    """Binary cross-entropy of (batch, time) logits over the frames whose label is known.
+
+    The divisor is the number of such frames in all processes: their sum is the mean over the whole batch.
+    """
+    known = batch.speaking != NOT_KNOWN
+    count = total(known.sum()).clamp(min=1)
+    losses = functional.binary_cross_entropy_with_logits(
+        logits[known].float(), batch.speaking[known], reduction="none"
+    )
+    return losses.sum() / count
+
+
 def _with_stars(batch: Batch, star: int) -> tuple[Tensor, Tensor]:
     if not bool(batch.starred.any()):
         return batch.symbols, batch.symbol_counts
-    rows = batch.symbols.split(batch.symbol_counts.tolist())
+    rows = torch.split(batch.symbols, batch.symbol_counts.tolist())
     begin = batch.symbols.new_tensor([star])
-    starred = [torch.cat([begin, row]) if flag else row for row, flag in zip(rows, batch.starred, strict=True)]
+    starred = [
+        torch.cat([begin, row]) if flag else row for row, flag in zip(rows, batch.starred, strict=True)
+    ]
     return torch.cat(starred), batch.symbol_counts + batch.starred.long()
-
-
-def speech_activity(logits: Tensor, batch: Batch) -> Tensor:
-    """Mean binary cross-entropy of (batch, time) logits over the frames whose label is known."""
-    known = batch.speaking != NOT_KNOWN
-    if not bool(known.any()):
-        return logits.sum() * 0.0
-    return functional.binary_cross_entropy_with_logits(logits[known].float(), batch.speaking[known])

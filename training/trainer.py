@@ -1,196 +1,177 @@
-"""One training run: epochs, validation, checkpoints, and a record that a person can read."""
+"""One training run: epochs, validation, the best weights, and a point to resume from."""
 
 from __future__ import annotations
 
-import csv
+import math
 import time
-from collections.abc import Iterator
-from dataclasses import replace
-from itertools import islice
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import torch
 from torch import Tensor
-from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from klipnet_live.lips.alphabet import Alphabet, alphabet_for
-from training import checkpoint
-from training.config import Config, DataSource
-from training.data.clips import Clip, load_clips
-from training.data.samples import Batch, Sample, collate, draw, whole
-from training.loss import ctc, speech_activity
+from klipnet_live.lips.alphabet import alphabet_for
+from klipnet_live.types import UserError
+from training.config import Config
+from training.curriculum import at_epoch
+from training.data.loader import Shard, load_epoch
+from training.data.plans import EpochDraw
+from training.data.sources import load_sources
+from training.learner import Learner
 from training.metrics import error_rates
-from training.model.cascade import Cascade
+from training.parallel import Process, gathered, total
+from training.reading import batch_cer, read_clips
+from training.run_folder import RunFolder
+from training.watch import Reading, Unwatched, Watcher
 
-POOLED_BATCHES = 8
-"""Batches that are drawn together and sorted by length."""
+
+@dataclass(slots=True)
+class Progress:
+    """How far a run has come. `loss` is the sum over the `step` steps made in `epoch`."""
+
+    epoch: int = 0
+    step: int = 0
+    loss: float = 0.0
+    best: float = float("inf")
+    epochs_since_best: int = 0
 
 
 class Trainer:
-    """Fits a network to the clips of a configuration. A run folder holds last.pt, best.pt, log.csv."""
+    """Fits a network to the clips of a configuration, and keeps the run's folder."""
 
-    def __init__(self, config: Config, run: Path) -> None:
-        self.config, self.run = config, run
-        run.mkdir(parents=True, exist_ok=True)
-        torch.manual_seed(config.optimisation.seed)
+    def __init__(self, config: Config, run: Path, process: Process | None = None) -> None:
+        self.config, self.folder = config, RunFolder(run)
+        self.process = process or Process()
+        how = config.optimisation
+        _check_batch(how.batch, self.process.count)
         self.alphabet = alphabet_for(config.language)
-        self.clips = [(source.share, clip) for source in config.data for clip in _load(source)]
-        self.validation = [clip for source in config.validation for clip in _load(source)]
-        self.model = Cascade(replace(config.model, symbols=self.alphabet.size))
-        self.mean = AveragedModel(self.model, multi_avg_fn=get_ema_multi_avg_fn(config.optimisation.average), use_buffers=True)
-        self.optimiser = torch.optim.AdamW(
-            self.model.parameters(), config.optimisation.learning_rate, weight_decay=config.optimisation.weight_decay
-        )
-        self.steps_per_epoch = max(1, round(sum(share for share, _ in self.clips) / config.optimisation.batch))
-        self.schedule = torch.optim.lr_scheduler.OneCycleLR(
-            self.optimiser, config.optimisation.learning_rate, pct_start=config.optimisation.warmup,
-            total_steps=self.steps_per_epoch * config.optimisation.epochs + 1, cycle_momentum=False,
-        )
-        self.epoch, self.best = 0, float("inf")
+        shared_clips = load_sources(config.data, self.alphabet, config.split)
+        self.shares, self.clips = zip(*shared_clips, strict=True)
+        self.validation = [clip for _, clip in load_sources(config.validation, self.alphabet, config.split)]
+        self.steps_per_epoch = self._draw(0).steps
+        self.learner = Learner(config, self.alphabet.size, self.steps_per_epoch * how.epochs, self.process)
+        self.progress = Progress()
 
-    def fit(self) -> None:
-        """Train until the last epoch; each epoch is saved."""
-        while self.epoch < self.config.optimisation.epochs:
+    def fit(self, watcher: Watcher | None = None, stopped: Callable[[], bool] = lambda: False) -> bool:
+        """Train until the last epoch, or until `stopped`: False then, with a checkpoint to resume from."""
+
+        watcher = watcher or Unwatched()
+        while not self._finished:
             began = time.monotonic()
-            loss = self._train_epoch()
-            self.epoch += 1
-            record = {"epoch": self.epoch, "loss": round(loss, 3)} | self.validate()
-            record["seconds"] = round(time.monotonic() - began, 1)
-            self._record(record)
+            self._begin_epoch(watcher)
+            if not self._train_epoch(watcher, stopped):
+                self._save()
+                return False
+            self._end_epoch(watcher, began)
+            if self._anyone(stopped):
+                return False
+        return True
 
-    def _train_epoch(self) -> float:
-        self.model.train()
-        losses = [self._step(batch) for batch in self._batches()]
-        return float(np.mean(losses))
+    def resume(self) -> None:
+        """Go on from the folder's last checkpoint as if the run had never stopped."""
+        state = self.folder.last()
+        self.learner.resume(state)
+        self.progress = Progress(**state["progress"])
+        if self._writes:
+            self.folder.forget_after(self.progress.epoch)
 
-    def _batches(self) -> Iterator[Batch]:
-        random = np.random.default_rng((self.config.optimisation.seed, self.epoch))
-        shares = np.array([share for share, _ in self.clips])
-        count = self.steps_per_epoch * self.config.optimisation.batch
-        order = _spread(shares, count, random)
-        samples = (self._draw(self.clips[i][1], random) for i in order)
-        yield from _alike_in_length(samples, self.config.optimisation.batch, random)
+    def start_from(self, weights: dict[str, Tensor]) -> int:
+        """Begin with the weights of another run; returns how many of its tensors fit."""
+        return self.learner.start_from(weights)
 
-    def _draw(self, clip: Clip, random: np.random.Generator) -> Sample:
-        return draw(clip, self.alphabet, self.config.sampling, self.config.augmentation, random)
+    @property
+    def _writes(self) -> bool:
+        return self.process.index == 0
 
-    def _step(self, batch: Batch) -> float:
+    @property
+    def _finished(self) -> bool:
         how = self.config.optimisation
-        with torch.autocast("cpu", torch.bfloat16, enabled=how.bfloat16):
-            stream, final, speaking = self.model(batch.frames, batch.lengths)
-        loss = (
-            how.stream_weight * ctc(stream, batch)
-            + how.final_weight * ctc(final, batch)
-            + how.speaking_weight * speech_activity(speaking, batch)
+        patience_ended = 0 < how.patience <= self.progress.epochs_since_best
+        return self.progress.epoch >= how.epochs or patience_ended
+
+    def _draw(self, epoch: int) -> EpochDraw:
+        config, how = self.config, self.config.optimisation
+        sampling, augmentation = at_epoch(epoch, config.curriculum, config.sampling, config.augmentation)
+        return EpochDraw(self.shares, how.batch, how.seed, epoch, sampling, augmentation)
+
+    def _begin_epoch(self, watcher: Watcher) -> None:
+        if self._writes:
+            self.folder.prepare(self.config)
+        epochs = self.config.optimisation.epochs
+        watcher.epoch_begins(self.progress.epoch, epochs, self.steps_per_epoch, self.progress.step)
+
+    def _train_epoch(self, watcher: Watcher, stopped: Callable[[], bool]) -> bool:
+        """The rest of the epoch; False when it was stopped before its end."""
+        now = self.progress
+        shard, workers = Shard(self.process.index, self.process.count), self.config.optimisation.workers
+        draw = self._draw(now.epoch)
+        for batch in load_epoch(self.clips, self.alphabet, draw, shard, now.step, workers):
+            step = self.learner.step(batch, (now.epoch, now.step))
+            _check_finite(step.loss, now)
+            now.step, now.loss = now.step + 1, now.loss + step.loss
+            watcher.step(step.loss, batch_cer(step.heads, batch, self.alphabet))
+            if self._anyone(stopped) and now.step < self.steps_per_epoch:
+                return False
+            if now.step % self.config.optimisation.checkpoint_steps == 0:
+                self._save()
+        return True
+
+    def _end_epoch(self, watcher: Watcher, began: float) -> None:
+        now = self.progress
+        readings = self._read_validation()
+        figures = {"epoch": now.epoch + 1, "loss": round(now.loss / now.step, 4)} | _figures(readings)
+        score = figures.get("final_cer", figures["loss"]) + figures.get("stream_cer", 0.0) / 2
+        now.epoch, now.step, now.loss = now.epoch + 1, 0, 0.0
+        now.epochs_since_best = 0 if score < now.best else now.epochs_since_best + 1
+        now.best = min(score, now.best)
+        record = figures | {"seconds": round(time.monotonic() - began, 1)}
+        if self._writes:
+            if now.epochs_since_best == 0:
+                self.folder.save_best(self.config, self.learner.mean.module.state_dict())
+            self.folder.log(record)
+        self._save()
+        watcher.epoch_ends(record, readings)
+
+    def _read_validation(self) -> list[Reading]:
+        """What the averaged weights read in the validation clips."""
+        network = self.learner.mean.eval()
+        mine = self.validation[self.process.index :: self.process.count]
+        texts = gathered(read_clips(network, mine, self.alphabet))
+        return [Reading(clip.text, read) for clip, read in zip(self.validation, texts, strict=True)]
+
+    def _anyone(self, stopped: Callable[[], bool]) -> bool:
+        return bool(total(torch.tensor(float(stopped()), device=self.process.device)))
+
+    def _save(self) -> None:
+        if self._writes:
+            state = {"config": self.config.as_dict(), "progress": asdict(self.progress)}
+            self.folder.save_last(state | self.learner.state())
+
+
+def _figures(readings: Sequence[Reading]) -> dict[str, float]:
+    """Error rates of each head, in per cent."""
+    figures: dict[str, float] = {}
+    for head in readings[0].read if readings else ():
+        rates = error_rates([r.truth for r in readings], [r.read[head] for r in readings])
+        figures |= {f"{head}_cer": round(100 * rates.cer, 2), f"{head}_wer": round(100 * rates.wer, 2)}
+    return figures
+
+
+def _check_batch(batch: int, processes: int) -> None:
+    if batch % processes:
+        raise UserError(
+            "{processes} processes cannot share a batch of {batch} clips evenly: change optimisation.batch.",
+            batch=batch,
+            processes=processes,
         )
-        self.optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.model.parameters(), how.clip_norm)
-        self.optimiser.step()
-        self.schedule.step()
-        self.mean.update_parameters(self.model)
-        return float(loss.detach())
-
-    @torch.no_grad()
-    def validate(self) -> dict[str, float]:
-        """Greedy error rates of both heads of the averaged weights, in per cent."""
-        self.mean.eval()
-        truth = [clip.text for clip in self.validation]
-        texts: dict[str, list[str]] = {"stream": [], "final": []}
-        samples = (whole(clip, self.alphabet) for clip in self.validation)
-        for batch in _in_batches(samples, 30):
-            stream, final, _ = self.mean(batch.frames, batch.lengths)
-            texts["stream"] += read_greedily(stream, batch.lengths, self.alphabet)
-            texts["final"] += read_greedily(final, batch.lengths, self.alphabet)
-        figures = {}
-        for head, read in texts.items():
-            rates = error_rates(truth, read)
-            figures |= {f"{head}_cer": round(100 * rates.cer, 2), f"{head}_wer": round(100 * rates.wer, 2)}
-        for clip, stream_text, final_text in list(zip(self.validation, texts["stream"], texts["final"], strict=True))[::30]:
-            print(f"    {clip.text:32} | {stream_text:32} | {final_text}", flush=True)
-        return figures
-
-    def _record(self, record: dict[str, float]) -> None:
-        print(record, flush=True)
-        table = self.run / "log.csv"
-        new = not table.exists()
-        with table.open("a", newline="") as file:
-            writer = csv.DictWriter(file, list(record))
-            if new:
-                writer.writeheader()
-            writer.writerow(record)
-        checkpoint.save(self.run / "last.pt", self.state())
-        score = record.get("final_cer", 0.0) + record.get("stream_cer", 0.0) / 2
-        if score < self.best:
-            self.best = score
-            checkpoint.save(self.run / "best.pt", {"config": self.config.as_dict(), "model": self.mean.module.state_dict()})
-
-    def state(self) -> dict[str, Any]:
-        """Everything that a resumed run needs to go on as if it had never stopped."""
-        return {
-            "config": self.config.as_dict(), "epoch": self.epoch, "best": self.best,
-            "model": self.model.state_dict(), "mean": self.mean.state_dict(),
-            "optimiser": self.optimiser.state_dict(), "schedule": self.schedule.state_dict(),
-            "random": torch.get_rng_state(),
-        }
-
-    def resume(self, state: dict[str, Any]) -> None:
-        """Go on from `state()`."""
-        for name in ("model", "mean", "optimiser", "schedule"):
-            getattr(self, name).load_state_dict(state[name])
-        self.epoch, self.best = state["epoch"], state["best"]
-        torch.set_rng_state(state["random"])
 
 
-    def start_from(self, weights: dict[str, Tensor]) -> None:
-        """Begin with the weights of another run; layers of another shape (the alphabet's) stay new."""
-        own = self.model.state_dict()
-        own.update({name: value for name, value in weights.items() if own[name].shape == value.shape})
-        self.model.load_state_dict(own)
-        self.mean.module.load_state_dict(own)
-
-
-def greedy_ids(log_probs: np.ndarray) -> list[int]:  # type: ignore[type-arg]
-    best = log_probs.argmax(-1)
-    return [int(i) for i, before in zip(best, [0, *best[:-1]], strict=True) if i not in (0, before)]
-
-
-def read_greedily(log_probs: Tensor, lengths: Tensor, alphabet: Alphabet) -> list[str]:
-    """Texts of a batch of log-probabilities, (batch, time, symbols)."""
-    return [
-        alphabet.decode(greedy_ids(row[:length].float().numpy()))
-        for row, length in zip(log_probs, lengths.tolist(), strict=True)
-    ]
-
-
-def _load(source: DataSource) -> list[Clip]:
-    return load_clips(Path(source.folder), source.split, source.session)
-
-
-def _spread(shares: np.ndarray, count: int, random: np.random.Generator) -> np.ndarray:  # type: ignore[type-arg]
-    """Indices in random order, each as often as its share says."""
-    whole_times = np.repeat(np.arange(len(shares)), np.floor(shares).astype(int))
-    rest = np.flatnonzero(random.random(len(shares)) < shares % 1)
-    order = random.permutation(np.concatenate([whole_times, rest]))
-    return np.resize(order, count)
-
-
-def _alike_in_length(samples: Iterator[Sample], size: int, random: np.random.Generator) -> Iterator[Batch]:
-    """Batches of clips of about the same length, in random order: little of the work is padding."""
-    while pool := list(islice(samples, size * POOLED_BATCHES)):
-        pool.sort(key=lambda sample: len(sample.crops))
-        batches = [pool[i : i + size] for i in range(0, len(pool), size)]
-        yield from (collate(batches[i]) for i in random.permutation(len(batches)))
-
-
-def _in_batches(samples: Iterator[Sample], size: int) -> Iterator[Batch]:
-    batch = []
-    for sample in samples:
-        batch.append(sample)
-        if len(batch) == size:
-            yield collate(batch)
-            batch = []
-    if batch:
-        yield collate(batch)
+def _check_finite(loss: float, now: Progress) -> None:
+    if not math.isfinite(loss):
+        raise UserError(
+            "The loss is no number any more in epoch {epoch}, step {step}: lower optimisation.learning_rate. "
+            "The checkpoint before it is kept.",
+            epoch=now.epoch + 1,
+            step=now.step + 1,
+        )

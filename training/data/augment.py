@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from training.data.clips import Crops
 
@@ -33,7 +35,7 @@ class Augmentation:
 
 
 def augment(crops: Crops, how: Augmentation, random: Random) -> Crops:
-    """All changes of place, light and sharpness; changes of time are `warp_time` and `mask_time`."""
+    """Changes of place, light and sharpness, and freezes; the change of speed is `warp_time`."""
     crops = move(crops, how, random)
     if random.random() < how.blur:
         crops = coarsen(crops, random)
@@ -45,14 +47,17 @@ def augment(crops: Crops, how: Augmentation, random: Random) -> Crops:
     return crops
 
 
-def warp_time(crops: Crops, how: Augmentation, random: Random) -> tuple[Crops, float]:
-    """Change the speed, drop and repeat single frames; returns the crops and the factor of length."""
-    factor = float(np.exp(random.uniform(-how.speed, how.speed)))
-    count = max(2, round(len(crops) * factor))
-    places = np.linspace(0, len(crops) - 1, count)
-    places += (random.random(count) < how.jitter) * random.choice((-1.0, 1.0), count)
+def planned_length(frames: int, how: Augmentation, random: Random) -> int:
+    """Frames after a random change of speed."""
+    return max(2, round(frames * float(np.exp(random.uniform(-how.speed, how.speed)))))
+
+
+def warp_time(crops: Crops, length: int, how: Augmentation, random: Random) -> Crops:
+    """Change the speed so that `length` frames remain, drop and repeat single frames."""
+    places = np.linspace(0, len(crops) - 1, length)
+    places += (random.random(length) < how.jitter) * random.choice((-1.0, 1.0), length)
     places = np.clip(places, 0, len(crops) - 1)
-    return _at(crops, places, smooth=random.random() < 0.5), factor
+    return _at(crops, places, smooth=random.random() < 0.5)
 
 
 def move(crops: Crops, how: Augmentation, random: Random) -> Crops:
@@ -86,7 +91,7 @@ def relight(crops: Crops, how: Augmentation, random: Random) -> Crops:
     deviation = random.uniform(0, how.noise)
     if deviation > 0.5:
         lit += random.standard_normal(lit.shape, dtype=np.float32) * deviation
-    return np.clip(lit, 0, 255).astype(np.uint8)
+    return _bytes(np.clip(lit, 0, 255))
 
 
 def coarsen(crops: Crops, random: Random) -> Crops:
@@ -94,9 +99,9 @@ def coarsen(crops: Crops, random: Random) -> Crops:
     height, width = crops.shape[1:]
     part = random.uniform(0.3, 0.7)
     small = (max(8, round(width * part)), max(4, round(height * part)))
-    return np.stack([
-        cv2.resize(cv2.resize(crop, small, interpolation=cv2.INTER_AREA), (width, height)) for crop in crops
-    ])
+    return np.stack(
+        [cv2.resize(cv2.resize(crop, small, interpolation=cv2.INTER_AREA), (width, height)) for crop in crops]
+    )
 
 
 def cover_patch(crops: Crops, random: Random) -> Crops:
@@ -120,10 +125,14 @@ def mask_time(crops: Crops, longest: int, random: Random) -> Crops:
     return frozen
 
 
-def _at(crops: Crops, places: np.ndarray[tuple[int], np.dtype[np.float64]], smooth: bool) -> Crops:
+def _at(crops: Crops, places: NDArray[np.float64], smooth: bool) -> Crops:
     if not smooth:
-        return crops[np.round(places).astype(int)]
+        return _bytes(crops[np.round(places).astype(int)])
     low = np.floor(places).astype(int)
     high = np.minimum(low + 1, len(crops) - 1)
     weight = (places - low).astype(np.float32)[:, None, None]
-    return (crops[low] * (1 - weight) + crops[high] * weight + 0.5).astype(np.uint8)
+    return _bytes(crops[low] * (1 - weight) + crops[high] * weight + 0.5)
+
+
+def _bytes(values: NDArray[Any]) -> Crops:
+    return np.asarray(values, dtype=np.uint8)

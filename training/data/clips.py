@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,20 +44,32 @@ class Clip:
     words: tuple[Word, ...]
 
 
-def load_clips(folder: Path, split: str | None = None, session: str | None = None) -> list[Clip]:
-    """Clips of a folder that `klipnet-data prepare` wrote, optionally of one split or session."""
+Row = dict[str, str]
+Division = Callable[[Sequence[Row]], list[Row]]
+"""Gives rows of a table their splits."""
+
+
+def load_clips(
+    folder: Path, split: str | None = None, session: str | None = None, division: Division = list
+) -> list[Clip]:
+    """Clips of a folder that `klipnet-data prepare` wrote, optionally of one split or session.
+
+    `division` may give the rows other splits than the table's.
+    """
     table = folder / "transcripts.tsv"
     if not table.is_file():
         raise UserError("{folder} holds no transcripts.tsv: run `klipnet-data prepare` first.", folder=folder)
-    rows = [row for row in read_table(table) if split is None or row.get("split", "train") == split]
-    if session is not None:
-        rows = [row for row in rows if row.get("session") == session]
+    rows = [row for row in division(list(read_table(table))) if _wanted(row, split, session)]
     if not rows:
-        raise UserError("{folder} has no clip in split {split}.", folder=folder, split=split or "any")
+        raise UserError(
+            "{folder} has no clip in split {split}: run `klipnet-data split`, or choose another folder.",
+            folder=folder,
+            split=split or "any",
+        )
     return [_load(folder, row) for row in rows]
 
 
-def read_table(path: Path) -> Iterator[dict[str, str]]:
+def read_table(path: Path) -> Iterator[Row]:
     """Rows of a tab-separated file with a header; empty cells become missing keys."""
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
@@ -74,7 +86,11 @@ def read_alignment(path: Path) -> tuple[Word, ...]:
     return tuple(words)
 
 
-def _load(folder: Path, row: dict[str, str]) -> Clip:
+def _wanted(row: Row, split: str | None, session: str | None) -> bool:
+    return split in (None, row.get("split", "train")) and session in (None, row.get("session"))
+
+
+def _load(folder: Path, row: Row) -> Clip:
     path = folder / row["path"]
     if not path.is_file():
         raise UserError("{path} is missing: run `klipnet-data prepare` again.", path=path)
@@ -82,6 +98,11 @@ def _load(folder: Path, row: dict[str, str]) -> Clip:
         crops = file["crops"]
     words = read_alignment(folder / row["align"]) if "align" in row else ()
     return Clip(
-        path.stem, row.get("speaker", ""), row.get("session", ""), row.get("split", "train"),
-        row.get("text", ""), crops, words,
+        path.stem,
+        row.get("speaker", ""),
+        row.get("session", ""),
+        row.get("split", "train"),
+        row.get("text", ""),
+        crops,
+        words,
     )

@@ -1,7 +1,8 @@
-"""What the network sees of a clip in one step: a part of it, changed, with its symbols."""
+"""From planned excerpts to batches: pixels changed, texts as symbols, clips padded to one length."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,101 +10,24 @@ import torch
 from torch import Tensor
 
 from klipnet_live.lips.alphabet import Alphabet
-from training.data.augment import Augmentation, Random, augment, warp_time
-from training.data.clips import UNKNOWN, Clip, Crops, Word
+from klipnet_live.types import FloatArray
+from training.data.augment import Augmentation, augment, warp_time
+from training.data.clips import UNKNOWN, Clip, Crops
+from training.data.plans import NOT_KNOWN, Excerpt, Plan, whole_clip
 from training.model.cascade import FLUSH_FRAMES
-
-NOT_KNOWN = -1.0
-"""Speaking label of a frame of which nobody knows whether the lips speak."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sampling:
-    """Which parts of clips are shown. A line in the app opens a few frames before the lips move."""
-
-    words: float = 0.3
-    """Probability of a run of words instead of the sentence, where an alignment exists."""
-    silence: float = 0.06
-    """Probability of a stretch in which nobody speaks."""
-    whole: float = 0.08
-    """Probability of the whole recording with all its silence."""
-    margin_frames: tuple[int, int] = (2, 16)
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """crops (frames, h, w) u8, symbol ids, speaking (frames,) in 0, 1 or `NOT_KNOWN`."""
+    """crops (frames, h, w) u8, symbol ids, speaking (frames,) in 0, 1 or `NOT_KNOWN`.
+
+    `starred`: an unknown number of words comes before the symbols.
+    """
 
     crops: Crops
     symbols: list[int]
     starred: bool
-    speaking: np.ndarray[tuple[int], np.dtype[np.float32]]
-
-
-def draw(clip: Clip, alphabet: Alphabet, how: Sampling, change: Augmentation, random: Random) -> Sample:
-    """One random training sample of a clip."""
-    crops, text, speaking = _part(clip, how, random)
-    crops, _ = warp_time(crops, change, random)
-    places = np.linspace(0, len(speaking) - 1, len(crops)).round().astype(int)
-    return _sample(augment(crops, change, random), text, speaking[places], alphabet)
-
-
-def whole(clip: Clip, alphabet: Alphabet) -> Sample:
-    """The clip as it is, for validation."""
-    return _sample(clip.crops, clip.text, _speaking(clip), alphabet)
-
-
-def _sample(crops: Crops, text: str, speaking: np.ndarray, alphabet: Alphabet) -> Sample:  # type: ignore[type-arg]
-    starred = text.startswith(UNKNOWN)
-    symbols = alphabet.encode(text.removeprefix(UNKNOWN).lstrip() if starred else text)
-    flushed = np.concatenate([crops, np.repeat(crops[-1:], FLUSH_FRAMES, axis=0)])
-    speaking = np.concatenate([speaking, np.full(FLUSH_FRAMES, NOT_KNOWN, np.float32)])
-    return Sample(flushed, symbols, starred, speaking)
-
-
-def _part(clip: Clip, how: Sampling, random: Random) -> tuple[Crops, str, np.ndarray]:  # type: ignore[type-arg]
-    speaking = _speaking(clip)
-    dice = random.random()
-    if dice < how.silence:
-        crops = _silence(clip, random)
-        return crops, "", np.zeros(len(crops), np.float32)
-    if not clip.words or dice < how.silence + how.whole:
-        return clip.crops, clip.text, speaking
-    if dice < how.silence + how.whole + how.words:
-        return _cut(clip, _run_of_words(clip, random), (0, 3), speaking, random)
-    return _cut(clip, clip.words, how.margin_frames, speaking, random)
-
-
-def _run_of_words(clip: Clip, random: Random) -> tuple[Word, ...]:
-    first, last = np.sort(random.integers(0, len(clip.words), 2))
-    return clip.words[first : last + 1]
-
-
-def _cut(
-    clip: Clip, words: tuple[Word, ...], margin: tuple[int, int], speaking: np.ndarray, random: Random  # type: ignore[type-arg]
-) -> tuple[Crops, str, np.ndarray]:  # type: ignore[type-arg]
-    before, after = random.integers(margin[0], margin[1] + 1, 2)
-    start = max(0, int(words[0].start_frame) - before)
-    end = min(len(clip.crops), int(np.ceil(words[-1].end_frame)) + after)
-    return clip.crops[start:end], " ".join(word.text for word in words), speaking[start:end]
-
-
-def _silence(clip: Clip, random: Random) -> Crops:
-    """A frozen frame, or a stretch before or after the words, slowly breathing with the camera's noise."""
-    length = int(random.integers(12, 50))
-    if clip.words and random.random() < 0.6:
-        before = clip.crops[: max(1, int(clip.words[0].start_frame) - 2)]
-        after = clip.crops[min(len(clip.crops) - 1, int(clip.words[-1].end_frame) + 4) :]
-        return (before if random.random() < 0.5 else after)[:length]
-    frame = clip.crops[random.integers(len(clip.crops))]
-    return np.repeat(frame[None], length, axis=0)
-
-
-def _speaking(clip: Clip) -> np.ndarray:  # type: ignore[type-arg]
-    labels = np.full(len(clip.crops), 0.0 if clip.words or not clip.text else NOT_KNOWN, np.float32)
-    if clip.words:
-        labels[int(clip.words[0].start_frame) : int(np.ceil(clip.words[-1].end_frame))] = 1.0
-    return labels
+    speaking: FloatArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +41,27 @@ class Batch:
     starred: Tensor
     speaking: Tensor
 
+    def to(self, device: torch.device) -> Batch:
+        return Batch(*(getattr(self, name).to(device) for name in self.__slots__))
 
-def collate(samples: list[Sample]) -> Batch:
-    """Pad to the longest clip by repeating last frames, as a still face would."""
-    longest = max(len(sample.crops) for sample in samples)
+
+def render(plan: Plan, clip: Clip, alphabet: Alphabet, how: Augmentation) -> Sample:
+    """The sample of a plan; `clip` is the one that it names."""
+    excerpt = plan.excerpt
+    crops = warp_time(clip.crops[excerpt.frames], plan.length, how, plan.random)
+    places = np.linspace(0, len(excerpt.frames) - 1, len(crops)).round().astype(int)
+    return _sample(augment(crops, how, plan.random), excerpt.text, excerpt.speaking[places], alphabet)
+
+
+def whole(clip: Clip, alphabet: Alphabet) -> Sample:
+    """The clip as it is, for validation."""
+    excerpt: Excerpt = whole_clip(clip)
+    return _sample(clip.crops, excerpt.text, excerpt.speaking, alphabet)
+
+
+def collate(samples: Sequence[Sample], longest: int = 0) -> Batch:
+    """Pad to the longest clip, or to `longest`, by repeating last frames, as a still face would."""
+    longest = max(longest, *(len(sample.crops) for sample in samples))
     frames, speaking = [], []
     for sample in samples:
         missing = longest - len(sample.crops)
@@ -134,3 +75,11 @@ def collate(samples: list[Sample]) -> Batch:
         torch.tensor([sample.starred for sample in samples]),
         torch.from_numpy(np.stack(speaking)),
     )
+
+
+def _sample(crops: Crops, text: str, speaking: FloatArray, alphabet: Alphabet) -> Sample:
+    starred = text.startswith(UNKNOWN)
+    symbols = alphabet.encode(text.removeprefix(UNKNOWN).lstrip() if starred else text)
+    flushed = np.concatenate([crops, np.repeat(crops[-1:], FLUSH_FRAMES, axis=0)])
+    speaking = np.concatenate([speaking, np.full(FLUSH_FRAMES, NOT_KNOWN, np.float32)])
+    return Sample(flushed, symbols, starred, speaking)

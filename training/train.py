@@ -1,0 +1,142 @@
+"""`klipnet-train`: fit a network to prepared clips."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+from rich.console import Console
+
+from klipnet_live.types import UserError
+from training.config import Config, DataSource, config_from
+from training.config_file import read_config, scenario_path
+from training.interruption import stop_on_request
+from training.parallel import Process, joined
+from training.progress import TerminalWatcher
+from training.run_folder import RunFolder
+from training.trained import load_weights
+from training.trainer import Trainer
+from training.watch import Unwatched, Watcher
+
+EXIT_STOPPED = 130
+"""As a shell reports a program that Ctrl-C ended."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Entry point of `klipnet-train`; returns the exit code."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if not (options.config or options.scenario or options.resume):
+        parser.error("add --config FILE or --scenario NAME")
+    cv2.setNumThreads(1)
+    try:
+        with joined() as process:
+            return _train(options, process)
+    except (UserError, OSError) as error:
+        print(f"klipnet-train: {error}", file=sys.stderr)
+        return 1
+
+
+def _train(options: argparse.Namespace, process: Process) -> int:
+    folder = RunFolder(options.out)
+    resumes = _resumes(options, folder)
+    config = _configuration(options, folder, resumes)
+    console = Console(stderr=True, quiet=process.index > 0)
+    trainer = Trainer(config, options.out, process)
+    if resumes:
+        trainer.resume()
+    elif config.start_from:
+        taken = trainer.start_from(load_weights(Path(config.start_from)))
+        console.print(f"Beginning with {taken} tensors of {config.start_from}.")
+    console.print(
+        f"{len(trainer.clips)} clips, {len(trainer.validation)} for validation, on {process.device}."
+    )
+    with ExitStack() as stack:
+        watcher: Watcher = Unwatched() if console.quiet else stack.enter_context(TerminalWatcher(console))
+        stopped = stack.enter_context(stop_on_request())
+        complete = trainer.fit(watcher, stopped)
+    return _farewell(console, options.out, complete)
+
+
+def _farewell(console: Console, run: Path, complete: bool) -> int:
+    if complete:
+        console.print(f"Done: the best weights are in {run / 'best.pt'}.", highlight=False)
+        return 0
+    console.print(f"Stopped. `klipnet-train --resume --out {run}` goes on from here.", highlight=False)
+    return EXIT_STOPPED
+
+
+def _resumes(options: argparse.Namespace, folder: RunFolder) -> bool:
+    if folder.begun and not options.resume:
+        raise UserError("{run} holds a run: go on with --resume, or choose another --out.", run=folder.path)
+    return folder.begun
+
+
+def _configuration(options: argparse.Namespace, folder: RunFolder, resumes: bool) -> Config:
+    """The configuration asked for; a resumed run has its own, which a given one must equal."""
+    asked = _asked(options)
+    if not resumes:
+        if asked is None:
+            raise UserError("{run} holds no run to resume: add --config or --scenario.", run=folder.path)
+        return asked
+    begun = config_from(folder.last()["config"])
+    if asked is not None and asked != begun:
+        raise UserError(
+            "{run} was begun with another configuration: leave the options away, or choose another --out.",
+            run=folder.path,
+        )
+    return begun
+
+
+def _asked(options: argparse.Namespace) -> Config | None:
+    path = scenario_path(options.scenario) if options.scenario else options.config
+    if path is None:
+        return None
+    changes = [*options.set, *([f"optimisation.epochs={options.epochs}"] if options.epochs else [])]
+    config = read_config(path, changes)
+    if not config.data:
+        raise UserError("{path} names no [[data]] to train with.", path=path)
+    return replace(
+        config, data=_under(options.data, config.data), validation=_under(options.data, config.validation)
+    )
+
+
+def _under(root: Path, sources: tuple[DataSource, ...]) -> tuple[DataSource, ...]:
+    return tuple(replace(source, folder=str((root / source.folder).resolve())) for source in sources)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="klipnet-train", description="Fit a network to prepared clips.")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--config", type=Path, metavar="FILE", help="a configuration (TOML)")
+    which.add_argument("--scenario", metavar="NAME", help="a configuration that comes with the project")
+    parser.add_argument(
+        "--data", type=Path, default=Path(), metavar="DIR", help="folder of the prepared clips"
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="RUN", help="run folder")
+    parser.add_argument("--resume", action="store_true", help="go on where the run stopped, if it has begun")
+    parser.add_argument("--epochs", type=_positive, metavar="N", help="in place of the configured number")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="SECTION.NAME=VALUE",
+        help="change one value; repeatable",
+    )
+    return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"expected 1 or more, got {number}")
+    return number
+
+
+if __name__ == "__main__":
+    sys.exit(main())
