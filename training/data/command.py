@@ -67,8 +67,8 @@ def _add_split(command: argparse.ArgumentParser) -> None:
     _add_folder(command)
     command.add_argument("--scenario", choices=SCENARIOS, required=True)
     command.add_argument("--seed", type=int, default=rule.seed, metavar="N", help="same seed, same split")
-    command.add_argument("--part", type=float, default=rule.part, metavar="P", help="random_split (default 0.2)")
-    command.add_argument("--speakers", default=",".join(rule.speakers), metavar="A,B", help="unseen_speakers")
+    command.add_argument("--part", type=float, default=rule.part, metavar="P", help="random_split: 0.2")
+    command.add_argument("--speakers", default=",".join(rule.speakers), metavar="A,B", help="unseen ones")
     command.add_argument(
         "--sentences", type=_count, default=rule.sentences, metavar="N",
         help="of each speaker, for overlapped_speakers (default 255)",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -31,13 +31,14 @@ def contents_of(path: Path) -> Contents:
         return _of_pictures(path) if path.is_dir() else _of_video(path)
     except FileNotFoundError:
         return Contents(problem="is missing")
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile, UserError) as error:
+    except (OSError, ValueError, KeyError, BadZipFile, UserError) as error:
         return Contents(problem=f"cannot be read ({error})")
 
 
 def _of_crops(path: Path) -> Contents:
-    with np.load(path) as file:
-        crops = file["crops"]
+    # numpy leaves a file open that is cut off, so it is opened here.
+    with path.open("rb") as file:
+        crops = np.load(file)["crops"]
     geometry = CropGeometry()
     if crops.dtype != np.uint8 or crops.shape[1:] != (geometry.height, geometry.width) or not len(crops):
         expected = f"(frames, {geometry.height}, {geometry.width}) uint8"

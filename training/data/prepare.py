@@ -10,6 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import cv2
 import numpy as np
@@ -136,9 +137,11 @@ class Worker:
         problem = problem_of(entry.recording)
         if problem:
             return Outcome(entry, problem=problem)
-        with suppress(OSError, ValueError, KeyError), np.load(self._path(entry)) as file:
-            if str(file["made_from"]) == self._origin(entry):
-                pictures, faceless = file["found"].tolist()
+        # numpy leaves a file open that is cut off, so it is opened here.
+        with suppress(OSError, ValueError, KeyError, BadZipFile), self._path(entry).open("rb") as file:
+            clip = np.load(file)
+            if str(clip["made_from"]) == self._origin(entry):
+                pictures, faceless = clip["found"].tolist()
                 return Outcome(entry, pictures, faceless)
         return None
 

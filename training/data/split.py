@@ -60,7 +60,7 @@ def divide(rows: Sequence[Row], rule: Rule) -> list[Row]:
     held_out = _held_out(free, rule)
     if not free or not 0 < len(held_out) < len(free):
         raise UserError(
-            "{scenario} would hold out {count} of {total} sentences: choose another number.",
+            "{scenario} would hold out {count} of {total} sentences: hold out some, but not all.",
             scenario=rule.scenario,
             count=len(held_out),
             total=len(free),

@@ -1,0 +1,268 @@
+"""Mouth crops of whole datasets: the same geometry as live, and no run that is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+from itertools import islice
+from pathlib import Path
+
+import av
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from klipnet_live.capture.video_file import VideoFile
+from klipnet_live.lips.crop import crop_mouth
+from klipnet_live.lips.pose import mouth_pose
+from klipnet_live.tracking.faces import Landmarker
+from klipnet_live.types import Image, UserError
+from training.data.clips import load_clips
+from training.data.command import main
+from training.data.mouths import FaceFollower, MouthCropper
+from training.data.prepare import Settings, Worker
+from training.data.recordings import NamedRecording, Recording, Span
+from training.data.window import Window
+
+Pictures = NDArray[np.uint8]
+
+
+def write_video(path: Path, images: Sequence[Image], fps: int = 25) -> Path:
+    """Losslessly."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("ffv1", rate=fps)
+        stream.height, stream.width = images[0].shape[:2]
+        stream.pix_fmt = "bgr0"
+        for index, image in enumerate(images):
+            frame = av.VideoFrame.from_ndarray(image, format="rgb24")
+            frame.pts, frame.time_base = index, Fraction(1, fps)
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return path
+
+
+def grey(width: int, height: int, value: int, count: int) -> list[Image]:
+    return [np.full((height, width, 3), value, np.uint8) for _ in range(count)]
+
+
+def shades(count: int, step: int) -> list[Image]:
+    """Mouth pictures that become lighter by `step` each."""
+    return [image for index in range(count) for image in grey(100, 50, index * step, 1)]
+
+
+def framed_picture(width: int = 100, height: int = 50) -> Image:
+    """Black, with a white window of 54x27 pixels in the middle."""
+    image = np.zeros((height, width, 3), np.uint8)
+    left, top = (width - 54) // 2, (height - 27 + 1) // 2
+    image[top : top + 27, left : left + 54] = 255
+    return image
+
+
+def write_pictures(folder: Path, images: Iterable[Image]) -> Path:
+    folder.mkdir(parents=True)
+    for index, image in enumerate(images):
+        cv2.imwrite(str(folder / f"mouth_{index:03}.png"), image[..., ::-1])
+    return folder
+
+
+def worker(tmp_path: Path, window: Window | None = None) -> Worker:
+    (tmp_path / "out/crops").mkdir(parents=True, exist_ok=True)
+    return Worker(Settings(tmp_path / "out", window or Window()))
+
+
+def entry(source: Path, span: Span | None = None) -> NamedRecording:
+    return NamedRecording(source.stem, Recording(source, "s1", "x", span=span))
+
+
+def crops_of(tmp_path: Path, name: str) -> Pictures:
+    with np.load(tmp_path / f"out/crops/{name}.npz") as file:
+        crops: Pictures = file["crops"]
+    return crops
+
+
+@pytest.fixture
+def grid(shared_data: Path) -> Callable[[int], list[Image]]:
+    """The first pictures of a recording of GRID."""
+
+    def pictures(count: int) -> list[Image]:
+        frames = VideoFile(shared_data / "grid_s1/video/bbaf2n.mp4", "fast").frames()
+        return [frame.image for frame in islice(frames, count)]
+
+    return pictures
+
+
+def test_a_window_of_mouth_pictures_fills_the_crop(tmp_path: Path) -> None:
+    """White up to its edges with the window that the pictures have; a black rim with a larger one."""
+    source = write_pictures(tmp_path / "ssbfo", [framed_picture()] * 3)
+    exact = MouthCropper(Window(54, 27))(source).crops
+    assert exact.shape == (3, 50, 100)
+    assert exact[:, 2:-2, 2:-2].min() == 255
+    wide = MouthCropper(Window(60, 30))(source).crops
+    assert wide[:, :, 0].max() == 0
+    assert wide[:, 25, 50].min() == 255
+
+
+def test_pictures_are_read_in_order_and_grey(tmp_path: Path) -> None:
+    colours = [(255, 0, 0), (0, 255, 0), (0, 0, 255)]
+    source = write_pictures(tmp_path / "ssbfo", [np.full((50, 100, 3), c, np.uint8) for c in colours])
+    assert MouthCropper(Window())(source).crops[:, 25, 50].tolist() == [76, 150, 29]
+
+
+def test_a_video_of_100x50_pixels_shows_a_mouth(tmp_path: Path) -> None:
+    source = write_video(tmp_path / "skbfo.mkv", [framed_picture()] * 5)
+    track = MouthCropper(Window())(source)
+    assert track.crops[:, 2:-2, 2:-2].min() > 250
+    assert (track.pictures, track.faceless) == (5, 0)
+
+
+def test_videos_of_mouths_may_have_another_size(tmp_path: Path) -> None:
+    source = write_video(tmp_path / "skbfo.mkv", [framed_picture(160, 80)] * 2)
+    assert MouthCropper(Window(), mouths=True)(source).crops[:, 2:-2, 2:-2].min() > 250
+    with pytest.raises(UserError, match="shows no face"):
+        MouthCropper(Window())(source)
+
+
+def test_any_rate_becomes_25_fps(tmp_path: Path) -> None:
+    source = write_video(tmp_path / "fast.mkv", shades(30, 8), 30)
+    crops = MouthCropper(Window())(source).crops
+    assert len(crops) == 25
+    assert crops[:, 0, 0] == pytest.approx(np.arange(25) * 1.2 * 8, abs=3)
+
+
+@pytest.mark.parametrize("text", ["54", "54x", "54x54", "0x0", "axb", "-54x-27"])
+def test_a_window_is_twice_as_wide_as_high(text: str) -> None:
+    with pytest.raises(ValueError, match=r"expected|invalid literal"):
+        Window.parse(text)
+
+
+def test_a_face_is_cropped_as_it_is_live(tmp_path: Path, grid: Callable[[int], list[Image]]) -> None:
+    images = grid(6)
+    crops = MouthCropper(Window())(write_video(tmp_path / "face.mkv", images)).crops
+    (face,) = Landmarker()(images[0])
+    assert len(crops) == 6
+    assert np.abs(crops[0].astype(int) - crop_mouth(images[0], mouth_pose(face.landmarks))).mean() < 2
+
+
+def test_before_the_first_face_the_mouth_is_where_it_will_be(
+    tmp_path: Path, grid: Callable[[int], list[Image]]
+) -> None:
+    """Alignments count from the first picture: none may be dropped."""
+    height, width = grid(1)[0].shape[:2]
+    images = [*grey(width, height, 40, 4), *grid(5), *grey(width, height, 200, 3)]
+    track = MouthCropper(Window())(write_video(tmp_path / "late.mkv", images))
+    assert (len(track.crops), track.pictures, track.faceless) == (12, 12, 7)
+    assert track.crops[:4].max() < 45
+    assert track.crops[4:9].std(axis=(1, 2)).min() > 10
+    assert track.crops[9:].min() > 195
+
+
+def test_the_largest_of_several_faces_is_followed(grid: Callable[[int], list[Image]]) -> None:
+    """A small face beside a large one, in both places."""
+    image = grid(1)[0]
+    small = cv2.resize(image, None, fx=0.6, fy=0.6, interpolation=cv2.INTER_AREA)
+    beside = np.zeros((image.shape[0], small.shape[1], 3), np.uint8)
+    beside[: small.shape[0]] = small
+    for picture, left in ((np.hstack([image, beside]), 0), (np.hstack([beside, image]), small.shape[1])):
+        face = FaceFollower(Landmarker(4))(np.ascontiguousarray(picture))
+        assert face is not None
+        assert left < face.box.centre[0] < left + image.shape[1]
+
+
+def test_sentences_of_one_video_are_cut_from_one_reading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = write_video(tmp_path / "long.mkv", shades(50, 5))
+    read: list[Path] = []
+    call = MouthCropper.__call__
+    monkeypatch.setattr(MouthCropper, "__call__", lambda self, path: read.append(path) or call(self, path))
+    spans = {"first": Span(0.2, 0.6), "second": Span(1.0, 9.0), "beyond": Span(3.0, 4.0)}
+    group = [NamedRecording(name, Recording(source, "s1", "x", span=span)) for name, span in spans.items()]
+    outcomes = {outcome.entry.name: outcome for outcome in worker(tmp_path)(group)}
+    assert read == [source]
+    assert crops_of(tmp_path, "first")[:, 0, 0] == pytest.approx(np.arange(5, 15) * 5, abs=2)
+    assert crops_of(tmp_path, "second")[:, 0, 0] == pytest.approx(np.arange(25, 50) * 5, abs=2)
+    assert "ends before beyond begins" in outcomes["beyond"].problem
+
+
+def test_finished_clips_are_kept_and_unfinished_ones_made_anew(tmp_path: Path) -> None:
+    sources = [write_pictures(tmp_path / name, [framed_picture()] * 3) for name in ("a", "b")]
+    for source in sources:
+        worker(tmp_path)([entry(source)])
+    kept, cut = (tmp_path / f"out/crops/{source.name}.npz" for source in sources)
+    cut.write_bytes(cut.read_bytes()[:100])
+    before = kept.stat().st_mtime_ns
+    for source in sources:
+        (outcome,) = worker(tmp_path)([entry(source)])
+        assert (outcome.problem, outcome.pictures) == ("", 3)
+    assert kept.stat().st_mtime_ns == before
+    assert crops_of(tmp_path, "b").shape == (3, 50, 100)
+
+
+def test_another_window_makes_clips_anew(tmp_path: Path) -> None:
+    source = write_pictures(tmp_path / "a", [framed_picture()] * 3)
+    worker(tmp_path)([entry(source)])
+    before = crops_of(tmp_path, "a")
+    worker(tmp_path, Window(80, 40))([entry(source)])
+    assert (crops_of(tmp_path, "a") != before).any()
+
+
+def write_dataset(folder: Path) -> Path:
+    """Two good clips, one broken file, one missing file, one without a face."""
+    write_pictures(folder / "frames/ssbfo", [framed_picture()] * 4)
+    write_video(folder / "clips/skbfo.mkv", [framed_picture()] * 4)
+    write_video(folder / "clips/wall.mkv", grey(160, 120, 90, 4))
+    (folder / "clips/broken.mkv").write_bytes(b"no video")
+    (folder / "a.align").write_text("0 2000 학생\n2000 4000 축구\n\n", encoding="utf-8")
+    table = "path\tspeaker\tsession\tsplit\ttext\talign\n" + "".join(
+        f"{path}\tk1\ty\tval\t학생 축구\t{align}\n"
+        for path, align in [
+            ("frames/ssbfo", "a.align"), ("clips/skbfo.mkv", ""), ("clips/wall.mkv", ""),
+            ("clips/broken.mkv", ""), ("clips/gone.mkv", ""),
+        ]
+    )  # fmt: skip
+    (folder / "transcripts.tsv").write_text(table, encoding="utf-8")
+    return folder
+
+
+def test_prepare_goes_on_past_broken_files_and_names_them(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    dataset, out = write_dataset(tmp_path / "data"), tmp_path / "prepared"
+    assert main(["prepare", str(dataset), "-o", str(out), "--workers", "2"]) == 0
+    said = capfd.readouterr()
+    assert "2 of 5 clips" in said.out
+    left_out = [line for line in said.err.splitlines() if line.startswith("left out:")]
+    assert len(left_out) == 3
+    for reason in ("wall.mkv shows no face", "broken.mkv cannot be played", "gone.mkv is missing"):
+        assert sum(reason in line for line in left_out) == 1
+    clips = {clip.name: clip for clip in load_clips(out)}
+    assert set(clips) == {"ssbfo", "skbfo"}
+    clip = clips["ssbfo"]
+    assert (clip.speaker, clip.session, clip.split, clip.text) == ("k1", "y", "val", "학생 축구")
+    assert clip.crops.shape == (4, 50, 100)
+    assert [word.text for word in clip.words] == ["학생", "축구"]
+
+
+def test_prepare_without_one_usable_clip_fails_in_one_line(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "transcripts.tsv").write_text("path\tspeaker\ttext\ngone.mkv\ts1\tx\n")
+    assert main(["prepare", str(tmp_path), "-o", str(tmp_path / "out"), "--workers", "1"]) == 1
+    assert capfd.readouterr().err.splitlines()[-1] == f"klipnet-data: No clip of {tmp_path} can be used."
+
+
+def test_prepare_says_where_it_cannot_write(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    dataset = write_dataset(tmp_path / "data")
+    (tmp_path / "out").write_text("a file in the way")
+    assert main(["prepare", str(dataset), "-o", str(tmp_path / "out"), "--workers", "1"]) == 1
+    assert f"{tmp_path / 'out'}" in capfd.readouterr().err.splitlines()[-1]
+
+
+@pytest.mark.parametrize("more", [["--window", "54x54"], ["--workers", "0"], ["--layout", "tar"], []])
+def test_prepare_refuses_wrong_options(tmp_path: Path, more: list[str]) -> None:
+    arguments = ["prepare", str(tmp_path), *(["-o", str(tmp_path), *more] if more else [])]
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
