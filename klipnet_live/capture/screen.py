@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import cv2
 import mss
@@ -56,17 +56,23 @@ def _connected() -> Iterator[mss.MSS]:
             "a file.",
             reason=error,
         ) from error
-    with display:
+    try:
         yield display
+    finally:
+        # A display that is gone cannot be closed either.
+        with suppress(mss.ScreenShotError):
+            display.close()
 
 
 def _grab(display: mss.MSS, box: dict[str, int]) -> Shot:
     clock_s = time.monotonic()
     try:
         shot = display.grab(box)
-    except (mss.ScreenShotError, OSError) as error:
+    except (mss.ScreenShotError, OSError, AssertionError) as error:
+        # mss takes it for granted that the display stays: a lost one is an assertion without words.
         raise UserError(
-            "The screen cannot be captured any more ({reason}): choose it again.", reason=error
+            "The screen cannot be captured any more ({reason}): choose it again.",
+            reason=str(error) or "its display is gone",
         ) from error
     return Shot(clock_s, np.asarray(cv2.cvtColor(np.asarray(shot), cv2.COLOR_BGRA2RGB), dtype=np.uint8))
 

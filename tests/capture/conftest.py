@@ -22,25 +22,27 @@ def xvfb() -> Iterator[str]:
     """The name of a display that nothing else uses."""
     if shutil.which("Xvfb") is None:
         pytest.skip("Xvfb is not installed")
+    with _display() as (name, _):
+        yield name
+
+
+@pytest.fixture
+def short_lived_display(xvfb: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[subprocess.Popen[bytes]]:
+    """Another display, which DISPLAY names, to be killed."""
+    with _display() as (name, server):
+        monkeypatch.setenv("DISPLAY", name)
+        yield server
+
+
+@contextmanager
+def _display() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     reading, writing = os.pipe()
-    server = subprocess.Popen(
-        [
-            "Xvfb",
-            "-displayfd",
-            str(writing),
-            "-screen",
-            "0",
-            f"{SCREEN[0]}x{SCREEN[1]}x24",
-            "-nolisten",
-            "tcp",
-        ],
-        pass_fds=[writing],
-        stderr=subprocess.DEVNULL,
-    )
+    options = f"-displayfd {writing} -screen 0 {SCREEN[0]}x{SCREEN[1]}x24 -nolisten tcp"
+    server = subprocess.Popen(["Xvfb", *options.split()], pass_fds=[writing], stderr=subprocess.DEVNULL)
     os.close(writing)
     with os.fdopen(reading) as answer:
         number = answer.readline().strip()
-    yield f":{number}"
+    yield f":{number}", server
     server.terminate()
     server.wait()
 

@@ -94,6 +94,15 @@ def test_a_monitor_that_is_not_there() -> None:
         take(open_source("screen:3"))
 
 
+@pytest.mark.parametrize("source", [open_source("screen"), screen_source(0)])
+def test_a_display_that_goes_away(source: Source, short_lived_display: subprocess.Popen[bytes]) -> None:
+    frames = source.frames()
+    next(frames)
+    short_lived_display.kill()
+    with pytest.raises(UserError, match="screen cannot be captured"):
+        list(frames)
+
+
 def test_no_display(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DISPLAY")
     for spec in ("screen", "window:x"):
