@@ -8,7 +8,7 @@ import numpy as np
 from klipnet_live.lips.pose import LEFT_EYE_CORNERS, RIGHT_EYE_CORNERS
 from klipnet_live.types import FloatArray, Image
 from training.synthetic.look import Look, Optics
-from training.synthetic.portrait import WorkPicture
+from training.synthetic.portrait import Picture, WorkPicture
 
 Affine = np.ndarray[tuple[int, int], np.dtype[np.float64]]
 """Shape (2, 3): takes face units to pixels of the picture."""
@@ -26,17 +26,13 @@ def face_to_picture(
     return np.hstack([turn @ scale, place[:, None]])
 
 
-def view(image: Image, picture: WorkPicture, affine: Affine, size: tuple[int, int]) -> Image:
-    """A talker's rendered region as the camera sees it; size (width, height)."""
-    to_units = np.vstack(
-        [
-            np.array([[1.0, 0.0, -picture.origin_px[0]], [0.0, 1.0, -picture.origin_px[1]]]) / picture.unit_px,
-            [0.0, 0.0, 1.0],
-        ]
-    )
-    flags = cv2.INTER_LINEAR
-    seen = cv2.warpAffine(image, affine @ to_units, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(seen, dtype=np.uint8)
+def view(image: Picture, picture: WorkPicture, affine: Affine, size: tuple[int, int]) -> Picture:
+    """A talker's rendered picture (or its matte) as the camera sees it; size (width, height)."""
+    origin = np.array(picture.origin_px)
+    turn = affine[:, :2] / picture.unit_px
+    matrix = np.hstack([turn, (affine[:, 2] - turn @ origin)[:, None]])
+    seen = cv2.warpAffine(image, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(seen, dtype=image.dtype)
 
 
 def seen_landmarks(affine: Affine, landmarks: FloatArray) -> FloatArray:
@@ -69,14 +65,14 @@ class Sensor:
         if optics.noise > 0:
             noise = self._random.standard_normal(image.shape[:2], dtype=np.float32)
             toned += (noise * optics.noise)[..., None]
-        return np.clip(toned, 0, 255).astype(np.uint8)
+        return np.asarray(np.clip(toned, 0, 255), dtype=np.uint8)
 
 
 def _tone_curves(optics: Optics) -> Image:
     """Lookup table for cv2.LUT, shape (1, 256, 3)."""
     level = np.linspace(0.0, 1.0, 256) ** optics.gamma
     level = ((level - 0.5) * optics.contrast + 0.5) * 255 + optics.brightness
-    return np.clip(level[None, :, None] * np.array(optics.tint), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(level[None, :, None] * np.array(optics.tint), 0, 255), dtype=np.uint8)
 
 
 def _shading(light_from: tuple[float, float], size: tuple[int, int]) -> FloatArray:

@@ -13,7 +13,7 @@ from klipnet_live.types import FPS, FloatArray, GreyImage, Image
 from training.synthetic.camera import Sensor, face_to_picture, seen_landmarks, view
 from training.synthetic.look import Look, random_look
 from training.synthetic.motion import Motion, random_motion
-from training.synthetic.portrait import MOUTH_REGION, Region
+from training.synthetic.portrait import MOUTH_REGION, Region, work_picture
 from training.synthetic.sentences import Language, random_sentence
 from training.synthetic.talker import Talker
 from training.synthetic.track import speak, viseme_track
@@ -55,7 +55,7 @@ def make_clip(language: Language, speaker: str, seed: tuple[int, ...]) -> Clip:
 def render(clip: Clip, region: Region, size: tuple[int, int]) -> Iterator[tuple[Image, FloatArray]]:
     """Pictures of a clip, size (width, height) with the mouth at the centre, and their true landmarks."""
     random = np.random.default_rng((*clip.seed, 1))
-    talker = Talker(clip.look, region, WORK_UNIT_PX)
+    talker = Talker(work_picture(WORK_UNIT_PX, region), clip.look)
     sensor = Sensor(clip.look.optics, size, random)
     centre = (size[0] / 2, size[1] / 2)
     for posture, offset, roll, lids in zip(
@@ -71,7 +71,7 @@ def mouth_crops(clip: Clip) -> GreyImage:
     """The clip as a model sees it, shape (frames, 50, 100), cut as the app cuts a tracked face."""
     random = np.random.default_rng((*clip.seed, 2))
     unit_px = clip.look.optics.unit_px
-    size = (round(2.0 * unit_px), round(1.3 * unit_px))
+    size = (round(1.8 * unit_px), round(1.2 * unit_px))
     smoother = PoseSmoother()
     crops = []
     for image, landmarks in render(clip, MOUTH_REGION, size):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from klipnet_live.types import FloatArray
 
@@ -72,8 +73,9 @@ def posed_contours(posture: FloatArray, build: Build) -> Contours:
     seam = build.seam_y + build.corner_y * across**2 - 0.012 * bow * rounding
     # A rounded opening is a narrow ellipse, a spread one a long slit.
     opening = gap * bow ** (0.75 + 0.35 * rounding)
-    upper_y = seam - opening * (_UPPER_LIP_SHARE + 0.15 * tuck)
-    lower_y = seam + opening * (1 - _UPPER_LIP_SHARE - 0.15 * tuck)
+    upwards = _UPPER_LIP_SHARE + 0.15 * max(tuck, rounding)
+    upper_y = seam - opening * upwards
+    lower_y = seam + opening * (1 - upwards)
     cupid = 1 - 0.16 * np.exp(-((across / 0.13) ** 2))
     upper_lip = build.upper_thickness * plump * (1 - np.abs(across) ** 2.4) * cupid
     lower_lip = build.lower_thickness * plump * (1 - 0.45 * tuck) * bow**0.75
@@ -100,5 +102,5 @@ def _speaking(posture: FloatArray) -> float:
     return float(np.clip(posture[0] / 0.08, 0.0, 1.0))
 
 
-def _curve(x: FloatArray, y: FloatArray) -> FloatArray:
+def _curve(x: NDArray[np.floating], y: NDArray[np.floating]) -> FloatArray:
     return np.column_stack([x, y]).astype(np.float32)

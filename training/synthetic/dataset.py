@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from training.synthetic.clip import CLIP_S, Clip, make_clip, mouth_crops, render
-from training.synthetic.portrait import FACE_REGION
+from training.synthetic.portrait import BUST_REGION
 from training.synthetic.sentences import Language
 from training.synthetic.writers import Row, write_align, write_crops, write_table, write_video
 
@@ -39,7 +39,7 @@ def _write_clip(out: Path, clip: Clip, name: str, index: int, kind: Kind) -> Row
     if kind == "crops":
         write_crops(out / path, mouth_crops(clip))
     else:
-        pictures = (image for image, _ in render(clip, FACE_REGION, VIDEO_SIZE))
+        pictures = (image for image, _ in render(clip, BUST_REGION, VIDEO_SIZE))
         write_video(out / path, pictures, VIDEO_SIZE)
     split = "val" if index % _VAL_EVERY == _VAL_EVERY - 1 else "train"
     return Row(path, clip.utterance.speaker, split, clip.utterance.text, align)

@@ -10,8 +10,9 @@ import numpy as np
 from klipnet_live.types import FloatArray, Image
 from training.synthetic.contours import Contours
 from training.synthetic.portrait import WorkPicture
+from training.synthetic.visemes import CHANNELS
 
-_CAVITY = np.array([46.0, 20.0, 20.0], dtype=np.float32)
+_CAVITY = np.array([62.0, 30.0, 28.0], dtype=np.float32)
 _TONGUE = np.array([186.0, 100.0, 98.0], dtype=np.float32)
 _SEAM = np.array([70.0, 34.0, 32.0], dtype=np.float32)
 
@@ -22,6 +23,12 @@ _LOWER_TEETH_TOP = 0.075
 _LOWER_TEETH_WIDTH = 0.72
 _DENTAL_HALF_WIDTH = 0.36
 _LIP_SHADOW = 0.07
+_ROUND_SHADE = 0.45
+_JAW_TO_TEETH = 0.80
+_BETWEEN_TEETH = 0.86
+_TONGUE_TOP = 0.06
+_ROUNDING = CHANNELS.index("rounding")
+_TONGUE_HEIGHT = CHANNELS.index("tongue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +49,14 @@ class Interior:
         self._source = source
         self._oral = oral
 
-    def __call__(self, warped: Image, lips: Contours, tongue: float) -> Image:
-        """The picture with what is between the lips; `tongue` is its height, 0 to 1."""
+    def __call__(self, warped: Image, lips: Contours, posture: FloatArray) -> Image:
+        """The picture with what is between the lips; posture: channels as `visemes.CHANNELS`."""
         box = self._bounds(lips)
         x = self._picture.column_units()[box[1]]
         y = self._picture.row_units()[box[0]]
         upper = np.interp(x, lips.inner_upper[:, 0], lips.inner_upper[:, 1]).astype(np.float32)
         lower = np.interp(x, lips.inner_lower[:, 0], lips.inner_lower[:, 1]).astype(np.float32)
-        colour = self._layers(x, y, upper, lower, lips, tongue)
+        colour = self._layers(x, y, upper, lips, posture)
         edge = 1.2 / self._picture.unit_px
         mask = np.clip((y - upper) / edge + 0.3, 0, 1) * np.clip((lower - y) / edge + 0.3, 0, 1)
         part = warped[box].astype(np.float32)
@@ -68,9 +75,10 @@ class Interior:
         return slice(int(top), int(bottom)), slice(int(left), int(right))
 
     def _layers(
-        self, x: FloatArray, y: FloatArray, upper: FloatArray, lower: FloatArray, lips: Contours, tongue: float
+        self, x: FloatArray, y: FloatArray, upper: FloatArray, lips: Contours, posture: FloatArray
     ) -> FloatArray:
         """Cavity, tongue and teeth, back to front, with the shadow of the lips; (rows, columns, 3)."""
+        tongue = float(posture[_TONGUE_HEIGHT])
         layer = np.tile(_CAVITY, (*np.broadcast_shapes(x.shape, y.shape), 1))
         tongue_alpha, tongue_light = _tongue(x, y, lips.jaw_drop, tongue)
         behind = self._teeth(x / _LOWER_TEETH_WIDTH, self._mirrored(y, lips.jaw_drop))
@@ -82,7 +90,9 @@ class Interior:
             layer += alpha[..., None] * (colour - layer)
         depth = np.clip(0.6 + (y - upper) / _LIP_SHADOW * 0.4, 0.6, 1.0)
         sides = np.sqrt(np.clip(1.05 - (x / lips.half_width) ** 2, 0.05, 1.0))
-        return np.asarray(layer * (depth * sides)[..., None], dtype=np.float32)
+        # Rounded lips stand forward and shade what is behind them.
+        shade = depth * sides * (1 - _ROUND_SHADE * float(posture[_ROUNDING]))
+        return np.asarray(layer * shade[..., None], dtype=np.float32)
 
     def _teeth(self, x: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Colour and alpha of the portrait's teeth where units x, y of their own frame are seen."""
@@ -93,9 +103,8 @@ class Interior:
         alpha = np.clip((tip - y) / edge, 0, 1) * np.clip((y - gum + _TEETH_RISE) / 0.03, 0, 1)
         alpha *= np.clip((_DENTAL_HALF_WIDTH - np.abs(x)) / 0.08, 0, 1)
         seen_y = np.minimum(np.maximum(y, gum), tip - edge)
-        points = np.stack(np.broadcast_arrays(x, seen_y), axis=-1) * self._picture.unit_px
-        at = (points + np.array(self._picture.origin_px)).astype(np.float32)
-        colour = cv2.remap(self._picture.image, at[..., 0], at[..., 1], cv2.INTER_LINEAR).astype(np.float32)
+        at_x, at_y = self._picture.to_maps(np.broadcast_to(x, seen_y.shape), seen_y)
+        colour = cv2.remap(self._picture.image, at_x, at_y, cv2.INTER_LINEAR).astype(np.float32)
         return colour * self._oral.teeth_light, np.asarray(alpha, dtype=np.float32)
 
     def _mirrored(self, y: FloatArray, jaw_drop: float) -> FloatArray:
@@ -113,14 +122,10 @@ class Interior:
         return np.asarray(0.62 * closed * ends * line, dtype=np.float32)
 
 
-_JAW_TO_TEETH = 0.80
-_BETWEEN_TEETH = 0.9
-
-
 def _tongue(x: FloatArray, y: FloatArray, jaw_drop: float, height: float) -> tuple[FloatArray, FloatArray]:
     """Alpha and light of a tongue that lies on the jaw or rises to the upper teeth."""
-    floor = 0.20 + jaw_drop * 0.9
-    top = floor - 0.12 - 0.10 * height - 0.75 * jaw_drop * max(0.0, height - 0.2)
+    floor = 0.14 + jaw_drop * 0.85
+    top = max(_TONGUE_TOP, floor - 0.11 - 0.10 * height - 0.75 * jaw_drop * max(0.0, height - 0.2))
     across = np.clip(1 - (x / 0.27) ** 2, 0, 1)
     rim = floor - (floor - top) * across**0.6
     alpha = np.clip((y - rim) / 0.03, 0, 1) * np.clip(across * 4, 0, 1)

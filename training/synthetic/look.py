@@ -85,8 +85,8 @@ def _random_optics(random: np.random.Generator) -> Optics:
         blur_px=draw(0.2, 1.0),
         noise=draw(0.3, 3.0),
         gamma=draw(0.75, 1.5),
-        contrast=draw(0.6, 1.05),
-        brightness=draw(-45.0, 15.0),
+        contrast=draw(0.45, 1.0),
+        brightness=draw(-50.0, 20.0),
         tint=(1.0 + warmth, 1.0, 1.0 - warmth),
         light_from=(draw(-0.22, 0.22), draw(-0.15, 0.15)),
     )

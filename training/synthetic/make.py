@@ -11,7 +11,9 @@ import cv2
 from rich.progress import track
 
 from klipnet_live.types import UserError
-from training.synthetic.dataset import write_dataset
+from training.synthetic.dataset import Kind, write_dataset
+from training.synthetic.scene import SIZE, describe, make_scene, render_scene
+from training.synthetic.writers import write_json, write_video
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,14 +37,25 @@ def _parser() -> argparse.ArgumentParser:
     dataset.add_argument("--seed", type=int, default=0, metavar="S", help="same seed, same clips (default 0)")
     dataset.add_argument("--crops", action="store_true", help="write mouth crops (.npz) in place of videos")
     dataset.set_defaults(run=_dataset)
+    demo = commands.add_parser("demo", help="the bundled demo, with its ground truth (.json)")
+    demo.add_argument("out", type=Path, metavar="OUT.mp4", help="the video to write")
+    demo.add_argument("--language", choices=("en", "ko"), required=True)
+    demo.set_defaults(run=_demo)
     return parser
 
 
 def _dataset(options: argparse.Namespace) -> None:
-    kind = "crops" if options.crops else "video"
+    kind: Kind = "crops" if options.crops else "video"
     clips = write_dataset(options.out, options.language, options.count, options.seed, kind)
     for _ in track(clips, total=options.count, description=f"{options.count} clips"):
         pass
+
+
+def _demo(options: argparse.Namespace) -> None:
+    scene = make_scene(options.language)
+    pictures = track(render_scene(scene), total=scene.frames, description=options.out.name)
+    write_video(options.out, pictures, SIZE)
+    write_json(options.out.with_suffix(".json"), describe(scene, options.language))
 
 
 def _positive(text: str) -> int:

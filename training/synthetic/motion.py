@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from klipnet_live.types import FPS, FloatArray
 
@@ -19,7 +20,7 @@ _BLINK_FRAMES = (0.35, 0.9, 1.0, 0.75, 0.4, 0.15)
 
 @dataclass(frozen=True, slots=True)
 class Motion:
-    """For each frame: offset (frames, 2) in units, roll (frames,) in radians, lids 0 open to 1 shut (frames,)."""
+    """For each frame: offset (frames, 2) in units, roll in radians, lids 0 open to 1 shut."""
 
     offset: FloatArray
     roll: FloatArray
@@ -36,7 +37,7 @@ def random_motion(frames: int, amount: float, random: np.random.Generator) -> Mo
     return Motion(offset.astype(np.float32), roll.astype(np.float32), _blinks(frames, random))
 
 
-def _wander(times_s: FloatArray, random: np.random.Generator) -> FloatArray:
+def _wander(times_s: NDArray[np.floating], random: np.random.Generator) -> FloatArray:
     """Slow motion between about -1 and 1."""
     waves = [np.sin(2 * np.pi * (hertz * times_s + random.random())) / (1 + hertz) for hertz in _SWAYS_HZ]
     return np.asarray(np.sum(waves, axis=0) / 2, dtype=np.float32)

@@ -6,18 +6,22 @@ from the mean of the portrait's lip points.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
+from typing import TypeVar
 
 import cv2
 import numpy as np
 
+from klipnet_live.assets import DEMOS
 from klipnet_live.lips.pose import LIP_POINTS, mouth_pose
-from klipnet_live.tracking.landmarker import Landmarker
+from klipnet_live.tracking.faces import Landmarker
 from klipnet_live.types import FloatArray, Image, UserError
 
-PORTRAIT = Path(__file__).parents[2] / "assets" / "demo" / "portrait.png"
+Picture = TypeVar("Picture", Image, FloatArray)
+
+PORTRAIT = DEMOS / "portrait.png"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +34,30 @@ class Region:
     bottom: float
 
 
-MOUTH_REGION = Region(-1.1, -0.75, 1.1, 0.8)
+MOUTH_REGION = Region(-1.0, -0.65, 1.0, 0.72)
 """Enough for a mouth crop of a moving, tilted head."""
 
-FACE_REGION = Region(-2.4, -2.9, 2.4, 1.9)
-"""The whole head."""
+BUST_REGION = Region(-4.6, -4.6, 4.6, 4.0)
+"""Head and shoulders, with room around them."""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkPicture:
-    """A levelled part of the portrait. `landmarks`: (478, 2) units. `to_portrait`: (2, 3) affine, pixels."""
+    """A levelled part of the portrait. `landmarks`: (478, 2) units. `origin_px`: the mouth's centre."""
 
     image: Image
     landmarks: FloatArray
     unit_px: float
     origin_px: tuple[float, float]
-    to_portrait: np.ndarray[tuple[int, int], np.dtype[np.float64]]
 
     def to_px(self, points: FloatArray) -> FloatArray:
         """Points (n, 2) in units to pixels of this picture."""
         return np.asarray(points * self.unit_px + np.array(self.origin_px), dtype=np.float32)
+
+    def to_maps(self, x: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Units x, y of the points to sample, each (height, width), to maps for cv2.remap."""
+        unit, (left, top) = np.float32(self.unit_px), self.origin_px
+        return (x * unit + left).astype(np.float32), (y * unit + top).astype(np.float32)
 
     def column_units(self) -> FloatArray:
         """x of each pixel column in units, shape (width,)."""
@@ -67,14 +75,14 @@ def portrait() -> Image:
     """The bundled portrait, RGB."""
     picture = cv2.imread(str(PORTRAIT), cv2.IMREAD_COLOR)
     if picture is None:
-        raise UserError("The portrait {path} is missing: restore assets/demo from the project.", path=PORTRAIT)
+        raise UserError("The portrait {path} is missing: restore it from the project.", path=PORTRAIT)
     return np.ascontiguousarray(picture[:, :, ::-1])
 
 
 @cache
 def portrait_landmarks() -> FloatArray:
     """Landmarks of the portrait, shape (478, 2) pixels; found once a process."""
-    with Landmarker() as landmarker:
+    with closing(Landmarker()) as landmarker:
         return landmarker(portrait())[0].landmarks
 
 
@@ -83,15 +91,34 @@ def work_picture(unit_px: float, region: Region) -> WorkPicture:
     """The portrait around its mouth, eyes level, with an inter-ocular distance of `unit_px`."""
     landmarks = portrait_landmarks()
     pose = mouth_pose(landmarks)
-    cosine, sine = np.cos(pose.roll), np.sin(pose.roll)
-    turn = np.array([[cosine, -sine], [sine, cosine]])
-    centre = landmarks[LIP_POINTS].mean(axis=0)
-    units = ((landmarks - centre) @ turn / pose.inter_ocular_px).astype(np.float32)
+    units = (landmarks - landmarks[LIP_POINTS].mean(axis=0)) @ _turn(pose.roll) / pose.inter_ocular_px
+    origin = (-region.left * unit_px, -region.top * unit_px)
+    return WorkPicture(levelled(portrait(), unit_px, region), units.astype(np.float32), unit_px, origin)
+
+
+def levelled(image: Picture, unit_px: float, region: Region) -> Picture:
+    """A picture of the portrait's size and place (the portrait, its matte) as `work_picture` cuts it."""
+    landmarks = portrait_landmarks()
+    pose = mouth_pose(landmarks)
+    scaled = _turn(pose.roll) * pose.inter_ocular_px / unit_px
     origin = np.array([-region.left, -region.top]) * unit_px
-    scaled = turn * pose.inter_ocular_px / unit_px
-    matrix = np.hstack([scaled, (centre - scaled @ origin)[:, None]])
+    matrix = np.hstack([scaled, (landmarks[LIP_POINTS].mean(axis=0) - scaled @ origin)[:, None]])
     size = (round((region.right - region.left) * unit_px), round((region.bottom - region.top) * unit_px))
     flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
-    image = cv2.warpAffine(portrait(), matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-    origin_px = (float(origin[0]), float(origin[1]))
-    return WorkPicture(np.asarray(image, dtype=np.uint8), units, unit_px, origin_px, matrix)
+    cut = cv2.warpAffine(image, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(cut, dtype=image.dtype)
+
+
+def _turn(roll: float) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    return np.array([[np.cos(roll), -np.sin(roll)], [np.sin(roll), np.cos(roll)]])
+
+
+def window(picture: WorkPicture, region: Region) -> tuple[tuple[slice, slice], WorkPicture]:
+    """The part of a work picture inside a region: where it is (rows, columns), and as a picture."""
+    corners = np.array([[region.left, region.top], [region.right, region.bottom]], dtype=np.float32)
+    (left, top), (right, bottom) = np.round(picture.to_px(corners)).astype(int)
+    left, top = max(int(left), 0), max(int(top), 0)
+    place = slice(top, int(bottom)), slice(left, int(right))
+    origin = picture.origin_px[0] - left, picture.origin_px[1] - top
+    image = np.ascontiguousarray(picture.image[place])
+    return place, replace(picture, image=image, origin_px=origin)

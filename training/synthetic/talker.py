@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from klipnet_live.types import FloatArray, Image
 from training.synthetic.contours import (
     INNER_LOWER,
@@ -16,34 +15,32 @@ from training.synthetic.contours import (
 from training.synthetic.eyes import close_lids
 from training.synthetic.interior import Interior
 from training.synthetic.look import Look
-from training.synthetic.portrait import Region, WorkPicture, work_picture
+from training.synthetic.portrait import WorkPicture, window
 from training.synthetic.skin import retouched
-from training.synthetic.visemes import CHANNELS
-from training.synthetic.warp import FaceWarp
-
-_TONGUE = CHANNELS.index("tongue")
+from training.synthetic.warp import REACH, FaceWarp
 
 
 class Talker:
-    """Renders a region of the portrait, at `unit_px` pixels a unit, for a posture of the mouth."""
+    """Renders a work picture of the portrait with its mouth in a posture."""
 
-    def __init__(self, look: Look, region: Region, unit_px: float) -> None:
-        self.picture: WorkPicture = retouched(work_picture(unit_px, region), look.skin)
+    def __init__(self, picture: WorkPicture, look: Look) -> None:
+        self.picture = retouched(picture, look.skin)
         self._build = look.build
-        source = portrait_contours(self.picture.landmarks)
-        self._warp = FaceWarp(self.picture, source)
-        self._interior = Interior(self.picture, source, look.oral)
+        source = portrait_contours(picture.landmarks)
+        self._place, lower_face = window(self.picture, REACH)
+        self._warp = FaceWarp(lower_face, source)
+        self._interior = Interior(lower_face, source, look.oral)
 
     def frame(self, posture: FloatArray, lids: float = 0.0) -> Image:
-        """The region with the mouth in a posture (channels: `visemes.CHANNELS`), lids 0 open to 1 shut."""
+        """The picture with the mouth in a posture (channels: `visemes.CHANNELS`), lids 0 open to 1 shut."""
         lips = posed_contours(posture, self._build)
-        image = self._interior(self._warp(lips), lips, float(posture[_TONGUE]))
+        image = self.picture.image.copy()
+        image[self._place] = self._interior(self._warp(lips), lips, posture)
         return close_lids(image, self.picture, lids) if lids > 0 else image
 
     def landmarks(self, posture: FloatArray) -> FloatArray:
         """The 478 landmarks in units; those of the lips are exact, the others are the portrait's."""
-        lips = posed_contours(posture, self._build)
-        return _with_lips(self.picture.landmarks, lips)
+        return _with_lips(self.picture.landmarks, posed_contours(posture, self._build))
 
 
 def _with_lips(landmarks: FloatArray, lips: Contours) -> FloatArray:

@@ -11,7 +11,13 @@ import numpy as np
 
 from klipnet_live.types import FloatArray, Image
 from training.synthetic.contours import Contours
-from training.synthetic.portrait import WorkPicture
+from training.synthetic.portrait import Region, WorkPicture
+
+REACH = Region(-1.6, -1.0, 1.6, 1.6)
+"""No pixel outside this part of the face is moved."""
+
+_FADE = 0.3
+"""Width of the band inside `REACH` over which the warp fades out."""
 
 _GRID_UNITS = 0.09
 """Step of the grid on which the splines are evaluated: they are smooth, so it may be coarse."""
@@ -47,6 +53,7 @@ class FaceWarp:
         step_px = _GRID_UNITS * picture.unit_px
         self._cells = (max(2, round(width / step_px)), max(2, round(height / step_px)))
         self._grid = self._grid_points(width, height)
+        self._fading = _fading(self._grid)[:, None]
 
     def __call__(self, target: Contours) -> Image:
         """The picture with its lips at `target`; what is between open lips is not meant to be seen."""
@@ -70,20 +77,20 @@ class FaceWarp:
 
     def _half(self, from_points: FloatArray, to_points: FloatArray) -> FloatArray:
         """Where each pixel of the target is in the source, units, shape (2, height, width)."""
-        moved = _thin_plate(to_points, from_points - to_points, self._grid)
+        moved = _thin_plate(to_points, from_points - to_points, self._grid) * self._fading
         height, width = self._picture.image.shape[:2]
         coarse = moved.reshape(self._cells[1], self._cells[0], 2)
         field = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR)
         return np.stack([field[..., 0] + self._columns, field[..., 1] + self._rows])
 
     def _sample(self, units: FloatArray) -> Image:
-        x, y = (units * self._picture.unit_px + np.array(self._picture.origin_px)[:, None, None]).astype(np.float32)
+        x, y = self._picture.to_maps(units[0], units[1])
         picture = cv2.remap(self._picture.image, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         return np.asarray(picture, dtype=np.uint8)
 
     def _seam_weight(self, target: Contours) -> FloatArray:
         """1 below the seam of the lips, 0 above it, softer beside the mouth; shape (height, width)."""
-        middle = (target.inner_upper + target.inner_lower) / 2
+        middle = ((target.inner_upper + target.inner_lower) / 2).astype(np.float32)
         beside = np.maximum(0.0, np.abs(self._columns) - target.half_width * 0.97)
         softness = 0.8 / self._picture.unit_px + 0.6 * beside
         weight = (self._rows - _edge(middle, self._columns)) / softness + 0.5
@@ -93,7 +100,7 @@ class FaceWarp:
 def _upper_points(source: Contours, target: Contours, landmarks: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Where the points that steer the upper half are in source and target, (points, 2) units each."""
     still, creases = landmarks[_STILL], landmarks[_CREASE]
-    corners = np.stack([target.outer_upper[0] - source.outer_upper[0], target.outer_upper[-1] - source.outer_upper[-1]])
+    corners = target.outer_upper[[0, -1]] - source.outer_upper[[0, -1]]
     moved = creases + _CREASE_FOLLOW * np.tile(corners, (2, 1))
     frame = np.array(_FRAME, dtype=np.float32)
     before = [source.outer_upper, source.inner_upper[1:-1], still, creases, frame]
@@ -116,6 +123,13 @@ def _lower_points(source: Contours, target: Contours, landmarks: FloatArray) -> 
         frame,
     ]
     return np.concatenate(before), np.concatenate(after)
+
+
+def _fading(points: FloatArray) -> FloatArray:
+    """1 inside `REACH`, falling to 0 at its border, shape (points,)."""
+    x, y = points[:, 0], points[:, 1]
+    margin = np.minimum.reduce([x - REACH.left, REACH.right - x, y - REACH.top, REACH.bottom - y])
+    return np.asarray(np.clip(margin / _FADE, 0.0, 1.0), dtype=np.float32)
 
 
 def _thin_plate(centres: FloatArray, values: FloatArray, at: FloatArray) -> FloatArray:
