@@ -108,6 +108,7 @@ class MainWindow(QMainWindow):
         self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._side.setWidget(side)
         splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        splitter.setHandleWidth(12)
         splitter.addWidget(self._side)
         splitter.addWidget(self.captions)
         splitter.setStretchFactor(0, 2)

@@ -20,7 +20,7 @@ class PreviewView(QWidget):
         self._speakers = speakers
         self._appearance = appearance
         self._preview: PreviewLike | None = None
-        self.setMinimumSize(240, 135)
+        self.setMinimumSize(160, 90)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         speakers.changed.connect(self.update)
         self._retranslate()

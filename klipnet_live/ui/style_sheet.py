@@ -13,6 +13,8 @@ QWidget {{ color: {text}; }}
 QMainWindow, QDialog, QWizard, QWizardPage {{ background: {window}; }}
 QToolTip {{ background: {surface}; color: {text}; border: 1px solid {control_border}; padding: 4px; }}
 QMenuBar, QMenu {{ background: {surface}; }}
+QMenu {{ border: 1px solid {control_border}; padding: 4px; }}
+QMenu::item {{ padding: 5px {wide_pad}px; border-radius: 6px; }}
 QMenuBar::item:selected, QMenu::item:selected {{ background: {accent}; color: {on_accent}; }}
 QMenu::item:disabled {{ color: {muted}; }}
 QMenu::separator {{ height: 1px; background: {border}; margin: 4px 8px; }}
@@ -32,6 +34,7 @@ QPushButton[role="primary"] {{
 QPushButton[role="primary"]:hover, QPushButton[role="primary"]:focus {{
     background: {accent_hover}; border-color: {text};
 }}
+QAbstractSpinBox QLineEdit {{ border: 0; padding: 0; min-height: 0; background: transparent; }}
 QComboBox::drop-down {{ border: 0; width: {line}px; }}
 QComboBox::down-arrow, QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {{
     image: url("{icons}/chevron-{ink}.svg"); width: {arrow}px; height: {arrow}px;
@@ -47,6 +50,13 @@ QComboBox QAbstractItemView {{
     selection-background-color: {accent}; selection-color: {on_accent};
 }}
 QCheckBox, QRadioButton {{ spacing: 8px; padding: 3px; border: 2px solid transparent; border-radius: 6px; }}
+QCheckBox::indicator {{
+    width: {box}px; height: {box}px; border: 2px solid {control_border}; border-radius: 5px;
+    background: {surface};
+}}
+QCheckBox::indicator:checked {{
+    background: {accent}; border-color: {accent}; image: url("{icons}/check-{accent_ink}.svg");
+}}
 QCheckBox:focus, QRadioButton:focus, QSlider:focus {{ border: 2px solid {accent}; border-radius: 6px; }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: 0; }}
 QScrollBar:vertical {{ background: transparent; width: {scroll}px; margin: 2px; }}
@@ -84,6 +94,8 @@ def style_sheet(theme: Theme, points: float) -> str:
         line=round(points * 1.9),
         scroll=round(6 + points),
         arrow=round(points * 1.2),
+        box=round(points * 1.3),
+        accent_ink="light" if luminance(theme.on_accent) > 0.5 else "dark",
         icons=_ICONS.as_posix(),
         ink="dark" if luminance(theme.surface) > 0.5 else "light",
     )  # fmt: skip

@@ -28,6 +28,7 @@ class BubbleLayout:
     def __init__(self, appearance: Appearance) -> None:
         self.appearance = appearance
         self._name_metrics = QFontMetricsF(appearance.name_font)
+        self._note_metrics = QFontMetricsF(appearance.small_font)
         self._gap = self._name_metrics.height() * 0.35
         self._badge = self._name_metrics.height() * 1.5
 
@@ -35,19 +36,20 @@ class BubbleLayout:
         """Height of a whole row, `width` being that of the list."""
         return self._badge + self._text_height(text, self._text_width(width)) + 5 * self._gap
 
-    def parts(self, name: str, text: str, width: float) -> BubbleParts:
-        """The parts of a bubble at (0, 0) in a row of that width."""
+    def parts(self, name: str, note: str, text: str, width: float) -> BubbleParts:
+        """The parts of a bubble at (0, 0) in a row of that width; a name gives way to the note."""
         gap = self._gap
         bubble = QRectF(gap, gap / 2, width - 2 * gap, self.item_height(text, width) - gap)
         badge = QRectF(bubble.left() + 2 * gap, bubble.top() + 1.5 * gap, self._badge, self._badge)
-        name_width = min(self._name_metrics.horizontalAdvance(name) + 2 * gap, bubble.width() * 0.6)
+        note_box = QRectF(0, badge.top(), self._note_metrics.horizontalAdvance(note) + 1, self._badge)
+        note_box.moveRight(bubble.right() - 2 * gap)
+        room = max(note_box.left() - badge.right() - 2 * gap, 0.0)
+        name_width = min(self._name_metrics.horizontalAdvance(name) + 1, room)
         name_box = QRectF(badge.right() + gap, badge.top(), name_width, self._badge)
-        note_left = name_box.right() + gap
-        note = QRectF(note_left, badge.top(), bubble.right() - 2 * gap - note_left, self._badge)
         text_box = QRectF(
             badge.left(), badge.bottom() + gap / 2, self._text_width(width), bubble.bottom() - badge.bottom()
         )
-        return BubbleParts(bubble, badge, name_box, note, text_box)
+        return BubbleParts(bubble, badge, name_box, note_box, text_box)
 
     def text_layout(
         self, text: str, width: float, formats: Sequence[QTextLayout.FormatRange] = ()

@@ -29,7 +29,8 @@ class BubblePainter:
         return self._layout.item_height(_shown(event), width)
 
     def parts(self, event: CaptionEvent, width: float) -> BubbleParts:
-        return self._layout.parts(self._speakers.name(event.speaker), _shown(event), width)
+        name = self._speakers.name(event.speaker)
+        return self._layout.parts(name, self.note(event), _shown(event), width)
 
     def paint(self, painter: QPainter, rect: QRect, event: CaptionEvent, selected: bool) -> None:
         parts = self.parts(event, rect.width())
@@ -59,7 +60,10 @@ class BubblePainter:
         painter.setPen(look.theme.bubble)
         painter.drawText(parts.badge, Qt.AlignmentFlag.AlignCenter, self._speakers.initial(event.speaker))
         painter.setPen(colour)
-        painter.drawText(parts.name, Qt.AlignmentFlag.AlignVCenter, self._speakers.name(event.speaker))
+        name = painter.fontMetrics().elidedText(
+            self._speakers.name(event.speaker), Qt.TextElideMode.ElideRight, round(parts.name.width())
+        )
+        painter.drawText(parts.name, Qt.AlignmentFlag.AlignVCenter, name)
         painter.setFont(look.small_font)
         painter.setPen(look.theme.muted)
         painter.drawText(
@@ -71,9 +75,10 @@ class BubblePainter:
         sure = round(event.confidence * _STEPS)
         meter = _THIN_SPACE.join("●" * sure + "○" * (_STEPS - sure))
         clock = f"{int(event.start_s) // 60}:{int(event.start_s) % 60:02d}"
-        if event.confidence < self.appearance.confidence_threshold:
-            return f"{QCoreApplication.translate('BubblePainter', 'unsure')}  {meter}  {clock}"
-        return f"{meter}  {clock}"
+        if event.confidence >= self.appearance.confidence_threshold:
+            return f"{meter}  {clock}"
+        unsure = QCoreApplication.translate("BubblePainter", "unsure")
+        return f"{unsure}  {meter}  {clock}"
 
     def _formats(self, event: CaptionEvent) -> list[QTextLayout.FormatRange]:
         theme = self.appearance.theme

@@ -44,7 +44,7 @@ class GuideDialog(QDialog):
         layout.addWidget(self.pages)
         layout.addLayout(buttons)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(640, 640)
+        self.resize(680, 760)
         self._retranslate()
 
     def done(self, result: int) -> None:

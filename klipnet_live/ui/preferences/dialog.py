@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTabWidget, QVBoxLayout, QWidget
 
 from klipnet_live.ui.preferences.captions_page import CaptionsPage
@@ -21,9 +22,11 @@ class SettingsDialog(QDialog):
             self.tabs.addTab(page, "")
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self._buttons.rejected.connect(self.close)
+        self._buttons.button(QDialogButtonBox.StandardButton.Close).setIcon(QIcon())
         layout = QVBoxLayout(self)
         layout.addWidget(self.tabs)
         layout.addWidget(self._buttons)
+        self.resize(560, 480)
         self._retranslate()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802

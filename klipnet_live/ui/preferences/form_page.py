@@ -80,6 +80,8 @@ class FormPage(QScrollArea):
         field.setSingleStep(step)
         field.setSuffix(suffix)
         field.setKeyboardTracking(False)
+        # The style sheet's padding does not reach the text of a spin box.
+        field.lineEdit().setTextMargins(8, 0, 0, 0)
         field.valueChanged.connect(lambda number: self.write(**{key: number if unit == 1 else number * unit}))
         self._add_row(field, label)
         self._readers.append(lambda values: _set_silently(field, round(getattr(values, key) / unit)))

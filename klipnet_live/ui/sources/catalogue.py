@@ -48,10 +48,15 @@ class CatalogueReader(QObject):
         self._reader = reader
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
+        self.latest = Catalogue()
+        self.read.connect(self._keep)
 
     def refresh(self) -> None:
         if self._pool.activeThreadCount() == 0:
             self._pool.start(_Reading(self._reader, self.read.emit))
+
+    def _keep(self, catalogue: Catalogue) -> None:
+        self.latest = catalogue
 
 
 class _Reading(QRunnable):

@@ -29,7 +29,7 @@ class SourcePicker(QComboBox):
     def __init__(self, reader: CatalogueReader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._reader = reader
-        self._catalogue = Catalogue()
+        self._catalogue = reader.latest
         self._source: str | None = None
         self._regions = RegionPicker(self)
         self._regions.picked.connect(self._choose)
@@ -50,12 +50,9 @@ class SourcePicker(QComboBox):
 
     def ask_for_video(self) -> None:
         """Lets the user choose a file."""
-        path, _ = QFileDialog.getOpenFileName(
-            self,
-            self.tr("Open video"),
-            "",
-            f"{self.tr('Videos')} ({_VIDEO_TYPES});;{self.tr('All files')} (*)",
-        )
+        videos, every = self.tr("Videos"), self.tr("All files")
+        kinds = f"{videos} ({_VIDEO_TYPES});;{every} (*)"
+        path, _ = QFileDialog.getOpenFileName(self, self.tr("Open video"), "", kinds)
         if path:
             self._choose(path)
 
