@@ -1,0 +1,1 @@
+"""How well a network reads, in figures and pictures."""

@@ -1,0 +1,80 @@
+"""Which symbols, and which shapes of the mouth, are taken for which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import jiwer
+import numpy as np
+from jamo import is_jamo_modern, j2hcj
+from numpy.typing import NDArray
+
+from klipnet_live.lips.hangul import FINALS, decompose
+from training.synthetic import english, korean
+
+NOTHING = "∅"
+"""Label of what was not there: read, but not said, or said, but not read."""
+
+_SPACE = "␣"
+
+Tokens = Callable[[str], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Confusion:
+    """`counts[i, j]`: how often label i was said and label j was read in its place."""
+
+    labels: tuple[str, ...]
+    counts: NDArray[np.int64]
+
+
+def confusion(pairs: Iterable[tuple[str, str]], tokens: Tokens) -> Confusion:
+    """Over pairs of truth and reading, aligned with the fewest edits."""
+    found = [pair for truth, read in pairs for pair in _aligned(tokens(truth), tokens(read))]
+    labels = (*sorted({label for pair in found for label in pair} - {NOTHING}), NOTHING)
+    index = {label: i for i, label in enumerate(labels)}
+    counts = np.zeros((len(labels), len(labels)), np.int64)
+    for said, read in found:
+        counts[index[said], index[read]] += 1
+    return Confusion(labels, counts)
+
+
+def symbols_of(text: str) -> list[str]:
+    """Letters or jamo with the spaces between words; a final consonant is written with a dash: -ㄱ."""
+    return [_shown(symbol) for symbol in decompose(text)]
+
+
+def visemes_of(text: str) -> list[str]:
+    """Shapes that the mouth goes through, from the pronunciation that the synthetic talkers use."""
+    return [
+        viseme
+        for word in text.split()
+        for sound in (english if word.isascii() else korean).word_sounds(word)
+        for viseme in sound.visemes
+    ]
+
+
+def _shown(symbol: str) -> str:
+    if symbol == " ":
+        return _SPACE
+    if not is_jamo_modern(symbol):
+        return symbol
+    return ("-" if symbol in FINALS else "") + str(j2hcj(symbol))
+
+
+def _aligned(said: Sequence[str], read: Sequence[str]) -> list[tuple[str, str]]:
+    if not said:
+        return [(NOTHING, token) for token in read]
+    (chunks,) = jiwer.process_words(" ".join(said), " ".join(read)).alignments
+    pairs: list[tuple[str, str]] = []
+    for chunk in chunks:
+        left = said[chunk.ref_start_idx : chunk.ref_end_idx]
+        right = read[chunk.hyp_start_idx : chunk.hyp_end_idx]
+        size = max(len(left), len(right))
+        pairs += zip(_filled(left, size), _filled(right, size), strict=True)
+    return pairs
+
+
+def _filled(tokens: Sequence[str], size: int) -> list[str]:
+    return [*tokens, *[NOTHING] * (size - len(tokens))]

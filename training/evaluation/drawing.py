@@ -1,0 +1,33 @@
+"""The pictures of an evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from klipnet_live.types import UserError
+from training.data.clips import Clip
+from training.evaluation.confusion import confusion, symbols_of, visemes_of
+from training.evaluation.networks import ReleasedNetwork, TrainedNetwork
+from training.evaluation.pictures import draw_confusion, draw_saliency
+from training.evaluation.saliency import saliency
+from training.evaluation.scores import ClipReading
+
+
+def write_confusion(path: Path, readings: Sequence[ClipReading]) -> None:
+    """Matrices of symbols and of visemes."""
+    pairs = [(reading.truth, reading.read) for reading in readings]
+    matrices = {"symbols": confusion(pairs, symbols_of), "visemes": confusion(pairs, visemes_of)}
+    draw_confusion(path, matrices)
+
+
+def write_saliency(
+    path: Path, network: TrainedNetwork | ReleasedNetwork, clips: Sequence[Clip], name: str, head: str
+) -> None:
+    """Where the network looks in one clip. UserError for a clip that is not there."""
+    if isinstance(network, ReleasedNetwork):
+        raise UserError("A released model gives no gradients: draw saliency with the run that it came from.")
+    clip = next((clip for clip in clips if clip.name == name), None)
+    if clip is None:
+        raise UserError("There is no clip {name} among those evaluated.", name=name)
+    draw_saliency(path, clip.crops, saliency(network.network, clip, network.alphabet, head), clip.text)
