@@ -49,11 +49,10 @@ def _evaluate(options: argparse.Namespace) -> None:
     readings = list(_read(network, decoder, clips, options.mode))
     overall, speakers = score(readings), score_speakers(readings)
     splits = ", ".join(f"{n} {split}" for split, n in sorted(Counter(clip.split for clip in clips).items()))
-    Console().print(
-        _table(f"{options.model} on {options.data} ({splits}), {options.mode}", overall, speakers)
-    )
+    title = f"{options.model} on {options.data} ({splits}), {options.mode}"
+    Console().print(score_table(title, overall, speakers))
     if options.json:
-        _write_json(options, overall, speakers, readings)
+        write_json(options.json, _conditions(options), overall, speakers, readings)
     _draw(options, network, clips, readings)
 
 
