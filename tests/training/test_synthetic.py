@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import av
@@ -23,7 +25,8 @@ from training.synthetic.look import Look, Optics
 from training.synthetic.make import main
 from training.synthetic.motion import random_motion
 from training.synthetic.portrait import BUST_REGION
-from training.synthetic.scene import SEATS, SIZE, make_scene, render_scene, seat_box
+from training.synthetic.scene import SIZE, make_scene, render_scene, seat_box
+from training.synthetic.seats import SEATS
 from training.synthetic.track import speak, viseme_track
 from training.synthetic.truth import align_text
 from training.synthetic.visemes import CHANNELS, REST
@@ -121,13 +124,11 @@ def test_every_clip_holds_its_sentence_and_its_alignment(language: str) -> None:
         assert 0 < utterance.start_s < utterance.end_s < CLIP_S
         assert [word.symbol for word in utterance.words] == utterance.text.split()
         for timed in (utterance.words, utterance.symbols):
-            assert all(
-                earlier.end_s <= later.start_s for earlier, later in zip(timed, timed[1:], strict=False)
-            )
+            assert all(earlier.end_s <= later.start_s for earlier, later in pairwise(timed))
         rows = [line.split() for line in align_text(utterance, CLIP_S).splitlines()]
         assert rows[0][0] == "0"
         assert rows[-1][1] == "75000"
-        assert all(before[1] == after[0] for before, after in zip(rows, rows[1:], strict=False))
+        assert all(before[1] == after[0] for before, after in pairwise(rows))
         assert " ".join(row[2] for row in rows if row[2] not in ("sil", "sp")) == utterance.text
 
 
@@ -136,11 +137,13 @@ def test_words_become_sounds() -> None:
         return " ".join(sound.symbol for sound in english.word_sounds(word))
 
     assert spelled("blue") == "B L UW"
-    assert spelled("cheese") == "CH IY Z" or spelled("cheese") == "CH IY S"
+    assert spelled("cheese") == "CH IY S"
     assert spelled("make") == "M EY K"
     assert spelled("?!") == ""
     assert [sound.visemes for sound in korean.word_sounds("왕")] == [("W", "A"), ("K",)]
-    assert [sound.symbol for sound in korean.word_sounds("학생")] == list("학생")
+    assert [sound.symbol for sound in korean.word_sounds("학생")] == list(
+        unicodedata.normalize("NFD", "학생")
+    )
 
 
 def test_a_dataset_folder_is_complete(tmp_path: Path) -> None:
@@ -170,9 +173,7 @@ def test_the_bundled_demo_agrees_with_its_ground_truth(landmarker: Landmarker, l
     images = _frames(DEMOS / f"demo-{language}.mp4", every=6)
     gaps = {speaker["name"]: _gaps(landmarker, images, speaker["box"]) for speaker in truth["speakers"]}
     lines = truth["utterances"]
-    assert all(
-        later["start_s"] - earlier["end_s"] >= 1 for earlier, later in zip(lines, lines[1:], strict=False)
-    )
+    assert all(later["start_s"] - earlier["end_s"] >= 1 for earlier, later in pairwise(lines))
     times_s = np.arange(len(images)) * 6 / FPS
     for name, gap in gaps.items():
         own = [line for line in lines if line["speaker"] == name]
@@ -207,4 +208,8 @@ def _gaps(landmarker: Landmarker, images: list[Image], box: list[int]) -> FloatA
 def _frames(path: Path, every: int = 1) -> list[Image]:
     with av.open(str(path)) as container:
         pictures = enumerate(container.decode(video=0))
-        return [picture.to_ndarray(format="rgb24") for index, picture in pictures if index % every == 0]
+        return [
+            np.asarray(picture.to_ndarray(format="rgb24"), dtype=np.uint8)
+            for index, picture in pictures
+            if index % every == 0
+        ]

@@ -21,7 +21,7 @@ from training.synthetic.truth import Utterance
 
 CLIP_FRAMES = 75
 CLIP_S = CLIP_FRAMES / FPS
-WORK_UNIT_PX = 84.0
+WORK_UNIT_PX = 72.0
 
 _LANDMARK_NOISE = 0.004
 """Jitter of a landmark as the face tracker has it, units."""
@@ -62,9 +62,8 @@ def render(clip: Clip, region: Region, size: tuple[int, int]) -> Iterator[tuple[
         clip.track, clip.motion.offset, clip.motion.roll, clip.motion.lids, strict=True
     ):
         affine = face_to_picture(clip.look, centre, offset, float(roll), clip.look.optics.unit_px)
-        image = talker.frame(posture, float(lids) if region is not MOUTH_REGION else 0.0)
-        landmarks = seen_landmarks(affine, talker.landmarks(posture))
-        yield sensor(view(image, talker.picture, affine, size)), landmarks
+        image, landmarks = talker.frame(posture, float(lids) if region is not MOUTH_REGION else 0.0)
+        yield sensor(view(image, talker.picture, affine, size)), seen_landmarks(affine, landmarks)
 
 
 def mouth_crops(clip: Clip) -> GreyImage:

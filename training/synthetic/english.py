@@ -5,13 +5,13 @@ from __future__ import annotations
 from training.synthetic.sound import Sound
 
 _SOUNDS = {
-    "AA": "A", "AE": "AE", "AH": "UH", "AO": "AO", "AW": "A U", "AY": "A I", "B": "P", "CH": "SH",
-    "D": "T", "DH": "TH", "EH": "EH", "ER": "R", "EY": "EH I", "F": "F", "G": "K", "HH": "H",
-    "IH": "I", "IY": "EE", "JH": "SH", "K": "K", "L": "L", "M": "P", "N": "T", "NG": "K",
-    "OW": "O U", "OY": "AO I", "P": "P", "R": "R", "S": "S", "SH": "SH", "T": "T", "TH": "TH",
+    "AA": "A", "AE": "AE", "AH": "UH", "AO": "AO", "AW": "A U", "AY": "A I", "B": "B", "CH": "SH",
+    "D": "D", "DH": "TH", "EH": "EH", "ER": "R", "EY": "EH I", "F": "F", "G": "K", "HH": "H",
+    "IH": "I", "IY": "EE", "JH": "SH", "K": "K H", "L": "L", "M": "M", "N": "N", "NG": "K",
+    "OW": "O U", "OY": "AO I", "P": "P H", "R": "R", "S": "S", "SH": "SH", "T": "T H", "TH": "TH",
     "UH": "UH", "UW": "U", "V": "F", "W": "W", "Y": "Y", "Z": "S", "ZH": "SH",
 }  # fmt: skip
-"""ARPAbet to viseme names; a diphthong passes through two."""
+"""ARPAbet to viseme names; a diphthong passes through two, and breath follows a voiceless stop."""
 
 _LEXICON = {
     "bin": "B IH N", "lay": "L EY", "place": "P L EY S", "set": "S EH T", "blue": "B L UW",

@@ -8,7 +8,10 @@ from training.synthetic.sound import Sound
 
 _SILENT_INITIAL = "\u110b"
 
-_INITIALS = dict(zip("ᄀᄁᄂᄃᄄᄅᄆᄇᄈᄉᄊᄋᄌᄍᄎᄏᄐᄑᄒ", "KKTTTLPPPSS-JJJKTPH", strict=True))
+_INITIALS = {
+    "ᄀ": "K", "ᄁ": "K", "ᄂ": "N", "ᄃ": "D", "ᄄ": "T", "ᄅ": "L", "ᄆ": "M", "ᄇ": "B", "ᄈ": "P",
+    "ᄉ": "S", "ᄊ": "S", "ᄌ": "J", "ᄍ": "J", "ᄎ": "J H", "ᄏ": "K H", "ᄐ": "T H", "ᄑ": "P H", "ᄒ": "H",
+}  # fmt: skip
 
 _VOWELS = {
     "ᅡ": "A", "ᅢ": "EH", "ᅣ": "Y A", "ᅤ": "Y EH", "ᅥ": "EO", "ᅦ": "EH", "ᅧ": "Y EO", "ᅨ": "Y EH",
@@ -16,7 +19,7 @@ _VOWELS = {
     "ᅱ": "W EE", "ᅲ": "Y U", "ᅳ": "EU", "ᅴ": "EU EE", "ᅵ": "EE",
 }  # fmt: skip
 
-_FINALS = dict(zip("ᆨᆩᆪᆫᆬᆭᆮᆯᆰᆱᆲᆳᆴᆵᆶᆷᆸᆹᆺᆻᆼᆽᆾᆿᇀᇁᇂ", "KKKTTTTLKPPLLPLPPPTTKTTKTPT", strict=True))
+_FINALS = dict(zip("ᆨᆩᆪᆫᆬᆭᆮᆯᆰᆱᆲᆳᆴᆵᆶᆷᆸᆹᆺᆻᆼᆽᆾᆿᇀᇁᇂ", "KKKNNNDLKMBLLBLMBBDDKDDKDBD", strict=True))
 """How a final is heard at the end of a syllable (Standard Pronunciation, articles 8 to 14)."""
 
 

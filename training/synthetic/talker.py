@@ -31,16 +31,17 @@ class Talker:
         self._warp = FaceWarp(lower_face, source)
         self._interior = Interior(lower_face, source, look.oral)
 
-    def frame(self, posture: FloatArray, lids: float = 0.0) -> Image:
-        """The picture with the mouth in a posture (channels: `visemes.CHANNELS`), lids 0 open to 1 shut."""
+    def frame(self, posture: FloatArray, lids: float = 0.0) -> tuple[Image, FloatArray]:
+        """The picture with the mouth in a posture (channels: `visemes.CHANNELS`), and its landmarks.
+
+        `lids`: 0 open to 1 shut. Landmarks: (478, 2) units; exact for the lips, else the portrait's.
+        """
         lips = posed_contours(posture, self._build)
         image = self.picture.image.copy()
         image[self._place] = self._interior(self._warp(lips), lips, posture)
-        return close_lids(image, self.picture, lids) if lids > 0 else image
-
-    def landmarks(self, posture: FloatArray) -> FloatArray:
-        """The 478 landmarks in units; those of the lips are exact, the others are the portrait's."""
-        return _with_lips(self.picture.landmarks, posed_contours(posture, self._build))
+        if lids > 0:
+            image = close_lids(image, self.picture, lids)
+        return image, _with_lips(self.picture.landmarks, lips)
 
 
 def _with_lips(landmarks: FloatArray, lips: Contours) -> FloatArray:

@@ -1,7 +1,8 @@
 """What the mouth does for a sound: articulation targets.
 
 The set follows the usual viseme classes (Fisher 1968; MPEG-4 FBA, ISO/IEC 14496-2), with Korean vowels
-added. Numbers were set by eye against recordings of read speech.
+added; sounds of one class that differ in voicing differ here in length and in the breath that follows, as
+they do in speech. Numbers were set by eye against recordings of read speech.
 """
 
 from __future__ import annotations
@@ -56,10 +57,14 @@ VISEMES = {
     "O": Viseme(jaw=0.50, width=-0.50, rounding=0.85, tongue=0.05, shape_weight=1.3, duration_s=0.110),
     "U": Viseme(jaw=0.32, width=-0.85, rounding=1.0, tongue=0.1, shape_weight=1.4, duration_s=0.105),
     "OE": Viseme(jaw=0.34, width=-0.40, rounding=0.65, tongue=0.3, shape_weight=1.2),
-    "P": Viseme(jaw=0.08, closure=1.0, shape_weight=0.35, contact_weight=7.0, duration_s=0.085),
+    "P": Viseme(jaw=0.08, closure=1.0, shape_weight=0.35, contact_weight=7.0, duration_s=0.095),
+    "B": Viseme(jaw=0.05, closure=1.0, shape_weight=0.35, contact_weight=7.0, duration_s=0.075),
+    "M": Viseme(jaw=0.02, closure=1.0, shape_weight=0.35, contact_weight=7.0, duration_s=0.110),
     "F": Viseme(jaw=0.15, width=0.1, tuck=1.0, shape_weight=0.7, contact_weight=6.0, duration_s=0.095),
     "TH": Viseme(jaw=0.25, width=0.15, teeth=0.4, tongue=1.0, shape_weight=0.8, duration_s=0.085),
     "T": Viseme(jaw=0.17, width=0.20, teeth=0.45, tongue=0.65, shape_weight=0.55, duration_s=0.070),
+    "D": Viseme(jaw=0.17, width=0.20, teeth=0.40, tongue=0.65, shape_weight=0.55, duration_s=0.060),
+    "N": Viseme(jaw=0.21, width=0.15, teeth=0.30, tongue=0.70, shape_weight=0.60, duration_s=0.085),
     "S": Viseme(jaw=0.09, width=0.45, teeth=0.90, tongue=0.45, shape_weight=1.0, duration_s=0.100),
     "SH": Viseme(jaw=0.16, width=-0.50, rounding=0.60, teeth=0.75, tongue=0.4, duration_s=0.100),
     "J": Viseme(jaw=0.14, width=0.05, rounding=0.20, teeth=0.70, tongue=0.5, shape_weight=0.8),
