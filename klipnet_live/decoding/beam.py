@@ -34,15 +34,22 @@ Masses = NDArray[np.float64]
 
 
 class Prefix(NamedTuple):
-    """Symbols that were written, the frame of each, and where in the grammar they lead."""
+    """Symbols that were written, and where in the grammar they lead.
+
+    `frames[i]` is where `ids[i]` was written, `peaks[i]` its probability there.
+    """
 
     ids: tuple[int, ...]
-    written: tuple[int, ...]
+    frames: tuple[int, ...]
+    peaks: tuple[float, ...]
     node: int
 
     @property
     def last(self) -> int:
         return self.ids[-1] if self.ids else BLANK
+
+    def followed_by(self, symbol: int, frame: int, peak: float, node: int) -> Prefix:
+        return Prefix((*self.ids, symbol), (*self.frames, frame), (*self.peaks, peak), node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,7 @@ class BeamState:
     def readings(self, factors: Masses | float = 1.0) -> list[Reading]:
         """The hypotheses, their masses times `factors`; those without mass are left out."""
         weighted = zip((self.masses * factors).tolist(), self.prefixes, strict=True)
-        found = (Reading(mass, prefix.ids, prefix.written) for mass, prefix in weighted if mass)
+        found = (Reading(mass, *prefix[:3]) for mass, prefix in weighted if mass)
         return sorted(found, reverse=True)
 
 
@@ -92,7 +99,7 @@ class BeamSearch:
 
     def start(self) -> BeamState:
         """The state before the first frame: nothing is written."""
-        return BeamState((Prefix((), (), self._guide.start),), np.ones(1), np.zeros(1))
+        return BeamState((Prefix((), (), (), self._guide.start),), np.ones(1), np.zeros(1))
 
     def step(self, log_probs: FloatArray, state: BeamState) -> BeamState:
         """The state after the frames of `log_probs` (time, symbols), natural logarithms."""
@@ -138,9 +145,9 @@ class BeamSearch:
         births[np.arange(len(last)), last] = state.blank * row[last]
         births *= np.array([self._guide.factors(prefix.ids, prefix.node) for prefix in state.prefixes])
         stays = replace(state, blank=state.masses * row[BLANK], symbol=state.symbol * row[last])
-        return self._selected(_merged(stays, births), births)
+        return self._selected(_merged(stays, births, row), births, row)
 
-    def _selected(self, stays: BeamState, births: Masses) -> BeamState:
+    def _selected(self, stays: BeamState, births: Masses, row: Masses) -> BeamState:
         """The `width` best of the hypotheses that stay and of those born of them in this frame.
 
         `births`: (hypotheses, symbols), the mass of each hypothesis followed by each symbol.
@@ -153,30 +160,32 @@ class BeamSearch:
         unit = float(masses[best[0]])
         old = len(stays.prefixes)
         prefixes = (
-            stays.prefixes[i] if i < old else self._born(stays, *divmod(i - old, births.shape[1]))
+            stays.prefixes[i] if i < old else self._born(stays, row, *divmod(i - old, len(row)))
             for i in best.tolist()
         )
         log_unit = stays.log_unit + math.log(unit)
         return BeamState(tuple(prefixes), blank[best] / unit, symbol[best] / unit, stays.frames + 1, log_unit)
 
-    def _born(self, state: BeamState, parent: int, symbol: int) -> Prefix:
-        ids, written, node = state.prefixes[parent]
-        return Prefix((*ids, symbol), (*written, state.frames), self._guide.follow(node, symbol))
+    def _born(self, state: BeamState, row: Masses, parent: int, symbol: int) -> Prefix:
+        before = state.prefixes[parent]
+        node = self._guide.follow(before.node, symbol)
+        return before.followed_by(symbol, state.frames, float(row[symbol]), node)
 
 
-def _merged(stays: BeamState, births: Masses) -> BeamState:
+def _merged(stays: BeamState, births: Masses, row: Masses) -> BeamState:
     """Move each birth that is a kept hypothesis already into it.
 
     A hypothesis is dated by the largest mass that entered it in one frame.
     """
     prefixes, symbol, masses = list(stays.prefixes), stays.symbol.copy(), stays.masses
     for child, parent in _parents(stays.prefixes):
-        ids, _, node = prefixes[child]
-        entering = births[parent, ids[-1]]
+        last, node = prefixes[child].last, prefixes[child].node
+        entering = births[parent, last]
         if entering > masses[child]:
-            prefixes[child] = Prefix(ids, (*stays.prefixes[parent].written, stays.frames), node)
+            before = stays.prefixes[parent]
+            prefixes[child] = before.followed_by(last, stays.frames, float(row[last]), node)
         symbol[child] += entering
-        births[parent, ids[-1]] = 0.0
+        births[parent, last] = 0.0
     return replace(stays, prefixes=tuple(prefixes), symbol=symbol)
 
 

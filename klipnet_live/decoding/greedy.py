@@ -6,14 +6,14 @@ import math
 from dataclasses import dataclass
 
 from klipnet_live.decoding.checks import checked_log_probs
-from klipnet_live.decoding.transcript import Transcript, split_words, transcript_of
+from klipnet_live.decoding.transcript import Reading, Transcript, split_words, transcript_of
 from klipnet_live.lips.alphabet import BLANK, Alphabet
 from klipnet_live.types import FloatArray
 
 
 @dataclass(frozen=True, slots=True)
 class GreedyState:
-    """What is written after `frames` frames; `peaks[i]` is the log-probability of `ids[i]` where it began.
+    """What is written after `frames` frames; `peaks[i]` is the probability of `ids[i]` where it began.
 
     `last` is the symbol of the newest frame, the blank included.
     """
@@ -45,20 +45,17 @@ class GreedySearch:
         return GreedyState(
             state.ids + tuple(path[i] for i in new),
             state.written + tuple(state.frames + i for i in new),
-            state.peaks + tuple(heights[i] for i in new),
+            state.peaks + tuple(math.exp(heights[i]) for i in new),
             before[-1],
             state.frames + len(path),
             state.log_prob + math.fsum(heights),
         )
 
     def best(self, state: GreedyState, *, final: bool = False) -> Transcript:
-        """What is written so far; a word is as sure as all of its symbols together."""
-        spans = split_words(state.ids, state.written, self.alphabet)
-        confidences = [
-            math.exp(sum(p for p, t in zip(state.peaks, state.written, strict=True) if first <= t <= last))
-            for _, first, last in spans
-        ]
+        """What is written so far; a word is as sure as its frames are, on average."""
         silence = math.exp(state.log_prob)
+        spans = split_words(Reading(silence, state.ids, state.written, state.peaks), self.alphabet)
+        confidences = [span.evidence for span in spans]
         found = transcript_of(state.ids, spans, confidences, silence, state.log_prob, self.alphabet)
         return found.ended() if final else found
 

@@ -102,4 +102,6 @@ def best_sentence(log_probs: FloatArray, grammar: Automaton) -> tuple[float, Rea
     ends = np.maximum(trellis.blank[-1], trellis.symbol[-1])
     node = max(grammar.accepting, key=lambda node: float(ends[node]))
     ids, frames = trellis.trace(node)
-    return float(ends[node]), Reading(1.0, tuple(reversed(ids)), tuple(reversed(frames)))
+    peaks = np.exp(floored[frames, ids]).tolist()
+    ordered = (tuple(reversed(values)) for values in (ids, frames, peaks))
+    return float(ends[node]), Reading(1.0, *ordered)

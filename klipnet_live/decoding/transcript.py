@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,19 +15,24 @@ CACHED_WORDS: Final = 4096
 
 
 class Reading(NamedTuple):
-    """Symbols, the frame where each was written, and their share of probability."""
+    """Symbols and their share of probability; `peaks[i]` is that of `ids[i]` in its frame alone."""
 
     mass: float
     ids: tuple[int, ...]
     frames: tuple[int, ...]
+    peaks: tuple[float, ...]
 
 
 class Span(NamedTuple):
-    """One word of a hypothesis. Frames are those where its first and last symbol were written."""
+    """One word of a hypothesis. Frames are those where its first and last symbol were written.
+
+    `evidence` is the geometric mean of the probabilities of its symbols in their frames.
+    """
 
     text: str
     first_frame: int
     last_frame: int
+    evidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +66,14 @@ class Transcript:
         return replace(self, text=self.text.rstrip(), dangling="")
 
 
-def split_words(ids: Sequence[int], frames: Sequence[int], alphabet: Alphabet) -> list[Span]:
-    """Words of a hypothesis; `frames[i]` is where `ids[i]` was written. No word is empty."""
+def split_words(reading: Reading, alphabet: Alphabet) -> list[Span]:
+    """Words of a hypothesis, none of them empty."""
+    _, ids, frames, peaks = reading
     spans, start = [], 0
     for end in [i for i, symbol in enumerate(ids) if symbol == alphabet.space] + [len(ids)]:
-        if text := _spelled(tuple(ids[start:end]), alphabet):
-            spans.append(Span(text, frames[start], frames[end - 1]))
+        if text := _spelled(ids[start:end], alphabet):
+            evidence = math.prod(peaks[start:end]) ** (1 / (end - start))
+            spans.append(Span(text, frames[start], frames[end - 1], evidence))
         start = end + 1
     return spans
 
@@ -79,7 +87,10 @@ def transcript_of(
     alphabet: Alphabet,
 ) -> Transcript:
     """Put a reading together; `silence` is the confidence of one without words."""
-    words = tuple(Word(*span, confidence) for span, confidence in zip(spans, confidences, strict=True))
+    words = tuple(
+        Word(span.text, span.first_frame, span.last_frame, confidence)
+        for span, confidence in zip(spans, confidences, strict=True)
+    )
     composed = alphabet.compose(ids)
     text = " ".join(word.text for word in words)
     return Transcript(

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from klipnet_live.decoding.beam import BeamSearch
+from klipnet_live.decoding.calibration import Calibration
 from klipnet_live.decoding.grammar import parse_grammar
 from klipnet_live.decoding.greedy import GreedySearch
 from klipnet_live.decoding.ngram import NGram, Prior
@@ -131,13 +132,21 @@ def test_times_go_on_across_chunks_and_skipped_frames() -> None:
     assert (word.first_frame, word.last_frame, state.frames) == (30, 31, 34)
 
 
-def test_an_undecided_word_is_half_as_sure_as_a_decided_one() -> None:
+def test_an_undecided_word_is_sure_by_its_share_of_the_beam_times_its_frames() -> None:
     log_probs = log_probs_of(ENGLISH, [*"at ", "b", ""], 0.999)
     b, p = ENGLISH.encode("bp")
     log_probs[3, [b, p]] = math.log(0.5), math.log(0.49)
     first, second = BeamSearch(ENGLISH).line(log_probs).words
     assert first.confidence > 0.98
-    assert second.confidence == pytest.approx(0.5, abs=0.02)
+    assert second.confidence == pytest.approx(0.5 * 0.5, abs=0.02)
+
+
+def test_confidence_is_calibrated() -> None:
+    log_probs = log_probs_of(ENGLISH, ["", "a", ""], 0.8)
+    (plain,) = BeamSearch(ENGLISH).line(log_probs).words
+    calibration = Calibration(0.5, -1.0)
+    (calibrated,) = BeamSearch(ENGLISH, calibration=calibration).line(log_probs).words
+    assert calibrated.confidence == pytest.approx(calibration(plain.confidence))
 
 
 def test_an_open_line_shows_that_its_last_word_is_over() -> None:
