@@ -70,6 +70,8 @@ class Desktop(QObject):
             self._catalogue.read.connect(self._offer_camera, Qt.ConnectionType.SingleShotConnection)
             if not kept.guide_done:
                 self.show_guide()
+        if self.keeper.load_problem is not None:
+            self.window.warn(self.keeper.load_problem)
         self._catalogue.refresh()
 
     def show_guide(self) -> GuideDialog:

@@ -156,8 +156,6 @@ class MainWindow(QMainWindow):
                 screen.availableGeometry().intersects(place) for screen in self.screen().virtualSiblings()
             ):
                 self.setGeometry(place)
-        if self._keeper.load_problem is not None:
-            self.warn(self._keeper.load_problem)
 
     def _show_choice(self, settings: Settings) -> None:
         """Follows a choice that was made elsewhere, as in the guide."""

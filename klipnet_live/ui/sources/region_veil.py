@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QGuiApplication,
@@ -64,7 +64,7 @@ class RegionVeil(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if self._corner is not None:
-            self._set_area(QRect(self._corner, event.position().toPoint()).normalized())
+            self._set_area(_between(self._corner, event.position().toPoint()))
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:  # noqa: N802
         self._corner = None
@@ -121,3 +121,9 @@ class RegionVeil(QWidget):
     def _take(self) -> None:
         if min(self.area.width(), self.area.height()) >= _LEAST:
             self.picked.emit(self.area.translated(self.geometry().topLeft()))
+
+
+def _between(first: QPoint, second: QPoint) -> QRect:
+    """The rectangle with these opposite corners, the lower right one exclusive."""
+    corner = QPoint(min(first.x(), second.x()), min(first.y(), second.y()))
+    return QRect(corner, QSize(abs(first.x() - second.x()), abs(first.y() - second.y())))

@@ -1,0 +1,137 @@
+"""Starting, stopping and polling, with a pipeline that does as it is told."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from klipnet_live.types import UserError
+from klipnet_live.ui.controller import Controller, Request
+from tests.ui.fakes import FakeFactory, FakePipeline, caption, preview_of_two
+
+CAMERA = Request("camera:0", "en", None)
+VIDEO = Request("talk.mp4", "ko", "ko-seed")
+
+
+@pytest.fixture
+def factory() -> FakeFactory:
+    return FakeFactory()
+
+
+@pytest.fixture
+def controller(qapp: QApplication, factory: FakeFactory) -> Controller:
+    return Controller(factory)
+
+
+def end(pipeline: FakePipeline, message: str | UserError | None = None) -> None:
+    pipeline.state = dataclasses.replace(pipeline.state, running=False, message=message)
+
+
+def test_a_request_becomes_a_running_pipeline(controller: Controller, factory: FakeFactory) -> None:
+    controller.start(VIDEO)
+    made = factory.made[0]
+    assert (made.source, made.language, made.model) == ("talk.mp4", "ko", "ko-seed")
+    assert made.started
+    assert controller.running
+
+
+def test_events_arrive_in_order(qtbot: QtBot, controller: Controller, factory: FakeFactory) -> None:
+    got: list[str] = []
+    controller.caption.connect(lambda event: got.append(event.committed))
+    controller.start(CAMERA)
+    factory.made[0].queue.extend([caption(committed="bin"), caption(committed="bin blue")])
+    qtbot.waitUntil(lambda: got == ["bin", "bin blue"])
+
+
+def test_previews_are_taken_only_while_someone_looks(
+    qtbot: QtBot, controller: Controller, factory: FakeFactory
+) -> None:
+    controller.preview_wanted = False
+    controller.start(CAMERA)
+    slot = factory.made[0].preview
+    slot.preview = preview_of_two()
+    qtbot.wait(120)
+    assert slot.taken == 0
+    with qtbot.waitSignal(controller.preview):
+        controller.preview_wanted = True
+
+
+def test_a_new_start_waits_until_the_old_source_has_ended(
+    qtbot: QtBot, controller: Controller, factory: FakeFactory
+) -> None:
+    controller.start(CAMERA)
+    old = factory.made[0]
+    controller.start(VIDEO)
+    qtbot.wait(120)
+    assert old.stopped
+    assert len(factory.made) == 1
+    end(old)
+    qtbot.waitUntil(lambda: len(factory.made) == 2)
+    assert factory.made[1].source == "talk.mp4"
+
+
+def test_last_events_of_the_old_source_come_before_the_new_session(
+    qtbot: QtBot, controller: Controller, factory: FakeFactory
+) -> None:
+    log: list[str] = []
+    controller.caption.connect(lambda event: log.append(event.committed))
+    controller.session_started.connect(lambda: log.append("session"))
+    controller.start(CAMERA)
+    controller.start(VIDEO)
+    factory.made[0].queue.append(caption("completed", committed="last words"))
+    end(factory.made[0])
+    qtbot.waitUntil(lambda: len(factory.made) == 2)
+    assert log == ["session", "last words", "session"]
+
+
+def test_a_source_that_ends_tells_why_and_stops(
+    qtbot: QtBot, controller: Controller, factory: FakeFactory
+) -> None:
+    controller.start(CAMERA)
+    error = UserError("The camera {name} is gone: connect it again.", name="X")
+    with qtbot.waitSignal(controller.problem) as signal:
+        end(factory.made[0], error)
+    assert signal.args == [error]
+    assert not controller.running
+
+
+def test_a_message_is_shown_once(qtbot: QtBot, controller: Controller, factory: FakeFactory) -> None:
+    problems: list[object] = []
+    controller.problem.connect(problems.append)
+    controller.start(CAMERA)
+    made = factory.made[0]
+    made.state = dataclasses.replace(made.state, message="slow")
+    qtbot.wait(1000)
+    assert problems == ["slow"]
+
+
+def test_a_pipeline_that_cannot_be_made_is_a_message(controller: Controller, factory: FakeFactory) -> None:
+    factory.error = UserError("There is no model {model}.", model="x")
+    problems: list[object] = []
+    controller.problem.connect(problems.append)
+    controller.start(CAMERA)
+    assert problems == [factory.error]
+    assert not controller.running
+
+
+def test_stopping_while_waiting_starts_nothing(
+    qtbot: QtBot, controller: Controller, factory: FakeFactory
+) -> None:
+    controller.start(CAMERA)
+    controller.start(VIDEO)
+    controller.stop()
+    end(factory.made[0])
+    qtbot.wait(120)
+    assert len(factory.made) == 1
+    assert not controller.running
+
+
+def test_finishing_waits_for_the_pipeline_but_not_for_ever(
+    controller: Controller, factory: FakeFactory
+) -> None:
+    controller.start(CAMERA)
+    controller.finish(patience_s=0.1)
+    assert factory.made[0].stopped

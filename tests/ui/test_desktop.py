@@ -1,0 +1,198 @@
+"""The whole app through its real windows, with a pipeline that plays what it is given."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QSpinBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from klipnet_live.capture import Device
+from klipnet_live.settings import Settings, load, save
+from klipnet_live.types import UserError
+from klipnet_live.ui.desktop import Desktop
+from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader
+from tests.ui.fakes import FakeFactory, caption, preview_of_two
+
+CAMERAS = Catalogue(cameras=(Device("camera:0", "Front"), Device("camera:1", "Side")))
+Open = Callable[..., Desktop]
+
+
+@pytest.fixture
+def factory() -> FakeFactory:
+    return FakeFactory()
+
+
+@pytest.fixture
+def settings_path(tmp_path: Path) -> Path:
+    path = tmp_path / "settings.json"
+    save(Settings(guide_done=True, interface_language="en", theme="light"), path)
+    return path
+
+
+@pytest.fixture
+def open_desktop(
+    qtbot: QtBot, qapp: QApplication, factory: FakeFactory, settings_path: Path
+) -> Iterator[Open]:
+    opened: list[Desktop] = []
+
+    def make(source: str | None = None, catalogue: Catalogue = CAMERAS) -> Desktop:
+        reader = CatalogueReader(lambda: catalogue)
+        desktop = Desktop(qapp, settings_path, factory, reader)
+        opened.append(desktop)
+        qtbot.addWidget(desktop.window)
+        with qtbot.waitSignal(reader.read):
+            desktop.open(source, None, None)
+        return desktop
+
+    yield make
+    for desktop in opened:
+        desktop.keeper.change(interface_language="en")
+        desktop.overlay.window.close()
+        desktop.window.close()
+
+
+def test_without_a_source_the_first_camera_is_read(
+    qtbot: QtBot, open_desktop: Open, factory: FakeFactory
+) -> None:
+    desktop = open_desktop()
+    qtbot.waitUntil(lambda: len(factory.made) == 1)
+    assert factory.made[0].source == "camera:0"
+    assert desktop.window.controls.sources.currentText() == "Front"
+
+
+def test_a_given_source_is_read_at_once(open_desktop: Open, factory: FakeFactory) -> None:
+    open_desktop("screen:10,20,300,200")
+    assert [made.source for made in factory.made] == ["screen:10,20,300,200"]
+
+
+def test_without_a_camera_the_demo_is_offered(qtbot: QtBot, open_desktop: Open, factory: FakeFactory) -> None:
+    desktop = open_desktop(catalogue=Catalogue())
+    qtbot.waitUntil(desktop.window.message_bar.isVisible)
+    assert "demo" in desktop.window.message_bar.text.text()
+    assert str(desktop.window.controls.sources.source).endswith(".mp4")
+    assert not factory.made
+    qtbot.mouseClick(desktop.window.controls.start_button, Qt.MouseButton.LeftButton)
+    assert factory.made[0].source.endswith(".mp4")
+
+
+def test_captions_faces_and_state_reach_the_window(
+    qtbot: QtBot, open_desktop: Open, factory: FakeFactory
+) -> None:
+    desktop = open_desktop("talk.mp4")
+    pipeline = factory.made[0]
+    pipeline.queue.append(caption("completed", committed="bin blue"))
+    pipeline.preview.preview = preview_of_two()
+    window = desktop.window
+    qtbot.waitUntil(lambda: window.captions.model.rowCount() == 1)
+    qtbot.waitUntil(lambda: "25 frames/s" in window.status_line.text())
+    for part in ("120 ms", "faces: 2", "dropped: 0", "CPU"):
+        assert part in window.status_line.text()
+    middle = window.preview.grab().toImage().pixelColor(window.preview.rect().center())
+    assert middle.blue() > 150
+    assert middle.red() < 50
+
+
+def test_stop_and_start_by_the_button(qtbot: QtBot, open_desktop: Open, factory: FakeFactory) -> None:
+    window = open_desktop("talk.mp4").window
+    button = window.controls.start_button
+    assert button.text() == "Stop"
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert factory.made[0].stopped
+    assert button.text() == "Start"
+    factory.made[0].state = dataclasses.replace(factory.made[0].state, running=False)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(factory.made) == 2)
+
+
+def test_trying_again_after_an_error(qtbot: QtBot, open_desktop: Open, factory: FakeFactory) -> None:
+    factory.error = UserError("The camera {name} is busy: close other programs.", name="Front")
+    bar = open_desktop("camera:0").window.message_bar
+    assert bar.text.text() == "The camera Front is busy: close other programs."
+    factory.error = None
+    qtbot.mouseClick(bar.retry_button, Qt.MouseButton.LeftButton)
+    assert not bar.isVisible()
+    assert len(factory.made) == 1
+
+
+def test_another_language_read_starts_again(qtbot: QtBot, open_desktop: Open, factory: FakeFactory) -> None:
+    desktop = open_desktop("talk.mp4")
+    languages = desktop.window.controls.languages
+    languages.setCurrentIndex(languages.findData("ko"))
+    languages.activated.emit(languages.currentIndex())
+    factory.made[0].state = dataclasses.replace(factory.made[0].state, running=False)
+    qtbot.waitUntil(lambda: len(factory.made) == 2)
+    assert factory.made[1].language == "ko"
+    assert desktop.keeper.settings.language == "ko"
+
+
+def test_the_interface_language_changes_at_once(open_desktop: Open) -> None:
+    desktop = open_desktop("talk.mp4")
+    desktop.keeper.change(interface_language="ko")
+    QApplication.processEvents()
+    window = desktop.window
+    assert window.controls.start_button.text() == "중지"
+    assert window.actions_.open_video.text() == "동영상 열기(&O)…"
+    assert desktop.speakers.name("1") == "화자 1"
+    desktop.keeper.change(interface_language="en")
+    QApplication.processEvents()
+    assert window.controls.start_button.text() == "Stop"
+
+
+def test_text_size_and_colours_change_at_once(qapp: QApplication, open_desktop: Open) -> None:
+    desktop = open_desktop("talk.mp4")
+    before = desktop.window.status_line.font().pointSizeF()
+    desktop.keeper.change(text_scale=2.0, theme="dark")
+    assert desktop.window.status_line.font().pointSizeF() == pytest.approx(2 * before)
+    assert qapp.palette().window().color().lightness() < 60
+
+
+def test_settings_are_kept_for_the_next_start(qtbot: QtBot, open_desktop: Open, settings_path: Path) -> None:
+    desktop = open_desktop("talk.mp4")
+    qtbot.keyClick(desktop.window, Qt.Key.Key_Equal, Qt.KeyboardModifier.ControlModifier)
+    desktop.window.close()
+    kept = load(settings_path).settings
+    assert kept.text_scale == pytest.approx(1.1)
+    assert kept.source == "talk.mp4"
+    assert kept.window_geometry is not None
+
+
+def test_a_broken_settings_file_is_told(open_desktop: Open, settings_path: Path) -> None:
+    settings_path.write_text("{", encoding="utf-8")
+    desktop = open_desktop("talk.mp4")
+    assert settings_path.with_suffix(".json.broken").exists()
+    assert "settings.json.broken" in desktop.window.message_bar.text.text()
+
+
+def test_captions_only_hides_the_rest_and_asks_for_no_pictures(open_desktop: Open) -> None:
+    desktop = open_desktop("talk.mp4")
+    desktop.window.actions_.captions_only.trigger()
+    assert not desktop.window.preview.isVisible()
+    assert desktop.window.captions.isVisible()
+    assert not desktop.controller.preview_wanted
+
+
+def test_everything_that_takes_input_is_reachable_and_named(open_desktop: Open) -> None:
+    desktop = open_desktop("talk.mp4")
+    guide = desktop.show_guide()
+    desktop.preferences.show()
+    for window in (desktop.window, desktop.preferences, guide):
+        for widget in window.findChildren(QWidget):
+            if isinstance(widget, QAbstractButton | QComboBox | QSpinBox) and _is_ours(widget):
+                named = widget.accessibleName() or getattr(widget, "text", str)() or _label_of(widget, window)
+                assert named, f"{widget} in {window} has no name"
+                assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus, f"{widget} cannot be reached"
+    guide.close()
+
+
+def _is_ours(widget: QWidget) -> bool:
+    """Qt's own buttons inside a menu bar or a tab bar have their keys from the bar."""
+    return not (widget.objectName().startswith("qt_") or "Scroll" in type(widget.parent()).__name__)
+
+
+def _label_of(widget: QWidget, window: QWidget) -> str:
+    return next((label.text() for label in window.findChildren(QLabel) if label.buddy() is widget), "")

@@ -1,0 +1,162 @@
+"""The caption overlay: what it shows, where it is, and that clicks can go through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from klipnet_live.output.on_screen import Look
+from klipnet_live.settings import OverlaySettings
+from klipnet_live.ui.appearance import Appearance
+from klipnet_live.ui.overlay.captions import OverlayCaptions
+from klipnet_live.ui.overlay.overlap import covers_source
+from klipnet_live.ui.overlay.window import OverlayWindow
+from klipnet_live.ui.speakers import SpeakerBook
+from tests.ui.fakes import caption
+
+
+class Clock:
+    """Stands still until a test moves it."""
+
+    def __init__(self) -> None:
+        self.now_s = 100.0
+
+    def __call__(self) -> float:
+        return self.now_s
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def make(clock: Clock) -> Callable[..., OverlayCaptions]:
+    def build(**settings: object) -> OverlayCaptions:
+        return OverlayCaptions(
+            lambda speaker: Look(f"S{speaker}", "#ffffff"), OverlaySettings.model_validate(settings), clock
+        )
+
+    return build
+
+
+def lines(captions: OverlayCaptions) -> list[str]:
+    return [row.name + row.committed + row.tentative for row in captions.rows()]
+
+
+def test_fast_mode_shows_tentative_text_and_reading_mode_does_not(
+    make: Callable[..., OverlayCaptions],
+) -> None:
+    shown = make(mode="fast")
+    shown.apply(caption(committed="bin blue", tentative=" at"))
+    assert lines(shown) == ["S1  bin blue at"]
+    shown.set_settings(OverlaySettings(mode="reading"))
+    assert lines(shown) == ["S1  bin blue"]
+
+
+def test_lines_break_at_words_within_the_limit_of_the_script(
+    make: Callable[..., OverlayCaptions],
+) -> None:
+    shown = make(latin_columns=20, korean_columns=16)
+    shown.apply(caption(committed="place green with h seven please"))
+    assert [row.committed for row in shown.rows()] == ["place green with h", "seven please"]
+    shown.begin_session()
+    shown.apply(caption(committed="안녕하세요 오늘 회의를 시작하겠습니다 여러분"))
+    assert all(len(row.committed) <= 16 for row in shown.rows())
+    assert len(shown.rows()) == 2
+
+
+def test_a_long_line_shows_its_last_two_rows_and_room_is_left_for_others(
+    make: Callable[..., OverlayCaptions],
+) -> None:
+    shown = make(lines=3, latin_columns=20)
+    shown.apply(caption(line=1, speaker="1", committed="one two three four five six seven eight nine ten"))
+    shown.apply(caption(line=2, speaker="2", committed="lay red in the middle of two"))
+    assert lines(shown) == ["S1  nine ten", "S2  lay red in the", "middle of two"]
+
+
+def test_finished_lines_leave_after_a_while(make: Callable[..., OverlayCaptions], clock: Clock) -> None:
+    shown = make()
+    shown.apply(caption("completed", committed="bin blue"))
+    clock.now_s += 5
+    assert lines(shown) == ["S1  bin blue"]
+    clock.now_s += 5
+    assert lines(shown) == []
+
+
+@pytest.fixture
+def window(qtbot: QtBot, appearance: Appearance) -> OverlayWindow:
+    settings = OverlaySettings(geometry=(60, 70, 500, 120))
+    widget = OverlayWindow(SpeakerBook(), settings, appearance)
+    qtbot.addWidget(widget)
+    widget.show()
+    return widget
+
+
+def test_it_comes_back_where_it_was(window: OverlayWindow) -> None:
+    assert window.geometry() == QRect(60, 70, 500, 120)
+
+
+def test_a_place_on_a_monitor_that_is_gone_is_not_used(qtbot: QtBot, appearance: Appearance) -> None:
+    widget = OverlayWindow(SpeakerBook(), OverlaySettings(geometry=(90_000, 0, 500, 120)), appearance)
+    qtbot.addWidget(widget)
+    assert QGuiApplication.primaryScreen().geometry().intersects(widget.geometry())
+
+
+def test_clicks_go_through_only_when_asked(window: OverlayWindow) -> None:
+    settings = OverlaySettings(geometry=(60, 70, 500, 120))
+    window.set_settings(settings.model_copy(update={"click_through": True}))
+    assert window.windowFlags() & Qt.WindowType.WindowTransparentForInput
+    assert window.isVisible()
+    window.set_settings(settings)
+    assert not window.windowFlags() & Qt.WindowType.WindowTransparentForInput
+    assert window.isVisible()
+
+
+def test_it_stays_above_without_a_frame(window: OverlayWindow) -> None:
+    assert window.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
+    assert window.windowFlags() & Qt.WindowType.FramelessWindowHint
+
+
+def test_the_arrow_keys_move_it_and_the_place_is_told(qtbot: QtBot, window: OverlayWindow) -> None:
+    with qtbot.waitSignal(window.geometry_changed) as signal:
+        qtbot.keyClick(window, Qt.Key.Key_Right)
+    assert signal.args == [QRect(80, 70, 500, 120)]
+
+
+def test_escape_closes_it(qtbot: QtBot, window: OverlayWindow) -> None:
+    with qtbot.waitSignal(window.closed):
+        qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.isVisible()
+
+
+def test_text_is_painted_white_on_a_dark_plate(window: OverlayWindow) -> None:
+    window.apply(caption(committed="mmmm mmmm mmmm"))
+    QApplication.processEvents()
+    picture = window.grab().toImage()
+    colours = [
+        QColor(picture.pixel(x, y)) for x in range(picture.width()) for y in range(60, picture.height())
+    ]
+    assert any(colour.lightness() > 240 for colour in colours)
+    assert sum(colour.lightness() < 60 for colour in colours) > 1000
+
+
+@pytest.mark.parametrize(
+    ("source", "covered"),
+    [
+        ("screen", True),
+        ("screen:100,80,50,50", True),
+        ("screen:600,400,50,50", False),
+        ("screen:no", False),
+        ("camera:0", False),
+        ("window:Zoom", False),
+        ("talk.mp4", False),
+    ],
+)
+def test_covering_what_is_read_is_noticed(qapp: QApplication, source: str, covered: bool) -> None:
+    assert covers_source(QRect(60, 70, 500, 120), source) is covered

@@ -1,0 +1,121 @@
+"""The settings dialog and the guide change the settings at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from klipnet_live.settings import Settings, load
+from klipnet_live.types import Box, Face, Frame, TrackedFace
+from klipnet_live.ui.appearance import Appearance
+from klipnet_live.ui.guide.dialog import GuideDialog
+from klipnet_live.ui.guide.mouth_view import MouthView
+from klipnet_live.ui.guide.pages import LanguagePage, PrivacyPage
+from klipnet_live.ui.preferences.captions_page import CaptionsPage
+from klipnet_live.ui.preferences.dialog import SettingsDialog
+from klipnet_live.ui.preferences.overlay_page import OverlayPage
+from klipnet_live.ui.preferences.window_page import WindowPage
+from klipnet_live.ui.settings_keeper import SettingsKeeper
+from tests.ui.fakes import FakePreview
+
+
+@pytest.fixture
+def keeper(qtbot: QtBot, tmp_path: Path) -> SettingsKeeper:
+    return SettingsKeeper(tmp_path / "settings.json")
+
+
+def choose(field: QWidget | None, value: object) -> None:
+    assert isinstance(field, QComboBox)
+    field.setCurrentIndex(field.findData(value))
+    field.activated.emit(field.currentIndex())
+
+
+def named(page: QWidget, name: str) -> QWidget:
+    return next(child for child in page.findChildren(QWidget) if child.accessibleName() == name)
+
+
+def test_a_number_is_stored_in_its_unit(qtbot: QtBot, keeper: SettingsKeeper) -> None:
+    page = CaptionsPage(keeper)
+    qtbot.addWidget(page)
+    field = named(page, "Mark as unsure below")
+    assert isinstance(field, QSpinBox)
+    field.setValue(70)
+    assert keeper.settings.confidence_threshold == pytest.approx(0.7)
+
+
+def test_a_choice_is_stored(qtbot: QtBot, keeper: SettingsKeeper) -> None:
+    page = WindowPage(keeper)
+    qtbot.addWidget(page)
+    choose(named(page, "Colours"), "contrast")
+    assert keeper.settings.theme == "contrast"
+
+
+def test_the_overlay_page_changes_only_the_overlay(qtbot: QtBot, keeper: SettingsKeeper) -> None:
+    page = OverlayPage(keeper)
+    qtbot.addWidget(page)
+    page.findChildren(QCheckBox)[1].click()
+    choose(named(page, "Words"), "reading")
+    assert keeper.settings.overlay.click_through
+    assert keeper.settings.overlay.mode == "reading"
+    assert keeper.settings.model_copy(update={"overlay": Settings().overlay}) == Settings()
+
+
+def test_a_change_made_elsewhere_is_shown(qtbot: QtBot, keeper: SettingsKeeper) -> None:
+    dialog = SettingsDialog(keeper)
+    qtbot.addWidget(dialog)
+    keeper.change(text_scale=1.5)
+    field = named(dialog, "Size of all text")
+    assert isinstance(field, QSpinBox)
+    assert field.value() == 150
+
+
+def test_changes_are_written_once_they_rest(qtbot: QtBot, keeper: SettingsKeeper, tmp_path: Path) -> None:
+    keeper.change(caption_points=30)
+    qtbot.waitUntil(lambda: load(tmp_path / "settings.json").settings.caption_points == 30)
+
+
+def test_a_failed_write_is_reported(qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    keeper = SettingsKeeper(tmp_path / "file" / "settings.json")
+    with qtbot.waitSignal(keeper.problem):
+        keeper.change(caption_points=30)
+
+
+def test_the_guide_leads_to_its_end_and_is_done(qtbot: QtBot, keeper: SettingsKeeper) -> None:
+    languages = LanguagePage(keeper)
+    guide = GuideDialog((languages, PrivacyPage()), keeper)
+    qtbot.addWidget(guide)
+    assert not guide.back_button.isEnabled()
+    choose(languages.read_language, "ko")
+    qtbot.mouseClick(guide.next_button, Qt.MouseButton.LeftButton)
+    assert guide.back_button.isEnabled()
+    assert guide.next_button.text() == "&Done"
+    qtbot.mouseClick(guide.next_button, Qt.MouseButton.LeftButton)
+    assert keeper.settings.guide_done
+    assert keeper.settings.language == "ko"
+
+
+def test_leaving_the_guide_ends_it_too(qtbot: QtBot, keeper: SettingsKeeper) -> None:
+    guide = GuideDialog((PrivacyPage(),), keeper)
+    qtbot.addWidget(guide)
+    qtbot.keyClick(guide, Qt.Key.Key_Escape)
+    assert keeper.settings.guide_done
+
+
+def test_the_mouth_is_cut_as_for_reading(qtbot: QtBot, appearance: Appearance) -> None:
+    view = MouthView()
+    qtbot.addWidget(view)
+    image = np.full((200, 200, 3), 80, np.uint8)
+    landmarks = np.full((478, 2), 100, np.float32)
+    landmarks[:, 0] += np.linspace(-40, 40, 478)
+    face = TrackedFace("1", Face(landmarks, Box(60, 60, 140, 140)))
+    view.show_preview(FakePreview(Frame(0, 0.0, image), (face,)))
+    assert view.crop is not None
+    assert view.crop.shape == (50, 100)
+    view.show_preview(FakePreview(Frame(1, 0.0, image), ()))
+    assert view.crop is None

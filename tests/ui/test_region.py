@@ -1,0 +1,91 @@
+"""Choosing a region of the screen."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from klipnet_live.capture.source import Region, parse_screen
+from klipnet_live.ui.sources.region import captured_pixels, desktop_units, region_spec
+from klipnet_live.ui.sources.region_picker import RegionPicker
+from klipnet_live.ui.sources.region_veil import RegionVeil
+
+
+def test_at_ratio_two_sizes_double_from_the_corner_of_the_screen() -> None:
+    second_screen = QRect(3840, 0, 1920, 1080)
+    area = QRect(3840 + 100, 50, 300, 200)
+    assert captured_pixels(area, second_screen, 2.0, "linux") == QRect(3840 + 200, 100, 600, 400)
+
+
+def test_macos_captures_in_points() -> None:
+    area = QRect(100, 50, 300, 200)
+    assert captured_pixels(area, QRect(0, 0, 1440, 900), 2.0, "darwin") == area
+
+
+@given(st.integers(0, 900), st.integers(0, 500), st.integers(32, 900), st.sampled_from([1.0, 1.25, 1.5, 2.0]))
+def test_pixels_and_desktop_units_are_each_others_reverse(x: int, y: int, size: int, ratio: float) -> None:
+    screen = QRect(-1920, 0, 1920, 1080)
+    area = QRect(screen.x() + x, y, size, size)
+    pixels = captured_pixels(area, screen, ratio, "win32")
+    back = desktop_units(pixels, screen, ratio, "win32")
+    assert max(abs(back.x() - area.x()), abs(back.y() - area.y()), abs(back.width() - area.width())) <= 1
+
+
+def test_the_spec_is_one_that_the_capture_understands() -> None:
+    assert parse_screen(region_spec(QRect(-10, 20, 300, 200)).partition(":")[2]) == Region(-10, 20, 300, 200)
+
+
+@pytest.fixture
+def veil(qtbot: QtBot) -> RegionVeil:
+    widget = RegionVeil(QGuiApplication.primaryScreen())
+    qtbot.addWidget(widget)
+    widget.show()
+    return widget
+
+
+def test_dragging_up_and_left_gives_the_same_rectangle(qtbot: QtBot, veil: RegionVeil) -> None:
+    qtbot.mousePress(veil, Qt.MouseButton.LeftButton, pos=QPoint(300, 250))
+    qtbot.mouseMove(veil, QPoint(101, 101))
+    with qtbot.waitSignal(veil.picked) as signal:
+        qtbot.mouseRelease(veil, Qt.MouseButton.LeftButton, pos=QPoint(101, 101))
+    assert signal.args == [QRect(101, 101, 199, 149)]
+
+
+def test_a_click_without_a_drag_picks_nothing(qtbot: QtBot, veil: RegionVeil) -> None:
+    with qtbot.assertNotEmitted(veil.picked):
+        qtbot.mouseClick(veil, Qt.MouseButton.LeftButton, pos=QPoint(100, 100))
+
+
+def test_a_region_is_chosen_by_keyboard(qtbot: QtBot, veil: RegionVeil) -> None:
+    qtbot.keyClick(veil, Qt.Key.Key_Right)
+    start = QRect(veil.area)
+    qtbot.keyClick(veil, Qt.Key.Key_Right)
+    qtbot.keyClick(veil, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert veil.area.x() == start.x() + 20
+    assert veil.area.height() == start.height() + 20
+    with qtbot.waitSignal(veil.picked):
+        qtbot.keyClick(veil, Qt.Key.Key_Return)
+
+
+def test_every_screen_is_veiled_until_one_region_is_taken(qtbot: QtBot, qapp: QApplication) -> None:
+    picker = RegionPicker()
+    picker.pick()
+    veils = picker.veils
+    assert [veil.geometry() for veil in veils] == [screen.geometry() for screen in qapp.screens()]
+    with qtbot.waitSignal(picker.picked) as signal:
+        veils[0].picked.emit(QRect(10, 20, 300, 200))
+    assert signal.args == ["screen:10,20,300,200"]
+    assert not picker.veils
+
+
+def test_escape_leaves_without_a_choice(qtbot: QtBot, qapp: QApplication) -> None:
+    picker = RegionPicker()
+    picker.pick()
+    with qtbot.assertNotEmitted(picker.picked):
+        qtbot.keyClick(picker.veils[0], Qt.Key.Key_Escape)
+    assert not picker.veils
