@@ -54,13 +54,15 @@ class WebSocketServer:
 
     def start(self) -> None:
         """Take the port. Raises UserError where another program has it."""
+        if not 0 <= self.port <= 65535:
+            raise UserError("There is no port {port}: choose one from 1024 to 65535.", port=self.port)
         try:
             self._socket = socket.create_server((HOST, self.port))
-        except (OSError, OverflowError) as problem:
+        except OSError as problem:
             raise UserError(
                 "Port {port} cannot be used for captions ({reason}): choose another one.",
                 port=self.port,
-                reason=getattr(problem, "strerror", None) or problem,
+                reason=problem.strerror or problem,
             ) from problem
         self.port = self._socket.getsockname()[1]
 

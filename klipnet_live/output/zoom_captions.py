@@ -106,8 +106,13 @@ class ZoomCaptions:
 
     def _request(self, url: str, body: bytes | None) -> bytes:
         request = urllib.request.Request(url, body, {"Content-Type": "text/plain; charset=utf-8"})
-        with urllib.request.urlopen(request, timeout=self._timeout_s) as answer:
-            content: bytes = answer.read()
+        try:
+            with urllib.request.urlopen(request, timeout=self._timeout_s) as answer:
+                content: bytes = answer.read()
+        except urllib.error.HTTPError as refusal:
+            # A refusal holds its connection open until somebody reads it.
+            refusal.close()
+            raise
         return content
 
 
