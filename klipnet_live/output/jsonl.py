@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+from contextlib import suppress
 from typing import TextIO
 
 from klipnet_live.types import CaptionEvent
+
+# Windows reports a closed pipe as EINVAL.
+PIPE_CLOSED = (errno.EPIPE, errno.EINVAL)
 
 
 class JsonLines:
@@ -24,10 +30,13 @@ class JsonLines:
         try:
             self._stream.write(json.dumps(event.as_dict(), ensure_ascii=False) + "\n")
             self._stream.flush()
-        except BrokenPipeError:
-            self.closed = True
         except OSError as problem:
-            # Windows reports a closed pipe as EINVAL.
-            if problem.errno != 22:
+            if problem.errno not in PIPE_CLOSED:
                 raise
-            self.closed = True
+            self._give_up()
+
+    def _give_up(self) -> None:
+        self.closed = True
+        # What is still buffered must go somewhere, or Python complains about it at exit.
+        with suppress(OSError), open(os.devnull, "w") as nowhere:
+            os.dup2(nowhere.fileno(), self._stream.fileno())

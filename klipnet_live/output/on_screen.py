@@ -70,6 +70,11 @@ class OnScreen:
         with self._lock:
             self._events[event.line] = event
 
+    def clear(self) -> None:
+        """Forget everything, as when another source begins and its clock with it."""
+        with self._lock:
+            self._events = {}
+
     def at(self, media_s: float) -> tuple[ShownCaption, ...]:
         """The captions at this time on the source's clock, the oldest first."""
         with self._lock:

@@ -14,6 +14,7 @@ import platformdirs
 
 from klipnet_live.output.atomic_file import telling_the_user
 from klipnet_live.output.journal import FileJournal
+from klipnet_live.output.line_break import DEFAULT_LIMITS, Limits
 from klipnet_live.output.session_file import CLOSED, SUFFIX, Header, KeptLine, Session, append, read, rewrite
 from klipnet_live.output.subtitles import write_lines
 from klipnet_live.types import UserError
@@ -113,9 +114,10 @@ class SessionStore:
         with telling_the_user(path), self._lock:
             path.unlink()
 
-    def export(self, session_id: str, path: Path) -> None:
+    def export(self, session_id: str, path: Path, limits: Limits = DEFAULT_LIMITS) -> None:
         """Write a session in the format of the path's ending, with names and times."""
-        write_lines(path, (kept.line for kept in self.load(session_id).lines), names="always")
+        lines = [kept.line for kept in self.load(session_id).lines]
+        write_lines(path, lines, names="always", limits=limits)
 
     def _change_lines(self, session_id: str, change: Callable[[KeptLine], KeptLine | None]) -> None:
         self._change(

@@ -16,10 +16,14 @@ LOAD = 'sudo modprobe v4l2loopback exclusive_caps=1 card_label="KLipNet Live"'
 
 @dataclass(frozen=True, slots=True)
 class CameraHelp:
-    """One kind of virtual camera. `mend` says what to do, and is empty where it is ready."""
+    """One kind of virtual camera. `mend` says what to do, and is empty where it is ready.
+
+    `devices`: names that can be chosen.
+    """
 
     name: str
-    mend: str
+    mend: str = ""
+    devices: tuple[str, ...] = ()
 
     @property
     def ready(self) -> bool:
@@ -58,12 +62,13 @@ def _linux(root: Path) -> CameraHelp:
             "Without exclusive_caps=1 Zoom and browsers do not list the camera. Close what uses it, then: "
             "sudo modprobe -r v4l2loopback && " + LOAD,
         )
-    if not _writable_loopback(root):
+    devices = _writable_loopbacks(root)
+    if not devices:
         return CameraHelp(
             name,
             "The camera may not be written by you: sudo usermod -aG video $USER, then log in again.",
         )
-    return CameraHelp(name, "")
+    return CameraHelp(name, devices=devices)
 
 
 def _exclusive_caps(module: Path) -> bool:
@@ -73,14 +78,16 @@ def _exclusive_caps(module: Path) -> bool:
         return False
 
 
-def _writable_loopback(root: Path) -> bool:
-    devices = (root / "sys" / "devices" / "virtual" / "video4linux").glob("video*")
-    return any(os.access(root / "dev" / device.name, os.W_OK) for device in devices)
+def _writable_loopbacks(root: Path) -> tuple[str, ...]:
+    devices = sorted((root / "sys" / "devices" / "virtual" / "video4linux").glob("video*"))
+    return tuple(
+        f"/dev/{device.name}" for device in devices if os.access(root / "dev" / device.name, os.W_OK)
+    )
 
 
 def _macos(root: Path) -> CameraHelp:
     if (root / "Applications" / "OBS.app").is_dir():
-        return CameraHelp("OBS", "")
+        return CameraHelp("OBS", devices=("OBS Virtual Camera",))
     return CameraHelp(
         "OBS",
         "Install OBS (obsproject.com), start it, click Start Virtual Camera, allow its camera extension in "
@@ -89,18 +96,17 @@ def _macos(root: Path) -> CameraHelp:
 
 
 def _windows(registered: Callable[[str], bool]) -> list[CameraHelp]:
-    return [
-        CameraHelp(
-            "OBS", "" if registered(OBS_CLASS) else "Install OBS (obsproject.com); it need not be running."
-        ),
-        CameraHelp(
-            "Unity Capture",
-            ""
-            if registered(UNITY_CLASS)
-            else "Download Unity Capture (github.com/schellingb/UnityCapture) and run Install.bat in its "
-            "Install folder as administrator.",
-        ),
-    ]
+    obs = CameraHelp("OBS", "Install OBS (obsproject.com); it need not be running.")
+    unity = CameraHelp(
+        "Unity Capture",
+        "Download Unity Capture (github.com/schellingb/UnityCapture) and run Install.bat in its "
+        "Install folder as administrator.",
+    )
+    if registered(OBS_CLASS):
+        obs = CameraHelp("OBS", devices=("OBS Virtual Camera",))
+    if registered(UNITY_CLASS):
+        unity = CameraHelp("Unity Capture", devices=("Unity Video Capture",))
+    return [obs, unity]
 
 
 def _in_registry(class_id: str) -> bool:

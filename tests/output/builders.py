@@ -11,6 +11,9 @@ import numpy as np
 from klipnet_live.output.lines import CaptionLine
 from klipnet_live.types import CaptionEvent, EventKind
 
+REPOSITORY = Path(__file__).parents[2]
+"""Where programs run that a test starts."""
+
 SOUND_RATE = 48_000
 SOUND_SAMPLES = 1024
 

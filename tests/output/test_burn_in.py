@@ -16,7 +16,7 @@ from klipnet_live.output.on_screen import ShownCaption
 from klipnet_live.output.video_copy import Reporter
 from klipnet_live.types import Image, UserError
 
-from .builders import line, write_video
+from .builders import REPOSITORY, line, write_video
 
 LINES = [line("bin blue", 0.5, 1.4), line("안녕하세요", 1.6, 1.9)]
 
@@ -134,7 +134,9 @@ try:
 except UserError as problem:
     print(problem)
 """
-    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    told = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=REPOSITORY
+    ).stdout
     assert "no room left" in told
     assert list(tmp_path.iterdir()) == [source]
 
@@ -151,7 +153,9 @@ from klipnet_live.output.burn_in import burn_in
 burn_in(Path({str(source)!r}), Path({str(tmp_path / "copy.mp4")!r}), [], lambda image, captions: None)
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 """
-        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=REPOSITORY
+        )
         peaks.append(int(done.stdout))
     # A thousand pictures kept would be 28 MiB.
     assert peaks[1] - peaks[0] < 12, peaks

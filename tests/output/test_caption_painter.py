@@ -14,6 +14,8 @@ from klipnet_live.output.line_break import Limits
 from klipnet_live.output.on_screen import Look, ShownCaption
 from klipnet_live.types import Image
 
+from .builders import REPOSITORY
+
 ANN = Look("Ann", "#e69f00")
 SAID = ShownCaption(ANN, "bin blue at f", " two")
 
@@ -135,6 +137,11 @@ print(int((image > 240).sum()) > 50)
     hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     environment = {key: value for key, value in os.environ.items() if key not in hidden}
     done = subprocess.run(
-        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True
+        [sys.executable, "-c", program],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=REPOSITORY,
     )
     assert done.stdout.strip() == "True"

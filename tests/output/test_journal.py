@@ -14,7 +14,7 @@ from klipnet_live.output.journal import FileJournal, Journal, KeepNothing
 from klipnet_live.output.sessions import SessionStore
 from klipnet_live.types import UserError
 
-from .builders import line
+from .builders import REPOSITORY, line
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals and limits")
 
@@ -34,7 +34,7 @@ journal = store.begin("Talk", "ko", "camera:0", datetime.now(UTC), lambda p: pri
 
 def run(program: str, folder: Path) -> subprocess.Popen[str]:
     command = [sys.executable, "-c", PROLOGUE + program, str(folder)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=REPOSITORY)
 
 
 def begin(folder: Path, problems: list[UserError]) -> FileJournal:

@@ -7,7 +7,7 @@ import sys
 
 from klipnet_live.output.jsonl import JsonLines
 
-from .builders import event
+from .builders import REPOSITORY, event
 
 
 def test_each_event_is_one_object_with_the_documented_keys() -> None:
@@ -39,10 +39,15 @@ while not write.closed and time.monotonic() < deadline:
 sys.stderr.write("closed" if write.closed else "never")
 """
     with subprocess.Popen(
-        [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", program],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=REPOSITORY,
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         assert json.loads(process.stdout.readline())["committed"] == "bin blue"
         process.stdout.close()
-        assert process.stderr.read().startswith("closed")
+        assert process.stderr.read() == "closed"
+    assert process.returncode == 0

@@ -24,6 +24,13 @@ def test_a_line_that_came_to_nothing_is_not_shown() -> None:
     assert screen.at(2.0) == ()
 
 
+def test_another_source_begins_with_an_empty_screen() -> None:
+    screen = OnScreen()
+    screen(event("completed", committed="old", media_s=900.0))
+    screen.clear()
+    assert screen.at(0.0) == ()
+
+
 def test_only_the_latest_captions_are_shown_in_order() -> None:
     screen = OnScreen(most=2)
     for number in (3, 1, 2):

@@ -14,7 +14,7 @@ from klipnet_live.output.line_break import Limits
 from klipnet_live.output.subtitles import clock, write_lines
 from klipnet_live.types import UserError
 
-from .builders import line
+from .builders import REPOSITORY, line
 
 TALK = [
     line("안녕하세요 저는 입술을 읽는 프로그램입니다", 2.0, 5.0, "2", "철수"),
@@ -110,7 +110,9 @@ try:
 except UserError as problem:
     print(problem)
 """
-    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    told = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=REPOSITORY
+    ).stdout
     assert "no room left" in told
     assert target.read_bytes() == before
     assert list(tmp_path.iterdir()) == [target]

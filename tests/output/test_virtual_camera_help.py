@@ -47,6 +47,7 @@ def test_linux_ready(tmp_path: Path) -> None:
     camera(tmp_path)
     [found] = virtual_camera_help("linux", tmp_path)
     assert found.ready
+    assert found.devices == ("/dev/video7",)
 
 
 def test_macos_needs_obs(tmp_path: Path) -> None:
@@ -61,6 +62,7 @@ def test_windows_takes_obs_or_unity_capture() -> None:
     assert ["OBS" in nothing[0].mend, "Install.bat" in nothing[1].mend] == [True, True]
     unity = virtual_camera_help("win32", registered={OBS_CLASS: False, UNITY_CLASS: True}.__getitem__)
     assert [found.ready for found in unity] == [False, True]
+    assert unity[1].devices == ("Unity Video Capture",)
 
 
 def test_this_machine_is_looked_at_by_default() -> None:
