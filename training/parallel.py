@@ -100,9 +100,10 @@ class _SharedBatchNorm(_BatchNorm):
         count = values.new_tensor([values.numel() / values.shape[1]])
         sums = torch.cat([values.sum(dims), values.square().sum(dims), count])
         everywhere: Tensor = _Sum.apply(sums)  # type: ignore[no-untyped-call]
-        mean, square = (everywhere[:-1] / everywhere[-1]).chunk(2)
+        number = float(everywhere[-1].detach())
+        mean, square = (everywhere[:-1] / number).chunk(2)
         variance = square - mean.square()
-        self._remember(mean.detach(), variance.detach(), float(everywhere[-1]))
+        self._remember(mean.detach(), variance.detach(), number)
         scale = self.weight * (variance + self.eps).rsqrt()
         shape = (1, -1, *[1] * (values.dim() - 2))
         return values * scale.view(shape) + (self.bias - mean * scale).view(shape)

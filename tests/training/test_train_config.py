@@ -1,0 +1,116 @@
+"""Configurations: files, scenarios, changes, curricula."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from klipnet_live.types import UserError
+from training.config import Config, config_from
+from training.config_file import SCENARIOS, parse_change, read_config, scenario_path, to_toml
+from training.curriculum import at_epoch
+from training.model.lipnet import LipNetConfig
+
+SEED_SCENARIOS = (
+    "random_split",
+    "unseen_speakers",
+    "unseen_speakers_curriculum",
+    "overlapped_speakers",
+    "overlapped_speakers_curriculum",
+)
+
+
+@pytest.mark.parametrize("name", SEED_SCENARIOS)
+def test_scenarios_are_lipnet_with_their_own_split(name: str) -> None:
+    config = read_config(scenario_path(name))
+    assert config.architecture == "lipnet"
+    assert config.split is not None
+    assert config.split.scenario == name.removesuffix("_curriculum")
+    assert bool(config.curriculum) == name.endswith("_curriculum")
+
+
+def test_unseen_speakers_are_those_of_the_paper() -> None:
+    split = read_config(scenario_path("unseen_speakers")).split
+    assert split is not None
+    assert split.speakers == ("s1", "s2", "s20", "s22")
+
+
+@pytest.mark.parametrize("path", sorted(SCENARIOS.glob("[!_]*.toml")), ids=lambda path: path.stem)
+def test_what_is_written_down_reads_back_the_same(path: Path) -> None:
+    config = read_config(path)
+    assert config_from(tomllib.loads(to_toml(config.as_dict()))) == config
+    assert config_from(config.as_dict()) == config
+
+
+def test_changes_lie_over_the_file_and_bases_under_it(tmp_path: Path) -> None:
+    (tmp_path / "base.toml").write_text('language = "ko"\n[optimisation]\nepochs = 3\nbatch = 4\n')
+    (tmp_path / "run.toml").write_text('extends = "base"\n[optimisation]\nbatch = 5\n')
+    config = read_config(tmp_path / "run.toml", ["optimisation.seed=9", "start_from=runs/before"])
+    how = config.optimisation
+    assert (how.epochs, how.batch, how.seed) == (3, 5, 9)
+    assert (config.language, config.start_from) == ("ko", "runs/before")
+
+
+def test_the_architecture_decides_what_the_model_section_knows() -> None:
+    assert config_from({"architecture": "lipnet", "model": {"hidden": 8}}).model == LipNetConfig(hidden=8)
+    with pytest.raises(UserError, match=r"\[model\] has no hidden; it knows symbols"):
+        config_from({"model": {"hidden": 8}})
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ({"optimisation": {"epoch": 3}}, r"\[optimisation\] has no epoch; it knows epochs"),
+        ({"optimisation": {"epochs": "many"}}, r"\[optimisation\] epochs = 'many': .*integer"),
+        ({"optimisation": {"schedule": "none"}}, "one_cycle"),
+        ({"architecture": "resnet"}, "choose one of: cascade, lipnet"),
+        ({"split": {"scenario": "other"}}, "random_split"),
+    ],
+)
+def test_mistakes_name_what_is_right(table: dict[str, object], message: str) -> None:
+    with pytest.raises(UserError, match=message):
+        config_from(table)
+
+
+def test_changes_must_be_assignments() -> None:
+    assert parse_change("a.b=1e-4") == {"a": {"b": 1e-4}}
+    assert parse_change("a.b=[1, 2]") == {"a": {"b": [1, 2]}}
+    assert parse_change("a.b=some text") == {"a": {"b": "some text"}}
+    with pytest.raises(UserError, match=r"write section\.name=value"):
+        parse_change("a.b")
+
+
+def test_unknown_scenarios_and_files_are_named() -> None:
+    with pytest.raises(UserError, match=r"choose one of: .*random_split"):
+        scenario_path("_lipnet")
+    with pytest.raises(UserError, match="There is no configuration"):
+        read_config(Path("nowhere.toml"))
+
+
+def test_the_curriculum_grows_as_in_the_keras_lipnet() -> None:
+    config = read_config(scenario_path("unseen_speakers_curriculum"))
+
+    def stage(epoch: int) -> tuple[int, float, float]:
+        sampling, change = at_epoch(epoch, config.curriculum, config.sampling, config.augmentation)
+        return sampling.run_of_words, change.flip, change.jitter
+
+    assert [stage(epoch) for epoch in (0, 1, 2, 3, 4, 5, 6, 60)] == [
+        (1, 0.0, 0.0),
+        (2, 0.0, 0.0),
+        (2, 0.5, 0.0),
+        (3, 0.5, 0.05),
+        (0, 0.0, 0.0),
+        (0, 0.5, 0.0),
+        (0, 0.5, 0.05),
+        (0, 0.5, 0.05),
+    ]
+
+
+def test_words_become_rarer_as_in_the_paper() -> None:
+    config = read_config(scenario_path("unseen_speakers"))
+    later, _ = at_epoch(10, config.curriculum, config.sampling, config.augmentation)
+    assert later.words == pytest.approx(config.sampling.words * 0.925**10)
+    plain = Config()
+    assert at_epoch(10, (), plain.sampling, plain.augmentation) == (plain.sampling, plain.augmentation)

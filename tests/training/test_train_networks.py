@@ -1,0 +1,126 @@
+"""Networks and losses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+import torch
+from small_clips import make_clip
+from torch import nn
+
+from klipnet_live.lips.alphabet import alphabet_for
+from training.data.samples import Batch, collate, whole
+from training.loss import ctc, speech_activity
+from training.model.architectures import build_network
+from training.model.cascade import CascadeConfig
+from training.model.gru import GRU
+from training.model.lipnet import LipNet, LipNetConfig
+from training.parallel import with_shared_statistics
+
+ENGLISH = alphabet_for("en")
+
+
+def test_lipnet_has_the_sizes_of_the_paper() -> None:
+    network = LipNet(LipNetConfig(colours=3))
+    kernels = [tuple(layer.weight.shape) for layer in network.convolutions if isinstance(layer, nn.Conv3d)]
+    assert kernels == [(32, 3, 3, 5, 5), (64, 32, 3, 5, 5), (96, 64, 3, 3, 3)]
+    assert network.gru.weight_ih_l0.shape == (3 * 256, 96 * 3 * 6)
+    assert network.gru.weight_ih_l1_reverse.shape == (3 * 256, 2 * 256)
+    assert network.out.weight.shape == (28, 512)
+
+
+def test_lipnet_reads_grey_as_three_equal_colours() -> None:
+    network = LipNet(LipNetConfig(colours=3, filters=(2, 2, 2), hidden=4)).eval()
+    grey = torch.randint(0, 255, (2, 5, 50, 100), dtype=torch.uint8)
+    colour = grey[..., None].expand(-1, -1, -1, -1, 3)
+    with torch.no_grad():
+        assert torch.equal(network(grey).final, network(colour).final)
+
+
+def test_lipnet_gives_log_probabilities_of_every_frame() -> None:
+    network = LipNet(LipNetConfig(filters=(2, 2, 2), hidden=4, batch_normalisation=True)).eval()
+    heads = network(torch.zeros(2, 7, 50, 100, dtype=torch.uint8), torch.tensor([7, 5]))
+    assert heads.stream is None
+    assert heads.final.shape == (2, 7, 28)
+    torch.testing.assert_close(heads.final.exp().sum(-1), torch.ones(2, 7))
+
+
+def test_the_quick_gru_is_torchs_in_values_and_gradients() -> None:
+    torch.manual_seed(0)
+    quick = GRU(5, 4, 2, batch_first=True, bidirectional=True)
+    inputs = torch.randn(3, 9, 5, requires_grad=True)
+    lengths = torch.tensor([9, 6, 4])
+    mask = torch.arange(9)[None] < lengths[:, None]
+    weights = torch.randn(3, 9, 8) * mask[..., None]
+    found = []
+    for mode in (quick.train(), quick.eval()):
+        mode.zero_grad()
+        inputs.grad = None
+        output, _ = mode.read(inputs, lengths=lengths)
+        (output * weights).sum().backward()
+        found.append([output * mask[..., None], inputs.grad, *(p.grad for p in mode.parameters())])
+    for a, b in zip(*found, strict=True):
+        torch.testing.assert_close(a, b)
+
+
+@pytest.mark.parametrize("chunk", [1, 2, 5])
+def test_the_cascade_reads_chunks_as_it_reads_the_whole(chunk: int) -> None:
+    torch.manual_seed(0)
+    network = build_network(CascadeConfig(window_height=16, window_width=32, features=8), 28).eval()
+    frames = torch.randint(0, 255, (2, 10, 50, 100), dtype=torch.uint8)
+    with torch.no_grad():
+        expected = network(frames, torch.tensor([10, 10]))
+        state, parts = network.start(2), []
+        for start in range(0, 10, chunk):
+            output = network.stream(frames[:, start : start + chunk], state)
+            state = output.state
+            parts.append(output.log_probs)
+    torch.testing.assert_close(torch.cat(parts, 1), expected.stream, atol=1e-5, rtol=1e-5)
+
+
+def _spells(text: str) -> torch.Tensor:
+    """Log-probabilities (1, time, symbols) that are sure of a text, with a blank between its letters."""
+    ids = [part for symbol in ENGLISH.encode(text) for part in (symbol, 0)]
+    return torch.full((1, len(ids), ENGLISH.size), -12.0).scatter(2, torch.tensor(ids)[None, :, None], -1e-3)
+
+
+def _batch(text: str, frames: int) -> Batch:
+    clip = replace(make_clip("loss", "s1", "train", "at"), text=text, words=())
+    return replace(collate([whole(clip, ENGLISH)]), lengths=torch.tensor([frames]))
+
+
+def test_a_star_stands_for_whatever_was_said_first() -> None:
+    log_probs = _spells("bin at f")
+    frames = log_probs.shape[1]
+    known = float(ctc(log_probs, _batch("bin at f", frames)))
+    starred = float(ctc(log_probs, _batch("* at f", frames)))
+    assert known < 1
+    assert starred < 1
+    assert float(ctc(log_probs, _batch("at f", frames))) > 20
+    assert float(ctc(log_probs, _batch("* at z", frames))) > 10
+
+
+def test_only_frames_of_known_speech_count() -> None:
+    clip = make_clip("speech", "s1", "train", "at f")
+    batch = collate([whole(clip, ENGLISH)])
+    sure = torch.where(batch.speaking == 1, 20.0, -20.0)
+    assert float(speech_activity(sure, batch)) == pytest.approx(0.0, abs=1e-6)
+    unknown = collate([whole(replace(clip, words=()), ENGLISH)])
+    assert float(speech_activity(torch.full_like(sure, 5.0), unknown)) == 0.0
+
+
+@pytest.mark.parametrize("shape", [(6, 4), (6, 4, 3, 2)])
+def test_shared_batch_normalisation_of_one_process_is_torchs(shape: tuple[int, ...]) -> None:
+    torch.manual_seed(0)
+    usual = nn.Sequential((nn.BatchNorm1d if len(shape) == 2 else nn.BatchNorm2d)(4))
+    twin = with_shared_statistics(nn.Sequential(type(usual[0])(4)))
+    twin.load_state_dict(usual.state_dict())
+    found = []
+    for network in (usual.train(), twin.train()):
+        values = torch.linspace(-3, 9, 6 * 4 * (1 if len(shape) == 2 else 6)).view(shape).requires_grad_()
+        output = network(values)
+        (output**3).sum().backward()
+        found.append([output, values.grad, *network.state_dict().values()])
+    for a, b in zip(*found, strict=True):
+        torch.testing.assert_close(a, b, atol=1e-4, rtol=1e-4)

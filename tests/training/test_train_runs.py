@@ -1,0 +1,187 @@
+"""Whole runs of a small network: resuming, stopping, several processes."""
+
+from __future__ import annotations
+
+import csv
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from small_clips import SMALL_CASCADE, SMALL_LIPNET
+
+from klipnet_live.lips.alphabet import alphabet_for
+from klipnet_live.types import UserError
+from training import checkpoint
+from training.config import Config, config_from
+from training.config_file import to_toml
+from training.interruption import stop_on_request
+from training.learner import Learner
+from training.parallel import Process
+from training.trained import load_network, load_weights
+from training.trainer import Trainer
+
+REPOSITORY = Path(__file__).parents[2]
+
+
+def small_config(data: Path, **how: object) -> Config:
+    optimisation = {"epochs": 3, "batch": 2, "checkpoint_steps": 1, "average": 0.5, **how}
+    return config_from(
+        {
+            "data": [{"folder": str(data)}],
+            "validation": [{"folder": str(data), "split": "val"}],
+            "model": SMALL_CASCADE,
+            "optimisation": optimisation,
+        }
+    )
+
+
+def log_of(run: Path, *names: str) -> list[list[str]]:
+    with (run / "log.csv").open(encoding="utf-8") as file:
+        return [[row[name] for name in names] for row in csv.DictReader(file)]
+
+
+def assert_same(a: Any, b: Any) -> None:
+    """Nested states, equal to the last bit."""
+    if isinstance(a, torch.Tensor):
+        assert torch.equal(a, b)
+    elif isinstance(a, dict):
+        assert a.keys() == b.keys()
+        for name in a:
+            assert_same(a[name], b[name])
+    else:
+        assert a == b
+
+
+def start(*arguments: object, processes: int = 1) -> subprocess.Popen[bytes]:
+    together = ("torch.distributed.run", "--standalone", f"--nproc-per-node={processes}", "-m")
+    module = [*(together if processes > 1 else ()), "training.train"]
+    command = [sys.executable, "-m", *module, *map(str, arguments)]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return subprocess.Popen(command, cwd=REPOSITORY, env=os.environ | {"OMP_NUM_THREADS": "1"}, **quiet)
+
+
+def test_a_killed_run_ends_with_the_weights_of_one_never_killed(prepared: Path, tmp_path: Path) -> None:
+    config = small_config(prepared, epochs=4)
+    (tmp_path / "config.toml").write_text(to_toml(config.as_dict()))
+    whole = Trainer(config, tmp_path / "whole")
+    assert whole.fit()
+
+    process = start("--config", tmp_path / "config.toml", "--out", tmp_path / "killed")
+    last = tmp_path / "killed/last.pt"
+    progress: dict[str, Any] = {}
+    while process.poll() is None and not progress.get("step"):
+        with suppress(UserError):
+            progress = checkpoint.load(last)["progress"]
+        time.sleep(0.002)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    stopped_at = checkpoint.load(last)["progress"]
+    assert stopped_at["epoch"] < 4, "the run ended before it could be killed"
+
+    resumed = Trainer(config, tmp_path / "killed")
+    resumed.resume()
+    assert resumed.fit()
+    assert_same(checkpoint.load(last), checkpoint.load(tmp_path / "whole/last.pt"))
+    assert_same(load_weights(tmp_path / "killed"), load_weights(tmp_path / "whole"))
+    figures = ("epoch", "loss", "stream_cer", "final_cer")
+    assert log_of(tmp_path / "killed", *figures) == log_of(tmp_path / "whole", *figures)
+
+
+def test_two_processes_learn_what_one_does(prepared: Path, tmp_path: Path) -> None:
+    """Losses of every epoch agree within 0.1 %, without dropout, whose random numbers differ."""
+    config = small_config(prepared, epochs=3, batch=4)
+    config = replace(config, model=replace(config.model, dropout=0.0))
+    (tmp_path / "config.toml").write_text(to_toml(config.as_dict()))
+    process = start("--config", tmp_path / "config.toml", "--out", tmp_path / "two", processes=2)
+    Trainer(config, tmp_path / "one").fit()
+    assert process.wait(120) == 0
+    one, two = ([float(loss) for (loss,) in log_of(tmp_path / name, "loss")] for name in ("one", "two"))
+    assert len(set(one)) == 3
+    assert two == pytest.approx(one, rel=1e-3)
+    shapes = [{name: w.shape for name, w in load_weights(tmp_path / run).items()} for run in ("one", "two")]
+    assert shapes[0] == shapes[1]
+
+
+def test_stopping_in_mid_epoch_leaves_a_point_to_resume_from(prepared: Path, tmp_path: Path) -> None:
+    config = small_config(prepared, checkpoint_steps=1000)
+    wishes = iter([False, False, True])
+    trainer = Trainer(config, tmp_path)
+    assert not trainer.fit(stopped=lambda: next(wishes))
+    progress = checkpoint.load(tmp_path / "last.pt")["progress"]
+    assert (progress["epoch"], progress["step"]) == (0, 3)
+
+
+def test_ctrl_c_is_a_wish_and_again_an_order() -> None:
+    with stop_on_request() as stopped:
+        assert not stopped()
+        signal.raise_signal(signal.SIGINT)
+        assert stopped()
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+
+
+def test_training_ends_early_when_nothing_gets_better(prepared: Path, tmp_path: Path) -> None:
+    config = small_config(prepared, epochs=30, learning_rate=0.0, patience=2, schedule="constant")
+    Trainer(config, tmp_path).fit()
+    assert [epoch for (epoch,) in log_of(tmp_path, "epoch")] == ["1", "2", "3"]
+    again = Trainer(config, tmp_path)
+    again.resume()
+    assert again.fit()
+    assert len(log_of(tmp_path, "epoch")) == 3
+
+
+def test_workers_change_nothing(prepared: Path, tmp_path: Path) -> None:
+    config = small_config(prepared, epochs=1)
+    Trainer(config, tmp_path / "alone").fit()
+    Trainer(small_config(prepared, epochs=1, workers=1), tmp_path / "helped").fit()
+    assert_same(load_weights(tmp_path / "alone"), load_weights(tmp_path / "helped"))
+
+
+def test_a_loss_that_is_no_number_ends_the_run(prepared: Path, tmp_path: Path) -> None:
+    config = small_config(prepared, learning_rate=1e30, clip_norm=1e30, schedule="constant")
+    with pytest.raises(UserError, match=r"lower optimisation\.learning_rate"):
+        Trainer(config, tmp_path).fit()
+
+
+def test_a_full_disk_leaves_the_last_good_checkpoint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    checkpoint.save(tmp_path / "last.pt", {"progress": 1})
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(UserError, match=r"Cannot save .*last\.pt: .*No space left.* Free some space"):
+        checkpoint.save(tmp_path / "last.pt", {"progress": 2})
+    assert checkpoint.load(tmp_path / "last.pt") == {"progress": 1}
+    assert [path.name for path in tmp_path.iterdir()] == ["last.pt"]
+
+
+def test_weights_of_another_run_are_a_start(prepared: Path, tmp_path: Path) -> None:
+    config = small_config(prepared, epochs=1)
+    Trainer(config, tmp_path / "english").fit()
+    weights = load_weights(tmp_path / "english")
+    korean = Learner(config, alphabet_for("ko").size, 1, Process())
+    assert korean.start_from(weights) == len(weights) - 4, "all but weights and biases of the two alphabets"
+    name = "front.temporal.weight"
+    assert torch.equal(korean.model.state_dict()[name], weights[name])
+    assert torch.equal(korean.mean.module.state_dict()[name], weights[name])
+
+
+def test_a_run_of_another_architecture_is_refused(prepared: Path, tmp_path: Path) -> None:
+    config = small_config(prepared, epochs=1)
+    Trainer(config, tmp_path).fit()
+    lipnet = config_from(config.as_dict() | {"architecture": "lipnet", "model": SMALL_LIPNET})
+    other = Trainer(lipnet, tmp_path)
+    with pytest.raises(UserError, match="another network"):
+        other.resume()
+    checkpoint.save(tmp_path / "best.pt", {"config": lipnet.as_dict(), "model": load_weights(tmp_path)})
+    with pytest.raises(UserError, match="another architecture than lipnet"):
+        load_network(tmp_path)

@@ -1,0 +1,119 @@
+"""What is drawn of clips, in which order, and how it becomes a batch."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import numpy as np
+import torch
+from small_clips import make_clip
+
+from klipnet_live.lips.alphabet import alphabet_for
+from training.data.augment import Augmentation
+from training.data.loader import Shard, load_epoch
+from training.data.plans import NOT_KNOWN, EpochDraw, Sampling, draw_excerpt
+from training.data.samples import collate, whole
+from training.model.cascade import FLUSH_FRAMES
+
+ENGLISH = alphabet_for("en")
+CLIPS = [make_clip(f"c{i}", "s1", "train", "bin blue at f two", 18 + i) for i in range(6)]
+DRAW = EpochDraw((1.0,) * 6, batch=4, seed=3, epoch=0, sampling=Sampling(), augmentation=Augmentation())
+
+
+def _fields(batch: object) -> list[torch.Tensor]:
+    return [getattr(batch, name) for name in batch.__slots__]  # type: ignore[attr-defined]
+
+
+def test_an_epoch_is_the_same_whenever_it_is_drawn_and_from_wherever() -> None:
+    draw = replace(DRAW, shares=(4.0,) * 6)
+    everything = list(load_epoch(CLIPS, ENGLISH, draw, Shard(), 0, workers=0))
+    assert len(everything) == draw.steps == 6
+    rest = list(load_epoch(CLIPS, ENGLISH, draw, Shard(), 4, workers=0))
+    assert len(rest) == 2
+    for again, before in zip(rest, everything[4:], strict=True):
+        assert all(torch.equal(a, b) for a, b in zip(_fields(again), _fields(before), strict=True))
+
+
+def test_drawing_leaves_the_random_numbers_of_the_network_alone() -> None:
+    before = torch.get_rng_state()
+    list(load_epoch(CLIPS, ENGLISH, DRAW, Shard(), 0, workers=0))
+    assert torch.equal(torch.get_rng_state(), before)
+
+
+def test_epochs_differ() -> None:
+    first, second = (next(iter(replace(DRAW, epoch=e).batches(CLIPS))) for e in (0, 1))
+    assert [plan.length for plan in first] != [plan.length for plan in second]
+
+
+def test_processes_share_a_batch_and_pad_it_alike() -> None:
+    (alone, *_) = load_epoch(CLIPS, ENGLISH, DRAW, Shard(), 0, workers=0)
+    parts = [next(load_epoch(CLIPS, ENGLISH, DRAW, Shard(i, 2), 0, workers=0)) for i in range(2)]
+    assert {part.frames.shape[1] for part in parts} == {alone.frames.shape[1]}
+    for i, part in enumerate(parts):
+        assert torch.equal(part.frames, alone.frames[i::2])
+        assert torch.equal(part.lengths, alone.lengths[i::2])
+
+
+def test_clips_are_shown_as_often_as_their_share_says() -> None:
+    draw = replace(DRAW, shares=(2.0, 1.0, 0.0, 0.0, 0.0, 0.0), batch=3)
+    shown = Counter(plan.clip for plans in draw.batches(CLIPS) for plan in plans)
+    assert shown == {0: 2, 1: 1}
+    half = replace(DRAW, shares=(0.5,) * 6)
+    assert half.steps == 1
+
+
+def test_runs_of_words_have_the_length_of_the_curriculum() -> None:
+    random = np.random.default_rng(0)
+    for length in (1, 2, 3):
+        how = Sampling(run_of_words=length)
+        texts = {draw_excerpt(CLIPS[0], how, random).text for _ in range(40)}
+        assert all(len(text.split()) == length for text in texts)
+        assert len(texts) > 1
+
+
+def test_silence_has_no_text_and_nobody_speaks() -> None:
+    random = np.random.default_rng(0)
+    for _ in range(20):
+        excerpt = draw_excerpt(CLIPS[0], Sampling(silence=1.0), random)
+        assert excerpt.text == ""
+        assert len(excerpt.frames)
+        assert not excerpt.speaking.any()
+
+
+def test_labels_of_speech_follow_the_words() -> None:
+    clip = CLIPS[0]
+    labels = whole(clip, ENGLISH).speaking[:-FLUSH_FRAMES]
+    start, end = int(clip.words[0].start_frame), int(clip.words[-1].end_frame)
+    assert labels[start:end].all()
+    assert not labels[:start].any()
+    unaligned = whole(replace(clip, words=()), ENGLISH)
+    assert (unaligned.speaking == NOT_KNOWN).all()
+
+
+def test_a_star_is_no_symbol() -> None:
+    sample = whole(replace(CLIPS[0], text="* at f two", words=()), ENGLISH)
+    assert sample.starred
+    assert ENGLISH.decode(sample.symbols) == "at f two"
+
+
+def test_batches_are_padded_with_the_last_frame() -> None:
+    batch = collate([whole(CLIPS[0], ENGLISH), whole(CLIPS[5], ENGLISH)])
+    length = int(batch.lengths[0])
+    assert length == 18 + FLUSH_FRAMES
+    assert (batch.frames[0, length:] == batch.frames[0, length - 1]).all()
+    assert (batch.speaking[0, length:] == NOT_KNOWN).all()
+
+
+def test_augmentation_without_strength_changes_nothing() -> None:
+    none = Augmentation(**{name: type(value)(0) for name, value in _strengths().items()})
+    draw = replace(DRAW, augmentation=none, sampling=Sampling(words=0, silence=0, whole=1))
+    (plans, *_) = draw.batches(CLIPS)
+    (batch, *_) = load_epoch(CLIPS, ENGLISH, draw, Shard(), 0, workers=0)
+    for row, plan in enumerate(plans):
+        clip = CLIPS[plan.clip]
+        assert np.array_equal(batch.frames[row, : len(clip.crops)].numpy(), clip.crops)
+
+
+def _strengths() -> dict[str, float]:
+    return {name: getattr(Augmentation(), name) for name in Augmentation.__slots__}
