@@ -1,0 +1,53 @@
+"""The app as a whole process: it starts, reads, and ends with its window."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from klipnet_live.ui.application import forget_opencv_plugins
+from tests.conftest import REPOSITORY
+
+_SCRIPT = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from klipnet_live.ui import application, desktop
+from tests.ui.fakes import FakeFactory
+
+factory = FakeFactory()
+opened = desktop.Desktop.open
+
+def open_and_close(self, *choice):
+    opened(self, *choice)
+    QTimer.singleShot(500, self.window.close)
+
+desktop.Desktop.open = open_and_close
+status = application.run_app("talk.mp4", "ko", None, factory, Path(sys.argv[1]))
+made = factory.made[0]
+print(status, made.source, made.language, made.started, made.stopped)
+print("torch" in sys.modules, "mediapipe" in sys.modules)
+"""
+
+
+def test_the_window_runs_until_it_is_closed(tmp_path: Path) -> None:
+    settings = tmp_path / "settings.json"
+    result = subprocess.run(
+        [sys.executable, "-c", _SCRIPT, str(settings)],
+        cwd=REPOSITORY, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert result.stdout.splitlines() == ["0 talk.mp4 ko True True", "False False"], result.stderr
+    assert '"source": "talk.mp4"' in settings.read_text(encoding="utf-8")
+
+
+def test_the_plugins_of_opencv_are_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM_PLUGIN_PATH", "/nowhere")
+    monkeypatch.setenv("QT_QPA_FONTDIR", "/nowhere")
+    forget_opencv_plugins()
+    assert "QT_QPA_PLATFORM_PLUGIN_PATH" not in os.environ
+    assert "QT_QPA_FONTDIR" not in os.environ
