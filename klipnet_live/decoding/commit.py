@@ -31,9 +31,14 @@ class LocalAgreement:
     committed: str = ""
     recent: tuple[str, ...] = ()
 
-    def update(self, text: str, confidence: float) -> tuple[LocalAgreement, Hypothesis]:
-        """The rule after one more hypothesis `text`, and what to show."""
-        recent = (*self.recent, text)[-self.successive :]
+    def update(
+        self, text: str, confidence: float, sure: str | None = None
+    ) -> tuple[LocalAgreement, Hypothesis]:
+        """The rule after one more hypothesis `text`, and what to show.
+
+        `sure`: its beginning that is certain enough to be committed, all of it by default.
+        """
+        recent = (*self.recent, text if sure is None else sure)[-self.successive :]
         committed = self.committed
         if len(recent) == self.successive:
             agreed = self._whole_units(_common_beginning(recent))

@@ -55,8 +55,7 @@ def _decoders(manifest: Manifest, grammar: Path | None) -> Decoders:
         calibration = Calibration(*manifest.calibration[head]) if head in manifest.calibration else UNCALIBRATED
         return BeamSearch(manifest.alphabet, width=width, grammar=automaton, calibration=calibration)
 
-    unit = "syllable" if manifest.language == "ko" else "word"
-    return Decoders(beam(STREAM_BEAM, "stream"), beam(FINAL_BEAM, "final"), LocalAgreement(unit))
+    return Decoders(beam(STREAM_BEAM, "stream"), beam(FINAL_BEAM, "final"), LocalAgreement("word"))
 
 
 def _names() -> str:

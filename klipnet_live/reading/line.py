@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 import numpy as np
 
 from klipnet_live.decoding.beam import BeamSearch
 from klipnet_live.decoding.commit import LocalAgreement
+from klipnet_live.decoding.transcript import Transcript
 from klipnet_live.reading.model import Chunk, State
 from klipnet_live.types import FPS, FloatArray, Hypothesis
 
@@ -25,6 +27,10 @@ LONGEST_FRAMES = round(12 * FPS)
 """A line is ended here whatever happens, so that its second reading stays quick."""
 
 _SPOKEN_FRAMES = 3
+
+
+COMMIT_CONFIDENCE = 0.95
+"""Words less sure than this stay tentative: the second reading may still correct them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,8 @@ class OpenLine:
         self._beam = self._decoders.stream.step(chunk.log_probs, self._beam)
         found = self._decoders.stream.best(self._beam)
         if self.has_speech:
-            self._rule, self.shown = self._rule.update(found.text + found.dangling, found.confidence)
+            shown = found.text + found.dangling
+            self._rule, self.shown = self._rule.update(shown, found.confidence, _sure(found))
 
     def finish(self, log_probs: FloatArray) -> Hypothesis:
         """The final text from the second reading. What was committed stays as it is."""
@@ -94,3 +101,10 @@ class OpenLine:
     @property
     def newest_s(self) -> float:
         return self._times[-1]
+
+
+def _sure(found: Transcript) -> str:
+    """The leading words that are confident enough; a space behind them says that the last one is over."""
+    words = list(takewhile(lambda word: word.confidence >= COMMIT_CONFIDENCE, found.words))
+    text = " ".join(word.text for word in words)
+    return text + " " if words and (len(words) < len(found.words) or found.text.endswith(" ")) else text

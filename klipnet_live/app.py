@@ -1,0 +1,22 @@
+"""The window with its pipelines: the one place where both meet."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from klipnet_live.capture.source import open_source
+from klipnet_live.pipeline.live import LivePipeline
+from klipnet_live.pipeline.open import reader_factory
+
+
+def run_window(options: argparse.Namespace) -> int:
+    """Open the window and run it until it is closed; the exit status of the program."""
+    from klipnet_live.ui.application import run_app
+
+    def open_pipeline(source: str, language: str, model: str | None) -> LivePipeline:
+        grammar: Path | None = options.grammar
+        opened = open_source(source)
+        return LivePipeline(opened, reader_factory(model, language, grammar), lossless=not opened.live)
+
+    return run_app(options.source, options.language, options.model, open_pipeline)
