@@ -1,0 +1,53 @@
+# make run    a virtual environment with the app, and the app
+# make test   everything the tests need, and all checks
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+# Shared libraries of Qt, OpenCV, mediapipe and PortAudio, and a screen for the tests, on Debian and Ubuntu.
+SYSTEM := libegl1 libgl1 libgles2 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-image0 \
+	libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1 libportaudio2 libpulse0 libdbus-1-3 libfontconfig1
+TEST_SYSTEM := xvfb ffmpeg strace x11-utils
+
+.PHONY: run demo test check venv app translations system test-system clean
+
+run: .venv/app-installed
+	@$(BIN)/klipnet-live $(SOURCE)
+
+demo: .venv/app-installed
+	@$(BIN)/klipnet-live --demo
+
+venv: .venv/all-installed
+
+test: test-system .venv/all-installed
+	$(MAKE) check
+
+check:
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest
+
+app: .venv/all-installed
+	$(PIP) install --quiet --constraint constraints.txt pyinstaller
+	$(BIN)/pyinstaller --noconfirm build_app.spec
+
+.venv/python:
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/app-installed: .venv/python pyproject.toml constraints.txt | system
+	$(PIP) install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+.venv/all-installed: .venv/python pyproject.toml constraints.txt | system
+	$(PIP) install --quiet --constraint constraints.txt --editable ".[train,dev]"
+	@touch $@ .venv/app-installed
+
+system:
+	@sh scripts/system_packages.sh $(SYSTEM)
+
+test-system:
+	@sh scripts/system_packages.sh $(SYSTEM) $(TEST_SYSTEM)
+
+clean:
+	rm -rf .venv build dist
