@@ -504,7 +504,311 @@ Choose a source and press Start.</source>
     <name>errors</name>
     <message>
         <source>The source has ended: start it again, or choose another.</source>
-        <translation type="unfinished"></translation>
+        <translation>입력이 끝났습니다. 다시 시작하거나 다른 입력을 고르세요.</translation>
+    </message>
+    <message>
+        <source>A {ending} file cannot hold this video ({codecs}): give the copy the ending .mkv.</source>
+        <translation>{ending} 파일에는 이 동영상({codecs})을 담을 수 없습니다. 사본의 확장자를 .mkv로 하세요.</translation>
+    </message>
+    <message>
+        <source>Cannot read the grammar {path} ({reason}); give a text file in UTF-8.</source>
+        <translation>문법 {path}: 읽을 수 없습니다({reason}). UTF-8 텍스트 파일을 주세요.</translation>
+    </message>
+    <message>
+        <source>Language {language!r} is not known; choose one of: {known}.</source>
+        <translation>{language!r}: 모르는 언어입니다. 다음 중에서 고르세요: {known}.</translation>
+    </message>
+    <message>
+        <source>Line {line} of the grammar: copy the imported rules here.</source>
+        <translation>문법 {line}행: 가져온(import) 규칙을 이 파일에 옮겨 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Line {line} of the grammar: end the rule with &apos;;&apos;.</source>
+        <translation>문법 {line}행: 규칙을 &apos;;&apos;로 끝내세요.</translation>
+    </message>
+    <message>
+        <source>Line {line} of the grammar: there is no rule {name}; define it or mend its name.</source>
+        <translation>문법 {line}행: {name} 규칙이 없습니다. 규칙을 정의하거나 이름을 고치세요.</translation>
+    </message>
+    <message>
+        <source>Line {line} of the grammar: write {expected} instead of {found!r}.</source>
+        <translation>문법 {line}행: {found!r} 대신 {expected} 형태로 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Line {line} of the grammar: {name} is defined twice; rename one of them.</source>
+        <translation>문법 {line}행: {name} 규칙이 두 번 정의되었습니다. 하나의 이름을 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>Line {line} of the grammar: {name} refers to itself; use * or + to repeat.</source>
+        <translation>문법 {line}행: {name} 규칙이 자기 자신을 가리킵니다. 반복에는 * 또는 +를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Line {line} of the grammar: {reason}; spell it out or leave it out.</source>
+        <translation>문법 {line}행: {reason}. 풀어서 쓰거나 빼세요.</translation>
+    </message>
+    <message>
+        <source>MediaPipe cannot start ({reason}): run `klipnet-live doctor`.</source>
+        <translation>MediaPipe를 시작할 수 없습니다({reason}). `klipnet-live doctor`를 실행하세요.</translation>
+    </message>
+    <message>
+        <source>No camera was found: connect one, or choose a screen, a window or a file.</source>
+        <translation>카메라를 찾지 못했습니다. 카메라를 연결하거나 화면, 창, 파일을 고르세요.</translation>
+    </message>
+    <message>
+        <source>No picture in {path} can be decoded: the file is damaged, try another copy.</source>
+        <translation>{path}: 화면을 하나도 풀 수 없습니다. 파일이 손상되었으니 다른 사본을 써 보세요.</translation>
+    </message>
+    <message>
+        <source>No virtual camera could be opened ({reason}): run `klipnet-live doctor`, it says what is missing and how to mend it.</source>
+        <translation>가상 카메라를 열 수 없습니다({reason}). `klipnet-live doctor`를 실행하면 무엇이 없고 어떻게 고칠지 알려 줍니다.</translation>
+    </message>
+    <message>
+        <source>Port {port} cannot be used for captions ({reason}): choose another one.</source>
+        <translation>포트 {port}: 자막에 쓸 수 없습니다({reason}). 다른 포트를 고르세요.</translation>
+    </message>
+    <message>
+        <source>Something went wrong: {reason}. Start again.</source>
+        <translation>문제가 생겼습니다: {reason}. 다시 시작하세요.</translation>
+    </message>
+    <message>
+        <source>The WebSocket needs a token: choose one, or let the app make one.</source>
+        <translation>WebSocket에는 토큰이 필요합니다. 직접 정하거나 앱이 만들게 하세요.</translation>
+    </message>
+    <message>
+        <source>The camera {name} cannot be opened: close other programs that use it, and allow this program to use the camera in the system&apos;s privacy settings.</source>
+        <translation>카메라 {name}: 열 수 없습니다. 이 카메라를 쓰는 다른 프로그램을 닫고, 시스템의 개인 정보 보호 설정에서 이 프로그램의 카메라 사용을 허용하세요.</translation>
+    </message>
+    <message>
+        <source>The camera {name} has given no picture for {seconds:.0f} s: connect it again, close other programs that use it, then start again.</source>
+        <translation>카메라 {name}: {seconds:.0f}초 동안 영상이 오지 않았습니다. 다시 연결하고, 이 카메라를 쓰는 다른 프로그램을 닫은 뒤 다시 시작하세요.</translation>
+    </message>
+    <message>
+        <source>The caption overlay covers the part of the screen that is read: move it away.</source>
+        <translation>자막 오버레이가 읽고 있는 화면을 가립니다. 오버레이를 다른 곳으로 옮기세요.</translation>
+    </message>
+    <message>
+        <source>The face model {path} is missing or broken: install KLipNet Live again.</source>
+        <translation>얼굴 모델 {path}: 없거나 손상되었습니다. KLipNet Live를 다시 설치하세요.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} does not exist: create it or choose another one.</source>
+        <translation>{folder}: 없는 폴더입니다. 폴더를 만들거나 다른 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>The grammar has no public rule; write &apos;public&apos; before the rule of a whole sentence.</source>
+        <translation>문법에 public 규칙이 없습니다. 문장 전체를 나타내는 규칙 앞에 &apos;public&apos;을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>The grammar holds no phrase; write one a line.</source>
+        <translation>문법에 문구가 없습니다. 한 줄에 하나씩 쓰세요.</translation>
+    </message>
+    <message>
+        <source>The grammar is too large (over {limit} nodes); use fewer nested repetitions.</source>
+        <translation>문법이 너무 큽니다(노드 {limit}개 초과). 겹친 반복을 줄이세요.</translation>
+    </message>
+    <message>
+        <source>The model {path} cannot be loaded: {reason}</source>
+        <translation>모델 {path}: 불러올 수 없습니다. {reason}</translation>
+    </message>
+    <message>
+        <source>The region {region} lies outside the screen ({screen} as X,Y,W,H): choose one inside it.</source>
+        <translation>영역 {region}: 화면 밖에 있습니다. 화면은 {screen}(X,Y,너비,높이)이니 그 안에서 고르세요.</translation>
+    </message>
+    <message>
+        <source>The screen cannot be captured any more ({reason}): choose it again.</source>
+        <translation>화면을 더 캡처할 수 없습니다({reason}). 화면을 다시 고르세요.</translation>
+    </message>
+    <message>
+        <source>The session {session} is damaged: delete it.</source>
+        <translation>세션 {session}: 손상되었습니다. 삭제하세요.</translation>
+    </message>
+    <message>
+        <source>The settings cannot be saved in {folder} ({reason}): free some space or allow writing there.</source>
+        <translation>설정을 {folder} 폴더에 저장할 수 없습니다({reason}). 공간을 비우거나 쓰기를 허용하세요.</translation>
+    </message>
+    <message>
+        <source>The settings file could not be understood and was kept as {path}: the defaults are used, choose your settings again.</source>
+        <translation>설정 파일을 이해할 수 없어 {path} 파일로 따로 두었습니다. 기본값을 쓰고 있으니 설정을 다시 고르세요.</translation>
+    </message>
+    <message>
+        <source>The settings file {path} cannot be read ({reason}): allow reading it, then start again.</source>
+        <translation>설정 파일 {path}: 읽을 수 없습니다({reason}). 읽기를 허용한 뒤 다시 시작하세요.</translation>
+    </message>
+    <message>
+        <source>The virtual camera is gone ({reason}): it is tried again every {seconds} seconds; start it again, or choose another one.</source>
+        <translation>가상 카메라가 사라졌습니다({reason}). {seconds}초마다 다시 시도합니다. 가상 카메라를 다시 켜거나 다른 것을 고르세요.</translation>
+    </message>
+    <message>
+        <source>There is no camera {wanted}: choose one of {names}.</source>
+        <translation>카메라 {wanted}: 그런 카메라가 없습니다. 다음 중에서 고르세요: {names}.</translation>
+    </message>
+    <message>
+        <source>There is no camera: press Start to see the demo video, or choose another source.</source>
+        <translation>카메라가 없습니다. 시작을 누르면 데모 동영상을 볼 수 있고, 다른 입력을 고를 수도 있습니다.</translation>
+    </message>
+    <message>
+        <source>There is no model for language {language}; there are: {known}.</source>
+        <translation>언어 {language}: 맞는 모델이 없습니다. 있는 모델: {known}.</translation>
+    </message>
+    <message>
+        <source>There is no model {model}; there are: {known}.</source>
+        <translation>모델 {model}: 그런 모델이 없습니다. 있는 모델: {known}.</translation>
+    </message>
+    <message>
+        <source>There is no monitor {number}: there are {count}, and `klipnet-live devices` lists them.</source>
+        <translation>모니터 {number}번은 없습니다. 모니터는 {count}개이며 목록은 `klipnet-live devices`로 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>There is no port {port}: choose one from 1024 to 65535.</source>
+        <translation>포트 {port}: 쓸 수 없는 번호입니다. 1024에서 65535 사이에서 고르세요.</translation>
+    </message>
+    <message>
+        <source>There is no room left to write {path}: free some disk space or choose another folder.</source>
+        <translation>{path}: 저장할 공간이 없습니다. 디스크 공간을 비우거나 다른 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>There is no screen to capture ({reason}): start this on a desktop, or choose a camera or a file.</source>
+        <translation>캡처할 화면이 없습니다({reason}). 데스크톱에서 시작하거나 카메라 또는 파일을 고르세요.</translation>
+    </message>
+    <message>
+        <source>There is no screen to capture: start this on a desktop, or choose a camera or a file.</source>
+        <translation>캡처할 화면이 없습니다. 데스크톱에서 시작하거나 카메라 또는 파일을 고르세요.</translation>
+    </message>
+    <message>
+        <source>There is no session {session}: look at the list again.</source>
+        <translation>세션 {session}: 그런 세션이 없습니다. 목록을 다시 확인하세요.</translation>
+    </message>
+    <message>
+        <source>There is no window to type into: typing needs a desktop.</source>
+        <translation>글자를 입력할 창이 없습니다. 이 기능은 데스크톱에서만 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>This installation of PyAV cannot write H.264: install the av package from PyPI.</source>
+        <translation>설치된 PyAV는 H.264를 쓸 수 없습니다. PyPI의 av 패키지를 설치하세요.</translation>
+    </message>
+    <message>
+        <source>This is no Zoom caption address: in the meeting choose Captions &gt; Set up manual captioner &gt; Copy the API token, and paste what it copied (it begins with https://).</source>
+        <translation>Zoom 자막 주소가 아닙니다. 회의에서 자막 &gt; 수동 자막 작성자 설정 &gt; API 토큰 복사를 고른 뒤, 복사된 내용(https://로 시작)을 붙여 넣으세요.</translation>
+    </message>
+    <message>
+        <source>Typing is not allowed yet: turn KLipNet Live on in System Settings &gt; Privacy &amp; Security &gt; Accessibility.</source>
+        <translation>아직 입력이 허용되지 않았습니다. 시스템 설정 &gt; 개인정보 보호 및 보안 &gt; 손쉬운 사용에서 KLipNet Live를 켜세요.</translation>
+    </message>
+    <message>
+        <source>Typing needs the program {program}: install it (for example: sudo apt install {program}).</source>
+        <translation>글자를 입력하려면 {program} 프로그램이 필요합니다. 설치하세요(예: sudo apt install {program}).</translation>
+    </message>
+    <message>
+        <source>Which camera? Write camera:N or camera:NAME; `klipnet-live devices` lists them.</source>
+        <translation>어느 카메라인가요? camera:번호 또는 camera:이름으로 쓰세요. 목록은 `klipnet-live devices`로 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Which window? Write window:TITLE; `klipnet-live devices` lists them.</source>
+        <translation>어느 창인가요? window:제목으로 쓰세요. 목록은 `klipnet-live devices`로 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Windows did not let the text be typed: the focused window may belong to an administrator.</source>
+        <translation>Windows가 글자 입력을 막았습니다. 앞에 있는 창이 관리자 권한일 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Zoom cannot be reached ({reason}): look at the network; captions go on here.</source>
+        <translation>Zoom에 연결할 수 없습니다({reason}). 네트워크를 확인하세요. 이 앱의 자막은 계속됩니다.</translation>
+    </message>
+    <message>
+        <source>Zoom refused the captions: the address is too old or of another meeting; copy the API token again.</source>
+        <translation>Zoom이 자막을 거부했습니다. 주소가 오래되었거나 다른 회의의 것입니다. API 토큰을 다시 복사하세요.</translation>
+    </message>
+    <message>
+        <source>Zoom refused the captions: the meeting has not begun; captions are sent once it has.</source>
+        <translation>Zoom이 자막을 거부했습니다. 아직 회의가 시작되지 않았습니다. 시작되면 자막을 보냅니다.</translation>
+    </message>
+    <message>
+        <source>screen:{text} names no part of the screen: write screen, screen:N for the Nth monitor, or screen:X,Y,W,H in pixels.</source>
+        <translation>screen:{text}: 화면의 어느 부분인지 알 수 없습니다. screen, screen:N(N번째 모니터) 또는 픽셀 단위로 screen:X,Y,W,H라고 쓰세요.</translation>
+    </message>
+    <message>
+        <source>{folder} is no model folder: it holds no manifest.json. Choose another model.</source>
+        <translation>{folder}: manifest.json이 없어 모델 폴더가 아닙니다. 다른 모델을 고르세요.</translation>
+    </message>
+    <message>
+        <source>{folder} was made with another alphabet: export the model again.</source>
+        <translation>{folder}: 다른 글자 체계로 만든 모델입니다. 모델을 다시 내보내세요.</translation>
+    </message>
+    <message>
+        <source>{model} is a training run: `klipnet-export onnx {model} -o models/NAME` first.</source>
+        <translation>{model}: 학습 결과 폴더입니다. 먼저 `klipnet-export onnx {model} -o models/NAME`을 실행하세요.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be captured ({reason}): choose it again; `klipnet-live devices` lists what there is.</source>
+        <translation>{name}: 캡처할 수 없습니다({reason}). 다시 고르세요. 고를 수 있는 목록은 `klipnet-live devices`로 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be played as a video ({reason}): choose a video file, for example MP4, MKV or WebM.</source>
+        <translation>{path}: 동영상으로 재생할 수 없습니다({reason}). MP4, MKV, WebM 같은 동영상 파일을 고르세요.</translation>
+    </message>
+    <message>
+        <source>{path} cannot hold this video ({codecs}): write subtitles (.srt) instead.</source>
+        <translation>{path}: 이 동영상({codecs})을 담을 수 없습니다. 대신 자막 파일(.srt)로 저장하세요.</translation>
+    </message>
+    <message>
+        <source>{path} could not be written ({reason}): choose another folder.</source>
+        <translation>{path}: 쓸 수 없습니다({reason}). 다른 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>{path} could not be written ({reason}): write subtitles (.srt) instead.</source>
+        <translation>{path}: 쓸 수 없습니다({reason}). 대신 자막 파일(.srt)로 저장하세요.</translation>
+    </message>
+    <message>
+        <source>{path} has an unknown ending for a video: use one of {endings}.</source>
+        <translation>{path}: 동영상에 쓸 수 없는 확장자입니다. 다음 중 하나를 쓰세요: {endings}.</translation>
+    </message>
+    <message>
+        <source>{path} has an unknown ending: use one of {endings}.</source>
+        <translation>{path}: 모르는 확장자입니다. 다음 중 하나를 쓰세요: {endings}.</translation>
+    </message>
+    <message>
+        <source>{path} is an n-gram of language {found!r}, the model writes {wanted!r}; leave it out.</source>
+        <translation>{path}: 언어가 {found!r}인 n-gram인데 모델의 언어는 {wanted!r}입니다. 빼고 쓰세요.</translation>
+    </message>
+    <message>
+        <source>{path} is damaged ({reason}): copy the model folder again.</source>
+        <translation>{path}: 손상되었습니다({reason}). 모델 폴더를 다시 복사하세요.</translation>
+    </message>
+    <message>
+        <source>{path} is missing: copy the whole model folder again.</source>
+        <translation>{path}: 파일이 없습니다. 모델 폴더 전체를 다시 복사하세요.</translation>
+    </message>
+    <message>
+        <source>{path} is no n-gram file ({reason}); make it again from text lines.</source>
+        <translation>{path}: n-gram 파일이 아닙니다({reason}). 텍스트에서 다시 만드세요.</translation>
+    </message>
+    <message>
+        <source>{path} is no video that can be read: choose a video file.</source>
+        <translation>{path}: 읽을 수 있는 동영상이 아닙니다. 동영상 파일을 고르세요.</translation>
+    </message>
+    <message>
+        <source>{path} is not the file that was released: copy the model folder again.</source>
+        <translation>{path}: 배포된 파일과 다릅니다. 모델 폴더를 다시 복사하세요.</translation>
+    </message>
+    <message>
+        <source>{path} is the video itself: choose another name for the copy.</source>
+        <translation>{path}: 원본 동영상입니다. 사본에는 다른 이름을 고르세요.</translation>
+    </message>
+    <message>
+        <source>{path} may not be written: choose another folder, or close the program that has it open.</source>
+        <translation>{path}: 쓸 권한이 없습니다. 다른 폴더를 고르거나 이 파일을 연 프로그램을 닫으세요.</translation>
+    </message>
+    <message>
+        <source>{program} could not type ({reason}): your desktop may not allow it, use the text file or the WebSocket instead.</source>
+        <translation>{program}: 글자를 입력하지 못했습니다({reason}). 데스크톱이 허용하지 않을 수 있으니 텍스트 파일이나 WebSocket을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>{spec} is neither a video file nor a source: write the path of a file, camera:N, screen, screen:X,Y,W,H or window:TITLE.</source>
+        <translation>{spec}: 동영상 파일도 입력 이름도 아닙니다. 파일 경로, camera:N, screen, screen:X,Y,W,H 또는 window:제목을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>faces are followed less often</source>
+        <translation>얼굴을 덜 자주 추적하는 중</translation>
     </message>
 </context>
 </TS>

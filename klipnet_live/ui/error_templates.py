@@ -1,0 +1,217 @@
+"""Every message of the lower layers, listed so that Qt Linguist's lupdate finds them.
+
+A test compares this list with the UserErrors in the sources.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+TEMPLATES = (
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "A {ending} file cannot hold this video ({codecs}): give the copy the ending .mkv.",
+    ),
+    QT_TRANSLATE_NOOP("errors", "Cannot read the grammar {path} ({reason}); give a text file in UTF-8."),
+    QT_TRANSLATE_NOOP("errors", "Language {language!r} is not known; choose one of: {known}."),
+    QT_TRANSLATE_NOOP("errors", "Line {line} of the grammar: copy the imported rules here."),
+    QT_TRANSLATE_NOOP("errors", "Line {line} of the grammar: end the rule with ';'."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "Line {line} of the grammar: there is no rule {name}; define it or mend its name.",
+    ),
+    QT_TRANSLATE_NOOP("errors", "Line {line} of the grammar: write {expected} instead of {found!r}."),
+    QT_TRANSLATE_NOOP("errors", "Line {line} of the grammar: {name} is defined twice; rename one of them."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "Line {line} of the grammar: {name} refers to itself; use * or + to repeat.",
+    ),
+    QT_TRANSLATE_NOOP("errors", "Line {line} of the grammar: {reason}; spell it out or leave it out."),
+    QT_TRANSLATE_NOOP("errors", "MediaPipe cannot start ({reason}): run `klipnet-live doctor`."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "No camera was found: connect one, or choose a screen, a window or a file.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "No picture in {path} can be decoded: the file is damaged, try another copy.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "No virtual camera could be opened ({reason}): run `klipnet-live doctor`, it says "
+        "what is missing and how to mend it.",
+    ),
+    QT_TRANSLATE_NOOP("errors", "Port {port} cannot be used for captions ({reason}): choose another one."),
+    QT_TRANSLATE_NOOP("errors", "Something went wrong: {reason}. Start again."),
+    QT_TRANSLATE_NOOP("errors", "The WebSocket needs a token: choose one, or let the app make one."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "The camera {name} cannot be opened: close other programs that use it, and allow "
+        "this program to use the camera in the system's privacy settings.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "The camera {name} has given no picture for {seconds:.0f} s: connect it again, close "
+        "other programs that use it, then start again.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "The caption overlay covers the part of the screen that is read: move it away.",
+    ),
+    QT_TRANSLATE_NOOP("errors", "The face model {path} is missing or broken: install KLipNet Live again."),
+    QT_TRANSLATE_NOOP("errors", "The folder {folder} does not exist: create it or choose another one."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "The grammar has no public rule; write 'public' before the rule of a whole sentence.",
+    ),
+    QT_TRANSLATE_NOOP("errors", "The grammar holds no phrase; write one a line."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "The grammar is too large (over {limit} nodes); use fewer nested repetitions.",
+    ),
+    QT_TRANSLATE_NOOP("errors", "The model {path} cannot be loaded: {reason}"),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "The region {region} lies outside the screen ({screen} as X,Y,W,H): choose one inside it.",
+    ),
+    QT_TRANSLATE_NOOP("errors", "The screen cannot be captured any more ({reason}): choose it again."),
+    QT_TRANSLATE_NOOP("errors", "The session {session} is damaged: delete it."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "The settings cannot be saved in {folder} ({reason}): free some space or allow writing there.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "The settings file could not be understood and was kept as {path}: the defaults are "
+        "used, choose your settings again.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "The settings file {path} cannot be read ({reason}): allow reading it, then start again.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "The virtual camera is gone ({reason}): it is tried again every {seconds} seconds; "
+        "start it again, or choose another one.",
+    ),
+    QT_TRANSLATE_NOOP("errors", "There is no camera {wanted}: choose one of {names}."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "There is no camera: press Start to see the demo video, or choose another source.",
+    ),
+    QT_TRANSLATE_NOOP("errors", "There is no model for language {language}; there are: {known}."),
+    QT_TRANSLATE_NOOP("errors", "There is no model {model}; there are: {known}."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "There is no monitor {number}: there are {count}, and `klipnet-live devices` lists them.",
+    ),
+    QT_TRANSLATE_NOOP("errors", "There is no port {port}: choose one from 1024 to 65535."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "There is no room left to write {path}: free some disk space or choose another folder.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "There is no screen to capture ({reason}): start this on a desktop, or choose a camera or a file.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "There is no screen to capture: start this on a desktop, or choose a camera or a file.",
+    ),
+    QT_TRANSLATE_NOOP("errors", "There is no session {session}: look at the list again."),
+    QT_TRANSLATE_NOOP("errors", "There is no window to type into: typing needs a desktop."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "This installation of PyAV cannot write H.264: install the av package from PyPI.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "This is no Zoom caption address: in the meeting choose Captions > Set up manual "
+        "captioner > Copy the API token, and paste what it copied (it begins with https://).",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "Typing is not allowed yet: turn KLipNet Live on in System Settings > Privacy & "
+        "Security > Accessibility.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "Typing needs the program {program}: install it (for example: sudo apt install {program}).",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "Which camera? Write camera:N or camera:NAME; `klipnet-live devices` lists them.",
+    ),
+    QT_TRANSLATE_NOOP("errors", "Which window? Write window:TITLE; `klipnet-live devices` lists them."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "Windows did not let the text be typed: the focused window may belong to an administrator.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "Zoom cannot be reached ({reason}): look at the network; captions go on here.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "Zoom refused the captions: the address is too old or of another meeting; copy the API token again.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "Zoom refused the captions: the meeting has not begun; captions are sent once it has.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "screen:{text} names no part of the screen: write screen, screen:N for the Nth "
+        "monitor, or screen:X,Y,W,H in pixels.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "{folder} is no model folder: it holds no manifest.json. Choose another model.",
+    ),
+    QT_TRANSLATE_NOOP("errors", "{folder} was made with another alphabet: export the model again."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "{model} is a training run: `klipnet-export onnx {model} -o models/NAME` first.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "{name} cannot be captured ({reason}): choose it again; `klipnet-live devices` lists what there is.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "{path} cannot be played as a video ({reason}): choose a video file, for example MP4, MKV or WebM.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "{path} cannot hold this video ({codecs}): write subtitles (.srt) instead.",
+    ),
+    QT_TRANSLATE_NOOP("errors", "{path} could not be written ({reason}): choose another folder."),
+    QT_TRANSLATE_NOOP("errors", "{path} could not be written ({reason}): write subtitles (.srt) instead."),
+    QT_TRANSLATE_NOOP("errors", "{path} has an unknown ending for a video: use one of {endings}."),
+    QT_TRANSLATE_NOOP("errors", "{path} has an unknown ending: use one of {endings}."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "{path} is an n-gram of language {found!r}, the model writes {wanted!r}; leave it out.",
+    ),
+    QT_TRANSLATE_NOOP("errors", "{path} is damaged ({reason}): copy the model folder again."),
+    QT_TRANSLATE_NOOP("errors", "{path} is missing: copy the whole model folder again."),
+    QT_TRANSLATE_NOOP("errors", "{path} is no n-gram file ({reason}); make it again from text lines."),
+    QT_TRANSLATE_NOOP("errors", "{path} is no video that can be read: choose a video file."),
+    QT_TRANSLATE_NOOP("errors", "{path} is not the file that was released: copy the model folder again."),
+    QT_TRANSLATE_NOOP("errors", "{path} is the video itself: choose another name for the copy."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "{path} may not be written: choose another folder, or close the program that has it open.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "{program} could not type ({reason}): your desktop may not allow it, use the text "
+        "file or the WebSocket instead.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "{spec} is neither a video file nor a source: write the path of a file, camera:N, "
+        "screen, screen:X,Y,W,H or window:TITLE.",
+    ),
+    QT_TRANSLATE_NOOP("errors", "faces are followed less often"),
+)

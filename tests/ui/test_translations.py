@@ -1,0 +1,114 @@
+"""The Korean texts: complete, compiled, and with the same values in them."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
+
+from klipnet_live.types import UserError
+from klipnet_live.ui.error_templates import TEMPLATES
+from klipnet_live.ui.error_texts import message_text
+from klipnet_live.ui.language import FOLDER, InterfaceTranslator
+from tests.conftest import REPOSITORY
+
+SOURCES = REPOSITORY / "klipnet_live"
+KOREAN = FOLDER / "klipnet_ko.ts"
+SAME_IN_KOREAN = {"KLipNet Live"}
+
+
+def tool(name: str) -> str:
+    found = shutil.which(name, path=str(Path(sys.executable).parent)) or shutil.which(name)
+    if found is None:
+        pytest.skip(f"{name} is not installed")
+    return found
+
+
+def messages() -> Iterator[tuple[str, str, str | None]]:
+    """Source, translation, and the type of the translation."""
+    for message in ElementTree.parse(KOREAN).getroot().iter("message"):
+        source, translation = message.find("source"), message.find("translation")
+        assert source is not None
+        assert translation is not None
+        yield source.text or "", translation.text or "", translation.get("type")
+
+
+def test_every_text_of_the_window_is_listed(tmp_path: Path) -> None:
+    """If this fails: make translations, then translate what is new."""
+    fresh = tmp_path / "klipnet_ko.ts"
+    shutil.copy(KOREAN, fresh)
+    sources = sorted(str(path) for path in (SOURCES / "ui").rglob("*.py"))
+    subprocess.run(
+        [tool("pyside6-lupdate"), *sources, "-ts", str(fresh), "-no-obsolete", "-locations", "none"],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    assert sorted(_sources(fresh)) == sorted(_sources(KOREAN))
+
+
+def test_nothing_is_left_untranslated() -> None:
+    for source, translation, kind in messages():
+        assert kind is None, f"{kind}: {source}"
+        assert re.search("[가-힣]", translation) or source in SAME_IN_KOREAN, source
+
+
+def test_translations_hold_the_same_values() -> None:
+    for source, translation, _ in messages():
+        assert _fields(source) == _fields(translation), source
+
+
+def test_the_compiled_file_is_that_of_the_texts(tmp_path: Path) -> None:
+    """If this fails: make translations."""
+    compiled = tmp_path / "klipnet_ko.qm"
+    subprocess.run(
+        [tool("pyside6-lrelease"), str(KOREAN), "-qm", str(compiled)], check=True, capture_output=True
+    )
+    assert compiled.read_bytes() == KOREAN.with_suffix(".qm").read_bytes()
+
+
+def test_every_message_of_the_lower_layers_is_listed() -> None:
+    """If this fails: add the message to error_templates.py, then make translations."""
+    used = {template for path in SOURCES.rglob("*.py") if _in_window(path) for template in _templates(path)}
+    assert used - set(map(str, TEMPLATES)) == set()
+
+
+def test_a_message_is_translated_before_it_is_filled(qapp: QApplication) -> None:
+    translator = InterfaceTranslator()
+    translator.set_language("ko")
+    try:
+        error = UserError("There is no model {model}; there are: {known}.", model="{x}", known="en-grid")
+        assert message_text(error) == "모델 {x}: 그런 모델이 없습니다. 있는 모델: en-grid."
+        assert message_text("ended").startswith("입력이 끝났습니다")
+        assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "취소"
+    finally:
+        translator.set_language("en")
+    assert message_text(error) == "There is no model {x}; there are: en-grid."
+
+
+def _sources(path: Path) -> list[str]:
+    return [text.text or "" for text in ElementTree.parse(path).getroot().iter("source")]
+
+
+def _fields(text: str) -> list[str]:
+    return sorted(re.findall(r"\{[^}]*\}", text))
+
+
+def _in_window(path: Path) -> bool:
+    """The commands speak English in the terminal."""
+    return not {"commands", "doctor"} & set(path.relative_to(SOURCES).parts)
+
+
+def _templates(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "UserError":
+            template = node.args[0]
+            if isinstance(template, ast.Constant):
+                yield template.value
