@@ -29,7 +29,7 @@ class TerminalWatcher:
 
     def __init__(self, console: Console) -> None:
         self._console = console
-        self._bar = Progress(
+        self.bar = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
@@ -44,17 +44,17 @@ class TerminalWatcher:
         self._seen = 0
 
     def __enter__(self) -> TerminalWatcher:
-        self._bar.start()
+        self.bar.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._bar.stop()
+        self.bar.stop()
 
     def epoch_begins(self, epoch: int, epochs: int, steps: int, done: int) -> None:
         self._loss = self._cer = 0.0
         self._seen = 0
         label = f"epoch {epoch + 1}/{epochs}"
-        self._task = self._bar.add_task(label, total=steps, completed=done, loss=0.0, cer=0.0)
+        self._task = self.bar.add_task(label, total=steps, completed=done, loss=0.0, cer=0.0)
 
     def step(self, loss: float, cer: float) -> None:
         self._seen += 1
@@ -62,11 +62,11 @@ class TerminalWatcher:
         self._loss = past * self._loss + (1 - past) * loss
         self._cer = past * self._cer + (1 - past) * cer
         if self._task is not None:
-            self._bar.update(self._task, advance=1, loss=self._loss, cer=self._cer)
+            self.bar.update(self._task, advance=1, loss=self._loss, cer=self._cer)
 
     def epoch_ends(self, record: Mapping[str, float], readings: Sequence[Reading]) -> None:
         if self._task is not None:
-            self._bar.remove_task(self._task)
+            self.bar.remove_task(self._task)
         self._console.print("  ".join(f"{name} {value:g}" for name, value in record.items()))
         if readings:
             self._console.print(sample_table(readings))

@@ -11,7 +11,6 @@ from jamo import is_jamo_modern, j2hcj
 from numpy.typing import NDArray
 
 from klipnet_live.lips.hangul import FINALS, decompose
-from training.synthetic import english, korean
 
 NOTHING = "∅"
 """Label of what was not there: read, but not said, or said, but not read."""
@@ -45,16 +44,6 @@ def symbols_of(text: str) -> list[str]:
     return [_shown(symbol) for symbol in decompose(text)]
 
 
-def visemes_of(text: str) -> list[str]:
-    """Shapes that the mouth goes through, from the pronunciation that the synthetic talkers use."""
-    return [
-        viseme
-        for word in text.split()
-        for sound in (english if word.isascii() else korean).word_sounds(word)
-        for viseme in sound.visemes
-    ]
-
-
 def _shown(symbol: str) -> str:
     if symbol == " ":
         return _SPACE
@@ -66,7 +55,7 @@ def _shown(symbol: str) -> str:
 def _aligned(said: Sequence[str], read: Sequence[str]) -> list[tuple[str, str]]:
     if not said:
         return [(NOTHING, token) for token in read]
-    (chunks,) = jiwer.process_words(" ".join(said), " ".join(read)).alignments
+    (chunks,) = jiwer.process_words(_as_words(said), _as_words(read)).alignments
     pairs: list[tuple[str, str]] = []
     for chunk in chunks:
         left = said[chunk.ref_start_idx : chunk.ref_end_idx]
@@ -74,6 +63,10 @@ def _aligned(said: Sequence[str], read: Sequence[str]) -> list[tuple[str, str]]:
         size = max(len(left), len(right))
         pairs += zip(_filled(left, size), _filled(right, size), strict=True)
     return pairs
+
+
+def _as_words(tokens: Sequence[str]) -> str:
+    return " ".join(token.replace(" ", "_") for token in tokens)
 
 
 def _filled(tokens: Sequence[str], size: int) -> list[str]:

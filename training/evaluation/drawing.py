@@ -7,11 +7,12 @@ from pathlib import Path
 
 from klipnet_live.types import UserError
 from training.data.clips import Clip
-from training.evaluation.confusion import confusion, symbols_of, visemes_of
+from training.evaluation.confusion import confusion, symbols_of
 from training.evaluation.networks import ReleasedNetwork, TrainedNetwork
 from training.evaluation.pictures import draw_confusion, draw_saliency
 from training.evaluation.saliency import saliency
 from training.evaluation.scores import ClipReading
+from training.evaluation.visemes import visemes_of
 
 
 def write_confusion(path: Path, readings: Sequence[ClipReading]) -> None:

@@ -1,0 +1,164 @@
+"""`klipnet-train` on real clips, and what it says to mistakes."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from rich.console import Console
+from small_clips import SMALL_LIPNET, make_clip, write_clips
+
+from training import checkpoint
+from training.config import config_from
+from training.progress import TerminalWatcher, sample_table
+from training.train import main
+from training.watch import Reading
+
+QUICK = (
+    *("--epochs", "2", "--set", "optimisation.batch=2"),
+    *(part for name, value in SMALL_LIPNET.items() for part in ("--set", f"model.{name}={value}")),
+)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "validation"),
+    [
+        ("random_split", ("split.part=0.25",)),
+        ("unseen_speakers", ('split.speakers=["s22"]',)),
+        ("unseen_speakers_curriculum", ('split.speakers=["s22"]',)),
+        ("overlapped_speakers", ("split.sentences=1",)),
+        ("overlapped_speakers_curriculum", ("split.sentences=1",)),
+    ],
+)
+def test_every_scenario_trains_on_real_clips(
+    scenario: str, validation: tuple[str, ...], real: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = real
+    if scenario.startswith("overlapped"):
+        data = _two_speakers_twice(real, tmp_path / "data")
+    changes = [part for change in validation for part in ("--set", change)]
+    run = tmp_path / "run"
+    code = main(["--scenario", scenario, "--data", str(data), "--out", str(run), *QUICK, *changes])
+    told = capsys.readouterr().err
+    assert code == 0, told
+    with (run / "log.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["epoch"] for row in rows] == ["1", "2"]
+    assert all(0 < float(row["loss"]) < 1000 for row in rows)
+    assert {"final_cer", "final_wer"} <= rows[0].keys()
+    assert (run / "config.toml").read_text(encoding="utf-8").count("speakers") >= 1
+    assert list((run / "tensorboard").iterdir())
+    for spoken in ("truth", "final", "blue", "best.pt"):
+        assert spoken in told
+
+
+def _two_speakers_twice(real: Path, folder: Path) -> Path:
+    """The real clips, two of them as another speaker's: s22 said only one of them."""
+    shutil.copytree(real, folder)
+    table = folder / "transcripts.tsv"
+    lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
+    table.write_text("".join(line.replace("\ts22\t", "\ts1\t") for line in lines), encoding="utf-8")
+    return folder
+
+
+def _mistake(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
+    """The one line that a failing command prints."""
+    assert main(arguments) == 1
+    lines = [line for line in capsys.readouterr().err.splitlines() if line.startswith("klipnet-train: ")]
+    assert len(lines) == 1
+    return lines[0]
+
+
+def test_mistakes_are_told_in_one_line(
+    prepared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = str(tmp_path / "run")
+    scenario = ["--scenario", "random_split", "--out", run]
+    assert "holds no transcripts.tsv" in _mistake([*scenario, "--data", str(tmp_path)], capsys)
+    data = [*scenario, "--data", str(prepared)]
+    assert "is not in the alphabet of 'ko'" in _mistake([*data, "--set", 'language="ko"'], capsys)
+    assert "None of the speakers" in _mistake(
+        [*data, "--set", 'split.scenario="unseen_speakers"', "--set", 'split.speakers=["s9"]'], capsys
+    )
+    assert "no run to resume" in _mistake(["--resume", "--out", run], capsys)
+    (tmp_path / "file").write_text("")
+    assert "Cannot write to" in _mistake(
+        [*scenario[:2], "--out", str(tmp_path / "file"), "--data", str(prepared), *QUICK], capsys
+    )
+    assert not (tmp_path / "run/last.pt").exists()
+
+
+def test_usage_errors_exit_with_two(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (
+        [],
+        ["--out", "run"],
+        ["--scenario", "x", "--config", "y", "--out", "run"],
+        ["--scenario", "random_split", "--out", "run", "--epochs", "0"],
+    ):
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        assert ended.value.code == 2
+
+
+def test_a_run_goes_on_only_as_it_began(
+    prepared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begin = ["--scenario", "random_split", "--data", str(prepared), "--out", str(tmp_path / "run"), *QUICK]
+    assert main(begin) == 0
+    assert "holds a run: go on with --resume" in _mistake(begin, capsys)
+    assert "begun with another configuration" in _mistake([*begin, "--resume", "--epochs", "3"], capsys)
+    assert main([*begin, "--resume"]) == 0
+    assert main(["--resume", "--out", str(tmp_path / "run")]) == 0
+    assert checkpoint.load(tmp_path / "run/last.pt")["progress"]["epoch"] == 2
+    (tmp_path / "run/last.pt").write_bytes(b"torn")
+    assert "is not a checkpoint" in _mistake(["--resume", "--out", str(tmp_path / "run")], capsys)
+
+
+def test_a_run_can_begin_with_the_weights_of_another(prepared: Path, tmp_path: Path) -> None:
+    begin = ["--scenario", "random_split", "--data", str(prepared), *QUICK]
+    assert main([*begin, "--out", str(tmp_path / "first")]) == 0
+    still = ["--set", f"start_from={tmp_path / 'first'}", "--set", "optimisation.learning_rate=0.0"]
+    assert main([*begin, *still, "--out", str(tmp_path / "second")]) == 0
+    first, second = (checkpoint.load(tmp_path / name / "best.pt")["model"] for name in ("first", "second"))
+    assert all(torch.equal(first[name], second[name]) for name in first)
+
+
+def test_partial_transcripts_and_silent_clips_train(tmp_path: Path) -> None:
+    """Korean, the first words unknown, and a clip without any word or alignment."""
+    texts = ("* 그러나 사 주황", "분필 축구", "", "학생 축구 그러나 칠 노랑")
+    clips = [make_clip(f"k{i}", "k1", "train", text, 40, aligned=False) for i, text in enumerate(texts)]
+    write_clips(tmp_path / "data", [*clips, replace(clips[1], name="v", split="val")])
+    small = ["--set", "model.features=8", "--set", "model.channels=[2, 2, 2, 2]"]
+    arguments = ["--scenario", "ko_seed", "--data", str(tmp_path), "--epochs", "1", *small]
+    folders = ["--set", 'data=[{folder="data"}]', "--set", 'validation=[{folder="data", split="val"}]']
+    assert main([*arguments, *folders, "--out", str(tmp_path / "run")]) == 0
+    config = config_from(checkpoint.load(tmp_path / "run/best.pt")["config"])
+    assert (config.language, config.architecture) == ("ko", "cascade")
+
+
+def test_the_bar_shows_smoothed_loss_and_cer() -> None:
+    console = Console(record=True, width=120, force_terminal=True)
+    with TerminalWatcher(console) as watcher:
+        watcher.epoch_begins(2, 5, 10, 3)
+        watcher.step(20.0, 0.5)
+        watcher.step(10.0, 0.5)
+        console.print(watcher.bar.get_renderable())
+        watcher.epoch_ends({"epoch": 3, "loss": 15.0, "final_cer": 12.5}, [Reading("bin", {"final": "bi"})])
+    text = console.export_text()
+    assert "epoch 3/5" in text
+    assert "5/10" in text
+    assert "loss 19.00" in text
+    assert "CER 50.0%" in text
+    assert "final_cer 12.5" in text
+
+
+def test_the_table_shows_samples_of_the_whole_set() -> None:
+    readings = [Reading(f"truth {i}", {"stream": f"s {i}", "final": f"f {i}"}) for i in np.arange(90)]
+    table = sample_table(readings)
+    assert [column.header for column in table.columns] == ["truth", "stream", "final"]
+    assert list(table.columns[0].cells) == [f"truth {i}" for i in range(0, 90, 15)]
