@@ -7,25 +7,22 @@ caption is posted to it with a sequence number that grows by one and stays the s
 from __future__ import annotations
 
 import http.client
-import queue
-import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable
 from urllib.parse import SplitResult, urlencode, urlsplit
 
 from klipnet_live.output.lines import CaptionLine
+from klipnet_live.output.outbox import Outbox
 from klipnet_live.types import UserError
 
 LANGUAGES = {"en": "en-US", "ko": "ko-KR"}
-MOST_WAITING = 10
-"""Captions that wait for a slow network; older ones are of no use any more."""
 ATTEMPTS = 3
 LOCAL_HOSTS = ("127.0.0.1", "localhost")
 
 
-class ZoomCaptions:
-    """Takes completed lines; `serve` posts them until `stop`, in a thread of whoever owns it.
+class ZoomCaptions(Outbox):
+    """Posts completed lines, in the thread that runs `serve`.
 
     `url`: the API token that Zoom shows to the host. `on_problem` is told once per failure that lasts.
     """
@@ -39,45 +36,21 @@ class ZoomCaptions:
         timeout_s: float = 5.0,
         retry_s: float = 1.0,
     ) -> None:
+        super().__init__(self._send)
         self._url = _checked(url)
         self._language = LANGUAGES[language]
         self._on_problem = on_problem
         self._timeout_s = timeout_s
         self._retry_s = retry_s
-        self._waiting: queue.Queue[CaptionLine] = queue.Queue(MOST_WAITING)
-        self._stopping = threading.Event()
         self._sequence: int | None = None
         self._failing = False
 
-    def __call__(self, line: CaptionLine) -> None:
-        """Never waits: the oldest caption gives way where too many wait."""
-        while True:
-            try:
-                return self._waiting.put_nowait(line)
-            except queue.Full:
-                try:
-                    self._waiting.get_nowait()
-                except queue.Empty:
-                    continue
-
-    def serve(self) -> None:
-        """Post captions until stopped."""
-        while not self._stopping.is_set():
-            try:
-                line = self._waiting.get(timeout=0.2)
-            except queue.Empty:
-                continue
-            self._deliver(line)
-
-    def stop(self) -> None:
-        self._stopping.set()
-
-    def _deliver(self, line: CaptionLine) -> None:
+    def _send(self, line: CaptionLine) -> None:
         for attempt in range(ATTEMPTS):
             try:
                 self._post(line)
             except (OSError, http.client.HTTPException, ValueError) as problem:
-                if self._stopping.wait(self._retry_s * (attempt + 1)):
+                if not self.pause(self._retry_s * (attempt + 1)):
                     return
                 failure = problem
             else:
