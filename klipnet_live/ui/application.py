@@ -7,9 +7,11 @@ import signal
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from klipnet_live import settings
+from klipnet_live.assets import ASSETS
 from klipnet_live.ui.desktop import Desktop
 from klipnet_live.ui.pipeline_port import PipelineFactory
 from klipnet_live.ui.sources.catalogue import CatalogueReader
@@ -53,6 +55,7 @@ def make_application() -> QApplication:
     application.setApplicationName("klipnet-live")
     application.setApplicationDisplayName("KLipNet Live")
     application.setDesktopFileName("klipnet-live")
+    application.setWindowIcon(QIcon(str(ASSETS / "icons" / "klipnet-live.svg")))
     application.setStyle("Fusion")
     for effect in _EFFECTS:
         application.setEffectEnabled(effect, False)

@@ -99,6 +99,7 @@ TEMPLATES = (
         "errors",
         "There is no camera: press Start to see the demo video, or choose another source.",
     ),
+    QT_TRANSLATE_NOOP("errors", "There is no file {path}: check its name."),
     QT_TRANSLATE_NOOP("errors", "There is no model for language {language}; there are: {known}."),
     QT_TRANSLATE_NOOP("errors", "There is no model {model}; there are: {known}."),
     QT_TRANSLATE_NOOP(

@@ -18,6 +18,8 @@ from klipnet_live.ui.controller import Controller, Request
 from klipnet_live.ui.message_bar import MessageBar
 from klipnet_live.ui.model_list import ModelChoice
 from klipnet_live.ui.preview import PreviewView
+from klipnet_live.ui.preview_guard import PreviewGuard
+from klipnet_live.ui.screens import on_a_screen
 from klipnet_live.ui.settings_keeper import SettingsKeeper
 from klipnet_live.ui.sources.catalogue import CatalogueReader
 from klipnet_live.ui.sources.picker import SourcePicker
@@ -113,6 +115,7 @@ class MainWindow(QMainWindow):
         splitter.addWidget(self.captions)
         splitter.setStretchFactor(0, 2)
         splitter.setStretchFactor(1, 3)
+        splitter.setSizes([400, 600])
         whole = QWidget()
         layout = QVBoxLayout(whole)
         layout.addWidget(self.message_bar)
@@ -123,7 +126,7 @@ class MainWindow(QMainWindow):
         controller = self._controller
         controller.session_started.connect(self.captions.model.begin_session)
         controller.caption.connect(self.captions.apply)
-        controller.preview.connect(self.preview.show_preview)
+        controller.preview.connect(PreviewGuard(self.preview, self._keeper, self).show_preview)
         controller.status.connect(self.status_line.show_status)
         controller.problem.connect(self.message_bar.show_message)
         controller.running_changed.connect(self._show_running)
@@ -148,13 +151,13 @@ class MainWindow(QMainWindow):
 
     def _restore(self, settings: Settings) -> None:
         self.controls.choose(settings.source, settings.language, settings.model)
-        self.resize(1120, 720)
+        room = self.screen().availableSize()
+        # Larger text needs a larger window, as far as the screen goes.
+        growth = max(1.0, 0.7 * settings.text_scale)
+        self.resize(min(round(1120 * growth), room.width()), min(round(720 * growth), room.height()))
         if settings.window_geometry is not None:
             place = QRect(*settings.window_geometry)
-            # The monitor on which the window was may be gone.
-            if any(
-                screen.availableGeometry().intersects(place) for screen in self.screen().virtualSiblings()
-            ):
+            if on_a_screen(place):
                 self.setGeometry(place)
 
     def _show_choice(self, settings: Settings) -> None:

@@ -20,6 +20,7 @@ class PreviewView(QWidget):
         self._speakers = speakers
         self._appearance = appearance
         self._preview: PreviewLike | None = None
+        self._covers_source = False
         self.setMinimumSize(160, 90)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         speakers.changed.connect(self.update)
@@ -29,6 +30,12 @@ class PreviewView(QWidget):
         """Shows a picture, or the empty view."""
         self._preview = preview
         self.update()
+
+    def set_covers_source(self, covers: bool) -> None:
+        """Whether the view is in the part of the screen that is read, where it must show no face."""
+        if covers != self._covers_source:
+            self._covers_source = covers
+            self.update()
 
     def set_appearance(self, appearance: Appearance) -> None:
         self._appearance = appearance
@@ -43,9 +50,8 @@ class PreviewView(QWidget):
         painter.setPen(self._appearance.theme.border)
         painter.setBrush(self._appearance.theme.surface)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 12, 12)
-        if self._preview is None:
-            painter.setPen(self._appearance.theme.muted)
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("No picture"))
+        if self._preview is None or self._covers_source:
+            self._paint_reason(painter)
             return
         picture = as_qimage(self._preview.frame.image)
         area = fitted(picture.size(), QRectF(self.rect()))
@@ -62,6 +68,14 @@ class PreviewView(QWidget):
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Preview of the source"))
+
+    def _paint_reason(self, painter: QPainter) -> None:
+        reason = self.tr("No picture")
+        if self._covers_source:
+            reason = self.tr("No preview here: this part of the screen is being read. Move the window aside.")
+        painter.setPen(self._appearance.theme.muted)
+        area = self.rect().adjusted(16, 16, -16, -16)
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, reason)
 
     def _paint_face(self, painter: QPainter, speaker: str, box: QRectF) -> None:
         # On a picture of any brightness, a dark plate under the name keeps its contrast.

@@ -140,9 +140,11 @@ def test_finished_lines_are_announced_politely_and_only_they(
     monkeypatch.setattr(announcer, "QAccessible", Accessibility)
     shown.apply(caption("started", committed="bin"))
     shown.apply(caption("completed", committed="bin blue"))
+    shown.apply(caption("completed", line=3, committed="set", confidence=0.1))
     shown.announcing = False
     shown.apply(caption("completed", line=2, committed="set red"))
-    assert said == [("Speaker 1: bin blue", QAccessible.AnnouncementPoliteness.Polite)]
+    polite = QAccessible.AnnouncementPoliteness.Polite
+    assert said == [("Speaker 1: bin blue", polite), ("Speaker 1: set (unsure)", polite)]
 
 
 def test_a_screen_reader_finds_the_lines(shown: CaptionPanel) -> None:

@@ -196,3 +196,14 @@ def _is_ours(widget: QWidget) -> bool:
 
 def _label_of(widget: QWidget, window: QWidget) -> str:
     return next((label.text() for label in window.findChildren(QLabel) if label.buddy() is widget), "")
+
+
+def test_the_preview_shows_no_face_where_it_would_be_read_itself(
+    qtbot: QtBot, open_desktop: Open, factory: FakeFactory
+) -> None:
+    window = open_desktop("screen").window
+    factory.made[0].preview.preview = preview_of_two()
+    qtbot.wait(150)
+    middle = window.preview.rect().center()
+    assert window.preview.grab().toImage().pixelColor(middle.x(), middle.y() - 60).blue() > 200
+    assert window.preview.grab().toImage().pixelColor(middle.x(), middle.y() - 60).red() > 200

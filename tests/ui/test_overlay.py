@@ -14,8 +14,8 @@ from klipnet_live.output.on_screen import Look
 from klipnet_live.settings import OverlaySettings
 from klipnet_live.ui.appearance import Appearance
 from klipnet_live.ui.overlay.captions import OverlayCaptions
-from klipnet_live.ui.overlay.overlap import covers_source
 from klipnet_live.ui.overlay.window import OverlayWindow
+from klipnet_live.ui.sources.overlap import covers_source
 from klipnet_live.ui.speakers import SpeakerBook
 from tests.ui.fakes import caption
 

@@ -43,7 +43,7 @@ class CaptionPanel(QWidget):
     def apply(self, event: CaptionEvent) -> None:
         self.model.apply(event)
         if self.announcing and event.event == "completed" and event.text.strip():
-            announce(self.view, f"{self._speakers.name(event.speaker)}: {event.text}")
+            announce(self.view, self._spoken(event))
 
     def set_appearance(self, appearance: Appearance) -> None:
         self._appearance = appearance
@@ -60,6 +60,13 @@ class CaptionPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
         self._place_floating()
+
+    def _spoken(self, event: CaptionEvent) -> str:
+        """The line as a screen reader says it: doubt is told, as it is shown."""
+        line = f"{self._speakers.name(event.speaker)}: {event.text}"
+        if event.confidence >= self._appearance.confidence_threshold:
+            return line
+        return self.tr("{line} (unsure)").format(line=line)
 
     def _add_actions(self) -> None:
         self._copy = QAction(self)

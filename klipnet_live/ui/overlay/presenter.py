@@ -9,9 +9,9 @@ from klipnet_live.types import UserError
 from klipnet_live.ui.actions import Actions
 from klipnet_live.ui.appearance import Appearance
 from klipnet_live.ui.controller import Controller
-from klipnet_live.ui.overlay.overlap import covers_source
 from klipnet_live.ui.overlay.window import OverlayWindow
 from klipnet_live.ui.settings_keeper import SettingsKeeper
+from klipnet_live.ui.sources.overlap import covers_source
 from klipnet_live.ui.speakers import SpeakerBook
 
 

@@ -97,6 +97,10 @@
 <context>
     <name>CaptionPanel</name>
     <message>
+        <source>{line} (unsure)</source>
+        <translation>{line} (불확실)</translation>
+    </message>
+    <message>
         <source>Captions</source>
         <translation>자막</translation>
     </message>
@@ -307,6 +311,10 @@ Choose a source and press Start.</source>
     <message>
         <source>No picture</source>
         <translation>영상 없음</translation>
+    </message>
+    <message>
+        <source>No preview here: this part of the screen is being read. Move the window aside.</source>
+        <translation>지금 읽고 있는 화면 위라서 미리보기를 숨겼습니다. 창을 옆으로 옮기세요.</translation>
     </message>
     <message>
         <source>Preview of the source</source>
@@ -645,6 +653,10 @@ Choose a source and press Start.</source>
     <message>
         <source>There is no camera: press Start to see the demo video, or choose another source.</source>
         <translation>카메라가 없습니다. 시작을 누르면 데모 동영상을 볼 수 있고, 다른 입력을 고를 수도 있습니다.</translation>
+    </message>
+    <message>
+        <source>There is no file {path}: check its name.</source>
+        <translation>{path}: 없는 파일입니다. 이름을 확인하세요.</translation>
     </message>
     <message>
         <source>There is no model for language {language}; there are: {known}.</source>
