@@ -32,6 +32,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(options: argparse.Namespace) -> int:
     """Read the lips, then write the file; without one, print the lines."""
+    if not options.file.is_file():
+        raise UserError("There is no file {path}: check its name.", path=options.file)
     _check_output(options)
     lines = read_lines(options)
     if options.output is None:
@@ -53,8 +55,6 @@ def read_lines(options: argparse.Namespace) -> list[CaptionLine]:
     from klipnet_live.pipeline.live import LivePipeline
 
     lines: list[CaptionLine] = []
-    if not options.file.is_file():
-        raise UserError("There is no file {path}: check its name.", path=options.file)
     source = open_source(str(options.file), pace="fast")
     pipeline = LivePipeline(source, open_reader(options), [LineCollector(lines.append)], lossless=True)
     pipeline.start()
@@ -82,8 +82,9 @@ def _check_output(options: argparse.Namespace) -> None:
     if suffix not in VIDEOS and suffix not in WRITERS:
         known = " ".join([*WRITERS, *sorted(VIDEOS)])
         raise UserError("{path} has an unknown ending: use one of {known}.", path=options.output, known=known)
-    if not options.output.absolute().parent.is_dir():
-        raise UserError("There is no folder {folder}: make it first.", folder=options.output.absolute().parent)
+    folder = options.output.absolute().parent
+    if not folder.is_dir():
+        raise UserError("There is no folder {folder}: make it first.", folder=folder)
     if options.output.exists() and options.output.samefile(options.file):
         raise UserError("{path} is the recording itself: choose another name.", path=options.output)
 
@@ -115,7 +116,8 @@ def _progress() -> Progress:
     from rich.progress import Progress
 
     # The lines themselves may go to stdout.
-    return Progress(console=Console(stderr=True), transient=True)
+    console = Console(stderr=True)
+    return Progress(console=console, transient=True, disable=not console.is_terminal)
 
 
 def _length_s(path: Path) -> float | None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TextIO
 
 from klipnet_live.commands.options import add_reading_options, open_reader
+from klipnet_live.output.jsonl import PIPE_CLOSED, JsonLines
+from klipnet_live.output.lines import default_name
 from klipnet_live.types import CaptionEvent, UserError
 
 if TYPE_CHECKING:
@@ -17,13 +20,14 @@ _POLL_S = 0.1
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("watch", help="live captions in the terminal, or as JSON lines")
-    parser.add_argument("source", metavar="SOURCE", help="camera:N, screen, screen:X,Y,W,H, window:TITLE or a file")
+    parser.add_argument("source", metavar="SOURCE", help="camera:N, screen:X,Y,W,H, window:TITLE or a file")
     parser.add_argument("--jsonl", action="store_true", help="one JSON object per caption event on stdout")
     parser.add_argument("--pace", choices=("realtime", "fast"), default="realtime", help="for video files")
     parser.add_argument(
-        "--virtual-camera", nargs="?", const="", metavar="DEVICE", help="show picture and captions on a virtual camera"
+        "--virtual-camera", nargs="?", const="", metavar="DEVICE",
+        help="show picture and captions on a virtual camera",
     )
-    parser.add_argument("--text-file", metavar="FILE", help="keep the current captions in a file, as OBS reads it")
+    parser.add_argument("--text-file", metavar="FILE", help="keep the current captions in a file, for OBS")
     add_reading_options(parser)
     parser.set_defaults(run=run)
 
@@ -32,18 +36,19 @@ def run(options: argparse.Namespace) -> int:
     """Caption until the source ends or Ctrl-C is pressed."""
     from klipnet_live.capture.source import open_source
     from klipnet_live.commands.outputs import outputs_of
-    from klipnet_live.output.jsonl import JsonLines
     from klipnet_live.pipeline.live import LivePipeline
 
     source = open_source(options.source, pace=options.pace)
-    writer = JsonLines(sys.stdout) if options.jsonl else print_line
+    writer = JsonLines(sys.stdout) if options.jsonl else PlainLines(sys.stdout)
     pipeline = LivePipeline(source, open_reader(options), [writer], lossless=not source.live)
-    with outputs_of(options, pipeline):
+    with outputs_of(options, pipeline) as refresh:
         pipeline.start()
-        _wait(pipeline)
+        _wait(pipeline, writer, refresh)
     message = pipeline.status().message
     if isinstance(message, UserError):
         raise message
+    if writer.closed:
+        raise BrokenPipeError
     if not source.live and not pipeline.saw_a_face:
         raise no_face(options.source)
     return 0
@@ -58,16 +63,31 @@ def no_face(source: str) -> UserError:
     )
 
 
-def print_line(event: CaptionEvent) -> None:
-    """A completed line as a person reads it."""
-    if event.event == "completed" and event.text:
-        print(f"{event.start_s:7.2f} s  Speaker {event.speaker}: {event.text}", flush=True)
+class PlainLines:
+    """Caption sink: completed lines as a person reads them. `closed`: nobody reads them any more."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self.closed = False
+
+    def __call__(self, event: CaptionEvent) -> None:
+        if self.closed or event.event != "completed" or not event.text:
+            return
+        try:
+            line = f"{event.start_s:7.2f} s  {default_name(event.speaker)}: {event.text}"
+            print(line, file=self._stream, flush=True)
+        except OSError as problem:
+            if problem.errno not in PIPE_CLOSED:
+                raise
+            self.closed = True
 
 
-def _wait(pipeline: LivePipeline) -> None:
+def _wait(pipeline: LivePipeline, writer: JsonLines | PlainLines, refresh: Callable[[], None]) -> None:
+    """Until the source ends, nobody reads any more, or Ctrl-C is pressed."""
     try:
-        while not pipeline.join(_POLL_S):
-            pass
+        while not writer.closed and not pipeline.join(_POLL_S):
+            refresh()
     except KeyboardInterrupt:
-        pipeline.stop()
-        pipeline.join()
+        pass
+    pipeline.stop()
+    pipeline.join()

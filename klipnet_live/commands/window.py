@@ -18,7 +18,8 @@ def parser() -> argparse.ArgumentParser:
         prog="klipnet-live", description="Live captions, read from the lips.",
         epilog="Commands: watch, caption, devices, doctor. `klipnet-live COMMAND --help` tells more.",
     )
-    result.add_argument("source", nargs="?", metavar="SOURCE", help="camera:N, screen:X,Y,W,H, window:TITLE, a file")
+    sources = "camera:N, screen:X,Y,W,H, window:TITLE or a file"
+    result.add_argument("source", nargs="?", metavar="SOURCE", help=sources)
     result.add_argument("--demo", action="store_true", help="start with the bundled demo")
     add_reading_options(result)
     result.set_defaults(run=run)
@@ -56,11 +57,12 @@ def has_display() -> bool:
 
 
 def _without_display(options: argparse.Namespace) -> int:
+    from klipnet_live.capture.source import open_source
     from klipnet_live.commands import watch
 
     source = options.source or str(demo(options.language))
-    print(f"There is no display to open a window on; captions of {Path(source).name} in the terminal:", file=sys.stderr)
-    watching = argparse.Namespace(
-        **vars(options) | {"source": source, "jsonl": False, "pace": "realtime", "virtual_camera": None, "text_file": None}
-    )
-    return watch.run(watching)
+    open_source(source)
+    name = Path(source).name
+    print(f"There is no display to open a window on; captions of {name} in the terminal:", file=sys.stderr)
+    only_lines = {"jsonl": False, "pace": "realtime", "virtual_camera": None, "text_file": None}
+    return watch.run(argparse.Namespace(**vars(options) | only_lines | {"source": source}))
