@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from itertools import islice
@@ -14,18 +17,20 @@ import pytest
 from numpy.typing import NDArray
 
 from klipnet_live.capture.video_file import VideoFile
-from klipnet_live.lips.crop import crop_mouth
+from klipnet_live.lips.crop import CropGeometry, crop_mouth
 from klipnet_live.lips.pose import mouth_pose
 from klipnet_live.tracking.faces import Landmarker
 from klipnet_live.types import Image, UserError
 from training.data.clips import load_clips
 from training.data.command import main
 from training.data.mouths import FaceFollower, MouthCropper
-from training.data.prepare import Settings, Worker
 from training.data.recordings import NamedRecording, Recording, Span
+from training.data.table import write_table
 from training.data.window import Window
+from training.data.worker import Settings, Worker
 
 Pictures = NDArray[np.uint8]
+REPOSITORY = Path(__file__).parents[2]
 
 
 def write_video(path: Path, images: Sequence[Image], fps: int = 25) -> Path:
@@ -145,6 +150,17 @@ def test_a_face_is_cropped_as_it_is_live(tmp_path: Path, grid: Callable[[int], l
     assert np.abs(crops[0].astype(int) - crop_mouth(images[0], mouth_pose(face.landmarks))).mean() < 2
 
 
+def test_a_wider_crop_shows_a_smaller_mouth(tmp_path: Path, grid: Callable[[int], list[Image]]) -> None:
+    source = write_video(tmp_path / "face.mkv", grid(1))
+    usual, wide = (
+        MouthCropper(Window(), geometry=CropGeometry(width_in_inter_ocular=width))(source).crops[0]
+        for width in (1.45, 2.9)
+    )
+    half = cv2.resize(usual, (50, 25), interpolation=cv2.INTER_AREA)
+    assert np.abs(wide[12:37, 25:75].astype(int) - half).mean() < 4
+    assert np.abs(usual[12:37, 25:75].astype(int) - half).mean() > 8
+
+
 def test_before_the_first_face_the_mouth_is_where_it_will_be(
     tmp_path: Path, grid: Callable[[int], list[Image]]
 ) -> None:
@@ -206,6 +222,28 @@ def test_another_window_makes_clips_anew(tmp_path: Path) -> None:
     before = crops_of(tmp_path, "a")
     worker(tmp_path, Window(80, 40))([entry(source)])
     assert (crops_of(tmp_path, "a") != before).any()
+
+
+def test_a_killed_run_is_gone_on_with(tmp_path: Path) -> None:
+    data, out, count = tmp_path / "data", tmp_path / "out", 80
+    rows = []
+    for index in range(count):
+        write_pictures(data / f"frames/{index:03}", [framed_picture()] * 40)
+        rows.append({"path": f"frames/{index:03}", "speaker": "s1", "text": "x"})
+    write_table(data / "transcripts.tsv", ("path", "speaker", "text"), rows)
+    arguments = ["prepare", str(data), "-o", str(out), "--workers", "1"]
+    killed = subprocess.Popen([sys.executable, "-m", "training.data.command", *arguments], cwd=REPOSITORY)
+    while killed.poll() is None and len(list(out.glob("crops/*.npz"))) < 3:
+        time.sleep(0.02)
+    killed.kill()
+    assert killed.wait() != 0
+    assert not (out / "transcripts.tsv").exists()
+    made = {path: path.stat().st_mtime_ns for path in out.glob("crops/*.npz")}
+    assert 3 <= len(made) < count
+    assert main(arguments) == 0
+    assert len(load_clips(out)) == count
+    assert {path: path.stat().st_mtime_ns for path in made} == made
+    assert not list(out.glob("crops/*.partial"))
 
 
 def write_dataset(folder: Path) -> Path:

@@ -11,6 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track
 
+from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.types import UserError
 from training.data.check import check_folder
 from training.data.layouts import DEFAULT_TABLE, LAYOUTS, read_dataset
@@ -52,6 +53,10 @@ def _add_prepare(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--window", type=_window, default=Window(), metavar="WxH",
         help="the middle of ready-made mouth pictures that is used (default 54x27, of 100x50)",
+    )
+    command.add_argument(
+        "--crop-width", type=float, default=CropGeometry().width_in_inter_ocular, metavar="D",
+        help="of a crop, in distances between the eyes (default %(default)s; weights of Keras: 2.04)",
     )
     command.set_defaults(run=_prepare)
 
@@ -101,7 +106,8 @@ def _split(options: argparse.Namespace) -> None:
 
 def _prepare(options: argparse.Namespace) -> None:
     named = with_unique_names(read_dataset(options.dataset, options.layout, options.table))
-    settings = Settings(options.out, options.window, options.mouths)
+    geometry = CropGeometry(width_in_inter_ocular=options.crop_width)
+    settings = Settings(options.out, options.window, options.mouths, geometry)
     outcomes = prepare(named, settings, options.workers)
     bar = track(outcomes, "Cropping mouths", len(named), console=Console(stderr=True))
     done = sorted(bar, key=lambda outcome: outcome.entry.name)

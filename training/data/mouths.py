@@ -33,9 +33,10 @@ class MouthTrack:
 class MouthCropper:
     """Crops the mouths of one source after another. `mouths`: every source is pictures of mouths."""
 
-    def __init__(self, window: Window, mouths: bool = False) -> None:
+    def __init__(self, window: Window, mouths: bool = False, geometry: CropGeometry | None = None) -> None:
         self._window = window
         self._mouths = mouths
+        self._geometry = geometry or CropGeometry()
         self._landmarker: Landmarker | None = None
 
     def __call__(self, source: Path) -> MouthTrack:
@@ -44,15 +45,16 @@ class MouthCropper:
         if first is None:
             raise UserError("{path} holds no PNG pictures: check the folder.", path=source)
         if self._mouths or source.is_dir() or first.image.shape[1::-1] == MOUTH_PICTURE:
-            pose = self._window.pose(first.image)
-            return _crop(source, lambda _: pose, faceless=0)
+            pose = self._window.pose(first.image, self._geometry)
+            return self._crop(source, lambda _: pose, faceless=0)
         poses, faceless = self._follow(source)
-        return _crop(source, lambda count: poses[count], faceless)
+        return self._crop(source, lambda count: poses[count], faceless)
 
     def _follow(self, source: Path) -> tuple[list[MouthPose], int]:
         """A pose for each picture: without a face the last one holds, before the first face the first."""
         self._landmarker = self._landmarker or Landmarker(MAX_FACES)
-        follow, smooth = FaceFollower(self._landmarker), PoseSmoother()
+        follow = FaceFollower(self._landmarker)
+        smooth = PoseSmoother(self._geometry.centre_frames, self._geometry.scale_frames)
         poses: list[MouthPose | None] = []
         faceless = 0
         for frame in _frames(source):
@@ -66,6 +68,15 @@ class MouthCropper:
         if first is None:
             raise UserError("{path} shows no face.", path=source)
         return [pose or first for pose in poses], faceless
+
+    def _crop(self, source: Path, pose_of: Callable[[int], MouthPose], faceless: int) -> MouthTrack:
+        resample = Resampler()
+        crops, pictures = [], 0
+        for count, frame in enumerate(_frames(source)):
+            pictures = count + 1
+            crop = crop_mouth(frame.image, pose_of(count), self._geometry)
+            crops += [at_25_fps for _, at_25_fps in resample.feed(frame.time_s, crop)]
+        return MouthTrack(np.stack(crops), pictures, faceless)
 
 
 class FaceFollower:
@@ -91,16 +102,6 @@ def _doubled(box: Box) -> Box:
     x, y = box.centre
     reach = max(box.width, box.height)
     return Box(x - reach, y - reach, x + reach, y + reach)
-
-
-def _crop(source: Path, pose_of: Callable[[int], MouthPose], faceless: int) -> MouthTrack:
-    geometry, resample = CropGeometry(), Resampler()
-    crops, pictures = [], 0
-    for count, frame in enumerate(_frames(source)):
-        pictures = count + 1
-        crop = crop_mouth(frame.image, pose_of(count), geometry)
-        crops += [at_25_fps for _, at_25_fps in resample.feed(frame.time_s, crop)]
-    return MouthTrack(np.stack(crops), pictures, faceless)
 
 
 def _frames(source: Path) -> Iterator[Frame]:

@@ -4,43 +4,22 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from zipfile import BadZipFile
 
 import cv2
-import numpy as np
 
-from klipnet_live.types import FPS, UserError
-from training.data.mouths import MouthCropper, MouthTrack
-from training.data.recordings import NamedRecording, Recording, Span, by_source
+from klipnet_live.types import UserError
+from training.data.recordings import NamedRecording, by_source
 from training.data.table import write_table
-from training.data.window import Window
+from training.data.worker import PARTIAL_SUFFIX, Outcome, Settings, Worker
+
+__all__ = ["Outcome", "Settings", "finish", "prepare"]
 
 COLUMNS = ("path", "speaker", "split", "text", "session", "align")
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How a dataset is prepared. `mouths`: every source shows a mouth only, whatever its size."""
-
-    out: Path
-    window: Window
-    mouths: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one clip. `problem` is empty for a clip that can be used."""
-
-    entry: NamedRecording
-    pictures: int = 0
-    faceless: int = 0
-    problem: str = ""
 
 
 def prepare(named: Sequence[NamedRecording], settings: Settings, workers: int) -> Iterator[Outcome]:
@@ -61,11 +40,13 @@ def prepare(named: Sequence[NamedRecording], settings: Settings, workers: int) -
                 "A process died, perhaps for lack of memory: run the command again with fewer --workers."
             ) from error
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(cancel_futures=True)
 
 
 def finish(settings: Settings, outcomes: Iterable[Outcome]) -> int:
     """Write transcripts.tsv of the usable clips and copy their alignments; returns how many there are."""
+    for cut_off in (settings.out / "crops").glob(f"*{PARTIAL_SUFFIX}"):
+        cut_off.unlink()
     usable = sorted((o.entry for o in outcomes if not o.problem), key=lambda entry: entry.name)
     rows = [_row(settings.out, entry) for entry in usable]
     write_table(settings.out / "transcripts.tsv", COLUMNS, rows)
@@ -97,76 +78,6 @@ def _copy_alignment(source: Path, target: Path) -> None:
     target.write_text("".join(f"{line}\n" for line in lines if line.strip()), encoding="utf-8")
 
 
-class Worker:
-    """Prepares the clips of one source after another."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._crop = MouthCropper(settings.window, settings.mouths)
-
-    def __call__(self, group: Sequence[NamedRecording]) -> list[Outcome]:
-        """All clips of one source. Errors: OSError when a clip cannot be written."""
-        outcomes = [self._known(entry) for entry in group]
-        missing = [entry for entry, outcome in zip(group, outcomes, strict=True) if outcome is None]
-        return [outcome for outcome in outcomes if outcome] + (self._made(missing) if missing else [])
-
-    def _made(self, entries: Sequence[NamedRecording]) -> list[Outcome]:
-        try:
-            track = self._crop(entries[0].recording.source)
-        except UserError as error:
-            return [Outcome(entry, problem=str(error)) for entry in entries]
-        return [self._saved(entry, track) for entry in entries]
-
-    def _saved(self, entry: NamedRecording, track: MouthTrack) -> Outcome:
-        crops = track.crops[_frames(entry.recording.span)]
-        if not len(crops):
-            return Outcome(entry, problem=f"{entry.recording.source} ends before {entry.name} begins.")
-        found, path = np.array([track.pictures, track.faceless]), self._path(entry)
-        # A reader, or a run that resumes, never sees half a file.
-        partial = path.with_suffix(f".{os.getpid()}.partial")
-        try:
-            with partial.open("wb") as file:
-                np.savez_compressed(file, crops=crops, found=found, made_from=np.array(self._origin(entry)))
-            partial.replace(path)
-        finally:
-            partial.unlink(missing_ok=True)
-        return Outcome(entry, track.pictures, track.faceless)
-
-    def _known(self, entry: NamedRecording) -> Outcome | None:
-        """What is known of a clip before its source is read."""
-        problem = problem_of(entry.recording)
-        if problem:
-            return Outcome(entry, problem=problem)
-        # numpy leaves a file open that is cut off, so it is opened here.
-        with suppress(OSError, ValueError, KeyError, BadZipFile), self._path(entry).open("rb") as file:
-            clip = np.load(file)
-            if str(clip["made_from"]) == self._origin(entry):
-                pictures, faceless = clip["found"].tolist()
-                return Outcome(entry, pictures, faceless)
-        return None
-
-    def _origin(self, entry: NamedRecording) -> str:
-        """What a clip depends on: when it changes, the clip is made anew."""
-        recording, settings = entry.recording, self._settings
-        size = recording.source.stat().st_size
-        return f"{recording.source.name} {size} {recording.span} {settings.window} {settings.mouths}"
-
-    def _path(self, entry: NamedRecording) -> Path:
-        return self._settings.out / "crops" / f"{entry.name}.npz"
-
-
-def problem_of(recording: Recording) -> str:
-    """Why a recording cannot be used, as far as its files tell without being read."""
-    if recording.problem:
-        return recording.problem
-    missing = [path for path in (recording.source, recording.align) if path and not path.exists()]
-    return f"{missing[0]} is missing." if missing else ""
-
-
-def _frames(span: Span | None) -> slice:
-    return slice(None) if span is None else slice(round(span.start_s * FPS), round(span.end_s * FPS))
-
-
 _worker: Worker
 
 
@@ -176,6 +87,15 @@ def _start(settings: Settings) -> None:
     # mediapipe writes to stderr, across the progress bar, whatever it is told; failures come as outcomes.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     _worker = Worker(settings)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A pool's process would wait for work for ever when the command is killed."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+    os._exit(1)
 
 
 def _work(group: Sequence[NamedRecording]) -> list[Outcome]:

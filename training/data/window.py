@@ -35,10 +35,10 @@ class Window:
             raise ValueError(f"expected WIDTHxHEIGHT, for example 54x27, got {text}")
         return cls(int(width), int(height))
 
-    def pose(self, image: Image) -> MouthPose:
+    def pose(self, image: Image, geometry: CropGeometry) -> MouthPose:
         """The pose of a mouth at the picture's middle whose crop is this window."""
         height, width = image.shape[:2]
-        distance = self.width / CropGeometry().width_in_inter_ocular
+        distance = self.width / geometry.width_in_inter_ocular
         return MouthPose((width - 1) / 2, (height - 1) / 2, distance, 0.0)
 
     def __str__(self) -> str:

@@ -1,0 +1,112 @@
+"""Crops the clips of one source after another, within one process."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+
+from klipnet_live.lips.crop import CropGeometry
+from klipnet_live.types import FPS, UserError
+from training.data.mouths import MouthCropper, MouthTrack
+from training.data.recordings import NamedRecording, Recording, Span
+from training.data.window import Window
+
+PARTIAL_SUFFIX = ".partial"
+"""Of a clip that is being written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a dataset is prepared. `mouths`: every source shows a mouth only, whatever its size."""
+
+    out: Path
+    window: Window
+    mouths: bool = False
+    geometry: CropGeometry = field(default_factory=CropGeometry)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one clip. `problem` is empty for a clip that can be used."""
+
+    entry: NamedRecording
+    pictures: int = 0
+    faceless: int = 0
+    problem: str = ""
+
+
+class Worker:
+    """Writes prepared clips and knows which ones are there already."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._crop = MouthCropper(settings.window, settings.mouths, settings.geometry)
+
+    def __call__(self, group: Sequence[NamedRecording]) -> list[Outcome]:
+        """All clips of one source. Errors: OSError when a clip cannot be written."""
+        outcomes = [self._known(entry) for entry in group]
+        missing = [entry for entry, outcome in zip(group, outcomes, strict=True) if outcome is None]
+        return [outcome for outcome in outcomes if outcome] + (self._made(missing) if missing else [])
+
+    def _made(self, entries: Sequence[NamedRecording]) -> list[Outcome]:
+        try:
+            track = self._crop(entries[0].recording.source)
+        except UserError as error:
+            return [Outcome(entry, problem=str(error)) for entry in entries]
+        return [self._saved(entry, track) for entry in entries]
+
+    def _saved(self, entry: NamedRecording, track: MouthTrack) -> Outcome:
+        crops = track.crops[_frames(entry.recording.span)]
+        if not len(crops):
+            return Outcome(entry, problem=f"{entry.recording.source} ends before {entry.name} begins.")
+        found, path = np.array([track.pictures, track.faceless]), self._path(entry)
+        # A reader, or a run that resumes, never sees half a file.
+        partial = path.with_suffix(f".{os.getpid()}{PARTIAL_SUFFIX}")
+        try:
+            with partial.open("wb") as file:
+                np.savez_compressed(file, crops=crops, found=found, made_from=np.array(self._origin(entry)))
+            partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)
+        return Outcome(entry, track.pictures, track.faceless)
+
+    def _known(self, entry: NamedRecording) -> Outcome | None:
+        """What is known of a clip before its source is read."""
+        problem = problem_of(entry.recording)
+        if problem:
+            return Outcome(entry, problem=problem)
+        # numpy leaves a file open that is cut off, so it is opened here.
+        with suppress(OSError, ValueError, KeyError, BadZipFile), self._path(entry).open("rb") as file:
+            clip = np.load(file)
+            if str(clip["made_from"]) == self._origin(entry):
+                pictures, faceless = clip["found"].tolist()
+                return Outcome(entry, pictures, faceless)
+        return None
+
+    def _origin(self, entry: NamedRecording) -> str:
+        """What a clip depends on: when it changes, the clip is made anew."""
+        recording, settings = entry.recording, self._settings
+        size = recording.source.stat().st_size
+        made = (recording.source.name, size, recording.span)
+        return " ".join(map(str, (*made, settings.window, settings.mouths, settings.geometry)))
+
+    def _path(self, entry: NamedRecording) -> Path:
+        return self._settings.out / "crops" / f"{entry.name}.npz"
+
+
+def problem_of(recording: Recording) -> str:
+    """Why a recording cannot be used, as far as its files tell without being read."""
+    if recording.problem:
+        return recording.problem
+    missing = [path for path in (recording.source, recording.align) if path and not path.exists()]
+    return f"{missing[0]} is missing." if missing else ""
+
+
+def _frames(span: Span | None) -> slice:
+    return slice(None) if span is None else slice(round(span.start_s * FPS), round(span.end_s * FPS))
