@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 from pathlib import Path
@@ -14,7 +15,10 @@ from klipnet_live import settings
 from klipnet_live.assets import ASSETS
 from klipnet_live.ui.desktop import Desktop
 from klipnet_live.ui.pipeline_port import PipelineFactory
+from klipnet_live.ui.remote import RemoteControl
 from klipnet_live.ui.sources.catalogue import CatalogueReader
+
+_log = logging.getLogger(__name__)
 
 _EFFECTS = (
     Qt.UIEffect.UI_AnimateMenu,
@@ -42,6 +46,9 @@ def run_app(
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     path = settings_path or settings.default_path()
     desktop = Desktop(application, path, pipeline_factory, CatalogueReader())
+    remote = RemoteControl(desktop.commands, parent=desktop)
+    if not remote.listening:
+        _log.info("another window takes the commands of `klipnet-live toggle`")
     desktop.open(source, language, model)
     status = application.exec()
     desktop.controller.finish()

@@ -57,6 +57,11 @@ class Desktop(QObject):
         actions = self.window.actions_
         self.overlay = OverlayPresenter(self.keeper, self.controller, self.speakers, actions, self._look)
         self.preferences = SettingsDialog(self.keeper, self.window)
+        self.commands = {
+            "captions": actions.toggle.trigger,
+            "overlay": actions.overlay.trigger,
+            "click-through": actions.click_through.trigger,
+        }
         self._connect()
 
     def open(self, source: str | None, language: str | None, model: str | None) -> None:

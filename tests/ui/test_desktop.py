@@ -207,3 +207,20 @@ def test_the_preview_shows_no_face_where_it_would_be_read_itself(
     middle = window.preview.rect().center()
     assert window.preview.grab().toImage().pixelColor(middle.x(), middle.y() - 60).blue() > 200
     assert window.preview.grab().toImage().pixelColor(middle.x(), middle.y() - 60).red() > 200
+
+
+def test_the_commands_of_hotkeys_are_those_of_the_menu(open_desktop: Open, factory: FakeFactory) -> None:
+    desktop = open_desktop("talk.mp4")
+    desktop.commands["overlay"]()
+    assert desktop.overlay.window.isVisible()
+    assert desktop.keeper.settings.overlay.visible
+    desktop.commands["click-through"]()
+    assert desktop.keeper.settings.overlay.click_through
+    desktop.commands["captions"]()
+    assert factory.made[0].stopped
+
+
+def test_an_overlay_over_what_is_read_is_told(qtbot: QtBot, open_desktop: Open) -> None:
+    desktop = open_desktop("screen")
+    desktop.commands["overlay"]()
+    assert "overlay covers" in desktop.window.message_bar.text.text()
