@@ -91,6 +91,24 @@ def test_seeds_have_splits_and_folders_of_pictures(tmp_path: Path) -> None:
         ]
 
 
+def test_links_are_followed_but_not_in_circles(tmp_path: Path) -> None:
+    """The seeds tell people to link their corpus into `datasets`."""
+    touch(tmp_path, "corpus/s1/bbaf2n.mpg", "corpus/s2/bbaf2n/mouth_000.png")
+    write(tmp_path / "aligned/bbaf2n.align", "0 1000 said\n")
+    (tmp_path / "seed/datasets/train").mkdir(parents=True)
+    (tmp_path / "seed/datasets/train/s1").symlink_to(tmp_path / "corpus/s1")
+    (tmp_path / "seed/datasets/train/s2").symlink_to(tmp_path / "corpus/s2")
+    (tmp_path / "seed/datasets/align").symlink_to(tmp_path / "aligned")
+    assert [(r.speaker, r.text) for r in read_dataset(tmp_path / "seed")] == [("s1", "said"), ("s2", "said")]
+    (tmp_path / "corpus/s1/again").symlink_to(tmp_path / "corpus")
+    assert [r.speaker for r in read_dataset(tmp_path / "corpus")] == ["s1"]
+
+
+def test_a_single_speakers_folder_is_a_dataset(tmp_path: Path) -> None:
+    touch(tmp_path, "s5/lbax4n.mpg")
+    assert [(r.speaker, r.text) for r in read_dataset(tmp_path / "s5")] == [("s5", "lay blue at x four now")]
+
+
 def test_an_alignment_that_is_none_is_named(tmp_path: Path) -> None:
     touch(tmp_path, "s1/bbaf2n.mpg")
     write(tmp_path / "s1/align/bbaf2n.align", "bin 0 1000\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import time
@@ -247,17 +248,18 @@ def test_a_killed_run_is_gone_on_with(tmp_path: Path) -> None:
 
 
 def write_dataset(folder: Path) -> Path:
-    """Two good clips, one broken file, one missing file, one without a face."""
+    """Two good clips, one broken file, one missing file, one bad alignment, one without a face."""
     write_pictures(folder / "frames/ssbfo", [framed_picture()] * 4)
     write_video(folder / "clips/skbfo.mkv", [framed_picture()] * 4)
     write_video(folder / "clips/wall.mkv", grey(160, 120, 90, 4))
     (folder / "clips/broken.mkv").write_bytes(b"no video")
-    (folder / "a.align").write_text("0 2000 학생\n2000 4000 축구\n\n", encoding="utf-8")
+    (folder / "a.align").write_text("0 2000 학생\n2000 4000 축구\n\n", encoding="utf-8-sig")
+    (folder / "bad.align").write_text("0 2000\n")
     table = "path\tspeaker\tsession\tsplit\ttext\talign\n" + "".join(
         f"{path}\tk1\ty\tval\t학생 축구\t{align}\n"
         for path, align in [
             ("frames/ssbfo", "a.align"), ("clips/skbfo.mkv", ""), ("clips/wall.mkv", ""),
-            ("clips/broken.mkv", ""), ("clips/gone.mkv", ""),
+            ("clips/broken.mkv", ""), ("clips/gone.mkv", ""), ("clips/skbfo.mkv", "bad.align"),
         ]
     )  # fmt: skip
     (folder / "transcripts.tsv").write_text(table, encoding="utf-8")
@@ -270,17 +272,34 @@ def test_prepare_goes_on_past_broken_files_and_names_them(
     dataset, out = write_dataset(tmp_path / "data"), tmp_path / "prepared"
     assert main(["prepare", str(dataset), "-o", str(out), "--workers", "2"]) == 0
     said = capfd.readouterr()
-    assert "2 of 5 clips" in said.out
+    assert "2 of 6 clips" in said.out
     left_out = [line for line in said.err.splitlines() if line.startswith("left out:")]
-    assert len(left_out) == 3
-    for reason in ("wall.mkv shows no face", "broken.mkv cannot be played", "gone.mkv is missing"):
-        assert sum(reason in line for line in left_out) == 1
+    assert len(left_out) == 4
+    reasons = ("wall.mkv shows no face", "broken.mkv cannot be played", "gone.mkv is missing", "bad.align is")
+    assert all(sum(reason in line for line in left_out) == 1 for reason in reasons)
     clips = {clip.name: clip for clip in load_clips(out)}
-    assert set(clips) == {"ssbfo", "skbfo"}
+    assert set(clips) == {"ssbfo", "k1_skbfo"}
     clip = clips["ssbfo"]
     assert (clip.speaker, clip.session, clip.split, clip.text) == ("k1", "y", "val", "학생 축구")
     assert clip.crops.shape == (4, 50, 100)
     assert [word.text for word in clip.words] == ["학생", "축구"]
+
+
+def test_sentences_of_ai_hub_become_clips(tmp_path: Path) -> None:
+    """A video of 30 pictures a second; picture n has the shade 4 n, so a clip shows when it was."""
+    write_video(tmp_path / "data/lip_A.mkv", shades(60, 4), fps=30)
+    said = [
+        {"sentence_text": "네.", "start_time": 0.4, "end_time": 0.6},
+        {"sentence_text": "아니요?", "start_time": 1.0, "end_time": 1.4},
+    ]
+    (tmp_path / "data/lip_A.json").write_text(json.dumps([{"Sentence_info": said}]), encoding="utf-8")
+    assert main(["prepare", str(tmp_path / "data"), "-o", str(tmp_path / "out"), "--workers", "1"]) == 0
+    first, second = sorted(load_clips(tmp_path / "out"), key=lambda clip: clip.name)
+    assert (first.text, second.text) == ("네", "아니요")
+    for clip, start_s, end_s in ((first, 0.2, 0.8), (second, 0.8, 1.6)):
+        assert len(clip.crops) == round((end_s - start_s) * 25)
+        expected = (start_s + np.arange(len(clip.crops)) / 25) * 30 * 4
+        assert clip.crops[:, 25, 50] == pytest.approx(expected, abs=3)
 
 
 def test_prepare_without_one_usable_clip_fails_in_one_line(

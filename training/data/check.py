@@ -9,7 +9,8 @@ from pathlib import Path
 
 from klipnet_live.lips.alphabet import Alphabet, alphabet_for
 from klipnet_live.types import UserError
-from training.data.clips import UNKNOWN, Word, read_alignment, read_table
+from training.data.alignments import read_found_alignment
+from training.data.clips import UNKNOWN, Word, read_table
 from training.data.contents import Contents, contents_of
 
 USUAL_PART = 0.9
@@ -76,7 +77,7 @@ def length_findings(text: str, frames: int, alphabet: Alphabet) -> list[str]:
 def alignment_findings(path: Path, text: str, frames: int) -> list[str]:
     """What is wrong with an alignment; 0 `frames`: nobody knows how long the clip is."""
     try:
-        words = read_alignment(path)
+        words = read_found_alignment(path)
     except (OSError, ValueError) as error:
         return [f"alignment {path.name} cannot be read ({error})"]
     findings = []

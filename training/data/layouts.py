@@ -8,8 +8,9 @@ from typing import Final
 
 from klipnet_live.types import UserError
 from training.data.clips import read_table
-from training.data.layouts_aihub import first_object, read_aihub
-from training.data.layouts_grid import SEED_SPLITS, read_grid, read_seed, speaker_folders
+from training.data.files import files_below, is_video
+from training.data.layouts_aihub import LABEL_SUFFIX, first_object, read_aihub
+from training.data.layouts_grid import SEED_SPLITS, read_grid, read_seed, speaker_of
 from training.data.recordings import Recording
 
 DEFAULT_TABLE = "transcripts.tsv"
@@ -48,7 +49,7 @@ def layout_of(folder: Path, table: str = DEFAULT_TABLE) -> str:
         return "seed"
     if _has_labels(folder):
         return "aihub"
-    if speaker_folders(folder):
+    if any(is_video(path) and speaker_of(folder, path) for path in files_below(folder)):
         return "grid"
     raise UserError(
         "{folder} has none of the known layouts: it holds no {table}, no train or val folder, no AI-Hub "
@@ -70,7 +71,7 @@ def read_plain(folder: Path, table: str = DEFAULT_TABLE) -> Iterator[Recording]:
 
 
 def _has_labels(folder: Path) -> bool:
-    label = next(folder.rglob("*.json"), None)
+    label = next((path for path in files_below(folder) if path.suffix == LABEL_SUFFIX), None)
     try:
         return label is not None and "Sentence_info" in first_object(label)
     except (ValueError, LookupError, OSError):

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from klipnet_live.lips.alphabet import normalise_text
-from training.data.layouts_grid import VIDEO_SUFFIXES
+from training.data.files import files_below, is_video
 from training.data.recordings import Recording, Span
+
+LABEL_SUFFIX = ".json"
 
 MARGIN_S = 0.2
 """Lips move before the voice is heard; the gap to the next sentence may leave less room."""
@@ -30,8 +32,9 @@ def read_aihub(folder: Path) -> Iterator[Recording]:
 
     The boxes of the lips are not used: a mouth is cropped by the face's landmarks, as in the app.
     """
-    videos = {path.stem: path for path in sorted(folder.rglob("*")) if path.suffix.lower() in VIDEO_SUFFIXES}
-    for path in sorted(folder.rglob("*.json")):
+    files = list(files_below(folder))
+    videos = {path.stem: path for path in files if is_video(path)}
+    for path in (path for path in files if path.suffix == LABEL_SUFFIX):
         try:
             label = first_object(path)
             yield from _sentences(label, videos, path, split_of(path.relative_to(folder)))

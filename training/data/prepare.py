@@ -13,6 +13,7 @@ from pathlib import Path
 import cv2
 
 from klipnet_live.types import UserError
+from training.data.alignments import copy_alignment
 from training.data.recordings import NamedRecording, by_source
 from training.data.table import write_table
 from training.data.worker import PARTIAL_SUFFIX, Outcome, Settings, Worker
@@ -65,17 +66,8 @@ def _row(out: Path, entry: NamedRecording) -> dict[str, str]:
     if recording.align is not None:
         row["align"] = f"align/{entry.name}.align"
         (out / "align").mkdir(exist_ok=True)
-        _copy_alignment(recording.align, out / row["align"])
+        copy_alignment(recording.align, out / row["align"])
     return row
-
-
-def _copy_alignment(source: Path, target: Path) -> None:
-    """Without the blank lines at the end that many of the seeds' files have."""
-    try:
-        lines = source.read_text(encoding="utf-8-sig").splitlines()
-    except UnicodeDecodeError as error:
-        raise UserError("{path} is not UTF-8 text: save it as UTF-8.", path=source) from error
-    target.write_text("".join(f"{line}\n" for line in lines if line.strip()), encoding="utf-8")
 
 
 _worker: Worker

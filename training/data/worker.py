@@ -13,6 +13,7 @@ import numpy as np
 
 from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.types import FPS, UserError
+from training.data.alignments import read_found_alignment
 from training.data.mouths import MouthCropper, MouthTrack
 from training.data.recordings import NamedRecording, Recording, Span
 from training.data.window import Window
@@ -104,8 +105,14 @@ def problem_of(recording: Recording) -> str:
     """Why a recording cannot be used, as far as its files tell without being read."""
     if recording.problem:
         return recording.problem
-    missing = [path for path in (recording.source, recording.align) if path and not path.exists()]
-    return f"{missing[0]} is missing." if missing else ""
+    if not recording.source.exists():
+        return f"{recording.source} is missing."
+    try:
+        if recording.align is not None:
+            read_found_alignment(recording.align)
+    except (OSError, ValueError) as error:
+        return f"{recording.align} is not an alignment that can be read: {error}."
+    return ""
 
 
 def _frames(span: Span | None) -> slice:
