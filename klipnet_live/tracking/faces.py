@@ -71,8 +71,8 @@ class Landmarker:
         scale = side_px / max(box.width, box.height, 1.0)
         offset = np.array([side_px / 2 - centre_x * scale, side_px / 2 - centre_y * scale])
         matrix = np.array([[scale, 0.0, offset[0]], [0.0, scale, offset[1]]])
-        flags = cv2.INTER_AREA if scale < 0.5 else cv2.INTER_LINEAR
-        faces = self(np.asarray(cv2.warpAffine(image, matrix, (side_px, side_px), flags=flags), dtype=np.uint8))
+        patch = cv2.warpAffine(image, matrix, (side_px, side_px), flags=cv2.INTER_LINEAR)
+        faces = self(np.asarray(patch, dtype=np.uint8))
         if not faces:
             return None
         landmarks = ((faces[0].landmarks - offset) / scale).astype(np.float32)
@@ -95,7 +95,8 @@ def _mediapipe() -> Any:
         from mediapipe.tasks import python as tasks
         from mediapipe.tasks.python import vision  # noqa: F401  (makes tasks.vision available)
     except (ImportError, OSError) as error:
-        raise UserError("MediaPipe cannot start ({reason}): run `klipnet-live doctor`.", reason=error) from error
+        message = "MediaPipe cannot start ({reason}): run `klipnet-live doctor`."
+        raise UserError(message, reason=error) from error
     return tasks
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import product
 
 import numpy as np
 
@@ -18,9 +19,8 @@ def regions(width: int, height: int) -> list[Box]:
     if height < TILED_FROM_HEIGHT_PX:
         return whole
     side = height // 2
-    return whole + [
-        Box(left, top, left + side, top + side) for top in _starts(height, side) for left in _starts(width, side)
-    ]
+    corners = product(_starts(height, side), _starts(width, side))
+    return whole + [Box(left, top, left + side, top + side) for top, left in corners]
 
 
 class Search:

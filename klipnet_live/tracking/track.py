@@ -2,56 +2,91 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from klipnet_live.lips.crop import CropGeometry, crop_mouth
 from klipnet_live.lips.motion import change
 from klipnet_live.lips.pose import MouthPose, PoseSmoother, mouth_pose
-from klipnet_live.tracking.appearance import signature
+from klipnet_live.tracking.effort import Effort
 from klipnet_live.types import Box, Face, FloatArray, GreyImage, Image
 
 MOVING = 0.07
 """Mean change of a normalised crop from one frame to the next above which a mouth moves."""
 
+_DRIFTED = 0.15
+"""Change since the landmarks were last found that about two pixels of movement cause."""
+
+_JUMP = 0.6
+"""Change from one frame to the next that no mouth makes: the picture shows another scene."""
+
 _MOVING_FRAMES = 12
-_SIGNATURE_WEIGHT = 0.2
+_MISSED_EVERY_FRAMES = 2
+_LOOKS_WEIGHT = 0.2
 
 
 class Track:
-    """A speaker's face over time. `age` counts frames since its landmarks were last found."""
+    """A speaker's face over time.
 
-    def __init__(self, speaker: str, face: Face, image: Image, geometry: CropGeometry) -> None:
-        self.speaker, self.geometry = speaker, geometry
-        self.looks = signature(image, face)
+    `age`: frames since its landmarks were last looked for; `missed`: how often in a row they were not
+    found; `displaced`: another face was found in its place, so there is no mouth to cut.
+    """
+
+    def __init__(self, speaker: str, face: Face, looks: FloatArray, geometry: CropGeometry) -> None:
+        self.speaker, self.looks, self.geometry = speaker, looks, geometry
         self._smoother = PoseSmoother(geometry.centre_frames, geometry.scale_frames)
         self._crop: GreyImage | None = None
+        self._crop_at_look: GreyImage | None = None
         self._moved_for = 0
-        self.missed = 0
         self.place(face)
 
     def place(self, face: Face) -> None:
         """The face as it is in the present frame."""
         self.face: Face = face
-        self.age, self.missed = 0, 0
+        self.age, self.missed, self.displaced = 0, 0, False
+        self._jumped = False
+        self._crop_at_look = None
         self._pose: MouthPose = mouth_pose(face.landmarks)
+
+    def place_anew(self, face: Face) -> None:
+        """The face has come back or moved to another place: the past of its pose says nothing."""
+        self._smoother.reset()
+        self._crop = None
+        self.place(face)
+
+    def miss(self, *, displaced: bool) -> None:
+        """It was looked for in the present frame and not found."""
+        self.age = 0
+        self.missed += 1
+        self.displaced = displaced
+        self._jumped = False
 
     def learn_looks(self, looks: FloatArray) -> None:
         """Follow slow changes of light and pose."""
-        mixed = (1 - _SIGNATURE_WEIGHT) * self.looks + _SIGNATURE_WEIGHT * looks
+        mixed = (1 - _LOOKS_WEIGHT) * self.looks + _LOOKS_WEIGHT * looks
         self.looks = np.asarray(mixed / (np.linalg.norm(mixed) + 1e-6), dtype=np.float32)
-
-    def restart(self) -> None:
-        """Forget the past of the pose: the face was out of sight or has moved to another place."""
-        self._smoother.reset()
-        self._crop = None
 
     def cut(self, image: Image) -> GreyImage:
         """The mouth in this frame, at the smoothed pose."""
         crop = crop_mouth(image, self._smoother(self._pose), self.geometry)
-        moves = self._crop is None or change(self._crop, crop) > MOVING
-        self._moved_for = _MOVING_FRAMES if moves else max(0, self._moved_for - 1)
+        changed = MOVING if self._crop is None else change(self._crop, crop)
+        self._moved_for = _MOVING_FRAMES if changed >= MOVING else max(0, self._moved_for - 1)
+        self._jumped = changed > _JUMP
         self._crop = crop
+        if self._crop_at_look is None:
+            self._crop_at_look = crop
         return crop
+
+    def overdue(self, effort: Effort) -> float:
+        """Frames since the last look, over the frames that it may wait: from 1 on it should be looked at."""
+        if self._jumped:
+            return math.inf
+        if self.missed:
+            return self.age / _MISSED_EVERY_FRAMES
+        if self.is_moving:
+            return self.age / effort.moving_every
+        return self.age / (effort.restless_every if self._has_drifted else effort.still_every)
 
     @property
     def is_moving(self) -> bool:
@@ -61,7 +96,17 @@ class Track:
     @property
     def search_box(self) -> Box:
         """The square around the face in which it is looked for in the next frame, twice its size."""
-        x, y = self.face.box.centre
-        reach = max(self.face.box.width, self.face.box.height)
-        return Box(x - reach, y - reach, x + reach, y + reach)
+        return around(self.face.box)
 
+    @property
+    def _has_drifted(self) -> bool:
+        if self._crop is None or self._crop_at_look is None:
+            return True
+        return change(self._crop_at_look, self._crop) > _DRIFTED
+
+
+def around(box: Box) -> Box:
+    """The square with the same centre, twice as large as the longer side."""
+    x, y = box.centre
+    reach = max(box.width, box.height)
+    return Box(x - reach, y - reach, x + reach, y + reach)

@@ -7,21 +7,18 @@ faces only; those whose mouths move come first, and all others are cut at the pl
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import count
 
 from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.tracking.appearance import SAME_FACE, signature, similarity
+from klipnet_live.tracking.effort import Effort
 from klipnet_live.tracking.faces import Detector, Landmarker
+from klipnet_live.tracking.roster import Roster, covers
 from klipnet_live.tracking.search import Search
-from klipnet_live.tracking.track import Track
-from klipnet_live.types import Box, Face, Frame, Image, Mouth, TrackedFace
+from klipnet_live.tracking.track import Track, around
+from klipnet_live.types import Box, Frame, Image, Mouth, TrackedFace
 
-_LOST_AFTER_MISSES = 5
-_SEARCH_EVERY_FRAMES = 5
-_SEARCH_REGIONS_NEW = 4
-_REMEMBERED_FACES = 32
-_MOVING_EVERY_FRAMES = 2
-_STILL_EVERY_FRAMES = 8
+_EAGER_FRAMES = 10
+_EAGER_REGIONS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,101 +30,88 @@ class Seen:
 
 
 class FaceTracker:
-    """Call `update` with every frame. `landmarks_per_frame` bounds the work in one frame."""
+    """Call `update` with every frame. `effort` may be changed between frames."""
 
-    def __init__(self, geometry: CropGeometry | None = None, landmarks_per_frame: int = 4) -> None:
-        self._geometry = geometry or CropGeometry()
+    def __init__(self, geometry: CropGeometry | None = None, effort: Effort | None = None) -> None:
         self._landmarker, self._detector = Landmarker(), Detector()
         self._search = Search(self._detector)
-        self.landmarks_per_frame = landmarks_per_frame
-        self._tracks: list[Track] = []
-        self._lost: list[Track] = []
-        self._ids = count(1)
+        self._roster = Roster(geometry or CropGeometry())
+        self.effort = effort or Effort()
         self._frames = 0
+        self._eager_for = _EAGER_FRAMES
 
     def update(self, frame: Frame) -> Seen:
         """Faces and mouths in this frame."""
         self._follow(frame.image)
         self._find_new(frame.image)
         self._frames += 1
-        mouths = tuple(Mouth(t.speaker, frame.time_s, t.cut(frame.image)) for t in self._tracks)
-        return Seen(tuple(TrackedFace(t.speaker, t.face) for t in self._tracks), mouths)
+        tracks = [track for track in self._roster.present if not track.displaced]
+        mouths = tuple(Mouth(track.speaker, frame.time_s, track.cut(frame.image)) for track in tracks)
+        return Seen(tuple(TrackedFace(track.speaker, track.face) for track in tracks), mouths)
 
     def close(self) -> None:
         self._landmarker.close()
         self._detector.close()
 
     def _follow(self, image: Image) -> None:
-        for track in self._tracks:
+        for track in self._roster.present:
             track.age += 1
         for track in self._due():
-            face = self._landmarker.in_box(image, track.search_box)
-            if face is None or not self._is_same(track, face, image):
-                track.missed += 1
-            else:
-                track.place(face)
-        for track in [track for track in self._tracks if track.missed >= _LOST_AFTER_MISSES]:
-            self._tracks.remove(track)
-            self._lost = [*self._lost[1 - _REMEMBERED_FACES :], track]
+            if track.age and not self._look_again(track, image) and track.missed == 1:
+                self._eager_for = _EAGER_FRAMES
+        self._roster.forget_missed()
 
     def _due(self) -> list[Track]:
-        """The faces to look at now: the most overdue first, a moving mouth being due sooner."""
-        def overdue(track: Track) -> float:
-            wanted = _MOVING_EVERY_FRAMES if track.is_moving or track.missed else _STILL_EVERY_FRAMES
-            return track.age / wanted
+        """The faces to look at now, the most overdue first."""
+        waiting = [(track.overdue(self.effort), track) for track in self._roster.present]
+        due = sorted((pair for pair in waiting if pair[0] >= 1), key=lambda pair: -pair[0])
+        return [track for _, track in due[: self.effort.landmarks_per_frame]]
 
-        waiting = sorted((t for t in self._tracks if overdue(t) >= 1), key=overdue, reverse=True)
-        return waiting[: self.landmarks_per_frame]
-
-    def _is_same(self, track: Track, face: Face, image: Image) -> bool:
-        """Tiles of a gallery change places: the face found here may be somebody else's."""
-        looks = signature(image, face)
-        if similarity(looks, track.looks) < SAME_FACE and any(
-            similarity(looks, other.looks) > SAME_FACE for other in (*self._tracks, *self._lost) if other is not track
-        ):
+    def _look_again(self, track: Track, image: Image) -> bool:
+        """Look for a face where it was; false when it is not there."""
+        face = self._landmarker.in_box(image, track.search_box)
+        if face is None:
+            track.miss(displaced=track.displaced)
             return False
-        track.learn_looks(looks)
+        looks = signature(image, face)
+        owner = self._roster.owner(track, looks, lambda other: self._still_there(other, image))
+        if owner is track:
+            track.place(face)
+            track.learn_looks(looks)
+            return True
+        track.miss(displaced=True)
+        if owner is not None:
+            self._roster.move(owner, face)
+        return False
+
+    def _still_there(self, track: Track, image: Image) -> bool:
+        if track.age == 0:
+            return not track.missed
+        face = self._landmarker.in_box(image, track.search_box)
+        if face is None or similarity(signature(image, face), track.looks) < SAME_FACE:
+            return False
+        track.place(face)
         return True
 
     def _find_new(self, image: Image) -> None:
-        searching = not self._tracks or any(track.missed for track in self._tracks) or self._frames < 25
-        if not searching and self._frames % _SEARCH_EVERY_FRAMES:
+        """Look for faces in a few regions; in more of them when someone has just come or gone."""
+        if self._eager_for:
+            self._eager_for -= 1
+            regions = _EAGER_REGIONS
+        elif self._roster.present and self._frames % self.effort.search_every:
             return
-        for box in self._search.look(image, _SEARCH_REGIONS_NEW if searching else 1):
-            if not any(_covers(track.face.box, box) for track in self._tracks):
+        else:
+            regions = 1
+        for box in self._search.look(image, regions):
+            if not self._is_known(box):
                 self._greet(image, box)
 
     def _greet(self, image: Image, box: Box) -> None:
-        face = self._landmarker.in_box(image, _grown(box))
-        if face is None or any(_covers(track.face.box, face.box) for track in self._tracks):
+        face = self._landmarker.in_box(image, around(box))
+        if face is None or self._is_known(face.box):
             return
-        known = self._recall(face, image)
-        if known is None:
-            self._tracks.append(Track(str(next(self._ids)), face, image, self._geometry))
-            return
-        known.restart()
-        known.place(face)
-        if known in self._lost:
-            self._lost.remove(known)
-            self._tracks.append(known)
+        self._eager_for = _EAGER_FRAMES
+        self._roster.welcome(face, signature(image, face), lambda track: self._still_there(track, image))
 
-    def _recall(self, face: Face, image: Image) -> Track | None:
-        """The track out of sight that looks most like this face."""
-        looks = signature(image, face)
-        absent = self._lost + [track for track in self._tracks if track.missed]
-        best = max(absent, key=lambda track: similarity(looks, track.looks), default=None)
-        return best if best is not None and similarity(looks, best.looks) > SAME_FACE else None
-
-
-def _covers(box: Box, other: Box) -> bool:
-    """The centre of one lies in the other."""
-    (x, y), (u, v) = box.centre, other.centre
-    return (box.left <= u <= box.right and box.top <= v <= box.bottom) or (
-        other.left <= x <= other.right and other.top <= y <= other.bottom
-    )
-
-
-def _grown(box: Box) -> Box:
-    x, y = box.centre
-    reach = max(box.width, box.height)
-    return Box(x - reach, y - reach, x + reach, y + reach)
+    def _is_known(self, box: Box) -> bool:
+        return any(not track.missed and covers(track.face.box, box) for track in self._roster.present)
