@@ -13,14 +13,13 @@ import torch
 from keras_reference import Variant
 
 from klipnet_live.types import UserError
-from training import checkpoint
-from training.config import config_from
 from training.keras.command import import_keras, main
 from training.keras.convert import config_of, language_of, network_of
 from training.keras.gru import KerasGRU
 from training.keras.network import KerasLipNetConfig
 from training.keras.weights import read_weights
 from training.model.gru import GRU
+from training.trained import load_network
 
 VARIANTS = {
     "paper": Variant(),
@@ -88,11 +87,12 @@ def test_the_run_folder_holds_what_is_needed_to_read(tmp_path: Path) -> None:
     variant = Variant(reset_after=True, gate=reference.sigmoid)
     path = reference.write_file(tmp_path / "w.h5", reference.random_layers(variant), "2.4.0", "model_weights")
     assert main(["keras", str(path), "-o", str(tmp_path / "run")]) == 0
-    state = checkpoint.load(tmp_path / "run/best.pt")
-    config = config_from(state["config"])
+    config, loaded = load_network(tmp_path / "run")
     assert (config.language, config.model.symbols, config.model.colours) == ("en", 28, 3)
     network = network_of(read_weights(path), config_of(read_weights(path)))
-    assert all(torch.equal(state["model"][name], value) for name, value in network.state_dict().items())
+    pictures = torch.from_numpy(colours())[None]
+    with torch.no_grad():
+        assert torch.equal(loaded(pictures).final, network(pictures).final)
     record = json.loads((tmp_path / "run/import.json").read_text())
     assert (record["crop"]["width"], record["crop"]["height"], record["colours"]) == (100, 50, 3)
     assert record["axes_in_keras"] == ["time", "width", "height", "colours"]
