@@ -1,0 +1,104 @@
+"""Both architectures learn a tiny dataset by heart: their loss, gradients and reading are right.
+
+    python -m benchmarks.overfit PREPARED [--clips 4] [--epochs 300] [--architecture cascade]
+
+Ends with exit code 1 when the final head does not come to 0 % CER on its training clips.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import cv2
+import torch
+
+from training.config import config_from
+from training.data.augment import Augmentation
+from training.data.clips import read_table
+from training.data.table import write_table
+from training.trainer import Trainer
+from training.watch import Reading, Unwatched
+
+STILL = dict.fromkeys((f.name for f in fields(Augmentation)), 0)
+"""Clips are shown as they are."""
+
+
+class UntilLearnt(Unwatched):
+    """Remembers the last error rates."""
+
+    def __init__(self) -> None:
+        self.figures: Mapping[str, float] = {}
+
+    def epoch_ends(self, record: Mapping[str, float], readings: Sequence[Reading]) -> None:
+        self.figures = record
+        if record["epoch"] % 20 == 0:
+            print("  ", dict(record), flush=True)
+
+    @property
+    def learnt(self) -> bool:
+        heads = [value for name, value in self.figures.items() if name.endswith("_cer")]
+        return bool(heads) and not any(heads)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("prepared", type=Path)
+    parser.add_argument("--clips", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=300)
+    parser.add_argument("--architecture", choices=("cascade", "lipnet"), help="default: both")
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    cv2.setNumThreads(1)
+    which = [options.architecture] if options.architecture else ["cascade", "lipnet"]
+    learnt = [_learns(name, options.prepared, options.clips, options.epochs) for name in which]
+    return int(not all(learnt))
+
+
+def _learns(architecture: str, prepared: Path, clips: int, epochs: int) -> bool:
+    """Whether every head of the network comes to 0 % CER."""
+    with tempfile.TemporaryDirectory() as folder:
+        few = _first_clips(prepared, Path(folder) / "few", clips)
+        trainer = Trainer(config_from(_table(architecture, few, clips, epochs)), Path(folder) / "run")
+        watcher, began = UntilLearnt(), time.process_time()
+        trainer.fit(watcher, stopped=lambda: watcher.learnt)
+    result = "0 % CER" if watcher.learnt else f"not learnt: {dict(watcher.figures)}"
+    seconds = time.process_time() - began
+    print(f"{architecture}: {result} after {watcher.figures['epoch']:.0f} epochs, {seconds:.0f} CPU seconds")
+    return watcher.learnt
+
+
+def _table(architecture: str, folder: Path, clips: int, epochs: int) -> dict[str, Any]:
+    source = {"folder": str(folder)}
+    return {
+        "architecture": architecture,
+        "data": [source],
+        "validation": [source],
+        "model": {"dropout": 0.0},
+        "sampling": {"words": 0.0, "silence": 0.0, "whole": 1.0},
+        "augmentation": STILL,
+        "optimisation": {"epochs": epochs, "batch": clips, "average": 0.0, "checkpoint_steps": 1000},
+    }
+
+
+def _first_clips(prepared: Path, folder: Path, clips: int) -> Path:
+    """A prepared folder of the first training clips, which it names where they lie."""
+    rows = [row for row in read_table(prepared / "transcripts.tsv") if row.get("split", "train") == "train"]
+    folder.mkdir()
+    root = prepared.resolve()
+    placed = [
+        row | {name: str(root / row[name]) for name in ("path", "align") if name in row}
+        for row in rows[:clips]
+    ]
+    write_table(folder / "transcripts.tsv", ("path", "speaker", "split", "text", "session", "align"), placed)
+    return folder
+
+
+if __name__ == "__main__":
+    sys.exit(main())

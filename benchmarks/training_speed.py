@@ -1,0 +1,100 @@
+"""How fast networks train, and whether loading keeps up: clips a second of one process and one thread.
+
+    python -m benchmarks.training_speed [--data PREPARED] [--steps N] [--batch N] [--precision bfloat16]
+
+Without --data, random clips of three seconds stand in: the work is the same. Seconds are those of the
+processor, so that other programs on the machine do not count.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count, islice
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+
+from klipnet_live.lips.alphabet import alphabet_for
+from training.config import Config, Optimisation, config_from
+from training.data.clips import Clip, Word, load_clips
+from training.data.loader import Shard, load_epoch
+from training.data.plans import EpochDraw, Sampling
+from training.data.samples import Batch
+from training.learner import Learner
+from training.parallel import Process
+
+SENTENCE = "bin blue at f two now"
+PRECISIONS = {"fp32": False, "bfloat16": True}
+WARM_UP = 1
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--data", type=Path, help="prepared clips (default: random ones)")
+    parser.add_argument("--steps", type=int, default=4, help="measured batches of each network")
+    parser.add_argument("--batch", type=int, default=8)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--precision", nargs="+", choices=PRECISIONS, default=list(PRECISIONS))
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    cv2.setNumThreads(1)
+    clips = load_clips(options.data, "train") if options.data else [_random_clip(i) for i in range(32)]
+    loading = _loading_rate(clips, options.batch, options.steps)
+    print(f"loading and augmenting: {loading:.1f} clips/s", flush=True)
+    for architecture in ("lipnet", "cascade"):
+        for precision in options.precision:
+            config = _config(architecture, options.batch, PRECISIONS[precision])
+            rate = _training_rate(config, clips, options.steps)
+            told = f"{rate:6.2f} clips/s   loading is {loading / rate:.1f} times as fast"
+            print(f"{architecture:8} {precision:9} {told}", flush=True)
+
+
+def _config(architecture: str, batch: int, bfloat16: bool) -> Config:
+    config = config_from({"architecture": architecture})
+    return replace(config, optimisation=Optimisation(batch=batch, bfloat16=bfloat16))
+
+
+def _batches(clips: list[Clip], size: int) -> Iterator[Batch]:
+    """Whole recordings: clips of one length make figures that can be compared."""
+    config = Config()
+    whole = Sampling(words=0.0, silence=0.0, whole=1.0)
+    for epoch in count():
+        draw = EpochDraw((1.0,) * len(clips), size, 1, epoch, whole, config.augmentation)
+        yield from load_epoch(clips, alphabet_for("en"), draw, Shard(), 0, workers=0)
+
+
+def _loading_rate(clips: list[Clip], size: int, steps: int) -> float:
+    batches = _batches(clips, size)
+    next(batches)
+    began = time.process_time()
+    for _ in islice(batches, steps):
+        pass
+    return steps * size / (time.process_time() - began)
+
+
+def _training_rate(config: Config, clips: list[Clip], steps: int) -> float:
+    learner = Learner(config, alphabet_for("en").size, steps + WARM_UP, Process())
+    size = config.optimisation.batch
+    batches = list(islice(_batches(clips, size), steps + WARM_UP))
+    began = 0.0
+    for number, batch in enumerate(batches):
+        if number == WARM_UP:
+            began = time.process_time()
+        learner.step(batch, (0, number))
+    return steps * size / (time.process_time() - began)
+
+
+def _random_clip(seed: int) -> Clip:
+    random = np.random.default_rng(seed)
+    words = tuple(Word(word, 12 + 9 * i, 20 + 9 * i) for i, word in enumerate(SENTENCE.split()))
+    crops = random.integers(0, 255, (75, 50, 100), np.uint8)
+    return Clip(f"random{seed}", "", "", "train", SENTENCE, crops, words)
+
+
+if __name__ == "__main__":
+    main()
