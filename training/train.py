@@ -31,8 +31,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point of `klipnet-train`; returns the exit code."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    if not (options.config or options.scenario or options.resume):
-        parser.error("add --config FILE or --scenario NAME")
+    if not (options.config or options.scenario):
+        if not options.resume:
+            parser.error("add --config FILE or --scenario NAME")
+        if options.data or options.epochs or options.set:
+            parser.error("a resumed run has its own configuration; --data, --epochs and --set need a new one")
     cv2.setNumThreads(1)
     try:
         with joined() as process:
@@ -101,9 +104,8 @@ def _asked(options: argparse.Namespace) -> Config | None:
     config = read_config(path, changes)
     if not config.data:
         raise UserError("{path} names no [[data]] to train with.", path=path)
-    return replace(
-        config, data=_under(options.data, config.data), validation=_under(options.data, config.validation)
-    )
+    root = options.data or Path()
+    return replace(config, data=_under(root, config.data), validation=_under(root, config.validation))
 
 
 def _under(root: Path, sources: tuple[DataSource, ...]) -> tuple[DataSource, ...]:

@@ -99,6 +99,7 @@ def test_usage_errors_exit_with_two(capsys: pytest.CaptureFixture[str]) -> None:
         ["--out", "run"],
         ["--scenario", "x", "--config", "y", "--out", "run"],
         ["--scenario", "random_split", "--out", "run", "--epochs", "0"],
+        ["--resume", "--out", "run", "--epochs", "9"],
     ):
         with pytest.raises(SystemExit) as ended:
             main(arguments)

@@ -175,6 +175,23 @@ def test_a_released_model_reads_as_its_run(run: Path, tmp_path: Path) -> None:
     assert len(found["final"]) % 2 == 0
 
 
+def test_recordings_are_cropped_first(
+    run: Path, shared_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("training.evaluation.clips.user_cache_path", lambda _: tmp_path / "cache")
+    video = shared_data / "grid_s1/video/bbaf2n.mp4"
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw/transcripts.tsv").write_text(
+        f"path\tspeaker\ttext\n{video}\ts1\tbin blue at f two now\n"
+    )
+    report = tmp_path / "report.json"
+    assert main(["--model", str(run), "--data", str(tmp_path / "raw"), "--json", str(report)]) == 0
+    (clip,) = json.loads(report.read_text(encoding="utf-8"))["clips"]
+    assert (clip["name"], clip["truth"]) == ("bbaf2n", "bin blue at f two now")
+    (crops,) = (tmp_path / "cache").rglob("bbaf2n.npz")
+    assert np.load(crops)["crops"].shape == (75, 50, 100)
+
+
 def test_mistakes_are_told_in_one_line(
     run: Path, prepared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
