@@ -31,6 +31,12 @@ app: .venv/all-installed
 	$(PIP) install --quiet --constraint constraints.txt pyinstaller
 	$(BIN)/pyinstaller --noconfirm build_app.spec
 
+TRANSLATION := klipnet_live/ui/translations/klipnet_ko.ts
+
+translations: .venv/app-installed
+	$(BIN)/pyside6-lupdate $$(find klipnet_live/ui -name '*.py') -ts $(TRANSLATION) -no-obsolete -locations none
+	$(BIN)/pyside6-lrelease $(TRANSLATION)
+
 .venv/python:
 	$(PYTHON) -m venv .venv
 	@touch $@
