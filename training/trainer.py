@@ -55,7 +55,6 @@ class Trainer:
 
     def fit(self, watcher: Watcher | None = None, stopped: Callable[[], bool] = lambda: False) -> bool:
         """Train until the last epoch, or until `stopped`: False then, with a checkpoint to resume from."""
-
         watcher = watcher or Unwatched()
         while not self._finished:
             began = time.monotonic()

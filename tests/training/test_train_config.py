@@ -65,7 +65,7 @@ def test_the_architecture_decides_what_the_model_section_knows() -> None:
         ({"optimisation": {"epoch": 3}}, r"\[optimisation\] has no epoch; it knows epochs"),
         ({"optimisation": {"epochs": "many"}}, r"\[optimisation\] epochs = 'many': .*integer"),
         ({"optimisation": {"schedule": "none"}}, "one_cycle"),
-        ({"architecture": "resnet"}, "choose one of: cascade, lipnet"),
+        ({"architecture": "resnet"}, "choose one of: cascade, lipnet, keras_lipnet"),
         ({"split": {"scenario": "other"}}, "random_split"),
     ],
 )

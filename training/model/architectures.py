@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from klipnet_live.types import UserError
+from training.keras.network import KerasLipNet, KerasLipNetConfig
 from training.model.cascade import Cascade, CascadeConfig
 from training.model.lipnet import LipNet, LipNetConfig
 
 ModelConfig = CascadeConfig | LipNetConfig
 Network = Cascade | LipNet
 
-_CONFIGS: dict[str, type[ModelConfig]] = {"cascade": CascadeConfig, "lipnet": LipNetConfig}
+_CONFIGS: dict[str, type[ModelConfig]] = {
+    "cascade": CascadeConfig,
+    "lipnet": LipNetConfig,
+    "keras_lipnet": KerasLipNetConfig,
+}
 
 
 def model_config_kind(architecture: str) -> type[ModelConfig]:
@@ -28,4 +33,6 @@ def model_config_kind(architecture: str) -> type[ModelConfig]:
 def build_network(config: ModelConfig, symbols: int) -> Network:
     """A network with new weights that writes this many symbols, the blank included."""
     sized = replace(config, symbols=symbols)
-    return Cascade(sized) if isinstance(sized, CascadeConfig) else LipNet(sized)
+    if isinstance(sized, CascadeConfig):
+        return Cascade(sized)
+    return KerasLipNet(sized) if isinstance(sized, KerasLipNetConfig) else LipNet(sized)
