@@ -1,0 +1,142 @@
+"""A user's mistake is answered by one line that says what to do, and an exit status; never by a traceback."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from klipnet_live.assets import MODELS
+from klipnet_live.manifest import load_manifest
+from tests.footage import DEMO
+from tests.program import Finished, klipnet_live
+
+MODEL = MODELS / "en-grid"
+
+
+def refusal(finished: Finished) -> str:
+    """The one line that a failed command leaves."""
+    assert finished.returncode == 1
+    assert finished.stdout == ""
+    (line,) = finished.stderr.splitlines()
+    assert line.startswith("klipnet-live: ")
+    return line.removeprefix("klipnet-live: ")
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("camera:97", r"camera.*(connect|choose|devices)"),
+        ("camera:no such camera", r"camera.*(connect|choose|devices)"),
+        ("camera:", r"camera:N or camera:NAME.*klipnet-live devices"),
+        ("missing.mp4", r"missing\.mp4 is neither .*camera:N, screen"),
+        ("screen", r"no screen to capture.*choose a camera or a file"),
+        ("screen:one,two", r"screen:one,two names no part .*screen:X,Y,W,H"),
+        ("screen:0,0,0,10", r"screen:0,0,0,10 names no part .*screen:X,Y,W,H"),
+        ("window:nothing", r"no screen to capture.*choose a camera or a file"),
+        (".", r"\. is neither a video file"),
+    ],
+)
+def test_a_source_that_is_not_there(source: str, said: str) -> None:
+    assert re.search(said, refusal(klipnet_live("watch", source)))
+
+
+@pytest.mark.parametrize("command", ["watch", "caption"])
+def test_a_file_that_is_no_video(command: str, tmp_path: Path) -> None:
+    path = tmp_path / "notes.mp4"
+    path.write_bytes(bytes(range(256)) * 40)
+    assert f"{path} cannot be played as a video" in refusal(klipnet_live(command, path))
+
+
+@pytest.mark.parametrize("command", [["watch", "--jsonl", "--pace=fast"], ["caption"]])
+def test_a_video_with_no_face(command: list[str], faceless_clip: Path) -> None:
+    line = refusal(klipnet_live(*command, faceless_clip))
+    assert f"No face was found in {faceless_clip}" in line
+    assert "60 pixels" in line
+
+
+def test_a_missing_recording(tmp_path: Path) -> None:
+    (tmp_path / "out.srt").touch()
+    line = refusal(klipnet_live("caption", tmp_path / "missing.mp4", "-o", tmp_path / "out.srt"))
+    assert "no file" in line
+    assert "missing.mp4" in line
+
+
+@pytest.mark.parametrize(
+    ("output", "said"),
+    [("out.doc", "unknown ending: use one of .srt"), ("none/out.srt", "no folder"), ("", "unknown ending")],
+)
+def test_an_output_that_cannot_be_written_is_told_before_the_work(
+    output: str, said: str, tmp_path: Path
+) -> None:
+    assert said in refusal(klipnet_live("caption", DEMO, "-o", tmp_path / output))
+
+
+def test_the_recording_is_never_written_over() -> None:
+    assert "is the recording itself" in refusal(klipnet_live("caption", DEMO, "-o", DEMO))
+
+
+@pytest.mark.parametrize("text_file", ["none/now.txt"])
+def test_a_text_file_in_no_folder(text_file: str, tmp_path: Path) -> None:
+    assert "no folder" in refusal(klipnet_live("watch", DEMO, "--text-file", tmp_path / text_file))
+
+
+@pytest.mark.parametrize("command", [["watch", DEMO], ["caption", DEMO], []])
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [("--language=xx", "no model for language xx"), ("--model=nobody", "no model nobody")],
+)
+def test_an_unknown_model_or_language(command: list[object], option: str, said: str) -> None:
+    line = refusal(klipnet_live(*command, option))
+    assert said in line
+    assert MODEL.name in line, "the ones that are there are named"
+
+
+def test_a_model_folder_with_another_files_hash(tmp_path: Path) -> None:
+    shutil.copytree(MODEL, tmp_path / "model")
+    graph = tmp_path / "model" / load_manifest(MODEL, verify=False).stream.file
+    with graph.open("ab") as file:
+        file.write(b"\0")
+    line = refusal(klipnet_live("watch", DEMO, "--model", tmp_path / "model"))
+    assert f"{graph} is not the file that was released: copy" in line
+
+
+def test_a_model_folder_with_a_missing_file(tmp_path: Path) -> None:
+    shutil.copytree(MODEL, tmp_path / "model")
+    graph = tmp_path / "model" / load_manifest(MODEL, verify=False).final.file
+    graph.unlink()
+    line = refusal(klipnet_live("caption", DEMO, "--model", tmp_path / "model"))
+    assert f"{graph} is missing: copy" in line
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("#JSGF V1.0;\ngrammar g;\npublic <s> = bin | ;\n", "grammar.txt"),
+        ("# only a comment\n", "holds no phrase"),
+        ("bin blue\nzwölf\n", "Line 2"),
+    ],
+)
+def test_a_grammar_that_is_wrong(text: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "grammar.txt").write_text(text, encoding="utf-8")
+    assert said in refusal(klipnet_live("watch", DEMO, "--grammar", tmp_path / "grammar.txt"))
+
+
+def test_a_missing_grammar(tmp_path: Path) -> None:
+    assert "none.txt" in refusal(klipnet_live("watch", DEMO, "--grammar", tmp_path / "none.txt"))
+
+
+@pytest.mark.parametrize(
+    "arguments", [["watch"], ["--nonsense"], ["watch", DEMO, "--pace=slow"], ["caption"]]
+)
+def test_wrong_usage(arguments: list[object]) -> None:
+    finished = klipnet_live(*arguments)
+    assert finished.returncode == 2
+    assert finished.stderr.startswith("usage: klipnet-live")
+    assert "Traceback" not in finished.stderr
+
+
+def test_without_a_display_a_wrong_source_is_still_one_line() -> None:
+    assert "missing.mp4 is neither" in refusal(klipnet_live("missing.mp4"))
