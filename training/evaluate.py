@@ -24,6 +24,8 @@ from training.evaluation.networks import ReleasedNetwork, TrainedNetwork, open_n
 from training.evaluation.report import score_table, write_json
 from training.evaluation.scores import ClipReading, clip_reading, score, score_speakers
 
+EXIT_STOPPED = 130
+
 _console = Console(stderr=True)
 
 
@@ -39,6 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (UserError, OSError) as error:
         print(f"klipnet-evaluate: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return EXIT_STOPPED
     return 0
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import cv2
+import torch
 from rich.console import Console
 
 from klipnet_live.types import UserError
@@ -42,7 +43,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _train(options, process)
     except (UserError, OSError) as error:
         print(f"klipnet-train: {error}", file=sys.stderr)
-        return 1
+    except torch.OutOfMemoryError:
+        print("klipnet-train: The GPU's memory is full: lower optimisation.batch.", file=sys.stderr)
+    except KeyboardInterrupt:
+        return EXIT_STOPPED
+    return 1
 
 
 def _train(options: argparse.Namespace, process: Process) -> int:

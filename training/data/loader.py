@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -37,7 +38,7 @@ def load_epoch(
         sampler=_Plans(clips, draw, skip),
         num_workers=workers,
         collate_fn=_as_it_is,
-        worker_init_fn=_one_thread,
+        worker_init_fn=_prepare_worker,
         # Its own generator, so that torch's is left to the network.
         generator=torch.Generator(),
     )
@@ -74,5 +75,7 @@ def _as_it_is(batch: Any) -> Any:
     return batch
 
 
-def _one_thread(_: int) -> None:
+def _prepare_worker(_: int) -> None:
     cv2.setNumThreads(1)
+    # Ctrl-C reaches workers as well; it is the training process that ends the epoch.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
