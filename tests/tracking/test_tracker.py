@@ -1,0 +1,152 @@
+"""The tracker on real faces: everyone is found, and ids stay with the person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from klipnet_live.capture.video_file import VideoFile
+from klipnet_live.tracking.effort import Effort
+from klipnet_live.tracking.faces import Landmarker
+from klipnet_live.tracking.tracker import FaceTracker, Seen
+from klipnet_live.types import Box, Face, Image
+from tests.tracking.galleries import FPS, clip, frames, gallery, people, portrait, recordings_of_one
+
+GONE_FRAMES = 40
+
+
+def run(tracker: FaceTracker, images: Sequence[Image], start: int = 0) -> list[Seen]:
+    return [tracker.update(frame) for frame in frames(images, start)]
+
+
+def places(seen: Seen) -> dict[str, tuple[float, float]]:
+    return {tracked.speaker: tracked.face.box.centre for tracked in seen.faces}
+
+
+def tile_of(seen: Seen, columns: int, width: int, height: int, rows: int) -> dict[int, str]:
+    """The speaker in each tile."""
+    return {
+        int(y * rows // height) * columns + int(x * columns // width): speaker
+        for speaker, (x, y) in places(seen).items()
+    }
+
+
+@pytest.fixture(scope="module")
+def five(shared_data: Path) -> list[tuple[Image, ...]]:
+    return [clip(path) for path in people(shared_data)]
+
+
+def test_four_people_of_a_meeting_keep_their_ids(tracker: FaceTracker, shared_data: Path) -> None:
+    expected: dict[str, tuple[float, float]] = {}
+    for frame in VideoFile(shared_data / "gallery4.mp4", "fast").frames():
+        seen = tracker.update(frame)
+        now = places(seen)
+        expected = expected or now
+        assert now.keys() == expected.keys() == {"1", "2", "3", "4"}
+        assert all(np.hypot(*np.subtract(now[who], expected[who])) < 60 for who in now)
+        assert [mouth.speaker for mouth in seen.mouths] == [face.speaker for face in seen.faces]
+        assert all(mouth.crop.shape == (50, 100) and mouth.time_s == frame.time_s for mouth in seen.mouths)
+
+
+@pytest.mark.parametrize(("columns", "width", "height"), [(3, 1280, 720), (4, 1920, 1080)])
+def test_everyone_in_a_large_gallery_is_found_within_two_seconds(
+    tracker: FaceTracker, shared_data: Path, columns: int, width: int, height: int
+) -> None:
+    recordings = [*people(shared_data), *recordings_of_one(shared_data, 11)][: columns * columns]
+    images = [gallery([clip(path)[i] for path in recordings], columns, width, height) for i in range(2 * FPS)]
+    seen = run(tracker, images)
+    tiles = tile_of(seen[-1], columns, width, height, columns)
+    assert sorted(tiles) == list(range(columns * columns))
+    assert len(set(tiles.values())) == columns * columns
+    # Nobody was taken for somebody else on the way: no id was given twice.
+    assert {tracked.speaker for one in seen for tracked in one.faces} == set(tiles.values())
+
+
+def test_the_faces_of_one_frame_are_found_at_once_when_they_are_large(tracker: FaceTracker) -> None:
+    assert len(run(tracker, [portrait()])[0].mouths) == 1
+
+
+def test_an_empty_room_has_no_mouths(tracker: FaceTracker) -> None:
+    noise = np.random.default_rng(1).integers(0, 255, (720, 1280, 3), dtype=np.uint8)
+    assert all(not seen.mouths for seen in run(tracker, [noise] * 12))
+
+
+def test_ids_follow_the_people_when_the_tiles_move(tracker: FaceTracker, five: list[tuple[Image, ...]]) -> None:
+    before = [gallery([one[i] for one in five[:4]], 2, 1280, 720) for i in range(20)]
+    tiles = tile_of(run(tracker, before)[-1], 2, 1280, 720, 2)
+    moved = [3, 0, 2, 1, 4]
+    after = [gallery([five[person][20 + i] for person in moved], 3, 1280, 720) for i in range(30)]
+    seen = run(tracker, after, start=20)
+    now = tile_of(seen[-1], 3, 1280, 720, 2)
+    assert [now[place] for place in range(4)] == [tiles[person] for person in moved[:4]]
+    assert now[4] not in tiles.values()
+
+
+def test_no_mouth_is_ever_given_to_the_wrong_person_after_tiles_moved(
+    tracker: FaceTracker, five: list[tuple[Image, ...]]
+) -> None:
+    before = [gallery([one[i] for one in five[:2]], 2, 1280, 720) for i in range(20)]
+    left, right = (tile_of(run(tracker, before)[-1], 2, 1280, 720, 1)[place] for place in (0, 1))
+    swapped = [gallery([five[1][20 + i], five[0][20 + i]], 2, 1280, 720) for i in range(25)]
+    seen = run(tracker, swapped, start=20)
+    for one in seen[4:]:
+        where = places(one)
+        assert left not in where or where[left][0] > 640
+        assert right not in where or where[right][0] < 640
+    assert len(places(seen[-1])) == 2
+
+
+def test_a_face_that_comes_back_keeps_its_id(tracker: FaceTracker, five: list[tuple[Image, ...]]) -> None:
+    blank = np.full((360, 640, 3), 30, np.uint8)
+    shown = [gallery([one[i] for one in five[:2]], 2, 1280, 360) for i in range(20)]
+    before = tile_of(run(tracker, shown)[-1], 2, 1280, 360, 1)
+    gone = [gallery([five[0][i], blank], 2, 1280, 360) for i in range(20, 20 + GONE_FRAMES)]
+    assert [face.speaker for face in run(tracker, gone, 20)[-1].faces] == [before[0]]
+    back = [gallery([blank, five[1][i]], 2, 1280, 360) for i in range(60, 75)]
+    assert tile_of(run(tracker, [*back, *back], 60)[-1], 2, 1280, 360, 1) == {1: before[1]}
+
+
+def test_a_speaker_view_shows_one_person_after_the_other(
+    tracker: FaceTracker, five: list[tuple[Image, ...]]
+) -> None:
+    ids = []
+    for person in (0, 1, 2, 0, 2, 1):
+        seen = run(tracker, five[person][:25], start=25 * len(ids))
+        assert len(seen[-1].faces) == 1
+        ids.append(seen[-1].faces[0].speaker)
+    assert ids[0] == ids[3]
+    assert ids[1] == ids[5]
+    assert ids[2] == ids[4]
+    assert len(set(ids)) == 3
+
+
+def test_the_same_person_shown_twice_is_two_speakers(
+    tracker: FaceTracker, five: list[tuple[Image, ...]]
+) -> None:
+    images = [gallery([five[0][i], five[0][i]], 2, 1280, 720) for i in range(30)]
+    seen = run(tracker, images)
+    assert len(tile_of(seen[-1], 2, 1280, 720, 1)) == 2
+    assert tile_of(seen[-1], 2, 1280, 720, 1) == tile_of(seen[3], 2, 1280, 720, 1)
+
+
+def test_a_frame_costs_no_more_than_its_bound(
+    tracker: FaceTracker, five: list[tuple[Image, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    images = [gallery([one[i] for one in five[:4]], 2, 1280, 720) for i in range(50)]
+    run(tracker, images[:25])
+    tracker.effort = Effort(landmarks_per_frame=2)
+    asked: list[Box] = []
+    in_box = Landmarker.in_box
+
+    def counted(landmarker: Landmarker, image: Image, box: Box) -> Face | None:
+        asked.append(box)
+        return in_box(landmarker, image, box)
+
+    monkeypatch.setattr(Landmarker, "in_box", counted)
+    for frame in frames(images[25:], 25):
+        asked.clear()
+        assert len(tracker.update(frame).mouths) == 4
+        assert len(asked) <= 2
