@@ -1,0 +1,46 @@
+"""The app in a window, on a display of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REPOSITORY
+from tests.display import display
+from tests.program import without_display
+
+SCREEN = (1600, 800)
+
+WATCHED_WINDOW = (sys.executable, "-m", "tests.end_to_end.watched_window")
+
+
+@pytest.fixture(scope="session")
+def screen() -> Iterator[dict[str, str]]:
+    """The environment of programs that are started on the display."""
+    with display(*SCREEN) as name:
+        player = {"SDL_AUDIODRIVER": "dummy", "SDL_RENDER_DRIVER": "software"}
+        yield without_display() | player | {"DISPLAY": name}
+
+
+@pytest.fixture
+def desktop(screen: dict[str, str], tmp_path: Path) -> dict[str, str]:
+    """The same, for a user who has never started the app."""
+    return screen | {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "config")}
+
+
+@contextmanager
+def started(command: Sequence[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """A program whose output is read while it runs; it does not outlive the test."""
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command, cwd=REPOSITORY, env=environment, stdin=pipe, stdout=pipe, stderr=pipe, encoding="utf-8"
+    ) as program:
+        try:
+            yield program
+        finally:
+            program.kill()

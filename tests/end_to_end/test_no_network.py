@@ -1,0 +1,59 @@
+"""Nothing leaves the computer: the whole process is watched for network calls while captions run."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.conftest import WATCHED_WINDOW, started
+from tests.footage import DEMO
+from tests.program import PROGRAM, run
+
+pytestmark = pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
+
+_LOCAL_CALL = "import socket; socket.socket().connect_ex(('127.0.0.1', 9))"
+
+
+def traced(log: Path, command: Sequence[str]) -> list[str]:
+    """The command under a tracer that writes down every network call of all its threads and children."""
+    return ["strace", "-f", "--seccomp-bpf", "-e", "trace=network", "-o", str(log), *command]
+
+
+def internet_calls(log: Path) -> list[str]:
+    """Calls that made, used or named an Internet socket; other sockets never leave the computer."""
+    calls = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    return [call for call in calls if re.search(r"\bAF_INET6?\b|\bhtons\(", call)]
+
+
+@pytest.fixture(autouse=True)
+def _tracer_works(tmp_path: Path) -> None:
+    """Some containers forbid tracing. Also shows that the check would find a call."""
+    log = tmp_path / "check.log"
+    finished = run(traced(log, [sys.executable, "-c", _LOCAL_CALL]))
+    if finished.returncode != 0 or not log.exists():
+        pytest.skip(f"strace cannot trace here: {finished.stderr.strip()}")
+    assert internet_calls(log)
+
+
+def test_captions_in_the_terminal(tmp_path: Path) -> None:
+    log = tmp_path / "watch.log"
+    finished = run(traced(log, [*PROGRAM, "watch", str(DEMO), "--pace", "fast"]))
+    assert finished.returncode == 0
+    assert "Speaker" in finished.stdout
+    assert internet_calls(log) == []
+
+
+def test_captions_in_the_window(desktop: dict[str, str], tmp_path: Path) -> None:
+    log = tmp_path / "window.log"
+    with started(traced(log, [*WATCHED_WINDOW, str(DEMO)]), desktop) as app:
+        assert app.stdout is not None
+        shown = next((line for line in app.stdout if line.startswith("completed")), "")
+        app.communicate(timeout=60)
+    assert "Speaker" in shown
+    assert app.returncode == 0
+    assert internet_calls(log) == []
