@@ -122,9 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--config", type=Path, metavar="FILE", help="a configuration (TOML)")
     which.add_argument("--scenario", metavar="NAME", help="a configuration that comes with the project")
-    parser.add_argument(
-        "--data", type=Path, default=Path(), metavar="DIR", help="folder of the prepared clips"
-    )
+    parser.add_argument("--data", type=Path, metavar="DIR", help="folder of the prepared clips (default: .)")
     parser.add_argument("--out", type=Path, required=True, metavar="RUN", help="run folder")
     parser.add_argument("--resume", action="store_true", help="go on where the run stopped, if it has begun")
     parser.add_argument("--epochs", type=_positive, metavar="N", help="in place of the configured number")
