@@ -35,6 +35,10 @@ class Optimisation:
     stream_weight: float = 1.0
     final_weight: float = 1.0
     speaking_weight: float = 2.0
+    distillation: float = 0.5
+    """Weight of the final head as the stream head's teacher."""
+    distillation_frames: int = 5
+    """How much later than its teacher the stream head writes: what it may see of the future."""
     bfloat16: bool = False
     seed: int = 1
     workers: int = 0

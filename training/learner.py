@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor
-from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+from torch.optim.swa_utils import AveragedModel
 
 from klipnet_live.types import UserError
 from training.config import Config, Optimisation
 from training.data.samples import Batch
-from training.loss import ctc, speech_activity
+from training.averaging import warming_average
+from training.loss import ctc, late_distillation, speech_activity
 from training.model.architectures import build_network
 from training.model.heads import Heads
 from training.parallel import Process, shared, total, with_shared_statistics
@@ -38,8 +39,7 @@ class Learner:
         self._process = process
         torch.manual_seed(how.seed)
         self.model = build_network(config.model, symbols).to(process.device)
-        average = get_ema_multi_avg_fn(how.average)  # type: ignore[no-untyped-call]
-        self.mean = AveragedModel(self.model, multi_avg_fn=average, use_buffers=True)
+        self.mean = AveragedModel(self.model, multi_avg_fn=warming_average(how.average), use_buffers=True)
         if process.count > 1:
             with_shared_statistics(self.model)
         self._together = shared(self.model, process)
@@ -95,6 +95,9 @@ class Learner:
         loss = how.final_weight * ctc(heads.final, batch)
         if heads.stream is not None:
             loss = loss + how.stream_weight * ctc(heads.stream, batch)
+            loss = loss + how.distillation * late_distillation(
+                heads.stream, heads.final, batch, how.distillation_frames
+            )
         if heads.speaking is not None:
             loss = loss + how.speaking_weight * self._process.count * speech_activity(heads.speaking, batch)
         return loss

@@ -39,6 +39,19 @@ def speech_activity(logits: Tensor, batch: Batch) -> Tensor:
     return losses.sum() / count
 
 
+def late_distillation(stream: Tensor, final: Tensor, batch: Batch, frames_late: int) -> Tensor:
+    """Mean divergence a clip of the stream head from the final head some frames before.
+
+    A causal head left to itself writes the first word at the first movement, before it can be told.
+    The final head shows it what to write, and the delay gives it the time to see why.
+    """
+    teacher = final.detach()[:, :-frames_late]
+    divergence = (teacher.exp() * (teacher - stream[:, frames_late:])).sum(-1)
+    frames = torch.arange(divergence.shape[1], device=divergence.device)
+    inside = frames < (batch.lengths.to(divergence.device) - frames_late)[:, None]
+    return (divergence * inside).sum() / len(batch.lengths)
+
+
 def _with_stars(batch: Batch, star: int) -> tuple[Tensor, Tensor]:
     if not bool(batch.starred.any()):
         return batch.symbols, batch.symbol_counts
