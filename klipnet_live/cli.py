@@ -8,10 +8,10 @@ import sys
 from collections.abc import Sequence
 
 from klipnet_live import __version__
-from klipnet_live.commands import caption, devices, doctor, watch, window
+from klipnet_live.commands import caption, devices, doctor, toggle, watch, window
 from klipnet_live.types import UserError
 
-COMMANDS = {"watch": watch, "caption": caption, "devices": devices, "doctor": doctor}
+COMMANDS = {"watch": watch, "caption": caption, "toggle": toggle, "devices": devices, "doctor": doctor}
 
 USAGE, FAILURE, INTERRUPTED = 2, 1, 130
 

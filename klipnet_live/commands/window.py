@@ -16,7 +16,7 @@ def parser() -> argparse.ArgumentParser:
     """The parser of the command without a word."""
     result = argparse.ArgumentParser(
         prog="klipnet-live", description="Live captions, read from the lips.",
-        epilog="Commands: watch, caption, devices, doctor. `klipnet-live COMMAND --help` tells more.",
+        epilog="Commands: watch, caption, toggle, devices, doctor. `klipnet-live COMMAND --help` tells more.",
     )
     sources = "camera:N, screen:X,Y,W,H, window:TITLE or a file"
     result.add_argument("source", nargs="?", metavar="SOURCE", help=sources)

@@ -68,14 +68,8 @@ class Controller(QObject):
 
     def stop(self) -> None:
         """Ends the captions; the last events are still delivered."""
-        was_running, self._waiting = self.running, None
-        if self._pipeline is not None:
-            self._pipeline.stop()
-            self._ending, self._pipeline = self._pipeline, None
-            self.preview.emit(None)
-            self.status.emit(None)
-        if was_running:
-            self.running_changed.emit(False)
+        self._retire()
+        self.preview.emit(None)
 
     def finish(self, patience_s: float = 3.0) -> None:
         """Waits, after the window is gone, until the devices are free and open lines are completed."""
@@ -83,6 +77,16 @@ class Controller(QObject):
         deadline = time.monotonic() + patience_s
         while self._ending is not None and self._ending.status().running and time.monotonic() < deadline:
             time.sleep(0.02)
+
+    def _retire(self) -> None:
+        """Lets the pipeline end; its last picture stays to be looked at."""
+        was_running, self._waiting = self.running, None
+        if self._pipeline is not None:
+            self._pipeline.stop()
+            self._ending, self._pipeline = self._pipeline, None
+            self.status.emit(None)
+        if was_running:
+            self.running_changed.emit(False)
 
     def _start_waiting(self) -> None:
         if self._waiting is None or self._ending is not None:
@@ -129,4 +133,5 @@ class Controller(QObject):
             self._told = status.message
             self.problem.emit(status.message)
         if not status.running:
-            self.stop()
+            self._deliver_preview(pipeline)
+            self._retire()

@@ -7,7 +7,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from klipnet_live.types import UserError
 
 _STATES = {
-    "ended": str(QT_TRANSLATE_NOOP("errors", "The source has ended: start it again, or choose another.")),
+    "ended": str(QT_TRANSLATE_NOOP("errors", "The source has ended.")),
 }
 """Words in which the pipeline says how it is, as sentences."""
 

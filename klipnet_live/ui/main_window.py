@@ -15,7 +15,7 @@ from klipnet_live.ui.appearance import Appearance
 from klipnet_live.ui.captions.panel import CaptionPanel
 from klipnet_live.ui.control_panel import ControlPanel
 from klipnet_live.ui.controller import Controller, Request
-from klipnet_live.ui.message_bar import MessageBar
+from klipnet_live.ui.message_bar import MessageBar, Offer
 from klipnet_live.ui.model_list import ModelChoice
 from klipnet_live.ui.preview import PreviewView
 from klipnet_live.ui.preview_guard import PreviewGuard
@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
 
     def warn(self, message: UserError) -> None:
         """Shows a message that trying again would not mend."""
-        self.message_bar.show_message(message, can_retry=False)
+        self.message_bar.show_message(message)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         if event.type() == QEvent.Type.LanguageChange:
@@ -128,12 +128,11 @@ class MainWindow(QMainWindow):
         controller.caption.connect(self.captions.apply)
         controller.preview.connect(PreviewGuard(self.preview, self._keeper, self).show_preview)
         controller.status.connect(self.status_line.show_status)
-        controller.problem.connect(self.message_bar.show_message)
+        controller.problem.connect(self._show_problem)
         controller.running_changed.connect(self._show_running)
         self.controls.start_requested.connect(self.start)
         self.controls.stop_requested.connect(controller.stop)
         self.controls.chosen.connect(self._choice_changed)
-        self.message_bar.retry_requested.connect(self.start_chosen)
         self._keeper.problem.connect(self.warn)
         self._keeper.changed.connect(self._show_choice)
 
@@ -165,6 +164,11 @@ class MainWindow(QMainWindow):
         request = self.controls.request
         if request is None or settings.language != request.language:
             self.controls.choose(settings.source, settings.language, settings.model)
+
+    def _show_problem(self, message: str | UserError) -> None:
+        """A source that has simply ended is no mistake: it can be read once more."""
+        texts = {True: lambda: self.tr("Start again"), False: lambda: self.tr("Try again")}
+        self.message_bar.show_message(message, Offer(texts[isinstance(message, str)], self.start_chosen))
 
     def _choice_changed(self, request: Request) -> None:
         self._keeper.change(source=request.source, language=request.language, model=request.model)

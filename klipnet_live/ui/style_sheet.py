@@ -69,8 +69,9 @@ QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; font-weig
 QTabBar::tab:focus {{ color: {accent}; }}
 #captionList {{ background: {surface}; border: 1px solid {border}; border-radius: 12px; }}
 #captionList:focus {{ border: 2px solid {accent}; }}
-#messageBar {{ background: {warning}; border: 1px solid {on_warning}; border-radius: 10px; }}
-#messageBar QLabel {{ color: {on_warning}; }}
+#messageBar {{ background: {surface}; border: 1px solid {control_border}; border-radius: 10px; }}
+#messageBar[role="warning"] {{ background: {warning}; border-color: {on_warning}; }}
+#messageBar[role="warning"] QLabel {{ color: {on_warning}; }}
 #statusLine {{ color: {muted}; }}
 """
 

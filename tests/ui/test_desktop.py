@@ -114,7 +114,7 @@ def test_trying_again_after_an_error(qtbot: QtBot, open_desktop: Open, factory: 
     bar = open_desktop("camera:0").window.message_bar
     assert bar.text.text() == "The camera Front is busy: close other programs."
     factory.error = None
-    qtbot.mouseClick(bar.retry_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(bar.offer_button, Qt.MouseButton.LeftButton)
     assert not bar.isVisible()
     assert len(factory.made) == 1
 
@@ -191,7 +191,8 @@ def test_everything_that_takes_input_is_reachable_and_named(open_desktop: Open) 
 
 def _is_ours(widget: QWidget) -> bool:
     """Qt's own buttons inside a menu bar or a tab bar have their keys from the bar."""
-    return not (widget.objectName().startswith("qt_") or "Scroll" in type(widget.parent()).__name__)
+    inner = widget.objectName().startswith("qt_") or "Scroll" in type(widget.parent()).__name__
+    return not (inner or widget.isHidden())
 
 
 def _label_of(widget: QWidget, window: QWidget) -> str:
@@ -224,3 +225,26 @@ def test_an_overlay_over_what_is_read_is_told(qtbot: QtBot, open_desktop: Open) 
     desktop = open_desktop("screen")
     desktop.commands["overlay"]()
     assert "overlay covers" in desktop.window.message_bar.text.text()
+
+
+def test_a_video_that_ends_is_told_calmly_and_keeps_its_last_picture(
+    qtbot: QtBot, open_desktop: Open, factory: FakeFactory
+) -> None:
+    window = open_desktop("talk.mp4").window
+    factory.made[0].preview.preview = preview_of_two()
+    factory.made[0].state = dataclasses.replace(factory.made[0].state, running=False, message="ended")
+    qtbot.waitUntil(window.message_bar.isVisible)
+    assert window.message_bar.text.text() == "The source has ended."
+    assert window.message_bar.property("role") == "calm"
+    assert window.preview.grab().toImage().pixelColor(window.preview.rect().center()).blue() > 150
+    qtbot.mouseClick(window.message_bar.offer_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(factory.made) == 2)
+
+
+def test_a_stopped_camera_leaves_no_picture(qtbot: QtBot, open_desktop: Open, factory: FakeFactory) -> None:
+    window = open_desktop("camera:0").window
+    factory.made[0].preview.preview = preview_of_two()
+    middle = window.preview.rect().center()
+    qtbot.waitUntil(lambda: window.preview.grab().toImage().pixelColor(middle).red() < 50)
+    qtbot.mouseClick(window.controls.start_button, Qt.MouseButton.LeftButton)
+    assert window.preview.grab().toImage().pixelColor(middle.x(), middle.y() - 60).red() > 200

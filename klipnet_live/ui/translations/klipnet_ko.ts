@@ -222,6 +222,14 @@ Choose a source and press Start.</source>
 <context>
     <name>MainWindow</name>
     <message>
+        <source>Start again</source>
+        <translation>다시 시작</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
         <source>KLipNet Live</source>
         <translation>KLipNet Live</translation>
     </message>
@@ -231,10 +239,6 @@ Choose a source and press Start.</source>
     <message>
         <source>Message</source>
         <translation>알림</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>다시 시도</translation>
     </message>
     <message>
         <source>Close</source>
@@ -510,10 +514,6 @@ Choose a source and press Start.</source>
 </context>
 <context>
     <name>errors</name>
-    <message>
-        <source>The source has ended: start it again, or choose another.</source>
-        <translation>입력이 끝났습니다. 다시 시작하거나 다른 입력을 고르세요.</translation>
-    </message>
     <message>
         <source>A {ending} file cannot hold this video ({codecs}): give the copy the ending .mkv.</source>
         <translation>{ending} 파일에는 이 동영상({codecs})을 담을 수 없습니다. 사본의 확장자를 .mkv로 하세요.</translation>
@@ -821,6 +821,10 @@ Choose a source and press Start.</source>
     <message>
         <source>faces are followed less often</source>
         <translation>얼굴을 덜 자주 추적하는 중</translation>
+    </message>
+    <message>
+        <source>The source has ended.</source>
+        <translation>입력이 끝났습니다.</translation>
     </message>
 </context>
 </TS>

@@ -1,0 +1,30 @@
+"""`klipnet-live toggle`: words for the window that is open."""
+
+from __future__ import annotations
+
+import pytest
+
+from klipnet_live.cli import main
+from klipnet_live.commands.toggle import SWITCHES
+
+
+def test_the_word_is_handed_to_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[str] = []
+    monkeypatch.setattr("klipnet_live.ui.remote.send", lambda word: sent.append(word) or True)
+    assert [main(["toggle", word]) for word in SWITCHES] == [0] * len(SWITCHES)
+    assert sent == list(SWITCHES)
+
+
+def test_without_a_window_one_line_says_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("klipnet_live.ui.remote.channel", lambda: "klipnet-test-nobody")
+    assert main(["toggle", "captions"]) == 1
+    assert capsys.readouterr().err == "klipnet-live: No window is open: start `klipnet-live` first.\n"
+
+
+def test_another_word_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["toggle", "lights"])
+    assert left.value.code == 2
+    assert "click-through" in capsys.readouterr().err
