@@ -1,0 +1,94 @@
+"""When a line is over, and what is shown of it: chunks made by hand, the real decoders."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from klipnet_live.lips.alphabet import alphabet_for
+from klipnet_live.reading.line import END_FRAMES, FALSE_START_FRAMES, LONGEST_FRAMES, Decoders, OpenLine
+from klipnet_live.reading.model import Chunk
+from klipnet_live.types import FPS, FloatArray
+
+ALPHABET = alphabet_for("en")
+
+
+def says(text: str) -> FloatArray:
+    """Log-probabilities of frames that spell a text, one symbol a frame, a blank between two."""
+    ids = [symbol for letter in ALPHABET.encode(text) for symbol in (letter, 0)]
+    probabilities = np.full((len(ids), ALPHABET.size), 0.001 / ALPHABET.size, np.float32)
+    probabilities[np.arange(len(ids)), ids] = 0.999
+    return np.log(probabilities)
+
+
+class Speech:
+    """Fills a line with frames, at 25 a second."""
+
+    def __init__(self, decoders: Decoders) -> None:
+        self.line = OpenLine({}, decoders)
+        self._frames = 0
+
+    def add(self, log_probs: FloatArray, *, speaking: bool) -> None:
+        count = len(log_probs)
+        times = [(self._frames + i) / FPS for i in range(count)]
+        self._frames += count
+        kept = np.zeros((count, 4), np.float32)
+        self.line.read(Chunk(log_probs, np.full(count, float(speaking), np.float32), kept, {}), times)
+
+    def silence(self, frames: int) -> None:
+        for _ in range(frames):
+            self.add(says(" ")[1:], speaking=False)
+
+
+@pytest.fixture
+def speech(decoders: Decoders) -> Speech:
+    return Speech(decoders)
+
+
+def test_a_line_ends_six_tenths_of_a_second_after_the_last_sound(speech: Speech) -> None:
+    speech.silence(5)
+    speech.add(says("bin "), speaking=True)
+    speech.silence(END_FRAMES - 1)
+    assert not speech.line.is_over
+    speech.silence(1)
+    assert speech.line.is_over
+    assert END_FRAMES / FPS == 0.6
+    assert (speech.line.start_s, speech.line.end_s) == pytest.approx((0.2, 0.48))
+
+
+def test_a_movement_without_speech_is_given_up_after_a_second(speech: Speech) -> None:
+    speech.silence(FALSE_START_FRAMES - 1)
+    assert not speech.line.is_over
+    speech.silence(1)
+    assert speech.line.is_over
+    assert not speech.line.has_speech
+
+
+def test_a_line_never_grows_longer_than_twelve_seconds(speech: Speech) -> None:
+    while not speech.line.is_over:
+        speech.add(says("la"), speaking=True)
+    assert speech.line.newest_s == pytest.approx(LONGEST_FRAMES / FPS, abs=0.2)
+
+
+def test_letters_that_nobody_speaks_are_not_shown(speech: Speech) -> None:
+    speech.add(says("bin blue"), speaking=False)
+    assert speech.line.shown.text == ""
+
+
+def test_a_finished_word_is_committed_and_the_next_one_is_tentative(speech: Speech) -> None:
+    for text in ("bin ", "blu"):
+        speech.add(says(text), speaking=True)
+    assert (speech.line.shown.committed, speech.line.shown.tentative) == ("bin", " blu")
+
+
+def test_the_second_reading_never_takes_back_what_was_committed(speech: Speech) -> None:
+    for text in ("bin ", "blu"):
+        speech.add(says(text), speaking=True)
+    assert speech.line.finish(says("bin blue")).text == "bin blue"
+    assert speech.line.finish(says("set red now")).text.startswith("bin ")
+
+
+def test_features_are_kept_for_the_second_reading(speech: Speech) -> None:
+    speech.add(says("bin "), speaking=True)
+    speech.silence(3)
+    assert speech.line.kept.shape == (11, 4)

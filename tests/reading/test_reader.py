@@ -1,0 +1,146 @@
+"""The reader with a released model: mouths in, caption events out."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from klipnet_live.reading.reader import Reader
+from klipnet_live.types import FPS, GreyImage, Mouth
+from tests.reading.talk import Talk, alone, feed, texts
+
+NewReader = Callable[[], Reader]
+
+
+def shifted(mouths: list[Mouth], seconds: float) -> list[Mouth]:
+    return [replace(mouth, time_s=mouth.time_s + seconds) for mouth in mouths]
+
+
+def still(crop: GreyImage, count: int, noise: float = 0.0) -> list[Mouth]:
+    """The same crop at 25 a second; `noise`: standard deviation, in grey levels, of a camera's noise."""
+    generator = np.random.default_rng(7)
+    crops = [crop + generator.normal(0, noise, crop.shape) if noise else crop for _ in range(count)]
+    return [Mouth("1", i / FPS, np.clip(one, 0, 255).astype(np.uint8)) for i, one in enumerate(crops)]
+
+
+def test_a_sentence_is_one_line(new_reader: NewReader, talk: Talk) -> None:
+    events = feed(new_reader(), alone(talk.line), finish=False)
+    kinds = [event.event for event in events]
+    assert kinds[0] == "started"
+    assert kinds[-1] == "completed", "the line ends because nobody speaks any more"
+    assert set(kinds[1:-1]) == {"changed"}
+    assert {event.line for event in events} == {1}
+    assert len(events[-1].committed.split()) > 1
+
+
+def test_committed_text_only_grows(new_reader: NewReader, talk: Talk) -> None:
+    events = feed(new_reader(), talk.frames)
+    for _, line in itertools.groupby(sorted(events, key=lambda e: e.line), lambda e: e.line):
+        for before, after in itertools.pairwise(line):
+            assert after.committed.startswith(before.committed)
+            assert after.media_s >= before.media_s
+            assert after.event == "changed" or after.tentative == ""
+
+
+def test_all_frames_at_once_read_as_one_by_one(new_reader: NewReader, talk: Talk) -> None:
+    one_by_one = feed(new_reader(), alone(talk.line), finish=False)
+    at_once = feed(new_reader(), [talk.line], finish=False)
+    parts = [talk.line[first : first + 7] for first in range(0, len(talk.line), 7)]
+    in_parts = feed(new_reader(), parts, finish=False)
+    assert at_once == one_by_one
+    assert in_parts == one_by_one
+
+
+def test_speakers_that_change_places_change_their_texts(new_reader: NewReader, talk: Talk) -> None:
+    other = {talk.left: talk.right, talk.right: talk.left}
+    swapped = [
+        tuple(replace(mouth, speaker=other[mouth.speaker]) for mouth in reversed(mouths))
+        for mouths in talk.frames
+    ]
+    read = texts(feed(new_reader(), talk.frames))
+    expected = [(kind, other[speaker], text) for kind, speaker, text in read]
+    assert texts(feed(new_reader(), swapped)) == expected
+
+
+def test_two_who_speak_at_once_are_read_as_if_alone(new_reader: NewReader, talk: Talk) -> None:
+    apart = texts(feed(new_reader(), alone(talk.line)))
+    twin = [replace(mouth, speaker="twin") for mouth in talk.line]
+    together = texts(feed(new_reader(), list(zip(talk.line, twin, strict=True))))
+    for speaker in (talk.left, "twin"):
+        assert [(kind, text) for kind, who, text in together if who == speaker] == [
+            (kind, text) for kind, _, text in apart
+        ]
+
+
+@pytest.mark.parametrize("noise", [0.0, 1.0, 2.0])
+def test_a_still_mouth_says_nothing(noise: float, new_reader: NewReader, talk: Talk) -> None:
+    assert feed(new_reader(), alone(still(talk.line[0].crop, 150, noise))) == []
+
+
+def test_a_gap_ends_the_line(new_reader: NewReader, talk: Talk) -> None:
+    spoken, rest = talk.line[:55], talk.line[55:]
+    reader = new_reader()
+    before = feed(reader, alone(spoken), finish=False)
+    assert before[-1].event == "changed"
+    (ended, *_) = feed(reader, alone(shifted(rest, 0.21)[:1]), finish=False)
+    assert (ended.event, ended.line) == ("completed", before[-1].line)
+
+
+def test_a_shorter_gap_does_not(new_reader: NewReader, talk: Talk) -> None:
+    spoken, rest = talk.line[:55], talk.line[55:]
+    events = feed(new_reader(), alone(spoken + shifted(rest, 0.15)), finish=False)
+    assert [event.event for event in events].count("completed") == 1
+
+
+def test_the_end_of_the_source_completes_the_line(new_reader: NewReader, talk: Talk) -> None:
+    events = feed(new_reader(), alone(talk.line[:55]))
+    assert [event.event for event in events].count("completed") == 1
+    assert events[-1].event == "completed"
+
+
+def test_after_the_end_nothing_is_left(new_reader: NewReader, talk: Talk) -> None:
+    reader = new_reader()
+    feed(reader, alone(talk.line[:55]))
+    assert reader.finish() == []
+
+
+def test_frames_that_come_twice_or_too_late_are_passed_over(new_reader: NewReader, talk: Talk) -> None:
+    line = talk.line
+    untidy = [line[0]]
+    for before, mouth in itertools.pairwise(line):
+        untidy += [mouth, replace(before, time_s=mouth.time_s), before]
+    assert feed(new_reader(), alone(untidy)) == feed(new_reader(), alone(line))
+
+
+def test_more_frames_a_second_give_the_same_text(new_reader: NewReader, talk: Talk) -> None:
+    line = talk.line
+    doubled = [line[0]]
+    for before, mouth in itertools.pairwise(line):
+        between = np.mean([before.crop, mouth.crop], axis=0).astype(np.uint8)
+        doubled += [Mouth(mouth.speaker, (before.time_s + mouth.time_s) / 2, between), mouth]
+    assert feed(new_reader(), alone(doubled)) == feed(new_reader(), alone(line))
+
+
+def test_uneven_times_do_not_break_the_line(new_reader: NewReader, talk: Talk) -> None:
+    jitter = np.random.default_rng(3).uniform(-0.015, 0.015, len(talk.line))
+    uneven = [replace(m, time_s=max(0.0, m.time_s + j)) for m, j in zip(talk.line, jitter, strict=True)]
+    events = feed(new_reader(), alone(uneven), finish=False)
+    assert [event.event for event in events].count("completed") == 1
+    assert events[-1].event == "completed"
+    assert events[-1].start_s == pytest.approx(feed(new_reader(), alone(talk.line))[-1].start_s, abs=0.2)
+
+
+def test_lines_are_numbered_in_the_order_in_which_they_start(new_reader: NewReader, talk: Talk) -> None:
+    started = [event.line for event in feed(new_reader(), talk.frames) if event.event == "started"]
+    assert started == list(range(1, len(started) + 1))
+    assert len(started) >= 2
+
+
+def test_latency_counts_from_the_capture(new_reader: NewReader, talk: Talk) -> None:
+    reader = new_reader()
+    events = [event for mouth in talk.line for event in reader.read([mouth], captured_s=0.0)]
+    assert min(event.latency_ms for event in events) > 1000, "the capture was at the start of the clock"
