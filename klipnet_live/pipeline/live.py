@@ -3,67 +3,80 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 
+from klipnet_live.pipeline.governor import Governor
 from klipnet_live.pipeline.mailbox import Mailbox, Slot
-from klipnet_live.pipeline.meter import Latencies, Rate, Status
-from klipnet_live.pipeline.stages import Captured, FrameSource, Sighting, capture, look, read
+from klipnet_live.pipeline.meter import Gaps, Latencies, Rate, Status
+from klipnet_live.pipeline.preview import Preview, Previews
+from klipnet_live.pipeline.stages import Captured, FrameSource, Sighting, capture, look, read, thin
 from klipnet_live.reading.reader import Reader
 from klipnet_live.tracking.tracker import FaceTracker
-from klipnet_live.types import CaptionEvent, Frame, TrackedFace, UserError
+from klipnet_live.types import CaptionEvent, TrackedFace, UserError
 
 WAITING_FRAMES = 12
 """Frames that may wait for the tracker, about half a second; more would only be read too late."""
 
-WAITING_SIGHTINGS = 50
+WAITING_SIGHTINGS = 100
+"""Sightings that may wait for the reader, about four seconds: a model takes a moment to load."""
 
 Sink = Callable[[CaptionEvent], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """The newest frame, and the faces as last seen."""
-
-    frame: Frame
-    faces: tuple[TrackedFace, ...]
 
 
 class LivePipeline:
     """Runs a source until it ends or `stop` is called. Never blocks its caller.
 
-    `open_reader` runs on the reading thread: loading a model takes a moment. Sinks are called on the
-    output thread; one that fails is left out and reported.
+    `open_reader` and `open_tracker` run on their own threads: loading a model takes a moment. Sinks are
+    called on the output thread; one that fails is left out and reported. `lossless`: a source that can
+    wait does so, instead of losing frames. `adapts`: look at faces less often rather than fall behind
+    the source; by default where frames can be lost.
     """
 
     def __init__(
-        self, source: FrameSource, open_reader: Callable[[], Reader], sinks: Sequence[Sink] = (), *, lossless: bool = False
+        self,
+        source: FrameSource,
+        open_reader: Callable[[], Reader],
+        sinks: Sequence[Sink] = (),
+        *,
+        lossless: bool = False,
+        adapts: bool | None = None,
+        open_tracker: Callable[[], FaceTracker] = FaceTracker,
     ) -> None:
-        self._source, self._open_reader, self._sinks = source, open_reader, list(sinks)
-        self._frames = Mailbox[Captured](WAITING_FRAMES, drops=not lossless)
-        self._sightings = Mailbox[Sighting](WAITING_SIGHTINGS, drops=not lossless)
+        self._source, self._open_reader, self._open_tracker = source, open_reader, open_tracker
+        self._sinks = list(sinks)
+        self._adapts = not lossless if adapts is None else adapts
+        self._frames = Mailbox[Captured](WAITING_FRAMES, drops=not lossless, worth=lambda _: len(self._faces))
+        self._sightings = Mailbox[Sighting](
+            WAITING_SIGHTINGS, drops=not lossless, worth=lambda sighting: len(sighting.seen.mouths)
+        )
         self._captions = Mailbox[CaptionEvent](10_000, drops=False)
         self._faces: tuple[TrackedFace, ...] = ()
+        self._never_delivered = 0
+        self._governor = Governor()
         self._pending: deque[CaptionEvent] = deque()
         self._rate, self._latencies = Rate(), Latencies()
         self._provider = ""
-        self._message: str | UserError | None = None
+        self._error: UserError | None = None
         self._stopping = threading.Event()
         self.saw_a_face = False
-        self.preview = Slot[Preview]()
-        self._viewers = [self.preview]
+        self._previews = Previews()
+        self.preview = self._previews.window
         stages = (self._capture, self._look, self._read, self._deliver)
-        self._threads = [threading.Thread(target=self._guard, args=(s,), name=s.__name__, daemon=True) for s in stages]
+        self._threads = [
+            threading.Thread(target=self._guard, args=(stage,), name=stage.__name__, daemon=True)
+            for stage in stages
+        ]
 
     def add_sink(self, sink: Sink) -> None:
         """Another receiver of all events, before the start."""
         self._sinks.append(sink)
 
     def add_viewer(self) -> Slot[Preview]:
-        """Another slot that gets every preview, before the start."""
-        self._viewers.append(Slot[Preview]())
-        return self._viewers[-1]
+        """A slot that gets every frame, before the start; `preview` gets fewer under load."""
+        return self._previews.add()
 
     def start(self) -> None:
         """Start all threads and return."""
@@ -77,10 +90,11 @@ class LivePipeline:
         self._frames.shut(discard=True)
 
     def join(self, timeout_s: float | None = None) -> bool:
-        """Wait until every stage has ended; false if that took too long."""
+        """Wait until every stage has ended; false if that took longer than `timeout_s` in all."""
+        deadline_s = None if timeout_s is None else time.monotonic() + timeout_s
         for thread in self._threads:
-            thread.join(timeout_s)
-        return not any(thread.is_alive() for thread in self._threads)
+            thread.join(None if deadline_s is None else max(0.0, deadline_s - time.monotonic()))
+        return not self._running
 
     def events(self) -> list[CaptionEvent]:
         """All events since the last call."""
@@ -88,47 +102,62 @@ class LivePipeline:
 
     def status(self) -> Status:
         """Rates and losses so far."""
-        dropped = self._frames.dropped + self._sightings.dropped
+        running = self._running
+        message = self._error or ("ended" if not running and not self._stopping.is_set() else None)
         return Status(
-            self._rate.per_second, dropped * max(1, len(self._faces)), self._latencies.median_ms, self._provider,
-            len(self._faces), any(thread.is_alive() for thread in self._threads), self._message,
-            "faces are followed less often" if dropped else "",
+            self._rate.per_second,
+            self._frames.dropped + self._sightings.dropped + self._never_delivered,
+            self._latencies.median_ms,
+            self._provider,
+            len(self._faces),
+            running,
+            message,
+            self._governor.level.message,
         )
+
+    @property
+    def _running(self) -> bool:
+        return any(thread.is_alive() for thread in self._threads)
 
     def _guard(self, stage: Callable[[], None]) -> None:
         """Run a stage; whatever goes wrong ends the pipeline with a message, never the program."""
         try:
             stage()
-        except UserError as error:
-            self._fail(error)
         except Exception as error:
-            self._fail(UserError("Something went wrong: {reason}. Start again.", reason=f"{type(error).__name__}: {error}"))
-
-    def _fail(self, error: UserError) -> None:
-        self._message = self._message or error
-        for mailbox in (self._frames, self._sightings, self._captions):
-            mailbox.shut()
+            self._error = self._error or _told(error)
+            for mailbox in (self._frames, self._sightings, self._captions):
+                mailbox.shut()
+            self._source.stop()
 
     def _capture(self) -> None:
         try:
-            for captured in capture(self._source):
-                self._rate.tick()
-                for viewer in self._viewers:
-                    viewer.put(Preview(captured.frame, self._faces))
-                if self._stopping.is_set() or not self._frames.put(captured):
-                    return
-            self._message = self._message or "ended"
+            with closing(capture(self._source)) as captured:
+                for frame in thin(self._shown(captured)):
+                    if self._stopping.is_set() or not self._frames.put(frame):
+                        return
         finally:
             self._frames.shut()
 
+    def _shown(self, frames: Iterator[Captured]) -> Iterator[Captured]:
+        """The same frames, counted and put on show."""
+        gaps = Gaps()
+        for captured in frames:
+            self._never_delivered += gaps.before(captured.frame.index) * len(self._faces)
+            self._rate.tick()
+            self._previews.show(Preview(captured.frame, self._faces), self._governor.level.preview_every)
+            yield captured
+
     def _look(self) -> None:
         try:
-            tracker = FaceTracker()
-            for sighting in look(tracker, self._frames):
-                self._faces = sighting.seen.faces
-                self.saw_a_face = self.saw_a_face or bool(self._faces)
-                self._sightings.put(sighting)
-            tracker.close()
+            with closing(self._open_tracker()) as tracker:
+                for sighting in look(tracker, self._frames):
+                    self._faces = sighting.seen.faces
+                    self.saw_a_face = self.saw_a_face or bool(self._faces)
+                    self._sightings.put(sighting)
+                    if self._adapts:
+                        now_s = time.monotonic()
+                        self._governor.note(now_s - sighting.captured_s, now_s)
+                        tracker.effort = self._governor.level.effort
         finally:
             self._sightings.shut()
 
@@ -151,7 +180,14 @@ class LivePipeline:
         for sink in tuple(self._sinks):
             try:
                 sink(event)
-            except UserError as error:
+            except Exception as error:
                 self._sinks.remove(sink)
-                self._message = error
+                self._error = _told(error)
 
+
+def _told(error: Exception) -> UserError:
+    """What to say of any failure."""
+    if isinstance(error, UserError):
+        return error
+    reason = f"{type(error).__name__}: {error}"
+    return UserError("Something went wrong: {reason}. Start again.", reason=reason)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
 
 class Mailbox(Generic[T]):
-    """Holds up to `capacity` items. A full one makes the sender wait, or drops the new item and counts it."""
+    """Holds up to `capacity` items. A full one makes the sender wait, or drops the new item.
 
-    def __init__(self, capacity: int, *, drops: bool) -> None:
+    `dropped` adds up what the dropped items were worth: one each, or what `worth` says.
+    """
+
+    def __init__(self, capacity: int, *, drops: bool, worth: Callable[[T], int] = lambda _: 1) -> None:
         self._items: deque[T] = deque()
-        self._capacity, self._drops = capacity, drops
+        self._capacity, self._drops, self._worth = capacity, drops, worth
         self._change = threading.Condition()
         self._shut = False
         self.dropped = 0
@@ -23,9 +26,9 @@ class Mailbox(Generic[T]):
     def put(self, item: T) -> bool:
         """Send an item. False when nobody will read any more."""
         with self._change:
-            if self._drops and len(self._items) >= self._capacity:
-                self.dropped += 1
-                return not self._shut
+            if self._drops and not self._shut and len(self._items) >= self._capacity:
+                self.dropped += self._worth(item)
+                return True
             self._change.wait_for(lambda: self._shut or len(self._items) < self._capacity)
             if self._shut:
                 return False

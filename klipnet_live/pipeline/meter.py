@@ -58,3 +58,15 @@ class Latencies:
     def median_ms(self) -> float:
         values = tuple(self._values)
         return median(values) if values else 0.0
+
+
+class Gaps:
+    """Numbers that a count has left out: frames that a source had and nobody took in time."""
+
+    def __init__(self) -> None:
+        self._awaited = 0
+
+    def before(self, index: int) -> int:
+        """How many are missing before this one."""
+        missing, self._awaited = max(0, index - self._awaited), index + 1
+        return missing

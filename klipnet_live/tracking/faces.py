@@ -95,8 +95,9 @@ def _mediapipe() -> Any:
         from mediapipe.tasks import python as tasks
         from mediapipe.tasks.python import vision  # noqa: F401  (makes tasks.vision available)
     except (ImportError, OSError) as error:
-        message = "MediaPipe cannot start ({reason}): run `klipnet-live doctor`."
-        raise UserError(message, reason=error) from error
+        raise UserError(
+            "MediaPipe cannot start ({reason}): run `klipnet-live doctor`.", reason=error
+        ) from error
     return tasks
 
 

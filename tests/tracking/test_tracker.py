@@ -74,7 +74,9 @@ def test_an_empty_room_has_no_mouths(tracker: FaceTracker) -> None:
     assert all(not seen.mouths for seen in run(tracker, [noise] * 12))
 
 
-def test_ids_follow_the_people_when_the_tiles_move(tracker: FaceTracker, five: list[tuple[Image, ...]]) -> None:
+def test_ids_follow_the_people_when_the_tiles_move(
+    tracker: FaceTracker, five: list[tuple[Image, ...]]
+) -> None:
     before = [gallery([one[i] for one in five[:4]], 2, 1280, 720) for i in range(20)]
     tiles = tile_of(run(tracker, before)[-1], 2, 1280, 720, 2)
     moved = [3, 0, 2, 1, 4]

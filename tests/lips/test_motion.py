@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from klipnet_live.lips.motion import change
+from klipnet_live.types import GreyImage
+
+MOUTH: GreyImage = np.random.default_rng(3).normal(120, 25, (50, 100)).clip(60, 200).astype(np.uint8)
+OPENED: GreyImage = np.roll(MOUTH, 4, axis=0)
+
+
+def test_the_same_picture_does_not_move() -> None:
+    assert change(MOUTH, MOUTH) == 0.0
+
+
+@given(st.integers(-50, 50))
+def test_a_change_of_brightness_is_no_movement(brighter: int) -> None:
+    assert change(MOUTH, (MOUTH.astype(int) + brighter).astype(np.uint8)) == pytest.approx(0.0, abs=1e-4)
+
+
+def test_more_movement_is_more_change() -> None:
+    part = MOUTH.copy()
+    part[20:30] = OPENED[20:30]
+    assert 0 < change(MOUTH, part) < change(MOUTH, OPENED)
+
+
+def test_contrast_makes_little_difference() -> None:
+    fainter = [(60 + picture.astype(int) // 2).astype(np.uint8) for picture in (MOUTH, OPENED)]
+    assert change(*fainter) == pytest.approx(change(MOUTH, OPENED), rel=0.25)
+
+
+def test_the_noise_of_a_flat_picture_is_not_blown_up() -> None:
+    noise = np.random.default_rng(4)
+    flat = [noise.integers(90, 92, (50, 100), dtype=np.uint8) for _ in range(2)]
+    assert change(*flat) < 0.15 < change(MOUTH, OPENED)

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from klipnet_live.lips.pose import (
+    LEFT_EYE_CORNERS,
+    LIP_POINTS,
+    RIGHT_EYE_CORNERS,
+    MouthPose,
+    PoseSmoother,
+    mouth_pose,
+)
+from klipnet_live.types import FloatArray
+
+POSES = st.builds(
+    MouthPose,
+    st.floats(-500, 2500),
+    st.floats(-500, 2500),
+    st.floats(10, 400),
+    st.floats(-math.pi, math.pi),
+)
+
+
+def landmarks(eyes_px: float = 60.0, mouth: tuple[float, float] = (200.0, 300.0)) -> FloatArray:
+    """Eyes level, `eyes_px` apart, 80 px above the mouth."""
+    points = np.zeros((478, 2), np.float32)
+    points[LIP_POINTS] = mouth
+    points[RIGHT_EYE_CORNERS] = np.array(mouth) + np.array([-eyes_px / 2, -80])
+    points[LEFT_EYE_CORNERS] = np.array(mouth) + np.array([eyes_px / 2, -80])
+    return points
+
+
+def test_a_level_face() -> None:
+    assert mouth_pose(landmarks()) == MouthPose(200.0, 300.0, 60.0, 0.0)
+
+
+@given(st.floats(-3, 3), st.floats(0.2, 5), st.tuples(st.floats(-300, 300), st.floats(-300, 300)))
+def test_the_pose_moves_with_the_face(roll: float, scale: float, shift: tuple[float, float]) -> None:
+    turn = np.array([[math.cos(roll), -math.sin(roll)], [math.sin(roll), math.cos(roll)]])
+    moved = (landmarks() @ turn.T * scale + np.array(shift)).astype(np.float32)
+    pose = mouth_pose(moved)
+    expected = turn @ (200, 300) * scale + np.array(shift)
+    assert (pose.x, pose.y) == pytest.approx(tuple(expected), abs=0.01)
+    assert pose.inter_ocular_px == pytest.approx(60 * scale, rel=1e-3)
+    assert pose.roll == pytest.approx(roll, abs=1e-3)
+
+
+@pytest.mark.parametrize("shape", [(478, 3), (100, 2), (478,)])
+def test_other_shapes_are_refused_with_what_came(shape: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match=str(shape[0])):
+        mouth_pose(np.zeros(shape, np.float32))
+
+
+@given(POSES)
+def test_a_face_at_rest_stays_where_it_is(pose: MouthPose) -> None:
+    smoother = PoseSmoother()
+    for _ in range(20):
+        smooth = smoother(pose)
+    expected = pytest.approx((pose.x, pose.y, pose.inter_ocular_px))
+    assert (smooth.x, smooth.y, smooth.inter_ocular_px) == expected
+    assert math.cos(smooth.roll - pose.roll) == pytest.approx(1.0)
+
+
+def test_the_centre_follows_within_five_frames_and_the_scale_within_fifteen() -> None:
+    smoother = PoseSmoother()
+    for _ in range(30):
+        smoother(MouthPose(0.0, 0.0, 50.0, 0.0))
+    after = [smoother(MouthPose(10.0, 20.0, 65.0, 0.1)) for _ in range(15)]
+    assert [pose.x for pose in after[:5]] == pytest.approx([2, 4, 6, 8, 10])
+    assert [pose.inter_ocular_px for pose in after] == pytest.approx([50 + i for i in range(1, 16)])
+    assert after[-1].roll == pytest.approx(0.1)
+
+
+def test_roll_is_averaged_across_the_half_turn() -> None:
+    smoother = PoseSmoother()
+    smoother(MouthPose(0.0, 0.0, 50.0, math.radians(179)))
+    smooth = smoother(MouthPose(0.0, 0.0, 50.0, math.radians(-179)))
+    assert abs(math.degrees(smooth.roll)) == pytest.approx(180)
+
+
+@given(st.lists(POSES, min_size=1, max_size=20), POSES)
+def test_after_a_reset_nothing_of_the_past_is_left(past: list[MouthPose], pose: MouthPose) -> None:
+    smoother = PoseSmoother()
+    for one in past:
+        smoother(one)
+    smoother.reset()
+    assert smoother(pose) == PoseSmoother()(pose)
+
+
+@given(st.lists(POSES, min_size=1, max_size=30))
+def test_the_smoothed_pose_stays_among_the_poses_it_was_made_of(poses: list[MouthPose]) -> None:
+    smoother = PoseSmoother()
+    for pose in poses:
+        smooth = smoother(pose)
+    centres, shapes = poses[-5:], poses[-15:]
+    assert min(p.x for p in centres) - 1e-6 <= smooth.x <= max(p.x for p in centres) + 1e-6
+    low, high = (choose(p.inter_ocular_px for p in shapes) for choose in (min, max))
+    assert low - 1e-6 <= smooth.inter_ocular_px <= high + 1e-6

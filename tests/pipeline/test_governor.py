@@ -1,0 +1,65 @@
+"""What is given up under load, in which order, and when it comes back."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from klipnet_live.pipeline.governor import BEHIND_S, CAUGHT_UP_S, LEVELS, Governor
+
+FRAME_S = 0.04
+
+
+def levels_over(lags_s: list[float]) -> list[int]:
+    governor = Governor()
+    seen = []
+    for frame, lag_s in enumerate(lags_s):
+        governor.note(lag_s, frame * FRAME_S)
+        seen.append(LEVELS.index(governor.level))
+    return seen
+
+
+def test_nothing_is_given_up_while_the_computer_keeps_up() -> None:
+    assert set(levels_over([0.03] * 1000)) == {0}
+    assert LEVELS[0].message == ""
+
+
+def test_a_hiccup_changes_nothing() -> None:
+    assert set(levels_over(([0.02] * 20 + [0.3] * 8) * 10)) == {0}
+
+
+def test_lasting_overload_gives_up_one_thing_after_the_other() -> None:
+    seen = levels_over([0.4] * 100)
+    assert sorted(set(seen)) == list(range(len(LEVELS)))
+    assert seen == sorted(seen)
+    assert seen.index(len(LEVELS) - 1) * FRAME_S < 2.0
+
+
+def test_everything_comes_back_slowly_once_the_load_is_gone() -> None:
+    seen = levels_over([0.4] * 100 + [0.02] * 600)
+    assert seen[-1] == 0
+    assert seen[100 + 50] == len(LEVELS) - 1
+
+
+def test_in_between_nothing_changes() -> None:
+    between = (BEHIND_S + CAUGHT_UP_S) / 2
+    seen = levels_over([0.4] * 15 + [between] * 1000)
+    assert len(set(seen[15:])) == 1
+
+
+def test_the_preview_goes_first_then_silent_faces_then_speakers() -> None:
+    preview, silent, speakers = LEVELS[1:]
+    assert preview.preview_every > LEVELS[0].preview_every
+    assert preview.effort == LEVELS[0].effort
+    assert silent.effort.still_every > preview.effort.still_every
+    assert silent.effort.moving_every == LEVELS[0].effort.moving_every
+    assert speakers.effort.moving_every > silent.effort.moving_every
+    assert all(level.message and len(level.message) < 50 for level in LEVELS[1:])
+
+
+@given(st.lists(st.floats(0, 2), max_size=300))
+def test_any_load_is_survived_one_step_at_a_time(lags_s: list[float]) -> None:
+    seen = [0, *levels_over(lags_s)]
+    assert all(abs(now - before) <= 1 for before, now in pairwise(seen))
