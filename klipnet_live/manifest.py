@@ -9,11 +9,12 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from pydantic import TypeAdapter, ValidationError
+
 from klipnet_live.lips.alphabet import Alphabet, alphabet_for
 from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.types import FPS, UserError
 
-FORMAT = 1
 FILE_NAME = "manifest.json"
 
 
@@ -23,6 +24,10 @@ class GraphFile:
 
     file: str
     sha256: str
+
+    def __post_init__(self) -> None:
+        if Path(self.file).name != self.file:
+            raise ValueError(f"{self.file} is not the name of a file in this folder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ class Manifest:
     data: tuple[DataCredit, ...] = ()
     figures: Mapping[str, Any] = field(default_factory=dict)
     command: str = ""
-    format: int = FORMAT
+    format: Literal[1] = 1
 
     @property
     def alphabet(self) -> Alphabet:
@@ -77,11 +82,15 @@ def load_manifest(folder: Path, verify: bool = True) -> Manifest:
     """The manifest of a model folder; UserError where it, or a file it names, is not as it should be."""
     path = folder / FILE_NAME
     if not path.is_file():
-        raise UserError("{folder} is no model folder: it holds no manifest.json. Choose another model.", folder=folder)
+        raise UserError(
+            "{folder} is no model folder: it holds no manifest.json. Choose another model.", folder=folder
+        )
     try:
-        manifest = _parse(json.loads(path.read_text(encoding="utf-8")))
-    except (ValueError, TypeError, KeyError) as error:
-        raise UserError("{path} is damaged ({reason}): copy the model folder again.", path=path, reason=error) from error
+        manifest = TypeAdapter(Manifest).validate_json(path.read_bytes())
+    except (ValidationError, OSError) as error:
+        raise UserError(
+            "{path} is damaged ({reason}): copy the model folder again.", path=path, reason=_reason(error)
+        ) from error
     if manifest.symbols != manifest.alphabet.symbols:
         raise UserError("{folder} was made with another alphabet: export the model again.", folder=folder)
     if verify:
@@ -104,14 +113,10 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _parse(table: dict[str, Any]) -> Manifest:
-    if table.get("format") != FORMAT:
-        raise ValueError(f"expected format {FORMAT}, got {table.get('format')}")
-    values = dict(table)
-    values["symbols"] = tuple(values["symbols"])
-    values["states"] = {name: tuple(shape) for name, shape in values["states"].items()}
-    values["calibration"] = {name: tuple(pair) for name, pair in values.get("calibration", {}).items()}
-    values["stream"], values["final"] = GraphFile(**values["stream"]), GraphFile(**values["final"])
-    values["crop"] = CropGeometry(**values["crop"])
-    values["data"] = tuple(DataCredit(**credit) for credit in values.get("data", ()))
-    return Manifest(**values)
+def _reason(error: ValidationError | OSError) -> str:
+    """The first mistake that was found, in one line."""
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    first = error.errors(include_url=False)[0]
+    place = ".".join(map(str, first["loc"]))
+    return f"{place}: {first['msg']}" if place else first["msg"]

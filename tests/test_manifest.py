@@ -1,0 +1,129 @@
+"""Model folders: what is written is read again, and what is damaged is refused in one line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from klipnet_live.lips.alphabet import alphabet_for
+from klipnet_live.manifest import (
+    FILE_NAME,
+    DataCredit,
+    GraphFile,
+    Manifest,
+    load_manifest,
+    sha256_of,
+    write_manifest,
+)
+from klipnet_live.types import UserError
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A model folder with two files in place of graphs."""
+    for name in ("stream.onnx", "final.onnx"):
+        (tmp_path / name).write_bytes(name.encode())
+    write_manifest(tmp_path, manifest_of(tmp_path))
+    return tmp_path
+
+
+def manifest_of(folder: Path) -> Manifest:
+    stream, final = (GraphFile(name, sha256_of(folder / name)) for name in ("stream.onnx", "final.onnx"))
+    return Manifest(
+        name="small", language="ko", symbols=alphabet_for("ko").symbols, chunk_frames=2, flush_frames=6,
+        states={"video": (4, 44, 88), "hidden": (2, 256)}, stream=stream, final=final,
+        calibration={"stream": (1.5, 0.25)}, data=(DataCredit("own recordings", "CC BY 4.0", 12),),
+        figures={"validation": {"wer": 0.25}}, command="klipnet-export onnx run -o models/small",
+    )  # fmt: skip
+
+
+def change(folder: Path, **values: Any) -> None:
+    """Writes other values into a manifest."""
+    path = folder / FILE_NAME
+    table = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(table | values), encoding="utf-8")
+
+
+def test_what_is_written_is_read_again(folder: Path) -> None:
+    assert load_manifest(folder) == manifest_of(folder)
+
+
+def test_a_manifest_is_readable_by_people(folder: Path) -> None:
+    text = (folder / FILE_NAME).read_text(encoding="utf-8")
+    assert text.endswith("}\n")
+    assert '"licence": "CC BY 4.0"' in text
+    assert "ᄀ" in text, "Hangul is written as it is"
+
+
+def test_a_hash_is_of_the_files_bytes(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"abc")
+    known = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    assert sha256_of(tmp_path / "file") == known
+
+
+@pytest.mark.parametrize("name", ["stream.onnx", "final.onnx"])
+def test_a_changed_file_is_refused(name: str, folder: Path) -> None:
+    (folder / name).write_bytes(b"something else")
+    with pytest.raises(UserError, match=rf"{name} is not the file that was released: copy"):
+        load_manifest(folder)
+    assert load_manifest(folder, verify=False).language == "ko"
+
+
+@pytest.mark.parametrize("name", ["stream.onnx", "final.onnx"])
+def test_a_missing_file_is_named(name: str, folder: Path) -> None:
+    (folder / name).unlink()
+    with pytest.raises(UserError, match=rf"{name} is missing: copy"):
+        load_manifest(folder)
+
+
+def test_a_folder_without_a_manifest(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"no model folder.*Choose another model"):
+        load_manifest(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"format": 1}', '{"format": 2}'])
+def test_a_damaged_manifest(text: str, folder: Path) -> None:
+    (folder / FILE_NAME).write_text(text, encoding="utf-8")
+    with pytest.raises(UserError, match=r"manifest\.json is damaged.*copy the model folder again") as caught:
+        load_manifest(folder)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"stream": "stream.onnx"}, {"states": [1, 2]}, {"symbols": 5}, {"crop": {"width": "wide"}},
+        {"stream": {"file": 3, "sha256": ""}}, {"data": [{"name": "x"}]}, {"format": 2},
+    ],
+)  # fmt: skip
+def test_values_of_the_wrong_kind(values: dict[str, Any], folder: Path) -> None:
+    change(folder, **values)
+    with pytest.raises(UserError, match=r"manifest\.json is damaged"):
+        load_manifest(folder)
+
+
+@pytest.mark.parametrize("file", ["../other/stream.onnx", "/etc/hosts"])
+def test_a_file_outside_the_folder_is_refused(file: str, folder: Path) -> None:
+    change(folder, stream={"file": file, "sha256": ""})
+    with pytest.raises(UserError, match=r"manifest\.json is damaged"):
+        load_manifest(folder)
+
+
+def test_an_unknown_language_is_refused(folder: Path) -> None:
+    change(folder, language="xx")
+    with pytest.raises(UserError, match="'xx' is not known; choose one of: en, ko"):
+        load_manifest(folder)
+
+
+def test_a_manifest_of_a_newer_program_may_say_more(folder: Path) -> None:
+    change(folder, more="than is known here")
+    assert load_manifest(folder) == manifest_of(folder)
+
+
+def test_another_alphabet_is_refused(folder: Path) -> None:
+    change(folder, language="en")
+    with pytest.raises(UserError, match="another alphabet"):
+        load_manifest(folder)
