@@ -10,8 +10,9 @@ from small_clips import make_clip
 from torch import nn
 
 from klipnet_live.lips.alphabet import alphabet_for
+from training.averaging import warming_average
 from training.data.samples import Batch, collate, whole
-from training.loss import ctc, speech_activity
+from training.loss import ctc, late_distillation, speech_activity
 from training.model.architectures import build_network
 from training.model.cascade import CascadeConfig
 from training.model.gru import GRU
@@ -108,6 +109,35 @@ def test_only_frames_of_known_speech_count() -> None:
     assert float(speech_activity(sure, batch)) == pytest.approx(0.0, abs=1e-6)
     unknown = collate([whole(replace(clip, words=()), ENGLISH)])
     assert float(speech_activity(torch.full_like(sure, 5.0), unknown)) == 0.0
+
+
+def test_the_stream_head_is_to_write_what_the_final_head_wrote_before() -> None:
+    torch.manual_seed(0)
+    clips = [make_clip("long", "s1", "train", "at f", 20), make_clip("short", "s1", "train", "at f", 14)]
+    batch = collate([whole(clip, ENGLISH) for clip in clips])
+    final = torch.randn(2, 26, ENGLISH.size).log_softmax(-1).requires_grad_()
+    late = torch.cat([final[:, :3].detach(), final[:, :-3].detach()], dim=1)
+    # What comes after the end of a clip does not matter.
+    late[1, int(batch.lengths[1]) :] = torch.randn(26 - 20, ENGLISH.size).log_softmax(-1)
+    stream = late.clone().requires_grad_()
+    loss = late_distillation(stream, final, batch, 3)
+    assert loss.item() == pytest.approx(0.0, abs=1e-4)
+    assert float(late_distillation(final.detach(), final, batch, 3)) > 10
+    loss.backward()
+    assert final.grad is None, "the teacher does not learn from its pupil"
+
+
+def test_averaged_weights_forget_where_they_began() -> None:
+    update = warming_average(0.9)
+    mean, batches = torch.zeros(2), torch.tensor(0)
+    for count in range(400):
+        value = torch.tensor([1.0, float(count)])
+        update([mean, batches], [value, torch.tensor(count)], count)
+        if count == 0:
+            assert torch.equal(mean, value)
+    assert mean[0] == pytest.approx(1.0)
+    assert mean[1] == pytest.approx(399 - 9, abs=0.5), "the mean of a decay of 0.9 is 9 steps old"
+    assert batches == 399
 
 
 @pytest.mark.parametrize("shape", [(6, 4), (6, 4, 3, 2)])
