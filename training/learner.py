@@ -11,9 +11,9 @@ from torch import Tensor
 from torch.optim.swa_utils import AveragedModel
 
 from klipnet_live.types import UserError
+from training.averaging import warming_average
 from training.config import Config, Optimisation
 from training.data.samples import Batch
-from training.averaging import warming_average
 from training.loss import ctc, late_distillation, speech_activity
 from training.model.architectures import build_network
 from training.model.heads import Heads

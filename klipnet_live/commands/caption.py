@@ -22,7 +22,10 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser("caption", help="caption a recording")
     parser.add_argument("file", metavar="FILE", type=Path, help="a video file")
     parser.add_argument(
-        "-o", "--output", type=Path, metavar="OUT",
+        "-o",
+        "--output",
+        type=Path,
+        metavar="OUT",
         help="where to write: .srt .vtt .txt .json .jsonl .csv, or .mp4 .mkv for a video with captions",
     )
     parser.add_argument("--burn-in", action="store_true", help="paint the captions into the pictures of OUT")

@@ -68,7 +68,9 @@ def _virtual_camera(device: str | None, pipeline: LivePipeline, stack: ExitStack
     pipeline.add_sink(captions)
     painted = CaptionedPictures(
         lambda: None if (newest := pictures.take()) is None else newest.frame,
-        captions, CaptionPainter().paint, camera.size,
+        captions,
+        CaptionPainter().paint,
+        camera.size,
     )
     stopped = threading.Event()
     thread = threading.Thread(target=camera.run, args=(painted, stopped.is_set), daemon=True)

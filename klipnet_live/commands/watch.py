@@ -24,7 +24,10 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--jsonl", action="store_true", help="one JSON object per caption event on stdout")
     parser.add_argument("--pace", choices=("realtime", "fast"), default="realtime", help="for video files")
     parser.add_argument(
-        "--virtual-camera", nargs="?", const="", metavar="DEVICE",
+        "--virtual-camera",
+        nargs="?",
+        const="",
+        metavar="DEVICE",
         help="show picture and captions on a virtual camera",
     )
     parser.add_argument("--text-file", metavar="FILE", help="keep the current captions in a file, for OBS")

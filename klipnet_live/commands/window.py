@@ -15,7 +15,8 @@ from klipnet_live.types import UserError
 def parser() -> argparse.ArgumentParser:
     """The parser of the command without a word."""
     result = argparse.ArgumentParser(
-        prog="klipnet-live", description="Live captions, read from the lips.",
+        prog="klipnet-live",
+        description="Live captions, read from the lips.",
         epilog="Commands: watch, caption, toggle, devices, doctor. `klipnet-live COMMAND --help` tells more.",
     )
     sources = "camera:N, screen:X,Y,W,H, window:TITLE or a file"

@@ -32,15 +32,21 @@ def find_model(model: str | None, language: str | None) -> Path:
             if (folder / FILE_NAME).is_file():
                 return folder
         if (Path(model) / "best.pt").is_file():
-            raise UserError("{model} is a training run: `klipnet-export onnx {model} -o models/NAME` first.", model=model)
+            raise UserError(
+                "{model} is a training run: `klipnet-export onnx {model} -o models/NAME` first.", model=model
+            )
         raise UserError("There is no model {model}; there are: {known}.", model=model, known=_names())
     for folder in model_folders():
         if language is None or load_manifest(folder, verify=False).language == language:
             return folder
-    raise UserError("There is no model for language {language}; there are: {known}.", language=language, known=_names())
+    raise UserError(
+        "There is no model for language {language}; there are: {known}.", language=language, known=_names()
+    )
 
 
-def reader_factory(model: str | None, language: str | None, grammar: Path | None = None) -> Callable[[], Reader]:
+def reader_factory(
+    model: str | None, language: str | None, grammar: Path | None = None
+) -> Callable[[], Reader]:
     """Checks the names now and gives a function that loads the model later."""
     folder = find_model(model, language)
     manifest = load_manifest(folder, verify=False)
@@ -52,7 +58,9 @@ def _decoders(manifest: Manifest, grammar: Path | None) -> Decoders:
     automaton = None if grammar is None else load_grammar(grammar, manifest.alphabet)
 
     def beam(width: int, head: str) -> BeamSearch:
-        calibration = Calibration(*manifest.calibration[head]) if head in manifest.calibration else UNCALIBRATED
+        calibration = (
+            Calibration(*manifest.calibration[head]) if head in manifest.calibration else UNCALIBRATED
+        )
         return BeamSearch(manifest.alphabet, width=width, grammar=automaton, calibration=calibration)
 
     return Decoders(beam(STREAM_BEAM, "stream"), beam(FINAL_BEAM, "final"), LocalAgreement("word"))

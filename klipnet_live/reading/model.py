@@ -55,7 +55,12 @@ class LipModel:
         inputs = {name: np.stack([state[name] for state in states]) for name in self._zeros}
         log_probs, speaking, kept, *after = self._stream.run(None, {"frames": batch, **inputs})
         return [
-            Chunk(log_probs[i], speaking[i], kept[i], {n: part[i] for n, part in zip(inputs, after, strict=True)})
+            Chunk(
+                log_probs[i],
+                speaking[i],
+                kept[i],
+                {n: part[i] for n, part in zip(inputs, after, strict=True)},
+            )
             for i in range(len(batch))
         ]
 
@@ -87,7 +92,9 @@ def _started(
     """A session on the first provider that really starts."""
     for provider in wanted:
         try:
-            return onnxruntime.InferenceSession(str(path), options, providers=[provider, "CPUExecutionProvider"])
+            return onnxruntime.InferenceSession(
+                str(path), options, providers=[provider, "CPUExecutionProvider"]
+            )
         except Exception:
             continue
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

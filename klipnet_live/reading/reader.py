@@ -102,6 +102,14 @@ class Reader:
         self, kind: EventKind, stream: SpeakerStream, line: OpenLine, text: Hypothesis, captured: float
     ) -> CaptionEvent:
         return CaptionEvent(
-            kind, stream.number, stream.speaker, text.committed, text.tentative, line.start_s, line.end_s,
-            text.confidence, line.newest_s, (time.monotonic() - captured) * 1000,
+            kind,
+            stream.number,
+            stream.speaker,
+            text.committed,
+            text.tentative,
+            line.start_s,
+            line.end_s,
+            text.confidence,
+            line.newest_s,
+            (time.monotonic() - captured) * 1000,
         )

@@ -86,4 +86,3 @@ class SpeakerStream:
             self._changes.append(change(self._recent[-1][1], crop))
         moves = bool(self._changes) and sum(self._changes) / len(self._changes) > MOVING
         self._still_frames = 0 if moves else self._still_frames + 1
-

@@ -1,0 +1,91 @@
+"""The losses against sums over all alignments, and the averaged weights against their definition."""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+import pytest
+import torch
+
+from training.averaging import warming_average
+from training.data.plans import NOT_KNOWN
+from training.data.samples import Batch
+from training.loss import ctc, late_distillation, speech_activity
+
+SYMBOLS = 3
+
+
+def batch_of(symbols: list[int], frames: int, starred: bool = False) -> Batch:
+    return Batch(
+        frames=torch.zeros(1, frames, 2, 2, dtype=torch.uint8),
+        lengths=torch.tensor([frames]),
+        symbols=torch.tensor(symbols, dtype=torch.long),
+        symbol_counts=torch.tensor([len(symbols)]),
+        starred=torch.tensor([starred]),
+        speaking=torch.full((1, frames), NOT_KNOWN),
+    )
+
+
+def collapsed(path: tuple[int, ...]) -> list[int]:
+    return [key for key, _ in itertools.groupby(path) if key]
+
+
+def random_log_probs(frames: int) -> torch.Tensor:
+    return torch.randn(1, frames, SYMBOLS, generator=torch.Generator().manual_seed(0)).log_softmax(-1)
+
+
+def probability(log_probs: torch.Tensor, accepts) -> float:
+    frames = log_probs.shape[1]
+    paths = itertools.product(range(SYMBOLS), repeat=frames)
+    return sum(
+        math.exp(sum(float(log_probs[0, t, s]) for t, s in enumerate(path)))
+        for path in paths
+        if accepts(collapsed(path))
+    )
+
+
+def test_ctc_is_the_sum_over_all_alignments() -> None:
+    log_probs = random_log_probs(5)
+    expected = -math.log(probability(log_probs, lambda text: text == [1, 2]))
+    assert float(ctc(log_probs, batch_of([1, 2], 5))) == pytest.approx(expected, abs=1e-5)
+
+
+def test_a_wildcard_stands_for_any_beginning() -> None:
+    """The starred loss is never above that of any text which ends as the transcript does."""
+    log_probs = random_log_probs(5)
+    starred = float(ctc(log_probs, batch_of([2], 5, starred=True)))
+    for beginning in ([], [1], [2, 1], [1, 2, 1]):
+        assert starred <= float(ctc(log_probs, batch_of([*beginning, 2], 5))) + 1e-5
+
+
+def test_the_late_student_is_perfect_when_it_repeats_its_teacher_later() -> None:
+    teacher = random_log_probs(9)
+    late = torch.cat([teacher[:, :3].flip(-1), teacher[:, :-3]], dim=1)
+    assert float(late_distillation(late, teacher, batch_of([1], 9), 3)) == pytest.approx(0.0, abs=1e-6)
+    assert float(late_distillation(teacher, teacher, batch_of([1], 9), 3)) > 0.01
+
+
+def test_padding_teaches_nothing() -> None:
+    teacher, student = random_log_probs(9), random_log_probs(9).flip(-1)
+    short = batch_of([1], 6)
+    before = float(late_distillation(student, teacher, short, 2))
+    student[:, 6:] = math.log(1 / SYMBOLS)
+    assert float(late_distillation(student, teacher, short, 2)) == pytest.approx(before)
+
+
+def test_frames_of_which_nobody_knows_do_not_count_as_silence() -> None:
+    batch = batch_of([1], 4)
+    assert float(speech_activity(torch.full((1, 4), 9.0), batch)) == 0.0
+    batch.speaking[0, 1] = 1.0
+    assert float(speech_activity(torch.full((1, 4), 9.0), batch)) < 0.01
+    assert float(speech_activity(torch.full((1, 4), -9.0), batch)) > 5.0
+
+
+def test_the_average_follows_at_first_and_remembers_later() -> None:
+    average = warming_average(0.9)
+    early, late = torch.tensor([0.0]), torch.tensor([0.0])
+    average([early], [torch.tensor([1.0])], 1)
+    average([late], [torch.tensor([1.0])], 10_000)
+    assert float(early) == pytest.approx(1 - 1 / 11)
+    assert float(late) == pytest.approx(0.1)
