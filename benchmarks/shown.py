@@ -1,0 +1,70 @@
+"""What a viewer saw of the captions and when: delays and stability."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from benchmarks.truth import Word
+from klipnet_live.types import CaptionEvent
+
+
+@dataclass(slots=True)
+class Shown:
+    """Everything that was shown. Times are seconds on the clock of the source's frames."""
+
+    events: list[tuple[CaptionEvent, float]] = field(default_factory=list)
+
+    def add(self, event: CaptionEvent, shown_s: float) -> None:
+        self.events.append((event, shown_s))
+
+    def delays_ms(self, kinds: Iterable[str]) -> list[float]:
+        """From the capture of the newest frame that was used to the screen."""
+        return [(shown_s - event.media_s) * 1000 for event, shown_s in self.events if event.event in kinds]
+
+    def completion_delays_ms(self) -> list[float]:
+        """From the last frame in which lips spoke to the completed line on the screen."""
+        return [(at_s - event.end_s) * 1000 for event, at_s in self.events if event.event == "completed"]
+
+    def word_delays_ms(self, words: Sequence[Word]) -> list[float]:
+        """From the end of each word as it was spoken to its first right showing."""
+        delays = []
+        for place, word in enumerate(words):
+            at = [shown_s for event, shown_s in self.events if _word(event.text, place) == word.text]
+            if at:
+                delays.append((min(at) - word.end_s) * 1000)
+        return delays
+
+    def unstable_ratio(self) -> float:
+        """Unstable partial word ratio: of the words shown while a line was open, those changed later."""
+        lines: dict[int, list[str]] = defaultdict(list)
+        for event, _ in self.events:
+            lines[event.line].append(event.text)
+        counts = [unstable_words(texts) for texts in lines.values()]
+        shown = sum(shown for _, shown in counts)
+        return sum(changed for changed, _ in counts) / shown if shown else 0.0
+
+
+def unstable_words(texts: Sequence[str]) -> tuple[int, int]:
+    """How many words of the successive texts of one line were changed later, and how many were shown.
+
+    The last word may still grow: "bl" that becomes "blue" was not changed.
+    """
+    changed = shown = 0
+    before: list[str] = []
+    for number, text in enumerate(texts):
+        words = text.split()
+        for place in range(max(len(words), len(before))):
+            old = before[place] if place < len(before) else None
+            new = words[place] if place < len(words) else None
+            grew = old is not None and new is not None and place == len(before) - 1 and new.startswith(old)
+            changed += old is not None and old != new and not grew
+            shown += new is not None and old != new and not grew and number < len(texts) - 1
+        before = words
+    return changed, shown
+
+
+def _word(text: str, place: int) -> str | None:
+    words = text.split()
+    return words[place] if place < len(words) else None
