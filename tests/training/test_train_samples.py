@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
+import pytest
 import torch
-from small_clips import make_clip
+from small_clips import make_clip, write_clips
 
 from klipnet_live.lips.alphabet import alphabet_for
+from klipnet_live.types import UserError
 from training.data.augment import Augmentation
+from training.data.clips import Word, load_clips, read_alignment
 from training.data.loader import Shard, load_epoch
 from training.data.plans import NOT_KNOWN, EpochDraw, Sampling, draw_excerpt
 from training.data.samples import collate, whole
+from training.data.stored import StoredCrops
 from training.model.cascade import FLUSH_FRAMES
 
 ENGLISH = alphabet_for("en")
@@ -103,6 +108,41 @@ def test_batches_are_padded_with_the_last_frame() -> None:
     assert length == 18 + FLUSH_FRAMES
     assert (batch.frames[0, length:] == batch.frames[0, length - 1]).all()
     assert (batch.speaking[0, length:] == NOT_KNOWN).all()
+
+
+def test_large_datasets_stay_on_disk_and_give_the_same(
+    prepared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = load_clips(prepared, "train")
+    monkeypatch.setattr("training.data.clips.IN_MEMORY_CLIPS", 3)
+    stored = load_clips(prepared, "train")
+    assert all(isinstance(clip.crops, StoredCrops) for clip in stored)
+    assert [len(clip.crops) for clip in stored] == [len(clip.crops) for clip in held]
+    draw = replace(DRAW, shares=(1.0,) * 8)
+    for a, b in zip(*(load_epoch(c, ENGLISH, draw, Shard(), 0, 0) for c in (held, stored)), strict=True):
+        assert all(torch.equal(x, y) for x, y in zip(_fields(a), _fields(b), strict=True))
+
+
+@pytest.mark.parametrize("limit", [0, 8])
+def test_a_torn_file_is_named(limit: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("training.data.clips.IN_MEMORY_CLIPS", limit)
+    folder = write_clips(tmp_path, [make_clip("torn", "s1", "train", "at")])
+    path = folder / "crops/torn.npz"
+    path.write_bytes(path.read_bytes()[:100])
+    with pytest.raises(UserError, match=r"torn\.npz is damaged: run `klipnet-data prepare` again"):
+        load_clips(folder)
+    path.unlink()
+    with pytest.raises(UserError, match=r"torn\.npz is missing"):
+        load_clips(folder)
+
+
+def test_an_alignment_of_another_form_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "clip.align"
+    path.write_text("0 2000 sil\n2000 5500 bin\n\n")
+    assert read_alignment(path) == (Word("bin", 2.0, 5.5),)
+    path.write_text("bin 0 2000\n")
+    with pytest.raises(UserError, match=r"clip\.align is no alignment"):
+        read_alignment(path)
 
 
 def test_augmentation_without_strength_changes_nothing() -> None:

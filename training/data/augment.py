@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from training.data.clips import Crops
+from training.data.stored import Crops
 
 Random = np.random.Generator
 

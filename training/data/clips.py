@@ -1,4 +1,4 @@
-"""A prepared dataset in memory: mouth crops at 25 fps, what is said, and when."""
+"""A prepared dataset: mouth crops at 25 fps, what is said, and when."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from klipnet_live.types import UserError
+from training.data.stored import Crops as Crops
+from training.data.stored import StoredCrops, read_crops
 
 ALIGN_UNITS_PER_FRAME = 1000
 """`.align` files count in thousandths of a 25 fps frame."""
@@ -19,7 +18,8 @@ SILENCE_LABELS = frozenset({"sil", "sp"})
 UNKNOWN = "*"
 """Stands for words at the start of a transcript that nobody wrote down."""
 
-Crops = NDArray[np.uint8]
+IN_MEMORY_CLIPS = 8000
+"""About 3 GB of three-second clips; of larger folders each clip is read when it is used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Clip:
     session: str
     split: str
     text: str
-    crops: Crops
+    crops: Crops | StoredCrops
     words: tuple[Word, ...]
 
 
@@ -66,7 +66,8 @@ def load_clips(
             folder=folder,
             split=split or "any",
         )
-    return [_load(folder, row) for row in rows]
+    in_memory = len(rows) <= IN_MEMORY_CLIPS
+    return [_load(folder, row, in_memory) for row in rows]
 
 
 def read_table(path: Path) -> Iterator[Row]:
@@ -77,25 +78,25 @@ def read_table(path: Path) -> Iterator[Row]:
 
 
 def read_alignment(path: Path) -> tuple[Word, ...]:
-    """Words of an `.align` file, without its silences."""
-    words = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        start, end, label = line.split()
-        if label not in SILENCE_LABELS:
-            words.append(Word(label, int(start) / ALIGN_UNITS_PER_FRAME, int(end) / ALIGN_UNITS_PER_FRAME))
-    return tuple(words)
+    """Words of an `.align` file, without its silences. UserError for a line of another form."""
+    try:
+        rows = [line.split() for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        words = [Word(label, _frame(start), _frame(end)) for start, end, label in rows]
+    except ValueError as error:
+        raise UserError("{path} is no alignment: write `start end word` in each line.", path=path) from error
+    return tuple(word for word in words if word.text not in SILENCE_LABELS)
+
+
+def _frame(units: str) -> float:
+    return int(units) / ALIGN_UNITS_PER_FRAME
 
 
 def _wanted(row: Row, split: str | None, session: str | None) -> bool:
     return split in (None, row.get("split", "train")) and session in (None, row.get("session"))
 
 
-def _load(folder: Path, row: Row) -> Clip:
+def _load(folder: Path, row: Row, in_memory: bool) -> Clip:
     path = folder / row["path"]
-    if not path.is_file():
-        raise UserError("{path} is missing: run `klipnet-data prepare` again.", path=path)
-    with np.load(path) as file:
-        crops = file["crops"]
     words = read_alignment(folder / row["align"]) if "align" in row else ()
     return Clip(
         path.stem,
@@ -103,6 +104,6 @@ def _load(folder: Path, row: Row) -> Clip:
         row.get("session", ""),
         row.get("split", "train"),
         row.get("text", ""),
-        crops,
+        read_crops(path) if in_memory else StoredCrops(path),
         words,
     )

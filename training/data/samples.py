@@ -12,8 +12,9 @@ from torch import Tensor
 from klipnet_live.lips.alphabet import Alphabet
 from klipnet_live.types import FloatArray
 from training.data.augment import Augmentation, augment, warp_time
-from training.data.clips import UNKNOWN, Clip, Crops
+from training.data.clips import UNKNOWN, Clip
 from training.data.plans import NOT_KNOWN, Excerpt, Plan, whole_clip
+from training.data.stored import Crops
 from training.model.cascade import FLUSH_FRAMES
 
 
@@ -56,7 +57,7 @@ def render(plan: Plan, clip: Clip, alphabet: Alphabet, how: Augmentation) -> Sam
 def whole(clip: Clip, alphabet: Alphabet) -> Sample:
     """The clip as it is, for validation."""
     excerpt: Excerpt = whole_clip(clip)
-    return _sample(clip.crops, excerpt.text, excerpt.speaking, alphabet)
+    return _sample(clip.crops[:], excerpt.text, excerpt.speaking, alphabet)
 
 
 def collate(samples: Sequence[Sample], longest: int = 0) -> Batch:

@@ -31,4 +31,4 @@ def write_saliency(
     clip = next((clip for clip in clips if clip.name == name), None)
     if clip is None:
         raise UserError("There is no clip {name} among those evaluated.", name=name)
-    draw_saliency(path, clip.crops, saliency(network.network, clip, network.alphabet, head), clip.text)
+    draw_saliency(path, clip.crops[:], saliency(network.network, clip, network.alphabet, head), clip.text)

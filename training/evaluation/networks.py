@@ -51,7 +51,7 @@ class ReleasedNetwork:
     def _read(self, clip: Clip) -> dict[str, FloatArray]:
         size, flush = self._model.manifest.chunk_frames, self._model.manifest.flush_frames
         still = flush + -(len(clip.crops) + flush) % size
-        crops = np.concatenate([clip.crops, np.repeat(clip.crops[-1:], still, axis=0)])
+        crops = np.concatenate([clip.crops[:], np.repeat(clip.crops[-1:], still, axis=0)])
         state, chunks = self._model.start(), []
         for start in range(0, len(crops), size):
             (chunk,) = self._model.stream([list(crops[start : start + size])], [state])

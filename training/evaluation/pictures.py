@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 
 from klipnet_live.assets import FONTS
 from klipnet_live.types import FloatArray
-from training.data.clips import Crops
+from training.data.stored import Crops
 from training.evaluation.confusion import Confusion
 
 _BLUR_PX = 1.5
