@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from klipnet_live.capture.source import open_source
+from klipnet_live.output.sessions import SessionStore
 from klipnet_live.pipeline.live import LivePipeline
 from klipnet_live.pipeline.open import reader_factory
 
@@ -13,10 +14,14 @@ from klipnet_live.pipeline.open import reader_factory
 def run_window(options: argparse.Namespace) -> int:
     """Open the window and run it until it is closed; the exit status of the program."""
     from klipnet_live.ui.application import run_app
+    from klipnet_live.ui.services import Choice, Services
 
-    def open_pipeline(source: str, language: str, model: str | None) -> LivePipeline:
-        grammar: Path | None = options.grammar
-        opened = open_source(source)
-        return LivePipeline(opened, reader_factory(model, language, grammar), lossless=not opened.live)
+    grammar = None if options.grammar is None else str(options.grammar)
+    choice = Choice(options.source, options.language, options.model, grammar)
+    return run_app(choice, Services(open_pipeline, SessionStore()))
 
-    return run_app(options.source, options.language, options.model, open_pipeline)
+
+def open_pipeline(source: str, language: str, model: str | None, grammar: Path | None) -> LivePipeline:
+    """A pipeline that is ready to start. Raises UserError."""
+    opened = open_source(source)
+    return LivePipeline(opened, reader_factory(model, language, grammar), lossless=not opened.live)

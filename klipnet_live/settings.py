@@ -33,6 +33,27 @@ class OverlaySettings(_Value):
     geometry: Rectangle | None = None
 
 
+class VirtualCameraSettings(_Value):
+    """The camera that other programs can choose. `device`: None is the first there is."""
+
+    on: bool = False
+    device: str | None = None
+    size: Literal["640x360", "1280x720", "1920x1080"] = "1280x720"
+
+
+class OutputSettings(_Value):
+    """Other programs that are given the captions; none is until the user says so."""
+
+    text_file_on: bool = False
+    text_file: str | None = None
+    websocket: bool = False
+    websocket_port: int = Field(default=8765, ge=1024, le=65535)
+    websocket_token: str = ""
+    zoom: bool = False
+    zoom_url: str = ""
+    typing: bool = False
+
+
 class Settings(_Value):
     """Everything that outlives a run. Unknown keys are ignored, so that an older app reads newer files."""
 
@@ -41,6 +62,8 @@ class Settings(_Value):
     language: Literal["en", "ko"] = "en"
     model: str | None = None
     source: str | None = None
+    grammar: str | None = None
+    keep_transcripts: bool = True
     theme: Literal["system", "light", "dark", "contrast"] = "system"
     text_scale: float = Field(default=1.0, ge=0.8, le=4.0)
     caption_points: int = Field(default=18, ge=10, le=72)
@@ -48,8 +71,14 @@ class Settings(_Value):
     confidence_threshold: float = Field(default=0.5, ge=0.0, le=1.0)
     announce_captions: bool = True
     overlay: OverlaySettings = OverlaySettings()
+    virtual_camera: VirtualCameraSettings = VirtualCameraSettings()
+    outputs: OutputSettings = OutputSettings()
     window_geometry: Rectangle | None = None
     guide_done: bool = False
+
+
+_ONE_RUN_ONLY = {"outputs": {"zoom": True, "zoom_url": True, "typing": True}}
+"""A meeting's secret address, and switches that would surprise at the next start: never written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +113,10 @@ def save(settings: Settings, path: Path) -> None:
     unfinished = path.with_suffix(".tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        # The token of the WebSocket is in it.
+        unfinished.touch(mode=0o600)
         with unfinished.open("w", encoding="utf-8") as file:
-            file.write(settings.model_dump_json(indent=2))
+            file.write(settings.model_dump_json(indent=2, exclude=_ONE_RUN_ONLY))
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(path)

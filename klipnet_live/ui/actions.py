@@ -14,6 +14,7 @@ class Actions(QObject):
         super().__init__(parent)
         self.open_video = self._action(QKeySequence.StandardKey.Open)
         self.pick_region = self._action("Ctrl+R")
+        self.transcripts = self._action("Ctrl+T")
         self.settings = self._action(QKeySequence.StandardKey.Preferences, "Ctrl+,")
         self.quit = self._action(QKeySequence.StandardKey.Quit, "Ctrl+Q")
         self.toggle = self._action("Ctrl+Return")
@@ -29,7 +30,10 @@ class Actions(QObject):
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
         self._menus = [
-            self._menu(menu_bar, self.open_video, self.pick_region, None, self.settings, None, self.quit),
+            self._menu(
+                menu_bar, self.open_video, self.pick_region, None, self.transcripts, None,
+                self.settings, None, self.quit,
+            ),
             self._menu(menu_bar, self.toggle, None, self.jump, self.clear),
             self._menu(
                 menu_bar, self.overlay, self.click_through, self.reading_mode, None,
@@ -45,6 +49,7 @@ class Actions(QObject):
             menu.setTitle(title)
         self.open_video.setText(self.tr("&Open video…"))
         self.pick_region.setText(self.tr("Choose a &region of the screen…"))
+        self.transcripts.setText(self.tr("&Transcripts…"))
         self.settings.setText(self.tr("&Settings…"))
         self.quit.setText(self.tr("&Quit"))
         self.toggle.setText(self.tr("&Stop") if running else self.tr("&Start"))

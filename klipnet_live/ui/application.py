@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication
 from klipnet_live import settings
 from klipnet_live.assets import ASSETS
 from klipnet_live.ui.desktop import Desktop
-from klipnet_live.ui.pipeline_port import PipelineFactory
 from klipnet_live.ui.remote import RemoteControl
+from klipnet_live.ui.services import Choice, Services
 from klipnet_live.ui.sources.catalogue import CatalogueReader
 
 _log = logging.getLogger(__name__)
@@ -30,26 +30,20 @@ _EFFECTS = (
 )
 
 
-def run_app(
-    source: str | None,
-    language: str | None,
-    model: str | None,
-    pipeline_factory: PipelineFactory,
-    settings_path: Path | None = None,
-) -> int:
-    """Shows the window until it is closed; returns the exit status.
-
-    What is None comes from the settings; a source that is given is read at once.
-    """
+def run_app(choice: Choice, services: Services, settings_path: Path | None = None) -> int:
+    """Shows the window until it is closed; returns the exit status."""
     application = make_application()
     # Python sees Ctrl+C only when Qt gives it a turn, so the system's own handling is better here.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     path = settings_path or settings.default_path()
-    desktop = Desktop(application, path, pipeline_factory, CatalogueReader())
+    desktop = Desktop(application, path, services, CatalogueReader())
     remote = RemoteControl(desktop.commands, parent=desktop)
-    if not remote.listening:
+    desktop.open(choice)
+    if remote.listening:
+        desktop.offer_recovered()
+    else:
+        # Its sessions are not cut off: they run.
         _log.info("another window takes the commands of `klipnet-live toggle`")
-    desktop.open(source, language, model)
     status = application.exec()
     desktop.controller.finish()
     return status

@@ -1,4 +1,4 @@
-"""What is read, in which language, by which model; and the button that starts it."""
+"""What is read, in which language, by which model, in which sentences; and the button that starts it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from klipnet_live.ui.controller import Request
+from klipnet_live.ui.grammar_picker import GrammarPicker
 from klipnet_live.ui.model_list import ModelChoice
 from klipnet_live.ui.sources.picker import SourcePicker
 
@@ -23,7 +24,7 @@ class ControlPanel(QWidget):
 
     stop_requested = Signal()
     chosen = Signal(object)
-    """The Request as it stands after a change of source, language or model."""
+    """The Request as it stands after a change of any of its parts."""
 
     def __init__(
         self, sources: SourcePicker, models: Sequence[ModelChoice], parent: QWidget | None = None
@@ -36,13 +37,15 @@ class ControlPanel(QWidget):
         for code, name in LANGUAGES:
             self.languages.addItem(name, code)
         self.models = QComboBox()
+        self.grammars = GrammarPicker()
         self.start_button = QPushButton()
         self.start_button.setProperty("role", "primary")
-        self._labels = [QLabel(), QLabel(), QLabel()]
+        self._labels = [QLabel() for _ in range(4)]
         self._lay_out()
         self.sources.source_chosen.connect(self._announce_choice)
         self.languages.activated.connect(self._language_chosen)
         self.models.activated.connect(self._announce_choice)
+        self.grammars.grammar_chosen.connect(self._announce_choice)
         self.start_button.clicked.connect(self._toggle)
         self._list_models()
         self._retranslate()
@@ -52,11 +55,19 @@ class ControlPanel(QWidget):
         """What is chosen, or None while there is no source."""
         if self.sources.source is None:
             return None
-        return Request(self.sources.source, self.languages.currentData(), self.models.currentData())
+        return Request(
+            self.sources.source,
+            self.languages.currentData(),
+            self.models.currentData(),
+            self.grammars.grammar,
+        )
 
-    def choose(self, source: str | None, language: str, model: str | None) -> None:
+    def choose(
+        self, source: str | None, language: str, model: str | None, grammar: str | None = None
+    ) -> None:
         """Shows a choice without announcing it."""
         self.sources.set_source(source)
+        self.grammars.set_grammar(grammar, language)
         self.languages.setCurrentIndex(max(self.languages.findData(language), 0))
         self._list_models()
         if model is not None and self.models.findData(model) < 0:
@@ -77,7 +88,8 @@ class ControlPanel(QWidget):
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for label, field in zip(self._labels, (self.sources, self.languages, self.models), strict=True):
+        fields = (self.sources, self.languages, self.models, self.grammars)
+        for label, field in zip(self._labels, fields, strict=True):
             label.setBuddy(field)
             form.addRow(label, field)
         layout = QVBoxLayout(self)
@@ -95,6 +107,7 @@ class ControlPanel(QWidget):
 
     def _language_chosen(self) -> None:
         self._list_models()
+        self.grammars.set_grammar(None, self.languages.currentData())
         self._announce_choice()
 
     def _announce_choice(self) -> None:
@@ -111,7 +124,7 @@ class ControlPanel(QWidget):
         self.models.setCurrentIndex(max(self.models.findData(chosen), 0))
 
     def _retranslate(self) -> None:
-        texts = (self.tr("&Source"), self.tr("&Language read"), self.tr("&Model"))
+        texts = (self.tr("&Source"), self.tr("&Language read"), self.tr("&Model"), self.tr("S&entences"))
         for label, text in zip(self._labels, texts, strict=True):
             label.setText(text)
         self.languages.setAccessibleName(self.tr("Language read"))

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -24,6 +27,17 @@ class Request:
     source: str
     language: str
     model: str | None
+    grammar: str | None = None
+
+
+class Follower(Protocol):
+    """Joins every pipeline, for example to keep what is said."""
+
+    def begin(self, pipeline: PipelineLike, request: Request) -> None:
+        """The pipeline is about to start."""
+
+    def end(self) -> None:
+        """The pipeline has ended and its last caption was handed over."""
 
 
 class Controller(QObject):
@@ -41,9 +55,12 @@ class Controller(QObject):
     problem = Signal(object)
     """A UserError, or a line of text, that the user has to see."""
 
-    def __init__(self, factory: PipelineFactory, parent: QObject | None = None) -> None:
+    def __init__(
+        self, factory: PipelineFactory, followers: Sequence[Follower] = (), parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._factory = factory
+        self._followers = followers
         self._pipeline: PipelineLike | None = None
         self._ending: PipelineLike | None = None
         self._waiting: Request | None = None
@@ -77,6 +94,8 @@ class Controller(QObject):
         deadline = time.monotonic() + patience_s
         while self._ending is not None and self._ending.status().running and time.monotonic() < deadline:
             time.sleep(0.02)
+        if self._ending is not None:
+            self._end(self._ending)
 
     def _retire(self) -> None:
         """Lets the pipeline end; its last picture stays to be looked at."""
@@ -93,20 +112,22 @@ class Controller(QObject):
             return
         request, self._waiting = self._waiting, None
         try:
-            pipeline = self._factory(request.source, request.language, request.model)
-            pipeline.start()
+            grammar = None if request.grammar is None else Path(request.grammar)
+            pipeline = self._factory(request.source, request.language, request.model, grammar)
         except UserError as error:
             self.running_changed.emit(False)
             self.problem.emit(error)
             return
+        for follower in self._followers:
+            follower.begin(pipeline, request)
+        pipeline.start()
         self._told = None
         self._pipeline = pipeline
         self.session_started.emit()
 
     def _poll(self) -> None:
         if self._ending is not None and not self._ending.status().running:
-            self._deliver_events(self._ending)
-            self._ending = None
+            self._end(self._ending)
         self._start_waiting()
         if self._pipeline is None:
             if self._ending is None:
@@ -117,6 +138,12 @@ class Controller(QObject):
         self._polls += 1
         if self._polls % _STATUS_EVERY == 0:
             self._read_status(self._pipeline)
+
+    def _end(self, pipeline: PipelineLike) -> None:
+        self._deliver_events(pipeline)
+        self._ending = None
+        for follower in self._followers:
+            follower.end()
 
     def _deliver_events(self, pipeline: PipelineLike) -> None:
         for event in pipeline.events():

@@ -17,15 +17,18 @@ from klipnet_live.ui.guide.dialog import GuideDialog
 from klipnet_live.ui.guide.pages import LanguagePage, PrivacyPage, SourcePage
 from klipnet_live.ui.language import InterfaceTranslator
 from klipnet_live.ui.main_window import MainWindow
+from klipnet_live.ui.message_bar import Offer
 from klipnet_live.ui.model_list import list_models
 from klipnet_live.ui.overlay.presenter import OverlayPresenter
-from klipnet_live.ui.pipeline_port import PipelineFactory
 from klipnet_live.ui.preferences.dialog import SettingsDialog
 from klipnet_live.ui.preview import PreviewView
+from klipnet_live.ui.services import Choice, Services
 from klipnet_live.ui.settings_keeper import SettingsKeeper
 from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader, demo_videos
 from klipnet_live.ui.sources.picker import SourcePicker
 from klipnet_live.ui.speakers import SpeakerBook
+from klipnet_live.ui.transcripts.recorder import Recorder
+from klipnet_live.ui.transcripts.window import TranscriptsWindow
 
 
 class Desktop(QObject):
@@ -35,12 +38,13 @@ class Desktop(QObject):
         self,
         application: QApplication,
         settings_path: Path,
-        factory: PipelineFactory,
+        services: Services,
         catalogue: CatalogueReader,
     ) -> None:
         super().__init__()
         self._application = application
         self._catalogue = catalogue
+        self._sessions = services.sessions
         self._family = load_fonts()
         self.keeper = SettingsKeeper(settings_path, self)
         settings = self.keeper.settings
@@ -49,14 +53,16 @@ class Desktop(QObject):
         self._language = settings.interface_language
         self._look = appearance_of(settings, self._family)
         apply_appearance(application, self._look)
-        self.controller = Controller(factory, self)
         self.speakers = SpeakerBook(self)
+        self.recorder = Recorder(services.sessions, self.speakers, self.keeper, self._source_name, self)
+        self.controller = Controller(services.open_pipeline, (self.recorder,), self)
         self.window = MainWindow(
             self.controller, self.keeper, self.speakers, catalogue, list_models(), self._look
         )
         actions = self.window.actions_
         self.overlay = OverlayPresenter(self.keeper, self.controller, self.speakers, actions, self._look)
         self.preferences = SettingsDialog(self.keeper, self.window)
+        self.transcripts = TranscriptsWindow(services.sessions, self.window)
         self.commands = {
             "captions": actions.toggle.trigger,
             "overlay": actions.overlay.trigger,
@@ -64,12 +70,17 @@ class Desktop(QObject):
         }
         self._connect()
 
-    def open(self, source: str | None, language: str | None, model: str | None) -> None:
+    def open(self, choice: Choice) -> None:
         """Shows the window. A source that is given is read at once; else the last choice is offered."""
         kept = self.keeper.settings
-        self.window.controls.choose(source or kept.source, language or kept.language, model or kept.model)
+        self.window.controls.choose(
+            choice.source or kept.source,
+            choice.language or kept.language,
+            choice.model or kept.model,
+            choice.grammar or kept.grammar,
+        )
         self.window.show()
-        if source is not None:
+        if choice.source is not None:
             self.window.start_chosen()
         else:
             self._catalogue.read.connect(self._offer_camera, Qt.ConnectionType.SingleShotConnection)
@@ -90,8 +101,29 @@ class Desktop(QObject):
         guide.show()
         return guide
 
+    def offer_recovered(self) -> None:
+        """Tells of sessions that a crash or a power cut has ended; their lines are all there."""
+        try:
+            recovered = self._sessions.recovered()
+            for session in recovered:
+                self._sessions.settle(session.id)
+        except UserError as error:
+            self.window.warn(error)
+            return
+        if recovered:
+            lines = sum(len(session.lines) for session in recovered)
+            told = self.tr("The last session was cut off. Its lines are kept: {count}.").format(count=lines)
+            newest = recovered[0].id
+            show = Offer(lambda: self.tr("Show"), lambda: self.transcripts.show_session(newest))
+            self.window.message_bar.show_message(told, show)
+
+    def _source_name(self) -> str:
+        return self.window.controls.sources.currentText()
+
     def _connect(self) -> None:
         actions = self.window.actions_
+        self.recorder.problem.connect(self.window.warn)
+        actions.transcripts.triggered.connect(self.transcripts.show)
         self.keeper.changed.connect(self._show_settings)
         self.overlay.problem.connect(self.window.warn)
         actions.settings.triggered.connect(self.preferences.show)

@@ -123,6 +123,10 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("errors", "There is no window to type into: typing needs a desktop."),
     QT_TRANSLATE_NOOP(
         "errors",
+        "This app comes without the virtual camera: `pip install klipnet-live` brings it.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
         "This installation of PyAV cannot write H.264: install the av package from PyPI.",
     ),
     QT_TRANSLATE_NOOP(
@@ -215,4 +219,6 @@ TEMPLATES = (
         "screen, screen:X,Y,W,H or window:TITLE.",
     ),
     QT_TRANSLATE_NOOP("errors", "faces are followed less often"),
+    QT_TRANSLATE_NOOP("errors", "silent faces are followed less often"),
+    QT_TRANSLATE_NOOP("errors", "the preview is shown less often"),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent
@@ -66,13 +67,13 @@ class MainWindow(QMainWindow):
     def start(self, request: Request) -> None:
         """Reads this, and remembers it as the choice for the next time."""
         self.message_bar.dismiss()
-        self._keeper.change(source=request.source, language=request.language, model=request.model)
+        self._keeper.change(**asdict(request))
         self._controller.start(request)
 
     def start_source(self, source: str) -> None:
         """Reads this source, in the language and by the model that are chosen."""
         settings = self._keeper.settings
-        self.controls.choose(source, settings.language, settings.model)
+        self.controls.choose(source, settings.language, settings.model, settings.grammar)
         self.start_chosen()
 
     def start_chosen(self) -> None:
@@ -149,7 +150,7 @@ class MainWindow(QMainWindow):
         actions.smaller.triggered.connect(lambda: self._scale_text(-_SCALE_STEP))
 
     def _restore(self, settings: Settings) -> None:
-        self.controls.choose(settings.source, settings.language, settings.model)
+        self.controls.choose(settings.source, settings.language, settings.model, settings.grammar)
         room = self.screen().availableSize()
         # Larger text needs a larger window, as far as the screen goes.
         growth = max(1.0, 0.7 * settings.text_scale)
@@ -163,7 +164,7 @@ class MainWindow(QMainWindow):
         """Follows a choice that was made elsewhere, as in the guide."""
         request = self.controls.request
         if request is None or settings.language != request.language:
-            self.controls.choose(settings.source, settings.language, settings.model)
+            self.controls.choose(settings.source, settings.language, settings.model, settings.grammar)
 
     def _show_problem(self, message: str | UserError) -> None:
         """A source that has simply ended is no mistake: it can be read once more."""
@@ -171,7 +172,7 @@ class MainWindow(QMainWindow):
         self.message_bar.show_message(message, Offer(texts[isinstance(message, str)], self.start_chosen))
 
     def _choice_changed(self, request: Request) -> None:
-        self._keeper.change(source=request.source, language=request.language, model=request.model)
+        self._keeper.change(**asdict(request))
         if self._controller.running:
             self.start(request)
 

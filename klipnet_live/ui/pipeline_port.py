@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Protocol
 
 from klipnet_live.types import CaptionEvent, Frame, TrackedFace, UserError
@@ -53,10 +54,17 @@ class StatusLike(Protocol):
 
 
 class PipelineLike(Protocol):
-    """A pipeline from a source to captions. No call waits: its threads do the work."""
+    """A pipeline from a source to captions. No call waits: its threads do the work.
+
+    Sinks and viewers are added before the start; sinks are called on a thread of the pipeline.
+    """
 
     @property
     def preview(self) -> PreviewSlot: ...
+
+    def add_sink(self, sink: Callable[[CaptionEvent], None]) -> None: ...
+
+    def add_viewer(self) -> PreviewSlot: ...
 
     def start(self) -> None: ...
 
@@ -67,5 +75,6 @@ class PipelineLike(Protocol):
     def status(self) -> StatusLike: ...
 
 
-PipelineFactory = Callable[[str, str, str | None], PipelineLike]
-"""From a source, a language and a model's name (None: the language's default); may raise UserError."""
+PipelineFactory = Callable[[str, str, str | None, Path | None], PipelineLike]
+"""From a source, a language, a model's name (None: the language's default) and a grammar (None: any
+words); may raise UserError."""

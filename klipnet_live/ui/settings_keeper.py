@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from klipnet_live.settings import OverlaySettings, Settings, load, save
+from klipnet_live.settings import Settings, load, save
 from klipnet_live.types import UserError
 
 _WRITE_AFTER_MS = 400
@@ -35,10 +35,15 @@ class SettingsKeeper(QObject):
         """Sets some values; raises pydantic's ValidationError where one is out of range."""
         self._replace(Settings.model_validate({**self.settings.model_dump(), **changes}))
 
+    def change_part(self, part: str, **changes: object) -> None:
+        """Sets some values of one group of settings, such as "outputs"."""
+        old = getattr(self.settings, part)
+        new = type(old).model_validate({**old.model_dump(), **changes})
+        self._replace(self.settings.model_copy(update={part: new}))
+
     def change_overlay(self, **changes: object) -> None:
         """Sets some values of the caption overlay."""
-        overlay = OverlaySettings.model_validate({**self.settings.overlay.model_dump(), **changes})
-        self._replace(self.settings.model_copy(update={"overlay": overlay}))
+        self.change_part("overlay", **changes)
 
     def flush(self) -> None:
         """Writes what is not yet written."""

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
-from klipnet_live.settings import Settings
+from klipnet_live.capture import Device
+from klipnet_live.output.sessions import SessionStore
+from klipnet_live.settings import Settings, save
 from klipnet_live.ui.appearance import Appearance, appearance_of, apply_appearance
+from klipnet_live.ui.desktop import Desktop
 from klipnet_live.ui.fonts import load_fonts
+from klipnet_live.ui.services import Choice, Services
+from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader
+from tests.ui.fakes import FakeFactory
+
+CAMERAS = Catalogue(cameras=(Device("camera:0", "Front"), Device("camera:1", "Side")))
+Open = Callable[..., Desktop]
 
 
 @pytest.fixture
@@ -19,3 +31,45 @@ def appearance(qapp: QApplication) -> Appearance:
     look = appearance_of(Settings(theme="light"), load_fonts())
     apply_appearance(qapp, look)
     return look
+
+
+@pytest.fixture
+def factory() -> FakeFactory:
+    return FakeFactory()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> SessionStore:
+    return SessionStore(tmp_path / "sessions")
+
+
+@pytest.fixture
+def services(factory: FakeFactory, store: SessionStore) -> Services:
+    return Services(factory, store)
+
+
+@pytest.fixture
+def settings_path(tmp_path: Path) -> Path:
+    path = tmp_path / "settings.json"
+    save(Settings(guide_done=True, interface_language="en", theme="light"), path)
+    return path
+
+
+@pytest.fixture
+def open_desktop(qtbot: QtBot, qapp: QApplication, services: Services, settings_path: Path) -> Iterator[Open]:
+    opened: list[Desktop] = []
+
+    def make(source: str | None = None, catalogue: Catalogue = CAMERAS) -> Desktop:
+        reader = CatalogueReader(lambda: catalogue)
+        desktop = Desktop(qapp, settings_path, services, reader)
+        opened.append(desktop)
+        qtbot.addWidget(desktop.window)
+        with qtbot.waitSignal(reader.read):
+            desktop.open(Choice(source))
+        return desktop
+
+    yield make
+    for desktop in opened:
+        desktop.keeper.change(interface_language="en")
+        desktop.overlay.window.close()
+        desktop.window.close()

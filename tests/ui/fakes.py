@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import numpy as np
 
@@ -46,11 +48,32 @@ class FakePipeline:
     source: str = ""
     language: str = "en"
     model: str | None = None
+    grammar: Path | None = None
     preview: FakeSlot = field(default_factory=FakeSlot)
     queue: deque[CaptionEvent] = field(default_factory=deque)
     state: FakeStatus = field(default_factory=FakeStatus)
+    sinks: list[Callable[[CaptionEvent], None]] = field(default_factory=list)
+    viewers: list[FakeSlot] = field(default_factory=list)
     started: bool = False
     stopped: bool = False
+
+    def add_sink(self, sink: Callable[[CaptionEvent], None]) -> None:
+        assert not self.started
+        self.sinks.append(sink)
+
+    def add_viewer(self) -> FakeSlot:
+        assert not self.started
+        self.viewers.append(FakeSlot())
+        return self.viewers[-1]
+
+    def say(self, event: CaptionEvent) -> None:
+        """Hands an event to the window and to the sinks, as the output thread does."""
+        self.queue.append(event)
+        for sink in self.sinks:
+            sink(event)
+
+    def end(self, message: str | UserError | None = None) -> None:
+        self.state = replace(self.state, running=False, message=message)
 
     def start(self) -> None:
         self.started = True
@@ -74,10 +97,12 @@ class FakeFactory:
     error: UserError | None = None
     made: list[FakePipeline] = field(default_factory=list)
 
-    def __call__(self, source: str, language: str, model: str | None) -> FakePipeline:
+    def __call__(
+        self, source: str, language: str, model: str | None, grammar: Path | None
+    ) -> FakePipeline:
         if self.error is not None:
             raise self.error
-        self.made.append(FakePipeline(source, language, model))
+        self.made.append(FakePipeline(source, language, model, grammar))
         return self.made[-1]
 
 

@@ -16,7 +16,9 @@ _SCRIPT = """
 import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
+from klipnet_live.output.sessions import SessionStore
 from klipnet_live.ui import application, desktop
+from klipnet_live.ui.services import Choice, Services
 from tests.ui.fakes import FakeFactory
 
 factory = FakeFactory()
@@ -27,7 +29,9 @@ def open_and_close(self, *choice):
     QTimer.singleShot(500, self.window.close)
 
 desktop.Desktop.open = open_and_close
-status = application.run_app("talk.mp4", "ko", None, factory, Path(sys.argv[1]))
+folder = Path(sys.argv[1])
+services = Services(factory, SessionStore(folder / "sessions"))
+status = application.run_app(Choice("talk.mp4", "ko"), services, folder / "settings.json")
 made = factory.made[0]
 print(status, made.source, made.language, made.started, made.stopped)
 print("torch" in sys.modules, "mediapipe" in sys.modules)
@@ -35,14 +39,13 @@ print("torch" in sys.modules, "mediapipe" in sys.modules)
 
 
 def test_the_window_runs_until_it_is_closed(tmp_path: Path) -> None:
-    settings = tmp_path / "settings.json"
     result = subprocess.run(
-        [sys.executable, "-c", _SCRIPT, str(settings)],
+        [sys.executable, "-c", _SCRIPT, str(tmp_path)],
         cwd=REPOSITORY, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     assert result.stdout.splitlines() == ["0 talk.mp4 ko True True", "False False"], result.stderr
-    assert '"source": "talk.mp4"' in settings.read_text(encoding="utf-8")
+    assert '"source": "talk.mp4"' in (tmp_path / "settings.json").read_text(encoding="utf-8")
 
 
 def test_the_plugins_of_opencv_are_not_used(monkeypatch: pytest.MonkeyPatch) -> None:

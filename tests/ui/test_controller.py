@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -10,10 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from klipnet_live.types import UserError
 from klipnet_live.ui.controller import Controller, Request
+from klipnet_live.ui.pipeline_port import PipelineLike
 from tests.ui.fakes import FakeFactory, FakePipeline, caption, preview_of_two
 
 CAMERA = Request("camera:0", "en", None)
-VIDEO = Request("talk.mp4", "ko", "ko-seed")
+VIDEO = Request("talk.mp4", "ko", "ko-seed", "phrases.txt")
 
 
 @pytest.fixture
@@ -34,6 +36,7 @@ def test_a_request_becomes_a_running_pipeline(controller: Controller, factory: F
     controller.start(VIDEO)
     made = factory.made[0]
     assert (made.source, made.language, made.model) == ("talk.mp4", "ko", "ko-seed")
+    assert made.grammar == Path("phrases.txt")
     assert made.started
     assert controller.running
 
@@ -135,3 +138,32 @@ def test_finishing_waits_for_the_pipeline_but_not_for_ever(
     controller.start(CAMERA)
     controller.finish(patience_s=0.1)
     assert factory.made[0].stopped
+
+
+class Log:
+    """A follower that writes down what it is told."""
+
+    def __init__(self) -> None:
+        self.entries: list[str] = []
+
+    def begin(self, pipeline: PipelineLike, request: Request) -> None:
+        pipeline.add_sink(lambda event: self.entries.append(event.committed))
+        self.entries.append(f"begin {request.source}")
+
+    def end(self) -> None:
+        self.entries.append("end")
+
+
+def test_a_follower_joins_before_the_start_and_leaves_after_the_last_caption(
+    qtbot: QtBot, factory: FakeFactory
+) -> None:
+    log = Log()
+    controller = Controller(factory, (log,))
+    controller.start(CAMERA)
+    controller.start(VIDEO)
+    factory.made[0].say(caption("completed", committed="last words"))
+    factory.made[0].end()
+    qtbot.waitUntil(lambda: len(factory.made) == 2)
+    assert log.entries == ["begin camera:0", "last words", "end", "begin talk.mp4"]
+    controller.finish(patience_s=0.1)
+    assert log.entries[-1] == "end"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,49 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from klipnet_live.capture import Device
-from klipnet_live.settings import Settings, load, save
+from klipnet_live.settings import load
 from klipnet_live.types import UserError
-from klipnet_live.ui.desktop import Desktop
-from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader
+from klipnet_live.ui.sources.catalogue import Catalogue
+from tests.ui.conftest import Open
 from tests.ui.fakes import FakeFactory, caption, preview_of_two
-
-CAMERAS = Catalogue(cameras=(Device("camera:0", "Front"), Device("camera:1", "Side")))
-Open = Callable[..., Desktop]
-
-
-@pytest.fixture
-def factory() -> FakeFactory:
-    return FakeFactory()
-
-
-@pytest.fixture
-def settings_path(tmp_path: Path) -> Path:
-    path = tmp_path / "settings.json"
-    save(Settings(guide_done=True, interface_language="en", theme="light"), path)
-    return path
-
-
-@pytest.fixture
-def open_desktop(
-    qtbot: QtBot, qapp: QApplication, factory: FakeFactory, settings_path: Path
-) -> Iterator[Open]:
-    opened: list[Desktop] = []
-
-    def make(source: str | None = None, catalogue: Catalogue = CAMERAS) -> Desktop:
-        reader = CatalogueReader(lambda: catalogue)
-        desktop = Desktop(qapp, settings_path, factory, reader)
-        opened.append(desktop)
-        qtbot.addWidget(desktop.window)
-        with qtbot.waitSignal(reader.read):
-            desktop.open(source, None, None)
-        return desktop
-
-    yield make
-    for desktop in opened:
-        desktop.keeper.change(interface_language="en")
-        desktop.overlay.window.close()
-        desktop.window.close()
 
 
 def test_without_a_source_the_first_camera_is_read(

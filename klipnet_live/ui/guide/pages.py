@@ -37,7 +37,7 @@ class LanguagePage(GuidePage):
             lambda: keeper.change(interface_language=self.window_language.currentData())
         )
         self.read_language.activated.connect(
-            lambda: keeper.change(language=self.read_language.currentData(), model=None)
+            lambda: keeper.change(language=self.read_language.currentData(), model=None, grammar=None)
         )
         self.retranslate()
 
@@ -106,7 +106,8 @@ class PrivacyPage(GuidePage):
     def body(self) -> str:
         return self.tr(
             "Everything is read on this computer. No picture, no word and no statistic is sent anywhere, "
-            "and no picture is stored. Lip reading makes mistakes: captions can be wrong, above all for "
+            "and no picture is stored. What was said is kept as a transcript on this computer, unless you "
+            "turn that off in the settings. Lip reading makes mistakes: captions can be wrong, above all for "
             "people it was not trained on, so do not rely on them where an error would do harm. Tell the "
             "people you read that you do."
         )

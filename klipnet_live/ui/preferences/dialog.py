@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTabWidget, QVBoxLayout
 
 from klipnet_live.ui.preferences.captions_page import CaptionsPage
 from klipnet_live.ui.preferences.overlay_page import OverlayPage
+from klipnet_live.ui.preferences.transcript_page import TranscriptPage
 from klipnet_live.ui.preferences.window_page import WindowPage
 from klipnet_live.ui.settings_keeper import SettingsKeeper
 
@@ -18,8 +19,8 @@ class SettingsDialog(QDialog):
     def __init__(self, keeper: SettingsKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.tabs = QTabWidget()
-        for page in (CaptionsPage(keeper), WindowPage(keeper), OverlayPage(keeper)):
-            self.tabs.addTab(page, "")
+        for page in (CaptionsPage, WindowPage, OverlayPage, TranscriptPage):
+            self.tabs.addTab(page(keeper), "")
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self._buttons.rejected.connect(self.close)
         self._buttons.button(QDialogButtonBox.StandardButton.Close).setIcon(QIcon())
@@ -37,5 +38,6 @@ class SettingsDialog(QDialog):
     def _retranslate(self) -> None:
         self.setWindowTitle(self.tr("Settings"))
         self._buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
-        for tab, title in enumerate((self.tr("Captions"), self.tr("Window"), self.tr("Overlay"))):
+        titles = (self.tr("Captions"), self.tr("Window"), self.tr("Overlay"), self.tr("Transcript"))
+        for tab, title in enumerate(titles):
             self.tabs.setTabText(tab, title)

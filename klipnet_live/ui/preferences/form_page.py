@@ -19,6 +19,9 @@ Options = Callable[[], Sequence[tuple[Any, str]]]
 class FormPage(QScrollArea):
     """Rows are added by subclasses in `build`; texts are asked for again when the language changes."""
 
+    part: str | None = None
+    """The group of settings that the rows belong to; None: those that are in no group."""
+
     def __init__(self, keeper: SettingsKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._keeper = keeper
@@ -39,13 +42,12 @@ class FormPage(QScrollArea):
         """Adds the rows."""
         raise NotImplementedError
 
-    def values(self, settings: Settings) -> BaseModel:
-        """The part of the settings that this page shows."""
-        return settings
-
     def write(self, **changes: object) -> None:
-        """Changes that part."""
-        self._keeper.change(**changes)
+        """Changes some values of that part."""
+        if self.part is None:
+            self._keeper.change(**changes)
+        else:
+            self._keeper.change_part(self.part, **changes)
 
     def add_choice(self, key: str, label: Text, options: Options) -> QComboBox:
         """A row with one of some values."""
@@ -96,6 +98,14 @@ class FormPage(QScrollArea):
         self._readers.append(lambda values: field.setChecked(getattr(values, key)))
         return field
 
+    def add_note(self, text: Text) -> QLabel:
+        """A row that only says something."""
+        note = QLabel(wordWrap=True)
+        note.setProperty("role", "muted")
+        self._texts.append(lambda: note.setText(text()))
+        self._form.addRow(note)
+        return note
+
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
@@ -117,8 +127,9 @@ class FormPage(QScrollArea):
             retranslate()
 
     def _show(self, settings: Settings) -> None:
+        values: BaseModel = settings if self.part is None else getattr(settings, self.part)
         for read in self._readers:
-            read(self.values(settings))
+            read(values)
 
 
 def _set_silently(field: QSpinBox, number: int) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel
-
-from klipnet_live.settings import Settings
 from klipnet_live.ui.preferences.form_page import FormPage
 
 
 class OverlayPage(FormPage):
     """Whether the overlay is there, what it shows and how."""
+
+    part = "overlay"
 
     def build(self) -> None:
         self.add_check("visible", lambda: self.tr("&Show the caption overlay"))
@@ -30,9 +29,3 @@ class OverlayPage(FormPage):
             lambda: self.tr("Darkness behind the text"),
             60, 100, step=5, suffix=" %", unit=0.01,
         )  # fmt: skip
-
-    def values(self, settings: Settings) -> BaseModel:
-        return settings.overlay
-
-    def write(self, **changes: object) -> None:
-        self._keeper.change_overlay(**changes)

@@ -117,4 +117,6 @@ class SourcePicker(QComboBox):
         kind, _, rest = source.partition(":")
         if kind == "screen":
             return self.tr("Region {region}").format(region=rest)
+        if kind == "camera" and rest.isdecimal():
+            return self.tr("Camera {number}").format(number=rest)
         return rest if kind in ("camera", "window") else Path(source).name

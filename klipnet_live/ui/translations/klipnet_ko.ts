@@ -28,6 +28,10 @@
         <translation>화면 영역 고르기(&amp;R)…</translation>
     </message>
     <message>
+        <source>&amp;Transcripts…</source>
+        <translation>자막 기록(&amp;T)…</translation>
+    </message>
+    <message>
         <source>&amp;Settings…</source>
         <translation>설정(&amp;S)…</translation>
     </message>
@@ -161,6 +165,10 @@ Choose a source and press Start.</source>
         <translation>모델(&amp;M)</translation>
     </message>
     <message>
+        <source>S&amp;entences</source>
+        <translation>문장 범위(&amp;E)</translation>
+    </message>
+    <message>
         <source>Language read</source>
         <translation>읽을 언어</translation>
     </message>
@@ -175,6 +183,52 @@ Choose a source and press Start.</source>
     <message>
         <source>Start</source>
         <translation>시작</translation>
+    </message>
+</context>
+<context>
+    <name>Desktop</name>
+    <message>
+        <source>The last session was cut off. Its lines are kept: {count}.</source>
+        <translation>지난 기록이 갑자기 끊겼습니다. 남아 있는 줄: {count}개.</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>보기</translation>
+    </message>
+</context>
+<context>
+    <name>GrammarPicker</name>
+    <message>
+        <source>Phrase lists</source>
+        <translation>문장 목록</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>모든 파일</translation>
+    </message>
+    <message>
+        <source>Choose a phrase list</source>
+        <translation>문장 목록 고르기</translation>
+    </message>
+    <message>
+        <source>Sentences</source>
+        <translation>문장 범위</translation>
+    </message>
+    <message>
+        <source>A text file with one phrase a line, or a JSGF grammar: only its sentences are read.</source>
+        <translation>한 줄에 문장 하나를 적은 텍스트 파일이나 JSGF 문법입니다. 그 문장들만 읽습니다.</translation>
+    </message>
+    <message>
+        <source>Any words</source>
+        <translation>모든 낱말</translation>
+    </message>
+    <message>
+        <source>Only the trained sentences</source>
+        <translation>학습한 문장만</translation>
+    </message>
+    <message>
+        <source>Choose a phrase list…</source>
+        <translation>문장 목록 고르기…</translation>
     </message>
 </context>
 <context>
@@ -217,6 +271,25 @@ Choose a source and press Start.</source>
     <message>
         <source>As the system</source>
         <translation>시스템 설정에 따름</translation>
+    </message>
+</context>
+<context>
+    <name>LineTable</name>
+    <message>
+        <source>Lines of the session</source>
+        <translation>기록의 줄</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>시각</translation>
+    </message>
+    <message>
+        <source>Speaker</source>
+        <translation>화자</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>내용</translation>
     </message>
 </context>
 <context>
@@ -280,7 +353,7 @@ Choose a source and press Start.</source>
     </message>
     <message>
         <source>Lines</source>
-        <translation>줄 수</translation>
+        <translation>줄</translation>
     </message>
     <message>
         <source>Korean characters a line</source>
@@ -332,8 +405,8 @@ Choose a source and press Start.</source>
         <translation>영상은 이 컴퓨터를 떠나지 않습니다</translation>
     </message>
     <message>
-        <source>Everything is read on this computer. No picture, no word and no statistic is sent anywhere, and no picture is stored. Lip reading makes mistakes: captions can be wrong, above all for people it was not trained on, so do not rely on them where an error would do harm. Tell the people you read that you do.</source>
-        <translation>모든 판독은 이 컴퓨터에서 이루어집니다. 영상도, 말도, 통계도 어디로도 보내지 않으며 영상은 저장하지 않습니다. 입술 읽기는 틀릴 수 있습니다. 특히 학습하지 않은 사람의 자막은 틀리기 쉬우니, 실수가 해가 될 수 있는 일에는 자막에 기대지 마세요. 입술을 읽는 상대에게는 읽고 있다고 알려 주세요.</translation>
+        <source>Everything is read on this computer. No picture, no word and no statistic is sent anywhere, and no picture is stored. What was said is kept as a transcript on this computer, unless you turn that off in the settings. Lip reading makes mistakes: captions can be wrong, above all for people it was not trained on, so do not rely on them where an error would do harm. Tell the people you read that you do.</source>
+        <translation>모든 것을 이 컴퓨터에서 읽습니다. 영상도, 말도, 통계도 어디에도 보내지 않으며 영상은 저장하지 않습니다. 말한 내용은 설정에서 끄지 않는 한 이 컴퓨터에 기록으로 남습니다. 입술 읽기는 틀릴 수 있습니다. 특히 학습하지 않은 사람의 자막은 틀리기 쉬우니, 틀리면 해가 되는 곳에서는 자막에 의지하지 마세요. 입술을 읽는다는 것을 상대에게 알려 주세요.</translation>
     </message>
 </context>
 <context>
@@ -345,6 +418,25 @@ Choose a source and press Start.</source>
     <message>
         <source>Choose a region of the screen</source>
         <translation>화면 영역 고르기</translation>
+    </message>
+</context>
+<context>
+    <name>SessionList</name>
+    <message>
+        <source>Sessions</source>
+        <translation>기록 목록</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>제목</translation>
+    </message>
+    <message>
+        <source>Began</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>줄</translation>
     </message>
 </context>
 <context>
@@ -368,6 +460,10 @@ Choose a source and press Start.</source>
     <message>
         <source>Overlay</source>
         <translation>오버레이</translation>
+    </message>
+    <message>
+        <source>Transcript</source>
+        <translation>기록</translation>
     </message>
 </context>
 <context>
@@ -423,6 +519,10 @@ Choose a source and press Start.</source>
         <source>Region {region}</source>
         <translation>영역 {region}</translation>
     </message>
+    <message>
+        <source>Camera {number}</source>
+        <translation>카메라 {number}</translation>
+    </message>
 </context>
 <context>
     <name>SpeakerBook</name>
@@ -471,6 +571,88 @@ Choose a source and press Start.</source>
     <message>
         <source>Status</source>
         <translation>상태</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptPage</name>
+    <message>
+        <source>&amp;Keep what is said as a transcript</source>
+        <translation>말한 내용을 기록으로 남기기(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Transcripts hold words, names and times, never pictures, and stay on this computer until you delete them. When this is off, nothing is kept.</source>
+        <translation>기록에는 말과 이름과 시각만 있고 영상은 없으며, 지울 때까지 이 컴퓨터에만 남습니다. 끄면 아무것도 남기지 않습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptsWindow</name>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>이름 바꾸기(&amp;R)</translation>
+    </message>
+    <message>
+        <source>E&amp;xport…</source>
+        <translation>내보내기(&amp;X)…</translation>
+    </message>
+    <message>
+        <source>&amp;Delete session…</source>
+        <translation>기록 지우기(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>복사(&amp;C)</translation>
+    </message>
+    <message>
+        <source>C&amp;orrect</source>
+        <translation>고치기(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Delete &amp;lines…</source>
+        <translation>줄 지우기(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>SubRip subtitles</source>
+        <translation>SubRip 자막</translation>
+    </message>
+    <message>
+        <source>WebVTT subtitles</source>
+        <translation>WebVTT 자막</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>내용</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON 데이터</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>표</translation>
+    </message>
+    <message>
+        <source>Export the transcript</source>
+        <translation>기록 내보내기</translation>
+    </message>
+    <message>
+        <source>Saved as {path}</source>
+        <translation>저장했습니다: {path}</translation>
+    </message>
+    <message>
+        <source>Delete “{title}” with its {count} lines? This cannot be undone.</source>
+        <translation>“{title}”을(를) 줄 {count}개와 함께 지울까요? 되돌릴 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Delete {count} lines? This cannot be undone.</source>
+        <translation>줄 {count}개를 지울까요? 되돌릴 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Transcripts</source>
+        <translation>자막 기록</translation>
+    </message>
+    <message>
+        <source>Search in all sessions</source>
+        <translation>모든 기록에서 찾기</translation>
     </message>
 </context>
 <context>
@@ -695,6 +877,10 @@ Choose a source and press Start.</source>
         <translation>글자를 입력할 창이 없습니다. 이 기능은 데스크톱에서만 쓸 수 있습니다.</translation>
     </message>
     <message>
+        <source>This app comes without the virtual camera: `pip install klipnet-live` brings it.</source>
+        <translation>이 앱에는 가상 카메라가 들어 있지 않습니다. `pip install klipnet-live`로 설치하면 쓸 수 있습니다.</translation>
+    </message>
+    <message>
         <source>This installation of PyAV cannot write H.264: install the av package from PyPI.</source>
         <translation>설치된 PyAV는 H.264를 쓸 수 없습니다. PyPI의 av 패키지를 설치하세요.</translation>
     </message>
@@ -821,6 +1007,14 @@ Choose a source and press Start.</source>
     <message>
         <source>faces are followed less often</source>
         <translation>얼굴을 덜 자주 추적하는 중</translation>
+    </message>
+    <message>
+        <source>silent faces are followed less often</source>
+        <translation>말하지 않는 얼굴을 덜 자주 따라갑니다</translation>
+    </message>
+    <message>
+        <source>the preview is shown less often</source>
+        <translation>미리 보기를 덜 자주 보여 줍니다</translation>
     </message>
     <message>
         <source>The source has ended.</source>

@@ -1,0 +1,82 @@
+"""The box in which the sentences of a meeting are chosen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+
+from klipnet_live.assets import ASSETS
+
+_ASK = "pick:grammar"
+_KINDS = "*.txt *.jsgf *.gram"
+
+_TRAINED = {"en": "grid.jsgf", "ko": "korean_seed.jsgf"}
+"""The sentences of the corpus that each language's model was trained with."""
+
+
+class GrammarPicker(QComboBox):
+    """Any words, the trained sentences, or a phrase list of the user's own."""
+
+    grammar_chosen = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grammar: str | None = None
+        self._language = "en"
+        self.activated.connect(self._activated)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._rebuild()
+
+    @property
+    def grammar(self) -> str | None:
+        """The path of a grammar file, or None for any words."""
+        return self._grammar
+
+    def set_grammar(self, grammar: str | None, language: str) -> None:
+        """Shows a choice; a grammar of one language is not offered for another."""
+        self._grammar, self._language = grammar, language
+        self._rebuild()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        if event.type() == QEvent.Type.LanguageChange:
+            self._rebuild()
+        super().changeEvent(event)
+
+    def _activated(self, row: int) -> None:
+        data = self.itemData(row)
+        self._select()
+        if data == _ASK:
+            self._ask()
+        elif data != self._grammar:
+            self._choose(data)
+
+    def _ask(self) -> None:
+        lists, every = self.tr("Phrase lists"), self.tr("All files")
+        path, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Choose a phrase list"), "", f"{lists} ({_KINDS});;{every} (*)"
+        )
+        if path:
+            self._choose(path)
+
+    def _choose(self, grammar: str | None) -> None:
+        self.set_grammar(grammar, self._language)
+        self.grammar_chosen.emit()
+
+    def _rebuild(self) -> None:
+        self.setAccessibleName(self.tr("Sentences"))
+        self.setToolTip(
+            self.tr("A text file with one phrase a line, or a JSGF grammar: only its sentences are read.")
+        )
+        self.clear()
+        self.addItem(self.tr("Any words"), None)
+        trained = ASSETS / "grammars" / _TRAINED[self._language]
+        self.addItem(self.tr("Only the trained sentences"), str(trained))
+        if self._grammar is not None and self.findData(self._grammar) < 0:
+            self.addItem(Path(self._grammar).name, self._grammar)
+        self.addItem(self.tr("Choose a phrase list…"), _ASK)
+        self._select()
+
+    def _select(self) -> None:
+        self.setCurrentIndex(0 if self._grammar is None else self.findData(self._grammar))

@@ -1,0 +1,105 @@
+"""The lines of one session."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+
+from klipnet_live.output.session_file import KeptLine
+from klipnet_live.output.subtitles import clock
+
+_TIME, _NAME, _TEXT = range(3)
+
+
+class LineTable(QTableWidget):
+    """Time, speaker and text. Ctrl+C copies, F2 or Enter corrects, Delete asks for lines to go."""
+
+    corrected = Signal(int, str)
+    """The id of the line, and its new text."""
+
+    delete_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(0, 3, parent)
+        self._lines: Sequence[KeptLine] = ()
+        self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QTableWidget.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QTableWidget.EditTrigger.DoubleClicked)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.horizontalHeader().setSectionResizeMode(_TEXT, QHeaderView.ResizeMode.Stretch)
+        self.itemChanged.connect(lambda item: self.corrected.emit(self._lines[item.row()].id, item.text()))
+        self._retranslate()
+
+    @property
+    def selected_ids(self) -> list[int]:
+        """The ids of the selected lines, from top to bottom."""
+        return [self._lines[row].id for row in self._selected_rows()]
+
+    def show_lines(self, lines: Sequence[KeptLine], found: Collection[int]) -> None:
+        """Shows these; the ones with these ids are selected, and the first of them is in view."""
+        with QSignalBlocker(self):
+            self.setRowCount(len(lines))
+            for row, kept in enumerate(lines):
+                self._fill(row, kept)
+        self._lines = lines
+        self.clearSelection()
+        self._select([row for row, kept in enumerate(lines) if kept.id in found])
+
+    def copy_selected(self) -> None:
+        """Puts the selected lines on the clipboard, each with its speaker."""
+        index = self.model().index
+        rows = self._selected_rows()
+        texts = [f"{index(row, _NAME).data()}: {index(row, _TEXT).data()}" for row in rows]
+        QApplication.clipboard().setText("\n".join(texts))
+
+    def correct_current(self) -> None:
+        """Lets the user write the line again in place."""
+        if self.currentRow() >= 0:
+            self.edit(self.model().index(self.currentRow(), _TEXT))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_selected()
+        elif event.key() in (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.correct_current()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.delete_requested.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _fill(self, row: int, kept: KeptLine) -> None:
+        texts = {_TIME: clock(kept.line.start_s), _NAME: kept.line.name, _TEXT: kept.line.text}
+        for column, text in texts.items():
+            item = QTableWidgetItem(text)
+            if column != _TEXT:
+                item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
+            self.setItem(row, column, item)
+
+    def _select(self, rows: Sequence[int]) -> None:
+        selection = QItemSelection()
+        for row in rows:
+            selection.select(self.model().index(row, _TIME), self.model().index(row, _TEXT))
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        if rows:
+            first = self.model().index(rows[0], _TEXT)
+            self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.scrollTo(first)
+
+    def _selected_rows(self) -> list[int]:
+        return sorted(index.row() for index in self.selectionModel().selectedRows())
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Lines of the session"))
+        self.setHorizontalHeaderLabels([self.tr("Time"), self.tr("Speaker"), self.tr("Text")])

@@ -1,0 +1,79 @@
+"""Keeps what is said while captions run, if the user wants it kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from klipnet_live.output.journal import FileJournal
+from klipnet_live.output.lines import CaptionLine, LineCollector
+from klipnet_live.output.sessions import SessionStore
+from klipnet_live.settings import Settings
+from klipnet_live.types import UserError
+from klipnet_live.ui.controller import Request
+from klipnet_live.ui.pipeline_port import PipelineLike
+from klipnet_live.ui.settings_keeper import SettingsKeeper
+from klipnet_live.ui.speakers import SpeakerBook
+
+
+class Recorder(QObject):
+    """Follows each pipeline with a session of its own.
+
+    Lines come on the pipeline's thread and are on disk before the next one is read. The choice to
+    keep nothing holds from the next line on.
+    """
+
+    problem = Signal(object)
+    """A UserError: the disk refuses the transcript, or takes no change of a name."""
+
+    def __init__(
+        self,
+        store: SessionStore,
+        speakers: SpeakerBook,
+        keeper: SettingsKeeper,
+        title: Callable[[], str],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._speakers = speakers
+        self._title = title
+        self._journal: FileJournal | None = None
+        self._names: dict[str, str] = {}
+        self._keeping = keeper.settings.keep_transcripts
+        keeper.changed.connect(self._settings_changed)
+        speakers.changed.connect(self._speaker_changed)
+
+    def begin(self, pipeline: PipelineLike, request: Request) -> None:
+        started = datetime.now().astimezone()
+        self._names = {}
+        self._journal = self._store.begin(
+            self._title(), request.language, request.source, started, self.problem.emit
+        )
+        pipeline.add_sink(LineCollector(self._keep, self._speakers.name))
+
+    def end(self) -> None:
+        if self._journal is not None:
+            self._journal.close()
+            self._journal = None
+
+    def _keep(self, line: CaptionLine) -> None:
+        if self._keeping and self._journal is not None:
+            self._names[line.speaker] = line.name
+            self._journal(line)
+
+    def _settings_changed(self, settings: Settings) -> None:
+        self._keeping = settings.keep_transcripts
+
+    def _speaker_changed(self, speaker: str) -> None:
+        """A name that is given during a session holds for its earlier lines too."""
+        name = self._speakers.name(speaker)
+        if self._journal is None or self._names.get(speaker, name) == name:
+            return
+        self._names[speaker] = name
+        try:
+            self._store.rename_speaker(self._journal.session_id, speaker, name)
+        except UserError as error:
+            self.problem.emit(error)

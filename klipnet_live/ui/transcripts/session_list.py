@@ -1,0 +1,87 @@
+"""The kept sessions, to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QDateTime, QEvent, QLocale, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+
+from klipnet_live.output.session_file import Session
+
+
+class SessionList(QTreeWidget):
+    """Title, begin and number of lines. F2 renames, Delete asks for the session to go."""
+
+    chosen = Signal(str)
+    """The id of the session, or an empty text where none is left."""
+
+    renamed = Signal(str, str)
+    """The id of the session, and its new title."""
+
+    delete_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ids: list[str] = []
+        self.setColumnCount(3)
+        self.setRootIsDecorated(False)
+        self.setAllColumnsShowFocus(True)
+        self.setEditTriggers(QTreeWidget.EditTrigger.NoEditTriggers)
+        self.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.currentItemChanged.connect(lambda: self.chosen.emit(self.current_id))
+        self.itemChanged.connect(lambda item: self.renamed.emit(self.current_id, item.text(0)))
+        self._retranslate()
+
+    @property
+    def current_id(self) -> str:
+        """The id of the chosen session, or an empty text."""
+        row = self.currentIndex().row()
+        return self._ids[row] if row >= 0 else ""
+
+    def show_sessions(self, sessions: Sequence[Session]) -> None:
+        """Lists these; the chosen one stays chosen where it is still there."""
+        chosen = self.current_id
+        with QSignalBlocker(self):
+            self.clear()
+            self.addTopLevelItems([_item(session) for session in sessions])
+        self._ids = [session.id for session in sessions]
+        self.choose(chosen)
+
+    def choose(self, session_id: str) -> None:
+        """Chooses this session, or the first where it is not there."""
+        row = self._ids.index(session_id) if session_id in self._ids else 0
+        with QSignalBlocker(self):
+            self.setCurrentIndex(self.model().index(row, 0))
+        self.chosen.emit(self.current_id)
+
+    def rename_current(self) -> None:
+        """Lets the user write another title in place."""
+        if self.current_id:
+            self.edit(self.currentIndex().siblingAtColumn(0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() == Qt.Key.Key_F2:
+            self.rename_current()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.delete_requested.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Sessions"))
+        self.setHeaderLabels([self.tr("Title"), self.tr("Began"), self.tr("Lines")])
+
+
+def _item(session: Session) -> QTreeWidgetItem:
+    began = QDateTime.fromSecsSinceEpoch(int(session.header.started.timestamp()))
+    shown = QLocale().toString(began, QLocale.FormatType.ShortFormat)
+    item = QTreeWidgetItem([session.header.title, shown, str(len(session.lines))])
+    item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+    return item

@@ -1,0 +1,185 @@
+"""The transcripts window: find, correct, copy, export and delete what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QLineEdit, QMessageBox, QSplitter, QVBoxLayout, QWidget
+
+from klipnet_live.output.session_file import Session
+from klipnet_live.output.sessions import SessionStore
+from klipnet_live.types import UserError
+from klipnet_live.ui.message_bar import MessageBar
+from klipnet_live.ui.save_dialog import ask_where_to_save
+from klipnet_live.ui.transcripts.line_table import LineTable
+from klipnet_live.ui.transcripts.pane import Pane
+from klipnet_live.ui.transcripts.session_list import SessionList
+
+_SEARCH_AFTER_MS = 200
+"""After the last key: each search reads every session."""
+
+
+class TranscriptsWindow(QDialog):
+    """Sessions on the left, the lines of the chosen one on the right."""
+
+    def __init__(self, store: SessionStore, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._session: Session | None = None
+        self._listed: list[Session] | None = None
+        self._found: dict[str, set[int]] = {}
+        self.message_bar = MessageBar()
+        self.search = QLineEdit(clearButtonEnabled=True)
+        self.sessions = SessionList()
+        self.lines = LineTable()
+        self._pending = QTimer(self, singleShot=True, interval=_SEARCH_AFTER_MS)
+        self.session_pane = Pane(
+            self.sessions,
+            (lambda: self.tr("&Rename"), self.sessions.rename_current),
+            (lambda: self.tr("E&xport…"), self.export),
+            (lambda: self.tr("&Delete session…"), self.delete_session),
+        )
+        self.line_pane = Pane(
+            self.lines,
+            (lambda: self.tr("&Copy"), self.lines.copy_selected),
+            (lambda: self.tr("C&orrect"), self.lines.correct_current),
+            (lambda: self.tr("Delete &lines…"), self.delete_lines),
+        )
+        self._lay_out()
+        self._connect()
+        self._retranslate()
+
+    def show_session(self, session_id: str) -> None:
+        """Opens with this session."""
+        self.search.clear()
+        self.show()
+        self.raise_()
+        self.refresh()
+        self.sessions.choose(session_id)
+
+    def refresh(self) -> None:
+        """Reads the sessions again: captions may have run meanwhile."""
+        self._try(self._read)
+
+    def export(self) -> None:
+        """Writes the chosen session in the format that the user chooses."""
+        session = self._session
+        if session is None:
+            return
+        kinds = (
+            (self.tr("SubRip subtitles"), ".srt"),
+            (self.tr("WebVTT subtitles"), ".vtt"),
+            (self.tr("Text"), ".txt"),
+            (self.tr("JSON"), ".json"),
+            (self.tr("Table"), ".csv"),
+        )
+        path = ask_where_to_save(self, self.tr("Export the transcript"), session.header.title, kinds)
+        if path is not None and self._try(lambda: self._store.export(session.id, path)):
+            self.message_bar.show_message(self.tr("Saved as {path}").format(path=path))
+
+    def delete_session(self) -> None:
+        """Takes the chosen session off the disk, once the user agrees."""
+        session = self._session
+        if session is None:
+            return
+        question = self.tr("Delete “{title}” with its {count} lines? This cannot be undone.")
+        if self._agrees(question.format(title=session.header.title, count=len(session.lines))):
+            self._try(lambda: self._store.delete(session.id))
+            self.refresh()
+
+    def delete_lines(self) -> None:
+        """Takes the selected lines off the disk, once the user agrees."""
+        session, ids = self._session, self.lines.selected_ids
+        if session is None or not ids:
+            return
+        if self._agrees(self.tr("Delete {count} lines? This cannot be undone.").format(count=len(ids))):
+            self._try(lambda: self._delete(session.id, ids))
+            self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        super().showEvent(event)
+        self.refresh()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        elif event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.refresh()
+        super().changeEvent(event)
+
+    def _lay_out(self) -> None:
+        panes = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        panes.addWidget(self.session_pane)
+        panes.addWidget(self.line_pane)
+        panes.setStretchFactor(1, 1)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.message_bar)
+        layout.addWidget(self.search)
+        layout.addWidget(panes, stretch=1)
+        self.resize(980, 620)
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(lambda: self._pending.start())
+        self._pending.timeout.connect(self.refresh)
+        self.sessions.chosen.connect(self._show_lines)
+        self.sessions.renamed.connect(self._rename)
+        self.sessions.delete_requested.connect(self.delete_session)
+        self.lines.corrected.connect(self._correct)
+        self.lines.delete_requested.connect(self.delete_lines)
+
+    def _read(self) -> None:
+        sessions, found = self._store.sessions(), dict[str, set[int]]()
+        query = self.search.text().strip()
+        if query:
+            for match in self._store.search(query):
+                found.setdefault(match.session.id, set()).add(match.line.id)
+            title = query.casefold()
+            sessions = [s for s in sessions if s.id in found or title in s.header.title.casefold()]
+        # Where nothing is new, what the user has selected stays selected.
+        if (sessions, found) != (self._listed, self._found):
+            self._listed, self._found = sessions, found
+            self.sessions.show_sessions(sessions)
+
+    def _show_lines(self, session_id: str) -> None:
+        self._session = None
+        if session_id:
+            self._try(lambda: self._load(session_id))
+        lines = self._session.lines if self._session is not None else ()
+        self.lines.show_lines(lines, self._found.get(session_id, ()))
+        for pane in (self.session_pane, self.line_pane):
+            pane.set_usable(self._session is not None)
+
+    def _load(self, session_id: str) -> None:
+        self._session = self._store.load(session_id)
+
+    def _delete(self, session_id: str, lines: Sequence[int]) -> None:
+        for line in lines:
+            self._store.delete_line(session_id, line)
+
+    def _rename(self, session_id: str, title: str) -> None:
+        self._try(lambda: self._store.rename(session_id, title))
+
+    def _correct(self, line: int, text: str) -> None:
+        session = self._session
+        if session is not None:
+            self._try(lambda: self._store.edit_line(session.id, line, text))
+
+    def _try(self, work: Callable[[], object]) -> bool:
+        """Whether it went well; else the message says what to do."""
+        try:
+            work()
+        except UserError as error:
+            self.message_bar.show_message(error)
+            return False
+        return True
+
+    def _agrees(self, question: str) -> bool:
+        answer = QMessageBox.question(self, self.windowTitle(), question)
+        return answer == QMessageBox.StandardButton.Yes
+
+    def _retranslate(self) -> None:
+        self.setWindowTitle(self.tr("Transcripts"))
+        self.search.setPlaceholderText(self.tr("Search in all sessions"))
+        self.search.setAccessibleName(self.tr("Search in all sessions"))

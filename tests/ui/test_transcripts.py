@@ -1,0 +1,248 @@
+"""What is said is kept, and can be found, corrected, exported and deleted again."""
+
+from __future__ import annotations
+
+import errno
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from klipnet_live.output.lines import CaptionLine
+from klipnet_live.output.sessions import SessionStore
+from klipnet_live.ui.desktop import Desktop
+from klipnet_live.ui.transcripts.window import TranscriptsWindow
+from tests.ui.conftest import Open
+from tests.ui.fakes import FakeFactory, caption
+
+
+def keep(store: SessionStore, title: str, texts: Sequence[str], *, close: bool = True) -> str:
+    """A kept session of one speaker; one that is not closed looks cut off to another store."""
+    started = datetime(2026, 3, len(store.sessions()) + 1, 9, 30, tzinfo=UTC)
+    journal = store.begin(title, "en", "camera:0", started, pytest.fail)
+    for second, text in enumerate(texts):
+        journal(CaptionLine("1", "Ada", second, second + 0.9, text, 0.9))
+    if close:
+        journal.close()
+    return journal.session_id
+
+
+def texts_of(store: SessionStore) -> list[list[str]]:
+    return [[kept.line.text for kept in session.lines] for session in store.sessions()]
+
+
+@pytest.fixture
+def window(qtbot: QtBot, store: SessionStore, qapp: QApplication) -> TranscriptsWindow:
+    keep(store, "Monday", ["bin blue at f two now", "place red"])
+    keep(store, "화요일", ["무를 당장 심어라", "lay green"])
+    opened = TranscriptsWindow(store)
+    qtbot.addWidget(opened)
+    opened.show()
+    return opened
+
+
+def shown(window: TranscriptsWindow) -> list[str]:
+    table = window.lines
+    return [str(table.model().index(row, 2).data()) for row in range(table.rowCount())]
+
+
+def titles(window: TranscriptsWindow) -> list[str]:
+    model = window.sessions.model()
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+def answer(monkeypatch: pytest.MonkeyPatch, button: QMessageBox.StandardButton) -> None:
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: button)
+
+
+def test_each_completed_line_is_on_disk_at_once(
+    qtbot: QtBot, open_desktop: Open, factory: FakeFactory, store: SessionStore
+) -> None:
+    desktop = open_desktop()
+    qtbot.waitUntil(lambda: len(factory.made) == 1)
+    factory.made[0].say(caption("changed", committed="bin"))
+    factory.made[0].say(caption("completed", committed="bin blue"))
+    (session,) = store.sessions()
+    assert [kept.line.text for kept in session.lines] == ["bin blue"]
+    header = session.header
+    assert (header.title, header.source, header.language) == ("Front", "camera:0", "en")
+    assert not session.closed
+    factory.made[0].end()
+    desktop.controller.finish()
+    assert store.sessions()[0].closed
+
+
+def test_a_name_given_later_holds_for_earlier_lines(
+    open_desktop: Open, factory: FakeFactory, store: SessionStore
+) -> None:
+    desktop = open_desktop("camera:0")
+    factory.made[0].say(caption("completed", committed="one"))
+    desktop.speakers.rename("1", "Ada")
+    factory.made[0].say(caption("completed", committed="two"))
+    assert [kept.line.name for kept in store.sessions()[0].lines] == ["Ada", "Ada"]
+
+
+def test_nothing_is_kept_from_the_moment_the_user_says_so(
+    open_desktop: Open, factory: FakeFactory, tmp_path: Path
+) -> None:
+    desktop = open_desktop("camera:0")
+    desktop.keeper.change(keep_transcripts=False)
+    factory.made[0].say(caption("completed", committed="secret"))
+    desktop.controller.finish(patience_s=0)
+    assert not (tmp_path / "sessions").exists()
+
+
+def test_a_full_disk_is_told_once_and_captions_go_on(
+    qtbot: QtBot,
+    open_desktop: Open,
+    factory: FakeFactory,
+    store: SessionStore,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    desktop = open_desktop("camera:0")
+    factory.made[0].say(caption("completed", line=1, committed="before"))
+    told: list[object] = []
+    desktop.recorder.problem.connect(told.append)
+
+    def no_space(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr("klipnet_live.output.session_file.os.fsync", no_space)
+        for line in (2, 3):
+            factory.made[0].say(caption("completed", line=line, committed=f"line {line}"))
+    assert len(told) == 1
+    assert "no room left" in desktop.window.message_bar.text.text()
+    qtbot.waitUntil(lambda: desktop.window.captions.model.rowCount() == 3)
+    factory.made[0].say(caption("completed", line=4, committed="after"))
+    assert texts_of(store) == [["before", "line 2", "line 3", "after"]]
+
+
+def cut_off(tmp_path: Path) -> None:
+    keep(SessionStore(tmp_path / "sessions"), "Friday", ["one", "two"], close=False)
+
+
+def test_a_session_that_was_cut_off_is_offered_once(qtbot: QtBot, open_desktop: Open, tmp_path: Path) -> None:
+    cut_off(tmp_path)
+    desktop: Desktop = open_desktop("talk.mp4")
+    desktop.offer_recovered()
+    bar = desktop.window.message_bar
+    assert bar.text.text() == "The last session was cut off. Its lines are kept: 2."
+    assert bar.property("role") == "calm"
+    qtbot.mouseClick(bar.offer_button, Qt.MouseButton.LeftButton)
+    assert desktop.transcripts.isVisible()
+    assert shown(desktop.transcripts) == ["one", "two"]
+    desktop.offer_recovered()
+    assert not bar.isVisible()
+
+
+def test_the_newest_session_is_shown_first(window: TranscriptsWindow) -> None:
+    assert titles(window) == ["화요일", "Monday"]
+    assert shown(window) == ["무를 당장 심어라", "lay green"]
+
+
+@pytest.mark.parametrize(
+    ("query", "sessions", "selected"),
+    [
+        ("BLUE", ["Monday"], ["bin blue at f two now"]),
+        ("당장", ["화요일"], ["무를 당장 심어라"]),
+        ("monday", ["Monday"], []),
+    ],
+)
+def test_search_finds_lines_and_titles_in_both_languages(
+    qtbot: QtBot, window: TranscriptsWindow, query: str, sessions: list[str], selected: list[str]
+) -> None:
+    window.search.setText(query)
+    qtbot.waitUntil(lambda: titles(window) == sessions)
+    window.lines.copy_selected()
+    assert QApplication.clipboard().text() == "\n".join(f"Ada: {text}" for text in selected)
+
+
+def write_in_place(qtbot: QtBot, view: QWidget, text: str) -> None:
+    editor = view.findChild(QLineEdit)
+    editor.selectAll()
+    qtbot.keyClicks(editor, text)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+
+
+def test_a_line_is_corrected_in_place(qtbot: QtBot, window: TranscriptsWindow, store: SessionStore) -> None:
+    window.lines.setFocus()
+    window.lines.setCurrentCell(1, 0)
+    qtbot.keyClick(window.lines, Qt.Key.Key_F2)
+    write_in_place(qtbot, window.lines, "lay white")
+    qtbot.waitUntil(lambda: texts_of(store)[0] == ["무를 당장 심어라", "lay white"])
+
+
+def test_a_session_is_renamed_in_place(qtbot: QtBot, window: TranscriptsWindow, store: SessionStore) -> None:
+    window.sessions.setFocus()
+    qtbot.keyClick(window.sessions, Qt.Key.Key_F2)
+    write_in_place(qtbot, window.sessions, "Garden")
+    qtbot.waitUntil(lambda: [s.header.title for s in store.sessions()] == ["Garden", "Monday"])
+    window.refresh()
+    assert titles(window) == ["Garden", "Monday"]
+
+
+def test_lines_go_from_the_disk_only_when_the_user_agrees(
+    qtbot: QtBot, window: TranscriptsWindow, store: SessionStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.lines.selectRow(0)
+    answer(monkeypatch, QMessageBox.StandardButton.No)
+    qtbot.keyClick(window.lines, Qt.Key.Key_Delete)
+    assert len(texts_of(store)[0]) == 2
+    answer(monkeypatch, QMessageBox.StandardButton.Yes)
+    qtbot.keyClick(window.lines, Qt.Key.Key_Delete)
+    assert texts_of(store)[0] == ["lay green"]
+    assert shown(window) == ["lay green"]
+
+
+def test_a_session_is_deleted_when_the_user_agrees(
+    qtbot: QtBot, window: TranscriptsWindow, store: SessionStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(monkeypatch, QMessageBox.StandardButton.Yes)
+    qtbot.mouseClick(window.session_pane.buttons[2], Qt.MouseButton.LeftButton)
+    assert [session.header.title for session in store.sessions()] == ["Monday"]
+    assert shown(window) == ["bin blue at f two now", "place red"]
+
+
+def test_a_session_is_exported_by_the_ending(
+    window: TranscriptsWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("lines.srt", "lines.vtt", "lines.txt", "lines.json", "lines.csv"):
+        path = tmp_path / name
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, path=path: (str(path), ""))
+        window.export()
+        assert "무를 당장 심어라" in path.read_text(encoding="utf-8-sig")
+        assert window.message_bar.text.text() == f"Saved as {path}"
+    assert json.loads((tmp_path / "lines.json").read_text(encoding="utf-8"))["lines"][0]["name"] == "Ada"
+
+
+def test_a_name_without_an_ending_gets_that_of_the_chosen_format(
+    window: TranscriptsWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    chosen = (str(tmp_path / "v1.2 notes"), "Text (*.txt)")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: chosen)
+    window.export()
+    assert (tmp_path / "v1.2 notes.txt").is_file()
+
+
+def test_a_folder_that_is_not_there_is_told(
+    window: TranscriptsWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "a.srt"), ""))
+    window.export()
+    assert "does not exist" in window.message_bar.text.text()
+    assert window.message_bar.property("role") == "warning"
+
+
+def test_without_a_session_there_is_nothing_to_press(
+    qtbot: QtBot, qapp: QApplication, store: SessionStore
+) -> None:
+    window = TranscriptsWindow(store)
+    qtbot.addWidget(window)
+    window.show()
+    assert not any(button.isEnabled() for button in window.session_pane.buttons)
