@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import suppress
-
-import pyvirtualcam
+from typing import TYPE_CHECKING
 
 from klipnet_live.types import Image, UserError
+
+if TYPE_CHECKING:
+    import pyvirtualcam
 
 RETRY_S = 2.0
 """Between attempts to reach a device that vanished."""
@@ -46,6 +48,8 @@ class VirtualCamera:
         """Open the device and return its name. Raises UserError where there is none."""
         try:
             self._camera = self._opened()
+        except UserError:
+            raise
         except Exception as problem:
             # Each backend raises what it likes.
             raise UserError(
@@ -90,6 +94,13 @@ class VirtualCamera:
                 camera.close()
 
     def _opened(self) -> pyvirtualcam.Camera:
+        # Not in a frozen app: its licence, GPL-2.0, and MediaPipe's do not allow one program with both.
+        try:
+            import pyvirtualcam
+        except ImportError as missing:
+            raise UserError(
+                "This app comes without the virtual camera: `pip install klipnet-live` brings it."
+            ) from missing
         return pyvirtualcam.Camera(*self.size, self._fps, device=self._device, backend=self._backend)
 
     def _come_back(self) -> pyvirtualcam.Camera | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 
 import numpy as np
@@ -119,6 +120,13 @@ def test_without_a_device_the_way_out_is_told(device: type[Device]) -> None:
     device.plugged = False
     with pytest.raises(UserError, match=r"no device.*klipnet-live doctor"):
         VirtualCamera().open()
+
+
+def test_the_frozen_app_says_where_the_virtual_camera_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyvirtualcam", None)
+    with pytest.raises(UserError, match="pip install klipnet-live") as told:
+        VirtualCamera().open()
+    assert "doctor" not in str(told.value), "it could not mend that"
 
 
 def test_pictures_go_out_at_an_even_pace_and_the_last_is_repeated(device: type[Device]) -> None:
