@@ -14,7 +14,7 @@ from klipnet_live.types import UserError
 from training.averaging import warming_average
 from training.config import Config, Optimisation
 from training.data.samples import Batch
-from training.loss import ctc, late_distillation, speech_activity
+from training.loss import ctc, late_distillation, quiet, speech_activity
 from training.model.architectures import build_network
 from training.model.heads import Heads
 from training.parallel import Process, shared, total, with_shared_statistics
@@ -92,9 +92,10 @@ class Learner:
 
     def _loss(self, heads: Heads, batch: Batch) -> Tensor:
         how = self._how
-        loss = how.final_weight * ctc(heads.final, batch)
+        loss = how.final_weight * ctc(heads.final, batch) + how.quiet_weight * quiet(heads.final, batch)
         if heads.stream is not None:
             loss = loss + how.stream_weight * ctc(heads.stream, batch)
+            loss = loss + how.quiet_weight * quiet(heads.stream, batch)
             loss = loss + how.distillation * late_distillation(
                 heads.stream, heads.final, batch, how.distillation_frames
             )

@@ -6,9 +6,14 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from klipnet_live.lips.alphabet import BLANK
 from training.data.plans import NOT_KNOWN
 from training.data.samples import Batch
 from training.parallel import total
+
+SPOKEN = 1.0
+WRITTEN_LATE_FRAMES = 8
+"""How long after the last word symbols may still be written: the streaming head writes late."""
 
 
 def ctc(log_probs: Tensor, batch: Batch) -> Tensor:
@@ -37,6 +42,28 @@ def speech_activity(logits: Tensor, batch: Batch) -> Tensor:
         logits[known].float(), batch.speaking[known], reduction="none"
     )
     return losses.sum() / count
+
+
+def quiet(log_probs: Tensor, batch: Batch) -> Tensor:
+    """Mean cost a clip of writing while nobody speaks, or long after somebody spoke.
+
+    CTC alone lets a network use silent frames as room for symbols of a fast sentence. Then the first
+    word is written before the lips move, which a causal head can only guess.
+    """
+    silent = (batch.speaking == 0) & (~_since(batch.speaking) | ~_until(batch.speaking))
+    return -(log_probs[..., BLANK] * silent).sum() / len(batch.lengths)
+
+
+def _since(speaking: Tensor) -> Tensor:
+    """Frames (batch, time) from the first spoken one on."""
+    return (speaking == SPOKEN).cumsum(1) > 0
+
+
+def _until(speaking: Tensor) -> Tensor:
+    """Frames (batch, time) up to the last spoken one and `WRITTEN_LATE_FRAMES` more."""
+    spoken = (speaking == SPOKEN).flip(1)
+    ends = spoken.cumsum(1).flip(1) > 0
+    return functional.pad(ends, (WRITTEN_LATE_FRAMES, 0), value=True)[:, : ends.shape[1]]
 
 
 def late_distillation(stream: Tensor, final: Tensor, batch: Batch, frames_late: int) -> Tensor:

@@ -11,7 +11,7 @@ import torch
 from training.averaging import warming_average
 from training.data.plans import NOT_KNOWN
 from training.data.samples import Batch
-from training.loss import ctc, late_distillation, speech_activity
+from training.loss import WRITTEN_LATE_FRAMES, ctc, late_distillation, quiet, speech_activity
 
 SYMBOLS = 3
 
@@ -80,6 +80,26 @@ def test_frames_of_which_nobody_knows_do_not_count_as_silence() -> None:
     batch.speaking[0, 1] = 1.0
     assert float(speech_activity(torch.full((1, 4), 9.0), batch)) < 0.01
     assert float(speech_activity(torch.full((1, 4), -9.0), batch)) > 5.0
+
+
+def test_only_frames_far_from_speech_must_be_quiet() -> None:
+    frames = 4 + 5 + WRITTEN_LATE_FRAMES + 3
+    batch = batch_of([1], frames)
+    batch.speaking[0, :-1] = 0.0
+    batch.speaking[0, 4:9] = 1.0
+    scores = torch.zeros(1, frames, SYMBOLS, requires_grad=True)
+    quiet(scores.log_softmax(-1), batch).backward()
+    assert scores.grad is not None
+    touched = scores.grad[0].abs().sum(-1).nonzero().flatten().tolist()
+    assert touched == [0, 1, 2, 3, *range(9 + WRITTEN_LATE_FRAMES, frames - 1)]
+
+
+def test_a_silent_clip_must_be_quiet_throughout() -> None:
+    batch = batch_of([], 6)
+    batch.speaking[:] = 0.0
+    half = torch.full((1, 6, SYMBOLS), math.log(0.25))
+    half[..., 0] = math.log(0.5)
+    assert float(quiet(half, batch)) == pytest.approx(6 * math.log(2))
 
 
 def test_the_average_follows_at_first_and_remembers_later() -> None:
