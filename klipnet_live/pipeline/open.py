@@ -49,21 +49,26 @@ def reader_factory(
 ) -> Callable[[], Reader]:
     """Checks the names now and gives a function that loads the model later."""
     folder = find_model(model, language)
-    manifest = load_manifest(folder, verify=False)
-    decoders = _decoders(manifest, grammar)
+    decoders = decoders_for(load_manifest(folder, verify=False), grammar)
     return lambda: Reader(LipModel(folder), decoders)
 
 
-def _decoders(manifest: Manifest, grammar: Path | None) -> Decoders:
+def decoders_for(manifest: Manifest, grammar: Path | None = None) -> Decoders:
+    """The beam searches of both heads, with the confidence that was measured for them."""
     automaton = None if grammar is None else load_grammar(grammar, manifest.alphabet)
 
     def beam(width: int, head: str) -> BeamSearch:
-        calibration = (
-            Calibration(*manifest.calibration[head]) if head in manifest.calibration else UNCALIBRATED
-        )
+        key = calibration_key(head, automaton is not None)
+        fitted = manifest.calibration.get(key, manifest.calibration.get(head))
+        calibration = Calibration(*fitted) if fitted else UNCALIBRATED
         return BeamSearch(manifest.alphabet, width=width, grammar=automaton, calibration=calibration)
 
     return Decoders(beam(STREAM_BEAM, "stream"), beam(FINAL_BEAM, "final"), LocalAgreement("word"))
+
+
+def calibration_key(head: str, has_grammar: bool) -> str:
+    """Where the manifest keeps the calibration of a head; a grammar makes other mistakes."""
+    return f"{head}_grammar" if has_grammar else head
 
 
 def _names() -> str:

@@ -1,0 +1,55 @@
+"""Reads prepared clips exactly as the app reads a speaker, and keeps what a person would have seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from klipnet_live.reading.line import Decoders
+from klipnet_live.reading.model import LipModel
+from klipnet_live.reading.reader import Reader
+from klipnet_live.types import FPS, CaptionEvent, Mouth
+from training.data.clips import Clip
+
+
+@dataclass(frozen=True, slots=True)
+class LiveReading:
+    """What was shown of one clip: the completed text, and the last text before each line was completed."""
+
+    clip: Clip
+    final: str
+    stream: str
+    lines: int
+    committed_kept: bool
+
+
+def read_as_live(model: LipModel, decoders: Decoders, clips: Iterable[Clip]) -> Iterator[LiveReading]:
+    """Each clip as a speaker of its own, from the first frame to the last."""
+    for clip in clips:
+        events = _events(Reader(model, decoders), clip)
+        completed = [event for event in events if event.event == "completed"]
+        last = {event.line: event for event in events if event.event != "completed"}
+        yield LiveReading(
+            clip,
+            " ".join(event.text for event in completed if event.text),
+            " ".join(event.text for event in last.values()),
+            len(completed),
+            _only_grows(events),
+        )
+
+
+def _events(reader: Reader, clip: Clip) -> list[CaptionEvent]:
+    events = []
+    for i, crop in enumerate(clip.crops):
+        events += reader.read([Mouth("1", i / FPS, crop)], 0.0)
+    return events + reader.finish()
+
+
+def _only_grows(events: Iterable[CaptionEvent]) -> bool:
+    """Committed text of a line is a beginning of everything that the line shows later."""
+    committed: dict[int, str] = {}
+    for event in events:
+        if not event.committed.startswith(committed.get(event.line, "")):
+            return False
+        committed[event.line] = event.committed
+    return True

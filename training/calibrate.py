@@ -1,0 +1,107 @@
+"""Fit what a model's confidence means, on clips that it was not trained on, and write it into the manifest.
+
+python -m training.calibrate models/en-grid --data PREPARED [--split val] [--grammar FILE]
+
+Half of the clips fit the calibration, the other half says how good it is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import jiwer
+
+from klipnet_live.decoding.beam import BeamSearch
+from klipnet_live.decoding.calibration import (
+    Calibration,
+    expected_calibration_error,
+    fit_calibration,
+    reliability,
+)
+from klipnet_live.decoding.grammar import load_grammar
+from klipnet_live.decoding.transcript import Transcript
+from klipnet_live.manifest import load_manifest, write_manifest
+from klipnet_live.types import UserError
+from training.data.clips import Clip, load_clips
+from training.evaluation.networks import ReleasedNetwork
+
+WIDTHS = {"stream": 8, "final": 24}
+"""The beam widths that the app uses, see klipnet_live/pipeline/open.py."""
+
+Judged = tuple[float, bool]
+
+
+def judged_words(clips: Sequence[Clip], found: Sequence[Transcript]) -> Iterator[Judged]:
+    """Confidence of each word that was read, and whether an alignment with the truth calls it right."""
+    for clip, transcript in zip(clips, found, strict=True):
+        words = [word.text for word in transcript.words]
+        right = _right_words(clip.text, words)
+        yield from ((word.confidence, i in right) for i, word in enumerate(transcript.words))
+
+
+def _right_words(truth: str, words: Sequence[str]) -> set[int]:
+    if not truth or not words:
+        return set()
+    (chunks,) = jiwer.process_words(truth, " ".join(words)).alignments
+    return {
+        i for chunk in chunks if chunk.type == "equal" for i in range(chunk.hyp_start_idx, chunk.hyp_end_idx)
+    }
+
+
+def calibrate(folder: Path, clips: Sequence[Clip], grammar: Path | None) -> dict[str, Calibration]:
+    """Calibrations of both heads, fitted on every other clip; prints the error on the rest."""
+    network = ReleasedNetwork(folder)
+    automaton = None if grammar is None else load_grammar(grammar, network.alphabet)
+    outputs = list(network.log_probs(clips))
+    fitted = {}
+    for head, width in WIDTHS.items():
+        search = BeamSearch(network.alphabet, width=width, grammar=automaton)
+        found = [search.line(output[head]) for output in outputs]
+        fit = list(judged_words(clips[::2], found[::2]))
+        check = list(judged_words(clips[1::2], found[1::2]))
+        calibration = fit_calibration([p for p, _ in fit], [right for _, right in fit])
+        key = f"{head}_grammar" if grammar else head
+        fitted[key] = calibration
+        _report(key, check, calibration)
+    return fitted
+
+
+def _report(key: str, check: Sequence[Judged], calibration: Calibration) -> None:
+    right = [flag for _, flag in check]
+    table = reliability([calibration(p) for p, _ in check], right)
+    before = expected_calibration_error(reliability([p for p, _ in check], right))
+    print(f"{key}: ECE {expected_calibration_error(table):.3f} (before {before:.3f}), {len(check)} words")
+    for row in table:
+        print(
+            f"  {row.low:.1f}-{row.high:.1f}: {row.count:4d} words, said {row.confidence:.2f}, right {row.correct:.2f}"
+        )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Fit, print the reliability table, and write the manifest."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("model", type=Path)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--split", default="val")
+    parser.add_argument("--grammar", type=Path)
+    options = parser.parse_args(arguments)
+    try:
+        clips = load_clips(options.data, options.split)
+        fitted = calibrate(options.model, clips, options.grammar)
+        manifest = load_manifest(options.model)
+        values = {key: (c.slope, c.offset) for key, c in fitted.items()}
+        write_manifest(options.model, replace(manifest, calibration={**manifest.calibration, **values}))
+    except UserError as error:
+        print(f"training.calibrate: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
