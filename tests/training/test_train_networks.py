@@ -6,18 +6,20 @@ from dataclasses import replace
 
 import pytest
 import torch
-from small_clips import make_clip
+from small_clips import SMALL_CASCADE, SMALL_LIPNET, make_clip
 from torch import nn
 
 from klipnet_live.lips.alphabet import alphabet_for
 from training.averaging import warming_average
+from training.config import config_from
 from training.data.samples import Batch, collate, whole
+from training.learner import Learner
 from training.loss import ctc, late_distillation, speech_activity
 from training.model.architectures import build_network
 from training.model.cascade import CascadeConfig
 from training.model.gru import GRU
 from training.model.lipnet import LipNet, LipNetConfig
-from training.parallel import with_shared_statistics
+from training.parallel import Process, with_shared_statistics
 
 ENGLISH = alphabet_for("en")
 
@@ -109,6 +111,19 @@ def test_only_frames_of_known_speech_count() -> None:
     assert float(speech_activity(sure, batch)) == pytest.approx(0.0, abs=1e-6)
     unknown = collate([whole(replace(clip, words=()), ENGLISH)])
     assert float(speech_activity(torch.full_like(sure, 5.0), unknown)) == 0.0
+
+
+@pytest.mark.parametrize(("architecture", "sizes"), [("cascade", SMALL_CASCADE), ("lipnet", SMALL_LIPNET)])
+def test_half_precision_learns_nearly_the_same(architecture: str, sizes: dict[str, object]) -> None:
+    batch = collate([whole(make_clip(f"half{i}", "s1", "train", "bin blue at f"), ENGLISH) for i in range(3)])
+    losses = []
+    for bfloat16 in (False, True):
+        how = {"bfloat16": bfloat16, "batch": 3}
+        table = {"architecture": architecture, "model": {**sizes, "dropout": 0.0}, "optimisation": how}
+        learner = Learner(config_from(table), ENGLISH.size, 10, Process())
+        losses.append([learner.step(batch, (0, step)).loss for step in range(3)])
+    assert losses[0] != losses[1]
+    assert losses[1] == pytest.approx(losses[0], rel=0.02)
 
 
 def test_the_stream_head_is_to_write_what_the_final_head_wrote_before() -> None:

@@ -95,7 +95,10 @@ class GRU(nn.GRU):
         turn = _reversal(sequence, lengths) if direction else None
         ordered = sequence if turn is None else _turned(sequence, turn)
         gates = nn.functional.linear(ordered, weight_in, bias_in)
-        states: Tensor = _Scan.apply(gates.contiguous(), start, weight, bias)  # type: ignore[no-untyped-call]
+        # A state that is carried through many steps stays in float32, whatever the rest computes in.
+        with torch.autocast("cpu", enabled=False):
+            gates, start = gates.float().contiguous(), start.float()
+            states: Tensor = _Scan.apply(gates, start, weight, bias)  # type: ignore[no-untyped-call]
         return states if turn is None else _turned(states, turn)
 
     def _whole(self, inputs: Tensor, start: Tensor | None, lengths: Tensor | None) -> tuple[Tensor, Tensor]:
