@@ -1,13 +1,14 @@
 """Runs the app just as `klipnet-live ARGUMENTS...` does, and tells on stdout what its panel shows.
 
-Started by the tests as `python -m tests.end_to_end.watched_window ARGUMENTS...`. `ready` is printed when
-the model is loaded. The window is closed at the end of stdin.
+Started by the tests as `python -m tests.end_to_end.watched_window ARGUMENTS...`. Prints `ready` when the
+model is loaded. Each line of stdin is a source to be started; the window is closed at its end.
 """
 
 from __future__ import annotations
 
 import sys
 import threading
+from typing import Any
 
 from PySide6.QtCore import Signal
 
@@ -20,27 +21,34 @@ from klipnet_live.ui.pipeline_port import StatusLike
 class WatchedDesktop(Desktop):
     """The app's windows, with somebody who looks at them."""
 
-    dismissed = Signal()
+    chosen, dismissed = Signal(str), Signal()
     ready = False
 
-    def open(self, source: str | None, language: str | None, model: str | None) -> None:
-        super().open(source, language, model)
-        self.window.captions.model.line_changed.connect(self._tell)
+    def open(self, *choice: Any) -> None:
+        self.window.captions.model.line_changed.connect(self._tell_line)
         self.controller.status.connect(self._tell_when_ready)
+        self.controller.problem.connect(self._tell_message)
+        self.chosen.connect(self.window.start_source)
         self.dismissed.connect(self.window.close)
-        threading.Thread(target=self._wait_for_the_end, daemon=True).start()
+        threading.Thread(target=self._follow_orders, daemon=True).start()
+        super().open(*choice)
 
-    def _tell(self, row: int) -> None:
+    def _tell_line(self, row: int) -> None:
         captions = self.window.captions.model
         print(f"{captions.event_at(row).event}\t{captions.item(row).text()}", flush=True)
+
+    def _tell_message(self) -> None:
+        if self.window.message_bar.isVisible():
+            print(f"message\t{self.window.message_bar.text.text()}", flush=True)
 
     def _tell_when_ready(self, status: StatusLike | None) -> None:
         if status is not None and status.provider and not self.ready:
             self.ready = True
             print("ready", flush=True)
 
-    def _wait_for_the_end(self) -> None:
-        sys.stdin.read()
+    def _follow_orders(self) -> None:
+        for line in sys.stdin:
+            self.chosen.emit(line.strip())
         self.dismissed.emit()
 
 

@@ -1,0 +1,97 @@
+"""How soon the window shows a picture, and whether it always answers: `python -m benchmarks.start_time`.
+
+    python -m benchmarks.start_time [SOURCE] [--runs N]
+
+Starts the app as `klipnet-live SOURCE` does (default: the bundled demo), several times. Measured are the
+seconds from the command to the first preview frame, and the milliseconds for which the GUI thread did
+nothing else while captions ran: how late the beats of a timer came. Without a display Qt draws into memory.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import os
+import subprocess
+import sys
+import time
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+
+from klipnet_live import cli
+from klipnet_live.assets import DEMOS
+from klipnet_live.commands.window import has_display
+from klipnet_live.ui import application
+from klipnet_live.ui.desktop import Desktop
+from klipnet_live.ui.pipeline_port import PreviewLike
+
+BEAT_MS = 5
+_INSIDE = "--inside"
+
+
+class MeasuredDesktop(Desktop):
+    """The app's windows, which time themselves and close when the source has ended."""
+
+    def open(self, *choice: Any) -> None:
+        self._beats = QTimer(self, interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._beats.timeout.connect(self._beat)
+        self._late_ms: list[float] = []
+        self._last_s = 0.0
+        self.controller.preview.connect(self._first_preview)
+        self.controller.caption.connect(self._start_beats, Qt.ConnectionType.SingleShotConnection)
+        self.controller.running_changed.connect(self._finish)
+        super().open(*choice)
+
+    def _first_preview(self, preview: PreviewLike | None) -> None:
+        if preview is not None:
+            self.controller.preview.disconnect(self._first_preview)
+            print("preview", flush=True)
+
+    def _start_beats(self) -> None:
+        self._last_s = time.perf_counter()
+        self._beats.start()
+
+    def _beat(self) -> None:
+        now_s = time.perf_counter()
+        self._late_ms.append((now_s - self._last_s) * 1000 - BEAT_MS)
+        self._last_s = now_s
+
+    def _finish(self, running: bool) -> None:
+        if not running:
+            late_ms = sorted(self._late_ms) or [math.nan]
+            at = {share: late_ms[int(share * (len(late_ms) - 1))] for share in (0.5, 0.99, 1.0)}
+            print(*(f"{milliseconds:.1f}" for milliseconds in at.values()), flush=True)
+            QTimer.singleShot(0, self.window.close)
+
+
+def main() -> None:
+    if _INSIDE in sys.argv:
+        application.Desktop = MeasuredDesktop  # type: ignore[misc]
+        sys.exit(cli.main(sys.argv[2:]))
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("source", nargs="?", default=str(DEMOS / "demo-en.mp4"), help="one that ends")
+    parser.add_argument("--runs", type=int, default=3)
+    options = parser.parse_args()
+    print("first preview s   GUI thread late ms: median   99 %   longest")
+    for _ in range(options.runs):
+        preview_s, late = measure(options.source)
+        print(f"{preview_s:15.2f}   {late[0]:>26}{late[1]:>7}{late[2]:>10}", flush=True)
+
+
+def measure(source: str) -> tuple[float, list[str]]:
+    """Seconds to the first preview frame; median, 99th percentile and longest delay of the beats."""
+    environment = dict(os.environ) if has_display() else {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    started_s = time.monotonic()
+    with subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.start_time", _INSIDE, source],
+        env=environment, stdout=subprocess.PIPE, text=True,
+    ) as app:  # fmt: skip
+        assert app.stdout is not None
+        assert app.stdout.readline() == "preview\n", "the app showed no picture"
+        preview_s = time.monotonic() - started_s
+        return preview_s, app.stdout.readline().split()
+
+
+if __name__ == "__main__":
+    main()

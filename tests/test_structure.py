@@ -1,0 +1,90 @@
+"""Promises about the code itself that no import contract can state."""
+
+from __future__ import annotations
+
+import ast
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REPOSITORY
+
+APP = REPOSITORY / "klipnet_live"
+
+ADAPTERS = {
+    "mediapipe": "tracking/faces.py",
+    "onnxruntime": "reading/model.py",
+    "pyvirtualcam": "output/virtual_camera.py",
+    "mss": "capture/screen.py",
+}
+"""The one file of the app that knows each native library."""
+
+NETWORK = {"asyncio", "ftplib", "http", "requests", "smtplib", "socket", "ssl", "urllib", "websockets"}
+
+ANSWERING = {"output/websocket_server.py", "output/zoom_captions.py"}
+"""The only files that may open a connection, and only when the user asks for their output."""
+
+LONGEST_FILE, LONGEST_FUNCTION = 220, 40
+"""In lines; more is a sign of two things in one place. Tables of texts are no code."""
+
+TABLES = {"ui/error_templates.py"}
+
+
+def modules(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.py"))
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(APP).as_posix()
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The top-level packages that a file imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.partition(".")[0]
+
+
+@pytest.mark.parametrize(("library", "file"), ADAPTERS.items())
+def test_a_native_library_is_known_to_one_file(library: str, file: str) -> None:
+    assert [name_of(path) for path in modules(APP) if library in imported(path)] == [file]
+
+
+def test_only_the_outputs_that_are_asked_for_know_the_network() -> None:
+    assert {name_of(path) for path in modules(APP) if NETWORK & set(imported(path))} == ANSWERING
+
+
+def test_the_app_depends_on_nothing_that_only_training_needs() -> None:
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = " ".join(project["dependencies"])
+    assert not [name for name in ("torch", "onnx>", "jiwer", "tensorboard", "matplotlib") if name in wanted]
+
+
+def functions(path: Path) -> Iterator[tuple[str, int]]:
+    """Name and length in lines of each function of a file."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef):
+            yield node.name, (node.end_lineno or 0) - node.lineno + 1
+
+
+@pytest.mark.parametrize("folder", ["klipnet_live", "training"])
+def test_files_and_functions_stay_short(folder: str) -> None:
+    for path in modules(REPOSITORY / folder):
+        if not path.as_posix().endswith(tuple(TABLES)):
+            assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE, path
+        for name, lines in functions(path):
+            assert lines <= LONGEST_FUNCTION, f"{path}: {name}"
+
+
+@pytest.mark.parametrize("folder", ["klipnet_live", "training"])
+def test_every_module_says_what_it_is_for(folder: str) -> None:
+    silent = [
+        path.relative_to(REPOSITORY).as_posix()
+        for path in modules(REPOSITORY / folder)
+        if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert silent == []
