@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -40,9 +41,14 @@ def name_of(path: Path) -> str:
     return path.relative_to(APP).as_posix()
 
 
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def imported(path: Path) -> Iterator[str]:
     """The top-level packages that a file imports, wherever in it."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name.partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -66,7 +72,7 @@ def test_the_app_depends_on_nothing_that_only_training_needs() -> None:
 
 def functions(path: Path) -> Iterator[tuple[str, int]]:
     """Name and length in lines of each function of a file."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.FunctionDef):
             yield node.name, (node.end_lineno or 0) - node.lineno + 1
 
@@ -85,6 +91,6 @@ def test_every_module_says_what_it_is_for(folder: str) -> None:
     silent = [
         path.relative_to(REPOSITORY).as_posix()
         for path in modules(REPOSITORY / folder)
-        if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+        if not ast.get_docstring(tree(path))
     ]
     assert silent == []
