@@ -35,7 +35,7 @@ class Optimisation:
     stream_weight: float = 1.0
     final_weight: float = 1.0
     speaking_weight: float = 2.0
-    quiet_weight: float = 1.0
+    quiet_weight: float = 2.0
     """Weight of blanks where nobody speaks, for each head."""
     distillation: float = 0.5
     """Weight of the final head as the stream head's teacher."""

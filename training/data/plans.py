@@ -41,9 +41,9 @@ class Sampling:
     """Length of every such run, which then replaces all sentences; 0: any length, as often as `words`."""
     silence: float = 0.06
     """Probability of a stretch in which nobody speaks."""
-    whole: float = 0.08
+    whole: float = 0.15
     """Probability of the whole recording with all its silence."""
-    margin_frames: tuple[int, int] = (2, 16)
+    margin_frames: tuple[int, int] = (2, 24)
 
 
 @dataclass(frozen=True, slots=True)

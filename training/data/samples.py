@@ -82,5 +82,7 @@ def _sample(crops: Crops, text: str, speaking: FloatArray, alphabet: Alphabet) -
     starred = text.startswith(UNKNOWN)
     symbols = alphabet.encode(text.removeprefix(UNKNOWN).lstrip() if starred else text)
     flushed = np.concatenate([crops, np.repeat(crops[-1:], FLUSH_FRAMES, axis=0)])
-    speaking = np.concatenate([speaking, np.full(FLUSH_FRAMES, NOT_KNOWN, np.float32)])
+    # Frames that repeat a silent one are silent too; after a word that was cut off they are not known.
+    after = 0.0 if speaking[-1] == 0.0 else NOT_KNOWN
+    speaking = np.concatenate([speaking, np.full(FLUSH_FRAMES, after, np.float32)])
     return Sample(flushed, symbols, starred, speaking)
