@@ -13,6 +13,7 @@ CAUGHT_UP_S = 0.08
 
 _WORSE_AFTER_S = 0.4
 _BETTER_AFTER_S = 4.0
+_CATCHING_UP = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,8 @@ class Governor:
 
     def __init__(self) -> None:
         self._index = 0
-        self._behind_since: float | None = None
-        self._well_since: float | None = None
+        self._behind: tuple[float, float] | None = None
+        self._well_since_s: float | None = None
 
     @property
     def level(self) -> Level:
@@ -47,20 +48,29 @@ class Governor:
 
     def note(self, lag_s: float, now_s: float) -> None:
         """A frame was looked at `lag_s` after it was captured; `now_s` is on any steady clock."""
-        self._behind_since = _since(self._behind_since, lag_s > BEHIND_S, now_s)
-        self._well_since = _since(self._well_since, lag_s < CAUGHT_UP_S, now_s)
-        if self._behind_since is not None and now_s - self._behind_since >= _WORSE_AFTER_S:
+        if self._stays_behind(lag_s, now_s):
             self._step(+1)
-        elif self._well_since is not None and now_s - self._well_since >= _BETTER_AFTER_S:
+        elif self._keeps_up(lag_s, now_s):
             self._step(-1)
+
+    def _stays_behind(self, lag_s: float, now_s: float) -> bool:
+        """Old frames, and they do not grow younger: what waited while the tracker started is no overload."""
+        if lag_s <= BEHIND_S:
+            self._behind = None
+            return False
+        since_s, lag_then_s = self._behind = self._behind or (now_s, lag_s)
+        if now_s - since_s < _WORSE_AFTER_S:
+            return False
+        self._behind = None
+        return lag_s > _CATCHING_UP * lag_then_s
+
+    def _keeps_up(self, lag_s: float, now_s: float) -> bool:
+        if lag_s >= CAUGHT_UP_S:
+            self._well_since_s = None
+            return False
+        self._well_since_s = now_s if self._well_since_s is None else self._well_since_s
+        return now_s - self._well_since_s >= _BETTER_AFTER_S
 
     def _step(self, by: int) -> None:
         self._index = min(max(self._index + by, 0), len(LEVELS) - 1)
-        self._behind_since = self._well_since = None
-
-
-def _since(start_s: float | None, holds: bool, now_s: float) -> float | None:
-    """Since when a condition has held."""
-    if not holds:
-        return None
-    return now_s if start_s is None else start_s
+        self._behind = self._well_since_s = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from itertools import product
 
@@ -9,16 +10,19 @@ import numpy as np
 
 from klipnet_live.types import Box, Image
 
-TILED_FROM_HEIGHT_PX = 480
-"""In lower pictures a face too small for the whole-picture search has too few pixels to be read."""
+TILED_FROM_PX = 480
+"""In smaller pictures a face too small for the whole-picture search has too few pixels to be read."""
+
+_STEP = 0.52
+"""From tile to tile, in sides: a face smaller than the overlap lies whole in one of them."""
 
 
 def regions(width: int, height: int) -> list[Box]:
-    """The whole picture and, in large pictures, squares of half its height at half overlap, in pixels."""
+    """The whole picture and, in large pictures, overlapping squares of half its size, in pixels."""
     whole = [Box(0, 0, width, height)]
-    if height < TILED_FROM_HEIGHT_PX:
+    if min(width, height) < TILED_FROM_PX:
         return whole
-    side = height // 2
+    side = min(width, height) // 2
     corners = product(_starts(height, side), _starts(width, side))
     return whole + [Box(left, top, left + side, top + side) for top, left in corners]
 
@@ -54,6 +58,6 @@ class Search:
 
 
 def _starts(length: int, side: int) -> list[int]:
-    """Left or top ends of overlapping tiles that cover a length."""
-    count = max(1, round(2 * length / side) - 1)
-    return [int(start) for start in np.linspace(0, length - side, count)] if count > 1 else [0]
+    """Left or top ends of tiles that cover a length and overlap by almost half."""
+    count = 1 + math.ceil((length - side) / (_STEP * side))
+    return [int(start) for start in np.linspace(0, length - side, count)]

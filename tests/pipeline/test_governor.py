@@ -37,6 +37,10 @@ def test_lasting_overload_gives_up_one_thing_after_the_other() -> None:
     assert seen.index(len(LEVELS) - 1) * FRAME_S < 2.0
 
 
+def test_what_waited_while_the_tracker_started_is_caught_up_with_and_is_no_overload() -> None:
+    assert set(levels_over([1.5 - 0.02 * i for i in range(70)] + [0.03] * 50)) == {0}
+
+
 def test_everything_comes_back_slowly_once_the_load_is_gone() -> None:
     seen = levels_over([0.4] * 100 + [0.02] * 600)
     assert seen[-1] == 0

@@ -10,11 +10,14 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from benchmarks.gallery import gallery
 from klipnet_live.capture.video_file import VideoFile
 from klipnet_live.types import Frame, Image
 
 PORTRAIT = Path(__file__).parents[2] / "assets" / "demo" / "portrait.png"
 FPS = 25
+
+__all__ = ["FPS", "clip", "frames", "gallery", "others", "people", "portrait", "recordings_of_one"]
 
 
 @cache
@@ -43,20 +46,6 @@ def recordings_of_one(shared_data: Path, count: int) -> list[Path]:
 def portrait() -> Image:
     picture = cv2.cvtColor(cv2.imread(str(PORTRAIT)), cv2.COLOR_BGR2RGB)
     return np.asarray(picture, dtype=np.uint8)
-
-
-def gallery(tiles: Sequence[Image], columns: int, width: int, height: int) -> Image:
-    """Tiles of equal size, row by row; pictures keep their shape on a dark ground."""
-    rows = -(-len(tiles) // columns)
-    canvas = np.full((height, width, 3), 24, np.uint8)
-    tile_width, tile_height = width // columns, height // rows
-    for place, tile in enumerate(tiles):
-        scale = min(tile_width / tile.shape[1], tile_height / tile.shape[0])
-        fitted = cv2.resize(tile, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-        left = place % columns * tile_width + (tile_width - fitted.shape[1]) // 2
-        top = place // columns * tile_height + (tile_height - fitted.shape[0]) // 2
-        canvas[top : top + fitted.shape[0], left : left + fitted.shape[1]] = fitted
-    return canvas
 
 
 def frames(images: Sequence[Image], start: int = 0, fps: float = FPS) -> Iterator[Frame]:

@@ -1,0 +1,164 @@
+"""Outputs run beside one pipeline after the other, each on its own thread."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from klipnet_live.pipeline.mailbox import Slot
+from klipnet_live.pipeline.outputs import Outputs, OutputState
+from klipnet_live.types import CaptionEvent, Frame, UserError
+
+SOON_S = 5.0
+GONE = UserError("The device is gone: connect it.")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    frame: Frame
+
+
+class Pipeline:
+    """Takes a sink and a viewer, as before the start."""
+
+    def __init__(self) -> None:
+        self.sinks: list[Callable[[CaptionEvent], None]] = []
+        self.slot = Slot[Picture]()
+
+    def add_sink(self, sink: Callable[[CaptionEvent], None]) -> None:
+        self.sinks.append(sink)
+
+    def add_viewer(self) -> Slot[Picture]:
+        return self.slot
+
+    def say(self, line: int) -> None:
+        for sink in self.sinks:
+            sink(CaptionEvent("changed", line, "1", "words", "", 0.0, 1.0, 0.9, 1.0, 100.0))
+
+
+class Recording:
+    """An output that writes down what happens to it."""
+
+    def __init__(self, log: list[str], name: str = "a", error: Exception | None = None) -> None:
+        self._log, self._name, self._error = log, name, error
+        self._stopping = threading.Event()
+        self.lines: list[int] = []
+        self.cleared = 0
+
+    def open(self) -> str:
+        self._log.append(f"{self._name} opens")
+        if self._error is not None:
+            raise self._error
+        return f"device {self._name}"
+
+    def run(self) -> None:
+        self._stopping.wait(SOON_S)
+        self._log.append(f"{self._name} ends")
+
+    def __call__(self, event: CaptionEvent) -> None:
+        self.lines.append(event.line)
+
+    def clear(self) -> None:
+        self.cleared += 1
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+
+@pytest.fixture
+def states() -> list[OutputState]:
+    return []
+
+
+@pytest.fixture
+def outputs(states: list[OutputState]) -> Iterator[Outputs]:
+    made = Outputs(states.append)
+    yield made
+    made.close(SOON_S)
+
+
+def frame(index: int) -> Picture:
+    return Picture(Frame(index, index / 25, np.zeros((2, 2, 3), np.uint8)))
+
+
+def test_an_open_output_gets_the_events_of_each_pipeline(outputs: Outputs, states: list[OutputState]) -> None:
+    output = Recording([])
+    outputs.start("a", output)
+    outputs.wait()
+    for number in (1, 2):
+        pipeline = Pipeline()
+        outputs.follow(pipeline)
+        pipeline.say(number)
+    assert output.lines == [1, 2]
+    assert output.cleared == 2
+    assert states == [OutputState("a", open=True, detail="device a")]
+
+
+def test_the_newest_picture_is_there_for_every_output_until_the_rest(outputs: Outputs) -> None:
+    pipeline = Pipeline()
+    outputs.follow(pipeline)
+    assert outputs.newest() is None
+    pipeline.slot.put(frame(1))
+    first = outputs.newest()
+    assert first is not None
+    assert outputs.newest() is first
+    pipeline.slot.put(frame(2))
+    assert outputs.newest() is not first
+    outputs.rest()
+    pipeline.slot.put(frame(3))
+    assert outputs.newest() is None
+
+
+def test_the_next_of_a_name_opens_once_the_one_before_has_ended(outputs: Outputs) -> None:
+    log: list[str] = []
+    outputs.start("camera", Recording(log, "old"))
+    outputs.wait()
+    outputs.start("camera", Recording(log, "new"))
+    outputs.wait()
+    assert log == ["old opens", "old ends", "new opens"]
+
+
+def test_what_cannot_be_opened_is_told_and_gets_nothing(outputs: Outputs, states: list[OutputState]) -> None:
+    output = Recording([], error=GONE)
+    outputs.start("camera", output)
+    with pytest.raises(UserError, match="connect it"):
+        outputs.wait()
+    pipeline = Pipeline()
+    outputs.follow(pipeline)
+    pipeline.say(1)
+    assert output.lines == []
+    outputs.close(SOON_S)
+    assert states == [OutputState("camera", open=False, problem=GONE)]
+
+
+def test_a_mistake_of_ours_ends_the_output_with_a_message(outputs: Outputs) -> None:
+    outputs.start("camera", Recording([], error=ValueError("shape")))
+    with pytest.raises(UserError, match="ValueError: shape"):
+        outputs.wait()
+
+
+def test_a_stopped_output_says_so_and_can_be_started_again(
+    outputs: Outputs, states: list[OutputState]
+) -> None:
+    log: list[str] = []
+    outputs.start("a", Recording(log))
+    outputs.wait()
+    outputs.stop("a")
+    outputs.stop("never started")
+    outputs.start("a", Recording(log))
+    outputs.wait()
+    assert log == ["a opens", "a ends", "a opens"]
+    assert [state.open for state in states] == [True, False, True]
+
+
+def test_closing_waits_until_the_devices_are_free(outputs: Outputs) -> None:
+    log: list[str] = []
+    for name in ("a", "b"):
+        outputs.start(name, Recording(log, name))
+    outputs.wait()
+    outputs.close(SOON_S)
+    assert sorted(log[2:]) == ["a ends", "b ends"]

@@ -1,0 +1,82 @@
+"""Where faces are looked for: small ones in large pictures too, and a bounded part of it in each frame."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from klipnet_live.tracking.search import Search, regions
+from klipnet_live.types import Box, Image
+
+SMALLEST_PART = 6
+"""The detector finds faces of a sixth of the picture that it is shown."""
+
+
+@given(st.integers(16, 4000), st.integers(16, 2200))
+def test_regions_lie_in_the_picture_and_the_first_is_all_of_it(width: int, height: int) -> None:
+    first, *others = regions(width, height)
+    assert first == Box(0, 0, width, height)
+    for box in others:
+        assert box.left >= 0
+        assert box.top >= 0
+        assert box.bottom <= height
+        assert box.right <= width
+
+
+@given(
+    st.sampled_from([(1280, 720), (1920, 1080), (3840, 2160), (1080, 1920), (1920, 720), (700, 500)]),
+    st.floats(1 / SMALLEST_PART, 0.47),
+    st.floats(0, 1),
+    st.floats(0, 1),
+)
+def test_every_small_face_lies_whole_in_a_region_in_which_it_is_large(
+    size: tuple[int, int], part: float, right: float, down: float
+) -> None:
+    width, height = size
+    face_px = part * (min(size) // 2)
+    left, top = right * (width - face_px), down * (height - face_px)
+    assert any(
+        box.left <= left
+        and box.top <= top
+        and left + face_px <= box.right
+        and top + face_px <= box.bottom
+        and face_px * SMALLEST_PART >= box.width - 1
+        for box in regions(width, height)[1:]
+    )
+
+
+def test_small_pictures_are_searched_at_once() -> None:
+    assert regions(360, 288) == [Box(0, 0, 360, 288)]
+
+
+class Bright:
+    """Finds the one bright pixel of a picture, and counts how often it is asked."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def __call__(self, image: Image) -> list[Box]:
+        self.asked += 1
+        return [Box(x, y, x + 1, y + 1) for y, x in np.argwhere(image[:, :, 0] > 0)]
+
+
+@pytest.mark.parametrize("at_once", [1, 4])
+def test_what_a_tile_shows_is_placed_in_the_whole_picture(at_once: int) -> None:
+    image: Image = np.zeros((720, 1280, 3), np.uint8)
+    image[611, 1003] = 255
+    search = Search(Bright())
+    rounds = -(-len(regions(1280, 720)) // at_once)
+    found = [box for _ in range(rounds) for box in search.look(image, at_once)]
+    assert len(found) > 1
+    assert set(found) == {Box(1003, 611, 1004, 612)}
+
+
+def test_a_look_is_bounded_and_the_next_goes_on_where_it_ended() -> None:
+    detect = Bright()
+    search, image = Search(detect), np.zeros((720, 1280, 3), np.uint8)
+    list(search.look(image, 4))
+    assert detect.asked == 4
+    list(search.look(np.zeros((240, 320, 3), np.uint8), 4))
+    assert detect.asked == 5

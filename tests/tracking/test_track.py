@@ -1,0 +1,116 @@
+"""When a face is looked at again, on the portrait with its mouth moved by hand."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from klipnet_live.lips.crop import CropGeometry
+from klipnet_live.lips.pose import mouth_pose
+from klipnet_live.tracking.appearance import signature, similarity
+from klipnet_live.tracking.effort import Effort
+from klipnet_live.tracking.faces import Landmarker
+from klipnet_live.tracking.track import Track
+from klipnet_live.types import Face, Image
+from tests.tracking.galleries import portrait
+
+EFFORT = Effort(moving_every=3, restless_every=8, still_every=25)
+
+
+@pytest.fixture(scope="module")
+def picture() -> Image:
+    return portrait()
+
+
+@pytest.fixture(scope="module")
+def face(landmarker: Landmarker, picture: Image) -> Face:
+    return landmarker(picture)[0]
+
+
+@pytest.fixture
+def track(picture: Image, face: Face) -> Track:
+    return Track("1", face, signature(picture, face), CropGeometry())
+
+
+def with_open_mouth(picture: Image, face: Face, opened: float) -> Image:
+    """A dark ellipse over the lips."""
+    pose, drawn = mouth_pose(face.landmarks), picture.copy()
+    unit = pose.inter_ocular_px
+    axes = (int(0.3 * unit), max(1, int(opened * unit)))
+    cv2.ellipse(drawn, (int(pose.x), int(pose.y)), axes, 0, 0, 360, (60, 10, 10), -1)
+    return drawn
+
+
+def moved_down(picture: Image, distance_px: float) -> Image:
+    matrix = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, distance_px]])
+    return np.asarray(cv2.warpAffine(picture, matrix, picture.shape[1::-1]), np.uint8)
+
+
+def frames_until_due(track: Track, images: list[Image]) -> int:
+    """Frames after a look until the next one is due."""
+    for count, image in enumerate(images, 1):
+        track.cut(image)
+        track.age += 1
+        if track.overdue(EFFORT) >= 1:
+            return count
+    raise AssertionError("never due")
+
+
+def test_a_still_face_is_looked_at_now_and_then(track: Track, picture: Image) -> None:
+    for _ in range(20):
+        track.cut(picture)
+    assert not track.is_moving
+    assert frames_until_due(track, [picture] * 40) == EFFORT.still_every
+
+
+def test_a_speaking_face_is_looked_at_often(track: Track, picture: Image, face: Face) -> None:
+    speaking = [with_open_mouth(picture, face, 0.06 + 0.05 * (i % 2)) for i in range(40)]
+    for image in speaking[:4]:
+        track.cut(image)
+    assert track.is_moving
+    track.place(face)
+    assert frames_until_due(track, speaking) == EFFORT.moving_every
+
+
+def test_a_still_face_that_has_drifted_is_looked_at_sooner(track: Track, picture: Image, face: Face) -> None:
+    for _ in range(20):
+        track.cut(picture)
+    track.place(face)
+    step_px = mouth_pose(face.landmarks).inter_ocular_px * 0.004
+    drifting = [moved_down(picture, step_px * i) for i in range(40)]
+    assert EFFORT.moving_every < frames_until_due(track, drifting) < EFFORT.still_every
+
+
+def test_a_changed_scene_is_looked_at_at_once(track: Track, picture: Image) -> None:
+    for _ in range(20):
+        track.cut(picture)
+    other = np.ascontiguousarray(picture[::-1])
+    assert frames_until_due(track, [other]) == 1
+
+
+def test_a_missed_face_is_looked_for_every_second_frame(track: Track, picture: Image) -> None:
+    for _ in range(20):
+        track.cut(picture)
+    track.miss(displaced=False)
+    assert frames_until_due(track, [picture] * 5) == 2
+
+
+def test_looks_follow_slow_changes(track: Track, picture: Image, face: Face) -> None:
+    light_from_the_side = np.linspace(0, 100, picture.shape[1], dtype=np.uint8)[None, :, None]
+    darker = signature(picture // 2 + light_from_the_side, face)
+    before = similarity(track.looks, darker)
+    for _ in range(20):
+        track.learn_looks(darker)
+    assert before < 0.98
+    assert similarity(track.looks, darker) > 0.99
+
+
+def test_a_face_in_another_place_starts_its_pose_anew(track: Track, picture: Image, face: Face) -> None:
+    for _ in range(20):
+        track.cut(picture)
+    shifted = np.roll(picture, 60, axis=1)
+    moved = face.landmarks + np.array([60, 0], np.float32)
+    track.place_anew(Face(moved, face.box))
+    fresh = Track("2", Face(moved, face.box), track.looks, CropGeometry())
+    assert np.array_equal(track.cut(shifted), fresh.cut(shifted))
