@@ -40,6 +40,7 @@ class Sighting:
     """What was seen in a captured frame."""
 
     seen: Seen
+    time_s: float
     captured_s: float
 
 
@@ -61,13 +62,13 @@ def thin(frames: Iterable[Captured]) -> Iterator[Captured]:
 def look(tracker: FaceTracker, frames: Iterable[Captured]) -> Iterator[Sighting]:
     """Faces and mouths in each frame."""
     for captured in frames:
-        yield Sighting(tracker.update(captured.frame), captured.captured_s)
+        yield Sighting(tracker.update(captured.frame), captured.frame.time_s, captured.captured_s)
 
 
 def read(reader: Reader, sightings: Iterable[Sighting]) -> Iterator[CaptionEvent]:
     """Caption events, those of lines that the end of the source cuts off included."""
     for sighting in sightings:
-        yield from reader.read(sighting.seen.mouths, sighting.captured_s)
+        yield from reader.read(sighting.seen.mouths, sighting.captured_s, sighting.time_s)
     yield from reader.finish()
 
 

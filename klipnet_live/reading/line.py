@@ -88,7 +88,11 @@ class OpenLine:
         length = len(self._times)
         if not self.has_speech:
             return length >= FALSE_START_FRAMES
-        return length - 1 - self._spoken[-1] >= END_FRAMES or length >= LONGEST_FRAMES
+        return length - 1 - self._spoken[-1] >= END_FRAMES or self.is_too_long
+
+    @property
+    def is_too_long(self) -> bool:
+        return len(self._times) >= LONGEST_FRAMES
 
     @property
     def start_s(self) -> float:

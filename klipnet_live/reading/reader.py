@@ -6,10 +6,10 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 
-from klipnet_live.reading.line import Decoders, OpenLine
+from klipnet_live.reading.line import END_FRAMES, Decoders, OpenLine
 from klipnet_live.reading.model import LipModel
 from klipnet_live.reading.speaker import SpeakerStream, TimedCrop
-from klipnet_live.types import CaptionEvent, EventKind, Hypothesis, Mouth
+from klipnet_live.types import FPS, CaptionEvent, EventKind, Hypothesis, Mouth
 
 
 class Reader:
@@ -21,13 +21,20 @@ class Reader:
         self._streams: dict[str, SpeakerStream] = {}
         self._numbers = count(1)
 
-    def read(self, mouths: Iterable[Mouth], captured_s: float | None = None) -> list[CaptionEvent]:
-        """Events from the mouths of one frame. `captured_s`: time.monotonic() when it was captured."""
+    def read(
+        self, mouths: Iterable[Mouth], captured_s: float | None = None, now_s: float | None = None
+    ) -> list[CaptionEvent]:
+        """Events from the mouths of one frame.
+
+        `captured_s`: time.monotonic() when it was captured. `now_s`: its time on the source's clock, by
+        which a speaker who went out of view is known to be silent.
+        """
         captured = time.monotonic() if captured_s is None else captured_s
         events: list[CaptionEvent] = []
         for mouth in mouths:
             events += self._push(mouth, captured)
-        return events + self._advance(captured)
+        events += self._advance(captured)
+        return events + (self._close_unseen(now_s, captured) if now_s is not None else [])
 
     def finish(self) -> list[CaptionEvent]:
         """The source ended: complete every open line."""
@@ -50,6 +57,15 @@ class Reader:
         if stream.wake():
             stream.line = OpenLine(self.model.start(), self._decoders)
             stream.number = 0
+        return events
+
+    def _close_unseen(self, now_s: float, captured: float) -> list[CaptionEvent]:
+        """Complete the lines of speakers who have been out of view for as long as ends a line."""
+        events: list[CaptionEvent] = []
+        for stream in self._streams.values():
+            if stream.line is not None and now_s - stream.newest_s > END_FRAMES / FPS:
+                events += self._close(stream, captured)
+                stream.restart()
         return events
 
     def _advance(self, captured: float) -> list[CaptionEvent]:
@@ -84,7 +100,7 @@ class Reader:
 
     def _close(self, stream: SpeakerStream, captured: float) -> list[CaptionEvent]:
         """Read the line a second time and end it; a line without words leaves no trace."""
-        line, stream.line = stream.line, None
+        line = stream.end_line()
         if line is None or not line.has_speech:
             return []
         final = line.finish(self.model.final(line.kept))

@@ -67,6 +67,13 @@ class SpeakerStream:
         missing = still_frames + -(len(self._waiting) + still_frames) % frames
         self._waiting += [(time_s + (i + 1) / FPS, crop) for i in range(missing)]
 
+    def end_line(self) -> OpenLine | None:
+        """Take the open line away. One that was cut in mid-sentence shares no frame with the next."""
+        line, self.line = self.line, None
+        if line is not None and line.is_too_long:
+            self._recent.clear()
+        return line
+
     def restart(self) -> None:
         """Forget everything that was seen."""
         self.line = None
@@ -75,6 +82,11 @@ class SpeakerStream:
         self._changes.clear()
         self._waiting.clear()
         self._still_frames = _STILL_FRAMES
+
+    @property
+    def newest_s(self) -> float:
+        """When the speaker was last seen; minus infinity before that."""
+        return self._recent[-1][0] if self._recent else float("-inf")
 
     @property
     def is_awake(self) -> bool:

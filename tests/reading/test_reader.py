@@ -144,3 +144,14 @@ def test_latency_counts_from_the_capture(new_reader: NewReader, talk: Talk) -> N
     reader = new_reader()
     events = [event for mouth in talk.line for event in reader.read([mouth], captured_s=0.0)]
     assert min(event.latency_ms for event in events) > 1000, "the capture was at the start of the clock"
+
+
+def test_a_speaker_who_leaves_the_view_ends_the_line(new_reader: Callable[[], Reader], talk: Talk) -> None:
+    reader = new_reader()
+    seen = [mouth for mouth in talk.line if mouth.time_s < talk.line[0].time_s + 2.0]
+    events = [event for mouth in seen for event in reader.read([mouth], now_s=mouth.time_s)]
+    assert events and events[-1].event != "completed"
+    still_there = reader.read([], now_s=seen[-1].time_s + 0.5)
+    gone = reader.read([], now_s=seen[-1].time_s + 0.7)
+    assert [event.event for event in still_there + gone] == ["completed"]
+    assert reader.finish() == []
