@@ -10,11 +10,10 @@ from small_clips import SMALL_CASCADE, SMALL_LIPNET, make_clip
 from torch import nn
 
 from klipnet_live.lips.alphabet import alphabet_for
-from training.averaging import warming_average
 from training.config import config_from
-from training.data.samples import Batch, collate, whole
+from training.data.samples import collate, whole
 from training.learner import Learner
-from training.loss import ctc, late_distillation, speech_activity
+from training.loss import speech_activity
 from training.model.architectures import build_network
 from training.model.cascade import CascadeConfig
 from training.model.gru import GRU
@@ -82,28 +81,6 @@ def test_the_cascade_reads_chunks_as_it_reads_the_whole(chunk: int) -> None:
     torch.testing.assert_close(torch.cat(parts, 1), expected.stream, atol=1e-5, rtol=1e-5)
 
 
-def _spells(text: str) -> torch.Tensor:
-    """Log-probabilities (1, time, symbols) that are sure of a text, with a blank between its letters."""
-    ids = [part for symbol in ENGLISH.encode(text) for part in (symbol, 0)]
-    return torch.full((1, len(ids), ENGLISH.size), -12.0).scatter(2, torch.tensor(ids)[None, :, None], -1e-3)
-
-
-def _batch(text: str, frames: int) -> Batch:
-    clip = replace(make_clip("loss", "s1", "train", "at"), text=text, words=())
-    return replace(collate([whole(clip, ENGLISH)]), lengths=torch.tensor([frames]))
-
-
-def test_a_star_stands_for_whatever_was_said_first() -> None:
-    log_probs = _spells("bin at f")
-    frames = log_probs.shape[1]
-    known = float(ctc(log_probs, _batch("bin at f", frames)))
-    starred = float(ctc(log_probs, _batch("* at f", frames)))
-    assert known < 1
-    assert starred < 1
-    assert float(ctc(log_probs, _batch("at f", frames))) > 20
-    assert float(ctc(log_probs, _batch("* at z", frames))) > 10
-
-
 def test_only_frames_of_known_speech_count() -> None:
     clip = make_clip("speech", "s1", "train", "at f")
     batch = collate([whole(clip, ENGLISH)])
@@ -124,35 +101,6 @@ def test_half_precision_learns_nearly_the_same(architecture: str, sizes: dict[st
         losses.append([learner.step(batch, (0, step)).loss for step in range(3)])
     assert losses[0] != losses[1]
     assert losses[1] == pytest.approx(losses[0], rel=0.02)
-
-
-def test_the_stream_head_is_to_write_what_the_final_head_wrote_before() -> None:
-    torch.manual_seed(0)
-    clips = [make_clip("long", "s1", "train", "at f", 20), make_clip("short", "s1", "train", "at f", 14)]
-    batch = collate([whole(clip, ENGLISH) for clip in clips])
-    final = torch.randn(2, 26, ENGLISH.size).log_softmax(-1).requires_grad_()
-    late = torch.cat([final[:, :3].detach(), final[:, :-3].detach()], dim=1)
-    # What comes after the end of a clip does not matter.
-    late[1, int(batch.lengths[1]) :] = torch.randn(26 - 20, ENGLISH.size).log_softmax(-1)
-    stream = late.clone().requires_grad_()
-    loss = late_distillation(stream, final, batch, 3)
-    assert loss.item() == pytest.approx(0.0, abs=1e-4)
-    assert float(late_distillation(final.detach(), final, batch, 3)) > 10
-    loss.backward()
-    assert final.grad is None, "the teacher does not learn from its pupil"
-
-
-def test_averaged_weights_forget_where_they_began() -> None:
-    update = warming_average(0.9)
-    mean, batches = torch.zeros(2), torch.tensor(0)
-    for count in range(400):
-        value = torch.tensor([1.0, float(count)])
-        update([mean, batches], [value, torch.tensor(count)], count)
-        if count == 0:
-            assert torch.equal(mean, value)
-    assert mean[0] == pytest.approx(1.0)
-    assert mean[1] == pytest.approx(399 - 9, abs=0.5), "the mean of a decay of 0.9 is 9 steps old"
-    assert batches == 399
 
 
 @pytest.mark.parametrize("shape", [(6, 4), (6, 4, 3, 2)])
