@@ -12,17 +12,25 @@ from training.data.samples import Batch
 from training.parallel import total
 
 SPOKEN = 1.0
+LIPS_LEAD_FRAMES = 3
+"""How long before the first sound symbols may be written: lips move before they are heard."""
 WRITTEN_LATE_FRAMES = 8
 """How long after the last word symbols may still be written: the streaming head writes late."""
+IMPOSSIBLE = -100.0
+"""Log-probability of symbols in silence; finite, so that a clip without room keeps a gradient."""
 
 
 def ctc(log_probs: Tensor, batch: Batch) -> Tensor:
     """Mean CTC loss a clip (Graves et al. 2006) of log-probabilities (batch, time, symbols), blank 0.
 
+    No alignment writes while nobody speaks. CTC alone uses silent frames as room for the symbols of a
+    fast sentence: the first word is written before the lips move, which a causal head can only guess.
+
     A starred transcript begins with a wildcard symbol of probability one that stands for any run of
     frames (star temporal classification, Pratap et al. 2022, arXiv:2201.12208).
     """
     star = log_probs.shape[-1]
+    log_probs = torch.where(silent_frames(batch)[..., None], _only_blank(log_probs), log_probs)
     wide = torch.cat([log_probs, log_probs.new_zeros(*log_probs.shape[:2], 1)], dim=-1)
     symbols, counts = _with_stars(batch, star)
     losses = functional.ctc_loss(
@@ -45,25 +53,25 @@ def speech_activity(logits: Tensor, batch: Batch) -> Tensor:
 
 
 def quiet(log_probs: Tensor, batch: Batch) -> Tensor:
-    """Mean cost a clip of writing while nobody speaks, or long after somebody spoke.
-
-    CTC alone lets a network use silent frames as room for symbols of a fast sentence. Then the first
-    word is written before the lips move, which a causal head can only guess.
-    """
-    silent = (batch.speaking == 0) & (~_since(batch.speaking) | ~_until(batch.speaking))
-    return -(log_probs[..., BLANK] * silent).sum() / len(batch.lengths)
+    """Mean cost a clip of writing in silent frames, (batch, time, symbols)."""
+    return -(log_probs[..., BLANK] * silent_frames(batch)).sum() / len(batch.lengths)
 
 
-def _since(speaking: Tensor) -> Tensor:
-    """Frames (batch, time) from the first spoken one on."""
-    return (speaking == SPOKEN).cumsum(1) > 0
+def silent_frames(batch: Batch) -> Tensor:
+    """Frames (batch, time) that are known to be silent, with room for lips that lead and heads that lag."""
+    spoken = batch.speaking == SPOKEN
+    time = spoken.shape[1]
+    soon = functional.pad(spoken, (0, LIPS_LEAD_FRAMES))[:, LIPS_LEAD_FRAMES:]
+    begun = soon.cumsum(1) > 0
+    not_ended = spoken.flip(1).cumsum(1).flip(1) > 0
+    not_over = functional.pad(not_ended, (WRITTEN_LATE_FRAMES, 0), value=True)[:, :time]
+    return (batch.speaking == 0) & ~(begun & not_over)
 
 
-def _until(speaking: Tensor) -> Tensor:
-    """Frames (batch, time) up to the last spoken one and `WRITTEN_LATE_FRAMES` more."""
-    spoken = (speaking == SPOKEN).flip(1)
-    ends = spoken.cumsum(1).flip(1) > 0
-    return functional.pad(ends, (WRITTEN_LATE_FRAMES, 0), value=True)[:, : ends.shape[1]]
+def _only_blank(log_probs: Tensor) -> Tensor:
+    row = log_probs.new_full((log_probs.shape[-1],), IMPOSSIBLE)
+    row[BLANK] = 0.0
+    return row
 
 
 def late_distillation(stream: Tensor, final: Tensor, batch: Batch, frames_late: int) -> Tensor:

@@ -11,7 +11,14 @@ import torch
 from training.averaging import warming_average
 from training.data.plans import NOT_KNOWN
 from training.data.samples import Batch
-from training.loss import WRITTEN_LATE_FRAMES, ctc, late_distillation, quiet, speech_activity
+from training.loss import (
+    LIPS_LEAD_FRAMES,
+    WRITTEN_LATE_FRAMES,
+    ctc,
+    late_distillation,
+    quiet,
+    speech_activity,
+)
 
 SYMBOLS = 3
 
@@ -91,7 +98,19 @@ def test_only_frames_far_from_speech_must_be_quiet() -> None:
     quiet(scores.log_softmax(-1), batch).backward()
     assert scores.grad is not None
     touched = scores.grad[0].abs().sum(-1).nonzero().flatten().tolist()
-    assert touched == [0, 1, 2, 3, *range(9 + WRITTEN_LATE_FRAMES, frames - 1)]
+    assert touched == [*range(4 - LIPS_LEAD_FRAMES), *range(9 + WRITTEN_LATE_FRAMES, frames - 1)]
+
+
+def test_no_alignment_writes_in_silence() -> None:
+    batch = batch_of([1], 8)
+    batch.speaking[:] = 0.0
+    batch.speaking[0, 5:] = 1.0
+    log_probs = random_log_probs(8)
+    before = float(ctc(log_probs, batch))
+    log_probs[0, : 5 - LIPS_LEAD_FRAMES] = torch.randn(5 - LIPS_LEAD_FRAMES, SYMBOLS).log_softmax(-1)
+    assert float(ctc(log_probs, batch)) == pytest.approx(before)
+    free = batch_of([1], 8)
+    assert float(ctc(log_probs, free)) != pytest.approx(before)
 
 
 def test_a_silent_clip_must_be_quiet_throughout() -> None:
