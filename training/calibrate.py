@@ -76,9 +76,8 @@ def _report(key: str, check: Sequence[Judged], calibration: Calibration) -> None
     before = expected_calibration_error(reliability([p for p, _ in check], right))
     print(f"{key}: ECE {expected_calibration_error(table):.3f} (before {before:.3f}), {len(check)} words")
     for row in table:
-        print(
-            f"  {row.low:.1f}-{row.high:.1f}: {row.count:4d} words, said {row.confidence:.2f}, right {row.correct:.2f}"
-        )
+        bounds = f"{row.low:.1f}-{row.high:.1f}"
+        print(f"  {bounds}: {row.count:4d} words, said {row.confidence:.2f}, right {row.correct:.2f}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
