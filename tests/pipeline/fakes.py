@@ -59,7 +59,9 @@ class FakeReader:
         self._slow_s, self._error = slow_s, error
         self.mouths: list[Mouth] = []
 
-    def read(self, mouths: Iterable[Mouth], captured_s: float | None = None) -> list[CaptionEvent]:
+    def read(
+        self, mouths: Iterable[Mouth], captured_s: float | None = None, now_s: float | None = None
+    ) -> list[CaptionEvent]:
         time.sleep(self._slow_s)
         if self._error is not None:
             raise self._error
