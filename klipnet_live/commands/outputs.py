@@ -4,76 +4,49 @@ from __future__ import annotations
 
 import argparse
 import sys
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from klipnet_live.pipeline.live import LivePipeline
-from klipnet_live.types import CaptionEvent, UserError
+from klipnet_live.pipeline.outputs import Output, Outputs
+from klipnet_live.types import UserError
 
 
 @contextmanager
-def outputs_of(options: argparse.Namespace, pipeline: LivePipeline) -> Iterator[Callable[[], None]]:
-    """Opens what the options ask for, and closes it at the end. UserError where it cannot be opened.
-
-    Gives a function to call now and then, also while nobody speaks: it takes old captions away.
-    """
-    with ExitStack() as stack:
-        refresh = _nothing
+def outputs_of(options: argparse.Namespace, pipeline: LivePipeline) -> Iterator[None]:
+    """Opens what the options ask for, and closes it at the end. UserError where it cannot be opened."""
+    outputs = Outputs()
+    outputs.follow(pipeline)
+    try:
         if options.text_file is not None:
-            refresh = _text_file(Path(options.text_file), pipeline, stack)
+            outputs.start("text file", _text_file(Path(options.text_file), outputs))
         if options.virtual_camera is not None:
-            _virtual_camera(options.virtual_camera or None, pipeline, stack)
-        yield refresh
+            outputs.start("virtual camera", _camera(options.virtual_camera or None, outputs))
+        outputs.wait()
+        yield
+    finally:
+        outputs.close()
 
 
-def _nothing() -> None:
-    pass
+def _text_file(path: Path, outputs: Outputs) -> Output:
+    from klipnet_live.output.on_screen import OnScreen
+    from klipnet_live.pipeline.output_kinds import TextFileOutput
+
+    return TextFileOutput(path, outputs.newest, _say, OnScreen())
 
 
-def _text_file(path: Path, pipeline: LivePipeline, stack: ExitStack) -> Callable[[], None]:
-    from klipnet_live.output.text_file import CaptionFile
-
-    if not path.absolute().parent.is_dir():
-        raise UserError("There is no folder {folder}: make it first.", folder=path.absolute().parent)
-    file = CaptionFile(path, lambda problem: print(f"klipnet-live: {problem}", file=sys.stderr))
-    stack.callback(file.close)
-    pictures, in_use = pipeline.add_viewer(), threading.Lock()
-
-    def write(event: CaptionEvent) -> None:
-        with in_use:
-            file(event)
-
-    def refresh() -> None:
-        newest = pictures.take()
-        if newest is not None:
-            with in_use:
-                file.refresh(newest.frame.time_s)
-
-    pipeline.add_sink(write)
-    return refresh
-
-
-def _virtual_camera(device: str | None, pipeline: LivePipeline, stack: ExitStack) -> None:
+def _camera(device: str | None, outputs: Outputs) -> Output:
     from klipnet_live.output.caption_painter import CaptionPainter
-    from klipnet_live.output.captioned_picture import CaptionedPictures
     from klipnet_live.output.on_screen import OnScreen
     from klipnet_live.output.virtual_camera import VirtualCamera
+    from klipnet_live.pipeline.output_kinds import CameraOutput
 
-    camera = VirtualCamera(device=device)
-    camera.open()
-    stack.callback(camera.close)
-    captions, pictures = OnScreen(), pipeline.add_viewer()
-    pipeline.add_sink(captions)
-    painted = CaptionedPictures(
-        lambda: None if (newest := pictures.take()) is None else newest.frame,
-        captions,
-        CaptionPainter().paint,
-        camera.size,
-    )
-    stopped = threading.Event()
-    thread = threading.Thread(target=camera.run, args=(painted, stopped.is_set), daemon=True)
-    thread.start()
-    stack.callback(thread.join)
-    stack.callback(stopped.set)
+    camera = VirtualCamera(device=device, on_message=_say)
+    return CameraOutput(camera, outputs.newest, OnScreen(), CaptionPainter().paint)
+
+
+def _say(problem: UserError | None) -> None:
+    """None: what was wrong is mended."""
+    if problem is not None:
+        print(f"klipnet-live: {problem}", file=sys.stderr)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
 from typing import TYPE_CHECKING, TextIO
 
 from klipnet_live.commands.options import add_reading_options, open_reader
@@ -44,9 +43,9 @@ def run(options: argparse.Namespace) -> int:
     source = open_source(options.source, pace=options.pace)
     writer = JsonLines(sys.stdout) if options.jsonl else PlainLines(sys.stdout)
     pipeline = LivePipeline(source, open_reader(options), [writer], lossless=not source.live)
-    with outputs_of(options, pipeline) as refresh:
+    with outputs_of(options, pipeline):
         pipeline.start()
-        _wait(pipeline, writer, refresh)
+        _wait(pipeline, writer)
     message = pipeline.status().message
     if isinstance(message, UserError):
         raise message
@@ -85,11 +84,11 @@ class PlainLines:
             self.closed = True
 
 
-def _wait(pipeline: LivePipeline, writer: JsonLines | PlainLines, refresh: Callable[[], None]) -> None:
+def _wait(pipeline: LivePipeline, writer: JsonLines | PlainLines) -> None:
     """Until the source ends, nobody reads any more, or Ctrl-C is pressed."""
     try:
-        while not writer.closed and not pipeline.join(_POLL_S):
-            refresh()
+        while not (writer.closed or pipeline.join(_POLL_S)):
+            pass
     except KeyboardInterrupt:
         pass
     pipeline.stop()

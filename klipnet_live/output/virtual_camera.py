@@ -69,8 +69,9 @@ class VirtualCamera:
             if last is not None:
                 self.send(last)
             # A late picture is not made up for by a burst.
-            due = max(due + 1 / self._fps, self._clock())
-            self._sleep(due - self._clock())
+            now = self._clock()
+            due = max(due + 1 / self._fps, now)
+            self._sleep(due - now)
 
     def send(self, picture: Image) -> None:
         """Send one picture of the camera's size; lost while the device is away."""

@@ -23,6 +23,8 @@ class Actions(QObject):
         self.overlay = self._action("Ctrl+Shift+O", checkable=True)
         self.click_through = self._action("Ctrl+Shift+T", checkable=True)
         self.reading_mode = self._action("Ctrl+Shift+R", checkable=True)
+        self.virtual_camera = self._action("Ctrl+Shift+V", checkable=True)
+        self.typing = self._action("Ctrl+Shift+Y", checkable=True)
         self.captions_only = self._action("Ctrl+Shift+C", checkable=True)
         self.larger = self._action(QKeySequence.StandardKey.ZoomIn, "Ctrl+=")
         self.smaller = self._action(QKeySequence.StandardKey.ZoomOut, "Ctrl+-")
@@ -34,7 +36,9 @@ class Actions(QObject):
                 menu_bar, self.open_video, self.pick_region, None, self.transcripts, None,
                 self.settings, None, self.quit,
             ),
-            self._menu(menu_bar, self.toggle, None, self.jump, self.clear),
+            self._menu(
+                menu_bar, self.toggle, None, self.virtual_camera, self.typing, None, self.jump, self.clear
+            ),
             self._menu(
                 menu_bar, self.overlay, self.click_through, self.reading_mode, None,
                 self.captions_only, None, self.larger, self.smaller,
@@ -58,6 +62,8 @@ class Actions(QObject):
         self.overlay.setText(self.tr("Caption &overlay"))
         self.click_through.setText(self.tr("Clicks go &through the overlay"))
         self.reading_mode.setText(self.tr("Overlay shows &settled words only"))
+        self.virtual_camera.setText(self.tr("&Virtual camera"))
+        self.typing.setText(self.tr("T&ype lines into other windows"))
         self.captions_only.setText(self.tr("Captions &only"))
         self.larger.setText(self.tr("&Larger text"))
         self.smaller.setText(self.tr("S&maller text"))

@@ -45,7 +45,7 @@ def run_app(choice: Choice, services: Services, settings_path: Path | None = Non
         # Its sessions are not cut off: they run.
         _log.info("another window takes the commands of `klipnet-live toggle`")
     status = application.exec()
-    desktop.controller.finish()
+    desktop.finish()
     return status
 
 

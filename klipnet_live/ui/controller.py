@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -55,12 +54,10 @@ class Controller(QObject):
     problem = Signal(object)
     """A UserError, or a line of text, that the user has to see."""
 
-    def __init__(
-        self, factory: PipelineFactory, followers: Sequence[Follower] = (), parent: QObject | None = None
-    ) -> None:
+    def __init__(self, factory: PipelineFactory, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._factory = factory
-        self._followers = followers
+        self._followers: list[Follower] = []
         self._pipeline: PipelineLike | None = None
         self._ending: PipelineLike | None = None
         self._waiting: Request | None = None
@@ -74,6 +71,10 @@ class Controller(QObject):
     @property
     def running(self) -> bool:
         return self._pipeline is not None or self._waiting is not None
+
+    def add_follower(self, follower: Follower) -> None:
+        """From the next pipeline on."""
+        self._followers.append(follower)
 
     def start(self, request: Request) -> None:
         """Reads this from now on. What ran before ends first: both may want the same device."""

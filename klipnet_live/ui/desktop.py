@@ -19,6 +19,7 @@ from klipnet_live.ui.language import InterfaceTranslator
 from klipnet_live.ui.main_window import MainWindow
 from klipnet_live.ui.message_bar import Offer
 from klipnet_live.ui.model_list import list_models
+from klipnet_live.ui.outputs.presenter import OutputsPresenter
 from klipnet_live.ui.overlay.presenter import OverlayPresenter
 from klipnet_live.ui.preferences.dialog import SettingsDialog
 from klipnet_live.ui.preview import PreviewView
@@ -54,19 +55,24 @@ class Desktop(QObject):
         self._look = appearance_of(settings, self._family)
         apply_appearance(application, self._look)
         self.speakers = SpeakerBook(self)
-        self.recorder = Recorder(services.sessions, self.speakers, self.keeper, self._source_name, self)
-        self.controller = Controller(services.open_pipeline, (self.recorder,), self)
+        self.controller = Controller(services.open_pipeline, self)
         self.window = MainWindow(
             self.controller, self.keeper, self.speakers, catalogue, list_models(), self._look
         )
         actions = self.window.actions_
         self.overlay = OverlayPresenter(self.keeper, self.controller, self.speakers, actions, self._look)
+        self.recorder = Recorder(services.sessions, self.speakers, self.keeper, self._source_name, self)
+        self.outputs = OutputsPresenter(self.keeper, self.speakers, actions, self)
+        self.controller.add_follower(self.recorder)
+        self.controller.add_follower(self.outputs)
         self.preferences = SettingsDialog(self.keeper, self.window)
         self.transcripts = TranscriptsWindow(services.sessions, self.window)
         self.commands = {
             "captions": actions.toggle.trigger,
             "overlay": actions.overlay.trigger,
             "click-through": actions.click_through.trigger,
+            "virtual-camera": actions.virtual_camera.trigger,
+            "typing": actions.typing.trigger,
         }
         self._connect()
 
@@ -80,6 +86,7 @@ class Desktop(QObject):
             choice.grammar or kept.grammar,
         )
         self.window.show()
+        self.outputs.open()
         if choice.source is not None:
             self.window.start_chosen()
         else:
@@ -87,8 +94,13 @@ class Desktop(QObject):
             if not kept.guide_done:
                 self.show_guide()
         if self.keeper.load_problem is not None:
-            self.window.warn(self.keeper.load_problem)
+            self.window.tell(self.keeper.load_problem)
         self._catalogue.refresh()
+
+    def finish(self) -> None:
+        """Waits, after the window is gone, until the last line is kept and all devices are free."""
+        self.controller.finish()
+        self.outputs.close()
 
     def show_guide(self) -> GuideDialog:
         """Opens the first steps."""
@@ -108,7 +120,7 @@ class Desktop(QObject):
             for session in recovered:
                 self._sessions.settle(session.id)
         except UserError as error:
-            self.window.warn(error)
+            self.window.tell(error)
             return
         if recovered:
             lines = sum(len(session.lines) for session in recovered)
@@ -122,10 +134,11 @@ class Desktop(QObject):
 
     def _connect(self) -> None:
         actions = self.window.actions_
-        self.recorder.problem.connect(self.window.warn)
+        self.recorder.problem.connect(self.window.tell)
+        self.outputs.told.connect(self.window.tell)
         actions.transcripts.triggered.connect(self.transcripts.show)
         self.keeper.changed.connect(self._show_settings)
-        self.overlay.problem.connect(self.window.warn)
+        self.overlay.problem.connect(self.window.tell)
         actions.settings.triggered.connect(self.preferences.show)
         actions.guide.triggered.connect(self.show_guide)
         self.window.closed.connect(self.overlay.window.hide)
@@ -144,7 +157,7 @@ class Desktop(QObject):
                 self.window.start_chosen()
         elif demos:
             self.window.controls.sources.set_source(demos[0])
-            self.window.warn(
+            self.window.tell(
                 UserError("There is no camera: press Start to see the demo video, or choose another source.")
             )
 

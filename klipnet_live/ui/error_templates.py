@@ -100,6 +100,7 @@ TEMPLATES = (
         "There is no camera: press Start to see the demo video, or choose another source.",
     ),
     QT_TRANSLATE_NOOP("errors", "There is no file {path}: check its name."),
+    QT_TRANSLATE_NOOP("errors", "There is no folder {folder}: make it first."),
     QT_TRANSLATE_NOOP("errors", "There is no model for language {language}; there are: {known}."),
     QT_TRANSLATE_NOOP("errors", "There is no model {model}; there are: {known}."),
     QT_TRANSLATE_NOOP(

@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         if self.controls.request is not None:
             self.start(self.controls.request)
 
-    def warn(self, message: UserError) -> None:
+    def tell(self, message: str | UserError) -> None:
         """Shows a message that trying again would not mend."""
         self.message_bar.show_message(message)
 
@@ -134,7 +134,7 @@ class MainWindow(QMainWindow):
         self.controls.start_requested.connect(self.start)
         self.controls.stop_requested.connect(controller.stop)
         self.controls.chosen.connect(self._choice_changed)
-        self._keeper.problem.connect(self.warn)
+        self._keeper.problem.connect(self.tell)
         self._keeper.changed.connect(self._show_choice)
 
     def _connect_actions(self) -> None:

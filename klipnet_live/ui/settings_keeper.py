@@ -28,6 +28,7 @@ class SettingsKeeper(QObject):
         loaded = load(path)
         self.settings = loaded.settings
         self.load_problem = loaded.problem
+        self._telling = self._untold = False
         self._timer = QTimer(self, singleShot=True, interval=_WRITE_AFTER_MS)
         self._timer.timeout.connect(self._write)
 
@@ -52,10 +53,19 @@ class SettingsKeeper(QObject):
             self._write()
 
     def _replace(self, settings: Settings) -> None:
-        if settings != self.settings:
-            self.settings = settings
-            self._timer.start()
-            self.changed.emit(settings)
+        if settings == self.settings:
+            return
+        self.settings = settings
+        self._timer.start()
+        self._untold = True
+        if self._telling:
+            # By one of those who are told: all hear of it in turn, nobody is left with older settings.
+            return
+        self._telling = True
+        while self._untold:
+            self._untold = False
+            self.changed.emit(self.settings)
+        self._telling = False
 
     def _write(self) -> None:
         try:

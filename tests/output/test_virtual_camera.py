@@ -197,3 +197,16 @@ def test_pictures_are_fitted_not_stretched(size: tuple[int, int], inner: tuple[i
     assert len(columns) == pytest.approx(size[1] * scale, abs=1)
     assert rows[0] + rows[-1] == pytest.approx(359, abs=1)
     assert columns[0] + columns[-1] == pytest.approx(639, abs=1)
+
+
+def test_a_clock_that_runs_on_never_makes_it_sleep_backwards() -> None:
+    """A picture that took too long is due at once, and by then that moment has passed."""
+    clock, slept = Clock(), list[float]()
+
+    def late() -> float:
+        clock.now += 0.1
+        return clock.now
+
+    camera = VirtualCamera((WIDTH, HEIGHT), 25, clock=late, sleep=slept.append)
+    camera.run(lambda: None, lambda: len(slept) == 5)
+    assert min(slept) >= 0

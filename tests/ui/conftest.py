@@ -73,3 +73,4 @@ def open_desktop(qtbot: QtBot, qapp: QApplication, services: Services, settings_
         desktop.keeper.change(interface_language="en")
         desktop.overlay.window.close()
         desktop.window.close()
+        desktop.finish()

@@ -158,7 +158,8 @@ def test_a_follower_joins_before_the_start_and_leaves_after_the_last_caption(
     qtbot: QtBot, factory: FakeFactory
 ) -> None:
     log = Log()
-    controller = Controller(factory, (log,))
+    controller = Controller(factory)
+    controller.add_follower(log)
     controller.start(CAMERA)
     controller.start(VIDEO)
     factory.made[0].say(caption("completed", committed="last words"))

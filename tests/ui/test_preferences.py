@@ -119,3 +119,11 @@ def test_the_mouth_is_cut_as_for_reading(qtbot: QtBot, appearance: Appearance) -
     assert view.crop.shape == (50, 100)
     view.show_preview(FakePreview(Frame(1, 0.0, image), ()))
     assert view.crop is None
+
+
+def test_a_change_by_one_who_is_told_reaches_everyone(keeper: SettingsKeeper) -> None:
+    heard: list[tuple[int, float]] = []
+    keeper.changed.connect(lambda _: keeper.change(text_scale=2.0))
+    keeper.changed.connect(lambda settings: heard.append((settings.caption_points, settings.text_scale)))
+    keeper.change(caption_points=30)
+    assert heard == [(30, 1.0), (30, 2.0)]

@@ -6,7 +6,9 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTabWidget, QVBoxLayout, QWidget
 
+from klipnet_live.ui.preferences.camera_page import CameraPage
 from klipnet_live.ui.preferences.captions_page import CaptionsPage
+from klipnet_live.ui.preferences.outputs_page import OutputsPage
 from klipnet_live.ui.preferences.overlay_page import OverlayPage
 from klipnet_live.ui.preferences.transcript_page import TranscriptPage
 from klipnet_live.ui.preferences.window_page import WindowPage
@@ -19,7 +21,7 @@ class SettingsDialog(QDialog):
     def __init__(self, keeper: SettingsKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.tabs = QTabWidget()
-        for page in (CaptionsPage, WindowPage, OverlayPage, TranscriptPage):
+        for page in (CaptionsPage, WindowPage, OverlayPage, CameraPage, OutputsPage, TranscriptPage):
             self.tabs.addTab(page(keeper), "")
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self._buttons.rejected.connect(self.close)
@@ -27,7 +29,7 @@ class SettingsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(self.tabs)
         layout.addWidget(self._buttons)
-        self.resize(560, 480)
+        self.resize(700, 560)
         self._retranslate()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
@@ -38,6 +40,13 @@ class SettingsDialog(QDialog):
     def _retranslate(self) -> None:
         self.setWindowTitle(self.tr("Settings"))
         self._buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
-        titles = (self.tr("Captions"), self.tr("Window"), self.tr("Overlay"), self.tr("Transcript"))
+        titles = (
+            self.tr("Captions"),
+            self.tr("Window"),
+            self.tr("Overlay"),
+            self.tr("Camera"),
+            self.tr("Other programs"),
+            self.tr("Transcript"),
+        )
         for tab, title in enumerate(titles):
             self.tabs.setTabText(tab, title)

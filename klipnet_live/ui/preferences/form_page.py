@@ -7,7 +7,18 @@ from typing import Any
 
 from pydantic import BaseModel
 from PySide6.QtCore import QEvent, QSignalBlocker
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QScrollArea, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSpinBox,
+    QWidget,
+)
 
 from klipnet_live.settings import Settings
 from klipnet_live.ui.settings_keeper import SettingsKeeper
@@ -89,13 +100,35 @@ class FormPage(QScrollArea):
         self._readers.append(lambda values: _set_silently(field, round(getattr(values, key) / unit)))
         return field
 
-    def add_check(self, key: str, label: Text) -> QCheckBox:
-        """A row that is on or off."""
+    def add_text(self, key: str, label: Text, *, browse: Callable[[], str] | None = None) -> QLineEdit:
+        """A row with a text; `browse` asks for one, and gives an empty text where the user left it."""
+        field = QLineEdit()
+        field.editingFinished.connect(lambda: self.write(**{key: field.text()}))
+        row = field if browse is None else _with_button(field, self._browse_button(key, label, browse))
+        self._add_row(field, label, row)
+        self._readers.append(lambda values: field.setText(getattr(values, key) or ""))
+        return field
+
+    def _browse_button(self, key: str, label: Text, browse: Callable[[], str]) -> QPushButton:
+        button = QPushButton("…", autoDefault=False)
+
+        def ask() -> None:
+            if chosen := browse():
+                self.write(**{key: chosen})
+
+        button.clicked.connect(ask)
+        self._texts.append(lambda: button.setAccessibleName(self.tr("Choose: {what}").format(what=label())))
+        return button
+
+    def add_check(self, key: str, label: Text, *, needs: str | None = None) -> QCheckBox:
+        """A row that is on or off; it cannot be changed while the value that it needs is empty."""
         field = QCheckBox()
         field.clicked.connect(lambda checked: self.write(**{key: checked}))
         self._texts.append(lambda: field.setText(label()))
         self._form.addRow(field)
         self._readers.append(lambda values: field.setChecked(getattr(values, key)))
+        if needs is not None:
+            self._readers.append(lambda values: field.setEnabled(bool(getattr(values, needs))))
         return field
 
     def add_note(self, text: Text) -> QLabel:
@@ -111,10 +144,11 @@ class FormPage(QScrollArea):
             self._retranslate()
         super().changeEvent(event)
 
-    def _add_row(self, field: QWidget, label: Text) -> None:
+    def _add_row(self, field: QWidget, label: Text, row: QWidget | None = None) -> None:
+        """`row` holds the field, where more than the field is in the row."""
         caption = QLabel()
         caption.setBuddy(field)
-        self._form.addRow(caption, field)
+        self._form.addRow(caption, row or field)
 
         def retranslate() -> None:
             caption.setText(label())
@@ -130,6 +164,15 @@ class FormPage(QScrollArea):
         values: BaseModel = settings if self.part is None else getattr(settings, self.part)
         for read in self._readers:
             read(values)
+
+
+def _with_button(field: QLineEdit, button: QPushButton) -> QWidget:
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(field, stretch=1)
+    layout.addWidget(button)
+    return row
 
 
 def _set_silently(field: QSpinBox, number: int) -> None:

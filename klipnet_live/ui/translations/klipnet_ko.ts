@@ -68,6 +68,14 @@
         <translation>오버레이에 확정된 말만 표시(&amp;S)</translation>
     </message>
     <message>
+        <source>&amp;Virtual camera</source>
+        <translation>가상 카메라(&amp;V)</translation>
+    </message>
+    <message>
+        <source>T&amp;ype lines into other windows</source>
+        <translation>다른 창에 자막 입력하기(&amp;Y)</translation>
+    </message>
+    <message>
         <source>Captions &amp;only</source>
         <translation>자막만 보기(&amp;O)</translation>
     </message>
@@ -96,6 +104,29 @@
     <message>
         <source>unsure</source>
         <translation>불확실</translation>
+    </message>
+</context>
+<context>
+    <name>CameraPage</name>
+    <message>
+        <source>Show picture and captions on a &amp;virtual camera</source>
+        <translation>영상과 자막을 가상 카메라로 내보내기(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Virtual camera</source>
+        <translation>가상 카메라</translation>
+    </message>
+    <message>
+        <source>Size of the picture</source>
+        <translation>영상 크기</translation>
+    </message>
+    <message>
+        <source>Choose the virtual camera in your meeting program. What is missing for one on this computer is said under Help &gt; Diagnostics.</source>
+        <translation>회의 프로그램에서 가상 카메라를 고르세요. 이 컴퓨터에 무엇이 빠져 있는지는 도움말 &gt; 진단에서 알려 줍니다.</translation>
+    </message>
+    <message>
+        <source>The first there is</source>
+        <translation>맨 처음 찾은 것</translation>
     </message>
 </context>
 <context>
@@ -194,6 +225,13 @@ Choose a source and press Start.</source>
     <message>
         <source>Show</source>
         <translation>보기</translation>
+    </message>
+</context>
+<context>
+    <name>FormPage</name>
+    <message>
+        <source>Choose: {what}</source>
+        <translation>고르기: {what}</translation>
     </message>
 </context>
 <context>
@@ -330,6 +368,84 @@ Choose a source and press Start.</source>
     </message>
 </context>
 <context>
+    <name>OutputsPage</name>
+    <message>
+        <source>T&amp;ype finished lines into the window that has the keyboard</source>
+        <translation>끝난 줄을 키보드가 가 있는 창에 입력하기(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>For people who mouth words without a voice. Ctrl+Shift+Y and `klipnet-live toggle typing` turn it on and off; it is off at every start.</source>
+        <translation>소리 없이 입 모양으로 말하는 분을 위한 기능입니다. Ctrl+Shift+Y나 `klipnet-live toggle typing`으로 켜고 끄며, 시작할 때는 늘 꺼져 있습니다.</translation>
+    </message>
+    <message>
+        <source>Text file</source>
+        <translation>텍스트 파일</translation>
+    </message>
+    <message>
+        <source>Keep the current captions in the text &amp;file</source>
+        <translation>지금 자막을 텍스트 파일에 적기(&amp;F)</translation>
+    </message>
+    <message>
+        <source>OBS shows it as a text source with “Read from file”.</source>
+        <translation>OBS에서 텍스트 소스의 “파일에서 읽기”로 보여 줄 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Offer the captions to programs on this computer (&amp;WebSocket)</source>
+        <translation>이 컴퓨터의 프로그램에 자막 내보내기(&amp;WebSocket)</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>포트</translation>
+    </message>
+    <message>
+        <source>Address with its secret token</source>
+        <translation>비밀 토큰이 든 주소</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the address</source>
+        <translation>주소 복사(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Text file for the captions</source>
+        <translation>자막을 적을 텍스트 파일</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>텍스트</translation>
+    </message>
+    <message>
+        <source>API token of the Zoom meeting</source>
+        <translation>Zoom 회의의 API 토큰</translation>
+    </message>
+    <message>
+        <source>Send finished lines to this &amp;Zoom meeting</source>
+        <translation>끝난 줄을 이 Zoom 회의로 보내기(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>This is the only thing for which the app uses the network: the words go to Zoom. In the meeting the host copies the token under Captions &gt; Set up manual captioner. It is not kept.</source>
+        <translation>이 앱이 네트워크를 쓰는 것은 이 기능뿐입니다. 자막이 Zoom으로 갑니다. 회의 호스트가 자막 &gt; 수동 자막 설정에서 토큰을 복사합니다. 토큰은 저장하지 않습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>OutputsPresenter</name>
+    <message>
+        <source>The virtual camera is back.</source>
+        <translation>가상 카메라가 다시 연결되었습니다.</translation>
+    </message>
+    <message>
+        <source>The virtual camera is on: choose {device} as the camera of your meeting.</source>
+        <translation>가상 카메라를 켰습니다. 회의에서 카메라로 {device}을(를) 고르세요.</translation>
+    </message>
+    <message>
+        <source>Captions are sent to Zoom from now on.</source>
+        <translation>이제부터 자막을 Zoom으로 보냅니다.</translation>
+    </message>
+    <message>
+        <source>Finished lines are typed into the window that has the keyboard.</source>
+        <translation>끝난 줄을 키보드가 가 있는 창에 입력합니다.</translation>
+    </message>
+</context>
+<context>
     <name>OverlayPage</name>
     <message>
         <source>&amp;Show the caption overlay</source>
@@ -353,7 +469,7 @@ Choose a source and press Start.</source>
     </message>
     <message>
         <source>Lines</source>
-        <translation>줄</translation>
+        <translation>줄 수</translation>
     </message>
     <message>
         <source>Korean characters a line</source>
@@ -406,7 +522,7 @@ Choose a source and press Start.</source>
     </message>
     <message>
         <source>Everything is read on this computer. No picture, no word and no statistic is sent anywhere, and no picture is stored. What was said is kept as a transcript on this computer, unless you turn that off in the settings. Lip reading makes mistakes: captions can be wrong, above all for people it was not trained on, so do not rely on them where an error would do harm. Tell the people you read that you do.</source>
-        <translation>모든 것을 이 컴퓨터에서 읽습니다. 영상도, 말도, 통계도 어디에도 보내지 않으며 영상은 저장하지 않습니다. 말한 내용은 설정에서 끄지 않는 한 이 컴퓨터에 기록으로 남습니다. 입술 읽기는 틀릴 수 있습니다. 특히 학습하지 않은 사람의 자막은 틀리기 쉬우니, 틀리면 해가 되는 곳에서는 자막에 의지하지 마세요. 입술을 읽는다는 것을 상대에게 알려 주세요.</translation>
+        <translation>모든 판독은 이 컴퓨터에서 이루어집니다. 영상도, 말도, 통계도 어디로도 보내지 않으며 영상은 저장하지 않습니다. 말한 내용은 설정에서 끄지 않는 한 이 컴퓨터에 기록으로 남습니다. 입술 읽기는 틀릴 수 있습니다. 특히 학습하지 않은 사람의 자막은 틀리기 쉬우니, 실수가 해가 될 수 있는 일에는 자막에 기대지 마세요. 입술을 읽는 상대에게는 읽고 있다고 알려 주세요.</translation>
     </message>
 </context>
 <context>
@@ -436,7 +552,7 @@ Choose a source and press Start.</source>
     </message>
     <message>
         <source>Lines</source>
-        <translation>줄</translation>
+        <translation>줄 수</translation>
     </message>
 </context>
 <context>
@@ -460,6 +576,14 @@ Choose a source and press Start.</source>
     <message>
         <source>Overlay</source>
         <translation>오버레이</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>카메라</translation>
+    </message>
+    <message>
+        <source>Other programs</source>
+        <translation>다른 프로그램</translation>
     </message>
     <message>
         <source>Transcript</source>
@@ -839,6 +963,10 @@ Choose a source and press Start.</source>
     <message>
         <source>There is no file {path}: check its name.</source>
         <translation>{path}: 없는 파일입니다. 이름을 확인하세요.</translation>
+    </message>
+    <message>
+        <source>There is no folder {folder}: make it first.</source>
+        <translation>폴더 {folder}이(가) 없습니다. 먼저 만드세요.</translation>
     </message>
     <message>
         <source>There is no model for language {language}; there are: {known}.</source>

@@ -1,0 +1,177 @@
+"""Captions on their way to other programs, each way on a thread of its own."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from klipnet_live.types import CaptionEvent, Frame, UserError
+
+
+class Output(Protocol):
+    """One way to another program. All but the events and `stop` happens on the output's own thread."""
+
+    def open(self) -> str:
+        """Take what it needs, and say what that is called. Raises UserError."""
+
+    def run(self) -> None:
+        """Work until stopped, then give back what it took."""
+
+    def __call__(self, event: CaptionEvent) -> None:
+        """A caption has changed; must not wait."""
+
+    def clear(self) -> None:
+        """Nothing is said any more: the source has ended, or another one begins."""
+
+    def stop(self) -> None:
+        """Let `run` return, also where it has not begun; must not wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutputState:
+    """How an output is doing. `detail`: what it has opened; `problem`: why it is not open."""
+
+    name: str
+    open: bool
+    detail: str = ""
+    problem: UserError | None = None
+
+
+class HasFrame(Protocol):
+    @property
+    def frame(self) -> Frame: ...
+
+
+class Pictures(Protocol):
+    """A slot of the newest picture; taking it empties the slot."""
+
+    def take(self) -> HasFrame | None: ...
+
+
+class Feed(Protocol):
+    """A pipeline that has not started yet."""
+
+    def add_sink(self, sink: Callable[[CaptionEvent], None]) -> None: ...
+
+    def add_viewer(self) -> Pictures: ...
+
+
+class Outputs:
+    """Runs outputs that can be started and stopped at any time, from one pipeline to the next.
+
+    `on_state` is called on the outputs' threads.
+    """
+
+    def __init__(self, on_state: Callable[[OutputState], object] = lambda state: None) -> None:
+        self._on_state = on_state
+        self._workers: dict[str, _Worker] = {}
+        self._lock = threading.Lock()
+        self._pictures: Pictures | None = None
+        self._newest: Frame | None = None
+
+    def follow(self, pipeline: Feed) -> None:
+        """Give on what this pipeline captures and says, from its start on."""
+        self.rest()
+        self._pictures = pipeline.add_viewer()
+        pipeline.add_sink(self)
+
+    def rest(self) -> None:
+        """The pipeline has ended: no picture and no caption of it stays on show."""
+        with self._lock:
+            self._pictures = self._newest = None
+        for worker in self._workers.values():
+            worker.output.clear()
+
+    def newest(self) -> Frame | None:
+        """The newest picture, the same again where there is no newer one; None while nothing runs."""
+        with self._lock:
+            taken = None if self._pictures is None else self._pictures.take()
+            if taken is not None:
+                self._newest = taken.frame
+            return self._newest
+
+    def start(self, name: str, output: Output) -> None:
+        """Open an output in the background; one of the same name ends first."""
+        before = self._workers.get(name)
+        if before is not None:
+            before.stop()
+        self._workers[name] = _Worker(name, output, before, self._on_state)
+        self._workers[name].start()
+
+    def stop(self, name: str) -> None:
+        """Let an output end; a name that does not run is left alone."""
+        if name in self._workers:
+            self._workers[name].stop()
+
+    def wait(self) -> None:
+        """Until each output is open. Raises the UserError of one that cannot be."""
+        for worker in self._workers.values():
+            worker.wait()
+
+    def close(self, patience_s: float = 2.0) -> None:
+        """Stop all, and wait until they have given back what they took, but not for ever."""
+        for worker in self._workers.values():
+            worker.stop()
+        deadline_s = time.monotonic() + patience_s
+        for worker in self._workers.values():
+            worker.join(max(0.0, deadline_s - time.monotonic()))
+
+    def __call__(self, event: CaptionEvent) -> None:
+        for worker in tuple(self._workers.values()):
+            if worker.is_open:
+                worker.output(event)
+
+
+class _Worker:
+    """One output on its thread."""
+
+    def __init__(
+        self,
+        name: str,
+        output: Output,
+        before: _Worker | None,
+        on_state: Callable[[OutputState], object],
+    ) -> None:
+        self.output = output
+        self.is_open = False
+        self._name, self._before, self._on_state = name, before, on_state
+        self._problem: UserError | None = None
+        self._stopped, self._decided = threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=self._work, name=name, daemon=True)
+        self.start, self.join = self._thread.start, self._thread.join
+
+    def stop(self) -> None:
+        self._stopped.set()
+        self.output.stop()
+
+    def wait(self) -> None:
+        self._decided.wait()
+        if self._problem is not None:
+            raise self._problem
+
+    def _work(self) -> None:
+        if self._before is not None:
+            # It may hold the same device or port.
+            self._before.join()
+            self._before = None
+        try:
+            if not self._stopped.is_set():
+                self._run()
+        except UserError as error:
+            self._problem = error
+        except Exception as error:
+            reason = f"{type(error).__name__}: {error}"
+            self._problem = UserError("Something went wrong: {reason}. Start again.", reason=reason)
+        self.is_open = False
+        self._decided.set()
+        self._on_state(OutputState(self._name, open=False, problem=self._problem))
+
+    def _run(self) -> None:
+        detail = self.output.open()
+        self.is_open = True
+        self._decided.set()
+        self._on_state(OutputState(self._name, open=True, detail=detail))
+        self.output.run()

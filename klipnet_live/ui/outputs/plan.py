@@ -1,0 +1,103 @@
+"""Which outputs the settings ask for, and how each is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from klipnet_live.output.on_screen import Look, OnScreen
+from klipnet_live.pipeline.outputs import Output, Outputs
+from klipnet_live.settings import Settings, VirtualCameraSettings
+from klipnet_live.types import UserError
+from klipnet_live.ui.speakers import SpeakerBook
+
+CAMERA, TEXT_FILE, WEBSOCKET, ZOOM, TYPING = "virtual camera", "text file", "websocket", "zoom", "typing"
+
+SWITCHES = {
+    CAMERA: ("virtual_camera", "on"),
+    TEXT_FILE: ("outputs", "text_file_on"),
+    WEBSOCKET: ("outputs", "websocket"),
+    ZOOM: ("outputs", "zoom"),
+    TYPING: ("outputs", "typing"),
+}
+"""The group of settings and the value in it that turns each output on and off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An output as it is wanted. Another `key` means that it has to be made anew."""
+
+    key: tuple[Any, ...]
+    make: Callable[[], Output]
+
+
+class Planner:
+    """Makes outputs as the settings say. The libraries behind them are loaded when they are used.
+
+    `on_problem` is called on the outputs' threads; None says that the camera is back.
+    """
+
+    def __init__(
+        self, outputs: Outputs, speakers: SpeakerBook, on_problem: Callable[[UserError | None], object]
+    ) -> None:
+        self._outputs = outputs
+        self._speakers = speakers
+        self._on_problem = on_problem
+
+    def plans(self, settings: Settings) -> dict[str, Plan]:
+        """Every output that is switched on and has what it needs."""
+        camera, wanted = settings.virtual_camera, settings.outputs
+        plans = {}
+        if camera.on:
+            plans[CAMERA] = Plan((camera,), lambda: self._camera(camera))
+        if wanted.text_file_on and (path := wanted.text_file):
+            plans[TEXT_FILE] = Plan((path,), lambda: self._text_file(Path(path)))
+        if wanted.websocket and (token := wanted.websocket_token):
+            port = wanted.websocket_port
+            plans[WEBSOCKET] = Plan((port, token), lambda: self._websocket(port, token))
+        if wanted.zoom and (url := wanted.zoom_url):
+            language = settings.language
+            plans[ZOOM] = Plan((url, language), lambda: self._zoom(url, language))
+        if wanted.typing:
+            plans[TYPING] = Plan((), self._typing)
+        return plans
+
+    def _camera(self, wanted: VirtualCameraSettings) -> Output:
+        from klipnet_live.output.caption_painter import CaptionPainter
+        from klipnet_live.output.virtual_camera import VirtualCamera
+        from klipnet_live.pipeline.output_kinds import CameraOutput
+
+        width, height = map(int, wanted.size.split("x"))
+        camera = VirtualCamera((width, height), device=wanted.device, on_message=self._on_problem)
+        return CameraOutput(camera, self._outputs.newest, OnScreen(self._look_of), CaptionPainter().paint)
+
+    def _text_file(self, path: Path) -> Output:
+        from klipnet_live.pipeline.output_kinds import TextFileOutput
+
+        return TextFileOutput(path, self._outputs.newest, self._on_problem, OnScreen(self._look_of))
+
+    def _websocket(self, port: int, token: str) -> Output:
+        from klipnet_live.output.websocket_server import WebSocketServer
+        from klipnet_live.pipeline.output_kinds import WebSocketOutput
+
+        return WebSocketOutput(WebSocketServer(port, token))
+
+    def _zoom(self, url: str, language: str) -> Output:
+        from klipnet_live.output.zoom_captions import ZoomCaptions
+        from klipnet_live.pipeline.output_kinds import LineOutput
+
+        return LineOutput(ZoomCaptions(url, language, self._on_problem), self._speakers.name)
+
+    def _typing(self) -> Output:
+        from klipnet_live.output.keystrokes import keyboard
+        from klipnet_live.output.typed_lines import TypedLines
+        from klipnet_live.pipeline.output_kinds import LineOutput
+
+        typed = TypedLines(keyboard(), self._on_problem)
+        typed.active = True
+        return LineOutput(typed)
+
+    def _look_of(self, speaker: str) -> Look:
+        return Look(self._speakers.name(speaker), self._speakers.colour_on_dark(speaker).name())

@@ -1,0 +1,110 @@
+"""Keeps the outputs in step with the settings, and tells how they are."""
+
+from __future__ import annotations
+
+import secrets
+
+from PySide6.QtCore import QObject, Signal
+
+from klipnet_live.pipeline.outputs import Outputs, OutputState
+from klipnet_live.settings import Settings
+from klipnet_live.types import UserError
+from klipnet_live.ui.actions import Actions
+from klipnet_live.ui.controller import Request
+from klipnet_live.ui.outputs.plan import CAMERA, SWITCHES, TYPING, ZOOM, Plan, Planner
+from klipnet_live.ui.pipeline_port import PipelineLike
+from klipnet_live.ui.settings_keeper import SettingsKeeper
+from klipnet_live.ui.speakers import SpeakerBook
+
+_TOKEN_BYTES = 24
+
+
+class OutputsPresenter(QObject):
+    """Follows each pipeline; what is switched on stays open from one to the next."""
+
+    told = Signal(object)
+    """A UserError, or a line of calm information, for the message bar."""
+
+    _state = Signal(object)
+    _problem = Signal(object)
+    """Both come from the outputs' threads."""
+
+    def __init__(
+        self, keeper: SettingsKeeper, speakers: SpeakerBook, actions: Actions, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._keeper = keeper
+        self._actions = actions
+        self._outputs = Outputs(self._state.emit)
+        self._planner = Planner(self._outputs, speakers, self._problem.emit)
+        self._running: dict[str, Plan] = {}
+        self._state.connect(self._show_state)
+        self._problem.connect(self._show_problem)
+        for name, action in ((CAMERA, actions.virtual_camera), (TYPING, actions.typing)):
+            action.triggered.connect(lambda on, name=name: self._switch(name, on))
+        keeper.changed.connect(self._apply)
+
+    def begin(self, pipeline: PipelineLike, request: Request) -> None:
+        self._outputs.follow(pipeline)
+
+    def end(self) -> None:
+        self._outputs.rest()
+
+    def open(self) -> None:
+        """Opens what was switched on the last time."""
+        self._apply(self._keeper.settings)
+
+    def close(self) -> None:
+        """Gives back devices and ports."""
+        self._outputs.close()
+
+    def _apply(self, settings: Settings) -> None:
+        if settings.outputs.websocket and not settings.outputs.websocket_token:
+            token = secrets.token_urlsafe(_TOKEN_BYTES)
+            self._keeper.change_part("outputs", websocket_token=token)
+            return
+        self._actions.virtual_camera.setChecked(settings.virtual_camera.on)
+        self._actions.typing.setChecked(settings.outputs.typing)
+        plans = self._planner.plans(settings)
+        for name in self._running.keys() - plans.keys():
+            del self._running[name]
+            self._outputs.stop(name)
+        for name, plan in plans.items():
+            if name not in self._running or self._running[name].key != plan.key:
+                self._start(name, plan)
+
+    def _start(self, name: str, plan: Plan) -> None:
+        self._running[name] = plan
+        try:
+            self._outputs.start(name, plan.make())
+        except UserError as error:
+            self._give_up(name, error)
+
+    def _show_state(self, state: OutputState) -> None:
+        if state.problem is not None:
+            self._give_up(state.name, state.problem)
+        elif state.open and (text := self._opened(state)):
+            self.told.emit(text)
+
+    def _show_problem(self, problem: UserError | None) -> None:
+        self.told.emit(problem or self.tr("The virtual camera is back."))
+
+    def _opened(self, state: OutputState) -> str:
+        if state.name == CAMERA:
+            text = self.tr("The virtual camera is on: choose {device} as the camera of your meeting.")
+            return text.format(device=state.detail)
+        if state.name == ZOOM:
+            return self.tr("Captions are sent to Zoom from now on.")
+        if state.name == TYPING:
+            return self.tr("Finished lines are typed into the window that has the keyboard.")
+        return ""
+
+    def _give_up(self, name: str, problem: UserError) -> None:
+        """What cannot work is switched off, so that the switch tells the truth."""
+        if name in self._running:
+            self._switch(name, False)
+        self.told.emit(problem)
+
+    def _switch(self, name: str, on: bool) -> None:
+        part, value = SWITCHES[name]
+        self._keeper.change_part(part, **{value: on})

@@ -1,0 +1,73 @@
+"""Captions in other programs."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton
+
+from klipnet_live.settings import OutputSettings
+from klipnet_live.ui.preferences.form_page import FormPage
+
+_HOST = "127.0.0.1"
+
+
+class OutputsPage(FormPage):
+    """Text file, WebSocket, Zoom and typing; all are off until the user turns them on."""
+
+    part = "outputs"
+
+    def build(self) -> None:
+        self._add_text_file()
+        self._add_websocket()
+        self._add_zoom()
+        self.add_check(
+            "typing", lambda: self.tr("T&ype finished lines into the window that has the keyboard")
+        )
+        self.add_note(
+            lambda: self.tr(
+                "For people who mouth words without a voice. Ctrl+Shift+Y and `klipnet-live toggle typing` "
+                "turn it on and off; it is off at every start."
+            )
+        )
+
+    def _add_text_file(self) -> None:
+        self.add_text("text_file", lambda: self.tr("Text file"), browse=self._ask_for_text_file)
+        self.add_check(
+            "text_file_on", lambda: self.tr("Keep the current captions in the text &file"), needs="text_file"
+        )
+        self.add_note(lambda: self.tr("OBS shows it as a text source with “Read from file”."))
+
+    def _add_websocket(self) -> None:
+        self.add_check(
+            "websocket", lambda: self.tr("Offer the captions to programs on this computer (&WebSocket)")
+        )
+        self.add_number("websocket_port", lambda: self.tr("Port"), 1024, 65535)
+        self.address = QLineEdit(readOnly=True)
+        self.copy_button = QPushButton(autoDefault=False)
+        self.copy_button.clicked.connect(lambda: QApplication.clipboard().setText(self.address.text()))
+        self._add_row(self.address, lambda: self.tr("Address with its secret token"))
+        self._form.addRow(self.copy_button)
+        self._texts.append(lambda: self.copy_button.setText(self.tr("&Copy the address")))
+        self._readers.append(self._show_address)
+
+    def _show_address(self, values: BaseModel) -> None:
+        assert isinstance(values, OutputSettings)
+        on = values.websocket and values.websocket_token
+        self.address.setText(
+            f"ws://{_HOST}:{values.websocket_port}/?token={values.websocket_token}" if on else ""
+        )
+        self.copy_button.setEnabled(bool(on))
+
+    def _ask_for_text_file(self) -> str:
+        title, kind = self.tr("Text file for the captions"), self.tr("Text")
+        return QFileDialog.getSaveFileName(self, title, "captions.txt", f"{kind} (*.txt)")[0]
+
+    def _add_zoom(self) -> None:
+        self.add_text("zoom_url", lambda: self.tr("API token of the Zoom meeting"))
+        self.add_check("zoom", lambda: self.tr("Send finished lines to this &Zoom meeting"), needs="zoom_url")
+        self.add_note(
+            lambda: self.tr(
+                "This is the only thing for which the app uses the network: the words go to Zoom. In the "
+                "meeting the host copies the token under Captions > Set up manual captioner. It is not kept."
+            )
+        )
