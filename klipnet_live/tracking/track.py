@@ -86,7 +86,9 @@ class Track:
             return self.age / _MISSED_EVERY_FRAMES
         if self.is_moving:
             return self.age / effort.moving_every
-        return self.age / (effort.restless_every if self._has_drifted else effort.still_every)
+        if self.age >= effort.restless_every and self._has_drifted:
+            return self.age / effort.restless_every
+        return self.age / effort.still_every
 
     @property
     def is_moving(self) -> bool:
