@@ -53,7 +53,8 @@ def test_a_file_that_is_no_video(command: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("command", [["watch", "--jsonl", "--pace=fast"], ["caption"]])
 def test_a_video_with_no_face(command: list[str], faceless_clip: Path) -> None:
     line = refusal(klipnet_live(*command, faceless_clip))
-    assert f"No face was found in {faceless_clip}" in line
+    assert "No face was found in" in line
+    assert faceless_clip.name in line
     assert "60 pixels" in line
 
 

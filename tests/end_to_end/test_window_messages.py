@@ -68,7 +68,7 @@ def test_a_source_that_is_not_there(source: str, said: str, window: subprocess.P
 
 def test_a_video_with_no_face(faceless: Path, window: subprocess.Popen[str]) -> None:
     start(window, faceless)
-    assert f"No face was found in {faceless}" in next_message(window)
+    assert f"No face was found in {faceless.name}" in next_message(window)
 
 
 def test_afterwards_the_window_still_reads(window: subprocess.Popen[str]) -> None:
