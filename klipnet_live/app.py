@@ -6,7 +6,9 @@ import argparse
 from pathlib import Path
 
 from klipnet_live.capture.source import open_source
+from klipnet_live.doctor import checks
 from klipnet_live.output.sessions import SessionStore
+from klipnet_live.pipeline.caption_job import CaptionJob, CaptionTask
 from klipnet_live.pipeline.live import LivePipeline
 from klipnet_live.pipeline.open import reader_factory
 
@@ -18,10 +20,18 @@ def run_window(options: argparse.Namespace) -> int:
 
     grammar = None if options.grammar is None else str(options.grammar)
     choice = Choice(options.source, options.language, options.model, grammar)
-    return run_app(choice, Services(open_pipeline, SessionStore()))
+    return run_app(choice, Services(open_pipeline, open_job, checks, SessionStore()))
 
 
 def open_pipeline(source: str, language: str, model: str | None, grammar: Path | None) -> LivePipeline:
     """A pipeline that is ready to start. Raises UserError."""
     opened = open_source(source)
     return LivePipeline(opened, reader_factory(model, language, grammar), lossless=not opened.live)
+
+
+def open_job(task: CaptionTask) -> CaptionJob:
+    """A job that is ready to start, made on the main thread. Raises UserError."""
+    from klipnet_live.output.caption_painter import CaptionPainter
+
+    open_reader = reader_factory(task.model, task.language, task.grammar)
+    return CaptionJob(task, open_reader, CaptionPainter().paint if task.burn_in else None)

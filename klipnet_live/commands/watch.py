@@ -52,17 +52,10 @@ def run(options: argparse.Namespace) -> int:
     if writer.closed:
         raise BrokenPipeError
     if not source.live and not pipeline.saw_a_face:
+        from klipnet_live.pipeline.captioning import no_face
+
         raise no_face(options.source)
     return 0
-
-
-def no_face(source: str) -> UserError:
-    """What to say of a recording in which nobody can be seen."""
-    return UserError(
-        "No face was found in {source}: lips can be read where a face is seen from the front, at least "
-        "60 pixels wide.",
-        source=source,
-    )
 
 
 class PlainLines:

@@ -14,6 +14,7 @@ class Actions(QObject):
         super().__init__(parent)
         self.open_video = self._action(QKeySequence.StandardKey.Open)
         self.pick_region = self._action("Ctrl+R")
+        self.caption_file = self._action("Ctrl+E")
         self.transcripts = self._action("Ctrl+T")
         self.settings = self._action(QKeySequence.StandardKey.Preferences, "Ctrl+,")
         self.quit = self._action(QKeySequence.StandardKey.Quit, "Ctrl+Q")
@@ -28,13 +29,14 @@ class Actions(QObject):
         self.captions_only = self._action("Ctrl+Shift+C", checkable=True)
         self.larger = self._action(QKeySequence.StandardKey.ZoomIn, "Ctrl+=")
         self.smaller = self._action(QKeySequence.StandardKey.ZoomOut, "Ctrl+-")
+        self.diagnostics = self._action()
         self.guide = self._action(QKeySequence.StandardKey.HelpContents, "F1")
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
         self._menus = [
             self._menu(
-                menu_bar, self.open_video, self.pick_region, None, self.transcripts, None,
-                self.settings, None, self.quit,
+                menu_bar, self.open_video, self.pick_region, None, self.caption_file, self.transcripts,
+                None, self.settings, None, self.quit,
             ),
             self._menu(
                 menu_bar, self.toggle, None, self.virtual_camera, self.typing, None, self.jump, self.clear
@@ -43,7 +45,7 @@ class Actions(QObject):
                 menu_bar, self.overlay, self.click_through, self.reading_mode, None,
                 self.captions_only, None, self.larger, self.smaller,
             ),
-            self._menu(menu_bar, self.guide),
+            self._menu(menu_bar, self.guide, self.diagnostics),
         ]  # fmt: skip
         self.retranslate(running=False)
 
@@ -53,6 +55,7 @@ class Actions(QObject):
             menu.setTitle(title)
         self.open_video.setText(self.tr("&Open video…"))
         self.pick_region.setText(self.tr("Choose a &region of the screen…"))
+        self.caption_file.setText(self.tr("Caption a video to a &file…"))
         self.transcripts.setText(self.tr("&Transcripts…"))
         self.settings.setText(self.tr("&Settings…"))
         self.quit.setText(self.tr("&Quit"))
@@ -68,6 +71,7 @@ class Actions(QObject):
         self.larger.setText(self.tr("&Larger text"))
         self.smaller.setText(self.tr("S&maller text"))
         self.guide.setText(self.tr("First &steps…"))
+        self.diagnostics.setText(self.tr("&Diagnostics…"))
 
     def _action(self, *keys: str | QKeySequence.StandardKey, checkable: bool = False) -> QAction:
         action = QAction(self)

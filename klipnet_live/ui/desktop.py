@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QApplication
 from klipnet_live.settings import Settings
 from klipnet_live.types import UserError
 from klipnet_live.ui.appearance import Appearance, appearance_of, apply_appearance
+from klipnet_live.ui.caption_file.dialog import CaptionFileDialog
 from klipnet_live.ui.controller import Controller
+from klipnet_live.ui.diagnostics.dialog import DiagnosticsDialog
 from klipnet_live.ui.fonts import load_fonts
 from klipnet_live.ui.guide.dialog import GuideDialog
 from klipnet_live.ui.guide.pages import LanguagePage, PrivacyPage, SourcePage
@@ -67,6 +69,8 @@ class Desktop(QObject):
         self.controller.add_follower(self.outputs)
         self.preferences = SettingsDialog(self.keeper, self.window)
         self.transcripts = TranscriptsWindow(services.sessions, self.window)
+        self.caption_file = CaptionFileDialog(services.open_job, self.keeper, self.window)
+        self.diagnostics = DiagnosticsDialog(services.diagnose, parent=self.window)
         self.commands = {
             "captions": actions.toggle.trigger,
             "overlay": actions.overlay.trigger,
@@ -136,7 +140,9 @@ class Desktop(QObject):
         actions = self.window.actions_
         self.recorder.problem.connect(self.window.tell)
         self.outputs.told.connect(self.window.tell)
+        actions.caption_file.triggered.connect(self.caption_file.show)
         actions.transcripts.triggered.connect(self.transcripts.show)
+        actions.diagnostics.triggered.connect(self.diagnostics.show)
         self.keeper.changed.connect(self._show_settings)
         self.overlay.problem.connect(self.window.tell)
         actions.settings.triggered.connect(self.preferences.show)

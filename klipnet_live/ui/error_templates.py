@@ -34,6 +34,11 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP(
         "errors",
+        "No face was found in {source}: lips can be read where a face is seen from the front, at "
+        "least 60 pixels wide.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
         "No picture in {path} can be decoded: the file is damaged, try another copy.",
     ),
     QT_TRANSLATE_NOOP(
@@ -195,6 +200,8 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("errors", "{path} could not be written ({reason}): write subtitles (.srt) instead."),
     QT_TRANSLATE_NOOP("errors", "{path} has an unknown ending for a video: use one of {endings}."),
     QT_TRANSLATE_NOOP("errors", "{path} has an unknown ending: use one of {endings}."),
+    QT_TRANSLATE_NOOP("errors", "{path} has an unknown ending: use one of {known}."),
+    QT_TRANSLATE_NOOP("errors", "{path} is the recording itself: choose another name."),
     QT_TRANSLATE_NOOP(
         "errors",
         "{path} is an n-gram of language {found!r}, the model writes {wanted!r}; leave it out.",

@@ -1,4 +1,4 @@
-"""What the window needs of a pipeline. The window never imports one: it is handed a factory."""
+"""What the window needs of pipelines, jobs and the doctor; it is handed them and imports none."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from klipnet_live.pipeline.caption_job import CaptionTask, JobState
 from klipnet_live.types import CaptionEvent, Frame, TrackedFace, UserError
 
 
@@ -78,3 +79,37 @@ class PipelineLike(Protocol):
 PipelineFactory = Callable[[str, str, str | None, Path | None], PipelineLike]
 """From a source, a language, a model's name (None: the language's default) and a grammar (None: any
 words); may raise UserError."""
+
+
+class JobLike(Protocol):
+    """Captions of a recording, made in the background."""
+
+    @property
+    def state(self) -> JobState: ...
+
+    def start(self) -> None: ...
+
+    def cancel(self) -> None: ...
+
+
+JobFactory = Callable[[CaptionTask], JobLike]
+"""May raise UserError; the job starts when it is told to."""
+
+
+class Finding(Protocol):
+    """One thing that the doctor looked at."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def ok(self) -> bool: ...
+
+    @property
+    def detail(self) -> str: ...
+
+    @property
+    def remedy(self) -> str: ...
+
+    @property
+    def needed(self) -> bool: ...

@@ -8,21 +8,22 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-Kind = tuple[str, str]
-"""What a format is called, and its ending with the dot."""
+from klipnet_live.ui.caption_file.formats import Format
 
 
-def ask_where_to_save(parent: QWidget, title: str, name: str, kinds: Sequence[Kind]) -> Path | None:
-    """The chosen path, with an ending that is one of the kinds'; None where the user left it."""
-    filters = [f"{text} (*{ending})" for text, ending in kinds]
-    suggested = plain_file_name(name) + kinds[0][1]
-    chosen, used = QFileDialog.getSaveFileName(parent, title, suggested, ";;".join(filters))
+def ask_where_to_save(parent: QWidget, title: str, name: str, kinds: Sequence[Format]) -> Path | None:
+    """The chosen path, with an ending that is one of the kinds'; None where the user left it.
+
+    `name`: the suggested path without an ending.
+    """
+    filters = [f"{kind.text} (*{kind.ending})" for kind in kinds]
+    chosen, used = QFileDialog.getSaveFileName(parent, title, name + kinds[0].ending, ";;".join(filters))
     if not chosen:
         return None
     path = Path(chosen)
-    if path.suffix.lower() in [ending for _, ending in kinds]:
+    if path.suffix.lower() in [kind.ending for kind in kinds]:
         return path
-    ending = kinds[filters.index(used)][1] if used in filters else kinds[0][1]
+    ending = kinds[filters.index(used)].ending if used in filters else kinds[0].ending
     return path.with_name(path.name + ending)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from klipnet_live.output.sessions import SessionStore
-from klipnet_live.ui.pipeline_port import PipelineFactory
+from klipnet_live.ui.pipeline_port import Finding, JobFactory, PipelineFactory
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,9 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """How captions are made, and where they are kept."""
+    """How captions are made, where they are kept, and what is missing here."""
 
     open_pipeline: PipelineFactory
+    open_job: JobFactory
+    diagnose: Callable[[], Sequence[Finding]]
     sessions: SessionStore

@@ -20,7 +20,7 @@ QMenu::item:disabled {{ color: {muted}; }}
 QMenu::separator {{ height: 1px; background: {border}; margin: 4px 8px; }}
 QLabel[role="muted"] {{ color: {muted}; }}
 QLabel[role="title"] {{ font-weight: 600; font-size: {title_pt}pt; }}
-QPushButton, QToolButton, QComboBox, QSpinBox, QDoubleSpinBox, QLineEdit {{
+QPushButton, QToolButton, QComboBox, QSpinBox, QDoubleSpinBox, QLineEdit, QProgressBar {{
     background: {surface}; border: 1px solid {control_border}; border-radius: 8px;
     padding: {pad}px {wide_pad}px; min-height: {line}px;
 }}
@@ -31,6 +31,8 @@ QPushButton:disabled, QToolButton:disabled, QComboBox:disabled {{ color: {muted}
 QPushButton[role="primary"] {{
     background: {accent}; color: {on_accent}; border-color: {accent}; font-weight: 600;
 }}
+QPushButton[role="primary"]:disabled {{ background: {surface}; color: {muted}; border-color: {border}; }}
+QCheckBox:disabled {{ color: {muted}; }}
 QPushButton[role="primary"]:hover, QPushButton[role="primary"]:focus {{
     background: {accent_hover}; border-color: {text};
 }}
@@ -67,6 +69,19 @@ QTabWidget::pane {{ border: 1px solid {border}; border-radius: 8px; background: 
 QTabBar::tab {{ padding: {pad}px {wide_pad}px; border-bottom: 3px solid transparent; color: {muted}; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; font-weight: 600; }}
 QTabBar::tab:focus {{ color: {accent}; }}
+QAbstractItemView QLineEdit {{ padding: 0 2px; min-height: 0; border-radius: 0; }}
+QTableView, QTreeView, QTextBrowser {{
+    background: {surface}; border: 1px solid {border}; border-radius: 8px;
+    selection-background-color: {accent}; selection-color: {on_accent};
+}}
+QTableView:focus, QTreeView:focus, QTextBrowser:focus {{ border: 2px solid {accent}; }}
+QTableView::item, QTreeView::item {{ padding: {pad}px; }}
+QHeaderView::section {{
+    background: {window}; color: {muted}; padding: {pad}px;
+    border: 0; border-bottom: 1px solid {control_border};
+}}
+QProgressBar {{ padding: 0; min-height: {box}px; max-height: {box}px; }}
+QProgressBar::chunk {{ background: {accent}; border-radius: 7px; }}
 #captionList {{ background: {surface}; border: 1px solid {border}; border-radius: 12px; }}
 #captionList:focus {{ border: 2px solid {accent}; }}
 #messageBar {{ background: {surface}; border: 1px solid {control_border}; border-radius: 10px; }}

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from klipnet_live.pipeline.caption_job import CaptionTask, JobState
 from klipnet_live.types import Box, CaptionEvent, EventKind, Face, Frame, TrackedFace, UserError
 
 
@@ -103,6 +104,36 @@ class FakeFactory:
         if self.error is not None:
             raise self.error
         self.made.append(FakePipeline(source, language, model, grammar))
+        return self.made[-1]
+
+
+@dataclass(slots=True)
+class FakeJob:
+    """A job that is as far as the test says."""
+
+    task: CaptionTask
+    state: JobState = field(default_factory=lambda: JobState("reading"))
+    started: bool = False
+    cancelled: bool = False
+
+    def start(self) -> None:
+        self.started = True
+
+    def cancel(self) -> None:
+        self.cancelled = True
+
+
+@dataclass(slots=True)
+class FakeJobs:
+    """Makes fake jobs and keeps them; raises `error` instead when it is set."""
+
+    error: UserError | None = None
+    made: list[FakeJob] = field(default_factory=list)
+
+    def __call__(self, task: CaptionTask) -> FakeJob:
+        if self.error is not None:
+            raise self.error
+        self.made.append(FakeJob(task))
         return self.made[-1]
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QPushButton,
     QScrollArea,
@@ -13,12 +12,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from klipnet_live.ui.dialog import Dialog
 from klipnet_live.ui.guide.page import GuidePage
 from klipnet_live.ui.settings_keeper import SettingsKeeper
 
 
-class GuideDialog(QDialog):
+class GuideDialog(Dialog):
     """Leads through the pages; closing it at any page ends it for good."""
+
+    size_at_full = QSize(680, 760)
 
     def __init__(
         self, pages: tuple[GuidePage, ...], keeper: SettingsKeeper, parent: QWidget | None = None
@@ -44,17 +46,11 @@ class GuideDialog(QDialog):
         layout.addWidget(self.pages)
         layout.addLayout(buttons)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(680, 760)
-        self._retranslate()
+        self.retranslate()
 
     def done(self, result: int) -> None:
         self._keeper.change(guide_done=True)
         super().done(result)
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _go(self, step: int) -> None:
         page = self.pages.currentIndex() + step
@@ -62,9 +58,9 @@ class GuideDialog(QDialog):
             self.accept()
             return
         self.pages.setCurrentIndex(page)
-        self._retranslate()
+        self.retranslate()
 
-    def _retranslate(self) -> None:
+    def retranslate(self) -> None:
         at_end = self.pages.currentIndex() == self.pages.count() - 1
         self.setWindowTitle(self.tr("First steps"))
         self.back_button.setText(self.tr("&Back"))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QTabWidget, QVBoxLayout, QWidget
 
+from klipnet_live.ui.dialog import Dialog
 from klipnet_live.ui.preferences.camera_page import CameraPage
 from klipnet_live.ui.preferences.captions_page import CaptionsPage
 from klipnet_live.ui.preferences.outputs_page import OutputsPage
@@ -15,8 +16,10 @@ from klipnet_live.ui.preferences.window_page import WindowPage
 from klipnet_live.ui.settings_keeper import SettingsKeeper
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(Dialog):
     """Stays open beside the captions, so that each change can be seen."""
+
+    size_at_full = QSize(760, 560)
 
     def __init__(self, keeper: SettingsKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,15 +32,9 @@ class SettingsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(self.tabs)
         layout.addWidget(self._buttons)
-        self.resize(700, 560)
-        self._retranslate()
+        self.retranslate()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
-    def _retranslate(self) -> None:
+    def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Settings"))
         self._buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
         titles = (

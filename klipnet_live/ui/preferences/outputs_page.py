@@ -56,6 +56,7 @@ class OutputsPage(FormPage):
         self.address.setText(
             f"ws://{_HOST}:{values.websocket_port}/?token={values.websocket_token}" if on else ""
         )
+        self.address.setCursorPosition(0)
         self.copy_button.setEnabled(bool(on))
 
     def _ask_for_text_file(self) -> str:

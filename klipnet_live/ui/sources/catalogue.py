@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, Signal
 
 from klipnet_live.assets import DEMOS
 from klipnet_live.capture import Device, list_cameras, list_screens, list_windows
 from klipnet_live.types import UserError
+from klipnet_live.ui.background import Background
 
 _log = logging.getLogger(__name__)
 
@@ -45,28 +46,14 @@ class CatalogueReader(QObject):
         self, reader: Callable[[], Catalogue] = read_catalogue, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._reader = reader
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._background = Background(reader, self)
+        self._background.answered.connect(self._keep)
         self.latest = Catalogue()
-        self.read.connect(self._keep)
-
-    def refresh(self) -> None:
-        if self._pool.activeThreadCount() == 0:
-            self._pool.start(_Reading(self._reader, self.read.emit))
+        self.refresh = self._background.ask
 
     def _keep(self, catalogue: Catalogue) -> None:
         self.latest = catalogue
-
-
-class _Reading(QRunnable):
-    def __init__(self, reader: Callable[[], Catalogue], done: Callable[[Catalogue], object]) -> None:
-        super().__init__()
-        self._reader = reader
-        self._done = done
-
-    def run(self) -> None:
-        self._done(self._reader())
+        self.read.emit(catalogue)
 
 
 def _safely(list_devices: Callable[[], Sequence[Device]]) -> tuple[Device, ...]:

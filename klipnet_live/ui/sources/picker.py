@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from klipnet_live.capture import Device
 from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader, demo_videos
 from klipnet_live.ui.sources.region_picker import RegionPicker
+from klipnet_live.ui.sources.video_dialog import ask_for_video
 
 _REGION = "pick:region"
 _VIDEO = "pick:video"
-_VIDEO_TYPES = "*.mp4 *.mkv *.mov *.webm *.avi *.m4v *.mpg"
 
 
 class SourcePicker(QComboBox):
@@ -50,10 +50,7 @@ class SourcePicker(QComboBox):
 
     def ask_for_video(self) -> None:
         """Lets the user choose a file."""
-        videos, every = self.tr("Videos"), self.tr("All files")
-        kinds = f"{videos} ({_VIDEO_TYPES});;{every} (*)"
-        path, _ = QFileDialog.getOpenFileName(self, self.tr("Open video"), "", kinds)
-        if path:
+        if path := ask_for_video(self):
             self._choose(path)
 
     def ask_for_region(self) -> None:

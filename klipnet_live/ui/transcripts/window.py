@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QMessageBox, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QMessageBox, QSplitter, QVBoxLayout, QWidget
 
 from klipnet_live.output.session_file import Session
 from klipnet_live.output.sessions import SessionStore
 from klipnet_live.types import UserError
+from klipnet_live.ui.caption_file.formats import LINE_FORMATS
+from klipnet_live.ui.dialog import Dialog
 from klipnet_live.ui.message_bar import MessageBar
-from klipnet_live.ui.save_dialog import ask_where_to_save
+from klipnet_live.ui.save_dialog import ask_where_to_save, plain_file_name
 from klipnet_live.ui.transcripts.line_table import LineTable
 from klipnet_live.ui.transcripts.pane import Pane
 from klipnet_live.ui.transcripts.session_list import SessionList
@@ -21,8 +23,10 @@ _SEARCH_AFTER_MS = 200
 """After the last key: each search reads every session."""
 
 
-class TranscriptsWindow(QDialog):
+class TranscriptsWindow(Dialog):
     """Sessions on the left, the lines of the chosen one on the right."""
+
+    size_at_full = QSize(1040, 640)
 
     def __init__(self, store: SessionStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,7 +53,7 @@ class TranscriptsWindow(QDialog):
         )
         self._lay_out()
         self._connect()
-        self._retranslate()
+        self.retranslate()
 
     def show_session(self, session_id: str) -> None:
         """Opens with this session."""
@@ -68,14 +72,8 @@ class TranscriptsWindow(QDialog):
         session = self._session
         if session is None:
             return
-        kinds = (
-            (self.tr("SubRip subtitles"), ".srt"),
-            (self.tr("WebVTT subtitles"), ".vtt"),
-            (self.tr("Text"), ".txt"),
-            (self.tr("JSON"), ".json"),
-            (self.tr("Table"), ".csv"),
-        )
-        path = ask_where_to_save(self, self.tr("Export the transcript"), session.header.title, kinds)
+        name = plain_file_name(session.header.title)
+        path = ask_where_to_save(self, self.tr("Export the transcript"), name, LINE_FORMATS)
         if path is not None and self._try(lambda: self._store.export(session.id, path)):
             self.message_bar.show_message(self.tr("Saved as {path}").format(path=path))
 
@@ -103,9 +101,7 @@ class TranscriptsWindow(QDialog):
         self.refresh()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        elif event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self.refresh()
         super().changeEvent(event)
 
@@ -114,11 +110,11 @@ class TranscriptsWindow(QDialog):
         panes.addWidget(self.session_pane)
         panes.addWidget(self.line_pane)
         panes.setStretchFactor(1, 1)
+        panes.setSizes([420, 620])
         layout = QVBoxLayout(self)
         layout.addWidget(self.message_bar)
         layout.addWidget(self.search)
         layout.addWidget(panes, stretch=1)
-        self.resize(980, 620)
 
     def _connect(self) -> None:
         self.search.textChanged.connect(lambda: self._pending.start())
@@ -179,7 +175,7 @@ class TranscriptsWindow(QDialog):
         answer = QMessageBox.question(self, self.windowTitle(), question)
         return answer == QMessageBox.StandardButton.Yes
 
-    def _retranslate(self) -> None:
+    def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Transcripts"))
         self.search.setPlaceholderText(self.tr("Search in all sessions"))
         self.search.setAccessibleName(self.tr("Search in all sessions"))

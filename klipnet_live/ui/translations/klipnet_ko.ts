@@ -28,6 +28,10 @@
         <translation>화면 영역 고르기(&amp;R)…</translation>
     </message>
     <message>
+        <source>Caption a video to a &amp;file…</source>
+        <translation>동영상 자막을 파일로(&amp;F)…</translation>
+    </message>
+    <message>
         <source>&amp;Transcripts…</source>
         <translation>자막 기록(&amp;T)…</translation>
     </message>
@@ -91,6 +95,10 @@
         <source>First &amp;steps…</source>
         <translation>처음 시작 안내(&amp;S)…</translation>
     </message>
+    <message>
+        <source>&amp;Diagnostics…</source>
+        <translation>진단(&amp;D)…</translation>
+    </message>
 </context>
 <context>
     <name>BubbleDelegate</name>
@@ -127,6 +135,73 @@
     <message>
         <source>The first there is</source>
         <translation>맨 처음 찾은 것</translation>
+    </message>
+</context>
+<context>
+    <name>CaptionFileDialog</name>
+    <message>
+        <source>Save the captions</source>
+        <translation>자막 저장</translation>
+    </message>
+    <message>
+        <source>{count} lines are saved as {path}</source>
+        <translation>자막 {count}줄을 저장했습니다: {path}</translation>
+    </message>
+    <message>
+        <source>Reading lips: {percent} %</source>
+        <translation>입술 읽는 중: {percent} %</translation>
+    </message>
+    <message>
+        <source>Writing the file: {percent} %</source>
+        <translation>파일 쓰는 중: {percent} %</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>끝났습니다</translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing was saved.</source>
+        <translation>취소했습니다. 저장한 것은 없습니다.</translation>
+    </message>
+    <message>
+        <source>It did not work.</source>
+        <translation>하지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>Caption a video to a file</source>
+        <translation>동영상 자막을 파일로</translation>
+    </message>
+    <message>
+        <source>&amp;Video</source>
+        <translation>동영상(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Result</source>
+        <translation>결과(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>동영상</translation>
+    </message>
+    <message>
+        <source>Choose a video</source>
+        <translation>동영상 고르기</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>진행</translation>
+    </message>
+    <message>
+        <source>&amp;Save captions…</source>
+        <translation>자막 저장(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>취소(&amp;C)</translation>
     </message>
 </context>
 <context>
@@ -225,6 +300,49 @@ Choose a source and press Start.</source>
     <message>
         <source>Show</source>
         <translation>보기</translation>
+    </message>
+</context>
+<context>
+    <name>DiagnosticsDialog</name>
+    <message>
+        <source>Diagnostics</source>
+        <translation>진단</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>찾아낸 것</translation>
+    </message>
+    <message>
+        <source>&amp;Look again</source>
+        <translation>다시 보기(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Virtual camera</source>
+        <translation>가상 카메라</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>이 컴퓨터</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>준비됨</translation>
+    </message>
+    <message>
+        <source>not there</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>in order</source>
+        <translation>정상</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>빠져 있음</translation>
     </message>
 </context>
 <context>
@@ -608,18 +726,6 @@ Choose a source and press Start.</source>
 <context>
     <name>SourcePicker</name>
     <message>
-        <source>Videos</source>
-        <translation>동영상</translation>
-    </message>
-    <message>
-        <source>All files</source>
-        <translation>모든 파일</translation>
-    </message>
-    <message>
-        <source>Open video</source>
-        <translation>동영상 열기</translation>
-    </message>
-    <message>
         <source>Source</source>
         <translation>입력</translation>
     </message>
@@ -735,26 +841,6 @@ Choose a source and press Start.</source>
         <translation>줄 지우기(&amp;L)…</translation>
     </message>
     <message>
-        <source>SubRip subtitles</source>
-        <translation>SubRip 자막</translation>
-    </message>
-    <message>
-        <source>WebVTT subtitles</source>
-        <translation>WebVTT 자막</translation>
-    </message>
-    <message>
-        <source>Text</source>
-        <translation>내용</translation>
-    </message>
-    <message>
-        <source>JSON</source>
-        <translation>JSON 데이터</translation>
-    </message>
-    <message>
-        <source>Table</source>
-        <translation>표</translation>
-    </message>
-    <message>
         <source>Export the transcript</source>
         <translation>기록 내보내기</translation>
     </message>
@@ -777,6 +863,21 @@ Choose a source and press Start.</source>
     <message>
         <source>Search in all sessions</source>
         <translation>모든 기록에서 찾기</translation>
+    </message>
+</context>
+<context>
+    <name>VideoDialog</name>
+    <message>
+        <source>Videos</source>
+        <translation>동영상</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>모든 파일</translation>
+    </message>
+    <message>
+        <source>Open video</source>
+        <translation>동영상 열기</translation>
     </message>
 </context>
 <context>
@@ -816,6 +917,165 @@ Choose a source and press Start.</source>
     <message>
         <source>Pretendard (built in)</source>
         <translation>Pretendard (기본 제공)</translation>
+    </message>
+</context>
+<context>
+    <name>doctor</name>
+    <message>
+        <source>Face model</source>
+        <translation>얼굴 모델</translation>
+    </message>
+    <message>
+        <source>Lip models</source>
+        <translation>입술 모델</translation>
+    </message>
+    <message>
+        <source>Display</source>
+        <translation>화면</translation>
+    </message>
+    <message>
+        <source>Window system</source>
+        <translation>창 시스템</translation>
+    </message>
+    <message>
+        <source>Fonts</source>
+        <translation>글꼴</translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation>카메라</translation>
+    </message>
+    <message>
+        <source>Screen capture</source>
+        <translation>화면 캡처</translation>
+    </message>
+    <message>
+        <source>Virtual camera</source>
+        <translation>가상 카메라</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>소리</translation>
+    </message>
+    <message>
+        <source>Install KLipNet Live again.</source>
+        <translation>KLipNet Live를 다시 설치하세요.</translation>
+    </message>
+    <message>
+        <source>Install KLipNet Live again: pip install .</source>
+        <translation>KLipNet Live를 다시 설치하세요: pip install .</translation>
+    </message>
+    <message>
+        <source>Install KLipNet Live again; until then the system&apos;s font is used.</source>
+        <translation>KLipNet Live를 다시 설치하세요. 그때까지는 시스템 글꼴을 씁니다.</translation>
+    </message>
+    <message>
+        <source>Put a model folder there, or install again.</source>
+        <translation>그곳에 모델 폴더를 두거나 다시 설치하세요.</translation>
+    </message>
+    <message>
+        <source>Use Python 3.11, 3.12 or 3.13.</source>
+        <translation>Python 3.11, 3.12, 3.13 가운데 하나를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Connect one, or read from a screen or a file.</source>
+        <translation>카메라를 연결하거나 화면이나 파일에서 읽으세요.</translation>
+    </message>
+    <message>
+        <source>Let this user see cameras: sudo usermod -aG video $USER, then log in again.</source>
+        <translation>이 사용자가 카메라를 볼 수 있게 하세요: sudo usermod -aG video $USER 실행 후 다시 로그인.</translation>
+    </message>
+    <message>
+        <source>Start it on a desktop; without one use `klipnet-live watch` or `klipnet-live caption`.</source>
+        <translation>데스크톱에서 시작하세요. 데스크톱이 없으면 `klipnet-live watch`나 `klipnet-live caption`을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>the desktop&apos;s</source>
+        <translation>데스크톱의 화면</translation>
+    </message>
+    <message>
+        <source>none: DISPLAY and WAYLAND_DISPLAY are empty</source>
+        <translation>없음: DISPLAY와 WAYLAND_DISPLAY가 비어 있습니다</translation>
+    </message>
+    <message>
+        <source>Qt brings all that it needs</source>
+        <translation>Qt가 필요한 것을 모두 갖추고 있습니다</translation>
+    </message>
+    <message>
+        <source>Qt&apos;s libraries for X11 are there</source>
+        <translation>X11용 Qt 라이브러리가 있습니다</translation>
+    </message>
+    <message>
+        <source>Qt&apos;s libraries for Wayland are there</source>
+        <translation>Wayland용 Qt 라이브러리가 있습니다</translation>
+    </message>
+    <message>
+        <source>Pretendard, for Hangul and Latin</source>
+        <translation>한글과 라틴 문자용 Pretendard</translation>
+    </message>
+    <message>
+        <source>none found</source>
+        <translation>찾지 못함</translation>
+    </message>
+    <message>
+        <source>by the desktop&apos;s own service, which asks first</source>
+        <translation>데스크톱의 서비스로 캡처하며, 먼저 묻습니다</translation>
+    </message>
+    <message>
+        <source>no picture of the screen</source>
+        <translation>화면 영상을 얻지 못함</translation>
+    </message>
+    <message>
+        <source>PortAudio comes with the program</source>
+        <translation>PortAudio가 프로그램에 들어 있습니다</translation>
+    </message>
+    <message>
+        <source>PortAudio is not there</source>
+        <translation>PortAudio가 없습니다</translation>
+    </message>
+    <message>
+        <source>not installed</source>
+        <translation>설치되어 있지 않음</translation>
+    </message>
+    <message>
+        <source>none can be used</source>
+        <translation>쓸 수 있는 것이 없음</translation>
+    </message>
+    <message>
+        <source>v4l2loopback is not ready</source>
+        <translation>v4l2loopback이 준비되지 않았습니다</translation>
+    </message>
+    <message>
+        <source>OBS is not ready</source>
+        <translation>OBS가 준비되지 않았습니다</translation>
+    </message>
+    <message>
+        <source>OBS or Unity Capture is not ready</source>
+        <translation>OBS나 Unity Capture가 준비되지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Install v4l2loopback (Debian and Ubuntu: sudo apt install v4l2loopback-dkms; Fedora: akmod-v4l2loopback from RPM Fusion; Arch: v4l2loopback-dkms), then load it: sudo modprobe v4l2loopback exclusive_caps=1 card_label=&quot;KLipNet Live&quot;</source>
+        <translation>v4l2loopback을 설치하고(데비안, 우분투: sudo apt install v4l2loopback-dkms, 페도라: RPM Fusion의 akmod-v4l2loopback, 아치: v4l2loopback-dkms) 불러오세요: sudo modprobe v4l2loopback exclusive_caps=1 card_label=&quot;KLipNet Live&quot;</translation>
+    </message>
+    <message>
+        <source>Without exclusive_caps=1 Zoom and browsers do not list the camera. Close what uses it, then: sudo modprobe -r v4l2loopback &amp;&amp; sudo modprobe v4l2loopback exclusive_caps=1 card_label=&quot;KLipNet Live&quot;</source>
+        <translation>exclusive_caps=1이 없으면 Zoom과 브라우저의 목록에 카메라가 나오지 않습니다. 카메라를 쓰는 프로그램을 닫고 실행하세요: sudo modprobe -r v4l2loopback &amp;&amp; sudo modprobe v4l2loopback exclusive_caps=1 card_label=&quot;KLipNet Live&quot;</translation>
+    </message>
+    <message>
+        <source>The camera may not be written by you: sudo usermod -aG video $USER, then log in again.</source>
+        <translation>이 사용자는 카메라에 쓸 수 없습니다: sudo usermod -aG video $USER 실행 후 다시 로그인하세요.</translation>
+    </message>
+    <message>
+        <source>Install OBS (obsproject.com), start it, click Start Virtual Camera, allow its camera extension in System Settings, click Stop Virtual Camera and quit OBS.</source>
+        <translation>OBS(obsproject.com)를 설치해 시작하고, 가상 카메라 시작을 누르고, 시스템 설정에서 카메라 확장을 허용한 다음, 가상 카메라 중지를 누르고 OBS를 끝내세요.</translation>
+    </message>
+    <message>
+        <source>Install OBS (obsproject.com); it need not be running.</source>
+        <translation>OBS(obsproject.com)를 설치하세요. 실행하고 있지 않아도 됩니다.</translation>
+    </message>
+    <message>
+        <source>Download Unity Capture (github.com/schellingb/UnityCapture) and run Install.bat in its Install folder as administrator.</source>
+        <translation>Unity Capture(github.com/schellingb/UnityCapture)를 내려받아 Install 폴더의 Install.bat를 관리자로 실행하세요.</translation>
     </message>
 </context>
 <context>
@@ -867,6 +1127,10 @@ Choose a source and press Start.</source>
     <message>
         <source>No camera was found: connect one, or choose a screen, a window or a file.</source>
         <translation>카메라를 찾지 못했습니다. 카메라를 연결하거나 화면, 창, 파일을 고르세요.</translation>
+    </message>
+    <message>
+        <source>No face was found in {source}: lips can be read where a face is seen from the front, at least 60 pixels wide.</source>
+        <translation>{source}에서 얼굴을 찾지 못했습니다. 너비가 60픽셀 이상이고 정면을 보는 얼굴이 있어야 입술을 읽을 수 있습니다.</translation>
     </message>
     <message>
         <source>No picture in {path} can be decoded: the file is damaged, try another copy.</source>
@@ -1093,6 +1357,14 @@ Choose a source and press Start.</source>
         <translation>{path}: 모르는 확장자입니다. 다음 중 하나를 쓰세요: {endings}.</translation>
     </message>
     <message>
+        <source>{path} has an unknown ending: use one of {known}.</source>
+        <translation>{path}: 모르는 확장자입니다. 다음 가운데 하나를 쓰세요: {known}.</translation>
+    </message>
+    <message>
+        <source>{path} is the recording itself: choose another name.</source>
+        <translation>{path}은(는) 녹화 파일 자체입니다. 다른 이름을 고르세요.</translation>
+    </message>
+    <message>
         <source>{path} is an n-gram of language {found!r}, the model writes {wanted!r}; leave it out.</source>
         <translation>{path}: 언어가 {found!r}인 n-gram인데 모델의 언어는 {wanted!r}입니다. 빼고 쓰세요.</translation>
     </message>
@@ -1147,6 +1419,37 @@ Choose a source and press Start.</source>
     <message>
         <source>The source has ended.</source>
         <translation>입력이 끝났습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>formats</name>
+    <message>
+        <source>SubRip subtitles</source>
+        <translation>SubRip 자막</translation>
+    </message>
+    <message>
+        <source>WebVTT subtitles</source>
+        <translation>WebVTT 자막</translation>
+    </message>
+    <message>
+        <source>Text with times</source>
+        <translation>시각이 있는 텍스트</translation>
+    </message>
+    <message>
+        <source>JSON data</source>
+        <translation>JSON 데이터</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>표</translation>
+    </message>
+    <message>
+        <source>Video with captions that can be switched off</source>
+        <translation>자막을 켜고 끌 수 있는 동영상</translation>
+    </message>
+    <message>
+        <source>Video with captions in the picture</source>
+        <translation>영상에 자막을 넣은 동영상</translation>
     </message>
 </context>
 </TS>

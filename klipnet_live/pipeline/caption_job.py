@@ -1,0 +1,94 @@
+"""Captions of a recording made in the background, watched from a window."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from klipnet_live.output.video_copy import CancelledError, Reporter
+from klipnet_live.types import UserError
+
+if TYPE_CHECKING:
+    from klipnet_live.output.burn_in import Paint
+    from klipnet_live.reading.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionTask:
+    """What is wanted. `burn_in`: into the pictures, where the target is a video."""
+
+    video: Path
+    target: Path
+    language: str
+    model: str | None = None
+    grammar: Path | None = None
+    burn_in: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class JobState:
+    """How far a job is. `part`: of this stage, 0 to 1; `lines`: read so far in whole."""
+
+    stage: Literal["reading", "writing", "done", "cancelled", "failed"]
+    part: float = 0.0
+    lines: int = 0
+    problem: UserError | None = None
+
+    @property
+    def ended(self) -> bool:
+        return self.stage in ("done", "cancelled", "failed")
+
+
+class CaptionJob:
+    """One task on one thread. `state` may be asked at any time."""
+
+    def __init__(
+        self, task: CaptionTask, open_reader: Callable[[], Reader], paint: Paint | None = None
+    ) -> None:
+        self._task, self._open_reader, self._paint = task, open_reader, paint
+        self._cancelled = threading.Event()
+        self._reporter = Reporter(self._report, self._cancelled.is_set)
+        self.state = JobState("reading")
+        self._thread = threading.Thread(target=self._guard, name="caption job", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def cancel(self) -> None:
+        """Ask it to end and return at once; nothing is left of a target that is half written."""
+        self._cancelled.set()
+
+    def join(self, timeout_s: float | None = None) -> bool:
+        """Wait until it has ended; false if that took longer."""
+        self._thread.join(timeout_s)
+        return not self._thread.is_alive()
+
+    def _guard(self) -> None:
+        try:
+            self._work()
+        except CancelledError:
+            self.state = JobState("cancelled")
+        except UserError as error:
+            self.state = JobState("failed", problem=error)
+        except Exception as error:
+            reason = f"{type(error).__name__}: {error}"
+            problem = UserError("Something went wrong: {reason}. Start again.", reason=reason)
+            self.state = JobState("failed", problem=problem)
+
+    def _work(self) -> None:
+        from klipnet_live.pipeline.captioning import check_target, read_lines, write_captions
+
+        task = self._task
+        check_target(task.video, task.target)
+        lines = read_lines(task.video, self._open_reader, self._reporter)
+        self.state = JobState("writing", lines=len(lines))
+        write_captions(
+            task.video, task.target, lines, task.language, paint=self._paint, reporter=self._reporter
+        )
+        self.state = JobState("done", 1.0, len(lines))
+
+    def _report(self, part: float) -> None:
+        self.state = replace(self.state, part=part)

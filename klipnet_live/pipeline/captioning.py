@@ -1,0 +1,92 @@
+"""Captions of a whole recording, as fast as it goes, and files of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from klipnet_live.capture.length import length_s
+from klipnet_live.capture.source import open_source
+from klipnet_live.output.burn_in import Paint, burn_in
+from klipnet_live.output.lines import CaptionLine, LineCollector
+from klipnet_live.output.subtitle_track import add_subtitle_track
+from klipnet_live.output.subtitles import WRITERS, write_lines
+from klipnet_live.output.video_copy import FORMATS, CancelledError, Reporter
+from klipnet_live.pipeline.live import LivePipeline
+from klipnet_live.reading.reader import Reader
+from klipnet_live.types import UserError
+
+_LOOK_AGAIN_S = 0.1
+
+
+def read_lines(
+    video: Path, open_reader: Callable[[], Reader], reporter: Reporter | None = None
+) -> list[CaptionLine]:
+    """All completed lines, in the order in which they ended. Raises UserError and CancelledError."""
+    reporter = reporter or Reporter()
+    lines: list[CaptionLine] = []
+    source = open_source(str(video), pace="fast")
+    pipeline = LivePipeline(source, open_reader, [LineCollector(lines.append)], lossless=True)
+    whole_s = length_s(video)
+    pipeline.start()
+    try:
+        while not pipeline.join(_LOOK_AGAIN_S):
+            newest = pipeline.preview.take()
+            reporter.report(0.0 if newest is None else newest.frame.time_s, whole_s if newest else None)
+    except BaseException:
+        pipeline.stop()
+        pipeline.join()
+        raise
+    message = pipeline.status().message
+    if isinstance(message, UserError):
+        raise message
+    if not pipeline.saw_a_face:
+        raise no_face(str(video))
+    return lines
+
+
+def check_target(video: Path, target: Path) -> None:
+    """A mistake in the name of the result is told before the work. Raises UserError."""
+    suffix = target.suffix.lower()
+    if suffix not in FORMATS and suffix not in WRITERS:
+        known = " ".join([*WRITERS, *sorted(FORMATS)])
+        raise UserError("{path} has an unknown ending: use one of {known}.", path=target, known=known)
+    folder = target.absolute().parent
+    if not folder.is_dir():
+        raise UserError("There is no folder {folder}: make it first.", folder=folder)
+    if target.exists() and target.samefile(video):
+        raise UserError("{path} is the recording itself: choose another name.", path=target)
+
+
+def write_captions(
+    video: Path,
+    target: Path,
+    lines: Sequence[CaptionLine],
+    language: str,
+    *,
+    paint: Paint | None = None,
+    reporter: Reporter | None = None,
+) -> None:
+    """Write the lines in the form that the ending of `target` names.
+
+    A copy of the video has them as a track, or in its pictures where `paint` is given. Raises UserError
+    and CancelledError.
+    """
+    if target.suffix.lower() not in FORMATS:
+        write_lines(target, lines)
+        return
+    if paint is not None:
+        whole = burn_in(video, target, lines, paint, reporter=reporter)
+    else:
+        whole = add_subtitle_track(video, target, lines, language=language, reporter=reporter)
+    if not whole:
+        raise CancelledError
+
+
+def no_face(source: str) -> UserError:
+    """What to say of a recording in which nobody can be seen."""
+    return UserError(
+        "No face was found in {source}: lips can be read where a face is seen from the front, at least "
+        "60 pixels wide.",
+        source=source,
+    )

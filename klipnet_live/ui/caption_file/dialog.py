@@ -1,0 +1,181 @@
+"""“Caption a video to a file”: choose, watch the progress, cancel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from klipnet_live.pipeline.caption_job import CaptionTask, JobState
+from klipnet_live.types import UserError
+from klipnet_live.ui.caption_file.formats import FORMATS
+from klipnet_live.ui.dialog import Dialog
+from klipnet_live.ui.message_bar import MessageBar
+from klipnet_live.ui.pipeline_port import JobFactory, JobLike
+from klipnet_live.ui.save_dialog import ask_where_to_save
+from klipnet_live.ui.settings_keeper import SettingsKeeper
+from klipnet_live.ui.sources.video_dialog import ask_for_video
+
+_POLL_MS = 100
+_STEPS = 1000
+
+
+class CaptionFileDialog(Dialog):
+    """Reads in the language, by the model and in the sentences that the window shows."""
+
+    size_at_full = QSize(620, 320)
+
+    def __init__(self, open_job: JobFactory, keeper: SettingsKeeper, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._open_job = open_job
+        self._keeper = keeper
+        self._job: JobLike | None = None
+        self._target = Path()
+        self.message_bar = MessageBar()
+        self.video = QLineEdit()
+        self.browse_button = QPushButton("…", autoDefault=False)
+        self.formats = QComboBox()
+        for kind in FORMATS:
+            self.formats.addItem(kind.text)
+        self.progress = QProgressBar(maximum=_STEPS, textVisible=False)
+        self.stage = QLabel(wordWrap=True)
+        self.start_button = QPushButton(default=True)
+        self.start_button.setProperty("role", "primary")
+        self.cancel_button = QPushButton(autoDefault=False)
+        self._labels = [QLabel(), QLabel()]
+        self._poll = QTimer(self, interval=_POLL_MS)
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+        self._show_running()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        self._cancel()
+        super().closeEvent(event)
+
+    def reject(self) -> None:
+        self._cancel()
+        super().reject()
+
+    def _lay_out(self) -> None:
+        video = QHBoxLayout()
+        video.addWidget(self.video, stretch=1)
+        video.addWidget(self.browse_button)
+        form = QFormLayout(rowWrapPolicy=QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow(self._labels[0], video)
+        form.addRow(self._labels[1], self.formats)
+        for label, field in zip(self._labels, (self.video, self.formats), strict=True):
+            label.setBuddy(field)
+        buttons = QHBoxLayout()
+        buttons.addStretch()
+        buttons.addWidget(self.cancel_button)
+        buttons.addWidget(self.start_button)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.message_bar)
+        layout.addLayout(form)
+        layout.addWidget(self.stage)
+        layout.addWidget(self.progress)
+        layout.addStretch()
+        layout.addLayout(buttons)
+
+    def _connect(self) -> None:
+        self.browse_button.clicked.connect(self._browse)
+        self.start_button.clicked.connect(self._start)
+        self.cancel_button.clicked.connect(self._cancel)
+        self._poll.timeout.connect(self._look)
+
+    def _browse(self) -> None:
+        if video := ask_for_video(self):
+            self.video.setText(video)
+
+    def _start(self) -> None:
+        """Asks where to save, and begins."""
+        self.message_bar.dismiss()
+        video, kind = Path(self.video.text().strip()), FORMATS[self.formats.currentIndex()]
+        if not video.is_file():
+            self.message_bar.show_message(UserError("There is no file {path}: check its name.", path=video))
+            return
+        name = str(video.with_name(f"{video.stem} captions")) if kind.is_video else str(video.with_suffix(""))
+        target = ask_where_to_save(self, self.tr("Save the captions"), name, [kind])
+        if target is None:
+            return
+        wanted = self._keeper.settings
+        grammar = None if wanted.grammar is None else Path(wanted.grammar)
+        self._target = target
+        self._run(CaptionTask(video, target, wanted.language, wanted.model, grammar, kind.burn_in))
+
+    def _run(self, task: CaptionTask) -> None:
+        try:
+            self._job = self._open_job(task)
+        except UserError as error:
+            self.message_bar.show_message(error)
+            return
+        self._job.start()
+        self._poll.start()
+        self._look()
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    def _look(self) -> None:
+        """Shows how far the job is."""
+        if self._job is None:
+            return
+        state = self._job.state
+        self.stage.setText(self._stage_text(state))
+        self.progress.setValue(round(state.part * _STEPS))
+        if state.ended:
+            self._poll.stop()
+            self._job = None
+            self._tell_end(state)
+        self._show_running()
+
+    def _tell_end(self, state: JobState) -> None:
+        if state.problem is not None:
+            self.message_bar.show_message(state.problem)
+        elif state.stage == "done":
+            text = self.tr("{count} lines are saved as {path}")
+            self.message_bar.show_message(text.format(count=state.lines, path=self._target))
+
+    def _stage_text(self, state: JobState) -> str:
+        texts = {
+            "reading": self.tr("Reading lips: {percent} %"),
+            "writing": self.tr("Writing the file: {percent} %"),
+            "done": self.tr("Done"),
+            "cancelled": self.tr("Cancelled; nothing was saved."),
+            "failed": self.tr("It did not work."),
+        }
+        return texts[state.stage].format(percent=round(100 * state.part))
+
+    def _show_running(self) -> None:
+        running = self._job is not None
+        for widget in (self.video, self.browse_button, self.formats, self.start_button):
+            widget.setEnabled(not running)
+        self.cancel_button.setEnabled(running)
+
+    def retranslate(self) -> None:
+        self.setWindowTitle(self.tr("Caption a video to a file"))
+        self._labels[0].setText(self.tr("&Video"))
+        self._labels[1].setText(self.tr("&Result"))
+        self.video.setAccessibleName(self.tr("Video"))
+        self.browse_button.setAccessibleName(self.tr("Choose a video"))
+        self.formats.setAccessibleName(self.tr("Result"))
+        for row, kind in enumerate(FORMATS):
+            self.formats.setItemText(row, f"{kind.text} ({kind.ending})")
+        self.progress.setAccessibleName(self.tr("Progress"))
+        self.start_button.setText(self.tr("&Save captions…"))
+        self.cancel_button.setText(self.tr("&Cancel"))

@@ -1,0 +1,1 @@
+"""What is missing on this computer, and how to mend it."""

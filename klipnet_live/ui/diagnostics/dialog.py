@@ -1,0 +1,102 @@
+"""The diagnostics page: the doctor's findings, and what virtual cameras need here."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+
+from klipnet_live.output.virtual_camera_help import CameraHelp, virtual_camera_help
+from klipnet_live.ui.background import Background
+from klipnet_live.ui.diagnostics.texts import translated
+from klipnet_live.ui.dialog import Dialog
+from klipnet_live.ui.pipeline_port import Finding
+
+
+class DiagnosticsDialog(Dialog):
+    """Looks when it is opened, and again when asked to."""
+
+    size_at_full = QSize(720, 640)
+
+    def __init__(
+        self,
+        diagnose: Callable[[], Sequence[Finding]],
+        camera_help: Callable[[], Sequence[CameraHelp]] = virtual_camera_help,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._camera_help = camera_help
+        self._findings: Sequence[Finding] | None = None
+        self._doctor = Background(diagnose, self)
+        self._doctor.answered.connect(self._show_findings)
+        self.report = QTextBrowser(openExternalLinks=False)
+        self.again_button = QPushButton()
+        self.again_button.clicked.connect(self.look)
+        self.close_button = QPushButton()
+        self.close_button.clicked.connect(self.close)
+        buttons = QHBoxLayout()
+        buttons.addStretch()
+        buttons.addWidget(self.again_button)
+        buttons.addWidget(self.close_button)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.report, stretch=1)
+        layout.addLayout(buttons)
+        self.retranslate()
+
+    def look(self) -> None:
+        """Asks the doctor, which takes seconds: devices are opened."""
+        self._findings = None
+        self._doctor.ask()
+        self.retranslate()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        super().showEvent(event)
+        self.look()
+
+    def _show_findings(self, findings: Sequence[Finding]) -> None:
+        self._findings = findings
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.setWindowTitle(self.tr("Diagnostics"))
+        self.report.setAccessibleName(self.tr("What was found"))
+        self.again_button.setText(self.tr("&Look again"))
+        self.again_button.setEnabled(self._findings is not None)
+        self.close_button.setText(self.tr("Close"))
+        parts = [_heading(self.tr("Virtual camera")), *map(self._camera, self._camera_help())]
+        parts.append(_heading(self.tr("This computer")))
+        if self._findings is None:
+            parts.append(f"<p>{html.escape(self.tr('Looking…'))}</p>")
+        else:
+            parts += map(self._finding, self._findings)
+        self.report.setHtml("".join(parts))
+
+    def _camera(self, kind: CameraHelp) -> str:
+        if kind.ready:
+            return _entry("✓", kind.name, self.tr("ready"), ", ".join(kind.devices), "")
+        return _entry("–", kind.name, self.tr("not there"), "", translated(kind.mend))
+
+    def _finding(self, finding: Finding) -> str:
+        if finding.ok:
+            mark, state = "✓", self.tr("in order")
+        elif finding.needed:
+            mark, state = "✕", self.tr("missing")
+        else:
+            mark, state = "–", self.tr("not there")
+        return _entry(
+            mark, translated(finding.name), state, translated(finding.detail), translated(finding.remedy)
+        )
+
+
+def _heading(text: str) -> str:
+    return f"<h3>{html.escape(text)}</h3>"
+
+
+def _entry(mark: str, name: str, state: str, detail: str, remedy: str) -> str:
+    """A finding; its state is said in words too, the mark alone says little to a screen reader."""
+    first = f"{mark} <b>{html.escape(name)}</b>: {html.escape(state)}"
+    more = "".join(f"<br>{html.escape(text)}" for text in (detail, remedy) if text)
+    return f"<p>{first}{more}</p>"

@@ -1,0 +1,37 @@
+"""What all further windows have in common."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QWidget
+
+from klipnet_live.ui.fonts import BASE_POINTS
+
+
+class Dialog(QDialog):
+    """Speaks the language of the moment, and is as large as its text needs, as far as the screen goes."""
+
+    size_at_full = QSize(640, 480)
+    """With text at 100 %, in the window system's units."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._fitted_points = 0.0
+
+    def retranslate(self) -> None:
+        """Sets every text; subclasses call it once their widgets are there."""
+        raise NotImplementedError
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        points = self.font().pointSizeF()
+        if points != self._fitted_points:
+            self._fitted_points = points
+            room = self.screen().availableSize()
+            self.resize((self.size_at_full * max(1.0, points / BASE_POINTS)).boundedTo(room))
+        super().showEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

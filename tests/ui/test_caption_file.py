@@ -1,0 +1,134 @@
+"""“Caption a video to a file”, with a job that is as far as the test says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from klipnet_live.pipeline.caption_job import CaptionTask, JobState
+from klipnet_live.types import UserError
+from klipnet_live.ui.caption_file.dialog import CaptionFileDialog
+from klipnet_live.ui.caption_file.formats import FORMATS
+from klipnet_live.ui.settings_keeper import SettingsKeeper
+from tests.ui.fakes import FakeJobs
+
+
+@pytest.fixture
+def jobs() -> FakeJobs:
+    return FakeJobs()
+
+
+@pytest.fixture
+def video(tmp_path: Path) -> Path:
+    path = tmp_path / "my talk.mkv"
+    path.touch()
+    return path
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, jobs: FakeJobs, video: Path, tmp_path: Path) -> CaptionFileDialog:
+    keeper = SettingsKeeper(tmp_path / "settings.json")
+    keeper.change(language="ko", model="ko-seed", grammar="phrases.txt")
+    opened = CaptionFileDialog(jobs, keeper)
+    qtbot.addWidget(opened)
+    opened.show()
+    opened.video.setText(str(video))
+    return opened
+
+
+@pytest.fixture
+def suggested(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
+    """What the file dialog suggests; the user takes it."""
+    names: list[str] = []
+
+    def take(_parent: object, _title: str, name: str, kinds: str) -> tuple[str, str]:
+        names.append(name)
+        return name, kinds
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", take)
+    return names
+
+
+def press_start(qtbot: QtBot, dialog: CaptionFileDialog) -> None:
+    qtbot.mouseClick(dialog.start_button, Qt.MouseButton.LeftButton)
+
+
+def test_the_job_is_what_the_window_shows(
+    qtbot: QtBot, dialog: CaptionFileDialog, jobs: FakeJobs, video: Path, suggested: list[str]
+) -> None:
+    press_start(qtbot, dialog)
+    target = video.with_suffix(".srt")
+    assert jobs.made[0].task == CaptionTask(video, target, "ko", "ko-seed", Path("phrases.txt"))
+    assert jobs.made[0].started
+    assert suggested == [str(target)]
+
+
+def test_a_copy_of_the_video_never_suggests_the_video_itself(
+    qtbot: QtBot, dialog: CaptionFileDialog, jobs: FakeJobs, video: Path, suggested: list[str]
+) -> None:
+    dialog.formats.setCurrentIndex(len(FORMATS) - 1)
+    press_start(qtbot, dialog)
+    assert jobs.made[0].task.burn_in
+    assert jobs.made[0].task.target == video.with_name("my talk captions.mp4")
+
+
+def test_progress_and_end_are_shown(
+    qtbot: QtBot, dialog: CaptionFileDialog, jobs: FakeJobs, suggested: list[str]
+) -> None:
+    press_start(qtbot, dialog)
+    assert not dialog.start_button.isEnabled()
+    jobs.made[0].state = JobState("reading", 0.42)
+    qtbot.waitUntil(lambda: dialog.stage.text() == "Reading lips: 42 %")
+    assert dialog.progress.value() == 420
+    jobs.made[0].state = JobState("done", 1.0, lines=7)
+    qtbot.waitUntil(dialog.message_bar.isVisible)
+    assert dialog.message_bar.text.text() == f"7 lines are saved as {suggested[0]}"
+    assert dialog.message_bar.property("role") == "calm"
+    assert dialog.start_button.isEnabled()
+
+
+def test_cancelling_waits_for_the_job(
+    qtbot: QtBot, dialog: CaptionFileDialog, jobs: FakeJobs, suggested: list[str]
+) -> None:
+    press_start(qtbot, dialog)
+    qtbot.mouseClick(dialog.cancel_button, Qt.MouseButton.LeftButton)
+    assert jobs.made[0].cancelled
+    assert not dialog.start_button.isEnabled()
+    jobs.made[0].state = JobState("cancelled")
+    qtbot.waitUntil(dialog.start_button.isEnabled)
+    assert dialog.stage.text() == "Cancelled; nothing was saved."
+
+
+def test_closing_cancels(
+    qtbot: QtBot, dialog: CaptionFileDialog, jobs: FakeJobs, suggested: list[str]
+) -> None:
+    press_start(qtbot, dialog)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert jobs.made[0].cancelled
+
+
+def test_what_goes_wrong_is_told(
+    qtbot: QtBot, dialog: CaptionFileDialog, jobs: FakeJobs, suggested: list[str]
+) -> None:
+    jobs.error = UserError("There is no model {model}; there are: {known}.", model="x", known="y")
+    press_start(qtbot, dialog)
+    assert "no model x" in dialog.message_bar.text.text()
+    jobs.error = None
+    press_start(qtbot, dialog)
+    jobs.made[0].state = JobState("failed", problem=UserError("No face was found."))
+    qtbot.waitUntil(lambda: dialog.message_bar.text.text() == "No face was found.")
+    assert dialog.message_bar.property("role") == "warning"
+
+
+def test_a_missing_video_is_told_before_anything_is_asked(
+    qtbot: QtBot, dialog: CaptionFileDialog, jobs: FakeJobs, suggested: list[str]
+) -> None:
+    dialog.video.setText("gone.mp4")
+    press_start(qtbot, dialog)
+    assert "no file gone.mp4" in dialog.message_bar.text.text()
+    assert suggested == []
+    assert jobs.made == []

@@ -1,0 +1,103 @@
+"""The diagnostics page shows what the doctor finds and what a virtual camera needs."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from klipnet_live.doctor import Check
+from klipnet_live.output.virtual_camera_help import CameraHelp, virtual_camera_help
+from klipnet_live.ui.diagnostics.dialog import DiagnosticsDialog
+from klipnet_live.ui.diagnostics.texts import TEXTS
+from klipnet_live.ui.language import InterfaceTranslator
+
+FINDINGS = (
+    Check("Python", True, "3.13"),
+    Check("Lip models", False, "no model in <models>", "Put a model folder there, or install again."),
+    Check("Cameras", False, "none found", "Connect one, or read from a screen or a file.", needed=False),
+)
+CAMERAS = (
+    CameraHelp("OBS", devices=("OBS Virtual Camera",)),
+    CameraHelp("Unity Capture", "Run Install.bat."),
+)
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, qapp: QApplication) -> DiagnosticsDialog:
+    opened = DiagnosticsDialog(lambda: FINDINGS, lambda: CAMERAS)
+    qtbot.addWidget(opened)
+    return opened
+
+
+def text_of(dialog: DiagnosticsDialog) -> str:
+    return dialog.report.toPlainText()
+
+
+def test_findings_and_cameras_are_shown_with_the_way_out(qtbot: QtBot, dialog: DiagnosticsDialog) -> None:
+    dialog.show()
+    qtbot.waitUntil(lambda: "Python" in text_of(dialog))
+    for line in (
+        "✓ OBS: ready\nOBS Virtual Camera",
+        "– Unity Capture: not there\nRun Install.bat.",
+        "✓ Python: in order\n3.13",
+        "✕ Lip models: missing\nno model in <models>\nPut a model folder there, or install again.",
+        "– Cameras: not there\nnone found\nConnect one",
+    ):
+        assert line in text_of(dialog).replace("\u2028", "\n")
+
+
+def test_the_doctor_works_in_the_background(qtbot: QtBot, qapp: QApplication) -> None:
+    asked: list[threading.Thread] = []
+    free = threading.Event()
+
+    def slow() -> tuple[Check, ...]:
+        asked.append(threading.current_thread())
+        free.wait(10)
+        return FINDINGS
+
+    dialog = DiagnosticsDialog(slow, lambda: CAMERAS)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert "Looking…" in text_of(dialog)
+    assert not dialog.again_button.isEnabled()
+    free.set()
+    qtbot.waitUntil(dialog.again_button.isEnabled)
+    qtbot.mouseClick(dialog.again_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(asked) == 2 and dialog.again_button.isEnabled())
+    assert threading.main_thread() not in asked
+
+
+def test_the_report_follows_the_language(qtbot: QtBot, dialog: DiagnosticsDialog) -> None:
+    dialog.show()
+    qtbot.waitUntil(lambda: "Python" in text_of(dialog))
+    translator = InterfaceTranslator()
+    translator.set_language("ko")
+    QApplication.processEvents()
+    try:
+        assert "카메라" in text_of(dialog)
+        assert "Connect one" not in text_of(dialog)
+        assert "3.13" in text_of(dialog)
+    finally:
+        translator.set_language("en")
+
+
+def test_every_way_to_mend_a_camera_can_be_translated(tmp_path: Path) -> None:
+    """If this fails: add the text to ui/diagnostics/texts.py, then make translations."""
+    module = tmp_path / "loaded" / "sys" / "module" / "v4l2loopback"
+    (module / "parameters").mkdir(parents=True)
+    without_caps = virtual_camera_help("linux", tmp_path / "loaded")
+    (module / "parameters" / "exclusive_caps").write_text("Y", encoding="utf-8")
+    said = [
+        *without_caps,
+        *virtual_camera_help("linux", tmp_path),
+        *virtual_camera_help("linux", tmp_path / "loaded"),
+        *virtual_camera_help("darwin", tmp_path),
+        *virtual_camera_help("win32", registered=lambda _: False),
+    ]
+    assert len({kind.mend for kind in said}) == 6
+    assert {kind.mend for kind in said} <= set(map(str, TEXTS))
