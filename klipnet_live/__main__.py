@@ -3,9 +3,9 @@
 import multiprocessing
 import sys
 
-from klipnet_live.cli import main
-
 if __name__ == "__main__":
-    # The frozen app is its own Python: the capture helper is this program, started anew.
+    # The frozen app is its own Python: its capture helper is this program again, which goes no further.
     multiprocessing.freeze_support()
+    from klipnet_live.cli import main
+
     sys.exit(main())
