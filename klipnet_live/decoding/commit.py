@@ -43,8 +43,12 @@ class LocalAgreement:
         if len(recent) == self.successive:
             agreed = self._whole_units(_common_beginning(recent))
             committed += self._beyond(committed, agreed)
-        shown = Hypothesis(committed, self._beyond(committed, text.rstrip()), confidence)
-        return replace(self, committed=committed, recent=recent), shown
+        rule = replace(self, committed=committed, recent=recent)
+        return rule, rule.show(text, confidence)
+
+    def show(self, text: str, confidence: float) -> Hypothesis:
+        """`text` as it is shown: what is committed, and what it adds to that."""
+        return Hypothesis(self.committed, self._beyond(self.committed, text.rstrip()), confidence)
 
     def completed(self, text: str) -> str:
         """The text of the ended line: what was committed, and what the last reading adds to it."""

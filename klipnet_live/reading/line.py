@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 import numpy as np
 
 from klipnet_live.decoding.beam import BeamSearch
 from klipnet_live.decoding.commit import LocalAgreement
-from klipnet_live.decoding.transcript import Transcript
+from klipnet_live.reading.draft import Draft
 from klipnet_live.reading.model import Chunk, State
 from klipnet_live.types import FPS, FloatArray, Hypothesis
 
@@ -24,13 +23,12 @@ FALSE_START_FRAMES = round(1.0 * FPS)
 """A line that opened on a movement, but in which nobody speaks for so long, is dropped."""
 
 LONGEST_FRAMES = round(12 * FPS)
-"""A line is ended here whatever happens, so that its second reading stays quick."""
+"""A line is ended here whatever happens, so that reading it again stays quick."""
 
 _SPOKEN_FRAMES = 3
 
-
-COMMIT_CONFIDENCE = 0.95
-"""Words less sure than this stay tentative: the second reading may still correct them."""
+REREAD_FRAMES = 6
+"""While somebody speaks, the line is read again after so many frames."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +47,11 @@ class OpenLine:
         self.state = state
         self._decoders = decoders
         self._beam = decoders.stream.start()
-        self._rule = decoders.rule
+        self._draft = Draft(decoders.rule)
+        self._reread_at = 0
         self._kept: list[FloatArray] = []
         self._times: list[float] = []
         self._spoken: list[int] = []
-        self.shown = Hypothesis("", "", 0.0)
 
     def read(self, chunk: Chunk, times_s: Sequence[float]) -> None:
         """Take in the next chunk; `times_s` are the times of its frames."""
@@ -63,19 +61,33 @@ class OpenLine:
         self._kept.append(chunk.kept)
         self.state = chunk.state
         self._beam = self._decoders.stream.step(chunk.log_probs, self._beam)
-        found = self._decoders.stream.best(self._beam)
         if self.has_speech:
-            shown = found.text + found.dangling
-            self._rule, self.shown = self._rule.update(shown, found.confidence, _sure(found))
+            self._draft.add(self._decoders.stream.best(self._beam))
+
+    @property
+    def wants_rereading(self) -> bool:
+        """Enough is new, and somebody spoke in it or just before."""
+        length = len(self._times)
+        return self.has_speech and length - self._reread_at >= REREAD_FRAMES
+
+    def reread(self, log_probs: FloatArray) -> None:
+        """Take in the final head's reading of all frames so far, (time, symbols)."""
+        self._reread_at = len(self._times)
+        search = self._decoders.final
+        self._draft.revise(search.best(search.step(log_probs, search.start())))
 
     def finish(self, log_probs: FloatArray) -> Hypothesis:
-        """The final text from the second reading. What was committed stays as it is."""
-        found = self._decoders.final.line(log_probs)
-        return Hypothesis(self._rule.completed(found.text), "", found.confidence)
+        """The final text, from a reading of the whole line."""
+        return self._draft.completed(self._decoders.final.line(log_probs))
+
+    @property
+    def shown(self) -> Hypothesis:
+        """What a person sees of the line now."""
+        return self._draft.shown
 
     @property
     def kept(self) -> FloatArray:
-        """Features of the whole line, (time, features), for the second reading."""
+        """Features of the whole line, (time, features), for the final head."""
         return np.concatenate(self._kept)
 
     @property
@@ -106,9 +118,3 @@ class OpenLine:
     def newest_s(self) -> float:
         return self._times[-1]
 
-
-def _sure(found: Transcript) -> str:
-    """The leading words that are confident enough; a space behind them says that the last one is over."""
-    words = list(takewhile(lambda word: word.confidence >= COMMIT_CONFIDENCE, found.words))
-    text = " ".join(word.text for word in words)
-    return text + " " if words and (len(words) < len(found.words) or found.text.endswith(" ")) else text

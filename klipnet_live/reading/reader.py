@@ -78,6 +78,8 @@ class Reader:
             for (stream, line, chunk), output in zip(due, outputs, strict=True):
                 before = line.shown
                 line.read(output, [time_s for time_s, _ in chunk])
+                if line.wants_rereading and not line.is_over:
+                    line.reread(self.model.final(line.kept))
                 events += self._change(stream, line, before, captured)
                 if line.is_over:
                     events += self._close(stream, captured)

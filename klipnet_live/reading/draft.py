@@ -1,0 +1,55 @@
+"""What is shown of a line that is still open.
+
+The streaming head writes at once, but a little late and with mistakes. The final head sees both sides of
+each sound. So the line is read again by it several times a second, and the streaming head adds only the
+words that came since.
+"""
+
+from __future__ import annotations
+
+from itertools import dropwhile, takewhile
+
+from klipnet_live.decoding.commit import LocalAgreement
+from klipnet_live.decoding.transcript import Transcript
+from klipnet_live.types import FloatArray, Hypothesis
+
+COMMIT_CONFIDENCE = 0.95
+"""Words less sure than this stay tentative: a later reading may still correct them."""
+
+STREAM_LAG_FRAMES = 5
+"""How much later the streaming head writes a symbol than the final head (its training decides this)."""
+
+
+class Draft:
+    """Joins what both heads have read; committed text only grows."""
+
+    def __init__(self, rule: LocalAgreement) -> None:
+        self._rule = rule
+        self._base = ""
+        self._base_ends = -1
+        self.shown = Hypothesis("", "", 0.0)
+
+    def add(self, streamed: Transcript) -> None:
+        """The streaming head has read on."""
+        covered = self._base_ends + STREAM_LAG_FRAMES
+        new = dropwhile(lambda word: word.first_frame <= covered, streamed.words)
+        tail = " ".join(word.text for word in new)
+        text = f"{self._base} {tail}".strip() if tail else self._base
+        self.shown = self._rule.show(text, streamed.confidence if tail else self.shown.confidence)
+
+    def revise(self, found: Transcript) -> None:
+        """The final head has read the line again."""
+        self._base = found.text.rstrip() + found.dangling
+        self._base_ends = found.words[-1].last_frame if found.words else -1
+        self._rule, self.shown = self._rule.update(found.text + found.dangling, found.confidence, _sure(found))
+
+    def completed(self, found: Transcript) -> Hypothesis:
+        """The line has ended; what was committed stays as it is."""
+        return Hypothesis(self._rule.completed(found.text), "", found.confidence)
+
+
+def _sure(found: Transcript) -> str:
+    """The leading words that are confident enough; a space behind them says that the last one is over."""
+    words = list(takewhile(lambda word: word.confidence >= COMMIT_CONFIDENCE, found.words))
+    text = " ".join(word.text for word in words)
+    return text + " " if words and (len(words) < len(found.words) or found.text.endswith(" ")) else text
