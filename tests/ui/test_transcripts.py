@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import errno
 import json
+import signal
+import subprocess
+import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +20,7 @@ from klipnet_live.output.lines import CaptionLine
 from klipnet_live.output.sessions import SessionStore
 from klipnet_live.ui.desktop import Desktop
 from klipnet_live.ui.transcripts.window import TranscriptsWindow
+from tests.conftest import REPOSITORY
 from tests.ui.conftest import Open
 from tests.ui.fakes import FakeFactory, caption
 
@@ -123,12 +127,41 @@ def test_a_full_disk_is_told_once_and_captions_go_on(
     assert texts_of(store) == [["before", "line 2", "line 3", "after"]]
 
 
-def cut_off(tmp_path: Path) -> None:
-    keep(SessionStore(tmp_path / "sessions"), "Friday", ["one", "two"], close=False)
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from klipnet_live.output.sessions import SessionStore
+from klipnet_live.ui import application
+from klipnet_live.ui.desktop import Desktop
+from klipnet_live.ui.services import Choice, Services
+from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader
+from tests.ui.fakes import FakeFactory, FakeJobs, caption
+
+folder, factory = Path(sys.argv[1]), FakeFactory()
+app = application.make_application()
+services = Services(factory, FakeJobs(), list, SessionStore(folder / "sessions"))
+desktop = Desktop(app, folder / "settings.json", services, CatalogueReader(Catalogue))
+desktop.open(Choice("talk.mp4"))
+for line in range(50):
+    factory.made[0].say(caption("completed", line=line, committed=f"line {line}"))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_a_killed_app_loses_no_line(open_desktop: Open, store: SessionStore, tmp_path: Path) -> None:
+    killed = subprocess.run(
+        [sys.executable, "-c", _KILLED, str(tmp_path)], cwd=REPOSITORY, check=False, timeout=120
+    )
+    assert killed.returncode == -signal.SIGKILL
+    desktop = open_desktop("camera:0")
+    desktop.offer_recovered()
+    assert "Its lines are kept: 50." in desktop.window.message_bar.text.text()
+    assert texts_of(store) == [[f"line {number}" for number in range(50)]]
 
 
 def test_a_session_that_was_cut_off_is_offered_once(qtbot: QtBot, open_desktop: Open, tmp_path: Path) -> None:
-    cut_off(tmp_path)
+    keep(SessionStore(tmp_path / "sessions"), "Friday", ["one", "two"], close=False)
     desktop: Desktop = open_desktop("talk.mp4")
     desktop.offer_recovered()
     bar = desktop.window.message_bar
@@ -224,7 +257,7 @@ def test_a_session_is_exported_by_the_ending(
 def test_a_name_without_an_ending_gets_that_of_the_chosen_format(
     window: TranscriptsWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    chosen = (str(tmp_path / "v1.2 notes"), "Text (*.txt)")
+    chosen = (str(tmp_path / "v1.2 notes"), "Text with times (*.txt)")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: chosen)
     window.export()
     assert (tmp_path / "v1.2 notes.txt").is_file()
