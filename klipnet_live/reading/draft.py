@@ -11,7 +11,7 @@ from itertools import dropwhile, takewhile
 
 from klipnet_live.decoding.commit import LocalAgreement
 from klipnet_live.decoding.transcript import Transcript
-from klipnet_live.types import FloatArray, Hypothesis
+from klipnet_live.types import Hypothesis
 
 COMMIT_CONFIDENCE = 0.95
 """Words less sure than this stay tentative: a later reading may still correct them."""
@@ -41,7 +41,9 @@ class Draft:
         """The final head has read the line again."""
         self._base = found.text.rstrip() + found.dangling
         self._base_ends = found.words[-1].last_frame if found.words else -1
-        self._rule, self.shown = self._rule.update(found.text + found.dangling, found.confidence, _sure(found))
+        self._rule, self.shown = self._rule.update(
+            found.text + found.dangling, found.confidence, _sure(found)
+        )
 
     def completed(self, found: Transcript) -> Hypothesis:
         """The line has ended; what was committed stays as it is."""

@@ -117,4 +117,3 @@ class OpenLine:
     @property
     def newest_s(self) -> float:
         return self._times[-1]
-

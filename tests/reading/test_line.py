@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 
 from klipnet_live.lips.alphabet import alphabet_for
-from klipnet_live.reading.line import END_FRAMES, FALSE_START_FRAMES, LONGEST_FRAMES, Decoders, OpenLine
+from klipnet_live.reading.line import (
+    END_FRAMES,
+    FALSE_START_FRAMES,
+    LONGEST_FRAMES,
+    REREAD_FRAMES,
+    Decoders,
+    OpenLine,
+)
 from klipnet_live.reading.model import Chunk
 from klipnet_live.types import FPS, FloatArray
 
@@ -27,13 +34,19 @@ class Speech:
     def __init__(self, decoders: Decoders) -> None:
         self.line = OpenLine({}, decoders)
         self._frames = 0
+        self._log_probs: list[FloatArray] = []
 
     def add(self, log_probs: FloatArray, *, speaking: bool) -> None:
         count = len(log_probs)
         times = [(self._frames + i) / FPS for i in range(count)]
         self._frames += count
         kept = np.zeros((count, 4), np.float32)
+        self._log_probs.append(log_probs)
         self.line.read(Chunk(log_probs, np.full(count, float(speaking), np.float32), kept, {}), times)
+
+    def reread(self) -> None:
+        """The final head agrees with the streaming head."""
+        self.line.reread(np.concatenate(self._log_probs))
 
     def silence(self, frames: int) -> None:
         for _ in range(frames):
@@ -75,17 +88,31 @@ def test_letters_that_nobody_speaks_are_not_shown(speech: Speech) -> None:
     assert speech.line.shown.text == ""
 
 
-def test_a_finished_word_is_committed_and_the_next_one_is_tentative(speech: Speech) -> None:
+def test_a_word_that_two_readings_agree_on_is_committed_and_the_next_one_is_tentative(speech: Speech) -> None:
     for text in ("bin ", "blu"):
         speech.add(says(text), speaking=True)
+        assert speech.line.shown.committed == ""
+        speech.reread()
     assert (speech.line.shown.committed, speech.line.shown.tentative) == ("bin", " blu")
 
 
-def test_the_second_reading_never_takes_back_what_was_committed(speech: Speech) -> None:
+def test_the_last_reading_never_takes_back_what_was_committed(speech: Speech) -> None:
     for text in ("bin ", "blu"):
         speech.add(says(text), speaking=True)
+        speech.reread()
     assert speech.line.finish(says("bin blue")).text == "bin blue"
     assert speech.line.finish(says("set red now")).text.startswith("bin ")
+
+
+def test_a_line_is_read_again_only_when_enough_of_it_is_new(speech: Speech) -> None:
+    speech.add(says("la"), speaking=False)
+    assert not speech.line.wants_rereading
+    speech.add(says("bin"), speaking=True)
+    assert speech.line.wants_rereading
+    speech.reread()
+    assert not speech.line.wants_rereading
+    speech.silence(REREAD_FRAMES)
+    assert speech.line.wants_rereading
 
 
 def test_features_are_kept_for_the_second_reading(speech: Speech) -> None:
