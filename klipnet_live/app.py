@@ -26,7 +26,9 @@ def run_window(options: argparse.Namespace) -> int:
 def open_pipeline(source: str, language: str, model: str | None, grammar: Path | None) -> LivePipeline:
     """A pipeline that is ready to start. Raises UserError."""
     opened = open_source(source)
-    return LivePipeline(opened, reader_factory(model, language, grammar), lossless=not opened.live)
+    return LivePipeline(
+        opened, reader_factory(model, language, grammar), lossless=not opened.live, adapts=True
+    )
 
 
 def open_job(task: CaptionTask) -> CaptionJob:

@@ -5,22 +5,22 @@ from __future__ import annotations
 import argparse
 import sys
 import warnings
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import onnxruntime
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.manifest import GraphFile, Manifest, sha256_of, write_manifest
 from klipnet_live.types import FloatArray, UserError
-from training import checkpoint
-from training.config import Config, config_from
+from training.config import Config
 from training.model.cascade import FLUSH_FRAMES, Cascade, StreamState
+from training.trained import load_network
 
 CHUNK_FRAMES = 2
 TOLERANCE = 1e-3
@@ -52,34 +52,43 @@ class FinalGraph(nn.Module):
         return self.network.final(kept)
 
 
-def load_network(run: Path) -> tuple[Config, Cascade]:
-    """Configuration and best weights of a run folder, ready to read."""
-    state = checkpoint.load(run / "best.pt")
-    config = config_from(state["config"])
-    network = Cascade(replace(config.model, symbols=alphabet_for(config.language).size))
-    try:
-        network.load_state_dict(state["model"])
-    except RuntimeError as error:
-        raise UserError("{run} holds weights of another architecture.", run=run) from error
-    return config, network.eval()
+def load_cascade(run: Path) -> tuple[Config, Cascade]:
+    """Configuration and best weights of a run. UserError where its network cannot read live."""
+    config, network = load_network(run)
+    if not isinstance(network, Cascade):
+        raise UserError(
+            "{run} holds a {architecture}, which reads whole clips only: the app needs a cascade.",
+            run=run,
+            architecture=config.architecture,
+        )
+    return config, network
 
 
 def export(run: Path, folder: Path, command: str = "") -> Manifest:
     """Write both graphs and the manifest, and compare the graphs with torch. UserError where they differ."""
-    config, network = load_network(run)
+    config, network = load_cascade(run)
     folder.mkdir(parents=True, exist_ok=True)
     start = network.start(1)
-    frames = torch.randint(0, 255, (1, CHUNK_FRAMES, CropGeometry().height, CropGeometry().width), dtype=torch.uint8)
+    frames = torch.randint(
+        0, 255, (1, CHUNK_FRAMES, CropGeometry().height, CropGeometry().width), dtype=torch.uint8
+    )
     _write(
-        StreamGraph(network), (frames, *start), folder / "stream.onnx", ["frames", *STATES],
-        ["log_probs", "speaking", "kept", *(f"next_{name}" for name in STATES)], time_axis=False,
+        StreamGraph(network),
+        (frames, *start),
+        folder / "stream.onnx",
+        ["frames", *STATES],
+        ["log_probs", "speaking", "kept", *(f"next_{name}" for name in STATES)],
+        time_axis=False,
     )
     kept = torch.zeros(1, 40, network.config.features)
     _write(FinalGraph(network), (kept,), folder / "final.onnx", ["kept"], ["log_probs"], time_axis=True)
     compare(network, folder)
     manifest = Manifest(
-        name=folder.name, language=config.language, symbols=alphabet_for(config.language).symbols,
-        chunk_frames=CHUNK_FRAMES, flush_frames=FLUSH_FRAMES,
+        name=folder.name,
+        language=config.language,
+        symbols=alphabet_for(config.language).symbols,
+        chunk_frames=CHUNK_FRAMES,
+        flush_frames=FLUSH_FRAMES,
         states={name: tuple(value.shape[1:]) for name, value in zip(STATES, start, strict=True)},
         stream=GraphFile("stream.onnx", sha256_of(folder / "stream.onnx")),
         final=GraphFile("final.onnx", sha256_of(folder / "final.onnx")),
@@ -90,7 +99,12 @@ def export(run: Path, folder: Path, command: str = "") -> Manifest:
 
 
 def _write(
-    graph: nn.Module, example: tuple[Tensor, ...], path: Path, inputs: list[str], outputs: list[str], time_axis: bool
+    graph: nn.Module,
+    example: tuple[Tensor, ...],
+    path: Path,
+    inputs: list[str],
+    outputs: list[str],
+    time_axis: bool,
 ) -> None:
     axes: dict[str, dict[int, str]] = {name: {0: "batch"} for name in (*inputs, *outputs)}
     if time_axis:
@@ -100,8 +114,14 @@ def _write(
         warnings.simplefilter("ignore")
         # torch's newer exporter fixes the time length and writes GRUs with the wrong reset rule.
         torch.onnx.export(
-            graph.eval(), example, str(path), input_names=inputs, output_names=outputs,
-            dynamic_axes=axes, opset_version=17, dynamo=False,
+            graph.eval(),
+            example,
+            str(path),
+            input_names=inputs,
+            output_names=outputs,
+            dynamic_axes=axes,
+            opset_version=17,
+            dynamo=False,
         )
 
 
@@ -116,17 +136,20 @@ def compare(network: Cascade, folder: Path) -> None:
         log_probs, kept = _in_chunks(sessions["stream"], clip, network)
         (final,) = sessions["final"].run(["log_probs"], {"kept": kept})
         for name, given, expected in (
-            ("stream", log_probs, whole.log_probs), ("final", final, network.final(whole.features)),
+            ("stream", log_probs, whole.log_probs),
+            ("final", final, network.final(whole.features)),
         ):
             difference = float(np.abs(np.asarray(given) - expected.numpy()).max())
             if not difference < TOLERANCE:
                 raise UserError(
                     "The exported {name} graph differs from torch by {difference:.4f} over {length} frames.",
-                    name=name, difference=difference, length=length,
+                    name=name,
+                    difference=difference,
+                    length=length,
                 )
 
 
-def _in_chunks(stream: Any, clip: np.ndarray, network: Cascade) -> tuple[FloatArray, FloatArray]:  # type: ignore[type-arg]
+def _in_chunks(stream: Any, clip: NDArray[np.uint8], network: Cascade) -> tuple[FloatArray, FloatArray]:
     state = {name: value.numpy() for name, value in zip(STATES, network.start(len(clip)), strict=True)}
     log_probs, kept = [], []
     for start in range(0, clip.shape[1], CHUNK_FRAMES):

@@ -42,7 +42,13 @@ def run(options: argparse.Namespace) -> int:
 
     source = open_source(options.source, pace=options.pace)
     writer = JsonLines(sys.stdout) if options.jsonl else PlainLines(sys.stdout)
-    pipeline = LivePipeline(source, open_reader(options), [writer], lossless=not source.live)
+    pipeline = LivePipeline(
+        source,
+        open_reader(options),
+        [writer],
+        lossless=not source.live,
+        adapts=options.pace == "realtime",
+    )
     with outputs_of(options, pipeline):
         pipeline.start()
         _wait(pipeline, writer)

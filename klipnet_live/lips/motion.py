@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 
 from klipnet_live.types import GreyImage
@@ -12,6 +13,7 @@ _NOISE_LEVEL = 4.0
 
 def change(before: GreyImage, after: GreyImage) -> float:
     """Mean absolute difference of two crops in standard deviations; a change of brightness is none."""
-    first, second = before.astype(np.float32), after.astype(np.float32)
-    difference = (second - second.mean()) - (first - first.mean())
-    return float(np.abs(difference).mean() / (second.std() + _NOISE_LEVEL))
+    moved = cv2.subtract(after, before, dtype=cv2.CV_32F)
+    brighter = np.array([cv2.mean(moved)[0], 0.0, 0.0, 0.0])
+    _, deviation = cv2.meanStdDev(after)
+    return float(cv2.mean(cv2.absdiff(moved, brighter))[0] / (deviation[0, 0] + _NOISE_LEVEL))

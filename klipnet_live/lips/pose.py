@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from dataclasses import dataclass
+from statistics import fmean
 
 import numpy as np
 
@@ -49,10 +51,10 @@ class PoseSmoother:
     def __call__(self, pose: MouthPose) -> MouthPose:
         self._centres.append((pose.x, pose.y))
         # Roll is averaged as a vector, so that +180 and -180 degrees do not cancel.
-        self._shapes.append((pose.inter_ocular_px, np.cos(pose.roll), np.sin(pose.roll)))
-        x, y = np.mean(self._centres, axis=0)
-        distance, cosine, sine = np.mean(self._shapes, axis=0)
-        return MouthPose(float(x), float(y), float(distance), float(np.arctan2(sine, cosine)))
+        self._shapes.append((pose.inter_ocular_px, math.cos(pose.roll), math.sin(pose.roll)))
+        x, y = (fmean(values) for values in zip(*self._centres, strict=True))
+        distance, cosine, sine = (fmean(values) for values in zip(*self._shapes, strict=True))
+        return MouthPose(x, y, distance, math.atan2(sine, cosine))
 
     def reset(self) -> None:
         self._centres.clear()
