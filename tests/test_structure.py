@@ -27,7 +27,7 @@ NETWORK = {"asyncio", "ftplib", "http", "requests", "smtplib", "socket", "ssl", 
 ANSWERING = {"output/websocket_server.py", "output/zoom_captions.py"}
 """The only files that may open a connection, and only when the user asks for their output."""
 
-LONGEST_FILE, LONGEST_FUNCTION = 220, 40
+LONGEST_FILE, LONGEST_FUNCTION = 220, 45
 """In lines; more is a sign of two things in one place. Tables of texts are no code."""
 
 TABLES = {"ui/error_templates.py"}
