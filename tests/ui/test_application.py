@@ -54,3 +54,12 @@ def test_the_plugins_of_opencv_are_not_used(monkeypatch: pytest.MonkeyPatch) -> 
     forget_opencv_plugins()
     assert "QT_QPA_PLATFORM_PLUGIN_PATH" not in os.environ
     assert "QT_QPA_FONTDIR" not in os.environ
+
+
+def test_window_and_pipeline_can_be_loaded_into_one_program() -> None:
+    """PySide6 watches every import from its own on, and pydantic's late ones fail under that."""
+    result = subprocess.run(
+        [sys.executable, "-c", "import klipnet_live.app, klipnet_live.ui.application"],
+        cwd=REPOSITORY, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert result.returncode == 0, result.stderr
