@@ -150,7 +150,8 @@ def test_a_speaker_who_leaves_the_view_ends_the_line(new_reader: Callable[[], Re
     reader = new_reader()
     seen = [mouth for mouth in talk.line if mouth.time_s < talk.line[0].time_s + 2.0]
     events = [event for mouth in seen for event in reader.read([mouth], now_s=mouth.time_s)]
-    assert events and events[-1].event != "completed"
+    assert events
+    assert events[-1].event != "completed"
     still_there = reader.read([], now_s=seen[-1].time_s + 0.5)
     gone = reader.read([], now_s=seen[-1].time_s + 0.7)
     assert [event.event for event in still_there + gone] == ["completed"]
