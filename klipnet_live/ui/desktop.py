@@ -131,7 +131,10 @@ class Desktop(QObject):
             told = self.tr("The last session was cut off. Its lines are kept: {count}.").format(count=lines)
             newest = recovered[0].id
             show = Offer(lambda: self.tr("Show"), lambda: self.transcripts.show_session(newest))
-            self.window.message_bar.show_message(told, show)
+            self.window.tell(told, show)
+
+    def _offer_diagnostics(self, problem: UserError) -> None:
+        self.window.tell(problem, Offer(lambda: self.tr("Diagnostics…"), self.diagnostics.show))
 
     def _source_name(self) -> str:
         return self.window.controls.sources.currentText()
@@ -139,7 +142,8 @@ class Desktop(QObject):
     def _connect(self) -> None:
         actions = self.window.actions_
         self.recorder.problem.connect(self.window.tell)
-        self.outputs.told.connect(self.window.tell)
+        self.outputs.told.connect(lambda message: self.window.tell(message))
+        self.outputs.no_camera.connect(self._offer_diagnostics)
         actions.caption_file.triggered.connect(self.caption_file.show)
         actions.transcripts.triggered.connect(self.transcripts.show)
         actions.diagnostics.triggered.connect(self.diagnostics.show)

@@ -81,9 +81,9 @@ class MainWindow(QMainWindow):
         if self.controls.request is not None:
             self.start(self.controls.request)
 
-    def tell(self, message: str | UserError) -> None:
+    def tell(self, message: str | UserError, offer: Offer | None = None) -> None:
         """Shows a message that trying again would not mend."""
-        self.message_bar.show_message(message)
+        self.message_bar.show_message(message, offer)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         if event.type() == QEvent.Type.LanguageChange:
@@ -134,7 +134,7 @@ class MainWindow(QMainWindow):
         self.controls.start_requested.connect(self.start)
         self.controls.stop_requested.connect(controller.stop)
         self.controls.chosen.connect(self._choice_changed)
-        self._keeper.problem.connect(self.tell)
+        self._keeper.problem.connect(lambda error: self.tell(error))
         self._keeper.changed.connect(self._show_choice)
 
     def _connect_actions(self) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import pyvirtualcam
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from websockets.sync.client import connect
@@ -66,7 +67,10 @@ def test_without_a_camera_the_switch_goes_back_and_the_way_out_is_told(
     desktop = open_desktop("talk.mp4")
     desktop.window.actions_.virtual_camera.trigger()
     qtbot.waitUntil(lambda: not desktop.window.actions_.virtual_camera.isChecked())
-    assert "No virtual camera could be opened" in desktop.window.message_bar.text.text()
+    bar = desktop.window.message_bar
+    assert "No virtual camera could be opened" in bar.text.text()
+    qtbot.mouseClick(bar.offer_button, Qt.MouseButton.LeftButton)
+    assert desktop.diagnostics.isVisible()
 
 
 def test_a_text_file_is_written_once_it_is_named(

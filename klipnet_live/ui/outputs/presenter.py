@@ -25,6 +25,9 @@ class OutputsPresenter(QObject):
     told = Signal(object)
     """A UserError, or a line of calm information, for the message bar."""
 
+    no_camera = Signal(object)
+    """A UserError: no virtual camera can be opened here."""
+
     _state = Signal(object)
     _problem = Signal(object)
     """Both come from the outputs' threads."""
@@ -103,7 +106,7 @@ class OutputsPresenter(QObject):
         """What cannot work is switched off, so that the switch tells the truth."""
         if name in self._running:
             self._switch(name, False)
-        self.told.emit(problem)
+        (self.no_camera if name == CAMERA else self.told).emit(problem)
 
     def _switch(self, name: str, on: bool) -> None:
         part, value = SWITCHES[name]

@@ -301,6 +301,10 @@ Choose a source and press Start.</source>
         <source>Show</source>
         <translation>보기</translation>
     </message>
+    <message>
+        <source>Diagnostics…</source>
+        <translation>진단…</translation>
+    </message>
 </context>
 <context>
     <name>DiagnosticsDialog</name>
