@@ -7,6 +7,7 @@ import json
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +23,7 @@ from klipnet_live.ui.desktop import Desktop
 from klipnet_live.ui.transcripts.window import TranscriptsWindow
 from tests.conftest import REPOSITORY
 from tests.ui.conftest import Open
-from tests.ui.fakes import FakeFactory, caption
+from tests.ui.fakes import FakeFactory, FakePipeline, caption
 
 
 def keep(store: SessionStore, title: str, texts: Sequence[str], *, close: bool = True) -> str:
@@ -101,6 +102,11 @@ def test_nothing_is_kept_from_the_moment_the_user_says_so(
     assert not (tmp_path / "sessions").exists()
 
 
+def say_two_lines(pipeline: FakePipeline) -> None:
+    for line in (2, 3):
+        pipeline.say(caption("completed", line=line, committed=f"line {line}"))
+
+
 def test_a_full_disk_is_told_once_and_captions_go_on(
     qtbot: QtBot,
     open_desktop: Open,
@@ -118,10 +124,11 @@ def test_a_full_disk_is_told_once_and_captions_go_on(
 
     with monkeypatch.context() as full:
         full.setattr("klipnet_live.output.session_file.os.fsync", no_space)
-        for line in (2, 3):
-            factory.made[0].say(caption("completed", line=line, committed=f"line {line}"))
+        output = threading.Thread(target=say_two_lines, args=(factory.made[0],))
+        output.start()
+        output.join()
+    qtbot.waitUntil(lambda: "no room left" in desktop.window.message_bar.text.text())
     assert len(told) == 1
-    assert "no room left" in desktop.window.message_bar.text.text()
     qtbot.waitUntil(lambda: desktop.window.captions.model.rowCount() == 3)
     factory.made[0].say(caption("completed", line=4, committed="after"))
     assert texts_of(store) == [["before", "line 2", "line 3", "after"]]
