@@ -57,10 +57,6 @@ def run(options: argparse.Namespace) -> int:
         raise message
     if writer.closed:
         raise BrokenPipeError
-    if not source.live and not pipeline.saw_a_face:
-        from klipnet_live.pipeline.captioning import no_face
-
-        raise no_face(options.source)
     return 0
 
 

@@ -40,8 +40,6 @@ def read_lines(
     message = pipeline.status().message
     if isinstance(message, UserError):
         raise message
-    if not pipeline.saw_a_face:
-        raise no_face(str(video))
     return lines
 
 
@@ -81,12 +79,3 @@ def write_captions(
         whole = add_subtitle_track(video, target, lines, language=language, reporter=reporter)
     if not whole:
         raise CancelledError
-
-
-def no_face(source: str) -> UserError:
-    """What to say of a recording in which nobody can be seen."""
-    return UserError(
-        "No face was found in {source}: lips can be read where a face is seen from the front, at least "
-        "60 pixels wide.",
-        source=source,
-    )

@@ -61,7 +61,7 @@ class LivePipeline:
         self._provider = ""
         self._error: UserError | None = None
         self._stopping = threading.Event()
-        self.saw_a_face = False
+        self._saw_a_face = False
         self._previews = Previews()
         self.preview = self._previews.window
         stages = (self._capture, self._look, self._read, self._deliver)
@@ -152,14 +152,24 @@ class LivePipeline:
             with closing(self._open_tracker()) as tracker:
                 for sighting in look(tracker, self._frames):
                     self._faces = sighting.seen.faces
-                    self.saw_a_face = self.saw_a_face or bool(self._faces)
+                    self._saw_a_face = self._saw_a_face or bool(self._faces)
                     self._sightings.put(sighting)
                     if self._adapts:
                         now_s = time.monotonic()
                         self._governor.note(now_s - sighting.captured_s, now_s)
                         tracker.effort = self._governor.level.effort
+            self._check_that_a_face_was_seen()
         finally:
             self._sightings.shut()
+
+    def _check_that_a_face_was_seen(self) -> None:
+        """A recording in which nobody can be seen is a mistake; a live picture may still show somebody."""
+        if not (self._source.live or self._saw_a_face or self._stopping.is_set() or self._error):
+            raise UserError(
+                "No face was found in {source}: lips can be read where a face is seen from the front, at "
+                "least 60 pixels wide.",
+                source=self._source.name,
+            )
 
     def _read(self) -> None:
         try:

@@ -76,6 +76,8 @@ def _session(path: Path) -> onnxruntime.InferenceSession:
     # A graphics card that is not there would be reported at length; the CPU does as well.
     onnxruntime.set_default_logger_severity(4)
     options.log_severity_level = 4
+    # On Windows this, not the environment, keeps it from sending usage data.
+    onnxruntime.disable_telemetry_events()
     # A spinning thread would take a core from the face tracker between chunks.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     available = onnxruntime.get_available_providers()

@@ -93,11 +93,14 @@ def bounding_box(points: FloatArray) -> Box:
 def _mediapipe() -> Any:
     try:
         from mediapipe.tasks import python as tasks
-        from mediapipe.tasks.python import vision  # noqa: F401  (makes tasks.vision available)
+        from mediapipe.tasks.python import vision
     except (ImportError, OSError) as error:
         raise UserError(
             "MediaPipe cannot start ({reason}): run `klipnet-live doctor`.", reason=error
         ) from error
+    for task in (vision.FaceDetector, vision.FaceLandmarker):
+        # One that the garbage collector closes waits for ever for a thread that is already gone.
+        task.__del__ = lambda self: None
     return tasks
 
 
