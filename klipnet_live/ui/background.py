@@ -12,16 +12,31 @@ class Background(QObject):
 
     answered = Signal(object)
 
+    _done = Signal(object)
+    """Comes from the thread that asked."""
+
     def __init__(self, question: Callable[[], object], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._question = question
+        self._busy = self._again = False
         self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._done.connect(self._tell)
 
     def ask(self) -> None:
-        """The answer comes as a signal; while one is on its way, nothing is asked again."""
-        if self._pool.activeThreadCount() == 0:
-            self._pool.start(_Asking(self._question, self.answered.emit))
+        """The answer comes as a signal. While one is on its way, the question is put once more after it."""
+        if self._busy:
+            self._again = True
+            return
+        self._busy = True
+        self._pool.start(_Asking(self._question, self._done.emit))
+
+    def _tell(self, answer: object) -> None:
+        again, self._busy, self._again = self._again, False, False
+        if again:
+            # What changed meanwhile may not be in the answer.
+            self.ask()
+        else:
+            self.answered.emit(answer)
 
 
 class _Asking(QRunnable):

@@ -48,6 +48,7 @@ def window(qtbot: QtBot, store: SessionStore, qapp: QApplication) -> Transcripts
     opened = TranscriptsWindow(store)
     qtbot.addWidget(opened)
     opened.show()
+    qtbot.waitUntil(lambda: opened.lines.rowCount() == 2)
     return opened
 
 
@@ -176,7 +177,7 @@ def test_a_session_that_was_cut_off_is_offered_once(qtbot: QtBot, open_desktop: 
     assert bar.property("role") == "calm"
     qtbot.mouseClick(bar.offer_button, Qt.MouseButton.LeftButton)
     assert desktop.transcripts.isVisible()
-    assert shown(desktop.transcripts) == ["one", "two"]
+    qtbot.waitUntil(lambda: shown(desktop.transcripts) == ["one", "two"])
     desktop.offer_recovered()
     assert not bar.isVisible()
 
@@ -224,7 +225,7 @@ def test_a_session_is_renamed_in_place(qtbot: QtBot, window: TranscriptsWindow, 
     write_in_place(qtbot, window.sessions, "Garden")
     qtbot.waitUntil(lambda: [s.header.title for s in store.sessions()] == ["Garden", "Monday"])
     window.refresh()
-    assert titles(window) == ["Garden", "Monday"]
+    qtbot.waitUntil(lambda: titles(window) == ["Garden", "Monday"])
 
 
 def test_lines_go_from_the_disk_only_when_the_user_agrees(
@@ -237,7 +238,7 @@ def test_lines_go_from_the_disk_only_when_the_user_agrees(
     answer(monkeypatch, QMessageBox.StandardButton.Yes)
     qtbot.keyClick(window.lines, Qt.Key.Key_Delete)
     assert texts_of(store)[0] == ["lay green"]
-    assert shown(window) == ["lay green"]
+    qtbot.waitUntil(lambda: shown(window) == ["lay green"])
 
 
 def test_a_session_is_deleted_when_the_user_agrees(
@@ -246,7 +247,7 @@ def test_a_session_is_deleted_when_the_user_agrees(
     answer(monkeypatch, QMessageBox.StandardButton.Yes)
     qtbot.mouseClick(window.session_pane.buttons[2], Qt.MouseButton.LeftButton)
     assert [session.header.title for session in store.sessions()] == ["Monday"]
-    assert shown(window) == ["bin blue at f two now", "place red"]
+    qtbot.waitUntil(lambda: shown(window) == ["bin blue at f two now", "place red"])
 
 
 def test_a_session_is_exported_by_the_ending(
@@ -285,4 +286,4 @@ def test_without_a_session_there_is_nothing_to_press(
     window = TranscriptsWindow(store)
     qtbot.addWidget(window)
     window.show()
-    assert not any(button.isEnabled() for button in window.session_pane.buttons)
+    qtbot.waitUntil(lambda: not any(button.isEnabled() for button in window.session_pane.buttons))

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QLineEdit, QMessageBox, QSplitter, QVBoxLayout, QW
 from klipnet_live.output.session_file import Session
 from klipnet_live.output.sessions import SessionStore
 from klipnet_live.types import UserError
+from klipnet_live.ui.background import Background
 from klipnet_live.ui.caption_file.formats import LINE_FORMATS
 from klipnet_live.ui.dialog import Dialog
 from klipnet_live.ui.message_bar import MessageBar
 from klipnet_live.ui.save_dialog import ask_where_to_save, plain_file_name
 from klipnet_live.ui.transcripts.line_table import LineTable
+from klipnet_live.ui.transcripts.listing import Listing, list_sessions
 from klipnet_live.ui.transcripts.pane import Pane
 from klipnet_live.ui.transcripts.session_list import SessionList
 
@@ -32,8 +34,9 @@ class TranscriptsWindow(Dialog):
         super().__init__(parent)
         self._store = store
         self._session: Session | None = None
-        self._listed: list[Session] | None = None
-        self._found: dict[str, set[int]] = {}
+        self._listing: Listing | None = None
+        self._query = self._wanted = ""
+        self._reader = Background(self._look, self)
         self.message_bar = MessageBar()
         self.search = QLineEdit(clearButtonEnabled=True)
         self.sessions = SessionList()
@@ -58,14 +61,15 @@ class TranscriptsWindow(Dialog):
     def show_session(self, session_id: str) -> None:
         """Opens with this session."""
         self.search.clear()
+        self._wanted = session_id
         self.show()
         self.raise_()
         self.refresh()
-        self.sessions.choose(session_id)
 
     def refresh(self) -> None:
-        """Reads the sessions again: captions may have run meanwhile."""
-        self._try(self._read)
+        """Reads the sessions again, in the background: captions may have run meanwhile."""
+        self._query = self.search.text().strip()
+        self._reader.ask()
 
     def export(self) -> None:
         """Writes the chosen session in the format that the user chooses."""
@@ -119,31 +123,38 @@ class TranscriptsWindow(Dialog):
     def _connect(self) -> None:
         self.search.textChanged.connect(lambda: self._pending.start())
         self._pending.timeout.connect(self.refresh)
+        self._reader.answered.connect(self._show)
         self.sessions.chosen.connect(self._show_lines)
         self.sessions.renamed.connect(self._rename)
         self.sessions.delete_requested.connect(self.delete_session)
         self.lines.corrected.connect(self._correct)
         self.lines.delete_requested.connect(self.delete_lines)
 
-    def _read(self) -> None:
-        sessions, found = self._store.sessions(), dict[str, set[int]]()
-        query = self.search.text().strip()
-        if query:
-            for match in self._store.search(query):
-                found.setdefault(match.session.id, set()).add(match.line.id)
-            title = query.casefold()
-            sessions = [s for s in sessions if s.id in found or title in s.header.title.casefold()]
+    def _look(self) -> Listing | UserError:
+        """Reads every session, on another thread: years of meetings take seconds."""
+        try:
+            return list_sessions(self._store, self._query)
+        except UserError as error:
+            return error
+
+    def _show(self, listing: Listing | UserError) -> None:
+        if isinstance(listing, UserError):
+            self.message_bar.show_message(listing)
         # Where nothing is new, what the user has selected stays selected.
-        if (sessions, found) != (self._listed, self._found):
-            self._listed, self._found = sessions, found
-            self.sessions.show_sessions(sessions)
+        elif listing != self._listing:
+            self._listing = listing
+            self.sessions.show_sessions(listing.sessions)
+        if self._wanted:
+            self.sessions.choose(self._wanted)
+            self._wanted = ""
 
     def _show_lines(self, session_id: str) -> None:
         self._session = None
         if session_id:
             self._try(lambda: self._load(session_id))
         lines = self._session.lines if self._session is not None else ()
-        self.lines.show_lines(lines, self._found.get(session_id, ()))
+        found = self._listing.found if self._listing is not None else {}
+        self.lines.show_lines(lines, found.get(session_id, ()))
         for pane in (self.session_pane, self.line_pane):
             pane.set_usable(self._session is not None)
 
