@@ -111,7 +111,7 @@ def test_for_people_completed_lines_are_printed(spoken_clip: Path) -> None:
 
 def test_a_grammar_allows_only_its_sentences(spoken_clip: Path, tmp_path: Path) -> None:
     grammar = tmp_path / "phrases.txt"
-    grammar.write_text("bin blue at f two now\nplace red with o nine soon\n", encoding="utf-8")
+    grammar.write_text("bin blue at f two now\nplace red with g nine soon\n", encoding="utf-8")
     found = events_of(klipnet_live("watch", spoken_clip, "--jsonl", "--pace=fast", "--grammar", grammar))
     assert found[-1]["committed"] == "bin blue at f two now"
 

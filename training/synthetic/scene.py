@@ -35,7 +35,7 @@ _SEED = 11
 _LINES: dict[Language, tuple[str, ...]] = {
     "en": (
         "bin blue at f two now",
-        "place red with o nine soon",
+        "place red with g nine soon",
         "set white in m four please",
         "lay green by y seven again",
     ),
