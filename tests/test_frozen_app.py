@@ -17,6 +17,7 @@ import pytest
 from klipnet_live import __version__
 from tests.conftest import REPOSITORY
 from tests.display import display
+from tests.end_to_end.test_no_network import internet_calls, traced
 from tests.program import klipnet_live, run, without_display
 
 FOLDER = os.environ.get("KLIPNET_FROZEN")
@@ -91,13 +92,14 @@ def test_it_starts_itself_to_capture_windows() -> None:
 def test_the_window_captions_the_demo_and_tells_nobody(tmp_path: Path) -> None:
     """The window's lines are read from the transcript that it keeps."""
     log = tmp_path / "calls.log"
-    tracer = ["strace", "-f", "--seccomp-bpf", "-e", "trace=network", "-o", str(log)]
-    command = [*(tracer if shutil.which("strace") else []), PROGRAM, "--demo"]
+    app = [PROGRAM, "--demo"]
+    command = traced(log, app) if shutil.which("strace") else app
     with display(1280, 800) as name, _window(command, name, tmp_path):
-        spoken = _first_lines(tmp_path, count=4)
+        spoken = _lines_of_the_demo(tmp_path)
+    assert spoken
     assert all(re.fullmatch(r"[a-z ]+", text) for text in spoken)
     if log.exists():
-        assert not re.findall(r".*\bAF_INET6?\b.*", log.read_text(encoding="utf-8", errors="replace"))
+        assert internet_calls(log) == []
 
 
 @contextmanager
@@ -110,17 +112,17 @@ def _window(command: list[str], name: str, home: Path) -> Iterator[None]:
             yield
             assert program.poll() is None, "the window has closed by itself"
         finally:
-            program.terminate()
+            program.kill()
 
 
-def _first_lines(home: Path, count: int) -> list[str]:
-    """Waits for completed lines in the transcript."""
+def _lines_of_the_demo(home: Path) -> list[str]:
+    """Waits until the transcript is closed, as the demo has ended."""
     deadline_s = time.monotonic() + WINDOW_TIMEOUT_S
-    texts: list[str] = []
-    while len(texts) < count:
-        assert time.monotonic() < deadline_s, f"only {texts} after {WINDOW_TIMEOUT_S} s"
-        time.sleep(0.5)
+    while True:
         written = [line for file in home.glob("data/**/*.jsonl") for line in file.read_text().splitlines()]
         records = [json.loads(line) for line in written if line.endswith("}")]
         texts = [record["text"] for record in records if record["record"] == "line"]
-    return texts
+        if any(record["record"] == "closed" for record in records):
+            return texts
+        assert time.monotonic() < deadline_s, f"only {texts} after {WINDOW_TIMEOUT_S} s"
+        time.sleep(0.5)
