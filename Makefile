@@ -27,9 +27,10 @@ check:
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
 
-app: .venv/all-installed
+app: test-system .venv/all-installed
 	$(PIP) install --quiet --constraint constraints.txt pyinstaller
 	$(BIN)/pyinstaller --noconfirm build_app.spec
+	KLIPNET_FROZEN=dist/klipnet-live $(BIN)/python -m pytest tests/test_frozen_app.py
 
 TRANSLATION := klipnet_live/ui/translations/klipnet_ko.ts
 
