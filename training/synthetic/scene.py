@@ -36,7 +36,7 @@ _LINES: dict[Language, tuple[str, ...]] = {
     "en": (
         "bin blue at f two now",
         "place red with g nine soon",
-        "set white in m four please",
+        "set white in m two please",
         "lay green by y seven again",
     ),
     "ko": (
