@@ -15,9 +15,10 @@ from pathlib import Path
 
 import jiwer
 
-from klipnet_live.decoding.beam import BeamSearch
+from klipnet_live.decoding.beam import HEAD_WIDTHS, BeamSearch
 from klipnet_live.decoding.calibration import (
     Calibration,
+    calibration_key,
     expected_calibration_error,
     fit_calibration,
     reliability,
@@ -28,9 +29,6 @@ from klipnet_live.manifest import load_manifest, write_manifest
 from klipnet_live.types import UserError
 from training.data.clips import Clip, load_clips
 from training.evaluation.networks import ReleasedNetwork
-
-WIDTHS = {"stream": 8, "final": 24}
-"""The beam widths that the app uses, see klipnet_live/pipeline/open.py."""
 
 Judged = tuple[float, bool]
 
@@ -58,13 +56,13 @@ def calibrate(folder: Path, clips: Sequence[Clip], grammar: Path | None) -> dict
     automaton = None if grammar is None else load_grammar(grammar, network.alphabet)
     outputs = list(network.log_probs(clips))
     fitted = {}
-    for head, width in WIDTHS.items():
+    for head, width in HEAD_WIDTHS.items():
         search = BeamSearch(network.alphabet, width=width, grammar=automaton)
         found = [search.line(output[head]) for output in outputs]
         fit = list(judged_words(clips[::2], found[::2]))
         check = list(judged_words(clips[1::2], found[1::2]))
         calibration = fit_calibration([p for p, _ in fit], [right for _, right in fit])
-        key = f"{head}_grammar" if grammar else head
+        key = calibration_key(head, automaton is not None)
         fitted[key] = calibration
         _report(key, check, calibration)
     return fitted

@@ -30,6 +30,9 @@ from klipnet_live.types import FloatArray
 SKIP_BLANK: Final = 0.999
 """A frame this sure of "nothing new" cannot change the order of the beam; most frames are such."""
 
+HEAD_WIDTHS: Final = {"stream": 8, "final": 24}
+"""Texts that are kept while a line is open, in every chunk, and when it is read carefully."""
+
 Masses = NDArray[np.float64]
 
 

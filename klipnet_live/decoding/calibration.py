@@ -31,6 +31,11 @@ class Calibration:
 UNCALIBRATED: Final = Calibration()
 
 
+def calibration_key(head: str, has_grammar: bool) -> str:
+    """Where a manifest keeps the calibration of a head; a grammar makes other mistakes."""
+    return f"{head}_grammar" if has_grammar else head
+
+
 def fit_calibration(posteriors: Sequence[float], correct: Sequence[bool]) -> Calibration:
     """Logistic regression by Newton's method; `correct[i]` says whether word i was right.
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from klipnet_live.assets import MODELS
-from klipnet_live.decoding.beam import BeamSearch
-from klipnet_live.decoding.calibration import UNCALIBRATED, Calibration
+from klipnet_live.decoding.beam import HEAD_WIDTHS, BeamSearch
+from klipnet_live.decoding.calibration import UNCALIBRATED, Calibration, calibration_key
 from klipnet_live.decoding.commit import LocalAgreement
 from klipnet_live.decoding.grammar import load_grammar
 from klipnet_live.manifest import FILE_NAME, Manifest, load_manifest
@@ -15,9 +15,6 @@ from klipnet_live.reading.line import Decoders
 from klipnet_live.reading.model import LipModel
 from klipnet_live.reading.reader import Reader
 from klipnet_live.types import UserError
-
-STREAM_BEAM = 8
-FINAL_BEAM = 24
 
 
 def model_folders() -> list[Path]:
@@ -57,18 +54,15 @@ def decoders_for(manifest: Manifest, grammar: Path | None = None) -> Decoders:
     """The beam searches of both heads, with the confidence that was measured for them."""
     automaton = None if grammar is None else load_grammar(grammar, manifest.alphabet)
 
-    def beam(width: int, head: str) -> BeamSearch:
+    def beam(head: str) -> BeamSearch:
         key = calibration_key(head, automaton is not None)
         fitted = manifest.calibration.get(key, manifest.calibration.get(head))
         calibration = Calibration(*fitted) if fitted else UNCALIBRATED
-        return BeamSearch(manifest.alphabet, width=width, grammar=automaton, calibration=calibration)
+        return BeamSearch(
+            manifest.alphabet, width=HEAD_WIDTHS[head], grammar=automaton, calibration=calibration
+        )
 
-    return Decoders(beam(STREAM_BEAM, "stream"), beam(FINAL_BEAM, "final"), LocalAgreement("word"))
-
-
-def calibration_key(head: str, has_grammar: bool) -> str:
-    """Where the manifest keeps the calibration of a head; a grammar makes other mistakes."""
-    return f"{head}_grammar" if has_grammar else head
+    return Decoders(beam("stream"), beam("final"), LocalAgreement("word"))
 
 
 def _names() -> str:

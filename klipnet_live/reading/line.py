@@ -28,7 +28,7 @@ LONGEST_FRAMES = round(12 * FPS)
 _SPOKEN_FRAMES = 3
 
 REREAD_FRAMES = 6
-"""While somebody speaks, the line is read again after so many frames."""
+"""From the first speech on, the line is read again after so many frames."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class OpenLine:
 
     @property
     def wants_rereading(self) -> bool:
-        """Enough is new, and somebody spoke in it or just before."""
+        """Somebody has spoken, and enough is new since the last reading."""
         length = len(self._times)
         return self.has_speech and length - self._reread_at >= REREAD_FRAMES
 
