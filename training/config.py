@@ -41,12 +41,19 @@ class Optimisation:
     """Weight of the final head as the stream head's teacher."""
     distillation_frames: int = 5
     """How much later than its teacher the stream head writes: what it may see of the future."""
+    consistency: float = 0.0
+    """Weight of the agreement between two views of each clip (CR-CTC); the batch is then twice as large."""
     bfloat16: bool = False
     seed: int = 1
     workers: int = 0
     patience: int = 0
     """Epochs without a better validation after which the run ends; 0 never ends early."""
     checkpoint_steps: int = 100
+
+    @property
+    def views(self) -> int:
+        """How many differently changed pictures of each clip a step sees."""
+        return 2 if self.consistency else 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from klipnet_live.types import UserError
 from training.averaging import warming_average
 from training.config import Config, Optimisation
 from training.data.samples import Batch
-from training.loss import ctc, late_distillation, quiet, speech_activity
+from training.loss import consistency, ctc, late_distillation, quiet, speech_activity
 from training.model.architectures import build_network
 from training.model.heads import Heads
 from training.parallel import Process, shared, total, with_shared_statistics
@@ -99,6 +99,8 @@ class Learner:
             loss = loss + how.distillation * late_distillation(
                 heads.stream, heads.final, batch, how.distillation_frames
             )
+        if how.consistency:
+            loss = loss + how.consistency * sum(consistency(text, batch) for text in heads.texts().values())
         if heads.speaking is not None:
             loss = loss + how.speaking_weight * self._process.count * speech_activity(heads.speaking, batch)
         return loss

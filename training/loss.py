@@ -87,6 +87,19 @@ def late_distillation(stream: Tensor, final: Tensor, batch: Batch, frames_late: 
     return (divergence * inside).sum() / len(batch.lengths)
 
 
+def consistency(log_probs: Tensor, batch: Batch) -> Tensor:
+    """Mean divergence a clip between two views, which are the two halves of a batch.
+
+    CR-CTC (Yao et al. 2024, arXiv:2410.05101): each view is taught what the other one reads.
+    """
+    one, other = log_probs.chunk(2)
+    divergence = (one.detach().exp() * (one.detach() - other)).sum(-1)
+    divergence = divergence + (other.detach().exp() * (other.detach() - one)).sum(-1)
+    frames = torch.arange(divergence.shape[1], device=divergence.device)
+    inside = frames < batch.lengths[: len(one)].to(divergence.device)[:, None]
+    return (divergence * inside).sum() / (2 * len(one))
+
+
 def _with_stars(batch: Batch, star: int) -> tuple[Tensor, Tensor]:
     if not bool(batch.starred.any()):
         return batch.symbols, batch.symbol_counts

@@ -92,7 +92,7 @@ class Trainer:
     def _draw(self, epoch: int) -> EpochDraw:
         config, how = self.config, self.config.optimisation
         sampling, augmentation = at_epoch(epoch, config.curriculum, config.sampling, config.augmentation)
-        return EpochDraw(self.shares, how.batch, how.seed, epoch, sampling, augmentation)
+        return EpochDraw(self.shares, how.batch, how.seed, epoch, sampling, augmentation, how.views)
 
     def _begin_epoch(self, watcher: Watcher) -> None:
         if self._writes:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import itertools
 import math
+from dataclasses import replace
 
 import pytest
 import torch
+from torch.nn import functional
 
 from training.averaging import warming_average
 from training.data.plans import NOT_KNOWN
@@ -14,6 +16,7 @@ from training.data.samples import Batch
 from training.loss import (
     LIPS_LEAD_FRAMES,
     WRITTEN_LATE_FRAMES,
+    consistency,
     ctc,
     late_distillation,
     quiet,
@@ -79,6 +82,19 @@ def test_padding_teaches_nothing() -> None:
     before = float(late_distillation(student, teacher, short, 2))
     student[:, 6:] = math.log(1 / SYMBOLS)
     assert float(late_distillation(student, teacher, short, 2)) == pytest.approx(before)
+
+
+def test_views_that_agree_cost_nothing_and_padding_is_no_matter() -> None:
+    view, other = random_log_probs(6), random_log_probs(6).flip(-1)
+    pair = batch_of([1], 4)
+    pair = replace(pair, lengths=torch.tensor([4, 4]))
+    assert float(consistency(torch.cat([view, view]), pair)) == pytest.approx(0.0, abs=1e-6)
+    apart = consistency(torch.cat([view, other]), pair)
+    inside = [
+        functional.kl_div(a[0, :4], b[0, :4], reduction="sum", log_target=True)
+        for a, b in ((view, other), (other, view))
+    ]
+    assert float(apart) == pytest.approx(float(sum(inside)) / 2, rel=1e-5)
 
 
 def test_frames_of_which_nobody_knows_do_not_count_as_silence() -> None:

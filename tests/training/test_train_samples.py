@@ -60,6 +60,16 @@ def test_processes_share_a_batch_and_pad_it_alike() -> None:
         assert torch.equal(part.lengths, alone.lengths[i::2])
 
 
+def test_views_of_a_clip_say_the_same_at_the_same_time() -> None:
+    (batch, *_) = load_epoch(CLIPS, ENGLISH, replace(DRAW, views=2), Shard(), 0, workers=0)
+    assert len(batch.frames) == 2 * DRAW.batch
+    one, other = ([field.chunk(2)[i] for field in (batch.lengths, batch.speaking)] for i in range(2))
+    assert all(torch.equal(a, b) for a, b in zip(one, other, strict=True))
+    assert len(batch.symbols) % 2 == 0
+    assert torch.equal(*batch.symbols.chunk(2))
+    assert not torch.equal(*batch.frames.chunk(2))
+
+
 def test_clips_are_shown_as_often_as_their_share_says() -> None:
     draw = replace(DRAW, shares=(2.0, 1.0, 0.0, 0.0, 0.0, 0.0), batch=3)
     shown = Counter(plan.clip for plans in draw.batches(CLIPS) for plan in plans)

@@ -51,11 +51,17 @@ def _add_prepare(command: argparse.ArgumentParser) -> None:
     command.add_argument("--workers", type=_count, default=os.cpu_count() or 1, metavar="N", help="processes")
     command.add_argument("--mouths", action="store_true", help="all videos show mouths, as 100x50 ones do")
     command.add_argument(
-        "--window", type=_window, default=Window(), metavar="WxH",
+        "--window",
+        type=_window,
+        default=Window(),
+        metavar="WxH",
         help="the middle of ready-made mouth pictures that is used (default 54x27, of 100x50)",
     )
     command.add_argument(
-        "--crop-width", type=float, default=CropGeometry().width_in_inter_ocular, metavar="D",
+        "--crop-width",
+        type=float,
+        default=CropGeometry().width_in_inter_ocular,
+        metavar="D",
         help="of a crop, in distances between the eyes (default %(default)s; weights of Keras: 2.04)",
     )
     command.set_defaults(run=_prepare)
@@ -75,7 +81,10 @@ def _add_split(command: argparse.ArgumentParser) -> None:
     command.add_argument("--part", type=float, default=rule.part, metavar="P", help="random_split: 0.2")
     command.add_argument("--speakers", default=",".join(rule.speakers), metavar="A,B", help="unseen ones")
     command.add_argument(
-        "--sentences", type=_count, default=rule.sentences, metavar="N",
+        "--sentences",
+        type=_count,
+        default=rule.sentences,
+        metavar="N",
         help="of each speaker, for overlapped_speakers (default 255)",
     )
     command.set_defaults(run=_split)

@@ -13,7 +13,6 @@ import torch
 from torch.utils.data import DataLoader, Dataset
 
 from klipnet_live.lips.alphabet import Alphabet
-from training.data.augment import Augmentation
 from training.data.clips import Clip
 from training.data.plans import BatchPlan, EpochDraw
 from training.data.samples import Batch, collate, render
@@ -31,9 +30,9 @@ class Shard:
 def load_epoch(
     clips: Sequence[Clip], alphabet: Alphabet, draw: EpochDraw, shard: Shard, skip: int, workers: int
 ) -> Iterator[Batch]:
-    """The batches of an epoch from number `skip` on."""
+    """The batches of an epoch from number `skip` on; of `draw.views` views, each holds all of a batch."""
     loader: DataLoader[Batch] = DataLoader(
-        _Rendered(clips, alphabet, draw.augmentation, shard),
+        _Rendered(clips, alphabet, draw, shard),
         batch_size=None,
         sampler=_Plans(clips, draw, skip),
         num_workers=workers,
@@ -59,14 +58,17 @@ class _Plans:
 class _Rendered(Dataset[Batch]):
     """Batches by their plans."""
 
-    def __init__(
-        self, clips: Sequence[Clip], alphabet: Alphabet, augmentation: Augmentation, shard: Shard
-    ) -> None:
-        self._clips, self._alphabet, self._augmentation, self._shard = clips, alphabet, augmentation, shard
+    def __init__(self, clips: Sequence[Clip], alphabet: Alphabet, draw: EpochDraw, shard: Shard) -> None:
+        self._clips, self._alphabet, self._draw, self._shard = clips, alphabet, draw, shard
 
     def __getitem__(self, plans: Any) -> Batch:
         mine: BatchPlan = plans[self._shard.index :: self._shard.count]
-        samples = [render(plan, self._clips[plan.clip], self._alphabet, self._augmentation) for plan in mine]
+        draw = self._draw
+        views = [
+            render(plan, self._clips[plan.clip], self._alphabet, draw.augmentation, draw.views)
+            for plan in mine
+        ]
+        samples = [sample for view in zip(*views, strict=True) for sample in view]
         # All processes pad alike: padding counts in the statistics of batch normalisation.
         return collate(samples, max(plan.length for plan in plans) + FLUSH_FRAMES)
 

@@ -73,7 +73,7 @@ BatchPlan = tuple[Plan, ...]
 
 @dataclass(frozen=True, slots=True)
 class EpochDraw:
-    """How one epoch is drawn from the clips; `shares` says how often each is shown."""
+    """How one epoch is drawn from the clips: how often each (`shares`), and in how many `views`."""
 
     shares: tuple[float, ...]
     batch: int
@@ -81,6 +81,7 @@ class EpochDraw:
     epoch: int
     sampling: Sampling
     augmentation: Augmentation
+    views: int = 1
 
     @property
     def steps(self) -> int:

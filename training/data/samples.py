@@ -46,12 +46,18 @@ class Batch:
         return Batch(*(getattr(self, name).to(device) for name in self.__slots__))
 
 
-def render(plan: Plan, clip: Clip, alphabet: Alphabet, how: Augmentation) -> Sample:
-    """The sample of a plan; `clip` is the one that it names."""
+def render(plan: Plan, clip: Clip, alphabet: Alphabet, how: Augmentation, views: int) -> list[Sample]:
+    """The sample of a plan, `views` times: pixels differ, what is said and when does not.
+
+    `clip` is the one that the plan names.
+    """
     excerpt = plan.excerpt
     crops = warp_time(clip.crops[excerpt.frames], plan.length, how, plan.random)
     places = np.linspace(0, len(excerpt.frames) - 1, len(crops)).round().astype(int)
-    return _sample(augment(crops, how, plan.random), excerpt.text, excerpt.speaking[places], alphabet)
+    return [
+        _sample(augment(crops, how, plan.random), excerpt.text, excerpt.speaking[places], alphabet)
+        for _ in range(views)
+    ]
 
 
 def whole(clip: Clip, alphabet: Alphabet) -> Sample:
