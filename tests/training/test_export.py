@@ -1,0 +1,117 @@
+"""`klipnet-export`: model folders that read as their runs do, in floats and in whole numbers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import onnx
+import pytest
+import torch
+from small_clips import SMALL_CASCADE, make_clip
+
+from klipnet_live.lips.alphabet import alphabet_for
+from klipnet_live.manifest import load_manifest
+from klipnet_live.types import UserError
+from training import export_accuracy, export_int8
+from training.config import config_from
+from training.evaluation.networks import ReleasedNetwork
+from training.export import export, load_live, main
+from training.export_graphs import compare, write_graphs
+from training.model.architectures import build_network
+from training.run_folder import RunFolder
+
+
+@pytest.fixture(scope="module")
+def run(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An untrained network, whose run knows where its clips are."""
+    folder = tmp_path_factory.mktemp("run")
+    source = {"folder": str(prepared)}
+    table = {"model": SMALL_CASCADE, "data": [source], "validation": [source | {"split": "val"}]}
+    torch.manual_seed(1)
+    config = config_from(table)
+    RunFolder(folder).save_best(config, build_network(config.model, alphabet_for("en").size).state_dict())
+    return folder
+
+
+@pytest.fixture
+def wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Matrices of a small network count as large ones."""
+    monkeypatch.setattr(export_int8, "_SMALLEST_PRODUCT", 100)
+
+
+def test_a_graph_that_differs_from_torch_is_refused(run: Path, tmp_path: Path) -> None:
+    _, network = load_live(run)
+    write_graphs(network, tmp_path)
+    compare(network, tmp_path)
+    with torch.no_grad():
+        network.stream.network.final_out.bias[3] += 0.1
+    with pytest.raises(UserError, match="final graph differs from torch by 0"):
+        compare(network, tmp_path)
+
+
+@pytest.mark.usefixtures("wide")
+def test_int8_reads_nearly_the_same_from_smaller_files(
+    run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    floats, whole = tmp_path / "floats", tmp_path / "whole"
+    assert main(["onnx", str(run), "-o", str(floats)]) == 0
+    capsys.readouterr()
+    assert main(["onnx", str(run), "-o", str(whole), "--quantize", "int8"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    manifest = load_manifest(whole)
+    figures = manifest.figures["validation"]
+    assert figures["clips"] == 3
+    for kind, line in zip(("float32", "int8"), told[1:], strict=True):
+        assert line.startswith(kind)
+        for head in ("stream", "final"):
+            assert f"{head} {figures[kind][head]['cer']:.2f} % CER" in line
+    assert manifest.states == load_manifest(floats).states
+    assert "--quantize int8" in manifest.command
+    assert sorted(path.name for path in whole.iterdir()) == ["final.onnx", "manifest.json", "stream.onnx"]
+    clip = make_clip("even", "s1", "val", "bin blue", 22)
+    (expected,), (found,) = (list(ReleasedNetwork(folder).log_probs([clip])) for folder in (floats, whole))
+    for head in ("stream", "final"):
+        assert 0 < np.abs(found[head] - expected[head]).max() < 0.3
+
+
+@pytest.mark.usefixtures("wide")
+def test_heavy_layers_and_the_weights_of_grus_are_whole_numbers(run: Path, tmp_path: Path) -> None:
+    export(run, tmp_path / "model", int8=True)
+    graph = onnx.load(str(tmp_path / "model/stream.onnx")).graph
+    arrays = {array.name: array for array in graph.initializer}
+    convolutions = [node for node in graph.node if node.op_type == "Conv"]
+    assert convolutions
+    kinds = {node.output[0]: node.op_type for node in graph.node}
+    assert all(kinds[name] == "DequantizeLinear" for node in convolutions for name in node.input[:2])
+    grus = [node for node in graph.node if node.op_type == "GRU"]
+    assert grus
+    assert not [name for node in grus for name in node.input[1:3] if name in arrays]
+    assert sum(array.data_type == onnx.TensorProto.INT8 for array in arrays.values()) > 2 * len(grus)
+
+
+def test_int8_that_reads_worse_leaves_the_float_model(
+    run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(export_accuracy, "MOST_LOST", -1000.0)
+    model = tmp_path / "model"
+    assert main(["onnx", str(run), "-o", str(model), "--quantize", "int8"]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "In int8 the stream head reads with" in line
+    manifest = load_manifest(model)
+    assert not manifest.figures
+    assert onnx.load(str(model / "stream.onnx")).producer_name == "pytorch"
+    assert [path.name for path in tmp_path.iterdir()] == ["model"]
+
+
+def test_clips_that_are_gone_are_told_before_the_work(
+    run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config, _ = load_live(run)
+    lost = config_from({"model": SMALL_CASCADE, "validation": [{"folder": str(tmp_path / "gone")}]})
+    other = tmp_path / "run"
+    other.mkdir()
+    RunFolder(other).save_best(lost, build_network(config.model, alphabet_for("en").size).state_dict())
+    assert main(["onnx", str(other), "-o", str(tmp_path / "model"), "--quantize", "int8"]) == 1
+    assert "name prepared ones with --data" in capsys.readouterr().err
+    assert not (tmp_path / "model").exists()
