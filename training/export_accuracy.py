@@ -90,8 +90,8 @@ def _check(floats: Figures, whole: Figures) -> None:
     for head, figures in whole.items():
         if figures["cer"] > floats[head]["cer"] + MOST_LOST:
             raise UserError(
-                "In int8 the {head} head reads with {after} % CER, in float32 with {before} %: export without "
-                "--quantize, or calibrate on other clips with --data.",
+                "In int8 the {head} head reads with {after} % CER, in float32 with {before} %: export "
+                "without --quantize, or calibrate on other clips with --data.",
                 head=head,
                 after=figures["cer"],
                 before=floats[head]["cer"],
