@@ -10,78 +10,38 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
+from benchmarks.accuracy_sets import RECORDINGS, SETS, VIDEO_SETS, TestSet, VideoSet
+from benchmarks.as_app import read_recordings
 from benchmarks.as_live import LiveReading, read_as_live
-from klipnet_live.assets import ASSETS, MODELS
+from klipnet_live.assets import MODELS
 from klipnet_live.manifest import load_manifest, write_manifest
 from klipnet_live.pipeline.open import decoders_for
 from klipnet_live.reading.model import LipModel
-from training.data.clips import Clip, load_clips
-from training.evaluation.scores import clip_reading, score
-
-GRID = ASSETS / "grammars" / "grid.jsgf"
-KOREAN = ASSETS / "grammars" / "korean_seed.jsgf"
-SILENT_FRAMES = 75
+from training.data.clips import load_clips
+from training.evaluation.scores import ClipReading, clip_reading, score
 
 
-@dataclass(frozen=True, slots=True)
-class Recordings:
-    """A dataset folder and table that are prepared into a folder of the same name."""
+def video_figures(test: VideoSet, data: Path) -> dict[str, Any]:
+    """Figures of one set of videos: per cent, with 95 % bootstrap intervals."""
+    model = LipModel(MODELS / test.model)
 
-    name: str
-    folder: str
-    table: str = "transcripts.tsv"
+    def read(grammar: Path | None) -> list[ClipReading]:
+        decoders = decoders_for(model.manifest, grammar)
+        return list(read_recordings(model, decoders, data / test.folder, test.split))
 
-
-RECORDINGS = (
-    Recordings("grid_s1", "grid_s1"),
-    Recordings("grid_others", "grid_others"),
-    Recordings("korean_seed", "korean_seed"),
-    Recordings("korean_partial", "korean_seed", "partial.tsv"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class TestSet:
-    """Clips of a prepared folder on which a model is measured, free and with a grammar."""
-
-    title: str
-    model: str
-    folder: str
-    grammar: Path
-    split: str | None = None
-    session: str | None = None
-    change: Callable[[Clip], Clip] = lambda clip: clip
-
-
-def frozen(clip: Clip) -> Clip:
-    """The first frame for as long as the clip: nobody speaks."""
-    return replace(clip, text="", words=(), crops=np.repeat(clip.crops[:1], SILENT_FRAMES, axis=0))
-
-
-def before_speech(clip: Clip) -> Clip:
-    """The silent beginning of an aligned clip, up to five frames before the first word."""
-    end = max(2, int(clip.words[0].start_frame) - 5)
-    return replace(clip, text="", words=(), crops=clip.crops[:end])
-
-
-SETS = (
-    TestSet("grid_s1 val", "en-grid", "grid_s1", GRID, "val"),
-    TestSet("grid_others, 4 unseen speakers", "en-grid", "grid_others", GRID),
-    TestSet("grid_s1 val, first frame frozen", "en-grid", "grid_s1", GRID, "val", change=frozen),
-    TestSet("grid_s1 val, before speech", "en-grid", "grid_s1", GRID, "val", change=before_speech),
-    TestSet("korean_seed val", "ko-seed", "korean_seed", KOREAN, "val"),
-    TestSet(
-        "partial.tsv, session yoriri6, last 3 words", "ko-seed", "korean_partial", KOREAN, None, "yoriri6"
-    ),
-    TestSet("korean_seed val, first frame frozen", "ko-seed", "korean_seed", KOREAN, "val", change=frozen),
-)
+    free, bound = read(None), read(test.grammar)
+    return {
+        "set": test.title,
+        "clips": len(free),
+        "final": _rates(free),
+        "final_with_grammar": _rates(bound),
+        "letters_right_with_grammar": _letters(bound),
+    }
 
 
 def figures(test: TestSet, work: Path) -> dict[str, Any]:
@@ -96,18 +56,26 @@ def figures(test: TestSet, work: Path) -> dict[str, Any]:
     return {
         "set": test.title,
         "clips": len(clips),
-        "final": _rates(free, lambda reading: reading.final),
-        "stream_at_line_end": _rates(free, lambda reading: reading.stream),
+        "final": _rates(_completed(free)),
+        "stream_at_line_end": _rates([_scored(reading, reading.stream) for reading in free]),
         "first_word_right_in_stream": _share(_first_word_right(reading) for reading in free),
-        "final_with_grammar": _rates(bound, lambda reading: reading.final),
-        "letters_right_with_grammar": _letters(bound),
+        "final_with_grammar": _rates(_completed(bound)),
+        "letters_right_with_grammar": _letters(_completed(bound)),
         "one_line_a_clip": _share(reading.lines == 1 for reading in free),
         "committed_text_only_grew": _share(reading.committed_kept for reading in free),
     }
 
 
-def _rates(readings: Sequence[LiveReading], text: Callable[[LiveReading], str]) -> dict[str, Any]:
-    scores = score([clip_reading(r.clip.name, r.clip.speaker, r.clip.text, text(r)) for r in readings])
+def _completed(readings: Sequence[LiveReading]) -> list[ClipReading]:
+    return [_scored(reading, reading.final) for reading in readings]
+
+
+def _scored(reading: LiveReading, text: str) -> ClipReading:
+    return clip_reading(reading.clip.name, reading.clip.speaker, reading.clip.text, text)
+
+
+def _rates(readings: Sequence[ClipReading]) -> dict[str, Any]:
+    scores = score(readings)
     low, high = scores.wer_interval
     return {
         "cer": round(scores.cer, 2),
@@ -125,9 +93,9 @@ def _first_word_right(reading: LiveReading) -> bool:
     return reading.stream.split()[:1] == reading.clip.text.split()[:1]
 
 
-def _letters(readings: Sequence[LiveReading]) -> float | None:
+def _letters(readings: Sequence[ClipReading]) -> float | None:
     """GRID's letters (fourth word): the hardest words, often one mouth shape long."""
-    pairs = [(r.clip.text.split(), r.final.split()) for r in readings]
+    pairs = [(reading.truth.split(), reading.read.split()) for reading in readings]
     grid = [(truth, read) for truth, read in pairs if len(truth) == 6 and len(truth[3]) == 1]
     return _share(len(read) == 6 and truth[3] == read[3] for truth, read in grid) if grid else None
 
@@ -149,6 +117,11 @@ def write(found: Sequence[dict[str, Any]], model: str) -> None:
     write_manifest(MODELS / model, replace(manifest, figures=named))
 
 
+def _all_figures(model: str, data: Path, work: Path) -> Iterator[dict[str, Any]]:
+    yield from (figures(test, work) for test in SETS if test.model == model)
+    yield from (video_figures(test, data) for test in VIDEO_SETS if test.model == model)
+
+
 def main() -> int:
     """Print one JSON object a set."""
     parser = argparse.ArgumentParser(
@@ -162,9 +135,9 @@ def main() -> int:
     prepare(options.data, options.work)
     for model in [options.model] if options.model else ["en-grid", "ko-seed"]:
         found = []
-        for test in (test for test in SETS if test.model == model):
-            found.append(figures(test, options.work))
-            print(json.dumps(found[-1], ensure_ascii=False), flush=True)
+        for row in _all_figures(model, options.data, options.work):
+            print(json.dumps(row, ensure_ascii=False), flush=True)
+            found.append(row)
         if options.write:
             write(found, model)
     return 0

@@ -1,0 +1,24 @@
+"""Reads recordings as `klipnet-live caption` does: decoder, tracker, crops, model, lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from klipnet_live.pipeline.captioning import read_lines
+from klipnet_live.reading.line import Decoders
+from klipnet_live.reading.model import LipModel
+from klipnet_live.reading.reader import Reader
+from training.data.clips import read_table
+from training.evaluation.scores import ClipReading, clip_reading
+
+
+def read_recordings(
+    model: LipModel, decoders: Decoders, folder: Path, split: str | None
+) -> Iterator[ClipReading]:
+    """What the app completes of each video of a dataset folder, lines of all faces joined."""
+    for row in read_table(folder / "transcripts.tsv"):
+        if split in (None, row.get("split")):
+            lines = read_lines(folder / row["path"], lambda: Reader(model, decoders))
+            text = " ".join(line.text for line in lines)
+            yield clip_reading(row["path"], row.get("speaker", ""), row["text"], text)
