@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from klipnet_live.decoding.automaton import Automaton, compile_expression
 from klipnet_live.decoding.expression import Choice, Expression, Phrase
@@ -11,12 +12,15 @@ from klipnet_live.decoding.jsgf_rules import HEADER
 from klipnet_live.lips.alphabet import Alphabet
 from klipnet_live.types import UserError
 
+JSGF_SUFFIXES: Final = (".jsgf", ".gram")
+
 
 def load_grammar(path: Path, alphabet: Alphabet) -> Automaton:
     """The sentences of a file that `alphabet` can write.
 
     A file that begins with #JSGF is a slot grammar; any other holds one phrase a line, where empty
-    lines and lines that begin with # are left out. UserError names the file and the line.
+    lines and lines that begin with # are left out. UserError names the file and the line, and a file
+    that is named as JSGF and is none.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -26,6 +30,13 @@ def load_grammar(path: Path, alphabet: Alphabet) -> Automaton:
             path=path,
             reason=getattr(error, "strerror", None) or error,
         ) from error
+    if path.suffix.lower() in JSGF_SUFFIXES and not _is_jsgf(text):
+        raise UserError(
+            "{path} is named as a JSGF grammar, but does not begin with {header}: write '{header} V1.0;' in "
+            "its first line, or give a list of phrases the ending .txt.",
+            path=path,
+            header=HEADER,
+        )
     try:
         return parse_grammar(text, alphabet)
     except UserError as error:
@@ -34,8 +45,12 @@ def load_grammar(path: Path, alphabet: Alphabet) -> Automaton:
 
 def parse_grammar(text: str, alphabet: Alphabet) -> Automaton:
     """As `load_grammar`, from the file's text."""
-    expression = parse_jsgf(text) if text.lstrip().startswith(HEADER) else _phrases(text)
+    expression = parse_jsgf(text) if _is_jsgf(text) else _phrases(text)
     return compile_expression(expression, alphabet)
+
+
+def _is_jsgf(text: str) -> bool:
+    return text.lstrip().startswith(HEADER)
 
 
 def _phrases(text: str) -> Expression:

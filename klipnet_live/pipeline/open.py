@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from klipnet_live.assets import MODELS
@@ -16,6 +18,8 @@ from klipnet_live.reading.model import LipModel
 from klipnet_live.reading.reader import Reader
 from klipnet_live.types import UserError
 
+_log = logging.getLogger(__name__)
+
 
 def model_folders() -> list[Path]:
     """The models that ship with the program or were put beside them."""
@@ -23,7 +27,7 @@ def model_folders() -> list[Path]:
 
 
 def find_model(model: str | None, language: str | None) -> Path:
-    """A model folder by name, by path, or the first one for a language."""
+    """A model folder by name, by path, or the first one for a language that is not damaged."""
     if model is not None:
         for folder in (MODELS / model, Path(model)):
             if (folder / FILE_NAME).is_file():
@@ -34,7 +38,8 @@ def find_model(model: str | None, language: str | None) -> Path:
             )
         raise UserError("There is no model {model}; there are: {known}.", model=model, known=_names())
     for folder in model_folders():
-        if language is None or load_manifest(folder, verify=False).language == language:
+        spoken = _language_of(folder)
+        if spoken is not None and language in (None, spoken):
             return folder
     raise UserError(
         "There is no model for language {language}; there are: {known}.", language=language, known=_names()
@@ -63,6 +68,20 @@ def decoders_for(manifest: Manifest, grammar: Path | None = None) -> Decoders:
         )
 
     return Decoders(beam("stream"), beam("final"), LocalAgreement("word"))
+
+
+def _language_of(folder: Path) -> str | None:
+    """Which language a model reads; None for a folder that is damaged."""
+    try:
+        return load_manifest(folder, verify=False).language
+    except UserError as error:
+        _say_once(str(error))
+        return None
+
+
+@cache
+def _say_once(text: str) -> None:
+    _log.warning("%s", text)
 
 
 def _names() -> str:

@@ -85,7 +85,11 @@ def _session(path: Path) -> onnxruntime.InferenceSession:
     try:
         return _started(path, options, wanted)
     except Exception as error:
-        raise UserError("The model {path} cannot be loaded: {reason}", path=path, reason=error) from error
+        raise UserError(
+            "The model {path} cannot be loaded ({reason}): copy its folder again, or choose another model.",
+            path=path,
+            reason=error,
+        ) from error
 
 
 def _started(

@@ -196,3 +196,12 @@ def test_a_file_that_cannot_be_read_says_how(tmp_path: Path, content: bytes | No
         path.write_bytes(content)
     with pytest.raises(UserError, match=r"Cannot read the grammar .*UTF-8"):
         load_grammar(path, ENGLISH)
+
+
+@pytest.mark.parametrize("name", ["grid.jsgf", "grid.JSGF", "grid.gram"])
+def test_a_jsgf_file_without_its_header_is_no_list_of_phrases(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("bin blue\nlay red\n", encoding="utf-8")
+    with pytest.raises(UserError, match=r"does not begin with #JSGF: write '#JSGF V1\.0;'"):
+        load_grammar(tmp_path / name, ENGLISH)
+    phrases = (tmp_path / name).rename(tmp_path / "grid.txt")
+    assert accepts(load_grammar(phrases, ENGLISH), "lay red")
