@@ -74,7 +74,10 @@ TEMPLATES = (
         "errors",
         "The grammar is too large (over {limit} nodes); use fewer nested repetitions.",
     ),
-    QT_TRANSLATE_NOOP("errors", "The model {path} cannot be loaded: {reason}"),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "The model {path} cannot be loaded ({reason}): copy its folder again, or choose another model.",
+    ),
     QT_TRANSLATE_NOOP(
         "errors",
         "The region {region} lies outside the screen ({screen} as X,Y,W,H): choose one inside it.",
@@ -220,6 +223,11 @@ TEMPLATES = (
         "errors",
         "{program} could not type ({reason}): your desktop may not allow it, use the text "
         "file or the WebSocket instead.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "{path} is named as a JSGF grammar, but does not begin with {header}: write '{header} V1.0;' in "
+        "its first line, or give a list of phrases the ending .txt.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",

@@ -1189,8 +1189,8 @@ Choose a source and press Start.</source>
         <translation>문법이 너무 큽니다(노드 {limit}개 초과). 겹친 반복을 줄이세요.</translation>
     </message>
     <message>
-        <source>The model {path} cannot be loaded: {reason}</source>
-        <translation>모델 {path}: 불러올 수 없습니다. {reason}</translation>
+        <source>The model {path} cannot be loaded ({reason}): copy its folder again, or choose another model.</source>
+        <translation>모델 {path}: 불러올 수 없습니다({reason}). 모델 폴더를 다시 복사하거나 다른 모델을 고르세요.</translation>
     </message>
     <message>
         <source>The region {region} lies outside the screen ({screen} as X,Y,W,H): choose one inside it.</source>
@@ -1403,6 +1403,10 @@ Choose a source and press Start.</source>
     <message>
         <source>{program} could not type ({reason}): your desktop may not allow it, use the text file or the WebSocket instead.</source>
         <translation>{program}: 글자를 입력하지 못했습니다({reason}). 데스크톱이 허용하지 않을 수 있으니 텍스트 파일이나 WebSocket을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>{path} is named as a JSGF grammar, but does not begin with {header}: write &apos;{header} V1.0;&apos; in its first line, or give a list of phrases the ending .txt.</source>
+        <translation>{path}: 이름은 JSGF 문법인데 {header}(으)로 시작하지 않습니다. 첫 줄에 &apos;{header} V1.0;&apos;을 쓰거나, 문장 목록이면 끝을 .txt로 바꾸세요.</translation>
     </message>
     <message>
         <source>{spec} is neither a video file nor a source: write the path of a file, camera:N, screen, screen:X,Y,W,H or window:TITLE.</source>
