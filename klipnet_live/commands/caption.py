@@ -35,12 +35,14 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(options: argparse.Namespace) -> int:
     """Read the lips, then write the file; without one, print the lines."""
+    from klipnet_live.commands.run_export import model_of
     from klipnet_live.pipeline.captioning import check_target, read_lines
 
     if not options.file.is_file():
         raise UserError("There is no file {path}: check its name.", path=options.file)
     if options.output is not None:
         check_target(options.file, options.output)
+    options.model = model_of(options.model)
     reader = open_reader(options)
     with _reporting("reading lips") as reporter:
         lines = read_lines(options.file, reader, reporter)
