@@ -68,7 +68,8 @@ def look(tracker: FaceTracker, frames: Iterable[Captured]) -> Iterator[Sighting]
 def read(reader: Reader, sightings: Iterable[Sighting]) -> Iterator[CaptionEvent]:
     """Caption events, those of lines that the end of the source cuts off included."""
     for sighting in sightings:
-        yield from reader.read(sighting.seen.mouths, sighting.captured_s, sighting.time_s)
+        seen = sighting.seen
+        yield from reader.read(seen.mouths, sighting.captured_s, sighting.time_s, seen.interrupted)
     yield from reader.finish()
 
 

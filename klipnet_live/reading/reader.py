@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import count
 
-from klipnet_live.reading.line import END_FRAMES, Decoders, OpenLine
+from klipnet_live.reading.line import Decoders, OpenLine
 from klipnet_live.reading.model import LipModel
 from klipnet_live.reading.speaker import SpeakerStream, TimedCrop
-from klipnet_live.types import FPS, CaptionEvent, EventKind, Hypothesis, Mouth
+from klipnet_live.types import CaptionEvent, EventKind, Hypothesis, Mouth
 
 
 class Reader:
@@ -22,19 +22,26 @@ class Reader:
         self._numbers = count(1)
 
     def read(
-        self, mouths: Iterable[Mouth], captured_s: float | None = None, now_s: float | None = None
+        self,
+        mouths: Iterable[Mouth],
+        captured_s: float | None = None,
+        now_s: float | None = None,
+        interrupted: Collection[str] = (),
     ) -> list[CaptionEvent]:
         """Events from the mouths of one frame.
 
         `captured_s`: time.monotonic() when it was captured. `now_s`: its time on the source's clock, by
-        which a speaker who went out of view is known to be silent.
+        which a speaker who went out of view is known to be silent. `interrupted`: speakers whose video
+        was cut before this frame.
         """
         captured = time.monotonic() if captured_s is None else captured_s
         events: list[CaptionEvent] = []
+        for stream in self._streams.values():
+            if stream.speaker in interrupted or (now_s is not None and stream.is_unseen(now_s)):
+                events += self._cut_off(stream, captured)
         for mouth in mouths:
             events += self._push(mouth, captured)
-        events += self._advance(captured)
-        return events + (self._close_unseen(now_s, captured) if now_s is not None else [])
+        return events + self._advance(captured)
 
     def finish(self) -> list[CaptionEvent]:
         """The source ended: complete every open line."""
@@ -51,21 +58,20 @@ class Reader:
         stream = self._streams.setdefault(mouth.speaker, SpeakerStream(mouth.speaker))
         events = []
         if stream.is_gap(mouth):
-            events = self._close(stream, captured)
-            stream.restart()
+            events = self._cut_off(stream, captured)
         stream.push(mouth)
         if stream.wake():
             stream.line = OpenLine(self.model.start(), self._decoders)
             stream.number = 0
         return events
 
-    def _close_unseen(self, now_s: float, captured: float) -> list[CaptionEvent]:
-        """Complete the lines of speakers who have been out of view for as long as ends a line."""
+    def _cut_off(self, stream: SpeakerStream, captured: float) -> list[CaptionEvent]:
+        """What was seen of a speaker ends here: complete the line that is open, and begin anew."""
         events: list[CaptionEvent] = []
-        for stream in self._streams.values():
-            if stream.line is not None and now_s - stream.newest_s > END_FRAMES / FPS:
-                events += self._close(stream, captured)
-                stream.restart()
+        if stream.line is not None:
+            stream.flush(self.model.manifest.flush_frames, self.model.manifest.chunk_frames)
+            events = self._advance(captured) + self._close(stream, captured)
+        stream.restart()
         return events
 
     def _advance(self, captured: float) -> list[CaptionEvent]:

@@ -6,7 +6,7 @@ from collections import deque
 
 from klipnet_live.lips.motion import change
 from klipnet_live.lips.resample import Resampler
-from klipnet_live.reading.line import OpenLine
+from klipnet_live.reading.line import END_FRAMES, OpenLine
 from klipnet_live.types import FPS, GreyImage, Mouth
 
 PRE_ROLL_FRAMES = 10
@@ -38,6 +38,10 @@ class SpeakerStream:
         """The speaker was out of sight too long for the stream to go on."""
         return self._resampler.is_gap(mouth.time_s)
 
+    def is_unseen(self, now_s: float) -> bool:
+        """A line is open, and its speaker has been out of view for as long as ends a line."""
+        return self.line is not None and now_s - self._newest_s > END_FRAMES / FPS
+
     def push(self, mouth: Mouth) -> None:
         """Take a crop of any rate."""
         for timed in self._resampler.feed(mouth.time_s, mouth.crop):
@@ -60,12 +64,11 @@ class SpeakerStream:
         return [self._waiting.popleft() for _ in range(frames)]
 
     def flush(self, still_frames: int, frames: int) -> None:
-        """The source ends here: repeat the last crop, so that whole chunks remain to be read."""
+        """Nothing follows: repeat the last crop and its time, so that whole chunks remain to be read."""
         if not self._recent:
             return
-        time_s, crop = self._recent[-1]
         missing = still_frames + -(len(self._waiting) + still_frames) % frames
-        self._waiting += [(time_s + (i + 1) / FPS, crop) for i in range(missing)]
+        self._waiting += [self._recent[-1]] * missing
 
     def end_line(self) -> OpenLine | None:
         """Take the open line away. One that was cut in mid-sentence shares no frame with the next."""
@@ -84,14 +87,14 @@ class SpeakerStream:
         self._still_frames = _STILL_FRAMES
 
     @property
-    def newest_s(self) -> float:
-        """When the speaker was last seen; minus infinity before that."""
-        return self._recent[-1][0] if self._recent else float("-inf")
-
-    @property
     def is_awake(self) -> bool:
         """The lips moved within the last while, or a line is open."""
         return self.line is not None or self._still_frames < _STILL_FRAMES
+
+    @property
+    def _newest_s(self) -> float:
+        """When the speaker was last seen; minus infinity before that."""
+        return self._recent[-1][0] if self._recent else float("-inf")
 
     def _notice(self, crop: GreyImage) -> None:
         if self._recent:

@@ -13,7 +13,9 @@ from klipnet_live.types import Box, Face, FloatArray
 STRANGER = 0.6
 """A face less similar than this to the one that was there before is another one."""
 
-_SAME_PLACE_BONUS = 0.25
+STRANGER_AFTER_CUT = 0.78
+"""The same where the picture has changed at once: nobody turns in no time."""
+
 _LOST_AFTER_MISSES = 5
 _REMEMBERED_FACES = 32
 
@@ -52,7 +54,7 @@ class Roster:
         for other in _alike(others, looks, lambda _: max(own, SAME_FACE)):
             if other in self._absent or not still_there(other):
                 return other
-        return track if own >= STRANGER else None
+        return track if own >= _stranger(track) else None
 
     def move(self, track: Track, face: Face) -> None:
         """A known face came back or was found in another place."""
@@ -71,7 +73,7 @@ class Roster:
         def needed(track: Track) -> float:
             """A face that comes back where it was lost may have turned a little."""
             here = track.missed and covers(track.face.box, face.box)
-            return SAME_FACE - (_SAME_PLACE_BONUS if here else 0.0)
+            return _stranger(track) if here else SAME_FACE
 
         for track in _alike(self._everyone(), looks, needed):
             if track.missed or not still_there(track):
@@ -80,6 +82,11 @@ class Roster:
 
     def _everyone(self) -> list[Track]:
         return self.present + self._absent
+
+
+def _stranger(track: Track) -> float:
+    """A face in the place of `track` that is less similar to it is not its own."""
+    return STRANGER_AFTER_CUT if track.displaced or track.is_cut else STRANGER
 
 
 def _alike(tracks: Iterable[Track], looks: FloatArray, needed: Callable[[Track], float]) -> list[Track]:

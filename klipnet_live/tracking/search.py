@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 
 import numpy as np
@@ -25,6 +25,17 @@ def regions(width: int, height: int) -> list[Box]:
     side = min(width, height) // 2
     corners = product(_starts(height, side), _starts(width, side))
     return whole + [Box(left, top, left + side, top + side) for top, left in corners]
+
+
+def reading_order(boxes: Sequence[Box]) -> list[Box]:
+    """Row by row from the top, each from left to right; faces of one row may sit a little higher or lower."""
+    rows: list[list[Box]] = []
+    for box in sorted(boxes, key=lambda box: box.centre[1]):
+        if rows and box.centre[1] - rows[-1][0].centre[1] < box.height / 2:
+            rows[-1].append(box)
+        else:
+            rows.append([box])
+    return [box for row in rows for box in sorted(row, key=lambda box: box.centre[0])]
 
 
 class Search:

@@ -10,6 +10,7 @@ from klipnet_live.lips.crop import CropGeometry, crop_mouth
 from klipnet_live.lips.motion import change
 from klipnet_live.lips.pose import MouthPose, PoseSmoother, mouth_pose
 from klipnet_live.tracking.effort import Effort
+from klipnet_live.tracking.scene import Scene
 from klipnet_live.types import Box, Face, FloatArray, GreyImage, Image
 
 MOVING = 0.07
@@ -17,9 +18,6 @@ MOVING = 0.07
 
 _DRIFTED = 0.15
 """Change since the landmarks were last found that about two pixels of movement cause."""
-
-_JUMP = 0.6
-"""Change from one frame to the next that no mouth makes: the picture shows another scene."""
 
 _MOVING_FRAMES = 12
 _MISSED_EVERY_FRAMES = 2
@@ -30,12 +28,14 @@ class Track:
     """A speaker's face over time.
 
     `age`: frames since its landmarks were last looked for; `missed`: how often in a row they were not
-    found; `displaced`: another face was found in its place, so there is no mouth to cut.
+    found; `is_cut`: its place shows something else since they were last looked for; `displaced`: something
+    else was there when it was missed.
     """
 
     def __init__(self, speaker: str, face: Face, looks: FloatArray, geometry: CropGeometry) -> None:
         self.speaker, self.looks, self.geometry = speaker, looks, geometry
         self._smoother = PoseSmoother(geometry.centre_frames, geometry.scale_frames)
+        self._scene = Scene()
         self._crop: GreyImage | None = None
         self._crop_at_look: GreyImage | None = None
         self._moved_for = 0
@@ -44,8 +44,7 @@ class Track:
     def place(self, face: Face) -> None:
         """The face as it is in the present frame."""
         self.face: Face = face
-        self.age, self.missed, self.displaced = 0, 0, False
-        self._jumped = False
+        self.age, self.missed, self.displaced, self.is_cut = 0, 0, False, False
         self._crop_at_look = None
         self._pose: MouthPose = mouth_pose(face.landmarks)
 
@@ -60,7 +59,11 @@ class Track:
         self.age = 0
         self.missed += 1
         self.displaced = displaced
-        self._jumped = False
+        self.is_cut = False
+
+    def notice(self, image: Image) -> None:
+        """Whether the video was cut here between the frame before and the present one."""
+        self.is_cut = self._scene.is_cut(image) or self.is_cut
 
     def learn_looks(self, looks: FloatArray) -> None:
         """Follow slow changes of light and pose."""
@@ -72,15 +75,15 @@ class Track:
         crop = crop_mouth(image, self._smoother(self._pose), self.geometry)
         changed = MOVING if self._crop is None else change(self._crop, crop)
         self._moved_for = _MOVING_FRAMES if changed >= MOVING else max(0, self._moved_for - 1)
-        self._jumped = changed > _JUMP
         self._crop = crop
+        self._scene.watch(image, self.search_box)
         if self._crop_at_look is None:
             self._crop_at_look = crop
         return crop
 
     def overdue(self, effort: Effort) -> float:
         """Frames since the last look, over the frames that it may wait: from 1 on it should be looked at."""
-        if self._jumped:
+        if self.is_cut:
             return math.inf
         if self.missed:
             return self.age / _MISSED_EVERY_FRAMES
@@ -89,6 +92,11 @@ class Track:
         if self.age >= effort.restless_every and self._has_drifted:
             return self.age / effort.restless_every
         return self.age / effort.still_every
+
+    @property
+    def is_visible(self) -> bool:
+        """There is a mouth to cut: the face was there at the last look, and the video was not cut since."""
+        return not (self.missed or self.is_cut)
 
     @property
     def is_moving(self) -> bool:

@@ -13,9 +13,9 @@ from klipnet_live.tracking.appearance import SAME_FACE, signature, similarity
 from klipnet_live.tracking.effort import Effort
 from klipnet_live.tracking.faces import Detector, Landmarker
 from klipnet_live.tracking.roster import Roster, covers
-from klipnet_live.tracking.search import Search
+from klipnet_live.tracking.search import Search, reading_order
 from klipnet_live.tracking.track import Track, around
-from klipnet_live.types import Box, Frame, Image, Mouth, TrackedFace
+from klipnet_live.types import Box, Face, Frame, Image, Mouth, TrackedFace
 
 _EAGER_FRAMES = 10
 _EAGER_REGIONS = 4
@@ -23,10 +23,14 @@ _EAGER_REGIONS = 4
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What is seen in one frame: all known faces, and the mouth of each."""
+    """What is seen in one frame: all known faces that are in view, and the mouth of each.
+
+    `interrupted`: speakers who are still where they were, but at another moment: the video was cut.
+    """
 
     faces: tuple[TrackedFace, ...]
     mouths: tuple[Mouth, ...]
+    interrupted: tuple[str, ...] = ()
 
 
 class FaceTracker:
@@ -39,15 +43,18 @@ class FaceTracker:
         self.effort = effort or Effort()
         self._frames = 0
         self._eager_for = _EAGER_FRAMES
+        self._interrupted: list[str] = []
 
     def update(self, frame: Frame) -> Seen:
         """Faces and mouths in this frame."""
+        self._interrupted = []
         self._follow(frame.image)
         self._find_new(frame.image)
         self._frames += 1
-        tracks = [track for track in self._roster.present if not track.displaced]
+        tracks = [track for track in self._roster.present if track.is_visible]
         mouths = tuple(Mouth(track.speaker, frame.time_s, track.cut(frame.image)) for track in tracks)
-        return Seen(tuple(TrackedFace(track.speaker, track.face) for track in tracks), mouths)
+        faces = tuple(TrackedFace(track.speaker, track.face) for track in tracks)
+        return Seen(faces, mouths, tuple(self._interrupted))
 
     def close(self) -> None:
         self._landmarker.close()
@@ -56,6 +63,7 @@ class FaceTracker:
     def _follow(self, image: Image) -> None:
         for track in self._roster.present:
             track.age += 1
+            track.notice(image)
         for track in self._due():
             if track.age and not self._look_again(track, image) and track.missed == 1:
                 self._eager_for = _EAGER_FRAMES
@@ -71,12 +79,12 @@ class FaceTracker:
         """Look for a face where it was; false when it is not there."""
         face = self._landmarker.in_box(image, track.search_box)
         if face is None:
-            track.miss(displaced=track.displaced)
+            track.miss(displaced=track.displaced or track.is_cut)
             return False
         looks = signature(image, face)
         owner = self._roster.owner(track, looks, lambda other: self._still_there(other, image))
         if owner is track:
-            track.place(face)
+            self._place(track, face)
             track.learn_looks(looks)
             return True
         track.miss(displaced=True)
@@ -90,8 +98,16 @@ class FaceTracker:
         face = self._landmarker.in_box(image, track.search_box)
         if face is None or similarity(signature(image, face), track.looks) < SAME_FACE:
             return False
-        track.place(face)
+        self._place(track, face)
         return True
+
+    def _place(self, track: Track, face: Face) -> None:
+        """A face was found where it was before."""
+        if track.is_cut:
+            self._interrupted.append(track.speaker)
+            track.place_anew(face)
+        else:
+            track.place(face)
 
     def _find_new(self, image: Image) -> None:
         """Look for faces in a few regions; in more of them when someone has just come or gone."""
@@ -102,7 +118,7 @@ class FaceTracker:
             return
         else:
             regions = 1
-        for box in self._search.look(image, regions):
+        for box in reading_order(list(self._search.look(image, regions))):
             if not self._is_known(box):
                 self._greet(image, box)
 

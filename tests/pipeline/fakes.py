@@ -60,7 +60,11 @@ class FakeReader:
         self.mouths: list[Mouth] = []
 
     def read(
-        self, mouths: Iterable[Mouth], captured_s: float | None = None, now_s: float | None = None
+        self,
+        mouths: Iterable[Mouth],
+        captured_s: float | None = None,
+        now_s: float | None = None,
+        interrupted: Sequence[str] = (),
     ) -> list[CaptionEvent]:
         time.sleep(self._slow_s)
         if self._error is not None:

@@ -86,8 +86,23 @@ def test_a_gap_ends_the_line(new_reader: NewReader, talk: Talk) -> None:
     reader = new_reader()
     before = feed(reader, alone(spoken), finish=False)
     assert before[-1].event == "changed"
-    (ended, *_) = feed(reader, alone(shifted(rest, 0.21)[:1]), finish=False)
+    *_, ended = feed(reader, alone(shifted(rest, 0.21)[:1]), finish=False)
     assert (ended.event, ended.line) == ("completed", before[-1].line)
+    assert ended.media_s == spoken[-1].time_s
+
+
+def test_a_cut_of_the_video_ends_the_line_and_what_follows_is_another(
+    new_reader: NewReader, talk: Talk
+) -> None:
+    reader = new_reader()
+    before = feed(reader, alone(talk.line[:55]), finish=False)
+    first = talk.line[55]
+    cut = reader.read([first], now_s=first.time_s, interrupted=[first.speaker])
+    assert [event.event for event in cut][-1] == "completed"
+    assert {event.line for event in before + cut} == {1}
+    after = feed(reader, alone(talk.line[56:]))
+    assert {event.line for event in after} == {2}
+    assert after[-1].start_s >= first.time_s
 
 
 def test_a_shorter_gap_does_not(new_reader: NewReader, talk: Talk) -> None:
@@ -154,5 +169,6 @@ def test_a_speaker_who_leaves_the_view_ends_the_line(new_reader: Callable[[], Re
     assert events[-1].event != "completed"
     still_there = reader.read([], now_s=seen[-1].time_s + 0.5)
     gone = reader.read([], now_s=seen[-1].time_s + 0.7)
-    assert [event.event for event in still_there + gone] == ["completed"]
+    assert still_there == []
+    assert gone[-1].event == "completed"
     assert reader.finish() == []

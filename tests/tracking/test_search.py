@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klipnet_live.tracking.search import Search, regions
+from klipnet_live.tracking.search import Search, reading_order, regions
 from klipnet_live.types import Box, Image
 
 SMALLEST_PART = 6
@@ -80,3 +80,10 @@ def test_a_look_is_bounded_and_the_next_goes_on_where_it_ended() -> None:
     assert detect.asked == 4
     list(search.look(np.zeros((240, 320, 3), np.uint8), 4))
     assert detect.asked == 5
+
+
+def test_boxes_are_read_like_a_page() -> None:
+    top = [Box(10, 12, 50, 62), Box(100, 0, 140, 50), Box(200, 20, 240, 70)]
+    below = [Box(0, 100, 40, 150), Box(110, 95, 150, 145)]
+    assert reading_order([below[1], top[2], top[0], below[0], top[1]]) == top + below
+    assert reading_order([]) == []

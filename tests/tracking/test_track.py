@@ -50,6 +50,7 @@ def moved_down(picture: Image, distance_px: float) -> Image:
 def frames_until_due(track: Track, images: list[Image]) -> int:
     """Frames after a look until the next one is due."""
     for count, image in enumerate(images, 1):
+        track.notice(image)
         track.cut(image)
         track.age += 1
         if track.overdue(EFFORT) >= 1:
@@ -87,6 +88,7 @@ def test_a_changed_scene_is_looked_at_at_once(track: Track, picture: Image) -> N
         track.cut(picture)
     other = np.ascontiguousarray(picture[::-1])
     assert frames_until_due(track, [other]) == 1
+    assert not track.is_visible
 
 
 def test_a_missed_face_is_looked_for_every_second_frame(track: Track, picture: Image) -> None:

@@ -1,0 +1,73 @@
+"""The tracker where a face vanishes at once, and where the video is cut."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from klipnet_live.tracking.tracker import FaceTracker, Seen
+from klipnet_live.types import Image
+from tests.footage import DEMO, frames_of
+from tests.tracking.galleries import clip, frames, gallery, people, portrait
+
+PORTRAIT = portrait()
+CLOSER = np.asarray(cv2.resize(PORTRAIT[20:320, 60:360], (512, 512)), np.uint8)
+
+
+def run(tracker: FaceTracker, images: Sequence[Image]) -> list[Seen]:
+    return [tracker.update(frame) for frame in frames(images)]
+
+
+def speakers(seen: Seen) -> list[str]:
+    assert [face.speaker for face in seen.faces] == [mouth.speaker for mouth in seen.mouths]
+    return [mouth.speaker for mouth in seen.mouths]
+
+
+def test_a_camera_that_is_switched_off_shows_no_mouth_from_its_first_dark_frame_on(
+    tracker: FaceTracker,
+) -> None:
+    seen = run(tracker, [PORTRAIT] * 8 + [np.full_like(PORTRAIT, 20)] * 12 + [PORTRAIT] * 12)
+    assert [speakers(one) for one in seen[:20]] == [["1"]] * 8 + [[]] * 12
+    assert speakers(seen[-1]) == ["1"]
+    assert not any(one.interrupted for one in seen)
+
+
+def test_a_cut_to_the_same_person_is_an_interruption(tracker: FaceTracker) -> None:
+    seen = run(tracker, [PORTRAIT] * 8 + [CLOSER] * 8)
+    assert [speakers(one) for one in seen] == [["1"]] * 16
+    assert [one.interrupted for one in seen] == [()] * 8 + [("1",)] + [()] * 7
+
+
+def test_a_cut_to_another_person_is_another_speaker_though_they_look_alike(
+    tracker: FaceTracker, shared_data: Path
+) -> None:
+    *_, one, _ = people(shared_data)
+    alike = people(shared_data)[-1]
+    for before, after in ((alike, people(shared_data)[1]), (one, alike)):
+        seen = run(tracker, [*clip(before)[:20], *clip(after)[20:40]])
+        assert speakers(seen[-1]) != speakers(seen[0])
+        assert not any(one.interrupted for one in seen)
+
+
+def test_no_frame_goes_by_between_a_cut_and_the_look_at_it_even_when_there_are_many_faces(
+    tracker: FaceTracker,
+) -> None:
+    other = np.ascontiguousarray(PORTRAIT[:, ::-1])
+    before = gallery([PORTRAIT] * 6, 3, 1280, 720)
+    after = gallery([other] * 6, 3, 1280, 720)
+    seen = run(tracker, [before] * 14 + [after] * 6)
+    assert len(speakers(seen[13])) == 6
+    settled = {mouth.speaker: mouth.crop for mouth in seen[-1].mouths}
+    for one in seen[14:]:
+        for mouth in one.mouths:
+            assert np.abs(mouth.crop.astype(int) - settled[mouth.speaker]).mean() < 12
+
+
+def test_people_who_appear_together_are_numbered_like_a_page(tracker: FaceTracker) -> None:
+    (first,) = frames_of(DEMO, 1)
+    faces = tracker.update(first).faces
+    places = {face.speaker: face.face.box.centre[0] for face in faces}
+    assert places["1"] < places["2"]
