@@ -7,7 +7,7 @@ import os
 import sys
 
 from klipnet_live.assets import FONTS
-from klipnet_live.doctor.check import Check
+from klipnet_live.doctor.check import Check, line
 
 _FONT_FILES = ("Pretendard-Regular.otf", "Pretendard-SemiBold.otf")
 _OPENTYPE = b"OTTO"
@@ -61,17 +61,21 @@ def qt_libraries_check(name: str) -> Check:
     missing = [library for library in wanted if not _loads(library)]
     kind = "Wayland" if wayland else "X11"
     if not missing:
-        return Check(name, True, f"Qt's libraries for {kind} are there")
+        return Check(name, True, line("Qt's libraries for {kind} are there", kind=kind))
     packages = " ".join(sorted({wanted[library] for library in missing}))
-    remedy = f"sudo apt install {packages} (Debian, Ubuntu; other systems name them alike)"
-    return Check(name, False, f"Qt for {kind} lacks {', '.join(missing)}", remedy)
+    remedy = line(
+        "sudo apt install {packages} (Debian, Ubuntu; other systems name them alike)", packages=packages
+    )
+    detail = line("Qt for {kind} lacks {libraries}", kind=kind, libraries=", ".join(missing))
+    return Check(name, False, detail, remedy)
 
 
 def fonts_check(name: str) -> Check:
     broken = [font for font in _FONT_FILES if not _is_font(font)]
     if broken:
         remedy = "Install KLipNet Live again; until then the system's font is used."
-        return Check(name, False, f"missing or damaged: {', '.join(broken)}", remedy, needed=False)
+        detail = line("missing or damaged: {files}", files=", ".join(broken))
+        return Check(name, False, detail, remedy, needed=False)
     return Check(name, True, "Pretendard, for Hangul and Latin", needed=False)
 
 

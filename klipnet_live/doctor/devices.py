@@ -8,7 +8,7 @@ from ctypes.util import find_library
 from pathlib import Path
 
 from klipnet_live.capture import list_cameras, open_source
-from klipnet_live.doctor.check import Check
+from klipnet_live.doctor.check import Check, joined, line
 from klipnet_live.output.virtual_camera_help import virtual_camera_help
 from klipnet_live.types import UserError
 
@@ -21,7 +21,7 @@ def cameras_check(name: str) -> Check:
     barred = [path for path in _camera_files() if not os.access(path, os.R_OK)]
     if barred:
         remedy = "Let this user see cameras: sudo usermod -aG video $USER, then log in again."
-        return Check(name, False, f"{names}: not allowed", remedy, needed=False)
+        return Check(name, False, line("{names}: not allowed", names=names), remedy, needed=False)
     return Check(name, True, names, needed=False)
 
 
@@ -32,11 +32,12 @@ def screen_check(name: str) -> Check:
     try:
         height, width = next(open_source("screen").frames()).image.shape[:2]
     except UserError as error:
-        return Check(name, False, "no picture of the screen", str(error), needed=False)
-    permission = "; if it shows only the wallpaper, allow Screen Recording in Privacy & Security"
-    return Check(
-        name, True, f"{width}x{height}" + (permission if sys.platform == "darwin" else ""), needed=False
-    )
+        return Check(name, False, "no picture of the screen", error, needed=False)
+    size = f"{width}x{height}"
+    if sys.platform != "darwin":
+        return Check(name, True, size, needed=False)
+    permission = "{size}; if it shows only the wallpaper, allow Screen Recording in Privacy & Security"
+    return Check(name, True, line(permission, size=size), needed=False)
 
 
 def virtual_camera_check(name: str) -> Check:
@@ -44,9 +45,10 @@ def virtual_camera_check(name: str) -> Check:
     kinds = virtual_camera_help()
     ready = [kind.name for kind in kinds if kind.ready]
     if ready:
-        return Check(name, True, " and ".join(ready), needed=False)
-    names, remedy = " or ".join(kind.name for kind in kinds), " Or: ".join(kind.mend for kind in kinds)
-    return Check(name, False, f"{names} is not ready", remedy, needed=False)
+        return Check(name, True, ", ".join(ready), needed=False)
+    detail = line("not ready: {names}", names=", ".join(kind.name for kind in kinds))
+    remedy = joined("{first} Or: {second}", [kind.mend for kind in kinds])
+    return Check(name, False, detail, remedy, needed=False)
 
 
 def sound_check(name: str) -> Check:

@@ -16,12 +16,13 @@ def print_report(checks: Sequence[Check], console: Console | None = None) -> int
     console = console or Console(highlight=False)
     table = Table(box=None, show_header=False, pad_edge=False)
     for check in checks:
-        table.add_row(_state(check), Text(check.name), Text(check.detail))
+        table.add_row(_state(check), Text(check.name), Text(str(check.detail)))
     console.print(table)
     for check in checks:
         if check.remedy:
             # Unwrapped, so that a command can be copied.
-            console.print(Text.assemble("\n", (check.name, "bold"), ": ", check.remedy), soft_wrap=True)
+            remedy = str(check.remedy)
+            console.print(Text.assemble("\n", (check.name, "bold"), ": ", remedy), soft_wrap=True)
     return int(any(check.needed and not check.ok for check in checks))
 
 

@@ -8,7 +8,7 @@ import sys
 from importlib import metadata
 
 from klipnet_live.assets import FACE_MODEL, MODELS
-from klipnet_live.doctor.check import Check
+from klipnet_live.doctor.check import Check, joined, line
 from klipnet_live.manifest import load_manifest, sha256_of
 from klipnet_live.pipeline.open import model_folders
 from klipnet_live.types import UserError
@@ -26,28 +26,31 @@ def python_check(name: str, version: tuple[int, int] = sys.version_info[:2]) -> 
     text = ".".join(map(str, version))
     if OLDEST_PYTHON <= version <= NEWEST_PYTHON:
         return Check(name, True, text)
-    return Check(name, False, f"{text} is not supported", "Use Python 3.11, 3.12 or 3.13.")
+    return Check(
+        name, False, line("{version} is not supported", version=text), "Use Python 3.11, 3.12 or 3.13."
+    )
 
 
 def mediapipe_check(name: str) -> Check:
     """Starts the face tracker, which is what the library is there for."""
     if not has_mediapipe_wheel(platform.system(), platform.machine()):
-        where = f"{platform.system()} {platform.machine()}"
-        remedy = f"MediaPipe {MEDIAPIPE} exists for Linux and Windows on x86-64 and macOS on arm64: use one."
-        return Check(name, False, f"there is none for {where}", remedy)
+        detail = line("there is none for {where}", where=f"{platform.system()} {platform.machine()}")
+        systems = "MediaPipe {version} exists for Linux and Windows on x86-64 and macOS on arm64: use one."
+        return Check(name, False, detail, line(systems, version=MEDIAPIPE))
     remedy = f"pip install mediapipe=={MEDIAPIPE}"
     version = _version("mediapipe")
     if version is None:
         return Check(name, False, "not installed", remedy)
     if version != MEDIAPIPE:
-        return Check(name, False, f"{version} is not the release that keeps to this computer", remedy)
+        detail = line("{version} is not the release that keeps to this computer", version=version)
+        return Check(name, False, detail, remedy)
     from klipnet_live.tracking.faces import Landmarker
 
     try:
         Landmarker().close()
     except UserError as error:
-        return Check(name, False, str(error), remedy)
-    return Check(name, True, f"{version}, the face tracker starts")
+        return Check(name, False, error, remedy)
+    return Check(name, True, line("{version}, the face tracker starts", version=version))
 
 
 def has_mediapipe_wheel(system: str, machine: str) -> bool:
@@ -58,10 +61,10 @@ def has_mediapipe_wheel(system: str, machine: str) -> bool:
 def face_model_check(name: str) -> Check:
     remedy = "Install KLipNet Live again."
     if not FACE_MODEL.is_file():
-        return Check(name, False, f"{FACE_MODEL} is missing", remedy)
+        return Check(name, False, line("{path} is missing", path=FACE_MODEL), remedy)
     if sha256_of(FACE_MODEL) != FACE_MODEL_SHA256:
-        return Check(name, False, f"{FACE_MODEL} is not the file that was released", remedy)
-    return Check(name, True, f"{FACE_MODEL.name}, as released")
+        return Check(name, False, line("{path} is not the file that was released", path=FACE_MODEL), remedy)
+    return Check(name, True, line("{file}, as released", file=FACE_MODEL.name))
 
 
 def onnxruntime_check(name: str) -> Check:
@@ -69,25 +72,31 @@ def onnxruntime_check(name: str) -> Check:
     if not installed:
         return Check(name, False, "not installed", "Install KLipNet Live again: pip install .")
     if len(installed) > 1:
-        remedy = f"pip uninstall {' '.join(installed)}, then: pip install {installed[-1]}"
-        return Check(name, False, f"{' and '.join(installed)} overwrite each other", remedy)
+        both, one = " ".join(installed), installed[-1]
+        remedy = line("pip uninstall {packages}, then: pip install {package}", packages=both, package=one)
+        detail = line("these overwrite each other: {packages}", packages=", ".join(installed))
+        return Check(name, False, detail, remedy)
     # By name: only klipnet_live.reading imports it, and it does not tell the providers without a model.
     providers = importlib.import_module("onnxruntime").get_available_providers()
     offered = ", ".join(provider.removesuffix("ExecutionProvider") for provider in providers)
-    return Check(name, True, f"{installed[0]} {_version(installed[0])}, built for {offered}")
+    release = f"{installed[0]} {_version(installed[0])}"
+    return Check(name, True, line("{release}, built for {providers}", release=release, providers=offered))
 
 
 def models_check(name: str) -> Check:
     """The models and their hashes; one that works is enough."""
-    good, bad = [], []
+    good: list[str] = []
+    bad: list[UserError] = []
     for folder in model_folders():
         try:
             good.append(f"{folder.name} ({load_manifest(folder).language})")
         except UserError as error:
-            bad.append(str(error))
+            bad.append(error)
     if not good and not bad:
-        return Check(name, False, f"no model in {MODELS}", "Put a model folder there, or install again.")
-    return Check(name, bool(good) and not bad, ", ".join(good) or "none can be used", " ".join(bad))
+        detail = line("no model in {folder}", folder=MODELS)
+        return Check(name, False, detail, "Put a model folder there, or install again.")
+    remedy = joined("{first} {second}", bad) if bad else ""
+    return Check(name, bool(good) and not bad, ", ".join(good) or "none can be used", remedy)
 
 
 def _version(package: str) -> str | None:

@@ -95,7 +95,6 @@ class VirtualCamera:
                 camera.close()
 
     def _opened(self) -> pyvirtualcam.Camera:
-        # Not in a frozen app: its licence, GPL-2.0, and MediaPipe's do not allow one program with both.
         try:
             import pyvirtualcam
         except ImportError as missing:

@@ -6,10 +6,14 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 OBS_CLASS = "{A3FCE0F5-3493-419F-958A-ABA1250EC20B}"
 UNITY_CLASS = "{5C2CD55C-92AD-4999-8666-912BD3E70010}"
+
+LIBRARY = "pyvirtualcam"
+"""Not in a frozen app: its licence, GPL-2.0, and MediaPipe's do not allow one program with both."""
 
 LOAD = 'sudo modprobe v4l2loopback exclusive_caps=1 card_label="KLipNet Live"'
 
@@ -34,12 +38,19 @@ def virtual_camera_help(
     platform: str = sys.platform,
     root: Path = Path("/"),
     registered: Callable[[str], bool] | None = None,
+    library: str = LIBRARY,
 ) -> list[CameraHelp]:
     """The virtual cameras for a system; one that is ready is enough.
 
     `platform`: as in sys.platform. `root`: where its files are. `registered`: whether Windows knows a
-    class of devices.
+    class of devices. `library`: the module that reaches them.
     """
+    if find_spec(library) is None:
+        return [
+            CameraHelp(
+                library, "This app comes without the virtual camera: `pip install klipnet-live` brings it."
+            )
+        ]
     if platform == "win32":
         return _windows(registered or _in_registry)
     if platform == "darwin":

@@ -82,6 +82,7 @@ TEMPLATES = (
         "errors",
         "The region {region} lies outside the screen ({screen} as X,Y,W,H): choose one inside it.",
     ),
+    QT_TRANSLATE_NOOP("errors", "The keys {keys} cannot be had: choose other ones."),
     QT_TRANSLATE_NOOP("errors", "The screen cannot be captured any more ({reason}): choose it again."),
     QT_TRANSLATE_NOOP("errors", "The session {session} is damaged: delete it."),
     QT_TRANSLATE_NOOP(
@@ -234,6 +235,9 @@ TEMPLATES = (
         "{spec} is neither a video file nor a source: write the path of a file, camera:N, "
         "screen, screen:X,Y,W,H or window:TITLE.",
     ),
+    QT_TRANSLATE_NOOP("errors", "'=' after the rule's name"),
+    QT_TRANSLATE_NOOP("errors", "<name> = words;"),
+    QT_TRANSLATE_NOOP("errors", "a word, a rule or an operator"),
     QT_TRANSLATE_NOOP("errors", "faces are followed less often"),
     QT_TRANSLATE_NOOP("errors", "silent faces are followed less often"),
     QT_TRANSLATE_NOOP("errors", "the preview is shown less often"),

@@ -11,9 +11,21 @@ _STATES = {
 }
 """Words in which the pipeline says how it is, as sentences."""
 
+_WHERE = "{path}: "
+
 
 def message_text(message: str | UserError) -> str:
     """The message translated first and filled afterwards, so that values stay as they are."""
     if isinstance(message, str):
         return QCoreApplication.translate("errors", _STATES.get(message, message))
-    return QCoreApplication.translate("errors", message.template).format(**message.values)
+    where, template = "", message.template
+    if template.startswith(_WHERE):
+        # Which file an error is in comes before the error's own words.
+        where, template = _WHERE, template.removeprefix(_WHERE)
+    values = {name: _value(value) for name, value in message.values.items()}
+    return (where + QCoreApplication.translate("errors", template)).format(**values)
+
+
+def _value(value: object) -> object:
+    """What should stand at a place of a grammar is a text of ours; other values are in no list."""
+    return QCoreApplication.translate("errors", value) if isinstance(value, str) else value

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from klipnet_live.pipeline.caption_job import CaptionTask, JobState
 from klipnet_live.types import CaptionEvent, Frame, TrackedFace, UserError
@@ -96,6 +96,17 @@ JobFactory = Callable[[CaptionTask], JobLike]
 """May raise UserError; the job starts when it is told to."""
 
 
+@runtime_checkable
+class Line(Protocol):
+    """A text with its values apart from it."""
+
+    @property
+    def template(self) -> str: ...
+
+    @property
+    def values(self) -> Mapping[str, Any]: ...
+
+
 class Finding(Protocol):
     """One thing that the doctor looked at."""
 
@@ -106,10 +117,10 @@ class Finding(Protocol):
     def ok(self) -> bool: ...
 
     @property
-    def detail(self) -> str: ...
+    def detail(self) -> str | Line: ...
 
     @property
-    def remedy(self) -> str: ...
+    def remedy(self) -> str | Line: ...
 
     @property
     def needed(self) -> bool: ...

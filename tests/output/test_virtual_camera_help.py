@@ -69,3 +69,12 @@ def test_this_machine_is_looked_at_by_default() -> None:
     assert [found.name for found in virtual_camera_help()] == [
         found.name for found in virtual_camera_help(sys.platform)
     ]
+
+
+def test_an_app_without_the_library_says_so_whatever_devices_there_are(tmp_path: Path) -> None:
+    loopback(tmp_path, "Y,N,N\n")
+    camera(tmp_path)
+    [found] = virtual_camera_help("linux", tmp_path, library="a_module_that_is_not_there")
+    assert not found.ready
+    assert found.devices == ()
+    assert "pip install klipnet-live" in found.mend

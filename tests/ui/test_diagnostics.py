@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,15 +13,33 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from klipnet_live.doctor import Check
+from klipnet_live.doctor.check import joined, line
 from klipnet_live.output.virtual_camera_help import CameraHelp, virtual_camera_help
+from klipnet_live.types import UserError
 from klipnet_live.ui.diagnostics.dialog import DiagnosticsDialog
 from klipnet_live.ui.diagnostics.texts import TEXTS
 from klipnet_live.ui.language import InterfaceTranslator
+from tests.conftest import REPOSITORY
+
+SAME_IN_EVERY_LANGUAGE = {"ONNX Runtime", "sudo apt install libportaudio2", "{first} {second}"}
 
 FINDINGS = (
     Check("Python", True, "3.13"),
     Check("Lip models", False, "no model in <models>", "Put a model folder there, or install again."),
     Check("Cameras", False, "none found", "Connect one, or read from a screen or a file.", needed=False),
+    Check("MediaPipe", True, line("{version}, the face tracker starts", version="0.10.30")),
+    Check(
+        "Virtual camera",
+        False,
+        line("not ready: {names}", names="OBS"),
+        joined("{first} Or: {second}", ["Install OBS (obsproject.com); it need not be running.", "Pray."]),
+    ),
+    Check(
+        "Screen capture",
+        False,
+        "no picture of the screen",
+        UserError("There is no file {path}: check its name.", path="x"),
+    ),
 )
 CAMERAS = (
     CameraHelp("OBS", devices=("OBS Virtual Camera",)),
@@ -41,14 +61,14 @@ def text_of(dialog: DiagnosticsDialog) -> str:
 def test_findings_and_cameras_are_shown_with_the_way_out(qtbot: QtBot, dialog: DiagnosticsDialog) -> None:
     dialog.show()
     qtbot.waitUntil(lambda: "Python" in text_of(dialog))
-    for line in (
+    for part in (
         "✓ OBS: ready\nOBS Virtual Camera",
         "– Unity Capture: not there\nRun Install.bat.",
         "✓ Python: in order\n3.13",
         "✕ Lip models: missing\nno model in <models>\nPut a model folder there, or install again.",
         "– Cameras: not there\nnone found\nConnect one",
     ):
-        assert line in text_of(dialog).replace("\u2028", "\n")
+        assert part in text_of(dialog).replace("\u2028", "\n")
 
 
 def test_the_doctor_works_in_the_background(qtbot: QtBot, qapp: QApplication) -> None:
@@ -82,6 +102,13 @@ def test_the_report_follows_the_language(qtbot: QtBot, dialog: DiagnosticsDialog
         assert "카메라" in text_of(dialog)
         assert "Connect one" not in text_of(dialog)
         assert "3.13" in text_of(dialog)
+        for part in (
+            "0.10.30, 얼굴 추적기가 시작됩니다",
+            "준비되지 않음: OBS",
+            "OBS(obsproject.com)를 설치하세요. 실행하고 있지 않아도 됩니다. 또는: Pray.",
+            "x: 없는 파일입니다.",
+        ):
+            assert part in text_of(dialog)
     finally:
         translator.set_language("en")
 
@@ -101,3 +128,31 @@ def test_every_way_to_mend_a_camera_can_be_translated(tmp_path: Path) -> None:
     ]
     assert len({kind.mend for kind in said}) == 6
     assert {kind.mend for kind in said} <= set(map(str, TEXTS))
+
+
+def test_every_text_of_the_doctor_can_be_translated() -> None:
+    """If this fails: add the text to ui/diagnostics/texts.py, then make translations."""
+    said = {text for path in (REPOSITORY / "klipnet_live/doctor").glob("*.py") for text in _texts(path)}
+    assert said > {"{version}, the face tracker starts", "none found", "Face model"}
+    assert {text for text in said if " " in text.strip()} - set(
+        map(str, TEXTS)
+    ) - SAME_IN_EVERY_LANGUAGE == set()
+
+
+def _texts(path: Path) -> Iterator[str]:
+    """The words that are handed to Check, line and joined, and the names of the checks."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Check", "line", "joined"):
+            yield from (
+                part.value
+                for part in node.args
+                if isinstance(part, ast.Constant) and isinstance(part.value, str)
+            )
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(
+            node.value, ast.Constant | ast.Tuple
+        ):
+            yield from (
+                part.value
+                for part in ast.walk(node.value)
+                if isinstance(part, ast.Constant) and isinstance(part.value, str)
+            )

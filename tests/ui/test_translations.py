@@ -15,6 +15,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
+from klipnet_live.decoding.grammar import load_grammar
+from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.types import UserError
 from klipnet_live.ui.error_templates import TEMPLATES
 from klipnet_live.ui.error_texts import message_text
@@ -91,6 +93,19 @@ def test_a_message_is_translated_before_it_is_filled(qapp: QApplication) -> None
     finally:
         translator.set_language("en")
     assert message_text(error) == "There is no model {x}; there are: en-grid."
+
+
+def test_an_error_in_a_grammar_says_where_and_what_in_korean(qapp: QApplication, tmp_path: Path) -> None:
+    grammar = tmp_path / "mine.jsgf"
+    grammar.write_text("#JSGF V1.0;\ngrammar g;\npublic x = a;", encoding="utf-8")
+    with pytest.raises(UserError) as raised:
+        load_grammar(grammar, alphabet_for("en"))
+    translator = InterfaceTranslator()
+    translator.set_language("ko")
+    try:
+        assert message_text(raised.value) == f"{grammar}: 문법 3행: 'x' 대신 <이름> = 낱말; 형태로 쓰세요."
+    finally:
+        translator.set_language("en")
 
 
 def _sources(path: Path) -> list[str]:

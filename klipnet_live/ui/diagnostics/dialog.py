@@ -33,6 +33,7 @@ class DiagnosticsDialog(Dialog):
         self._doctor = Background(diagnose, self)
         self._doctor.answered.connect(self._show_findings)
         self.report = QTextBrowser(openExternalLinks=False)
+        self.report.document().setDocumentMargin(12)
         self.again_button = QPushButton()
         self.again_button.clicked.connect(self.look)
         self.close_button = QPushButton()

@@ -1,11 +1,12 @@
-"""The doctor's fixed texts, listed so that Qt Linguist's lupdate finds them.
-
-Names of products, and what holds names and versions of this computer, stay as the doctor says them.
-"""
+"""The doctor's texts, listed so that lupdate finds them. Names and versions stay as they are."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from klipnet_live.types import UserError
+from klipnet_live.ui.error_texts import message_text
+from klipnet_live.ui.pipeline_port import Line
 
 TEXTS = (
     QT_TRANSLATE_NOOP("doctor", "Face model"),
@@ -32,8 +33,12 @@ TEXTS = (
     QT_TRANSLATE_NOOP("doctor", "the desktop's"),
     QT_TRANSLATE_NOOP("doctor", "none: DISPLAY and WAYLAND_DISPLAY are empty"),
     QT_TRANSLATE_NOOP("doctor", "Qt brings all that it needs"),
-    QT_TRANSLATE_NOOP("doctor", "Qt's libraries for X11 are there"),
-    QT_TRANSLATE_NOOP("doctor", "Qt's libraries for Wayland are there"),
+    QT_TRANSLATE_NOOP("doctor", "Qt's libraries for {kind} are there"),
+    QT_TRANSLATE_NOOP("doctor", "Qt for {kind} lacks {libraries}"),
+    QT_TRANSLATE_NOOP(
+        "doctor", "sudo apt install {packages} (Debian, Ubuntu; other systems name them alike)"
+    ),
+    QT_TRANSLATE_NOOP("doctor", "missing or damaged: {files}"),
     QT_TRANSLATE_NOOP("doctor", "Pretendard, for Hangul and Latin"),
     QT_TRANSLATE_NOOP("doctor", "none found"),
     QT_TRANSLATE_NOOP("doctor", "by the desktop's own service, which asks first"),
@@ -42,9 +47,29 @@ TEXTS = (
     QT_TRANSLATE_NOOP("doctor", "PortAudio is not there"),
     QT_TRANSLATE_NOOP("doctor", "not installed"),
     QT_TRANSLATE_NOOP("doctor", "none can be used"),
-    QT_TRANSLATE_NOOP("doctor", "v4l2loopback is not ready"),
-    QT_TRANSLATE_NOOP("doctor", "OBS is not ready"),
-    QT_TRANSLATE_NOOP("doctor", "OBS or Unity Capture is not ready"),
+    QT_TRANSLATE_NOOP(
+        "doctor", "This app comes without the virtual camera: `pip install klipnet-live` brings it."
+    ),
+    QT_TRANSLATE_NOOP("doctor", "not ready: {names}"),
+    QT_TRANSLATE_NOOP("doctor", "{first} Or: {second}"),
+    QT_TRANSLATE_NOOP("doctor", "{names}: not allowed"),
+    QT_TRANSLATE_NOOP(
+        "doctor", "{size}; if it shows only the wallpaper, allow Screen Recording in Privacy & Security"
+    ),
+    QT_TRANSLATE_NOOP("doctor", "{version} is not supported"),
+    QT_TRANSLATE_NOOP("doctor", "there is none for {where}"),
+    QT_TRANSLATE_NOOP(
+        "doctor", "MediaPipe {version} exists for Linux and Windows on x86-64 and macOS on arm64: use one."
+    ),
+    QT_TRANSLATE_NOOP("doctor", "{version} is not the release that keeps to this computer"),
+    QT_TRANSLATE_NOOP("doctor", "{version}, the face tracker starts"),
+    QT_TRANSLATE_NOOP("doctor", "{path} is missing"),
+    QT_TRANSLATE_NOOP("doctor", "{path} is not the file that was released"),
+    QT_TRANSLATE_NOOP("doctor", "{file}, as released"),
+    QT_TRANSLATE_NOOP("doctor", "these overwrite each other: {packages}"),
+    QT_TRANSLATE_NOOP("doctor", "pip uninstall {packages}, then: pip install {package}"),
+    QT_TRANSLATE_NOOP("doctor", "{release}, built for {providers}"),
+    QT_TRANSLATE_NOOP("doctor", "no model in {folder}"),
     QT_TRANSLATE_NOOP(
         "doctor",
         "Install v4l2loopback (Debian and Ubuntu: sudo apt install v4l2loopback-dkms; Fedora: "
@@ -74,6 +99,16 @@ TEXTS = (
 )
 
 
-def translated(text: str) -> str:
-    """The text in the user's language, or as it is where it is none of the fixed ones."""
+def translated(text: str | Line) -> str:
+    """The text in the user's language; values stay as they are, and so do texts that are not listed."""
+    if isinstance(text, UserError):
+        return message_text(text)
+    if isinstance(text, Line):
+        values = {name: _value(value) for name, value in text.values.items()}
+        return QCoreApplication.translate("doctor", text.template).format(**values)
     return QCoreApplication.translate("doctor", text)
+
+
+def _value(value: object) -> object:
+    """Lines within lines, and the texts that a line joins."""
+    return translated(value) if isinstance(value, str | Line) else value

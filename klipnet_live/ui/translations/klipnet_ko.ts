@@ -81,7 +81,7 @@
     </message>
     <message>
         <source>Captions &amp;only</source>
-        <translation>자막만 보기(&amp;O)</translation>
+        <translation>자막만 보기(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Larger text</source>
@@ -133,8 +133,8 @@
         <translation>회의 프로그램에서 가상 카메라를 고르세요. 이 컴퓨터에 무엇이 빠져 있는지는 도움말 &gt; 진단에서 알려 줍니다.</translation>
     </message>
     <message>
-        <source>The first there is</source>
-        <translation>맨 처음 찾은 것</translation>
+        <source>Automatic: the first that is there</source>
+        <translation>자동: 처음 찾은 것</translation>
     </message>
 </context>
 <context>
@@ -394,6 +394,10 @@ Choose a source and press Start.</source>
 <context>
     <name>GuideDialog</name>
     <message>
+        <source>Step {step} of {steps}</source>
+        <translation>{steps}단계 중 {step}단계</translation>
+    </message>
+    <message>
         <source>First steps</source>
         <translation>처음 시작 안내</translation>
     </message>
@@ -408,6 +412,37 @@ Choose a source and press Start.</source>
     <message>
         <source>&amp;Next</source>
         <translation>다음(&amp;N)</translation>
+    </message>
+</context>
+<context>
+    <name>HotkeysPage</name>
+    <message>
+        <source>This desktop lets no program take keys for itself. Choose keys in the keyboard settings of the desktop, and have them run these commands:</source>
+        <translation>이 데스크톱에서는 프로그램이 단축키를 직접 가져올 수 없습니다. 데스크톱의 키보드 설정에서 키를 고르고 다음 명령을 실행하게 하세요.</translation>
+    </message>
+    <message>
+        <source>Start and stop the captions</source>
+        <translation>자막 시작과 중지</translation>
+    </message>
+    <message>
+        <source>Caption overlay</source>
+        <translation>자막 오버레이</translation>
+    </message>
+    <message>
+        <source>Clicks go through the overlay</source>
+        <translation>오버레이가 클릭을 통과시킴</translation>
+    </message>
+    <message>
+        <source>Virtual camera</source>
+        <translation>가상 카메라</translation>
+    </message>
+    <message>
+        <source>Type lines into other windows</source>
+        <translation>다른 창에 자막 입력</translation>
+    </message>
+    <message>
+        <source>These keys work while another program, such as the meeting, has the keyboard; that program no longer gets them.</source>
+        <translation>회의 프로그램처럼 다른 프로그램을 쓰는 동안에도 듣는 키입니다. 그 프로그램에는 이 키가 더 이상 전달되지 않습니다.</translation>
     </message>
 </context>
 <context>
@@ -477,6 +512,10 @@ Choose a source and press Start.</source>
         <source>Close</source>
         <translation>닫기</translation>
     </message>
+    <message>
+        <source>{count} more</source>
+        <translation>{count}개 더 있음</translation>
+    </message>
 </context>
 <context>
     <name>MouthView</name>
@@ -492,12 +531,20 @@ Choose a source and press Start.</source>
 <context>
     <name>OutputsPage</name>
     <message>
+        <source>Typing</source>
+        <translation>키보드 입력</translation>
+    </message>
+    <message>
         <source>T&amp;ype finished lines into the window that has the keyboard</source>
         <translation>끝난 줄을 키보드가 가 있는 창에 입력하기(&amp;Y)</translation>
     </message>
     <message>
         <source>For people who mouth words without a voice. Ctrl+Shift+Y and `klipnet-live toggle typing` turn it on and off; it is off at every start.</source>
         <translation>소리 없이 입 모양으로 말하는 분을 위한 기능입니다. Ctrl+Shift+Y나 `klipnet-live toggle typing`으로 켜고 끄며, 시작할 때는 늘 꺼져 있습니다.</translation>
+    </message>
+    <message>
+        <source>Text file, for OBS</source>
+        <translation>텍스트 파일 (OBS용)</translation>
     </message>
     <message>
         <source>Text file</source>
@@ -512,6 +559,10 @@ Choose a source and press Start.</source>
         <translation>OBS에서 텍스트 소스의 “파일에서 읽기”로 보여 줄 수 있습니다.</translation>
     </message>
     <message>
+        <source>WebSocket, for other programs</source>
+        <translation>WebSocket (다른 프로그램용)</translation>
+    </message>
+    <message>
         <source>Offer the captions to programs on this computer (&amp;WebSocket)</source>
         <translation>이 컴퓨터의 프로그램에 자막 내보내기(&amp;WebSocket)</translation>
     </message>
@@ -524,8 +575,12 @@ Choose a source and press Start.</source>
         <translation>비밀 토큰이 든 주소</translation>
     </message>
     <message>
-        <source>&amp;Copy the address</source>
-        <translation>주소 복사(&amp;C)</translation>
+        <source>&amp;Copy</source>
+        <translation>복사(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Made when the WebSocket is switched on</source>
+        <translation>WebSocket을 켜면 만들어집니다</translation>
     </message>
     <message>
         <source>Text file for the captions</source>
@@ -534,6 +589,10 @@ Choose a source and press Start.</source>
     <message>
         <source>Text</source>
         <translation>텍스트</translation>
+    </message>
+    <message>
+        <source>Zoom meeting</source>
+        <translation>Zoom 회의</translation>
     </message>
     <message>
         <source>API token of the Zoom meeting</source>
@@ -643,8 +702,12 @@ Choose a source and press Start.</source>
         <translation>영상은 이 컴퓨터를 떠나지 않습니다</translation>
     </message>
     <message>
-        <source>Everything is read on this computer. No picture, no word and no statistic is sent anywhere, and no picture is stored. What was said is kept as a transcript on this computer, unless you turn that off in the settings. Lip reading makes mistakes: captions can be wrong, above all for people it was not trained on, so do not rely on them where an error would do harm. Tell the people you read that you do.</source>
-        <translation>모든 판독은 이 컴퓨터에서 이루어집니다. 영상도, 말도, 통계도 어디로도 보내지 않으며 영상은 저장하지 않습니다. 말한 내용은 설정에서 끄지 않는 한 이 컴퓨터에 기록으로 남습니다. 입술 읽기는 틀릴 수 있습니다. 특히 학습하지 않은 사람의 자막은 틀리기 쉬우니, 실수가 해가 될 수 있는 일에는 자막에 기대지 마세요. 입술을 읽는 상대에게는 읽고 있다고 알려 주세요.</translation>
+        <source>Everything is read on this computer. No picture, no word and no statistic is sent anywhere, and no picture is stored. What was said is kept as a transcript on this computer, unless you turn that off in the settings. Tell the people you read that you do.</source>
+        <translation>모든 판독은 이 컴퓨터에서 이루어집니다. 영상도, 말도, 통계도 어디로도 보내지 않으며 영상은 저장하지 않습니다. 말한 내용은 설정에서 끄지 않는 한 이 컴퓨터에 기록으로 남습니다. 입술을 읽는 상대에게는 읽고 있다고 알려 주세요.</translation>
+    </message>
+    <message>
+        <source>Lip reading makes mistakes: captions can be wrong, above all for people it was not trained on, so do not rely on them where an error would do harm.</source>
+        <translation>입술 읽기는 틀릴 수 있습니다. 특히 학습하지 않은 사람의 자막은 틀리기 쉬우니, 실수가 해가 될 수 있는 일에는 자막에 기대지 마세요.</translation>
     </message>
 </context>
 <context>
@@ -706,6 +769,10 @@ Choose a source and press Start.</source>
     <message>
         <source>Other programs</source>
         <translation>다른 프로그램</translation>
+    </message>
+    <message>
+        <source>Hotkeys</source>
+        <translation>단축키</translation>
     </message>
     <message>
         <source>Transcript</source>
@@ -868,6 +935,14 @@ Choose a source and press Start.</source>
         <source>Search in all sessions</source>
         <translation>모든 기록에서 찾기</translation>
     </message>
+    <message>
+        <source>Nothing is kept yet. What is said while captions run appears here.</source>
+        <translation>아직 남긴 기록이 없습니다. 자막을 켜 둔 동안 한 말이 여기에 나타납니다.</translation>
+    </message>
+    <message>
+        <source>No session holds these words.</source>
+        <translation>이 말이 들어 있는 기록이 없습니다.</translation>
+    </message>
 </context>
 <context>
     <name>VideoDialog</name>
@@ -1006,12 +1081,88 @@ Choose a source and press Start.</source>
         <translation>Qt가 필요한 것을 모두 갖추고 있습니다</translation>
     </message>
     <message>
-        <source>Qt&apos;s libraries for X11 are there</source>
-        <translation>X11용 Qt 라이브러리가 있습니다</translation>
+        <source>Qt&apos;s libraries for {kind} are there</source>
+        <translation>{kind}용 Qt 라이브러리가 있습니다</translation>
     </message>
     <message>
-        <source>Qt&apos;s libraries for Wayland are there</source>
-        <translation>Wayland용 Qt 라이브러리가 있습니다</translation>
+        <source>Qt for {kind} lacks {libraries}</source>
+        <translation>{kind}용 Qt에 필요한 {libraries} 없음</translation>
+    </message>
+    <message>
+        <source>sudo apt install {packages} (Debian, Ubuntu; other systems name them alike)</source>
+        <translation>sudo apt install {packages} (데비안, 우분투 기준. 다른 시스템에서도 이름이 비슷합니다)</translation>
+    </message>
+    <message>
+        <source>missing or damaged: {files}</source>
+        <translation>없거나 손상됨: {files}</translation>
+    </message>
+    <message>
+        <source>This app comes without the virtual camera: `pip install klipnet-live` brings it.</source>
+        <translation>이 앱에는 가상 카메라가 들어 있지 않습니다. `pip install klipnet-live`로 설치하면 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>not ready: {names}</source>
+        <translation>준비되지 않음: {names}</translation>
+    </message>
+    <message>
+        <source>{first} Or: {second}</source>
+        <translation>{first} 또는: {second}</translation>
+    </message>
+    <message>
+        <source>{names}: not allowed</source>
+        <translation>{names}: 접근이 허용되지 않음</translation>
+    </message>
+    <message>
+        <source>{size}; if it shows only the wallpaper, allow Screen Recording in Privacy &amp; Security</source>
+        <translation>{size}. 바탕 화면만 보이면 개인정보 보호 및 보안에서 화면 기록을 허용하세요</translation>
+    </message>
+    <message>
+        <source>{version} is not supported</source>
+        <translation>{version}: 지원하지 않는 버전</translation>
+    </message>
+    <message>
+        <source>there is none for {where}</source>
+        <translation>{where}용은 없습니다</translation>
+    </message>
+    <message>
+        <source>MediaPipe {version} exists for Linux and Windows on x86-64 and macOS on arm64: use one.</source>
+        <translation>MediaPipe {version}은 x86-64의 Linux와 Windows, arm64의 macOS용만 있습니다. 그중 하나를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>{version} is not the release that keeps to this computer</source>
+        <translation>{version}: 이 컴퓨터 밖으로 연결하지 않는 버전이 아닙니다</translation>
+    </message>
+    <message>
+        <source>{version}, the face tracker starts</source>
+        <translation>{version}, 얼굴 추적기가 시작됩니다</translation>
+    </message>
+    <message>
+        <source>{path} is missing</source>
+        <translation>{path} 없음</translation>
+    </message>
+    <message>
+        <source>{path} is not the file that was released</source>
+        <translation>{path}: 배포된 파일과 다릅니다</translation>
+    </message>
+    <message>
+        <source>{file}, as released</source>
+        <translation>{file}, 배포된 그대로</translation>
+    </message>
+    <message>
+        <source>these overwrite each other: {packages}</source>
+        <translation>서로 덮어씀: {packages}</translation>
+    </message>
+    <message>
+        <source>pip uninstall {packages}, then: pip install {package}</source>
+        <translation>pip uninstall {packages} 다음에: pip install {package}</translation>
+    </message>
+    <message>
+        <source>{release}, built for {providers}</source>
+        <translation>{release}, 쓸 수 있는 장치: {providers}</translation>
+    </message>
+    <message>
+        <source>no model in {folder}</source>
+        <translation>{folder}에 모델이 없습니다</translation>
     </message>
     <message>
         <source>Pretendard, for Hangul and Latin</source>
@@ -1044,18 +1195,6 @@ Choose a source and press Start.</source>
     <message>
         <source>none can be used</source>
         <translation>쓸 수 있는 것이 없음</translation>
-    </message>
-    <message>
-        <source>v4l2loopback is not ready</source>
-        <translation>v4l2loopback이 준비되지 않았습니다</translation>
-    </message>
-    <message>
-        <source>OBS is not ready</source>
-        <translation>OBS가 준비되지 않았습니다</translation>
-    </message>
-    <message>
-        <source>OBS or Unity Capture is not ready</source>
-        <translation>OBS나 Unity Capture가 준비되지 않았습니다</translation>
     </message>
     <message>
         <source>Install v4l2loopback (Debian and Ubuntu: sudo apt install v4l2loopback-dkms; Fedora: akmod-v4l2loopback from RPM Fusion; Arch: v4l2loopback-dkms), then load it: sudo modprobe v4l2loopback exclusive_caps=1 card_label=&quot;KLipNet Live&quot;</source>
@@ -1195,6 +1334,10 @@ Choose a source and press Start.</source>
     <message>
         <source>The region {region} lies outside the screen ({screen} as X,Y,W,H): choose one inside it.</source>
         <translation>영역 {region}: 화면 밖에 있습니다. 화면은 {screen}(X,Y,너비,높이)이니 그 안에서 고르세요.</translation>
+    </message>
+    <message>
+        <source>The keys {keys} cannot be had: choose other ones.</source>
+        <translation>단축키 {keys}: 쓸 수 없습니다. 다른 키를 고르세요.</translation>
     </message>
     <message>
         <source>The screen cannot be captured any more ({reason}): choose it again.</source>
@@ -1411,6 +1554,18 @@ Choose a source and press Start.</source>
     <message>
         <source>{spec} is neither a video file nor a source: write the path of a file, camera:N, screen, screen:X,Y,W,H or window:TITLE.</source>
         <translation>{spec}: 동영상 파일도 입력 이름도 아닙니다. 파일 경로, camera:N, screen, screen:X,Y,W,H 또는 window:제목을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>&apos;=&apos; after the rule&apos;s name</source>
+        <translation>규칙 이름 뒤에 &apos;=&apos;</translation>
+    </message>
+    <message>
+        <source>&lt;name&gt; = words;</source>
+        <translation>&lt;이름&gt; = 낱말;</translation>
+    </message>
+    <message>
+        <source>a word, a rule or an operator</source>
+        <translation>낱말, 규칙 또는 연산자</translation>
     </message>
     <message>
         <source>faces are followed less often</source>
