@@ -54,6 +54,16 @@ class OutputSettings(_Value):
     typing: bool = False
 
 
+class HotkeySettings(_Value):
+    """Keys that work in every program, each as Qt writes it in a file ("Ctrl+Alt+C"); empty: none."""
+
+    captions: str = ""
+    overlay: str = ""
+    click_through: str = ""
+    virtual_camera: str = ""
+    typing: str = ""
+
+
 class Settings(_Value):
     """Everything that outlives a run. Unknown keys are ignored, so that an older app reads newer files."""
 
@@ -73,6 +83,7 @@ class Settings(_Value):
     overlay: OverlaySettings = OverlaySettings()
     virtual_camera: VirtualCameraSettings = VirtualCameraSettings()
     outputs: OutputSettings = OutputSettings()
+    hotkeys: HotkeySettings = HotkeySettings()
     window_geometry: Rectangle | None = None
     guide_done: bool = False
 

@@ -31,4 +31,7 @@ class CameraPage(FormPage):
         chosen = self._keeper.settings.virtual_camera.device
         if chosen is not None and chosen not in found:
             found.append(chosen)
-        return [(None, self.tr("The first there is")), *((device, device) for device in found)]
+        return [
+            (None, self.tr("Automatic: the first that is there")),
+            *((device, device) for device in found),
+        ]

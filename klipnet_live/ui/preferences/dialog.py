@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QTabWidget, QVBoxLayout, QWidget
 from klipnet_live.ui.dialog import Dialog
 from klipnet_live.ui.preferences.camera_page import CameraPage
 from klipnet_live.ui.preferences.captions_page import CaptionsPage
+from klipnet_live.ui.preferences.hotkeys_page import HotkeysPage
 from klipnet_live.ui.preferences.outputs_page import OutputsPage
 from klipnet_live.ui.preferences.overlay_page import OverlayPage
 from klipnet_live.ui.preferences.transcript_page import TranscriptPage
@@ -19,12 +20,20 @@ from klipnet_live.ui.settings_keeper import SettingsKeeper
 class SettingsDialog(Dialog):
     """Stays open beside the captions, so that each change can be seen."""
 
-    size_at_full = QSize(760, 560)
+    size_at_full = QSize(780, 620)
 
     def __init__(self, keeper: SettingsKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.tabs = QTabWidget()
-        for page in (CaptionsPage, WindowPage, OverlayPage, CameraPage, OutputsPage, TranscriptPage):
+        for page in (
+            CaptionsPage,
+            WindowPage,
+            OverlayPage,
+            CameraPage,
+            OutputsPage,
+            HotkeysPage,
+            TranscriptPage,
+        ):
             self.tabs.addTab(page(keeper), "")
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self._buttons.rejected.connect(self.close)
@@ -43,6 +52,7 @@ class SettingsDialog(Dialog):
             self.tr("Overlay"),
             self.tr("Camera"),
             self.tr("Other programs"),
+            self.tr("Hotkeys"),
             self.tr("Transcript"),
         )
         for tab, title in enumerate(titles):

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from pydantic import BaseModel
-from PySide6.QtCore import QEvent, QSignalBlocker
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFormLayout,
-    QHBoxLayout,
+    QKeySequenceEdit,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -21,7 +22,11 @@ from PySide6.QtWidgets import (
 )
 
 from klipnet_live.settings import Settings
+from klipnet_live.ui.preferences.rows import number_field, set_silently, with_button
+from klipnet_live.ui.room import give_room
 from klipnet_live.ui.settings_keeper import SettingsKeeper
+
+_IN_FILES = QKeySequence.SequenceFormat.PortableText
 
 Text = Callable[[], str]
 Options = Callable[[], Sequence[tuple[Any, str]]]
@@ -42,6 +47,7 @@ class FormPage(QScrollArea):
         self._form = QFormLayout(inside)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        give_room(self._form, self.font().pointSizeF())
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.build()
@@ -88,23 +94,17 @@ class FormPage(QScrollArea):
         unit: float = 1,
     ) -> QSpinBox:
         """A row with a whole number; the stored value is the number times `unit`."""
-        field = QSpinBox()
-        field.setRange(least, most)
-        field.setSingleStep(step)
-        field.setSuffix(suffix)
-        field.setKeyboardTracking(False)
-        # The style sheet's padding does not reach the text of a spin box.
-        field.lineEdit().setTextMargins(8, 0, 0, 0)
+        field = number_field(least, most, step, suffix)
         field.valueChanged.connect(lambda number: self.write(**{key: number if unit == 1 else number * unit}))
         self._add_row(field, label)
-        self._readers.append(lambda values: _set_silently(field, round(getattr(values, key) / unit)))
+        self._readers.append(lambda values: set_silently(field, round(getattr(values, key) / unit)))
         return field
 
     def add_text(self, key: str, label: Text, *, browse: Callable[[], str] | None = None) -> QLineEdit:
         """A row with a text; `browse` asks for one, and gives an empty text where the user left it."""
         field = QLineEdit()
         field.editingFinished.connect(lambda: self.write(**{key: field.text()}))
-        row = field if browse is None else _with_button(field, self._browse_button(key, label, browse))
+        row = field if browse is None else with_button(field, self._browse_button(key, label, browse))
         self._add_row(field, label, row)
         self._readers.append(lambda values: field.setText(getattr(values, key) or ""))
         return field
@@ -131,9 +131,29 @@ class FormPage(QScrollArea):
             self._readers.append(lambda values: field.setEnabled(bool(getattr(values, needs))))
         return field
 
+    def add_keys(self, key: str, label: Text) -> QKeySequenceEdit:
+        """A row with a combination of keys, or none."""
+        field = QKeySequenceEdit(clearButtonEnabled=True)
+        field.setMaximumSequenceLength(1)
+        field.keySequenceChanged.connect(lambda keys: self.write(**{key: keys.toString(_IN_FILES)}))
+        self._add_row(field, label)
+        self._readers.append(
+            lambda values: field.setKeySequence(QKeySequence(getattr(values, key), _IN_FILES))
+        )
+        return field
+
+    def add_heading(self, text: Text) -> QLabel:
+        """Begins a group of rows."""
+        heading = QLabel(indent=0)
+        heading.setProperty("role", "heading")
+        self._texts.append(lambda: heading.setText(text()))
+        self._form.addRow(heading)
+        return heading
+
     def add_note(self, text: Text) -> QLabel:
         """A row that only says something."""
         note = QLabel(wordWrap=True)
+        note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         note.setProperty("role", "muted")
         self._texts.append(lambda: note.setText(text()))
         self._form.addRow(note)
@@ -142,6 +162,8 @@ class FormPage(QScrollArea):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
+        elif event.type() == QEvent.Type.FontChange:
+            give_room(self._form, self.font().pointSizeF())
         super().changeEvent(event)
 
     def _add_row(self, field: QWidget, label: Text, row: QWidget | None = None) -> None:
@@ -164,17 +186,3 @@ class FormPage(QScrollArea):
         values: BaseModel = settings if self.part is None else getattr(settings, self.part)
         for read in self._readers:
             read(values)
-
-
-def _with_button(field: QLineEdit, button: QPushButton) -> QWidget:
-    row = QWidget()
-    layout = QHBoxLayout(row)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.addWidget(field, stretch=1)
-    layout.addWidget(button)
-    return row
-
-
-def _set_silently(field: QSpinBox, number: int) -> None:
-    with QSignalBlocker(field):
-        field.setValue(number)

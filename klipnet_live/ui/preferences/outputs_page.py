@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton
 
 from klipnet_live.settings import OutputSettings
 from klipnet_live.ui.preferences.form_page import FormPage
+from klipnet_live.ui.preferences.rows import with_button
 
 _HOST = "127.0.0.1"
 
@@ -20,6 +21,7 @@ class OutputsPage(FormPage):
         self._add_text_file()
         self._add_websocket()
         self._add_zoom()
+        self.add_heading(lambda: self.tr("Typing"))
         self.add_check(
             "typing", lambda: self.tr("T&ype finished lines into the window that has the keyboard")
         )
@@ -31,6 +33,7 @@ class OutputsPage(FormPage):
         )
 
     def _add_text_file(self) -> None:
+        self.add_heading(lambda: self.tr("Text file, for OBS"))
         self.add_text("text_file", lambda: self.tr("Text file"), browse=self._ask_for_text_file)
         self.add_check(
             "text_file_on", lambda: self.tr("Keep the current captions in the text &file"), needs="text_file"
@@ -38,6 +41,7 @@ class OutputsPage(FormPage):
         self.add_note(lambda: self.tr("OBS shows it as a text source with “Read from file”."))
 
     def _add_websocket(self) -> None:
+        self.add_heading(lambda: self.tr("WebSocket, for other programs"))
         self.add_check(
             "websocket", lambda: self.tr("Offer the captions to programs on this computer (&WebSocket)")
         )
@@ -45,9 +49,12 @@ class OutputsPage(FormPage):
         self.address = QLineEdit(readOnly=True)
         self.copy_button = QPushButton(autoDefault=False)
         self.copy_button.clicked.connect(lambda: QApplication.clipboard().setText(self.address.text()))
-        self._add_row(self.address, lambda: self.tr("Address with its secret token"))
-        self._form.addRow(self.copy_button)
-        self._texts.append(lambda: self.copy_button.setText(self.tr("&Copy the address")))
+        row = with_button(self.address, self.copy_button)
+        self._add_row(self.address, lambda: self.tr("Address with its secret token"), row)
+        self._texts.append(lambda: self.copy_button.setText(self.tr("&Copy")))
+        self._texts.append(
+            lambda: self.address.setPlaceholderText(self.tr("Made when the WebSocket is switched on"))
+        )
         self._readers.append(self._show_address)
 
     def _show_address(self, values: BaseModel) -> None:
@@ -64,6 +71,7 @@ class OutputsPage(FormPage):
         return QFileDialog.getSaveFileName(self, title, "captions.txt", f"{kind} (*.txt)")[0]
 
     def _add_zoom(self) -> None:
+        self.add_heading(lambda: self.tr("Zoom meeting"))
         self.add_text("zoom_url", lambda: self.tr("API token of the Zoom meeting"))
         self.add_check("zoom", lambda: self.tr("Send finished lines to this &Zoom meeting"), needs="zoom_url")
         self.add_note(

@@ -1,0 +1,70 @@
+"""Keeps the desktop's hotkeys in step with the settings, and carries out what they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QKeyCombination, QObject, Signal
+from PySide6.QtGui import QKeySequence
+
+from klipnet_live.settings import HotkeySettings, Settings
+from klipnet_live.types import UserError
+from klipnet_live.ui.hotkeys.grabber import Grabber, Pressed, system_grabber
+from klipnet_live.ui.settings_keeper import SettingsKeeper
+
+
+class HotkeyPresenter(QObject):
+    """`commands`: by the name of the setting that holds their keys."""
+
+    problem = Signal(object)
+    """A UserError: keys that cannot be had."""
+
+    def __init__(
+        self,
+        keeper: SettingsKeeper,
+        commands: Mapping[str, Callable[[], object]],
+        make_grabber: Callable[[Pressed], Grabber | None] = system_grabber,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._keeper = keeper
+        self._commands = commands
+        self._make_grabber = make_grabber
+        self._grabber: Grabber | None = None
+        self._wanted = HotkeySettings()
+        self._names: dict[int, str] = {}
+        keeper.changed.connect(self._follow)
+
+    def open(self) -> None:
+        """Takes the keys that were chosen the last time."""
+        self._follow(self._keeper.settings)
+
+    def close(self) -> None:
+        if self._grabber is not None:
+            self._grabber.release()
+
+    def _follow(self, settings: Settings) -> None:
+        if settings.hotkeys == self._wanted:
+            return
+        self._wanted = settings.hotkeys
+        if self._grabber is None:
+            self._grabber = self._make_grabber(self._carry_out)
+        if self._grabber is not None:
+            self._take_all(self._grabber)
+
+    def _take_all(self, grabber: Grabber) -> None:
+        grabber.release()
+        self._names.clear()
+        for name in self._commands:
+            keys = QKeySequence(getattr(self._wanted, name), QKeySequence.SequenceFormat.PortableText)
+            if keys.isEmpty():
+                continue
+            first: QKeyCombination = keys[0]  # type: ignore[index]  # missing in PySide6's stubs
+            if grabber.grab(first):
+                self._names[first.toCombined()] = name
+            else:
+                shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
+                self.problem.emit(UserError("The keys {keys} cannot be had: choose other ones.", keys=shown))
+
+    def _carry_out(self, keys: QKeyCombination) -> None:
+        self._commands[self._names[keys.toCombined()]]()

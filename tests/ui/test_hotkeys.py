@@ -1,0 +1,167 @@
+"""Keys that work while another program has the keyboard, on a real X server with real key presses."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QApplication, QKeySequenceEdit, QLabel
+from pytestqt.qtbot import QtBot
+
+from klipnet_live.types import UserError
+from klipnet_live.ui.hotkeys import macos
+from klipnet_live.ui.hotkeys.grabber import Pressed, system_grabber
+from klipnet_live.ui.hotkeys.presenter import HotkeyPresenter
+from klipnet_live.ui.preferences.hotkeys_page import HotkeysPage
+from klipnet_live.ui.settings_keeper import SettingsKeeper
+from tests.display import display
+
+CONTROL_ALT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+on_x11 = pytest.mark.skipif(
+    sys.platform != "linux" or shutil.which("xdotool") is None, reason="needs X11 and xdotool"
+)
+
+
+@pytest.fixture(scope="module")
+def screen() -> Iterator[str]:
+    with display(320, 240) as name:
+        yield name
+
+
+def press(screen: str, keys: str) -> None:
+    subprocess.run(["xdotool", "key", keys], env={"DISPLAY": screen, "PATH": "/usr/bin:/bin"}, check=True)
+
+
+@on_x11
+def test_a_key_is_heard_with_and_without_locks_and_only_while_it_is_held(
+    qtbot: QtBot, qapp: QApplication, screen: str
+) -> None:
+    from klipnet_live.ui.hotkeys.x11 import X11Grabber
+
+    heard: list[QKeyCombination] = []
+    grabber = X11Grabber(heard.append, screen)
+    wanted = [CONTROL_ALT | Qt.Key.Key_C, Qt.KeyboardModifier.ShiftModifier | Qt.Key.Key_F7]
+    assert all(grabber.grab(keys) for keys in wanted)
+    press(screen, "ctrl+alt+c")
+    press(screen, "shift+F7")
+    qtbot.waitUntil(lambda: heard == wanted)
+    press(screen, "Caps_Lock")
+    press(screen, "ctrl+alt+c")
+    qtbot.waitUntil(lambda: len(heard) == 3)
+    press(screen, "Caps_Lock")
+    press(screen, "alt+c")
+    grabber.release()
+    press(screen, "ctrl+alt+c")
+    qtbot.wait(200)
+    assert heard == [*wanted, wanted[0]]
+
+
+@on_x11
+def test_keys_of_another_program_cannot_be_had(qapp: QApplication, screen: str) -> None:
+    from klipnet_live.ui.hotkeys.x11 import X11Grabber
+
+    first, second = X11Grabber(lambda keys: None, screen), X11Grabber(lambda keys: None, screen)
+    keys = CONTROL_ALT | Qt.Key.Key_O
+    assert first.grab(keys)
+    assert not second.grab(keys)
+    first.release()
+    assert second.grab(keys)
+    second.release()
+
+
+class FakeGrabber:
+    """A desktop on which some keys are taken."""
+
+    def __init__(self, pressed: Pressed, taken: str = "") -> None:
+        self.pressed = pressed
+        self.taken = taken
+        self.held: list[str] = []
+
+    def grab(self, keys: QKeyCombination) -> bool:
+        self.held.append(QKeySequence(keys).toString())
+        return self.held[-1] != self.taken
+
+    def release(self) -> None:
+        self.held.clear()
+
+
+@pytest.fixture
+def keeper(tmp_path: Path) -> SettingsKeeper:
+    return SettingsKeeper(tmp_path / "settings.json")
+
+
+def presenter_of(
+    keeper: SettingsKeeper, commands: dict[str, Callable[[], object]], taken: str = ""
+) -> tuple[HotkeyPresenter, list[FakeGrabber]]:
+    grabbers: list[FakeGrabber] = []
+
+    def make(pressed: Pressed) -> FakeGrabber:
+        grabbers.append(FakeGrabber(pressed, taken))
+        return grabbers[-1]
+
+    return HotkeyPresenter(keeper, commands, make), grabbers
+
+
+def test_the_keys_follow_the_settings_and_carry_out_their_command(
+    qapp: QApplication, keeper: SettingsKeeper
+) -> None:
+    done: list[str] = []
+    commands = {name: lambda name=name: done.append(name) for name in ("captions", "overlay")}
+    presenter, grabbers = presenter_of(keeper, commands)
+    presenter.open()
+    assert not grabbers, "nobody wants a key, so none is taken"
+    keeper.change_part("hotkeys", captions="Ctrl+Alt+C", overlay="F9")
+    [grabber] = grabbers
+    assert grabber.held == ["Ctrl+Alt+C", "F9"]
+    grabber.pressed(QKeyCombination(Qt.Key.Key_F9))
+    grabber.pressed(CONTROL_ALT | Qt.Key.Key_C)
+    assert done == ["overlay", "captions"]
+    keeper.change_part("hotkeys", captions="")
+    assert grabber.held == ["F9"]
+    presenter.close()
+    assert grabber.held == []
+
+
+def test_keys_that_cannot_be_had_are_told(qtbot: QtBot, qapp: QApplication, keeper: SettingsKeeper) -> None:
+    presenter, _ = presenter_of(keeper, {"captions": list}, taken="F9")
+    with qtbot.waitSignal(presenter.problem) as told:
+        keeper.change_part("hotkeys", captions="F9")
+    [problem] = told.args
+    assert isinstance(problem, UserError)
+    assert "F9" in str(problem)
+
+
+def test_without_a_way_to_take_keys_the_settings_say_what_to_bind(
+    qtbot: QtBot, qapp: QApplication, keeper: SettingsKeeper
+) -> None:
+    assert system_grabber(lambda keys: None) is None
+    page = HotkeysPage(keeper)
+    qtbot.addWidget(page)
+    texts = "\n".join(label.text() for label in page.findChildren(QLabel))
+    for word in ("captions", "overlay", "click-through", "virtual-camera", "typing"):
+        assert f"klipnet-live toggle {word}" in texts
+
+
+def test_keys_are_chosen_in_the_settings(
+    qtbot: QtBot, qapp: QApplication, keeper: SettingsKeeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QGuiApplication, "platformName", lambda: "xcb")
+    page = HotkeysPage(keeper)
+    qtbot.addWidget(page)
+    field = page.findChildren(QKeySequenceEdit)[0]
+    qtbot.keyClick(field, Qt.Key.Key_K, CONTROL_ALT)
+    assert keeper.settings.hotkeys.captions == "Ctrl+Alt+K"
+    field.clear()
+    assert keeper.settings.hotkeys.captions == ""
+
+
+def test_the_tables_of_macos_name_the_keys() -> None:
+    """Codes of Events.h: kVK_ANSI_A 0, kVK_ANSI_M 46, kVK_ANSI_0 29, kVK_F5 96."""
+    keys = (Qt.Key.Key_A, Qt.Key.Key_M, Qt.Key.Key_0, Qt.Key.Key_F5, Qt.Key.Key_Hangul)
+    assert [macos.key_code(key) for key in keys] == [0, 46, 29, 96, None]
