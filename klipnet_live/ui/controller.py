@@ -134,14 +134,20 @@ class Controller(QObject):
             if self._ending is None:
                 self._timer.stop()
             return
-        self._deliver_events(self._pipeline)
-        self._deliver_preview(self._pipeline)
         self._polls += 1
+        pipeline, deliveries = self._pipeline, [self._deliver_events, self._deliver_preview]
         if self._polls % _STATUS_EVERY == 0:
-            self._read_status(self._pipeline)
+            deliveries.append(self._read_status)
+        for deliver in deliveries:
+            # Whoever was told may have stopped it, as by closing the window.
+            if self._pipeline is pipeline:
+                deliver(pipeline)
 
     def _end(self, pipeline: PipelineLike) -> None:
         self._deliver_events(pipeline)
+        if self._ending is not pipeline:
+            # Whoever was told has waited for the end.
+            return
         self._ending = None
         for follower in self._followers:
             follower.end()
@@ -160,6 +166,6 @@ class Controller(QObject):
         if status.message is not None and status.message != self._told:
             self._told = status.message
             self.problem.emit(status.message)
-        if not status.running:
+        if not status.running and self._pipeline is pipeline:
             self._deliver_preview(pipeline)
             self._retire()

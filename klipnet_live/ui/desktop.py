@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from klipnet_live.settings import Settings
 from klipnet_live.types import UserError
-from klipnet_live.ui.appearance import Appearance, appearance_of, apply_appearance
 from klipnet_live.ui.caption_file.dialog import CaptionFileDialog
 from klipnet_live.ui.controller import Controller
 from klipnet_live.ui.diagnostics.dialog import DiagnosticsDialog
-from klipnet_live.ui.fonts import load_fonts
+from klipnet_live.ui.dresser import Dresser
 from klipnet_live.ui.guide.dialog import GuideDialog
 from klipnet_live.ui.guide.pages import LanguagePage, PrivacyPage, SourcePage
-from klipnet_live.ui.language import InterfaceTranslator
-from klipnet_live.ui.main_window import MainWindow
+from klipnet_live.ui.hotkeys.presenter import HotkeyPresenter
+from klipnet_live.ui.main_window import RUN, MainWindow
 from klipnet_live.ui.message_bar import Offer
 from klipnet_live.ui.model_list import list_models
+from klipnet_live.ui.outputs.plan import CAMERA
 from klipnet_live.ui.outputs.presenter import OutputsPresenter
 from klipnet_live.ui.overlay.presenter import OverlayPresenter
 from klipnet_live.ui.preferences.dialog import SettingsDialog
@@ -45,40 +44,35 @@ class Desktop(QObject):
         catalogue: CatalogueReader,
     ) -> None:
         super().__init__()
-        self._application = application
         self._catalogue = catalogue
         self._sessions = services.sessions
-        self._family = load_fonts()
         self.keeper = SettingsKeeper(settings_path, self)
-        settings = self.keeper.settings
-        self._translator = InterfaceTranslator(self)
-        self._translator.set_language(settings.interface_language)
-        self._language = settings.interface_language
-        self._look = appearance_of(settings, self._family)
-        apply_appearance(application, self._look)
+        self._dresser = Dresser(application, self.keeper, self)
         self.speakers = SpeakerBook(self)
         self.controller = Controller(services.open_pipeline, self)
-        self.window = MainWindow(
-            self.controller, self.keeper, self.speakers, catalogue, list_models(), self._look
-        )
-        actions = self.window.actions_
-        self.overlay = OverlayPresenter(self.keeper, self.controller, self.speakers, actions, self._look)
-        self.recorder = Recorder(services.sessions, self.speakers, self.keeper, self._source_name, self)
-        self.outputs = OutputsPresenter(self.keeper, self.speakers, actions, self)
-        self.controller.add_follower(self.recorder)
-        self.controller.add_follower(self.outputs)
-        self.preferences = SettingsDialog(self.keeper, self.window)
-        self.transcripts = TranscriptsWindow(services.sessions, self.window)
-        self.caption_file = CaptionFileDialog(services.open_job, self.keeper, self.window)
-        self.diagnostics = DiagnosticsDialog(services.diagnose, parent=self.window)
-        self.commands = {
-            "captions": actions.toggle.trigger,
-            "overlay": actions.overlay.trigger,
-            "click-through": actions.click_through.trigger,
-            "virtual-camera": actions.virtual_camera.trigger,
-            "typing": actions.typing.trigger,
+        look = self._dresser.look
+        self.window = MainWindow(self.controller, self.keeper, self.speakers, catalogue, list_models(), look)
+        self.actions = self.window.actions_
+        self.overlay = OverlayPresenter(self.keeper, self.controller, self.speakers, self.actions, look)
+        self._make_followers(services)
+        self._make_dialogs(services)
+        named = {word.replace("-", "_"): command for word, command in self.commands.items()}
+        self.hotkeys = HotkeyPresenter(self.keeper, named, parent=self)
+        self._connect_messages()
+        self._connect_actions()
+        self._dresser.dressed.connect(self.window.set_appearance)
+        self._dresser.dressed.connect(self.overlay.window.set_appearance)
+
+    @property
+    def commands(self) -> dict[str, Callable[[], None]]:
+        """What `klipnet-live toggle` can switch."""
+        return {
+            "captions": self.actions.toggle.trigger,
+            "overlay": self.actions.overlay.trigger,
+            "click-through": self.actions.click_through.trigger,
+            "virtual-camera": self.actions.virtual_camera.trigger,
+            "typing": self.actions.typing.trigger,
         }
-        self._connect()
 
     def open(self, choice: Choice) -> None:
         """Shows the window. A source that is given is read at once; else the last choice is offered."""
@@ -91,6 +85,7 @@ class Desktop(QObject):
         )
         self.window.show()
         self.outputs.open()
+        self.hotkeys.open()
         if choice.source is not None:
             self.window.start_chosen()
         else:
@@ -103,6 +98,7 @@ class Desktop(QObject):
 
     def finish(self) -> None:
         """Waits, after the window is gone, until the last line is kept and all devices are free."""
+        self.hotkeys.close()
         self.controller.finish()
         self.outputs.close()
 
@@ -110,7 +106,7 @@ class Desktop(QObject):
         """Opens the first steps."""
         sources = SourcePicker(self._catalogue)
         sources.set_source(self.keeper.settings.source)
-        page = SourcePage(sources, PreviewView(self.speakers, self._look))
+        page = SourcePage(sources, PreviewView(self.speakers, self._dresser.look))
         guide = GuideDialog((LanguagePage(self.keeper), page, PrivacyPage()), self.keeper, self.window)
         sources.source_chosen.connect(self.window.start_source)
         self.controller.preview.connect(page.show_preview)
@@ -134,25 +130,39 @@ class Desktop(QObject):
             self.window.tell(told, show)
 
     def _offer_diagnostics(self, problem: UserError) -> None:
-        self.window.tell(problem, Offer(lambda: self.tr("Diagnostics…"), self.diagnostics.show))
+        offer = Offer(lambda: self.tr("Diagnostics…"), self.diagnostics.show)
+        self.window.tell(problem, offer, topic=CAMERA)
 
     def _source_name(self) -> str:
         return self.window.controls.sources.currentText()
 
-    def _connect(self) -> None:
-        actions = self.window.actions_
+    def _make_followers(self, services: Services) -> None:
+        """Those who join every pipeline."""
+        self.recorder = Recorder(services.sessions, self.speakers, self.keeper, self._source_name, self)
+        self.outputs = OutputsPresenter(self.keeper, self.speakers, self.actions, self)
+        self.controller.add_follower(self.recorder)
+        self.controller.add_follower(self.outputs)
+
+    def _make_dialogs(self, services: Services) -> None:
+        self.preferences = SettingsDialog(self.keeper, self.window)
+        self.transcripts = TranscriptsWindow(services.sessions, self.window)
+        self.caption_file = CaptionFileDialog(services.open_job, self.keeper, self.window)
+        self.diagnostics = DiagnosticsDialog(services.diagnose, parent=self.window)
+
+    def _connect_messages(self) -> None:
         self.recorder.problem.connect(self.window.tell)
-        self.outputs.told.connect(lambda message: self.window.tell(message))
-        self.outputs.no_camera.connect(self._offer_diagnostics)
-        actions.caption_file.triggered.connect(self.caption_file.show)
-        actions.transcripts.triggered.connect(self.transcripts.show)
-        actions.diagnostics.triggered.connect(self.diagnostics.show)
-        self.keeper.changed.connect(self._show_settings)
         self.overlay.problem.connect(self.window.tell)
-        actions.settings.triggered.connect(self.preferences.show)
-        actions.guide.triggered.connect(self.show_guide)
+        self.hotkeys.problem.connect(self.window.tell)
+        self.outputs.told.connect(lambda message, output: self.window.tell(message, topic=output))
+        self.outputs.no_camera.connect(self._offer_diagnostics)
+
+    def _connect_actions(self) -> None:
+        self.actions.caption_file.triggered.connect(self.caption_file.show)
+        self.actions.transcripts.triggered.connect(self.transcripts.show)
+        self.actions.diagnostics.triggered.connect(self.diagnostics.show)
+        self.actions.settings.triggered.connect(self.preferences.show)
+        self.actions.guide.triggered.connect(self.show_guide)
         self.window.closed.connect(self.overlay.window.hide)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_colours_changed)
 
     def _offer_camera(self, found: Catalogue) -> None:
         """Reads the last camera, or the first; where there is none, offers the demo."""
@@ -168,22 +178,6 @@ class Desktop(QObject):
         elif demos:
             self.window.controls.sources.set_source(demos[0])
             self.window.tell(
-                UserError("There is no camera: press Start to see the demo video, or choose another source.")
+                UserError("There is no camera: press Start to see the demo video, or choose another source."),
+                topic=RUN,
             )
-
-    def _show_settings(self, settings: Settings) -> None:
-        if settings.interface_language != self._language:
-            self._language = settings.interface_language
-            self._translator.set_language(self._language)
-        self._dress(appearance_of(settings, self._family))
-        self.window.captions.announcing = settings.announce_captions
-
-    def _system_colours_changed(self) -> None:
-        self._dress(appearance_of(self.keeper.settings, self._family))
-
-    def _dress(self, look: Appearance) -> None:
-        if look != self._look:
-            self._look = look
-            apply_appearance(self._application, look)
-            self.window.set_appearance(look)
-            self.overlay.window.set_appearance(look)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from klipnet_live.ui.fonts import BASE_POINTS
+from klipnet_live.ui.room import give_room
 
 
 class Dialog(QDialog):
@@ -27,11 +28,18 @@ class Dialog(QDialog):
         points = self.font().pointSizeF()
         if points != self._fitted_points:
             self._fitted_points = points
-            room = self.screen().availableSize()
-            self.resize((self.size_at_full * max(1.0, points / BASE_POINTS)).boundedTo(room))
+            self._give_room()
+            screen = self.screen().availableSize()
+            self.resize((self.size_at_full * max(1.0, points / BASE_POINTS)).boundedTo(screen))
         super().showEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+        elif event.type() == QEvent.Type.FontChange:
+            self._give_room()
         super().changeEvent(event)
+
+    def _give_room(self) -> None:
+        if (layout := self.layout()) is not None:
+            give_room(layout, self.font().pointSizeF())

@@ -16,10 +16,12 @@ from klipnet_live.ui.appearance import Appearance
 from klipnet_live.ui.captions.panel import CaptionPanel
 from klipnet_live.ui.control_panel import ControlPanel
 from klipnet_live.ui.controller import Controller, Request
+from klipnet_live.ui.fonts import BASE_POINTS
 from klipnet_live.ui.message_bar import MessageBar, Offer
 from klipnet_live.ui.model_list import ModelChoice
 from klipnet_live.ui.preview import PreviewView
 from klipnet_live.ui.preview_guard import PreviewGuard
+from klipnet_live.ui.room import give_room
 from klipnet_live.ui.screens import on_a_screen
 from klipnet_live.ui.settings_keeper import SettingsKeeper
 from klipnet_live.ui.sources.catalogue import CatalogueReader
@@ -28,6 +30,8 @@ from klipnet_live.ui.speakers import SpeakerBook
 from klipnet_live.ui.status_line import StatusLine
 
 _SCALE_STEP = 0.1
+RUN = "run"
+"""The topic of messages about what is read: over when something is read again."""
 
 
 class MainWindow(QMainWindow):
@@ -63,10 +67,12 @@ class MainWindow(QMainWindow):
     def set_appearance(self, appearance: Appearance) -> None:
         self.captions.set_appearance(appearance)
         self.preview.set_appearance(appearance)
+        give_room(self._layout, BASE_POINTS * appearance.scale)
+        self._splitter.setHandleWidth(round(BASE_POINTS * appearance.scale))
 
     def start(self, request: Request) -> None:
         """Reads this, and remembers it as the choice for the next time."""
-        self.message_bar.dismiss()
+        self.message_bar.forget(RUN)
         self._keeper.change(**asdict(request))
         self._controller.start(request)
 
@@ -81,9 +87,9 @@ class MainWindow(QMainWindow):
         if self.controls.request is not None:
             self.start(self.controls.request)
 
-    def tell(self, message: str | UserError, offer: Offer | None = None) -> None:
+    def tell(self, message: str | UserError, offer: Offer | None = None, topic: str = "") -> None:
         """Shows a message that trying again would not mend."""
-        self.message_bar.show_message(message, offer)
+        self.message_bar.show_message(message, offer, topic)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         if event.type() == QEvent.Type.LanguageChange:
@@ -104,23 +110,23 @@ class MainWindow(QMainWindow):
         side = QWidget()
         side_layout = QVBoxLayout(side)
         side_layout.setContentsMargins(0, 0, 0, 0)
+        side_layout.setSpacing(12)
         side_layout.addWidget(self.preview, stretch=1)
         side_layout.addWidget(self.controls)
         side_layout.addWidget(self.status_line)
         self._side = QScrollArea(widgetResizable=True)
         self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._side.setWidget(side)
-        splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
-        splitter.setHandleWidth(12)
+        self._splitter = splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         splitter.addWidget(self._side)
         splitter.addWidget(self.captions)
         splitter.setStretchFactor(0, 2)
         splitter.setStretchFactor(1, 3)
         splitter.setSizes([400, 600])
         whole = QWidget()
-        layout = QVBoxLayout(whole)
-        layout.addWidget(self.message_bar)
-        layout.addWidget(splitter, stretch=1)
+        self._layout = QVBoxLayout(whole)
+        self._layout.addWidget(self.message_bar)
+        self._layout.addWidget(splitter, stretch=1)
         self.setCentralWidget(whole)
 
     def _connect_controller(self) -> None:
@@ -135,7 +141,7 @@ class MainWindow(QMainWindow):
         self.controls.stop_requested.connect(controller.stop)
         self.controls.chosen.connect(self._choice_changed)
         self._keeper.problem.connect(lambda error: self.tell(error))
-        self._keeper.changed.connect(self._show_choice)
+        self._keeper.changed.connect(self._show_settings)
 
     def _connect_actions(self) -> None:
         actions = self.actions_
@@ -150,7 +156,7 @@ class MainWindow(QMainWindow):
         actions.smaller.triggered.connect(lambda: self._scale_text(-_SCALE_STEP))
 
     def _restore(self, settings: Settings) -> None:
-        self.controls.choose(settings.source, settings.language, settings.model, settings.grammar)
+        self._show_settings(settings)
         room = self.screen().availableSize()
         # Larger text needs a larger window, as far as the screen goes.
         growth = max(1.0, 0.7 * settings.text_scale)
@@ -160,8 +166,9 @@ class MainWindow(QMainWindow):
             if on_a_screen(place):
                 self.setGeometry(place)
 
-    def _show_choice(self, settings: Settings) -> None:
+    def _show_settings(self, settings: Settings) -> None:
         """Follows a choice that was made elsewhere, as in the guide."""
+        self.captions.announcing = settings.announce_captions
         request = self.controls.request
         if request is None or settings.language != request.language:
             self.controls.choose(settings.source, settings.language, settings.model, settings.grammar)
@@ -169,7 +176,8 @@ class MainWindow(QMainWindow):
     def _show_problem(self, message: str | UserError) -> None:
         """A source that has simply ended is no mistake: it can be read once more."""
         texts = {True: lambda: self.tr("Start again"), False: lambda: self.tr("Try again")}
-        self.message_bar.show_message(message, Offer(texts[isinstance(message, str)], self.start_chosen))
+        offer = Offer(texts[isinstance(message, str)], self.start_chosen)
+        self.message_bar.show_message(message, offer, RUN)
 
     def _choice_changed(self, request: Request) -> None:
         self._keeper.change(**asdict(request))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButt
 from klipnet_live.types import UserError
 from klipnet_live.ui.captions.announcer import announce
 from klipnet_live.ui.error_texts import message_text
+from klipnet_live.ui.room import give_room
 
 _NARROW_LINES = 32
 """Width, in heights of a line, below which text and buttons do not fit side by side."""
@@ -25,8 +26,19 @@ class Offer:
     accept: Callable[[], object]
 
 
+@dataclass(frozen=True, slots=True)
+class _Message:
+    content: str | UserError
+    offer: Offer | None
+    topic: str
+
+    def replaces(self, older: _Message) -> bool:
+        """A message that comes twice is one message."""
+        return (self.topic != "" and self.topic == older.topic) or str(self.content) == str(older.content)
+
+
 class MessageBar(QFrame):
-    """One message at a time; hidden while there is none.
+    """Shows the newest message; closing it shows the one before. Hidden while there is none.
 
     A UserError is a warning; a plain text is information, and shown calmly.
     """
@@ -34,47 +46,38 @@ class MessageBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("messageBar")
-        self._message: str | UserError | None = None
-        self._offer: Offer | None = None
+        self._messages: list[_Message] = []
         self._mark = QLabel()
         self.text = QLabel()
         self.text.setWordWrap(True)
         self.text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.offer_button = QPushButton()
+        self.more = QLabel()
+        self.offer_button = QPushButton(autoDefault=False)
         self.offer_button.clicked.connect(self._accept)
-        self.close_button = QPushButton()
+        self.close_button = QPushButton(autoDefault=False)
         self.close_button.clicked.connect(self.dismiss)
-        words = QHBoxLayout()
-        words.addWidget(self._mark)
-        words.addWidget(self.text, stretch=1)
-        buttons = QHBoxLayout()
-        buttons.addStretch()
-        buttons.addWidget(self.offer_button)
-        buttons.addWidget(self.close_button)
-        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._layout.addLayout(words, stretch=1)
-        self._layout.addLayout(buttons)
+        self._lay_out()
         self._retranslate()
-        self.hide()
+        for widget in (self.more, self.offer_button, self):
+            widget.hide()
 
-    def show_message(self, message: str | UserError, offer: Offer | None = None) -> None:
-        self._message = message
-        self._offer = offer
-        calm = isinstance(message, str)
-        self._mark.setText("ℹ" if calm else "⚠")
-        self.setProperty("role", "calm" if calm else "warning")
-        self.style().polish(self)
-        for label in (self._mark, self.text):
-            self.style().polish(label)
-        self._retranslate()
-        self.show()
-        announce(self, self.text.text())
+    def show_message(self, message: str | UserError, offer: Offer | None = None, topic: str = "") -> None:
+        """Shows it above what is already told; the older message of the same topic is over."""
+        new = _Message(message, offer, topic)
+        self._messages = [*(older for older in self._messages if not new.replaces(older)), new]
+        self._show_newest()
 
     def dismiss(self) -> None:
-        self._message = self._offer = None
-        self.hide()
+        """The user has read the newest message."""
+        self._messages = self._messages[:-1]
+        self._show_newest()
+
+    def forget(self, topic: str) -> None:
+        """What was told of this topic is no longer true."""
+        self._messages = [message for message in self._messages if message.topic != topic]
+        self._show_newest()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Where the bar is narrow for its text, the buttons go below it."""
@@ -86,17 +89,49 @@ class MessageBar(QFrame):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
+        elif event.type() == QEvent.Type.FontChange:
+            give_room(self._layout, self.font().pointSizeF())
         super().changeEvent(event)
 
+    def _lay_out(self) -> None:
+        words = QHBoxLayout()
+        words.addWidget(self._mark)
+        words.addWidget(self.text, stretch=1)
+        buttons = QHBoxLayout()
+        buttons.addStretch()
+        buttons.addWidget(self.more)
+        buttons.addWidget(self.offer_button)
+        buttons.addWidget(self.close_button)
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        give_room(self._layout, self.font().pointSizeF())
+        self._layout.addLayout(words, stretch=1)
+        self._layout.addLayout(buttons)
+
+    def _show_newest(self) -> None:
+        self.setVisible(bool(self._messages))
+        if not self._messages:
+            return
+        calm = isinstance(self._messages[-1].content, str)
+        self._mark.setText("ℹ" if calm else "⚠")
+        self.setProperty("role", "calm" if calm else "warning")
+        for widget in (self, self._mark, self.text, self.more):
+            self.style().polish(widget)
+        self._retranslate()
+        announce(self, self.text.text())
+
     def _accept(self) -> None:
-        offer = self._offer
+        offer = self._messages[-1].offer
         self.dismiss()
         if offer is not None:
             offer.accept()
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Message"))
-        self.offer_button.setVisible(self._offer is not None)
-        self.offer_button.setText(self._offer.text() if self._offer is not None else "")
         self.close_button.setText(self.tr("Close"))
-        self.text.setText(message_text(self._message) if self._message is not None else "")
+        if self._messages:
+            newest = self._messages[-1]
+            self.text.setText(message_text(newest.content))
+            self.offer_button.setText(newest.offer.text() if newest.offer is not None else "")
+            self.offer_button.setVisible(newest.offer is not None)
+            self.more.setText(self.tr("{count} more").format(count=len(self._messages) - 1))
+            self.more.setVisible(len(self._messages) > 1)

@@ -19,6 +19,7 @@ QMenuBar::item:selected, QMenu::item:selected {{ background: {accent}; color: {o
 QMenu::item:disabled {{ color: {muted}; }}
 QMenu::separator {{ height: 1px; background: {border}; margin: 4px 8px; }}
 QLabel[role="muted"] {{ color: {muted}; }}
+QLabel[role="heading"] {{ font-weight: 600; padding-top: {wide_pad}px; }}
 QLabel[role="title"] {{ font-weight: 600; font-size: {title_pt}pt; }}
 QPushButton, QToolButton, QComboBox, QSpinBox, QDoubleSpinBox, QLineEdit, QProgressBar {{
     background: {surface}; border: 1px solid {control_border}; border-radius: 8px;
@@ -36,6 +37,8 @@ QCheckBox:disabled {{ color: {muted}; }}
 QPushButton[role="primary"]:hover, QPushButton[role="primary"]:focus {{
     background: {accent_hover}; border-color: {text};
 }}
+QSpinBox, QDoubleSpinBox {{ min-width: {number}px; }}
+QLineEdit QToolButton {{ border: 0; padding: 0; min-height: 0; background: transparent; }}
 QAbstractSpinBox QLineEdit {{ border: 0; padding: 0; min-height: 0; background: transparent; }}
 QComboBox::drop-down {{ border: 0; width: {line}px; }}
 QComboBox::down-arrow, QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {{
@@ -51,7 +54,9 @@ QComboBox QAbstractItemView {{
     background: {surface}; border: 1px solid {control_border};
     selection-background-color: {accent}; selection-color: {on_accent};
 }}
-QCheckBox, QRadioButton {{ spacing: 8px; padding: 3px; border: 2px solid transparent; border-radius: 6px; }}
+QCheckBox, QRadioButton {{
+    spacing: 8px; padding: 3px 3px 3px 0; border: 2px solid transparent; border-radius: 6px;
+}}
 QCheckBox::indicator {{
     width: {box}px; height: {box}px; border: 2px solid {control_border}; border-radius: 5px;
     background: {surface};
@@ -108,6 +113,7 @@ def style_sheet(theme: Theme, points: float) -> str:
         focus_pad=pad - 1,
         focus_wide_pad=pad * 2 - 1,
         line=round(points * 1.9),
+        number=round(points * 8),
         scroll=round(6 + points),
         arrow=round(points * 1.2),
         box=round(points * 1.3),

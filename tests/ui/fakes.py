@@ -98,9 +98,7 @@ class FakeFactory:
     error: UserError | None = None
     made: list[FakePipeline] = field(default_factory=list)
 
-    def __call__(
-        self, source: str, language: str, model: str | None, grammar: Path | None
-    ) -> FakePipeline:
+    def __call__(self, source: str, language: str, model: str | None, grammar: Path | None) -> FakePipeline:
         if self.error is not None:
             raise self.error
         self.made.append(FakePipeline(source, language, model, grammar))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -168,3 +169,33 @@ def test_a_follower_joins_before_the_start_and_leaves_after_the_last_caption(
     assert log.entries == ["begin camera:0", "last words", "end", "begin talk.mp4"]
     controller.finish(patience_s=0.1)
     assert log.entries[-1] == "end"
+
+
+@pytest.mark.parametrize("stop", [Controller.stop, Controller.finish])
+def test_whoever_is_told_may_stop_it(
+    controller: Controller, factory: FakeFactory, stop: Callable[[Controller], None]
+) -> None:
+    """As a caption that makes the user close the window does."""
+    controller.start(CAMERA)
+    pipeline = factory.made[0]
+    pictures: list[object] = []
+    controller.preview.connect(pictures.append)
+    controller.caption.connect(lambda _: (pipeline.end(), stop(controller)))
+    pipeline.queue.append(caption())
+    pipeline.preview.preview = preview_of_two()
+    controller._poll()
+    assert not controller.running
+    assert pictures == [None], "no picture after the end"
+
+
+def test_whoever_hears_the_last_caption_may_wait_for_the_end(factory: FakeFactory) -> None:
+    log = Log()
+    controller = Controller(factory)
+    controller.add_follower(log)
+    controller.start(CAMERA)
+    controller.stop()
+    factory.made[0].queue.append(caption())
+    factory.made[0].end()
+    controller.caption.connect(lambda _: controller.finish())
+    controller._poll()
+    assert log.entries == ["begin camera:0", "end"]

@@ -30,6 +30,8 @@ from klipnet_live.ui.sources.video_dialog import ask_for_video
 
 _POLL_MS = 100
 _STEPS = 1000
+_JOB = "job"
+"""The topic of messages about a job: over when the next one begins."""
 
 
 class CaptionFileDialog(Dialog):
@@ -103,10 +105,10 @@ class CaptionFileDialog(Dialog):
 
     def _start(self) -> None:
         """Asks where to save, and begins."""
-        self.message_bar.dismiss()
+        self.message_bar.forget(_JOB)
         video, kind = Path(self.video.text().strip()), FORMATS[self.formats.currentIndex()]
         if not video.is_file():
-            self.message_bar.show_message(UserError("There is no file {path}: check its name.", path=video))
+            self._tell(UserError("There is no file {path}: check its name.", path=video))
             return
         name = str(video.with_name(f"{video.stem} captions")) if kind.is_video else str(video.with_suffix(""))
         target = ask_where_to_save(self, self.tr("Save the captions"), name, [kind])
@@ -114,15 +116,16 @@ class CaptionFileDialog(Dialog):
             return
         wanted = self._keeper.settings
         grammar = None if wanted.grammar is None else Path(wanted.grammar)
-        self._target = target
-        self._run(CaptionTask(video, target, wanted.language, wanted.model, grammar, kind.burn_in))
+        self.run(CaptionTask(video, target, wanted.language, wanted.model, grammar, kind.burn_in))
 
-    def _run(self, task: CaptionTask) -> None:
+    def run(self, task: CaptionTask) -> None:
+        """Makes this file, and shows how far it is."""
         try:
             self._job = self._open_job(task)
         except UserError as error:
-            self.message_bar.show_message(error)
+            self._tell(error)
             return
+        self._target = task.target
         self._job.start()
         self._poll.start()
         self._look()
@@ -146,10 +149,13 @@ class CaptionFileDialog(Dialog):
 
     def _tell_end(self, state: JobState) -> None:
         if state.problem is not None:
-            self.message_bar.show_message(state.problem)
+            self._tell(state.problem)
         elif state.stage == "done":
             text = self.tr("{count} lines are saved as {path}")
-            self.message_bar.show_message(text.format(count=state.lines, path=self._target))
+            self._tell(text.format(count=state.lines, path=self._target))
+
+    def _tell(self, message: str | UserError) -> None:
+        self.message_bar.show_message(message, topic=_JOB)
 
     def _stage_text(self, state: JobState) -> str:
         texts = {
@@ -166,6 +172,7 @@ class CaptionFileDialog(Dialog):
         for widget in (self.video, self.browse_button, self.formats, self.start_button):
             widget.setEnabled(not running)
         self.cancel_button.setEnabled(running)
+        self.progress.setVisible(running)
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Caption a video to a file"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from klipnet_live.types import CaptionEvent
 from klipnet_live.ui.appearance import Appearance
@@ -13,6 +13,7 @@ from klipnet_live.ui.captions.bubble_delegate import BubbleDelegate
 from klipnet_live.ui.captions.list_view import CaptionListView
 from klipnet_live.ui.captions.model import CaptionModel
 from klipnet_live.ui.captions.speaker_dialogs import ask_colour, ask_name
+from klipnet_live.ui.hint import Hint
 from klipnet_live.ui.speakers import SpeakerBook
 
 
@@ -27,9 +28,7 @@ class CaptionPanel(QWidget):
         self.model = CaptionModel(speakers, self)
         self._delegate = BubbleDelegate(speakers, appearance, self)
         self.view = CaptionListView(self.model, self._delegate, self)
-        self._hint = QLabel(self.view.viewport(), alignment=Qt.AlignmentFlag.AlignCenter)
-        self._hint.setWordWrap(True)
-        self._hint.setProperty("role", "muted")
+        self._hint = Hint(self.view)
         self.jump_button = QPushButton(self)
         self.jump_button.setProperty("role", "primary")
         self.jump_button.hide()
@@ -59,7 +58,7 @@ class CaptionPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
-        self._place_floating()
+        self._place_jump_button()
 
     def _spoken(self, event: CaptionEvent) -> str:
         """The line as a screen reader says it: doubt is told, as it is shown."""
@@ -98,15 +97,14 @@ class CaptionPanel(QWidget):
         self._copy.setText(self.tr("Copy"))
         self._rename.setText(self.tr("Name this speaker…"))
         self._recolour.setText(self.tr("Change this speaker's colour…"))
-        self._place_floating()
+        self._place_jump_button()
         self.view.viewport().update()
 
-    def _place_floating(self) -> None:
+    def _place_jump_button(self) -> None:
         self.jump_button.adjustSize()
         button = self.jump_button.rect()
         button.moveCenter(QPoint(self.rect().center().x(), self.rect().bottom() - button.height()))
         self.jump_button.setGeometry(button)
-        self._hint.setGeometry(self.view.viewport().rect().adjusted(24, 24, -24, -24))
 
     def _following_changed(self, following: bool) -> None:
         self.jump_button.setVisible(not following)

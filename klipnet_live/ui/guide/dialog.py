@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QLabel,
     QPushButton,
     QScrollArea,
     QStackedWidget,
@@ -38,7 +39,10 @@ class GuideDialog(Dialog):
         self.next_button.setProperty("role", "primary")
         self.next_button.setDefault(True)
         self.next_button.clicked.connect(lambda: self._go(1))
+        self._step = QLabel()
+        self._step.setProperty("role", "muted")
         buttons = QHBoxLayout()
+        buttons.addWidget(self._step)
         buttons.addStretch()
         buttons.addWidget(self.back_button)
         buttons.addWidget(self.next_button)
@@ -61,6 +65,8 @@ class GuideDialog(Dialog):
         self.retranslate()
 
     def retranslate(self) -> None:
+        step, steps = self.pages.currentIndex() + 1, self.pages.count()
+        self._step.setText(self.tr("Step {step} of {steps}").format(step=step, steps=steps))
         at_end = self.pages.currentIndex() == self.pages.count() - 1
         self.setWindowTitle(self.tr("First steps"))
         self.back_button.setText(self.tr("&Back"))

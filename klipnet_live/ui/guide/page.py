@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from klipnet_live.ui.room import give_room
+
 
 class GuidePage(QWidget):
     """`title` and `body` are asked for again when the language changes."""
@@ -17,6 +19,7 @@ class GuidePage(QWidget):
         for label in (self._title, self._body):
             label.setWordWrap(True)
         self.rows = QVBoxLayout(self)
+        give_room(self.rows, self.font().pointSizeF())
         self.rows.addWidget(self._title)
         self.rows.addWidget(self._body)
 
@@ -34,4 +37,6 @@ class GuidePage(QWidget):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+        elif event.type() == QEvent.Type.FontChange:
+            give_room(self.rows, self.font().pointSizeF())
         super().changeEvent(event)

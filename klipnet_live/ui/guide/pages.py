@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 
 from klipnet_live.ui.control_panel import LANGUAGES
 from klipnet_live.ui.guide.mouth_view import MouthView
@@ -12,12 +12,19 @@ from klipnet_live.ui.preview import PreviewView
 from klipnet_live.ui.settings_keeper import SettingsKeeper
 from klipnet_live.ui.sources.picker import SourcePicker
 
+_ICON = 72
+"""Pixels of the app's icon."""
+
 
 class LanguagePage(GuidePage):
     """In which language the window speaks, and which is read."""
 
     def __init__(self, keeper: SettingsKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        icon = QLabel()
+        icon.setPixmap(QApplication.windowIcon().pixmap(_ICON))
+        self.rows.insertWidget(0, icon)
+        self.rows.insertStretch(0, 1)
         self._labels = [QLabel(), QLabel()]
         self.window_language = QComboBox()
         self.window_language.addItem("", "system")
@@ -29,7 +36,7 @@ class LanguagePage(GuidePage):
             label.setBuddy(field)
             self.rows.addWidget(label)
             self.rows.addWidget(field)
-        self.rows.addStretch()
+        self.rows.addStretch(2)
         settings = keeper.settings
         self.window_language.setCurrentIndex(self.window_language.findData(settings.interface_language))
         self.read_language.setCurrentIndex(self.read_language.findData(settings.language))
@@ -97,17 +104,21 @@ class PrivacyPage(GuidePage):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.rows.addStretch()
+        self.rows.insertStretch(0, 1)
+        self.rows.addStretch(2)
         self.retranslate()
 
     def title(self) -> str:
         return self.tr("Your pictures stay here")
 
     def body(self) -> str:
-        return self.tr(
+        privacy = self.tr(
             "Everything is read on this computer. No picture, no word and no statistic is sent anywhere, "
             "and no picture is stored. What was said is kept as a transcript on this computer, unless you "
-            "turn that off in the settings. Lip reading makes mistakes: captions can be wrong, above all for "
-            "people it was not trained on, so do not rely on them where an error would do harm. Tell the "
-            "people you read that you do."
+            "turn that off in the settings. Tell the people you read that you do."
         )
+        mistakes = self.tr(
+            "Lip reading makes mistakes: captions can be wrong, above all for people it was not trained on, "
+            "so do not rely on them where an error would do harm."
+        )
+        return f"{privacy}\n\n{mistakes}"

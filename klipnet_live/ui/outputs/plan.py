@@ -36,11 +36,11 @@ class Plan:
 class Planner:
     """Makes outputs as the settings say. The libraries behind them are loaded when they are used.
 
-    `on_problem` is called on the outputs' threads; None says that the camera is back.
+    `on_problem` is called with the output's name on the outputs' threads; None says that the camera is back.
     """
 
     def __init__(
-        self, outputs: Outputs, speakers: SpeakerBook, on_problem: Callable[[UserError | None], object]
+        self, outputs: Outputs, speakers: SpeakerBook, on_problem: Callable[[str, UserError | None], object]
     ) -> None:
         self._outputs = outputs
         self._speakers = speakers
@@ -70,13 +70,15 @@ class Planner:
         from klipnet_live.pipeline.output_kinds import CameraOutput
 
         width, height = map(int, wanted.size.split("x"))
-        camera = VirtualCamera((width, height), device=wanted.device, on_message=self._on_problem)
+        camera = VirtualCamera((width, height), device=wanted.device, on_message=self._problem_of(CAMERA))
         return CameraOutput(camera, self._outputs.newest, OnScreen(self._look_of), CaptionPainter().paint)
 
     def _text_file(self, path: Path) -> Output:
         from klipnet_live.pipeline.output_kinds import TextFileOutput
 
-        return TextFileOutput(path, self._outputs.newest, self._on_problem, OnScreen(self._look_of))
+        return TextFileOutput(
+            path, self._outputs.newest, self._problem_of(TEXT_FILE), OnScreen(self._look_of)
+        )
 
     def _websocket(self, port: int, token: str) -> Output:
         from klipnet_live.output.websocket_server import WebSocketServer
@@ -88,16 +90,19 @@ class Planner:
         from klipnet_live.output.zoom_captions import ZoomCaptions
         from klipnet_live.pipeline.output_kinds import LineOutput
 
-        return LineOutput(ZoomCaptions(url, language, self._on_problem), self._speakers.name)
+        return LineOutput(ZoomCaptions(url, language, self._problem_of(ZOOM)), self._speakers.name)
 
     def _typing(self) -> Output:
         from klipnet_live.output.keystrokes import keyboard
         from klipnet_live.output.typed_lines import TypedLines
         from klipnet_live.pipeline.output_kinds import LineOutput
 
-        typed = TypedLines(keyboard(), self._on_problem)
+        typed = TypedLines(keyboard(), self._problem_of(TYPING))
         typed.active = True
         return LineOutput(typed)
+
+    def _problem_of(self, name: str) -> Callable[[UserError | None], object]:
+        return lambda problem: self._on_problem(name, problem)
 
     def _look_of(self, speaker: str) -> Look:
         return Look(self._speakers.name(speaker), self._speakers.colour_on_dark(speaker).name())

@@ -22,14 +22,14 @@ _TOKEN_BYTES = 24
 class OutputsPresenter(QObject):
     """Follows each pipeline; what is switched on stays open from one to the next."""
 
-    told = Signal(object)
-    """A UserError, or a line of calm information, for the message bar."""
+    told = Signal(object, str)
+    """A UserError, or a line of calm information, for the message bar; and the output that it is about."""
 
     no_camera = Signal(object)
     """A UserError: no virtual camera can be opened here."""
 
     _state = Signal(object)
-    _problem = Signal(object)
+    _problem = Signal(str, object)
     """Both come from the outputs' threads."""
 
     def __init__(
@@ -87,10 +87,10 @@ class OutputsPresenter(QObject):
         if state.problem is not None:
             self._give_up(state.name, state.problem)
         elif state.open and (text := self._opened(state)):
-            self.told.emit(text)
+            self.told.emit(text, state.name)
 
-    def _show_problem(self, problem: UserError | None) -> None:
-        self.told.emit(problem or self.tr("The virtual camera is back."))
+    def _show_problem(self, name: str, problem: UserError | None) -> None:
+        self.told.emit(problem or self.tr("The virtual camera is back."), name)
 
     def _opened(self, state: OutputState) -> str:
         if state.name == CAMERA:
@@ -106,7 +106,10 @@ class OutputsPresenter(QObject):
         """What cannot work is switched off, so that the switch tells the truth."""
         if name in self._running:
             self._switch(name, False)
-        (self.no_camera if name == CAMERA else self.told).emit(problem)
+        if name == CAMERA:
+            self.no_camera.emit(problem)
+        else:
+            self.told.emit(problem, name)
 
     def _switch(self, name: str, on: bool) -> None:
         part, value = SWITCHES[name]

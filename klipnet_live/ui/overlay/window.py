@@ -92,7 +92,7 @@ class OverlayWindow(QWidget):
         area = QRectF(self.rect()).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
         rows = self._captions.rows()
         if not rows and not self._settings.click_through:
-            rows = [Row("", "#ffffff", "", self.tr("Captions appear here. Drag to move."))]
+            rows = [Row("", "#ffffff", self.tr("Captions appear here. Drag to move."), "")]
         paint_rows(painter, rows, self._appearance.caption_font, area, self._settings.background_opacity)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802

@@ -31,8 +31,8 @@ class SourcePicker(QComboBox):
         self._reader = reader
         self._catalogue = reader.latest
         self._source: str | None = None
-        self._regions = RegionPicker(self)
-        self._regions.picked.connect(self._choose)
+        self.regions = RegionPicker(self)
+        self.regions.picked.connect(self._choose)
         reader.read.connect(self._show_catalogue)
         self.activated.connect(self._activated)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -55,7 +55,7 @@ class SourcePicker(QComboBox):
 
     def ask_for_region(self) -> None:
         """Lets the user drag over the screen."""
-        self._regions.pick()
+        self.regions.pick()
 
     def showPopup(self) -> None:  # noqa: N802
         self._reader.refresh()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QHeaderView, QTableWidget, QTableWid
 
 from klipnet_live.output.session_file import KeptLine
 from klipnet_live.output.subtitles import clock
+from klipnet_live.ui.transcripts.keys import Keys, carry_out
 
 _TIME, _NAME, _TEXT = range(3)
 
@@ -32,6 +33,8 @@ class LineTable(QTableWidget):
         self.setShowGrid(False)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        self.horizontalHeader().setDefaultAlignment(left)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.horizontalHeader().setSectionResizeMode(_TEXT, QHeaderView.ResizeMode.Stretch)
         # Qt leaves the rows as high as they were when only the room for the text has changed.
@@ -69,13 +72,12 @@ class LineTable(QTableWidget):
             self.edit(self.model().index(self.currentRow(), _TEXT))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_selected()
-        elif event.key() in (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.correct_current()
-        elif event.key() == Qt.Key.Key_Delete:
-            self.delete_requested.emit()
-        else:
+        commands: Keys = {
+            QKeySequence.StandardKey.Copy: self.copy_selected,
+            Qt.Key.Key_Delete: self.delete_requested.emit,
+            **dict.fromkeys((Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter), self.correct_current),
+        }
+        if not carry_out(event, commands):
             super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802

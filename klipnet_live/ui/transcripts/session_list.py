@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from klipnet_live.output.session_file import Session
+from klipnet_live.ui.transcripts.keys import Keys, carry_out
 
 
 class SessionList(QTreeWidget):
@@ -29,7 +30,10 @@ class SessionList(QTreeWidget):
         self.setRootIsDecorated(False)
         self.setAllColumnsShowFocus(True)
         self.setEditTriggers(QTreeWidget.EditTrigger.NoEditTriggers)
+        self.header().setStretchLastSection(False)
         self.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.header().setMinimumSectionSize(80)
         self.currentItemChanged.connect(lambda: self.chosen.emit(self.current_id))
         self.itemChanged.connect(lambda item: self.renamed.emit(self.current_id, item.text(0)))
         self._retranslate()
@@ -62,11 +66,8 @@ class SessionList(QTreeWidget):
             self.edit(self.currentIndex().siblingAtColumn(0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        if event.key() == Qt.Key.Key_F2:
-            self.rename_current()
-        elif event.key() == Qt.Key.Key_Delete:
-            self.delete_requested.emit()
-        else:
+        commands: Keys = {Qt.Key.Key_F2: self.rename_current, Qt.Key.Key_Delete: self.delete_requested.emit}
+        if not carry_out(event, commands):
             super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802

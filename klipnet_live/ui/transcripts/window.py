@@ -14,6 +14,7 @@ from klipnet_live.types import UserError
 from klipnet_live.ui.background import Background
 from klipnet_live.ui.caption_file.formats import LINE_FORMATS
 from klipnet_live.ui.dialog import Dialog
+from klipnet_live.ui.hint import Hint
 from klipnet_live.ui.message_bar import MessageBar
 from klipnet_live.ui.save_dialog import ask_where_to_save, plain_file_name
 from klipnet_live.ui.transcripts.line_table import LineTable
@@ -40,6 +41,8 @@ class TranscriptsWindow(Dialog):
         self.message_bar = MessageBar()
         self.search = QLineEdit(clearButtonEnabled=True)
         self.sessions = SessionList()
+        self._hint = Hint(self.sessions)
+        self._hint.hide()
         self.lines = LineTable()
         self._pending = QTimer(self, singleShot=True, interval=_SEARCH_AFTER_MS)
         self.session_pane = Pane(
@@ -111,10 +114,11 @@ class TranscriptsWindow(Dialog):
 
     def _lay_out(self) -> None:
         panes = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        panes.setHandleWidth(12)
         panes.addWidget(self.session_pane)
         panes.addWidget(self.line_pane)
-        panes.setStretchFactor(1, 1)
-        panes.setSizes([420, 620])
+        panes.setStretchFactor(0, 2)
+        panes.setStretchFactor(1, 3)
         layout = QVBoxLayout(self)
         layout.addWidget(self.message_bar)
         layout.addWidget(self.search)
@@ -144,6 +148,8 @@ class TranscriptsWindow(Dialog):
         elif listing != self._listing:
             self._listing = listing
             self.sessions.show_sessions(listing.sessions)
+            self._hint.setVisible(not listing.sessions)
+            self.retranslate()
         if self._wanted:
             self.sessions.choose(self._wanted)
             self._wanted = ""
@@ -190,3 +196,5 @@ class TranscriptsWindow(Dialog):
         self.setWindowTitle(self.tr("Transcripts"))
         self.search.setPlaceholderText(self.tr("Search in all sessions"))
         self.search.setAccessibleName(self.tr("Search in all sessions"))
+        nothing_kept = self.tr("Nothing is kept yet. What is said while captions run appears here.")
+        self._hint.setText(self.tr("No session holds these words.") if self._query else nothing_kept)

@@ -1,0 +1,19 @@
+"""Room around and between things, which grows with the text."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFormLayout, QLayout
+
+_MARGIN, _GAP = 1.3, 0.75
+"""Around a window and between its parts, as a share of the size of text."""
+
+
+def give_room(layout: QLayout, points: float) -> None:
+    """`points`: size of ordinary text. Layouts within this one take over its gaps."""
+    margin, gap = round(points * _MARGIN), round(points * _GAP)
+    layout.setContentsMargins(margin, margin, margin, margin)
+    if isinstance(layout, QFormLayout):
+        layout.setHorizontalSpacing(margin)
+        layout.setVerticalSpacing(gap)
+    else:
+        layout.setSpacing(gap)

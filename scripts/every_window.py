@@ -1,0 +1,86 @@
+"""Makes a picture of every window in both languages, light and dark, at 100 % and 200 %, to be looked at.
+
+    xvfb-run -s "-screen 0 1920x1080x24" python -m scripts.every_window FOLDER
+
+Run it at the top of the checkout. What is read is made up; the picture is the bundled demo's.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import product
+from pathlib import Path
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from klipnet_live.capture.source import open_source
+from klipnet_live.doctor import Check, checks
+from klipnet_live.output.sessions import SessionStore
+from klipnet_live.settings import Settings, save
+from klipnet_live.tracking.tracker import FaceTracker
+from klipnet_live.ui.application import make_application
+from klipnet_live.ui.desktop import Desktop
+from klipnet_live.ui.services import Choice, Services
+from klipnet_live.ui.sources.catalogue import CatalogueReader
+from tests.ui.every_window import DEMO, DEVICES, Stage, keep_sessions
+from tests.ui.fakes import FakeFactory, FakeJobs, FakePreview
+
+_LANGUAGES, _THEMES, _SCALES = ("en", "ko"), ("light", "dark"), (1.0, 2.0)
+_SETTLE_MS = 700
+
+
+def main() -> None:
+    application = make_application()
+    picture, findings = demo_picture(), checks()
+    for language, theme, scale in product(_LANGUAGES, _THEMES, _SCALES):
+        look = Settings(interface_language=language, theme=theme, text_scale=scale, guide_done=True)
+        with stage_of(application, look, picture, findings) as stage:
+            take(stage, Path(sys.argv[1]) / f"{language}-{theme}-{scale:.0%}")
+
+
+@contextmanager
+def stage_of(
+    application: QApplication, look: Settings, picture: FakePreview, findings: Sequence[Check]
+) -> Iterator[Stage]:
+    """An app that looks like this, in a home of its own."""
+    with tempfile.TemporaryDirectory() as home:
+        settings_path, store = Path(home) / "settings.json", SessionStore(Path(home) / "sessions")
+        save(look, settings_path)
+        keep_sessions(store)
+        factory, jobs = FakeFactory(), FakeJobs()
+        services = Services(factory, jobs, lambda: findings, store)
+        desktop = Desktop(application, settings_path, services, CatalogueReader(lambda: DEVICES))
+        desktop.open(Choice())
+        yield Stage(desktop, factory, jobs, lambda: QTest.qWait(_SETTLE_MS), lambda: picture)
+        # Else its texts would be found by the next one.
+        desktop.keeper.change(interface_language="en")
+        desktop.window.close()
+        desktop.finish()
+
+
+def take(stage: Stage, folder: Path) -> None:
+    """Saves each window's picture under its name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, window in stage.windows():
+        QTest.qWait(100)
+        window.grab().save(str(folder / f"{name}.png"))
+    print(folder)
+
+
+def demo_picture() -> FakePreview:
+    """A picture of the demo with the faces that are found in it."""
+    tracker = FaceTracker()
+    for frame in open_source(str(DEMO), pace="fast").frames():
+        faces = tracker.update(frame).faces
+        if faces and frame.index > 20:
+            break
+    tracker.close()
+    return FakePreview(frame, faces)
+
+
+if __name__ == "__main__":
+    main()

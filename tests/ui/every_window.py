@@ -1,0 +1,161 @@
+"""Every window of the app with something in it, one after the other, to be looked at or checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from PySide6.QtWidgets import QMenu, QWidget
+
+from klipnet_live.assets import DEMOS
+from klipnet_live.capture import Device
+from klipnet_live.output.lines import CaptionLine
+from klipnet_live.output.sessions import SessionStore
+from klipnet_live.pipeline.caption_job import CaptionTask, JobState
+from klipnet_live.types import UserError
+from klipnet_live.ui.desktop import Desktop
+from klipnet_live.ui.sources.catalogue import Catalogue
+from tests.ui.fakes import FakeFactory, FakeJobs, FakePreview, caption, preview_of_two
+
+DEMO = DEMOS / "demo-en.mp4"
+DEVICES = Catalogue(
+    cameras=(Device("camera:0", "Integrated Camera"), Device("camera:2", "Logitech BRIO 4K Stream")),
+    windows=(Device("window:Zoom", "Zoom Meeting"),),
+)
+SPOKEN = (
+    ("1", "place green at v one soon", "", 0.96),
+    ("2", "무를 당장 심어라", "", 0.91),
+    ("1", "set white with p two please and lay red by z nine again until the line is wrapped", "", 0.31),
+    ("2", "bin blue", " at f", 0.8),
+)
+"""Speaker, committed and tentative text, confidence."""
+
+Shown = Iterator[tuple[str, QWidget]]
+
+
+def keep_sessions(store: SessionStore) -> None:
+    """Three sessions, in both languages."""
+    started = datetime(2026, 3, 2, 9, 30).astimezone()
+    for day, title in enumerate(("Weekly planning with the whole team", "월요일 회의", "demo-en.mp4")):
+        journal = store.begin(title, "en", "camera:0", started + timedelta(days=day), lambda problem: None)
+        for number, (speaker, text, _, confidence) in enumerate(SPOKEN):
+            journal(CaptionLine(speaker, "Ada", 4 * number, 4 * number + 3, text, confidence))
+        journal.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """An app over fakes. `settle` lets Qt and the app's timers work; `picture` is what the source shows."""
+
+    desktop: Desktop
+    factory: FakeFactory
+    jobs: FakeJobs
+    settle: Callable[[], object]
+    picture: Callable[[], FakePreview] = preview_of_two
+
+    def windows(self) -> Shown:
+        """A name and a window, which is shown until the next one is asked for."""
+        yield from self._main_window()
+        yield from self._menus()
+        yield from self._region()
+        yield from self._overlay()
+        yield from self._preferences()
+        yield from self._transcripts()
+        yield from self._diagnostics()
+        yield from self._caption_file()
+        yield from self._guide()
+
+    def _main_window(self) -> Shown:
+        window = self.desktop.window
+        yield "main-stopped", window
+        window.start_source(str(DEMO))
+        self.settle()
+        pipeline = self.factory.made[-1]
+        for row, (speaker, text, tentative, confidence) in enumerate(SPOKEN):
+            kind = "changed" if tentative else "completed"
+            pipeline.say(caption(kind, row, speaker, text, tentative, confidence, 4.0 * row))
+        pipeline.preview.preview = self.picture()
+        self.settle()
+        yield "main-reading", window
+        window.tell(
+            UserError("The screen cannot be captured any more ({reason}): choose it again.", reason="5")
+        )
+        self.settle()
+        yield "main-problem", window
+        window.message_bar.dismiss()
+        window.actions_.captions_only.trigger()
+        yield "main-captions-only", window
+        window.actions_.captions_only.trigger()
+
+    def _menus(self) -> Shown:
+        window = self.desktop.window
+        for number, action in enumerate(window.menuBar().actions()):
+            menu = action.menu()
+            assert isinstance(menu, QMenu)
+            menu.popup(window.pos())
+            yield f"menu-{number}", menu
+            menu.hide()
+        sources = window.controls.sources
+        sources.showPopup()
+        yield "menu-sources", sources.view().window()
+        sources.hidePopup()
+
+    def _region(self) -> Shown:
+        regions = self.desktop.window.controls.sources.regions
+        regions.pick()
+        yield "region", regions.veils[0]
+        regions.close()
+
+    def _overlay(self) -> Shown:
+        self.desktop.keeper.change_overlay(visible=True)
+        yield "overlay", self.desktop.overlay.window
+        self.desktop.overlay.window.begin_session()
+        yield "overlay-empty", self.desktop.overlay.window
+        self.desktop.keeper.change_overlay(visible=False)
+
+    def _preferences(self) -> Shown:
+        preferences = self.desktop.preferences
+        preferences.show()
+        for tab in range(preferences.tabs.count()):
+            preferences.tabs.setCurrentIndex(tab)
+            yield f"preferences-{tab}", preferences
+        preferences.close()
+
+    def _transcripts(self) -> Shown:
+        transcripts = self.desktop.transcripts
+        transcripts.show()
+        self.settle()
+        yield "transcripts", transcripts
+        transcripts.search.setText("nobody said this")
+        self.settle()
+        yield "transcripts-none", transcripts
+        transcripts.search.clear()
+        transcripts.close()
+
+    def _diagnostics(self) -> Shown:
+        self.desktop.diagnostics.show()
+        self.settle()
+        yield "diagnostics", self.desktop.diagnostics
+        self.desktop.diagnostics.close()
+
+    def _caption_file(self) -> Shown:
+        dialog = self.desktop.caption_file
+        dialog.video.setText("meeting.mp4")
+        dialog.show()
+        yield "caption-file", dialog
+        dialog.run(CaptionTask(DEMO, Path("meeting.srt"), "en", None, None, burn_in=False))
+        for stage, part in (("reading", 0.4), ("done", 1.0)):
+            self.jobs.made[-1].state = JobState(stage, part, lines=12)
+            self.settle()
+            yield f"caption-file-{stage}", dialog
+        dialog.close()
+
+    def _guide(self) -> Shown:
+        guide = self.desktop.show_guide()
+        for page in range(guide.pages.count()):
+            self.factory.made[-1].preview.preview = self.picture()
+            self.settle()
+            yield f"guide-{page}", guide
+            guide.next_button.click()

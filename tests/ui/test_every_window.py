@@ -1,0 +1,107 @@
+"""Every window at twice the size: no text is cut off, and none stays English in the Korean interface."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QTabBar,
+    QWidget,
+)
+
+from klipnet_live.output.sessions import SessionStore
+from klipnet_live.settings import Settings, save
+from klipnet_live.ui.desktop import Desktop
+from klipnet_live.ui.model_list import list_models
+from klipnet_live.ui.services import Services
+from tests.ui.conftest import Open
+from tests.ui.every_window import DEVICES, Stage, keep_sessions
+from tests.ui.fakes import FakeFactory, FakeJobs
+
+SETTLE_MS = 250
+SAME_IN_KOREAN = {"English", "KLipNet Live", "klipnet-live"}
+
+
+@pytest.fixture(params=["ko", "en"])
+def stage(
+    request: pytest.FixtureRequest,
+    settings_path: Path,
+    store: SessionStore,
+    services: Services,
+    open_desktop: Open,
+) -> Stage:
+    save(Settings(guide_done=True, interface_language=request.param, text_scale=2.0), settings_path)
+    keep_sessions(store)
+    desktop = open_desktop(catalogue=DEVICES)
+    assert isinstance(services.open_pipeline, FakeFactory)
+    assert isinstance(services.open_job, FakeJobs)
+    return Stage(desktop, services.open_pipeline, services.open_job, lambda: QTest.qWait(SETTLE_MS))
+
+
+def test_every_text_is_whole_and_in_the_language_of_the_interface(stage: Stage) -> None:
+    korean = stage.desktop.keeper.settings.interface_language == "ko"
+    known = names_of(stage.desktop)
+    faults: set[str] = set()
+    for name, window in stage.windows():
+        QApplication.processEvents()
+        for widget in (window, *window.findChildren(QWidget)):
+            if widget.isVisible():
+                faults |= {f"{name}: cut off: {text!r}" for text in cut_off(widget)}
+                if korean:
+                    faults |= {
+                        f"{name}: English: {text!r}" for text in texts_of(widget) if is_english(text, known)
+                    }
+    assert sorted(faults) == []
+
+
+def cut_off(widget: QWidget) -> Iterator[str]:
+    """Texts that have less room than they need. Tabs can be scrolled, and boxes opened."""
+    if isinstance(widget, QLabel) and widget.text():
+        needed = widget.heightForWidth(widget.width()) if widget.wordWrap() else widget.sizeHint().height()
+        if needed > widget.height() or (not widget.wordWrap() and widget.sizeHint().width() > widget.width()):
+            yield widget.text()
+    elif isinstance(widget, QPushButton | QCheckBox) and widget.sizeHint().width() > widget.width():
+        yield widget.text()
+
+
+def texts_of(widget: QWidget) -> Iterator[str]:
+    """What can be seen or heard of it."""
+    yield from (widget.windowTitle() if widget.isWindow() else "", widget.accessibleName(), widget.toolTip())
+    if isinstance(widget, QLabel | QAbstractButton):
+        yield widget.text()
+    elif isinstance(widget, QLineEdit):
+        yield widget.placeholderText()
+    elif isinstance(widget, QComboBox):
+        yield from (widget.itemText(row) for row in range(widget.count()))
+    elif isinstance(widget, QTabBar):
+        yield from (widget.tabText(tab) for tab in range(widget.count()))
+    elif isinstance(widget, QMenu):
+        yield from (action.text() for action in widget.actions())
+
+
+def is_english(text: str, known: set[str]) -> bool:
+    command = text.startswith("klipnet-live toggle")
+    return (
+        bool(re.search("[A-Za-z]{3}", text))
+        and not re.search("[가-힣]", text)
+        and not (command or text in known)
+    )
+
+
+def names_of(desktop: Desktop) -> set[str]:
+    """Names that are the same in every language: of devices, models and fonts."""
+    devices = {device.name for device in (*DEVICES.cameras, *DEVICES.windows)}
+    return SAME_IN_KOREAN | devices | {model.name for model in list_models()} | set(QFontDatabase.families())
