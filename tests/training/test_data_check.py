@@ -52,7 +52,7 @@ def test_a_sound_dataset_has_no_findings(tmp_path: Path, capsys: pytest.CaptureF
         ({"text": "*", "align": ""}, "has no transcript"),
         ({"text": "bin blau7 ß", "align": ""}, "'7' 'ß' not in the alphabet of 'en'"),
         ({"path": "crops/gone.npz"}, "is missing"),
-        ({"align": "gone.align"}, "alignment gone.align cannot be read"),
+        ({"align": "gone.align"}, "gone.align cannot be read"),
         ({"text": "bin red"}, "alignment says 'bin blue', transcript says 'bin red'"),
         ({"text": "* green"}, "alignment says 'bin blue', transcript says '* green'"),
     ],
@@ -73,7 +73,7 @@ def test_unknown_words_at_the_start_are_no_fault(tmp_path: Path) -> None:
         ("0 10000 bin\n10000 90000 blue\n", "alignment ends at frame 90 of 75"),
         ("0 10000 bin\n9000 20000 blue\n", "overlap"),
         ("0 10000 bin\n20000 15000 blue\n", "end before they begin"),
-        ("bin blue", "cannot be read"),
+        ("bin blue", "bad.align is no alignment: write"),
     ],
 )
 def test_a_fault_in_an_alignment_is_found(tmp_path: Path, align: str, finding: str) -> None:

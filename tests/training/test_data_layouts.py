@@ -113,7 +113,7 @@ def test_an_alignment_that_is_none_is_named(tmp_path: Path) -> None:
     touch(tmp_path, "s1/bbaf2n.mpg")
     write(tmp_path / "s1/align/bbaf2n.align", "bin 0 1000\n")
     (recording,) = read_dataset(tmp_path)
-    assert "bbaf2n.align is not an alignment" in recording.problem
+    assert "bbaf2n.align is no alignment" in recording.problem
 
 
 def label(sentences: list[tuple[str, float, float]], **more: Any) -> str:

@@ -14,7 +14,7 @@ from small_clips import make_clip, write_clips
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.types import UserError
 from training.data.augment import Augmentation
-from training.data.clips import Word, load_clips, read_alignment
+from training.data.clips import load_clips
 from training.data.loader import Shard, load_epoch
 from training.data.plans import NOT_KNOWN, EpochDraw, Sampling, draw_excerpt
 from training.data.samples import collate, whole
@@ -144,15 +144,6 @@ def test_a_torn_file_is_named(limit: int, tmp_path: Path, monkeypatch: pytest.Mo
     path.unlink()
     with pytest.raises(UserError, match=r"torn\.npz is missing"):
         load_clips(folder)
-
-
-def test_an_alignment_of_another_form_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "clip.align"
-    path.write_text("0 2000 sil\n2000 5500 bin\n\n")
-    assert read_alignment(path) == (Word("bin", 2.0, 5.5),)
-    path.write_text("bin 0 2000\n")
-    with pytest.raises(UserError, match=r"clip\.align is no alignment"):
-        read_alignment(path)
 
 
 def test_augmentation_without_strength_changes_nothing() -> None:

@@ -1,26 +1,49 @@
-"""`.align` files as people have them: with blank lines at the end, or a byte order mark at the start."""
+"""`.align` files: `start end word` in each line, in thousandths of a 25 fps frame.
+
+Read as people have them: with blank lines, or with a byte order mark at the start.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from training.data.clips import ALIGN_UNITS_PER_FRAME, SILENCE_LABELS, Word
+from klipnet_live.types import UserError
+
+UNITS_PER_FRAME = 1000
+SILENCE_LABELS = frozenset({"sil", "sp"})
 
 
-def read_found_alignment(path: Path) -> tuple[Word, ...]:
-    """Words of an alignment, without its silences. Errors: ValueError, OSError."""
-    rows = [line.split() for line in _lines(path)]
-    if any(len(row) != 3 for row in rows):
-        raise ValueError("expected `start end word` in each line")
-    return tuple(
-        Word(label, int(start) / ALIGN_UNITS_PER_FRAME, int(end) / ALIGN_UNITS_PER_FRAME)
-        for start, end, label in rows
-        if label not in SILENCE_LABELS
-    )
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One spoken word; frames are fractional, at 25 fps."""
+
+    text: str
+    start_frame: float
+    end_frame: float
+
+
+def read_alignment(path: Path) -> tuple[Word, ...]:
+    """Words of an alignment without its silences. UserError for a missing file or one of another form."""
+    try:
+        rows = [line.split() for line in _lines(path)]
+        words = [
+            Word(label, int(start) / UNITS_PER_FRAME, int(end) / UNITS_PER_FRAME)
+            for start, end, label in rows
+        ]
+    except OSError as error:
+        raise UserError(
+            "The alignment {path} cannot be read ({reason}): check its path.",
+            path=path,
+            reason=error.strerror,
+        ) from error
+    except ValueError as error:
+        raise UserError("{path} is no alignment: write `start end word` in each line.", path=path) from error
+    return tuple(word for word in words if word.text not in SILENCE_LABELS)
 
 
 def copy_alignment(source: Path, target: Path) -> None:
-    """A copy as `clips.read_alignment` reads it. Errors: ValueError, OSError."""
+    """A copy as UTF-8 without blank lines. Errors: OSError, ValueError."""
     target.write_text("".join(f"{line}\n" for line in _lines(source)), encoding="utf-8")
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from klipnet_live.lips.alphabet import Alphabet, alphabet_for
 from klipnet_live.types import UserError
-from training.data.alignments import read_found_alignment
-from training.data.clips import UNKNOWN, Word, read_table
+from training.data.alignments import Word, read_alignment
+from training.data.clips import UNKNOWN, read_table
 from training.data.contents import Contents, contents_of
 
 USUAL_PART = 0.9
@@ -77,9 +77,9 @@ def length_findings(text: str, frames: int, alphabet: Alphabet) -> list[str]:
 def alignment_findings(path: Path, text: str, frames: int) -> list[str]:
     """What is wrong with an alignment; 0 `frames`: nobody knows how long the clip is."""
     try:
-        words = read_found_alignment(path)
-    except (OSError, ValueError) as error:
-        return [f"alignment {path.name} cannot be read ({error})"]
+        words = read_alignment(path)
+    except UserError as error:
+        return [str(error)]
     findings = []
     said = " ".join(word.text for word in words)
     if said != text and not (text.startswith(UNKNOWN) and said.endswith(known_part(text))):

@@ -8,27 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from klipnet_live.types import UserError
+from training.data.alignments import Word as Word
+from training.data.alignments import read_alignment
 from training.data.stored import Crops as Crops
 from training.data.stored import StoredCrops, read_crops
 
-ALIGN_UNITS_PER_FRAME = 1000
-"""`.align` files count in thousandths of a 25 fps frame."""
-
-SILENCE_LABELS = frozenset({"sil", "sp"})
 UNKNOWN = "*"
 """Stands for words at the start of a transcript that nobody wrote down."""
 
 IN_MEMORY_CLIPS = 8000
 """About 3 GB of three-second clips; of larger folders each clip is read when it is used."""
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One spoken word; frames are fractional, at 25 fps."""
-
-    text: str
-    start_frame: float
-    end_frame: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +60,16 @@ def load_clips(
 
 
 def read_table(path: Path) -> Iterator[Row]:
-    """Rows of a tab-separated file with a header; empty cells become missing keys."""
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            yield {key: value for key, value in row.items() if key and value}
+    """Rows of a tab-separated file with a header; empty cells become missing keys.
 
-
-def read_alignment(path: Path) -> tuple[Word, ...]:
-    """Words of an `.align` file, without its silences. UserError for a line of another form."""
+    A byte order mark, as Excel and Notepad write it, is no part of the first column's name.
+    """
     try:
-        rows = [line.split() for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-        words = [Word(label, _frame(start), _frame(end)) for start, end, label in rows]
-    except ValueError as error:
-        raise UserError("{path} is no alignment: write `start end word` in each line.", path=path) from error
-    return tuple(word for word in words if word.text not in SILENCE_LABELS)
-
-
-def _frame(units: str) -> float:
-    return int(units) / ALIGN_UNITS_PER_FRAME
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+                yield {key: value for key, value in row.items() if key and value}
+    except UnicodeDecodeError as error:
+        raise UserError("{path} is not UTF-8 text: save it as UTF-8.", path=path) from error
 
 
 def _wanted(row: Row, split: str | None, session: str | None) -> bool:

@@ -64,10 +64,7 @@ def read_plain(folder: Path, table: str = DEFAULT_TABLE) -> Iterator[Recording]:
     path = folder / table
     if not path.is_file():
         raise UserError("{folder} holds no {table}: name its table with --table.", folder=folder, table=table)
-    try:
-        yield from (_recording(folder, path, row) for row in read_table(path))
-    except UnicodeDecodeError as error:
-        raise UserError("{path} is not UTF-8 text: save it as UTF-8.", path=path) from error
+    yield from (_recording(folder, path, row) for row in read_table(path))
 
 
 def _has_labels(folder: Path) -> bool:

@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from training.data.alignments import read_found_alignment
+from klipnet_live.types import UserError
+from training.data.alignments import read_alignment
 from training.data.files import files_below, is_video
 from training.data.recordings import Recording
 
@@ -81,9 +82,9 @@ def _recording(source: Path, speaker: str, split: str, aligns: Alignments) -> Re
     align = aligns.find(source.stem, speaker)
     text, problem = sentence_of(source.stem) or "", ""
     try:
-        text = " ".join(word.text for word in read_found_alignment(align)) if align else text
-    except (ValueError, OSError) as error:
-        problem = f"{align} is not an alignment: {error}."
+        text = " ".join(word.text for word in read_alignment(align)) if align else text
+    except UserError as error:
+        problem = str(error)
     if not text and not problem:
         problem = f"{source} has no alignment, and its name spells no sentence: add an .align file."
     return Recording(source, speaker, text, split, align=align, problem=problem)

@@ -13,7 +13,7 @@ import numpy as np
 
 from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.types import FPS, UserError
-from training.data.alignments import read_found_alignment
+from training.data.alignments import read_alignment
 from training.data.mouths import MouthCropper, MouthTrack
 from training.data.recordings import NamedRecording, Recording, Span
 from training.data.window import Window
@@ -109,9 +109,9 @@ def problem_of(recording: Recording) -> str:
         return f"{recording.source} is missing."
     try:
         if recording.align is not None:
-            read_found_alignment(recording.align)
-    except (OSError, ValueError) as error:
-        return f"{recording.align} is not an alignment that can be read: {error}."
+            read_alignment(recording.align)
+    except UserError as error:
+        return str(error)
     return ""
 
 

@@ -1,7 +1,9 @@
 """Sounds that look alike on the lips.
 
-English: the classes of Neti et al. 2000, "Audio-visual speech recognition" (Johns Hopkins workshop),
-table 5, as in LipNet's confusion matrices. Korean: the same kinds, by place of articulation and lips.
+English: the classes of Neti et al. 2000, "Audio-visual speech recognition" (Johns Hopkins workshop), which
+LipNet's confusion matrices use, checked against their list in TCD-TIMIT, which takes them from Potamianos,
+Neti, Gravier, Garg, Senior 2003, Proc. IEEE 91(9); what V1 to V4 are called is our own. Korean: classes
+of this project, of the same kinds, by place of articulation and lips; no published set is followed.
 """
 
 from __future__ import annotations
@@ -17,16 +19,16 @@ _ENGLISH: Final = {
     "V2 round": "UW UH OW",
     "V3 wide": "AE EH EY AY",
     "V4 narrow": "IH IY AX",
-    "A semivowel": "L R Y",
-    "B s": "S Z",
+    "A alveolar semivowel": "L R Y",
+    "B alveolar fricative": "S Z",
     "C alveolar": "T D N",
-    "D sh": "SH ZH CH JH",
+    "D palato-alveolar": "SH ZH CH JH",
     "E bilabial": "P B M",
     "F dental": "TH DH",
-    "G labiodental": "F V",
+    "G labio-dental": "F V",
     "H velar": "NG K G W",
 }
-"""ARPAbet."""
+"""ARPAbet. AX, L and N stand for unstressed and syllabic sounds too."""
 
 _KOREAN: Final = {
     "open": "ᅡ ᅣ ᅥ ᅧ",

@@ -1,0 +1,54 @@
+"""Alignments and tables as people have them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from klipnet_live.types import UserError
+from training.data.alignments import Word, copy_alignment, read_alignment
+from training.data.clips import read_table
+
+
+def test_silences_are_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "clip.align"
+    path.write_text("0 2000 sil\n2000 5500 bin\n5500 5600 sp\n5600 9000 blue\n")
+    assert read_alignment(path) == (Word("bin", 2.0, 5.5), Word("blue", 5.6, 9.0))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_blank_lines_and_a_byte_order_mark_change_nothing(encoding: str, tmp_path: Path) -> None:
+    path, copy = tmp_path / "clip.align", tmp_path / "copy.align"
+    path.write_text("0 2000 학생\r\n \r\n2000 4000 축구\r\n\r\n", encoding=encoding, newline="")
+    words = (Word("학생", 0.0, 2.0), Word("축구", 2.0, 4.0))
+    assert read_alignment(path) == words
+    copy_alignment(path, copy)
+    assert copy.read_bytes() == "0 2000 학생\n2000 4000 축구\n".encode()
+
+
+@pytest.mark.parametrize("content", [b"bin 0 2000\n", b"0 2000\n", b"0 2000 bin blue\n", b"0 1 \xff\xfe\n"])
+def test_a_file_of_another_form_is_named(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "clip.align"
+    path.write_bytes(content)
+    with pytest.raises(UserError, match=r"clip\.align is no alignment: write"):
+        read_alignment(path)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"alignment .*gone\.align cannot be read \(No such file"):
+        read_alignment(tmp_path / "gone.align")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_a_byte_order_mark_is_no_part_of_a_column(encoding: str, tmp_path: Path) -> None:
+    table = tmp_path / "transcripts.tsv"
+    table.write_text("path\ttext\na.npz\t학생\n", encoding=encoding)
+    assert list(read_table(table)) == [{"path": "a.npz", "text": "학생"}]
+
+
+def test_a_table_in_another_encoding_is_named(tmp_path: Path) -> None:
+    table = tmp_path / "transcripts.tsv"
+    table.write_bytes("path\ttext\na.npz\t학생\n".encode("cp949"))
+    with pytest.raises(UserError, match=r"transcripts\.tsv is not UTF-8 text: save it as UTF-8"):
+        list(read_table(table))
