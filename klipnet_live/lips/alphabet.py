@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
-from klipnet_live.lips.hangul import FINALS, INITIALS, VOWELS, Composed, compose, decompose
+from klipnet_live.lips.hangul import FINALS, INITIALS, SYLLABLES, VOWELS, Composed, compose, decompose
 from klipnet_live.types import UserError
 
 BLANK: Final = 0
@@ -19,6 +19,8 @@ BLANK: Final = 0
 _SYMBOLS: Final[Mapping[str, tuple[str, ...]]] = {
     "en": (" ", *string.ascii_lowercase),
     "ko": (" ", *INITIALS, *VOWELS, *FINALS),
+    # Of the Korean network with Keras' weights: 11174 symbols with the blank.
+    "ko-syllables": (" ", *SYLLABLES),
 }
 
 
@@ -44,8 +46,9 @@ class Alphabet:
         return self._ids[" "]
 
     def encode(self, text: str) -> list[int]:
-        """Ids of `text`, Hangul as jamo. ValueError names a character that is no symbol."""
-        return [self._id(character) for character in decompose(text)]
+        """Ids of `text`, Hangul as jamo or as syllables. ValueError names a character that is no symbol."""
+        spelled = decompose(text) if INITIALS[0] in self._ids else unicodedata.normalize("NFC", text)
+        return [self._id(character) for character in spelled]
 
     def decode(self, ids: Iterable[int], *, dangling: bool = False) -> str:
         """Text of ids that hold no blank. An initial that waits for its vowel is shown on request."""

@@ -13,6 +13,7 @@ from jamo import h2j, j2h, j2hcj
 INITIALS: Final = tuple(chr(code) for code in range(0x1100, 0x1113))
 VOWELS: Final = tuple(chr(code) for code in range(0x1161, 0x1176))
 FINALS: Final = tuple(chr(code) for code in range(0x11A8, 0x11C3))
+SYLLABLES: Final = tuple(chr(code) for code in range(0xAC00, 0xD7A4))
 
 _PIECE: Final = re.compile(
     "(?P<initial>[\u1100-\u1112])(?:(?P<vowel>[\u1161-\u1175])(?P<final>[\u11a8-\u11c2])?)?"

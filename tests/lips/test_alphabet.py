@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import string
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -15,9 +16,10 @@ HANGUL = [chr(code) for code in range(0xAC00, 0xD7A4)]
 def test_sizes_count_the_blank() -> None:
     assert alphabet_for("en").size == 1 + 1 + 26
     assert alphabet_for("ko").size == 1 + 1 + 19 + 21 + 27
+    assert alphabet_for("ko-syllables").size == 11_174
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("language", ["en", "ko", "ko-syllables"])
 def test_ids_follow_the_order_of_the_symbols_and_never_meet_the_blank(language: str) -> None:
     alphabet = alphabet_for(language)
     ids = [alphabet.encode(symbol)[0] for symbol in alphabet.symbols]
@@ -31,10 +33,20 @@ def test_english_survives_the_round_trip(text: str) -> None:
     assert alphabet.decode(alphabet.encode(text)) == text
 
 
-@given(st.text(st.sampled_from([" ", *HANGUL])))
-def test_korean_survives_the_round_trip(text: str) -> None:
-    alphabet = alphabet_for("ko")
+@pytest.mark.parametrize("language", ["ko", "ko-syllables"])
+@given(text=st.text(st.sampled_from([" ", *HANGUL])))
+def test_korean_survives_the_round_trip(language: str, text: str) -> None:
+    alphabet = alphabet_for(language)
     assert alphabet.decode(alphabet.encode(text)) == text
+
+
+def test_syllables_are_one_symbol_each_however_they_are_typed() -> None:
+    alphabet = alphabet_for("ko-syllables")
+    assert alphabet.encode("가 힣") == [2, 1, 11_173]
+    assert alphabet.encode(unicodedata.normalize("NFD", "학생")) == alphabet.encode("학생")
+    assert alphabet.compose(alphabet.encode("학생")).closed == "학생", "no syllable waits for a final"
+    with pytest.raises(ValueError, match="'ㄱ'"):
+        alphabet.encode("ㄱ")
 
 
 def test_an_initial_alone_is_shown_only_on_request() -> None:

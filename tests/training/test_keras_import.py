@@ -12,6 +12,7 @@ import pytest
 import torch
 from keras_reference import Variant
 
+from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.types import UserError
 from training.keras.command import import_keras, main
 from training.keras.convert import config_of, language_of, network_of
@@ -110,6 +111,9 @@ def test_the_korean_network_writes_syllables(tmp_path: Path) -> None:
     assert language_of(weights) == "ko-syllables"
     bias = network_of(weights, config_of(weights)).out.bias
     assert bias[[0, 1, 2, 11173]].tolist() == [6, 5, 3, 4]
+    alphabet = alphabet_for(language_of(weights))
+    assert alphabet.size == len(bias)
+    assert alphabet.decode([2, 1, 11173]) == "가 힣"
 
 
 def test_grey_crops_are_shown_in_all_colours(tmp_path: Path) -> None:
