@@ -137,6 +137,17 @@ def test_keys_that_cannot_be_had_are_told(qtbot: QtBot, qapp: QApplication, keep
     assert "F9" in str(problem)
 
 
+def test_keys_do_one_thing_only(qtbot: QtBot, qapp: QApplication, keeper: SettingsKeeper) -> None:
+    done: list[str] = []
+    commands = {name: lambda name=name: done.append(name) for name in ("captions", "overlay")}
+    presenter, grabbers = presenter_of(keeper, commands)
+    keeper.change_part("hotkeys", captions="F9")
+    with qtbot.waitSignal(presenter.problem):
+        keeper.change_part("hotkeys", overlay="F9")
+    grabbers[0].pressed(QKeyCombination(Qt.Key.Key_F9))
+    assert done == ["captions"]
+
+
 def test_without_a_way_to_take_keys_the_settings_say_what_to_bind(
     qtbot: QtBot, qapp: QApplication, keeper: SettingsKeeper
 ) -> None:

@@ -60,7 +60,7 @@ class HotkeyPresenter(QObject):
             if keys.isEmpty():
                 continue
             first: QKeyCombination = keys[0]  # type: ignore[index]  # missing in PySide6's stubs
-            if grabber.grab(first):
+            if first.toCombined() not in self._names and grabber.grab(first):
                 self._names[first.toCombined()] = name
             else:
                 shown = keys.toString(QKeySequence.SequenceFormat.NativeText)

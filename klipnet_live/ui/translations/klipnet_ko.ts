@@ -536,7 +536,7 @@ Choose a source and press Start.</source>
     </message>
     <message>
         <source>T&amp;ype finished lines into the window that has the keyboard</source>
-        <translation>끝난 줄을 키보드가 가 있는 창에 입력하기(&amp;Y)</translation>
+        <translation>끝난 줄을 지금 쓰고 있는 창에 입력하기(&amp;Y)</translation>
     </message>
     <message>
         <source>For people who mouth words without a voice. Ctrl+Shift+Y and `klipnet-live toggle typing` turn it on and off; it is off at every start.</source>
@@ -623,7 +623,7 @@ Choose a source and press Start.</source>
     </message>
     <message>
         <source>Finished lines are typed into the window that has the keyboard.</source>
-        <translation>끝난 줄을 키보드가 가 있는 창에 입력합니다.</translation>
+        <translation>끝난 줄을 지금 쓰고 있는 창에 입력합니다.</translation>
     </message>
 </context>
 <context>
