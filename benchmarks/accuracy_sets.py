@@ -6,10 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from klipnet_live.assets import ASSETS
 from training.data.clips import Clip
+from training.data.stored import Crops
 
 GRID = ASSETS / "grammars" / "grid.jsgf"
 KOREAN = ASSETS / "grammars" / "korean_seed.jsgf"
@@ -57,9 +60,39 @@ def before_speech(clip: Clip) -> Clip:
     return replace(clip, text="", words=(), crops=clip.crops[:end])
 
 
+def dim(clip: Clip) -> Clip:
+    """A third of the light, and the noise of a sensor that makes up for it."""
+    random = np.random.default_rng(len(clip.crops))
+    noise = random.normal(0, 6, clip.crops[:].shape)
+    return replace(clip, crops=_bytes(clip.crops[:] * 0.33 + noise))
+
+
+def lit_from_one_side(clip: Clip) -> Clip:
+    """One side of the crop is three times as bright as the other."""
+    return replace(clip, crops=_bytes(clip.crops[:] * np.linspace(0.5, 1.5, clip.crops[:].shape[2])))
+
+
+def small(clip: Clip) -> Clip:
+    """As if the mouth were a third as wide: about 13 px for GRID."""
+    return replace(clip, crops=np.stack([_coarse(crop) for crop in clip.crops[:]]))
+
+
+def _coarse(crop: Crops) -> Crops:
+    height, width = crop.shape
+    tiny = cv2.resize(crop, (width // 3, height // 3), interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.resize(tiny, (width, height)), dtype=np.uint8)
+
+
+def _bytes(values: NDArray[np.float64]) -> Crops:
+    return np.clip(values, 0, 255).astype(np.uint8)
+
+
 SETS = (
     TestSet("grid_s1 val", "en-grid", "grid_s1", GRID, "val"),
     TestSet("grid_others, 4 unseen speakers", "en-grid", "grid_others", GRID),
+    TestSet("grid_s1 val, a third of the light", "en-grid", "grid_s1", GRID, "val", change=dim),
+    TestSet("grid_s1 val, lit from one side", "en-grid", "grid_s1", GRID, "val", change=lit_from_one_side),
+    TestSet("grid_s1 val, mouths of 13 px", "en-grid", "grid_s1", GRID, "val", change=small),
     TestSet("grid_s1 val, first frame frozen", "en-grid", "grid_s1", GRID, "val", change=frozen),
     TestSet("grid_s1 val, before speech", "en-grid", "grid_s1", GRID, "val", change=before_speech),
     TestSet("korean_seed val", "ko-seed", "korean_seed", KOREAN, "val"),

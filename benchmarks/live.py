@@ -21,6 +21,7 @@ from benchmarks.probes import Repeated, Stopwatch, TimedTracker, resources, spre
 from benchmarks.shown import Shown
 from benchmarks.truth import words_of
 from klipnet_live.capture.source import open_source
+from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.pipeline.live import LivePipeline
 from klipnet_live.pipeline.open import reader_factory
 from klipnet_live.reading.reader import Reader
@@ -93,8 +94,8 @@ class Run:
         reader.read = self.reading.around(reader.read)  # type: ignore[method-assign]
         return reader
 
-    def _tracker(self) -> TimedTracker:
-        self.tracker = TimedTracker(self.tracking)
+    def _tracker(self, geometry: CropGeometry) -> TimedTracker:
+        self.tracker = TimedTracker(self.tracking, geometry)
         return self.tracker
 
 

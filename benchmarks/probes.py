@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from klipnet_live.capture.source import Source
+from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.tracking.tracker import FaceTracker, Seen
 from klipnet_live.types import Frame
 
@@ -40,8 +41,8 @@ class Stopwatch:
 class TimedTracker(FaceTracker):
     """Keeps the time of each update, and how many faces were seen at most."""
 
-    def __init__(self, watch: Stopwatch) -> None:
-        super().__init__()
+    def __init__(self, watch: Stopwatch, geometry: CropGeometry) -> None:
+        super().__init__(geometry)
         self._timed_update = watch.around(super().update)
         self.most_faces = 0
 
