@@ -137,5 +137,5 @@ def _timed(pictures: Iterator[VideoFrame], period_s: float) -> Iterator[tuple[fl
 def upright(picture: VideoFrame, aspect: float = 1.0) -> Image:
     """RGB as a viewer sees it: pixels made square (`aspect`: their width by height) and turned."""
     image = picture.to_ndarray(format="rgb24", width=round(picture.width * aspect), height=picture.height)
-    # PyAV pads the rows; mediapipe silently finds no face in a picture whose rows are not contiguous.
-    return np.array(np.rot90(image, round(picture.rotation / 90)), dtype=np.uint8, order="C")
+    # PyAV may pad the rows; mediapipe silently finds no face in a picture whose rows are not contiguous.
+    return np.ascontiguousarray(np.rot90(image, round(picture.rotation / 90)), dtype=np.uint8)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from klipnet_live.output.video_copy import CancelledError, Reporter
+from klipnet_live.pipeline.failure import told
 from klipnet_live.types import UserError
 
 if TYPE_CHECKING:
@@ -71,12 +72,8 @@ class CaptionJob:
             self._work()
         except CancelledError:
             self.state = JobState("cancelled")
-        except UserError as error:
-            self.state = JobState("failed", problem=error)
         except Exception as error:
-            reason = f"{type(error).__name__}: {error}"
-            problem = UserError("Something went wrong: {reason}. Start again.", reason=reason)
-            self.state = JobState("failed", problem=problem)
+            self.state = JobState("failed", problem=told(error))
 
     def _work(self) -> None:
         from klipnet_live.pipeline.captioning import check_target, read_lines, write_captions

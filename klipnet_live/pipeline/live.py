@@ -6,8 +6,11 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import closing
 
+from klipnet_live.lips.crop import CropGeometry
+from klipnet_live.pipeline.failure import told
 from klipnet_live.pipeline.governor import Governor
 from klipnet_live.pipeline.mailbox import Mailbox, Slot
 from klipnet_live.pipeline.meter import Gaps, Latencies, Rate, Status
@@ -29,10 +32,11 @@ Sink = Callable[[CaptionEvent], None]
 class LivePipeline:
     """Runs a source until it ends or `stop` is called. Never blocks its caller.
 
-    `open_reader` and `open_tracker` run on their own threads: loading a model takes a moment. Sinks are
-    called on the output thread; one that fails is left out and reported. `lossless`: a source that can
-    wait does so, instead of losing frames. `adapts`: look at faces less often rather than fall behind
-    the source; by default where frames can be lost.
+    `open_reader` and `open_tracker` run on their own threads: loading a model takes a moment; the tracker
+    is told how the crops were cut that the model was trained with. Sinks are called on the output thread;
+    one that fails is left out and reported. `lossless`: a source that can wait does so, instead of losing
+    frames. `adapts`: look at faces less often rather than fall behind the source; by default where frames
+    can be lost.
     """
 
     def __init__(
@@ -43,7 +47,7 @@ class LivePipeline:
         *,
         lossless: bool = False,
         adapts: bool | None = None,
-        open_tracker: Callable[[], FaceTracker] = FaceTracker,
+        open_tracker: Callable[[CropGeometry], FaceTracker] = FaceTracker,
     ) -> None:
         self._source, self._open_reader, self._open_tracker = source, open_reader, open_tracker
         self._sinks = list(sinks)
@@ -53,6 +57,7 @@ class LivePipeline:
             WAITING_SIGHTINGS, drops=not lossless, worth=lambda sighting: len(sighting.seen.mouths)
         )
         self._captions = Mailbox[CaptionEvent](10_000, drops=False)
+        self._crop = Future[CropGeometry]()
         self._faces: tuple[TrackedFace, ...] = ()
         self._never_delivered = 0
         self._governor = Governor()
@@ -124,7 +129,7 @@ class LivePipeline:
         try:
             stage()
         except Exception as error:
-            self._error = self._error or _told(error)
+            self._error = self._error or told(error)
             for mailbox in (self._frames, self._sightings, self._captions):
                 mailbox.shut()
             self._source.stop()
@@ -149,7 +154,7 @@ class LivePipeline:
 
     def _look(self) -> None:
         try:
-            with closing(self._open_tracker()) as tracker:
+            with closing(self._open_tracker(self._crop.result())) as tracker:
                 for sighting in look(tracker, self._frames):
                     self._faces = sighting.seen.faces
                     self._saw_a_face = self._saw_a_face or bool(self._faces)
@@ -173,12 +178,22 @@ class LivePipeline:
 
     def _read(self) -> None:
         try:
-            reader = self._open_reader()
+            reader = self._opened_reader()
             self._provider = reader.model.provider
             for event in read(reader, self._sightings):
                 self._captions.put(event)
         finally:
             self._captions.shut()
+
+    def _opened_reader(self) -> Reader:
+        """The reader; the tracker learns from its model how to cut mouths."""
+        try:
+            reader = self._open_reader()
+        except BaseException as error:
+            self._crop.set_exception(error)
+            raise
+        self._crop.set_result(reader.model.manifest.crop)
+        return reader
 
     def _deliver(self) -> None:
         for event in self._captions:
@@ -192,12 +207,4 @@ class LivePipeline:
                 sink(event)
             except Exception as error:
                 self._sinks.remove(sink)
-                self._error = _told(error)
-
-
-def _told(error: Exception) -> UserError:
-    """What to say of any failure."""
-    if isinstance(error, UserError):
-        return error
-    reason = f"{type(error).__name__}: {error}"
-    return UserError("Something went wrong: {reason}. Start again.", reason=reason)
+                self._error = told(error)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from klipnet_live.pipeline.failure import told
 from klipnet_live.types import CaptionEvent, Frame, UserError
 
 
@@ -160,11 +161,8 @@ class _Worker:
         try:
             if not self._stopped.is_set():
                 self._run()
-        except UserError as error:
-            self._problem = error
         except Exception as error:
-            reason = f"{type(error).__name__}: {error}"
-            self._problem = UserError("Something went wrong: {reason}. Start again.", reason=reason)
+            self._problem = told(error)
         self.is_open = False
         self._decided.set()
         self._on_state(OutputState(self._name, open=False, problem=self._problem))

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.types import FPS, CaptionEvent, Frame, Image, Mouth
 
 BLANK: Image = np.zeros((120, 160, 3), np.uint8)
@@ -54,8 +55,10 @@ class FakeCamera:
 class FakeReader:
     """Makes one completed line of each mouth, and one more at the end."""
 
-    def __init__(self, *, slow_s: float = 0.0, error: Exception | None = None) -> None:
-        self.model = SimpleNamespace(provider="Fake")
+    def __init__(
+        self, *, slow_s: float = 0.0, error: Exception | None = None, crop: CropGeometry | None = None
+    ) -> None:
+        self.model = SimpleNamespace(provider="Fake", manifest=SimpleNamespace(crop=crop or CropGeometry()))
         self._slow_s, self._error = slow_s, error
         self.mouths: list[Mouth] = []
 

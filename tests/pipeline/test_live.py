@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.pipeline.live import WAITING_FRAMES, LivePipeline
 from klipnet_live.tracking.effort import Effort
 from klipnet_live.tracking.tracker import Seen
@@ -44,7 +45,7 @@ def run() -> Iterator[Callable[..., LivePipeline]]:
     started: list[LivePipeline] = []
 
     def start(source: FakeCamera, reader: Any = None, **options: Any) -> LivePipeline:
-        options.setdefault("open_tracker", FakeTracker)
+        options.setdefault("open_tracker", lambda _: FakeTracker())
         pipeline = LivePipeline(source, reader or FakeReader, **options)
         pipeline.start()
         started.append(pipeline)
@@ -117,12 +118,25 @@ def test_an_unforeseen_failure_while_reading_ends_everything_with_a_message(
 
 
 def test_a_tracker_that_cannot_start_ends_everything_with_a_message(run: Callable[..., LivePipeline]) -> None:
-    def broken() -> FakeTracker:
+    def broken(_: CropGeometry) -> FakeTracker:
         raise UserError("MediaPipe cannot start: run the doctor.")
 
     pipeline = run(FakeCamera(endless=True), open_tracker=broken)
     assert pipeline.join(PATIENCE_S)
     assert "MediaPipe" in str(pipeline.status().message)
+
+
+def test_mouths_are_cut_as_the_model_was_trained(run: Callable[..., LivePipeline]) -> None:
+    wide = CropGeometry(width_in_inter_ocular=2.04)
+    cut_with: list[CropGeometry] = []
+
+    def open_tracker(geometry: CropGeometry) -> FakeTracker:
+        cut_with.append(geometry)
+        return FakeTracker()
+
+    pipeline = run(FakeCamera([BLANK]), lambda: FakeReader(crop=wide), open_tracker=open_tracker)
+    assert pipeline.join(PATIENCE_S)
+    assert cut_with == [wide]
 
 
 def test_a_failure_is_not_hidden_by_the_end_of_the_source(run: Callable[..., LivePipeline]) -> None:
@@ -151,7 +165,7 @@ def test_an_output_that_fails_is_left_out_and_the_others_go_on(
 
 def test_stopping_returns_at_once_and_completes_what_is_open(run: Callable[..., LivePipeline]) -> None:
     source = FakeCamera(endless=True)
-    pipeline = run(source, open_tracker=lambda: FakeTracker(slow_s=1.0))
+    pipeline = run(source, open_tracker=lambda _: FakeTracker(slow_s=1.0))
     until(pipeline.events)
     before = time.monotonic()
     pipeline.stop()
@@ -179,7 +193,7 @@ def test_joining_waits_no_longer_than_it_is_told(run: Callable[..., LivePipeline
 def test_every_mouth_that_a_live_source_loses_is_counted(run: Callable[..., LivePipeline]) -> None:
     reader, tracker = FakeReader(), FakeTracker(slow_s=0.02)
     count = 10 * WAITING_FRAMES
-    pipeline = run(FakeCamera([BLANK] * count, fps=40), lambda: reader, open_tracker=lambda: tracker)
+    pipeline = run(FakeCamera([BLANK] * count, fps=40), lambda: reader, open_tracker=lambda _: tracker)
     tracker.slow_s = 0.1
     assert pipeline.join(PATIENCE_S)
     status = pipeline.status()
@@ -199,7 +213,7 @@ def test_a_recording_waits_instead_of_losing_frames(run: Callable[..., LivePipel
     reader = FakeReader()
     source = FakeCamera([BLANK] * 40, fps=40, live=False)
     tracker = FakeTracker(slow_s=0.05)
-    pipeline = run(source, lambda: reader, lossless=True, open_tracker=lambda: tracker)
+    pipeline = run(source, lambda: reader, lossless=True, open_tracker=lambda _: tracker)
     assert pipeline.join(PATIENCE_S)
     assert len(reader.mouths) == 80
     assert pipeline.status().dropped_mouths == 0
@@ -208,7 +222,7 @@ def test_a_recording_waits_instead_of_losing_frames(run: Callable[..., LivePipel
 
 def test_overload_is_said_and_makes_the_tracker_look_less_often(run: Callable[..., LivePipeline]) -> None:
     tracker = FakeTracker(slow_s=0.06)
-    pipeline = run(FakeCamera(endless=True, fps=40), open_tracker=lambda: tracker)
+    pipeline = run(FakeCamera(endless=True, fps=40), open_tracker=lambda _: tracker)
     assert pipeline.status().overload == ""
     until(lambda: pipeline.status().overload == "faces are followed less often")
     until(lambda: len(set(tracker.efforts)) == 3)
@@ -220,7 +234,9 @@ def test_under_overload_the_window_gets_fewer_frames_but_a_virtual_camera_all(
     run: Callable[..., LivePipeline],
 ) -> None:
     pipeline = LivePipeline(
-        FakeCamera(endless=True, fps=40), FakeReader, open_tracker=lambda: FakeTracker(slow_s=0.06)  # type: ignore[arg-type, return-value]
+        FakeCamera(endless=True, fps=40),
+        FakeReader,
+        open_tracker=lambda _: FakeTracker(slow_s=0.06),  # type: ignore[arg-type, return-value]
     )
     camera = pipeline.add_viewer()
     pipeline.start()
@@ -239,7 +255,7 @@ def test_under_overload_the_window_gets_fewer_frames_but_a_virtual_camera_all(
 def test_a_pipeline_leaves_no_thread_behind(run: Callable[..., LivePipeline]) -> None:
     before = threading.active_count()
     tracker = FakeTracker()
-    pipeline = run(FakeCamera([BLANK] * 3), open_tracker=lambda: tracker)
+    pipeline = run(FakeCamera([BLANK] * 3), open_tracker=lambda _: tracker)
     assert pipeline.join(PATIENCE_S)
     assert threading.active_count() == before
     assert tracker.closed
