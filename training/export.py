@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from klipnet_live.lips.alphabet import alphabet_for
@@ -12,6 +13,8 @@ from klipnet_live.types import UserError
 from training.config import Config
 from training.export_accuracy import FLOAT, INT8, clips_of, quantise_folder
 from training.export_graphs import CHUNK_FRAMES, TOLERANCE, LiveNetwork, compare, live_cascade, write_graphs
+from training.export_whole import live_whole
+from training.keras.record import crop_of
 from training.model.cascade import Cascade
 from training.trained import load_network
 
@@ -28,7 +31,7 @@ def export(
     folder.mkdir(parents=True, exist_ok=True)
     write_graphs(network, folder)
     compare(network, folder)
-    manifest = _manifest(folder, config, network, command)
+    manifest = replace(_manifest(folder, config, network, command), crop=crop_of(run))
     write_manifest(folder, manifest)
     if clips is not None:
         manifest = quantise_folder(network, folder, manifest, *clips)
@@ -37,15 +40,9 @@ def export(
 
 
 def load_live(run: Path) -> tuple[Config, LiveNetwork]:
-    """Configuration and best weights of a run. UserError where its network cannot read live."""
+    """Configuration and best weights of a run, as the app runs its network."""
     config, network = load_network(run)
-    if not isinstance(network, Cascade):
-        raise UserError(
-            "{run} holds a {architecture}, which reads whole clips only: the app needs a cascade.",
-            run=run,
-            architecture=config.architecture,
-        )
-    return config, live_cascade(network)
+    return config, live_cascade(network) if isinstance(network, Cascade) else live_whole(network)
 
 
 def _manifest(folder: Path, config: Config, network: LiveNetwork, command: str) -> Manifest:

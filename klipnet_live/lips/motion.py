@@ -8,7 +8,7 @@ import numpy as np
 from klipnet_live.types import GreyImage
 
 # Keeps a flat picture, whose deviation is nearly zero, from looking restless.
-_NOISE_LEVEL = 4.0
+NOISE_LEVEL = 4.0
 
 
 def change(before: GreyImage, after: GreyImage) -> float:
@@ -16,4 +16,4 @@ def change(before: GreyImage, after: GreyImage) -> float:
     moved = cv2.subtract(after, before, dtype=cv2.CV_32F)
     brighter = np.array([cv2.mean(moved)[0], 0.0, 0.0, 0.0])
     _, deviation = cv2.meanStdDev(after)
-    return float(cv2.mean(cv2.absdiff(moved, brighter))[0] / (deviation[0, 0] + _NOISE_LEVEL))
+    return float(cv2.mean(cv2.absdiff(moved, brighter))[0] / (deviation[0, 0] + NOISE_LEVEL))

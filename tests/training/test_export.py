@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import onnx
 import pytest
 import torch
-from small_clips import SMALL_CASCADE, make_clip
+from keras_reference import Variant, random_layers, sigmoid, write_file
+from small_clips import SMALL_CASCADE, SMALL_LIPNET, make_clip
 
-from klipnet_live.lips.alphabet import alphabet_for
+from klipnet_live.lips.alphabet import BLANK, alphabet_for
+from klipnet_live.lips.motion import change
 from klipnet_live.manifest import load_manifest
+from klipnet_live.reading.model import LipModel
 from klipnet_live.types import UserError
 from training import export_accuracy, export_int8
 from training.config import config_from
-from training.evaluation.networks import ReleasedNetwork
+from training.evaluation.networks import ReleasedNetwork, TrainedNetwork
 from training.export import export, load_live, main
 from training.export_graphs import compare, write_graphs
+from training.export_whole import change as exported_change
+from training.keras.command import import_keras
 from training.model.architectures import build_network
 from training.run_folder import RunFolder
 
@@ -115,3 +121,62 @@ def test_clips_that_are_gone_are_told_before_the_work(
     assert main(["onnx", str(other), "-o", str(tmp_path / "model"), "--quantize", "int8"]) == 1
     assert "name prepared ones with --data" in capsys.readouterr().err
     assert not (tmp_path / "model").exists()
+
+
+def lipnet(folder: Path) -> Path:
+    folder.mkdir()
+    torch.manual_seed(2)
+    config = config_from({"architecture": "lipnet", "model": SMALL_LIPNET})
+    RunFolder(folder).save_best(config, build_network(config.model, alphabet_for("en").size).state_dict())
+    return folder
+
+
+@pytest.mark.parametrize(
+    "variant",
+    [Variant(), Variant(reset_after=True), Variant(gate=sigmoid), Variant(reset_after=True, gate=sigmoid)],
+    ids=["early Keras", "hard gates", "smooth gates", "today's"],
+)
+def test_imported_weights_become_a_model_with_their_crop(variant: Variant, tmp_path: Path) -> None:
+    gates = "sigmoid" if variant.gate is sigmoid else "hard_sigmoid"
+    run = tmp_path / "run"
+    import_keras(write_file(tmp_path / "w.h5", random_layers(variant)), run, gates)
+    manifest = export(run, tmp_path / "model")
+    assert manifest.crop.width_in_inter_ocular == 2.04
+    assert (manifest.crop.width, manifest.crop.height) == (100, 50)
+    clip = make_clip("even", "s1", "val", "bin blue", 22)
+    (expected,) = TrainedNetwork(run).log_probs([clip])
+    (found,) = ReleasedNetwork(tmp_path / "model").log_probs([clip])
+    np.testing.assert_allclose(found["final"], expected["final"], atol=1e-3)
+
+
+def test_a_network_for_whole_clips_keeps_crops_and_notices_movement(tmp_path: Path) -> None:
+    export(lipnet(tmp_path / "run"), tmp_path / "model")
+    model = LipModel(tmp_path / "model")
+    still = make_clip("still", "s1", "val", "", 2).crops[:1].repeat(12, axis=0)
+    moving = make_clip("moving", "s1", "val", "", 12).crops
+    spoken, state = [], model.start()
+    for crops in (still, moving, still):
+        for i in range(0, len(crops), 2):
+            (chunk,) = model.stream([list(crops[i : i + 2])], [state])
+            state = chunk.state
+            spoken += chunk.speaking.tolist()
+            assert (chunk.log_probs.argmax(-1) == BLANK).all()
+            np.testing.assert_array_equal(chunk.kept, crops[i : i + 2].reshape(2, -1))
+    assert max(spoken[:12]) < 0.5
+    assert min(spoken[13:24]) > 0.5
+    assert max(spoken[28:]) < 0.5
+
+
+def test_movement_is_measured_as_in_the_app() -> None:
+    crops = make_clip("moving", "s1", "val", "", 4).crops
+    found = exported_change(torch.from_numpy(crops)[None].float())[0].tolist()
+    assert found == pytest.approx([change(one, other) for one, other in pairwise(crops)], rel=1e-4)
+    begun = torch.cat([torch.zeros(1, 1, 50, 100), torch.from_numpy(crops[:1])[None].float()], dim=1)
+    assert exported_change(begun).item() == 0
+
+
+def test_a_damaged_record_of_an_import_is_named(tmp_path: Path) -> None:
+    run = lipnet(tmp_path / "run")
+    (run / "import.json").write_text("{}")
+    with pytest.raises(UserError, match=r"import\.json is damaged: import the weights again"):
+        export(run, tmp_path / "model")

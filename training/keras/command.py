@@ -10,22 +10,16 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import get_args
 
-from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.manifest import sha256_of
 from klipnet_live.types import UserError
 from training.config import Config
 from training.keras.convert import config_of, language_of, network_of
 from training.keras.gru import Gates
 from training.keras.network import KerasLipNetConfig
+from training.keras.record import CROP, IMPORT_FILE
 from training.keras.weights import KerasWeights, read_weights
 from training.model.lipnet import LipNetConfig
 from training.run_folder import RunFolder
-
-IMPORT_FILE = "import.json"
-
-CROP = CropGeometry(width_in_inter_ocular=2.04)
-"""The Keras LipNet cut 100x50 pixels out of GRID's pictures unscaled: on average 2.04 inter-ocular
-distances of nine clips of five speakers, 1.86 to 2.35."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -8,6 +8,7 @@ from typing import Literal
 import torch
 from torch import Tensor, nn
 
+from training.keras.onnx_gru import exported
 from training.model.gru import GRU
 
 Gates = Literal["sigmoid", "hard_sigmoid"]
@@ -25,13 +26,16 @@ class KerasGRU(GRU):
         self, inputs: int, hidden: int, layers: int, dropout: float, *, reset_after: bool, gates: Gates
     ) -> None:
         super().__init__(inputs, hidden, layers, batch_first=True, bidirectional=True, dropout=dropout)
-        self._reset_after = reset_after
+        self.reset_after, self.gates = reset_after, gates
         self._gate: Callable[[Tensor], Tensor] = torch.sigmoid if gates == "sigmoid" else hard_sigmoid
 
     def read(
         self, inputs: Tensor, start: Tensor | None = None, lengths: Tensor | None = None
     ) -> tuple[Tensor, Tensor]:
         """Outputs (batch, time, 2 hidden) and last states; beyond `lengths` they mean nothing."""
+        if torch.onnx.is_in_onnx_export():
+            # Steps in Python would fix the time; a graph of whole clips carries no state over.
+            return exported(self, inputs), inputs.new_empty(0)
         sequence, last = inputs, []
         for layer in range(self.num_layers):
             outputs = []
@@ -67,11 +71,11 @@ class KerasGRU(GRU):
 
     def _step(self, gates: Tensor, state: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
         hidden = self.hidden_size
-        rows = 3 * hidden if self._reset_after else 2 * hidden
+        rows = 3 * hidden if self.reset_after else 2 * hidden
         recurrent = nn.functional.linear(state, weight[:rows], bias[:rows])
         opened = self._gate(gates[:, : 2 * hidden] + recurrent[:, : 2 * hidden])
         reset, update = opened.chunk(2, dim=-1)
-        if self._reset_after:
+        if self.reset_after:
             recalled = reset * recurrent[:, 2 * hidden :]
         else:
             recalled = nn.functional.linear(reset * state, weight[2 * hidden :], bias[2 * hidden :])
