@@ -71,6 +71,11 @@ class Manifest:
     def alphabet(self) -> Alphabet:
         return alphabet_for(self.language)
 
+    @property
+    def spoken(self) -> str:
+        """The language that is read, however it is written: `ko` of `ko-syllables`."""
+        return self.language.partition("-")[0]
+
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write manifest.json into a model folder."""

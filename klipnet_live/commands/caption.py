@@ -60,7 +60,7 @@ def _write(options: argparse.Namespace, lines: list[CaptionLine]) -> None:
     from klipnet_live.pipeline.captioning import write_captions
     from klipnet_live.pipeline.open import find_model
 
-    language = load_manifest(find_model(options.model, options.language), verify=False).language
+    language = load_manifest(find_model(options.model, options.language), verify=False).spoken
     paint = CaptionPainter().paint if options.burn_in else None
     with _reporting("writing") as reporter:
         write_captions(options.file, options.output, lines, language, paint=paint, reporter=reporter)

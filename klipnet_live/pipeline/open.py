@@ -73,7 +73,7 @@ def decoders_for(manifest: Manifest, grammar: Path | None = None) -> Decoders:
 def _language_of(folder: Path) -> str | None:
     """Which language a model reads; None for a folder that is damaged."""
     try:
-        return load_manifest(folder, verify=False).language
+        return load_manifest(folder, verify=False).spoken
     except UserError as error:
         _say_once(str(error))
         return None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from klipnet_live.assets import MODELS
-from klipnet_live.manifest import FILE_NAME
+from klipnet_live.lips.alphabet import alphabet_for
+from klipnet_live.manifest import FILE_NAME, Manifest, load_manifest, write_manifest
 from klipnet_live.pipeline import open as opening
 from klipnet_live.pipeline.open import find_model
 from klipnet_live.types import UserError
@@ -44,6 +46,16 @@ def test_a_language_without_a_model_is_told(models: Path) -> None:
     shutil.rmtree(models / "ko-seed")
     with pytest.raises(UserError, match="no model for language ko"):
         find_model(None, "ko")
+
+
+def test_a_korean_model_is_found_however_it_writes(models: Path) -> None:
+    write_manifest(models / "ko-seed", syllables(load_manifest(models / "ko-seed", verify=False)))
+    assert find_model(None, "ko") == models / "ko-seed"
+
+
+def syllables(manifest: Manifest) -> Manifest:
+    language = "ko-syllables"
+    return replace(manifest, language=language, symbols=alphabet_for(language).symbols)
 
 
 def test_a_path_names_a_model(models: Path, tmp_path: Path) -> None:
