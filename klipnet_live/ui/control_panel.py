@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QPushButton, QVBox
 from klipnet_live.ui.controller import Request
 from klipnet_live.ui.grammar_picker import GrammarPicker
 from klipnet_live.ui.model_list import ModelChoice
+from klipnet_live.ui.room import give_room
 from klipnet_live.ui.sources.picker import SourcePicker
 
 LANGUAGES = (("en", "English"), ("ko", "한국어"))
@@ -82,20 +83,27 @@ class ControlPanel(QWidget):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
+        elif event.type() == QEvent.Type.FontChange:
+            self._give_room()
         super().changeEvent(event)
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
+        self._form = form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         fields = (self.sources, self.languages, self.models, self.grammars)
         for label, field in zip(self._labels, fields, strict=True):
             label.setBuddy(field)
             form.addRow(label, field)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        self._layout = layout = QVBoxLayout(self)
         layout.addLayout(form)
         layout.addWidget(self.start_button)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        for layout in (self._layout, self._form):
+            give_room(layout, self.font().pointSizeF())
+            layout.setContentsMargins(0, 0, 0, 0)
 
     def _toggle(self) -> None:
         if self._running:

@@ -38,6 +38,7 @@ QPushButton[role="primary"]:hover, QPushButton[role="primary"]:focus {{
     background: {accent_hover}; border-color: {text};
 }}
 QSpinBox, QDoubleSpinBox {{ min-width: {number}px; }}
+QLineEdit {{ placeholder-text-color: {muted}; }}
 QLineEdit QToolButton {{ border: 0; padding: 0; min-height: 0; background: transparent; }}
 QAbstractSpinBox QLineEdit {{ border: 0; padding: 0; min-height: 0; background: transparent; }}
 QComboBox::drop-down {{ border: 0; width: {line}px; }}

@@ -6,10 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
 
 from klipnet_live.output.caption_rows import Row
 from klipnet_live.ui.contrast import TEXT_CONTRAST, contrast, faded, mix, readable
 from klipnet_live.ui.overlay.painter import lightest_background, text_colours
+from klipnet_live.ui.style_sheet import style_sheet
 from klipnet_live.ui.theme import CONTRAST, DARK, LIGHT, Theme
 
 THEMES = [LIGHT, DARK, CONTRAST]
@@ -63,6 +66,17 @@ def test_a_readable_colour_stays_as_it_was_chosen(colour: QColor) -> None:
 def test_overlay_texts_are_readable_over_anything(colour: QColor, opacity: float) -> None:
     for text in text_colours(Row("Minji", colour.name(), "bin", " blue"), opacity):
         assert contrast(text, lightest_background(opacity)) >= TEXT_CONTRAST
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK, CONTRAST], ids=lambda theme: theme.name)
+def test_the_text_of_an_empty_field_is_readable(qtbot: QtBot, theme: Theme) -> None:
+    field = QLineEdit(placeholderText="Search")
+    qtbot.addWidget(field)
+    field.setStyleSheet(style_sheet(theme, 11))
+    field.ensurePolished()
+    shown = field.palette().placeholderText().color()
+    opaque = QColor(shown.rgb())
+    assert contrast(mix(theme.surface, opaque, shown.alphaF()), theme.surface) >= TEXT_CONTRAST
 
 
 def test_mixing_is_painting_with_opacity() -> None:

@@ -34,8 +34,8 @@ def screen() -> Iterator[str]:
         yield name
 
 
-def press(screen: str, keys: str) -> None:
-    subprocess.run(["xdotool", "key", keys], env={"DISPLAY": screen, "PATH": "/usr/bin:/bin"}, check=True)
+def press(screen: str, keys: str, how: str = "key") -> None:
+    subprocess.run(["xdotool", how, keys], env={"DISPLAY": screen, "PATH": "/usr/bin:/bin"}, check=True)
 
 
 @on_x11
@@ -60,6 +60,21 @@ def test_a_key_is_heard_with_and_without_locks_and_only_while_it_is_held(
     press(screen, "ctrl+alt+c")
     qtbot.wait(200)
     assert heard == [*wanted, wanted[0]]
+
+
+@on_x11
+def test_a_key_that_is_held_counts_once(qtbot: QtBot, qapp: QApplication, screen: str) -> None:
+    from klipnet_live.ui.hotkeys.x11 import X11Grabber
+
+    heard: list[QKeyCombination] = []
+    grabber = X11Grabber(heard.append, screen)
+    assert grabber.grab(QKeyCombination(Qt.Key.Key_F8))
+    press(screen, "F8", "keydown")
+    qtbot.wait(1500)
+    press(screen, "F8", "keyup")
+    qtbot.wait(100)
+    grabber.release()
+    assert len(heard) == 1
 
 
 @on_x11
