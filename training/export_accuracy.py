@@ -33,15 +33,12 @@ def clips_of(config: Config, data: Path | None) -> tuple[list[Clip], list[Clip]]
     if data is not None:
         return load_clips(data, "train"), load_clips(data, "val")
     alphabet = alphabet_for(config.language)
-    missing = [source.folder for source in config.validation if not Path(source.folder).is_dir()]
-    if missing or not config.validation:
+    both = (config.data[:1], config.validation)
+    if not all(sources and all(Path(s.folder).is_dir() for s in sources) for sources in both):
         raise UserError(
             "Quantisation needs clips to judge by, and the run's are gone: name prepared ones with --data."
         )
-    known, judged = (
-        [clip for _, clip in load_sources(sources, alphabet, config.split)]
-        for sources in (config.data[:1], config.validation)
-    )
+    known, judged = ([clip for _, clip in load_sources(one, alphabet, config.split)] for one in both)
     return known, judged
 
 

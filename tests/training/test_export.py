@@ -15,9 +15,11 @@ from small_clips import SMALL_CASCADE, SMALL_LIPNET, make_clip
 from klipnet_live.lips.alphabet import BLANK, alphabet_for
 from klipnet_live.lips.motion import change
 from klipnet_live.manifest import load_manifest
+from klipnet_live.pipeline.open import decoders_for
 from klipnet_live.reading.model import LipModel
-from klipnet_live.types import UserError
-from training import export_accuracy, export_int8
+from klipnet_live.reading.reader import Reader
+from klipnet_live.types import FPS, Mouth, UserError
+from training import checkpoint, export_accuracy, export_int8
 from training.config import config_from
 from training.evaluation.networks import ReleasedNetwork, TrainedNetwork
 from training.export import export, load_live, main
@@ -165,6 +167,29 @@ def test_a_network_for_whole_clips_keeps_crops_and_notices_movement(tmp_path: Pa
     assert max(spoken[:12]) < 0.5
     assert min(spoken[13:24]) > 0.5
     assert max(spoken[28:]) < 0.5
+
+
+def test_the_app_reads_with_a_network_for_whole_clips(tmp_path: Path) -> None:
+    """One that reads `c` in everything: a line opens with the movement and ends in the stillness after it."""
+    run = lipnet(tmp_path / "run")
+    state = checkpoint.load(run / "best.pt")
+    state["model"]["out.bias"][alphabet_for("en").encode("c")[0]] = 50.0
+    checkpoint.save(run / "best.pt", state)
+    manifest = export(run, tmp_path / "model")
+    reader = Reader(LipModel(tmp_path / "model"), decoders_for(manifest))
+    moving = make_clip("moving", "s1", "val", "", 40).crops
+    crops = [*moving[:1].repeat(20, axis=0), *moving, *moving[-1:].repeat(40, axis=0)]
+    events = [
+        (frame, event)
+        for frame, crop in enumerate(crops)
+        for event in reader.read([Mouth("1", frame / FPS, crop)], now_s=frame / FPS)
+    ]
+    assert [event.event for _, event in events][:1] == ["started"]
+    started, (ended, last) = events[0][0], events[-1]
+    assert 20 < started < 60
+    assert (last.event, last.text) == ("completed", "c")
+    assert 60 + 0.6 * FPS <= ended < 60 + FPS
+    assert last.start_s == pytest.approx(20 / FPS, abs=0.2)
 
 
 def test_movement_is_measured_as_in_the_app() -> None:
