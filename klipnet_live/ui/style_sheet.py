@@ -11,6 +11,9 @@ _ICONS = ASSETS / "icons"
 _SHEET = """
 QWidget {{ color: {text}; }}
 QMainWindow, QDialog, QWizard, QWizardPage {{ background: {window}; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+QInputDialog QLineEdit {{ min-width: {narrow}px; }}
+QFileDialog {{ min-width: {wide}px; min-height: {narrow}px; }}
 QToolTip {{ background: {surface}; color: {text}; border: 1px solid {control_border}; padding: 4px; }}
 QMenuBar, QMenu {{ background: {surface}; }}
 QMenu {{ border: 1px solid {control_border}; padding: 4px; }}
@@ -115,6 +118,8 @@ def style_sheet(theme: Theme, points: float) -> str:
         focus_wide_pad=pad * 2 - 1,
         line=round(points * 1.9),
         number=round(points * 8),
+        narrow=round(points * 30),
+        wide=round(points * 48),
         scroll=round(6 + points),
         arrow=round(points * 1.2),
         box=round(points * 1.3),

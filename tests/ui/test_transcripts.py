@@ -63,7 +63,11 @@ def titles(window: TranscriptsWindow) -> list[str]:
 
 
 def answer(monkeypatch: pytest.MonkeyPatch, button: QMessageBox.StandardButton) -> None:
-    monkeypatch.setattr(QMessageBox, "question", lambda *_: button)
+    def question(*asked: object) -> QMessageBox.StandardButton:
+        assert asked[-1] == QMessageBox.StandardButton.No, "Enter alone deletes"
+        return button
+
+    monkeypatch.setattr(QMessageBox, "question", question)
 
 
 def test_each_completed_line_is_on_disk_at_once(

@@ -90,6 +90,7 @@ def test_a_message_is_translated_before_it_is_filled(qapp: QApplication) -> None
         assert message_text(error) == "모델 {x}: 그런 모델이 없습니다. 있는 모델: en-grid."
         assert message_text("ended").startswith("입력이 끝났습니다")
         assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "취소"
+        assert QCoreApplication.translate("QFileDialog", "&Look in:") == "찾는 위치(&L):"
     finally:
         translator.set_language("en")
     assert message_text(error) == "There is no model {x}; there are: en-grid."

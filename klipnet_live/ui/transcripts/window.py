@@ -189,8 +189,9 @@ class TranscriptsWindow(Dialog):
         return True
 
     def _agrees(self, question: str) -> bool:
-        answer = QMessageBox.question(self, self.windowTitle(), question)
-        return answer == QMessageBox.StandardButton.Yes
+        yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
+        # Enter alone deletes nothing.
+        return QMessageBox.question(self, self.windowTitle(), question, yes | no, no) == yes
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Transcripts"))

@@ -711,6 +711,17 @@ Choose a source and press Start.</source>
     </message>
 </context>
 <context>
+    <name>QFileDialog</name>
+    <message>
+        <source>&amp;Look in:</source>
+        <translation>찾는 위치(&amp;L):</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>파일 형식(&amp;T):</translation>
+    </message>
+</context>
+<context>
     <name>RegionVeil</name>
     <message>
         <source>Drag over the faces to be read. Arrow keys move, Shift and arrows resize, Enter takes the region, Escape leaves.</source>
@@ -921,7 +932,7 @@ Choose a source and press Start.</source>
     </message>
     <message>
         <source>Delete “{title}” with its {count} lines? This cannot be undone.</source>
-        <translation>“{title}”을(를) 줄 {count}개와 함께 지울까요? 되돌릴 수 없습니다.</translation>
+        <translation>“{title}” 기록을 줄 {count}개와 함께 지울까요? 되돌릴 수 없습니다.</translation>
     </message>
     <message>
         <source>Delete {count} lines? This cannot be undone.</source>
