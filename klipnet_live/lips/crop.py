@@ -44,10 +44,10 @@ def _grey_patch(image: Image, pose: MouthPose, source_width: float) -> tuple[Gre
     """The part of the picture that a crop can touch, grey, and its offset."""
     height, width = image.shape[:2]
     reach = source_width * 0.6 + 2
-    left = int(np.clip(pose.x - reach, 0, width - 1))
-    top = int(np.clip(pose.y - reach, 0, height - 1))
-    right = int(np.clip(pose.x + reach + 1, left + 1, width))
-    bottom = int(np.clip(pose.y + reach + 1, top + 1, height))
+    left = int(min(max(pose.x - reach, 0), width - 1))
+    top = int(min(max(pose.y - reach, 0), height - 1))
+    right = int(min(max(pose.x + reach + 1, left + 1), width))
+    bottom = int(min(max(pose.y + reach + 1, top + 1), height))
     grey = cv2.cvtColor(image[top:bottom, left:right], cv2.COLOR_RGB2GRAY)
     return np.asarray(grey, dtype=np.uint8), left, top
 

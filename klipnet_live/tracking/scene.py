@@ -43,15 +43,14 @@ class Scene:
 
 
 def _view(image: Image, box: Box) -> FloatArray:
-    """A small grey picture of a part of the image, zero mean and unit deviation, (16, 16)."""
-    height, width = image.shape[:2]
-    left, right = (int(np.clip(edge, 0, width)) for edge in (box.left, box.right))
-    top, bottom = (int(np.clip(edge, 0, height)) for edge in (box.top, box.bottom))
-    if right <= left or bottom <= top:
-        return np.zeros((_SIDE_PX, _SIDE_PX), np.float32)
-    # Averaging all pixels of a large face would cost more than cutting its mouth.
+    """A small picture of a part of the image, zero mean and unit deviation, (16, 16)."""
+    left, top = max(0, int(box.left)), max(0, int(box.top))
+    right, bottom = max(0, int(box.right)), max(0, int(box.bottom))
+    # Averaging all pixels of a large face would cost more than cutting its mouth; green is nearly grey.
     step = max(1, (right - left) // _SAMPLED_PX)
-    sampled = np.ascontiguousarray(image[top:bottom:step, left:right:step])
+    sampled = np.ascontiguousarray(image[top:bottom:step, left:right:step, 1])
+    if not sampled.size:
+        return np.zeros((_SIDE_PX, _SIDE_PX), np.float32)
     small = cv2.resize(sampled, (_SIDE_PX, _SIDE_PX), interpolation=cv2.INTER_AREA)
-    grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    return np.asarray((grey - grey.mean()) / (grey.std() + _NOISE_LEVEL), dtype=np.float32)
+    mean, deviation = cv2.meanStdDev(small)
+    return np.asarray((small - mean[0, 0]) / (deviation[0, 0] + _NOISE_LEVEL), dtype=np.float32)
