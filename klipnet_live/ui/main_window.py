@@ -185,7 +185,8 @@ class MainWindow(QMainWindow):
             self.start(request)
 
     def _show_running(self, running: bool) -> None:
-        self.controls.set_running(running)
+        for part in (self.controls, self.captions, self.status_line):
+            part.set_running(running)
         self.actions_.retranslate(running=running)
 
     def _show_captions_only(self, only: bool) -> None:

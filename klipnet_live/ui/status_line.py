@@ -18,12 +18,21 @@ class StatusLine(QLabel):
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._status: StatusLike | None = None
+        self._running = False
         self._retranslate()
 
+    def set_running(self, running: bool) -> None:
+        """Whether a source is read, or about to be."""
+        self._running = running
+        self.show_status(self._status)
+
     def show_status(self, status: StatusLike | None) -> None:
-        """Shows the state, or that nothing runs."""
+        """Shows the state; None while there is none yet, or none any more."""
         self._status = status
-        self.setText(self.tr("Stopped") if status is None else self._text(status))
+        if status is not None:
+            self.setText(self._text(status))
+        else:
+            self.setText(self.tr("Starting…") if self._running else self.tr("Stopped"))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         if event.type() == QEvent.Type.LanguageChange:

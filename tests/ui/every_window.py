@@ -69,7 +69,10 @@ class Stage:
 
     def _main_window(self) -> Shown:
         window = self.desktop.window
-        yield "main-stopped", window
+        yield "main-empty", window
+        window.controls.stop_requested.emit()
+        for camera in self.factory.made:
+            camera.end()
         window.start_source(str(DEMO))
         self.settle()
         pipeline = self.factory.made[-1]

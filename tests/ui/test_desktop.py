@@ -70,6 +70,17 @@ def test_captions_faces_and_state_reach_the_window(
     assert middle.red() < 50
 
 
+def test_the_empty_window_says_what_it_waits_for(
+    qtbot: QtBot, open_desktop: Open, factory: FakeFactory
+) -> None:
+    window = open_desktop("talk.mp4").window
+    assert window.status_line.text() == "Starting…"
+    assert "as soon as somebody" in window.captions.hint.text()
+    qtbot.mouseClick(window.controls.start_button, Qt.MouseButton.LeftButton)
+    assert window.status_line.text() == "Stopped"
+    assert "press Start" in window.captions.hint.text()
+
+
 def test_stop_and_start_by_the_button(qtbot: QtBot, open_desktop: Open, factory: FakeFactory) -> None:
     window = open_desktop("talk.mp4").window
     button = window.controls.start_button

@@ -25,10 +25,11 @@ class CaptionPanel(QWidget):
         self._speakers = speakers
         self._appearance = appearance
         self.announcing = True
+        self._running = False
         self.model = CaptionModel(speakers, self)
         self._delegate = BubbleDelegate(speakers, appearance, self)
         self.view = CaptionListView(self.model, self._delegate, self)
-        self._hint = Hint(self.view)
+        self.hint = Hint(self.view)
         self.jump_button = QPushButton(self)
         self.jump_button.setProperty("role", "primary")
         self.jump_button.hide()
@@ -44,10 +45,15 @@ class CaptionPanel(QWidget):
         if self.announcing and event.event == "completed" and event.text.strip():
             announce(self.view, self._spoken(event))
 
+    def set_running(self, running: bool) -> None:
+        """Whether captions can be expected."""
+        self._running = running
+        self._retranslate()
+
     def set_appearance(self, appearance: Appearance) -> None:
         self._appearance = appearance
         self._delegate.set_appearance(appearance)
-        self._hint.setFont(appearance.caption_font)
+        self.hint.setFont(appearance.caption_font)
         self.view.measure_all()
         self.view.viewport().update()
 
@@ -92,7 +98,9 @@ class CaptionPanel(QWidget):
 
     def _retranslate(self) -> None:
         self.view.setAccessibleName(self.tr("Captions"))
-        self._hint.setText(self.tr("Captions appear here.\nChoose a source and press Start."))
+        at_rest = self.tr("Captions appear here.\nChoose a source and press Start.")
+        running = self.tr("Captions appear here\nas soon as somebody in view speaks.")
+        self.hint.setText(running if self._running else at_rest)
         self.jump_button.setText(self.tr("↓ Jump to newest"))
         self._copy.setText(self.tr("Copy"))
         self._rename.setText(self.tr("Name this speaker…"))
@@ -111,7 +119,7 @@ class CaptionPanel(QWidget):
         self.jump_button.raise_()
 
     def _update_hint(self) -> None:
-        self._hint.setVisible(self.model.rowCount() == 0)
+        self.hint.setVisible(self.model.rowCount() == 0)
 
     def _show_menu(self, place: QPoint) -> None:
         menu = QMenu(self)

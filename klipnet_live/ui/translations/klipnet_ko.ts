@@ -221,6 +221,12 @@ Choose a source and press Start.</source>
 입력을 고르고 시작을 누르세요.</translation>
     </message>
     <message>
+        <source>Captions appear here
+as soon as somebody in view speaks.</source>
+        <translation>화면 속 사람이 말하면
+여기에 자막이 나타납니다.</translation>
+    </message>
+    <message>
         <source>↓ Jump to newest</source>
         <translation>↓ 최신 자막으로</translation>
     </message>
@@ -615,7 +621,7 @@ Choose a source and press Start.</source>
     </message>
     <message>
         <source>The virtual camera is on: choose {device} as the camera of your meeting.</source>
-        <translation>가상 카메라를 켰습니다. 회의에서 카메라로 {device}을(를) 고르세요.</translation>
+        <translation>가상 카메라를 켰습니다. 회의에서 이 카메라를 고르세요: {device}</translation>
     </message>
     <message>
         <source>Captions are sent to Zoom from now on.</source>
@@ -863,6 +869,10 @@ Choose a source and press Start.</source>
     <message>
         <source>Stopped</source>
         <translation>멈춤</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>시작하는 중…</translation>
     </message>
     <message>
         <source>{rate} frames/s</source>
@@ -1388,7 +1398,7 @@ Choose a source and press Start.</source>
     </message>
     <message>
         <source>There is no folder {folder}: make it first.</source>
-        <translation>폴더 {folder}이(가) 없습니다. 먼저 만드세요.</translation>
+        <translation>{folder}: 없는 폴더입니다. 먼저 만드세요.</translation>
     </message>
     <message>
         <source>There is no model for language {language}; there are: {known}.</source>
@@ -1520,7 +1530,7 @@ Choose a source and press Start.</source>
     </message>
     <message>
         <source>{path} is the recording itself: choose another name.</source>
-        <translation>{path}은(는) 녹화 파일 자체입니다. 다른 이름을 고르세요.</translation>
+        <translation>{path}: 녹화 파일 자체입니다. 다른 이름을 고르세요.</translation>
     </message>
     <message>
         <source>{path} is an n-gram of language {found!r}, the model writes {wanted!r}; leave it out.</source>
