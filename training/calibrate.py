@@ -1,6 +1,6 @@
 """Fit what a model's confidence means, on clips that it was not trained on, and write it into the manifest.
 
-python -m training.calibrate models/en-grid --data PREPARED [--split val] [--grammar FILE]
+python -m training.calibrate models/en-grid --data PREPARED [--split val] [--session NAME] [--grammar FILE]
 
 Half of the clips fit the calibration, the other half says how good it is.
 """
@@ -27,18 +27,22 @@ from klipnet_live.decoding.grammar import load_grammar
 from klipnet_live.decoding.transcript import Transcript
 from klipnet_live.manifest import load_manifest, write_manifest
 from klipnet_live.types import UserError
-from training.data.clips import Clip, load_clips
+from training.data.clips import UNKNOWN, Clip, load_clips
 from training.evaluation.networks import ReleasedNetwork
 
 Judged = tuple[float, bool]
 
 
 def judged_words(clips: Sequence[Clip], found: Sequence[Transcript]) -> Iterator[Judged]:
-    """Confidence of each word that was read, and whether an alignment with the truth calls it right."""
+    """Confidence of each word that was read, and whether an alignment with the truth calls it right.
+
+    Where the first words of the truth are unknown, as many last words are judged as are known.
+    """
     for clip, transcript in zip(clips, found, strict=True):
-        words = [word.text for word in transcript.words]
-        right = _right_words(clip.text, words)
-        yield from ((word.confidence, i in right) for i, word in enumerate(transcript.words))
+        known = clip.text.removeprefix(UNKNOWN).split()
+        judged = transcript.words[-len(known) :] if clip.text.startswith(UNKNOWN) else transcript.words
+        right = _right_words(" ".join(known), [word.text for word in judged])
+        yield from ((word.confidence, i in right) for i, word in enumerate(judged))
 
 
 def _right_words(truth: str, words: Sequence[str]) -> set[int]:
@@ -86,10 +90,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("model", type=Path)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--split", default="val")
+    parser.add_argument("--session", help="only the clips of this recording session")
     parser.add_argument("--grammar", type=Path)
     options = parser.parse_args(arguments)
     try:
-        clips = load_clips(options.data, options.split)
+        clips = load_clips(options.data, options.split, options.session)
         fitted = calibrate(options.model, clips, options.grammar)
         manifest = load_manifest(options.model)
         values = {key: (c.slope, c.offset) for key, c in fitted.items()}

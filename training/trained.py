@@ -14,6 +14,9 @@ from training.model.architectures import Network, build_network
 
 BEST = "best.pt"
 
+_MEAN = "module."
+"""Begins the names of weights in torch's AveragedModel."""
+
 
 def load_network(run: Path) -> tuple[Config, Network]:
     """Configuration and best weights of a run folder, ready to read."""
@@ -32,7 +35,10 @@ def load_network(run: Path) -> tuple[Config, Network]:
 
 
 def load_weights(path: Path) -> dict[str, Tensor]:
-    """Weights of a run folder, or of a checkpoint file."""
+    """The best weights of a run folder, or those of a checkpoint file: of last.pt their running mean."""
     state = checkpoint.load(path / BEST if path.is_dir() else path)
-    weights: dict[str, Tensor] = state["model"]
-    return weights
+    if "mean" not in state:
+        weights: dict[str, Tensor] = state["model"]
+        return weights
+    mean = state["mean"].items()
+    return {name.removeprefix(_MEAN): value for name, value in mean if name.startswith(_MEAN)}

@@ -20,6 +20,7 @@ from small_clips import SMALL_CASCADE, SMALL_LIPNET
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.types import UserError
 from training import checkpoint
+from training.average import average, mean_weights
 from training.config import Config, config_from
 from training.config_file import to_toml
 from training.interruption import stop_on_request
@@ -190,3 +191,25 @@ def test_a_run_of_another_architecture_is_refused(prepared: Path, tmp_path: Path
     checkpoint.save(tmp_path / "best.pt", {"config": lipnet.as_dict(), "model": load_weights(tmp_path)})
     with pytest.raises(UserError, match="another architecture than lipnet"):
         load_network(tmp_path)
+
+
+def test_checkpoints_are_averaged_into_a_run(prepared: Path, tmp_path: Path) -> None:
+    """The last checkpoint counts with its running mean, which is what was judged in training."""
+    run, mean = tmp_path / "run", tmp_path / "mean"
+    Trainer(small_config(prepared, epochs=1), run).fit()
+    state = checkpoint.load(run / "last.pt")
+    for name, value in state["mean"].items():
+        if name.startswith("module.") and value.is_floating_point():
+            value += 1.0
+    checkpoint.save(run / "last.pt", state)
+    average([run, run / "last.pt"], mean)
+    before, after = load_weights(run), load_weights(mean)
+    name = "stream_out.bias"
+    assert torch.allclose(after[name], before[name] + 0.5)
+    load_network(mean)
+
+
+def test_networks_of_another_shape_are_not_averaged() -> None:
+    small, large = {"w": torch.zeros(2)}, {"w": torch.zeros(3)}
+    with pytest.raises(UserError, match="different networks"):
+        mean_weights([small, large])
