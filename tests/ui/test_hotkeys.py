@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QKeySequenceEdit, QLabel
 from pytestqt.qtbot import QtBot
 
 from klipnet_live.types import UserError
-from klipnet_live.ui.hotkeys import macos
+from klipnet_live.ui.hotkeys import macos, windows
 from klipnet_live.ui.hotkeys.grabber import Pressed, system_grabber
 from klipnet_live.ui.hotkeys.presenter import HotkeyPresenter
 from klipnet_live.ui.preferences.hotkeys_page import HotkeysPage
@@ -185,6 +185,12 @@ def test_keys_are_chosen_in_the_settings(
     assert keeper.settings.hotkeys.captions == "Ctrl+Alt+K"
     field.clear()
     assert keeper.settings.hotkeys.captions == ""
+
+
+def test_windows_names_the_keys_whose_place_is_the_same_everywhere() -> None:
+    """Codes of winuser.h: letters and digits as in ASCII, VK_F1 0x70."""
+    keys = (Qt.Key.Key_A, Qt.Key.Key_0, Qt.Key.Key_F1, Qt.Key.Key_Semicolon, Qt.Key.Key_Hangul)
+    assert [windows.virtual_key(key) for key in keys] == [0x41, 0x30, 0x70, 0, 0]
 
 
 def test_the_tables_of_macos_name_the_keys() -> None:
