@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.tracking.appearance import SAME_FACE, signature, similarity
 from klipnet_live.tracking.effort import Effort
-from klipnet_live.tracking.faces import Detector, Landmarker
+from klipnet_live.tracking.networks import borrow, give_back
 from klipnet_live.tracking.roster import Roster, covers
 from klipnet_live.tracking.search import Search, reading_order
 from klipnet_live.tracking.track import Track, around
@@ -37,8 +37,9 @@ class FaceTracker:
     """Call `update` with every frame. `effort` may be changed between frames."""
 
     def __init__(self, geometry: CropGeometry | None = None, effort: Effort | None = None) -> None:
-        self._landmarker, self._detector = Landmarker(), Detector()
-        self._search = Search(self._detector)
+        self._networks = borrow()
+        self._landmarker = self._networks.landmarker
+        self._search = Search(self._networks.detector)
         self._roster = Roster(geometry or CropGeometry())
         self.effort = effort or Effort()
         self._frames = 0
@@ -57,8 +58,7 @@ class FaceTracker:
         return Seen(faces, mouths, tuple(self._interrupted))
 
     def close(self) -> None:
-        self._landmarker.close()
-        self._detector.close()
+        give_back(self._networks)
 
     def _follow(self, image: Image) -> None:
         for track in self._roster.present:
