@@ -130,6 +130,5 @@ class CaptionEvent:
     def as_dict(self) -> dict[str, Any]:
         """The event as the JSON lines output writes it; times are rounded to milliseconds."""
         return {
-            key: round(value, 3) if isinstance(value, float) else value
-            for key, value in asdict(self).items()
+            key: round(value, 3) if isinstance(value, float) else value for key, value in asdict(self).items()
         }

@@ -11,7 +11,11 @@ from klipnet_live.reading.reader import Reader
 
 def add_reading_options(parser: argparse.ArgumentParser) -> None:
     """How lips are read."""
-    parser.add_argument("--model", metavar="NAME|DIR", help="a folder under models/ by name, or a path")
+    parser.add_argument(
+        "--model",
+        metavar="NAME|DIR",
+        help="a folder under models/ by name, or a path; for `caption` also a training run",
+    )
     parser.add_argument("--language", metavar="en|ko", help="take the first model of this language")
     parser.add_argument(
         "--grammar", type=Path, metavar="FILE", help="allow only these sentences: one phrase a line, or JSGF"

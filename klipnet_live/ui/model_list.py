@@ -30,5 +30,5 @@ def list_models(folder: Path = MODELS) -> tuple[ModelChoice, ...]:
         except UserError as error:
             _log.warning("%s", error)
             continue
-        found.append(ModelChoice(path.parent.name, manifest.language))
+        found.append(ModelChoice(path.parent.name, manifest.spoken))
     return tuple(found)
