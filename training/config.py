@@ -77,7 +77,7 @@ class Config:
     split: Rule | None = None
     """Divides each folder anew; without it the splits of its table hold."""
     start_from: str | None = None
-    """A run folder or checkpoint whose weights this run begins with."""
+    """A run folder, model folder or checkpoint whose weights this run begins with."""
     model: ModelConfig = field(default_factory=CascadeConfig)
     sampling: Sampling = field(default_factory=Sampling)
     augmentation: Augmentation = field(default_factory=Augmentation)

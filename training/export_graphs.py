@@ -77,7 +77,10 @@ def live_cascade(network: Cascade) -> LiveNetwork:
 
 
 def write_graphs(network: LiveNetwork, folder: Path) -> None:
-    """stream.onnx, for chunks of a fixed length, and final.onnx, for lines of any."""
+    """stream.onnx, for chunks of a fixed length, and final.onnx, for lines of any.
+
+    Their weights are named as in the network, so that another training can begin with them.
+    """
     crop, states = CropGeometry(), list(network.states)
     frames = torch.randint(0, 255, (1, CHUNK_FRAMES, crop.height, crop.width), dtype=torch.uint8)
     _write(
@@ -104,6 +107,8 @@ def _write(
     if time_axis:
         for name in (*inputs, *outputs):
             axes[name][1] = "time"
+    # Of a graph that is to be trained on, torch keeps the weights apart even where they are equal.
+    graph.training = True
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         # torch's newer exporter fixes the time length and writes GRUs with the wrong reset rule.
@@ -116,7 +121,11 @@ def _write(
             dynamic_axes=axes,
             opset_version=17,
             dynamo=False,
+            # ONNX Runtime folds constants when it opens a graph; here it would cost them their names.
+            do_constant_folding=False,
+            training=torch.onnx.TrainingMode.PRESERVE,
         )
+    graph.eval()
 
 
 @torch.no_grad()

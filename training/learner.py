@@ -21,6 +21,9 @@ from training.parallel import Process, shared, total, with_shared_statistics
 
 _STATEFUL = ("model", "mean", "optimiser", "schedule")
 
+_COUNTED = "num_batches_tracked"
+"""Ends the names of counts that batch normalisation keeps and nothing here depends on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -79,16 +82,19 @@ class Learner:
                 "The checkpoint is of another network: resume with the configuration that it began with."
             ) from error
 
-    def start_from(self, weights: dict[str, Tensor]) -> int:
-        """Begin with the weights of another run; layers of another shape (the alphabet's) stay new.
+    def start_from(self, weights: dict[str, Tensor]) -> list[str]:
+        """Begin with the weights of another network; returns the layers that stay new.
 
-        Returns how many tensors were taken over.
+        Those are of another shape, as where another alphabet is written. UserError where all are.
         """
         own = self.model.state_dict()
         taken = {name: w for name, w in weights.items() if name in own and own[name].shape == w.shape}
+        if not taken:
+            raise UserError("No weight of start_from fits this network: choose its architecture and sizes.")
         self.model.load_state_dict(own | taken)
         self.mean.module.load_state_dict(own | taken)
-        return len(taken)
+        new = (name for name in own if name not in taken and not name.endswith(_COUNTED))
+        return list(dict.fromkeys(name.rpartition(".")[0] for name in new))
 
     def _loss(self, heads: Heads, batch: Batch) -> Tensor:
         how = self._how

@@ -19,8 +19,8 @@ from training.config_file import read_config, scenario_path
 from training.interruption import stop_on_request
 from training.parallel import Process, joined
 from training.progress import TerminalWatcher
+from training.released import starting_weights
 from training.run_folder import RunFolder
-from training.trained import load_weights
 from training.trainer import Trainer
 from training.watch import Unwatched, Watcher
 
@@ -55,12 +55,14 @@ def _train(options: argparse.Namespace, process: Process) -> int:
     resumes = _resumes(options, folder)
     config = _configuration(options, folder, resumes)
     console = Console(stderr=True, quiet=process.index > 0)
+    start = starting_weights(Path(config.start_from)) if config.start_from and not resumes else None
     trainer = Trainer(config, options.out, process)
     if resumes:
         trainer.resume()
-    elif config.start_from:
-        taken = trainer.start_from(load_weights(Path(config.start_from)))
-        console.print(f"Beginning with {taken} tensors of {config.start_from}.")
+    if start is not None:
+        new = trainer.start_from(start)
+        rest = f"; new are {', '.join(new)}" if new else ""
+        console.print(f"Beginning with the weights of {config.start_from}{rest}.", highlight=False)
     console.print(
         f"{len(trainer.clips)} clips, {len(trainer.validation)} for validation, on {process.device}."
     )
@@ -131,7 +133,8 @@ def _parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="SECTION.NAME=VALUE",
-        help="change one value; repeatable",
+        help="change one value; repeatable. start_from=FOLDER begins with the weights of a run or of a "
+        "model, such as models/en-grid",
     )
     return parser
 

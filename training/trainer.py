@@ -75,8 +75,8 @@ class Trainer:
         if self._writes:
             self.folder.forget_after(self.progress.epoch)
 
-    def start_from(self, weights: dict[str, Tensor]) -> int:
-        """Begin with the weights of another run; returns how many of its tensors fit."""
+    def start_from(self, weights: dict[str, Tensor]) -> list[str]:
+        """Begin with the weights of another network; returns the layers that stay new."""
         return self.learner.start_from(weights)
 
     @property

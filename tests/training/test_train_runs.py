@@ -175,10 +175,12 @@ def test_weights_of_another_run_are_a_start(prepared: Path, tmp_path: Path) -> N
     Trainer(config, tmp_path / "english").fit()
     weights = load_weights(tmp_path / "english")
     korean = Learner(config, alphabet_for("ko").size, 1, Process())
-    assert korean.start_from(weights) == len(weights) - 4, "all but weights and biases of the two alphabets"
+    assert korean.start_from(weights) == ["stream_out", "final_out"], "all but what writes the alphabet"
     name = "front.temporal.weight"
     assert torch.equal(korean.model.state_dict()[name], weights[name])
     assert torch.equal(korean.mean.module.state_dict()[name], weights[name])
+    with pytest.raises(UserError, match="No weight of start_from fits"):
+        korean.start_from({"out.weight": torch.zeros(3)})
 
 
 def test_a_run_of_another_architecture_is_refused(prepared: Path, tmp_path: Path) -> None:

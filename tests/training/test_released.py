@@ -1,0 +1,168 @@
+"""Training that begins with a released model folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import onnx
+import pytest
+import torch
+from keras_reference import Variant, random_layers, write_file
+from onnx import numpy_helper
+from small_clips import SMALL_CASCADE, SMALL_LIPNET, make_clip, write_clips
+from torch import Tensor, nn
+
+from klipnet_live.lips.alphabet import alphabet_for
+from klipnet_live.manifest import FILE_NAME
+from klipnet_live.types import UserError
+from training import checkpoint
+from training.config import config_from
+from training.export import export
+from training.export_int8 import quantise_graph
+from training.keras.command import import_keras
+from training.model.architectures import build_network
+from training.released import released_weights, starting_weights
+from training.run_folder import RunFolder
+from training.train import main
+from training.trained import load_weights
+
+NORMALISED = SMALL_LIPNET | {"batch_normalisation": True}
+
+SMALL = [
+    *("--set", "optimisation.batch=2", "--epochs", "1"),
+    *(part for name, value in SMALL_CASCADE.items() for part in ("--set", f"model.{name}={value}")),
+]
+
+
+def random_run(folder: Path, architecture: str, model: dict[str, object]) -> Path:
+    """Statistics of normalisation are random too, and no two tensors are the same."""
+    folder.mkdir(parents=True)
+    torch.manual_seed(3)
+    config = config_from({"architecture": architecture, "model": model})
+    network = build_network(config.model, alphabet_for("en").size)
+    for layer in network.modules():
+        if isinstance(layer, nn.modules.batchnorm._BatchNorm):
+            for tensor in (layer.running_mean, layer.running_var, layer.weight, layer.bias):
+                tensor.data.uniform_(0.5, 1.5)
+    RunFolder(folder).save_best(config, network.state_dict())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return random_run(tmp_path_factory.mktemp("cascade") / "run", "cascade", SMALL_CASCADE)
+
+
+@pytest.fixture
+def model(run: Path, tmp_path: Path) -> Path:
+    export(run, tmp_path / "model")
+    return tmp_path / "model"
+
+
+def trained(run: Path) -> dict[str, Tensor]:
+    return {n: w for n, w in load_weights(run).items() if not n.endswith("num_batches_tracked")}
+
+
+def assert_same(found: dict[str, Tensor], expected: dict[str, Tensor]) -> None:
+    assert found.keys() == expected.keys()
+    assert [name for name in found if not torch.equal(found[name], expected[name])] == []
+
+
+@pytest.mark.parametrize(
+    ("architecture", "sizes"),
+    [("cascade", SMALL_CASCADE), ("lipnet", SMALL_LIPNET), ("lipnet", NORMALISED)],
+    ids=["cascade", "lipnet", "normalised lipnet"],
+)
+def test_a_model_gives_back_every_weight_of_its_run(
+    architecture: str, sizes: dict[str, object], tmp_path: Path
+) -> None:
+    run = random_run(tmp_path / "run", architecture, sizes)
+    export(run, tmp_path / "model")
+    assert_same(starting_weights(tmp_path / "model"), trained(run))
+
+
+@pytest.mark.parametrize("reset_after", [False, True])
+def test_a_model_of_imported_weights_gives_them_back(reset_after: bool, tmp_path: Path) -> None:
+    """Without `reset_after`, Keras has no recurrent bias: one that is zero in every layer, and kept apart."""
+    layers = random_layers(Variant(normalised=True, reset_after=reset_after))
+    import_keras(write_file(tmp_path / "w.h5", layers), tmp_path / "run")
+    export(tmp_path / "run", tmp_path / "model")
+    assert_same(released_weights(tmp_path / "model"), trained(tmp_path / "run"))
+
+
+def test_a_run_begins_with_the_weights_of_a_model(
+    model: Path, run: Path, prepared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """At a rate of zero they stay what they were, but for the statistics of normalisation."""
+    (tmp_path / "mine.toml").write_text('[[data]]\n[[validation]]\nsplit = "val"\n', encoding="utf-8")
+    how = ["--config", str(tmp_path / "mine.toml"), "--data", str(prepared), *SMALL]
+    still = ["--set", "optimisation.learning_rate=0.0", "--set", f"start_from={model}"]
+    assert main([*how, *still, "--out", str(tmp_path / "mine")]) == 0
+    assert f"Beginning with the weights of {model}." in capsys.readouterr().err.replace("\n", "")
+    found, expected = trained(tmp_path / "mine"), trained(run)
+    names = [name for name in expected if "running" not in name]
+    assert_same({n: found[n] for n in names}, {n: expected[n] for n in names})
+
+
+def test_what_writes_another_alphabet_is_new(
+    model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mine.toml").write_text('language = "ko"\n[[data]]\n', encoding="utf-8")
+    write_clips(tmp_path, [make_clip(f"k{i}", "k1", "train", "분필 축구", 30) for i in range(2)])
+    how = ["--config", str(tmp_path / "mine.toml"), "--data", str(tmp_path), *SMALL]
+    assert main([*how, "--set", f"start_from={model}", "--out", str(tmp_path / "mine")]) == 0
+    assert f"{model}; new are stream_out, final_out." in capsys.readouterr().err.replace("\n", "")
+
+
+def _without_names(path: Path) -> None:
+    """As an exporter that folds constants writes it."""
+    graph = onnx.load(str(path))
+    graph.graph.initializer.append(numpy_helper.from_array(torch.zeros(2).numpy(), "onnx::GRU_460"))
+    onnx.save(graph, str(path))
+
+
+def _quantised(path: Path) -> None:
+    quantise_graph(path, path, [])
+
+
+@pytest.mark.parametrize("change", [_without_names, _quantised])
+def test_a_model_that_cannot_be_trained_further_is_refused(
+    change: object, model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert callable(change)
+    change(model / "final.onnx")
+    monkeypatch.setattr("klipnet_live.manifest.check_file", lambda *_: None)
+    with pytest.raises(UserError, match="cannot be trained further: it is an int8 model, or an older"):
+        starting_weights(model)
+
+
+def test_a_start_that_is_not_there_or_not_whole_is_told(
+    model: Path, prepared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mine.toml").write_text("[[data]]\n", encoding="utf-8")
+
+    def mistake(start: Path) -> str:
+        how = ["--config", str(tmp_path / "mine.toml"), "--data", str(prepared), "--out", str(tmp_path / "x")]
+        assert main([*how, "--set", f"start_from={start}"]) == 1
+        (line,) = capsys.readouterr().err.splitlines()
+        return line
+
+    assert "start_from takes a run folder, a model folder or a checkpoint" in mistake(tmp_path / "nothing")
+    assert "There is no checkpoint" in mistake(prepared)
+    (model / "final.onnx").write_bytes(b"torn")
+    assert "is not the file that was released" in mistake(model)
+    (model / FILE_NAME).write_text("{", encoding="utf-8")
+    assert "is damaged" in mistake(model)
+    assert not (tmp_path / "x").exists()
+
+
+def test_the_help_names_what_a_run_can_begin_with(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    assert "start_from=FOLDER begins with the weights of a run or of a model" in " ".join(
+        capsys.readouterr().out.split()
+    )
+
+
+def test_a_checkpoint_file_is_a_start_too(run: Path) -> None:
+    assert_same(starting_weights(run / "best.pt"), checkpoint.load(run / "best.pt")["model"])
