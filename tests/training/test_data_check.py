@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import pytest
 
-from training.data.check import check_folder
+from training.data.check import check_rows, rows_of
 from training.data.command import main
 from training.data.table import write_table
 
@@ -36,7 +36,8 @@ def dataset(folder: Path, changes: Mapping[int, Row], count: int = 12) -> Path:
 
 
 def findings(folder: Path, language: str | None = None) -> list[str]:
-    return [finding for clip in check_folder(folder, "transcripts.tsv", language) for finding in clip]
+    rows = rows_of(folder, "transcripts.tsv")
+    return [finding for clip in check_rows(folder, rows, language) for finding in clip]
 
 
 def test_a_sound_dataset_has_no_findings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -87,12 +88,14 @@ def test_clips_that_cannot_be_read_are_found(tmp_path: Path) -> None:
     dataset(tmp_path, {})
     whole = (tmp_path / "crops/2.npz").read_bytes()
     (tmp_path / "crops/2.npz").write_bytes(whole[:500])
+    (tmp_path / "crops/3.npz").write_bytes(b"no archive at all")
     np.savez_compressed(tmp_path / "crops/4.npz", crops=crops(4).astype(np.float32))
     np.savez_compressed(tmp_path / "crops/6.npz", pictures=crops(6))
-    cut, kind, name = findings(tmp_path)
-    assert "2.npz: cannot be read" in cut
+    cut, other, kind, name = findings(tmp_path)
+    assert "2.npz: is damaged: run `klipnet-data prepare` again" in cut
+    assert "3.npz: is damaged" in other
     assert "4.npz: holds (75, 50, 100) float32, expected (frames, 50, 100) uint8" in kind
-    assert "6.npz: cannot be read" in name
+    assert "6.npz: is damaged" in name
 
 
 def test_too_few_frames_for_ctc_are_found(tmp_path: Path) -> None:
@@ -108,6 +111,13 @@ def test_a_clip_of_another_length_than_all_others_is_found(tmp_path: Path) -> No
     dataset(tmp_path, {})
     np.savez_compressed(tmp_path / "crops/5.npz", crops=crops(5, 74))
     assert findings(tmp_path) == ["crops/5.npz: has 74 frames, 11 others have 75"]
+
+
+def test_clips_of_natural_lengths_are_no_finding(tmp_path: Path) -> None:
+    dataset(tmp_path, {})
+    for i in range(4):
+        np.savez_compressed(tmp_path / f"crops/{i}.npz", crops=crops(i, 76 + i))
+    assert findings(tmp_path) == []
 
 
 def test_the_same_pictures_in_two_splits_are_found(tmp_path: Path) -> None:
@@ -146,5 +156,8 @@ def test_findings_are_listed_and_fail_the_command(tmp_path: Path, capsys: pytest
     assert main(["check", str(tmp_path)]) == 1
     said = capsys.readouterr()
     assert said.out.splitlines() == ["crops/3.npz: has no transcript", "gone.npz: is missing"]
-    assert said.err.splitlines()[-1] == f"klipnet-data: 2 things to mend in {tmp_path}."
+    assert said.err.splitlines()[-1] == f"klipnet-data: Things to mend in {tmp_path}: 2."
     assert main(["check", str(tmp_path / "nowhere")]) == 1
+    write_table(tmp_path / "transcripts.tsv", COLUMNS, [])
+    assert main(["check", str(tmp_path)]) == 1
+    assert "names no clip" in capsys.readouterr().err

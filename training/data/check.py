@@ -13,16 +13,14 @@ from training.data.alignments import Word, read_alignment
 from training.data.clips import UNKNOWN, read_table
 from training.data.contents import Contents, contents_of
 
-USUAL_PART = 0.9
-"""When so many clips are equally long, the others are worth a look."""
+USUAL_PART = 0.75
+"""Where so many clips are equally long, the others were perhaps cut off."""
 
 
-def check_folder(folder: Path, table: str, language: str | None = None) -> Iterator[list[str]]:
-    """For each clip of a folder what is wrong with it, and in a last list what concerns several clips.
-
-    Errors: UserError where there is no table.
-    """
-    rows = list(rows_of(folder, table))
+def check_rows(
+    folder: Path, rows: Sequence[dict[str, str]], language: str | None = None
+) -> Iterator[list[str]]:
+    """For each clip of a folder what is wrong with it, and in a last list what concerns several clips."""
     alphabet = alphabet_for(language or language_of(rows))
     seen: list[tuple[dict[str, str], Contents]] = []
     for row in rows:
@@ -41,11 +39,15 @@ def check_folder(folder: Path, table: str, language: str | None = None) -> Itera
     yield [*unusual_lengths(seen), *duplicates(seen)]
 
 
-def rows_of(folder: Path, table: str) -> Iterator[dict[str, str]]:
+def rows_of(folder: Path, table: str) -> list[dict[str, str]]:
+    """Rows of a folder's table. UserError where there is none, or where it is empty."""
     path = folder / table
     if not path.is_file():
         raise UserError("{folder} holds no {table}: name its table with --table.", folder=folder, table=table)
-    yield from read_table(path)
+    rows = list(read_table(path))
+    if not rows:
+        raise UserError("{path} names no clip: run `klipnet-data prepare` again.", path=path)
+    return rows
 
 
 def language_of(rows: Iterable[dict[str, str]]) -> str:
@@ -97,7 +99,7 @@ def known_part(text: str) -> str:
 
 
 def unusual_lengths(seen: Sequence[tuple[dict[str, str], Contents]]) -> Iterator[str]:
-    """Clips that are longer or shorter than nearly all the others."""
+    """Clips that are longer or shorter than most of the others."""
     counts = Counter(contents.frames for _, contents in seen)
     for usual, count in counts.most_common(1):
         if count < USUAL_PART * len(seen):

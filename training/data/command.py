@@ -13,7 +13,7 @@ from rich.progress import track
 
 from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.types import UserError
-from training.data.check import check_folder
+from training.data.check import check_rows, rows_of
 from training.data.layouts import DEFAULT_TABLE, LAYOUTS, read_dataset
 from training.data.prepare import Outcome, Settings, finish, prepare
 from training.data.recordings import with_unique_names
@@ -96,13 +96,14 @@ def _add_folder(command: argparse.ArgumentParser) -> None:
 
 
 def _check(options: argparse.Namespace) -> None:
-    findings = check_folder(options.folder, options.table, options.language)
-    bar = track(findings, "Checking clips", console=Console(stderr=True))
+    rows = rows_of(options.folder, options.table)
+    findings = check_rows(options.folder, rows, options.language)
+    bar = track(findings, "Checking clips", len(rows) + 1, console=Console(stderr=True))
     every = [finding for clip in bar for finding in clip]
     for finding in every:
         print(finding)
     if every:
-        raise UserError("{count} things to mend in {folder}.", count=len(every), folder=options.folder)
+        raise UserError("Things to mend in {folder}: {count}.", count=len(every), folder=options.folder)
     print(f"{options.folder} is in order")
 
 

@@ -31,7 +31,9 @@ def contents_of(path: Path) -> Contents:
         return _of_pictures(path) if path.is_dir() else _of_video(path)
     except FileNotFoundError:
         return Contents(problem="is missing")
-    except (OSError, ValueError, KeyError, BadZipFile, UserError) as error:
+    except (ValueError, KeyError, BadZipFile):
+        return Contents(problem="is damaged: run `klipnet-data prepare` again")
+    except (OSError, UserError) as error:
         return Contents(problem=f"cannot be read ({error})")
 
 

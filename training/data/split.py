@@ -24,6 +24,12 @@ Sentence = tuple[str, str]
 Scenario = Literal["random_split", "unseen_speakers", "overlapped_speakers"]
 SCENARIOS: tuple[Scenario, ...] = get_args(Scenario)
 
+_OPTIONS: dict[Scenario, str] = {
+    scenario: f"--{name} (of klipnet-train: --set split.{name}=...)"
+    for scenario, name in zip(SCENARIOS, ("part", "speakers", "sentences"), strict=True)
+}
+"""What a user changes who holds out too much or too little."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -60,10 +66,12 @@ def divide(rows: Sequence[Row], rule: Rule) -> list[Row]:
     held_out = _held_out(free, rule)
     if not free or not 0 < len(held_out) < len(free):
         raise UserError(
-            "{scenario} would hold out {count} of {total} sentences: hold out some, but not all.",
+            "{scenario} would hold out {count} of {total} sentences: hold out some, but not all, with "
+            "{option}.",
             scenario=rule.scenario,
             count=len(held_out),
             total=len(free),
+            option=_OPTIONS[rule.scenario],
         )
     return [row if row.get("split") == "test" else row | {"split": _split(row, held_out)} for row in rows]
 
@@ -87,9 +95,10 @@ def _held_out(sentences: Sequence[Sentence], rule: Rule) -> frozenset[Sentence]:
     for speaker, own in by_speaker.items():
         if len(own) <= rule.sentences:
             raise UserError(
-                "Speaker {speaker} has {count} sentences: hold out fewer with --sentences.",
+                "Speaker {speaker} has {count} sentences: hold out fewer with {option}.",
                 speaker=speaker or "without a name",
                 count=len(own),
+                option=_OPTIONS[rule.scenario],
             )
     return frozenset(sentence for own in by_speaker.values() for sentence in own[: rule.sentences])
 
@@ -98,9 +107,10 @@ def _of_speakers(sentences: Sequence[Sentence], speakers: Sequence[str]) -> froz
     known = {speaker for speaker, _ in sentences}
     if known.isdisjoint(speakers):
         raise UserError(
-            "None of the speakers {wanted} is here: choose from {known} with --speakers.",
+            "None of the speakers {wanted} is here: choose from {known} with {option}.",
             wanted=", ".join(speakers),
             known=", ".join(sorted(known)),
+            option=_OPTIONS["unseen_speakers"],
         )
     return frozenset(sentence for sentence in sentences if sentence[0] in speakers)
 
