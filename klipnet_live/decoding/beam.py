@@ -128,14 +128,17 @@ class BeamSearch:
     def line(self, log_probs: FloatArray) -> Transcript:
         """The text of a whole line, log-probabilities of shape (time, symbols).
 
-        Where the search lost every whole sentence of the grammar on its way, the most probable one
-        is looked for by itself; the hypotheses of the search still say how sure its words are.
+        Where the best hypothesis is no whole sentence of the grammar, the search may have lost the right
+        one on its way: the most probable one is looked for by itself. The hypotheses of the search still
+        say how sure its words are.
         """
         state = self.step(log_probs, self.start())
         found = self.best(state, final=True)
-        if self._grammar is None or found.log_prob > -math.inf:
+        if self._grammar is None or state.prefixes[0].node in self._grammar.accepting:
             return found
         log_prob, sentence = best_sentence(log_probs, self._grammar)
+        if log_prob <= found.log_prob:
+            return found
         mass = max(math.exp(log_prob - state.log_unit), sys.float_info.min)
         votes = [sentence._replace(mass=mass), *state.readings()]
         return transcribe(votes, self.alphabet, self._calibration, state.log_unit).ended()

@@ -7,6 +7,7 @@ from ctc_reference import TINY, collapse, path_probabilities, tiny_log_probs
 from hypothesis import given
 from hypothesis import strategies as st
 
+from klipnet_live.decoding.beam import BeamSearch
 from klipnet_live.decoding.grammar import parse_grammar
 from klipnet_live.decoding.sentence import best_sentence
 from klipnet_live.types import FloatArray
@@ -36,3 +37,16 @@ def test_each_symbol_has_a_frame_of_its_own(log_probs: FloatArray, text: str) ->
     assert len(sentence.frames) == len(sentence.ids)
     assert list(sentence.frames) == sorted(set(sentence.frames))
     assert all(0 <= frame < len(log_probs) for frame in sentence.frames)
+
+
+@given(tiny_log_probs(6), st.sampled_from(GRAMMARS))
+def test_a_search_that_ends_inside_a_sentence_gives_the_best_whole_one(
+    log_probs: FloatArray, text: str
+) -> None:
+    grammar = parse_grammar(text, TINY)
+    search = BeamSearch(TINY, width=2, grammar=grammar)
+    leader = search.step(log_probs, search.start()).prefixes[0]
+    found = search.line(log_probs)
+    if not grammar.accepts(leader.ids):
+        best, _ = best_sentence(log_probs, grammar)
+        assert found.log_prob >= best - 1e-3
