@@ -6,6 +6,7 @@ Source: https://ai.google.dev/edge/mediapipe/solutions/vision/face_landmarker (B
 
 from __future__ import annotations
 
+import ctypes
 import zipfile
 from functools import cache
 from typing import Any
@@ -62,8 +63,7 @@ class Landmarker:
     def __call__(self, image: Image) -> list[Face]:
         """Faces in an RGB picture, in pixels of that picture."""
         height, width = image.shape[:2]
-        found = self._landmarker.detect(_picture(image)).face_landmarks
-        return [_face(points, width, height) for points in found]
+        return [_face(points, width, height) for points in self._landmarker.detect(_picture(image))]
 
     def in_box(self, image: Image, box: Box, side_px: int = PATCH_PX) -> Face | None:
         """The face in the square around `box`, or None. Works at any size of face."""
@@ -101,6 +101,7 @@ def _mediapipe() -> Any:
     for task in (vision.FaceDetector, vision.FaceLandmarker):
         # One that the garbage collector closes waits for ever for a thread that is already gone.
         task.__del__ = lambda self: None
+    vision.FaceLandmarkerResult.from_ctypes = staticmethod(_points)
     return tasks
 
 
@@ -131,6 +132,37 @@ def _detected_box(box: Any) -> Box:
     return Box(left, top, left + float(box.width), top + float(box.height))
 
 
-def _face(points: Any, width: int, height: int) -> Face:
-    landmarks = np.array([(point.x * width, point.y * height) for point in points], dtype=np.float32)
+def _points(result: Any) -> list[FloatArray]:
+    """x and y of the landmarks of each face, (478, 2), in widths and heights of the picture.
+
+    Mediapipe would make a Python object of each landmark: 0.38 ms for a face that is found in 7 ms, during
+    which no other thread of the program runs; this takes 0.01 ms.
+    """
+    faces = (result.face_landmarks[i] for i in range(result.face_landmarks_count))
+    return [_x_and_y(face.landmarks, face.landmarks_count) for face in faces]
+
+
+def _x_and_y(landmarks: Any, count: int) -> FloatArray:
+    """Copied from mediapipe's memory, (count, 2)."""
+    layout = _layout(landmarks._type_)
+    copied = np.frombuffer(ctypes.string_at(landmarks, count * layout.itemsize), layout)
+    return np.stack([copied["x"], copied["y"]], axis=1)
+
+
+@cache
+def _layout(structure: type[ctypes.Structure]) -> np.dtype[np.void]:
+    """Where x and y lie in one of mediapipe's landmarks, as its own definition says."""
+    kinds = {name: kind for name, kind, *_ in structure._fields_ if name in ("x", "y")}
+    return np.dtype(
+        {
+            "names": list(kinds),
+            "formats": list(kinds.values()),
+            "offsets": [getattr(structure, name).offset for name in kinds],
+            "itemsize": ctypes.sizeof(structure),
+        }
+    )
+
+
+def _face(points: FloatArray, width: int, height: int) -> Face:
+    landmarks = (points * np.array([width, height], np.float64)).astype(np.float32)
     return Face(landmarks, bounding_box(landmarks))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import cv2
+import mediapipe
 import numpy as np
 import pytest
 
+from klipnet_live.assets import FACE_MODEL
 from klipnet_live.lips.pose import LEFT_EYE_CORNERS, LIP_POINTS, RIGHT_EYE_CORNERS
 from klipnet_live.tracking import faces
 from klipnet_live.tracking.faces import Detector, Landmarker
@@ -34,6 +38,16 @@ def detector() -> Iterator[Detector]:
     detector.close()
 
 
+def untouched() -> Any:
+    """Mediapipe's own landmarker, from a second copy of its module."""
+    spec = importlib.util.find_spec("mediapipe.tasks.python.vision.face_landmarker")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 def redness(picture: Image) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
     return picture[:, :, 0].astype(int) - picture[:, :, 1]
 
@@ -49,6 +63,26 @@ def test_lips_are_where_the_picture_is_red_and_eyes_are_above_them(picture: Imag
     right, left = (face.landmarks[corners].mean(axis=0) for corners in (RIGHT_EYE_CORNERS, LEFT_EYE_CORNERS))
     assert right[0] < x < left[0]
     assert max(right[1], left[1]) < y
+
+
+def test_the_landmarks_are_exactly_those_that_mediapipe_gives(picture: Image) -> None:
+    close = picture[20:320, 60:360]
+    two = np.hstack([close, close[:, ::-1]])
+    own = untouched()
+    base = own._BaseOptions(model_asset_buffer=FACE_MODEL.read_bytes())
+    with own.FaceLandmarker.create_from_options(
+        own.FaceLandmarkerOptions(base_options=base, num_faces=2)
+    ) as theirs:
+        shown = mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=two)
+        expected = [
+            np.array([(point.x * 600, point.y * 300) for point in points], np.float32)
+            for points in theirs.detect(shown).face_landmarks
+        ]
+    ours = Landmarker(max_faces=2)
+    found = [face.landmarks for face in ours(two)]
+    ours.close()
+    assert len(found) == 2
+    np.testing.assert_array_equal(found, expected)
 
 
 def test_a_turned_picture_gives_turned_landmarks(landmarker: Landmarker, picture: Image, face: Face) -> None:
