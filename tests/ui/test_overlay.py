@@ -110,11 +110,20 @@ def test_a_place_on_a_monitor_that_is_gone_is_not_used(qtbot: QtBot, appearance:
 
 def test_clicks_go_through_only_when_asked(window: OverlayWindow) -> None:
     settings = OverlaySettings(geometry=(60, 70, 500, 120))
-    window.set_settings(settings.model_copy(update={"click_through": True}))
-    assert window.windowFlags() & Qt.WindowType.WindowTransparentForInput
-    assert window.isVisible()
-    window.set_settings(settings)
-    assert not window.windowFlags() & Qt.WindowType.WindowTransparentForInput
+    for through in (True, False):
+        window.set_settings(settings.model_copy(update={"click_through": through}))
+        for flags in (window.windowFlags(), window.windowHandle().flags()):
+            assert bool(flags & Qt.WindowType.WindowTransparentForInput) is through
+            assert flags & Qt.WindowType.WindowStaysOnTopHint
+
+
+def test_letting_clicks_through_does_not_hide_the_window(window: OverlayWindow) -> None:
+    """After hiding it, window managers on X11 forget that it stays above."""
+    seen: list[bool] = []
+    window.windowHandle().visibleChanged.connect(seen.append)
+    window.set_settings(OverlaySettings(geometry=(60, 70, 500, 120), click_through=True))
+    QApplication.processEvents()
+    assert seen == []
     assert window.isVisible()
 
 

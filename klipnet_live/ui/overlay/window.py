@@ -78,10 +78,7 @@ class OverlayWindow(QWidget):
 
     def set_settings(self, settings: OverlaySettings) -> None:
         if settings.click_through != self._settings.click_through:
-            # Changing the flags hides the window: Qt makes a new native one.
-            was_visible = self.isVisible()
-            self.setWindowFlags(_flags(settings.click_through))
-            self.setVisible(was_visible)
+            self._pass_clicks(settings.click_through)
         self._settings = settings
         self._captions.set_settings(settings)
         self._grip.setVisible(not settings.click_through)
@@ -131,6 +128,15 @@ class OverlayWindow(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
+
+    def _pass_clicks(self, through: bool) -> None:
+        """Changes the native window as it stands.
+
+        QWidget.setWindowFlags would hide and show it, and window managers on X11 forget that it stays above.
+        """
+        self.overrideWindowFlags(_flags(through))
+        if (handle := self.windowHandle()) is not None:
+            handle.setFlags(self.windowFlags())
 
     def _retranslate(self) -> None:
         self.setWindowTitle(self.tr("Captions"))
