@@ -8,13 +8,16 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from klipnet_live.ui.controller import Request
+from klipnet_live.ui.fonts import BASE_POINTS
 from klipnet_live.ui.grammar_picker import GrammarPicker
+from klipnet_live.ui.language import LANGUAGES
 from klipnet_live.ui.model_list import ModelChoice
-from klipnet_live.ui.room import give_room
+from klipnet_live.ui.room import LEAST_LETTERS, give_room
+from klipnet_live.ui.sources.catalogue import demo_in, demo_videos
 from klipnet_live.ui.sources.picker import SourcePicker
 
-LANGUAGES = (("en", "English"), ("ko", "한국어"))
-"""Languages that can be read, each in its own name."""
+_LARGE = 1.5
+"""Size of text, 1 being 100 %, from which on labels stand above their fields."""
 
 
 class ControlPanel(QWidget):
@@ -34,16 +37,17 @@ class ControlPanel(QWidget):
         self._models = models
         self._running = False
         self.sources = sources
-        self.languages = QComboBox()
-        for code, name in LANGUAGES:
+        self.languages = _narrow_box()
+        for code, name in LANGUAGES.items():
             self.languages.addItem(name, code)
-        self.models = QComboBox()
+        self.models = _narrow_box()
         self.grammars = GrammarPicker()
         self.start_button = QPushButton()
         self.start_button.setProperty("role", "primary")
         self._labels = [QLabel() for _ in range(4)]
         self._lay_out()
-        self.sources.source_chosen.connect(self._announce_choice)
+        self.sources.source_chosen.connect(self._source_chosen)
+        self.sources.video_opened.connect(lambda: self.start_requested.emit(self.request))
         self.languages.activated.connect(self._language_chosen)
         self.models.activated.connect(self._announce_choice)
         self.grammars.grammar_chosen.connect(self._announce_choice)
@@ -76,6 +80,20 @@ class ControlPanel(QWidget):
             self.models.addItem(model, model)
         self.models.setCurrentIndex(max(self.models.findData(model), 0))
 
+    def choose_source(self, source: str) -> None:
+        """Shows this source without announcing it; a demo brings the language that is spoken in it."""
+        self.sources.set_source(source)
+        language = demo_videos().get(source, self.languages.currentData())
+        if language != self.languages.currentData():
+            self.choose(source, language, None)
+
+    def choose_language(self, language: str) -> None:
+        """Shows this language without announcing it; a demo in another one gives way."""
+        source = self.sources.source
+        if source in demo_videos():
+            source = demo_in(language) or source
+        self.choose(source, language, None)
+
     def set_running(self, running: bool) -> None:
         self._running = running
         self._retranslate()
@@ -89,7 +107,6 @@ class ControlPanel(QWidget):
 
     def _lay_out(self) -> None:
         self._form = form = QFormLayout()
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         fields = (self.sources, self.languages, self.models, self.grammars)
         for label, field in zip(self._labels, fields, strict=True):
@@ -101,8 +118,13 @@ class ControlPanel(QWidget):
         self._give_room()
 
     def _give_room(self) -> None:
+        points = self.font().pointSizeF()
+        policies = QFormLayout.RowWrapPolicy
+        self._form.setRowWrapPolicy(
+            policies.WrapAllRows if points >= _LARGE * BASE_POINTS else policies.WrapLongRows
+        )
         for layout in (self._layout, self._form):
-            give_room(layout, self.font().pointSizeF())
+            give_room(layout, points)
             layout.setContentsMargins(0, 0, 0, 0)
 
     def _toggle(self) -> None:
@@ -113,9 +135,12 @@ class ControlPanel(QWidget):
         else:
             self.sources.showPopup()
 
+    def _source_chosen(self, source: str) -> None:
+        self.choose_source(source)
+        self._announce_choice()
+
     def _language_chosen(self) -> None:
-        self._list_models()
-        self.grammars.set_grammar(None, self.languages.currentData())
+        self.choose_language(self.languages.currentData())
         self._announce_choice()
 
     def _announce_choice(self) -> None:
@@ -139,3 +164,11 @@ class ControlPanel(QWidget):
         self.models.setAccessibleName(self.tr("Model"))
         self.models.setItemText(0, self.tr("Automatic"))
         self.start_button.setText(self.tr("Stop") if self._running else self.tr("Start"))
+
+
+def _narrow_box() -> QComboBox:
+    """As wide as there is room: a long name does not make the column wider."""
+    box = QComboBox()
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(LEAST_LETTERS)
+    return box

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from klipnet_live.ui.fonts import BASE_POINTS
 from klipnet_live.ui.room import give_room
+from klipnet_live.ui.screens import in_the_middle
 
 
 class Dialog(QDialog):
@@ -29,8 +30,8 @@ class Dialog(QDialog):
         if points != self._fitted_points:
             self._fitted_points = points
             self._give_room()
-            screen = self.screen().availableSize()
-            self.resize((self.size_at_full * max(1.0, points / BASE_POINTS)).boundedTo(screen))
+            wanted = self.size_at_full * max(1.0, points / BASE_POINTS)
+            self.resize(in_the_middle(wanted, self.screen().availableGeometry()).size())
         super().showEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
 from klipnet_live.assets import ASSETS
+from klipnet_live.ui.room import LEAST_LETTERS
 
 _ASK = "pick:grammar"
 _KINDS = "*.txt *.jsgf *.gram"
@@ -27,6 +28,7 @@ class GrammarPicker(QComboBox):
         self._language = "en"
         self.activated.connect(self._activated)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(LEAST_LETTERS)
         self._rebuild()
 
     @property

@@ -9,6 +9,9 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLibraryInfo, QL
 
 FOLDER = Path(__file__).parent / "translations"
 
+LANGUAGES = {"en": "English", "ko": "한국어"}
+"""Languages of the window, which are also those that can be read, each in its own name."""
+
 QT_TEXTS = (
     QT_TRANSLATE_NOOP("QFileDialog", "&Look in:"),
     QT_TRANSLATE_NOOP("QFileDialog", "Files of &type:"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from klipnet_live.settings import Settings
 from klipnet_live.types import UserError
@@ -19,11 +19,13 @@ from klipnet_live.ui.controller import Controller, Request
 from klipnet_live.ui.fonts import BASE_POINTS
 from klipnet_live.ui.message_bar import MessageBar, Offer
 from klipnet_live.ui.model_list import ModelChoice
+from klipnet_live.ui.parts import Parts
 from klipnet_live.ui.preview import PreviewView
 from klipnet_live.ui.preview_guard import PreviewGuard
 from klipnet_live.ui.room import give_room
-from klipnet_live.ui.screens import on_a_screen
+from klipnet_live.ui.screens import in_the_middle, on_a_screen
 from klipnet_live.ui.settings_keeper import SettingsKeeper
+from klipnet_live.ui.side_column import SideColumn
 from klipnet_live.ui.sources.catalogue import CatalogueReader
 from klipnet_live.ui.sources.picker import SourcePicker
 from klipnet_live.ui.speakers import SpeakerBook
@@ -68,7 +70,6 @@ class MainWindow(QMainWindow):
         self.captions.set_appearance(appearance)
         self.preview.set_appearance(appearance)
         give_room(self._layout, BASE_POINTS * appearance.scale)
-        self._splitter.setHandleWidth(round(BASE_POINTS * appearance.scale))
 
     def start(self, request: Request) -> None:
         """Reads this, and remembers it as the choice for the next time."""
@@ -78,8 +79,7 @@ class MainWindow(QMainWindow):
 
     def start_source(self, source: str) -> None:
         """Reads this source, in the language and by the model that are chosen."""
-        settings = self._keeper.settings
-        self.controls.choose(source, settings.language, settings.model, settings.grammar)
+        self.controls.choose_source(source)
         self.start_chosen()
 
     def start_chosen(self) -> None:
@@ -107,26 +107,14 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _lay_out(self) -> None:
-        side = QWidget()
-        side_layout = QVBoxLayout(side)
-        side_layout.setContentsMargins(0, 0, 0, 0)
-        side_layout.setSpacing(12)
-        side_layout.addWidget(self.preview, stretch=1)
-        side_layout.addWidget(self.controls)
-        side_layout.addWidget(self.status_line)
-        self._side = QScrollArea(widgetResizable=True)
-        self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._side.setWidget(side)
-        self._splitter = splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
-        splitter.addWidget(self._side)
-        splitter.addWidget(self.captions)
-        splitter.setStretchFactor(0, 2)
-        splitter.setStretchFactor(1, 3)
-        splitter.setSizes([400, 600])
+        self._side = SideColumn()
+        self._side.add(self.preview, stretch=1)
+        self._side.add(self.controls)
+        self._side.add(self.status_line)
         whole = QWidget()
         self._layout = QVBoxLayout(whole)
         self._layout.addWidget(self.message_bar)
-        self._layout.addWidget(splitter, stretch=1)
+        self._layout.addWidget(Parts(self._side, self.captions), stretch=1)
         self.setCentralWidget(whole)
 
     def _connect_controller(self) -> None:
@@ -157,10 +145,9 @@ class MainWindow(QMainWindow):
 
     def _restore(self, settings: Settings) -> None:
         self._show_settings(settings)
-        room = self.screen().availableSize()
         # Larger text needs a larger window, as far as the screen goes.
-        growth = max(1.0, 0.7 * settings.text_scale)
-        self.resize(min(round(1120 * growth), room.width()), min(round(720 * growth), room.height()))
+        wanted = QSize(1120, 720) * max(1.0, 0.7 * settings.text_scale)
+        self.setGeometry(in_the_middle(wanted, self.screen().availableGeometry()))
         if settings.window_geometry is not None:
             place = QRect(*settings.window_geometry)
             if on_a_screen(place):
@@ -170,8 +157,10 @@ class MainWindow(QMainWindow):
         """Follows a choice that was made elsewhere, as in the guide."""
         self.captions.announcing = settings.announce_captions
         request = self.controls.request
-        if request is None or settings.language != request.language:
+        if request is None:
             self.controls.choose(settings.source, settings.language, settings.model, settings.grammar)
+        elif settings.language != request.language:
+            self.controls.choose_language(settings.language)
 
     def _show_problem(self, message: str | UserError) -> None:
         """A source that has simply ended is no mistake: it can be read once more."""

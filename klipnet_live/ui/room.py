@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QFormLayout, QLayout
 _MARGIN, _GAP = 1.3, 0.75
 """Around a window and between its parts, as a share of the size of text."""
 
+LEAST_LETTERS = 8
+"""Width below which a box of devices, languages or models does not shrink."""
+
 
 def give_room(layout: QLayout, points: float) -> None:
     """`points`: size of ordinary text. Layouts within this one take over its gaps."""

@@ -10,6 +10,9 @@ from PySide6.QtGui import QFontMetricsF, QTextLayout, QTextOption
 
 from klipnet_live.ui.appearance import Appearance
 
+_SHORT_NAME = 4
+"""Room for a name, in badges, that a note beside it has to leave."""
+
 
 @dataclass(frozen=True, slots=True)
 class BubbleParts:
@@ -31,24 +34,33 @@ class BubbleLayout:
         self._note_metrics = QFontMetricsF(appearance.small_font)
         self._gap = self._name_metrics.height() * 0.35
         self._badge = self._name_metrics.height() * 1.5
+        self._note_height = self._note_metrics.height() * 1.3
 
-    def item_height(self, text: str, width: float) -> float:
+    def item_height(self, name: str, note: str, text: str, width: float) -> float:
         """Height of a whole row, `width` being that of the list."""
-        return self._badge + self._text_height(text, self._text_width(width)) + 5 * self._gap
+        header = self._badge + self._note_height * self._is_narrow(name, note, width)
+        return header + self._text_height(text, self._text_width(width)) + 5 * self._gap
 
     def parts(self, name: str, note: str, text: str, width: float) -> BubbleParts:
-        """The parts of a bubble at (0, 0) in a row of that width; a name gives way to the note."""
-        gap = self._gap
-        bubble = QRectF(gap, gap / 2, width - 2 * gap, self.item_height(text, width) - gap)
+        """The parts of a bubble at (0, 0) in a row of that width.
+
+        A long name gives way to the note; where the bubble is narrow, the note goes below the name.
+        """
+        gap, narrow = self._gap, self._is_narrow(name, note, width)
+        height = self.item_height(name, note, text, width) - gap
+        bubble = QRectF(gap, gap / 2, width - 2 * gap, height)
         badge = QRectF(bubble.left() + 2 * gap, bubble.top() + 1.5 * gap, self._badge, self._badge)
-        note_box = QRectF(0, badge.top(), self._note_metrics.horizontalAdvance(note) + 1, self._badge)
+        note_box = QRectF(0, badge.top(), self._note_width(note), self._badge)
         note_box.moveRight(bubble.right() - 2 * gap)
-        room = max(note_box.left() - badge.right() - 2 * gap, 0.0)
-        name_width = min(self._name_metrics.horizontalAdvance(name) + 1, room)
+        room = note_box.left() - badge.right() - 2 * gap
+        bottom = badge.bottom()
+        if narrow:
+            room = note_box.right() - badge.right() - gap
+            bottom += self._note_height
+            note_box = QRectF(badge.left(), badge.bottom(), self._text_width(width), self._note_height)
+        name_width = min(self._name_width(name), room)
         name_box = QRectF(badge.right() + gap, badge.top(), name_width, self._badge)
-        text_box = QRectF(
-            badge.left(), badge.bottom() + gap / 2, self._text_width(width), bubble.bottom() - badge.bottom()
-        )
+        text_box = QRectF(badge.left(), bottom + gap / 2, self._text_width(width), bubble.bottom() - bottom)
         return BubbleParts(bubble, badge, name_box, note_box, text_box)
 
     def text_layout(
@@ -68,6 +80,17 @@ class BubbleLayout:
             height += line.height() * 1.12
         layout.endLayout()
         return layout
+
+    def _is_narrow(self, name: str, note: str, width: float) -> bool:
+        """Whether name and note have no room side by side."""
+        room = self._text_width(width) - self._badge - 2 * self._gap - self._note_width(note)
+        return room < min(self._name_width(name), _SHORT_NAME * self._badge)
+
+    def _name_width(self, name: str) -> float:
+        return self._name_metrics.horizontalAdvance(name) + 1
+
+    def _note_width(self, note: str) -> float:
+        return self._note_metrics.horizontalAdvance(note) + 1
 
     def _text_width(self, width: float) -> float:
         return max(width - 6 * self._gap, 40.0)

@@ -26,7 +26,8 @@ class BubblePainter:
         self.appearance = appearance
 
     def height(self, event: CaptionEvent, width: float) -> float:
-        return self._layout.item_height(_shown(event), width)
+        name = self._speakers.name(event.speaker)
+        return self._layout.item_height(name, self.note(event), _shown(event), width)
 
     def parts(self, event: CaptionEvent, width: float) -> BubbleParts:
         name = self._speakers.name(event.speaker)

@@ -45,9 +45,19 @@ class CaptionListView(QListView):
         self.scrollToBottom()
 
     def measure_all(self) -> None:
-        """Gives every row its height again, after the width or the fonts have changed."""
+        """Gives every row its height again, after the width or the fonts have changed.
+
+        Whoever reads back goes on where they were.
+        """
+        first = QModelIndex() if self._following else self.indexAt(self.viewport().rect().topLeft())
+        before = self.visualRect(first)
         for row in range(self._captions.rowCount()):
             self._measure(row)
+        if first.isValid():
+            self.executeDelayedItemsLayout()
+            after, bar = self.visualRect(first), self.verticalScrollBar()
+            hidden = -before.top() / before.height()
+            bar.setValue(bar.value() + after.top() + round(hidden * after.height()))
 
     def copy_selected(self) -> None:
         """Puts the selected lines on the clipboard, in their order."""

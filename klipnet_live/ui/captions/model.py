@@ -88,3 +88,4 @@ class CaptionModel(QStandardItemModel):
             event = self.event_at(row)
             if event.speaker == speaker:
                 self.item(row).setText(f"{self._speakers.name(speaker)}: {event.text}")
+                self.line_changed.emit(row)

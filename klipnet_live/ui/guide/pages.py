@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 
-from klipnet_live.ui.control_panel import LANGUAGES
 from klipnet_live.ui.guide.mouth_view import MouthView
 from klipnet_live.ui.guide.page import GuidePage
+from klipnet_live.ui.language import LANGUAGES
 from klipnet_live.ui.pipeline_port import PreviewLike
 from klipnet_live.ui.preview import PreviewView
 from klipnet_live.ui.settings_keeper import SettingsKeeper
@@ -29,7 +29,7 @@ class LanguagePage(GuidePage):
         self.window_language = QComboBox()
         self.window_language.addItem("", "system")
         self.read_language = QComboBox()
-        for code, name in LANGUAGES:
+        for code, name in LANGUAGES.items():
             self.window_language.addItem(name, code)
             self.read_language.addItem(name, code)
         for label, field in zip(self._labels, (self.window_language, self.read_language), strict=True):

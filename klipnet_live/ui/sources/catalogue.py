@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
 
 from klipnet_live.assets import DEMOS
 from klipnet_live.capture import Device, list_cameras, list_screens, list_windows
@@ -26,9 +26,14 @@ class Catalogue:
     windows: tuple[Device, ...] = ()
 
 
-def demo_videos() -> list[Path]:
-    """The videos that ship with the app, for computers without a camera."""
-    return sorted(DEMOS.glob("*.mp4"))
+def demo_videos() -> dict[str, str]:
+    """The videos that ship with the app, for computers without a camera, with the language of each."""
+    return {str(path): path.stem.removeprefix("demo-") for path in sorted(DEMOS.glob("demo-*.mp4"))}
+
+
+def demo_in(language: str) -> str | None:
+    """The demo in which this language is spoken."""
+    return next((path for path, spoken in demo_videos().items() if spoken == language), None)
 
 
 def read_catalogue() -> Catalogue:
@@ -52,8 +57,16 @@ class CatalogueReader(QObject):
         self.refresh = self._background.ask
 
     def _keep(self, catalogue: Catalogue) -> None:
-        self.latest = catalogue
-        self.read.emit(catalogue)
+        others = tuple(window for window in catalogue.windows if not _is_ours(window.name))
+        self.latest = replace(catalogue, windows=others)
+        self.read.emit(self.latest)
+
+
+def _is_ours(title: str) -> bool:
+    """Whether it is a window of this app, in which nobody's lips are; some systems add the app's name."""
+    shown = (window.windowTitle() for window in QApplication.topLevelWidgets() if window.isVisible())
+    app = QApplication.applicationDisplayName()
+    return any(title == own or (title.startswith(own) and title.endswith(app)) for own in shown if own)
 
 
 def _safely(list_devices: Callable[[], Sequence[Device]]) -> tuple[Device, ...]:

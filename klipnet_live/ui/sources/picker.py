@@ -9,12 +9,16 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from klipnet_live.capture import Device
+from klipnet_live.ui.language import LANGUAGES
+from klipnet_live.ui.room import LEAST_LETTERS
 from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader, demo_videos
 from klipnet_live.ui.sources.region_picker import RegionPicker
 from klipnet_live.ui.sources.video_dialog import ask_for_video
 
 _REGION = "pick:region"
 _VIDEO = "pick:video"
+_MOST_VISIBLE = 24
+"""Entries without scrolling: a list with its lines between groups shall be seen as a whole."""
 
 
 class SourcePicker(QComboBox):
@@ -26,6 +30,9 @@ class SourcePicker(QComboBox):
     source_chosen = Signal(str)
     """The user chose this source."""
 
+    video_opened = Signal(str)
+    """The user opened this file, to see it now."""
+
     def __init__(self, reader: CatalogueReader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._reader = reader
@@ -36,7 +43,8 @@ class SourcePicker(QComboBox):
         reader.read.connect(self._show_catalogue)
         self.activated.connect(self._activated)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(16)
+        self.setMinimumContentsLength(LEAST_LETTERS)
+        self.setMaxVisibleItems(_MOST_VISIBLE)
         self._rebuild()
 
     @property
@@ -51,7 +59,8 @@ class SourcePicker(QComboBox):
     def ask_for_video(self) -> None:
         """Lets the user choose a file."""
         if path := ask_for_video(self):
-            self._choose(path)
+            self.set_source(path)
+            self.video_opened.emit(path)
 
     def ask_for_region(self) -> None:
         """Lets the user drag over the screen."""
@@ -87,7 +96,9 @@ class SourcePicker(QComboBox):
             self._rebuild()
 
     def _rebuild(self) -> None:
-        self.setAccessibleName(self.tr("Source"))
+        for part in (self, self.view()):
+            part.setAccessibleName(self.tr("Source"))
+        self.setPlaceholderText(self.tr("Choose a source"))
         self.clear()
         self._add_group(self._catalogue.cameras)
         self._add_group((Device("screen", self.tr("Whole screen")), *self._catalogue.screens))
@@ -95,8 +106,8 @@ class SourcePicker(QComboBox):
         self._add_group(self._catalogue.windows)
         self.insertSeparator(self.count())
         self.addItem(self.tr("Open video…"), _VIDEO)
-        for demo in demo_videos():
-            self.addItem(self.tr("Demo video: {name}").format(name=demo.stem), str(demo))
+        for demo, language in demo_videos().items():
+            self.addItem(self.tr("Demo video ({language})").format(language=LANGUAGES[language]), demo)
         self._select_source()
 
     def _add_group(self, devices: Sequence[Device]) -> None:

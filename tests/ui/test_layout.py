@@ -1,0 +1,89 @@
+"""The main window at every size of text: nothing is cut off, and captions keep their room."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from klipnet_live.settings import Settings
+from klipnet_live.ui.appearance import appearance_of
+from klipnet_live.ui.captions.bubble_layout import BubbleLayout
+from klipnet_live.ui.desktop import Desktop
+from klipnet_live.ui.parts import Parts
+from klipnet_live.ui.screens import in_the_middle
+from tests.ui.conftest import Open
+from tests.ui.fakes import FakeFactory, caption
+
+SCREEN = QRect(100, 50, 1600, 1000)
+
+
+@pytest.fixture
+def desktop(open_desktop: Open) -> Desktop:
+    return open_desktop("talk.mp4")
+
+
+def grow(desktop: Desktop, scale: float) -> None:
+    """Larger text in a window of the same size."""
+    desktop.keeper.change(text_scale=scale)
+    desktop.window.resize(1120, 720)
+    QApplication.processEvents()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.4, 2.0, 3.0, 4.0])
+def test_no_control_is_wider_than_its_column(desktop: Desktop, scale: float) -> None:
+    grow(desktop, scale)
+    window = desktop.window
+    shown = window.controls.parentWidget().parentWidget()
+    for part in (window.controls, window.controls.sources, window.controls.models, window.preview):
+        right = part.mapTo(shown, part.rect().topRight()).x()
+        assert right <= shown.rect().right(), f"{part} ends at {right} of {shown.width()}"
+
+
+@pytest.mark.parametrize(("scale", "beside"), [(1.0, True), (2.0, True), (4.0, False)])
+def test_captions_stand_below_where_the_window_is_narrow(
+    desktop: Desktop, scale: float, beside: bool
+) -> None:
+    grow(desktop, scale)
+    (parts,) = desktop.window.findChildren(Parts)
+    assert (parts.orientation() == Qt.Orientation.Horizontal) is beside
+    assert desktop.window.captions.width() > 12 * desktop.window.fontMetrics().height()
+
+
+@pytest.mark.parametrize(("scale", "width"), [(1.0, 200), (1.0, 300), (1.0, 800), (4.0, 500), (4.0, 900)])
+def test_name_and_note_of_a_bubble_do_not_overlap(qapp: QApplication, width: int, scale: float) -> None:
+    look = appearance_of(Settings(text_scale=scale), "Pretendard")
+    layout = BubbleLayout(look)
+    parts = layout.parts("화자 2", "unsure  ●○○○  12:34", "안녕하세요", width)
+    heads = (parts.badge, parts.name, parts.note)
+    assert not any(a.intersects(b) for a in heads for b in (*heads, parts.text) if a is not b)
+    assert parts.name.width() > 0
+    assert parts.text.top() >= max(part.bottom() for part in heads)
+    assert parts.bubble.bottom() > parts.text.top()
+
+
+def test_who_reads_back_goes_on_there_when_the_text_grows(
+    qtbot: QtBot, desktop: Desktop, factory: FakeFactory
+) -> None:
+    for line in range(60):
+        factory.made[0].say(caption("completed", line=line, committed=f"line number {line} of a long talk"))
+    view = desktop.window.captions.view
+    qtbot.waitUntil(lambda: view.model().rowCount() == 60)
+    bar = view.verticalScrollBar()
+    bar.triggerAction(bar.SliderAction.SliderPageStepSub)
+    bar.triggerAction(bar.SliderAction.SliderPageStepSub)
+    before = view.indexAt(view.viewport().rect().topLeft()).row()
+    assert 10 < before < 50
+    for scale in (2.0, 3.0, 1.0):
+        desktop.keeper.change(text_scale=scale)
+        QApplication.processEvents()
+        assert abs(view.indexAt(view.viewport().rect().topLeft()).row() - before) <= 1
+    assert not view.following
+
+
+def test_a_new_window_is_in_the_middle_and_smaller_than_the_screen() -> None:
+    assert in_the_middle(QSize(1120, 720), SCREEN) == QRect(340, 190, 1120, 720)
+    large = in_the_middle(QSize(4000, 3000), SCREEN)
+    assert large.size() == QSize(1504, 940)
+    assert SCREEN.contains(large)
