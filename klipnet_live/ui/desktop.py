@@ -13,9 +13,11 @@ from klipnet_live.ui.caption_file.dialog import CaptionFileDialog
 from klipnet_live.ui.controller import Controller
 from klipnet_live.ui.diagnostics.dialog import DiagnosticsDialog
 from klipnet_live.ui.dresser import Dresser
+from klipnet_live.ui.error_texts import NO_CAMERA
 from klipnet_live.ui.guide.dialog import GuideDialog
 from klipnet_live.ui.guide.pages import LanguagePage, PrivacyPage, SourcePage
 from klipnet_live.ui.hotkeys.presenter import HotkeyPresenter
+from klipnet_live.ui.language import effective_language
 from klipnet_live.ui.main_window import RUN, MainWindow
 from klipnet_live.ui.message_bar import Offer
 from klipnet_live.ui.model_list import list_models
@@ -26,7 +28,7 @@ from klipnet_live.ui.preferences.dialog import SettingsDialog
 from klipnet_live.ui.preview import PreviewView
 from klipnet_live.ui.services import Choice, Services
 from klipnet_live.ui.settings_keeper import SettingsKeeper
-from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader, demo_videos
+from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader, demo_in
 from klipnet_live.ui.sources.picker import SourcePicker
 from klipnet_live.ui.speakers import SpeakerBook
 from klipnet_live.ui.transcripts.recorder import Recorder
@@ -77,6 +79,10 @@ class Desktop(QObject):
     def open(self, choice: Choice) -> None:
         """Shows the window. A source that is given is read at once; else the last choice is offered."""
         kept = self.keeper.settings
+        if not kept.guide_done and choice.language is None:
+            # The first start: whoever has a Korean desktop will look at Korean lips.
+            self.keeper.change(language=effective_language(kept.interface_language))
+            kept = self.keeper.settings
         self.window.controls.choose(
             choice.source or kept.source,
             choice.language or kept.language,
@@ -108,7 +114,8 @@ class Desktop(QObject):
         sources.set_source(self.keeper.settings.source)
         page = SourcePage(sources, PreviewView(self.speakers, self._dresser.look))
         guide = GuideDialog((LanguagePage(self.keeper), page, PrivacyPage()), self.keeper, self.window)
-        sources.source_chosen.connect(self.window.start_source)
+        for signal in (sources.source_chosen, sources.video_opened):
+            signal.connect(self.window.start_source)
         self.controller.preview.connect(page.show_preview)
         guide.show()
         return guide
@@ -170,14 +177,12 @@ class Desktop(QObject):
         if self.controller.running or (chosen is not None and not chosen.startswith("camera:")):
             return
         specs = [camera.spec for camera in found.cameras]
-        demos = [str(path) for path in demo_videos()]
         if specs:
             self.window.controls.sources.set_source(chosen if chosen in specs else specs[0])
             if self.keeper.settings.guide_done:
                 self.window.start_chosen()
-        elif demos:
-            self.window.controls.sources.set_source(demos[0])
+        elif demo := demo_in(self.keeper.settings.language):
+            self.window.controls.choose_source(demo)
             self.window.tell(
-                UserError("There is no camera: press Start to see the demo video, or choose another source."),
-                topic=RUN,
+                NO_CAMERA, Offer(lambda: self.tr("Watch the demo"), self.window.start_chosen), topic=RUN
             )

@@ -104,10 +104,6 @@ TEMPLATES = (
         "start it again, or choose another one.",
     ),
     QT_TRANSLATE_NOOP("errors", "There is no camera {wanted}: choose one of {names}."),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "There is no camera: press Start to see the demo video, or choose another source.",
-    ),
     QT_TRANSLATE_NOOP("errors", "There is no file {path}: check its name."),
     QT_TRANSLATE_NOOP("errors", "There is no folder {folder}: make it first."),
     QT_TRANSLATE_NOOP("errors", "There is no model for language {language}; there are: {known}."),

@@ -6,10 +6,15 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from klipnet_live.types import UserError
 
+NO_CAMERA = "no camera"
+
 _STATES = {
     "ended": str(QT_TRANSLATE_NOOP("errors", "The source has ended.")),
+    NO_CAMERA: str(
+        QT_TRANSLATE_NOOP("errors", "No camera was found. Watch the demo video, or choose another source.")
+    ),
 }
-"""Words in which the pipeline says how it is, as sentences."""
+"""Words for how things are, as sentences."""
 
 _WHERE = "{path}: "
 

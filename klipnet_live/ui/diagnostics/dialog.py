@@ -34,6 +34,8 @@ class DiagnosticsDialog(Dialog):
         self._doctor.answered.connect(self._show_findings)
         self.report = QTextBrowser(openExternalLinks=False)
         self.report.document().setDocumentMargin(12)
+        # The shipped font has no heavier weight; Qt would smear Hangul to make one.
+        self.report.document().setDefaultStyleSheet("b, h3 { font-weight: 600; }")
         self.again_button = QPushButton()
         self.again_button.clicked.connect(self.look)
         self.close_button = QPushButton()

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from klipnet_live.settings import Settings
+from klipnet_live.ui.clear_button import name_clear_button
 from klipnet_live.ui.preferences.rows import number_field, set_silently, with_button
 from klipnet_live.ui.room import give_room
 from klipnet_live.ui.settings_keeper import SettingsKeeper
@@ -137,6 +138,7 @@ class FormPage(QScrollArea):
         field.setMaximumSequenceLength(1)
         field.keySequenceChanged.connect(lambda keys: self.write(**{key: keys.toString(_IN_FILES)}))
         self._add_row(field, label)
+        self._texts.append(lambda: name_clear_button(field, self.tr("Clear: {what}").format(what=label())))
         self._readers.append(
             lambda values: field.setKeySequence(QKeySequence(getattr(values, key), _IN_FILES))
         )

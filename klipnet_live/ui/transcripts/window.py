@@ -13,6 +13,7 @@ from klipnet_live.output.sessions import SessionStore
 from klipnet_live.types import UserError
 from klipnet_live.ui.background import Background
 from klipnet_live.ui.caption_file.formats import LINE_FORMATS
+from klipnet_live.ui.clear_button import name_clear_button
 from klipnet_live.ui.dialog import Dialog
 from klipnet_live.ui.hint import Hint
 from klipnet_live.ui.message_bar import MessageBar
@@ -172,7 +173,8 @@ class TranscriptsWindow(Dialog):
             self._store.delete_line(session_id, line)
 
     def _rename(self, session_id: str, title: str) -> None:
-        self._try(lambda: self._store.rename(session_id, title))
+        if self._try(lambda: self._store.rename(session_id, title)):
+            self._try(lambda: self._load(session_id))
 
     def _correct(self, line: int, text: str) -> None:
         session = self._session
@@ -197,5 +199,6 @@ class TranscriptsWindow(Dialog):
         self.setWindowTitle(self.tr("Transcripts"))
         self.search.setPlaceholderText(self.tr("Search in all sessions"))
         self.search.setAccessibleName(self.tr("Search in all sessions"))
+        name_clear_button(self.search, self.tr("Clear the search"))
         nothing_kept = self.tr("Nothing is kept yet. What is said while captions run appears here.")
         self._hint.setText(self.tr("No session holds these words.") if self._query else nothing_kept)

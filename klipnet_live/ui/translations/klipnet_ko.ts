@@ -311,6 +311,10 @@ as soon as somebody in view speaks.</source>
         <source>Diagnostics…</source>
         <translation>진단…</translation>
     </message>
+    <message>
+        <source>Watch the demo</source>
+        <translation>데모 보기</translation>
+    </message>
 </context>
 <context>
     <name>DiagnosticsDialog</name>
@@ -360,6 +364,10 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>Choose: {what}</source>
         <translation>고르기: {what}</translation>
+    </message>
+    <message>
+        <source>Clear: {what}</source>
+        <translation>지우기: {what}</translation>
     </message>
 </context>
 <context>
@@ -818,6 +826,10 @@ as soon as somebody in view speaks.</source>
         <translation>입력</translation>
     </message>
     <message>
+        <source>Choose a source</source>
+        <translation>입력을 고르세요</translation>
+    </message>
+    <message>
         <source>Whole screen</source>
         <translation>전체 화면</translation>
     </message>
@@ -830,8 +842,8 @@ as soon as somebody in view speaks.</source>
         <translation>동영상 열기…</translation>
     </message>
     <message>
-        <source>Demo video: {name}</source>
-        <translation>데모 동영상: {name}</translation>
+        <source>Demo video ({language})</source>
+        <translation>데모 동영상 ({language})</translation>
     </message>
     <message>
         <source>Region {region}</source>
@@ -955,6 +967,10 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>Search in all sessions</source>
         <translation>모든 기록에서 찾기</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>검색어 지우기</translation>
     </message>
     <message>
         <source>Nothing is kept yet. What is said while captions run appears here.</source>
@@ -1179,7 +1195,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>{release}, built for {providers}</source>
-        <translation>{release}, 쓸 수 있는 장치: {providers}</translation>
+        <translation>{release}, 지원 장치: {providers}</translation>
     </message>
     <message>
         <source>no model in {folder}</source>
@@ -1387,10 +1403,6 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>There is no camera {wanted}: choose one of {names}.</source>
         <translation>카메라 {wanted}: 그런 카메라가 없습니다. 다음 중에서 고르세요: {names}.</translation>
-    </message>
-    <message>
-        <source>There is no camera: press Start to see the demo video, or choose another source.</source>
-        <translation>카메라가 없습니다. 시작을 누르면 데모 동영상을 볼 수 있고, 다른 입력을 고를 수도 있습니다.</translation>
     </message>
     <message>
         <source>There is no file {path}: check its name.</source>
@@ -1603,6 +1615,10 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>The source has ended.</source>
         <translation>입력이 끝났습니다.</translation>
+    </message>
+    <message>
+        <source>No camera was found. Watch the demo video, or choose another source.</source>
+        <translation>카메라를 찾지 못했습니다. 데모 동영상을 보거나 다른 입력을 고르세요.</translation>
     </message>
 </context>
 <context>

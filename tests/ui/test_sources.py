@@ -1,0 +1,111 @@
+"""Choosing what is read: devices, videos and the demos."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from klipnet_live.capture import Device
+from klipnet_live.settings import Settings, save
+from klipnet_live.ui import desktop as desktop_module
+from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader, demo_in
+from klipnet_live.ui.sources.picker import SourcePicker
+from tests.ui.conftest import Open
+from tests.ui.fakes import FakeFactory
+
+
+def entries(box: QComboBox) -> list[str]:
+    return [box.itemText(row) for row in range(box.count()) if box.itemText(row)]
+
+
+def take(box: QComboBox, data: str | None) -> None:
+    box.setCurrentIndex(box.findData(data))
+    box.activated.emit(box.currentIndex())
+
+
+def test_windows_of_the_app_itself_are_not_offered(
+    qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QApplication, "applicationDisplayName", lambda: "KLipNet Live")
+    guide = QWidget()
+    guide.setWindowTitle("First steps")
+    qtbot.addWidget(guide)
+    guide.show()
+    titles = ("First steps", "First steps — KLipNet Live", "First stepsX", "Zoom Meeting")
+    found = Catalogue(windows=tuple(Device(f"window:{title}", title) for title in titles))
+    reader = CatalogueReader(lambda: found)
+    picker = SourcePicker(reader)
+    qtbot.addWidget(picker)
+    with qtbot.waitSignal(reader.read):
+        reader.refresh()
+    assert {"First stepsX", "Zoom Meeting"} <= set(entries(picker))
+    assert {"First steps", "First steps — KLipNet Live"} & set(entries(picker)) == set()
+
+
+def test_all_entries_are_seen_without_scrolling(qtbot: QtBot) -> None:
+    picker = SourcePicker(CatalogueReader(Catalogue))
+    qtbot.addWidget(picker)
+    picker.show()
+    picker.showPopup()
+    view = picker.view()
+    assert view.visualRect(picker.model().index(picker.count() - 1, 0)).bottom() <= view.viewport().height()
+    picker.hidePopup()
+
+
+def test_a_demo_is_read_in_its_language(qtbot: QtBot, open_desktop: Open, factory: FakeFactory) -> None:
+    desktop = open_desktop(catalogue=Catalogue())
+    controls = desktop.window.controls
+    take(controls.sources, demo_in("ko"))
+    assert controls.languages.currentData() == "ko"
+    assert desktop.keeper.settings.language == "ko"
+    qtbot.mouseClick(controls.start_button, Qt.MouseButton.LeftButton)
+    assert (factory.made[0].source, factory.made[0].language) == (demo_in("ko"), "ko")
+
+
+def test_another_language_brings_its_demo(open_desktop: Open) -> None:
+    desktop = open_desktop(catalogue=Catalogue())
+    controls = desktop.window.controls
+    controls.choose_source(demo_in("en") or "")
+    take(controls.languages, "ko")
+    assert controls.sources.source == demo_in("ko")
+    controls.choose_source("talk.mp4")
+    take(controls.languages, "en")
+    assert controls.sources.source == "talk.mp4"
+
+
+def test_a_video_that_is_opened_is_read_at_once(
+    open_desktop: Open, factory: FakeFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desktop = open_desktop(catalogue=Catalogue())
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("talks/one.mp4", ""))
+    desktop.window.actions_.open_video.trigger()
+    assert [made.source for made in factory.made] == ["talks/one.mp4"]
+    assert desktop.keeper.settings.source == "talks/one.mp4"
+
+
+def test_a_source_that_is_chosen_in_the_guide_is_read_and_stays_when_the_language_changes(
+    qtbot: QtBot, open_desktop: Open, factory: FakeFactory
+) -> None:
+    desktop = open_desktop(catalogue=Catalogue(cameras=(Device("camera:0", "Front"),)))
+    qtbot.waitUntil(lambda: len(factory.made) == 1)
+    guide = desktop.show_guide()
+    (sources,) = guide.findChildren(SourcePicker)
+    take(sources, "screen")
+    factory.made[0].end()
+    qtbot.waitUntil(lambda: factory.made[-1].source == "screen")
+    desktop.keeper.change(language="ko", model=None, grammar=None)
+    assert desktop.window.controls.sources.source == "screen"
+    assert desktop.window.controls.languages.currentData() == "ko"
+    guide.close()
+
+
+def test_the_first_start_on_a_korean_desktop_reads_korean(
+    settings_path: object, open_desktop: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(Settings(interface_language="en"), settings_path)  # type: ignore[arg-type]
+    monkeypatch.setattr(desktop_module, "effective_language", lambda _: "ko")
+    desktop = open_desktop(catalogue=Catalogue())
+    assert desktop.keeper.settings.language == "ko"
+    assert desktop.window.controls.sources.source == demo_in("ko")
