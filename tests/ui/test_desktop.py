@@ -7,19 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QComboBox,
-    QLabel,
-    QLineEdit,
-    QProgressBar,
-    QSpinBox,
-    QTableView,
-    QTextBrowser,
-    QTreeView,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from klipnet_live.settings import load
@@ -158,37 +146,6 @@ def test_captions_only_hides_the_rest_and_asks_for_no_pictures(open_desktop: Ope
     assert not desktop.window.preview.isVisible()
     assert desktop.window.captions.isVisible()
     assert not desktop.controller.preview_wanted
-
-
-INPUTS = (
-    QAbstractButton, QComboBox, QSpinBox, QLineEdit, QProgressBar, QTableView, QTreeView, QTextBrowser
-)  # fmt: skip
-
-
-def test_everything_that_takes_input_is_reachable_and_named(open_desktop: Open) -> None:
-    desktop = open_desktop("talk.mp4")
-    guide = desktop.show_guide()
-    others = (desktop.preferences, desktop.transcripts, desktop.caption_file, desktop.diagnostics)
-    for window in others:
-        window.show()
-    for window in (desktop.window, guide, *others):
-        for widget in window.findChildren(QWidget):
-            if isinstance(widget, INPUTS) and _is_ours(widget):
-                named = widget.accessibleName() or getattr(widget, "text", str)() or _label_of(widget, window)
-                assert named, f"{widget} in {window} has no name"
-                if not isinstance(widget, QProgressBar):
-                    assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus, f"{widget} cannot be reached"
-    guide.close()
-
-
-def _is_ours(widget: QWidget) -> bool:
-    """Qt's own buttons inside a menu bar or a tab bar have their keys from the bar."""
-    inner = widget.objectName().startswith("qt_") or "Scroll" in type(widget.parent()).__name__
-    return not (inner or widget.isHidden())
-
-
-def _label_of(widget: QWidget, window: QWidget) -> str:
-    return next((label.text() for label in window.findChildren(QLabel) if label.buddy() is widget), "")
 
 
 def test_the_preview_shows_no_face_where_it_would_be_read_itself(

@@ -107,6 +107,21 @@ def test_nothing_is_kept_from_the_moment_the_user_says_so(
     assert not (tmp_path / "sessions").exists()
 
 
+def test_a_new_title_is_the_name_of_the_exported_file(
+    qtbot: QtBot, window: TranscriptsWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.sessions.rename_current()
+    editor = window.sessions.findChild(QLineEdit)
+    assert editor is not None
+    qtbot.keyClicks(editor, "Retro")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Retro" in titles(window))
+    offered: list[str] = []
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *asked: offered.append(asked[2]) or ("", ""))
+    window.export()
+    assert [Path(name).name for name in offered] == ["Retro.srt"]
+
+
 def say_two_lines(pipeline: FakePipeline) -> None:
     for line in (2, 3):
         pipeline.say(caption("completed", line=line, committed=f"line {line}"))
