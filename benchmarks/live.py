@@ -7,18 +7,16 @@ Recordings of a dataset folder with alignments are also measured against what is
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import time
 from pathlib import Path
 from typing import Any
 
 import cv2
-from rich.console import Console
-from rich.table import Table
 
 from benchmarks.probes import Repeated, Stopwatch, TimedTracker, resources, spread
 from benchmarks.shown import Shown
+from benchmarks.table import report
 from benchmarks.truth import words_of
 from klipnet_live.capture.source import open_source
 from klipnet_live.lips.crop import CropGeometry
@@ -83,6 +81,7 @@ class Run:
             "completed_after_lips_stop_ms": spread(self.shown.completion_delays_ms()),
             "word_delay_ms": spread(self.shown.word_delays_ms(words)),
             "unstable_partial_words": round(self.shown.unstable_ratio(), 3),
+            "committed_changed": self.shown.committed_changed(),
             "lines": sum(event.event == "completed" for event, _ in self.shown.events),
             "cpu_percent_of_a_core": round(100 * cpu_s / wall_s),
             "cpu_ms_per_frame": round(1000 * cpu_s / frames, 1),
@@ -111,22 +110,7 @@ def main() -> None:
     options = parser.parse_args()
     cv2.setNumThreads(1)
     runs = [Run(spec, options).measure() for spec in options.sources]
-    Console().print(_table(runs))
-    if options.json is not None:
-        options.json.write_text(json.dumps(runs, indent=2) + "\n", encoding="utf-8")
-
-
-def _table(runs: list[dict[str, Any]]) -> Table:
-    table = Table("figure", *(Path(run["source"]).name for run in runs))
-    for key in list(runs[0])[1:]:
-        table.add_row(key.replace("_", " "), *(_cell(run[key]) for run in runs))
-    return table
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{name.replace('_', ' ')} {number}" for name, number in value.items()) or "-"
-    return ", ".join(value) or "-" if isinstance(value, list) else str(value)
+    report(runs, options.json)
 
 
 if __name__ == "__main__":

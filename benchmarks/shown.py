@@ -45,6 +45,16 @@ class Shown:
         shown = sum(shown for _, shown in counts)
         return sum(changed for changed, _ in counts) / shown if shown else 0.0
 
+    def committed_changed(self) -> int:
+        """How many lines broke the promise that committed text only grows."""
+        before: dict[int, str] = {}
+        broken = set()
+        for event, _ in self.events:
+            if not event.committed.startswith(before.get(event.line, "")):
+                broken.add(event.line)
+            before[event.line] = event.committed
+        return len(broken)
+
 
 def unstable_words(texts: Sequence[str]) -> tuple[int, int]:
     """How many words of the successive texts of one line were changed later, and how many were shown.

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,13 @@ def test_delays_are_those_of_the_viewer() -> None:
     words = [Word("bin", 0.2, 0.5), Word("blue", 0.5, 0.9), Word("at", 0.9, 1.0)]
     assert shown.word_delays_ms(words) == pytest.approx([100, 400])
     assert shown.unstable_ratio() == pytest.approx(1 / 3)
+
+
+def test_committed_text_that_does_not_only_grow_is_counted() -> None:
+    shown = Shown()
+    for line, committed in ((1, ""), (1, "bin"), (2, "lay"), (1, "bin blue"), (2, "la"), (2, "lay red")):
+        shown.add(replace(event("changed", "", 0.0, line=line), committed=committed), 0.0)
+    assert shown.committed_changed() == 1
 
 
 def test_alignments_of_a_dataset_folder_are_found(tmp_path: Path) -> None:

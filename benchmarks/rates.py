@@ -1,0 +1,117 @@
+"""What is read from cameras of other rates, and how steady the text is: `python -m benchmarks.rates FOLDER`.
+
+    python -m benchmarks.rates ../shared/data/grid_s1 [--split val] [--fps 25 10 15 24 30 60]
+
+Each recording of a dataset folder goes through the app's tracker and reader, as a camera of each rate would
+show it: at each time its newest picture. Word and character errors are per cent; unstable are words that were
+shown and changed later, of all shown while a line was open; `committed_changed` counts lines whose
+committed text did not only grow.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import cv2
+
+from benchmarks.shown import Shown
+from benchmarks.table import report
+from klipnet_live.capture.video_file import VideoFile
+from klipnet_live.pipeline.open import decoders_for, find_model
+from klipnet_live.pipeline.stages import caption
+from klipnet_live.reading.model import LipModel
+from klipnet_live.reading.reader import Reader
+from klipnet_live.tracking.tracker import FaceTracker
+from klipnet_live.types import Frame
+from training.data.clips import read_table
+from training.evaluation.scores import clip_reading, score
+
+
+class Camera:
+    """A recording as a camera of another rate shows it."""
+
+    live = False
+
+    def __init__(self, recording: Sequence[Frame], fps: float) -> None:
+        self.name, self._recording, self._fps = "camera", recording, fps
+
+    def frames(self) -> Iterator[Frame]:
+        newest = 0
+        for index in count():
+            time_s = index / self._fps
+            if time_s > self._recording[-1].time_s:
+                return
+            while newest + 1 < len(self._recording) and self._recording[newest + 1].time_s <= time_s + 1e-4:
+                newest += 1
+            yield Frame(index, time_s, self._recording[newest].image)
+
+    def stop(self) -> None:
+        """It ends by itself."""
+
+
+class Rate:
+    """All that was read at one rate."""
+
+    def __init__(self, fps: float, model: LipModel) -> None:
+        self._fps, self._model, self._decoders = fps, model, decoders_for(model.manifest)
+        self._readings: list[Any] = []
+        self._shown = Shown()
+        self._lines = 0
+
+    def read(self, row: dict[str, str], recording: Sequence[Frame]) -> None:
+        reader = Reader(self._model, self._decoders)
+        tracker = FaceTracker(self._model.manifest.crop)
+        completed = []
+        for event in caption(Camera(recording, self._fps), tracker, reader):
+            # Each recording counts its lines from one.
+            self._shown.add(replace(event, line=self._lines + event.line), event.media_s)
+            if event.event == "completed":
+                completed.append(event.text)
+        tracker.close()
+        self._lines += len(completed)
+        text = " ".join(completed)
+        self._readings.append(clip_reading(row["path"], row.get("speaker", ""), row["text"], text))
+
+    def figures(self) -> dict[str, Any]:
+        scores = score(self._readings)
+        low, high = scores.wer_interval
+        return {
+            "frames_per_second": self._fps,
+            "recordings": len(self._readings),
+            "lines": self._lines,
+            "wer": round(scores.wer, 1),
+            "wer_95": f"{low:.1f} to {high:.1f}",
+            "cer": round(scores.cer, 1),
+            "unstable_partial_words": round(self._shown.unstable_ratio(), 3),
+            "committed_changed": self._shown.committed_changed(),
+        }
+
+
+def main() -> None:
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
+    parser.add_argument("folder", type=Path, help="a dataset folder of videos")
+    parser.add_argument("--split", default="val")
+    parser.add_argument("--fps", type=float, nargs="+", default=[25.0, 10.0, 15.0, 24.0, 30.0, 60.0])
+    parser.add_argument("--model")
+    parser.add_argument("--language", default="en")
+    parser.add_argument("--json", type=Path, metavar="OUT", help="the same figures as JSON")
+    options = parser.parse_args()
+    cv2.setNumThreads(1)
+    model = LipModel(find_model(options.model, options.language))
+    rates = [Rate(fps, model) for fps in options.fps]
+    for row in read_table(options.folder / "transcripts.tsv"):
+        if row.get("split") == options.split:
+            recording = list(VideoFile(options.folder / row["path"], "fast").frames())
+            for rate in rates:
+                rate.read(row, recording)
+    report([rate.figures() for rate in rates], options.json)
+
+
+if __name__ == "__main__":
+    main()

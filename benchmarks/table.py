@@ -1,0 +1,30 @@
+"""Figures of several runs as one table, and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+Figures = dict[str, Any]
+
+
+def report(runs: Sequence[Figures], out: Path | None) -> None:
+    """Print runs side by side; the first figure of each names it. `out`: a file for the same as JSON."""
+    first, *rest = list(runs[0])
+    table = Table("figure", *(Path(str(run[first])).name for run in runs))
+    for key in rest:
+        table.add_row(key.replace("_", " "), *(_cell(run[key]) for run in runs))
+    Console().print(table)
+    if out is not None:
+        out.write_text(json.dumps(runs, indent=2) + "\n", encoding="utf-8")
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name.replace('_', ' ')} {number}" for name, number in value.items()) or "-"
+    return ", ".join(value) or "-" if isinstance(value, list) else str(value)
