@@ -8,6 +8,8 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 
+from klipnet_live.output.spare_keys import SpareKeys
+from klipnet_live.output.x11_layout import X11Layout
 from klipnet_live.types import UserError
 
 TypeText = Callable[[str], None]
@@ -17,8 +19,8 @@ WAYLAND = "wtype"
 
 KNOWN_KEY_MS = 12
 BORROWED_KEY_MS = 80
-"""Between keys. X11 lends one spare key to each character that the layout lacks, such as Hangul on a
-Latin layout; a window that is slower than this to take note of it loses characters."""
+"""Between keys. xdotool lets one key stand for one character after the other where the layout lacks them;
+a window that is slower than this to take note of it loses characters."""
 
 
 def keyboard(platform: str = sys.platform, environment: Mapping[str, str] = os.environ) -> TypeText:
@@ -34,13 +36,16 @@ def keyboard(platform: str = sys.platform, environment: Mapping[str, str] = os.e
     if environment.get("WAYLAND_DISPLAY"):
         return _by_program(WAYLAND, lambda text: ["-"])
     if environment.get("DISPLAY"):
-        return _by_program(X11, _x11_arguments)
+        return _by_program(X11, _x11_arguments(SpareKeys(X11Layout(environment["DISPLAY"]))))
     raise UserError("There is no window to type into: typing needs a desktop.")
 
 
-def _x11_arguments(text: str) -> list[str]:
-    delay = KNOWN_KEY_MS if text.isascii() else BORROWED_KEY_MS
-    return ["type", "--clearmodifiers", "--delay", str(delay), "--file", "-"]
+def _x11_arguments(keys: SpareKeys) -> Callable[[str], list[str]]:
+    def arguments(text: str) -> list[str]:
+        delay = KNOWN_KEY_MS if text.isascii() or keys.lend(text) else BORROWED_KEY_MS
+        return ["type", "--clearmodifiers", "--delay", str(delay), "--file", "-"]
+
+    return arguments
 
 
 def _by_program(program: str, arguments: Callable[[str], list[str]]) -> TypeText:
