@@ -16,6 +16,7 @@ from websockets.sync.client import connect
 from klipnet_live.settings import OutputSettings, Settings, load, save
 from klipnet_live.types import UserError
 from klipnet_live.ui.desktop import Desktop
+from klipnet_live.ui.preferences.outputs_page import OutputsPage
 from tests.pipeline.test_output_kinds import Device, device  # noqa: F401
 from tests.ui.conftest import Open
 from tests.ui.fakes import FakeFactory, caption, preview_of_two
@@ -135,6 +136,17 @@ def test_a_wrong_zoom_address_is_told_and_switched_off(open_desktop: Open) -> No
     check(desktop, "Zoom").click()
     assert "no Zoom caption address" in desktop.window.message_bar.text.text()
     assert not check(desktop, "Zoom").isChecked()
+
+
+def test_tab_goes_from_the_address_to_its_switch(qtbot: QtBot, open_desktop: Open) -> None:
+    desktop = open_desktop("talk.mp4")
+    desktop.preferences.show()
+    desktop.preferences.tabs.setCurrentWidget(desktop.preferences.findChild(OutputsPage))
+    address = field(desktop, "API token of the Zoom meeting")
+    address.setFocus()
+    qtbot.keyClicks(address, "https://zoom.us/x?id=1")
+    qtbot.keyClick(address, Qt.Key.Key_Tab)
+    assert check(desktop, "Zoom").hasFocus()
 
 
 def test_the_zoom_address_and_typing_are_of_one_run(tmp_path: Path) -> None:

@@ -121,15 +121,17 @@ class FormPage(QScrollArea):
         self._texts.append(lambda: button.setAccessibleName(self.tr("Choose: {what}").format(what=label())))
         return button
 
-    def add_check(self, key: str, label: Text, *, needs: str | None = None) -> QCheckBox:
-        """A row that is on or off; it cannot be changed while the value that it needs is empty."""
+    def add_check(self, key: str, label: Text, *, needs: QLineEdit | None = None) -> QCheckBox:
+        """A row that is on or off; it cannot be changed while the field that it needs is empty."""
         field = QCheckBox()
         field.clicked.connect(lambda checked: self.write(**{key: checked}))
         self._texts.append(lambda: field.setText(label()))
         self._form.addRow(field)
         self._readers.append(lambda values: field.setChecked(getattr(values, key)))
         if needs is not None:
-            self._readers.append(lambda values: field.setEnabled(bool(getattr(values, needs))))
+            # With each letter: else Tab would pass by a row that is usable a moment later.
+            needs.textChanged.connect(lambda text: field.setEnabled(bool(text.strip())))
+            field.setEnabled(bool(needs.text()))
         return field
 
     def add_keys(self, key: str, label: Text) -> QKeySequenceEdit:

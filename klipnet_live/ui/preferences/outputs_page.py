@@ -34,9 +34,9 @@ class OutputsPage(FormPage):
 
     def _add_text_file(self) -> None:
         self.add_heading(lambda: self.tr("Text file, for OBS"))
-        self.add_text("text_file", lambda: self.tr("Text file"), browse=self._ask_for_text_file)
+        path = self.add_text("text_file", lambda: self.tr("Text file"), browse=self._ask_for_text_file)
         self.add_check(
-            "text_file_on", lambda: self.tr("Keep the current captions in the text &file"), needs="text_file"
+            "text_file_on", lambda: self.tr("Keep the current captions in the text &file"), needs=path
         )
         self.add_note(lambda: self.tr("OBS shows it as a text source with “Read from file”."))
 
@@ -72,8 +72,8 @@ class OutputsPage(FormPage):
 
     def _add_zoom(self) -> None:
         self.add_heading(lambda: self.tr("Zoom meeting"))
-        self.add_text("zoom_url", lambda: self.tr("API token of the Zoom meeting"))
-        self.add_check("zoom", lambda: self.tr("Send finished lines to this &Zoom meeting"), needs="zoom_url")
+        url = self.add_text("zoom_url", lambda: self.tr("API token of the Zoom meeting"))
+        self.add_check("zoom", lambda: self.tr("Send finished lines to this &Zoom meeting"), needs=url)
         self.add_note(
             lambda: self.tr(
                 "This is the only thing for which the app uses the network: the words go to Zoom. In the "
