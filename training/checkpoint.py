@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from pathlib import Path
 from typing import Any
@@ -12,19 +13,31 @@ from klipnet_live.types import UserError
 
 
 def save(path: Path, state: dict[str, Any]) -> None:
-    """Write to a temporary file and rename, so that an interruption leaves the last good file."""
+    """Write what `load` reads. UserError where there is no room, and the file as it was."""
+    # torch hides the reason when it cannot write to a file by itself.
+    whole = io.BytesIO()
+    torch.save(state, whole)
+    try:
+        replace(path, whole.getbuffer())
+    except OSError as error:
+        raise UserError(
+            "Cannot save {path}: {reason}. Free some space and resume the run.",
+            path=path,
+            reason=error.strerror,
+        ) from error
+
+
+def replace(path: Path, content: bytes | memoryview) -> None:
+    """Write to a temporary file and rename it, so that an interruption leaves the last good file."""
     temporary = path.with_suffix(".writing")
     try:
         with temporary.open("wb") as file:
-            torch.save(state, file)
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
-    except (OSError, RuntimeError) as error:
+    finally:
         temporary.unlink(missing_ok=True)
-        raise UserError(
-            "Cannot save {path}: {reason}. Free some space and resume the run.", path=path, reason=error
-        ) from error
 
 
 def load(path: Path) -> dict[str, Any]:

@@ -34,7 +34,7 @@ class RunFolder:
         """Make the folder and write down the configuration."""
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            (self.path / "config.toml").write_text(to_toml(config.as_dict()), encoding="utf-8")
+            checkpoint.replace(self.path / "config.toml", to_toml(config.as_dict()).encode())
         except OSError as error:
             raise UserError(
                 "Cannot write to {folder}: {reason}. Choose another --out.",
@@ -55,7 +55,7 @@ class RunFolder:
     def log(self, record: Mapping[str, float]) -> None:
         """One row of an epoch, in the table and for TensorBoard."""
         table = self.path / "log.csv"
-        new = not table.exists()
+        new = not table.exists() or not table.stat().st_size
         with table.open("a", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, list(record))
             if new:
@@ -68,9 +68,11 @@ class RunFolder:
         table = self.path / "log.csv"
         if not table.exists():
             return
-        header, *rows = table.read_text(encoding="utf-8").splitlines(keepends=True)
-        kept = [row for row in rows if int(row.partition(",")[0]) <= epoch]
-        table.write_text("".join([header, *kept]), encoding="utf-8", newline="")
+        # A full disk or a lost process may have left half a row.
+        rows = [row for row in table.read_bytes().splitlines(keepends=True) if row.endswith(b"\n")]
+        wanted = {str(number).encode() for number in range(1, epoch + 1)}
+        kept = [row for row in rows[1:] if row.partition(b",")[0] in wanted]
+        checkpoint.replace(table, b"".join([*rows[:1], *kept]))
 
     def _show(self, record: Mapping[str, float], epoch: int) -> None:
         if self._board is None:

@@ -26,6 +26,7 @@ from training.config_file import to_toml
 from training.interruption import stop_on_request
 from training.learner import Learner
 from training.parallel import Process
+from training.run_folder import RunFolder
 from training.trained import load_network, load_weights
 from training.trainer import Trainer
 
@@ -168,6 +169,33 @@ def test_a_full_disk_leaves_the_last_good_checkpoint(tmp_path: Path, monkeypatch
         checkpoint.save(tmp_path / "last.pt", {"progress": 2})
     assert checkpoint.load(tmp_path / "last.pt") == {"progress": 1}
     assert [path.name for path in tmp_path.iterdir()] == ["last.pt"]
+
+
+def test_a_file_that_cannot_grow_leaves_the_last_good_checkpoint(tmp_path: Path) -> None:
+    """The system itself refuses to write, in the middle of the file."""
+    resource = pytest.importorskip("resource")
+    checkpoint.save(tmp_path / "last.pt", {"progress": 1})
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
+    try:
+        with pytest.raises(UserError, match=r"Cannot save .*last\.pt: File too large\. Free some space"):
+            checkpoint.save(tmp_path / "last.pt", {"weights": torch.zeros(100_000)})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert checkpoint.load(tmp_path / "last.pt") == {"progress": 1}
+    assert [path.name for path in tmp_path.iterdir()] == ["last.pt"]
+
+
+@pytest.mark.parametrize(
+    ("left", "kept"), [("epoch,loss\n1,0.5\n2,0.4", ["1,0.5"]), ("epoch,lo", []), ("", [])]
+)
+def test_a_table_that_was_cut_off_is_gone_on_with(left: str, kept: list[str], tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text(left, encoding="utf-8")
+    folder = RunFolder(tmp_path)
+    folder.forget_after(1)
+    folder.log({"epoch": 2, "loss": 0.25})
+    rows = (tmp_path / "log.csv").read_text(encoding="utf-8").splitlines()
+    assert rows == ["epoch,loss", *kept, "2,0.25"]
 
 
 def test_weights_of_another_run_are_a_start(prepared: Path, tmp_path: Path) -> None:
