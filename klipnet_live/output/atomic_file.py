@@ -11,6 +11,9 @@ from pathlib import Path
 from klipnet_live.types import UserError
 
 
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
 def write_atomically(path: Path, data: bytes, *, durable: bool = True) -> None:
     """Replace the file at once. Raises OSError; `path` is then as before.
 
@@ -40,7 +43,7 @@ def telling_the_user(path: Path) -> Iterator[None]:
 
 def file_problem(path: Path, problem: OSError) -> UserError:
     """The file system's refusal in words for the user."""
-    if problem.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+    if problem.errno in NO_ROOM:
         return UserError(
             "There is no room left to write {path}: free some disk space or choose another folder.",
             path=path,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
-from klipnet_live.output.atomic_file import file_problem
+from klipnet_live.output.atomic_file import NO_ROOM, file_problem
 from klipnet_live.output.lines import CaptionLine
 from klipnet_live.output.session_file import CLOSED, Header, KeptLine, append
 from klipnet_live.types import UserError
@@ -72,7 +72,7 @@ class FileJournal:
                 append(self._path, self._opening() + self._waiting)
         except OSError as problem:
             if not self._failing:
-                self._on_problem(file_problem(self._path, problem))
+                self._on_problem(_refused(self._path, problem))
             self._failing = True
         else:
             self._waiting = []
@@ -82,3 +82,13 @@ class FileJournal:
         # The file is also new where the user deleted the session while it ran.
         is_new = not self._path.exists() or not self._path.stat().st_size
         return [self._header.record()] if is_new else []
+
+
+def _refused(path: Path, problem: OSError) -> UserError:
+    if problem.errno in NO_ROOM:
+        return UserError(
+            "There is no room left for the transcript in {folder}: free some disk space. Captions go on, "
+            "and their lines are written as soon as there is room.",
+            folder=path.parent,
+        )
+    return file_problem(path, problem)

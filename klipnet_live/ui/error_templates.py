@@ -115,6 +115,11 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("errors", "There is no port {port}: choose one from 1024 to 65535."),
     QT_TRANSLATE_NOOP(
         "errors",
+        "There is no room left for the transcript in {folder}: free some disk space. Captions go on, "
+        "and their lines are written as soon as there is room.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
         "There is no room left to write {path}: free some disk space or choose another folder.",
     ),
     QT_TRANSLATE_NOOP(

@@ -1429,6 +1429,10 @@ as soon as somebody in view speaks.</source>
         <translation>포트 {port}: 쓸 수 없는 번호입니다. 1024에서 65535 사이에서 고르세요.</translation>
     </message>
     <message>
+        <source>There is no room left for the transcript in {folder}: free some disk space. Captions go on, and their lines are written as soon as there is room.</source>
+        <translation>{folder}: 기록을 저장할 공간이 없습니다. 디스크 공간을 비우세요. 자막은 계속 나오고, 그동안의 줄은 공간이 생기는 대로 저장됩니다.</translation>
+    </message>
+    <message>
         <source>There is no room left to write {path}: free some disk space or choose another folder.</source>
         <translation>{path}: 저장할 공간이 없습니다. 디스크 공간을 비우거나 다른 폴더를 고르세요.</translation>
     </message>
