@@ -13,7 +13,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 
 import numpy as np
@@ -121,7 +121,9 @@ def _serve(connection: Connection, target: Target) -> None:
     os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")
     from klipnet_live.capture.qt_helper import serve
 
-    serve(connection, target)
+    # The app that asked may be gone before the answer is there.
+    with suppress(BrokenPipeError):
+        serve(connection, target)
 
 
 def _start_patience_s() -> float:
