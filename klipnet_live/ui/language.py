@@ -15,6 +15,7 @@ LANGUAGES = {"en": "English", "ko": "한국어"}
 QT_TEXTS = (
     QT_TRANSLATE_NOOP("QFileDialog", "&Look in:"),
     QT_TRANSLATE_NOOP("QFileDialog", "Files of &type:"),
+    QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "Folder"),
 )
 """What Qt's own Korean texts lack."""
 

@@ -91,6 +91,8 @@ def test_a_message_is_translated_before_it_is_filled(qapp: QApplication) -> None
         assert message_text("ended").startswith("입력이 끝났습니다")
         assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "취소"
         assert QCoreApplication.translate("QFileDialog", "&Look in:") == "찾는 위치(&L):"
+        folder = QCoreApplication.translate("QAbstractFileIconProvider", "Folder", "All other platforms")
+        assert folder == "폴더"
     finally:
         translator.set_language("en")
     assert message_text(error) == "There is no model {x}; there are: en-grid."
