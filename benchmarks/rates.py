@@ -11,7 +11,8 @@ committed text did not only grow.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -31,27 +32,32 @@ from klipnet_live.types import Frame
 from training.data.clips import read_table
 from training.evaluation.scores import clip_reading, score
 
+_SAME_TIME_S = 1e-4
+
 
 class Camera:
-    """A recording as a camera of another rate shows it."""
+    """A recording as another camera shows it: at each time its newest picture."""
 
-    live = False
+    name, live = "camera", False
 
-    def __init__(self, recording: Sequence[Frame], fps: float) -> None:
-        self.name, self._recording, self._fps = "camera", recording, fps
+    def __init__(self, recording: Sequence[Frame], times_s: Iterable[float]) -> None:
+        self._recording, self._times_s = recording, times_s
+        self._starts_s = [frame.time_s for frame in recording]
 
     def frames(self) -> Iterator[Frame]:
-        newest = 0
-        for index in count():
-            time_s = index / self._fps
-            if time_s > self._recording[-1].time_s:
+        for index, time_s in enumerate(self._times_s):
+            if time_s > self._starts_s[-1]:
                 return
-            while newest + 1 < len(self._recording) and self._recording[newest + 1].time_s <= time_s + 1e-4:
-                newest += 1
+            newest = bisect_right(self._starts_s, time_s + _SAME_TIME_S) - 1
             yield Frame(index, time_s, self._recording[newest].image)
 
     def stop(self) -> None:
         """It ends by itself."""
+
+
+def steady(fps: float) -> Iterator[float]:
+    """Times without end."""
+    return (index / fps for index in count())
 
 
 class Rate:
@@ -67,7 +73,7 @@ class Rate:
         reader = Reader(self._model, self._decoders)
         tracker = FaceTracker(self._model.manifest.crop)
         completed = []
-        for event in caption(Camera(recording, self._fps), tracker, reader):
+        for event in caption(Camera(recording, steady(self._fps)), tracker, reader):
             # Each recording counts its lines from one.
             self._shown.add(replace(event, line=self._lines + event.line), event.media_s)
             if event.event == "completed":

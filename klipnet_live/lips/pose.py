@@ -9,7 +9,7 @@ from statistics import fmean
 
 import numpy as np
 
-from klipnet_live.types import FloatArray
+from klipnet_live.types import FPS, FloatArray
 
 # MediaPipe face mesh (468 points and 10 iris points), mediapipe/python/solutions/face_mesh_connections.py.
 OUTER_LIP = (61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291, 409, 270, 269, 267, 0, 37, 39, 40, 185)
@@ -39,23 +39,38 @@ def mouth_pose(landmarks: FloatArray) -> MouthPose:
 
 
 class PoseSmoother:
-    """Causal moving average: the centre over few frames, scale and roll over more.
+    """Causal moving average: the centre over few frames of 1/25 s, scale and roll over more.
 
-    The centre must follow a moving head; scale and roll change slowly and carry landmark noise.
+    The centre must follow a moving head; scale and roll change slowly and carry landmark noise. Both look
+    back for a time, not over a number of pictures: a slow camera would be smoothed as no model has seen it.
     """
 
     def __init__(self, centre_frames: int = 5, scale_frames: int = 15) -> None:
-        self._centres: deque[tuple[float, float]] = deque(maxlen=centre_frames)
-        self._shapes: deque[tuple[float, float, float]] = deque(maxlen=scale_frames)
+        self._centre = _Average(centre_frames)
+        self._shape = _Average(scale_frames)
 
-    def __call__(self, pose: MouthPose) -> MouthPose:
-        self._centres.append((pose.x, pose.y))
+    def __call__(self, pose: MouthPose, time_s: float) -> MouthPose:
+        x, y = self._centre(time_s, pose.x, pose.y)
         # Roll is averaged as a vector, so that +180 and -180 degrees do not cancel.
-        self._shapes.append((pose.inter_ocular_px, math.cos(pose.roll), math.sin(pose.roll)))
-        x, y = (fmean(values) for values in zip(*self._centres, strict=True))
-        distance, cosine, sine = (fmean(values) for values in zip(*self._shapes, strict=True))
+        shape = (pose.inter_ocular_px, math.cos(pose.roll), math.sin(pose.roll))
+        distance, cosine, sine = self._shape(time_s, *shape)
         return MouthPose(x, y, distance, math.atan2(sine, cosine))
 
     def reset(self) -> None:
-        self._centres.clear()
-        self._shapes.clear()
+        self._centre.values.clear()
+        self._shape.values.clear()
+
+
+class _Average:
+    """Mean of the values of the last `frames` of 1/25 s."""
+
+    def __init__(self, frames: int) -> None:
+        # Half a frame less: timestamps that jitter let none in and push none out.
+        self._reach_s = (frames - 0.5) / FPS
+        self.values: deque[tuple[float, ...]] = deque()
+
+    def __call__(self, time_s: float, *values: float) -> list[float]:
+        self.values.append((time_s, *values))
+        while not 0 <= time_s - self.values[0][0] < self._reach_s:
+            self.values.popleft()
+        return [fmean(column) for column in list(zip(*self.values, strict=True))[1:]]

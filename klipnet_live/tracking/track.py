@@ -19,6 +19,9 @@ MOVING = 0.07
 _DRIFTED = 0.15
 """Change since the landmarks were last found that about two pixels of movement cause."""
 
+_LATE = 0.25
+"""Frames of 1/25 s that a look may come late: more than frames jitter, less than one of 30 a second takes."""
+
 _MOVING_FRAMES = 12
 _MISSED_EVERY_FRAMES = 2
 _LOOKS_WEIGHT = 0.2
@@ -27,9 +30,9 @@ _LOOKS_WEIGHT = 0.2
 class Track:
     """A speaker's face over time.
 
-    `age`: frames since its landmarks were last looked for; `missed`: how often in a row they were not
-    found; `is_cut`: its place shows something else since they were last looked for; `displaced`: something
-    else was there when it was missed.
+    `age`: frames of 1/25 s since its landmarks were last looked for; `missed`: how often in a row they were
+    not found; `is_cut`: its place shows something else since they were last looked for; `displaced`:
+    something else was there when it was missed.
     """
 
     def __init__(self, speaker: str, face: Face, looks: FloatArray, geometry: CropGeometry) -> None:
@@ -38,13 +41,14 @@ class Track:
         self._scene = Scene()
         self._crop: GreyImage | None = None
         self._crop_at_look: GreyImage | None = None
-        self._moved_for = 0
+        self._moved_for = 0.0
+        self._step = 1.0
         self.place(face)
 
     def place(self, face: Face) -> None:
         """The face as it is in the present frame."""
         self.face: Face = face
-        self.age, self.missed, self.displaced, self.is_cut = 0, 0, False, False
+        self.age, self.missed, self.displaced, self.is_cut = 0.0, 0, False, False
         self._crop_at_look = None
         self._pose: MouthPose = mouth_pose(face.landmarks)
 
@@ -56,13 +60,15 @@ class Track:
 
     def miss(self, *, displaced: bool) -> None:
         """It was looked for in the present frame and not found."""
-        self.age = 0
+        self.age = 0.0
         self.missed += 1
         self.displaced = displaced
         self.is_cut = False
 
-    def notice(self, image: Image) -> None:
-        """Whether the video was cut here between the frame before and the present one."""
+    def notice(self, image: Image, step: float) -> None:
+        """Another frame, `step` frames of 1/25 s after the one before: was the video cut here in between?"""
+        self._step = step
+        self.age += step
         self.is_cut = self._scene.is_cut(image) or self.is_cut
 
     def learn_looks(self, looks: FloatArray) -> None:
@@ -70,11 +76,11 @@ class Track:
         mixed = (1 - _LOOKS_WEIGHT) * self.looks + _LOOKS_WEIGHT * looks
         self.looks = np.asarray(mixed / (np.linalg.norm(mixed) + 1e-6), dtype=np.float32)
 
-    def cut(self, image: Image) -> GreyImage:
+    def cut(self, image: Image, time_s: float) -> GreyImage:
         """The mouth in this frame, at the smoothed pose."""
-        crop = crop_mouth(image, self._smoother(self._pose), self.geometry)
+        crop = crop_mouth(image, self._smoother(self._pose, time_s), self.geometry)
         changed = MOVING if self._crop is None else change(self._crop, crop)
-        self._moved_for = _MOVING_FRAMES if changed >= MOVING else max(0, self._moved_for - 1)
+        self._moved_for = _MOVING_FRAMES if changed >= MOVING else max(0.0, self._moved_for - self._step)
         self._crop = crop
         self._scene.watch(image, self.search_box)
         if self._crop_at_look is None:
@@ -82,16 +88,18 @@ class Track:
         return crop
 
     def overdue(self, effort: Effort) -> float:
-        """Frames since the last look, over the frames that it may wait: from 1 on it should be looked at."""
+        """Time since the last look, over the time that it may wait: from 1 on it should be looked at."""
         if self.is_cut:
             return math.inf
+        # In the next frame it would be so late.
+        waited = self.age + self._step - _LATE
         if self.missed:
-            return self.age / _MISSED_EVERY_FRAMES
+            return waited / _MISSED_EVERY_FRAMES
         if self.is_moving:
-            return self.age / effort.moving_every
-        if self.age >= effort.restless_every and self._has_drifted:
-            return self.age / effort.restless_every
-        return self.age / effort.still_every
+            return waited / effort.moving_every
+        if waited >= effort.restless_every and self._has_drifted:
+            return waited / effort.restless_every
+        return waited / effort.still_every
 
     @property
     def is_visible(self) -> bool:

@@ -15,10 +15,11 @@ from klipnet_live.tracking.networks import borrow, give_back
 from klipnet_live.tracking.roster import Roster, covers
 from klipnet_live.tracking.search import Search, reading_order
 from klipnet_live.tracking.track import Track, around
-from klipnet_live.types import Box, Face, Frame, Image, Mouth, TrackedFace
+from klipnet_live.types import FPS, Box, Face, Frame, Image, Mouth, TrackedFace
 
 _EAGER_FRAMES = 10
 _EAGER_REGIONS = 4
+_SHORTEST_STEP = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +44,35 @@ class FaceTracker:
         self._roster = Roster(geometry or CropGeometry())
         self.effort = effort or Effort()
         self._frames = 0
+        self._last_s: float | None = None
         self._eager_for = _EAGER_FRAMES
         self._interrupted: list[str] = []
 
     def update(self, frame: Frame) -> Seen:
         """Faces and mouths in this frame."""
         self._interrupted = []
-        self._follow(frame.image)
+        self._follow(frame.image, self._step_to(frame.time_s))
         self._find_new(frame.image)
         self._frames += 1
         tracks = [track for track in self._roster.present if track.is_visible]
-        mouths = tuple(Mouth(track.speaker, frame.time_s, track.cut(frame.image)) for track in tracks)
+        mouths = tuple(
+            Mouth(track.speaker, frame.time_s, track.cut(frame.image, frame.time_s)) for track in tracks
+        )
         faces = tuple(TrackedFace(track.speaker, track.face) for track in tracks)
         return Seen(faces, mouths, tuple(self._interrupted))
 
     def close(self) -> None:
         give_back(self._networks)
 
-    def _follow(self, image: Image) -> None:
+    def _step_to(self, time_s: float) -> float:
+        """Frames of 1/25 s since the frame before; a clock that stands still or goes back stops no work."""
+        step = 1.0 if self._last_s is None else (time_s - self._last_s) * FPS
+        self._last_s = time_s
+        return max(step, _SHORTEST_STEP)
+
+    def _follow(self, image: Image, step: float) -> None:
         for track in self._roster.present:
-            track.age += 1
-            track.notice(image)
+            track.notice(image, step)
         for track in self._due():
             if track.age and not self._look_again(track, image) and track.missed == 1:
                 self._eager_for = _EAGER_FRAMES

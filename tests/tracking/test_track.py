@@ -12,7 +12,7 @@ from klipnet_live.tracking.appearance import signature, similarity
 from klipnet_live.tracking.effort import Effort
 from klipnet_live.tracking.faces import Landmarker
 from klipnet_live.tracking.track import Track
-from klipnet_live.types import Face, Image
+from klipnet_live.types import FPS, Face, Image
 from tests.tracking.galleries import portrait
 
 EFFORT = Effort(moving_every=3, restless_every=8, still_every=25)
@@ -47,36 +47,50 @@ def moved_down(picture: Image, distance_px: float) -> Image:
     return np.asarray(cv2.warpAffine(picture, matrix, picture.shape[1::-1]), np.uint8)
 
 
-def frames_until_due(track: Track, images: list[Image]) -> int:
-    """Frames after a look until the next one is due."""
+def rest(track: Track, image: Image) -> None:
+    """Twenty frames in which nothing moves."""
+    for i in range(20):
+        track.cut(image, i / FPS)
+
+
+def frames_until_due(track: Track, images: list[Image], step: float = 1.0) -> int:
+    """Frames after a look until the next one is due; `step`: 1/25 s from one to the next."""
     for count, image in enumerate(images, 1):
-        track.notice(image)
-        track.cut(image)
-        track.age += 1
+        track.notice(image, step)
+        track.cut(image, count * step / FPS)
         if track.overdue(EFFORT) >= 1:
             return count
     raise AssertionError("never due")
 
 
 def test_a_still_face_is_looked_at_now_and_then(track: Track, picture: Image) -> None:
-    for _ in range(20):
-        track.cut(picture)
+    rest(track, picture)
     assert not track.is_moving
     assert frames_until_due(track, [picture] * 40) == EFFORT.still_every
 
 
 def test_a_speaking_face_is_looked_at_often(track: Track, picture: Image, face: Face) -> None:
     speaking = [with_open_mouth(picture, face, 0.06 + 0.05 * (i % 2)) for i in range(40)]
-    for image in speaking[:4]:
-        track.cut(image)
+    for i, image in enumerate(speaking[:4]):
+        track.cut(image, i / FPS)
     assert track.is_moving
     track.place(face)
     assert frames_until_due(track, speaking) == EFFORT.moving_every
 
 
+@pytest.mark.parametrize(("fps", "pictures"), [(10, 1), (15, 1), (24, 3), (25, 3), (30, 3), (50, 6)])
+def test_a_speaking_face_is_looked_at_as_often_whatever_the_rate_of_the_camera(
+    track: Track, picture: Image, face: Face, fps: int, pictures: int
+) -> None:
+    speaking = [with_open_mouth(picture, face, 0.06 + 0.05 * (i % 2)) for i in range(40)]
+    for i, image in enumerate(speaking[:4]):
+        track.cut(image, i / FPS)
+    track.place(face)
+    assert frames_until_due(track, speaking, FPS / fps) == pictures
+
+
 def test_a_still_face_that_has_drifted_is_looked_at_sooner(track: Track, picture: Image, face: Face) -> None:
-    for _ in range(20):
-        track.cut(picture)
+    rest(track, picture)
     track.place(face)
     step_px = mouth_pose(face.landmarks).inter_ocular_px * 0.004
     drifting = [moved_down(picture, step_px * i) for i in range(40)]
@@ -84,16 +98,14 @@ def test_a_still_face_that_has_drifted_is_looked_at_sooner(track: Track, picture
 
 
 def test_a_changed_scene_is_looked_at_at_once(track: Track, picture: Image) -> None:
-    for _ in range(20):
-        track.cut(picture)
+    rest(track, picture)
     other = np.ascontiguousarray(picture[::-1])
     assert frames_until_due(track, [other]) == 1
     assert not track.is_visible
 
 
 def test_a_missed_face_is_looked_for_every_second_frame(track: Track, picture: Image) -> None:
-    for _ in range(20):
-        track.cut(picture)
+    rest(track, picture)
     track.miss(displaced=False)
     assert frames_until_due(track, [picture] * 5) == 2
 
@@ -109,10 +121,9 @@ def test_looks_follow_slow_changes(track: Track, picture: Image, face: Face) -> 
 
 
 def test_a_face_in_another_place_starts_its_pose_anew(track: Track, picture: Image, face: Face) -> None:
-    for _ in range(20):
-        track.cut(picture)
+    rest(track, picture)
     shifted = np.roll(picture, 60, axis=1)
     moved = face.landmarks + np.array([60, 0], np.float32)
     track.place_anew(Face(moved, face.box))
     fresh = Track("2", Face(moved, face.box), track.looks, CropGeometry())
-    assert np.array_equal(track.cut(shifted), fresh.cut(shifted))
+    assert np.array_equal(track.cut(shifted, 2.0), fresh.cut(shifted, 2.0))

@@ -73,8 +73,8 @@ def mouth_crops(clip: Clip) -> GreyImage:
     size = (round(1.8 * unit_px), round(1.2 * unit_px))
     smoother = PoseSmoother()
     crops = []
-    for image, landmarks in render(clip, MOUTH_REGION, size):
+    for count, (image, landmarks) in enumerate(render(clip, MOUTH_REGION, size)):
         noisy = landmarks + random.normal(0.0, _LANDMARK_NOISE * unit_px, landmarks.shape)
         pose = mouth_pose(np.asarray(noisy, dtype=np.float32))
-        crops.append(crop_mouth(image, smoother(pose)))
+        crops.append(crop_mouth(image, smoother(pose, count / FPS)))
     return np.stack(crops)
