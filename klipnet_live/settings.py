@@ -30,6 +30,7 @@ class OverlaySettings(_Value):
     korean_columns: int = Field(default=16, ge=8, le=40)
     latin_columns: int = Field(default=42, ge=20, le=80)
     background_opacity: float = Field(default=0.8, ge=0.6, le=1.0)
+    text_colour: Literal["white", "yellow", "cyan", "green"] = "white"
     geometry: Rectangle | None = None
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from klipnet_live.types import UserError
 
-
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 

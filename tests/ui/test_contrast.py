@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from klipnet_live.output.caption_rows import Row
 from klipnet_live.ui.contrast import TEXT_CONTRAST, contrast, faded, mix, readable
-from klipnet_live.ui.overlay.painter import lightest_background, text_colours
+from klipnet_live.ui.overlay.painter import OverlayLook, lightest_background, text_colours
 from klipnet_live.ui.style_sheet import style_sheet
 from klipnet_live.ui.theme import CONTRAST, DARK, LIGHT, Theme
 
@@ -62,9 +62,9 @@ def test_a_readable_colour_stays_as_it_was_chosen(colour: QColor) -> None:
         assert readable(colour, background).rgb() == colour.rgb()
 
 
-@given(colours, st.floats(0.6, 1.0))
-def test_overlay_texts_are_readable_over_anything(colour: QColor, opacity: float) -> None:
-    for text in text_colours(Row("Minji", colour.name(), "bin", " blue"), opacity):
+@given(colours, st.floats(0.6, 1.0), st.sampled_from(["white", "yellow", "cyan", "green"]))
+def test_overlay_texts_are_readable_over_anything(colour: QColor, opacity: float, text_colour: str) -> None:
+    for text in text_colours(Row("Minji", colour.name(), "bin", " blue"), OverlayLook(opacity, text_colour)):
         assert contrast(text, lightest_background(opacity)) >= TEXT_CONTRAST
 
 

@@ -155,6 +155,17 @@ def test_text_is_painted_white_on_a_dark_plate(window: OverlayWindow) -> None:
     assert sum(colour.lightness() < 60 for colour in colours) > 1000
 
 
+def test_the_colour_of_the_text_is_chosen(window: OverlayWindow) -> None:
+    # Clicks go through: then there is no size grip, which Qt paints.
+    window.apply(caption(committed="mmmm mmmm mmmm"))
+    settings = OverlaySettings(geometry=(60, 70, 500, 120), click_through=True, text_colour="yellow")
+    window.set_settings(settings)
+    picture = window.grab().toImage()
+    colours = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(60, 120)}
+    assert "#ffe600" in colours
+    assert "#ffffff" not in colours
+
+
 @pytest.mark.parametrize(
     ("source", "covered"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
@@ -11,14 +12,20 @@ from klipnet_live.output.caption_rows import Row
 from klipnet_live.ui.contrast import mix, readable
 
 _PLATE = QColor(12, 14, 18)
-_TEXT = QColor(255, 255, 255)
+_TEXTS = {"white": "#ffffff", "yellow": "#ffe600", "cyan": "#7fe9ff", "green": "#8dff8d"}
 _LINE = 1.35
 """Height of a row in font heights."""
 
 
-def paint_rows(
-    painter: QPainter, rows: Sequence[Row], font: QFont, area: QRectF, background_opacity: float
-) -> None:
+@dataclass(frozen=True, slots=True)
+class OverlayLook:
+    """How dark the plate is, and the name of the text's colour."""
+
+    background_opacity: float
+    text_colour: str
+
+
+def paint_rows(painter: QPainter, rows: Sequence[Row], font: QFont, area: QRectF, look: OverlayLook) -> None:
     """Rows from the bottom of the area upwards, each centred; the font shrinks where a row is too wide."""
     fitted = _fitted(rows, font, area.width())
     metrics = QFontMetricsF(fitted)
@@ -30,9 +37,9 @@ def paint_rows(
         width = _width(row, metrics) + metrics.height()
         plate = QRectF(area.center().x() - width / 2, top + number * height, width, height)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(_translucent(background_opacity))
+        painter.setBrush(_translucent(look.background_opacity))
         painter.drawRoundedRect(plate, height / 5, height / 5)
-        _paint_row(painter, row, plate, metrics, background_opacity)
+        _paint_row(painter, row, plate, metrics, look)
 
 
 def lightest_background(background_opacity: float) -> QColor:
@@ -40,20 +47,19 @@ def lightest_background(background_opacity: float) -> QColor:
     return mix(QColor(255, 255, 255), _PLATE, background_opacity)
 
 
-def text_colours(row: Row, background_opacity: float) -> tuple[QColor, QColor, QColor]:
+def text_colours(row: Row, look: OverlayLook) -> tuple[QColor, QColor, QColor]:
     """Colours of name, committed and tentative text, readable on the plate over anything."""
-    background = lightest_background(background_opacity)
-    tentative = readable(mix(_TEXT, background, 0.4), background)
-    return readable(QColor(row.colour), background), _TEXT, tentative
+    background = lightest_background(look.background_opacity)
+    text = readable(QColor(_TEXTS[look.text_colour]), background)
+    tentative = readable(mix(text, background, 0.4), background)
+    return readable(QColor(row.colour), background), text, tentative
 
 
-def _paint_row(
-    painter: QPainter, row: Row, plate: QRectF, metrics: QFontMetricsF, background_opacity: float
-) -> None:
+def _paint_row(painter: QPainter, row: Row, plate: QRectF, metrics: QFontMetricsF, look: OverlayLook) -> None:
     baseline = plate.top() + (plate.height() - metrics.height()) / 2 + metrics.ascent()
     x = plate.left() + metrics.height() / 2
     texts = (row.name, row.committed, row.tentative)
-    for text, colour in zip(texts, text_colours(row, background_opacity), strict=True):
+    for text, colour in zip(texts, text_colours(row, look), strict=True):
         painter.setPen(colour)
         painter.drawText(QPointF(x, baseline), text)
         advance = metrics.horizontalAdvance(text)

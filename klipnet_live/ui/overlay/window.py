@@ -24,7 +24,7 @@ from klipnet_live.types import CaptionEvent
 from klipnet_live.ui.appearance import Appearance
 from klipnet_live.ui.overlay.captions import OverlayCaptions
 from klipnet_live.ui.overlay.capture_exclusion import exclude_from_capture
-from klipnet_live.ui.overlay.painter import lightest_background, paint_rows
+from klipnet_live.ui.overlay.painter import OverlayLook, lightest_background, paint_rows
 from klipnet_live.ui.screens import on_a_screen
 from klipnet_live.ui.speakers import SpeakerBook
 
@@ -90,7 +90,8 @@ class OverlayWindow(QWidget):
         rows = self._captions.rows()
         if not rows and not self._settings.click_through:
             rows = [Row("", "#ffffff", self.tr("Captions appear here. Drag to move."), "")]
-        paint_rows(painter, rows, self._appearance.caption_font, area, self._settings.background_opacity)
+        look = OverlayLook(self._settings.background_opacity, self._settings.text_colour)
+        paint_rows(painter, rows, self._appearance.caption_font, area, look)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         handle = self.windowHandle()

@@ -29,3 +29,13 @@ class OverlayPage(FormPage):
             lambda: self.tr("Darkness behind the text"),
             60, 100, step=5, suffix=" %", unit=0.01,
         )  # fmt: skip
+        self.add_choice(
+            "text_colour",
+            lambda: self.tr("Colour of the text"),
+            lambda: [
+                ("white", self.tr("White")),
+                ("yellow", self.tr("Yellow")),
+                ("cyan", self.tr("Light blue")),
+                ("green", self.tr("Light green")),
+            ],
+        )

@@ -678,6 +678,26 @@ as soon as somebody in view speaks.</source>
         <source>Darkness behind the text</source>
         <translation>글자 배경의 진하기</translation>
     </message>
+    <message>
+        <source>Colour of the text</source>
+        <translation>글자 색</translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation>흰색</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>노란색</translation>
+    </message>
+    <message>
+        <source>Light blue</source>
+        <translation>하늘색</translation>
+    </message>
+    <message>
+        <source>Light green</source>
+        <translation>연두색</translation>
+    </message>
 </context>
 <context>
     <name>OverlayWindow</name>
