@@ -15,6 +15,7 @@ from training.data.plans import Sampling
 from training.data.split import Rule
 from training.model.architectures import ModelConfig, model_config_kind
 from training.model.cascade import CascadeConfig
+from training.ranges import AtLeastOne, Count, NotNegative, Part, Positive
 
 T = TypeVar("T")
 
@@ -23,32 +24,32 @@ T = TypeVar("T")
 class Optimisation:
     """AdamW. `average` is the decay of the running mean of the weights; workers load data beside."""
 
-    epochs: int = 60
-    batch: int = 16
-    learning_rate: float = 1.5e-3
+    epochs: AtLeastOne = 60
+    batch: AtLeastOne = 16
+    learning_rate: NotNegative = 1.5e-3
     schedule: Literal["one_cycle", "constant"] = "one_cycle"
-    warmup: float = 0.06
+    warmup: Part = 0.06
     """Part of the one cycle in which the rate still rises."""
-    weight_decay: float = 0.01
-    clip_norm: float = 5.0
-    average: float = 0.998
-    stream_weight: float = 1.0
-    final_weight: float = 1.0
-    speaking_weight: float = 2.0
-    quiet_weight: float = 2.0
+    weight_decay: NotNegative = 0.01
+    clip_norm: Positive = 5.0
+    average: Part = 0.998
+    stream_weight: NotNegative = 1.0
+    final_weight: NotNegative = 1.0
+    speaking_weight: NotNegative = 2.0
+    quiet_weight: NotNegative = 2.0
     """Weight of blanks where nobody speaks, for each head."""
-    distillation: float = 0.5
+    distillation: NotNegative = 0.5
     """Weight of the final head as the stream head's teacher."""
-    distillation_frames: int = 5
+    distillation_frames: AtLeastOne = 5
     """How much later than its teacher the stream head writes: what it may see of the future."""
-    consistency: float = 0.0
+    consistency: NotNegative = 0.0
     """Weight of the agreement between two views of each clip (CR-CTC); the batch is then twice as large."""
     bfloat16: bool = False
-    seed: int = 1
-    workers: int = 0
-    patience: int = 0
+    seed: Count = 1
+    workers: Count = 0
+    patience: Count = 0
     """Epochs without a better validation after which the run ends; 0 never ends early."""
-    checkpoint_steps: int = 100
+    checkpoint_steps: AtLeastOne = 100
 
     @property
     def views(self) -> int:
@@ -63,7 +64,7 @@ class DataSource:
     folder: str = "."
     split: str | None = "train"
     session: str | None = None
-    share: float = 1.0
+    share: Positive = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def config_from(table: Mapping[str, Any]) -> Config:
 
 
 def _build(kind: type[T], values: Mapping[str, Any], where: str) -> T:
-    hints = get_type_hints(kind)
+    hints = get_type_hints(kind, include_extras=True)
     known = [field.name for field in fields(kind)]  # type: ignore[arg-type]
     checked = {}
     for name, value in values.items():

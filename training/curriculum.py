@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from training.data.augment import Augmentation
 from training.data.plans import Sampling
+from training.ranges import Count, Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +17,10 @@ class Stage:
     `words`: length of the runs of words that are shown, 0 for whole sentences.
     """
 
-    epoch: int = 0
-    words: int = 0
-    flip: float | None = None
-    jitter: float | None = None
+    epoch: Count = 0
+    words: Count = 0
+    flip: Part | None = None
+    jitter: Part | None = None
 
 
 def at_epoch(

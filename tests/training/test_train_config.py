@@ -67,6 +67,15 @@ def test_the_architecture_decides_what_the_model_section_knows() -> None:
         ({"optimisation": {"schedule": "none"}}, "one_cycle"),
         ({"architecture": "resnet"}, "choose one of: cascade, lipnet, keras_lipnet"),
         ({"split": {"scenario": "other"}}, "random_split"),
+        ({"optimisation": {"batch": 0}}, r"\[optimisation\] batch = 0: .*greater than or equal to 1"),
+        ({"optimisation": {"clip_norm": 0}}, "greater than 0"),
+        ({"augmentation": {"flip": 1.5}}, r"\[augmentation\] flip = 1.5: .*less than or equal to 1"),
+        ({"sampling": {"margin_frames": [9, 2]}}, "margin_frames = .*first number should be the smaller"),
+        ({"model": {"window_height": 60}}, "window_height = 60: .*less than or equal to 50"),
+        ({"model": {"channels": [4, 0, 4, 4]}}, "channels = .*greater than or equal to 1"),
+        ({"architecture": "lipnet", "model": {"height": 40}}, "height = 40: .*50"),
+        ({"curriculum": [{"epoch": -1}]}, r"\[curriculum\] epoch = -1"),
+        ({"data": [{"share": 0.0}]}, r"\[data\] share = 0.0"),
     ],
 )
 def test_mistakes_name_what_is_right(table: dict[str, object], message: str) -> None:

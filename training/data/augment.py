@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.data.stored import Crops
+from training.ranges import Count, NotNegative, Part
 
 Random = np.random.Generator
 
@@ -18,20 +19,20 @@ Random = np.random.Generator
 class Augmentation:
     """How strongly clips are changed; probabilities and half-ranges, 0 leaves a clip alone."""
 
-    flip: float = 0.5
-    shift_x_px: float = 6.0
-    shift_y_px: float = 4.0
-    scale: float = 0.12
-    roll_degrees: float = 6.0
-    speed: float = 0.2
-    jitter: float = 0.05
-    time_mask: float = 0.4
-    time_mask_frames: int = 6
-    gamma: float = 0.35
-    light: float = 0.25
-    blur: float = 0.3
-    noise: float = 4.0
-    patch: float = 0.15
+    flip: Part = 0.5
+    shift_x_px: NotNegative = 6.0
+    shift_y_px: NotNegative = 4.0
+    scale: NotNegative = 0.12
+    roll_degrees: NotNegative = 6.0
+    speed: NotNegative = 0.2
+    jitter: Part = 0.05
+    time_mask: Part = 0.4
+    time_mask_frames: Count = 6
+    gamma: NotNegative = 0.35
+    light: NotNegative = 0.25
+    blur: Part = 0.3
+    noise: NotNegative = 4.0
+    patch: Part = 0.15
 
 
 def augment(crops: Crops, how: Augmentation, random: Random) -> Crops:
@@ -42,7 +43,7 @@ def augment(crops: Crops, how: Augmentation, random: Random) -> Crops:
     crops = relight(crops, how, random)
     if random.random() < how.patch:
         crops = cover_patch(crops, random)
-    if random.random() < how.time_mask:
+    if random.random() < how.time_mask and how.time_mask_frames:
         crops = mask_time(crops, how.time_mask_frames, random)
     return crops
 

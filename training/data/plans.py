@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from klipnet_live.types import FloatArray
 from training.data.augment import Augmentation, Random, planned_length
 from training.data.clips import Clip, Word
+from training.ranges import Count, Part, Range
 
 NOT_KNOWN = -1.0
 """Speaking label of a frame of which nobody knows whether the lips speak."""
@@ -33,17 +34,17 @@ Indices = NDArray[np.intp]
 class Sampling:
     """Which parts of clips are shown. A line in the app opens a few frames before the lips move."""
 
-    words: float = 0.3
+    words: Part = 0.3
     """Probability of a run of words instead of the sentence, where an alignment exists."""
-    words_decay: float = 1.0
+    words_decay: Part = 1.0
     """Factor on `words` from epoch to epoch; LipNet's is 0.925."""
-    run_of_words: int = 0
+    run_of_words: Count = 0
     """Length of every such run, which then replaces all sentences; 0: any length, as often as `words`."""
-    silence: float = 0.06
+    silence: Part = 0.06
     """Probability of a stretch in which nobody speaks."""
-    whole: float = 0.15
+    whole: Part = 0.15
     """Probability of the whole recording with all its silence."""
-    margin_frames: tuple[int, int] = (2, 24)
+    margin_frames: Range = (2, 24)
 
 
 @dataclass(frozen=True, slots=True)

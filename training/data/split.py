@@ -16,6 +16,7 @@ from typing import Literal, get_args
 from klipnet_live.types import UserError
 from training.data.clips import read_table
 from training.data.table import write_table
+from training.ranges import AtLeastOne, Part
 
 Row = dict[str, str]
 Sentence = tuple[str, str]
@@ -37,9 +38,9 @@ class Rule:
 
     scenario: Scenario
     seed: int = 1
-    part: float = 0.2
+    part: Part = 0.2
     speakers: tuple[str, ...] = ("s1", "s2", "s20", "s22")
-    sentences: int = 255
+    sentences: AtLeastOne = 255
 
 
 def split_folder(folder: Path, rule: Rule, table: str) -> dict[str, int]:

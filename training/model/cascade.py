@@ -16,6 +16,7 @@ from torch import Tensor, nn
 
 from training.model.gru import GRU
 from training.model.heads import Heads
+from training.ranges import AtLeastOne, HeightOfCrop, Part, WidthOfCrop
 
 FLUSH_FRAMES = 6
 """Frames fed after the last one of a clip, 240 ms: the most that writing may lag behind the lips."""
@@ -26,13 +27,13 @@ class CascadeConfig:
     """Sizes of the network. It looks at the central window of a crop, in pixels."""
 
     symbols: int = 28
-    window_height: int = 44
-    window_width: int = 88
-    channels: tuple[int, int, int, int] = (16, 48, 96, 128)
-    features: int = 256
-    stream_hidden: int = 256
-    final_hidden: int = 256
-    dropout: float = 0.2
+    window_height: HeightOfCrop = 44
+    window_width: WidthOfCrop = 88
+    channels: tuple[AtLeastOne, AtLeastOne, AtLeastOne, AtLeastOne] = (16, 48, 96, 128)
+    features: AtLeastOne = 256
+    stream_hidden: AtLeastOne = 256
+    final_hidden: AtLeastOne = 256
+    dropout: Part = 0.2
 
 
 class StreamState(NamedTuple):

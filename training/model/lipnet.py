@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Literal
 
 import torch
 from torch import Tensor, nn
 
 from training.model.gru import GRU
 from training.model.heads import Heads
+from training.ranges import AtLeastOne, Part, Positive
 
 _NORMALISATION_EPSILON = 1e-5
 
@@ -23,16 +25,16 @@ class LipNetConfig:
     """Sizes of the network. The paper read three colours; the mouth crops here are grey."""
 
     symbols: int = 28
-    colours: int = 1
-    height: int = 50
-    width: int = 100
-    filters: tuple[int, int, int] = (32, 64, 96)
-    hidden: int = 256
-    dropout: float = 0.5
+    colours: AtLeastOne = 1
+    height: Literal[50] = 50
+    width: Literal[100] = 100
+    filters: tuple[AtLeastOne, AtLeastOne, AtLeastOne] = (32, 64, 96)
+    hidden: AtLeastOne = 256
+    dropout: Part = 0.5
     batch_normalisation: bool = False
     """Between convolution and ReLU, as a later Keras LipNet has it; the paper has none."""
     pixel_mean: float = 128.0
-    pixel_scale: float = 128.0
+    pixel_scale: Positive = 128.0
 
 
 class LipNet(nn.Module):
