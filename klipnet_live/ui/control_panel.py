@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from klipnet_live.ui.controller import Request
-from klipnet_live.ui.fonts import BASE_POINTS
 from klipnet_live.ui.grammar_picker import GrammarPicker
 from klipnet_live.ui.language import LANGUAGES
 from klipnet_live.ui.model_list import ModelChoice
@@ -16,8 +16,8 @@ from klipnet_live.ui.room import LEAST_LETTERS, give_room
 from klipnet_live.ui.sources.catalogue import demo_in, demo_videos
 from klipnet_live.ui.sources.picker import SourcePicker
 
-_LARGE = 1.5
-"""Size of text, 1 being 100 %, from which on labels stand above their fields."""
+_NARROW_LINES = 17
+"""Width, in heights of a line, below which labels stand above their fields."""
 
 
 class ControlPanel(QWidget):
@@ -105,6 +105,12 @@ class ControlPanel(QWidget):
             self._give_room()
         super().changeEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        narrow = event.size().width() < _NARROW_LINES * self.fontMetrics().height()
+        policies = QFormLayout.RowWrapPolicy
+        self._form.setRowWrapPolicy(policies.WrapAllRows if narrow else policies.WrapLongRows)
+        super().resizeEvent(event)
+
     def _lay_out(self) -> None:
         self._form = form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -118,13 +124,8 @@ class ControlPanel(QWidget):
         self._give_room()
 
     def _give_room(self) -> None:
-        points = self.font().pointSizeF()
-        policies = QFormLayout.RowWrapPolicy
-        self._form.setRowWrapPolicy(
-            policies.WrapAllRows if points >= _LARGE * BASE_POINTS else policies.WrapLongRows
-        )
         for layout in (self._layout, self._form):
-            give_room(layout, points)
+            give_room(layout, self.font().pointSizeF())
             layout.setContentsMargins(0, 0, 0, 0)
 
     def _toggle(self) -> None:
