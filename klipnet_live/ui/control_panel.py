@@ -47,7 +47,7 @@ class ControlPanel(QWidget):
         self._labels = [QLabel() for _ in range(4)]
         self._lay_out()
         self.sources.source_chosen.connect(self._source_chosen)
-        self.sources.video_opened.connect(lambda: self.start_requested.emit(self.request))
+        self.sources.opened.connect(lambda: self.start_requested.emit(self.request))
         self.languages.activated.connect(self._language_chosen)
         self.models.activated.connect(self._announce_choice)
         self.grammars.grammar_chosen.connect(self._announce_choice)

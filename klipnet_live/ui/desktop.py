@@ -114,7 +114,7 @@ class Desktop(QObject):
         sources.set_source(self.keeper.settings.source)
         page = SourcePage(sources, PreviewView(self.speakers, self._dresser.look))
         guide = GuideDialog((LanguagePage(self.keeper), page, PrivacyPage()), self.keeper, self.window)
-        for signal in (sources.source_chosen, sources.video_opened):
+        for signal in (sources.source_chosen, sources.opened):
             signal.connect(self.window.start_source)
         self.controller.preview.connect(page.show_preview)
         guide.show()

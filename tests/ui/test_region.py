@@ -56,6 +56,18 @@ def test_dragging_up_and_left_gives_the_same_rectangle(qtbot: QtBot, veil: Regio
     assert signal.args == [QRect(101, 101, 199, 149)]
 
 
+@pytest.mark.parametrize(("area", "below"), [(QRect(), False), (QRect(0, 0, 800, 200), True)])
+def test_the_help_stands_beside_what_is_drawn(veil: RegionVeil, area: QRect, below: bool) -> None:
+    veil.area = area
+    picture = veil.grab().toImage()
+    plate = [
+        y > veil.height() // 2 for y in range(veil.height())
+        if picture.pixelColor(veil.width() // 2, y).getRgb() == (16, 18, 22, 255)
+    ]  # fmt: skip
+    assert plate
+    assert all(place is below for place in plate)
+
+
 def test_a_click_without_a_drag_picks_nothing(qtbot: QtBot, veil: RegionVeil) -> None:
     with qtbot.assertNotEmitted(veil.picked):
         qtbot.mouseClick(veil, Qt.MouseButton.LeftButton, pos=QPoint(100, 100))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -83,6 +83,13 @@ def test_a_video_that_is_opened_is_read_at_once(
     desktop.window.actions_.open_video.trigger()
     assert [made.source for made in factory.made] == ["talks/one.mp4"]
     assert desktop.keeper.settings.source == "talks/one.mp4"
+
+
+def test_a_region_that_is_drawn_is_read_at_once(open_desktop: Open, factory: FakeFactory) -> None:
+    desktop = open_desktop(catalogue=Catalogue())
+    desktop.window.actions_.pick_region.trigger()
+    desktop.window.controls.sources.regions.veils[0].picked.emit(QRect(10, 20, 300, 200))
+    assert [made.source for made in factory.made] == ["screen:10,20,300,200"]
 
 
 def test_a_source_that_is_chosen_in_the_guide_is_read_and_stays_when_the_language_changes(

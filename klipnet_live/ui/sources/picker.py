@@ -30,8 +30,8 @@ class SourcePicker(QComboBox):
     source_chosen = Signal(str)
     """The user chose this source."""
 
-    video_opened = Signal(str)
-    """The user opened this file, to see it now."""
+    opened = Signal(str)
+    """The user opened this file, or drew this region, to have it read now."""
 
     def __init__(self, reader: CatalogueReader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +39,7 @@ class SourcePicker(QComboBox):
         self._catalogue = reader.latest
         self._source: str | None = None
         self.regions = RegionPicker(self)
-        self.regions.picked.connect(self._choose)
+        self.regions.picked.connect(self._open)
         reader.read.connect(self._show_catalogue)
         self.activated.connect(self._activated)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -59,8 +59,7 @@ class SourcePicker(QComboBox):
     def ask_for_video(self) -> None:
         """Lets the user choose a file."""
         if path := ask_for_video(self):
-            self.set_source(path)
-            self.video_opened.emit(path)
+            self._open(path)
 
     def ask_for_region(self) -> None:
         """Lets the user drag over the screen."""
@@ -85,6 +84,10 @@ class SourcePicker(QComboBox):
             self.ask_for_video()
         elif data:
             self._choose(data)
+
+    def _open(self, source: str) -> None:
+        self.set_source(source)
+        self.opened.emit(source)
 
     def _choose(self, source: str) -> None:
         self.set_source(source)

@@ -98,6 +98,8 @@ class RegionVeil(QWidget):
         wrap = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignCenter
         plate = painter.fontMetrics().boundingRect(room, wrap, self._help).adjusted(-20, -14, 20, 14)
         plate.moveCenter(QPoint(self.rect().center().x(), self.rect().top() + plate.height()))
+        if plate.intersects(self.area):
+            plate.moveBottom(self.rect().bottom() - plate.height() // 2)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(_PLATE)
         painter.drawRoundedRect(plate, 10, 10)
