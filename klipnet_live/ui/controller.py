@@ -113,8 +113,8 @@ class Controller(QObject):
             return
         request, self._waiting = self._waiting, None
         try:
-            grammar = None if request.grammar is None else Path(request.grammar)
-            pipeline = self._factory(request.source, request.language, request.model, grammar)
+            phrases = None if request.grammar is None else Phrases.parse(request.grammar)
+            pipeline = self._factory(request.source, request.language, request.model, phrases)
         except UserError as error:
             self.running_changed.emit(False)
             self.problem.emit(error)

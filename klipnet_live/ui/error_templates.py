@@ -13,6 +13,10 @@ TEMPLATES = (
         "A {ending} file cannot hold this video ({codecs}): give the copy the ending .mkv.",
     ),
     QT_TRANSLATE_NOOP("errors", "Cannot read the grammar {path} ({reason}); give a text file in UTF-8."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "{path} is a JSGF grammar: hints are a list of phrases, one a line. Use it as a grammar instead.",
+    ),
     QT_TRANSLATE_NOOP("errors", "Language {language!r} is not known; choose one of: {known}."),
     QT_TRANSLATE_NOOP("errors", "Line {line} of the grammar: copy the imported rules here."),
     QT_TRANSLATE_NOOP("errors", "Line {line} of the grammar: end the rule with ';'."),

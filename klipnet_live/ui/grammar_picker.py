@@ -8,9 +8,10 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
 from klipnet_live.assets import ASSETS
+from klipnet_live.types import Phrases
 from klipnet_live.ui.room import LEAST_LETTERS
 
-_ASK = "pick:grammar"
+_ASK_ONLY, _ASK_LIKELY = "pick:only", "pick:likely"
 _KINDS = "*.txt *.jsgf *.gram"
 
 _TRAINED = {"en": "grid.jsgf", "ko": "korean_seed.jsgf"}
@@ -18,7 +19,7 @@ _TRAINED = {"en": "grid.jsgf", "ko": "korean_seed.jsgf"}
 
 
 class GrammarPicker(QComboBox):
-    """Any words, the trained sentences, or a phrase list of the user's own."""
+    """Any words, the trained sentences, or a phrase list of the user's own: only these, or likelier."""
 
     grammar_chosen = Signal()
 
@@ -33,7 +34,7 @@ class GrammarPicker(QComboBox):
 
     @property
     def grammar(self) -> str | None:
-        """The path of a grammar file, or None for any words."""
+        """`Phrases` as text, or None for any words."""
         return self._grammar
 
     def set_grammar(self, grammar: str | None, language: str) -> None:
@@ -49,18 +50,18 @@ class GrammarPicker(QComboBox):
     def _activated(self, row: int) -> None:
         data = self.itemData(row)
         self._select()
-        if data == _ASK:
-            self._ask()
+        if data in (_ASK_ONLY, _ASK_LIKELY):
+            self._ask(only=data == _ASK_ONLY)
         elif data != self._grammar:
             self._choose(data)
 
-    def _ask(self) -> None:
+    def _ask(self, only: bool) -> None:
         lists, every = self.tr("Phrase lists"), self.tr("All files")
         path, _ = QFileDialog.getOpenFileName(
             self, self.tr("Choose a phrase list"), "", f"{lists} ({_KINDS});;{every} (*)"
         )
         if path:
-            self._choose(path)
+            self._choose(str(Phrases(Path(path), only)))
 
     def _choose(self, grammar: str | None) -> None:
         self.set_grammar(grammar, self._language)
@@ -69,16 +70,23 @@ class GrammarPicker(QComboBox):
     def _rebuild(self) -> None:
         self.setAccessibleName(self.tr("Sentences"))
         self.setToolTip(
-            self.tr("A text file with one phrase a line, or a JSGF grammar: only its sentences are read.")
+            self.tr(
+                "A text file with one phrase a line: only its sentences are read, or they are read more easily."
+            )
         )
         self.clear()
         self.addItem(self.tr("Any words"), None)
         trained = ASSETS / "grammars" / _TRAINED[self._language]
         self.addItem(self.tr("Only the trained sentences"), str(trained))
         if self._grammar is not None and self.findData(self._grammar) < 0:
-            self.addItem(Path(self._grammar).name, self._grammar)
-        self.addItem(self.tr("Choose a phrase list…"), _ASK)
+            self.addItem(self._title(Phrases.parse(self._grammar)), self._grammar)
+        self.addItem(self.tr("Only the phrases of a list…"), _ASK_ONLY)
+        self.addItem(self.tr("Rather the phrases of a list…"), _ASK_LIKELY)
         self._select()
+
+    def _title(self, phrases: Phrases) -> str:
+        text = self.tr("Only: {name}") if phrases.only else self.tr("Rather: {name}")
+        return text.format(name=phrases.path.name)
 
     def _select(self) -> None:
         self.setCurrentIndex(0 if self._grammar is None else self.findData(self._grammar))

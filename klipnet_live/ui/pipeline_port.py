@@ -76,8 +76,8 @@ class PipelineLike(Protocol):
     def status(self) -> StatusLike: ...
 
 
-PipelineFactory = Callable[[str, str, str | None, Path | None], PipelineLike]
-"""From a source, a language, a model's name (None: the language's default) and a grammar (None: any
+PipelineFactory = Callable[[str, str, str | None, Phrases | None], PipelineLike]
+"""From a source, a language, a model's name (None: the language's default) and phrases (None: any
 words); may raise UserError."""
 
 

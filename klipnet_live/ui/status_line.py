@@ -19,7 +19,7 @@ class StatusLine(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._status: StatusLike | None = None
         self._running = False
-        self._retranslate()
+        self.show_status(None)
 
     def set_running(self, running: bool) -> None:
         """Whether a source is read, or about to be."""
@@ -36,7 +36,7 @@ class StatusLine(QLabel):
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
+            self.show_status(self._status)
         super().changeEvent(event)
 
     def _text(self, status: StatusLike) -> str:
@@ -49,7 +49,3 @@ class StatusLine(QLabel):
             message_text(status.overload) if status.overload else "",
         ]
         return "  ·  ".join(part for part in parts if part)
-
-    def _retranslate(self) -> None:
-        self.setAccessibleName(self.tr("Status"))
-        self.show_status(self._status)

@@ -49,7 +49,7 @@ class FakePipeline:
     source: str = ""
     language: str = "en"
     model: str | None = None
-    grammar: Path | None = None
+    phrases: Phrases | None = None
     preview: FakeSlot = field(default_factory=FakeSlot)
     queue: deque[CaptionEvent] = field(default_factory=deque)
     state: FakeStatus = field(default_factory=FakeStatus)
@@ -98,10 +98,10 @@ class FakeFactory:
     error: UserError | None = None
     made: list[FakePipeline] = field(default_factory=list)
 
-    def __call__(self, source: str, language: str, model: str | None, grammar: Path | None) -> FakePipeline:
+    def __call__(self, source: str, language: str, model: str | None, phrases: Phrases | None) -> FakePipeline:
         if self.error is not None:
             raise self.error
-        self.made.append(FakePipeline(source, language, model, grammar))
+        self.made.append(FakePipeline(source, language, model, phrases))
         return self.made[-1]
 
 

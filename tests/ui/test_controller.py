@@ -37,7 +37,7 @@ def test_a_request_becomes_a_running_pipeline(controller: Controller, factory: F
     controller.start(VIDEO)
     made = factory.made[0]
     assert (made.source, made.language, made.model) == ("talk.mp4", "ko", "ko-seed")
-    assert made.grammar == Path("phrases.txt")
+    assert made.phrases == Phrases(Path("phrases.txt"))
     assert made.started
     assert controller.running
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -51,8 +52,10 @@ def test_captions_faces_and_state_reach_the_window(
     window = desktop.window
     qtbot.waitUntil(lambda: window.captions.model.rowCount() == 1)
     qtbot.waitUntil(lambda: "25 frames/s" in window.status_line.text())
+    spoken = QAccessible.queryAccessibleInterface(window.status_line).text(QAccessible.Text.Name)
     for part in ("120 ms", "faces: 2", "dropped: 0", "CPU"):
         assert part in window.status_line.text()
+        assert part in spoken
     middle = window.preview.grab().toImage().pixelColor(window.preview.rect().center())
     assert middle.blue() > 150
     assert middle.red() < 50

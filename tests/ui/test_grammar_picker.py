@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from klipnet_live.decoding.grammar import load_grammar
 from klipnet_live.lips.alphabet import alphabet_for
+from klipnet_live.types import Phrases
 from klipnet_live.ui.control_panel import ControlPanel
 from klipnet_live.ui.controller import Request
 from klipnet_live.ui.grammar_picker import GrammarPicker
@@ -17,7 +18,7 @@ from klipnet_live.ui.model_list import ModelChoice
 from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader
 from klipnet_live.ui.sources.picker import SourcePicker
 
-ANY, TRAINED, ASK = range(3)
+ANY, TRAINED, ASK_ONLY, ASK_LIKELY = range(4)
 
 
 def take(picker: GrammarPicker, row: int) -> None:
@@ -53,11 +54,20 @@ def test_a_phrase_list_of_the_user_is_read_by(
     panel: ControlPanel, requests: list[Request], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("lists/standup.txt", ""))
-    take(panel.grammars, ASK)
-    assert requests[-1].grammar == "lists/standup.txt"
-    assert panel.grammars.currentText() == "standup.txt"
+    take(panel.grammars, ASK_ONLY)
+    assert Phrases.parse(requests[-1].grammar) == Phrases(Path("lists/standup.txt"))
+    assert panel.grammars.currentText() == "Only: standup.txt"
     take(panel.grammars, ANY)
     assert requests[-1].grammar is None
+
+
+def test_the_phrases_of_a_list_may_be_likelier_than_others(
+    panel: ControlPanel, requests: list[Request], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("lists/standup.txt", ""))
+    take(panel.grammars, ASK_LIKELY)
+    assert Phrases.parse(requests[-1].grammar) == Phrases(Path("lists/standup.txt"), only=False)
+    assert panel.grammars.currentText() == "Rather: standup.txt"
 
 
 def test_leaving_the_file_dialog_changes_nothing(
@@ -65,7 +75,7 @@ def test_leaving_the_file_dialog_changes_nothing(
 ) -> None:
     take(panel.grammars, TRAINED)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
-    take(panel.grammars, ASK)
+    take(panel.grammars, ASK_ONLY)
     assert len(requests) == 1
     assert panel.grammars.currentIndex() == TRAINED
 

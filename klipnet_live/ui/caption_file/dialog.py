@@ -115,8 +115,8 @@ class CaptionFileDialog(Dialog):
         if target is None:
             return
         wanted = self._keeper.settings
-        grammar = None if wanted.grammar is None else Path(wanted.grammar)
-        self.run(CaptionTask(video, target, wanted.language, wanted.model, grammar, kind.burn_in))
+        phrases = None if wanted.grammar is None else Phrases.parse(wanted.grammar)
+        self.run(CaptionTask(video, target, wanted.language, wanted.model, phrases, kind.burn_in))
 
     def run(self, task: CaptionTask) -> None:
         """Makes this file, and shows how far it is."""

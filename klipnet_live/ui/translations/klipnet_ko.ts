@@ -929,10 +929,6 @@ as soon as somebody in view speaks.</source>
         <source>dropped: {count}</source>
         <translation>놓침 {count}</translation>
     </message>
-    <message>
-        <source>Status</source>
-        <translation>상태</translation>
-    </message>
 </context>
 <context>
     <name>TranscriptPage</name>
