@@ -19,12 +19,15 @@ from klipnet_live.lips.alphabet import Alphabet
 from klipnet_live.types import UserError
 from training.data.clips import Clip
 from training.data.prepare import Outcome
+from training.data.sources import checked
 from training.evaluation.clips import clips_of
 from training.evaluation.networks import ReleasedNetwork, TrainedNetwork, open_network
 from training.evaluation.report import score_table, write_json
 from training.evaluation.scores import ClipReading, clip_reading, score, score_speakers
 
 EXIT_STOPPED = 130
+
+PICTURE_SUFFIX = ".png"
 
 _console = Console(stderr=True)
 
@@ -47,9 +50,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> None:
+    _check_outputs(options)
     network = open_network(options.model)
     decoder = _decoder(options, network.alphabet)
-    clips = clips_of(options.data, options.split, _watch_cropping)
+    found = clips_of(options.data, options.split, _watch_cropping)
+    clips = [checked(clip, network.alphabet, options.data) for clip in found]
     readings = list(_read(network, decoder, clips, options.mode))
     overall, speakers = score(readings), score_speakers(readings)
     splits = ", ".join(f"{n} {split}" for split, n in sorted(Counter(clip.split for clip in clips).items()))
@@ -58,6 +63,19 @@ def _evaluate(options: argparse.Namespace) -> None:
     if options.json:
         write_json(options.json, _conditions(options), overall, speakers, readings)
     _draw(options, network, clips, readings)
+
+
+def _check_outputs(options: argparse.Namespace) -> None:
+    """Before the work, not after it. UserError where a file could not be written."""
+    pictures = [path for path in (options.confusion, options.saliency and options.saliency[1]) if path]
+    for path in map(Path, pictures):
+        if path.suffix.lower() != PICTURE_SUFFIX:
+            raise UserError("{path} is no name of a picture: let it end in .png.", path=path)
+    for path in map(Path, [*pictures, *([options.json] if options.json else [])]):
+        if not path.absolute().parent.is_dir():
+            raise UserError(
+                "There is no folder {folder} to write {name} to.", folder=path.parent, name=path.name
+            )
 
 
 def _decoder(options: argparse.Namespace, alphabet: Alphabet) -> BeamSearch | GreedySearch:
@@ -133,7 +151,9 @@ def _parser() -> argparse.ArgumentParser:
         "--mode", choices=("stream", "final"), default="final", help="which head (default final)"
     )
     parser.add_argument("--decoder", choices=("beam", "greedy"), default="beam", help="default beam")
-    parser.add_argument("--beam-width", type=int, default=16, metavar="N", help="texts kept (default 16)")
+    parser.add_argument(
+        "--beam-width", type=_positive, default=16, metavar="N", help="texts kept (default 16)"
+    )
     parser.add_argument("--grammar", type=Path, metavar="FILE", help="phrases, one a line, or JSGF")
     parser.add_argument("--json", type=Path, metavar="OUT", help="write all figures and texts")
     parser.add_argument(
@@ -143,6 +163,13 @@ def _parser() -> argparse.ArgumentParser:
         "--saliency", nargs=2, metavar=("CLIP", "PNG"), help="draw where the network looks in a clip"
     )
     return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"expected 1 or more, got {number}")
+    return number
 
 
 if __name__ == "__main__":

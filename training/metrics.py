@@ -55,12 +55,16 @@ def error_rates(truth: Sequence[str], read: Sequence[str]) -> ErrorRates:
 
 
 def bleu(truth: Sequence[str], read: Sequence[str]) -> float:
-    """Corpus BLEU of whole words, 0 to 100; the texts are words already, so nothing is tokenised."""
+    """Corpus BLEU of whole words, 0 to 100; the texts are words already, so nothing is tokenised.
+
+    Where no sentence has four words, it counts runs of as many words as there are.
+    """
     spoken = [(a, b) for a, b in zip(truth, read, strict=True) if a]
     if not spoken:
         return 0.0
     hypotheses, references = [b for _, b in spoken], [a for a, _ in spoken]
-    return float(sacrebleu.corpus_bleu(hypotheses, [references], tokenize="none", force=True).score)
+    metric = sacrebleu.BLEU(tokenize="none", effective_order=True, force=True)
+    return float(metric.corpus_score(hypotheses, [references]).score)
 
 
 def _edits(found: jiwer.CharacterOutput | jiwer.WordOutput) -> tuple[int, int]:

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import pytest
 import torch
-from small_clips import SMALL_CASCADE, SMALL_LIPNET, make_clip
+from small_clips import SMALL_CASCADE, SMALL_LIPNET, make_clip, write_clips
 
 from klipnet_live.lips.alphabet import alphabet_for
 from training.config import config_from
@@ -59,6 +59,7 @@ def test_bleu_of_equal_texts_is_full_and_falls_with_wrong_words() -> None:
     truth = ["bin blue at f two now", "lay red by z six soon"]
     assert bleu(truth, truth) == pytest.approx(100)
     assert 0 < bleu(truth, ["bin blue at f two soon", truth[1]]) < 95
+    assert bleu(["그러나 사 주황"], ["그러나 사 주황"]) == pytest.approx(100), "no sentence has four words"
 
 
 def test_intervals_hold_the_rate_and_narrow_with_more_clips() -> None:
@@ -196,6 +197,7 @@ def test_mistakes_are_told_in_one_line(
     run: Path, prepared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     lipnet = _untrained(tmp_path / "lipnet", "lipnet", SMALL_LIPNET)
+    korean = write_clips(tmp_path / "korean", [make_clip("k", "k1", "val", "학생 축구")])
     for model, data, extra, message in (
         (tmp_path, prepared, (), "neither a run of klipnet-train nor a model folder"),
         (run, tmp_path / "none", (), "There is no folder"),
@@ -203,6 +205,9 @@ def test_mistakes_are_told_in_one_line(
         (lipnet, prepared, ("--mode", "stream"), "no stream head: use --mode final"),
         (run, prepared, ("--saliency", "nobody", "x.png"), "There is no clip nobody"),
         (run, prepared, ("--grammar", str(tmp_path / "none")), "Cannot read the grammar"),
+        (run, prepared, ("--confusion", "c.jpeg2"), "let it end in .png"),
+        (run, prepared, ("--json", str(tmp_path / "none/x.json")), "There is no folder"),
+        (run, korean, (), "'학' is not in the alphabet of 'en'"),
     ):
         assert main(["--model", str(model), "--data", str(data), *extra]) == 1
         told = capsys.readouterr().err.strip().splitlines()

@@ -19,13 +19,14 @@ def load_sources(
     """Clips of all sources, each with its share of an epoch; a rule divides each folder anew."""
     division: Division = list if rule is None else partial(divide, rule=rule)
     return [
-        (source.share, _checked(clip, alphabet, source.folder))
+        (source.share, checked(clip, alphabet, source.folder))
         for source in sources
         for clip in load_clips(Path(source.folder), source.split, source.session, division)
     ]
 
 
-def _checked(clip: Clip, alphabet: Alphabet, folder: str) -> Clip:
+def checked(clip: Clip, alphabet: Alphabet, folder: str | Path) -> Clip:
+    """A clip whose words can be written in an alphabet; UserError for another."""
     try:
         alphabet.encode(clip.text.removeprefix(UNKNOWN))
         for word in clip.words:

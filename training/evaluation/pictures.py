@@ -21,6 +21,8 @@ _BLUR_PX = 1.5
 _COLUMNS = 6
 _DPI = 130
 _INCHES_PER_LABEL = 0.24
+_LONGEST_LABEL = 2
+"""Characters of labels that stand beside each other; longer ones would cover their neighbours."""
 
 
 def draw_confusion(path: Path, matrices: Mapping[str, Confusion]) -> None:
@@ -41,26 +43,29 @@ def draw_saliency(path: Path, crops: Crops, salient: FloatArray, title: str) -> 
     figure = Figure(figsize=(2.2 * _COLUMNS, 3.2), dpi=_DPI, layout="constrained")
     figure.suptitle(title)
     places = figure.subplots(2, _COLUMNS).flatten()
+    # Gradients of single pixels are noisy; what matters is the area that they lie in.
+    areas = np.stack([cv2.GaussianBlur(frame, (0, 0), _BLUR_PX) for frame in salient])
+    areas /= max(float(areas.max()), 1e-12)
+    mean = areas.mean(0)
     for place, frame in zip(places, chosen, strict=False):
-        _draw_layers(place, crops[frame], salient[frame], f"frame {frame}")
-    _draw_layers(places[-1], crops.mean(0), salient.mean(0), "mean")
+        _draw_layers(place, crops[frame], areas[frame], f"frame {frame}")
+    _draw_layers(places[-1], crops.mean(0), mean / max(float(mean.max()), 1e-12), "mean")
     figure.savefig(path)
 
 
 def _draw_matrix(place: Axes, title: str, matrix: Confusion) -> None:
     said = matrix.counts.sum(1, keepdims=True)
     place.imshow(matrix.counts / np.maximum(1, said), cmap="Blues", vmin=0, vmax=1)
-    place.set(title=title, xlabel="read", ylabel="said")
+    place.set(title=f"{title}, parts of what was said", xlabel="read", ylabel="said (how often)")
     ticks = range(len(matrix.labels))
-    place.set_xticks(ticks, matrix.labels)
+    upright = max(map(len, matrix.labels)) <= _LONGEST_LABEL
+    place.set_xticks(ticks, matrix.labels, rotation="horizontal" if upright else "vertical")
     place.set_yticks(ticks, [f"{label} ({n})" for label, n in zip(matrix.labels, said[:, 0], strict=True)])
 
 
-def _draw_layers(place: Axes, crop: Crops | FloatArray, salient: FloatArray, title: str) -> None:
-    # Gradients of single pixels are noisy; what matters is the area that they lie in.
-    salient = np.asarray(cv2.GaussianBlur(salient, (0, 0), _BLUR_PX), dtype=np.float32)
+def _draw_layers(place: Axes, crop: Crops | FloatArray, area: FloatArray, title: str) -> None:
     place.imshow(crop, cmap="gray")
-    place.imshow(salient, cmap="inferno", alpha=np.sqrt(salient / max(float(salient.max()), 1e-12)))
+    place.imshow(area, cmap="inferno", vmin=0, vmax=1, alpha=np.sqrt(area))
     place.set_title(title, fontsize=8)
     place.set_axis_off()
 

@@ -13,8 +13,8 @@ from training.evaluation.scores import ClipReading, Interval, Scores
 
 
 def score_table(title: str, overall: Scores, speakers: Mapping[str, Scores]) -> Table:
-    """A row for each speaker, where there are several, and one for all."""
-    table = Table("speaker", "clips", "CER %", "WER %", "BLEU", "sentences %", title=title)
+    """A row for each speaker, where there are several, and one for all; rates have 95 % intervals."""
+    table = Table("speaker", "clips", "CER % (95 %)", "WER % (95 %)", "BLEU", "sentences %", title=title)
     rows = {**speakers, "all": overall} if len(speakers) > 1 else {"all": overall}
     for name, scores in rows.items():
         table.add_row(
@@ -46,4 +46,4 @@ def write_json(
 
 
 def _with_interval(value: float, interval: Interval) -> str:
-    return f"{value:.2f} ({interval[0]:.2f} to {interval[1]:.2f})"
+    return f"{value:.2f} ({interval[0]:.1f}-{interval[1]:.1f})"
