@@ -109,6 +109,7 @@ class Watched:
                 "end": last.resident_mb,
                 "most": max(usage.resident_mb for usage in self._usages),
             },
+            "resident_mb_on_the_way": [f"{usage.resident_mb:.0f}" for usage in self._ten_usages()],
             "threads": {"start": first.threads, "end": last.threads},
             "handles": {"start": first.handles, "end": last.handles},
             "frames_per_second": round(fmean(told["frames_per_second"] for told in settled), 1),
@@ -118,6 +119,10 @@ class Watched:
             "overload": sorted({told["overload"] for told in settled if told["overload"]}),
             "load_average": round(os.getloadavg()[0], 1),
         }
+
+    def _ten_usages(self) -> list[Usage]:
+        """At even distances, at most ten."""
+        return self._usages[:: -(-len(self._usages) // 10)]
 
 
 def main() -> None:

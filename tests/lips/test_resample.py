@@ -71,6 +71,14 @@ def test_times_that_repeat_or_go_back_change_nothing(steps_s: list[float]) -> No
     assert all(np.array_equal(one, other) for (_, one), (_, other) in zip(got, expected, strict=True))
 
 
+def test_of_crops_with_the_same_time_the_first_counts() -> None:
+    resampler = Resampler()
+    fed = [(0.0, 10), (0.03, 40), (0.03, 250), (0.06, 70), (0.08, 90)]
+    got = [timed for time_s, grey in fed for timed in resampler.feed(time_s, np.full(SHAPE, grey, np.uint8))]
+    assert [time_s for time_s, _ in got] == pytest.approx([0.0, 0.04, 0.08])
+    assert [int(crop[0, 0]) for _, crop in got] == [10, 50, 90]
+
+
 def test_a_long_gap_is_told_before_the_crop_is_fed_and_forgotten_after_a_reset() -> None:
     resampler = Resampler()
     assert not resampler.is_gap(5.0)
