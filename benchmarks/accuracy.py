@@ -22,6 +22,7 @@ from klipnet_live.assets import MODELS
 from klipnet_live.manifest import load_manifest, write_manifest
 from klipnet_live.pipeline.open import decoders_for
 from klipnet_live.reading.model import LipModel
+from klipnet_live.types import Phrases
 from training.data.clips import load_clips
 from training.evaluation.scores import ClipReading, clip_reading, score
 
@@ -30,11 +31,11 @@ def video_figures(test: VideoSet, data: Path) -> dict[str, Any]:
     """Figures of one set of videos: per cent, with 95 % bootstrap intervals."""
     model = LipModel(MODELS / test.model)
 
-    def read(grammar: Path | None) -> list[ClipReading]:
-        decoders = decoders_for(model.manifest, grammar)
+    def read(phrases: Phrases | None) -> list[ClipReading]:
+        decoders = decoders_for(model.manifest, phrases)
         return list(read_recordings(model, decoders, data / test.folder, test.split))
 
-    free, bound = read(None), read(test.grammar)
+    free, bound = read(None), read(Phrases(test.grammar))
     return {
         "set": test.title,
         "clips": len(free),
@@ -52,7 +53,7 @@ def figures(test: TestSet, work: Path) -> dict[str, Any]:
     if not any(clip.text for clip in clips):
         wrong = sum(bool(reading.final or reading.stream) for reading in free)
         return {"set": test.title, "clips": len(clips), "clips_with_text": wrong}
-    bound = list(read_as_live(model, decoders_for(model.manifest, test.grammar), clips))
+    bound = list(read_as_live(model, decoders_for(model.manifest, Phrases(test.grammar)), clips))
     return {
         "set": test.title,
         "clips": len(clips),

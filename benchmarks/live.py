@@ -23,6 +23,7 @@ from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.pipeline.live import LivePipeline
 from klipnet_live.pipeline.open import reader_factory
 from klipnet_live.reading.reader import Reader
+from klipnet_live.types import Phrases
 
 _POLL_S = 0.04
 _PARTIAL = ("started", "changed")
@@ -35,7 +36,8 @@ class Run:
         self.spec, self._seconds = spec, options.seconds
         self.source = Repeated(open_source(spec), options.seconds)
         self.shown, self.tracking, self.reading = Shown(), Stopwatch(), Stopwatch()
-        self._make_reader = reader_factory(options.model, options.language, options.grammar)
+        phrases = None if options.grammar is None else Phrases(options.grammar)
+        self._make_reader = reader_factory(options.model, options.language, phrases)
         self.tracker: TimedTracker | None = None
         self.pipeline = LivePipeline(
             self.source, self._reader, lossless=not self.source.live, adapts=True, open_tracker=self._tracker

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from klipnet_live.capture.source import open_source
 from klipnet_live.doctor import checks
@@ -11,6 +10,7 @@ from klipnet_live.output.sessions import SessionStore
 from klipnet_live.pipeline.caption_job import CaptionJob, CaptionTask
 from klipnet_live.pipeline.live import LivePipeline
 from klipnet_live.pipeline.open import reader_factory
+from klipnet_live.types import Phrases
 
 
 def run_window(options: argparse.Namespace) -> int:
@@ -18,16 +18,16 @@ def run_window(options: argparse.Namespace) -> int:
     from klipnet_live.ui.application import run_app
     from klipnet_live.ui.services import Choice, Services
 
-    grammar = None if options.grammar is None else str(options.grammar)
-    choice = Choice(options.source, options.language, options.model, grammar)
+    phrases = None if options.phrases is None else str(options.phrases)
+    choice = Choice(options.source, options.language, options.model, phrases)
     return run_app(choice, Services(open_pipeline, open_job, checks, SessionStore()))
 
 
-def open_pipeline(source: str, language: str, model: str | None, grammar: Path | None) -> LivePipeline:
+def open_pipeline(source: str, language: str, model: str | None, phrases: Phrases | None) -> LivePipeline:
     """A pipeline that is ready to start. Raises UserError."""
     opened = open_source(source)
     return LivePipeline(
-        opened, reader_factory(model, language, grammar), lossless=not opened.live, adapts=True
+        opened, reader_factory(model, language, phrases), lossless=not opened.live, adapts=True
     )
 
 
@@ -35,5 +35,5 @@ def open_job(task: CaptionTask) -> CaptionJob:
     """A job that is ready to start, made on the main thread. Raises UserError."""
     from klipnet_live.output.caption_painter import CaptionPainter
 
-    open_reader = reader_factory(task.model, task.language, task.grammar)
+    open_reader = reader_factory(task.model, task.language, task.phrases)
     return CaptionJob(task, open_reader, CaptionPainter().paint if task.burn_in else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -19,6 +20,8 @@ FloatArray = NDArray[np.float32]
 FPS = 25.0
 """Every mouth stream runs at this rate, whatever the source's rate is."""
 
+_HINTS = "hints:"
+
 
 class UserError(Exception):
     """Something the user can mend. `template` says what is wrong and the way out, in one line.
@@ -30,6 +33,22 @@ class UserError(Exception):
         self.template = template
         self.values = values
         super().__init__(template.format(**values))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """A file of sentences. `only`: nothing else is read; otherwise they are likelier than other words."""
+
+    path: Path
+    only: bool = True
+
+    def __str__(self) -> str:
+        return str(self.path) if self.only else f"{_HINTS}{self.path}"
+
+    @classmethod
+    def parse(cls, text: str) -> Phrases:
+        """What `str` gave, as settings keep it."""
+        return cls(Path(text.removeprefix(_HINTS)), not text.startswith(_HINTS))
 
 
 @dataclass(frozen=True, slots=True)

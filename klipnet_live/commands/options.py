@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from klipnet_live.reading.reader import Reader
+from klipnet_live.types import Phrases
 
 
 def add_reading_options(parser: argparse.ArgumentParser) -> None:
@@ -17,13 +18,25 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
         help="a folder under models/ by name, or a path; for `caption` also a training run",
     )
     parser.add_argument("--language", metavar="en|ko", help="take the first model of this language")
-    parser.add_argument(
-        "--grammar", type=Path, metavar="FILE", help="allow only these sentences: one phrase a line, or JSGF"
+    sentences = parser.add_mutually_exclusive_group()
+    sentences.add_argument(
+        "--grammar",
+        dest="phrases",
+        type=lambda path: Phrases(Path(path)),
+        metavar="FILE",
+        help="allow only these sentences: one phrase a line, or JSGF",
+    )
+    sentences.add_argument(
+        "--hints",
+        dest="phrases",
+        type=lambda path: Phrases(Path(path), only=False),
+        metavar="FILE",
+        help="sentences that are likely, one a line; others are still read",
     )
 
 
 def open_reader(options: argparse.Namespace) -> Callable[[], Reader]:
-    """Checks model and grammar now; the function it gives loads them."""
+    """Checks model and phrases now; the function it gives loads them."""
     from klipnet_live.pipeline.open import reader_factory
 
-    return reader_factory(options.model, options.language, options.grammar)
+    return reader_factory(options.model, options.language, options.phrases)

@@ -82,18 +82,7 @@ class _Fragments:
             self.silent[first].append(last)
 
     def _spell(self, phrase: Phrase, first: int, last: int) -> None:
-        try:
-            words = normalise_text(phrase.text)
-            if not words:
-                raise ValueError(f"{phrase.text!r} holds no letter")
-            symbols = self.alphabet.encode(" " + words)
-        except ValueError as error:
-            raise UserError(
-                "Line {line} of the grammar: {reason}; spell it out or leave it out.",
-                line=phrase.line,
-                reason=error,
-            ) from error
-        for symbol in symbols:
+        for symbol in (self.alphabet.space, *spelled(phrase, self.alphabet)):
             following = self.node()
             self.arcs[first].append((symbol, following))
             first = following
@@ -116,6 +105,21 @@ class _Fragments:
             for symbol, following in self.arcs.get(node, ()):
                 targets[symbol].add(following)
         return {symbol: self.closure(found) for symbol, found in sorted(targets.items())}
+
+
+def spelled(phrase: Phrase, alphabet: Alphabet) -> list[int]:
+    """The symbols of a phrase. UserError, with its line, where it cannot be written."""
+    try:
+        words = normalise_text(phrase.text)
+        if not words:
+            raise ValueError(f"{phrase.text!r} holds no letter")
+        return alphabet.encode(words)
+    except ValueError as error:
+        raise UserError(
+            "Line {line} of the grammar: {reason}; spell it out or leave it out.",
+            line=phrase.line,
+            reason=error,
+        ) from error
 
 
 def compile_expression(expression: Expression, alphabet: Alphabet) -> Automaton:

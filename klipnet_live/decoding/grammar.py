@@ -1,18 +1,25 @@
-"""Grammar files: one phrase a line, or slots in JSGF."""
+"""Grammar files: one phrase a line, or slots in JSGF; and lists of phrases that are only likelier."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from klipnet_live.decoding.automaton import Automaton, compile_expression
-from klipnet_live.decoding.expression import Choice, Expression, Phrase
+from klipnet_live.decoding.automaton import Automaton, compile_expression, spelled
+from klipnet_live.decoding.expression import Choice, Phrase
 from klipnet_live.decoding.jsgf import parse_jsgf
 from klipnet_live.decoding.jsgf_rules import HEADER
+from klipnet_live.decoding.ngram import NGram, Prior
 from klipnet_live.lips.alphabet import Alphabet
 from klipnet_live.types import UserError
 
 JSGF_SUFFIXES: Final = (".jsgf", ".gram")
+
+HINT_WEIGHT: Final = 0.3
+HINT_BONUS: Final = 0.2
+"""Of the prior that hints are: strong enough to settle doubts, too weak to write what was not seen."""
 
 
 def load_grammar(path: Path, alphabet: Alphabet) -> Automaton:
@@ -22,14 +29,7 @@ def load_grammar(path: Path, alphabet: Alphabet) -> Automaton:
     lines and lines that begin with # are left out. UserError names the file and the line, and a file
     that is named as JSGF and is none.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(
-            "Cannot read the grammar {path} ({reason}); give a text file in UTF-8.",
-            path=path,
-            reason=getattr(error, "strerror", None) or error,
-        ) from error
+    text = _text_of(path)
     if path.suffix.lower() in JSGF_SUFFIXES and not _is_jsgf(text):
         raise UserError(
             "{path} is named as a JSGF grammar, but does not begin with {header}: write '{header} V1.0;' in "
@@ -37,25 +37,56 @@ def load_grammar(path: Path, alphabet: Alphabet) -> Automaton:
             path=path,
             header=HEADER,
         )
-    try:
+    with _naming(path):
         return parse_grammar(text, alphabet)
-    except UserError as error:
-        raise UserError("{path}: " + error.template, path=path, **error.values) from error
+
+
+def load_hints(path: Path, alphabet: Alphabet) -> Prior:
+    """A prior that makes the sentences of a list, one a line, likelier than others. UserError as above."""
+    text = _text_of(path)
+    if _is_jsgf(text):
+        raise UserError(
+            "{path} is a JSGF grammar: hints are a list of phrases, one a line. Use it as a grammar instead.",
+            path=path,
+        )
+    with _naming(path):
+        lines = [spelled(phrase, alphabet) for phrase in _phrases(text)]
+    return Prior(NGram.train(lines, alphabet), HINT_WEIGHT, HINT_BONUS)
 
 
 def parse_grammar(text: str, alphabet: Alphabet) -> Automaton:
     """As `load_grammar`, from the file's text."""
-    expression = parse_jsgf(text) if _is_jsgf(text) else _phrases(text)
+    expression = parse_jsgf(text) if _is_jsgf(text) else Choice(tuple(_phrases(text)))
     return compile_expression(expression, alphabet)
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(
+            "Cannot read the grammar {path} ({reason}); give a text file in UTF-8.",
+            path=path,
+            reason=getattr(error, "strerror", None) or error,
+        ) from error
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """What is wrong with a text is said with the name of its file."""
+    try:
+        yield
+    except UserError as error:
+        raise UserError("{path}: " + error.template, path=path, **error.values) from error
 
 
 def _is_jsgf(text: str) -> bool:
     return text.lstrip().startswith(HEADER)
 
 
-def _phrases(text: str) -> Expression:
+def _phrases(text: str) -> list[Phrase]:
     lines = ((number, line.strip()) for number, line in enumerate(text.splitlines(), 1))
     phrases = [Phrase(line, number) for number, line in lines if line and not line.startswith("#")]
     if not phrases:
         raise UserError("The grammar holds no phrase; write one a line.")
-    return Choice(tuple(phrases))
+    return phrases

@@ -6,19 +6,16 @@ the interpolated form of Chen, Goodman 1998, "An empirical study of smoothing te
 
 from __future__ import annotations
 
-import json
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from klipnet_live.lips.alphabet import BLANK, Alphabet, normalise_text
-from klipnet_live.types import UserError
+from klipnet_live.lips.alphabet import BLANK, Alphabet
 
 Probabilities = NDArray[np.float64]
 
@@ -26,12 +23,10 @@ END: Final = BLANK
 """The end of a line takes the id of the blank, which no text holds; contexts are padded with it."""
 
 MAX_ORDER: Final = 6
-"""Longer contexts hardly repeat in a corpus of this size; the file grows for nothing."""
+"""Longer contexts hardly repeat in a list of phrases."""
 
 CACHED_CONTEXTS: Final = 20_000
 """Of the many that hours of captions meet; 12 MB at 69 symbols."""
-
-_END_CHARACTER: Final = "\n"
 
 
 class NGram:
@@ -48,13 +43,13 @@ class NGram:
         self.probabilities = lru_cache(CACHED_CONTEXTS)(self._interpolated)
 
     @classmethod
-    def train(cls, lines: Iterable[str], alphabet: Alphabet, order: int = MAX_ORDER) -> NGram:
-        """Count the lines of a corpus. ValueError for a line that the alphabet cannot write."""
+    def train(cls, lines: Iterable[Sequence[int]], alphabet: Alphabet, order: int = MAX_ORDER) -> NGram:
+        """Count the lines of a corpus, symbol ids each."""
         if not 1 <= order <= MAX_ORDER:
             raise ValueError(f"expected an order of 1 to {MAX_ORDER}, got {order}")
         counts: Counter[tuple[int, ...]] = Counter()
         for line in lines:
-            ids = [END] * (order - 1) + alphabet.encode(normalise_text(line)) + [END]
+            ids = [END] * (order - 1) + [*line, END]
             counts.update(tuple(ids[i : i + order]) for i in range(len(ids) - order + 1))
         return cls(alphabet, order, counts)
 
@@ -87,37 +82,6 @@ class NGram:
         for symbol, count in seen.items():
             row[symbol] += count
         return row / (sum(seen.values()) + len(seen))
-
-    def save(self, path: Path) -> None:
-        """Write the counts as JSON; a line's end is written as a newline."""
-        characters = (_END_CHARACTER, *self.alphabet.symbols)
-        counts = {"".join(characters[i] for i in ids): n for ids, n in sorted(self._counts.items())}
-        content = {"language": self.alphabet.language, "order": self.order, "counts": counts}
-        path.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-
-    @classmethod
-    def load(cls, path: Path, alphabet: Alphabet) -> NGram:
-        """Read what `save` wrote. UserError where the file is missing, broken or of another language."""
-        try:
-            content = json.loads(path.read_text(encoding="utf-8"))
-            language, order = content["language"], int(content["order"])
-            ids = {symbol: i for i, symbol in enumerate((_END_CHARACTER, *alphabet.symbols))}
-            if language == alphabet.language:
-                counts = {tuple(ids[c] for c in key): int(n) for key, n in content["counts"].items()}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise UserError(
-                "{path} is no n-gram file ({reason}); make it again from text lines.",
-                path=path,
-                reason=error,
-            ) from error
-        if language != alphabet.language:
-            raise UserError(
-                "{path} is an n-gram of language {found!r}, the model writes {wanted!r}; leave it out.",
-                path=path,
-                found=language,
-                wanted=alphabet.language,
-            )
-        return cls(alphabet, order, counts)
 
 
 class Prior:

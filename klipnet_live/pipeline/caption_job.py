@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from klipnet_live.output.video_copy import CancelledError, Reporter
 from klipnet_live.pipeline.failure import told
-from klipnet_live.types import UserError
+from klipnet_live.types import Phrases, UserError
 
 if TYPE_CHECKING:
     from klipnet_live.output.burn_in import Paint
@@ -25,7 +25,7 @@ class CaptionTask:
     target: Path
     language: str
     model: str | None = None
-    grammar: Path | None = None
+    phrases: Phrases | None = None
     burn_in: bool = False
 
 

@@ -11,12 +11,12 @@ from klipnet_live.assets import MODELS
 from klipnet_live.decoding.beam import HEAD_WIDTHS, BeamSearch
 from klipnet_live.decoding.calibration import UNCALIBRATED, Calibration, calibration_key
 from klipnet_live.decoding.commit import LocalAgreement
-from klipnet_live.decoding.grammar import load_grammar
+from klipnet_live.decoding.grammar import load_grammar, load_hints
 from klipnet_live.manifest import FILE_NAME, Manifest, load_manifest
 from klipnet_live.reading.line import Decoders
 from klipnet_live.reading.model import LipModel
 from klipnet_live.reading.reader import Reader
-from klipnet_live.types import UserError
+from klipnet_live.types import Phrases, UserError
 
 _log = logging.getLogger(__name__)
 
@@ -47,24 +47,32 @@ def find_model(model: str | None, language: str | None) -> Path:
 
 
 def reader_factory(
-    model: str | None, language: str | None, grammar: Path | None = None
+    model: str | None, language: str | None, phrases: Phrases | None = None
 ) -> Callable[[], Reader]:
     """Checks the names now and gives a function that loads the model later."""
     folder = find_model(model, language)
-    decoders = decoders_for(load_manifest(folder, verify=False), grammar)
+    decoders = decoders_for(load_manifest(folder, verify=False), phrases)
     return lambda: Reader(LipModel(folder), decoders)
 
 
-def decoders_for(manifest: Manifest, grammar: Path | None = None) -> Decoders:
+def decoders_for(manifest: Manifest, phrases: Phrases | None = None) -> Decoders:
     """The beam searches of both heads, with the confidence that was measured for them."""
-    automaton = None if grammar is None else load_grammar(grammar, manifest.alphabet)
+    automaton = prior = None
+    if phrases is not None and phrases.only:
+        automaton = load_grammar(phrases.path, manifest.alphabet)
+    elif phrases is not None:
+        prior = load_hints(phrases.path, manifest.alphabet)
 
     def beam(head: str) -> BeamSearch:
         key = calibration_key(head, automaton is not None)
         fitted = manifest.calibration.get(key, manifest.calibration.get(head))
         calibration = Calibration(*fitted) if fitted else UNCALIBRATED
         return BeamSearch(
-            manifest.alphabet, width=HEAD_WIDTHS[head], grammar=automaton, calibration=calibration
+            manifest.alphabet,
+            width=HEAD_WIDTHS[head],
+            grammar=automaton,
+            prior=prior,
+            calibration=calibration,
         )
 
     return Decoders(beam("stream"), beam("final"), LocalAgreement("word"))

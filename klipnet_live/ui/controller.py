@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from klipnet_live.types import UserError
+from klipnet_live.types import Phrases, UserError
 from klipnet_live.ui.pipeline_port import PipelineFactory, PipelineLike
 
 POLL_MS = 40

@@ -70,9 +70,7 @@ class GrammarPicker(QComboBox):
     def _rebuild(self) -> None:
         self.setAccessibleName(self.tr("Sentences"))
         self.setToolTip(
-            self.tr(
-                "A text file with one phrase a line: only its sentences are read, or they are read more easily."
-            )
+            self.tr("A text file with one phrase a line: only its sentences are read, or they are likelier.")
         )
         self.clear()
         self.addItem(self.tr("Any words"), None)
@@ -81,11 +79,11 @@ class GrammarPicker(QComboBox):
         if self._grammar is not None and self.findData(self._grammar) < 0:
             self.addItem(self._title(Phrases.parse(self._grammar)), self._grammar)
         self.addItem(self.tr("Only the phrases of a list…"), _ASK_ONLY)
-        self.addItem(self.tr("Rather the phrases of a list…"), _ASK_LIKELY)
+        self.addItem(self.tr("Prefer the phrases of a list…"), _ASK_LIKELY)
         self._select()
 
     def _title(self, phrases: Phrases) -> str:
-        text = self.tr("Only: {name}") if phrases.only else self.tr("Rather: {name}")
+        text = self.tr("Only: {name}") if phrases.only else self.tr("Preferred: {name}")
         return text.format(name=phrases.path.name)
 
     def _select(self) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 from klipnet_live.pipeline.caption_job import CaptionTask, JobState
-from klipnet_live.types import CaptionEvent, Frame, TrackedFace, UserError
+from klipnet_live.types import CaptionEvent, Frame, Phrases, TrackedFace, UserError
 
 
 class PreviewLike(Protocol):

@@ -4,13 +4,16 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
+from ctc_reference import log_probs_of
 from hypothesis import given
 from hypothesis import strategies as st
 
 from klipnet_live.decoding import automaton
 from klipnet_live.decoding.automaton import Automaton
-from klipnet_live.decoding.grammar import load_grammar, parse_grammar
+from klipnet_live.decoding.beam import BeamSearch
+from klipnet_live.decoding.grammar import load_grammar, load_hints, parse_grammar
 from klipnet_live.lips.alphabet import Alphabet, alphabet_for
 from klipnet_live.types import UserError
 
@@ -205,3 +208,39 @@ def test_a_jsgf_file_without_its_header_is_no_list_of_phrases(name: str, tmp_pat
         load_grammar(tmp_path / name, ENGLISH)
     phrases = (tmp_path / name).rename(tmp_path / "grid.txt")
     assert accepts(load_grammar(phrases, ENGLISH), "lay red")
+
+
+def test_hints_make_their_phrases_likelier_and_forbid_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "hints.txt"
+    path.write_text("# stand-up\nbin blue\nbin red\n", encoding="utf-8")
+    prior = load_hints(path, ENGLISH)
+    after = prior.factors(ENGLISH.encode("bin "))
+    blue, seven = ENGLISH.encode("b")[0], ENGLISH.encode("s")[0]
+    assert after[blue] > 2 * after[seven] > 0
+
+
+def test_hints_settle_what_the_lips_leave_open(tmp_path: Path) -> None:
+    path = tmp_path / "hints.txt"
+    path.write_text("pin\nlay\n", encoding="utf-8")
+    heard = log_probs_of(ENGLISH, list("bin"), 0.9)
+    b, p = ENGLISH.encode("bp")
+    heard[0, [b, p]] = np.log([0.46, 0.44])
+    assert BeamSearch(ENGLISH).line(heard).text == "bin"
+    assert BeamSearch(ENGLISH, prior=load_hints(path, ENGLISH)).line(heard).text == "pin"
+    sure = log_probs_of(ENGLISH, list("bin"), 0.9)
+    assert BeamSearch(ENGLISH, prior=load_hints(path, ENGLISH)).line(sure).text == "bin"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("hello\nroom 7\n", r"hints.txt: Line 2 of the grammar: '7' is not in the alphabet"),
+        ("#JSGF V1.0;\npublic <s> = a;\n", r"hints.txt is a JSGF grammar: hints are a list of phrases"),
+        ("\n", r"hints.txt: The grammar holds no phrase"),
+    ],
+)
+def test_hints_that_cannot_be_used(text: str, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "hints.txt"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UserError, match=message):
+        load_hints(path, ENGLISH)

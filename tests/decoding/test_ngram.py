@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from ctc_reference import TINY
 from hypothesis import given
@@ -9,9 +7,8 @@ from hypothesis import strategies as st
 
 from klipnet_live.decoding.ngram import END, NGram, Prior
 from klipnet_live.lips.alphabet import alphabet_for
-from klipnet_live.types import UserError
 
-ENGLISH, KOREAN = alphabet_for("en"), alphabet_for("ko")
+ENGLISH = alphabet_for("en")
 LINES = ["bin blue at f two now", "lay red in c one soon", "bin red at a two now"]
 
 
@@ -21,7 +18,7 @@ LINES = ["bin blue at f two now", "lay red in c one soon", "bin red at a two now
     st.lists(st.integers(1, 3), max_size=8),
 )
 def test_probabilities_sum_to_one_and_none_is_zero(lines: list[str], order: int, ids: list[int]) -> None:
-    ngram = NGram.train(lines, TINY, order)
+    ngram = NGram.train(map(TINY.encode, lines), TINY, order)
     row = ngram.probabilities(ngram.context(ids))
     assert row.sum() == pytest.approx(1)
     assert (row > 0).all()
@@ -29,7 +26,7 @@ def test_probabilities_sum_to_one_and_none_is_zero(lines: list[str], order: int,
 
 def test_witten_bell_by_hand() -> None:
     """From "ab" and "aa": a follows the start twice; after it b, a and a's end come once each."""
-    ngram = NGram.train(["ab", "aa"], TINY, order=2)
+    ngram = NGram.train(map(TINY.encode, ("ab", "aa")), TINY, order=2)
     a, b = TINY.encode("ab")
     shorter = {END: (2 + 3 / 4) / 9, a: (3 + 3 / 4) / 9, b: (1 + 3 / 4) / 9}
     row = ngram.probabilities((a,))
@@ -39,54 +36,20 @@ def test_witten_bell_by_hand() -> None:
 
 
 def test_what_was_seen_is_more_probable() -> None:
-    ngram = NGram.train(LINES, ENGLISH)
+    ngram = NGram.train(map(ENGLISH.encode, LINES), ENGLISH)
     assert ngram.log_prob("bin red in c two now") > ngram.log_prob("nib der ni c owt won")
     assert ngram.log_prob("bin blue at f two now") > ngram.log_prob("bin blue at f two no")
 
 
-def test_a_saved_model_is_the_same_when_loaded(tmp_path: Path) -> None:
-    for alphabet, lines in ((ENGLISH, LINES), (KOREAN, ["학생 축구", "분필 축구"])):
-        ngram = NGram.train(lines, alphabet, order=4)
-        ngram.save(tmp_path / "prior.json")
-        loaded = NGram.load(tmp_path / "prior.json", alphabet)
-        assert loaded.order == 4
-        for text in lines:
-            assert loaded.log_prob(text) == pytest.approx(ngram.log_prob(text))
-
-
 def test_a_prior_weighs_the_probabilities_and_pays_the_bonus_for_symbols_only() -> None:
-    ngram = NGram.train(LINES, ENGLISH)
+    ngram = NGram.train(map(ENGLISH.encode, LINES), ENGLISH)
     row = ngram.probabilities(ngram.context(ENGLISH.encode("bin")))
     factors = Prior(ngram, weight=2.0, insertion_bonus=0.5).factors(ENGLISH.encode("bin"))
     assert factors[END] == pytest.approx(row[END] ** 2)
     assert factors[1:] == pytest.approx(row[1:] ** 2 * 2.718281828**0.5)
 
 
-def test_a_model_of_another_language_is_refused(tmp_path: Path) -> None:
-    NGram.train(["학생"], KOREAN).save(tmp_path / "prior.json")
-    with pytest.raises(UserError, match="language 'ko', the model writes 'en'"):
-        NGram.load(tmp_path / "prior.json", ENGLISH)
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        None,
-        "no json",
-        "[]",
-        '{"language": "en"}',
-        '{"language": "en", "order": 3, "counts": {"a1": 2}}',
-    ],
-)
-def test_a_broken_file_is_refused(tmp_path: Path, content: str | None) -> None:
-    path = tmp_path / "prior.json"
-    if content is not None:
-        path.write_text(content, encoding="utf-8")
-    with pytest.raises(UserError, match="is no n-gram file"):
-        NGram.load(path, ENGLISH)
-
-
 @pytest.mark.parametrize("order", [0, 7])
 def test_orders_outside_the_range_are_refused(order: int) -> None:
     with pytest.raises(ValueError, match="1 to 6"):
-        NGram.train(LINES, ENGLISH, order)
+        NGram.train(map(ENGLISH.encode, LINES), ENGLISH, order)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 import numpy as np
 
 from klipnet_live.pipeline.caption_job import CaptionTask, JobState
-from klipnet_live.types import Box, CaptionEvent, EventKind, Face, Frame, TrackedFace, UserError
+from klipnet_live.types import Box, CaptionEvent, EventKind, Face, Frame, Phrases, TrackedFace, UserError
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,9 @@ class FakeFactory:
     error: UserError | None = None
     made: list[FakePipeline] = field(default_factory=list)
 
-    def __call__(self, source: str, language: str, model: str | None, phrases: Phrases | None) -> FakePipeline:
+    def __call__(
+        self, source: str, language: str, model: str | None, phrases: Phrases | None
+    ) -> FakePipeline:
         if self.error is not None:
             raise self.error
         self.made.append(FakePipeline(source, language, model, phrases))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from klipnet_live.pipeline.caption_job import CaptionTask, JobState
-from klipnet_live.types import UserError
+from klipnet_live.types import Phrases, UserError
 from klipnet_live.ui.caption_file.dialog import CaptionFileDialog
 from klipnet_live.ui.caption_file.formats import FORMATS
 from klipnet_live.ui.settings_keeper import SettingsKeeper
@@ -62,7 +62,7 @@ def test_the_job_is_what_the_window_shows(
 ) -> None:
     press_start(qtbot, dialog)
     target = video.with_suffix(".srt")
-    assert jobs.made[0].task == CaptionTask(video, target, "ko", "ko-seed", Path("phrases.txt"))
+    assert jobs.made[0].task == CaptionTask(video, target, "ko", "ko-seed", Phrases(Path("phrases.txt")))
     assert jobs.made[0].started
     assert suggested == [str(target)]
 

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from klipnet_live.types import UserError
+from klipnet_live.types import Phrases, UserError
 from klipnet_live.ui.controller import Controller, Request
 from klipnet_live.ui.pipeline_port import PipelineLike
 from tests.ui.fakes import FakeFactory, FakePipeline, caption, preview_of_two

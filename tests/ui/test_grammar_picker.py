@@ -67,7 +67,7 @@ def test_the_phrases_of_a_list_may_be_likelier_than_others(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("lists/standup.txt", ""))
     take(panel.grammars, ASK_LIKELY)
     assert Phrases.parse(requests[-1].grammar) == Phrases(Path("lists/standup.txt"), only=False)
-    assert panel.grammars.currentText() == "Rather: standup.txt"
+    assert panel.grammars.currentText() == "Preferred: standup.txt"
 
 
 def test_leaving_the_file_dialog_changes_nothing(

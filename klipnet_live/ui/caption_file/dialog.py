@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from klipnet_live.pipeline.caption_job import CaptionTask, JobState
-from klipnet_live.types import UserError
+from klipnet_live.types import Phrases, UserError
 from klipnet_live.ui.caption_file.formats import FORMATS
 from klipnet_live.ui.dialog import Dialog
 from klipnet_live.ui.message_bar import MessageBar

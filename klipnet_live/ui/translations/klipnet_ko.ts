@@ -389,8 +389,24 @@ as soon as somebody in view speaks.</source>
         <translation>문장 범위</translation>
     </message>
     <message>
-        <source>A text file with one phrase a line, or a JSGF grammar: only its sentences are read.</source>
-        <translation>한 줄에 문장 하나를 적은 텍스트 파일이나 JSGF 문법입니다. 그 문장들만 읽습니다.</translation>
+        <source>A text file with one phrase a line: only its sentences are read, or they are likelier.</source>
+        <translation>한 줄에 한 문장씩 적은 텍스트 파일: 그 문장만 읽거나, 그 문장을 우선합니다.</translation>
+    </message>
+    <message>
+        <source>Only the phrases of a list…</source>
+        <translation>목록의 문장만…</translation>
+    </message>
+    <message>
+        <source>Prefer the phrases of a list…</source>
+        <translation>목록의 문장 우선…</translation>
+    </message>
+    <message>
+        <source>Only: {name}</source>
+        <translation>목록만: {name}</translation>
+    </message>
+    <message>
+        <source>Preferred: {name}</source>
+        <translation>우선: {name}</translation>
     </message>
     <message>
         <source>Any words</source>
@@ -399,10 +415,6 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>Only the trained sentences</source>
         <translation>학습한 문장만</translation>
-    </message>
-    <message>
-        <source>Choose a phrase list…</source>
-        <translation>문장 목록 고르기…</translation>
     </message>
 </context>
 <context>
@@ -1290,6 +1302,10 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>Cannot read the grammar {path} ({reason}); give a text file in UTF-8.</source>
         <translation>문법 {path}: 읽을 수 없습니다({reason}). UTF-8 텍스트 파일을 주세요.</translation>
+    </message>
+    <message>
+        <source>{path} is a JSGF grammar: hints are a list of phrases, one a line. Use it as a grammar instead.</source>
+        <translation>{path}은(는) JSGF 문법입니다. 우선할 문장은 한 줄에 하나씩 적은 목록이어야 합니다. 문법으로 사용하세요.</translation>
     </message>
     <message>
         <source>Language {language!r} is not known; choose one of: {known}.</source>
