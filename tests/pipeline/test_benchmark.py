@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.probes import Repeated, spread
+from benchmarks.processes import usage_of
 from benchmarks.shown import Shown, unstable_words
 from benchmarks.truth import Word, words_of
 from klipnet_live.assets import MODELS
@@ -81,6 +82,25 @@ def test_a_source_is_repeated_on_one_clock_until_its_time_is_up() -> None:
 def test_a_spread_of_nothing_is_nothing() -> None:
     assert spread([]) == {}
     assert spread([1.0, 2.0, 100.0])["median"] == 2.0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_a_program_is_measured_with_the_programs_that_it_started() -> None:
+    child = "block = bytearray(80_000_000); sum(range(5_000_000)); print(flush=True); input()"
+    parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", parent], stdin=pipe, stdout=pipe) as program:
+        assert program.stdout is not None
+        program.stdout.readline()
+        usage = usage_of(program.pid)
+        program.communicate(b"\n")
+    assert usage is not None
+    assert usage.processes == 2
+    assert usage.resident_mb > 80
+    assert usage.cpu_s > 0.05
+    assert usage.threads == 2
+    assert usage.handles >= 6
+    assert usage_of(program.pid) is None
 
 
 @pytest.mark.skipif(not (MODELS / "en-grid").is_dir(), reason="models/en-grid is not there")
