@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QPushButton, QWidget
 
 from klipnet_live.ui.controller import Request
 from klipnet_live.ui.grammar_picker import GrammarPicker
@@ -21,7 +21,10 @@ _NARROW_LINES = 17
 
 
 class ControlPanel(QWidget):
-    """Asks for captions of a source; whoever listens carries it out."""
+    """Asks for captions of a source; whoever listens carries it out.
+
+    The start button is placed by the window, where it never scrolls out of view.
+    """
 
     start_requested = Signal(object)
     """A Request."""
@@ -112,21 +115,17 @@ class ControlPanel(QWidget):
         super().resizeEvent(event)
 
     def _lay_out(self) -> None:
-        self._form = form = QFormLayout()
+        self._form = form = QFormLayout(self)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         fields = (self.sources, self.languages, self.models, self.grammars)
         for label, field in zip(self._labels, fields, strict=True):
             label.setBuddy(field)
             form.addRow(label, field)
-        self._layout = layout = QVBoxLayout(self)
-        layout.addLayout(form)
-        layout.addWidget(self.start_button)
         self._give_room()
 
     def _give_room(self) -> None:
-        for layout in (self._layout, self._form):
-            give_room(layout, self.font().pointSizeF())
-            layout.setContentsMargins(0, 0, 0, 0)
+        give_room(self._form, self.font().pointSizeF())
+        self._form.setContentsMargins(0, 0, 0, 0)
 
     def _toggle(self) -> None:
         if self._running:

@@ -8,23 +8,34 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 _GAP = 12
 
 
-class SideColumn(QScrollArea):
-    """Scrolls up and down only: it is never narrower than what is in it."""
+class SideColumn(QWidget):
+    """Parts that scroll where there is no room for them, above parts that always stay in view."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, widgetResizable=True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._column = QWidget()
-        self._layout = QVBoxLayout(self._column)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(_GAP)
-        self.setWidget(self._column)
+        super().__init__(parent)
+        self._scrolled = _Scrolled()
+        self._layout = _without_margins(self)
+        self._layout.addWidget(self._scrolled, stretch=1)
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
-        self._layout.addWidget(widget, stretch)
+        self._scrolled.column.addWidget(widget, stretch)
+
+    def pin(self, widget: QWidget) -> None:
+        self._layout.addWidget(widget)
+
+
+class _Scrolled(QScrollArea):
+    """Scrolls up and down only: it is never narrower than what is in it."""
+
+    def __init__(self) -> None:
+        super().__init__(widgetResizable=True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._inside = QWidget()
+        self.column = _without_margins(self._inside)
+        self.setWidget(self._inside)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        width = self._column.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        width = self._inside.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
         return QSize(width, super().minimumSizeHint().height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
@@ -32,3 +43,10 @@ class SideColumn(QScrollArea):
         if event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
         return super().eventFilter(watched, event)
+
+
+def _without_margins(widget: QWidget) -> QVBoxLayout:
+    layout = QVBoxLayout(widget)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(_GAP)
+    return layout

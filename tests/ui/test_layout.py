@@ -41,6 +41,13 @@ def test_no_control_is_wider_than_its_column(desktop: Desktop, scale: float) -> 
         assert right <= shown.rect().right(), f"{part} ends at {right} of {shown.width()}"
 
 
+@pytest.mark.parametrize("scale", [1.0, 2.0, 4.0])
+def test_the_start_button_is_always_in_view(desktop: Desktop, scale: float) -> None:
+    grow(desktop, scale)
+    button = desktop.window.controls.start_button
+    assert button.visibleRegion().boundingRect() == button.rect()
+
+
 @pytest.mark.parametrize(("scale", "beside"), [(1.0, True), (2.0, True), (4.0, False)])
 def test_captions_stand_below_where_the_window_is_narrow(
     desktop: Desktop, scale: float, beside: bool
