@@ -16,6 +16,7 @@ from training.export_graphs import CHUNK_FRAMES, TOLERANCE, LiveNetwork, compare
 from training.export_whole import live_whole
 from training.keras.record import crop_of
 from training.model.cascade import Cascade
+from training.released import write_down
 from training.trained import load_network
 
 
@@ -30,6 +31,7 @@ def export(
     clips = clips_of(config, data) if int8 else None
     folder.mkdir(parents=True, exist_ok=True)
     write_graphs(network, folder)
+    write_down(config, folder / "final.onnx")
     compare(network, folder)
     manifest = replace(_manifest(folder, config, network, command), crop=crop_of(run))
     write_manifest(folder, manifest)

@@ -132,7 +132,9 @@ def test_a_model_that_cannot_be_trained_further_is_refused(
     assert callable(change)
     change(model / "final.onnx")
     monkeypatch.setattr("klipnet_live.manifest.check_file", lambda *_: None)
-    with pytest.raises(UserError, match="cannot be trained further: it is an int8 model, or an older"):
+    with pytest.raises(
+        UserError, match="not hold its network as it was trained: it is an int8 model, or an older"
+    ):
         starting_weights(model)
 
 

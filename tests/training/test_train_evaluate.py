@@ -159,7 +159,11 @@ def test_the_network_looks_only_into_its_window(run: Path, prepared: Path, tmp_p
     picture = tmp_path / "saliency.png"
     given = ["--model", str(run), "--data", str(prepared), "--mode", "stream"]
     assert main([*given, "--saliency", clip.name, str(picture)]) == 0
-    assert cv2.imread(str(picture)).std() > 5
+    drawn = cv2.imread(str(picture))
+    assert drawn.std() > 5
+    export(run, tmp_path / "model")
+    assert main(["--model", str(tmp_path / "model"), *given[2:], "--saliency", clip.name, str(picture)]) == 0
+    np.testing.assert_array_equal(cv2.imread(str(picture)), drawn)
 
 
 def test_a_released_model_reads_as_its_run(run: Path, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from training.evaluation.pictures import draw_confusion, draw_saliency
 from training.evaluation.saliency import saliency
 from training.evaluation.scores import ClipReading
 from training.evaluation.visemes import visemes_of
+from training.released import released_network
 
 
 def write_confusion(path: Path, readings: Sequence[ClipReading]) -> None:
@@ -26,9 +27,9 @@ def write_saliency(
     path: Path, network: TrainedNetwork | ReleasedNetwork, clips: Sequence[Clip], name: str, head: str
 ) -> None:
     """Where the network looks in one clip. UserError for a clip that is not there."""
-    if isinstance(network, ReleasedNetwork):
-        raise UserError("A released model gives no gradients: draw saliency with the run that it came from.")
     clip = next((clip for clip in clips if clip.name == name), None)
     if clip is None:
         raise UserError("There is no clip {name} among those evaluated.", name=name)
-    draw_saliency(path, clip.crops[:], saliency(network.network, clip, network.alphabet, head), clip.text)
+    # ONNX Runtime gives no gradients.
+    trained = released_network(network.folder) if isinstance(network, ReleasedNetwork) else network.network
+    draw_saliency(path, clip.crops[:], saliency(trained, clip, network.alphabet, head), clip.text)

@@ -42,6 +42,7 @@ class ReleasedNetwork:
     """The graphs of a model folder, fed in chunks as the app does."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self._model = LipModel(folder)
         self.alphabet = self._model.manifest.alphabet
 
