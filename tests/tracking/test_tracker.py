@@ -12,7 +12,7 @@ from klipnet_live.capture.video_file import VideoFile
 from klipnet_live.tracking.effort import Effort
 from klipnet_live.tracking.faces import Landmarker
 from klipnet_live.tracking.tracker import FaceTracker, Seen
-from klipnet_live.types import Box, Face, Image
+from klipnet_live.types import Box, Face, Frame, Image
 from tests.tracking.galleries import FPS, clip, frames, gallery, people, portrait, recordings_of_one
 
 GONE_FRAMES = 40
@@ -152,3 +152,22 @@ def test_a_frame_costs_no_more_than_its_bound(
         asked.clear()
         assert len(tracker.update(frame).mouths) == 4
         assert len(asked) <= 2
+
+
+@pytest.mark.parametrize("times_s", [[0.0] * 60, [5.0 - i / FPS for i in range(60)]], ids=["still", "back"])
+def test_a_face_is_looked_at_again_though_the_clock_stands_still_or_goes_back(
+    tracker: FaceTracker, times_s: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = 0
+    in_box = Landmarker.in_box
+
+    def counted(landmarker: Landmarker, image: Image, box: Box) -> Face | None:
+        nonlocal looks
+        looks += 1
+        return in_box(landmarker, image, box)
+
+    monkeypatch.setattr(Landmarker, "in_box", counted)
+    picture = portrait()
+    for index, time_s in enumerate(times_s):
+        assert len(tracker.update(Frame(index, time_s, picture)).mouths) == 1
+    assert looks >= 3
