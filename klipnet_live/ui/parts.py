@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QSplitter, QWidget
 _NARROW_LINES = 28
 """Width, in heights of a line, below which the parts do not fit side by side."""
 
-_SHARES = (2, 3)
+_SHARES = {Qt.Orientation.Horizontal: (2, 3), Qt.Orientation.Vertical: (1, 3)}
+_WHOLE = 1000
+"""More than there is: Qt keeps the proportion."""
 
 
 class Parts(QSplitter):
@@ -17,10 +19,9 @@ class Parts(QSplitter):
 
     def __init__(self, first: QWidget, second: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent, childrenCollapsible=False)
-        for number, (part, share) in enumerate(zip((first, second), _SHARES, strict=True)):
+        for part in (first, second):
             self.addWidget(part)
-            self.setStretchFactor(number, share)
-        self.setSizes([200 * share for share in _SHARES])
+        self._share()
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
@@ -35,4 +36,13 @@ class Parts(QSplitter):
     def _arrange(self) -> None:
         self.setHandleWidth(round(self.font().pointSizeF()))
         narrow = self.width() < _NARROW_LINES * self.fontMetrics().height()
-        self.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
+        wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        if wanted != self.orientation():
+            self.setOrientation(wanted)
+            self._share()
+
+    def _share(self) -> None:
+        shares = _SHARES[self.orientation()]
+        for number, share in enumerate(shares):
+            self.setStretchFactor(number, share)
+        self.setSizes([_WHOLE * share for share in shares])

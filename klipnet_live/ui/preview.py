@@ -11,6 +11,9 @@ from klipnet_live.ui.appearance import Appearance
 from klipnet_live.ui.pipeline_port import PreviewLike
 from klipnet_live.ui.speakers import SpeakerBook
 
+_LEAST = QSize(160, 90)
+"""With text at 100 %."""
+
 
 class PreviewView(QWidget):
     """The newest picture, as large as fits, never stretched."""
@@ -21,9 +24,9 @@ class PreviewView(QWidget):
         self._appearance = appearance
         self._preview: PreviewLike | None = None
         self._covers_source = False
-        self.setMinimumSize(160, 90)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         speakers.changed.connect(self.update)
+        self.set_appearance(appearance)
         self._retranslate()
 
     def show_preview(self, preview: PreviewLike | None) -> None:
@@ -39,6 +42,8 @@ class PreviewView(QWidget):
 
     def set_appearance(self, appearance: Appearance) -> None:
         self._appearance = appearance
+        # Names of faces need room.
+        self.setMinimumSize(_LEAST.width(), round(_LEAST.height() * appearance.scale))
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802

@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 _GAP = 12
+_LEAST_LINES = 2
+"""Height that is left where the captions need the room."""
 
 
 class SideColumn(QWidget):
@@ -36,7 +38,7 @@ class _Scrolled(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         width = self._inside.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
-        return QSize(width, super().minimumSizeHint().height())
+        return QSize(width, _LEAST_LINES * self.fontMetrics().height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """What is in it has another size now."""
