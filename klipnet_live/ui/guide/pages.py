@@ -113,9 +113,10 @@ class PrivacyPage(GuidePage):
 
     def body(self) -> str:
         privacy = self.tr(
-            "Everything is read on this computer. No picture, no word and no statistic is sent anywhere, "
-            "and no picture is stored. What was said is kept as a transcript on this computer, unless you "
-            "turn that off in the settings. Tell the people you read that you do."
+            "Everything is read on this computer. No picture and no statistic is sent anywhere, nor a word, "
+            "unless you switch on captions for Zoom. No picture is stored. What was said is kept as a "
+            "transcript on this computer, unless you turn that off in the settings. Tell the people you read "
+            "that you do."
         )
         mistakes = self.tr(
             "Lip reading makes mistakes: captions can be wrong, above all for people it was not trained on, "

@@ -165,7 +165,7 @@
     </message>
     <message>
         <source>It did not work.</source>
-        <translation>하지 못했습니다.</translation>
+        <translation>실패했습니다.</translation>
     </message>
     <message>
         <source>Caption a video to a file</source>
@@ -324,7 +324,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>What was found</source>
-        <translation>찾아낸 것</translation>
+        <translation>진단 결과</translation>
     </message>
     <message>
         <source>&amp;Look again</source>
@@ -468,14 +468,14 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>These keys work while another program, such as the meeting, has the keyboard; that program no longer gets them.</source>
-        <translation>회의 프로그램처럼 다른 프로그램을 쓰는 동안에도 듣는 키입니다. 그 프로그램에는 이 키가 더 이상 전달되지 않습니다.</translation>
+        <translation>회의 프로그램처럼 다른 프로그램을 쓰는 동안에도 작동하는 키입니다. 그 프로그램에는 이 키가 더 이상 전달되지 않습니다.</translation>
     </message>
 </context>
 <context>
     <name>LanguagePage</name>
     <message>
         <source>Welcome to KLipNet Live</source>
-        <translation>KLipNet Live를 시작합니다</translation>
+        <translation>KLipNet Live에 오신 것을 환영합니다</translation>
     </message>
     <message>
         <source>This app reads lips. It watches your camera or a part of your screen and writes what the people in view say, beside your video call.</source>
@@ -551,7 +551,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>Your mouth as the reader sees it</source>
-        <translation>판독기가 보는 내 입 모양</translation>
+        <translation>앱이 보는 내 입 모양</translation>
     </message>
 </context>
 <context>
@@ -748,8 +748,8 @@ as soon as somebody in view speaks.</source>
         <translation>영상은 이 컴퓨터를 떠나지 않습니다</translation>
     </message>
     <message>
-        <source>Everything is read on this computer. No picture, no word and no statistic is sent anywhere, and no picture is stored. What was said is kept as a transcript on this computer, unless you turn that off in the settings. Tell the people you read that you do.</source>
-        <translation>모든 판독은 이 컴퓨터에서 이루어집니다. 영상도, 말도, 통계도 어디로도 보내지 않으며 영상은 저장하지 않습니다. 말한 내용은 설정에서 끄지 않는 한 이 컴퓨터에 기록으로 남습니다. 입술을 읽는 상대에게는 읽고 있다고 알려 주세요.</translation>
+        <source>Everything is read on this computer. No picture and no statistic is sent anywhere, nor a word, unless you switch on captions for Zoom. No picture is stored. What was said is kept as a transcript on this computer, unless you turn that off in the settings. Tell the people you read that you do.</source>
+        <translation>모든 판독은 이 컴퓨터에서 이루어집니다. 영상과 통계는 어디로도 보내지 않으며, 말도 Zoom 자막을 직접 켜지 않는 한 보내지 않습니다. 영상은 저장하지 않습니다. 말한 내용은 설정에서 끄지 않는 한 이 컴퓨터에 기록으로 남습니다. 입술을 읽는 상대에게는 읽고 있다고 알려 주세요.</translation>
     </message>
     <message>
         <source>Lip reading makes mistakes: captions can be wrong, above all for people it was not trained on, so do not rely on them where an error would do harm.</source>
@@ -855,7 +855,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>Below is the mouth as the reader sees it. It should be sharp and evenly lit; light from the front helps most.</source>
-        <translation>아래는 판독기가 보는 입 모양입니다. 또렷하고 고르게 밝아야 합니다. 앞에서 비추는 빛이 가장 좋습니다.</translation>
+        <translation>아래는 앱이 보는 입 모양입니다. 또렷하고 고르게 밝아야 합니다. 앞에서 비추는 빛이 가장 좋습니다.</translation>
     </message>
 </context>
 <context>
@@ -1421,7 +1421,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>The session {session} is damaged: delete it.</source>
-        <translation>세션 {session}: 손상되었습니다. 삭제하세요.</translation>
+        <translation>기록 {session}: 손상되었습니다. 지우세요.</translation>
     </message>
     <message>
         <source>The settings cannot be saved in {folder} ({reason}): free some space or allow writing there.</source>
@@ -1485,7 +1485,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>There is no session {session}: look at the list again.</source>
-        <translation>세션 {session}: 그런 세션이 없습니다. 목록을 다시 확인하세요.</translation>
+        <translation>기록 {session}: 그런 기록이 없습니다. 목록을 다시 확인하세요.</translation>
     </message>
     <message>
         <source>There is no window to type into: typing needs a desktop.</source>
