@@ -6,6 +6,7 @@ import argparse
 import sys
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.manifest import GraphFile, Manifest, sha256_of, write_manifest
@@ -26,15 +27,20 @@ def export(
     """Write both graphs, compared with torch, and the manifest; UserError where they differ.
 
     `int8`: whole numbers in place of floats; clips of `data`, or of the run, say what that costs.
+    A model that is in the folder stays there until the new one is complete.
     """
     config, network = load_live(run)
     clips = clips_of(config, data) if int8 else None
-    folder.mkdir(parents=True, exist_ok=True)
-    write_graphs(network, folder)
-    write_down(config, folder / "final.onnx")
-    compare(network, folder)
-    manifest = replace(_manifest(folder, config, network, command), crop=crop_of(run))
-    write_manifest(folder, manifest)
+    _make(folder)
+    with TemporaryDirectory(dir=folder.parent) as temporary:
+        fresh = Path(temporary)
+        write_graphs(network, fresh)
+        write_down(config, fresh / "final.onnx")
+        compare(network, fresh)
+        manifest = replace(_manifest(fresh, config, network, command), name=folder.name, crop=crop_of(run))
+        write_manifest(fresh, manifest)
+        for file in fresh.iterdir():
+            file.replace(folder / file.name)
     if clips is not None:
         manifest = quantise_folder(network, folder, manifest, *clips)
         write_manifest(folder, manifest)
@@ -45,6 +51,17 @@ def load_live(run: Path) -> tuple[Config, LiveNetwork]:
     """Configuration and best weights of a run, as the app runs its network."""
     config, network = load_network(run)
     return config, live_cascade(network) if isinstance(network, Cascade) else live_whole(network)
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(
+            "Cannot write to {folder}: {reason}. Choose another --output.",
+            folder=folder,
+            reason=error.strerror,
+        ) from error
 
 
 def _manifest(folder: Path, config: Config, network: LiveNetwork, command: str) -> Manifest:

@@ -151,7 +151,8 @@ def _check_equal(name: str, given: FloatArray, expected: Tensor) -> None:
     difference = float(np.abs(given - expected.numpy()).max())
     if not difference < TOLERANCE:
         raise UserError(
-            "The exported {name} graph differs from torch by {difference:.4f} over {length} frames.",
+            "The exported {name} graph differs from torch by {difference:.4f} over {length} frames, and no "
+            "model was written: install the torch and onnxruntime that constraints.txt names.",
             name=name,
             difference=difference,
             length=given.shape[1],

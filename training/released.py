@@ -12,6 +12,7 @@ import torch
 from onnx import numpy_helper
 from torch import Tensor
 
+from klipnet_live.assets import MODELS
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.manifest import FILE_NAME, load_manifest
 from klipnet_live.types import UserError
@@ -35,12 +36,19 @@ def write_down(config: Config, final_graph: Path) -> None:
 
 
 def starting_weights(path: Path) -> dict[str, Tensor]:
-    """The weights of a model folder, a run folder or a checkpoint file, by their names in the network."""
+    """The weights of a run folder, a checkpoint file, or a model: its folder, or its name.
+
+    They are called as in the network.
+    """
+    for folder in (path, MODELS / path):
+        if (folder / FILE_NAME).is_file():
+            return released_weights(folder)
     if not path.exists():
         raise UserError(
-            "There is no {path}: start_from takes a run folder, a model folder or a checkpoint.", path=path
+            "There is no {path}: start_from takes a run folder, a model's folder or name, or a checkpoint.",
+            path=path,
         )
-    return released_weights(path) if (path / FILE_NAME).is_file() else load_weights(path)
+    return load_weights(path)
 
 
 def released_weights(folder: Path) -> dict[str, Tensor]:

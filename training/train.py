@@ -134,7 +134,7 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         metavar="SECTION.NAME=VALUE",
         help="change one value; repeatable. start_from=FOLDER begins with the weights of a run or of a "
-        "model, such as models/en-grid",
+        "model, such as models/en-grid (scenario adapt does)",
     )
     return parser
 

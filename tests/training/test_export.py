@@ -19,7 +19,7 @@ from klipnet_live.pipeline.open import decoders_for
 from klipnet_live.reading.model import LipModel
 from klipnet_live.reading.reader import Reader
 from klipnet_live.types import FPS, Mouth, UserError
-from training import checkpoint, export_accuracy, export_int8
+from training import checkpoint, export_accuracy, export_graphs, export_int8
 from training.config import config_from
 from training.evaluation.networks import ReleasedNetwork, TrainedNetwork
 from training.export import export, load_live, main
@@ -56,6 +56,20 @@ def test_a_graph_that_differs_from_torch_is_refused(run: Path, tmp_path: Path) -
         network.stream.network.final_out.bias[3] += 0.1
     with pytest.raises(UserError, match="final graph differs from torch by 0"):
         compare(network, tmp_path)
+
+
+def test_a_failed_export_leaves_the_model_that_was_there(
+    run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model = tmp_path / "model"
+    assert main(["onnx", str(run), "-o", str(model)]) == 0
+    before = {path.name: path.read_bytes() for path in model.iterdir()}
+    monkeypatch.setattr(export_graphs, "TOLERANCE", 0.0)
+    assert main(["onnx", str(run), "-o", str(model)]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "graph differs from torch" in line
+    assert {path.name: path.read_bytes() for path in model.iterdir()} == before
+    assert [path.name for path in tmp_path.iterdir()] == ["model"]
 
 
 @pytest.mark.usefixtures("wide")

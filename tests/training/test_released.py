@@ -12,11 +12,13 @@ from onnx import numpy_helper
 from small_clips import SMALL_CASCADE, SMALL_LIPNET, make_clip, write_clips
 from torch import Tensor, nn
 
+from klipnet_live.assets import MODELS
 from klipnet_live.lips.alphabet import alphabet_for
-from klipnet_live.manifest import FILE_NAME
+from klipnet_live.manifest import FILE_NAME, load_manifest
 from klipnet_live.types import UserError
 from training import checkpoint
 from training.config import config_from
+from training.config_file import read_config, scenario_path
 from training.export import export
 from training.export_int8 import quantise_graph
 from training.keras.command import import_keras
@@ -149,7 +151,9 @@ def test_a_start_that_is_not_there_or_not_whole_is_told(
         (line,) = capsys.readouterr().err.splitlines()
         return line
 
-    assert "start_from takes a run folder, a model folder or a checkpoint" in mistake(tmp_path / "nothing")
+    assert "start_from takes a run folder, a model's folder or name, or a checkpoint" in mistake(
+        tmp_path / "nothing"
+    )
     assert "There is no checkpoint" in mistake(prepared)
     (model / "final.onnx").write_bytes(b"torn")
     assert "is not the file that was released" in mistake(model)
@@ -164,6 +168,17 @@ def test_the_help_names_what_a_run_can_begin_with(capsys: pytest.CaptureFixture[
     assert "start_from=FOLDER begins with the weights of a run or of a model" in " ".join(
         capsys.readouterr().out.split()
     )
+
+
+def test_a_model_is_found_by_its_name(model: Path, run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("training.released.MODELS", model.parent)
+    assert_same(starting_weights(Path(model.name)), trained(run))
+
+
+def test_the_scenario_for_own_recordings_begins_with_a_released_model() -> None:
+    config = read_config(scenario_path("adapt"))
+    assert (MODELS / str(config.start_from) / FILE_NAME).is_file()
+    assert config.language == load_manifest(MODELS / str(config.start_from)).language
 
 
 def test_a_checkpoint_file_is_a_start_too(run: Path) -> None:

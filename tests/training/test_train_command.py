@@ -13,6 +13,7 @@ import torch
 from rich.console import Console
 from small_clips import SMALL_LIPNET, make_clip, write_clips
 
+from klipnet_live.assets import MODELS
 from training import checkpoint
 from training.config import config_from
 from training.progress import TerminalWatcher, sample_table
@@ -55,6 +56,22 @@ def test_every_scenario_trains_on_real_clips(
     assert list((run / "tensorboard").iterdir())
     for spoken in ("truth", "final", "blue", "best.pt"):
         assert spoken in told
+
+
+@pytest.mark.parametrize(("model", "language"), [("en-grid", "en"), ("ko-seed", "ko")])
+def test_a_released_model_learns_from_recordings(
+    model: str, language: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "bin blue" if language == "en" else "학생 축구"
+    clips = [make_clip(f"c{i}", "me", "val" if i == 2 else "train", text) for i in range(3)]
+    data = write_clips(tmp_path / "mine", clips)
+    start = ["--set", f"start_from={MODELS / model}", "--set", f"language={language}"]
+    code = main(
+        ["--scenario", "adapt", "--data", str(data), "--out", str(tmp_path / "run"), "--epochs", "1", *start]
+    )
+    told = capsys.readouterr().err
+    assert code == 0, told
+    assert model in told
 
 
 def _two_speakers_twice(real: Path, folder: Path) -> Path:

@@ -85,12 +85,18 @@ def read_weights(path: Path) -> KerasWeights:
 
     Errors: UserError for another file or another network.
     """
+    if not path.is_file():
+        raise UserError("There is no file {path}.", path=path)
     try:
         with h5py.File(path, "r") as file:
             group = file.get("model_weights", file)
             return _network(_layers(group), _text(group.attrs.get("keras_version", "")))
     except OSError as error:
-        raise UserError("{path} cannot be read as HDF5: {reason}", path=path, reason=error) from error
+        raise UserError(
+            "{path} is no file that Keras wrote (HDF5: {reason}): copy it again, or choose another.",
+            path=path,
+            reason=error,
+        ) from error
     except (KeyError, ValueError) as error:
         raise UserError("{path} holds no LipNet of Keras: {reason}", path=path, reason=error) from error
 
