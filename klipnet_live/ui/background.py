@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
@@ -46,4 +47,7 @@ class _Asking(QRunnable):
         self._answer = answer
 
     def run(self) -> None:
-        self._answer(self._question())
+        answer = self._question()
+        # Whoever asked may be gone, as when its window was closed meanwhile.
+        with suppress(RuntimeError):
+            self._answer(answer)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 
+import shiboken6
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -29,3 +30,18 @@ def test_what_is_asked_meanwhile_is_asked_once_more(qtbot: QtBot, qapp: QApplica
     background.ask()
     qtbot.waitUntil(lambda: answers == [2, 3])
     assert threading.main_thread() not in threads
+
+
+def test_an_answer_for_somebody_who_is_gone_is_nobodys(qapp: QApplication) -> None:
+    """pytest-qt fails where a Qt thread raises."""
+    asked, answered = threading.Event(), threading.Event()
+
+    def question() -> None:
+        asked.set()
+        answered.wait(0.2)
+
+    background = Background(question)
+    background.ask()
+    assert asked.wait(10)
+    shiboken6.delete(background)
+    QApplication.processEvents()
