@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from klipnet_live.output.virtual_camera_help import virtual_camera_help
 from klipnet_live.types import Image, UserError
 
 if TYPE_CHECKING:
@@ -52,11 +53,7 @@ class VirtualCamera:
             raise
         except Exception as problem:
             # Each backend raises what it likes.
-            raise UserError(
-                "No virtual camera could be opened ({reason}): "
-                "run `klipnet-live doctor`, it says what is missing and how to mend it.",
-                reason="; ".join(str(problem).splitlines()),
-            ) from problem
+            raise _not_opened(problem) from problem
         return str(self._camera.device)
 
     def run(self, picture: Callable[[], Image | None], stopped: Callable[[], bool]) -> None:
@@ -113,6 +110,19 @@ class VirtualCamera:
         else:
             self._on_message(None)
         return self._camera
+
+
+def _not_opened(problem: Exception) -> UserError:
+    if not any(kind.ready for kind in virtual_camera_help()):
+        return UserError(
+            "There is no virtual camera on this computer yet: `klipnet-live doctor` says what is missing "
+            "and how to mend it."
+        )
+    return UserError(
+        "No virtual camera could be opened ({reason}): "
+        "run `klipnet-live doctor`, it says what is missing and how to mend it.",
+        reason="; ".join(str(problem).splitlines()),
+    )
 
 
 def _vanished(problem: Exception) -> UserError:

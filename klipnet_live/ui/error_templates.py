@@ -135,6 +135,11 @@ TEMPLATES = (
         "There is no screen to capture: start this on a desktop, or choose a camera or a file.",
     ),
     QT_TRANSLATE_NOOP("errors", "There is no session {session}: look at the list again."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "There is no virtual camera on this computer yet: `klipnet-live doctor` says what is missing "
+        "and how to mend it.",
+    ),
     QT_TRANSLATE_NOOP("errors", "There is no window to type into: typing needs a desktop."),
     QT_TRANSLATE_NOOP(
         "errors",

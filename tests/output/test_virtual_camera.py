@@ -14,6 +14,7 @@ from klipnet_live.output.caption_painter import CaptionPainter
 from klipnet_live.output.captioned_picture import CaptionedPictures, letterbox
 from klipnet_live.output.on_screen import OnScreen
 from klipnet_live.output.virtual_camera import RETRY_S, VirtualCamera
+from klipnet_live.output.virtual_camera_help import CameraHelp
 from klipnet_live.types import Frame, Image, UserError
 
 from .builders import event
@@ -116,12 +117,6 @@ def test_device_and_size_are_the_chosen_ones(device: type[Device]) -> None:
     assert device.closed == 1
 
 
-def test_without_a_device_the_way_out_is_told(device: type[Device]) -> None:
-    device.plugged = False
-    with pytest.raises(UserError, match=r"no device.*klipnet-live doctor"):
-        VirtualCamera().open()
-
-
 def test_the_frozen_app_says_where_the_virtual_camera_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyvirtualcam", None)
     with pytest.raises(UserError, match="pip install klipnet-live") as told:
@@ -178,6 +173,22 @@ def test_a_device_that_vanishes_is_reported_once_and_taken_up_again(device: type
     assert messages[1:] == [None]
     assert len(device.opened) == 2
     assert len(device.frames) > 1
+
+
+@pytest.mark.parametrize(
+    ("kinds", "told"),
+    [
+        ([CameraHelp("v4l2loopback", "Install it.")], "no virtual camera on this computer yet.*doctor"),
+        ([CameraHelp("v4l2loopback", devices=("/dev/video9",))], r"could be opened \(.*no device.*doctor"),
+    ],
+)
+def test_a_missing_camera_is_told_apart_from_one_that_is_in_use(
+    device: type[Device], monkeypatch: pytest.MonkeyPatch, kinds: list[CameraHelp], told: str
+) -> None:
+    device.plugged = False
+    monkeypatch.setattr("klipnet_live.output.virtual_camera.virtual_camera_help", lambda: kinds)
+    with pytest.raises(UserError, match=told):
+        VirtualCamera((WIDTH, HEIGHT)).open()
 
 
 def test_a_picture_of_the_wrong_size_is_a_mistake_of_ours(device: type[Device]) -> None:

@@ -65,11 +65,12 @@ def test_without_a_camera_the_switch_goes_back_and_the_way_out_is_told(
     qtbot: QtBot, open_desktop: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pyvirtualcam.camera, "BACKENDS", {})
+    monkeypatch.setattr("klipnet_live.output.virtual_camera.virtual_camera_help", lambda: [])
     desktop = open_desktop("talk.mp4")
     desktop.window.actions_.virtual_camera.trigger()
     qtbot.waitUntil(lambda: not desktop.window.actions_.virtual_camera.isChecked())
     bar = desktop.window.message_bar
-    assert "No virtual camera could be opened" in bar.text.text()
+    assert "There is no virtual camera" in bar.text.text()
     qtbot.mouseClick(bar.offer_button, Qt.MouseButton.LeftButton)
     assert desktop.diagnostics.isVisible()
 

@@ -1488,6 +1488,10 @@ as soon as somebody in view speaks.</source>
         <translation>기록 {session}: 그런 기록이 없습니다. 목록을 다시 확인하세요.</translation>
     </message>
     <message>
+        <source>There is no virtual camera on this computer yet: `klipnet-live doctor` says what is missing and how to mend it.</source>
+        <translation>이 컴퓨터에는 아직 가상 카메라가 없습니다. 무엇이 필요하고 어떻게 갖출지는 진단(`klipnet-live doctor`)에서 알려 줍니다.</translation>
+    </message>
+    <message>
         <source>There is no window to type into: typing needs a desktop.</source>
         <translation>글자를 입력할 창이 없습니다. 이 기능은 데스크톱에서만 쓸 수 있습니다.</translation>
     </message>
