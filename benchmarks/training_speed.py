@@ -22,8 +22,9 @@ import torch
 from klipnet_live.lips.alphabet import alphabet_for
 from training.config import Config, Optimisation, config_from
 from training.data.clips import Clip, Word, load_clips
+from training.data.excerpts import Sampling
 from training.data.loader import Shard, load_epoch
-from training.data.plans import EpochDraw, Sampling
+from training.data.plans import EpochDraw
 from training.data.samples import Batch
 from training.learner import Learner
 from training.parallel import Process

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from klipnet_live.types import UserError
 from training.curriculum import Stage
 from training.data.augment import Augmentation
-from training.data.plans import Sampling
+from training.data.excerpts import Sampling
 from training.data.split import Rule
 from training.model.architectures import ModelConfig, model_config_kind
 from training.model.cascade import CascadeConfig

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from training.data.augment import Augmentation
-from training.data.plans import Sampling
+from training.data.excerpts import Sampling
 from training.ranges import Count, Part
 
 

@@ -7,7 +7,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from klipnet_live.lips.alphabet import BLANK
-from training.data.plans import NOT_KNOWN
+from training.data.excerpts import NOT_KNOWN
 from training.data.samples import Batch
 from training.parallel import total
 

@@ -11,7 +11,7 @@ import torch
 from torch.nn import functional
 
 from training.averaging import warming_average
-from training.data.plans import NOT_KNOWN
+from training.data.excerpts import NOT_KNOWN
 from training.data.samples import Batch
 from training.loss import (
     LIPS_LEAD_FRAMES,

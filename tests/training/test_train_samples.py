@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -13,11 +14,13 @@ from small_clips import make_clip, write_clips
 
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.types import UserError
-from training.data.augment import Augmentation
+from training.data.augment import Augmentation, reshape, retexture
 from training.data.clips import load_clips
+from training.data.excerpts import NOT_KNOWN, Sampling, draw_excerpt
 from training.data.loader import Shard, load_epoch
-from training.data.plans import NOT_KNOWN, EpochDraw, Sampling, draw_excerpt
+from training.data.plans import EpochDraw
 from training.data.samples import collate, whole
+from training.data.spoken import crops_of, spliced, spoken_in
 from training.data.stored import StoredCrops
 from training.model.cascade import FLUSH_FRAMES
 
@@ -82,7 +85,7 @@ def test_runs_of_words_have_the_length_of_the_curriculum() -> None:
     random = np.random.default_rng(0)
     for length in (1, 2, 3):
         how = Sampling(run_of_words=length)
-        texts = {draw_excerpt(CLIPS[0], how, random).text for _ in range(40)}
+        texts = {draw_excerpt(spoken_in(CLIPS[0]), how, random).text for _ in range(40)}
         assert all(len(text.split()) == length for text in texts)
         assert len(texts) > 1
 
@@ -90,10 +93,47 @@ def test_runs_of_words_have_the_length_of_the_curriculum() -> None:
 def test_silence_has_no_text_and_nobody_speaks() -> None:
     random = np.random.default_rng(0)
     for _ in range(20):
-        excerpt = draw_excerpt(CLIPS[0], Sampling(silence=1.0), random)
+        excerpt = draw_excerpt(spoken_in(CLIPS[0]), Sampling(silence=1.0), random)
         assert excerpt.text == ""
         assert len(excerpt.frames)
         assert not excerpt.speaking.any()
+
+
+def test_spliced_words_are_those_of_the_other_clip_at_its_pictures() -> None:
+    one = make_clip("one", "s1", "train", "bin blue at f two", 18)
+    other = make_clip("other", "s1", "train", "lay red in g six", 23)
+    random = np.random.default_rng(0)
+    texts = set()
+    for _ in range(40):
+        spoken = spliced(one, other, random)
+        crops = crops_of(spoken.frames, one, other)
+        assert len(crops) == len(spoken.frames)
+        texts.add(spoken.text)
+        for word, mine, theirs in zip(spoken.words, one.words, other.words, strict=True):
+            clip, was = (one, mine) if word.text == mine.text else (other, theirs)
+            there = slice(round(was.start_frame), round(was.end_frame))
+            here = slice(round(word.start_frame), round(word.end_frame))
+            assert np.array_equal(crops[here], clip.crops[there])
+        assert spoken.text == " ".join(word.text for word in spoken.words)
+    assert "bin red in g two" in texts
+    assert len(texts) > 5
+
+
+def test_only_clips_of_one_session_and_length_are_spliced() -> None:
+    clips = [
+        *(make_clip(f"a{i}", "s1", "train", "bin blue at f two", 18) for i in range(3)),
+        make_clip("short", "s1", "train", "bin blue", 18),
+        make_clip("someone_else", "s2", "train", "bin blue at f two", 18),
+        replace(make_clip("unaligned", "s1", "train", "bin blue at f two", 18), words=()),
+    ]
+    draw = EpochDraw((1.0,) * 6, 6, 3, 0, Sampling(splice=1.0), Augmentation())
+    others = {}
+    for epoch in range(12):
+        (plans,) = replace(draw, epoch=epoch).batches(clips)
+        for plan in plans:
+            others.setdefault(plan.clip, set()).add(plan.other)
+    assert [others[i] for i in range(3)] == [{0, 1, 2}] * 3
+    assert [others[i] for i in (3, 4, 5)] == [{3}, {4}, {None}]
 
 
 def test_labels_of_speech_follow_the_words() -> None:
@@ -158,3 +198,18 @@ def test_augmentation_without_strength_changes_nothing() -> None:
 
 def _strengths() -> dict[str, float]:
     return {name: getattr(Augmentation(), name) for name in Augmentation.__slots__}
+
+
+def test_a_disguise_is_the_same_in_all_pictures_and_leaves_light_and_dark_in_place() -> None:
+    still = np.repeat(CLIPS[0].crops[:1], 4, axis=0)
+    disguised = []
+    for seed in range(12):
+        random = np.random.default_rng(seed)
+        changed = retexture(reshape(still, random), random)
+        assert changed.shape == still.shape
+        assert changed.dtype == np.uint8
+        assert (changed == changed[:1]).all()
+        retextured = retexture(still, np.random.default_rng(seed))
+        assert np.corrcoef(retextured[0].ravel(), still[0].ravel())[0, 1] > 0
+        disguised.append(changed[0].astype(float))
+    assert min(np.abs(a - b).mean() for a, b in pairwise(disguised)) > 1

@@ -14,6 +14,8 @@ from training.ranges import Count, NotNegative, Part
 
 Random = np.random.Generator
 
+_WARP_PX = 3.0
+
 
 @dataclass(frozen=True, slots=True)
 class Augmentation:
@@ -33,6 +35,8 @@ class Augmentation:
     blur: Part = 0.3
     noise: NotNegative = 4.0
     patch: Part = 0.15
+    disguise: Part = 0.0
+    """Probability that the lips have another shape and the skin another texture, as of someone else."""
 
 
 def augment(crops: Crops, how: Augmentation, random: Random) -> Crops:
@@ -40,6 +44,8 @@ def augment(crops: Crops, how: Augmentation, random: Random) -> Crops:
     crops = move(crops, how, random)
     if random.random() < how.blur:
         crops = coarsen(crops, random)
+    if random.random() < how.disguise:
+        crops = retexture(reshape(crops, random), random)
     crops = relight(crops, how, random)
     if random.random() < how.patch:
         crops = cover_patch(crops, random)
@@ -103,6 +109,36 @@ def coarsen(crops: Crops, random: Random) -> Crops:
     return np.stack(
         [cv2.resize(cv2.resize(crop, small, interpolation=cv2.INTER_AREA), (width, height)) for crop in crops]
     )
+
+
+def reshape(crops: Crops, random: Random) -> Crops:
+    """Other lips: one smooth warp of the whole clip, of a few pixels."""
+    height, width = crops.shape[1:]
+    coarse = random.normal(0, _WARP_PX, (2, 3, 5)).astype(np.float32)
+    shift_x, shift_y = (cv2.resize(part, (width, height), interpolation=cv2.INTER_CUBIC) for part in coarse)
+    columns, rows = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+    places = columns + shift_x, rows + shift_y / 2
+    return np.stack(
+        [cv2.remap(crop, *places, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE) for crop in crops]
+    )
+
+
+def retexture(crops: Crops, random: Random) -> Crops:
+    """Another skin over the same shapes: partly the picture behind a small random filter.
+
+    Xu et al. 2021, "Robust and Generalizable Visual Representation Learning via Random Convolutions",
+    arXiv:2007.13003, the mixed form.
+    """
+    side = int(random.choice((3, 5, 7)))
+    kernel = random.normal(0, 1, (side, side)).astype(np.float32)
+    kernel -= kernel.mean() * np.float32(random.random())
+    part = np.float32(random.random())
+    plain = crops - crops.mean(dtype=np.float32)
+    filtered = np.stack([cv2.filter2D(crop, -1, kernel) for crop in plain])
+    # The sign that keeps dark lips darker than the skin around them.
+    scale = plain.std() / (filtered.std() + 1e-3) * (1 if (filtered * plain).mean() > 0 else -1)
+    mixed = part * plain + (1 - part) * scale * (filtered - filtered.mean())
+    return _bytes(np.clip(mixed * (plain.std() / (mixed.std() + 1e-3)) + crops.mean(), 0, 255))
 
 
 def cover_patch(crops: Crops, random: Random) -> Crops:

@@ -64,10 +64,7 @@ class _Rendered(Dataset[Batch]):
     def __getitem__(self, plans: Any) -> Batch:
         mine: BatchPlan = plans[self._shard.index :: self._shard.count]
         draw = self._draw
-        views = [
-            render(plan, self._clips[plan.clip], self._alphabet, draw.augmentation, draw.views)
-            for plan in mine
-        ]
+        views = [render(plan, self._clips, self._alphabet, draw.augmentation, draw.views) for plan in mine]
         samples = [sample for view in zip(*views, strict=True) for sample in view]
         # All processes pad alike: padding counts in the statistics of batch normalisation.
         return collate(samples, max(plan.length for plan in plans) + FLUSH_FRAMES)

@@ -26,9 +26,20 @@ COLUMNS = ("path", "speaker", "split", "text", "session", "align")
 def prepare(named: Sequence[NamedRecording], settings: Settings, workers: int) -> Iterator[Outcome]:
     """Outcomes as they come; clips that an earlier run completed are kept.
 
-    Errors: OSError when the folder cannot be written, UserError when a process dies.
+    Errors: UserError when the folder cannot be written, or a process dies.
     """
-    (settings.out / "crops").mkdir(parents=True, exist_ok=True)
+    try:
+        (settings.out / "crops").mkdir(parents=True, exist_ok=True)
+        yield from _outcomes(named, settings, workers)
+    except OSError as error:
+        raise UserError(
+            "Cannot write to {folder}: {reason}. Mend that, and the same command goes on from here.",
+            folder=settings.out,
+            reason=error.strerror,
+        ) from error
+
+
+def _outcomes(named: Sequence[NamedRecording], settings: Settings, workers: int) -> Iterator[Outcome]:
     # A forked child would inherit the locks of libraries that run threads.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, context, _start, (settings,)) as pool:

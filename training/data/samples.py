@@ -13,7 +13,9 @@ from klipnet_live.lips.alphabet import Alphabet
 from klipnet_live.types import FloatArray
 from training.data.augment import Augmentation, augment, warp_time
 from training.data.clips import UNKNOWN, Clip
-from training.data.plans import NOT_KNOWN, Excerpt, Plan, whole_clip
+from training.data.excerpts import NOT_KNOWN, whole_excerpt
+from training.data.plans import Plan
+from training.data.spoken import crops_of, spoken_in
 from training.data.stored import Crops
 from training.model.cascade import FLUSH_FRAMES
 
@@ -46,13 +48,13 @@ class Batch:
         return Batch(*(getattr(self, name).to(device) for name in self.__slots__))
 
 
-def render(plan: Plan, clip: Clip, alphabet: Alphabet, how: Augmentation, views: int) -> list[Sample]:
-    """The sample of a plan, `views` times: pixels differ, what is said and when does not.
-
-    `clip` is the one that the plan names.
-    """
+def render(
+    plan: Plan, clips: Sequence[Clip], alphabet: Alphabet, how: Augmentation, views: int
+) -> list[Sample]:
+    """The sample of a plan, `views` times: pixels differ, what is said and when does not."""
     excerpt = plan.excerpt
-    crops = warp_time(clip.crops[excerpt.frames], plan.length, how, plan.random)
+    other = None if plan.other is None else clips[plan.other]
+    crops = warp_time(crops_of(excerpt.frames, clips[plan.clip], other), plan.length, how, plan.random)
     places = np.linspace(0, len(excerpt.frames) - 1, len(crops)).round().astype(int)
     return [
         _sample(augment(crops, how, plan.random), excerpt.text, excerpt.speaking[places], alphabet)
@@ -62,7 +64,7 @@ def render(plan: Plan, clip: Clip, alphabet: Alphabet, how: Augmentation, views:
 
 def whole(clip: Clip, alphabet: Alphabet) -> Sample:
     """The clip as it is, for validation."""
-    excerpt: Excerpt = whole_clip(clip)
+    excerpt = whole_excerpt(spoken_in(clip))
     return _sample(clip.crops[:], excerpt.text, excerpt.speaking, alphabet)
 
 

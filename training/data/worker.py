@@ -58,7 +58,7 @@ class Worker:
     def _made(self, entries: Sequence[NamedRecording]) -> list[Outcome]:
         try:
             track = self._crop(entries[0].recording.source)
-        except UserError as error:
+        except (UserError, OSError) as error:
             return [Outcome(entry, problem=str(error)) for entry in entries]
         return [self._saved(entry, track) for entry in entries]
 
