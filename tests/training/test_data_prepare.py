@@ -314,7 +314,16 @@ def test_prepare_says_where_it_cannot_write(tmp_path: Path, capfd: pytest.Captur
     dataset = write_dataset(tmp_path / "data")
     (tmp_path / "out").write_text("a file in the way")
     assert main(["prepare", str(dataset), "-o", str(tmp_path / "out"), "--workers", "1"]) == 1
-    assert f"{tmp_path / 'out'}" in capfd.readouterr().err.splitlines()[-1]
+    said = capfd.readouterr().err.splitlines()[-1]
+    assert said.startswith(f"klipnet-data: Cannot write to {tmp_path / 'out'}: ")
+    assert "the same command goes on from here" in said
+
+
+def test_a_picture_that_cannot_be_opened_is_a_broken_clip(tmp_path: Path) -> None:
+    source = write_pictures(tmp_path / "a", [framed_picture()] * 2)
+    (source / "mouth_999.png").mkdir()
+    (outcome,) = worker(tmp_path)([entry(source)])
+    assert "mouth_999.png" in outcome.problem
 
 
 @pytest.mark.parametrize("more", [["--window", "54x54"], ["--workers", "0"], ["--layout", "tar"], []])
