@@ -24,6 +24,7 @@ from klipnet_live.capture.latest import Latest
 from klipnet_live.capture.qt_messages import Failure, Listing, Picture, ScreenTarget, Target, WindowTarget
 from klipnet_live.capture.qt_pixels import WHOLE, rgb
 from klipnet_live.capture.source import Region
+from klipnet_live.capture.x11_titles import title_of
 from klipnet_live.types import Box
 
 
@@ -140,8 +141,8 @@ def _choose_platform() -> None:
 def _find_window(title: str) -> QCapturableWindow:
     windows = QWindowCapture.capturableWindows()
     folded = title.casefold()
-    whole = [window for window in windows if window.description().casefold() == folded]
-    partly = [window for window in windows if folded in window.description().casefold()]
+    whole = [window for window in windows if _title(window).casefold() == folded]
+    partly = [window for window in windows if folded in _title(window).casefold()]
     if not (whole or partly):
         raise CaptureError("no open window has this in its title")
     return (whole or partly)[0]
@@ -165,8 +166,12 @@ def _find_screen(area: int | Region) -> tuple[QScreen, Box]:
     raise CaptureError("the region is not on one monitor")
 
 
+def _title(window: QCapturableWindow) -> str:
+    return title_of(window.description())
+
+
 def _window_titles() -> list[str]:
-    titles = [window.description() for window in QWindowCapture.capturableWindows()]
+    titles = [_title(window) for window in QWindowCapture.capturableWindows()]
     return [title for title in dict.fromkeys(titles) if title]
 
 

@@ -68,6 +68,13 @@ def short_lived_window(xvfb: str) -> Iterator[subprocess.Popen[str]]:
         yield program
 
 
+@pytest.fixture
+def korean_window(xvfb: str) -> Iterator[None]:
+    """A window titled `줌 회의`."""
+    with _shown(xvfb, "줌 회의", (400, 300, 64, 64)):
+        yield
+
+
 @contextmanager
 def _shown(display: str, title: str, place: tuple[int, int, int, int]) -> Iterator[subprocess.Popen[str]]:
     script = Path(__file__).with_name("colour_window.py")

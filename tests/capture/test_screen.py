@@ -135,6 +135,12 @@ def test_windows_are_listed() -> None:
     assert list_windows() == [Device("window:Four colours (test)", "Four colours (test)")]
 
 
+@pytest.mark.usefixtures("korean_window")
+def test_a_window_with_a_korean_title_is_listed_and_captured() -> None:
+    assert Device("window:줌 회의", "줌 회의") in list_windows()
+    assert take(open_source("window:회의"), 2)[0].image.shape == (64, 64, 3)
+
+
 def test_a_window_that_is_not_there() -> None:
     with pytest.raises(UserError, match=r"window:nothing .*no open window.*klipnet-live devices"):
         take(open_source("window:nothing"))
