@@ -40,6 +40,10 @@ QCheckBox:disabled {{ color: {muted}; }}
 QPushButton[role="primary"]:hover, QPushButton[role="primary"]:focus {{
     background: {accent_hover}; border-color: {text};
 }}
+/* Qt measures a floating list before it has its room, and would cut off the last entry. */
+QComboBox {{ combobox-popup: 0; }}
+QComboBox QAbstractItemView::item {{ min-height: {row}px; padding: 0 {pad}px; }}
+QComboBox QAbstractItemView::item:selected {{ background: {accent}; color: {on_accent}; }}
 QSpinBox, QDoubleSpinBox {{ min-width: {number}px; }}
 QLineEdit {{ placeholder-text-color: {muted}; }}
 QLineEdit QToolButton {{ border: 0; padding: 0; min-height: 0; background: transparent; }}
@@ -70,6 +74,8 @@ QCheckBox::indicator:checked {{
 }}
 QCheckBox:focus, QRadioButton:focus, QSlider:focus {{ border: 2px solid {accent}; border-radius: 6px; }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: 0; }}
+QScrollArea {{ border: 2px solid transparent; border-radius: 8px; }}
+QScrollArea:focus {{ border-color: {accent}; }}
 QScrollBar:vertical {{ background: transparent; width: {scroll}px; margin: 2px; }}
 QScrollBar::handle:vertical {{ background: {control_border}; border-radius: 4px; min-height: 40px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
@@ -117,6 +123,7 @@ def style_sheet(theme: Theme, points: float) -> str:
         focus_pad=pad - 1,
         focus_wide_pad=pad * 2 - 1,
         line=round(points * 1.9),
+        row=round(points * 2.3),
         number=round(points * 8),
         narrow=round(points * 30),
         wide=round(points * 48),

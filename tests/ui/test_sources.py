@@ -20,6 +20,11 @@ def entries(box: QComboBox) -> list[str]:
     return [box.itemText(row) for row in range(box.count()) if box.itemText(row)]
 
 
+def last_entry_is_seen(box: QComboBox) -> bool:
+    view = box.view()
+    return view.visualRect(box.model().index(box.count() - 1, 0)).bottom() <= view.viewport().height()
+
+
 def take(box: QComboBox, data: str | None) -> None:
     box.setCurrentIndex(box.findData(data))
     box.activated.emit(box.currentIndex())
@@ -44,13 +49,19 @@ def test_windows_of_the_app_itself_are_not_offered(
     assert {"First steps", "First steps — KLipNet Live"} & set(entries(picker)) == set()
 
 
+@pytest.mark.usefixtures("appearance")
 def test_all_entries_are_seen_without_scrolling(qtbot: QtBot) -> None:
-    picker = SourcePicker(CatalogueReader(Catalogue))
+    found = Catalogue(windows=tuple(Device(f"window:{n}", f"Window {n}") for n in range(5)))
+    reader = CatalogueReader(lambda: found)
+    picker = SourcePicker(reader)
     qtbot.addWidget(picker)
     picker.show()
-    picker.showPopup()
-    view = picker.view()
-    assert view.visualRect(picker.model().index(picker.count() - 1, 0)).bottom() <= view.viewport().height()
+    with qtbot.waitSignal(reader.read):
+        picker.showPopup()
+        assert last_entry_is_seen(picker)
+    assert "Window 4" in entries(picker)
+    assert picker.view().isVisible()
+    assert last_entry_is_seen(picker)
     picker.hidePopup()
 
 

@@ -97,6 +97,9 @@ class SourcePicker(QComboBox):
         if catalogue != self._catalogue:
             self._catalogue = catalogue
             self._rebuild()
+            if self.view().isVisible():
+                # Open already, it would keep the size that it needed before.
+                super().showPopup()
 
     def _rebuild(self) -> None:
         for part in (self, self.view()):
@@ -114,7 +117,7 @@ class SourcePicker(QComboBox):
         self._select_source()
 
     def _add_group(self, devices: Sequence[Device]) -> None:
-        if self.count():
+        if devices and self.count():
             self.insertSeparator(self.count())
         for device in devices:
             self.addItem(device.name, device.spec)
