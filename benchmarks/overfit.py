@@ -2,6 +2,7 @@
 
     python -m benchmarks.overfit PREPARED [--clips 4] [--epochs 400] [--architecture cascade]
 
+On four clips of GRID's s1: the cascade in 126 epochs and 57 CPU seconds, LipNet in 59 and 62.
 Ends with exit code 1 when the final head does not come to 0 % CER on its training clips.
 """
 

@@ -2,6 +2,12 @@
 
     python -m benchmarks.training_speed [--data PREPARED] [--steps N] [--batch N] [--threads N]
 
+Clips a second by the clock on two cores of an AMD EPYC with AVX512-BF16, torch 2.13, GRID's s1, batches of 8:
+
+    threads   lipnet fp32, bfloat16   cascade fp32, bfloat16   loading, one thread
+    1          5.3       7.7          15.2       21.5          154
+    2          9.8      11.1          24.4       30.5          183
+
 Without --data, random clips of three seconds stand in: the work is the same. Clips a second are by the
 clock, on a machine that does nothing else; clips a second of the processor hold on a busy one as well.
 """
