@@ -53,8 +53,9 @@ class Track:
         self._pose: MouthPose = mouth_pose(face.landmarks)
 
     def place_anew(self, face: Face) -> None:
-        """The face has come back or moved to another place: the past of its pose says nothing."""
+        """The face has come back or moved to another place: what was there before says nothing."""
         self._smoother.reset()
+        self._scene = Scene()
         self._crop = None
         self.place(face)
 

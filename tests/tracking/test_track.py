@@ -104,6 +104,16 @@ def test_a_changed_scene_is_looked_at_at_once(track: Track, picture: Image) -> N
     assert not track.is_visible
 
 
+def test_a_face_that_has_come_back_is_not_taken_for_a_cut(track: Track, picture: Image, face: Face) -> None:
+    rest(track, picture)
+    track.miss(displaced=False)
+    lit = np.ascontiguousarray(picture[::-1])
+    track.place_anew(face)
+    track.cut(lit, 2.0)
+    track.notice(lit, 1.0)
+    assert not track.is_cut
+
+
 def test_a_missed_face_is_looked_for_every_second_frame(track: Track, picture: Image) -> None:
     rest(track, picture)
     track.miss(displaced=False)
