@@ -26,9 +26,14 @@ def read_config(path: Path, changes: Iterable[str] = ()) -> Config:
     return config_from(table)
 
 
+def scenario_names() -> list[str]:
+    """The configurations that come with the project."""
+    return sorted(path.stem for path in SCENARIOS.glob("[!_]*.toml"))
+
+
 def scenario_path(name: str) -> Path:
     """The file of a named scenario."""
-    known = sorted(path.stem for path in SCENARIOS.glob("[!_]*.toml"))
+    known = scenario_names()
     if name not in known:
         raise UserError(
             "There is no scenario {name!r}; choose one of: {known}.", name=name, known=", ".join(known)

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from klipnet_live.types import UserError
 from training.config import Config, DataSource, config_from
-from training.config_file import read_config, scenario_path
+from training.config_file import read_config, scenario_names, scenario_path
 from training.interruption import stop_on_request
 from training.parallel import Process, joined
 from training.progress import TerminalWatcher
@@ -123,7 +123,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="klipnet-train", description="Fit a network to prepared clips.")
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--config", type=Path, metavar="FILE", help="a configuration (TOML)")
-    which.add_argument("--scenario", metavar="NAME", help="a configuration that comes with the project")
+    which.add_argument("--scenario", metavar="NAME", help=f"one of: {', '.join(scenario_names())}")
     parser.add_argument("--data", type=Path, metavar="DIR", help="folder of the prepared clips (default: .)")
     parser.add_argument("--out", type=Path, required=True, metavar="RUN", help="run folder")
     parser.add_argument("--resume", action="store_true", help="go on where the run stopped, if it has begun")
