@@ -7,12 +7,13 @@ belongs to everybody in it.
 from __future__ import annotations
 
 import ctypes
-from ctypes import POINTER, Structure, c_char_p, c_int, c_uint8, c_uint16, c_uint32, c_void_p
+from ctypes import POINTER, Structure, c_int, c_uint8, c_uint16, c_uint32, c_void_p
 from functools import cache
 
 from PySide6.QtCore import QKeyCombination, QObject, QSocketNotifier, Qt
 
 from klipnet_live.ui.hotkeys.grabber import Pressed
+from klipnet_live.xcb import Cookie, free, xcb
 
 _SHIFT, _CAPS_LOCK, _CONTROL, _ALT, _NUM_LOCK, _SUPER = 1, 2, 4, 8, 16, 64
 _MODIFIERS = {
@@ -33,10 +34,6 @@ class _Screens(Structure):
     """xcb_screen_iterator_t; each screen begins with the id of its root window."""
 
     _fields_ = (("data", POINTER(c_uint32)), ("rest", c_int), ("index", c_int))
-
-
-class _Cookie(Structure):
-    _fields_ = (("sequence", ctypes.c_uint),)
 
 
 class _KeyEvent(Structure):
@@ -83,7 +80,7 @@ class X11Grabber(QObject):
         """The key's number on this keyboard; 0 where it is not there."""
         codes = self._keysyms.xcb_key_symbols_get_keycode(self._symbols, _keysym(key))
         code = codes[0] if codes else 0
-        _libc().free(codes)
+        free(codes)
         return int(code)
 
     def _taken(self, code: int, modifiers: int) -> bool:
@@ -91,13 +88,13 @@ class X11Grabber(QObject):
             self._connection, False, self._root, modifiers, code, _ASYNC, _ASYNC
         )
         refusal = self._xcb.xcb_request_check(self._connection, asked)
-        _libc().free(refusal)
+        free(refusal)
         return refusal is None
 
     def _read(self) -> None:
         while address := self._xcb.xcb_poll_for_event(self._connection):
             event = _KeyEvent.from_buffer_copy(ctypes.string_at(address, ctypes.sizeof(_KeyEvent)))
-            _libc().free(address)
+            free(address)
             if event.kind == _KEY_RELEASE:
                 self._released_at[event.code] = event.time
             # A key that is held repeats itself: it comes up and goes down in the same moment.
@@ -121,29 +118,21 @@ def _keysym(key: Qt.Key) -> int:
 
 
 @cache
-def _libc() -> ctypes.CDLL:
-    libc = ctypes.CDLL(None)
-    libc.free.argtypes, libc.free.restype = [c_void_p], None
-    return libc
-
-
-@cache
 def _libraries() -> tuple[ctypes.CDLL, ctypes.CDLL]:
     """XCB and its table of keys, both of which Qt needs on X11 too."""
-    xcb, keysyms = ctypes.CDLL("libxcb.so.1"), ctypes.CDLL("libxcb-keysyms.so.1")
-    xcb.xcb_connect.argtypes, xcb.xcb_connect.restype = [c_char_p, c_void_p], c_void_p
-    xcb.xcb_get_setup.argtypes, xcb.xcb_get_setup.restype = [c_void_p], c_void_p
-    xcb.xcb_setup_roots_iterator.argtypes, xcb.xcb_setup_roots_iterator.restype = [c_void_p], _Screens
-    xcb.xcb_get_file_descriptor.argtypes = [c_void_p]
-    xcb.xcb_grab_key_checked.argtypes = [
+    library, keysyms = xcb(), ctypes.CDLL("libxcb-keysyms.so.1")
+    library.xcb_setup_roots_iterator.argtypes = [c_void_p]
+    library.xcb_setup_roots_iterator.restype = _Screens
+    library.xcb_get_file_descriptor.argtypes = [c_void_p]
+    library.xcb_grab_key_checked.argtypes = [
         c_void_p, c_uint8, c_uint32, c_uint16, c_uint8, c_uint8, c_uint8
     ]  # fmt: skip
-    xcb.xcb_grab_key_checked.restype = _Cookie
-    xcb.xcb_request_check.argtypes, xcb.xcb_request_check.restype = [c_void_p, _Cookie], c_void_p
-    xcb.xcb_ungrab_key.argtypes, xcb.xcb_ungrab_key.restype = [c_void_p, c_uint8, c_uint32, c_uint16], _Cookie
-    xcb.xcb_poll_for_event.argtypes, xcb.xcb_poll_for_event.restype = [c_void_p], c_void_p
-    xcb.xcb_flush.argtypes = [c_void_p]
+    library.xcb_grab_key_checked.restype = Cookie
+    library.xcb_ungrab_key.argtypes = [c_void_p, c_uint8, c_uint32, c_uint16]
+    library.xcb_ungrab_key.restype = Cookie
+    library.xcb_poll_for_event.argtypes, library.xcb_poll_for_event.restype = [c_void_p], c_void_p
+    library.xcb_flush.argtypes = [c_void_p]
     keysyms.xcb_key_symbols_alloc.argtypes, keysyms.xcb_key_symbols_alloc.restype = [c_void_p], c_void_p
     keysyms.xcb_key_symbols_get_keycode.argtypes = [c_void_p, c_uint32]
     keysyms.xcb_key_symbols_get_keycode.restype = POINTER(c_uint8)
-    return xcb, keysyms
+    return library, keysyms
