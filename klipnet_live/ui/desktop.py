@@ -147,6 +147,7 @@ class Desktop(QObject):
         """Those who join every pipeline."""
         self.recorder = Recorder(services.sessions, self.speakers, self.keeper, self._source_name, self)
         self.outputs = OutputsPresenter(self.keeper, self.speakers, self.actions, self)
+        self.controller.add_follower(self.speakers)
         self.controller.add_follower(self.recorder)
         self.controller.add_follower(self.outputs)
 

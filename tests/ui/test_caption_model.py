@@ -6,8 +6,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from klipnet_live.ui.captions.model import MOST_ROWS, CaptionModel
+from klipnet_live.ui.controller import Request
 from klipnet_live.ui.speakers import SpeakerBook
-from tests.ui.fakes import caption
+from tests.ui.fakes import FakePipeline, caption
 
 
 @pytest.fixture
@@ -75,3 +76,24 @@ def test_clearing_forgets_open_lines_too(model: CaptionModel) -> None:
     model.clear()
     model.apply(caption("changed", line=1, committed="bin blue"))
     assert texts(model) == ["bin blue"]
+
+
+def test_people_of_another_source_do_not_inherit_names(model: CaptionModel, speakers: SpeakerBook) -> None:
+    speakers.begin(FakePipeline(), Request("talk.mp4", "en", None))
+    model.apply(caption("completed", line=1, speaker="1", committed="bin"))
+    speakers.rename("1", "Ann")
+    speakers.begin(FakePipeline(), Request("talk.mp4", "en", None))
+    assert speakers.name("1") == "Ann"
+    for source, said in (("camera:0", "lay"), ("screen", "set")):
+        speakers.begin(FakePipeline(), Request(source, "en", None))
+        model.begin_session()
+        assert speakers.name("1") == "Speaker 1"
+        model.apply(caption("completed", line=1, speaker="1", committed=said))
+    shown = [model.item(row).text() for row in range(model.rowCount())]
+    assert shown == ["Ann: bin", "Speaker 1: lay", "Speaker 1: set"]
+    former = model.event_at(0).speaker
+    assert speakers.name(former) == "Ann"
+    assert speakers.initial(former) == "A"
+    speakers.rename(former, "Anna")
+    assert model.item(0).text() == "Anna: bin"
+    assert model.item(2).text() == "Speaker 1: set"

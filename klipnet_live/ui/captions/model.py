@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -37,6 +38,7 @@ class CaptionModel(QStandardItemModel):
         self._speakers = speakers
         self._open: dict[int, QPersistentModelIndex] = {}
         speakers.changed.connect(self._speaker_changed)
+        speakers.others_come.connect(self._others_come)
 
     def begin_session(self) -> None:
         """Line numbers start again: rows that are there stay, and none of them is written to again."""
@@ -82,6 +84,12 @@ class CaptionModel(QStandardItemModel):
         item.setText(f"{self._speakers.name(event.speaker)}: {event.text}")
         # The editor is read-only: opening it is how a part of the text is selected.
         item.setEditable(event.event == "completed")
+
+    def _others_come(self) -> None:
+        for row in range(self.rowCount()):
+            event = self.event_at(row)
+            former = replace(event, speaker=self._speakers.former_id(event.speaker))
+            self.item(row).setData(former, EventRole)
 
     def _speaker_changed(self, speaker: str) -> None:
         for row in range(self.rowCount()):
