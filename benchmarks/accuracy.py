@@ -23,7 +23,7 @@ from klipnet_live.manifest import load_manifest, write_manifest
 from klipnet_live.pipeline.open import decoders_for
 from klipnet_live.reading.model import LipModel
 from klipnet_live.types import Phrases
-from training.data.clips import load_clips
+from training.data.clips import UNKNOWN, Clip, load_clips
 from training.evaluation.scores import ClipReading, clip_reading, score
 
 
@@ -54,6 +54,8 @@ def figures(test: TestSet, work: Path) -> dict[str, Any]:
         wrong = sum(bool(reading.final or reading.stream) for reading in free)
         return {"set": test.title, "clips": len(clips), "clips_with_text": wrong}
     bound = list(read_as_live(model, decoders_for(model.manifest, Phrases(test.grammar)), clips))
+    hints = _hints(clips, work / "hints.txt")
+    hinted = list(read_as_live(model, decoders_for(model.manifest, hints), clips))
     return {
         "set": test.title,
         "clips": len(clips),
@@ -62,9 +64,16 @@ def figures(test: TestSet, work: Path) -> dict[str, Any]:
         "first_word_right_in_stream": _share(_first_word_right(reading) for reading in free),
         "final_with_grammar": _rates(_completed(bound)),
         "letters_right_with_grammar": _letters(_completed(bound)),
+        "final_with_hints": _rates(_completed(hinted)),
         "one_line_a_clip": _share(reading.lines == 1 for reading in free),
         "committed_text_only_grew": _share(reading.committed_kept for reading in free),
     }
+
+
+def _hints(clips: Sequence[Clip], path: Path) -> Phrases:
+    """What is said in the clips, as a list of sentences that are likely."""
+    path.write_text("\n".join(sorted({clip.text.removeprefix(UNKNOWN) for clip in clips})), encoding="utf-8")
+    return Phrases(path, only=False)
 
 
 def _completed(readings: Sequence[LiveReading]) -> list[ClipReading]:
