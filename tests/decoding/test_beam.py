@@ -167,7 +167,7 @@ def test_korean_shows_whole_syllables_and_keeps_the_loose_initial_apart() -> Non
 
 
 def test_the_prior_decides_between_equals_and_nothing_at_weight_zero() -> None:
-    ngram = NGram.train(["at bin", "at bin"], ENGLISH, order=3)
+    ngram = NGram.train([ENGLISH.encode("at bin")] * 2, ENGLISH, order=3)
     log_probs = log_probs_of(ENGLISH, [*"at ", "b", *"in"])
     b, p = ENGLISH.encode("bp")
     log_probs[3, [b, p]] = math.log(0.4), math.log(0.5)
@@ -176,7 +176,7 @@ def test_the_prior_decides_between_equals_and_nothing_at_weight_zero() -> None:
 
 
 def test_an_insertion_bonus_favours_longer_texts() -> None:
-    ngram = NGram.train(["a"], TINY, order=1)
+    ngram = NGram.train([TINY.encode("a")], TINY, order=1)
     log_probs = log_probs_of(TINY, ["a", "", "b"], 0.9)
     blank, b = 0, TINY.encode("b")[0]
     log_probs[2, [blank, b]] = math.log(0.6), math.log(0.3)

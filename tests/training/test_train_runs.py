@@ -65,12 +65,14 @@ def assert_same(a: Any, b: Any) -> None:
         assert a == b
 
 
-def start(*arguments: object, processes: int = 1) -> subprocess.Popen[bytes]:
+def start(*arguments: object, told: Path, processes: int = 1) -> subprocess.Popen[bytes]:
+    """`klipnet-train` beside the test; what it says goes to the file `told`."""
     together = ("torch.distributed.run", "--standalone", f"--nproc-per-node={processes}", "-m")
     module = [*(together if processes > 1 else ()), "training.train"]
     command = [sys.executable, "-m", *module, *map(str, arguments)]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    return subprocess.Popen(command, cwd=REPOSITORY, env=os.environ | {"OMP_NUM_THREADS": "1"}, **quiet)
+    with told.open("wb") as file:
+        environment = os.environ | {"OMP_NUM_THREADS": "1"}
+        return subprocess.Popen(command, cwd=REPOSITORY, env=environment, stdout=file, stderr=file)
 
 
 @pytest.mark.timeout(PATIENCE_S)
@@ -80,7 +82,9 @@ def test_a_killed_run_ends_with_the_weights_of_one_never_killed(prepared: Path, 
     whole = Trainer(config, tmp_path / "whole")
     assert whole.fit()
 
-    process = start("--config", tmp_path / "config.toml", "--out", tmp_path / "killed")
+    process = start(
+        "--config", tmp_path / "config.toml", "--out", tmp_path / "killed", told=tmp_path / "told.txt"
+    )
     last = tmp_path / "killed/last.pt"
     progress: dict[str, Any] = {}
     while process.poll() is None and not progress.get("step"):
@@ -107,9 +111,10 @@ def test_two_processes_learn_what_one_does(prepared: Path, tmp_path: Path) -> No
     config = small_config(prepared, epochs=3, batch=4)
     config = replace(config, model=replace(config.model, dropout=0.0))
     (tmp_path / "config.toml").write_text(to_toml(config.as_dict()))
-    with start("--config", tmp_path / "config.toml", "--out", tmp_path / "two", processes=2) as process:
+    arguments, told = ("--config", tmp_path / "config.toml", "--out", tmp_path / "two"), tmp_path / "told.txt"
+    with start(*arguments, told=told, processes=2) as process:
         Trainer(config, tmp_path / "one").fit()
-        assert process.wait() == 0
+        assert process.wait() == 0, told.read_text()
     one, two = ([float(loss) for (loss,) in log_of(tmp_path / name, "loss")] for name in ("one", "two"))
     assert len(set(one)) == 3
     assert two == pytest.approx(one, rel=1e-3)
