@@ -17,6 +17,7 @@ from klipnet_live.decoding.grammar import load_grammar
 from klipnet_live.decoding.greedy import GreedySearch
 from klipnet_live.lips.alphabet import Alphabet
 from klipnet_live.types import UserError
+from training.arguments import positive
 from training.data.clips import Clip
 from training.data.prepare import Outcome
 from training.data.sources import checked
@@ -152,7 +153,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--decoder", choices=("beam", "greedy"), default="beam", help="default beam")
     parser.add_argument(
-        "--beam-width", type=_positive, default=16, metavar="N", help="texts kept (default 16)"
+        "--beam-width", type=positive, default=16, metavar="N", help="texts kept (default 16)"
     )
     parser.add_argument("--grammar", type=Path, metavar="FILE", help="phrases, one a line, or JSGF")
     parser.add_argument("--json", type=Path, metavar="OUT", help="write all figures and texts")
@@ -163,13 +164,6 @@ def _parser() -> argparse.ArgumentParser:
         "--saliency", nargs=2, metavar=("CLIP", "PNG"), help="draw where the network looks in a clip"
     )
     return parser
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"expected 1 or more, got {number}")
-    return number
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -53,24 +53,27 @@ def starting_weights(path: Path) -> dict[str, Tensor]:
 
 def released_weights(folder: Path) -> dict[str, Tensor]:
     """The weights in both graphs of a model folder; UserError where they are not those that were trained."""
-    return {
-        array.name.removeprefix(_NETWORK): torch.from_numpy(np.array(numpy_helper.to_array(array)))
-        for graph in _graphs(folder)
-        for array in graph.graph.initializer
-    }
+    return _weights_in(_graphs(folder))
 
 
 def released_network(folder: Path) -> Network:
     """The network of a model folder, ready to read."""
-    weights = released_weights(folder)
-    *_, final = _graphs(folder)
-    kept = next((entry.value for entry in final.metadata_props if entry.key == _CONFIG), None)
+    graphs = list(_graphs(folder))
+    kept = next((entry.value for entry in graphs[-1].metadata_props if entry.key == _CONFIG), None)
     if kept is None:
         raise _without_weights(folder)
     config = config_from(json.loads(kept))
     network = build_network(config.model, alphabet_for(config.language).size)
-    network.load_state_dict(network.state_dict() | weights)
+    network.load_state_dict(network.state_dict() | _weights_in(graphs))
     return network.eval()
+
+
+def _weights_in(graphs: Iterable[onnx.ModelProto]) -> dict[str, Tensor]:
+    return {
+        array.name.removeprefix(_NETWORK): torch.from_numpy(np.array(numpy_helper.to_array(array)))
+        for graph in graphs
+        for array in graph.graph.initializer
+    }
 
 
 def _graphs(folder: Path) -> Iterator[onnx.ModelProto]:

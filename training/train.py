@@ -14,6 +14,7 @@ import torch
 from rich.console import Console
 
 from klipnet_live.types import UserError
+from training.arguments import positive
 from training.config import Config, DataSource, config_from
 from training.config_file import read_config, scenario_names, scenario_path
 from training.interruption import stop_on_request
@@ -127,7 +128,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, metavar="DIR", help="folder of the prepared clips (default: .)")
     parser.add_argument("--out", type=Path, required=True, metavar="RUN", help="run folder")
     parser.add_argument("--resume", action="store_true", help="go on where the run stopped, if it has begun")
-    parser.add_argument("--epochs", type=_positive, metavar="N", help="in place of the configured number")
+    parser.add_argument("--epochs", type=positive, metavar="N", help="in place of the configured number")
     parser.add_argument(
         "--set",
         action="append",
@@ -137,13 +138,6 @@ def _parser() -> argparse.ArgumentParser:
         "model, such as models/en-grid (scenario adapt does)",
     )
     return parser
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"expected 1 or more, got {number}")
-    return number
 
 
 if __name__ == "__main__":

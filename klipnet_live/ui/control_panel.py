@@ -12,7 +12,7 @@ from klipnet_live.ui.controller import Request
 from klipnet_live.ui.grammar_picker import GrammarPicker
 from klipnet_live.ui.language import LANGUAGES
 from klipnet_live.ui.model_list import ModelChoice
-from klipnet_live.ui.room import LEAST_LETTERS, give_room
+from klipnet_live.ui.room import give_room, let_shrink
 from klipnet_live.ui.sources.catalogue import demo_in, demo_videos
 from klipnet_live.ui.sources.picker import SourcePicker
 
@@ -40,10 +40,11 @@ class ControlPanel(QWidget):
         self._models = models
         self._running = False
         self.sources = sources
-        self.languages = _narrow_box()
+        self.languages, self.models = QComboBox(), QComboBox()
+        for box in (self.languages, self.models):
+            let_shrink(box)
         for code, name in LANGUAGES.items():
             self.languages.addItem(name, code)
-        self.models = _narrow_box()
         self.grammars = GrammarPicker()
         self.start_button = QPushButton()
         self.start_button.setProperty("role", "primary")
@@ -164,11 +165,3 @@ class ControlPanel(QWidget):
         self.models.setAccessibleName(self.tr("Model"))
         self.models.setItemText(0, self.tr("Automatic"))
         self.start_button.setText(self.tr("Stop") if self._running else self.tr("Start"))
-
-
-def _narrow_box() -> QComboBox:
-    """As wide as there is room: a long name does not make the column wider."""
-    box = QComboBox()
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(LEAST_LETTERS)
-    return box

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
 from klipnet_live.assets import ASSETS
 from klipnet_live.types import Phrases
-from klipnet_live.ui.room import LEAST_LETTERS
+from klipnet_live.ui.room import let_shrink
 
 _ASK_ONLY, _ASK_LIKELY = "pick:only", "pick:likely"
 _KINDS = "*.txt *.jsgf *.gram"
@@ -28,8 +28,7 @@ class GrammarPicker(QComboBox):
         self._grammar: str | None = None
         self._language = "en"
         self.activated.connect(self._activated)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(LEAST_LETTERS)
+        let_shrink(self)
         self._rebuild()
 
     @property

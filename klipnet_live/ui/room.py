@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFormLayout, QLayout
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLayout
 
 _MARGIN, _GAP = 1.3, 0.75
 """Around a window and between its parts, as a share of the size of text."""
 
-LEAST_LETTERS = 8
+_LEAST_LETTERS = 8
 """Width below which a box of devices, languages or models does not shrink."""
+
+
+def let_shrink(box: QComboBox) -> None:
+    """As wide as there is room: a long name does not make the column wider."""
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(_LEAST_LETTERS)
 
 
 def give_room(layout: QLayout, points: float) -> None:

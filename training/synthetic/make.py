@@ -11,6 +11,7 @@ import cv2
 from rich.progress import track
 
 from klipnet_live.types import UserError
+from training.arguments import positive
 from training.synthetic.dataset import Kind, write_dataset
 from training.synthetic.scene import SIZE, describe, make_scene, render_scene
 from training.synthetic.writers import write_json, write_video
@@ -33,7 +34,7 @@ def _parser() -> argparse.ArgumentParser:
     dataset = commands.add_parser("dataset", help="a dataset folder of clips with exact ground truth")
     dataset.add_argument("out", type=Path, metavar="OUT", help="the folder to write")
     dataset.add_argument("--language", choices=("en", "ko"), required=True)
-    dataset.add_argument("--count", type=_positive, default=100, metavar="N", help="clips (default 100)")
+    dataset.add_argument("--count", type=positive, default=100, metavar="N", help="clips (default 100)")
     dataset.add_argument("--seed", type=int, default=0, metavar="S", help="same seed, same clips (default 0)")
     dataset.add_argument("--crops", action="store_true", help="write mouth crops (.npz) in place of videos")
     dataset.set_defaults(run=_dataset)
@@ -56,13 +57,6 @@ def _demo(options: argparse.Namespace) -> None:
     pictures = track(render_scene(scene), total=scene.frames, description=options.out.name)
     write_video(options.out, pictures, SIZE)
     write_json(options.out.with_suffix(".json"), describe(scene, options.language))
-
-
-def _positive(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError(f"expected a number from 1 up, got {value}")
-    return value
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from klipnet_live.capture import Device
 from klipnet_live.ui.language import LANGUAGES
-from klipnet_live.ui.room import LEAST_LETTERS
+from klipnet_live.ui.room import let_shrink
 from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader, demo_videos
 from klipnet_live.ui.sources.region_picker import RegionPicker
 from klipnet_live.ui.sources.video_dialog import ask_for_video
@@ -42,8 +42,7 @@ class SourcePicker(QComboBox):
         self.regions.picked.connect(self._open)
         reader.read.connect(self._show_catalogue)
         self.activated.connect(self._activated)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(LEAST_LETTERS)
+        let_shrink(self)
         self.setMaxVisibleItems(_MOST_VISIBLE)
         self._rebuild()
 
