@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from klipnet_live.capture.source import open_source
 from klipnet_live.doctor import checks
@@ -10,7 +11,11 @@ from klipnet_live.output.sessions import SessionStore
 from klipnet_live.pipeline.caption_job import CaptionJob, CaptionTask
 from klipnet_live.pipeline.live import LivePipeline
 from klipnet_live.pipeline.open import reader_factory
+from klipnet_live.pipeline.studio_state import StudioTask
 from klipnet_live.types import Phrases
+
+if TYPE_CHECKING:
+    from klipnet_live.pipeline.studio import Studio
 
 
 def run_window(options: argparse.Namespace) -> int:
@@ -20,7 +25,7 @@ def run_window(options: argparse.Namespace) -> int:
 
     phrases = None if options.phrases is None else str(options.phrases)
     choice = Choice(options.source, options.language, options.model, phrases)
-    return run_app(choice, Services(open_pipeline, open_job, checks, SessionStore()))
+    return run_app(choice, Services(open_pipeline, open_job, open_studio, checks, SessionStore()))
 
 
 def open_pipeline(source: str, language: str, model: str | None, phrases: Phrases | None) -> LivePipeline:
@@ -37,3 +42,13 @@ def open_job(task: CaptionTask) -> CaptionJob:
 
     open_reader = reader_factory(task.model, task.language, task.phrases)
     return CaptionJob(task, open_reader, CaptionPainter().paint if task.burn_in else None)
+
+
+def open_studio(task: StudioTask) -> Studio:
+    """A studio that is ready to start. Raises UserError."""
+    from klipnet_live.capture.microphone import Microphone
+    from klipnet_live.output.recordings import Recordings
+    from klipnet_live.pipeline.studio import Studio
+
+    recordings = Recordings(task.folder, task.speaker)
+    return Studio(open_source(task.source), recordings, Microphone() if task.sound else None)

@@ -55,6 +55,15 @@ class OutputSettings(_Value):
     typing: bool = False
 
 
+class RecordingSettings(_Value):
+    """How sentences are recorded to train with. `sentences`: a file; None: those that come with the app."""
+
+    sentences: str | None = None
+    folder: str | None = None
+    speaker: str = "me"
+    sound: bool = False
+
+
 class HotkeySettings(_Value):
     """Keys that work in every program, each as Qt writes it in a file ("Ctrl+Alt+C"); empty: none."""
 
@@ -84,6 +93,7 @@ class Settings(_Value):
     overlay: OverlaySettings = OverlaySettings()
     virtual_camera: VirtualCameraSettings = VirtualCameraSettings()
     outputs: OutputSettings = OutputSettings()
+    recording: RecordingSettings = RecordingSettings()
     hotkeys: HotkeySettings = HotkeySettings()
     window_geometry: Rectangle | None = None
     guide_done: bool = False

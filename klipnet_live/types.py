@@ -61,6 +61,15 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Sound:
+    """Mono sound, (samples,), that began at `clock_s` of time.monotonic()."""
+
+    samples: FloatArray
+    rate_hz: int
+    clock_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
     """Axis-aligned rectangle in pixels; right and bottom are exclusive."""
 

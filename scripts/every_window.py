@@ -27,7 +27,7 @@ from klipnet_live.ui.desktop import Desktop
 from klipnet_live.ui.services import Choice, Services
 from klipnet_live.ui.sources.catalogue import CatalogueReader
 from tests.ui.every_window import DEMO, DEVICES, Stage, keep_sessions
-from tests.ui.fakes import FakeFactory, FakeJobs, FakePreview
+from tests.ui.fakes import FakeFactory, FakeJobs, FakePreview, FakeStudios
 
 _LANGUAGES, _THEMES, _SCALES = ("en", "ko"), ("light", "dark"), (1.0, 2.0)
 _SETTLE_MS = 700
@@ -51,11 +51,11 @@ def stage_of(
         settings_path, store = Path(home) / "settings.json", SessionStore(Path(home) / "sessions")
         save(look, settings_path)
         keep_sessions(store)
-        factory, jobs = FakeFactory(), FakeJobs()
-        services = Services(factory, jobs, lambda: findings, store)
+        factory, jobs, studios = FakeFactory(), FakeJobs(), FakeStudios()
+        services = Services(factory, jobs, studios, lambda: findings, store)
         desktop = Desktop(application, settings_path, services, CatalogueReader(lambda: DEVICES))
         desktop.open(Choice())
-        yield Stage(desktop, factory, jobs, lambda: QTest.qWait(_SETTLE_MS), lambda: picture)
+        yield Stage(desktop, factory, jobs, studios, lambda: QTest.qWait(_SETTLE_MS), lambda: picture)
         # Else its texts would be found by the next one.
         desktop.keeper.change(interface_language="en")
         desktop.window.close()

@@ -43,15 +43,17 @@ def load_grammar(path: Path, alphabet: Alphabet) -> Automaton:
 
 def load_hints(path: Path, alphabet: Alphabet) -> Prior:
     """A prior that makes the sentences of a list, one a line, likelier than others. UserError as above."""
+    lines = [alphabet.encode(sentence) for sentence in load_sentences(path, alphabet)]
+    return Prior(NGram.train(lines, alphabet), HINT_WEIGHT, HINT_BONUS)
+
+
+def load_sentences(path: Path, alphabet: Alphabet) -> list[str]:
+    """The sentences of a list, one a line, as `alphabet` writes them. UserError as above."""
     text = _text_of(path)
     if _is_jsgf(text):
-        raise UserError(
-            "{path} is a JSGF grammar: hints are a list of phrases, one a line. Use it as a grammar instead.",
-            path=path,
-        )
+        raise UserError("{path} is a JSGF grammar: give a list of sentences, one a line.", path=path)
     with _naming(path):
-        lines = [spelled(phrase, alphabet) for phrase in _phrases(text)]
-    return Prior(NGram.train(lines, alphabet), HINT_WEIGHT, HINT_BONUS)
+        return [alphabet.decode(spelled(phrase, alphabet)) for phrase in _phrases(text)]
 
 
 def parse_grammar(text: str, alphabet: Alphabet) -> Automaton:

@@ -16,6 +16,7 @@ class Actions(QObject):
         self.pick_region = self._action("Ctrl+R")
         self.caption_file = self._action("Ctrl+E")
         self.transcripts = self._action("Ctrl+T")
+        self.record_sentences = self._action("Ctrl+Shift+S")
         self.settings = self._action(QKeySequence.StandardKey.Preferences, "Ctrl+,")
         self.quit = self._action(QKeySequence.StandardKey.Quit, "Ctrl+Q")
         self.toggle = self._action("Ctrl+Return")
@@ -36,7 +37,7 @@ class Actions(QObject):
         self._menus = [
             self._menu(
                 menu_bar, self.open_video, self.pick_region, None, self.caption_file, self.transcripts,
-                None, self.settings, None, self.quit,
+                self.record_sentences, None, self.settings, None, self.quit,
             ),
             self._menu(
                 menu_bar, self.toggle, None, self.virtual_camera, self.typing, None, self.jump, self.clear
@@ -57,6 +58,7 @@ class Actions(QObject):
         self.pick_region.setText(self.tr("Choose a &region of the screen…"))
         self.caption_file.setText(self.tr("Caption a video to a &file…"))
         self.transcripts.setText(self.tr("&Transcripts…"))
+        self.record_sentences.setText(self.tr("Record se&ntences to train with…"))
         self.settings.setText(self.tr("&Settings…"))
         self.quit.setText(self.tr("&Quit"))
         self.toggle.setText(self.tr("&Stop") if running else self.tr("&Start"))

@@ -26,6 +26,8 @@ from klipnet_live.ui.outputs.presenter import OutputsPresenter
 from klipnet_live.ui.overlay.presenter import OverlayPresenter
 from klipnet_live.ui.preferences.dialog import SettingsDialog
 from klipnet_live.ui.preview import PreviewView
+from klipnet_live.ui.recording.dialog import RecordingDialog
+from klipnet_live.ui.recording.form import RecordingForm
 from klipnet_live.ui.services import Choice, Services
 from klipnet_live.ui.settings_keeper import SettingsKeeper
 from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader, demo_in
@@ -155,6 +157,11 @@ class Desktop(QObject):
         self.preferences = SettingsDialog(self.keeper, self.window)
         self.transcripts = TranscriptsWindow(services.sessions, self.window)
         self.caption_file = CaptionFileDialog(services.open_job, self.keeper, self.window)
+        form = RecordingForm(SourcePicker(self._catalogue), self.keeper)
+        preview = PreviewView(self.speakers, self._dresser.look)
+        self.recording = RecordingDialog(services.open_studio, form, preview, self.keeper, self.window)
+        self.recording.opened.connect(self.controller.stop)
+        self._dresser.dressed.connect(preview.set_appearance)
         self.diagnostics = DiagnosticsDialog(services.diagnose, parent=self.window)
 
     def _connect_messages(self) -> None:
@@ -167,6 +174,7 @@ class Desktop(QObject):
     def _connect_actions(self) -> None:
         self.actions.caption_file.triggered.connect(self.caption_file.show)
         self.actions.transcripts.triggered.connect(self.transcripts.show)
+        self.actions.record_sentences.triggered.connect(self.recording.show)
         self.actions.diagnostics.triggered.connect(self.diagnostics.show)
         self.actions.settings.triggered.connect(self.preferences.show)
         self.actions.guide.triggered.connect(self.show_guide)

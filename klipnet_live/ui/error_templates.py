@@ -13,10 +13,19 @@ TEMPLATES = (
         "A {ending} file cannot hold this video ({codecs}): give the copy the ending .mkv.",
     ),
     QT_TRANSLATE_NOOP("errors", "Cannot read the grammar {path} ({reason}); give a text file in UTF-8."),
+    QT_TRANSLATE_NOOP("errors", "{path} is a JSGF grammar: give a list of sentences, one a line."),
     QT_TRANSLATE_NOOP(
         "errors",
-        "{path} is a JSGF grammar: hints are a list of phrases, one a line. Use it as a grammar instead.",
+        "The microphone cannot be used ({reason}): connect one and allow this program to use it, or record "
+        "without sound.",
     ),
+    QT_TRANSLATE_NOOP("errors", "That was too short: press, speak the sentence, then press again."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "Your face was not in the picture all the time: speak the sentence once more.",
+    ),
+    QT_TRANSLATE_NOOP("errors", "Choose a camera, a folder and a name first."),
+    QT_TRANSLATE_NOOP("errors", "{path} is no table of recordings: choose another folder, or an empty one."),
     QT_TRANSLATE_NOOP("errors", "Language {language!r} is not known; choose one of: {known}."),
     QT_TRANSLATE_NOOP("errors", "Line {line} of the grammar: copy the imported rules here."),
     QT_TRANSLATE_NOOP("errors", "Line {line} of the grammar: end the rule with ';'."),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol, runtime_checkable
 
 from klipnet_live.pipeline.caption_job import CaptionTask, JobState
+from klipnet_live.pipeline.studio_state import StudioState, StudioTask
 from klipnet_live.types import CaptionEvent, Frame, Phrases, TrackedFace, UserError
 
 
@@ -93,6 +94,30 @@ class JobLike(Protocol):
 
 JobFactory = Callable[[CaptionTask], JobLike]
 """May raise UserError; the job starts when it is told to."""
+
+
+class StudioLike(Protocol):
+    """Shows a source, and keeps the sentences that are spoken. No call waits."""
+
+    @property
+    def preview(self) -> PreviewSlot: ...
+
+    @property
+    def state(self) -> StudioState: ...
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+    def begin(self, text: str) -> None: ...
+
+    def end(self) -> None: ...
+
+    def drop_last(self) -> None: ...
+
+
+StudioFactory = Callable[[StudioTask], StudioLike]
+"""May raise UserError; the studio starts when it is told to."""
 
 
 @runtime_checkable

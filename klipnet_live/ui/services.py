@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from klipnet_live.output.sessions import SessionStore
-from klipnet_live.ui.pipeline_port import Finding, JobFactory, PipelineFactory
+from klipnet_live.ui.pipeline_port import Finding, JobFactory, PipelineFactory, StudioFactory
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,5 +25,6 @@ class Services:
 
     open_pipeline: PipelineFactory
     open_job: JobFactory
+    open_studio: StudioFactory
     diagnose: Callable[[], Sequence[Finding]]
     sessions: SessionStore

@@ -235,7 +235,7 @@ def test_hints_settle_what_the_lips_leave_open(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("hello\nroom 7\n", r"hints.txt: Line 2 of the grammar: '7' is not in the alphabet"),
-        ("#JSGF V1.0;\npublic <s> = a;\n", r"hints.txt is a JSGF grammar: hints are a list of phrases"),
+        ("#JSGF V1.0;\npublic <s> = a;\n", r"hints.txt is a JSGF grammar: give a list of sentences"),
         ("\n", r"hints.txt: The grammar holds no phrase"),
     ],
 )

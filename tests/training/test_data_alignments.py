@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from klipnet_live.types import UserError
-from training.data.alignments import Word, copy_alignment, read_alignment
+from training.data.alignments import Word, copy_alignment, read_alignment, read_spoken
 from training.data.clips import read_table
 
 
@@ -15,6 +15,14 @@ def test_silences_are_left_out(tmp_path: Path) -> None:
     path = tmp_path / "clip.align"
     path.write_text("0 2000 sil\n2000 5500 bin\n5500 5600 sp\n5600 9000 blue\n")
     assert read_alignment(path) == (Word("bin", 2.0, 5.5), Word("blue", 5.6, 9.0))
+
+
+def test_a_sentence_whose_words_are_not_told_apart_is_one_word(tmp_path: Path) -> None:
+    path = tmp_path / "clip.align"
+    path.write_text("0 12000 sil\n12000 55500 *\n55500 75000 sil\n")
+    assert read_spoken(path, "bin blue") == (Word("bin blue", 12.0, 55.5),)
+    path.write_text("12000 30000 bin\n30000 55500 blue\n")
+    assert read_spoken(path, "bin blue") == (Word("bin", 12.0, 30.0), Word("blue", 30.0, 55.5))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])

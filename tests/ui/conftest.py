@@ -20,7 +20,7 @@ from klipnet_live.ui.desktop import Desktop
 from klipnet_live.ui.fonts import load_fonts
 from klipnet_live.ui.services import Choice, Services
 from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader
-from tests.ui.fakes import FakeFactory, FakeJobs
+from tests.ui.fakes import FakeFactory, FakeJobs, FakeStudios
 
 CAMERAS = Catalogue(cameras=(Device("camera:0", "Front"), Device("camera:1", "Side")))
 Open = Callable[..., Desktop]
@@ -45,7 +45,7 @@ def store(tmp_path: Path) -> SessionStore:
 
 @pytest.fixture
 def services(factory: FakeFactory, store: SessionStore) -> Services:
-    return Services(factory, FakeJobs(), lambda: [], store)
+    return Services(factory, FakeJobs(), FakeStudios(), lambda: [], store)
 
 
 @pytest.fixture

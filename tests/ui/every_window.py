@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from klipnet_live.pipeline.caption_job import CaptionTask, JobState
 from klipnet_live.types import UserError
 from klipnet_live.ui.desktop import Desktop
 from klipnet_live.ui.sources.catalogue import Catalogue
-from tests.ui.fakes import FakeFactory, FakeJobs, FakePreview, caption, preview_of_two
+from tests.ui.fakes import FakeFactory, FakeJobs, FakePreview, FakeStudios, caption, preview_of_two
 
 DEMO = DEMOS / "demo-en.mp4"
 DEVICES = Catalogue(
@@ -52,6 +52,7 @@ class Stage:
     desktop: Desktop
     factory: FakeFactory
     jobs: FakeJobs
+    studios: FakeStudios
     settle: Callable[[], object]
     picture: Callable[[], FakePreview] = preview_of_two
 
@@ -65,6 +66,7 @@ class Stage:
         yield from self._transcripts()
         yield from self._diagnostics()
         yield from self._caption_file()
+        yield from self._recording()
         yield from self._guide()
 
     def _main_window(self) -> Shown:
@@ -153,6 +155,23 @@ class Stage:
             self.jobs.made[-1].state = JobState(stage, part, lines=12)
             self.settle()
             yield f"caption-file-{stage}", dialog
+        dialog.close()
+
+    def _recording(self) -> Shown:
+        dialog = self.desktop.recording
+        dialog.show()
+        dialog.form.sources.set_source("camera:0")
+        yield "recording", dialog
+        dialog.session_button.click()
+        studio = self.studios.made[-1]
+        studio.preview.preview = self.picture()
+        for moment in ("ready", "speaking"):
+            self.settle()
+            yield f"recording-{moment}", dialog
+            dialog.record_button.click()
+        studio.state = replace(studio.state, problem=UserError("Choose a camera, a folder and a name first."))
+        self.settle()
+        yield "recording-problem", dialog
         dialog.close()
 
     def _guide(self) -> Shown:

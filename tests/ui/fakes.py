@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from klipnet_live.pipeline.caption_job import CaptionTask, JobState
+from klipnet_live.pipeline.studio_state import StudioState, StudioTask
 from klipnet_live.types import Box, CaptionEvent, EventKind, Face, Frame, Phrases, TrackedFace, UserError
 
 
@@ -133,6 +134,46 @@ class FakeJobs:
         if self.error is not None:
             raise self.error
         self.made.append(FakeJob(task))
+        return self.made[-1]
+
+
+@dataclass(slots=True)
+class FakeStudio:
+    """Keeps each sentence at once, as long as the test does not say otherwise."""
+
+    task: StudioTask
+    state: StudioState = field(default_factory=lambda: StudioState(False, False, 1, (), None))
+    preview: FakeSlot = field(default_factory=FakeSlot)
+    sentence: str = ""
+
+    def start(self) -> None:
+        self.state = replace(self.state, running=True)
+
+    def stop(self) -> None:
+        self.state = replace(self.state, running=False, recording=False)
+
+    def begin(self, text: str) -> None:
+        self.sentence = text
+        self.state = replace(self.state, recording=True)
+
+    def end(self) -> None:
+        self.state = replace(self.state, recording=False, spoken=(*self.state.spoken, self.sentence))
+
+    def drop_last(self) -> None:
+        self.state = replace(self.state, spoken=self.state.spoken[:-1])
+
+
+@dataclass(slots=True)
+class FakeStudios:
+    """Makes fake studios and keeps them; raises `error` instead when it is set."""
+
+    error: UserError | None = None
+    made: list[FakeStudio] = field(default_factory=list)
+
+    def __call__(self, task: StudioTask) -> FakeStudio:
+        if self.error is not None:
+            raise self.error
+        self.made.append(FakeStudio(task))
         return self.made[-1]
 
 

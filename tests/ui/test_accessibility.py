@@ -28,7 +28,7 @@ from klipnet_live.settings import Settings, save
 from klipnet_live.ui.services import Services
 from tests.ui.conftest import Open
 from tests.ui.every_window import DEVICES, Stage, keep_sessions
-from tests.ui.fakes import FakeFactory, FakeJobs
+from tests.ui.fakes import FakeFactory, FakeJobs, FakeStudios
 
 SETTLE_MS = 120
 MOST_TABS = 60
@@ -54,7 +54,9 @@ def stage(settings_path: Path, store: SessionStore, services: Services, open_des
     desktop = open_desktop(catalogue=DEVICES)
     assert isinstance(services.open_pipeline, FakeFactory)
     assert isinstance(services.open_job, FakeJobs)
-    return Stage(desktop, services.open_pipeline, services.open_job, lambda: QTest.qWait(SETTLE_MS))
+    assert isinstance(services.open_studio, FakeStudios)
+    parts = services.open_pipeline, services.open_job, services.open_studio
+    return Stage(desktop, *parts, lambda: QTest.qWait(SETTLE_MS))
 
 
 def test_all_that_a_screen_reader_finds_has_a_name(stage: Stage) -> None:

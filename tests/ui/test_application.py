@@ -19,7 +19,7 @@ from PySide6.QtCore import QTimer
 from klipnet_live.output.sessions import SessionStore
 from klipnet_live.ui import application, desktop
 from klipnet_live.ui.services import Choice, Services
-from tests.ui.fakes import FakeFactory, FakeJobs
+from tests.ui.fakes import FakeFactory, FakeJobs, FakeStudios
 
 factory = FakeFactory()
 opened = desktop.Desktop.open
@@ -30,7 +30,7 @@ def open_and_close(self, *choice):
 
 desktop.Desktop.open = open_and_close
 folder = Path(sys.argv[1])
-services = Services(factory, FakeJobs(), list, SessionStore(folder / "sessions"))
+services = Services(factory, FakeJobs(), FakeStudios(), list, SessionStore(folder / "sessions"))
 status = application.run_app(Choice("talk.mp4", "ko"), services, folder / "settings.json")
 made = factory.made[0]
 print(status, made.source, made.language, made.started, made.stopped)

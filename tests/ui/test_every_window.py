@@ -22,6 +22,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from klipnet_live.assets import ASSETS
+from klipnet_live.decoding.grammar import load_sentences
+from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.output.sessions import SessionStore
 from klipnet_live.settings import Settings, save
 from klipnet_live.ui.desktop import Desktop
@@ -29,7 +32,7 @@ from klipnet_live.ui.model_list import list_models
 from klipnet_live.ui.services import Services
 from tests.ui.conftest import Open
 from tests.ui.every_window import DEVICES, Stage, keep_sessions
-from tests.ui.fakes import FakeFactory, FakeJobs
+from tests.ui.fakes import FakeFactory, FakeJobs, FakeStudios
 
 SETTLE_MS = 250
 SAME_IN_KOREAN = {"English", "KLipNet Live", "klipnet-live"}
@@ -48,7 +51,9 @@ def stage(
     desktop = open_desktop(catalogue=DEVICES)
     assert isinstance(services.open_pipeline, FakeFactory)
     assert isinstance(services.open_job, FakeJobs)
-    return Stage(desktop, services.open_pipeline, services.open_job, lambda: QTest.qWait(SETTLE_MS))
+    assert isinstance(services.open_studio, FakeStudios)
+    parts = services.open_pipeline, services.open_job, services.open_studio
+    return Stage(desktop, *parts, lambda: QTest.qWait(SETTLE_MS))
 
 
 def test_every_text_is_whole_and_in_the_language_of_the_interface(stage: Stage) -> None:
@@ -102,6 +107,8 @@ def is_english(text: str, known: set[str]) -> bool:
 
 
 def names_of(desktop: Desktop) -> set[str]:
-    """Names that are the same in every language: of devices, models and fonts."""
+    """What is the same in every language: names of devices, models and fonts, and sentences to speak."""
     devices = {device.name for device in (*DEVICES.cameras, *DEVICES.windows)}
-    return SAME_IN_KOREAN | devices | {model.name for model in list_models()} | set(QFontDatabase.families())
+    models = {model.name for model in list_models()}
+    sentences = set(load_sentences(ASSETS / "sentences" / "en.txt", alphabet_for("en")))
+    return SAME_IN_KOREAN | devices | models | sentences | set(QFontDatabase.families())

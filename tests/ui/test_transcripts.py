@@ -162,11 +162,11 @@ from klipnet_live.ui import application
 from klipnet_live.ui.desktop import Desktop
 from klipnet_live.ui.services import Choice, Services
 from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader
-from tests.ui.fakes import FakeFactory, FakeJobs, caption
+from tests.ui.fakes import FakeFactory, FakeJobs, FakeStudios, caption
 
 folder, factory = Path(sys.argv[1]), FakeFactory()
 app = application.make_application()
-services = Services(factory, FakeJobs(), list, SessionStore(folder / "sessions"))
+services = Services(factory, FakeJobs(), FakeStudios(), list, SessionStore(folder / "sessions"))
 desktop = Desktop(app, folder / "settings.json", services, CatalogueReader(Catalogue))
 desktop.open(Choice("talk.mp4"))
 for line in range(50):

@@ -5,13 +5,16 @@ Read as people have them: with blank lines, or with a byte order mark at the sta
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from klipnet_live.types import UserError
 
 UNITS_PER_FRAME = 1000
 SILENCE_LABELS = frozenset({"sil", "sp"})
+
+WHOLE_SENTENCE = "*"
+"""As the only label: when the sentence was spoken is known, but not where its words are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,14 @@ def read_alignment(path: Path) -> tuple[Word, ...]:
     except ValueError as error:
         raise UserError("{path} is no alignment: write `start end word` in each line.", path=path) from error
     return tuple(word for word in words if word.text not in SILENCE_LABELS)
+
+
+def read_spoken(path: Path, sentence: str) -> tuple[Word, ...]:
+    """As `read_alignment`; where it tells no words apart, the sentence takes the place of one."""
+    words = read_alignment(path)
+    if [word.text for word in words] == [WHOLE_SENTENCE]:
+        return (replace(words[0], text=sentence),)
+    return words
 
 
 def copy_alignment(source: Path, target: Path) -> None:

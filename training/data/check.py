@@ -9,7 +9,7 @@ from pathlib import Path
 
 from klipnet_live.lips.alphabet import Alphabet, alphabet_for
 from klipnet_live.types import UserError
-from training.data.alignments import Word, read_alignment
+from training.data.alignments import Word, read_spoken
 from training.data.clips import UNKNOWN, read_table
 from training.data.contents import Contents, contents_of
 
@@ -79,7 +79,7 @@ def length_findings(text: str, frames: int, alphabet: Alphabet) -> list[str]:
 def alignment_findings(path: Path, text: str, frames: int) -> list[str]:
     """What is wrong with an alignment; 0 `frames`: nobody knows how long the clip is."""
     try:
-        words = read_alignment(path)
+        words = read_spoken(path, text)
     except UserError as error:
         return [str(error)]
     findings = []

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from klipnet_live.types import UserError
 from training.data.alignments import Word as Word
-from training.data.alignments import read_alignment
+from training.data.alignments import read_spoken
 from training.data.stored import Crops as Crops
 from training.data.stored import StoredCrops, read_crops
 
@@ -78,13 +78,14 @@ def _wanted(row: Row, split: str | None, session: str | None) -> bool:
 
 def _load(folder: Path, row: Row, in_memory: bool) -> Clip:
     path = folder / row["path"]
-    words = read_alignment(folder / row["align"]) if "align" in row else ()
+    text = row.get("text", "")
+    words = read_spoken(folder / row["align"], text) if "align" in row else ()
     return Clip(
         path.stem,
         row.get("speaker", ""),
         row.get("session", ""),
         row.get("split", "train"),
-        row.get("text", ""),
+        text,
         read_crops(path) if in_memory else StoredCrops(path),
         words,
     )

@@ -28,9 +28,8 @@ def load_sources(
 def checked(clip: Clip, alphabet: Alphabet, folder: str | Path) -> Clip:
     """A clip whose words can be written in an alphabet; UserError for another."""
     try:
-        alphabet.encode(clip.text.removeprefix(UNKNOWN))
-        for word in clip.words:
-            alphabet.encode(word.text)
+        for text in (clip.text, *(word.text for word in clip.words)):
+            alphabet.encode(text.removeprefix(UNKNOWN))
     except ValueError as error:
         raise UserError(
             "Clip {clip} in {folder}: {reason}. Choose another language, or mend the transcript.",

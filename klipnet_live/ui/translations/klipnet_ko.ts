@@ -36,6 +36,10 @@
         <translation>자막 기록(&amp;T)…</translation>
     </message>
     <message>
+        <source>Record se&amp;ntences to train with…</source>
+        <translation>학습용 문장 녹화(&amp;N)…</translation>
+    </message>
+    <message>
         <source>&amp;Settings…</source>
         <translation>설정(&amp;S)…</translation>
     </message>
@@ -775,6 +779,112 @@ as soon as somebody in view speaks.</source>
     </message>
 </context>
 <context>
+    <name>RecordingDialog</name>
+    <message>
+        <source>&amp;Start</source>
+        <translation>시작(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>중지(&amp;S)</translation>
+    </message>
+    <message>
+        <source>■ Sentence spoken</source>
+        <translation>■ 다 말했음</translation>
+    </message>
+    <message>
+        <source>● Speak</source>
+        <translation>● 말하기</translation>
+    </message>
+    <message>
+        <source>Speak sentence after sentence as you always do, aloud or without a voice.</source>
+        <translation>평소 말하듯이 한 문장씩 말하세요. 소리를 내도 되고 내지 않아도 됩니다.</translation>
+    </message>
+    <message>
+        <source>All {count} sentences are in {folder}. The README says how to train with them.</source>
+        <translation>문장 {count}개가 모두 {folder} 폴더에 있습니다. 학습 방법은 README에 있습니다.</translation>
+    </message>
+    <message>
+        <source>No face is seen.</source>
+        <translation>얼굴이 보이지 않습니다.</translation>
+    </message>
+    <message>
+        <source>More than one face is seen.</source>
+        <translation>얼굴이 둘 이상 보입니다.</translation>
+    </message>
+    <message>
+        <source>Speak now, then press Space.</source>
+        <translation>지금 말한 뒤 스페이스 키를 누르세요.</translation>
+    </message>
+    <message>
+        <source>Press Space, and speak this sentence:</source>
+        <translation>스페이스 키를 누르고 이 문장을 말하세요:</translation>
+    </message>
+    <message>
+        <source>{done} of {count}. {told}</source>
+        <translation>{count}개 중 {done}개 완료. {told}</translation>
+    </message>
+    <message>
+        <source>Record sentences</source>
+        <translation>문장 녹화</translation>
+    </message>
+    <message>
+        <source>&amp;Undo the last</source>
+        <translation>마지막 문장 취소(&amp;U)</translation>
+    </message>
+    <message>
+        <source>S&amp;kip</source>
+        <translation>건너뛰기(&amp;K)</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingForm</name>
+    <message>
+        <source>Sentences to speak</source>
+        <translation>말할 문장</translation>
+    </message>
+    <message>
+        <source>Folder for the recordings</source>
+        <translation>녹화 파일을 둘 폴더</translation>
+    </message>
+    <message>
+        <source>So&amp;urce</source>
+        <translation>입력(&amp;U)</translation>
+    </message>
+    <message>
+        <source>S&amp;entences</source>
+        <translation>문장(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Folder</source>
+        <translation>폴더(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>이름(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Choose a list of sentences</source>
+        <translation>문장 목록 선택</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>폴더 선택</translation>
+    </message>
+    <message>
+        <source>Those that come with the app</source>
+        <translation>앱에 포함된 문장</translation>
+    </message>
+    <message>
+        <source>A text file with one sentence a line</source>
+        <translation>한 줄에 한 문장씩 적은 텍스트 파일</translation>
+    </message>
+    <message>
+        <source>Record s&amp;ound too: it shows when you speak</source>
+        <translation>소리도 녹음하기(&amp;O): 언제 말하는지 알 수 있습니다</translation>
+    </message>
+</context>
+<context>
     <name>RegionVeil</name>
     <message>
         <source>Drag over the faces to be read. Arrow keys move, Shift and arrows resize, Enter takes the region, Escape leaves.</source>
@@ -1304,8 +1414,28 @@ as soon as somebody in view speaks.</source>
         <translation>문법 {path}: 읽을 수 없습니다({reason}). UTF-8 텍스트 파일을 주세요.</translation>
     </message>
     <message>
-        <source>{path} is a JSGF grammar: hints are a list of phrases, one a line. Use it as a grammar instead.</source>
-        <translation>{path}은(는) JSGF 문법입니다. 우선할 문장은 한 줄에 하나씩 적은 목록이어야 합니다. 문법으로 사용하세요.</translation>
+        <source>{path} is a JSGF grammar: give a list of sentences, one a line.</source>
+        <translation>{path} 파일은 JSGF 문법입니다. 한 줄에 한 문장씩 적은 목록을 주세요.</translation>
+    </message>
+    <message>
+        <source>The microphone cannot be used ({reason}): connect one and allow this program to use it, or record without sound.</source>
+        <translation>마이크를 사용할 수 없습니다({reason}). 마이크를 연결하고 이 프로그램의 사용을 허용하거나, 소리 없이 녹화하세요.</translation>
+    </message>
+    <message>
+        <source>That was too short: press, speak the sentence, then press again.</source>
+        <translation>너무 짧았습니다. 누르고, 문장을 말한 뒤, 다시 누르세요.</translation>
+    </message>
+    <message>
+        <source>Your face was not in the picture all the time: speak the sentence once more.</source>
+        <translation>얼굴이 화면에 계속 보이지 않았습니다. 문장을 다시 한 번 말하세요.</translation>
+    </message>
+    <message>
+        <source>Choose a camera, a folder and a name first.</source>
+        <translation>먼저 카메라, 폴더, 이름을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{path} is no table of recordings: choose another folder, or an empty one.</source>
+        <translation>{path} 파일은 녹화 목록이 아닙니다. 다른 폴더나 빈 폴더를 선택하세요.</translation>
     </message>
     <message>
         <source>Language {language!r} is not known; choose one of: {known}.</source>

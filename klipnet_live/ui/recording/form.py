@@ -1,0 +1,128 @@
+"""What is recorded, of whom, and where it is kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import platformdirs
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
+
+from klipnet_live.assets import ASSETS
+from klipnet_live.pipeline.studio_state import StudioTask
+from klipnet_live.types import UserError
+from klipnet_live.ui.preferences.rows import with_button
+from klipnet_live.ui.settings_keeper import SettingsKeeper
+from klipnet_live.ui.sources.picker import SourcePicker
+
+
+class RecordingForm(QWidget):
+    """The choices are those of the last time."""
+
+    def __init__(self, sources: SourcePicker, keeper: SettingsKeeper, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._keeper = keeper
+        self.sources = sources
+        self.sentences, self.folder, self.speaker = QLineEdit(), QLineEdit(), QLineEdit()
+        self.sound = QCheckBox()
+        self._buttons = [QPushButton("…", autoDefault=False) for _ in range(2)]
+        self._labels = [QLabel() for _ in range(4)]
+        self._lay_out()
+        self._connect()
+        self.show_settings()
+        self._retranslate()
+
+    @property
+    def sentences_file(self) -> Path:
+        """The list that is chosen, or the one that comes with the app."""
+        chosen = self.sentences.text().strip()
+        return Path(chosen).expanduser() if chosen else self._shipped
+
+    @property
+    def task(self) -> StudioTask:
+        """What is wanted. Raises UserError where something is not yet chosen."""
+        source, folder, speaker = self.sources.source, self.folder.text().strip(), self.speaker.text().strip()
+        if source is None or not folder or not speaker:
+            raise UserError("Choose a camera, a folder and a name first.")
+        return StudioTask(source, Path(folder).expanduser(), speaker, self.sound.isChecked())
+
+    def show_settings(self) -> None:
+        settings = self._keeper.settings
+        chosen = settings.recording
+        self.sources.set_source(settings.source)
+        self.sentences.setText(chosen.sentences or "")
+        self.folder.setText(chosen.folder or str(default_folder()))
+        self.speaker.setText(chosen.speaker)
+        self.sound.setChecked(chosen.sound)
+
+    def keep(self) -> None:
+        """Remembers the choices for the next time."""
+        self._keeper.change_part(
+            "recording",
+            sentences=self.sentences.text().strip() or None,
+            folder=self.folder.text().strip() or None,
+            speaker=self.speaker.text().strip() or "me",
+            sound=self.sound.isChecked(),
+        )
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    @property
+    def _shipped(self) -> Path:
+        return ASSETS / "sentences" / f"{self._keeper.settings.language}.txt"
+
+    def _lay_out(self) -> None:
+        form = QFormLayout(self, rowWrapPolicy=QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        rows = (
+            (self.sources, self.sources),
+            (self.sentences, with_button(self.sentences, self._buttons[0])),
+            (self.folder, with_button(self.folder, self._buttons[1])),
+            (self.speaker, self.speaker),
+        )
+        for label, (field, row) in zip(self._labels, rows, strict=True):
+            form.addRow(label, row)
+            label.setBuddy(field)
+        form.addRow(self.sound)
+
+    def _connect(self) -> None:
+        self._buttons[0].clicked.connect(self._ask_for_sentences)
+        self._buttons[1].clicked.connect(self._ask_for_folder)
+
+    def _ask_for_sentences(self) -> None:
+        kinds = f"{self.tr('Text')} (*.txt);;{self.tr('All files')} (*)"
+        if path := QFileDialog.getOpenFileName(self, self.tr("Sentences to speak"), "", kinds)[0]:
+            self.sentences.setText(path)
+
+    def _ask_for_folder(self) -> None:
+        if path := QFileDialog.getExistingDirectory(self, self.tr("Folder for the recordings")):
+            self.folder.setText(path)
+
+    def _retranslate(self) -> None:
+        texts = (self.tr("So&urce"), self.tr("S&entences"), self.tr("&Folder"), self.tr("&Name"))
+        fields = (self.sources, self.sentences, self.folder, self.speaker)
+        for label, field, text in zip(self._labels, fields, texts, strict=True):
+            label.setText(text)
+            field.setAccessibleName(text.replace("&", ""))
+        self._buttons[0].setAccessibleName(self.tr("Choose a list of sentences"))
+        self._buttons[1].setAccessibleName(self.tr("Choose a folder"))
+        self.sentences.setPlaceholderText(self.tr("Those that come with the app"))
+        self.sentences.setToolTip(self.tr("A text file with one sentence a line"))
+        self.sound.setText(self.tr("Record s&ound too: it shows when you speak"))
+
+
+def default_folder() -> Path:
+    """Where recordings go until another folder is chosen."""
+    return platformdirs.user_documents_path() / "KLipNet recordings"

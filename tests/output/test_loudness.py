@@ -1,0 +1,59 @@
+"""When somebody speaks: sounds that are made here, and real ones where they are at hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from klipnet_live.output.loudness import speech_span
+from klipnet_live.types import FloatArray
+from tests.recordings import validation_clips
+from training.data.alignments import read_alignment
+
+RATE_HZ = 16_000
+
+
+def sound(*parts: tuple[float, float]) -> FloatArray:
+    """Noise of these lengths in seconds and levels."""
+    random = np.random.default_rng(0)
+    rows = [random.normal(0, level, round(length * RATE_HZ)) for length, level in parts]
+    return np.concatenate(rows).astype(np.float32)
+
+
+def test_a_sentence_in_a_quiet_room() -> None:
+    heard = sound((0.8, 0.001), (0.4, 0.2), (0.2, 0.001), (0.5, 0.1), (1.0, 0.001))
+    assert speech_span(heard, RATE_HZ) == pytest.approx((0.8, 1.9), abs=0.08)
+
+
+def test_clicks_and_far_sounds_are_not_the_sentence() -> None:
+    heard = sound((0.3, 0.001), (0.02, 0.5), (0.8, 0.001), (1.0, 0.2), (0.8, 0.001), (0.1, 0.2), (0.3, 0.001))
+    assert speech_span(heard, RATE_HZ) == pytest.approx((1.12, 2.12), abs=0.08)
+
+
+@pytest.mark.parametrize("level", [0.0, 0.001, 0.1])
+def test_a_room_in_which_nobody_speaks(level: float) -> None:
+    assert speech_span(sound((2.0, level)), RATE_HZ) is None
+
+
+def test_no_sound_at_all() -> None:
+    assert speech_span(np.zeros(0, np.float32), RATE_HZ) is None
+
+
+def test_people_begin_and_end_where_their_alignments_say(shared_data: Path) -> None:
+    errors_s = []
+    for clip in validation_clips(shared_data, 12):
+        words = read_alignment(clip.path.parents[1] / "align" / f"{clip.path.stem}.align")
+        span = speech_span(_sound_of(clip.path), RATE_HZ)
+        assert span is not None
+        errors_s += [abs(span[0] - words[0].start_frame / 25), abs(span[1] - words[-1].end_frame / 25)]
+    assert np.median(errors_s) < 0.06
+
+
+def _sound_of(video: Path) -> FloatArray:
+    resampler = av.AudioResampler("flt", "mono", RATE_HZ)
+    with av.open(str(video)) as file:
+        parts = [part.to_ndarray() for frame in file.decode(audio=0) for part in resampler.resample(frame)]
+    return np.concatenate([part.ravel() for part in parts]).astype(np.float32)

@@ -1,0 +1,66 @@
+"""The folder of recordings, as the training reads it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from klipnet_live.output.recordings import TABLE, Recordings
+from klipnet_live.types import UserError
+from training.data.alignments import read_spoken
+from training.data.layouts import read_dataset
+
+
+def keep(recordings: Recordings, text: str, span_s: tuple[float, float] | None = None) -> Path:
+    clip = recordings.next_path()
+    clip.parent.mkdir(parents=True, exist_ok=True)
+    clip.write_bytes(b"pictures")
+    recordings.keep(clip, text, span_s, 3.0)
+    return clip
+
+
+def test_the_training_reads_what_was_kept(tmp_path: Path) -> None:
+    recordings = Recordings(tmp_path, "Ada")
+    clip = keep(recordings, "bin blue", (0.4, 2.0))
+    keep(recordings, "lay\tred ")
+    first, second = read_dataset(tmp_path)
+    assert (first.source, first.speaker, first.text) == (clip, "Ada", "bin blue")
+    assert first.align is not None
+    (sentence,) = read_spoken(first.align, first.text)
+    assert (sentence.text, sentence.start_frame, sentence.end_frame) == ("bin blue", 10.0, 50.0)
+    assert (second.text, second.align) == ("lay red", None)
+
+
+def test_what_others_recorded_before_stays(tmp_path: Path) -> None:
+    (tmp_path / TABLE).write_text(
+        "path\tspeaker\ttext\tsplit\nold.mp4\tBen\tset white\ttest\n", encoding="utf-8"
+    )
+    recordings = Recordings(tmp_path, "Ada")
+    assert recordings.spoken == []
+    keep(recordings, "bin blue")
+    assert recordings.spoken == ["bin blue"]
+    assert [(r.speaker, r.text, r.split) for r in read_dataset(tmp_path)] == [
+        ("Ben", "set white", "test"),
+        ("Ada", "bin blue", ""),
+    ]
+    assert Recordings(tmp_path, "Ada").spoken == ["bin blue"]
+
+
+def test_only_what_was_recorded_now_is_taken_back(tmp_path: Path) -> None:
+    keep(Recordings(tmp_path, "Ada"), "bin blue")
+    (tmp_path / TABLE).write_text((tmp_path / TABLE).read_text().replace("\t20", "\told20"))
+    recordings = Recordings(tmp_path, "Ada")
+    clip = keep(recordings, "lay red", (0.1, 0.2))
+    assert recordings.drop_last() == "lay red"
+    assert recordings.spoken == ["bin blue"]
+    assert not clip.exists()
+    assert not clip.with_suffix(".align").exists()
+    assert recordings.drop_last() is None
+    assert Recordings(tmp_path, "Ada").spoken == ["bin blue"]
+
+
+def test_another_kind_of_table_is_not_touched(tmp_path: Path) -> None:
+    (tmp_path / TABLE).write_text("name;text\na;b\n")
+    with pytest.raises(UserError, match="no table of recordings"):
+        Recordings(tmp_path, "Ada")

@@ -1,0 +1,132 @@
+"""Recording sentences: real pictures, the real tracker, real files; the microphone is the test's."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from klipnet_live.capture.source import open_source
+from klipnet_live.output.recordings import Recordings
+from klipnet_live.pipeline.studio import Studio
+from klipnet_live.types import FloatArray, Sound, UserError
+from tests.footage import DEMO, encode, frames_of
+from training.data.alignments import read_spoken
+from training.data.layouts import read_dataset
+
+
+def wait_until(true: Callable[[], bool], limit_s: float = 30.0) -> None:
+    end_s = time.monotonic() + limit_s
+    while not true():
+        assert time.monotonic() < end_s, "it did not come"
+        time.sleep(0.01)
+
+
+@dataclass
+class FakeMicrophone:
+    """Hears 0.2 s of room, 0.5 s of voice and the room again, from `begin` on."""
+
+    error: UserError | None = None
+    closed: bool = field(default=False, init=False)
+    began_s: float = field(default=0.0, init=False)
+
+    def open(self) -> None:
+        if self.error is not None:
+            raise self.error
+
+    def begin(self) -> None:
+        self.began_s = time.monotonic()
+
+    def end(self) -> Sound:
+        random = np.random.default_rng(0)
+        level: FloatArray = np.repeat(np.float32([0.001, 0.2, 0.001]), [3200, 8000, 12000])
+        return Sound(level * random.standard_normal(len(level), dtype=np.float32), 16_000, self.began_s)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def studio_of(video: Path, folder: Path, microphone: FakeMicrophone | None = None) -> Studio:
+    return Studio(open_source(str(video)), Recordings(folder, "Ada"), microphone)
+
+
+def speak(studio: Studio, text: str, seconds: float = 1.2) -> None:
+    studio.begin(text)
+    wait_until(lambda: studio.state.recording)
+    time.sleep(seconds)
+    studio.end()
+    wait_until(lambda: not studio.state.recording)
+
+
+def test_a_sentence_is_kept_as_it_was_seen_and_heard(tmp_path: Path) -> None:
+    microphone = FakeMicrophone()
+    studio = studio_of(DEMO, tmp_path, microphone)
+    studio.start()
+    wait_until(lambda: studio.state.faces > 0)
+    speak(studio, "bin blue")
+    assert studio.state.problem is None
+    assert studio.state.spoken == ("bin blue",)
+    speak(studio, "lay red")
+    studio.drop_last()
+    wait_until(lambda: studio.state.spoken == ("bin blue",))
+    studio.stop()
+    assert studio.join(10)
+    assert microphone.closed
+    (kept,) = read_dataset(tmp_path)
+    assert kept.text == "bin blue"
+    assert len(list(frames_of(kept.source))) > 5
+    assert kept.align is not None
+    (sentence,) = read_spoken(kept.align, kept.text)
+    assert sentence.start_frame >= 2
+    assert sentence.end_frame - sentence.start_frame == pytest.approx(12.5, abs=4)
+
+
+def test_a_sentence_without_a_face_is_told_and_not_kept(tmp_path: Path) -> None:
+    wall = encode(tmp_path / "wall.mp4", [np.full((240, 320, 3), 90, np.uint8)] * 120)
+    studio = studio_of(wall, tmp_path / "kept")
+    studio.start()
+    wait_until(lambda: studio.preview.take() is not None)
+    speak(studio, "bin blue", 2.0)
+    assert "face" in str(studio.state.problem)
+    assert studio.state.spoken == ()
+    assert [path for path in (tmp_path / "kept").rglob("*") if path.is_file()] == []
+    studio.stop()
+    assert studio.join(10)
+
+
+def test_a_full_disk_costs_one_sentence_and_not_the_session(tmp_path: Path) -> None:
+    (tmp_path / "clips").write_text("no folder")
+    studio = studio_of(DEMO, tmp_path)
+    studio.start()
+    studio.begin("bin blue")
+    wait_until(lambda: studio.state.problem is not None)
+    assert studio.state.running
+    (tmp_path / "clips").unlink()
+    speak(studio, "bin blue")
+    assert studio.state.spoken == ("bin blue",)
+    assert studio.state.problem is None
+    studio.stop()
+    assert studio.join(10)
+
+
+def test_what_was_not_ended_is_not_kept(tmp_path: Path) -> None:
+    studio = studio_of(DEMO, tmp_path)
+    studio.start()
+    studio.begin("bin blue")
+    wait_until(lambda: studio.state.recording)
+    studio.stop()
+    assert studio.join(10)
+    assert not studio.state.recording
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_a_microphone_that_fails_ends_it_with_the_way_out(tmp_path: Path) -> None:
+    error = UserError("no microphone")
+    studio = studio_of(DEMO, tmp_path, FakeMicrophone(error))
+    studio.start()
+    assert studio.join(10)
+    assert studio.state.problem is error
