@@ -23,7 +23,8 @@ from klipnet_live.manifest import load_manifest, write_manifest
 from klipnet_live.pipeline.open import decoders_for
 from klipnet_live.reading.model import LipModel
 from klipnet_live.types import Phrases
-from training.data.clips import UNKNOWN, Clip, load_clips
+from training.data.clips import Clip, load_clips
+from training.data.starred import is_starred, known_part
 from training.evaluation.scores import ClipReading, clip_reading, score
 
 
@@ -61,7 +62,7 @@ def figures(test: TestSet, work: Path) -> dict[str, Any]:
         "clips": len(clips),
         "final": _rates(_completed(free)),
         "stream_at_line_end": _rates([_scored(reading, reading.stream) for reading in free]),
-        "first_word_right_in_stream": _share(_first_word_right(reading) for reading in free),
+        "first_word_right_in_stream": _first_words_right(free),
         "final_with_grammar": _rates(_completed(bound)),
         "letters_right_with_grammar": _letters(_completed(bound)),
         "final_with_hints": _rates(_completed(hinted)),
@@ -72,7 +73,7 @@ def figures(test: TestSet, work: Path) -> dict[str, Any]:
 
 def _hints(clips: Sequence[Clip], path: Path) -> Phrases:
     """What is said in the clips, as a list of sentences that are likely."""
-    path.write_text("\n".join(sorted({clip.text.removeprefix(UNKNOWN) for clip in clips})), encoding="utf-8")
+    path.write_text("\n".join(sorted({known_part(clip.text) for clip in clips})), encoding="utf-8")
     return Phrases(path, only=False)
 
 
@@ -99,8 +100,11 @@ def _share(flags: Any) -> float:
     return round(100 * sum(values) / max(1, len(values)), 1)
 
 
-def _first_word_right(reading: LiveReading) -> bool:
-    return reading.stream.split()[:1] == reading.clip.text.split()[:1]
+def _first_words_right(readings: Sequence[LiveReading]) -> float | None:
+    """Of the clips whose first word is known."""
+    known = [reading for reading in readings if not is_starred(reading.clip.text)]
+    right = (reading.stream.split()[:1] == reading.clip.text.split()[:1] for reading in known)
+    return _share(right) if known else None
 
 
 def _letters(readings: Sequence[ClipReading]) -> float | None:

@@ -27,7 +27,8 @@ from klipnet_live.decoding.grammar import load_grammar
 from klipnet_live.decoding.transcript import Transcript
 from klipnet_live.manifest import load_manifest, write_manifest
 from klipnet_live.types import UserError
-from training.data.clips import UNKNOWN, Clip, load_clips
+from training.data.clips import Clip, load_clips
+from training.data.starred import judged_part, known_part
 from training.evaluation.networks import ReleasedNetwork
 
 Judged = tuple[float, bool]
@@ -39,9 +40,8 @@ def judged_words(clips: Sequence[Clip], found: Sequence[Transcript]) -> Iterator
     Where the first words of the truth are unknown, as many last words are judged as are known.
     """
     for clip, transcript in zip(clips, found, strict=True):
-        known = clip.text.removeprefix(UNKNOWN).split()
-        judged = transcript.words[-len(known) :] if clip.text.startswith(UNKNOWN) else transcript.words
-        right = _right_words(" ".join(known), [word.text for word in judged])
+        judged = judged_part(transcript.words, clip.text)
+        right = _right_words(known_part(clip.text), [word.text for word in judged])
         yield from ((word.confidence, i in right) for i, word in enumerate(judged))
 
 

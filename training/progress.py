@@ -17,6 +17,7 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+from training.data.starred import comparable
 from training.watch import Reading
 
 _SAMPLES = 6
@@ -82,4 +83,5 @@ def sample_table(readings: Sequence[Reading]) -> Table:
 
 
 def _marked(text: str, truth: str) -> Text:
-    return Text(text, style="green" if text == truth else "")
+    said, read = comparable(truth, text)
+    return Text(text, style="green" if read == said else "")

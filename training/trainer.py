@@ -18,6 +18,7 @@ from training.curriculum import at_epoch
 from training.data.loader import Shard, load_epoch
 from training.data.plans import EpochDraw
 from training.data.sources import load_sources
+from training.data.starred import comparable
 from training.learner import Learner
 from training.metrics import error_rates
 from training.parallel import Process, gathered, total
@@ -152,7 +153,7 @@ def _figures(readings: Sequence[Reading]) -> dict[str, float]:
     """Error rates of each head, in per cent."""
     figures: dict[str, float] = {}
     for head in readings[0].read if readings else ():
-        rates = error_rates([r.truth for r in readings], [r.read[head] for r in readings])
+        rates = error_rates(*zip(*(comparable(r.truth, r.read[head]) for r in readings), strict=True))
         figures |= {f"{head}_cer": round(100 * rates.cer, 2), f"{head}_wer": round(100 * rates.wer, 2)}
     return figures
 

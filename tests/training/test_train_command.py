@@ -175,6 +175,13 @@ def test_the_bar_shows_smoothed_loss_and_cer() -> None:
     assert "final_cer 12.5" in text
 
 
+def test_the_table_marks_what_is_right_as_far_as_it_is_known() -> None:
+    heads = {"stream": "학생 사 주황", "final": "학생 축구 사 노랑"}
+    columns = sample_table([Reading("* 사 주황", heads)]).columns
+    styles = [cell.style for column in columns[1:] for cell in column.cells]  # type: ignore[union-attr]
+    assert styles == ["green", ""]
+
+
 def test_the_table_shows_samples_of_the_whole_set() -> None:
     readings = [Reading(f"truth {i}", {"stream": f"s {i}", "final": f"f {i}"}) for i in np.arange(90)]
     table = sample_table(readings)

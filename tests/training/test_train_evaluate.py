@@ -82,6 +82,10 @@ def test_speakers_are_scored_apart() -> None:
 def test_of_unknown_beginnings_nothing_is_expected() -> None:
     reading = clip_reading("a", "k1", "* 사 주황", "학생 축구 사 노랑")
     assert (reading.truth, reading.read) == ("사 주황", "사 노랑")
+    nothing_known = clip_reading("a", "k1", "*", "학생 축구")
+    assert (nothing_known.truth, nothing_known.read) == ("", "")
+    fewer_read = clip_reading("a", "k1", "* 그러나 사 주황", "주황")
+    assert (fewer_read.truth, fewer_read.read) == ("그러나 사 주황", "주황")
 
 
 def test_confusions_are_aligned() -> None:

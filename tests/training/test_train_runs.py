@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 import torch
-from small_clips import SMALL_CASCADE, SMALL_LIPNET
+from small_clips import SMALL_CASCADE, SMALL_LIPNET, make_clip, write_clips
 
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.types import UserError
@@ -148,6 +148,19 @@ def test_training_ends_early_when_nothing_gets_better(prepared: Path, tmp_path: 
     again.resume()
     assert again.fit()
     assert len(log_of(tmp_path, "epoch")) == 3
+
+
+def test_validation_expects_nothing_of_words_that_nobody_wrote_down(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The best weights and the patience follow these figures."""
+    texts = {"train": ("bin blue", "lay red"), "val": ("* red now", "at f")}
+    clips = [make_clip(f"{s}{i}", "s1", s, text) for s in texts for i, text in enumerate(texts[s])]
+    data = write_clips(tmp_path / "data", clips)
+    read = [dict.fromkeys(("stream", "final"), text) for text in ("lay red now", "at f")]
+    monkeypatch.setattr("training.trainer.read_clips", lambda *_: read)
+    Trainer(small_config(data, epochs=1), tmp_path / "run").fit()
+    assert log_of(tmp_path / "run", "stream_cer", "final_cer", "final_wer") == [["0.0", "0.0", "0.0"]]
 
 
 def test_workers_change_nothing(prepared: Path, tmp_path: Path) -> None:

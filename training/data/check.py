@@ -10,8 +10,9 @@ from pathlib import Path
 from klipnet_live.lips.alphabet import Alphabet, alphabet_for
 from klipnet_live.types import UserError
 from training.data.alignments import Word, read_spoken
-from training.data.clips import UNKNOWN, read_table
+from training.data.clips import read_table
 from training.data.contents import Contents, contents_of
+from training.data.starred import is_starred, known_part
 
 USUAL_PART = 0.75
 """Where so many clips are equally long, the others were perhaps cut off."""
@@ -84,18 +85,13 @@ def alignment_findings(path: Path, text: str, frames: int) -> list[str]:
         return [str(error)]
     findings = []
     said = " ".join(word.text for word in words)
-    if said != text and not (text.startswith(UNKNOWN) and said.endswith(known_part(text))):
+    if said != text and not (is_starred(text) and said.endswith(known_part(text))):
         findings.append(f"alignment says {said!r}, transcript says {text!r}")
     if frames and words and words[-1].end_frame > frames + 1:
         findings.append(f"alignment ends at frame {words[-1].end_frame:.0f} of {frames}")
     if not _in_order(words):
         findings.append("alignment has words that end before they begin, or overlap")
     return findings
-
-
-def known_part(text: str) -> str:
-    """A transcript without the mark for unknown words at its start."""
-    return text.removeprefix(UNKNOWN).strip()
 
 
 def unusual_lengths(seen: Sequence[tuple[dict[str, str], Contents]]) -> Iterator[str]:

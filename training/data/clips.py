@@ -13,9 +13,6 @@ from training.data.alignments import read_spoken
 from training.data.stored import Crops as Crops
 from training.data.stored import StoredCrops, read_crops
 
-UNKNOWN = "*"
-"""Stands for words at the start of a transcript that nobody wrote down."""
-
 IN_MEMORY_CLIPS = 8000
 """About 3 GB of three-second clips; of larger folders each clip is read when it is used."""
 

@@ -12,10 +12,11 @@ from torch import Tensor
 from klipnet_live.lips.alphabet import Alphabet
 from klipnet_live.types import FloatArray
 from training.data.augment import Augmentation, augment, warp_time
-from training.data.clips import UNKNOWN, Clip
+from training.data.clips import Clip
 from training.data.excerpts import NOT_KNOWN, whole_excerpt
 from training.data.plans import Plan
 from training.data.spoken import crops_of, spoken_in
+from training.data.starred import is_starred, known_part
 from training.data.stored import Crops
 from training.model.cascade import FLUSH_FRAMES
 
@@ -87,10 +88,9 @@ def collate(samples: Sequence[Sample], longest: int = 0) -> Batch:
 
 
 def _sample(crops: Crops, text: str, speaking: FloatArray, alphabet: Alphabet) -> Sample:
-    starred = text.startswith(UNKNOWN)
-    symbols = alphabet.encode(text.removeprefix(UNKNOWN).lstrip() if starred else text)
+    symbols = alphabet.encode(known_part(text))
     flushed = np.concatenate([crops, np.repeat(crops[-1:], FLUSH_FRAMES, axis=0)])
     # Frames that repeat a silent one are silent too; after a word that was cut off they are not known.
     after = 0.0 if speaking[-1] == 0.0 else NOT_KNOWN
     speaking = np.concatenate([speaking, np.full(FLUSH_FRAMES, after, np.float32)])
-    return Sample(flushed, symbols, starred, speaking)
+    return Sample(flushed, symbols, is_starred(text), speaking)

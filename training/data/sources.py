@@ -9,8 +9,9 @@ from pathlib import Path
 from klipnet_live.lips.alphabet import Alphabet
 from klipnet_live.types import UserError
 from training.config import DataSource
-from training.data.clips import UNKNOWN, Clip, Division, load_clips
+from training.data.clips import Clip, Division, load_clips
 from training.data.split import Rule, divide
+from training.data.starred import known_part
 
 
 def load_sources(
@@ -29,7 +30,7 @@ def checked(clip: Clip, alphabet: Alphabet, folder: str | Path) -> Clip:
     """A clip whose words can be written in an alphabet; UserError for another."""
     try:
         for text in (clip.text, *(word.text for word in clip.words)):
-            alphabet.encode(text.removeprefix(UNKNOWN))
+            alphabet.encode(known_part(text))
     except ValueError as error:
         raise UserError(
             "Clip {clip} in {folder}: {reason}. Choose another language, or mend the transcript.",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from training.data.clips import UNKNOWN
+from training.data.starred import comparable
 from training.metrics import bleu, count, rates
 
 _RESAMPLES = 1000
@@ -43,10 +43,7 @@ class Scores:
 
 def clip_reading(name: str, speaker: str, truth: str, read: str) -> ClipReading:
     """Where the first words of the truth are unknown, only as many last words are compared as are known."""
-    if not truth.startswith(UNKNOWN):
-        return ClipReading(name, speaker, truth, read)
-    known = truth.removeprefix(UNKNOWN).split()
-    return ClipReading(name, speaker, " ".join(known), " ".join(read.split()[-len(known) :]))
+    return ClipReading(name, speaker, *comparable(truth, read))
 
 
 def score(readings: Sequence[ClipReading], seed: int = 0) -> Scores:

@@ -1,0 +1,25 @@
+"""Which of the words that were read a calibration is fitted on."""
+
+from __future__ import annotations
+
+import pytest
+from small_clips import make_clip
+
+from klipnet_live.decoding.transcript import Transcript, Word
+from training.calibrate import judged_words
+
+
+@pytest.mark.parametrize(
+    ("truth", "judged"),
+    [
+        ("lay red now", [(0.25, False), (0.5, True), (0.75, True)]),
+        ("* red soon", [(0.5, True), (0.75, False)]),
+        ("* at set lay red now", [(0.25, True), (0.5, True), (0.75, True)]),
+        ("*", []),
+    ],
+)
+def test_words_are_judged_as_far_as_they_are_known(truth: str, judged: list[tuple[float, bool]]) -> None:
+    said = "bin" if truth.startswith("lay") else "lay"
+    words = tuple(Word(w, 0, 0, 0.25 * (i + 1)) for i, w in enumerate((said, "red", "now")))
+    read = Transcript(" ".join(w.text for w in words), "", words, 0.0, 0.5)
+    assert list(judged_words([make_clip("a", "s1", "val", truth, aligned=False)], [read])) == judged
