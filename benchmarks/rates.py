@@ -23,7 +23,8 @@ import cv2
 from benchmarks.shown import Shown
 from benchmarks.table import report
 from klipnet_live.capture.video_file import VideoFile
-from klipnet_live.pipeline.open import decoders_for, find_model
+from klipnet_live.pipeline.models import find_model
+from klipnet_live.pipeline.open import decoders_for
 from klipnet_live.pipeline.stages import caption
 from klipnet_live.reading.model import LipModel
 from klipnet_live.reading.reader import Reader

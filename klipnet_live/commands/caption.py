@@ -58,7 +58,7 @@ def _write(options: argparse.Namespace, lines: list[CaptionLine]) -> None:
     from klipnet_live.manifest import load_manifest
     from klipnet_live.output.caption_painter import CaptionPainter
     from klipnet_live.pipeline.captioning import write_captions
-    from klipnet_live.pipeline.open import find_model
+    from klipnet_live.pipeline.models import find_model
 
     language = load_manifest(find_model(options.model, options.language), verify=False).spoken
     paint = CaptionPainter().paint if options.burn_in else None

@@ -29,7 +29,7 @@ def parser() -> argparse.ArgumentParser:
 
 def run(options: argparse.Namespace) -> int:
     """Open the window; without a display, caption the demo in the terminal."""
-    from klipnet_live.pipeline.open import find_model
+    from klipnet_live.pipeline.models import find_model
 
     if options.model or options.language:
         find_model(options.model, options.language)

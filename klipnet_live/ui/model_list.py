@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
-from pathlib import Path
 
-from klipnet_live.assets import MODELS
-from klipnet_live.manifest import FILE_NAME, load_manifest
+from klipnet_live.pipeline.models import find_model, language_of, model_folders
 from klipnet_live.types import UserError
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +16,15 @@ class ModelChoice:
     language: str
 
 
-def list_models(folder: Path = MODELS) -> tuple[ModelChoice, ...]:
+def list_models() -> tuple[ModelChoice, ...]:
     """Models whose manifest can be read; the graphs themselves are checked when one is loaded."""
-    found = []
-    for path in sorted(folder.glob(f"*/{FILE_NAME}")):
-        try:
-            manifest = load_manifest(path.parent, verify=False)
-        except UserError as error:
-            _log.warning("%s", error)
-            continue
-        found.append(ModelChoice(path.parent.name, manifest.spoken))
-    return tuple(found)
+    read = ((folder.name, language_of(folder)) for folder in model_folders())
+    return tuple(ModelChoice(name, language) for name, language in read if language is not None)
+
+
+def language_read_by(model: str) -> str | None:
+    """The language of a model that is named or is elsewhere; None where it cannot be told."""
+    try:
+        return language_of(find_model(model, None))
+    except UserError:
+        return None

@@ -12,8 +12,8 @@ import pytest
 from klipnet_live.assets import MODELS
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.manifest import FILE_NAME, Manifest, load_manifest, write_manifest
-from klipnet_live.pipeline import open as opening
-from klipnet_live.pipeline.open import find_model
+from klipnet_live.pipeline import models as models_module
+from klipnet_live.pipeline.models import find_model
 from klipnet_live.types import UserError
 
 
@@ -25,7 +25,7 @@ def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         shutil.copy(MODELS / name / FILE_NAME, tmp_path / name)
     (tmp_path / "a-damaged").mkdir()
     (tmp_path / "a-damaged" / FILE_NAME).write_text("{", encoding="utf-8")
-    monkeypatch.setattr(opening, "MODELS", tmp_path)
+    monkeypatch.setattr(models_module, "MODELS", tmp_path)
     return tmp_path
 
 
