@@ -13,7 +13,7 @@ from klipnet_live.ui.grammar_picker import GrammarPicker
 from klipnet_live.ui.language import LANGUAGES
 from klipnet_live.ui.model_list import ModelChoice
 from klipnet_live.ui.room import give_room, let_shrink
-from klipnet_live.ui.sources.catalogue import demo_in, demo_videos
+from klipnet_live.ui.sources.catalogue import demo_in, demo_language
 from klipnet_live.ui.sources.picker import SourcePicker
 
 _NARROW_LINES = 17
@@ -87,14 +87,14 @@ class ControlPanel(QWidget):
     def choose_source(self, source: str) -> None:
         """Shows this source without announcing it; a demo brings the language that is spoken in it."""
         self.sources.set_source(source)
-        language = demo_videos().get(source, self.languages.currentData())
-        if language != self.languages.currentData():
+        language = demo_language(source)
+        if language is not None and language != self.languages.currentData():
             self.choose(source, language, None)
 
     def choose_language(self, language: str) -> None:
         """Shows this language without announcing it; a demo in another one gives way."""
         source = self.sources.source
-        if source in demo_videos():
+        if demo_language(source) is not None:
             source = demo_in(language) or source
         self.choose(source, language, None)
 

@@ -14,10 +14,10 @@ from klipnet_live.ui.controller import Controller
 from klipnet_live.ui.diagnostics.dialog import DiagnosticsDialog
 from klipnet_live.ui.dresser import Dresser
 from klipnet_live.ui.error_texts import NO_CAMERA
+from klipnet_live.ui.first_choice import first_choice
 from klipnet_live.ui.guide.dialog import GuideDialog
 from klipnet_live.ui.guide.pages import LanguagePage, PrivacyPage, SourcePage
 from klipnet_live.ui.hotkeys.presenter import HotkeyPresenter
-from klipnet_live.ui.language import effective_language
 from klipnet_live.ui.main_window import RUN, MainWindow
 from klipnet_live.ui.message_bar import Offer
 from klipnet_live.ui.model_list import list_models
@@ -79,18 +79,10 @@ class Desktop(QObject):
         }
 
     def open(self, choice: Choice) -> None:
-        """Shows the window. A source that is given is read at once; else the last choice is offered."""
+        """Shows the window. A source that is asked for is read at once; else the last one is offered."""
+        self.keeper.change(**first_choice(choice, self.keeper.settings))
         kept = self.keeper.settings
-        if not kept.guide_done and choice.language is None:
-            # The first start: whoever has a Korean desktop will look at Korean lips.
-            self.keeper.change(language=effective_language(kept.interface_language))
-            kept = self.keeper.settings
-        self.window.controls.choose(
-            choice.source or kept.source,
-            choice.language or kept.language,
-            choice.model or kept.model,
-            choice.grammar or kept.grammar,
-        )
+        self.window.controls.choose(kept.source, kept.language, kept.model, kept.grammar)
         self.window.show()
         self.outputs.open()
         self.hotkeys.open()

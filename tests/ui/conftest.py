@@ -59,13 +59,15 @@ def settings_path(tmp_path: Path) -> Path:
 def open_desktop(qtbot: QtBot, qapp: QApplication, services: Services, settings_path: Path) -> Iterator[Open]:
     opened: list[Desktop] = []
 
-    def make(source: str | None = None, catalogue: Catalogue = CAMERAS) -> Desktop:
+    def make(
+        source: str | None = None, catalogue: Catalogue = CAMERAS, language: str | None = None
+    ) -> Desktop:
         reader = CatalogueReader(lambda: catalogue)
         desktop = Desktop(qapp, settings_path, services, reader)
         opened.append(desktop)
         qtbot.addWidget(desktop.window)
         with qtbot.waitSignal(reader.read):
-            desktop.open(Choice(source))
+            desktop.open(Choice(source, language))
         return desktop
 
     yield make

@@ -8,8 +8,6 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from klipnet_live.capture import Device
-from klipnet_live.settings import Settings, save
-from klipnet_live.ui import desktop as desktop_module
 from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader, demo_in
 from klipnet_live.ui.sources.picker import SourcePicker
 from tests.ui.conftest import Open
@@ -117,13 +115,3 @@ def test_a_source_that_is_chosen_in_the_guide_is_read_and_stays_when_the_languag
     assert desktop.window.controls.sources.source == "screen"
     assert desktop.window.controls.languages.currentData() == "ko"
     guide.close()
-
-
-def test_the_first_start_on_a_korean_desktop_reads_korean(
-    settings_path: object, open_desktop: Open, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    save(Settings(interface_language="en"), settings_path)  # type: ignore[arg-type]
-    monkeypatch.setattr(desktop_module, "effective_language", lambda _: "ko")
-    desktop = open_desktop(catalogue=Catalogue())
-    assert desktop.keeper.settings.language == "ko"
-    assert desktop.window.controls.sources.source == demo_in("ko")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
@@ -34,6 +35,13 @@ def demo_videos() -> dict[str, str]:
 def demo_in(language: str) -> str | None:
     """The demo in which this language is spoken."""
     return next((path for path, spoken in demo_videos().items() if spoken == language), None)
+
+
+def demo_language(source: str | None) -> str | None:
+    """The language that is spoken in a source, by whichever path it is named; None: it is no demo."""
+    if source is None or not Path(source).is_file():
+        return None
+    return next((spoken for demo, spoken in demo_videos().items() if Path(source).samefile(demo)), None)
 
 
 def read_catalogue() -> Catalogue:

@@ -1,0 +1,95 @@
+"""What is read at the start: what was asked for, and of the last time only what still fits."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from klipnet_live.assets import MODELS
+from klipnet_live.settings import Settings, load, save
+from klipnet_live.ui import first_choice as first_choice_module
+from klipnet_live.ui.first_choice import first_choice
+from klipnet_live.ui.services import Choice
+from klipnet_live.ui.sources.catalogue import Catalogue, demo_in
+from tests.ui.conftest import Open
+from tests.ui.fakes import FakeFactory
+
+ENGLISH, KOREAN = demo_in("en"), demo_in("ko")
+KEPT = {"source": "talk.mp4", "language": "en", "model": "en-grid", "grammar": "standup.txt"}
+
+
+def chosen(asked: Choice, **kept: object) -> tuple[str | None, ...]:
+    """Source, language, model and grammar, after a last time that left `kept`."""
+    found = first_choice(asked, Settings.model_validate({"guide_done": True, **KEPT, **kept}))
+    return found["source"], found["language"], found["model"], found["grammar"]
+
+
+def test_without_a_wish_it_is_as_the_last_time() -> None:
+    assert chosen(Choice()) == ("talk.mp4", "en", "en-grid", "standup.txt")
+
+
+def test_another_source_is_read_as_the_last_one_was() -> None:
+    assert chosen(Choice("camera:1")) == ("camera:1", "en", "en-grid", "standup.txt")
+
+
+def test_a_demo_brings_its_language_and_neither_model_nor_grammar_of_another() -> None:
+    assert chosen(Choice(KOREAN)) == (KOREAN, "ko", None, None)
+    assert chosen(Choice(ENGLISH)) == (ENGLISH, "en", "en-grid", "standup.txt")
+
+
+def test_a_demo_is_known_by_any_of_its_paths() -> None:
+    relative = os.path.relpath(str(KOREAN))
+    assert chosen(Choice(relative)) == (relative, "ko", None, None)
+
+
+def test_another_language_leaves_model_and_grammar_behind() -> None:
+    assert chosen(Choice(language="ko")) == ("talk.mp4", "ko", None, None)
+    assert chosen(Choice(language="en")) == ("talk.mp4", "en", "en-grid", "standup.txt")
+
+
+def test_a_remembered_demo_gives_way_to_that_of_the_language() -> None:
+    assert chosen(Choice(language="ko"), source=ENGLISH) == (KOREAN, "ko", None, None)
+
+
+def test_a_model_decides_the_language() -> None:
+    assert chosen(Choice(model="ko-seed")) == ("talk.mp4", "ko", "ko-seed", None)
+    elsewhere = str(MODELS / "ko-seed")
+    assert chosen(Choice(model=elsewhere, language="en")) == ("talk.mp4", "ko", elsewhere, None)
+    assert chosen(Choice(model="en-grid"), model=None) == ("talk.mp4", "en", "en-grid", "standup.txt")
+
+
+def test_a_damaged_model_decides_nothing(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text("{", encoding="utf-8")
+    for language in (None, "fr"):
+        asked = Choice(model=str(tmp_path), language=language)
+        assert chosen(asked) == ("talk.mp4", "en", str(tmp_path), "standup.txt")
+
+
+def test_at_the_first_start_a_korean_desktop_reads_korean(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(first_choice_module, "effective_language", lambda _: "ko")
+    first = {"guide_done": False, "source": None, "model": None, "grammar": None}
+    assert chosen(Choice(), **first) == (None, "ko", None, None)
+    assert chosen(Choice(ENGLISH), **first) == (ENGLISH, "en", None, None)
+    assert chosen(Choice(language="en"), **first) == (None, "en", None, None)
+
+
+def test_the_english_demo_is_read_in_english_after_korean(
+    settings_path: Path, open_desktop: Open, factory: FakeFactory
+) -> None:
+    save(Settings(guide_done=True, interface_language="en", language="ko", model="ko-seed"), settings_path)
+    desktop = open_desktop(ENGLISH)
+    assert (factory.made[0].language, factory.made[0].model) == ("en", None)
+    assert desktop.window.controls.languages.currentData() == "en"
+
+
+def test_the_language_asked_for_stays_where_nothing_is_read_yet(
+    settings_path: Path, open_desktop: Open, factory: FakeFactory
+) -> None:
+    desktop = open_desktop(catalogue=Catalogue(), language="ko")
+    desktop.keeper.change(text_scale=1.2)
+    assert desktop.window.controls.languages.currentData() == "ko"
+    assert desktop.window.controls.sources.source == KOREAN
+    desktop.keeper.flush()
+    assert load(settings_path).settings.language == "ko"
