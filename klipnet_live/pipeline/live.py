@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import closing
+from typing import Any
 
 from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.pipeline.failure import told
@@ -78,9 +79,14 @@ class LivePipeline:
         self._saw_a_face = False
         self._previews = Previews()
         self.preview = self._previews.window
-        stages = (self._capture, self._look, self._read, self._deliver)
+        stages = (
+            (self._capture, self._frames),
+            (self._look, self._frames, self._sightings),
+            (self._read, self._sightings, self._captions),
+            (self._deliver, self._captions),
+        )
         self._threads = [
-            threading.Thread(target=self._guard, args=(stage,), name=stage.__name__, daemon=True)
+            threading.Thread(target=self._guard, args=stage, name=stage[0].__name__, daemon=True)
             for stage in stages
         ]
 
@@ -134,24 +140,25 @@ class LivePipeline:
     def _running(self) -> bool:
         return any(thread.is_alive() for thread in self._threads)
 
-    def _guard(self, stage: Callable[[], None]) -> None:
-        """Run a stage; whatever goes wrong ends the pipeline with a message, never the program."""
+    def _guard(self, stage: Callable[[], None], *mailboxes: Mailbox[Any]) -> None:
+        """Run a stage; whatever goes wrong ends the pipeline with a message, never the program.
+
+        `mailboxes`: those at its two ends. The stages after it still finish what waits for them.
+        """
         try:
             stage()
         except Exception as error:
             self._error = self._error or told(error)
-            for mailbox in (self._frames, self._sightings, self._captions):
-                mailbox.shut()
             self._source.stop()
+        finally:
+            for mailbox in mailboxes:
+                mailbox.shut()
 
     def _capture(self) -> None:
-        try:
-            with closing(capture(self._source)) as captured:
-                for frame in thin(self._shown(captured)):
-                    if self._stopping.is_set() or not self._frames.put(frame):
-                        return
-        finally:
-            self._frames.shut()
+        with closing(capture(self._source)) as captured:
+            for frame in thin(self._shown(captured)):
+                if self._stopping.is_set() or not self._frames.put(frame):
+                    return
 
     def _shown(self, frames: Iterator[Captured]) -> Iterator[Captured]:
         """The same frames, counted and put on show."""
@@ -163,19 +170,17 @@ class LivePipeline:
             yield captured
 
     def _look(self) -> None:
-        try:
-            with closing(self._open_tracker(self._crop.result())) as tracker:
-                for sighting in look(tracker, self._frames):
-                    self._faces = sighting.seen.faces
-                    self._saw_a_face = self._saw_a_face or bool(self._faces)
-                    self._sightings.put(sighting)
-                    if self._adapts:
-                        now_s = time.monotonic()
-                        self._governor.note(now_s - sighting.captured_s, now_s)
-                        tracker.effort = self._governor.level.effort
-            self._check_that_a_face_was_seen()
-        finally:
-            self._sightings.shut()
+        with closing(self._open_tracker(self._crop.result())) as tracker:
+            for sighting in look(tracker, self._frames):
+                self._faces = sighting.seen.faces
+                self._saw_a_face = self._saw_a_face or bool(self._faces)
+                if not self._sightings.put(sighting):
+                    return
+                if self._adapts:
+                    now_s = time.monotonic()
+                    self._governor.note(now_s - sighting.captured_s, now_s)
+                    tracker.effort = self._governor.level.effort
+        self._check_that_a_face_was_seen()
 
     def _check_that_a_face_was_seen(self) -> None:
         """A recording in which nobody can be seen is a mistake; a live picture may still show somebody."""
@@ -187,13 +192,10 @@ class LivePipeline:
             )
 
     def _read(self) -> None:
-        try:
-            reader = self._opened_reader()
-            self._provider = reader.model.provider
-            for event in read(reader, self._sightings):
-                self._captions.put(event)
-        finally:
-            self._captions.shut()
+        reader = self._opened_reader()
+        self._provider = reader.model.provider
+        for event in read(reader, self._sightings):
+            self._captions.put(event)
 
     def _opened_reader(self) -> Reader:
         """The reader; the tracker learns from its model how to cut mouths."""

@@ -84,10 +84,26 @@ def test_captions_of_a_real_face_reach_sinks_and_window(run: Callable[..., LiveP
 
 
 def test_a_source_that_fails_says_why_after_its_last_captions(run: Callable[..., LivePipeline]) -> None:
-    pipeline = run(FakeCamera([BLANK] * 5, error=VANISHED))
+    told: list[CaptionEvent] = []
+    pipeline = run(FakeCamera([BLANK] * 5, error=VANISHED), sinks=[told.append])
     assert pipeline.join(PATIENCE_S)
+    assert [event.speaker for event in told] == [*"12" * 5, "end"]
     assert pipeline.status().message is VANISHED
     assert not pipeline.status().running
+
+
+def test_a_tracker_that_fails_says_why_after_the_last_captions(run: Callable[..., LivePipeline]) -> None:
+    class Breaking(FakeTracker):
+        def update(self, frame: Frame) -> Seen:
+            if frame.index == 3:
+                raise VANISHED
+            return super().update(frame)
+
+    told: list[CaptionEvent] = []
+    pipeline = run(FakeCamera(endless=True), sinks=[told.append], open_tracker=lambda _: Breaking())
+    assert pipeline.join(PATIENCE_S)
+    assert [event.speaker for event in told][-1] == "end"
+    assert pipeline.status().message is VANISHED
 
 
 @pytest.mark.parametrize("error", [UserError("The model is broken: install it again."), OSError("disk")])
