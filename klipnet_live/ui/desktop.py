@@ -97,9 +97,10 @@ class Desktop(QObject):
         self._catalogue.refresh()
 
     def finish(self) -> None:
-        """Waits, after the window is gone, until the last line is kept and all devices are free."""
+        """Waits, after the window is gone, until lines are kept and devices are free."""
         self.hotkeys.close()
         self.controller.finish()
+        self.caption_file.finish()
         self.outputs.close()
 
     def show_guide(self) -> GuideDialog:

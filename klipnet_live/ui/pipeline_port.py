@@ -91,6 +91,8 @@ class JobLike(Protocol):
 
     def cancel(self) -> None: ...
 
+    def join(self, timeout_s: float | None = None) -> bool: ...
+
 
 JobFactory = Callable[[CaptionTask], JobLike]
 """May raise UserError; the job starts when it is told to."""

@@ -122,6 +122,12 @@ class FakeJob:
     def cancel(self) -> None:
         self.cancelled = True
 
+    def join(self, timeout_s: float | None = None) -> bool:
+        """A cancelled one ends; any other would be waited for in vain."""
+        if self.cancelled:
+            self.state = JobState("cancelled")
+        return self.state.ended
+
 
 @dataclass(slots=True)
 class FakeJobs:

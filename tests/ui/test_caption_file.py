@@ -13,7 +13,9 @@ from klipnet_live.pipeline.caption_job import CaptionTask, JobState
 from klipnet_live.types import Phrases, UserError
 from klipnet_live.ui.caption_file.dialog import CaptionFileDialog
 from klipnet_live.ui.caption_file.formats import FORMATS
+from klipnet_live.ui.services import Services
 from klipnet_live.ui.settings_keeper import SettingsKeeper
+from tests.ui.conftest import Open
 from tests.ui.fakes import FakeJobs
 
 
@@ -132,3 +134,14 @@ def test_a_missing_video_is_told_before_anything_is_asked(
     assert "no file gone.mp4" in dialog.message_bar.text.text()
     assert suggested == []
     assert jobs.made == []
+
+
+def test_the_app_does_not_quit_with_a_file_half_written(
+    open_desktop: Open, services: Services, video: Path
+) -> None:
+    desktop = open_desktop("talk.mp4")
+    desktop.caption_file.run(CaptionTask(video, video.with_suffix(".srt"), "en"))
+    desktop.window.close()
+    desktop.finish()
+    [job] = services.open_job.made
+    assert job.state == JobState("cancelled")

@@ -30,6 +30,7 @@ from klipnet_live.ui.sources.video_dialog import ask_for_video
 
 _POLL_MS = 100
 _STEPS = 1000
+_PATIENCE_S = 2.0
 _JOB = "job"
 """The topic of messages about a job: over when the next one begins."""
 
@@ -129,6 +130,12 @@ class CaptionFileDialog(Dialog):
         self._job.start()
         self._poll.start()
         self._look()
+
+    def finish(self) -> None:
+        """Ends a job as the app quits, so that nothing half written stays."""
+        self._cancel()
+        if self._job is not None:
+            self._job.join(_PATIENCE_S)
 
     def _cancel(self) -> None:
         if self._job is not None:
