@@ -14,18 +14,26 @@ _CLIP: Final = 1e-6
 """Keeps the logit of a certain word finite."""
 
 
+NEW_WORD: Final = 0.1
+"""Share of its confidence that is left to a word which the training never heard of: mostly a misreading."""
+
+
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """Maps a posterior to a confidence, sigmoid(slope * logit(posterior) + offset).
 
-    Platt 1999, "Probabilistic outputs for support vector machines". The default changes nothing.
+    Platt 1999, "Probabilistic outputs for support vector machines". `vocabulary`: the words that can be
+    expected, empty for any. The default changes nothing.
     """
 
     slope: float = 1.0
     offset: float = 0.0
+    vocabulary: frozenset[str] = frozenset()
 
-    def __call__(self, posterior: float) -> float:
-        return float(_sigmoid(self.slope * _logit(np.asarray(posterior)) + self.offset))
+    def __call__(self, posterior: float, word: str = "") -> float:
+        confidence = float(_sigmoid(self.slope * _logit(np.asarray(posterior)) + self.offset))
+        known = not self.vocabulary or word in self.vocabulary
+        return confidence if known else NEW_WORD * confidence
 
 
 UNCALIBRATED: Final = Calibration()

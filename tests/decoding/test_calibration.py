@@ -64,3 +64,10 @@ def test_a_surer_word_stays_surer() -> None:
     calibration = Calibration(0.4, -0.3)
     confidences = [calibration(p) for p in (0.0, 0.2, 0.5, 0.9, 1.0)]
     assert confidences == sorted(confidences)
+
+
+def test_a_word_that_nobody_taught_is_hardly_believed() -> None:
+    calibration = Calibration(vocabulary=frozenset({"bin", "blue"}))
+    assert calibration(0.9, "blue") == pytest.approx(0.9)
+    assert calibration(0.9, "bblue") < 0.1
+    assert Calibration()(0.9, "bblue") == pytest.approx(0.9)
