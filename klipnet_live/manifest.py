@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter, ValidationError
 
+from klipnet_live.atomic_file import write_atomically
 from klipnet_live.lips.alphabet import Alphabet, alphabet_for
 from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.types import FPS, UserError
@@ -78,9 +79,9 @@ class Manifest:
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Write manifest.json into a model folder."""
+    """Write manifest.json into a model folder; an interruption leaves the one that was there."""
     text = json.dumps(asdict(manifest), ensure_ascii=False, indent=2)
-    (folder / FILE_NAME).write_text(text + "\n", encoding="utf-8")
+    write_atomically(folder / FILE_NAME, f"{text}\n".encode())
 
 
 def load_manifest(folder: Path, verify: bool = True) -> Manifest:

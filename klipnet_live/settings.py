@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -10,6 +9,7 @@ from typing import Literal
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from klipnet_live.atomic_file import write_atomically
 from klipnet_live.types import UserError
 
 Rectangle = tuple[int, int, int, int]
@@ -132,16 +132,11 @@ def save(settings: Settings, path: Path) -> None:
 
     Raises UserError when the folder cannot be written.
     """
-    unfinished = path.with_suffix(".tmp")
+    text = settings.model_dump_json(indent=2, exclude=_ONE_RUN_ONLY)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         # The token of the WebSocket is in it.
-        unfinished.touch(mode=0o600)
-        with unfinished.open("w", encoding="utf-8") as file:
-            file.write(settings.model_dump_json(indent=2, exclude=_ONE_RUN_ONLY))
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
+        write_atomically(path, text.encode(), private=True)
     except OSError as error:
         raise UserError(
             "The settings cannot be saved in {folder} ({reason}): free some space or allow writing there.",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +51,18 @@ def change(folder: Path, **values: Any) -> None:
 
 def test_what_is_written_is_read_again(folder: Path) -> None:
     assert load_manifest(folder) == manifest_of(folder)
+
+
+def test_a_manifest_that_cannot_be_written_leaves_the_old_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        write_manifest(folder, replace(manifest_of(folder), name="larger"))
+    assert load_manifest(folder).name == "small"
 
 
 def test_a_manifest_is_readable_by_people(folder: Path) -> None:

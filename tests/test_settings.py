@@ -66,7 +66,7 @@ def test_a_failed_save_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.Mo
     def no_space(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("klipnet_live.settings.os.fsync", no_space)
+    monkeypatch.setattr("klipnet_live.atomic_file.os.fsync", no_space)
     with pytest.raises(UserError, match="No space left on device"):
         save(Settings(language="en"), path)
     assert load(path).settings.language == "ko"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-import os
 from pathlib import Path
 from typing import Any
 
 import torch
 
+from klipnet_live.atomic_file import write_atomically
 from klipnet_live.types import UserError
 
 
@@ -18,26 +18,13 @@ def save(path: Path, state: dict[str, Any]) -> None:
     whole = io.BytesIO()
     torch.save(state, whole)
     try:
-        replace(path, whole.getbuffer())
+        write_atomically(path, whole.getbuffer())
     except OSError as error:
         raise UserError(
             "Cannot save {path}: {reason}. Free some space and resume the run.",
             path=path,
             reason=error.strerror,
         ) from error
-
-
-def replace(path: Path, content: bytes | memoryview) -> None:
-    """Write to a temporary file and rename it, so that an interruption leaves the last good file."""
-    temporary = path.with_suffix(".writing")
-    try:
-        with temporary.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def load(path: Path) -> dict[str, Any]:

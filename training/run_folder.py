@@ -10,6 +10,7 @@ from typing import Any
 from torch import Tensor
 from torch.utils.tensorboard import SummaryWriter
 
+from klipnet_live.atomic_file import write_atomically
 from klipnet_live.types import UserError
 from training import checkpoint
 from training.config import Config
@@ -34,7 +35,7 @@ class RunFolder:
         """Make the folder and write down the configuration."""
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            checkpoint.replace(self.path / "config.toml", to_toml(config.as_dict()).encode())
+            write_atomically(self.path / "config.toml", to_toml(config.as_dict()).encode())
         except OSError as error:
             raise UserError(
                 "Cannot write to {folder}: {reason}. Choose another --out.",
@@ -72,7 +73,7 @@ class RunFolder:
         rows = [row for row in table.read_bytes().splitlines(keepends=True) if row.endswith(b"\n")]
         wanted = {str(number).encode() for number in range(1, epoch + 1)}
         kept = [row for row in rows[1:] if row.partition(b",")[0] in wanted]
-        checkpoint.replace(table, b"".join([*rows[:1], *kept]))
+        write_atomically(table, b"".join([*rows[:1], *kept]))
 
     def _show(self, record: Mapping[str, float], epoch: int) -> None:
         if self._board is None:

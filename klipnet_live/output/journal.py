@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
-from klipnet_live.output.atomic_file import NO_ROOM, file_problem
+from klipnet_live.output.file_problem import NO_ROOM, file_problem
 from klipnet_live.output.lines import CaptionLine
 from klipnet_live.output.session_file import CLOSED, Header, KeptLine, append
 from klipnet_live.types import UserError

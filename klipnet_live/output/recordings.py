@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from klipnet_live.output.atomic_file import telling_the_user, write_atomically
+from klipnet_live.atomic_file import write_atomically
+from klipnet_live.output.file_problem import telling_the_user
 from klipnet_live.types import UserError
 
 TABLE = "transcripts.tsv"

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
-from klipnet_live.output.atomic_file import write_atomically
+from klipnet_live.atomic_file import write_atomically
 from klipnet_live.output.lines import CaptionLine
 
 SUFFIX = ".jsonl"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import platformdirs
 
-from klipnet_live.output.atomic_file import telling_the_user
+from klipnet_live.output.file_problem import telling_the_user
 from klipnet_live.output.journal import FileJournal
 from klipnet_live.output.line_break import DEFAULT_LIMITS, Limits
 from klipnet_live.output.session_file import CLOSED, SUFFIX, Header, KeptLine, Session, append, read, rewrite

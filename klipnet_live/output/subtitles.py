@@ -13,8 +13,9 @@ from typing import Literal
 
 import pysubs2
 
-from klipnet_live.output.atomic_file import telling_the_user, write_atomically
+from klipnet_live.atomic_file import write_atomically
 from klipnet_live.output.cues import Cue, cues_of, slices_of
+from klipnet_live.output.file_problem import telling_the_user
 from klipnet_live.output.line_break import DEFAULT_LIMITS, Limits
 from klipnet_live.output.lines import CaptionLine
 from klipnet_live.types import UserError

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from klipnet_live.output.atomic_file import file_problem, write_atomically
+from klipnet_live.atomic_file import write_atomically
+from klipnet_live.output.file_problem import file_problem
 from klipnet_live.output.line_break import DEFAULT_LIMITS, Limits, latest_page
 from klipnet_live.output.on_screen import OnScreen, ShownCaption
 from klipnet_live.types import CaptionEvent, UserError

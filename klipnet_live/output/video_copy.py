@@ -12,7 +12,7 @@ from typing import Any
 import av
 from av.container import InputContainer, OutputContainer
 
-from klipnet_live.output.atomic_file import file_problem
+from klipnet_live.output.file_problem import file_problem
 from klipnet_live.types import UserError
 
 FORMATS = {".mp4": "mp4", ".m4v": "mp4", ".mov": "mov", ".mkv": "matroska"}

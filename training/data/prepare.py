@@ -12,11 +12,12 @@ from pathlib import Path
 
 import cv2
 
+from klipnet_live.atomic_file import PART_SUFFIX
 from klipnet_live.types import UserError
 from training.data.alignments import copy_alignment
 from training.data.recordings import NamedRecording, by_source
 from training.data.table import write_table
-from training.data.worker import PARTIAL_SUFFIX, Outcome, Settings, Worker
+from training.data.worker import Outcome, Settings, Worker
 
 __all__ = ["Outcome", "Settings", "finish", "prepare"]
 
@@ -57,7 +58,7 @@ def _outcomes(named: Sequence[NamedRecording], settings: Settings, workers: int)
 
 def finish(settings: Settings, outcomes: Iterable[Outcome]) -> int:
     """Write transcripts.tsv of the usable clips and copy their alignments; returns how many there are."""
-    for cut_off in (settings.out / "crops").glob(f"*{PARTIAL_SUFFIX}"):
+    for cut_off in (settings.out / "crops").glob(f"*{PART_SUFFIX}"):
         cut_off.unlink()
     usable = sorted((o.entry for o in outcomes if not o.problem), key=lambda entry: entry.name)
     rows = [_row(settings.out, entry) for entry in usable]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import io
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -11,15 +11,13 @@ from zipfile import BadZipFile
 
 import numpy as np
 
+from klipnet_live.atomic_file import write_atomically
 from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.types import FPS, UserError
 from training.data.alignments import read_alignment
 from training.data.mouths import MouthCropper, MouthTrack
 from training.data.recordings import NamedRecording, Recording, Span
 from training.data.window import Window
-
-PARTIAL_SUFFIX = ".partial"
-"""Of a clip that is being written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +64,10 @@ class Worker:
         crops = track.crops[_frames(entry.recording.span)]
         if not len(crops):
             return Outcome(entry, problem=f"{entry.recording.source} ends before {entry.name} begins.")
-        found, path = np.array([track.pictures, track.faceless]), self._path(entry)
-        # A reader, or a run that resumes, never sees half a file.
-        partial = path.with_suffix(f".{os.getpid()}{PARTIAL_SUFFIX}")
-        try:
-            with partial.open("wb") as file:
-                np.savez_compressed(file, crops=crops, found=found, made_from=np.array(self._origin(entry)))
-            partial.replace(path)
-        finally:
-            partial.unlink(missing_ok=True)
+        found, file = np.array([track.pictures, track.faceless]), io.BytesIO()
+        np.savez_compressed(file, crops=crops, found=found, made_from=np.array(self._origin(entry)))
+        # Thousands of clips would wait for the disk; what is lost with the machine is made again.
+        write_atomically(self._path(entry), file.getbuffer(), durable=False)
         return Outcome(entry, track.pictures, track.faceless)
 
     def _known(self, entry: NamedRecording) -> Outcome | None:
