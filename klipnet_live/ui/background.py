@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from contextlib import suppress
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+
+from klipnet_live.pipeline.failure import told
+from klipnet_live.types import UserError
+
+_log = logging.getLogger(__name__)
 
 
 class Background(QObject):
@@ -13,8 +19,11 @@ class Background(QObject):
 
     answered = Signal(object)
 
-    _done = Signal(object)
-    """Comes from the thread that asked."""
+    failed = Signal(object)
+    """A UserError, in place of an answer."""
+
+    _done = Signal(object, object)
+    """The answer, or the UserError; comes from the thread that asked."""
 
     def __init__(self, question: Callable[[], object], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -31,23 +40,36 @@ class Background(QObject):
         self._busy = True
         self._pool.start(_Asking(self._question, self._done.emit))
 
-    def _tell(self, answer: object) -> None:
+    def _tell(self, answer: object, problem: UserError | None) -> None:
         again, self._busy, self._again = self._again, False, False
         if again:
             # What changed meanwhile may not be in the answer.
             self.ask()
+        elif problem is not None:
+            self.failed.emit(problem)
         else:
             self.answered.emit(answer)
 
 
 class _Asking(QRunnable):
-    def __init__(self, question: Callable[[], object], answer: Callable[[object], object]) -> None:
+    def __init__(
+        self, question: Callable[[], object], answer: Callable[[object, UserError | None], object]
+    ) -> None:
         super().__init__()
         self._question = question
         self._answer = answer
 
     def run(self) -> None:
-        answer = self._question()
+        said = self._asked()
         # Whoever asked may be gone, as when its window was closed meanwhile.
         with suppress(RuntimeError):
-            self._answer(answer)
+            self._answer(*said)
+
+    def _asked(self) -> tuple[object, UserError | None]:
+        try:
+            return self._question(), None
+        except UserError as error:
+            return None, error
+        except Exception as error:
+            _log.exception("a question in the background failed")
+            return None, told(error)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 
+import pytest
 import shiboken6
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from klipnet_live.types import UserError
 from klipnet_live.ui.background import Background
 
 
@@ -30,6 +32,31 @@ def test_what_is_asked_meanwhile_is_asked_once_more(qtbot: QtBot, qapp: QApplica
     background.ask()
     qtbot.waitUntil(lambda: answers == [2, 3])
     assert threading.main_thread() not in threads
+
+
+def test_a_question_that_breaks_is_told_and_can_be_asked_again(
+    qtbot: QtBot, qapp: QApplication, caplog: pytest.LogCaptureFixture
+) -> None:
+    said: list[object] = [ZeroDivisionError("no cameras"), UserError("Allow reading it."), 7]
+
+    def question() -> object:
+        answer = said.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    background = Background(question)
+    told: list[str] = []
+    background.failed.connect(lambda error: told.append(str(error)))
+    for expected in ("Something went wrong: ZeroDivisionError: no cameras. Start again.", "Allow reading it."):
+        with qtbot.waitSignal(background.failed):
+            background.ask()
+        assert told[-1] == expected
+    [logged] = caplog.records
+    assert logged.exc_info is not None
+    with qtbot.waitSignal(background.answered) as answered:
+        background.ask()
+    assert answered.args == [7]
 
 
 def test_an_answer_for_somebody_who_is_gone_is_nobodys(qapp: QApplication) -> None:

@@ -92,6 +92,17 @@ def test_the_doctor_works_in_the_background(qtbot: QtBot, qapp: QApplication) ->
     assert threading.main_thread() not in asked
 
 
+def test_a_doctor_who_fails_can_be_asked_again(qtbot: QtBot, qapp: QApplication) -> None:
+    def fall() -> tuple[Check, ...]:
+        raise RuntimeError("no pulse")
+
+    dialog = DiagnosticsDialog(fall, lambda: CAMERAS)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(dialog.again_button.isEnabled)
+    assert "Something went wrong: RuntimeError: no pulse." in text_of(dialog)
+
+
 def test_the_report_follows_the_language(qtbot: QtBot, dialog: DiagnosticsDialog) -> None:
     dialog.show()
     qtbot.waitUntil(lambda: "Python" in text_of(dialog))

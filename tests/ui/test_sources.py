@@ -47,6 +47,16 @@ def test_windows_of_the_app_itself_are_not_offered(
     assert {"First steps", "First steps — KLipNet Live"} & set(entries(picker)) == set()
 
 
+def test_where_nothing_can_be_listed_the_window_goes_on(qtbot: QtBot, qapp: QApplication) -> None:
+    def fail() -> Catalogue:
+        raise RuntimeError("the desktop is gone")
+
+    reader = CatalogueReader(fail)
+    with qtbot.waitSignal(reader.read) as told:
+        reader.refresh()
+    assert told.args == [Catalogue()]
+
+
 @pytest.mark.usefixtures("appearance")
 def test_all_entries_are_seen_without_scrolling(qtbot: QtBot) -> None:
     found = Catalogue(windows=tuple(Device(f"window:{n}", f"Window {n}") for n in range(5)))

@@ -10,9 +10,11 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from klipnet_live.output.virtual_camera_help import CameraHelp, virtual_camera_help
+from klipnet_live.types import UserError
 from klipnet_live.ui.background import Background
 from klipnet_live.ui.diagnostics.texts import translated
 from klipnet_live.ui.dialog import Dialog
+from klipnet_live.ui.error_texts import message_text
 from klipnet_live.ui.pipeline_port import Finding
 
 
@@ -29,9 +31,10 @@ class DiagnosticsDialog(Dialog):
     ) -> None:
         super().__init__(parent)
         self._camera_help = camera_help
-        self._findings: Sequence[Finding] | None = None
+        self._findings: Sequence[Finding] | UserError | None = None
         self._doctor = Background(diagnose, self)
-        self._doctor.answered.connect(self._show_findings)
+        for said in (self._doctor.answered, self._doctor.failed):
+            said.connect(self._show_findings)
         self.report = QTextBrowser(openExternalLinks=False)
         self.report.document().setDocumentMargin(12)
         # The shipped font has no heavier weight; Qt would smear Hangul to make one.
@@ -59,7 +62,7 @@ class DiagnosticsDialog(Dialog):
         super().showEvent(event)
         self.look()
 
-    def _show_findings(self, findings: Sequence[Finding]) -> None:
+    def _show_findings(self, findings: Sequence[Finding] | UserError) -> None:
         self._findings = findings
         self.retranslate()
 
@@ -72,7 +75,9 @@ class DiagnosticsDialog(Dialog):
         parts = [_heading(self.tr("Virtual camera")), *map(self._camera, self._camera_help())]
         parts.append(_heading(self.tr("This computer")))
         if self._findings is None:
-            parts.append(f"<p>{html.escape(self.tr('Looking…'))}</p>")
+            parts.append(_paragraph(self.tr("Looking…")))
+        elif isinstance(self._findings, UserError):
+            parts.append(_paragraph(message_text(self._findings)))
         else:
             parts += map(self._finding, self._findings)
         self.report.setHtml("".join(parts))
@@ -96,6 +101,10 @@ class DiagnosticsDialog(Dialog):
 
 def _heading(text: str) -> str:
     return f"<h3>{html.escape(text)}</h3>"
+
+
+def _paragraph(text: str) -> str:
+    return f"<p>{html.escape(text)}</p>"
 
 
 def _entry(mark: str, name: str, state: str, detail: str, remedy: str) -> str:

@@ -61,6 +61,7 @@ class CatalogueReader(QObject):
         super().__init__(parent)
         self._background = Background(reader, self)
         self._background.answered.connect(self._keep)
+        self._background.failed.connect(lambda: self.read.emit(self.latest))
         self.latest = Catalogue()
         self.refresh = self._background.ask
 

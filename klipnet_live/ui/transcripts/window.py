@@ -38,7 +38,8 @@ class TranscriptsWindow(Dialog):
         self._session: Session | None = None
         self._listing: Listing | None = None
         self._query = self._wanted = ""
-        self._reader = Background(self._look, self)
+        # On another thread: years of meetings take seconds.
+        self._reader = Background(lambda: list_sessions(store, self._query), self)
         self.message_bar = MessageBar()
         self.search = QLineEdit(clearButtonEnabled=True)
         self.sessions = SessionList()
@@ -129,24 +130,16 @@ class TranscriptsWindow(Dialog):
         self.search.textChanged.connect(lambda: self._pending.start())
         self._pending.timeout.connect(self.refresh)
         self._reader.answered.connect(self._show)
+        self._reader.failed.connect(self.message_bar.show_message)
         self.sessions.chosen.connect(self._show_lines)
         self.sessions.renamed.connect(self._rename)
         self.sessions.delete_requested.connect(self.delete_session)
         self.lines.corrected.connect(self._correct)
         self.lines.delete_requested.connect(self.delete_lines)
 
-    def _look(self) -> Listing | UserError:
-        """Reads every session, on another thread: years of meetings take seconds."""
-        try:
-            return list_sessions(self._store, self._query)
-        except UserError as error:
-            return error
-
-    def _show(self, listing: Listing | UserError) -> None:
-        if isinstance(listing, UserError):
-            self.message_bar.show_message(listing)
+    def _show(self, listing: Listing) -> None:
         # Where nothing is new, what the user has selected stays selected.
-        elif listing != self._listing:
+        if listing != self._listing:
             self._listing = listing
             self.sessions.show_sessions(listing.sessions)
             self._hint.setVisible(not listing.sessions)
