@@ -1,12 +1,11 @@
-"""All kept sessions: listed, searched, corrected, deleted, exported."""
+"""All kept sessions: listed, corrected, deleted, exported."""
 
 from __future__ import annotations
 
 import secrets
 import threading
-import unicodedata
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -18,14 +17,6 @@ from klipnet_live.output.line_break import DEFAULT_LIMITS, Limits
 from klipnet_live.output.session_file import CLOSED, SUFFIX, Header, KeptLine, Session, append, read, rewrite
 from klipnet_live.output.subtitles import write_lines
 from klipnet_live.types import UserError
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A line that was found."""
-
-    session: Session
-    line: KeptLine
 
 
 def default_folder() -> Path:
@@ -79,14 +70,6 @@ class SessionStore:
             raise UserError("The session {session} is damaged: delete it.", session=session_id)
         return session
 
-    def search(self, query: str) -> Iterator[Match]:
-        """Lines whose text or speaker's name has the query in it; case and composition do not matter."""
-        wanted = _folded(query)
-        for session in self.sessions():
-            for kept in session.lines:
-                if wanted in _folded(kept.line.text) or wanted in _folded(kept.line.name):
-                    yield Match(session, kept)
-
     def rename(self, session_id: str, title: str) -> None:
         self._change(session_id, lambda s: replace(s, header=replace(s.header, title=title)))
 
@@ -106,8 +89,10 @@ class SessionStore:
             lambda kept: replace(kept, line=replace(kept.line, text=text)) if kept.id == line_id else kept,
         )
 
-    def delete_line(self, session_id: str, line_id: int) -> None:
-        self._change_lines(session_id, lambda kept: None if kept.id == line_id else kept)
+    def delete_lines(self, session_id: str, line_ids: Collection[int]) -> None:
+        """Take lines off the disk, all in one rewriting of the file."""
+        gone = frozenset(line_ids)
+        self._change_lines(session_id, lambda kept: None if kept.id in gone else kept)
 
     def delete(self, session_id: str) -> None:
         path = self._path(session_id)
@@ -135,7 +120,3 @@ class SessionStore:
         if path.parent != self._folder or not path.is_file():
             raise UserError("There is no session {session}: look at the list again.", session=session_id)
         return path
-
-
-def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from klipnet_live.output import sessions as sessions_module
 from klipnet_live.output.sessions import SessionStore, default_folder
 from klipnet_live.types import UserError
 
@@ -50,26 +50,6 @@ def test_no_folder_yet_means_no_sessions(store: SessionStore) -> None:
     assert store.sessions() == store.recovered() == []
 
 
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("BLUE", ["bin blue"]),
-        (unicodedata.normalize("NFD", "입술"), ["저는 입술을 읽어요"]),
-        ("straße", ["die STRASSE"]),
-        ("speaker 2", ["저는 입술을 읽어요"]),
-        ("red", []),
-    ],
-)
-def test_search_folds_case_and_composition(store: SessionStore, query: str, found: list[str]) -> None:
-    keep(store, "bin blue", "저는 입술을 읽어요", "die STRASSE")
-    assert [match.line.line.text for match in store.search(query)] == found
-
-
-def test_decomposed_text_is_found_too(store: SessionStore) -> None:
-    keep(store, unicodedata.normalize("NFD", "안녕하세요"))
-    assert [match.session.header.title for match in store.search("안녕")] == ["Talk"]
-
-
 def test_renaming_changes_title_and_one_speaker(store: SessionStore) -> None:
     session = keep(store, "one", "two", "three")
     store.rename(session, "회의")
@@ -84,10 +64,27 @@ def test_what_is_corrected_or_deleted_is_gone_from_the_disk(store: SessionStore,
     session = keep(store, "wrong words", "secret", "three")
     first, second, _ = store.load(session).lines
     store.edit_line(session, first.id, "right words")
-    store.delete_line(session, second.id)
+    store.delete_lines(session, [second.id])
     assert texts(store, session) == ["right words", "three"]
     assert "wrong" not in on_disk(store, tmp_path)
     assert "secret" not in on_disk(store, tmp_path)
+
+
+def test_many_lines_are_deleted_by_one_rewriting(
+    store: SessionStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = keep(store, *map(str, range(100)))
+    written: list[int] = []
+    rewrite = sessions_module.rewrite
+    monkeypatch.setattr(
+        sessions_module,
+        "rewrite",
+        lambda path, kept: written.append(len(kept.lines)) or rewrite(path, kept),
+    )
+    ids = [kept.id for kept in store.load(session).lines]
+    store.delete_lines(session, ids[10:90])
+    assert texts(store, session) == [str(number) for number in (*range(10), *range(90, 100))]
+    assert written == [20]
 
 
 def test_a_running_session_can_be_corrected(store: SessionStore) -> None:

@@ -48,7 +48,10 @@ def test_a_question_that_breaks_is_told_and_can_be_asked_again(
     background = Background(question)
     told: list[str] = []
     background.failed.connect(lambda error: told.append(str(error)))
-    for expected in ("Something went wrong: ZeroDivisionError: no cameras. Start again.", "Allow reading it."):
+    for expected in (
+        "Something went wrong: ZeroDivisionError: no cameras. Start again.",
+        "Allow reading it.",
+    ):
         with qtbot.waitSignal(background.failed):
             background.ask()
         assert told[-1] == expected

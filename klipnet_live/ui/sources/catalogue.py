@@ -59,10 +59,10 @@ class CatalogueReader(QObject):
         self, reader: Callable[[], Catalogue] = read_catalogue, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
+        self.latest = Catalogue()
         self._background = Background(reader, self)
         self._background.answered.connect(self._keep)
         self._background.failed.connect(lambda: self.read.emit(self.latest))
-        self.latest = Catalogue()
         self.refresh = self._background.ask
 
     def _keep(self, catalogue: Catalogue) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from klipnet_live.output.session_file import Session
+from klipnet_live.output.session_file import KeptLine, Session
 from klipnet_live.output.sessions import SessionStore
 
 
@@ -18,12 +19,24 @@ class Listing:
 
 
 def list_sessions(store: SessionStore, query: str) -> Listing:
-    """All sessions, or those with the query in a line, a speaker's name or the title. Raises UserError."""
+    """All sessions, or those with the query in a line, a speaker's name or the title. Raises UserError.
+
+    Case, composition and the number of spaces do not matter.
+    """
     sessions = store.sessions()
     if not query:
         return Listing(tuple(sessions), {})
-    found: dict[str, frozenset[int]] = {}
-    for match in store.search(query):
-        found[match.session.id] = found.get(match.session.id, frozenset()) | {match.line.id}
-    title = query.casefold()
-    return Listing(tuple(s for s in sessions if s.id in found or title in s.header.title.casefold()), found)
+    wanted = _folded(query)
+    lines = {session.id: frozenset(_holding(session.lines, wanted)) for session in sessions}
+    found = {session: ids for session, ids in lines.items() if ids}
+    return Listing(tuple(s for s in sessions if s.id in found or wanted in _folded(s.header.title)), found)
+
+
+def _holding(lines: tuple[KeptLine, ...], wanted: str) -> list[int]:
+    return [
+        kept.id for kept in lines if wanted in _folded(kept.line.text) or wanted in _folded(kept.line.name)
+    ]
+
+
+def _folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QShowEvent
@@ -102,7 +102,7 @@ class TranscriptsWindow(Dialog):
         if session is None or not ids:
             return
         if self._agrees(self.tr("Delete {count} lines? This cannot be undone.").format(count=len(ids))):
-            self._try(lambda: self._delete(session.id, ids))
+            self._try(lambda: self._store.delete_lines(session.id, ids))
             self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
@@ -160,10 +160,6 @@ class TranscriptsWindow(Dialog):
 
     def _load(self, session_id: str) -> None:
         self._session = self._store.load(session_id)
-
-    def _delete(self, session_id: str, lines: Sequence[int]) -> None:
-        for line in lines:
-            self._store.delete_line(session_id, line)
 
     def _rename(self, session_id: str, title: str) -> None:
         if self._try(lambda: self._store.rename(session_id, title)):
