@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import time
+from collections import deque
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.pipeline.live import LivePipeline
 from klipnet_live.pipeline.open import reader_factory
 from klipnet_live.reading.reader import Reader
-from klipnet_live.types import Phrases
+from klipnet_live.types import CaptionEvent, Phrases
 
 _POLL_S = 0.04
 _PARTIAL = ("started", "changed")
@@ -39,8 +40,14 @@ class Run:
         phrases = None if options.grammar is None else Phrases(options.grammar)
         self._make_reader = reader_factory(options.model, options.language, phrases)
         self.tracker: TimedTracker | None = None
+        self._said: deque[CaptionEvent] = deque()
         self.pipeline = LivePipeline(
-            self.source, self._reader, lossless=not self.source.live, adapts=True, open_tracker=self._tracker
+            self.source,
+            self._reader,
+            [self._said.append],
+            lossless=not self.source.live,
+            adapts=True,
+            open_tracker=self._tracker,
         )
         self.overloads: set[str] = set()
 
@@ -60,8 +67,8 @@ class Run:
     def _look(self) -> None:
         now_s = time.monotonic()
         self.pipeline.preview.take()
-        for event in self.pipeline.events():
-            self.shown.add(event, now_s - self.source.clock_of_first_frame)
+        while self._said:
+            self.shown.add(self._said.popleft(), now_s - self.source.clock_of_first_frame)
         overload = self.pipeline.status().overload
         self.overloads |= {overload} if overload else set()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import closing
@@ -71,7 +70,6 @@ class LivePipeline:
         self._faces: tuple[TrackedFace, ...] = ()
         self._never_delivered = 0
         self._governor = Governor()
-        self._pending: deque[CaptionEvent] = deque()
         self._rate, self._latencies = Rate(), Latencies()
         self._provider = ""
         self._error: UserError | None = None
@@ -116,10 +114,6 @@ class LivePipeline:
         for thread in self._threads:
             thread.join(None if deadline_s is None else max(0.0, deadline_s - time.monotonic()))
         return not self._running
-
-    def events(self) -> list[CaptionEvent]:
-        """All events since the last call."""
-        return [self._pending.popleft() for _ in range(len(self._pending))]
 
     def status(self) -> Status:
         """Rates and losses so far."""
@@ -210,7 +204,6 @@ class LivePipeline:
     def _deliver(self) -> None:
         for event in self._captions:
             self._latencies.add(event.latency_ms)
-            self._pending.append(event)
             self._to_sinks(event)
 
     def _to_sinks(self, event: CaptionEvent) -> None:

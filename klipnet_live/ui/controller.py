@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from klipnet_live.types import Phrases, UserError
+from klipnet_live.types import CaptionEvent, Phrases, UserError
 from klipnet_live.ui.pipeline_port import PipelineFactory, PipelineLike
 
 POLL_MS = 40
@@ -60,6 +61,7 @@ class Controller(QObject):
         self._pipeline: PipelineLike | None = None
         self._ending: PipelineLike | None = None
         self._waiting: Request | None = None
+        self._heard: deque[CaptionEvent] = deque()
         self._told: str | UserError | None = None
         self._polls = 0
         self.preview_wanted = True
@@ -118,6 +120,7 @@ class Controller(QObject):
             self.running_changed.emit(False)
             self.problem.emit(error)
             return
+        pipeline.add_sink(self._heard.append)
         for follower in self._followers:
             follower.begin(pipeline, request)
         pipeline.start()
@@ -134,16 +137,17 @@ class Controller(QObject):
                 self._timer.stop()
             return
         self._polls += 1
-        pipeline, deliveries = self._pipeline, [self._deliver_events, self._deliver_preview]
+        pipeline, deliveries = self._pipeline, [self._deliver_preview]
         if self._polls % _STATUS_EVERY == 0:
             deliveries.append(self._read_status)
+        self._deliver_events()
         for deliver in deliveries:
             # Whoever was told may have stopped it, as by closing the window.
             if self._pipeline is pipeline:
                 deliver(pipeline)
 
     def _end(self, pipeline: PipelineLike) -> None:
-        self._deliver_events(pipeline)
+        self._deliver_events()
         if self._ending is not pipeline:
             # Whoever was told has waited for the end.
             return
@@ -151,9 +155,9 @@ class Controller(QObject):
         for follower in self._followers:
             follower.end()
 
-    def _deliver_events(self, pipeline: PipelineLike) -> None:
-        for event in pipeline.events():
-            self.caption.emit(event)
+    def _deliver_events(self) -> None:
+        while self._heard:
+            self.caption.emit(self._heard.popleft())
 
     def _deliver_preview(self, pipeline: PipelineLike) -> None:
         if self.preview_wanted and (preview := pipeline.preview.take()) is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -51,7 +50,6 @@ class FakePipeline:
     model: str | None = None
     phrases: Phrases | None = None
     preview: FakeSlot = field(default_factory=FakeSlot)
-    queue: deque[CaptionEvent] = field(default_factory=deque)
     state: FakeStatus = field(default_factory=FakeStatus)
     sinks: list[Callable[[CaptionEvent], None]] = field(default_factory=list)
     viewers: list[FakeSlot] = field(default_factory=list)
@@ -68,8 +66,7 @@ class FakePipeline:
         return self.viewers[-1]
 
     def say(self, event: CaptionEvent) -> None:
-        """Hands an event to the window and to the sinks, as the output thread does."""
-        self.queue.append(event)
+        """Hands an event to the sinks, as the output thread does."""
         for sink in self.sinks:
             sink(event)
 
@@ -81,11 +78,6 @@ class FakePipeline:
 
     def stop(self) -> None:
         self.stopped = True
-
-    def events(self) -> list[CaptionEvent]:
-        events = list(self.queue)
-        self.queue.clear()
-        return events
 
     def status(self) -> FakeStatus:
         return self.state

@@ -46,7 +46,8 @@ def test_events_arrive_in_order(qtbot: QtBot, controller: Controller, factory: F
     got: list[str] = []
     controller.caption.connect(lambda event: got.append(event.committed))
     controller.start(CAMERA)
-    factory.made[0].queue.extend([caption(committed="bin"), caption(committed="bin blue")])
+    for text in ("bin", "bin blue"):
+        factory.made[0].say(caption(committed=text))
     qtbot.waitUntil(lambda: got == ["bin", "bin blue"])
 
 
@@ -85,7 +86,7 @@ def test_last_events_of_the_old_source_come_before_the_new_session(
     controller.session_started.connect(lambda: log.append("session"))
     controller.start(CAMERA)
     controller.start(VIDEO)
-    factory.made[0].queue.append(caption("completed", committed="last words"))
+    factory.made[0].say(caption("completed", committed="last words"))
     end(factory.made[0])
     qtbot.waitUntil(lambda: len(factory.made) == 2)
     assert log == ["session", "last words", "session"]
@@ -181,7 +182,7 @@ def test_whoever_is_told_may_stop_it(
     pictures: list[object] = []
     controller.preview.connect(pictures.append)
     controller.caption.connect(lambda _: (pipeline.end(), stop(controller)))
-    pipeline.queue.append(caption())
+    pipeline.say(caption())
     pipeline.preview.preview = preview_of_two()
     controller._poll()
     assert not controller.running
@@ -194,8 +195,8 @@ def test_whoever_hears_the_last_caption_may_wait_for_the_end(factory: FakeFactor
     controller.add_follower(log)
     controller.start(CAMERA)
     controller.stop()
-    factory.made[0].queue.append(caption())
+    factory.made[0].say(caption())
     factory.made[0].end()
     controller.caption.connect(lambda _: controller.finish())
     controller._poll()
-    assert log.entries == ["begin camera:0", "end"]
+    assert log.entries == ["begin camera:0", "bin blue", "end"]

@@ -47,7 +47,7 @@ def test_captions_faces_and_state_reach_the_window(
 ) -> None:
     desktop = open_desktop("talk.mp4")
     pipeline = factory.made[0]
-    pipeline.queue.append(caption("completed", committed="bin blue"))
+    pipeline.say(caption("completed", committed="bin blue"))
     pipeline.preview.preview = preview_of_two()
     window = desktop.window
     qtbot.waitUntil(lambda: window.captions.model.rowCount() == 1)
