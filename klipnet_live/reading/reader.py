@@ -36,9 +36,11 @@ class Reader:
         """
         captured = time.monotonic() if captured_s is None else captured_s
         events: list[CaptionEvent] = []
-        for stream in self._streams.values():
+        for stream in tuple(self._streams.values()):
             if stream.speaker in interrupted or (now_s is not None and stream.is_unseen(now_s)):
                 events += self._cut_off(stream, captured)
+            if now_s is not None and stream.is_forgotten(now_s):
+                del self._streams[stream.speaker]
         for mouth in mouths:
             events += self._push(mouth, captured)
         return events + self._advance(captured)

@@ -15,6 +15,9 @@ PRE_ROLL_FRAMES = 10
 MOVING = 0.035
 """Mean change of a crop, in its standard deviations, above which lips may be speaking."""
 
+FORGOTTEN_S = 60.0
+"""Out of view for longer, a speaker who comes back begins anew."""
+
 _SMOOTHED_OVER = 3
 _STILL_FRAMES = round(0.8 * FPS)
 
@@ -28,6 +31,7 @@ class SpeakerStream:
         self.speaker = speaker
         self.line: OpenLine | None = None
         self.number = 0
+        self._seen_s = float("-inf")
         self._resampler = Resampler()
         self._recent: deque[TimedCrop] = deque(maxlen=PRE_ROLL_FRAMES)
         self._changes: deque[float] = deque(maxlen=_SMOOTHED_OVER)
@@ -40,10 +44,15 @@ class SpeakerStream:
 
     def is_unseen(self, now_s: float) -> bool:
         """A line is open, and its speaker has been out of view for as long as ends a line."""
-        return self.line is not None and now_s - self._newest_s > END_FRAMES / FPS
+        return self.line is not None and now_s - self._seen_s > END_FRAMES / FPS
+
+    def is_forgotten(self, now_s: float) -> bool:
+        """No line is open, and nothing was seen of the speaker for so long that nothing has to be kept."""
+        return self.line is None and now_s - self._seen_s > FORGOTTEN_S
 
     def push(self, mouth: Mouth) -> None:
         """Take a crop of any rate."""
+        self._seen_s = max(self._seen_s, mouth.time_s)
         for timed in self._resampler.feed(mouth.time_s, mouth.crop):
             self._notice(timed[1])
             self._recent.append(timed)
@@ -90,11 +99,6 @@ class SpeakerStream:
     def is_awake(self) -> bool:
         """The lips moved within the last while, or a line is open."""
         return self.line is not None or self._still_frames < _STILL_FRAMES
-
-    @property
-    def _newest_s(self) -> float:
-        """When the speaker was last seen; minus infinity before that."""
-        return self._recent[-1][0] if self._recent else float("-inf")
 
     def _notice(self, crop: GreyImage) -> None:
         if self._recent:

@@ -152,6 +152,26 @@ def test_timestamps_that_jitter_give_the_same_caption(new_reader: NewReader, tal
     assert completed[0].start_s == pytest.approx(expected[0].start_s, abs=0.1)
 
 
+def test_who_was_not_seen_for_a_minute_is_forgotten(new_reader: NewReader, talk: Talk) -> None:
+    """A gallery names a new speaker for every face that comes."""
+    reader = new_reader()
+    crop = talk.line[0].crop
+    for visitor in range(20):
+        reader.read([Mouth(str(visitor), visitor * 10.0, crop)], now_s=visitor * 10.0)
+    assert list(reader._streams) == [str(visitor) for visitor in range(13, 20)]
+
+
+def test_who_pauses_for_a_minute_in_view_is_not_forgotten(new_reader: NewReader, talk: Talk) -> None:
+    reader = new_reader()
+    quiet = shifted(still(talk.line[0].crop, 70 * round(FPS)), -70.0)
+    for mouth in (*quiet, *talk.line[:55]):
+        reader.read([mouth], now_s=mouth.time_s)
+    stream = reader._streams[talk.left]
+    assert reader.finish()[-1].event == "completed"
+    reader.read([], now_s=talk.line[54].time_s + 59.0)
+    assert reader._streams[talk.left] is stream
+
+
 def test_lines_are_numbered_in_the_order_in_which_they_start(new_reader: NewReader, talk: Talk) -> None:
     started = [event.line for event in feed(new_reader(), talk.frames) if event.event == "started"]
     assert started == list(range(1, len(started) + 1))
