@@ -74,6 +74,10 @@ class HotkeySettings(_Value):
     typing: str = ""
 
 
+TOGGLE_WORDS = tuple(name.replace("_", "-") for name in HotkeySettings.model_fields)
+"""What has keys, as words for `klipnet-live toggle`."""
+
+
 class Settings(_Value):
     """Everything that outlives a run. Unknown keys are ignored, so that an older app reads newer files."""
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 
+from klipnet_live.settings import TOGGLE_WORDS
 from klipnet_live.types import UserError
-
-SWITCHES = ("captions", "overlay", "click-through", "virtual-camera", "typing")
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("toggle", help="switch something of the running window on or off")
-    parser.add_argument("what", choices=SWITCHES)
+    parser.add_argument("what", choices=TOGGLE_WORDS)
     parser.set_defaults(run=run)
 
 

@@ -60,8 +60,7 @@ class Desktop(QObject):
         self.overlay = OverlayPresenter(self.keeper, self.controller, self.speakers, self.actions, look)
         self._make_followers(services)
         self._make_dialogs(services)
-        named = {word.replace("-", "_"): command for word, command in self.commands.items()}
-        self.hotkeys = HotkeyPresenter(self.keeper, named, parent=self)
+        self.hotkeys = HotkeyPresenter(self.keeper, self.commands, parent=self)
         self._connect_messages()
         self._connect_actions()
         self._dresser.dressed.connect(self.window.set_appearance)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from klipnet_live.cli import main
-from klipnet_live.commands.toggle import SWITCHES
+from klipnet_live.settings import TOGGLE_WORDS
 
 
 def test_the_word_is_handed_to_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[str] = []
     monkeypatch.setattr("klipnet_live.ui.remote.send", lambda word: sent.append(word) or True)
-    assert [main(["toggle", word]) for word in SWITCHES] == [0] * len(SWITCHES)
-    assert sent == list(SWITCHES)
+    assert [main(["toggle", word]) for word in TOGGLE_WORDS] == [0] * len(TOGGLE_WORDS)
+    assert sent == list(TOGGLE_WORDS)
 
 
 def test_without_a_window_one_line_says_what_to_do(

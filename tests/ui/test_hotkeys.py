@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QApplication, QKeySequenceEdit, QLabel
 from pytestqt.qtbot import QtBot
 
+from klipnet_live.settings import TOGGLE_WORDS
 from klipnet_live.types import UserError
 from klipnet_live.ui.hotkeys import macos, windows
 from klipnet_live.ui.hotkeys.grabber import Pressed, system_grabber
@@ -21,6 +22,7 @@ from klipnet_live.ui.hotkeys.presenter import HotkeyPresenter
 from klipnet_live.ui.preferences.hotkeys_page import HotkeysPage
 from klipnet_live.ui.settings_keeper import SettingsKeeper
 from tests.display import display
+from tests.ui.conftest import Open
 
 CONTROL_ALT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 on_x11 = pytest.mark.skipif(
@@ -127,20 +129,24 @@ def test_the_keys_follow_the_settings_and_carry_out_their_command(
     qapp: QApplication, keeper: SettingsKeeper
 ) -> None:
     done: list[str] = []
-    commands = {name: lambda name=name: done.append(name) for name in ("captions", "overlay")}
+    commands = {name: lambda name=name: done.append(name) for name in ("captions", "click-through")}
     presenter, grabbers = presenter_of(keeper, commands)
     presenter.open()
     assert not grabbers, "nobody wants a key, so none is taken"
-    keeper.change_part("hotkeys", captions="Ctrl+Alt+C", overlay="F9")
+    keeper.change_part("hotkeys", captions="Ctrl+Alt+C", click_through="F9")
     [grabber] = grabbers
     assert grabber.held == ["Ctrl+Alt+C", "F9"]
     grabber.pressed(QKeyCombination(Qt.Key.Key_F9))
     grabber.pressed(CONTROL_ALT | Qt.Key.Key_C)
-    assert done == ["overlay", "captions"]
+    assert done == ["click-through", "captions"]
     keeper.change_part("hotkeys", captions="")
     assert grabber.held == ["F9"]
     presenter.close()
     assert grabber.held == []
+
+
+def test_every_word_for_the_command_line_has_a_command(open_desktop: Open) -> None:
+    assert tuple(open_desktop("talk.mp4").commands) == TOGGLE_WORDS
 
 
 def test_keys_that_cannot_be_had_are_told(qtbot: QtBot, qapp: QApplication, keeper: SettingsKeeper) -> None:
@@ -170,7 +176,7 @@ def test_without_a_way_to_take_keys_the_settings_say_what_to_bind(
     page = HotkeysPage(keeper)
     qtbot.addWidget(page)
     texts = "\n".join(label.text() for label in page.findChildren(QLabel))
-    for word in ("captions", "overlay", "click-through", "virtual-camera", "typing"):
+    for word in TOGGLE_WORDS:
         assert f"klipnet-live toggle {word}" in texts
 
 
@@ -180,6 +186,7 @@ def test_keys_are_chosen_in_the_settings(
     monkeypatch.setattr(QGuiApplication, "platformName", lambda: "xcb")
     page = HotkeysPage(keeper)
     qtbot.addWidget(page)
+    assert len(page.findChildren(QKeySequenceEdit)) == len(TOGGLE_WORDS)
     field = page.findChildren(QKeySequenceEdit)[0]
     qtbot.keyClick(field, Qt.Key.Key_K, CONTROL_ALT)
     assert keeper.settings.hotkeys.captions == "Ctrl+Alt+K"

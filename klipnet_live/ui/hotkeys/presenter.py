@@ -14,7 +14,7 @@ from klipnet_live.ui.settings_keeper import SettingsKeeper
 
 
 class HotkeyPresenter(QObject):
-    """`commands`: by the name of the setting that holds their keys."""
+    """`commands`: by their words of `klipnet-live toggle`."""
 
     problem = Signal(object)
     """A UserError: keys that cannot be had."""
@@ -56,7 +56,8 @@ class HotkeyPresenter(QObject):
         grabber.release()
         self._names.clear()
         for name in self._commands:
-            keys = QKeySequence(getattr(self._wanted, name), QKeySequence.SequenceFormat.PortableText)
+            written = getattr(self._wanted, name.replace("-", "_"))
+            keys = QKeySequence(written, QKeySequence.SequenceFormat.PortableText)
             if keys.isEmpty():
                 continue
             first: QKeyCombination = keys[0]  # type: ignore[index]  # missing in PySide6's stubs

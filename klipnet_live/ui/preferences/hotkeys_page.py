@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtGui import QGuiApplication
 
+from klipnet_live.settings import TOGGLE_WORDS
 from klipnet_live.ui.preferences.form_page import FormPage
 
 _DESKTOPS = ("xcb", "windows", "cocoa")
 """Qt's names of the window systems that let a program take keys."""
-
-_WORDS = ("captions", "overlay", "click-through", "virtual-camera", "typing")
 
 
 class HotkeysPage(FormPage):
@@ -27,7 +26,7 @@ class HotkeysPage(FormPage):
                     "settings of the desktop, and have them run these commands:"
                 )
             )
-            self.add_note(lambda: "\n".join(f"klipnet-live toggle {word}" for word in _WORDS))
+            self.add_note(lambda: "\n".join(f"klipnet-live toggle {word}" for word in TOGGLE_WORDS))
 
     def _add_keys(self) -> None:
         self.add_keys("captions", lambda: self.tr("Start and stop the captions"))
