@@ -42,10 +42,6 @@ class SettingsKeeper(QObject):
         new = type(old).model_validate({**old.model_dump(), **changes})
         self._replace(self.settings.model_copy(update={part: new}))
 
-    def change_overlay(self, **changes: object) -> None:
-        """Sets some values of the caption overlay."""
-        self.change_part("overlay", **changes)
-
     def flush(self) -> None:
         """Writes what is not yet written."""
         if self._timer.isActive():

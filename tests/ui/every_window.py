@@ -114,11 +114,11 @@ class Stage:
         regions.close()
 
     def _overlay(self) -> Shown:
-        self.desktop.keeper.change_overlay(visible=True)
+        self.desktop.keeper.change_part("overlay", visible=True)
         yield "overlay", self.desktop.overlay.window
         self.desktop.overlay.window.begin_session()
         yield "overlay-empty", self.desktop.overlay.window
-        self.desktop.keeper.change_overlay(visible=False)
+        self.desktop.keeper.change_part("overlay", visible=False)
 
     def _preferences(self) -> Shown:
         preferences = self.desktop.preferences

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from klipnet_live.capture.source import Region, parse_screen
-from klipnet_live.ui.sources.region import captured_pixels, desktop_units, region_spec
+from klipnet_live.ui.sources.region import captured_pixels, region_spec
 from klipnet_live.ui.sources.region_picker import RegionPicker
 from klipnet_live.ui.sources.region_veil import RegionVeil
 
@@ -28,12 +28,11 @@ def test_macos_captures_in_points() -> None:
 
 
 @given(st.integers(0, 900), st.integers(0, 500), st.integers(32, 900), st.sampled_from([1.0, 1.25, 1.5, 2.0]))
-def test_pixels_and_desktop_units_are_each_others_reverse(x: int, y: int, size: int, ratio: float) -> None:
+def test_pixels_are_counted_from_the_corner_of_the_screen(x: int, y: int, size: int, ratio: float) -> None:
     screen = QRect(-1920, 0, 1920, 1080)
-    area = QRect(screen.x() + x, y, size, size)
-    pixels = captured_pixels(area, screen, ratio, "win32")
-    back = desktop_units(pixels, screen, ratio, "win32")
-    assert max(abs(back.x() - area.x()), abs(back.y() - area.y()), abs(back.width() - area.width())) <= 1
+    pixels = captured_pixels(QRect(screen.x() + x, y, size, size), screen, ratio, "win32")
+    counted = (pixels.x() - screen.x(), pixels.y(), pixels.width(), pixels.height())
+    assert counted == pytest.approx((x * ratio, y * ratio, size * ratio, size * ratio), abs=0.5)
 
 
 def test_the_spec_is_one_that_the_capture_understands() -> None:

@@ -44,11 +44,11 @@ class OverlayPresenter(QObject):
         self._controller.session_started.connect(self.window.begin_session)
         self._controller.session_started.connect(self._check_overlap)
         self.window.geometry_changed.connect(self._remember_place)
-        self.window.closed.connect(lambda: keeper.change_overlay(visible=False))
-        actions.overlay.toggled.connect(lambda on: keeper.change_overlay(visible=on))
-        actions.click_through.toggled.connect(lambda on: keeper.change_overlay(click_through=on))
+        self.window.closed.connect(lambda: keeper.change_part("overlay", visible=False))
+        actions.overlay.toggled.connect(lambda on: keeper.change_part("overlay", visible=on))
+        actions.click_through.toggled.connect(lambda on: keeper.change_part("overlay", click_through=on))
         actions.reading_mode.toggled.connect(
-            lambda on: keeper.change_overlay(mode="reading" if on else "fast")
+            lambda on: keeper.change_part("overlay", mode="reading" if on else "fast")
         )
 
     def _show_settings(self, settings: Settings) -> None:
@@ -62,7 +62,7 @@ class OverlayPresenter(QObject):
             self._check_overlap()
 
     def _remember_place(self, place: QRect) -> None:
-        self._keeper.change_overlay(geometry=(place.x(), place.y(), place.width(), place.height()))
+        self._keeper.change_part("overlay", geometry=(place.x(), place.y(), place.width(), place.height()))
         self._check_overlap()
 
     def _check_overlap(self) -> None:

@@ -20,11 +20,6 @@ def captured_pixels(area: QRect, screen: QRect, ratio: float, platform: str = sy
     return QRect(corner, QSize(round(area.width() * ratio), round(area.height() * ratio)))
 
 
-def desktop_units(pixels: QRect, screen: QRect, ratio: float, platform: str = sys.platform) -> QRect:
-    """The reverse of `captured_pixels`."""
-    return captured_pixels(pixels, screen, 1 / ratio, platform)
-
-
 def region_spec(pixels: QRect) -> str:
     """The source that captures these pixels."""
     return f"screen:{pixels.x()},{pixels.y()},{pixels.width()},{pixels.height()}"
