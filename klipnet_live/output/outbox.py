@@ -35,7 +35,9 @@ class Outbox:
                 line = self._waiting.get(timeout=0.2)
             except queue.Empty:
                 continue
-            self._deliver(line)
+            # Asked again: what came meanwhile must not be typed into another window after the hotkey.
+            if not self._stopping.is_set():
+                self._deliver(line)
 
     def stop(self) -> None:
         """Let `serve` return, without delivering what waits; from any thread."""

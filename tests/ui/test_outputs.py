@@ -170,6 +170,30 @@ def test_finished_lines_are_typed_while_the_switch_is_on(
     qtbot.waitUntil(lambda: typed == ["bin blue "])
 
 
+def test_typing_that_fails_is_told_and_switched_off_and_can_be_switched_on_again(
+    qtbot: QtBot, open_desktop: Open, factory: FakeFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed: list[str] = []
+
+    def keys(text: str) -> None:
+        if text == "bad ":
+            raise UserError("The window took no keys: choose another one.")
+        typed.append(text)
+
+    monkeypatch.setattr("klipnet_live.output.keystrokes.keyboard", lambda: keys)
+    desktop = open_desktop("talk.mp4")
+    bar, switch = desktop.window.message_bar.text, desktop.window.actions_.typing
+    desktop.commands["typing"]()
+    qtbot.waitUntil(lambda: "typed into" in bar.text())
+    factory.made[0].say(caption("completed", committed="bad"))
+    qtbot.waitUntil(lambda: "took no keys" in bar.text() and not switch.isChecked())
+    desktop.commands["typing"]()
+    qtbot.waitUntil(lambda: "typed into" in bar.text())
+    factory.made[0].say(caption("completed", committed="good"))
+    qtbot.waitUntil(lambda: typed == ["good "])
+    assert switch.isChecked()
+
+
 def test_a_keyboard_that_fails_is_told_and_switched_off(
     open_desktop: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -97,9 +97,7 @@ class Planner:
         from klipnet_live.output.typed_lines import TypedLines
         from klipnet_live.pipeline.output_kinds import LineOutput
 
-        typed = TypedLines(keyboard(), self._problem_of(TYPING))
-        typed.active = True
-        return LineOutput(typed)
+        return LineOutput(TypedLines(keyboard()))
 
     def _problem_of(self, name: str) -> Callable[[UserError | None], object]:
         return lambda problem: self._on_problem(name, problem)
