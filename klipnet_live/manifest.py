@@ -47,7 +47,8 @@ class Manifest:
     `stream` reads `chunk_frames` crops of each speaker at a time, with the states in `states` (shape
     without the batch axis, float32, zeros at the start of a line) carried over. `final` re-reads the
     features that `stream` gave for a finished line. `flush_frames`: still frames that follow a clip
-    which ends abruptly. `figures`: measured error rates, by name of the set.
+    which ends abruptly. `words`: all that the training spoke, where they are few; the model knows no
+    others. `figures`: measured error rates, by name of the set.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Manifest:
     crop: CropGeometry = field(default_factory=CropGeometry)
     normalisation: Literal["frame"] = "frame"
     calibration: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
     data: tuple[DataCredit, ...] = ()
     figures: Mapping[str, Any] = field(default_factory=dict)
     command: str = ""

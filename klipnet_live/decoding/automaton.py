@@ -31,20 +31,6 @@ class Automaton:
     accepting: frozenset[int]
     start: int = 0
 
-    def walk(self, ids: Iterable[int]) -> int | None:
-        """The node that `ids` lead to; None where no sentence begins like this."""
-        node = self.start
-        for symbol in ids:
-            following = self.arcs[node].get(symbol)
-            if following is None:
-                return None
-            node = following
-        return node
-
-    def accepts(self, ids: Iterable[int]) -> bool:
-        """Whether `ids` are a whole sentence."""
-        return self.walk(ids) in self.accepting
-
 
 @dataclass(slots=True)
 class _Fragments:

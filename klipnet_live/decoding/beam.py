@@ -10,13 +10,13 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Final, NamedTuple
+from dataclasses import replace
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from klipnet_live.decoding.automaton import Automaton
+from klipnet_live.decoding.beam_state import BeamState, Masses, Prefix, merged
 from klipnet_live.decoding.calibration import UNCALIBRATED, Calibration
 from klipnet_live.decoding.checks import checked_log_probs
 from klipnet_live.decoding.guide import Guide
@@ -32,52 +32,6 @@ SKIP_BLANK: Final = 0.999
 
 HEAD_WIDTHS: Final = {"stream": 8, "final": 24}
 """Texts that are kept while a line is open, in every chunk, and when it is read carefully."""
-
-Masses = NDArray[np.float64]
-
-
-class Prefix(NamedTuple):
-    """Symbols that were written, and where in the grammar they lead.
-
-    `frames[i]` is where `ids[i]` was written, `peaks[i]` its probability there.
-    """
-
-    ids: tuple[int, ...]
-    frames: tuple[int, ...]
-    peaks: tuple[float, ...]
-    node: int
-
-    @property
-    def last(self) -> int:
-        return self.ids[-1] if self.ids else BLANK
-
-    def followed_by(self, symbol: int, frame: int, peak: float, node: int) -> Prefix:
-        return Prefix((*self.ids, symbol), (*self.frames, frame), (*self.peaks, peak), node)
-
-
-@dataclass(frozen=True, slots=True)
-class BeamState:
-    """Hypotheses after `frames` frames, best first; each array has one element for each.
-
-    `blank` and `symbol`: probability of the alignments that end in a blank and in the last symbol,
-    in units of exp(log_unit).
-    """
-
-    prefixes: tuple[Prefix, ...]
-    blank: Masses
-    symbol: Masses
-    frames: int = 0
-    log_unit: float = 0.0
-
-    @property
-    def masses(self) -> Masses:
-        return self.blank + self.symbol
-
-    def readings(self, factors: Masses | float = 1.0) -> list[Reading]:
-        """The hypotheses, their masses times `factors`; those without mass are left out."""
-        weighted = zip((self.masses * factors).tolist(), self.prefixes, strict=True)
-        found = (Reading(mass, *prefix[:3]) for mass, prefix in weighted if mass)
-        return sorted(found, reverse=True)
 
 
 class BeamSearch:
@@ -95,7 +49,7 @@ class BeamSearch:
         if width < 1:
             raise ValueError(f"expected a beam width of at least 1, got {width}")
         self.alphabet = alphabet
-        self._width = width
+        self.width = width
         self._grammar = grammar
         self._guide = Guide(alphabet.size, grammar, prior)
         self._calibration = calibration
@@ -119,11 +73,20 @@ class BeamSearch:
 
         Where no kept hypothesis is whole, nothing was read: no words, with confidence 0.
         """
+        found = self.judged(self.readings(state, final=final), state)
+        return found.ended() if final else found
+
+    def readings(self, state: BeamState, *, final: bool = False) -> list[Reading]:
+        """The hypotheses, best first; of a `final` state those that may end here."""
         if not final:
-            return transcribe(state.readings(), self.alphabet, self._calibration, state.log_unit)
-        endings = np.array([self._guide.ending(prefix.ids, prefix.node) for prefix in state.prefixes])
-        readings = state.readings(endings)
-        return transcribe(readings, self.alphabet, self._calibration, state.log_unit).ended()
+            return state.readings()
+        return state.readings(
+            np.array([self._guide.ending(prefix.ids, prefix.node) for prefix in state.prefixes])
+        )
+
+    def judged(self, readings: Sequence[Reading], state: BeamState) -> Transcript:
+        """The first of `readings`; all of them, in masses of `state`, say how sure its words are."""
+        return transcribe(readings, self.alphabet, self._calibration, state.log_unit)
 
     def line(self, log_probs: FloatArray) -> Transcript:
         """The text of a whole line, log-probabilities of shape (time, symbols).
@@ -141,7 +104,7 @@ class BeamSearch:
             return found
         mass = max(math.exp(log_prob - state.log_unit), sys.float_info.min)
         votes = [sentence._replace(mass=mass), *state.readings()]
-        return transcribe(votes, self.alphabet, self._calibration, state.log_unit).ended()
+        return self.judged(votes, state).ended()
 
     def _advance(self, row: Masses, state: BeamState) -> BeamState:
         """The best hypotheses after a frame of probabilities `row`, shape (symbols,)."""
@@ -151,7 +114,7 @@ class BeamSearch:
         births[np.arange(len(last)), last] = state.blank * row[last]
         births *= np.array([self._guide.factors(prefix.ids, prefix.node) for prefix in state.prefixes])
         stays = replace(state, blank=state.masses * row[BLANK], symbol=state.symbol * row[last])
-        return self._selected(_merged(stays, births, row), births, row)
+        return self._selected(merged(stays, births, row), births, row)
 
     def _selected(self, stays: BeamState, births: Masses, row: Masses) -> BeamState:
         """The `width` best of the hypotheses that stay and of those born of them in this frame.
@@ -161,7 +124,7 @@ class BeamSearch:
         blank = np.concatenate([stays.blank, np.zeros(births.size)])
         symbol = np.concatenate([stays.symbol, births.ravel()])
         masses = blank + symbol
-        best = np.argsort(-masses)[: self._width]
+        best = np.argsort(-masses)[: self.width]
         best = best[masses[best] > 0]
         unit = float(masses[best[0]])
         old = len(stays.prefixes)
@@ -176,30 +139,3 @@ class BeamSearch:
         before = state.prefixes[parent]
         node = self._guide.follow(before.node, symbol)
         return before.followed_by(symbol, state.frames, float(row[symbol]), node)
-
-
-def _merged(stays: BeamState, births: Masses, row: Masses) -> BeamState:
-    """Move each birth that is a kept hypothesis already into it.
-
-    A hypothesis is dated by the largest mass that entered it in one frame.
-    """
-    prefixes, symbol, masses = list(stays.prefixes), stays.symbol.copy(), stays.masses
-    for child, parent in _parents(stays.prefixes):
-        last, node = prefixes[child].last, prefixes[child].node
-        entering = births[parent, last]
-        if entering > masses[child]:
-            before = stays.prefixes[parent]
-            prefixes[child] = before.followed_by(last, stays.frames, float(row[last]), node)
-        symbol[child] += entering
-        births[parent, last] = 0.0
-    return replace(stays, prefixes=tuple(prefixes), symbol=symbol)
-
-
-def _parents(prefixes: Sequence[Prefix]) -> list[tuple[int, int]]:
-    """(child, parent) of the hypotheses that are kept with the one they grew from."""
-    index = {prefix.ids: i for i, prefix in enumerate(prefixes)}
-    return [
-        (i, index[prefix.ids[:-1]])
-        for i, prefix in enumerate(prefixes)
-        if prefix.ids and prefix.ids[:-1] in index
-    ]

@@ -38,7 +38,6 @@ class NGram:
     def __init__(self, alphabet: Alphabet, order: int, counts: Mapping[tuple[int, ...], int]) -> None:
         self.alphabet = alphabet
         self.order = order
-        self._counts = counts
         self._followers = _followers(counts)
         self.probabilities = lru_cache(CACHED_CONTEXTS)(self._interpolated)
 
@@ -58,13 +57,6 @@ class NGram:
         length = self.order - 1
         recent = tuple(ids[max(0, len(ids) - length) :]) if length else ()
         return (END,) * (length - len(recent)) + recent
-
-    def log_prob(self, text: str) -> float:
-        """Natural logarithm of the probability of a whole line, its end included."""
-        ids = [*self.alphabet.encode(text), END]
-        return sum(
-            math.log(self.probabilities(self.context(ids[:i]))[symbol]) for i, symbol in enumerate(ids)
-        )
 
     def _interpolated(self, context: tuple[int, ...]) -> Probabilities:
         """Probability of each id after `context`, shape (symbols,); id 0 is the line's end.

@@ -33,7 +33,9 @@ def transcribe(
     spans = [split_words(reading, alphabet) for reading in readings]
     masses = [reading.mass for reading in readings]
     posteriors = word_posteriors(spans[0], spans, masses)
-    confidences = [calibration(p * word.evidence, word.text) for p, word in zip(posteriors, spans[0], strict=True)]
+    confidences = [
+        calibration(p * word.evidence, word.text) for p, word in zip(posteriors, spans[0], strict=True)
+    ]
     silence = sum(mass for mass, held in zip(masses, spans, strict=True) if not held) / sum(masses)
     log_prob = math.log(best.mass) + log_unit
     return transcript_of(best.ids, spans[0], confidences, silence, log_prob, alphabet)

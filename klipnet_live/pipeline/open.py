@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from klipnet_live.decoding.beam import HEAD_WIDTHS, BeamSearch
 from klipnet_live.decoding.calibration import UNCALIBRATED, Calibration, calibration_key
 from klipnet_live.decoding.commit import LocalAgreement
-from klipnet_live.decoding.grammar import load_grammar, load_hints
+from klipnet_live.decoding.grammar import load_grammar, load_hints, load_sentences
+from klipnet_live.decoding.known_words import WholeReader
 from klipnet_live.manifest import Manifest, load_manifest
 from klipnet_live.pipeline.models import find_model
 from klipnet_live.reading.line import Decoders
@@ -28,15 +30,17 @@ def reader_factory(
 def decoders_for(manifest: Manifest, phrases: Phrases | None = None) -> Decoders:
     """The beam searches of both heads, with the confidence that was measured for them."""
     automaton = prior = None
+    words = frozenset(manifest.words)
     if phrases is not None and phrases.only:
-        automaton = load_grammar(phrases.path, manifest.alphabet)
+        automaton, words = load_grammar(phrases.path, manifest.alphabet), frozenset()
     elif phrases is not None:
         prior = load_hints(phrases.path, manifest.alphabet)
+        words = words and words.union(*map(str.split, load_sentences(phrases.path, manifest.alphabet)))
 
     def beam(head: str) -> BeamSearch:
         key = calibration_key(head, automaton is not None)
         fitted = manifest.calibration.get(key, manifest.calibration.get(head))
-        calibration = Calibration(*fitted) if fitted else UNCALIBRATED
+        calibration = replace(Calibration(*fitted) if fitted else UNCALIBRATED, vocabulary=words)
         return BeamSearch(
             manifest.alphabet,
             width=HEAD_WIDTHS[head],
@@ -45,4 +49,4 @@ def decoders_for(manifest: Manifest, phrases: Phrases | None = None) -> Decoders
             calibration=calibration,
         )
 
-    return Decoders(beam("stream"), beam("final"), LocalAgreement("word"))
+    return Decoders(beam("stream"), WholeReader(beam("final"), words), LocalAgreement("word"))

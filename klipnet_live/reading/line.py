@@ -9,6 +9,7 @@ import numpy as np
 
 from klipnet_live.decoding.beam import BeamSearch
 from klipnet_live.decoding.commit import LocalAgreement
+from klipnet_live.decoding.known_words import WholeReader
 from klipnet_live.reading.draft import Draft
 from klipnet_live.reading.model import Chunk, State
 from klipnet_live.types import FPS, FloatArray, Hypothesis
@@ -36,7 +37,7 @@ class Decoders:
     """How log-probabilities become text: quickly while the line is open, carefully at its end."""
 
     stream: BeamSearch
-    final: BeamSearch
+    final: WholeReader
     rule: LocalAgreement
 
 
@@ -73,8 +74,7 @@ class OpenLine:
     def reread(self, log_probs: FloatArray) -> None:
         """Take in the final head's reading of all frames so far, (time, symbols)."""
         self._reread_at = len(self._times)
-        search = self._decoders.final
-        self._draft.revise(search.best(search.step(log_probs, search.start())))
+        self._draft.revise(self._decoders.final.so_far(log_probs))
 
     def finish(self, log_probs: FloatArray) -> Hypothesis:
         """The final text, from a reading of the whole line."""

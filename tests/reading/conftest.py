@@ -9,6 +9,7 @@ import pytest
 from klipnet_live.assets import MODELS
 from klipnet_live.decoding.beam import BeamSearch
 from klipnet_live.decoding.commit import LocalAgreement
+from klipnet_live.decoding.known_words import WholeReader
 from klipnet_live.reading.line import Decoders
 from klipnet_live.reading.model import LipModel
 from klipnet_live.reading.reader import Reader
@@ -23,7 +24,9 @@ def model() -> LipModel:
 @pytest.fixture(scope="session")
 def decoders(model: LipModel) -> Decoders:
     alphabet = model.manifest.alphabet
-    return Decoders(BeamSearch(alphabet, width=8), BeamSearch(alphabet, width=8), LocalAgreement("word"))
+    return Decoders(
+        BeamSearch(alphabet, width=8), WholeReader(BeamSearch(alphabet, width=8)), LocalAgreement("word")
+    )
 
 
 @pytest.fixture

@@ -1,0 +1,55 @@
+"""Lines in which a free reading finds what is no word."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from ctc_reference import log_probs_of
+
+from klipnet_live.decoding.beam import BeamSearch
+from klipnet_live.decoding.calibration import Calibration
+from klipnet_live.decoding.known_words import WholeReader
+from klipnet_live.lips.alphabet import alphabet_for
+from klipnet_live.types import FloatArray
+
+ENGLISH = alphabet_for("en")
+WORDS = ("bin", "blue", "seven", "at", "a")
+
+
+def reader(words: tuple[str, ...] = WORDS) -> WholeReader:
+    return WholeReader(BeamSearch(ENGLISH, calibration=Calibration(vocabulary=frozenset(words))), words)
+
+
+def spelled(text: str) -> FloatArray:
+    return log_probs_of(ENGLISH, [*text, ""], 0.9)
+
+
+def test_known_words_are_read_as_they_are() -> None:
+    free = BeamSearch(ENGLISH).line(spelled("bin blue a"))
+    assert reader().line(spelled("bin blue a")) == free
+
+
+def test_a_word_that_is_none_becomes_the_nearest_one_and_is_not_believed() -> None:
+    found = reader().line(spelled("bin seveo at"))
+    assert found.text == "bin seven at"
+    sure = {word.text: word.confidence for word in found.words}
+    assert sure["bin"] > 0.6
+    assert sure["at"] > 0.6
+    assert sure["seven"] < 0.2
+
+
+def test_without_a_list_of_words_any_is_read() -> None:
+    assert reader(()).line(spelled("bin seveo at")).text == "bin seveo at"
+
+
+def test_the_word_that_is_being_spoken_may_be_unfinished() -> None:
+    assert reader().so_far(spelled("bin blu")).text == "bin blu"
+    assert reader().so_far(spelled("bon blu")).text == "bin blu"
+    assert reader().line(spelled("bin blu")).text == "bin blue"
+
+
+def test_silence_stays_silence() -> None:
+    silent = np.full((20, ENGLISH.size), -20.0, np.float32)
+    silent[:, 0] = 0.0
+    assert reader().line(silent).text == ""
+    assert reader().line(silent).confidence == pytest.approx(1.0, abs=0.01)
