@@ -16,8 +16,8 @@ import torch
 from torch import Tensor
 
 from klipnet_live.types import UserError
-from training import checkpoint
-from training.trained import BEST, load_network, load_weights
+from training.run_folder import RunFolder
+from training.trained import load_network, load_weights
 
 Weights = dict[str, Tensor]
 
@@ -25,17 +25,14 @@ Weights = dict[str, Tensor]
 def average(sources: Sequence[Path], out: Path) -> None:
     """Write a run folder with the mean weights of run folders and checkpoint files.
 
-    The first one is a run folder, whose configuration holds. Raises UserError where shapes differ.
+    The first one is a run folder, whose configuration holds. Raises UserError where shapes differ, or where
+    `out` holds a run.
     """
     config, _ = load_network(sources[0])
     mean = mean_weights([load_weights(source) for source in sources])
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UserError(
-            "Cannot write to {folder}: {reason}. Choose another folder.", folder=out, reason=error.strerror
-        ) from error
-    checkpoint.save(out / BEST, {"config": config.as_dict(), "model": mean})
+    folder = RunFolder(out)
+    with folder.claimed():
+        folder.save_best(config, mean)
 
 
 def mean_weights(parts: Sequence[Weights]) -> Weights:

@@ -15,6 +15,7 @@ from training.config import Config
 from training.export_accuracy import FLOAT, INT8, clips_of, quantise_folder
 from training.export_graphs import CHUNK_FRAMES, TOLERANCE, LiveNetwork, compare, live_cascade, write_graphs
 from training.export_whole import live_whole
+from training.folders import writing_to
 from training.keras.record import crop_of
 from training.model.cascade import Cascade
 from training.released import write_down
@@ -31,8 +32,7 @@ def export(
     """
     config, network = load_live(run)
     clips = clips_of(config, data) if int8 else None
-    _make(folder)
-    with TemporaryDirectory(dir=folder.parent) as temporary:
+    with writing_to(folder), TemporaryDirectory(dir=folder.parent) as temporary:
         fresh = Path(temporary)
         write_graphs(network, fresh)
         write_down(config, fresh / "final.onnx")
@@ -51,17 +51,6 @@ def load_live(run: Path) -> tuple[Config, LiveNetwork]:
     """Configuration and best weights of a run, as the app runs its network."""
     config, network = load_network(run)
     return config, live_cascade(network) if isinstance(network, Cascade) else live_whole(network)
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UserError(
-            "Cannot write to {folder}: {reason}. Choose another --output.",
-            folder=folder,
-            reason=error.strerror,
-        ) from error
 
 
 def _manifest(folder: Path, config: Config, network: LiveNetwork, command: str) -> Manifest:

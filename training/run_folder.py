@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
 from torch import Tensor
 from torch.utils.tensorboard import SummaryWriter
 
-from klipnet_live.atomic_file import write_atomically
+from klipnet_live.atomic_file import PART_SUFFIX, write_atomically
 from klipnet_live.types import UserError
 from training import checkpoint
-from training.config import Config
+from training.config import Config, config_from
 from training.config_file import to_toml
+from training.folders import writing_to
 from training.trained import BEST
 
 LAST = "last.pt"
+
+RELEASED_AFTER_S = 15.0
+"""Workers outlive a process that was killed by some seconds, and hold what it held."""
+
+_LOCK = ".lock"
 
 
 class RunFolder:
@@ -31,17 +39,31 @@ class RunFolder:
     def begun(self) -> bool:
         return (self.path / LAST).is_file()
 
+    @contextmanager
+    def claimed(self, *, anew: bool = True) -> Iterator[None]:
+        """Keep other processes from writing here. UserError where one does.
+
+        `anew`: UserError as well where a run lies here already, trained, averaged or imported.
+        """
+        with self._alone():
+            if anew and any((self.path / name).is_file() for name in (LAST, BEST)):
+                raise UserError(
+                    "{run} holds a run: choose another --out, or go on with it: klipnet-train --resume.",
+                    run=self.path,
+                )
+            for cut_off in self.path.glob(f"*{PART_SUFFIX}"):
+                cut_off.unlink()
+            yield
+
     def prepare(self, config: Config) -> None:
         """Make the folder and write down the configuration."""
-        try:
-            self.path.mkdir(parents=True, exist_ok=True)
+        with writing_to(self.path):
             write_atomically(self.path / "config.toml", to_toml(config.as_dict()).encode())
-        except OSError as error:
-            raise UserError(
-                "Cannot write to {folder}: {reason}. Choose another --out.",
-                folder=self.path,
-                reason=error.strerror,
-            ) from error
+
+    def configuration(self) -> Config | None:
+        """That of the run which lies here."""
+        state = next((name for name in (LAST, BEST) if (self.path / name).is_file()), None)
+        return None if state is None else config_from(checkpoint.load(self.path / state)["config"])
 
     def last(self) -> dict[str, Any]:
         """The state that a resumed run goes on from."""
@@ -74,6 +96,17 @@ class RunFolder:
         wanted = {str(number).encode() for number in range(1, epoch + 1)}
         kept = [row for row in rows[1:] if row.partition(b",")[0] in wanted]
         write_atomically(table, b"".join([*rows[:1], *kept]))
+
+    def _alone(self) -> AbstractContextManager[object]:
+        with writing_to(self.path):
+            try:
+                # The system lets go of it when the process ends, however it ends.
+                return FileLock(self.path / _LOCK).acquire(timeout=RELEASED_AFTER_S)
+            except Timeout as error:
+                raise UserError(
+                    "Another process writes to {run}: wait until it has ended, or choose another --out.",
+                    run=self.path,
+                ) from error
 
     def _show(self, record: Mapping[str, float], epoch: int) -> None:
         if self._board is None:

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from klipnet_live.types import UserError
 from training.arguments import positive
-from training.config import Config, DataSource, config_from
+from training.config import Config, DataSource
 from training.config_file import read_config, scenario_names, scenario_path
 from training.interruption import stop_on_request
 from training.parallel import Process, joined
@@ -53,9 +53,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _train(options: argparse.Namespace, process: Process) -> int:
     folder = RunFolder(options.out)
-    resumes = _resumes(options, folder)
-    config = _configuration(options, folder, resumes)
+    config = _configuration(options, folder)
     console = Console(stderr=True, quiet=process.index > 0)
+    with ExitStack() as stack:
+        if process.index == 0:
+            stack.enter_context(folder.claimed(anew=not options.resume))
+        trainer = _trainer(config, options, process, console)
+        watcher: Watcher = Unwatched() if console.quiet else stack.enter_context(TerminalWatcher(console))
+        stopped = stack.enter_context(stop_on_request())
+        complete = trainer.fit(watcher, stopped)
+    return _farewell(console, options.out, complete)
+
+
+def _trainer(config: Config, options: argparse.Namespace, process: Process, console: Console) -> Trainer:
+    """Ready to go on with a run, or to begin one."""
+    resumes = options.resume and RunFolder(options.out).begun
     start = starting_weights(Path(config.start_from)) if config.start_from and not resumes else None
     trainer = Trainer(config, options.out, process)
     if resumes:
@@ -67,11 +79,7 @@ def _train(options: argparse.Namespace, process: Process) -> int:
     console.print(
         f"{len(trainer.clips)} clips, {len(trainer.validation)} for validation, on {process.device}."
     )
-    with ExitStack() as stack:
-        watcher: Watcher = Unwatched() if console.quiet else stack.enter_context(TerminalWatcher(console))
-        stopped = stack.enter_context(stop_on_request())
-        complete = trainer.fit(watcher, stopped)
-    return _farewell(console, options.out, complete)
+    return trainer
 
 
 def _farewell(console: Console, run: Path, complete: bool) -> int:
@@ -82,26 +90,19 @@ def _farewell(console: Console, run: Path, complete: bool) -> int:
     return EXIT_STOPPED
 
 
-def _resumes(options: argparse.Namespace, folder: RunFolder) -> bool:
-    if folder.begun and not options.resume:
-        raise UserError("{run} holds a run: go on with --resume, or choose another --out.", run=folder.path)
-    return folder.begun
-
-
-def _configuration(options: argparse.Namespace, folder: RunFolder, resumes: bool) -> Config:
+def _configuration(options: argparse.Namespace, folder: RunFolder) -> Config:
     """The configuration asked for; a resumed run has its own, which a given one must equal."""
-    asked = _asked(options)
-    if not resumes:
-        if asked is None:
+    asked, begun = _asked(options), folder.configuration() if options.resume else None
+    if asked is None:
+        if begun is None or not folder.begun:
             raise UserError("{run} holds no run to resume: add --config or --scenario.", run=folder.path)
-        return asked
-    begun = config_from(folder.last()["config"])
-    if asked is not None and asked != begun:
+        return begun
+    if begun not in (None, asked):
         raise UserError(
             "{run} was begun with another configuration: leave the options away, or choose another --out.",
             run=folder.path,
         )
-    return begun
+    return asked
 
 
 def _asked(options: argparse.Namespace) -> Config | None:

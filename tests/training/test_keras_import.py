@@ -98,6 +98,8 @@ def test_the_run_folder_holds_what_is_needed_to_read(tmp_path: Path) -> None:
     assert (record["crop"]["width"], record["crop"]["height"], record["colours"]) == (100, 50, 3)
     assert record["axes_in_keras"] == ["time", "width", "height", "colours"]
     assert (tmp_path / "run/config.toml").is_file()
+    with pytest.raises(UserError, match="holds a run: choose another --out"):
+        import_keras(path, tmp_path / "run")
 
 
 def test_the_korean_network_writes_syllables(tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from klipnet_live.assets import MODELS
 from training import checkpoint
 from training.config import config_from
 from training.progress import TerminalWatcher, sample_table
+from training.run_folder import RunFolder
 from training.train import main
 from training.watch import Reading
 
@@ -128,13 +131,56 @@ def test_a_run_goes_on_only_as_it_began(
 ) -> None:
     begin = ["--scenario", "random_split", "--data", str(prepared), "--out", str(tmp_path / "run"), *QUICK]
     assert main(begin) == 0
-    assert "holds a run: go on with --resume" in _mistake(begin, capsys)
+    assert "holds a run: choose another --out, or go on" in _mistake(begin, capsys)
     assert "begun with another configuration" in _mistake([*begin, "--resume", "--epochs", "3"], capsys)
     assert main([*begin, "--resume"]) == 0
     assert main(["--resume", "--out", str(tmp_path / "run")]) == 0
     assert checkpoint.load(tmp_path / "run/last.pt")["progress"]["epoch"] == 2
     (tmp_path / "run/last.pt").write_bytes(b"torn")
     assert "is not a checkpoint" in _mistake(["--resume", "--out", str(tmp_path / "run")], capsys)
+
+
+def test_of_two_runs_into_one_folder_the_second_is_told(
+    prepared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("training.run_folder.RELEASED_AFTER_S", 0.0)
+    run = tmp_path / "run"
+    begin = ["--scenario", "random_split", "--data", str(prepared), "--out", str(run), *QUICK]
+    with RunFolder(run).claimed():
+        assert "Another process writes to" in _mistake(begin, capsys)
+        assert "Another process writes to" in _mistake([*begin, "--resume"], capsys)
+        assert not (run / "config.toml").exists()
+    assert main(begin) == 0
+
+
+def test_a_killed_process_holds_its_folder_no_longer(tmp_path: Path) -> None:
+    call = (
+        "import sys; from pathlib import Path; from training.run_folder import RunFolder\n"
+        "with RunFolder(Path(sys.argv[1])).claimed(): print('claimed', flush=True); input()"
+    )
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", call, str(tmp_path)], stdin=pipe, stdout=pipe) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"claimed\n"
+        (tmp_path / f".last.pt.{process.pid}.part").write_bytes(b"cut off")
+        process.kill()
+    with RunFolder(tmp_path).claimed():
+        assert not list(tmp_path.glob("*.part"))
+
+
+def test_weights_without_a_run_are_not_trained_over(
+    prepared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Averaged or imported ones, say; a run that was killed before its first checkpoint begins anew."""
+    run = tmp_path / "run"
+    begin = ["--scenario", "random_split", "--data", str(prepared), "--out", str(run), *QUICK]
+    assert main(begin) == 0
+    (run / "last.pt").unlink()
+    assert "holds a run" in _mistake(begin, capsys)
+    assert "no run to resume" in _mistake(["--resume", "--out", str(run)], capsys)
+    assert "another configuration" in _mistake([*begin, "--resume", "--epochs", "1"], capsys)
+    assert main([*begin, "--resume"]) == 0
+    assert (run / "last.pt").is_file()
 
 
 def test_a_run_can_begin_with_the_weights_of_another(prepared: Path, tmp_path: Path) -> None:

@@ -255,6 +255,9 @@ def test_checkpoints_are_averaged_into_a_run(prepared: Path, tmp_path: Path) -> 
     name = "stream_out.bias"
     assert torch.allclose(after[name], before[name] + 0.5)
     load_network(mean)
+    with pytest.raises(UserError, match="holds a run: choose another --out"):
+        average([run], mean)
+    assert_same(load_weights(mean), after)
 
 
 def test_networks_of_another_shape_are_not_averaged() -> None:

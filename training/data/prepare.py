@@ -18,6 +18,7 @@ from training.data.alignments import copy_alignment
 from training.data.recordings import NamedRecording, by_source
 from training.data.table import write_table
 from training.data.worker import Outcome, Settings, Worker
+from training.folders import writing_to
 
 __all__ = ["Outcome", "Settings", "finish", "prepare"]
 
@@ -29,15 +30,9 @@ def prepare(named: Sequence[NamedRecording], settings: Settings, workers: int) -
 
     Errors: UserError when the folder cannot be written, or a process dies.
     """
-    try:
-        (settings.out / "crops").mkdir(parents=True, exist_ok=True)
+    with writing_to(settings.out):
+        (settings.out / "crops").mkdir(exist_ok=True)
         yield from _outcomes(named, settings, workers)
-    except OSError as error:
-        raise UserError(
-            "Cannot write to {folder}: {reason}. Mend that, and the same command goes on from here.",
-            folder=settings.out,
-            reason=error.strerror,
-        ) from error
 
 
 def _outcomes(named: Sequence[NamedRecording], settings: Settings, workers: int) -> Iterator[Outcome]:

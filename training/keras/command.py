@@ -10,6 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import get_args
 
+from klipnet_live.atomic_file import write_atomically
 from klipnet_live.manifest import sha256_of
 from klipnet_live.types import UserError
 from training.config import Config
@@ -41,11 +42,12 @@ def import_keras(path: Path, run: Path, gates: Gates | None = None) -> Config:
     architecture = "keras_lipnet" if isinstance(model, KerasLipNetConfig) else "lipnet"
     config = Config(language_of(weights), architecture, model=model)
     network = network_of(weights, model)
-    folder = RunFolder(run)
-    folder.prepare(config)
-    folder.save_best(config, network.state_dict())
     record = json.dumps(_record(path, weights, model), indent=2)
-    (run / IMPORT_FILE).write_text(record + "\n", encoding="utf-8")
+    folder = RunFolder(run)
+    with folder.claimed():
+        folder.prepare(config)
+        folder.save_best(config, network.state_dict())
+        write_atomically(run / IMPORT_FILE, f"{record}\n".encode())
     return config
 
 
