@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
 
-# FFmpeg would tell the terminal of every broken packet; they are counted instead.
+# FFmpeg would tell the terminal of every broken packet; they are passed over.
 logging.getLogger("libav").addHandler(logging.NullHandler())
 
 # A playlist may name addresses on the network: nothing here goes there, nor waits for a live one to grow.
@@ -46,11 +46,9 @@ class VideoFile(BaseSource):
         super().__init__(path.name)
         self._path = path
         self._pace = pace
-        self.broken_packets = 0
 
     def frames(self) -> Iterator[Frame]:
         """Errors: UserError when the file cannot be read or none of its pictures can be decoded."""
-        self.broken_packets = 0
         index = 0
         with self._opened() as (container, stream):
             aspect = float(stream.sample_aspect_ratio or 1)
@@ -94,7 +92,7 @@ class VideoFile(BaseSource):
                     return
                 yield from packet.decode()
             except av.FFmpegError:
-                self.broken_packets += 1
+                continue
 
 
 def _video_stream(container: InputContainer) -> VideoStream | None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import math
 
 import pytest
+from allowed import Allowed
 from ctc_reference import TINY, collapse, path_probabilities, tiny_log_probs
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,14 +19,15 @@ GRAMMARS = ["aa\nb", "ab a\nb\nba ba\naab", "#JSGF V1.0;\npublic <s> = (a | bb)+
 @given(tiny_log_probs(6), st.sampled_from(GRAMMARS))
 def test_it_is_the_sentence_of_the_best_allowed_path(log_probs: FloatArray, text: str) -> None:
     grammar = parse_grammar(text, TINY)
+    sentences = Allowed(grammar, TINY.size)
     allowed = {
         path: probability
         for path, probability in path_probabilities(log_probs).items()
-        if grammar.accepts(collapse(path))
+        if sentences.whole(collapse(path))
     }
     log_prob, sentence = best_sentence(log_probs, grammar)
     assert log_prob == pytest.approx(math.log(max(allowed.values())), abs=1e-3)
-    assert grammar.accepts(sentence.ids)
+    assert sentences.whole(sentence.ids)
     assert max(p for path, p in allowed.items() if collapse(path) == sentence.ids) == pytest.approx(
         max(allowed.values()), rel=1e-3
     )
@@ -47,6 +49,6 @@ def test_a_search_that_ends_inside_a_sentence_gives_the_best_whole_one(
     search = BeamSearch(TINY, width=2, grammar=grammar)
     leader = search.step(log_probs, search.start()).prefixes[0]
     found = search.line(log_probs)
-    if not grammar.accepts(leader.ids):
+    if not Allowed(grammar, TINY.size).whole(leader.ids):
         best, _ = best_sentence(log_probs, grammar)
         assert found.log_prob >= best - 1e-3

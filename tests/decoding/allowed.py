@@ -1,0 +1,29 @@
+"""What a grammar allows, asked of the guide that the beam search follows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from klipnet_live.decoding.automaton import Automaton
+from klipnet_live.decoding.guide import Guide
+
+
+class Allowed:
+    """The sentences of a grammar over an alphabet of `size` symbols."""
+
+    def __init__(self, grammar: Automaton, size: int) -> None:
+        self._guide = Guide(size, grammar, None)
+
+    def node(self, ids: Sequence[int]) -> int | None:
+        """The node that `ids` lead to; None where no sentence begins like this."""
+        node = self._guide.start
+        for place, symbol in enumerate(ids):
+            if not self._guide.factors(tuple(ids[:place]), node)[symbol]:
+                return None
+            node = self._guide.follow(node, symbol)
+        return node
+
+    def whole(self, ids: Sequence[int]) -> bool:
+        """Whether `ids` are a whole sentence."""
+        node = self.node(ids)
+        return node is not None and self._guide.ending(tuple(ids), node) > 0
