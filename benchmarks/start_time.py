@@ -23,9 +23,10 @@ from PySide6.QtCore import Qt, QTimer
 from klipnet_live import cli
 from klipnet_live.assets import DEMOS
 from klipnet_live.commands.window import has_display
+from klipnet_live.pipeline.meter import Status
+from klipnet_live.pipeline.preview import Preview
 from klipnet_live.ui import application
 from klipnet_live.ui.desktop import Desktop
-from klipnet_live.ui.pipeline_port import PreviewLike, StatusLike
 
 BEAT_MS = 5
 _INSIDE = "--inside"
@@ -46,12 +47,12 @@ class MeasuredDesktop(Desktop):
         self.controller.running_changed.connect(self._finish)
         super().open(*choice)
 
-    def _first_preview(self, preview: PreviewLike | None) -> None:
+    def _first_preview(self, preview: Preview | None) -> None:
         if preview is not None:
             self.controller.preview.disconnect(self._first_preview)
             print("preview", flush=True)
 
-    def _look_for_a_reader(self, status: StatusLike | None) -> None:
+    def _look_for_a_reader(self, status: Status | None) -> None:
         if status is not None and status.provider and status.faces and not self._possible:
             self._possible = True
             print("possible", flush=True)

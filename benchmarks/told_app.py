@@ -15,10 +15,10 @@ from PySide6.QtCore import QTimer
 from benchmarks.probes import Repeated
 from klipnet_live import app, cli
 from klipnet_live.capture.source import open_source
+from klipnet_live.pipeline.meter import Status
 from klipnet_live.types import CaptionEvent
 from klipnet_live.ui import application
 from klipnet_live.ui.desktop import Desktop
-from klipnet_live.ui.pipeline_port import StatusLike
 
 _SOURCES: list[Repeated] = []
 
@@ -33,7 +33,7 @@ class ToldDesktop(Desktop):
         self.controller.running_changed.connect(lambda running: running or self.window.close())
         super().open(*choice)
 
-    def _tell(self, status: StatusLike | None) -> None:
+    def _tell(self, status: Status | None) -> None:
         if status is not None:
             _say(
                 frames_per_second=status.frames_per_second,

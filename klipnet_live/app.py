@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from klipnet_live.capture.source import open_source
 from klipnet_live.doctor import checks
 from klipnet_live.output.sessions import SessionStore
-from klipnet_live.pipeline.caption_job import CaptionJob, CaptionTask
+from klipnet_live.pipeline.caption_job import CaptionJob
+from klipnet_live.pipeline.job_state import CaptionTask
 from klipnet_live.pipeline.live import LivePipeline
 from klipnet_live.pipeline.open import reader_factory
 from klipnet_live.pipeline.studio_state import StudioTask

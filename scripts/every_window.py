@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 from klipnet_live.capture.source import open_source
 from klipnet_live.doctor import Check, checks
 from klipnet_live.output.sessions import SessionStore
+from klipnet_live.pipeline.preview import Preview
 from klipnet_live.settings import Settings, save
 from klipnet_live.tracking.tracker import FaceTracker
 from klipnet_live.ui.application import make_application
@@ -27,7 +28,7 @@ from klipnet_live.ui.desktop import Desktop
 from klipnet_live.ui.services import Choice, Services
 from klipnet_live.ui.sources.catalogue import CatalogueReader
 from tests.ui.every_window import DEMO, DEVICES, Stage, keep_sessions
-from tests.ui.fakes import FakeFactory, FakeJobs, FakePreview, FakeStudios
+from tests.ui.fakes import FakeFactory, FakeJobs, FakeStudios
 
 _LANGUAGES, _THEMES, _SCALES = ("en", "ko"), ("light", "dark"), (1.0, 2.0)
 _SETTLE_MS = 700
@@ -44,7 +45,7 @@ def main() -> None:
 
 @contextmanager
 def stage_of(
-    application: QApplication, look: Settings, picture: FakePreview, findings: Sequence[Check]
+    application: QApplication, look: Settings, picture: Preview, findings: Sequence[Check]
 ) -> Iterator[Stage]:
     """An app that looks like this, in a home of its own."""
     with tempfile.TemporaryDirectory() as home:
@@ -71,7 +72,7 @@ def take(stage: Stage, folder: Path) -> None:
     print(folder)
 
 
-def demo_picture() -> FakePreview:
+def demo_picture() -> Preview:
     """A picture of the demo with the faces that are found in it."""
     tracker = FaceTracker()
     for frame in open_source(str(DEMO), pace="fast").frames():
@@ -79,7 +80,7 @@ def demo_picture() -> FakePreview:
         if faces and frame.index > 20:
             break
     tracker.close()
-    return FakePreview(frame, faces)
+    return Preview(frame, faces)
 
 
 if __name__ == "__main__":

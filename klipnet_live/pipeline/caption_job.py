@@ -4,43 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from klipnet_live.output.video_copy import CancelledError, Reporter
 from klipnet_live.pipeline.failure import told
-from klipnet_live.types import Phrases, UserError
+from klipnet_live.pipeline.job_state import CaptionTask, JobState
 
 if TYPE_CHECKING:
     from klipnet_live.output.burn_in import Paint
     from klipnet_live.reading.reader import Reader
-
-
-@dataclass(frozen=True, slots=True)
-class CaptionTask:
-    """What is wanted. `burn_in`: into the pictures, where the target is a video."""
-
-    video: Path
-    target: Path
-    language: str
-    model: str | None = None
-    phrases: Phrases | None = None
-    burn_in: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class JobState:
-    """How far a job is. `part`: of this stage, 0 to 1; `lines`: read so far in whole."""
-
-    stage: Literal["reading", "writing", "done", "cancelled", "failed"]
-    part: float = 0.0
-    lines: int = 0
-    problem: UserError | None = None
-
-    @property
-    def ended(self) -> bool:
-        return self.stage in ("done", "cancelled", "failed")
 
 
 class CaptionJob:

@@ -48,9 +48,9 @@ class Controller(QObject):
     caption = Signal(object)
     """A CaptionEvent."""
     preview = Signal(object)
-    """A PreviewLike, while someone looks, or None when there is no picture any more."""
+    """A Preview, while someone looks, or None when there is no picture any more."""
     status = Signal(object)
-    """A StatusLike, or None when nothing runs."""
+    """A Status, or None when nothing runs."""
     problem = Signal(object)
     """A UserError, or a line of text, that the user has to see."""
 

@@ -1,57 +1,19 @@
-"""What the window needs of pipelines, jobs and the doctor; it is handed them and imports none."""
+"""What the window needs of pipelines, jobs and the doctor.
+
+It is handed them, and imports only the values that they show: what runs brings native libraries along.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol, runtime_checkable
 
-from klipnet_live.pipeline.caption_job import CaptionTask, JobState
+from klipnet_live.pipeline.job_state import CaptionTask, JobState
+from klipnet_live.pipeline.mailbox import Slot
+from klipnet_live.pipeline.meter import Status
+from klipnet_live.pipeline.preview import Preview
 from klipnet_live.pipeline.studio_state import StudioState, StudioTask
-from klipnet_live.types import CaptionEvent, Frame, Phrases, TrackedFace, UserError
-
-
-class PreviewLike(Protocol):
-    """One picture and the faces that were found in it."""
-
-    @property
-    def frame(self) -> Frame: ...
-
-    @property
-    def faces(self) -> Sequence[TrackedFace]: ...
-
-
-class PreviewSlot(Protocol):
-    """Holds the newest preview; taking it empties the slot."""
-
-    def take(self) -> PreviewLike | None: ...
-
-
-class StatusLike(Protocol):
-    """How the pipeline is doing right now."""
-
-    @property
-    def frames_per_second(self) -> float: ...
-
-    @property
-    def dropped_mouths(self) -> int: ...
-
-    @property
-    def latency_ms(self) -> float: ...
-
-    @property
-    def provider(self) -> str: ...
-
-    @property
-    def faces(self) -> int: ...
-
-    @property
-    def running(self) -> bool: ...
-
-    @property
-    def message(self) -> str | UserError | None: ...
-
-    @property
-    def overload(self) -> str: ...
+from klipnet_live.types import CaptionEvent, Phrases
 
 
 class PipelineLike(Protocol):
@@ -61,17 +23,17 @@ class PipelineLike(Protocol):
     """
 
     @property
-    def preview(self) -> PreviewSlot: ...
+    def preview(self) -> Slot[Preview]: ...
 
     def add_sink(self, sink: Callable[[CaptionEvent], None]) -> None: ...
 
-    def add_viewer(self) -> PreviewSlot: ...
+    def add_viewer(self) -> Slot[Preview]: ...
 
     def start(self) -> None: ...
 
     def stop(self) -> None: ...
 
-    def status(self) -> StatusLike: ...
+    def status(self) -> Status: ...
 
 
 PipelineFactory = Callable[[str, str, str | None, Phrases | None], PipelineLike]
@@ -100,7 +62,7 @@ class StudioLike(Protocol):
     """Shows a source, and keeps the sentences that are spoken. No call waits."""
 
     @property
-    def preview(self) -> PreviewSlot: ...
+    def preview(self) -> Slot[Preview]: ...
 
     @property
     def state(self) -> StudioState: ...

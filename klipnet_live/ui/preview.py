@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from klipnet_live.pipeline.preview import Preview
 from klipnet_live.types import Box, Image
 from klipnet_live.ui.appearance import Appearance
-from klipnet_live.ui.pipeline_port import PreviewLike
 from klipnet_live.ui.speakers import SpeakerBook
 
 _LEAST = QSize(160, 90)
@@ -22,14 +22,14 @@ class PreviewView(QWidget):
         super().__init__(parent)
         self._speakers = speakers
         self._appearance = appearance
-        self._preview: PreviewLike | None = None
+        self._preview: Preview | None = None
         self._covers_source = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         speakers.changed.connect(self.update)
         self.set_appearance(appearance)
         self._retranslate()
 
-    def show_preview(self, preview: PreviewLike | None) -> None:
+    def show_preview(self, preview: Preview | None) -> None:
         """Shows a picture, or the empty view."""
         self._preview = preview
         self.update()

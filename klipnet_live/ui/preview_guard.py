@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPoint, QRect
 
-from klipnet_live.ui.pipeline_port import PreviewLike
+from klipnet_live.pipeline.preview import Preview
 from klipnet_live.ui.preview import PreviewView
 from klipnet_live.ui.settings_keeper import SettingsKeeper
 from klipnet_live.ui.sources.overlap import covers_source
@@ -18,7 +18,7 @@ class PreviewGuard(QObject):
         self._view = view
         self._keeper = keeper
 
-    def show_preview(self, preview: PreviewLike | None) -> None:
+    def show_preview(self, preview: Preview | None) -> None:
         source = self._keeper.settings.source
         place = QRect(self._view.mapToGlobal(QPoint(0, 0)), self._view.size())
         covers = preview is not None and source is not None and covers_source(place, source)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from klipnet_live.pipeline.meter import Status
 from klipnet_live.ui.error_texts import message_text
-from klipnet_live.ui.pipeline_port import StatusLike
 
 
 class StatusLine(QLabel):
@@ -17,7 +17,7 @@ class StatusLine(QLabel):
         self.setObjectName("statusLine")
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self._status: StatusLike | None = None
+        self._status: Status | None = None
         self._running = False
         self.show_status(None)
 
@@ -26,7 +26,7 @@ class StatusLine(QLabel):
         self._running = running
         self.show_status(self._status)
 
-    def show_status(self, status: StatusLike | None) -> None:
+    def show_status(self, status: Status | None) -> None:
         """Shows the state; None while there is none yet, or none any more."""
         self._status = status
         if status is not None:
@@ -39,7 +39,7 @@ class StatusLine(QLabel):
             self.show_status(self._status)
         super().changeEvent(event)
 
-    def _text(self, status: StatusLike) -> str:
+    def _text(self, status: Status) -> str:
         parts = [
             self.tr("{rate} frames/s").format(rate=f"{status.frames_per_second:.0f}"),
             self.tr("{delay} ms delay").format(delay=f"{status.latency_ms:.0f}"),

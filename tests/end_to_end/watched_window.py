@@ -13,9 +13,9 @@ from typing import Any
 from PySide6.QtCore import Signal
 
 from klipnet_live import cli
+from klipnet_live.pipeline.meter import Status
 from klipnet_live.ui import application
 from klipnet_live.ui.desktop import Desktop
-from klipnet_live.ui.pipeline_port import StatusLike
 
 
 class WatchedDesktop(Desktop):
@@ -41,7 +41,7 @@ class WatchedDesktop(Desktop):
         if self.window.message_bar.isVisible():
             print(f"message\t{self.window.message_bar.text.text()}", flush=True)
 
-    def _tell_when_ready(self, status: StatusLike | None) -> None:
+    def _tell_when_ready(self, status: Status | None) -> None:
         if status is not None and status.provider and not self.ready:
             self.ready = True
             print("ready", flush=True)

@@ -13,11 +13,12 @@ from klipnet_live.assets import DEMOS
 from klipnet_live.capture import Device
 from klipnet_live.output.lines import CaptionLine
 from klipnet_live.output.sessions import SessionStore
-from klipnet_live.pipeline.caption_job import CaptionTask, JobState
+from klipnet_live.pipeline.job_state import CaptionTask, JobState
+from klipnet_live.pipeline.preview import Preview
 from klipnet_live.types import UserError
 from klipnet_live.ui.desktop import Desktop
 from klipnet_live.ui.sources.catalogue import Catalogue
-from tests.ui.fakes import FakeFactory, FakeJobs, FakePreview, FakeStudios, caption, preview_of_two
+from tests.ui.fakes import FakeFactory, FakeJobs, FakeStudios, caption, preview_of_two
 
 DEMO = DEMOS / "demo-en.mp4"
 DEVICES = Catalogue(
@@ -54,7 +55,7 @@ class Stage:
     jobs: FakeJobs
     studios: FakeStudios
     settle: Callable[[], object]
-    picture: Callable[[], FakePreview] = preview_of_two
+    picture: Callable[[], Preview] = preview_of_two
 
     def windows(self) -> Shown:
         """A name and a window, which is shown until the next one is asked for."""
@@ -81,7 +82,7 @@ class Stage:
         for row, (speaker, text, tentative, confidence) in enumerate(SPOKEN):
             kind = "changed" if tentative else "completed"
             pipeline.say(caption(kind, row, speaker, text, tentative, confidence, 4.0 * row))
-        pipeline.preview.preview = self.picture()
+        pipeline.preview.put(self.picture())
         self.settle()
         yield "main-reading", window
         window.tell(
@@ -164,7 +165,7 @@ class Stage:
         yield "recording", dialog
         dialog.session_button.click()
         studio = self.studios.made[-1]
-        studio.preview.preview = self.picture()
+        studio.preview.put(self.picture())
         for moment in ("ready", "speaking"):
             self.settle()
             yield f"recording-{moment}", dialog
@@ -177,7 +178,7 @@ class Stage:
     def _guide(self) -> Shown:
         guide = self.desktop.show_guide()
         for page in range(guide.pages.count()):
-            self.factory.made[-1].preview.preview = self.picture()
+            self.factory.made[-1].preview.put(self.picture())
             self.settle()
             yield f"guide-{page}", guide
             guide.next_button.click()

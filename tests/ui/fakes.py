@@ -7,38 +7,17 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from klipnet_live.pipeline.caption_job import CaptionTask, JobState
+from klipnet_live.pipeline.job_state import CaptionTask, JobState
+from klipnet_live.pipeline.mailbox import Slot
+from klipnet_live.pipeline.meter import Status
+from klipnet_live.pipeline.preview import Preview
 from klipnet_live.pipeline.studio_state import StudioState, StudioTask
 from klipnet_live.types import Box, CaptionEvent, EventKind, Face, Frame, Phrases, TrackedFace, UserError
 
-
-@dataclass(frozen=True, slots=True)
-class FakePreview:
-    frame: Frame
-    faces: tuple[TrackedFace, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FakeStatus:
-    frames_per_second: float = 24.6
-    dropped_mouths: int = 0
-    latency_ms: float = 120.0
-    provider: str = "CPU"
-    faces: int = 2
-    running: bool = True
-    message: str | UserError | None = None
-    overload: str = ""
-
-
-@dataclass(slots=True)
-class FakeSlot:
-    preview: FakePreview | None = None
-    taken: int = 0
-
-    def take(self) -> FakePreview | None:
-        self.taken += 1
-        preview, self.preview = self.preview, None
-        return preview
+READING = Status(
+    frames_per_second=24.6, dropped_mouths=0, latency_ms=120.0, provider="CPU", faces=2, running=True,
+    message=None, overload="",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -49,10 +28,10 @@ class FakePipeline:
     language: str = "en"
     model: str | None = None
     phrases: Phrases | None = None
-    preview: FakeSlot = field(default_factory=FakeSlot)
-    state: FakeStatus = field(default_factory=FakeStatus)
+    preview: Slot[Preview] = field(default_factory=Slot)
+    state: Status = READING
     sinks: list[Callable[[CaptionEvent], None]] = field(default_factory=list)
-    viewers: list[FakeSlot] = field(default_factory=list)
+    viewers: list[Slot[Preview]] = field(default_factory=list)
     started: bool = False
     stopped: bool = False
 
@@ -60,9 +39,9 @@ class FakePipeline:
         assert not self.started
         self.sinks.append(sink)
 
-    def add_viewer(self) -> FakeSlot:
+    def add_viewer(self) -> Slot[Preview]:
         assert not self.started
-        self.viewers.append(FakeSlot())
+        self.viewers.append(Slot())
         return self.viewers[-1]
 
     def say(self, event: CaptionEvent) -> None:
@@ -79,7 +58,7 @@ class FakePipeline:
     def stop(self) -> None:
         self.stopped = True
 
-    def status(self) -> FakeStatus:
+    def status(self) -> Status:
         return self.state
 
 
@@ -87,7 +66,7 @@ class FakePipeline:
 class FakeFactory:
     """Makes fake pipelines and keeps them; raises `error` instead when it is set."""
 
-    error: UserError | None = None
+    error: Exception | None = None
     made: list[FakePipeline] = field(default_factory=list)
 
     def __call__(
@@ -141,7 +120,7 @@ class FakeStudio:
 
     task: StudioTask
     state: StudioState = field(default_factory=lambda: StudioState(False, False, 1, (), None))
-    preview: FakeSlot = field(default_factory=FakeSlot)
+    preview: Slot[Preview] = field(default_factory=Slot)
     sentence: str = ""
 
     def start(self) -> None:
@@ -191,7 +170,7 @@ def caption(
     )  # fmt: skip
 
 
-def preview_of_two(width: int = 320, height: int = 180) -> FakePreview:
+def preview_of_two(width: int = 320, height: int = 180) -> Preview:
     """A blue picture with a face left (speaker 1) and right (speaker 2)."""
     image = np.zeros((height, width, 3), np.uint8)
     image[:, :, 2] = 200
@@ -200,4 +179,4 @@ def preview_of_two(width: int = 320, height: int = 180) -> FakePreview:
         TrackedFace(speaker, Face(points, Box(left, height * 0.3, left + width * 0.25, height * 0.8)))
         for speaker, left in (("1", width * 0.1), ("2", width * 0.6))
     )
-    return FakePreview(Frame(0, 0.0, image), faces)
+    return Preview(Frame(0, 0.0, image), faces)

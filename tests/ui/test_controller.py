@@ -57,9 +57,11 @@ def test_previews_are_taken_only_while_someone_looks(
     controller.preview_wanted = False
     controller.start(CAMERA)
     slot = factory.made[0].preview
-    slot.preview = preview_of_two()
+    slot.put(preview_of_two())
     qtbot.wait(120)
-    assert slot.taken == 0
+    left = slot.take()
+    assert left is not None
+    slot.put(left)
     with qtbot.waitSignal(controller.preview):
         controller.preview_wanted = True
 
@@ -183,7 +185,7 @@ def test_whoever_is_told_may_stop_it(
     controller.preview.connect(pictures.append)
     controller.caption.connect(lambda _: (pipeline.end(), stop(controller)))
     pipeline.say(caption())
-    pipeline.preview.preview = preview_of_two()
+    pipeline.preview.put(preview_of_two())
     controller._poll()
     assert not controller.running
     assert pictures == [None], "no picture after the end"

@@ -48,7 +48,7 @@ def test_captions_faces_and_state_reach_the_window(
     desktop = open_desktop("talk.mp4")
     pipeline = factory.made[0]
     pipeline.say(caption("completed", committed="bin blue"))
-    pipeline.preview.preview = preview_of_two()
+    pipeline.preview.put(preview_of_two())
     window = desktop.window
     qtbot.waitUntil(lambda: window.captions.model.rowCount() == 1)
     qtbot.waitUntil(lambda: "25 frames/s" in window.status_line.text())
@@ -155,7 +155,7 @@ def test_the_preview_shows_no_face_where_it_would_be_read_itself(
     qtbot: QtBot, open_desktop: Open, factory: FakeFactory
 ) -> None:
     window = open_desktop("screen").window
-    factory.made[0].preview.preview = preview_of_two()
+    factory.made[0].preview.put(preview_of_two())
     qtbot.wait(150)
     middle = window.preview.rect().center()
     assert window.preview.grab().toImage().pixelColor(middle.x(), middle.y() - 60).blue() > 200
@@ -183,7 +183,7 @@ def test_a_video_that_ends_is_told_calmly_and_keeps_its_last_picture(
     qtbot: QtBot, open_desktop: Open, factory: FakeFactory
 ) -> None:
     window = open_desktop("talk.mp4").window
-    factory.made[0].preview.preview = preview_of_two()
+    factory.made[0].preview.put(preview_of_two())
     factory.made[0].state = dataclasses.replace(factory.made[0].state, running=False, message="ended")
     qtbot.waitUntil(window.message_bar.isVisible)
     assert window.message_bar.text.text() == "The source has ended."
@@ -195,7 +195,7 @@ def test_a_video_that_ends_is_told_calmly_and_keeps_its_last_picture(
 
 def test_a_stopped_camera_leaves_no_picture(qtbot: QtBot, open_desktop: Open, factory: FakeFactory) -> None:
     window = open_desktop("camera:0").window
-    factory.made[0].preview.preview = preview_of_two()
+    factory.made[0].preview.put(preview_of_two())
     middle = window.preview.rect().center()
     qtbot.waitUntil(lambda: window.preview.grab().toImage().pixelColor(middle).red() < 50)
     qtbot.mouseClick(window.controls.start_button, Qt.MouseButton.LeftButton)

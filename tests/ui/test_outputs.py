@@ -54,7 +54,7 @@ def test_the_camera_is_switched_by_the_menu_and_shows_the_source(
     desktop.window.actions_.virtual_camera.trigger()
     qtbot.waitUntil(lambda: "choose Test Camera" in desktop.window.message_bar.text.text())
     assert desktop.window.message_bar.property("role") == "calm"
-    factory.made[0].viewers[0].preview = preview_of_two()
+    factory.made[0].viewers[0].put(preview_of_two())
     qtbot.waitUntil(lambda: device.last is not None and device.last[..., 2].max() > 150)
     desktop.commands["virtual-camera"]()
     qtbot.waitUntil(lambda: not device.is_open)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from klipnet_live.pipeline.preview import Preview
 from klipnet_live.settings import Settings, load
 from klipnet_live.types import Box, Face, Frame, TrackedFace
 from klipnet_live.ui.appearance import Appearance
@@ -21,7 +22,6 @@ from klipnet_live.ui.preferences.dialog import SettingsDialog
 from klipnet_live.ui.preferences.overlay_page import OverlayPage
 from klipnet_live.ui.preferences.window_page import WindowPage
 from klipnet_live.ui.settings_keeper import SettingsKeeper
-from tests.ui.fakes import FakePreview
 
 
 @pytest.fixture
@@ -114,10 +114,10 @@ def test_the_mouth_is_cut_as_for_reading(qtbot: QtBot, appearance: Appearance) -
     landmarks = np.full((478, 2), 100, np.float32)
     landmarks[:, 0] += np.linspace(-40, 40, 478)
     face = TrackedFace("1", Face(landmarks, Box(60, 60, 140, 140)))
-    view.show_preview(FakePreview(Frame(0, 0.0, image), (face,)))
+    view.show_preview(Preview(Frame(0, 0.0, image), (face,)))
     assert view.crop is not None
     assert view.crop.shape == (50, 100)
-    view.show_preview(FakePreview(Frame(1, 0.0, image), ()))
+    view.show_preview(Preview(Frame(1, 0.0, image), ()))
     assert view.crop is None
 
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from klipnet_live.pipeline.caption_job import CaptionTask, JobState
+from klipnet_live.pipeline.job_state import CaptionTask, JobState
 from klipnet_live.types import Phrases, UserError
 from klipnet_live.ui.caption_file.formats import FORMATS
 from klipnet_live.ui.dialog import Dialog

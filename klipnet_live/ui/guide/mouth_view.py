@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from klipnet_live.lips.crop import crop_mouth
 from klipnet_live.lips.pose import mouth_pose
+from klipnet_live.pipeline.preview import Preview
 from klipnet_live.types import GreyImage
-from klipnet_live.ui.pipeline_port import PreviewLike
 from klipnet_live.ui.preview import fitted
 
 
@@ -23,7 +23,7 @@ class MouthView(QWidget):
         self.setMinimumSize(200, 100)
         self._retranslate()
 
-    def show_preview(self, preview: PreviewLike | None) -> None:
+    def show_preview(self, preview: Preview | None) -> None:
         """Cuts the mouth out of the newest picture; without a face there is none."""
         self.crop = None
         if preview is not None and preview.faces:

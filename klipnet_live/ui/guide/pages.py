@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 
+from klipnet_live.pipeline.preview import Preview
 from klipnet_live.ui.guide.mouth_view import MouthView
 from klipnet_live.ui.guide.page import GuidePage
 from klipnet_live.ui.language import LANGUAGES
-from klipnet_live.ui.pipeline_port import PreviewLike
 from klipnet_live.ui.preview import PreviewView
 from klipnet_live.ui.settings_keeper import SettingsKeeper
 from klipnet_live.ui.sources.picker import SourcePicker
@@ -79,7 +79,7 @@ class SourcePage(GuidePage):
         self.rows.addWidget(self.mouth, stretch=1)
         self.retranslate()
 
-    def show_preview(self, preview: PreviewLike | None) -> None:
+    def show_preview(self, preview: Preview | None) -> None:
         self.preview.show_preview(preview)
         self.mouth.show_preview(preview)
 
