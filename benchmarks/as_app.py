@@ -9,7 +9,7 @@ from klipnet_live.pipeline.captioning import read_lines
 from klipnet_live.reading.line import Decoders
 from klipnet_live.reading.model import LipModel
 from klipnet_live.reading.reader import Reader
-from training.data.clips import read_table
+from training.data.table import table_rows
 from training.evaluation.scores import ClipReading, clip_reading
 
 
@@ -17,7 +17,7 @@ def read_recordings(
     model: LipModel, decoders: Decoders, folder: Path, split: str | None
 ) -> Iterator[ClipReading]:
     """What the app completes of each video of a dataset folder, lines of all faces joined."""
-    for row in read_table(folder / "transcripts.tsv"):
+    for row in table_rows(folder):
         if split in (None, row.get("split")):
             lines = read_lines(folder / row["path"], lambda: Reader(model, decoders))
             text = " ".join(line.text for line in lines)

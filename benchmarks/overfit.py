@@ -20,10 +20,10 @@ from typing import Any
 import cv2
 import torch
 
+from benchmarks.part import write_part
 from training.config import config_from
 from training.data.augment import Augmentation
-from training.data.clips import read_table
-from training.data.table import write_table
+from training.data.table import DEFAULT_TABLE, table_rows, write_table
 from training.trainer import Trainer
 from training.watch import Reading, Unwatched
 
@@ -99,15 +99,8 @@ def _table(architecture: str, folder: Path, epochs: int) -> dict[str, Any]:
 
 def _first_clips(prepared: Path, folder: Path, clips: int) -> Path:
     """A prepared folder of the first training clips, which it names where they lie."""
-    rows = [row for row in read_table(prepared / "transcripts.tsv") if row.get("split", "train") == "train"]
-    folder.mkdir()
-    root = prepared.resolve()
-    placed = [
-        row | {name: str(root / row[name]) for name in ("path", "align") if name in row}
-        for row in rows[:clips]
-    ]
-    write_table(folder / "transcripts.tsv", ("path", "speaker", "split", "text", "session", "align"), placed)
-    return folder
+    rows = [row for row in table_rows(prepared) if row.get("split", "train") == "train"]
+    return write_part(folder, prepared, rows[:clips])
 
 
 if __name__ == "__main__":

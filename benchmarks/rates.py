@@ -30,7 +30,7 @@ from klipnet_live.reading.model import LipModel
 from klipnet_live.reading.reader import Reader
 from klipnet_live.tracking.tracker import FaceTracker
 from klipnet_live.types import Frame
-from training.data.clips import read_table
+from training.data.table import table_rows
 from training.evaluation.scores import clip_reading, score
 
 _SAME_TIME_S = 1e-4
@@ -112,7 +112,7 @@ def main() -> None:
     cv2.setNumThreads(1)
     model = LipModel(find_model(options.model, options.language))
     rates = [Rate(fps, model) for fps in options.fps]
-    for row in read_table(options.folder / "transcripts.tsv"):
+    for row in table_rows(options.folder):
         if row.get("split") == options.split:
             recording = list(VideoFile(options.folder / row["path"], "fast").frames())
             for rate in rates:

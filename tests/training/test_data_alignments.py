@@ -8,7 +8,7 @@ import pytest
 
 from klipnet_live.types import UserError
 from training.data.alignments import Word, copy_alignment, read_alignment, read_spoken
-from training.data.clips import read_table
+from training.data.table import read_table
 
 
 def test_silences_are_left_out(tmp_path: Path) -> None:

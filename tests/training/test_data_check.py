@@ -9,9 +9,11 @@ import cv2
 import numpy as np
 import pytest
 
-from training.data.check import check_rows, rows_of
+from klipnet_live.types import UserError
+from training.data.check import check_rows
+from training.data.clips import load_clips
 from training.data.command import main
-from training.data.table import write_table
+from training.data.table import table_rows, write_table
 
 Row = dict[str, str]
 ALIGN = "0 10000 sil\n10000 20000 bin\n20000 30000 blue\n30000 74500 sil\n"
@@ -36,7 +38,7 @@ def dataset(folder: Path, changes: Mapping[int, Row], count: int = 12) -> Path:
 
 
 def findings(folder: Path, language: str | None = None) -> list[str]:
-    rows = rows_of(folder, "transcripts.tsv")
+    rows = table_rows(folder)
     return [finding for clip in check_rows(folder, rows, language) for finding in clip]
 
 
@@ -158,6 +160,22 @@ def test_findings_are_listed_and_fail_the_command(tmp_path: Path, capsys: pytest
     assert said.out.splitlines() == ["crops/3.npz: has no transcript", "gone.npz: is missing"]
     assert said.err.splitlines()[-1] == f"klipnet-data: Things to mend in {tmp_path}: 2."
     assert main(["check", str(tmp_path / "nowhere")]) == 1
-    write_table(tmp_path / "transcripts.tsv", COLUMNS, [])
-    assert main(["check", str(tmp_path)]) == 1
-    assert "names no clip" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [["check"], ["split", "--scenario", "random_split"]])
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        ([], "names no clip: write a row for each"),
+        ([{"speaker": "s1", "text": "bin blue"}], "has a row without a path: its columns are path"),
+    ],
+)
+def test_a_table_that_tells_too_little_is_named(
+    command: list[str], rows: list[Row], says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_table(tmp_path / "transcripts.tsv", COLUMNS, rows)
+    assert main([*command, str(tmp_path)]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"klipnet-data: {tmp_path / 'transcripts.tsv'} {says}")
+    with pytest.raises(UserError, match=says):
+        load_clips(tmp_path)

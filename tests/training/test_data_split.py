@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from klipnet_live.types import UserError
-from training.data.clips import read_table
 from training.data.command import main
-from training.data.split import Row, Rule, divide, sentence_of
+from training.data.split import Rule, divide, sentence_of
+from training.data.table import Row, read_table
 
 
 def rows(sentences: int, *speakers: str) -> list[Row]:

@@ -10,7 +10,6 @@ from pathlib import Path
 from klipnet_live.lips.alphabet import Alphabet, alphabet_for
 from klipnet_live.types import UserError
 from training.data.alignments import Word, read_spoken
-from training.data.clips import read_table
 from training.data.contents import Contents, contents_of
 from training.data.starred import is_starred, known_part
 
@@ -25,10 +24,9 @@ def check_rows(
     alphabet = alphabet_for(language or language_of(rows))
     seen: list[tuple[dict[str, str], Contents]] = []
     for row in rows:
-        name = row.get("path", "a row without a path")
         text = row.get("text", "")
         findings = text_findings(text, alphabet)
-        contents = contents_of(folder / row["path"]) if "path" in row else Contents(problem="names no file")
+        contents = contents_of(folder / row["path"])
         if contents.problem:
             findings.append(contents.problem)
         else:
@@ -36,19 +34,8 @@ def check_rows(
             findings += length_findings(text, contents.frames, alphabet)
         if "align" in row:
             findings += alignment_findings(folder / row["align"], text, contents.frames)
-        yield [f"{name}: {finding}" for finding in findings]
+        yield [f"{row['path']}: {finding}" for finding in findings]
     yield [*unusual_lengths(seen), *duplicates(seen)]
-
-
-def rows_of(folder: Path, table: str) -> list[dict[str, str]]:
-    """Rows of a folder's table. UserError where there is none, or where it is empty."""
-    path = folder / table
-    if not path.is_file():
-        raise UserError("{folder} holds no {table}: name its table with --table.", folder=folder, table=table)
-    rows = list(read_table(path))
-    if not rows:
-        raise UserError("{path} names no clip: run `klipnet-data prepare` again.", path=path)
-    return rows
 
 
 def language_of(rows: Iterable[dict[str, str]]) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from training.data.alignments import Word as Word
 from training.data.alignments import read_spoken
 from training.data.stored import Crops as Crops
 from training.data.stored import StoredCrops, read_crops
+from training.data.table import DEFAULT_TABLE, Row, table_rows
 
 IN_MEMORY_CLIPS = 8000
 """About 3 GB of three-second clips; of larger folders each clip is read when it is used."""
@@ -30,7 +30,6 @@ class Clip:
     words: tuple[Word, ...]
 
 
-Row = dict[str, str]
 Division = Callable[[Sequence[Row]], list[Row]]
 """Gives rows of a table their splits."""
 
@@ -42,10 +41,11 @@ def load_clips(
 
     `division` may give the rows other splits than the table's.
     """
-    table = folder / "transcripts.tsv"
-    if not table.is_file():
-        raise UserError("{folder} holds no transcripts.tsv: run `klipnet-data prepare` first.", folder=folder)
-    rows = [row for row in division(list(read_table(table))) if _wanted(row, split, session)]
+    if not (folder / DEFAULT_TABLE).is_file():
+        raise UserError(
+            "{folder} holds no {table}: run `klipnet-data prepare` first.", folder=folder, table=DEFAULT_TABLE
+        )
+    rows = [row for row in division(table_rows(folder)) if _wanted(row, split, session)]
     if not rows:
         raise UserError(
             "{folder} has no clip in split {split}: run `klipnet-data split`, or choose another folder.",
@@ -54,19 +54,6 @@ def load_clips(
         )
     in_memory = len(rows) <= IN_MEMORY_CLIPS
     return [_load(folder, row, in_memory) for row in rows]
-
-
-def read_table(path: Path) -> Iterator[Row]:
-    """Rows of a tab-separated file with a header; empty cells become missing keys.
-
-    A byte order mark, as Excel and Notepad write it, is no part of the first column's name.
-    """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-                yield {key: value for key, value in row.items() if key and value}
-    except UnicodeDecodeError as error:
-        raise UserError("{path} is not UTF-8 text: save it as UTF-8.", path=path) from error
 
 
 def _wanted(row: Row, split: str | None, session: str | None) -> bool:

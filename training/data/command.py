@@ -13,11 +13,13 @@ from rich.progress import track
 
 from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.types import UserError
-from training.data.check import check_rows, rows_of
-from training.data.layouts import DEFAULT_TABLE, LAYOUTS, read_dataset
+from training.arguments import positive
+from training.data.check import check_rows
+from training.data.layouts import LAYOUTS, read_dataset
 from training.data.prepare import Outcome, Settings, finish, prepare
 from training.data.recordings import with_unique_names
 from training.data.split import SCENARIOS, Rule, split_folder
+from training.data.table import DEFAULT_TABLE, table_rows
 from training.data.window import Window
 
 
@@ -48,7 +50,9 @@ def _add_prepare(command: argparse.ArgumentParser) -> None:
     command.add_argument("-o", "--out", type=Path, required=True, metavar="PREPARED", help="folder to write")
     command.add_argument("--layout", choices=LAYOUTS, default="auto", help="layout of DATASET (default auto)")
     command.add_argument("--table", default=DEFAULT_TABLE, help=f"a plain folder's (default {DEFAULT_TABLE})")
-    command.add_argument("--workers", type=_count, default=os.cpu_count() or 1, metavar="N", help="processes")
+    command.add_argument(
+        "--workers", type=positive, default=os.cpu_count() or 1, metavar="N", help="processes"
+    )
     command.add_argument("--mouths", action="store_true", help="all videos show mouths, as 100x50 ones do")
     command.add_argument(
         "--window",
@@ -82,7 +86,7 @@ def _add_split(command: argparse.ArgumentParser) -> None:
     command.add_argument("--speakers", default=",".join(rule.speakers), metavar="A,B", help="unseen ones")
     command.add_argument(
         "--sentences",
-        type=_count,
+        type=positive,
         default=rule.sentences,
         metavar="N",
         help="of each speaker, for overlapped_speakers (default 255)",
@@ -96,7 +100,7 @@ def _add_folder(command: argparse.ArgumentParser) -> None:
 
 
 def _check(options: argparse.Namespace) -> None:
-    rows = rows_of(options.folder, options.table)
+    rows = table_rows(options.folder, options.table)
     findings = check_rows(options.folder, rows, options.language)
     bar = track(findings, "Checking clips", len(rows) + 1, console=Console(stderr=True))
     every = [finding for clip in bar for finding in clip]
@@ -142,13 +146,6 @@ def _window(text: str) -> Window:
         return Window.parse(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
-
-
-def _count(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError(f"expected a number from 1 up, got {value}")
-    return value
 
 
 if __name__ == "__main__":

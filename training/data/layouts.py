@@ -7,13 +7,11 @@ from pathlib import Path
 from typing import Final
 
 from klipnet_live.types import UserError
-from training.data.clips import read_table
 from training.data.files import files_below, is_video
 from training.data.layouts_aihub import LABEL_SUFFIX, first_object, read_aihub
 from training.data.layouts_grid import SEED_SPLITS, read_grid, read_seed, speaker_of
 from training.data.recordings import Recording
-
-DEFAULT_TABLE = "transcripts.tsv"
+from training.data.table import DEFAULT_TABLE, Row, table_rows
 
 READERS: Final[Mapping[str, Callable[[Path], Iterable[Recording]]]] = {
     "grid": read_grid,
@@ -61,10 +59,7 @@ def layout_of(folder: Path, table: str = DEFAULT_TABLE) -> str:
 
 def read_plain(folder: Path, table: str = DEFAULT_TABLE) -> Iterator[Recording]:
     """A folder with a table: path, speaker, text and optionally split, session and align."""
-    path = folder / table
-    if not path.is_file():
-        raise UserError("{folder} holds no {table}: name its table with --table.", folder=folder, table=table)
-    yield from (_recording(folder, path, row) for row in read_table(path))
+    yield from (_recording(folder, row) for row in table_rows(folder, table))
 
 
 def _has_labels(folder: Path) -> bool:
@@ -75,12 +70,7 @@ def _has_labels(folder: Path) -> bool:
         return False
 
 
-def _recording(folder: Path, table: Path, row: dict[str, str]) -> Recording:
-    if "path" not in row:
-        raise UserError(
-            "{table} has a row without a path: its columns are path, speaker, text, split, session, align.",
-            table=table,
-        )
+def _recording(folder: Path, row: Row) -> Recording:
     return Recording(
         source=folder / row["path"],
         speaker=row.get("speaker", ""),

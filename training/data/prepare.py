@@ -16,7 +16,7 @@ from klipnet_live.atomic_file import PART_SUFFIX
 from klipnet_live.types import UserError
 from training.data.alignments import copy_alignment
 from training.data.recordings import NamedRecording, by_source
-from training.data.table import write_table
+from training.data.table import DEFAULT_TABLE, write_table
 from training.data.worker import Outcome, Settings, Worker
 from training.folders import writing_to
 
@@ -57,7 +57,7 @@ def finish(settings: Settings, outcomes: Iterable[Outcome]) -> int:
         cut_off.unlink()
     usable = sorted((o.entry for o in outcomes if not o.problem), key=lambda entry: entry.name)
     rows = [_row(settings.out, entry) for entry in usable]
-    write_table(settings.out / "transcripts.tsv", COLUMNS, rows)
+    write_table(settings.out / DEFAULT_TABLE, COLUMNS, rows)
     return len(rows)
 
 

@@ -14,11 +14,9 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from klipnet_live.types import UserError
-from training.data.clips import read_table
-from training.data.table import write_table
+from training.data.table import Row, table_rows, write_table
 from training.ranges import AtLeastOne, Part
 
-Row = dict[str, str]
 Sentence = tuple[str, str]
 """Speaker and text. All recordings of a sentence by a speaker stay in one split."""
 
@@ -48,13 +46,10 @@ def split_folder(folder: Path, rule: Rule, table: str) -> dict[str, int]:
 
     Returns how many clips each split has. Errors: UserError where a split would be empty, OSError.
     """
-    path = folder / table
-    if not path.is_file():
-        raise UserError("{folder} holds no {table}: name its table with --table.", folder=folder, table=table)
-    rows = list(read_table(path))
+    rows = table_rows(folder, table)
     divided = divide(rows, rule)
     columns = list(dict.fromkeys(["path", "speaker", "split", *(name for row in rows for name in row)]))
-    write_table(path, columns, divided)
+    write_table(folder / table, columns, divided)
     counts: dict[str, int] = defaultdict(int)
     for row in divided:
         counts[row["split"]] += 1

@@ -10,10 +10,11 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from klipnet_live.types import UserError
-from training.data.clips import Clip, load_clips, read_table
-from training.data.layouts import DEFAULT_TABLE, read_dataset
+from training.data.clips import Clip, load_clips
+from training.data.layouts import read_dataset
 from training.data.prepare import Outcome, Settings, finish, prepare
 from training.data.recordings import with_unique_names
+from training.data.table import DEFAULT_TABLE, read_table
 from training.data.window import Window
 
 PREPARED_SUFFIX = ".npz"
