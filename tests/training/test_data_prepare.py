@@ -217,6 +217,16 @@ def test_finished_clips_are_kept_and_unfinished_ones_made_anew(tmp_path: Path) -
     assert crops_of(tmp_path, "b").shape == (3, 50, 100)
 
 
+def test_other_pictures_of_a_folder_make_its_clip_anew(tmp_path: Path) -> None:
+    source = write_pictures(tmp_path / "a", [framed_picture()] * 3)
+    worker(tmp_path)([entry(source)])
+    before = crops_of(tmp_path, "a")
+    picture = sorted(source.glob("*.png"))[1]
+    cv2.imwrite(str(picture), 255 - cv2.imread(str(picture)))
+    worker(tmp_path)([entry(source)])
+    assert (crops_of(tmp_path, "a")[1] != before[1]).any()
+
+
 def test_another_window_makes_clips_anew(tmp_path: Path) -> None:
     source = write_pictures(tmp_path / "a", [framed_picture()] * 3)
     worker(tmp_path)([entry(source)])
@@ -316,7 +326,7 @@ def test_prepare_says_where_it_cannot_write(tmp_path: Path, capfd: pytest.Captur
     assert main(["prepare", str(dataset), "-o", str(tmp_path / "out"), "--workers", "1"]) == 1
     said = capfd.readouterr().err.splitlines()[-1]
     assert said.startswith(f"klipnet-data: Cannot write to {tmp_path / 'out'}: ")
-    assert "the same command goes on from here" in said
+    assert "Mend that and run the command again" in said
 
 
 def test_a_picture_that_cannot_be_opened_is_a_broken_clip(tmp_path: Path) -> None:

@@ -86,12 +86,19 @@ class Worker:
     def _origin(self, entry: NamedRecording) -> str:
         """What a clip depends on: when it changes, the clip is made anew."""
         recording, settings = entry.recording, self._settings
-        size = recording.source.stat().st_size
-        made = (recording.source.name, size, recording.span)
+        made = (recording.source.name, _content_of(recording.source), recording.span)
         return " ".join(map(str, (*made, settings.window, settings.mouths, settings.geometry)))
 
     def _path(self, entry: NamedRecording) -> Path:
         return self._settings.out / "crops" / f"{entry.name}.npz"
+
+
+def _content_of(source: Path) -> str:
+    """What changes when a source does: the size of a video; of pictures also when they were written."""
+    if not source.is_dir():
+        return str(source.stat().st_size)
+    found = [picture.stat() for picture in source.glob("*.png")]
+    return f"{sum(file.st_size for file in found)} {sum(file.st_mtime_ns for file in found)}"
 
 
 def problem_of(recording: Recording) -> str:
