@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from klipnet_live.capture.source import open_source
 from klipnet_live.doctor import checks
 from klipnet_live.output.sessions import SessionStore
-from klipnet_live.pipeline.caption_job import CaptionJob
 from klipnet_live.pipeline.job_state import CaptionTask
 from klipnet_live.pipeline.live import LivePipeline
 from klipnet_live.pipeline.open import reader_factory
@@ -16,6 +15,7 @@ from klipnet_live.pipeline.studio_state import StudioTask
 from klipnet_live.types import Phrases
 
 if TYPE_CHECKING:
+    from klipnet_live.pipeline.caption_job import CaptionJob
     from klipnet_live.pipeline.studio import Studio
 
 
@@ -40,6 +40,7 @@ def open_pipeline(source: str, language: str, model: str | None, phrases: Phrase
 def open_job(task: CaptionTask) -> CaptionJob:
     """A job that is ready to start, made on the main thread. Raises UserError."""
     from klipnet_live.output.caption_painter import CaptionPainter
+    from klipnet_live.pipeline.caption_job import CaptionJob
 
     open_reader = reader_factory(task.model, task.language, task.phrases)
     return CaptionJob(task, open_reader, CaptionPainter().paint if task.burn_in else None)
