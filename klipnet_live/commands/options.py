@@ -36,7 +36,7 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
 
 
 def open_reader(options: argparse.Namespace) -> Callable[[], Reader]:
-    """Checks model and phrases now; the function it gives loads them."""
+    """Checks the model's name now; the function it gives loads model and phrases."""
     from klipnet_live.pipeline.open import reader_factory
 
     return reader_factory(options.model, options.language, options.phrases)

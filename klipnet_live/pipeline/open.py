@@ -21,10 +21,15 @@ from klipnet_live.types import Phrases
 def reader_factory(
     model: str | None, language: str | None, phrases: Phrases | None = None
 ) -> Callable[[], Reader]:
-    """Checks the names now and gives a function that loads the model later."""
+    """Checks the model's name now and gives a function that loads phrases and model, which takes a moment."""
     folder = find_model(model, language)
-    decoders = decoders_for(load_manifest(folder, verify=False), phrases)
-    return lambda: Reader(LipModel(folder), decoders)
+    manifest = load_manifest(folder, verify=False)
+
+    def open_reader() -> Reader:
+        decoders = decoders_for(manifest, phrases)
+        return Reader(LipModel(folder), decoders)
+
+    return open_reader
 
 
 def decoders_for(manifest: Manifest, phrases: Phrases | None = None) -> Decoders:

@@ -1,0 +1,24 @@
+"""What is checked when a reader is ordered, and what only when it is made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from klipnet_live.pipeline.open import reader_factory
+from klipnet_live.types import Phrases, UserError
+
+
+def test_a_model_that_is_not_there_is_told_at_once() -> None:
+    with pytest.raises(UserError, match="no model nobody"):
+        reader_factory("nobody", None)
+
+
+def test_phrases_are_read_by_whoever_makes_the_reader(tmp_path: Path) -> None:
+    """Thousands of them take seconds, which a window must not wait for."""
+    phrases = tmp_path / "phrases.txt"
+    phrases.write_text("bin blue\nzwölf\n", encoding="utf-8")
+    make = reader_factory("en-grid", None, Phrases(phrases))
+    with pytest.raises(UserError, match="Line 2"):
+        make()
