@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
 
 from klipnet_live import __version__
 from klipnet_live.commands import caption, devices, doctor, toggle, watch, window
+from klipnet_live.pipeline.failure import told
 from klipnet_live.types import UserError
 
 COMMANDS = {"watch": watch, "caption": caption, "toggle": toggle, "devices": devices, "doctor": doctor}
@@ -20,17 +22,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status: 0 done, 1 failed with one line on stderr, 2 wrong usage, 130 interrupted."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     options = _parse(words)
+    _write_any_script()
     try:
         return int(options.run(options))
-    except UserError as error:
-        print(f"klipnet-live: {error}", file=sys.stderr)
-        return FAILURE
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has gone; nothing is left to say, also not at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except (UserError, OSError) as error:
+        print(f"klipnet-live: {told(error)}", file=sys.stderr)
+        return FAILURE
+
+
+def _write_any_script() -> None:
+    """On Windows a file or pipe takes only the characters of the country; captions may have others."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
 
 
 def _parse(words: list[str]) -> argparse.Namespace:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,8 +109,9 @@ def _window(title: str) -> Source:
 
 
 def _file(spec: str, pace: Pace) -> Source:
-    path = Path(spec).expanduser()
-    if not path.is_file():
+    # Of these two, pathlib's own raise for a name that means nothing here.
+    path = Path(os.path.expanduser(spec))
+    if not os.path.isfile(path):
         raise UserError(
             "{spec} is neither a video file nor a source: write the path of a file, camera:N, screen, "
             "screen:X,Y,W,H or window:TITLE.",

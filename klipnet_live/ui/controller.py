@@ -9,6 +9,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from klipnet_live.pipeline.failure import told
 from klipnet_live.types import CaptionEvent, Phrases, UserError
 from klipnet_live.ui.pipeline_port import PipelineFactory, PipelineLike
 
@@ -116,9 +117,9 @@ class Controller(QObject):
         try:
             phrases = None if request.grammar is None else Phrases.parse(request.grammar)
             pipeline = self._factory(request.source, request.language, request.model, phrases)
-        except UserError as error:
+        except Exception as error:
             self.running_changed.emit(False)
-            self.problem.emit(error)
+            self.problem.emit(told(error))
             return
         pipeline.add_sink(self._heard.append)
         for follower in self._followers:

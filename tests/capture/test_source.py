@@ -46,6 +46,12 @@ def test_a_missing_file_and_a_folder_are_no_sources(tmp_path: Path) -> None:
         assert str(path) in str(raised.value)
 
 
+@pytest.mark.parametrize("spec", ["~no-such-user/talk.mp4", 300 * "x", "talk\0.mp4"])
+def test_what_no_system_has_is_no_source(spec: str) -> None:
+    with pytest.raises(UserError, match="neither a video file nor a source"):
+        open_source(spec)
+
+
 def test_importing_capture_loads_no_adapter() -> None:
     code = (
         "import sys, klipnet_live.capture; "

@@ -14,6 +14,8 @@ from tests.footage import DEMO
 from tests.program import Finished, klipnet_live
 
 MODEL = MODELS / "en-grid"
+TOO_LONG = 300 * "x"
+"""No file system takes such a name; asking whether it is there is an error of its own."""
 
 
 def refusal(finished: Finished) -> str:
@@ -37,6 +39,8 @@ def refusal(finished: Finished) -> str:
         ("screen:0,0,0,10", r"screen:0,0,0,10 names no part .*screen:X,Y,W,H"),
         ("window:nothing", r"no screen to capture.*choose a camera or a file"),
         (".", r"\. is neither a video file"),
+        ("~no-such-user/talk.mp4", r"no-such-user/talk\.mp4 is neither a video file"),
+        (TOO_LONG, r"x is neither a video file"),
     ],
 )
 def test_a_source_that_is_not_there(source: str, said: str) -> None:
@@ -77,6 +81,14 @@ def test_an_output_that_cannot_be_written_is_told_before_the_work(
 
 def test_the_recording_is_never_written_over() -> None:
     assert "is the recording itself" in refusal(klipnet_live("caption", DEMO, "-o", DEMO))
+
+
+@pytest.mark.parametrize(
+    "arguments", [[TOO_LONG], [DEMO, "-o", TOO_LONG + ".srt"], [DEMO, f"--model={TOO_LONG}"]]
+)
+def test_a_name_that_the_system_refuses(arguments: list[object]) -> None:
+    line = refusal(klipnet_live("caption", *arguments))
+    assert re.search(r"xxx\S* cannot be used \(.*long\): choose another one", line)
 
 
 @pytest.mark.parametrize("text_file", ["none/now.txt"])
@@ -125,8 +137,9 @@ def test_a_grammar_that_is_wrong(text: str, said: str, tmp_path: Path) -> None:
     assert said in refusal(klipnet_live("watch", DEMO, "--grammar", tmp_path / "grammar.txt"))
 
 
-def test_a_missing_grammar(tmp_path: Path) -> None:
-    assert "none.txt" in refusal(klipnet_live("watch", DEMO, "--grammar", tmp_path / "none.txt"))
+@pytest.mark.parametrize("command", ["watch", "caption"])
+def test_a_missing_grammar(command: str, tmp_path: Path) -> None:
+    assert "none.txt" in refusal(klipnet_live(command, DEMO, "--grammar", tmp_path / "none.txt"))
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import shutil
 import subprocess
 import time
@@ -132,6 +133,18 @@ def test_a_text_file_shows_the_caption_and_is_emptied(spoken_clip: Path, tmp_pat
             time.sleep(0.02)
     assert any(text.strip() for text in shown)
     assert text_file.read_text(encoding="utf-8") == ""
+
+
+@pytest.mark.parametrize(
+    "command", [["watch", "--jsonl", "--pace=fast"], ["watch", "--pace=fast"], ["caption"]]
+)
+def test_hangul_is_written_whatever_a_pipe_is_thought_to_take(command: list[str], tmp_path: Path) -> None:
+    """As on Windows, where a file or pipe has the encoding of the country."""
+    korean = DEMO.with_name("demo-ko.mp4")
+    clip = encode(tmp_path / "ko.mp4", [frame.image for frame in frames_of(korean, FIRST_LINE_FRAMES)])
+    finished = klipnet_live(*command, clip, "--language=ko", PYTHONIOENCODING="cp1252")
+    assert (finished.returncode, finished.stderr) == (0, "")
+    assert re.search("[가-힣]{2}", finished.stdout)
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from klipnet_live.pipeline.failure import told
 from klipnet_live.types import Phrases, UserError
 from klipnet_live.ui.controller import Controller, Request
 from klipnet_live.ui.pipeline_port import PipelineLike
@@ -115,13 +116,21 @@ def test_a_message_is_shown_once(qtbot: QtBot, controller: Controller, factory: 
     assert problems == ["slow"]
 
 
-def test_a_pipeline_that_cannot_be_made_is_a_message(controller: Controller, factory: FakeFactory) -> None:
-    factory.error = UserError("There is no model {model}.", model="x")
+@pytest.mark.parametrize(
+    "error",
+    [UserError("There is no model {model}.", model="x"), PermissionError(13, "Permission denied", "x")],
+)
+def test_a_pipeline_that_cannot_be_made_is_a_message(
+    controller: Controller, factory: FakeFactory, error: Exception
+) -> None:
+    factory.error = error
     problems: list[object] = []
+    running: list[bool] = []
     controller.problem.connect(problems.append)
+    controller.running_changed.connect(running.append)
     controller.start(CAMERA)
-    assert problems == [factory.error]
-    assert not controller.running
+    assert [str(problem) for problem in problems] == [str(told(error))]
+    assert running == [True, False], "the button says Start again"
 
 
 def test_stopping_while_waiting_starts_nothing(
