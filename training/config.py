@@ -104,13 +104,30 @@ def config_from(table: Mapping[str, Any]) -> Config:
     if values.get("split") is not None:
         values["split"] = _build(Rule, values["split"], "split")
     for name, kind in _LISTS.items():
-        values[name] = tuple(_build(kind, entry, name) for entry in values.get(name, ()))
+        values[name] = _build_list(kind, values.get(name, ()), name)
     return _build(Config, values, "configuration")
 
 
-def _build(kind: type[T], values: Mapping[str, Any], where: str) -> T:
-    hints = get_type_hints(kind, include_extras=True)
-    known = [field.name for field in fields(kind)]  # type: ignore[arg-type]
+def _build_list(kind: type[T], entries: object, where: str) -> tuple[T, ...]:
+    if not isinstance(entries, list | tuple):
+        raise UserError(
+            "{where} = {value!r}: expected a list of tables, such as [{{{name} = ...}}].",
+            where=where,
+            value=entries,
+            name=_names(kind)[0],
+        )
+    return tuple(_build(kind, entry, where) for entry in entries)
+
+
+def _build(kind: type[T], values: object, where: str) -> T:
+    hints, known = get_type_hints(kind, include_extras=True), _names(kind)
+    if not isinstance(values, Mapping):
+        raise UserError(
+            "{where} = {value!r}: expected a table, such as {{{name} = ...}}.",
+            where=where,
+            value=values,
+            name=known[0],
+        )
     checked = {}
     for name, value in values.items():
         if name not in known:
@@ -119,6 +136,10 @@ def _build(kind: type[T], values: Mapping[str, Any], where: str) -> T:
             )
         checked[name] = _checked(hints[name], value, f"[{where}] {name}")
     return kind(**checked)
+
+
+def _names(kind: type) -> list[str]:
+    return [field.name for field in fields(kind)]
 
 
 def _checked(hint: Any, value: object, where: str) -> Any:

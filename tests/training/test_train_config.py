@@ -76,6 +76,13 @@ def test_the_architecture_decides_what_the_model_section_knows() -> None:
         ({"architecture": "lipnet", "model": {"height": 40}}, "height = 40: .*50"),
         ({"curriculum": [{"epoch": -1}]}, r"\[curriculum\] epoch = -1"),
         ({"data": [{"share": 0.0}]}, r"\[data\] share = 0.0"),
+        ({"data": "mine"}, r"data = 'mine': expected a list of tables, such as \[{folder = \.\.\.}\]"),
+        ({"data": ["mine"]}, r"data = 'mine': expected a table, such as {folder = \.\.\.}"),
+        ({"curriculum": 3}, r"curriculum = 3: expected a list of tables, such as \[{epoch = \.\.\.}\]"),
+        ({"optimisation": 5}, r"optimisation = 5: expected a table, such as {epochs = \.\.\.}"),
+        ({"split": "random_split"}, r"split = 'random_split': expected a table, such as {scenario = \.\.\.}"),
+        ({"model": []}, r"model = \[\]: expected a table"),
+        ({"architecture": ["lipnet"]}, "choose one of: cascade, lipnet, keras_lipnet"),
     ],
 )
 def test_mistakes_name_what_is_right(table: dict[str, object], message: str) -> None:

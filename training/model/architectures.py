@@ -19,9 +19,9 @@ _CONFIGS: dict[str, type[ModelConfig]] = {
 }
 
 
-def model_config_kind(architecture: str) -> type[ModelConfig]:
+def model_config_kind(architecture: object) -> type[ModelConfig]:
     """The configuration class of an architecture."""
-    if architecture not in _CONFIGS:
+    if not isinstance(architecture, str) or architecture not in _CONFIGS:
         raise UserError(
             "There is no architecture {name!r}; choose one of: {known}.",
             name=architecture,
