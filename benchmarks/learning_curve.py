@@ -1,0 +1,80 @@
+"""What more recordings bring: the same training on parts of one speaker's clips, with equally many steps.
+
+    python -m benchmarks.learning_curve PREPARED OUT [--clips 203 405 810] [--epochs 45]
+
+`--epochs` are those of all clips; of a half there are twice as many. Each part has a run of its own in OUT;
+one that was cut off goes on where it was. Prints the epochs of each and the error rates of the best one, read
+greedily on the validation split.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from pathlib import Path
+
+import cv2
+from rich.console import Console
+
+from benchmarks.part import write_part
+from training.config import Config, config_from
+from training.data.table import table_rows
+from training.progress import TerminalWatcher
+from training.run_folder import RunFolder
+from training.trainer import Trainer
+
+_ORDER_SEED = 0
+"""Of the order in which clips are taken: a smaller part lies within every larger one."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("prepared", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--clips", type=int, nargs="+", default=[203, 405, 810])
+    parser.add_argument("--epochs", type=int, default=45)
+    options = parser.parse_args()
+    cv2.setNumThreads(1)
+    rows = table_rows(options.prepared)
+    train = [row for row in rows if row["split"] == "train"]
+    random.Random(_ORDER_SEED).shuffle(train)
+    held_out = [row for row in rows if row["split"] == "val"]
+    for clips in options.clips:
+        folder = options.out / str(clips)
+        part = write_part(folder / "clips", options.prepared, [*train[:clips], *held_out])
+        run = folder / "run"
+        _fit(_config(part, round(options.epochs * len(train) / clips)), run)
+        print(clips, "clips:", _best(run))
+
+
+def _config(folder: Path, epochs: int) -> Config:
+    source = {"folder": str(folder)}
+    return config_from(
+        {
+            "data": [source],
+            "validation": [source | {"split": "val"}],
+            "sampling": {"words": 0.25},
+            "optimisation": {"epochs": epochs, "bfloat16": True},
+        }
+    )
+
+
+def _fit(config: Config, run: Path) -> None:
+    trainer = Trainer(config, run)
+    if RunFolder(run).begun:
+        trainer.resume()
+    with TerminalWatcher(Console(stderr=True)) as watcher:
+        trainer.fit(watcher)
+
+
+def _best(run: Path) -> str:
+    """The epoch in which the final head read best."""
+    lines = (run / "log.csv").read_text(encoding="utf-8").splitlines()
+    names, epochs = lines[0].split(","), [line.split(",") for line in lines[1:]]
+    records = [dict(zip(names, epoch, strict=True)) for epoch in epochs]
+    best = min(records, key=lambda record: float(record["final_cer"]))
+    return f"epoch {best['epoch']} of {len(records)}, CER {best['final_cer']} %, WER {best['final_wer']} %"
+
+
+if __name__ == "__main__":
+    main()
