@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -20,12 +19,13 @@ from PySide6.QtGui import (
     QPen,
 )
 
+from klipnet_live.assets import FONTS
 from klipnet_live.output.caption_rows import Row, rows_of
 from klipnet_live.output.line_break import DEFAULT_LIMITS, Limits
 from klipnet_live.output.on_screen import ShownCaption
 from klipnet_live.types import Image
 
-FONT_FILE = Path(__file__).parents[2] / "assets" / "fonts" / "Pretendard-SemiBold.otf"
+FONT_FILE = FONTS / "Pretendard-SemiBold.otf"
 TEXT = QColor(255, 255, 255)
 TENTATIVE = QColor(200, 200, 200)
 OUTLINE = QColor(0, 0, 0)

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -115,6 +116,26 @@ def test_another_thread_may_paint(painter: CaptionPainter) -> None:
     thread.start()
     thread.join()
     assert np.array_equal(here, there)
+
+
+def test_the_font_is_found_where_an_installation_has_it(tmp_path: Path) -> None:
+    """As after `pip install .`: the packages in one folder, what belongs to them in another."""
+    shared = tmp_path / "share" / "klipnet-live"
+    shared.mkdir(parents=True)
+    (shared / "assets").symlink_to(REPOSITORY / "assets")
+    (tmp_path / "packages").mkdir()
+    (tmp_path / "packages" / "klipnet_live").symlink_to(REPOSITORY / "klipnet_live")
+    program = """
+import sys
+sys.prefix = sys.argv[1]
+sys.path.insert(0, sys.argv[1] + "/packages")
+from klipnet_live.output import caption_painter
+caption_painter.CaptionPainter()
+print(caption_painter.__file__.startswith(sys.prefix), caption_painter._load_font())
+"""
+    command = [sys.executable, "-c", program, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert done.stdout.strip() == "True Pretendard"
 
 
 def test_tentative_text_is_kept_apart_across_line_breaks() -> None:
