@@ -14,6 +14,7 @@ from klipnet_live.types import UserError
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from klipnet_live.output.burn_in import Paint
     from klipnet_live.output.lines import CaptionLine
     from klipnet_live.output.video_copy import Reporter
 
@@ -56,14 +57,20 @@ def run(options: argparse.Namespace) -> int:
 
 def _write(options: argparse.Namespace, lines: list[CaptionLine]) -> None:
     from klipnet_live.manifest import load_manifest
-    from klipnet_live.output.caption_painter import CaptionPainter
     from klipnet_live.pipeline.captioning import write_captions
     from klipnet_live.pipeline.models import find_model
 
     language = load_manifest(find_model(options.model, options.language), verify=False).spoken
-    paint = CaptionPainter().paint if options.burn_in else None
+    paint = _painted() if options.burn_in else None
     with _reporting("writing") as reporter:
         write_captions(options.file, options.output, lines, language, paint=paint, reporter=reporter)
+
+
+def _painted() -> Paint:
+    # Qt, which nothing else needs here.
+    from klipnet_live.output.caption_painter import CaptionPainter
+
+    return CaptionPainter().paint
 
 
 @contextmanager

@@ -7,6 +7,13 @@ from pathlib import Path
 
 from tests.program import run
 
+_WITHOUT_QT = """
+import sys
+from klipnet_live import cli
+
+print("loaded", cli.main(sys.argv[1:]), any(name.startswith("PySide6") for name in sys.modules))
+"""
+
 _SCRIPT = """
 import sys
 from klipnet_live import app, cli
@@ -20,3 +27,10 @@ print("loaded", sorted(heavy & set(sys.modules)), "onnxruntime" in sys.modules, 
 def test_the_app_reads_lips_without_torch_and_without_the_training(spoken_clip: Path) -> None:
     finished = run([sys.executable, "-c", _SCRIPT, "watch", str(spoken_clip), "--pace", "fast"])
     assert finished.stdout.splitlines()[-1] == "loaded [] True 0", finished.stderr
+
+
+def test_subtitles_are_written_without_qt(spoken_clip: Path, tmp_path: Path) -> None:
+    output = tmp_path / "talk.srt"
+    finished = run([sys.executable, "-c", _WITHOUT_QT, "caption", str(spoken_clip), "-o", str(output)])
+    assert finished.stdout.splitlines()[-1] == "loaded 0 False", finished.stderr
+    assert output.is_file()
