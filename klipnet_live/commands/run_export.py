@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -52,7 +53,11 @@ def _export(run: Path, folder: Path) -> None:
     with TemporaryDirectory(dir=folder.parent) as temporary:
         fresh = Path(temporary) / folder.name
         command = [sys.executable, "-m", "training.export", "onnx", str(run), "-o", str(fresh)]
-        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+        # A library that it uses may still write as the system does.
+        done = subprocess.run(
+            command, env=os.environ | {"PYTHONUTF8": "1"}, capture_output=True, text=True,
+            encoding="utf-8", errors="replace", check=False,
+        )  # fmt: skip
         if done.returncode:
             told = (done.stderr.strip() or "no reason given").splitlines()[-1]
             raise UserError(

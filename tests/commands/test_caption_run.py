@@ -10,6 +10,7 @@ import pytest
 
 from klipnet_live.commands import run_export
 from klipnet_live.manifest import FILE_NAME, load_manifest
+from klipnet_live.types import UserError
 from tests.program import klipnet_live, run
 
 _LOADED = """
@@ -88,6 +89,17 @@ def test_a_run_that_cannot_be_exported_is_one_line(spoken_clip: Path, tmp_path: 
         f"klipnet-live: {broken} cannot be exported: {broken / 'best.pt'} is not a checkpoint"
     )
     assert list((tmp_path / "cache/klipnet-live/exported").iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
+def test_what_the_export_says_may_be_in_any_encoding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its libraries write as the system does, whatever it is asked."""
+    program = tmp_path / "python"
+    program.write_text("#!/bin/sh\nprintf 'klipnet-export: \\260\\241 utf8=%s' $PYTHONUTF8 >&2\nexit 1\n")
+    program.chmod(0o700)
+    monkeypatch.setattr(run_export.sys, "executable", str(program))
+    with pytest.raises(UserError, match=r"cannot be exported: \ufffd+ utf8=1$"):
+        run_export._export(tmp_path, tmp_path / "exported" / "mine")
 
 
 def test_without_the_training_a_run_stays_a_run(untrained: Path, monkeypatch: pytest.MonkeyPatch) -> None:
