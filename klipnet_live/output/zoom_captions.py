@@ -47,11 +47,11 @@ class ZoomCaptions(Outbox):
 
     def _send(self, line: CaptionLine) -> None:
         for attempt in range(ATTEMPTS):
+            if attempt and not self.pause(self._retry_s * attempt):
+                return
             try:
                 self._post(line)
             except (OSError, http.client.HTTPException, ValueError) as problem:
-                if not self.pause(self._retry_s * (attempt + 1)):
-                    return
                 failure = problem
             else:
                 self._failing = False

@@ -124,6 +124,21 @@ def test_no_network_is_told_and_stopping_does_not_wait(meeting: Meeting) -> None
     assert "cannot be reached" in str(problems[0])
 
 
+def test_it_waits_only_before_it_tries_again(meeting: Meeting) -> None:
+    class Counting(ZoomCaptions):
+        def pause(self, seconds: float) -> bool:
+            pauses.append((meeting.tries, seconds))
+            return True
+
+    pauses: list[tuple[int, float]] = []
+    problems: list[UserError] = []
+    meeting.failures = [500] * 3
+    zoom = Counting(meeting.url, "en", problems.append, retry_s=2.0)
+    zoom(line("one"))
+    send(zoom, lambda: bool(problems))
+    assert pauses == [(1, 2.0), (2, 4.0)]
+
+
 def test_a_slow_network_costs_old_captions_and_never_blocks(meeting: Meeting) -> None:
     zoom = ZoomCaptions(meeting.url, "en", pytest.fail)
     for number in range(MOST_WAITING + 5):
