@@ -70,7 +70,7 @@ class QtSource(PacedSource):
             if self._stopped.is_set():
                 return False
             if time.monotonic() > deadline_s:
-                raise _failed(self.name, f"no picture for {patience_s:.0f} s")
+                raise _failed(self.name, "no picture comes")
         return True
 
 

@@ -29,7 +29,7 @@ from klipnet_live.types import Box
 
 
 class CaptureError(Exception):
-    """Why there is no picture."""
+    """Why there is no picture, in words that the window can translate."""
 
 
 class Recorder:
@@ -64,7 +64,7 @@ class Recorder:
         now_s = time.monotonic()
         # On X11 Qt takes pictures by the clock: none at all means that it hangs.
         if now_s - taken_s > STALL_S and QGuiApplication.platformName() == "xcb":
-            raise CaptureError(f"no picture for {STALL_S:.0f} s")
+            raise CaptureError("no picture comes")
         return now_s, picture, self._part
 
     def _window(self, target: WindowTarget) -> QWindowCapture:
@@ -153,7 +153,7 @@ def _find_screen(area: int | Region) -> tuple[QScreen, Box]:
     screens = QGuiApplication.screens()
     if isinstance(area, int):
         if area > len(screens):
-            raise CaptureError(f"there are {len(screens)} monitors")
+            raise CaptureError("there are fewer monitors")
         return screens[area - 1] if area else QGuiApplication.primaryScreen(), WHOLE
     for screen in screens:
         place, ratio = screen.geometry(), screen.devicePixelRatio()

@@ -79,7 +79,7 @@ class VideoFile(BaseSource):
         with container:
             stream = _video_stream(container)
             if stream is None:
-                raise _no_video(self._path)
+                raise _no_video(self._path, "it holds no moving picture")
             stream.thread_type = "AUTO"
             yield container, stream
 
@@ -104,7 +104,7 @@ def _video_stream(container: InputContainer) -> VideoStream | None:
     return next((s for s in container.streams.video if not s.disposition & cover), None)
 
 
-def _no_video(path: Path, reason: object = "it holds no moving picture") -> UserError:
+def _no_video(path: Path, reason: object) -> UserError:
     return UserError(
         "{path} cannot be played as a video ({reason}): choose a video file, for example MP4, MKV or WebM.",
         path=path,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from klipnet_live.decoding.expression import Choice, Expression, Phrase, Repeat
-from klipnet_live.lips.alphabet import Alphabet, normalise_text
+from klipnet_live.lips.alphabet import Alphabet, UnwritableError, normalise_text
 from klipnet_live.types import UserError
 
 MAX_NODES: Final = 200_000
@@ -95,16 +95,22 @@ class _Fragments:
 
 def spelled(phrase: Phrase, alphabet: Alphabet) -> list[int]:
     """The symbols of a phrase. UserError, with its line, where it cannot be written."""
-    try:
-        words = normalise_text(phrase.text)
-        if not words:
-            raise ValueError(f"{phrase.text!r} holds no letter")
-        return alphabet.encode(words)
-    except ValueError as error:
+    words = normalise_text(phrase.text)
+    if not words:
         raise UserError(
-            "Line {line} of the grammar: {reason}; spell it out or leave it out.",
+            "Line {line} of the grammar: {text!r} holds no letter; spell it out or leave it out.",
             line=phrase.line,
-            reason=error,
+            text=phrase.text,
+        )
+    try:
+        return alphabet.encode(words)
+    except UnwritableError as error:
+        raise UserError(
+            "Line {line} of the grammar: {character!r} is not in the alphabet of {language!r}; "
+            "spell it out or leave it out.",
+            line=phrase.line,
+            character=error.character,
+            language=error.language,
         ) from error
 
 

@@ -24,6 +24,15 @@ _SYMBOLS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
+class UnwritableError(ValueError):
+    """A character that is no symbol of an alphabet."""
+
+    def __init__(self, character: str, language: str) -> None:
+        super().__init__(f"{character!r} is not in the alphabet of {language!r}")
+        self.character = character
+        self.language = language
+
+
 @dataclass(frozen=True, slots=True)
 class Alphabet:
     """Symbols without the blank; `symbols[i]` has id `i + 1`."""
@@ -46,7 +55,7 @@ class Alphabet:
         return self._ids[" "]
 
     def encode(self, text: str) -> list[int]:
-        """Ids of `text`, Hangul as jamo or as syllables. ValueError names a character that is no symbol."""
+        """Ids of `text`, Hangul as jamo or as syllables. UnwritableError where a character is no symbol."""
         spelled = decompose(text) if INITIALS[0] in self._ids else unicodedata.normalize("NFC", text)
         return [self._id(character) for character in spelled]
 
@@ -63,7 +72,7 @@ class Alphabet:
         try:
             return self._ids[character]
         except KeyError:
-            raise ValueError(f"{character!r} is not in the alphabet of {self.language!r}") from None
+            raise UnwritableError(character, self.language) from None
 
     def _symbol(self, i: int) -> str:
         if not 1 <= i <= len(self.symbols):

@@ -1,6 +1,6 @@
 """Every message of the lower layers, listed so that Qt Linguist's lupdate finds them.
 
-A test compares this list with the UserErrors in the sources.
+A test compares these lists with the sources.
 """
 
 from __future__ import annotations
@@ -39,7 +39,14 @@ TEMPLATES = (
         "errors",
         "Line {line} of the grammar: {name} refers to itself; use * or + to repeat.",
     ),
-    QT_TRANSLATE_NOOP("errors", "Line {line} of the grammar: {reason}; spell it out or leave it out."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "Line {line} of the grammar: {character!r} is not in the alphabet of {language!r}; "
+        "spell it out or leave it out.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors", "Line {line} of the grammar: {text!r} holds no letter; spell it out or leave it out."
+    ),
     QT_TRANSLATE_NOOP("errors", "MediaPipe cannot start ({reason}): run `klipnet-live doctor`."),
     QT_TRANSLATE_NOOP(
         "errors",
@@ -227,11 +234,10 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("errors", "{path} is the recording itself: choose another name."),
     QT_TRANSLATE_NOOP(
         "errors",
-        "{path} is an n-gram of language {found!r}, the model writes {wanted!r}; leave it out.",
+        "{path} cannot be used ({reason}): choose another one, or allow this program to use it.",
     ),
     QT_TRANSLATE_NOOP("errors", "{path} is damaged ({reason}): copy the model folder again."),
     QT_TRANSLATE_NOOP("errors", "{path} is missing: copy the whole model folder again."),
-    QT_TRANSLATE_NOOP("errors", "{path} is no n-gram file ({reason}); make it again from text lines."),
     QT_TRANSLATE_NOOP("errors", "{path} is no video that can be read: choose a video file."),
     QT_TRANSLATE_NOOP("errors", "{path} is not the file that was released: copy the model folder again."),
     QT_TRANSLATE_NOOP("errors", "{path} is the video itself: choose another name for the copy."),
@@ -254,10 +260,40 @@ TEMPLATES = (
         "{spec} is neither a video file nor a source: write the path of a file, camera:N, "
         "screen, screen:X,Y,W,H or window:TITLE.",
     ),
+)
+"""What is wrong and the way out: the templates of UserErrors."""
+
+WORDS = (
     QT_TRANSLATE_NOOP("errors", "'=' after the rule's name"),
     QT_TRANSLATE_NOOP("errors", "<name> = words;"),
+    QT_TRANSLATE_NOOP("errors", "a word or a rule (<NULL> for nothing)"),
     QT_TRANSLATE_NOOP("errors", "a word, a rule or an operator"),
+    QT_TRANSLATE_NOOP("errors", "an operator, a word or ';'"),
+    QT_TRANSLATE_NOOP("errors", "Qt did not answer"),
+    QT_TRANSLATE_NOOP("errors", "Qt did not start"),
+    QT_TRANSLATE_NOOP("errors", "it holds no moving picture"),
+    QT_TRANSLATE_NOOP("errors", "its display is gone"),
+    QT_TRANSLATE_NOOP("errors", "no open window has this in its title"),
+    QT_TRANSLATE_NOOP("errors", "no picture comes"),
+    QT_TRANSLATE_NOOP("errors", "the capture ended"),
+    QT_TRANSLATE_NOOP("errors", "the picture cannot be read"),
+    QT_TRANSLATE_NOOP("errors", "the region is not on one monitor"),
+    QT_TRANSLATE_NOOP("errors", "there are fewer monitors"),
     QT_TRANSLATE_NOOP("errors", "faces are followed less often"),
     QT_TRANSLATE_NOOP("errors", "silent faces are followed less often"),
     QT_TRANSLATE_NOOP("errors", "the preview is shown less often"),
 )
+"""What stands at a place of a template, and how a pipeline saves work."""
+
+SYSTEM_WORDS = (
+    QT_TRANSLATE_NOOP("errors", "Address already in use"),
+    QT_TRANSLATE_NOOP("errors", "File name too long"),
+    QT_TRANSLATE_NOOP("errors", "Input/output error"),
+    QT_TRANSLATE_NOOP("errors", "Is a directory"),
+    QT_TRANSLATE_NOOP("errors", "No such file or directory"),
+    QT_TRANSLATE_NOOP("errors", "No space left on device"),
+    QT_TRANSLATE_NOOP("errors", "Not a directory"),
+    QT_TRANSLATE_NOOP("errors", "Permission denied"),
+    QT_TRANSLATE_NOOP("errors", "Read-only file system"),
+)
+"""Reasons that POSIX systems give in English, whatever their language; Windows gives its own."""

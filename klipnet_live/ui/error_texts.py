@@ -32,5 +32,5 @@ def message_text(message: str | UserError) -> str:
 
 
 def _value(value: object) -> object:
-    """What should stand at a place of a grammar is a text of ours; other values are in no list."""
+    """A reason, or what should stand at a place of a grammar, is in the lists; other values are in none."""
     return QCoreApplication.translate("errors", value) if isinstance(value, str) else value

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import errno
+import os
 import re
 import shutil
 import subprocess
@@ -18,13 +20,14 @@ from PySide6.QtWidgets import QApplication
 from klipnet_live.decoding.grammar import load_grammar
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.types import UserError
-from klipnet_live.ui.error_templates import TEMPLATES
+from klipnet_live.ui.error_templates import SYSTEM_WORDS, TEMPLATES, WORDS
 from klipnet_live.ui.error_texts import message_text
 from klipnet_live.ui.language import FOLDER, InterfaceTranslator
 from tests.conftest import REPOSITORY
 
 SOURCES = REPOSITORY / "klipnet_live"
 KOREAN = FOLDER / "klipnet_ko.ts"
+DENIED = os.strerror(errno.EACCES)
 SAME_IN_KOREAN = {"KLipNet Live"}
 
 
@@ -56,6 +59,19 @@ def test_every_text_of_the_window_is_listed(tmp_path: Path) -> None:
     assert sorted(_sources(fresh)) == sorted(_sources(KOREAN))
 
 
+def test_no_text_hides_from_the_list() -> None:
+    """lupdate reads no f-string."""
+    hidden = [
+        ast.unparse(string)
+        for tree in trees()
+        for string in ast.walk(tree)
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "tr"
+    ]
+    assert hidden == []
+
+
 def test_nothing_is_left_untranslated() -> None:
     for source, translation, kind in messages():
         assert kind is None, f"{kind}: {source}"
@@ -76,10 +92,26 @@ def test_the_compiled_file_is_that_of_the_texts(tmp_path: Path) -> None:
     assert compiled.read_bytes() == KOREAN.with_suffix(".qm").read_bytes()
 
 
-def test_every_message_of_the_lower_layers_is_listed() -> None:
-    """If this fails: add the message to error_templates.py, then make translations."""
-    used = {template for path in SOURCES.rglob("*.py") if _in_window(path) for template in _templates(path)}
-    assert used - set(map(str, TEMPLATES)) == set()
+def test_the_messages_of_the_lower_layers_are_those_that_are_listed() -> None:
+    """If this fails: mend error_templates.py, then make translations."""
+    assert set(map(str, TEMPLATES)) == {text for tree in trees() for text in _templates(tree)}
+
+
+def test_a_message_is_listed_once() -> None:
+    listed = [*map(str, TEMPLATES), *map(str, WORDS), *map(str, SYSTEM_WORDS)]
+    assert len(listed) == len(set(listed))
+
+
+def test_the_words_in_messages_are_those_that_are_listed() -> None:
+    """If this fails: mend error_templates.py, then make translations."""
+    listed = set(map(str, WORDS))
+    assert {text for tree in trees() for text in _words(tree)} - listed == set()
+    assert listed - {text for tree in trees() for text in _constants(tree)} == set()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="another system has words of its own")
+def test_the_reasons_of_the_system_are_its_own_words() -> None:
+    assert set(map(str, SYSTEM_WORDS)) <= {os.strerror(code) for code in errno.errorcode}
 
 
 def test_a_message_is_translated_before_it_is_filled(qapp: QApplication) -> None:
@@ -107,6 +139,10 @@ def test_an_error_in_a_grammar_says_where_and_what_in_korean(qapp: QApplication,
     translator.set_language("ko")
     try:
         assert message_text(raised.value) == f"{grammar}: 문법 3행: 'x' 대신 <이름> = 낱말; 형태로 쓰세요."
+        gone = UserError(
+            "{path} could not be written ({reason}): choose another folder.", path="a", reason=DENIED
+        )
+        assert message_text(gone) == "a: 쓸 수 없습니다(권한 없음). 다른 폴더를 고르세요."
     finally:
         translator.set_language("en")
 
@@ -119,14 +155,43 @@ def _fields(text: str) -> list[str]:
     return sorted(re.findall(r"\{[^}]*\}", text))
 
 
-def _in_window(path: Path) -> bool:
-    """The commands speak English in the terminal."""
-    return not {"commands", "doctor"} & set(path.relative_to(SOURCES).parts)
+def trees() -> Iterator[ast.Module]:
+    """What can be seen in the window; the commands and the doctor speak English in the terminal."""
+    for path in SOURCES.rglob("*.py"):
+        if not {"commands", "doctor", "error_templates.py"} & set(path.relative_to(SOURCES).parts):
+            yield ast.parse(path.read_text(encoding="utf-8"))
 
 
-def _templates(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "UserError":
-            template = node.args[0]
-            if isinstance(template, ast.Constant):
-                yield template.value
+def _calls(tree: ast.AST, *names: str) -> Iterator[ast.Call]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in names:
+            yield node
+
+
+def _constants(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def _templates(tree: ast.AST) -> Iterator[str]:
+    for call in _calls(tree, "UserError"):
+        template = call.args[0]
+        if isinstance(template, ast.Constant):
+            yield template.value
+        else:
+            # Which file an error is in is put before the error's own words.
+            assert ast.unparse(template) == "'{path}: ' + error.template"
+
+
+def _words(tree: ast.AST) -> Iterator[str]:
+    """What is said in words where an error is made; a text with values in it could not be translated."""
+    for call in _calls(tree, "unexpected", "CaptureError", "_failed", "_no_video"):
+        said = call.args[-1]
+        assert not isinstance(said, ast.JoinedStr) or not any(map(str.isalpha, "".join(_constants(said))))
+        if isinstance(said, ast.Constant):
+            yield said.value
+    for call in _calls(tree, "UserError"):
+        for keyword in call.keywords:
+            if isinstance(keyword.value, ast.BoolOp):
+                yield from (part.value for part in keyword.value.values if isinstance(part, ast.Constant))

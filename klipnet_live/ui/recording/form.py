@@ -102,7 +102,8 @@ class RecordingForm(QWidget):
         self._buttons[1].clicked.connect(self._ask_for_folder)
 
     def _ask_for_sentences(self) -> None:
-        kinds = f"{self.tr('Text')} (*.txt);;{self.tr('All files')} (*)"
+        text, every = self.tr("Text"), self.tr("All files")
+        kinds = f"{text} (*.txt);;{every} (*)"
         if path := QFileDialog.getOpenFileName(self, self.tr("Sentences to speak"), "", kinds)[0]:
             self.sentences.setText(path)
 

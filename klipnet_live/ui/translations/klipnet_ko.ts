@@ -347,6 +347,10 @@ as soon as somebody in view speaks.</source>
         <translation>이 컴퓨터</translation>
     </message>
     <message>
+        <source>Looking…</source>
+        <translation>살펴보는 중…</translation>
+    </message>
+    <message>
         <source>ready</source>
         <translation>준비됨</translation>
     </message>
@@ -839,6 +843,14 @@ as soon as somebody in view speaks.</source>
 </context>
 <context>
     <name>RecordingForm</name>
+    <message>
+        <source>Text</source>
+        <translation>텍스트</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>모든 파일</translation>
+    </message>
     <message>
         <source>Sentences to speak</source>
         <translation>말할 문장</translation>
@@ -1466,8 +1478,12 @@ as soon as somebody in view speaks.</source>
         <translation>문법 {line}행: {name} 규칙이 자기 자신을 가리킵니다. 반복에는 * 또는 +를 쓰세요.</translation>
     </message>
     <message>
-        <source>Line {line} of the grammar: {reason}; spell it out or leave it out.</source>
-        <translation>문법 {line}행: {reason}. 풀어서 쓰거나 빼세요.</translation>
+        <source>Line {line} of the grammar: {character!r} is not in the alphabet of {language!r}; spell it out or leave it out.</source>
+        <translation>문법 {line}행: {character!r} 글자는 언어 {language!r}의 글자 체계에 없습니다. 풀어서 쓰거나 빼세요.</translation>
+    </message>
+    <message>
+        <source>Line {line} of the grammar: {text!r} holds no letter; spell it out or leave it out.</source>
+        <translation>문법 {line}행: {text!r}에는 글자가 없습니다. 풀어서 쓰거나 빼세요.</translation>
     </message>
     <message>
         <source>MediaPipe cannot start ({reason}): run `klipnet-live doctor`.</source>
@@ -1722,8 +1738,44 @@ as soon as somebody in view speaks.</source>
         <translation>{path}: 녹화 파일 자체입니다. 다른 이름을 고르세요.</translation>
     </message>
     <message>
-        <source>{path} is an n-gram of language {found!r}, the model writes {wanted!r}; leave it out.</source>
-        <translation>{path}: 언어가 {found!r}인 n-gram인데 모델의 언어는 {wanted!r}입니다. 빼고 쓰세요.</translation>
+        <source>{path} cannot be used ({reason}): choose another one, or allow this program to use it.</source>
+        <translation>{path}: 사용할 수 없습니다({reason}). 다른 것을 고르거나 이 프로그램이 사용하도록 허용하세요.</translation>
+    </message>
+    <message>
+        <source>Address already in use</source>
+        <translation>이미 사용 중인 주소</translation>
+    </message>
+    <message>
+        <source>File name too long</source>
+        <translation>너무 긴 파일 이름</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>입출력 오류</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>파일이 아니라 폴더임</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>파일이나 폴더가 없음</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>남은 공간 없음</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>폴더가 아님</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>권한 없음</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>읽기 전용 디스크</translation>
     </message>
     <message>
         <source>{path} is damaged ({reason}): copy the model folder again.</source>
@@ -1732,10 +1784,6 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>{path} is missing: copy the whole model folder again.</source>
         <translation>{path}: 파일이 없습니다. 모델 폴더 전체를 다시 복사하세요.</translation>
-    </message>
-    <message>
-        <source>{path} is no n-gram file ({reason}); make it again from text lines.</source>
-        <translation>{path}: n-gram 파일이 아닙니다({reason}). 텍스트에서 다시 만드세요.</translation>
     </message>
     <message>
         <source>{path} is no video that can be read: choose a video file.</source>
@@ -1774,8 +1822,56 @@ as soon as somebody in view speaks.</source>
         <translation>&lt;이름&gt; = 낱말;</translation>
     </message>
     <message>
+        <source>a word or a rule (&lt;NULL&gt; for nothing)</source>
+        <translation>낱말 또는 규칙(아무것도 없으면 &lt;NULL&gt;)</translation>
+    </message>
+    <message>
         <source>a word, a rule or an operator</source>
         <translation>낱말, 규칙 또는 연산자</translation>
+    </message>
+    <message>
+        <source>an operator, a word or &apos;;&apos;</source>
+        <translation>연산자, 낱말 또는 &apos;;&apos;</translation>
+    </message>
+    <message>
+        <source>Qt did not answer</source>
+        <translation>Qt가 응답하지 않음</translation>
+    </message>
+    <message>
+        <source>Qt did not start</source>
+        <translation>Qt가 시작되지 않음</translation>
+    </message>
+    <message>
+        <source>it holds no moving picture</source>
+        <translation>움직이는 영상이 없음</translation>
+    </message>
+    <message>
+        <source>its display is gone</source>
+        <translation>디스플레이가 사라짐</translation>
+    </message>
+    <message>
+        <source>no open window has this in its title</source>
+        <translation>제목이 맞는 열린 창이 없음</translation>
+    </message>
+    <message>
+        <source>no picture comes</source>
+        <translation>영상이 들어오지 않음</translation>
+    </message>
+    <message>
+        <source>the capture ended</source>
+        <translation>캡처가 끝남</translation>
+    </message>
+    <message>
+        <source>the picture cannot be read</source>
+        <translation>영상을 읽을 수 없음</translation>
+    </message>
+    <message>
+        <source>the region is not on one monitor</source>
+        <translation>영역이 한 모니터 안에 있지 않음</translation>
+    </message>
+    <message>
+        <source>there are fewer monitors</source>
+        <translation>그 번호의 모니터가 없음</translation>
     </message>
     <message>
         <source>faces are followed less often</source>
