@@ -18,7 +18,6 @@ from klipnet_live.output.cues import Cue, cues_of, slices_of
 from klipnet_live.output.file_problem import telling_the_user
 from klipnet_live.output.line_break import DEFAULT_LIMITS, Limits
 from klipnet_live.output.lines import CaptionLine
-from klipnet_live.types import UserError
 
 Names = Literal["auto", "always", "never"]
 """When a subtitle begins with the speaker's name; auto: where more than one person speaks."""
@@ -27,8 +26,8 @@ Names = Literal["auto", "always", "never"]
 def write_lines(
     path: Path, lines: Iterable[CaptionLine], *, names: Names = "auto", limits: Limits = DEFAULT_LIMITS
 ) -> None:
-    """Write the lines in the format of the path's ending, as UTF-8. Raises UserError."""
-    write = writer_for(path)
+    """Write the lines in the format of the path's ending, one of `WRITERS`, as UTF-8. Raises UserError."""
+    write = WRITERS[path.suffix.lower()]
     ordered = sorted(lines, key=lambda line: (line.start_s, line.end_s))
     data = write(ordered, are_named(ordered, names), limits).encode()
     with telling_the_user(path):
@@ -40,16 +39,6 @@ def are_named(lines: Iterable[CaptionLine], names: Names) -> bool:
 
 
 Writer = Callable[[Sequence[CaptionLine], bool, Limits], str]
-
-
-def writer_for(path: Path) -> Writer:
-    """The format of the path's ending. Raises UserError where there is none."""
-    try:
-        return WRITERS[path.suffix.lower()]
-    except KeyError:
-        raise UserError(
-            "{path} has an unknown ending: use one of {endings}.", path=path, endings=" ".join(WRITERS)
-        ) from None
 
 
 def to_srt(lines: Sequence[CaptionLine], named: bool, limits: Limits) -> str:

@@ -86,17 +86,10 @@ class VideoCopy:
 def copying(source: Path, target: Path) -> Iterator[VideoCopy]:
     """Open a copy; it appears under its name when the block ends well, else nothing is left.
 
-    Raises UserError for whatever keeps the source from being read or the copy from being written.
+    `target` has one of the endings of `FORMATS`, and is not the source. Raises UserError for whatever keeps
+    the source from being read or the copy from being written.
     """
-    form = FORMATS.get(target.suffix.lower())
-    if form is None:
-        raise UserError(
-            "{path} has an unknown ending for a video: use one of {endings}.",
-            path=target,
-            endings=" ".join(FORMATS),
-        )
-    if target.exists() and source.exists() and target.samefile(source):
-        raise UserError("{path} is the video itself: choose another name for the copy.", path=target)
+    form = FORMATS[target.suffix.lower()]
     part = target.with_name(f".{target.name}.part")
     with _opened(source) as original:
         try:
