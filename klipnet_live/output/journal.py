@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from klipnet_live.output.file_problem import NO_ROOM, file_problem
 from klipnet_live.output.lines import CaptionLine
@@ -14,24 +14,6 @@ from klipnet_live.types import UserError
 
 MOST_WAITING = 10_000
 """Lines kept in memory while the disk refuses them."""
-
-
-class Journal(Protocol):
-    """Takes the completed lines of one session."""
-
-    def __call__(self, line: CaptionLine) -> None: ...
-
-    def close(self) -> None: ...
-
-
-class KeepNothing:
-    """The journal of a user who chose that nothing is kept: it touches no disk."""
-
-    def __call__(self, line: CaptionLine) -> None:
-        pass
-
-    def close(self) -> None:
-        pass
 
 
 class FileJournal:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from klipnet_live.output.journal import FileJournal, Journal, KeepNothing
+from klipnet_live.output.journal import FileJournal
 from klipnet_live.output.sessions import SessionStore
 from klipnet_live.types import UserError
 
@@ -125,15 +125,6 @@ def test_a_journal_deleted_before_its_end_stays_away(tmp_path: Path) -> None:
     journal = store.begin("Talk", "en", "screen", STARTED, pytest.fail)
     journal(line("secret"))
     store.delete(journal.session_id)
-    journal.close()
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_keeping_nothing_touches_no_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("os.open", lambda *a: pytest.fail("a file was opened"))
-    journal: Journal = KeepNothing()
-    journal(line("secret"))
     journal.close()
     assert list(tmp_path.iterdir()) == []
 
