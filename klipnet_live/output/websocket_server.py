@@ -6,7 +6,6 @@ import asyncio
 import hmac
 import json
 import logging
-import secrets
 import socket
 import threading
 from http import HTTPStatus
@@ -22,11 +21,6 @@ HOST = "127.0.0.1"
 
 MOST_UNSENT = 1 << 20
 """Bytes that may wait for a client; one that does not read is dropped."""
-
-
-def new_token() -> str:
-    """A token that cannot be guessed."""
-    return secrets.token_urlsafe(24)
 
 
 class WebSocketServer:

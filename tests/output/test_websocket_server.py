@@ -10,7 +10,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
-from klipnet_live.output.websocket_server import WebSocketServer, new_token
+from klipnet_live.output.websocket_server import WebSocketServer
 from klipnet_live.types import UserError
 
 from .builders import event
@@ -103,8 +103,6 @@ def test_a_port_in_use_and_an_impossible_one_are_told() -> None:
         WebSocketServer(70_000, TOKEN).start()
 
 
-def test_a_token_is_required_and_hard_to_guess() -> None:
+def test_a_token_is_required() -> None:
     with pytest.raises(UserError, match="needs a token"):
         WebSocketServer(0, "")
-    assert len({new_token() for _ in range(10)}) == 10
-    assert len(new_token()) >= 32

@@ -22,7 +22,7 @@ from klipnet_live.output.lines import CaptionLine
 from klipnet_live.output.on_screen import OnScreen
 from klipnet_live.output.outbox import Outbox
 from klipnet_live.output.virtual_camera import VirtualCamera
-from klipnet_live.output.websocket_server import WebSocketServer, new_token
+from klipnet_live.output.websocket_server import WebSocketServer
 from klipnet_live.pipeline.output_kinds import CameraOutput, LineOutput, TextFileOutput, WebSocketOutput
 from klipnet_live.pipeline.outputs import Outputs
 from klipnet_live.types import CaptionEvent, EventKind, Frame, UserError
@@ -127,10 +127,10 @@ def test_a_text_file_in_no_folder_is_told(tmp_path: Path) -> None:
 def test_clients_of_the_websocket_get_events_and_a_restart_keeps_the_port() -> None:
     outputs, pipeline = Outputs(), Pipeline()
     outputs.follow(pipeline)
-    server = WebSocketServer(0, new_token())
+    server = WebSocketServer(0, "token")
     outputs.start("socket", WebSocketOutput(server))
     outputs.wait()
-    again = WebSocketServer(server.port, new_token())
+    again = WebSocketServer(server.port, "token")
     outputs.start("socket", WebSocketOutput(again))
     outputs.wait()
     with connect(again.url) as client:

@@ -122,6 +122,18 @@ def _works(attempt: object) -> bool:
     return True
 
 
+def test_the_secret_token_is_hard_to_guess_and_stays(open_desktop: Open, free_port: int) -> None:
+    tokens = []
+    for desktop in (open_desktop("talk.mp4"), open_desktop("talk.mp4")):
+        desktop.keeper.change_part("outputs", websocket_port=free_port, websocket_token="", websocket=True)
+        tokens.append(desktop.keeper.settings.outputs.websocket_token)
+        desktop.keeper.change_part("outputs", websocket=False)
+        desktop.keeper.change_part("outputs", websocket=True)
+        assert desktop.keeper.settings.outputs.websocket_token == tokens[-1]
+    assert len(set(tokens)) == 2
+    assert min(map(len, tokens)) >= 32
+
+
 @pytest.fixture
 def free_port() -> int:
     import socket
