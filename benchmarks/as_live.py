@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from benchmarks.shown import Shown
 from klipnet_live.reading.line import Decoders
 from klipnet_live.reading.model import LipModel
 from klipnet_live.reading.reader import Reader
@@ -34,7 +35,7 @@ def read_as_live(model: LipModel, decoders: Decoders, clips: Iterable[Clip]) -> 
             " ".join(event.text for event in completed if event.text),
             " ".join(event.text for event in last.values()),
             len(completed),
-            _only_grows(events),
+            not Shown([(event, event.media_s) for event in events]).committed_changed(),
         )
 
 
@@ -43,13 +44,3 @@ def _events(reader: Reader, clip: Clip) -> list[CaptionEvent]:
     for i, crop in enumerate(clip.crops):
         events += reader.read([Mouth("1", i / FPS, crop)], 0.0)
     return events + reader.finish()
-
-
-def _only_grows(events: Iterable[CaptionEvent]) -> bool:
-    """Committed text of a line is a beginning of everything that the line shows later."""
-    committed: dict[int, str] = {}
-    for event in events:
-        if not event.committed.startswith(committed.get(event.line, "")):
-            return False
-        committed[event.line] = event.committed
-    return True

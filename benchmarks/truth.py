@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-_ALIGN_UNITS_PER_S = 25_000
-_SILENCE = ("sil", "sp")
+from klipnet_live.types import FPS
+from training.data.alignments import read_alignment
+from training.data.table import DEFAULT_TABLE, table_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +23,8 @@ def words_of(source: str) -> list[Word]:
     """The words of a recording whose dataset folder has alignments; else none."""
     path = Path(source).resolve()
     for folder in path.parents:
-        table = folder / "transcripts.tsv"
-        if table.is_file():
-            with table.open(encoding="utf-8", newline="") as file:
-                rows = [row for row in csv.DictReader(file, delimiter="\t") if folder / row["path"] == path]
-            aligned = [row["align"] for row in rows if row.get("align")]
-            return _aligned(folder / aligned[0]) if aligned else []
+        if (folder / DEFAULT_TABLE).is_file():
+            row = next((row for row in table_rows(folder) if folder / row["path"] == path), {})
+            words = read_alignment(folder / row["align"]) if "align" in row else ()
+            return [Word(word.text, word.start_frame / FPS, word.end_frame / FPS) for word in words]
     return []
-
-
-def _aligned(path: Path) -> list[Word]:
-    rows = [line.split() for line in path.read_text(encoding="utf-8").splitlines()]
-    return [
-        Word(word, int(start) / _ALIGN_UNITS_PER_S, int(end) / _ALIGN_UNITS_PER_S)
-        for start, end, word in rows
-        if word not in _SILENCE
-    ]

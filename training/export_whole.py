@@ -10,13 +10,10 @@ import torch
 from torch import Tensor, nn
 
 from klipnet_live.lips.motion import NOISE_LEVEL
-from klipnet_live.reading.speaker import MOVING
+from klipnet_live.reading.speaker import MOVING, SMOOTHED_OVER
 from training.export_graphs import LiveNetwork
 from training.model.cascade import FLUSH_FRAMES
 from training.model.lipnet import LipNet
-
-SMOOTHED_OVER = 3
-"""Frames over which movement is averaged, as in the app."""
 
 _STEEPNESS = 200.0
 """Of the probability of speech around `MOVING`."""

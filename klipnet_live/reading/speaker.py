@@ -18,7 +18,9 @@ MOVING = 0.035
 FORGOTTEN_S = 60.0
 """Out of view for longer, a speaker who comes back begins anew."""
 
-_SMOOTHED_OVER = 3
+SMOOTHED_OVER = 3
+"""Frames over which the change of a crop is averaged."""
+
 _STILL_FRAMES = round(0.8 * FPS)
 
 TimedCrop = tuple[float, GreyImage]
@@ -34,7 +36,7 @@ class SpeakerStream:
         self._seen_s = float("-inf")
         self._resampler = Resampler()
         self._recent: deque[TimedCrop] = deque(maxlen=PRE_ROLL_FRAMES)
-        self._changes: deque[float] = deque(maxlen=_SMOOTHED_OVER)
+        self._changes: deque[float] = deque(maxlen=SMOOTHED_OVER)
         self._still_frames = _STILL_FRAMES
         self._waiting: deque[TimedCrop] = deque()
 

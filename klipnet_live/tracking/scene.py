@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from klipnet_live.lips.motion import NOISE_LEVEL
 from klipnet_live.types import Box, FloatArray, Image
 
 CUT = 0.45
@@ -14,9 +15,6 @@ GRID and the demo: 0.02 while somebody speaks, 0.25 to 0.42 if a head moved by a
 one frame to the next; 0.5 and more from one face to another. A cut to the same person on the same chair
 (0.28 in the median) cannot be told from a movement.
 """
-
-# Keeps a flat picture, whose deviation is nearly zero, from looking restless.
-_NOISE_LEVEL = 4.0
 
 _SIDE_PX = 16
 _SAMPLED_PX = 64
@@ -53,4 +51,4 @@ def _view(image: Image, box: Box) -> FloatArray:
         return np.zeros((_SIDE_PX, _SIDE_PX), np.float32)
     small = cv2.resize(sampled, (_SIDE_PX, _SIDE_PX), interpolation=cv2.INTER_AREA)
     mean, deviation = cv2.meanStdDev(small)
-    return np.asarray((small - mean[0, 0]) / (deviation[0, 0] + _NOISE_LEVEL), dtype=np.float32)
+    return np.asarray((small - mean[0, 0]) / (deviation[0, 0] + NOISE_LEVEL), dtype=np.float32)

@@ -14,6 +14,7 @@ from klipnet_live.lips.crop import CropGeometry, crop_mouth
 from klipnet_live.lips.pose import MouthPose, PoseSmoother, mouth_pose
 from klipnet_live.lips.resample import Resampler
 from klipnet_live.tracking.faces import Landmarker
+from klipnet_live.tracking.track import around
 from klipnet_live.types import FPS, Box, Face, Frame, Image, UserError
 from training.data.clips import Crops
 from training.data.window import MOUTH_PICTURE, Window
@@ -89,19 +90,12 @@ class FaceFollower:
     def __call__(self, image: Image) -> Face | None:
         face = self._landmarker.in_box(image, self._around) if self._around else None
         face = face or max(self._landmarker(image), key=_area, default=None)
-        self._around = _doubled(face.box) if face else None
+        self._around = around(face.box) if face else None
         return face
 
 
 def _area(face: Face) -> float:
     return face.box.width * face.box.height
-
-
-def _doubled(box: Box) -> Box:
-    """A square around the same centre, twice as wide as the box's longer side."""
-    x, y = box.centre
-    reach = max(box.width, box.height)
-    return Box(x - reach, y - reach, x + reach, y + reach)
 
 
 def _frames(source: Path) -> Iterator[Frame]:
