@@ -12,6 +12,7 @@ from klipnet_live.types import FPS, GreyImage
 MAX_GAP_S = 0.2
 """A longer gap between two crops ends a stream: what happened in it was not seen."""
 
+_STEP_S = 1.0 / FPS
 _SAME_TIME_S = 1e-4
 
 
@@ -19,11 +20,10 @@ class Resampler:
     """Linear interpolation of crops onto a 25 fps grid that starts at the first crop.
 
     Feed (time_s, crop); it yields (time_s, crop) on the grid. Times that repeat or go back are
-    ignored. After a gap over `MAX_GAP_S` the caller resets the stream (`gap` is true once).
+    ignored. The caller asks before it feeds whether there `is_gap`, and resets the stream then.
     """
 
-    def __init__(self, fps: float = FPS) -> None:
-        self._step_s = 1.0 / fps
+    def __init__(self) -> None:
         self.reset()
 
     def reset(self) -> None:
@@ -32,6 +32,7 @@ class Resampler:
         self._last: tuple[float, GreyImage] | None = None
 
     def is_gap(self, time_s: float) -> bool:
+        """Whether a crop of this time would come more than `MAX_GAP_S` after the last one."""
         return self._last is not None and time_s - self._last[0] > MAX_GAP_S
 
     def feed(self, time_s: float, crop: GreyImage) -> Iterator[tuple[float, GreyImage]]:
@@ -43,7 +44,7 @@ class Resampler:
         if time_s <= before_s:
             return
         self._last = (time_s, crop)
-        while (due_s := self._origin_s + self._emitted * self._step_s) <= time_s + _SAME_TIME_S:
+        while (due_s := self._origin_s + self._emitted * _STEP_S) <= time_s + _SAME_TIME_S:
             self._emitted += 1
             yield due_s, _between(before, crop, (due_s - before_s) / (time_s - before_s))
 

@@ -27,11 +27,10 @@ PATCH_PX = 192
 class Detector:
     """Finds faces that are at least a sixth as wide as the picture (BlazeFace short range)."""
 
-    def __init__(self, min_confidence: float = 0.5) -> None:
+    def __init__(self) -> None:
         tasks = _mediapipe()
         options = tasks.vision.FaceDetectorOptions(
             base_options=tasks.BaseOptions(model_asset_buffer=_bundle("face_detector.tflite")),
-            min_detection_confidence=min_confidence,
         )
         with quiet_stderr():
             self._detector = tasks.vision.FaceDetector.create_from_options(options)
@@ -49,12 +48,11 @@ class Detector:
 class Landmarker:
     """Finds up to `max_faces` faces, each 478 points, in one picture at a time."""
 
-    def __init__(self, max_faces: int = 1, min_confidence: float = 0.5) -> None:
+    def __init__(self, max_faces: int = 1) -> None:
         tasks = _mediapipe()
         options = tasks.vision.FaceLandmarkerOptions(
             base_options=tasks.BaseOptions(model_asset_buffer=_bundle()),
             num_faces=max_faces,
-            min_face_detection_confidence=min_confidence,
         )
         with quiet_stderr():
             self._landmarker = tasks.vision.FaceLandmarker.create_from_options(options)
@@ -65,13 +63,13 @@ class Landmarker:
         height, width = image.shape[:2]
         return [_face(points, width, height) for points in self._landmarker.detect(_picture(image))]
 
-    def in_box(self, image: Image, box: Box, side_px: int = PATCH_PX) -> Face | None:
+    def in_box(self, image: Image, box: Box) -> Face | None:
         """The face in the square around `box`, or None. Works at any size of face."""
         centre_x, centre_y = box.centre
-        scale = side_px / max(box.width, box.height, 1.0)
-        offset = np.array([side_px / 2 - centre_x * scale, side_px / 2 - centre_y * scale])
+        scale = PATCH_PX / max(box.width, box.height, 1.0)
+        offset = np.array([PATCH_PX / 2 - centre_x * scale, PATCH_PX / 2 - centre_y * scale])
         matrix = np.array([[scale, 0.0, offset[0]], [0.0, scale, offset[1]]])
-        patch = cv2.warpAffine(image, matrix, (side_px, side_px), flags=cv2.INTER_LINEAR)
+        patch = cv2.warpAffine(image, matrix, (PATCH_PX, PATCH_PX), flags=cv2.INTER_LINEAR)
         faces = self(np.asarray(patch, dtype=np.uint8))
         if not faces:
             return None

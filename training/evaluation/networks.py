@@ -4,27 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 
 from klipnet_live.assets import MODELS
-from klipnet_live.lips.alphabet import Alphabet, alphabet_for
+from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.manifest import FILE_NAME
 from klipnet_live.reading.model import LipModel
 from klipnet_live.types import FloatArray, UserError
 from training.data.clips import Clip
 from training.reading import log_probs_of
 from training.trained import BEST, load_network
-
-
-class ClipNetwork(Protocol):
-    """Reads whole clips."""
-
-    alphabet: Alphabet
-
-    def log_probs(self, clips: Iterable[Clip]) -> Iterator[dict[str, FloatArray]]:
-        """For each clip the log-probabilities (time, symbols) of each head: `stream`, `final`."""
 
 
 class TrainedNetwork:
@@ -35,6 +25,7 @@ class TrainedNetwork:
         self.alphabet = alphabet_for(config.language)
 
     def log_probs(self, clips: Iterable[Clip]) -> Iterator[dict[str, FloatArray]]:
+        """For each clip the log-probabilities (time, symbols) of each head: `stream`, `final`."""
         return log_probs_of(self.network, clips, self.alphabet)
 
 
@@ -47,6 +38,7 @@ class ReleasedNetwork:
         self.alphabet = self._model.manifest.alphabet
 
     def log_probs(self, clips: Iterable[Clip]) -> Iterator[dict[str, FloatArray]]:
+        """As those of `TrainedNetwork`."""
         return map(self._read, clips)
 
     def _read(self, clip: Clip) -> dict[str, FloatArray]:

@@ -29,15 +29,11 @@ _SIGMOID_SINCE = (2, 3)
 """Keras 2.3 made the logistic function the default of recurrent gates."""
 
 
-def config_of(
-    weights: KerasWeights, gates: Gates | None = None, width: int = 100, height: int = 50
-) -> LipNetConfig:
+def config_of(weights: KerasWeights, gates: Gates | None = None) -> LipNetConfig:
     """The network that holds these weights. `gates`: None for the default of the Keras that wrote them."""
     sizes: dict[str, Any] = {
         "symbols": len(weights.dense.bias),
         "colours": weights.convolutions[0].kernel.shape[3],
-        "width": width,
-        "height": height,
         "filters": tuple(len(layer.bias) for layer in weights.convolutions),
         "hidden": len(weights.recurrent[0].forward.recurrent),
         "batch_normalisation": bool(weights.normalisations),

@@ -76,11 +76,11 @@ def _place(
     return at_s
 
 
-def viseme_track(speeches: list[Speech], frames: int, fps: float = FPS) -> FloatArray:
+def viseme_track(speeches: list[Speech], frames: int) -> FloatArray:
     """What the mouth does, shape (frames, 7), channels as `CHANNELS`. Closed lips where nobody speaks."""
-    times_s = (np.arange(frames * _EXPOSURE_SAMPLES) / _EXPOSURE_SAMPLES + 0.125) / fps
+    times_s = (np.arange(frames * _EXPOSURE_SAMPLES) / _EXPOSURE_SAMPLES + 0.125) / FPS
     targets = [target for speech in speeches for target in speech.targets]
-    targets += _silences(targets, frames / fps)
+    targets += _silences(targets, frames / FPS)
     weighted = np.zeros((len(times_s), len(CHANNELS)))
     total = np.full_like(weighted, 1e-9)
     for target in targets:
