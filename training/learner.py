@@ -11,13 +11,13 @@ from torch import Tensor
 from torch.optim.swa_utils import AveragedModel
 
 from klipnet_live.types import UserError
-from training.averaging import warming_average
 from training.config import Config, Optimisation
 from training.data.samples import Batch
 from training.loss import consistency, ctc, late_distillation, quiet, speech_activity
 from training.model.architectures import build_network
 from training.model.heads import Heads
 from training.parallel import Process, shared, total, with_shared_statistics
+from training.running_mean import warming_average
 
 _STATEFUL = ("model", "mean", "optimiser", "schedule")
 

@@ -10,7 +10,6 @@ import pytest
 import torch
 from torch.nn import functional
 
-from training.averaging import warming_average
 from training.data.excerpts import NOT_KNOWN
 from training.data.samples import Batch
 from training.loss import (
@@ -22,6 +21,7 @@ from training.loss import (
     quiet,
     speech_activity,
 )
+from training.running_mean import warming_average
 
 SYMBOLS = 3
 
