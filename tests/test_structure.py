@@ -27,10 +27,13 @@ NETWORK = {"asyncio", "ftplib", "http", "requests", "smtplib", "socket", "ssl", 
 ANSWERING = {"output/websocket_server.py", "output/zoom_captions.py"}
 """The only files that may open a connection, and only when the user asks for their output."""
 
-LONGEST_FILE, LONGEST_FUNCTION = 220, 45
-"""In lines; more is a sign of two things in one place. Tables of texts are no code."""
+LONGEST_FILE, LONGEST_FUNCTION = 205, 40
+"""In lines; more is a sign of two things in one place."""
 
-TABLES = {"ui/error_templates.py"}
+LONGER = {"ui/error_templates.py": 400, "pipeline/live.py": 220, "pipeline/studio.py": 220}
+"""Tables of texts are no code; what else is here waits to be divided."""
+
+CODE = ("klipnet_live", "training", "benchmarks", "scripts")
 
 
 def modules(folder: Path) -> list[Path]:
@@ -73,20 +76,20 @@ def test_the_app_depends_on_nothing_that_only_training_needs() -> None:
 def functions(path: Path) -> Iterator[tuple[str, int]]:
     """Name and length in lines of each function of a file."""
     for node in ast.walk(tree(path)):
-        if isinstance(node, ast.FunctionDef):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node.name, (node.end_lineno or 0) - node.lineno + 1
 
 
-@pytest.mark.parametrize("folder", ["klipnet_live", "training"])
+@pytest.mark.parametrize("folder", CODE)
 def test_files_and_functions_stay_short(folder: str) -> None:
     for path in modules(REPOSITORY / folder):
-        if not path.as_posix().endswith(tuple(TABLES)):
-            assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE, path
+        longest = LONGER.get(path.relative_to(REPOSITORY / folder).as_posix(), LONGEST_FILE)
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= longest, path
         for name, lines in functions(path):
             assert lines <= LONGEST_FUNCTION, f"{path}: {name}"
 
 
-@pytest.mark.parametrize("folder", ["klipnet_live", "training"])
+@pytest.mark.parametrize("folder", CODE)
 def test_every_module_says_what_it_is_for(folder: str) -> None:
     silent = [
         path.relative_to(REPOSITORY).as_posix()
