@@ -228,8 +228,6 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP("errors", "{path} could not be written ({reason}): choose another folder."),
     QT_TRANSLATE_NOOP("errors", "{path} could not be written ({reason}): write subtitles (.srt) instead."),
-    QT_TRANSLATE_NOOP("errors", "{path} has an unknown ending for a video: use one of {endings}."),
-    QT_TRANSLATE_NOOP("errors", "{path} has an unknown ending: use one of {endings}."),
     QT_TRANSLATE_NOOP("errors", "{path} has an unknown ending: use one of {known}."),
     QT_TRANSLATE_NOOP("errors", "{path} is the recording itself: choose another name."),
     QT_TRANSLATE_NOOP(
@@ -240,7 +238,6 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("errors", "{path} is missing: copy the whole model folder again."),
     QT_TRANSLATE_NOOP("errors", "{path} is no video that can be read: choose a video file."),
     QT_TRANSLATE_NOOP("errors", "{path} is not the file that was released: copy the model folder again."),
-    QT_TRANSLATE_NOOP("errors", "{path} is the video itself: choose another name for the copy."),
     QT_TRANSLATE_NOOP(
         "errors",
         "{path} may not be written: choose another folder, or close the program that has it open.",

@@ -1722,14 +1722,6 @@ as soon as somebody in view speaks.</source>
         <translation>{path}: 쓸 수 없습니다({reason}). 대신 자막 파일(.srt)로 저장하세요.</translation>
     </message>
     <message>
-        <source>{path} has an unknown ending for a video: use one of {endings}.</source>
-        <translation>{path}: 동영상에 쓸 수 없는 확장자입니다. 다음 중 하나를 쓰세요: {endings}.</translation>
-    </message>
-    <message>
-        <source>{path} has an unknown ending: use one of {endings}.</source>
-        <translation>{path}: 모르는 확장자입니다. 다음 중 하나를 쓰세요: {endings}.</translation>
-    </message>
-    <message>
         <source>{path} has an unknown ending: use one of {known}.</source>
         <translation>{path}: 모르는 확장자입니다. 다음 가운데 하나를 쓰세요: {known}.</translation>
     </message>
@@ -1792,10 +1784,6 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>{path} is not the file that was released: copy the model folder again.</source>
         <translation>{path}: 배포된 파일과 다릅니다. 모델 폴더를 다시 복사하세요.</translation>
-    </message>
-    <message>
-        <source>{path} is the video itself: choose another name for the copy.</source>
-        <translation>{path}: 원본 동영상입니다. 사본에는 다른 이름을 고르세요.</translation>
     </message>
     <message>
         <source>{path} may not be written: choose another folder, or close the program that has it open.</source>
