@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from klipnet_live.commands.options import add_reading_options, open_reader
+from klipnet_live.commands.options import add_reading_options, open_reader, spoken_language
 from klipnet_live.types import UserError
 
 if TYPE_CHECKING:
@@ -45,22 +45,20 @@ def run(options: argparse.Namespace) -> int:
         check_target(options.file, options.output)
     options.model = model_of(options.model)
     reader = open_reader(options)
+    language = spoken_language(options)
     with _reporting("reading lips") as reporter:
-        lines = read_lines(options.file, reader, reporter)
+        lines = read_lines(options.file, reader, reporter, language)
     if options.output is not None:
-        _write(options, lines)
+        _write(options, lines, language)
         return 0
     for line in lines:
         print(f"{line.start_s:7.2f} s  {line.name}: {line.text}")
     return 0
 
 
-def _write(options: argparse.Namespace, lines: list[CaptionLine]) -> None:
-    from klipnet_live.manifest import load_manifest
+def _write(options: argparse.Namespace, lines: list[CaptionLine], language: str) -> None:
     from klipnet_live.pipeline.captioning import write_captions
-    from klipnet_live.pipeline.models import find_model
 
-    language = load_manifest(find_model(options.model, options.language), verify=False).spoken
     paint = _painted() if options.burn_in else None
     with _reporting("writing") as reporter:
         write_captions(options.file, options.output, lines, language, paint=paint, reporter=reporter)

@@ -35,6 +35,14 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def spoken_language(options: argparse.Namespace) -> str:
+    """The language that the chosen model reads. UserError where there is no such model."""
+    from klipnet_live.manifest import load_manifest
+    from klipnet_live.pipeline.models import find_model
+
+    return load_manifest(find_model(options.model, options.language), verify=False).spoken
+
+
 def open_reader(options: argparse.Namespace) -> Callable[[], Reader]:
     """Checks the model's name now; the function it gives loads model and phrases."""
     from klipnet_live.pipeline.open import reader_factory

@@ -7,43 +7,51 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from klipnet_live.pipeline.live import LivePipeline
 from klipnet_live.pipeline.outputs import Output, Outputs
 from klipnet_live.types import UserError
 
+if TYPE_CHECKING:
+    from klipnet_live.output.on_screen import OnScreen
+
 
 @contextmanager
-def outputs_of(options: argparse.Namespace, pipeline: LivePipeline) -> Iterator[None]:
+def outputs_of(options: argparse.Namespace, pipeline: LivePipeline, language: str) -> Iterator[None]:
     """Opens what the options ask for, and closes it at the end. UserError where it cannot be opened."""
     outputs = Outputs()
     outputs.follow(pipeline)
     try:
         if options.text_file is not None:
-            outputs.start("text file", _text_file(Path(options.text_file), outputs))
+            outputs.start("text file", _text_file(Path(options.text_file), outputs, language))
         if options.virtual_camera is not None:
-            outputs.start("virtual camera", _camera(options.virtual_camera or None, outputs))
+            outputs.start("virtual camera", _camera(options.virtual_camera or None, outputs, language))
         outputs.wait()
         yield
     finally:
         outputs.close()
 
 
-def _text_file(path: Path, outputs: Outputs) -> Output:
-    from klipnet_live.output.on_screen import OnScreen
+def _text_file(path: Path, outputs: Outputs, language: str) -> Output:
     from klipnet_live.pipeline.output_kinds import TextFileOutput
 
-    return TextFileOutput(path, outputs.newest, _say, OnScreen())
+    return TextFileOutput(path, outputs.newest, _say, _captions(language))
 
 
-def _camera(device: str | None, outputs: Outputs) -> Output:
+def _camera(device: str | None, outputs: Outputs, language: str) -> Output:
     from klipnet_live.output.caption_painter import CaptionPainter
-    from klipnet_live.output.on_screen import OnScreen
     from klipnet_live.output.virtual_camera import VirtualCamera
     from klipnet_live.pipeline.output_kinds import CameraOutput
 
     camera = VirtualCamera(device=device, on_message=_say)
-    return CameraOutput(camera, outputs.newest, OnScreen(), CaptionPainter().paint)
+    return CameraOutput(camera, outputs.newest, _captions(language), CaptionPainter().paint)
+
+
+def _captions(language: str) -> OnScreen:
+    from klipnet_live.output.on_screen import OnScreen, default_look
+
+    return OnScreen(lambda speaker: default_look(speaker, language))
 
 
 def _say(problem: UserError | None) -> None:

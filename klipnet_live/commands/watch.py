@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, TextIO
 
-from klipnet_live.commands.options import add_reading_options, open_reader
+from klipnet_live.commands.options import add_reading_options, open_reader, spoken_language
 from klipnet_live.output.jsonl import PIPE_CLOSED, JsonLines
 from klipnet_live.output.lines import default_name
 from klipnet_live.types import CaptionEvent, UserError
@@ -40,8 +40,9 @@ def run(options: argparse.Namespace) -> int:
     from klipnet_live.commands.outputs import outputs_of
     from klipnet_live.pipeline.live import LivePipeline
 
+    language = spoken_language(options)
     source = open_source(options.source, pace=options.pace)
-    writer = JsonLines(sys.stdout) if options.jsonl else PlainLines(sys.stdout)
+    writer = JsonLines(sys.stdout) if options.jsonl else PlainLines(sys.stdout, language)
     pipeline = LivePipeline(
         source,
         open_reader(options),
@@ -49,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
         lossless=not source.live,
         adapts=options.pace == "realtime",
     )
-    with outputs_of(options, pipeline):
+    with outputs_of(options, pipeline, language):
         pipeline.start()
         _wait(pipeline, writer)
     message = pipeline.status().message
@@ -63,16 +64,17 @@ def run(options: argparse.Namespace) -> int:
 class PlainLines:
     """Caption sink: completed lines as a person reads them. `closed`: nobody reads them any more."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, language: str) -> None:
         self._stream = stream
+        self._language = language
         self.closed = False
 
     def __call__(self, event: CaptionEvent) -> None:
         if self.closed or event.event != "completed" or not event.text:
             return
         try:
-            line = f"{event.start_s:7.2f} s  {default_name(event.speaker)}: {event.text}"
-            print(line, file=self._stream, flush=True)
+            name = default_name(event.speaker, self._language)
+            print(f"{event.start_s:7.2f} s  {name}: {event.text}", file=self._stream, flush=True)
         except OSError as problem:
             if problem.errno not in PIPE_CLOSED:
                 raise

@@ -36,9 +36,9 @@ class Slice:
     cues: tuple[Cue, ...]
 
 
-def cues_of(lines: Iterable[CaptionLine], limits: Limits) -> list[Cue]:
-    """Cues in the order of their starts."""
-    cues = [cue for line in lines for cue in _split(line, limits.of(line.text))]
+def cues_of(lines: Iterable[CaptionLine], limits: Limits, *, named: bool = False) -> list[Cue]:
+    """Cues in the order of their starts. `named`: what a speaker says begins with the name."""
+    cues = [cue for line in lines for cue in _split(line, limits.of(line.text), named)]
     cues.sort(key=lambda cue: (cue.start_ms, cue.end_ms))
     return _long_enough(cues)
 
@@ -68,9 +68,9 @@ class Timeline:
         return tuple(self._shown)
 
 
-def _split(line: CaptionLine, limit: int) -> Iterator[Cue]:
+def _split(line: CaptionLine, limit: int, named: bool) -> Iterator[Cue]:
     """Successive cues; each takes a share of the time that goes with its length."""
-    parts = pages(line.text, limit)
+    parts = pages(line.text, limit, lead=f"{line.name}:" if named else "")
     start = round(line.start_s * 1000)
     total = sum(len("".join(part)) for part in parts)
     duration = max(round(line.end_s * 1000) - start, total)

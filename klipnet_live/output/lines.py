@@ -32,9 +32,9 @@ class CaptionLine:
         return cls(**{field.name: values[field.name] for field in fields(cls)})
 
 
-def default_name(speaker: str) -> str:
-    """What a speaker is called until the user gives a name."""
-    return f"Speaker {speaker}"
+def default_name(speaker: str, language: str = "en") -> str:
+    """What a speaker is called, in the language that is read, until the user gives a name."""
+    return f"화자 {speaker}" if language == "ko" else f"Speaker {speaker}"
 
 
 class LineCollector:

@@ -39,10 +39,10 @@ class ShownCaption:
         return self.committed + self.tentative
 
 
-def default_look(speaker: str) -> Look:
-    """The look of a speaker for whom the user chose none."""
+def default_look(speaker: str, language: str = "en") -> Look:
+    """The look of a speaker for whom the user chose none, named in the language that is read."""
     number = int(speaker) - 1 if speaker.isdecimal() else zlib.crc32(speaker.encode())
-    return Look(default_name(speaker), PALETTE[number % len(PALETTE)])
+    return Look(default_name(speaker, language), PALETTE[number % len(PALETTE)])
 
 
 class OnScreen:

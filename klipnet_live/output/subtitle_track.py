@@ -16,7 +16,7 @@ from klipnet_live.output.cues import Slice, cues_of, slices_of
 from klipnet_live.output.decode_times import with_decode_times
 from klipnet_live.output.line_break import DEFAULT_LIMITS, Limits
 from klipnet_live.output.lines import CaptionLine
-from klipnet_live.output.subtitles import Names, are_named, shared_lines, with_names
+from klipnet_live.output.subtitles import Names, are_named, shared_lines
 from klipnet_live.output.video_copy import CancelledError, Reporter, VideoCopy, copying
 
 MILLISECONDS = Fraction(1, 1000)
@@ -53,10 +53,10 @@ def add_subtitle_track(
 ) -> bool:
     """Copy picture and sound as they are, add a track. False where it was cancelled; raises UserError."""
     reporter = reporter or Reporter()
-    named = with_names(lines) if are_named(lines, names) else lines
+    cues = cues_of(lines, limits, named=are_named(lines, names))
     try:
         with copying(source, target) as copy:
-            _copy_with_track(copy, slices_of(cues_of(named, limits)), language, reporter)
+            _copy_with_track(copy, slices_of(cues), language, reporter)
     except CancelledError:
         return False
     return True

@@ -7,7 +7,6 @@ import html
 import io
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -44,15 +43,10 @@ Writer = Callable[[Sequence[CaptionLine], bool, Limits], str]
 def to_srt(lines: Sequence[CaptionLine], named: bool, limits: Limits) -> str:
     """SubRip. People who speak at once share one subtitle: many players show only one at a time."""
     subtitles = pysubs2.SSAFile()
-    for part in slices_of(cues_of(with_names(lines) if named else lines, limits)):
+    for part in slices_of(cues_of(lines, limits, named=named)):
         text = r"\N".join(shared_lines(part.cues))
         subtitles.append(pysubs2.SSAEvent(part.start_ms, part.end_ms, text))
     return subtitles.to_string("srt", keep_ssa_tags=True)
-
-
-def with_names(lines: Iterable[CaptionLine]) -> list[CaptionLine]:
-    """The lines with the speaker's name before the text, so that it counts in the length of a line."""
-    return [replace(line, text=f"{line.name}: {line.text}") for line in lines]
 
 
 def shared_lines(cues: Sequence[Cue]) -> list[str]:

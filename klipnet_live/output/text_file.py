@@ -60,7 +60,6 @@ def _as_text(captions: Sequence[ShownCaption], limits: Limits) -> str:
     several = len({caption.look for caption in captions}) > 1
     lines: list[str] = []
     for caption in captions:
-        name = f"{caption.look.name}: " if several else ""
-        text = name + caption.text
-        lines += latest_page(text, limits.of(caption.text))
+        name = f"{caption.look.name}:" if several else ""
+        lines += latest_page(caption.text, limits.of(caption.text), lead=name)
     return "".join(line + "\n" for line in lines)

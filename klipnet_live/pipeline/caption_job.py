@@ -53,7 +53,7 @@ class CaptionJob:
 
         task = self._task
         check_target(task.video, task.target)
-        lines = read_lines(task.video, self._open_reader, self._reporter)
+        lines = read_lines(task.video, self._open_reader, self._reporter, task.language)
         self.state = JobState("writing", lines=len(lines))
         write_captions(
             task.video, task.target, lines, task.language, paint=self._paint, reporter=self._reporter

@@ -8,7 +8,7 @@ from pathlib import Path
 from klipnet_live.capture.length import length_s
 from klipnet_live.capture.source import open_source
 from klipnet_live.output.burn_in import Paint, burn_in
-from klipnet_live.output.lines import CaptionLine, LineCollector
+from klipnet_live.output.lines import CaptionLine, LineCollector, default_name
 from klipnet_live.output.subtitle_track import add_subtitle_track
 from klipnet_live.output.subtitles import WRITERS, write_lines
 from klipnet_live.output.video_copy import FORMATS, CancelledError, Reporter
@@ -20,13 +20,17 @@ _LOOK_AGAIN_S = 0.1
 
 
 def read_lines(
-    video: Path, open_reader: Callable[[], Reader], reporter: Reporter | None = None
+    video: Path, open_reader: Callable[[], Reader], reporter: Reporter | None = None, language: str = "en"
 ) -> list[CaptionLine]:
-    """All completed lines, in the order in which they ended. Raises UserError and CancelledError."""
+    """All completed lines, in the order in which they ended, with speakers named in `language`.
+
+    Raises UserError and CancelledError.
+    """
     reporter = reporter or Reporter()
     lines: list[CaptionLine] = []
     source = open_source(str(video), pace="fast")
-    pipeline = LivePipeline(source, open_reader, [LineCollector(lines.append)], lossless=True)
+    collector = LineCollector(lines.append, lambda speaker: default_name(speaker, language))
+    pipeline = LivePipeline(source, open_reader, [collector], lossless=True)
     whole_s = length_s(video)
     pipeline.start()
     try:

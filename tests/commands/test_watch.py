@@ -145,6 +145,7 @@ def test_hangul_is_written_whatever_a_pipe_is_thought_to_take(command: list[str]
     finished = klipnet_live(*command, clip, "--language=ko", PYTHONIOENCODING="cp1252")
     assert (finished.returncode, finished.stderr) == (0, "")
     assert re.search("[가-힣]{2}", finished.stdout)
+    assert ("화자 " in finished.stdout) is ("--jsonl" not in command), "named in the language that is read"
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")

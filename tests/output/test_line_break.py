@@ -6,17 +6,36 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klipnet_live.output.line_break import Limits, break_lines, latest_page, pages
+from klipnet_live.output.line_break import Limits, break_lines, columns, latest_page, pages
 
 WORDS = st.lists(st.text("abc가나다힣", min_size=1, max_size=60), max_size=30)
 
 
-def test_korean_lines_are_shorter_than_latin_ones() -> None:
+def test_korean_lines_hold_16_syllables_and_latin_ones_42_letters() -> None:
     limits = Limits()
     assert limits.of("bin blue at f two now") == 42
-    assert limits.of("빨간 블록") == 16
-    assert limits.of("Zoom 회의") == 16
-    assert limits.of(unicodedata.normalize("NFD", "회의")) == 16
+    assert limits.of("빨간 블록") == 2 * 16
+    assert limits.of("Zoom 회의") == 2 * 16
+    assert limits.of(unicodedata.normalize("NFD", "회의")) == 2 * 16
+
+
+def test_a_syllable_is_as_wide_as_two_letters() -> None:
+    assert columns("회의") == columns("Zoom") == 4
+    assert columns("e\u0301") == 1, "an accent stands over its letter"
+    assert break_lines("학생 축구 그러나 사 주황", Limits().of("축구")) == ["학생 축구 그러나 사 주황"]
+
+
+@pytest.mark.parametrize("width", range(12, 30))
+def test_no_line_ends_inside_the_name(width: int) -> None:
+    lines = break_lines("빨간 학생 축구 그러나 사 주황", width, lead="화자 1:")
+    assert lines[0].startswith("화자 1:")
+    assert " ".join(lines) == "화자 1: 빨간 학생 축구 그러나 사 주황"
+    assert all(columns(line) <= width for line in lines)
+
+
+def test_a_name_stands_with_what_is_said() -> None:
+    assert break_lines("bin blue at f two now", 42, lead="Speaker 1:") == ["Speaker 1: bin blue at f two now"]
+    assert break_lines("빨간 학생 축구 그러나 사 주황", 20, lead="화자 1:")[0] == "화자 1: 빨간 학생"
 
 
 def test_lines_break_at_words_and_are_balanced() -> None:
@@ -25,20 +44,20 @@ def test_lines_break_at_words_and_are_balanced() -> None:
 
 
 def test_a_word_longer_than_a_line_is_cut() -> None:
-    assert break_lines("가" * 20, 16) == ["가" * 16, "가" * 4]
+    assert break_lines("가" * 20, 32) == ["가" * 16, "가" * 4]
 
 
 def test_decomposed_hangul_counts_syllables() -> None:
     text = unicodedata.normalize("NFD", "안녕하세요 저는 민수입니다")
-    assert break_lines(text, 16) == ["안녕하세요 저는 민수입니다"]
+    assert break_lines(text, 32) == ["안녕하세요 저는 민수입니다"]
 
 
-@given(WORDS, st.integers(1, 50))
+@given(WORDS, st.integers(2, 50))
 def test_no_line_is_too_long_and_no_character_is_lost(words: list[str], limit: int) -> None:
     lines = break_lines(" ".join(words), limit)
-    assert all(len(line) <= limit for line in lines)
+    assert all(columns(line) <= limit for line in lines)
     assert "".join(lines).replace(" ", "") == "".join(words)
-    if all(len(word) <= limit for word in words):
+    if all(columns(word) <= limit for word in words):
         assert " ".join(lines).split() == words
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from klipnet_live.output.lines import CaptionLine, LineCollector
+from klipnet_live.output.lines import CaptionLine, LineCollector, default_name
 
 from .builders import event, line
 
@@ -18,6 +18,11 @@ def test_collector_keeps_completed_lines_with_text_only() -> None:
         ("철수", "안녕하세요"),
     ]
     assert (kept[1].start_s, kept[1].end_s) == (0.5, 8.9)
+
+
+def test_a_speaker_is_called_by_number_in_the_language_that_is_read() -> None:
+    assert default_name("2", "ko") == "화자 2"
+    assert default_name("2", "en") == default_name("2") == "Speaker 2"
 
 
 def test_line_survives_its_dictionary() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pysubs2
 import pytest
 
-from klipnet_live.output.line_break import Limits
+from klipnet_live.output.line_break import Limits, columns
 from klipnet_live.output.subtitles import clock, write_lines
 from klipnet_live.types import UserError
 
@@ -29,7 +29,7 @@ def test_srt_has_names_and_shares_overlaps(tmp_path: Path) -> None:
     assert events[0].plaintext == "Ann: bin blue at f two now"
     assert events[1].plaintext.splitlines()[0] == "- Ann: bin blue at f two now"
     assert events[1].plaintext.splitlines()[1].startswith("- 철수: 안녕하세요")
-    assert all(len(text) <= 16 for text in events[2].plaintext.splitlines())
+    assert all(columns(text) <= 32 for text in events[2].plaintext.splitlines())
 
 
 def test_one_speaker_needs_no_name(tmp_path: Path) -> None:
@@ -37,6 +37,13 @@ def test_one_speaker_needs_no_name(tmp_path: Path) -> None:
     write_lines(tmp_path / "named.srt", TALK[1:], names="always")
     assert pysubs2.load(str(tmp_path / "one.srt"))[0].plaintext == "bin blue at f two now"
     assert pysubs2.load(str(tmp_path / "named.srt"))[0].plaintext == "Ann: bin blue at f two now"
+
+
+def test_a_korean_name_stands_whole_in_the_line(tmp_path: Path) -> None:
+    lines = [line("학생 축구 그러나 사 주황", 0, 2, "1", "화자 1"), line("빨간 학생", 3, 5, "2", "화자 2")]
+    write_lines(tmp_path / "ko.srt", lines)
+    texts = [event.plaintext for event in pysubs2.load(str(tmp_path / "ko.srt"))]
+    assert texts == ["화자 1: 학생 축구 그러나 사 주황", "화자 2: 빨간 학생"]
 
 
 def test_vtt_keeps_voices_and_escapes_marks(tmp_path: Path) -> None:
