@@ -1,4 +1,4 @@
-"""A copy of a video with captions painted into its pictures; the sound is kept as it is."""
+"""A copy of a video with captions painted into its pictures; sound and subtitles are kept as they are."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from klipnet_live.output.line_break import DEFAULT_LIMITS, Limits
 from klipnet_live.output.lines import CaptionLine
 from klipnet_live.output.on_screen import Look, ShownCaption, default_look
 from klipnet_live.output.subtitles import Names, are_named
+from klipnet_live.output.tags import copy_labels
 from klipnet_live.output.video_copy import CancelledError, Reporter, VideoCopy, copying, no_video
 from klipnet_live.types import Image, UserError
 
@@ -122,6 +123,7 @@ def _add_encoder(copy: VideoCopy, source: VideoStream) -> VideoStream:
             "This installation of PyAV cannot write H.264: install the av package from PyPI."
         ) from problem
     context, original = stream.codec_context, source.codec_context
+    copy_labels(source, stream)
     context.pix_fmt = "yuv420p"
     context.width, context.height = _upright_size(_first_picture(copy))
     context.time_base = source.time_base or Fraction(1, av.time_base)
@@ -133,12 +135,12 @@ def _add_encoder(copy: VideoCopy, source: VideoStream) -> VideoStream:
 
 
 def _copy_packets(copy: VideoCopy, pictures: _Pictures, reporter: Reporter) -> None:
-    sounds = {stream.index: copy.keep_stream(stream) for stream in copy.source.streams.audio}
+    kept = copy.keep_beside_the_picture(reporter)
     copy.begin()
-    packets = copy.source.demux([pictures.stream, *copy.source.streams.audio])
+    packets = copy.source.demux([pictures.stream, *(copy.source.streams[index] for index in kept)])
     for packet in with_decode_times(packets):
-        if packet.stream_index in sounds:
-            copy.move(packet, sounds[packet.stream_index])
+        if packet.stream_index in kept:
+            copy.move(packet, kept[packet.stream_index])
             continue
         reporter.report(copy.seconds(packet), copy.length_s)
         for encoded in pictures.take(packet):

@@ -51,7 +51,7 @@ def add_subtitle_track(
     limits: Limits = DEFAULT_LIMITS,
     reporter: Reporter | None = None,
 ) -> bool:
-    """Copy picture and sound as they are, add a track. False where it was cancelled; raises UserError."""
+    """Copy all as it is, add a track. False where it was cancelled; raises UserError."""
     reporter = reporter or Reporter()
     cues = cues_of(lines, limits, named=are_named(lines, names))
     try:
@@ -63,15 +63,15 @@ def add_subtitle_track(
 
 
 def _copy_with_track(copy: VideoCopy, slices: Sequence[Slice], language: str, reporter: Reporter) -> None:
-    kept = [copy.source.streams.video[0], *copy.source.streams.audio]
-    streams = {stream.index: copy.keep_stream(stream) for stream in kept}
+    picture = copy.source.streams.video[0]
+    streams = {picture.index: copy.keep_stream(picture)} | copy.keep_beside_the_picture(reporter)
     track = _add_track(copy, language)
     copy.begin()
     # The captions' clock begins with the first picture, the copy's with the first packet.
     lead_ms = _first_picture_ms(copy)
     waiting = _packets(track, slices, lead_ms)
     following = next(waiting, None)
-    for packet in with_decode_times(copy.source.demux(kept)):
+    for packet in with_decode_times(copy.source.demux([copy.source.streams[index] for index in streams])):
         time_s = copy.seconds(packet)
         while following is not None and following[0] <= time_s * 1000:
             copy.target.mux(following[1])

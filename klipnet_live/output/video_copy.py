@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,6 +13,7 @@ import av
 from av.container import InputContainer, OutputContainer
 
 from klipnet_live.output.file_problem import file_problem
+from klipnet_live.output.tags import copy_labels, copy_tags
 from klipnet_live.types import UserError
 
 FORMATS = {".mp4": "mp4", ".m4v": "mp4", ".mov": "mov", ".mkv": "matroska"}
@@ -25,10 +26,14 @@ class CancelledError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
-    """How a long copy talks to whoever started it. `progress` takes 0 to 1."""
+    """How a long work talks to whoever started it.
+
+    `progress` takes 0 to 1; `note` what the user should know though the work goes on.
+    """
 
     progress: Callable[[float], object] = lambda part: None
     cancelled: Callable[[], bool] = lambda: False
+    note: Callable[[UserError], object] = lambda note: None
 
     def report(self, done_s: float, length_s: float | None) -> None:
         """Say how far the copy is. Raises CancelledError."""
@@ -61,9 +66,27 @@ class VideoCopy:
     def keep_stream(self, stream: Any) -> Any:
         """A stream of the copy that takes the packets of this one as they are. Raises UserError."""
         try:
-            return self.target.add_stream_from_template(stream)
+            kept = self.target.add_stream_from_template(stream)
         except (ValueError, av.FFmpegError) as problem:
             raise _cannot_hold(self.path, stream.codec_context.name) from problem
+        copy_labels(stream, kept)
+        return kept
+
+    def keep_beside_the_picture(self, reporter: Reporter) -> dict[int, Any]:
+        """Streams of the copy for sound and subtitles, by index in the source. Raises UserError.
+
+        Tracks that the copy cannot hold are left out, and told.
+        """
+        kept = {stream.index: self.keep_stream(stream) for stream in self.source.streams.audio}
+        left_out = [_kind(stream) for stream in self.source.streams.video[1:]]
+        for stream in self.source.streams.subtitles:
+            try:
+                kept[stream.index] = self.keep_stream(stream)
+            except UserError:
+                left_out.append(_kind(stream))
+        if left_out:
+            reporter.note(_without(self.path, left_out))
+        return kept
 
     def move(self, packet: Any, stream: Any) -> None:
         """Put a packet of the source into a stream of the copy."""
@@ -75,6 +98,7 @@ class VideoCopy:
 
     def begin(self) -> None:
         """Write the head of the copy, once all streams are there. Raises UserError."""
+        copy_tags(self.source, self.target, self.shift_s)
         try:
             self.target.start_encoding()
         except ValueError as problem:
@@ -118,6 +142,20 @@ def _opened(source: Path) -> InputContainer:
 def no_video(source: Path) -> UserError:
     """The source has no picture that can be read."""
     return UserError("{path} is no video that can be read: choose a video file.", path=source)
+
+
+def _kind(stream: Any) -> str:
+    """What a track is, without words: `srt (ger)`."""
+    name, language = stream.codec_context.name, stream.metadata.get("language")
+    return f"{name} ({language})" if language else str(name)
+
+
+def _without(target: Path, tracks: Sequence[str]) -> UserError:
+    return UserError(
+        "{path} is without these tracks of the recording, which it cannot hold: {tracks}.",
+        path=target,
+        tracks=", ".join(tracks),
+    )
 
 
 def _cannot_hold(target: Path, codecs: str) -> UserError:

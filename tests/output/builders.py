@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
+from av.stream import Disposition
+from av.subtitles.subtitle import SubtitleSet
 
 from klipnet_live.output.lines import CaptionLine
+from klipnet_live.output.subtitle_track import HEADER, MILLISECONDS
 from klipnet_live.types import CaptionEvent, EventKind
 
 REPOSITORY = Path(__file__).parents[2]
@@ -67,6 +72,47 @@ def write_video(
         if sound:
             container.mux(tone.encode(None))
     return path
+
+
+def write_lecture(path: Path) -> Path:
+    """A Matroska video with two languages of sound, German subtitles, a title and chapters."""
+    with av.open(str(path), "w") as container:
+        video = container.add_stream("libx264", rate=25, options={"preset": "ultrafast"})
+        video.width, video.height, video.pix_fmt = 64, 48, "yuv420p"
+        sounds = [container.add_stream("aac", rate=SOUND_RATE) for _ in range(2)]
+        subtitles = container.add_stream("subrip")
+        subtitles.codec_context.subtitle_header = HEADER.encode()
+        subtitles.codec_context.time_base = subtitles.time_base = MILLISECONDS
+        labelled = zip((video, *sounds, subtitles), ("und", "kor", "deu", "ger"), strict=True)
+        for stream, language in labelled:
+            stream.metadata["language"] = language
+        sounds[1].disposition = subtitles.disposition = Disposition.default
+        container.metadata["title"] = "My talk"
+        container.set_chapters([_chapter(0, 1000, "Intro"), _chapter(1000, 2000, "Rest")])
+        container.start_encoding()
+        said = SubtitleSet.create(b"0,0,Default,,0,0,0,,Guten Tag", 0, 1000, pts=500)
+        packet = subtitles.codec_context.encode_subtitle(said)
+        packet.stream, packet.time_base = subtitles, MILLISECONDS
+        container.mux(packet)
+        for stream in (video, *sounds):
+            frames = _grey(50) if stream is video else [_tone(block, 0) for block in range(90)]
+            for frame in (*frames, None):
+                container.mux(stream.encode(frame))
+    return path
+
+
+def _chapter(start_ms: int, end_ms: int, title: str) -> Any:
+    return {
+        "id": start_ms, "start": start_ms, "end": end_ms, "time_base": MILLISECONDS,
+        "metadata": {"title": title},
+    }  # fmt: skip
+
+
+def _grey(count: int) -> Iterator[av.VideoFrame]:
+    for index in range(count):
+        frame = av.VideoFrame.from_ndarray(np.full((48, 64, 3), 90, np.uint8), "rgb24")
+        frame.pts, frame.time_base = index, Fraction(1, 25)
+        yield frame
 
 
 def _tone(block: int, first: int) -> av.AudioFrame:
