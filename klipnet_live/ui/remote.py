@@ -57,14 +57,16 @@ class RemoteControl(QObject):
 
     def _accept(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
-            socket.readyRead.connect(lambda socket=socket: self._read(socket))
+            socket.readyRead.connect(self._read)
             socket.disconnected.connect(socket.deleteLater)
-            self._read(socket)
+        self._read()
 
-    def _read(self, socket: QLocalSocket) -> None:
-        while socket.canReadLine():
-            command = bytes(socket.readLine().data()).decode(errors="replace").strip()
-            self._commands.get(command, lambda: None)()
+    def _read(self) -> None:
+        """Reads every connection: one that held this object could be the last to, and end with its server."""
+        for socket in self._server.findChildren(QLocalSocket):
+            while socket.canReadLine():
+                command = bytes(socket.readLine().data()).decode(errors="replace").strip()
+                self._commands.get(command, lambda: None)()
 
 
 def _someone_listens(name: str) -> bool:

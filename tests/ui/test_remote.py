@@ -5,8 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 import uuid
+import weakref
 
 import pytest
+from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -34,6 +36,19 @@ def test_a_command_from_another_process_is_carried_out(qtbot: QtBot, name: str) 
     )
     qtbot.waitUntil(lambda: done == ["overlay"], timeout=20_000)
     assert sender.communicate(timeout=20)[0].strip() == "True True"
+
+
+def test_a_connection_keeps_no_window_that_is_gone(qtbot: QtBot, name: str) -> None:
+    """Ended with its server, a connection that was the last to hold it was destroyed twice."""
+    done: list[str] = []
+    remote = RemoteControl({"overlay": lambda: done.append("overlay")}, name)
+    client = QLocalSocket()
+    client.connectToServer(name)
+    client.write(b"overlay\n")
+    qtbot.waitUntil(lambda: done == ["overlay"])
+    gone = weakref.ref(remote)
+    del remote
+    assert gone() is None
 
 
 def test_without_an_app_nothing_takes_the_command(name: str) -> None:
