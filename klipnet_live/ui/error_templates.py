@@ -237,6 +237,10 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("errors", "{path} is damaged ({reason}): copy the model folder again."),
     QT_TRANSLATE_NOOP("errors", "{path} is missing: copy the whole model folder again."),
     QT_TRANSLATE_NOOP("errors", "{path} is no video that can be read: choose a video file."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "{path} is without these tracks of the recording, which it cannot hold: {tracks}.",
+    ),
     QT_TRANSLATE_NOOP("errors", "{path} is not the file that was released: copy the model folder again."),
     QT_TRANSLATE_NOOP(
         "errors",

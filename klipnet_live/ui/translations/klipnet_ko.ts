@@ -1734,6 +1734,10 @@ as soon as somebody in view speaks.</source>
         <translation>{path}: 사용할 수 없습니다({reason}). 다른 것을 고르거나 이 프로그램이 사용하도록 허용하세요.</translation>
     </message>
     <message>
+        <source>{path} is without these tracks of the recording, which it cannot hold: {tracks}.</source>
+        <translation>{path}: 녹화의 다음 트랙은 이 형식에 담을 수 없어 뺐습니다: {tracks}.</translation>
+    </message>
+    <message>
         <source>Address already in use</source>
         <translation>이미 사용 중인 주소</translation>
     </message>
