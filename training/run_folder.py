@@ -39,18 +39,23 @@ class RunFolder:
     def begun(self) -> bool:
         return (self.path / LAST).is_file()
 
+    def check_free(self) -> None:
+        """UserError where a run lies here already, trained, averaged or imported."""
+        if any((self.path / name).is_file() for name in (LAST, BEST)):
+            raise UserError(
+                "{run} holds a run: choose another --out, or go on with it: klipnet-train --resume.",
+                run=self.path,
+            )
+
     @contextmanager
     def claimed(self, *, anew: bool = True) -> Iterator[None]:
         """Keep other processes from writing here. UserError where one does.
 
-        `anew`: UserError as well where a run lies here already, trained, averaged or imported.
+        `anew`: as `check_free`. What a killed process left half-written is taken away.
         """
         with self._alone():
-            if anew and any((self.path / name).is_file() for name in (LAST, BEST)):
-                raise UserError(
-                    "{run} holds a run: choose another --out, or go on with it: klipnet-train --resume.",
-                    run=self.path,
-                )
+            if anew:
+                self.check_free()
             for cut_off in self.path.glob(f"*{PART_SUFFIX}"):
                 cut_off.unlink()
             yield

@@ -12,6 +12,7 @@ from pathlib import Path
 import cv2
 import torch
 from rich.console import Console
+from torch import Tensor
 
 from klipnet_live.types import UserError
 from training.arguments import positive
@@ -53,33 +54,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _train(options: argparse.Namespace, process: Process) -> int:
     folder = RunFolder(options.out)
+    if not options.resume:
+        folder.check_free()
     config = _configuration(options, folder)
+    fresh = not (options.resume and folder.begun)
+    start = starting_weights(Path(config.start_from)) if config.start_from and fresh else None
+    trainer = Trainer(config, options.out, process)
     console = Console(stderr=True, quiet=process.index > 0)
     with ExitStack() as stack:
         if process.index == 0:
             stack.enter_context(folder.claimed(anew=not options.resume))
-        trainer = _trainer(config, options, process, console)
+        if options.resume and folder.begun:
+            trainer.resume()
+        elif start is not None:
+            _start_from(start, trainer, console)
+        clips, validation = len(trainer.clips), len(trainer.validation)
+        console.print(f"{clips} clips, {validation} for validation, on {process.device}.")
         watcher: Watcher = Unwatched() if console.quiet else stack.enter_context(TerminalWatcher(console))
         stopped = stack.enter_context(stop_on_request())
         complete = trainer.fit(watcher, stopped)
     return _farewell(console, options.out, complete)
 
 
-def _trainer(config: Config, options: argparse.Namespace, process: Process, console: Console) -> Trainer:
-    """Ready to go on with a run, or to begin one."""
-    resumes = options.resume and RunFolder(options.out).begun
-    start = starting_weights(Path(config.start_from)) if config.start_from and not resumes else None
-    trainer = Trainer(config, options.out, process)
-    if resumes:
-        trainer.resume()
-    if start is not None:
-        new = trainer.start_from(start)
-        rest = f"; new are {', '.join(new)}" if new else ""
-        console.print(f"Beginning with the weights of {config.start_from}{rest}.", highlight=False)
-    console.print(
-        f"{len(trainer.clips)} clips, {len(trainer.validation)} for validation, on {process.device}."
-    )
-    return trainer
+def _start_from(weights: dict[str, Tensor], trainer: Trainer, console: Console) -> None:
+    new = trainer.start_from(weights)
+    rest = f"; new are {', '.join(new)}" if new else ""
+    console.print(f"Beginning with the weights of {trainer.config.start_from}{rest}.", highlight=False)
 
 
 def _farewell(console: Console, run: Path, complete: bool) -> int:
