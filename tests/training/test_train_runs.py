@@ -67,7 +67,9 @@ def assert_same(a: Any, b: Any) -> None:
 
 def start(*arguments: object, told: Path, processes: int = 1) -> subprocess.Popen[bytes]:
     """`klipnet-train` beside the test; what it says goes to the file `told`."""
-    together = ("torch.distributed.run", "--standalone", f"--nproc-per-node={processes}", "-m")
+    # By its number: a host's own name may lead nowhere, or be slow to look up.
+    where = ("--standalone", "--local-addr=127.0.0.1", f"--nproc-per-node={processes}")
+    together = ("torch.distributed.run", *where, "-m")
     module = [*(together if processes > 1 else ()), "training.train"]
     command = [sys.executable, "-m", *module, *map(str, arguments)]
     with told.open("wb") as file:
