@@ -23,7 +23,7 @@ import torch
 from benchmarks.part import write_part
 from training.config import config_from
 from training.data.augment import Augmentation
-from training.data.table import DEFAULT_TABLE, table_rows, write_table
+from training.data.table import table_rows
 from training.trainer import Trainer
 from training.watch import Reading, Unwatched
 
