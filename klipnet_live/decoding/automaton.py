@@ -98,7 +98,7 @@ def spelled(phrase: Phrase, alphabet: Alphabet) -> list[int]:
     words = normalise_text(phrase.text)
     if not words:
         raise UserError(
-            "Line {line} of the grammar: {text!r} holds no letter; spell it out or leave it out.",
+            "Line {line}: {text!r} holds no letter; spell it out or leave it out.",
             line=phrase.line,
             text=phrase.text,
         )
@@ -106,7 +106,7 @@ def spelled(phrase: Phrase, alphabet: Alphabet) -> list[int]:
         return alphabet.encode(words)
     except UnwritableError as error:
         raise UserError(
-            "Line {line} of the grammar: {character!r} is not in the alphabet of {language!r}; "
+            "Line {line}: {character!r} is not in the alphabet of {language!r}; "
             "spell it out or leave it out.",
             line=phrase.line,
             character=error.character,

@@ -65,12 +65,14 @@ def parse_grammar(text: str, alphabet: Alphabet) -> Automaton:
 def _text_of(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise UserError(
-            "Cannot read the grammar {path} ({reason}); give a text file in UTF-8.",
+            "{path} cannot be used ({reason}): choose another one, or allow this program to use it.",
             path=path,
-            reason=getattr(error, "strerror", None) or error,
+            reason=error.strerror,
         ) from error
+    except UnicodeDecodeError as error:
+        raise UserError("{path} is no text in UTF-8: save it again as UTF-8.", path=path) from error
 
 
 @contextmanager
@@ -90,5 +92,5 @@ def _phrases(text: str) -> list[Phrase]:
     lines = ((number, line.strip()) for number, line in enumerate(text.splitlines(), 1))
     phrases = [Phrase(line, number) for number, line in lines if line and not line.startswith("#")]
     if not phrases:
-        raise UserError("The grammar holds no phrase; write one a line.")
+        raise UserError("There is no sentence: write one a line.")
     return phrases

@@ -28,11 +28,12 @@ def file_problem(path: Path, problem: OSError) -> UserError:
             "There is no room left to write {path}: free some disk space or choose another folder.",
             path=path,
         )
-    if isinstance(problem, FileNotFoundError):
+    if isinstance(problem, FileNotFoundError) and not path.parent.is_dir():
         return UserError(
             "The folder {folder} does not exist: create it or choose another one.", folder=path.parent
         )
-    if isinstance(problem, PermissionError):
+    # Folders such as /proc hold no files of ours, and say that there are none.
+    if isinstance(problem, (PermissionError, FileNotFoundError)):
         return UserError(
             "{path} may not be written: choose another folder, or close the program that has it open.",
             path=path,

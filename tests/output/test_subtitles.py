@@ -97,6 +97,12 @@ def test_a_folder_that_is_not_there_is_one_clear_line(tmp_path: Path) -> None:
         write_lines(tmp_path / "no" / "talk.srt", TALK)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")
+def test_a_folder_that_takes_no_files_is_not_called_missing() -> None:
+    with pytest.raises(UserError, match=r"/proc/talk\.srt may not be written: choose another folder"):
+        write_lines(Path("/proc/talk.srt"), TALK)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="file size limits are POSIX")
 def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
     target = tmp_path / "talk.txt"

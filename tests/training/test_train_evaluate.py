@@ -212,7 +212,7 @@ def test_mistakes_are_told_in_one_line(
         (run, prepared, ("--split", "dev"), "no clip in split dev"),
         (lipnet, prepared, ("--mode", "stream"), "no stream head: use --mode final"),
         (run, prepared, ("--saliency", "nobody", "x.png"), "There is no clip nobody"),
-        (run, prepared, ("--grammar", str(tmp_path / "none")), "Cannot read the grammar"),
+        (run, prepared, ("--grammar", str(tmp_path / "none")), "none cannot be used"),
         (run, prepared, ("--confusion", "c.jpeg2"), "let it end in .png"),
         (run, prepared, ("--json", str(tmp_path / "none/x.json")), "There is no folder"),
         (run, korean, (), "'학' is not in the alphabet of 'en'"),
