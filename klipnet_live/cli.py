@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from klipnet_live import __version__
 from klipnet_live.commands import caption, devices, doctor, toggle, watch, window
+from klipnet_live.commands.options import UsageError
 from klipnet_live.pipeline.failure import told
 from klipnet_live.types import UserError
 
@@ -33,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except (UserError, OSError) as error:
         print(f"klipnet-live: {told(error)}", file=sys.stderr)
-        return FAILURE
+        return USAGE if isinstance(error, UsageError) else FAILURE
 
 
 def _write_any_script() -> None:

@@ -32,12 +32,16 @@ _STILLS_AND_TEXT = {"image2", "tty", "bin", "xbin", "adf", "idf"}
 
 _DEFAULT_FPS = 25
 
+# Sound and picture of a whole file seldom end at the same moment.
+_CUT_OFF_S, _CUT_OFF_PART = 1.0, 0.05
+
 
 class VideoFile(BaseSource):
     """A file's pictures, upright, with square pixels and the file's own timestamps.
 
     In real time a picture is held back until it is due and never skipped: after a slow consumer the
-    next ones come at once, still with their own times, until the file has caught up.
+    next ones come at once, still with their own times, until the file has caught up. `pictures` and
+    `seen_s`: how many there were so far, up to which time; `announced_s`: how long the file says they last.
     """
 
     live = False
@@ -46,12 +50,28 @@ class VideoFile(BaseSource):
         super().__init__(path.name)
         self._path = path
         self._pace = pace
+        self.pictures = 0
+        self.seen_s = 0.0
+        self.announced_s: float | None = None
+
+    @property
+    def is_cut_off(self) -> bool:
+        """After the last picture: whether the file says that it lasts longer."""
+        return self.announced_s is not None and self.announced_s - self.seen_s > max(
+            _CUT_OFF_S, _CUT_OFF_PART * self.announced_s
+        )
+
+    @property
+    def pictures_per_s(self) -> float | None:
+        """Of the pictures so far; None where they are too few to tell."""
+        return (self.pictures - 1) / self.seen_s if self.pictures > 1 and self.seen_s else None
 
     def frames(self) -> Iterator[Frame]:
         """Errors: UserError when the file cannot be read or none of its pictures can be decoded."""
         index = 0
         with self._opened() as (container, stream):
             aspect = float(stream.sample_aspect_ratio or 1)
+            self.announced_s = _announced_s(stream)
             for time_s, picture in _timed(self._decoded(container, stream), _period_s(stream)):
                 image = upright(picture, aspect)
                 if index == 0:
@@ -60,6 +80,7 @@ class VideoFile(BaseSource):
                     return
                 yield Frame(index, time_s, image)
                 index += 1
+                self.pictures, self.seen_s = index, time_s
         if index == 0:
             raise UserError(
                 "No picture in {path} can be decoded: the file is damaged, try another copy.", path=self._path
@@ -75,7 +96,7 @@ class VideoFile(BaseSource):
         try:
             container = av.open(str(self._path), options=ONLY_FILES)
         except (av.FFmpegError, OSError) as error:
-            raise _no_video(self._path, error.strerror) from error
+            raise _cannot_open(self._path, error) from error
         with container:
             stream = _video_stream(container)
             if stream is None:
@@ -102,6 +123,32 @@ def _video_stream(container: InputContainer) -> VideoStream | None:
         return None
     cover = av.stream.Disposition.attached_pic
     return next((s for s in container.streams.video if not s.disposition & cover), None)
+
+
+def _announced_s(stream: VideoStream) -> float | None:
+    """How long the pictures last as the file says; Matroska writes it as 00:01:02.500000000."""
+    if stream.duration is not None and stream.time_base is not None:
+        return float(stream.duration * stream.time_base)
+    try:
+        hours, minutes, seconds = map(float, stream.metadata.get("DURATION", "").split(":"))
+    except ValueError:
+        return None
+    return 3600 * hours + 60 * minutes + seconds
+
+
+def _cannot_open(path: Path, error: av.FFmpegError | OSError) -> UserError:
+    if isinstance(error, av.error.InvalidDataError) and _begins_as_video(path):
+        return UserError(
+            "{path} is incomplete or damaged: copy or download it again, or try another copy.", path=path
+        )
+    return _no_video(path, error.strerror)
+
+
+def _begins_as_video(path: Path) -> bool:
+    """Whether the first bytes are those of MP4 and MOV, or of Matroska and WebM."""
+    with path.open("rb") as file:
+        head = file.read(8)
+    return head[4:] == b"ftyp" or head.startswith(b"\x1aE\xdf\xa3")
 
 
 def _no_video(path: Path, reason: object) -> UserError:

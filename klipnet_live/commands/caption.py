@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from klipnet_live.commands.options import add_reading_options, open_reader, spoken_language
+from klipnet_live.commands.options import (
+    UsageError,
+    add_reading_options,
+    as_usage,
+    open_reader,
+    spoken_language,
+)
 from klipnet_live.types import UserError
 
 if TYPE_CHECKING:
@@ -39,13 +46,16 @@ def run(options: argparse.Namespace) -> int:
     from klipnet_live.commands.run_export import model_of
     from klipnet_live.pipeline.captioning import check_target, read_lines
 
+    _check_usage(options)
+    if options.file.is_dir():
+        raise UserError("{path} is a folder: give a video file.", path=options.file)
     if not options.file.is_file():
         raise UserError("There is no file {path}: check its name.", path=options.file)
     if options.output is not None:
         check_target(options.file, options.output)
     options.model = model_of(options.model)
-    reader = open_reader(options)
     language = spoken_language(options)
+    reader = open_reader(options)
     with _reporting("reading lips") as reporter:
         lines = read_lines(options.file, reader, reporter, language)
     if options.output is not None:
@@ -54,6 +64,17 @@ def run(options: argparse.Namespace) -> int:
     for line in lines:
         print(f"{line.start_s:7.2f} s  {line.name}: {line.text}")
     return 0
+
+
+def _check_usage(options: argparse.Namespace) -> None:
+    from klipnet_live.output.video_copy import FORMATS
+    from klipnet_live.pipeline.captioning import check_ending
+
+    if options.output is not None:
+        with as_usage():
+            check_ending(options.output)
+    if options.burn_in and (options.output is None or options.output.suffix.lower() not in FORMATS):
+        raise UsageError("--burn-in makes a video: add -o with a name that ends in .mp4 or .mkv.")
 
 
 def _write(options: argparse.Namespace, lines: list[CaptionLine], language: str) -> None:
@@ -73,16 +94,19 @@ def _painted() -> Paint:
 
 @contextmanager
 def _reporting(work: str) -> Iterator[Reporter]:
-    """A progress bar while the block runs."""
+    """A progress bar while the block runs; what is noted comes after it."""
     from klipnet_live.output.video_copy import Reporter
 
+    notes: list[UserError] = []
     with _progress() as progress:
         task = progress.add_task(work, total=1.0)
 
         def show(part: float) -> None:
             progress.update(task, completed=part)
 
-        yield Reporter(progress=show)
+        yield Reporter(progress=show, note=notes.append)
+    for note in notes:
+        print(f"klipnet-live: {note}", file=sys.stderr)
 
 
 def _progress() -> Progress:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from klipnet_live.reading.reader import Reader
-from klipnet_live.types import Phrases
+from klipnet_live.types import Phrases, UserError
 
 
 def add_reading_options(parser: argparse.ArgumentParser) -> None:
@@ -35,12 +36,35 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+class UsageError(UserError):
+    """Options that make no sense, or not together."""
+
+
+@contextmanager
+def as_usage() -> Iterator[None]:
+    """A mistake that is told in the block is one of usage."""
+    try:
+        yield
+    except UserError as error:
+        raise UsageError(error.template, **error.values) from error
+
+
 def spoken_language(options: argparse.Namespace) -> str:
     """The language that the chosen model reads. UserError where there is no such model."""
     from klipnet_live.manifest import load_manifest
     from klipnet_live.pipeline.models import find_model
 
-    return load_manifest(find_model(options.model, options.language), verify=False).spoken
+    with as_usage() if options.model is None else nullcontext():
+        folder = find_model(options.model, options.language)
+    spoken = load_manifest(folder, verify=False).spoken
+    if options.language not in (None, spoken):
+        raise UsageError(
+            "The model {model} reads {spoken}, not {language}: leave out --model or --language.",
+            model=options.model,
+            spoken=spoken,
+            language=options.language,
+        )
+    return spoken
 
 
 def open_reader(options: argparse.Namespace) -> Callable[[], Reader]:

@@ -8,8 +8,12 @@ import sys
 from pathlib import Path
 
 from klipnet_live.assets import DEMOS
-from klipnet_live.commands.options import add_reading_options
+from klipnet_live.commands.options import UsageError, add_reading_options, spoken_language
 from klipnet_live.types import UserError
+
+
+COMMANDS = "watch, caption, toggle, devices, doctor"
+SOURCES = "camera:N, screen:X,Y,W,H, window:TITLE or a file"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -17,10 +21,9 @@ def parser() -> argparse.ArgumentParser:
     result = argparse.ArgumentParser(
         prog="klipnet-live",
         description="Live captions, read from the lips.",
-        epilog="Commands: watch, caption, toggle, devices, doctor. `klipnet-live COMMAND --help` tells more.",
+        epilog=f"Commands: {COMMANDS}. `klipnet-live COMMAND --help` tells more.",
     )
-    sources = "camera:N, screen:X,Y,W,H, window:TITLE or a file"
-    result.add_argument("source", nargs="?", metavar="SOURCE", help=sources)
+    result.add_argument("source", nargs="?", metavar="SOURCE", help=SOURCES)
     result.add_argument("--demo", action="store_true", help="start with the bundled demo")
     add_reading_options(result)
     result.set_defaults(run=run)
@@ -29,10 +32,10 @@ def parser() -> argparse.ArgumentParser:
 
 def run(options: argparse.Namespace) -> int:
     """Open the window; without a display, caption the demo in the terminal."""
-    from klipnet_live.pipeline.models import find_model
-
     if options.model or options.language:
-        find_model(options.model, options.language)
+        spoken_language(options)
+    if options.source is not None:
+        _check_word(options.source)
     if options.demo:
         options.source = str(demo(options.language))
     if not has_display():
@@ -40,6 +43,17 @@ def run(options: argparse.Namespace) -> int:
     from klipnet_live.app import run_window
 
     return run_window(options)
+
+
+def _check_word(word: str) -> None:
+    """A lone word that is no file is a command that does not exist, more likely than a source."""
+    if word.isidentifier() and word not in ("camera", "screen", "window") and not os.path.isfile(word):
+        raise UsageError(
+            "{word} is neither a command ({commands}) nor a source ({sources}).",
+            word=word,
+            commands=COMMANDS,
+            sources=SOURCES,
+        )
 
 
 def demo(language: str | None) -> Path:

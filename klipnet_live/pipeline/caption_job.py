@@ -14,6 +14,7 @@ from klipnet_live.pipeline.job_state import CaptionTask, JobState
 if TYPE_CHECKING:
     from klipnet_live.output.burn_in import Paint
     from klipnet_live.reading.reader import Reader
+    from klipnet_live.types import UserError
 
 
 class CaptionJob:
@@ -24,7 +25,7 @@ class CaptionJob:
     ) -> None:
         self._task, self._open_reader, self._paint = task, open_reader, paint
         self._cancelled = threading.Event()
-        self._reporter = Reporter(self._report, self._cancelled.is_set)
+        self._reporter = Reporter(self._report, self._cancelled.is_set, self._note)
         self.state = JobState("reading")
         self._thread = threading.Thread(target=self._guard, name="caption job", daemon=True)
 
@@ -54,11 +55,14 @@ class CaptionJob:
         task = self._task
         check_target(task.video, task.target)
         lines = read_lines(task.video, self._open_reader, self._reporter, task.language)
-        self.state = JobState("writing", lines=len(lines))
+        self.state = replace(self.state, stage="writing", part=0.0, lines=len(lines))
         write_captions(
             task.video, task.target, lines, task.language, paint=self._paint, reporter=self._reporter
         )
-        self.state = JobState("done", 1.0, len(lines))
+        self.state = replace(self.state, stage="done", part=1.0)
 
     def _report(self, part: float) -> None:
         self.state = replace(self.state, part=part)
+
+    def _note(self, note: UserError) -> None:
+        self.state = replace(self.state, notes=(*self.state.notes, note))

@@ -23,12 +23,16 @@ class CaptionTask:
 
 @dataclass(frozen=True, slots=True)
 class JobState:
-    """How far a job is. `part`: of this stage, 0 to 1; `lines`: read so far in whole."""
+    """How far a job is. `part`: of this stage, 0 to 1; `lines`: read so far in whole.
+
+    `notes`: what the user should know though the job goes on, such as that nobody spoke.
+    """
 
     stage: Literal["reading", "writing", "done", "cancelled", "failed"]
     part: float = 0.0
     lines: int = 0
     problem: UserError | None = None
+    notes: tuple[UserError, ...] = ()
 
     @property
     def ended(self) -> bool:

@@ -18,9 +18,9 @@ TOO_LONG = 300 * "x"
 """No file system takes such a name; asking whether it is there is an error of its own."""
 
 
-def refusal(finished: Finished) -> str:
+def refusal(finished: Finished, status: int = 1) -> str:
     """The one line that a failed command leaves."""
-    assert finished.returncode == 1
+    assert finished.returncode == status
     assert finished.stdout == ""
     (line,) = finished.stderr.splitlines()
     assert line.startswith("klipnet-live: ")
@@ -70,13 +70,45 @@ def test_a_missing_recording(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("output", "said"),
-    [("out.doc", "unknown ending: use one of .srt"), ("none/out.srt", "no folder"), ("", "unknown ending")],
+    ("output", "said", "status"),
+    [
+        ("out.doc", "unknown ending: use one of .srt", 2),
+        ("none/out.srt", "no folder", 1),
+        ("", "unknown ending", 2),
+    ],
 )
 def test_an_output_that_cannot_be_written_is_told_before_the_work(
-    output: str, said: str, tmp_path: Path
+    output: str, said: str, status: int, tmp_path: Path
 ) -> None:
-    assert said in refusal(klipnet_live("caption", DEMO, "-o", tmp_path / output))
+    assert said in refusal(klipnet_live("caption", DEMO, "-o", tmp_path / output), status)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--burn-in"], "--burn-in makes a video: add -o"),
+        (["--burn-in", "-o", "talk.srt"], "--burn-in makes a video: add -o"),
+        (["--model=en-grid", "--language=ko"], "en-grid reads en, not ko: leave out --model or --language"),
+    ],
+)
+def test_options_that_make_no_sense_together(options: list[str], said: str) -> None:
+    assert said in refusal(klipnet_live("caption", DEMO, *options), 2)
+
+
+def test_a_folder_is_no_recording(tmp_path: Path) -> None:
+    assert refusal(klipnet_live("caption", tmp_path)) == f"{tmp_path} is a folder: give a video file."
+
+
+def test_half_of_a_recording(tmp_path: Path) -> None:
+    """Its table of contents, at the end, is missing."""
+    half = tmp_path / "half.mp4"
+    half.write_bytes(DEMO.read_bytes()[: DEMO.stat().st_size // 2])
+    assert f"{half} is incomplete or damaged: copy" in refusal(klipnet_live("caption", half))
+
+
+def test_a_word_that_is_no_command() -> None:
+    line = refusal(klipnet_live("frobnicate"), 2)
+    assert line.startswith("frobnicate is neither a command (watch, caption, toggle, devices, doctor) nor ")
 
 
 def test_the_recording_is_never_written_over() -> None:
@@ -98,11 +130,11 @@ def test_a_text_file_in_no_folder(text_file: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("command", [["watch", DEMO], ["caption", DEMO], []])
 @pytest.mark.parametrize(
-    ("option", "said"),
-    [("--language=xx", "no model for language xx"), ("--model=nobody", "no model nobody")],
+    ("option", "said", "status"),
+    [("--language=xx", "no model for language xx", 2), ("--model=nobody", "no model nobody", 1)],
 )
-def test_an_unknown_model_or_language(command: list[object], option: str, said: str) -> None:
-    line = refusal(klipnet_live(*command, option))
+def test_an_unknown_model_or_language(command: list[object], option: str, said: str, status: int) -> None:
+    line = refusal(klipnet_live(*command, option), status)
     assert said in line
     assert MODEL.name in line, "the ones that are there are named"
 
@@ -128,7 +160,7 @@ def test_a_model_folder_with_a_missing_file(tmp_path: Path) -> None:
     ("text", "said"),
     [
         ("#JSGF V1.0;\ngrammar g;\npublic <s> = bin | ;\n", "grammar.txt"),
-        ("# only a comment\n", "holds no phrase"),
+        ("# only a comment\n", "There is no sentence: write one"),
         ("bin blue\nzwölf\n", "Line 2"),
     ],
 )

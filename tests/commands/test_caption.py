@@ -42,6 +42,13 @@ def test_text(spoken_clip: Path, line: dict[str, object], tmp_path: Path) -> Non
     assert str(line["text"]) in caption(spoken_clip, tmp_path / "talk.txt").read_text(encoding="utf-8")
 
 
+def test_nobody_speaking_is_told_and_still_a_file(still_clip: Path, tmp_path: Path) -> None:
+    finished = klipnet_live("caption", still_clip, "-o", tmp_path / "still.srt")
+    said = f"klipnet-live: A face was seen in {still_clip}, but nobody spoke.\n"
+    assert (finished.returncode, finished.stderr) == (0, said)
+    assert (tmp_path / "still.srt").read_bytes() == b""
+
+
 def test_without_an_output_the_lines_are_printed(spoken_clip: Path, line: dict[str, object]) -> None:
     finished = klipnet_live("caption", spoken_clip)
     assert (finished.returncode, finished.stderr) == (0, "")
@@ -56,9 +63,7 @@ def test_a_video_with_a_subtitle_track(spoken_clip: Path, line: dict[str, object
     assert all(word in shown for word in str(line["text"]).split())
 
 
-def test_captions_burnt_into_the_pictures(
-    spoken_clip: Path, line: dict[str, object], tmp_path: Path
-) -> None:
+def test_captions_burnt_into_the_pictures(spoken_clip: Path, line: dict[str, object], tmp_path: Path) -> None:
     burnt = caption(spoken_clip, tmp_path / "talk.mkv", "--burn-in")
     middle_s = (float(str(line["start_s"])) + float(str(line["end_s"]))) / 2
     changes = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 from klipnet_live.pipeline.caption_job import CaptionJob
 from klipnet_live.pipeline.job_state import CaptionTask, JobState
 from klipnet_live.pipeline.open import reader_factory
+from tests.capture.videos import write_video
 from tests.footage import DEMO, FIRST_LINE_FRAMES, encode, frames_of
 
 
@@ -37,6 +39,23 @@ def test_the_captions_of_a_video_are_saved_with_progress(clip: Path, tmp_path: P
     assert any(0 < part < 1 for part in parts)
     with av.open(str(tmp_path / "talk.mkv")) as copy:
         assert len(copy.streams.subtitles) == 1
+
+
+def test_a_job_notes_that_nobody_spoke_and_that_the_pictures_are_few_and_break_off(tmp_path: Path) -> None:
+    first = next(frames_of(DEMO)).image
+    whole = write_video(
+        tmp_path / "whole.mkv", [first] * 40, range(0, 8000, 200), codec="mjpeg", pixels="yuvj420p"
+    )
+    still = tmp_path / "still.mkv"
+    still.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
+    job = job_for(still, tmp_path / "still.srt")
+    job.start()
+    assert job.join(60)
+    assert (job.state.stage, job.state.lines) == ("done", 0)
+    nobody, few, broken_off = map(str, job.state.notes)
+    assert nobody == f"A face was seen in {still}, but nobody spoke."
+    assert "has only 5 pictures a second: record at least 10" in few
+    assert re.search(r"breaks off after [34] of 8 seconds: it is incomplete", broken_off)
 
 
 def test_a_cancelled_job_ends_soon_and_leaves_nothing(tmp_path: Path) -> None:
