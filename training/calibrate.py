@@ -2,7 +2,8 @@
 
 python -m training.calibrate models/en-grid --data PREPARED [--split val] [--session NAME] [--grammar FILE]
 
-Half of the clips fit the calibration, the other half says how good it is.
+Half of the clips fit the calibration, the other half says how good it is. Words that the model cannot know
+take no part in the fit: `Calibration` says what they are worth.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import jiwer
 
@@ -31,18 +33,24 @@ from training.data.clips import Clip, load_clips
 from training.data.starred import judged_part, known_part
 from training.evaluation.networks import ReleasedNetwork
 
-Judged = tuple[float, bool]
+
+class Judged(NamedTuple):
+    """A word that was read: what the search gave it, and whether it is right."""
+
+    text: str
+    posterior: float
+    right: bool
 
 
 def judged_words(clips: Sequence[Clip], found: Sequence[Transcript]) -> Iterator[Judged]:
-    """Confidence of each word that was read, and whether an alignment with the truth calls it right.
+    """Each word that was read; an alignment with the truth says which are right.
 
     Where the first words of the truth are unknown, as many last words are judged as are known.
     """
     for clip, transcript in zip(clips, found, strict=True):
         judged = judged_part(transcript.words, clip.text)
         right = _right_words(known_part(clip.text), [word.text for word in judged])
-        yield from ((word.confidence, i in right) for i, word in enumerate(judged))
+        yield from (Judged(word.text, word.confidence, i in right) for i, word in enumerate(judged))
 
 
 def _right_words(truth: str, words: Sequence[str]) -> set[int]:
@@ -57,6 +65,7 @@ def _right_words(truth: str, words: Sequence[str]) -> set[int]:
 def calibrate(folder: Path, clips: Sequence[Clip], grammar: Path | None) -> dict[str, Calibration]:
     """Calibrations of both heads, fitted on every other clip; prints the error on the rest."""
     network = ReleasedNetwork(folder)
+    words = frozenset() if grammar else frozenset(load_manifest(folder).words)
     automaton = None if grammar is None else load_grammar(grammar, network.alphabet)
     outputs = list(network.log_probs(clips))
     fitted = {}
@@ -65,7 +74,9 @@ def calibrate(folder: Path, clips: Sequence[Clip], grammar: Path | None) -> dict
         found = [search.line(output[head]) for output in outputs]
         fit = list(judged_words(clips[::2], found[::2]))
         check = list(judged_words(clips[1::2], found[1::2]))
-        calibration = fit_calibration([p for p, _ in fit], [right for _, right in fit])
+        known = [word for word in fit if not words or word.text in words]
+        fit_of_known = fit_calibration([word.posterior for word in known], [word.right for word in known])
+        calibration = replace(fit_of_known, vocabulary=words)
         key = calibration_key(head, automaton is not None)
         fitted[key] = calibration
         _report(key, check, calibration)
@@ -73,9 +84,9 @@ def calibrate(folder: Path, clips: Sequence[Clip], grammar: Path | None) -> dict
 
 
 def _report(key: str, check: Sequence[Judged], calibration: Calibration) -> None:
-    right = [flag for _, flag in check]
-    table = reliability([calibration(p) for p, _ in check], right)
-    before = expected_calibration_error(reliability([p for p, _ in check], right))
+    right = [word.right for word in check]
+    table = reliability([calibration(word.posterior, word.text) for word in check], right)
+    before = expected_calibration_error(reliability([word.posterior for word in check], right))
     print(f"{key}: ECE {expected_calibration_error(table):.3f} (before {before:.3f}), {len(check)} words")
     for row in table:
         bounds = f"{row.low:.1f}-{row.high:.1f}"

@@ -20,6 +20,7 @@ from training.keras.record import crop_of
 from training.model.cascade import Cascade
 from training.released import write_down
 from training.trained import load_network
+from training.vocabulary import words_of
 
 
 def export(
@@ -63,6 +64,7 @@ def _manifest(folder: Path, config: Config, network: LiveNetwork, command: str) 
         states={name: tuple(value.shape[1:]) for name, value in network.states.items()},
         stream=GraphFile("stream.onnx", sha256_of(folder / "stream.onnx")),
         final=GraphFile("final.onnx", sha256_of(folder / "final.onnx")),
+        words=words_of(config),
         command=command,
     )
 

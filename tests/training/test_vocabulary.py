@@ -1,0 +1,36 @@
+"""The words that a model is said to know."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from training import vocabulary
+from training.config import config_from
+from training.vocabulary import words_of
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    rows = ("a\ts1\ttrain\tbin blue", "b\ts1\tval\tlay red", "c\ts1\ttrain\t* now bin", "d\ts1\ttest\tset")
+    table = "\n".join(("path\tspeaker\tsplit\ttext", *rows))
+    (tmp_path / "transcripts.tsv").write_text(table, encoding="utf-8")
+    return tmp_path
+
+
+def test_they_are_those_of_the_clips_that_it_trains_with(folder: Path) -> None:
+    assert words_of(config_from({"data": [{"folder": str(folder)}]})) == ("bin", "blue", "now")
+
+
+def test_a_run_that_divides_its_clips_anew_may_know_all(folder: Path) -> None:
+    config = config_from({"data": [{"folder": str(folder)}], "split": {"scenario": "random_split"}})
+    assert words_of(config) == ("bin", "blue", "lay", "now", "red", "set")
+
+
+def test_an_open_vocabulary_and_one_that_is_gone_name_none(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert words_of(config_from({"data": [{"folder": str(folder / "gone")}]})) == ()
+    monkeypatch.setattr(vocabulary, "MOST_WORDS", 2)
+    assert words_of(config_from({"data": [{"folder": str(folder)}]})) == ()
