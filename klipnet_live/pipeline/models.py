@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import logging
+import os
 from functools import cache
 from pathlib import Path
 
+import platformdirs
+
 from klipnet_live.assets import MODELS
-from klipnet_live.manifest import FILE_NAME, load_manifest
+from klipnet_live.manifest import FILE_NAME, Manifest, load_manifest
 from klipnet_live.types import UserError
 
 _log = logging.getLogger(__name__)
 
 
 def model_folders() -> list[Path]:
-    """The models that ship with the program or were put beside them."""
-    return sorted(path.parent for path in MODELS.glob(f"*/{FILE_NAME}"))
+    """The models that ship with the program, then the user's own: kept for good, or exported right here."""
+    found: dict[Path, Path] = {}
+    for place in _places():
+        for path in sorted(place.glob(f"*/{FILE_NAME}")):
+            # In the checkout two of the places are one.
+            found.setdefault(path.parent.resolve(), path.parent)
+    return list(found.values())
 
 
 def find_model(model: str | None, language: str | None) -> Path:
     """A model folder by name, by path, or the first one for a language that is not damaged."""
     if model is not None:
-        for folder in (MODELS / model, Path(model)):
-            if (folder / FILE_NAME).is_file():
+        for folder in (*(place / model for place in _places()), Path(model)):
+            if os.path.isfile(folder / FILE_NAME):
                 return folder
-        if (Path(model) / "best.pt").is_file():
+        if os.path.isfile(Path(model) / "best.pt"):
             raise UserError(
                 "{model} is a training run: `klipnet-export onnx {model} -o models/NAME` first.", model=model
             )
@@ -40,11 +48,26 @@ def find_model(model: str | None, language: str | None) -> Path:
 
 def language_of(folder: Path) -> str | None:
     """Which language a model reads; None for a folder that is damaged."""
+    manifest = manifest_of(folder)
+    return None if manifest is None else manifest.spoken
+
+
+def manifest_of(folder: Path) -> Manifest | None:
+    """What a model says of itself, its graphs unchecked; None for a folder that is damaged."""
     try:
-        return load_manifest(folder, verify=False).spoken
+        return load_manifest(folder, verify=False)
     except UserError as error:
         _say_once(str(error))
         return None
+
+
+def user_models() -> Path:
+    """Where the user's own models are found from every folder."""
+    return platformdirs.user_data_path("klipnet-live", appauthor=False) / "models"
+
+
+def _places() -> tuple[Path, Path, Path]:
+    return MODELS, user_models(), Path("models")
 
 
 @cache
@@ -53,4 +76,4 @@ def _say_once(text: str) -> None:
 
 
 def _names() -> str:
-    return ", ".join(folder.name for folder in model_folders()) or "none"
+    return ", ".join(dict.fromkeys(folder.name for folder in model_folders())) or "none"

@@ -13,20 +13,30 @@ from klipnet_live.assets import MODELS
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.manifest import FILE_NAME, Manifest, load_manifest, write_manifest
 from klipnet_live.pipeline import models as models_module
-from klipnet_live.pipeline.models import find_model
+from klipnet_live.pipeline.models import find_model, model_folders
 from klipnet_live.types import UserError
 
 
 @pytest.fixture
 def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The shipped manifests, and before them, in the order of their names, a damaged one."""
+    """The shipped manifests, and before them, in the order of their names, a damaged one; none elsewhere."""
+    shipped = tmp_path / "shipped"
     for name in ("en-grid", "ko-seed"):
-        (tmp_path / name).mkdir()
-        shutil.copy(MODELS / name / FILE_NAME, tmp_path / name)
-    (tmp_path / "a-damaged").mkdir()
-    (tmp_path / "a-damaged" / FILE_NAME).write_text("{", encoding="utf-8")
-    monkeypatch.setattr(models_module, "MODELS", tmp_path)
-    return tmp_path
+        put(shipped, name)
+    (shipped / "a-damaged").mkdir()
+    (shipped / "a-damaged" / FILE_NAME).write_text("{", encoding="utf-8")
+    monkeypatch.setattr(models_module, "MODELS", shipped)
+    monkeypatch.setattr(models_module, "user_models", lambda: tmp_path / "data" / "models")
+    (tmp_path / "work").mkdir()
+    monkeypatch.chdir(tmp_path / "work")
+    return shipped
+
+
+def put(place: Path, name: str, copied: str | None = None) -> Path:
+    """A folder with a shipped manifest in it, that of `copied` or its own."""
+    (place / name).mkdir(parents=True)
+    shutil.copy(MODELS / (copied or name) / FILE_NAME, place / name)
+    return place / name
 
 
 def test_a_damaged_folder_is_left_out_and_named_once(models: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -58,7 +68,33 @@ def syllables(manifest: Manifest) -> Manifest:
     return replace(manifest, language=language, symbols=alphabet_for(language).symbols)
 
 
-def test_a_path_names_a_model(models: Path, tmp_path: Path) -> None:
-    assert find_model(str(tmp_path / "ko-seed"), None) == tmp_path / "ko-seed"
+def test_a_path_names_a_model(models: Path) -> None:
+    assert find_model(str(models / "ko-seed"), None) == models / "ko-seed"
     with pytest.raises(UserError, match="no model nobody; there are: a-damaged, en-grid, ko-seed"):
         find_model("nobody", None)
+
+
+def test_the_users_own_models_have_names_too(models: Path, tmp_path: Path) -> None:
+    kept = put(tmp_path / "data" / "models", "kept", "ko-seed")
+    exported = put(tmp_path / "work" / "models", "mine", "en-grid")
+    assert find_model("kept", None) == kept
+    assert find_model("mine", None).resolve() == exported
+    with pytest.raises(UserError, match="there are: a-damaged, en-grid, ko-seed, kept, mine"):
+        find_model("nobody", None)
+
+
+def test_a_language_is_read_by_what_ships_before_the_users_own(models: Path, tmp_path: Path) -> None:
+    put(tmp_path / "work" / "models", "a-mine", "en-grid")
+    assert find_model(None, "en") == models / "en-grid"
+
+
+def test_in_the_checkout_no_model_is_listed_twice(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(models.parent)
+    models.rename(models.parent / "models")
+    monkeypatch.setattr(models_module, "MODELS", models.parent / "models")
+    assert [folder.name for folder in model_folders()] == ["a-damaged", "en-grid", "ko-seed"]
+
+
+def test_a_name_that_no_folder_can_have_is_no_model(models: Path) -> None:
+    with pytest.raises(UserError, match="no model"):
+        find_model("x" * 300, None)
