@@ -6,15 +6,17 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from klipnet_live.ui.controller import Request
 from klipnet_live.ui.grammar_picker import GrammarPicker
 from klipnet_live.ui.language import LANGUAGES
 from klipnet_live.ui.model_list import ModelChoice
+from klipnet_live.ui.model_picker import ModelPicker
 from klipnet_live.ui.room import give_room, let_shrink
 from klipnet_live.ui.sources.catalogue import demo_in, demo_language
 from klipnet_live.ui.sources.picker import SourcePicker
+from klipnet_live.ui.vocabulary import VocabularyLine
 
 _NARROW_LINES = 17
 """Width, in heights of a line, below which labels stand above their fields."""
@@ -37,14 +39,13 @@ class ControlPanel(QWidget):
         self, sources: SourcePicker, models: Sequence[ModelChoice], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._models = models
         self._running = False
         self.sources = sources
-        self.languages, self.models = QComboBox(), QComboBox()
-        for box in (self.languages, self.models):
-            let_shrink(box)
+        self.languages, self.models = QComboBox(), ModelPicker(models)
+        let_shrink(self.languages)
         for code, name in LANGUAGES.items():
             self.languages.addItem(name, code)
+        self.vocabulary = VocabularyLine()
         self.grammars = GrammarPicker()
         self.start_button = QPushButton()
         self.start_button.setProperty("role", "primary")
@@ -53,10 +54,9 @@ class ControlPanel(QWidget):
         self.sources.source_chosen.connect(self._source_chosen)
         self.sources.opened.connect(lambda: self.start_requested.emit(self.request))
         self.languages.activated.connect(self._language_chosen)
-        self.models.activated.connect(self._announce_choice)
+        self.models.model_chosen.connect(self._model_chosen)
         self.grammars.grammar_chosen.connect(self._announce_choice)
         self.start_button.clicked.connect(self._toggle)
-        self._list_models()
         self._retranslate()
 
     @property
@@ -67,7 +67,7 @@ class ControlPanel(QWidget):
         return Request(
             self.sources.source,
             self.languages.currentData(),
-            self.models.currentData(),
+            self.models.asked_for,
             self.grammars.grammar,
         )
 
@@ -78,11 +78,9 @@ class ControlPanel(QWidget):
         self.sources.set_source(source)
         self.grammars.set_grammar(grammar, language)
         self.languages.setCurrentIndex(max(self.languages.findData(language), 0))
-        self._list_models()
-        if model is not None and self.models.findData(model) < 0:
-            # A folder elsewhere, named on the command line.
-            self.models.addItem(model, model)
-        self.models.setCurrentIndex(max(self.models.findData(model), 0))
+        self.models.set_model(model, language)
+        choice = self.models.choice
+        self.vocabulary.show_words(choice.words if choice is not None else ())
 
     def choose_source(self, source: str) -> None:
         """Shows this source without announcing it; a demo brings the language that is spoken in it."""
@@ -121,8 +119,15 @@ class ControlPanel(QWidget):
         fields = (self.sources, self.languages, self.models, self.grammars)
         for label, field in zip(self._labels, fields, strict=True):
             label.setBuddy(field)
-            form.addRow(label, field)
+            form.addRow(label, self._with_vocabulary() if field is self.models else field)
         self._give_room()
+
+    def _with_vocabulary(self) -> QVBoxLayout:
+        rows = QVBoxLayout()
+        rows.setSpacing(2)
+        rows.addWidget(self.models)
+        rows.addWidget(self.vocabulary)
+        return rows
 
     def _give_room(self) -> None:
         give_room(self._form, self.font().pointSizeF())
@@ -144,24 +149,22 @@ class ControlPanel(QWidget):
         self.choose_language(self.languages.currentData())
         self._announce_choice()
 
+    def _model_chosen(self) -> None:
+        """A model that reads another language brings it along."""
+        choice, grammar = self.models.choice, self.grammars.grammar
+        language = self.languages.currentData()
+        if choice is not None and choice.language != language:
+            language, grammar = choice.language, None
+        self.choose(self.sources.source, language, self.models.asked_for, grammar)
+        self._announce_choice()
+
     def _announce_choice(self) -> None:
         if self.request is not None:
             self.chosen.emit(self.request)
-
-    def _list_models(self) -> None:
-        chosen, language = self.models.currentData(), self.languages.currentData()
-        self.models.clear()
-        self.models.addItem(self.tr("Automatic"), None)
-        for model in self._models:
-            if model.language == language:
-                self.models.addItem(model.name, model.name)
-        self.models.setCurrentIndex(max(self.models.findData(chosen), 0))
 
     def _retranslate(self) -> None:
         texts = (self.tr("&Source"), self.tr("&Language read"), self.tr("&Model"), self.tr("S&entences"))
         for label, text in zip(self._labels, texts, strict=True):
             label.setText(text)
         self.languages.setAccessibleName(self.tr("Language read"))
-        self.models.setAccessibleName(self.tr("Model"))
-        self.models.setItemText(0, self.tr("Automatic"))
         self.start_button.setText(self.tr("Stop") if self._running else self.tr("Start"))

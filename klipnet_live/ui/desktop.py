@@ -55,7 +55,8 @@ class Desktop(QObject):
         self.speakers = SpeakerBook(self)
         self.controller = Controller(services.open_pipeline, self)
         look = self._dresser.look
-        self.window = MainWindow(self.controller, self.keeper, self.speakers, catalogue, list_models(), look)
+        self._models = list_models()
+        self.window = MainWindow(self.controller, self.keeper, self.speakers, catalogue, self._models, look)
         self.actions = self.window.actions_
         self.overlay = OverlayPresenter(self.keeper, self.controller, self.speakers, self.actions, look)
         self._make_followers(services)
@@ -107,7 +108,8 @@ class Desktop(QObject):
         sources = SourcePicker(self._catalogue)
         sources.set_source(self.keeper.settings.source)
         page = SourcePage(sources, PreviewView(self.speakers, self._dresser.look))
-        guide = GuideDialog((LanguagePage(self.keeper), page, PrivacyPage()), self.keeper, self.window)
+        pages = LanguagePage(self.keeper, self._models), page, PrivacyPage()
+        guide = GuideDialog(pages, self.keeper, self.window)
         for signal in (sources.source_chosen, sources.opened):
             signal.connect(self.window.start_source)
         self.controller.preview.connect(page.show_preview)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from klipnet_live.settings import Settings
 from klipnet_live.ui.language import LANGUAGES, effective_language
-from klipnet_live.ui.model_list import language_read_by
+from klipnet_live.ui.model_list import choice_of
 from klipnet_live.ui.services import Choice
 from klipnet_live.ui.sources.catalogue import demo_in, demo_language
 
@@ -26,8 +26,8 @@ def first_choice(asked: Choice, kept: Settings) -> dict[str, str | None]:
 
 def _language_asked_for(asked: Choice) -> str | None:
     """A model reads its own language, whatever else is said; a demo brings the one spoken in it."""
-    if asked.model is not None and (language := language_read_by(asked.model)):
-        return language
+    if asked.model is not None and (choice := choice_of(asked.model)):
+        return choice.language
     return asked.language if asked.language in LANGUAGES else demo_language(asked.source)
 
 

@@ -19,7 +19,7 @@ _TRAINED = {"en": "grid.jsgf", "ko": "korean_seed.jsgf"}
 
 
 class GrammarPicker(QComboBox):
-    """Any words, the trained sentences, or a phrase list of the user's own: only these, or likelier."""
+    """No limit, the trained sentences, or a phrase list of the user's own: only these, or likelier."""
 
     grammar_chosen = Signal()
 
@@ -33,7 +33,7 @@ class GrammarPicker(QComboBox):
 
     @property
     def grammar(self) -> str | None:
-        """`Phrases` as text, or None for any words."""
+        """`Phrases` as text, or None for no limit."""
         return self._grammar
 
     def set_grammar(self, grammar: str | None, language: str) -> None:
@@ -72,7 +72,7 @@ class GrammarPicker(QComboBox):
             self.tr("A text file with one phrase a line: only its sentences are read, or they are likelier.")
         )
         self.clear()
-        self.addItem(self.tr("Any words"), None)
+        self.addItem(self.tr("No limit"), None)
         trained = ASSETS / "grammars" / _TRAINED[self._language]
         self.addItem(self.tr("Only the trained sentences"), str(trained))
         if self._grammar is not None and self.findData(self._grammar) < 0:

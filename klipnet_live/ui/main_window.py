@@ -129,6 +129,7 @@ class MainWindow(QMainWindow):
         self.controls.start_requested.connect(self.start)
         self.controls.stop_requested.connect(controller.stop)
         self.controls.chosen.connect(self._choice_changed)
+        self.controls.models.problem.connect(lambda error: self.tell(error))
         self._keeper.problem.connect(lambda error: self.tell(error))
         self._keeper.changed.connect(self._show_settings)
 

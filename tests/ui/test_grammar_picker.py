@@ -29,7 +29,8 @@ def take(picker: GrammarPicker, row: int) -> None:
 @pytest.fixture
 def panel(qtbot: QtBot, qapp: QApplication) -> ControlPanel:
     sources = SourcePicker(CatalogueReader(Catalogue))
-    made = ControlPanel(sources, (ModelChoice("en-grid", "en"), ModelChoice("ko-seed", "ko")))
+    models = [ModelChoice(name, name, name[:2]) for name in ("en-grid", "ko-seed")]
+    made = ControlPanel(sources, models)
     qtbot.addWidget(made)
     made.choose("talk.mp4", "en", None)
     return made

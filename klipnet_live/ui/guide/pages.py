@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 
 from klipnet_live.pipeline.preview import Preview
 from klipnet_live.ui.guide.mouth_view import MouthView
 from klipnet_live.ui.guide.page import GuidePage
 from klipnet_live.ui.language import LANGUAGES
+from klipnet_live.ui.model_list import ModelChoice, chosen_among
 from klipnet_live.ui.preview import PreviewView
 from klipnet_live.ui.settings_keeper import SettingsKeeper
 from klipnet_live.ui.sources.picker import SourcePicker
+from klipnet_live.ui.vocabulary import examples
 
 _ICON = 72
 """Pixels of the app's icon."""
 
 
 class LanguagePage(GuidePage):
-    """In which language the window speaks, and which is read."""
+    """In which language the window speaks, which is read, and how much of it."""
 
-    def __init__(self, keeper: SettingsKeeper, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, keeper: SettingsKeeper, models: Sequence[ModelChoice], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._models = models
         icon = QLabel()
         icon.setPixmap(QApplication.windowIcon().pixmap(_ICON))
         self.rows.insertWidget(0, icon)
@@ -36,6 +43,8 @@ class LanguagePage(GuidePage):
             label.setBuddy(field)
             self.rows.addWidget(label)
             self.rows.addWidget(field)
+        self.limits = QLabel(wordWrap=True)
+        self.rows.addWidget(self.limits)
         self.rows.addStretch(2)
         settings = keeper.settings
         self.window_language.setCurrentIndex(self.window_language.findData(settings.interface_language))
@@ -46,6 +55,7 @@ class LanguagePage(GuidePage):
         self.read_language.activated.connect(
             lambda: keeper.change(language=self.read_language.currentData(), model=None, grammar=None)
         )
+        self.read_language.activated.connect(self._show_limits)
         self.retranslate()
 
     def title(self) -> str:
@@ -62,6 +72,19 @@ class LanguagePage(GuidePage):
         self._labels[0].setText(self.tr("Language of the &window"))
         self._labels[1].setText(self.tr("Language that is &read from the lips"))
         self.window_language.setItemText(0, self.tr("As the system"))
+        self._show_limits()
+
+    def _show_limits(self) -> None:
+        """Whoever knows what the model cannot read is not surprised by its letter soup."""
+        model = chosen_among(self._models, None, self.read_language.currentData())
+        words = model.words if model is not None else ()
+        text = self.tr(
+            "The model of this language reads {count} words only, such as {examples}, and knows only the "
+            "face it was trained on. To have your own sentences read from your own face, record them: File, "
+            "Record sentences to train with."
+        )
+        self.limits.setVisible(bool(words))
+        self.limits.setText(text.format(count=len(words), examples=examples(words)))
 
 
 class SourcePage(GuidePage):

@@ -265,10 +265,6 @@ as soon as somebody in view speaks.</source>
 <context>
     <name>ControlPanel</name>
     <message>
-        <source>Automatic</source>
-        <translation>자동</translation>
-    </message>
-    <message>
         <source>&amp;Source</source>
         <translation>입력(&amp;S)</translation>
     </message>
@@ -287,10 +283,6 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>Language read</source>
         <translation>읽을 언어</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>모델</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -401,6 +393,10 @@ as soon as somebody in view speaks.</source>
         <translation>한 줄에 한 문장씩 적은 텍스트 파일: 그 문장만 읽거나, 그 문장을 우선합니다.</translation>
     </message>
     <message>
+        <source>No limit</source>
+        <translation>제한 없음</translation>
+    </message>
+    <message>
         <source>Only the phrases of a list…</source>
         <translation>목록의 문장만…</translation>
     </message>
@@ -415,10 +411,6 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>Preferred: {name}</source>
         <translation>우선: {name}</translation>
-    </message>
-    <message>
-        <source>Any words</source>
-        <translation>모든 낱말</translation>
     </message>
     <message>
         <source>Only the trained sentences</source>
@@ -501,6 +493,10 @@ as soon as somebody in view speaks.</source>
         <source>As the system</source>
         <translation>시스템 설정에 따름</translation>
     </message>
+    <message>
+        <source>The model of this language reads {count} words only, such as {examples}, and knows only the face it was trained on. To have your own sentences read from your own face, record them: File, Record sentences to train with.</source>
+        <translation>이 언어의 모델은 {examples} 등 낱말 {count}개만 읽으며, 학습에 쓰인 얼굴만 제대로 읽습니다. 내 얼굴에서 내 문장을 읽게 하려면 ‘파일’ 메뉴의 ‘학습용 문장 녹화’에서 문장을 녹화하세요.</translation>
+    </message>
 </context>
 <context>
     <name>LineTable</name>
@@ -549,6 +545,25 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>{count} more</source>
         <translation>{count}개 더 있음</translation>
+    </message>
+</context>
+<context>
+    <name>ModelPicker</name>
+    <message>
+        <source>Choose a model folder</source>
+        <translation>모델 폴더 선택</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>자동</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>폴더 선택…</translation>
     </message>
 </context>
 <context>
@@ -1151,6 +1166,17 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>Open video</source>
         <translation>동영상 열기</translation>
+    </message>
+</context>
+<context>
+    <name>VocabularyLine</name>
+    <message>
+        <source>Reads {count} words only, such as {examples}.</source>
+        <translation>{examples} 등 낱말 {count}개만 읽습니다.</translation>
+    </message>
+    <message>
+        <source>All its words: {words}</source>
+        <translation>모든 낱말: {words}</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,105 @@
+"""The model is chosen in the window, which says what it can read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from klipnet_live.assets import MODELS
+from klipnet_live.pipeline import models as models_module
+from klipnet_live.settings import Settings, load, save
+from klipnet_live.types import UserError
+from klipnet_live.ui.control_panel import ControlPanel
+from klipnet_live.ui.controller import Request
+from klipnet_live.ui.guide.pages import LanguagePage
+from klipnet_live.ui.model_list import ModelChoice, list_models
+from klipnet_live.ui.model_picker import ModelPicker
+from klipnet_live.ui.settings_keeper import SettingsKeeper
+from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader
+from klipnet_live.ui.sources.picker import SourcePicker
+from tests.pipeline.test_models import put
+
+OPEN = ModelChoice("open", "open", "en")
+FEW = ModelChoice("few", "few", "ko", ("빨강", "사", "축구", "학생"))
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, qapp: QApplication) -> ControlPanel:
+    made = ControlPanel(SourcePicker(CatalogueReader(Catalogue)), (*list_models(), OPEN, FEW))
+    qtbot.addWidget(made)
+    made.choose("talk.mp4", "en", None)
+    return made
+
+
+def take(picker: ModelPicker, text: str) -> None:
+    row = picker.findText(text)
+    picker.setCurrentIndex(row)
+    picker.activated.emit(row)
+
+
+def choose_folder(panel: ControlPanel, monkeypatch: pytest.MonkeyPatch, folder: Path | str) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    take(panel.models, "Choose a folder…")
+
+
+def test_it_is_said_what_the_model_reads(panel: ControlPanel) -> None:
+    assert panel.vocabulary.text() == "Reads 51 words only, such as eight, one, soon."
+    assert ", bin, blue, by, " in panel.vocabulary.toolTip()
+    panel.choose("talk.mp4", "ko", None)
+    assert panel.vocabulary.text().startswith("Reads 12 words only")
+    take(panel.models, "few")
+    assert panel.vocabulary.text() == "Reads 4 words only, such as 빨강, 축구, 학생."
+
+
+def test_a_model_that_writes_any_words_says_nothing_of_them(panel: ControlPanel) -> None:
+    take(panel.models, "open")
+    assert panel.vocabulary.isHidden()
+
+
+def test_a_folder_elsewhere_brings_its_language(
+    panel: ControlPanel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen: list[Request] = []
+    panel.chosen.connect(chosen.append)
+    folder = str(MODELS / "ko-seed")
+    choose_folder(panel, monkeypatch, folder)
+    assert chosen == [Request("talk.mp4", "ko", folder)]
+    assert panel.models.currentText() == "ko-seed"
+
+
+def test_a_folder_without_a_model_is_told_and_changes_nothing(
+    panel: ControlPanel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[UserError] = []
+    panel.models.problem.connect(told.append)
+    choose_folder(panel, monkeypatch, tmp_path)
+    assert "is no model folder" in str(told[0])
+    choose_folder(panel, monkeypatch, "")
+    assert len(told) == 1
+    assert panel.models.currentText() == "Automatic"
+
+
+def test_a_model_of_the_folder_one_is_in_is_found_at_the_next_start_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(models_module, "user_models", lambda: tmp_path / "data")
+    monkeypatch.chdir(tmp_path)
+    put(tmp_path / "models", "mine", "en-grid")
+    (mine,) = [choice for choice in list_models() if choice.name == "mine"]
+    assert mine.model == str(tmp_path / "models" / "mine")
+
+
+def test_the_guide_says_what_the_model_of_the_language_reads(qtbot: QtBot, tmp_path: Path) -> None:
+    save(Settings(language="en"), tmp_path / "settings.json")
+    keeper = SettingsKeeper(tmp_path / "settings.json")
+    page = LanguagePage(keeper, list_models())
+    qtbot.addWidget(page)
+    assert "reads 51 words only" in page.limits.text()
+    page.read_language.setCurrentIndex(page.read_language.findData("ko"))
+    page.read_language.activated.emit(page.read_language.currentIndex())
+    assert "reads 12 words only" in page.limits.text()
+    keeper.flush()
+    assert load(tmp_path / "settings.json").settings.language == "ko"
