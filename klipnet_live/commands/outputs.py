@@ -24,13 +24,26 @@ def outputs_of(options: argparse.Namespace, pipeline: LivePipeline, language: st
     outputs.follow(pipeline)
     try:
         if options.text_file is not None:
-            outputs.start("text file", _text_file(Path(options.text_file), outputs, language))
+            path = Path(options.text_file)
+            if not options.overwrite:
+                _check_that_it_is_empty(path)
+            outputs.start("text file", _text_file(path, outputs, language))
         if options.virtual_camera is not None:
             outputs.start("virtual camera", _camera(options.virtual_camera or None, outputs, language))
         outputs.wait()
         yield
     finally:
         outputs.close()
+
+
+def _check_that_it_is_empty(path: Path) -> None:
+    """Captions leave their file empty: what is in it was written by somebody else."""
+    if path.is_file() and path.stat().st_size:
+        raise UserError(
+            "{path} holds text, which the captions would replace: choose another file, empty this one, "
+            "or add --overwrite.",
+            path=path,
+        )
 
 
 def _text_file(path: Path, outputs: Outputs, language: str) -> Output:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from typing import TYPE_CHECKING, TextIO
 
@@ -29,13 +30,21 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         metavar="DEVICE",
         help="show picture and captions on a virtual camera",
     )
-    parser.add_argument("--text-file", metavar="FILE", help="keep the current captions in a file, for OBS")
+    parser.add_argument(
+        "--text-file",
+        metavar="FILE",
+        help="keep the current captions in a file, for OBS; it is empty again at the end, "
+        "and a file that holds text is refused",
+    )
+    parser.add_argument(
+        "--overwrite", action="store_true", help="let the captions replace the text of --text-file"
+    )
     add_reading_options(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Caption until the source ends or Ctrl-C is pressed."""
+    """Caption until the source ends, Ctrl-C is pressed or the terminal is closed."""
     from klipnet_live.capture.source import open_source
     from klipnet_live.commands.outputs import outputs_of
     from klipnet_live.pipeline.live import LivePipeline
@@ -50,6 +59,7 @@ def run(options: argparse.Namespace) -> int:
         lossless=not source.live,
         adapts=options.pace == "realtime",
     )
+    _end_as_with_ctrl_c()
     with outputs_of(options, pipeline, language):
         pipeline.start()
         _wait(pipeline, writer)
@@ -79,6 +89,13 @@ class PlainLines:
             if problem.errno not in PIPE_CLOSED:
                 raise
             self.closed = True
+
+
+def _end_as_with_ctrl_c() -> None:
+    """A closed terminal and a service that is stopped leave no caption in a text file either."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
 
 
 def _wait(pipeline: LivePipeline, writer: JsonLines | PlainLines) -> None:

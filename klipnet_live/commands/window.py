@@ -11,7 +11,6 @@ from klipnet_live.assets import DEMOS
 from klipnet_live.commands.options import UsageError, add_reading_options, spoken_language
 from klipnet_live.types import UserError
 
-
 COMMANDS = "watch, caption, toggle, devices, doctor"
 SOURCES = "camera:N, screen:X,Y,W,H, window:TITLE or a file"
 
@@ -79,5 +78,8 @@ def _without_display(options: argparse.Namespace) -> int:
     open_source(source)
     name = Path(source).name
     print(f"There is no display to open a window on; captions of {name} in the terminal:", file=sys.stderr)
-    only_lines = {"jsonl": False, "pace": "realtime", "virtual_camera": None, "text_file": None}
-    return watch.run(argparse.Namespace(**vars(options) | only_lines | {"source": source}))
+    only_lines = {
+        "source": source, "jsonl": False, "pace": "realtime", "virtual_camera": None, "text_file": None,
+        "overwrite": False,
+    }  # fmt: skip
+    return watch.run(argparse.Namespace(**vars(options) | only_lines))

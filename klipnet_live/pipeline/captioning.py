@@ -65,7 +65,8 @@ def _notes(video: Path, source: VideoFile, lines: Sequence[CaptionLine]) -> Iter
         )
     if source.is_cut_off:
         yield UserError(
-            "{path} breaks off after {seconds:.0f} of {whole:.0f} seconds: it is incomplete, try another copy.",
+            "{path} breaks off after {seconds:.0f} of {whole:.0f} seconds: it is incomplete, try another "
+            "copy.",
             path=video,
             seconds=source.seen_s,
             whole=source.announced_s,

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
+from klipnet_live.atomic_file import write_atomically
 from klipnet_live.output.captioned_picture import CaptionedPictures
+from klipnet_live.output.file_problem import telling_the_user
 from klipnet_live.output.lines import LineCollector, default_name
 from klipnet_live.output.on_screen import OnScreen, ShownCaption
 from klipnet_live.output.outbox import Outbox
@@ -24,7 +26,7 @@ REFRESH_S = 0.1
 
 
 class TextFileOutput:
-    """The current captions in a text file, emptied when it ends."""
+    """The current captions in a text file, which is emptied at first and at the end."""
 
     def __init__(
         self, path: Path, newest: Newest, on_problem: Callable[[UserError], object], captions: OnScreen
@@ -40,6 +42,8 @@ class TextFileOutput:
         folder = self._path.absolute().parent
         if not folder.is_dir():
             raise UserError("There is no folder {folder}: make it first.", folder=folder)
+        with telling_the_user(self._path):
+            write_atomically(self._path, b"", durable=False)
         return str(self._path)
 
     def run(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,21 @@ def test_a_name_that_the_system_refuses(arguments: list[object]) -> None:
 @pytest.mark.parametrize("text_file", ["none/now.txt"])
 def test_a_text_file_in_no_folder(text_file: str, tmp_path: Path) -> None:
     assert "no folder" in refusal(klipnet_live("watch", DEMO, "--text-file", tmp_path / text_file))
+
+
+def test_a_text_file_with_notes_is_left_alone(tmp_path: Path) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text("call Ann", encoding="utf-8")
+    line = refusal(klipnet_live("watch", DEMO, "--text-file", notes))
+    assert line.startswith(f"{notes} holds text, which the captions would replace: choose another file")
+    assert notes.read_text(encoding="utf-8") == "call Ann"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")
+def test_a_text_file_that_cannot_be_written_is_told_before_the_work() -> None:
+    assert "/proc/now.txt may not be written" in refusal(
+        klipnet_live("watch", DEMO, "--text-file=/proc/now.txt")
+    )
 
 
 @pytest.mark.parametrize("command", [["watch", DEMO], ["caption", DEMO], []])

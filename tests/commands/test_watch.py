@@ -5,7 +5,9 @@ from __future__ import annotations
 import itertools
 import re
 import shutil
+import signal
 import subprocess
+import sys
 import time
 from dataclasses import fields
 from pathlib import Path
@@ -132,6 +134,22 @@ def test_a_text_file_shows_the_caption_and_is_emptied(spoken_clip: Path, tmp_pat
             shown.add(text_file.read_text(encoding="utf-8") if text_file.exists() else "")
             time.sleep(0.02)
     assert any(text.strip() for text in shown)
+    assert text_file.read_text(encoding="utf-8") == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
+def test_a_closed_terminal_leaves_no_caption_in_the_file(tmp_path: Path) -> None:
+    text_file = tmp_path / "now.txt"
+    text_file.write_text("of a computer that crashed", encoding="utf-8")
+    command = [*PROGRAM, "watch", str(DEMO), "--text-file", str(text_file), "--overwrite"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as program:
+        while program.poll() is None and text_file.read_text(encoding="utf-8") in (
+            "",
+            "of a computer that crashed",
+        ):
+            time.sleep(0.02)
+        program.send_signal(signal.SIGHUP)
+    assert program.returncode == 0
     assert text_file.read_text(encoding="utf-8") == ""
 
 
