@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import islice
 from pathlib import Path
@@ -26,7 +26,7 @@ from training.data.clips import load_clips
 from training.data.command import main
 from training.data.mouths import FaceFollower, MouthCropper
 from training.data.recordings import NamedRecording, Recording, Span
-from training.data.table import write_table
+from training.data.table import read_table, write_table
 from training.data.window import Window
 from training.data.worker import Settings, Worker
 
@@ -310,6 +310,65 @@ def test_sentences_of_ai_hub_become_clips(tmp_path: Path) -> None:
         assert len(clip.crops) == round((end_s - start_s) * 25)
         expected = (start_s + np.arange(len(clip.crops)) / 25) * 30 * 4
         assert clip.crops[:, 25, 50] == pytest.approx(expected, abs=3)
+
+
+def mouth_dataset(folder: Path, clips: Mapping[str, str]) -> Path:
+    """Clips of one picture of a mouth, named, each with its split."""
+    for name in clips:
+        if not (folder / name).exists():
+            write_pictures(folder / name, [framed_picture()] * 2)
+    rows = [
+        {"path": name, "speaker": "me", "text": f"bin {name}", "split": split}
+        for name, split in clips.items()
+    ]
+    write_table(folder / "transcripts.tsv", ("path", "speaker", "text", "split"), rows)
+    return folder
+
+
+def splits_in(folder: Path) -> dict[str, str]:
+    return {Path(row["path"]).stem: row.get("split", "") for row in read_table(folder / "transcripts.tsv")}
+
+
+def test_clips_that_are_added_leave_the_others_their_splits(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data, out = tmp_path / "data", tmp_path / "my out"
+    arguments = ["prepare", str(data), "-o", str(out), "--workers", "1"]
+    mouth_dataset(data, dict.fromkeys("abcd", ""))
+    assert main(arguments) == 0
+    assert "4 clips have no split yet" in capsys.readouterr().out
+    assert main(["split", str(out), "--scenario", "random_split", "--part", "0.5"]) == 0
+    divided = splits_in(out)
+    assert sorted(divided.values()) == ["train"] * 2 + ["val"] * 2
+    capsys.readouterr()
+    assert main(arguments) == 0
+    assert splits_in(out) == divided
+    assert " split" not in capsys.readouterr().out
+    mouth_dataset(data, dict.fromkeys("abcdef", ""))
+    assert main(arguments) == 0
+    assert splits_in(out) == divided | {"e": "", "f": ""}
+    *_, line = capsys.readouterr().out.splitlines()
+    assert line == (
+        "2 clips have no split yet and will be trained with: "
+        f'`klipnet-data split "{out}" --scenario random_split` divides all anew.'
+    )
+
+
+def test_a_split_in_the_recordings_is_for_clips_that_have_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data, out = mouth_dataset(tmp_path / "data", {"a": "train", "b": "val"}), tmp_path / "out"
+    arguments = ["prepare", str(data), "-o", str(out), "--workers", "1"]
+    assert main(arguments) == 0
+    mouth_dataset(data, {"a": "val", "b": "val", "c": "val"})
+    assert " split" not in capsys.readouterr().out
+    assert main(arguments) == 0
+    assert splits_in(out) == {"a": "train", "b": "val", "c": "val"}
+    *_, line = capsys.readouterr().out.splitlines()
+    assert line == (
+        f"1 clip has another split in {data} and keeps its own: "
+        f"delete {out / 'transcripts.tsv'} and prepare again to take those over."
+    )
 
 
 def test_prepare_without_one_usable_clip_fails_in_one_line(

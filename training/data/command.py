@@ -15,8 +15,9 @@ from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.types import UserError
 from training.arguments import positive
 from training.data.check import check_rows
+from training.data.kept_splits import split_remarks, splits_in
 from training.data.layouts import LAYOUTS, read_dataset
-from training.data.prepare import Outcome, Settings, finish, prepare
+from training.data.prepare import Outcome, Settings, finish, path_of, prepare
 from training.data.recordings import with_unique_names
 from training.data.split import SCENARIOS, Rule, split_folder
 from training.data.table import DEFAULT_TABLE, table_rows
@@ -125,11 +126,14 @@ def _prepare(options: argparse.Namespace) -> None:
     outcomes = prepare(named, settings, options.workers)
     bar = track(outcomes, "Cropping mouths", len(named), console=Console(stderr=True))
     done = sorted(bar, key=lambda outcome: outcome.entry.name)
-    usable = finish(settings, done)
+    rows = finish(settings, done, splits_in(options.out))
     _report(done)
-    if not usable:
+    if not rows:
         raise UserError("No clip of {folder} can be used.", folder=options.dataset)
-    print(f"{usable} of {len(named)} clips are in {options.out}")
+    print(f"{len(rows)} of {len(named)} clips are in {options.out}")
+    given = {path_of(entry): entry.recording.split for entry in named}
+    for remark in split_remarks(options.dataset, options.out, rows, given):
+        print(remark)
 
 
 def _report(outcomes: Sequence[Outcome]) -> None:

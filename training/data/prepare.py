@@ -5,10 +5,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from types import MappingProxyType
+from typing import Final
 
 import cv2
 
@@ -16,13 +18,15 @@ from klipnet_live.atomic_file import PART_SUFFIX
 from klipnet_live.types import UserError
 from training.data.alignments import copy_alignment
 from training.data.recordings import NamedRecording, by_source
-from training.data.table import DEFAULT_TABLE, write_table
+from training.data.table import DEFAULT_TABLE, Row, write_table
 from training.data.worker import Outcome, Settings, Worker
 from training.folders import writing_to
 
-__all__ = ["Outcome", "Settings", "finish", "prepare"]
+__all__ = ["Outcome", "Settings", "finish", "path_of", "prepare"]
 
 COLUMNS = ("path", "speaker", "split", "text", "session", "align")
+
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def prepare(named: Sequence[NamedRecording], settings: Settings, workers: int) -> Iterator[Outcome]:
@@ -51,22 +55,30 @@ def _outcomes(named: Sequence[NamedRecording], settings: Settings, workers: int)
             pool.shutdown(cancel_futures=True)
 
 
-def finish(settings: Settings, outcomes: Iterable[Outcome]) -> int:
-    """Write transcripts.tsv of the usable clips and copy their alignments; returns how many there are."""
+def finish(settings: Settings, outcomes: Iterable[Outcome], splits: Mapping[str, str] = _NONE) -> list[Row]:
+    """Write transcripts.tsv of the usable clips and copy their alignments; returns its rows.
+
+    `splits`, by path, go before those of the recordings.
+    """
     for cut_off in (settings.out / "crops").glob(f"*{PART_SUFFIX}"):
         cut_off.unlink()
     usable = sorted((o.entry for o in outcomes if not o.problem), key=lambda entry: entry.name)
-    rows = [_row(settings.out, entry) for entry in usable]
+    rows = [_row(settings.out, entry, splits) for entry in usable]
     write_table(settings.out / DEFAULT_TABLE, COLUMNS, rows)
-    return len(rows)
+    return rows
 
 
-def _row(out: Path, entry: NamedRecording) -> dict[str, str]:
-    recording = entry.recording
+def path_of(entry: NamedRecording) -> str:
+    """Of a clip within its prepared folder."""
+    return f"crops/{entry.name}.npz"
+
+
+def _row(out: Path, entry: NamedRecording, splits: Mapping[str, str]) -> Row:
+    recording, path = entry.recording, path_of(entry)
     row = {
-        "path": f"crops/{entry.name}.npz",
+        "path": path,
         "speaker": recording.speaker,
-        "split": recording.split,
+        "split": splits.get(path, recording.split),
         "text": recording.text,
         "session": recording.session,
     }
