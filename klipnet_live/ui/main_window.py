@@ -120,7 +120,9 @@ class MainWindow(QMainWindow):
 
     def _connect_controller(self) -> None:
         controller = self._controller
-        controller.session_started.connect(self.captions.model.begin_session)
+        controller.session_started.connect(
+            lambda: self.captions.begin_session(self.controls.sources.currentText())
+        )
         controller.caption.connect(self.captions.apply)
         controller.preview.connect(PreviewGuard(self.preview, self._keeper, self).show_preview)
         controller.status.connect(self.status_line.show_status)

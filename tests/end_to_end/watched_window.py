@@ -35,6 +35,8 @@ class WatchedDesktop(Desktop):
 
     def _tell_line(self, row: int) -> None:
         captions = self.window.captions.model
+        if captions.is_divider(row):
+            return
         print(f"{captions.event_at(row).event}\t{captions.item(row).text()}", flush=True)
 
     def _tell_message(self) -> None:

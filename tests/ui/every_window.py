@@ -85,6 +85,12 @@ class Stage:
         pipeline.preview.put(self.picture())
         self.settle()
         yield "main-reading", window
+        window.start_source("screen:0,0,640,480")
+        pipeline.end()
+        self.settle()
+        self.factory.made[-1].say(caption("completed", 0, "2", "lay red by z nine again", "", 0.9, 3.0))
+        self.settle()
+        yield "main-divided", window
         window.tell(
             UserError("The screen cannot be captured any more ({reason}): choose it again.", reason="5")
         )

@@ -22,7 +22,9 @@ def model(speakers: SpeakerBook) -> CaptionModel:
 
 
 def texts(model: CaptionModel) -> list[str]:
-    return [model.event_at(row).text for row in range(model.rowCount())]
+    """Of lines what was said, of dividers what stands on them."""
+    rows = range(model.rowCount())
+    return [model.item(row).text() if model.is_divider(row) else model.event_at(row).text for row in rows]
 
 
 def test_events_of_one_line_write_one_row(model: CaptionModel) -> None:
@@ -50,9 +52,26 @@ def test_a_line_that_ends_without_words_leaves_no_row(model: CaptionModel) -> No
 
 def test_a_new_session_does_not_write_into_old_rows(model: CaptionModel) -> None:
     model.apply(caption("changed", line=1, committed="old"))
-    model.begin_session()
+    model.begin_session("camera · 11:20")
     model.apply(caption("changed", line=1, committed="new"))
-    assert texts(model) == ["old", "new"]
+    assert texts(model) == ["old", "camera · 11:20", "new"]
+
+
+def test_a_divider_stands_only_between_captions(model: CaptionModel) -> None:
+    model.begin_session("first")
+    model.apply(caption("completed", line=1, committed="bin"))
+    model.begin_session("silent")
+    model.begin_session("wordless")
+    model.apply(caption("started", line=1, committed="", tentative="x"))
+    model.apply(caption("completed", line=1, committed=""))
+    model.begin_session("third")
+    assert texts(model) == ["bin", "wordless"]
+    model.apply(caption("completed", line=1, committed="set"))
+    assert texts(model) == ["bin", "third", "set"]
+    model.begin_session("fourth")
+    model.clear()
+    model.apply(caption("completed", line=1, committed="lay"))
+    assert texts(model) == ["lay"]
 
 
 def test_old_rows_leave_and_open_lines_are_still_found(model: CaptionModel) -> None:
@@ -86,14 +105,14 @@ def test_people_of_another_source_do_not_inherit_names(model: CaptionModel, spea
     assert speakers.name("1") == "Ann"
     for source, said in (("camera:0", "lay"), ("screen", "set")):
         speakers.begin(FakePipeline(), Request(source, "en", None))
-        model.begin_session()
+        model.begin_session(source)
         assert speakers.name("1") == "Speaker 1"
         model.apply(caption("completed", line=1, speaker="1", committed=said))
     shown = [model.item(row).text() for row in range(model.rowCount())]
-    assert shown == ["Ann: bin", "Speaker 1: lay", "Speaker 1: set"]
+    assert shown == ["Ann: bin", "camera:0", "Speaker 1: lay", "screen", "Speaker 1: set"]
     former = model.event_at(0).speaker
     assert speakers.name(former) == "Ann"
     assert speakers.initial(former) == "A"
     speakers.rename(former, "Anna")
     assert model.item(0).text() == "Anna: bin"
-    assert model.item(2).text() == "Speaker 1: set"
+    assert model.item(4).text() == "Speaker 1: set"

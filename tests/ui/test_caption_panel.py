@@ -84,6 +84,26 @@ def test_selected_lines_are_copied_in_order(qtbot: QtBot, shown: CaptionPanel, s
     assert QApplication.clipboard().text() == "\n".join(f"민지: line number {line}" for line in range(3))
 
 
+def test_another_session_stands_below_a_divider_that_no_one_can_choose(
+    qtbot: QtBot, shown: CaptionPanel
+) -> None:
+    fill(shown, 1)
+    shown.begin_session("Zoom Meeting")
+    fill(shown, 1)
+    divider = shown.view.model().index(1, 0)
+    assert divider.data().startswith("Zoom Meeting · ")
+    assert (
+        0 < shown.view.visualRect(divider).height() < shown.view.visualRect(divider.siblingAtRow(0)).height()
+    )
+    qtbot.mouseClick(
+        shown.view.viewport(), Qt.MouseButton.LeftButton, pos=shown.view.visualRect(divider).center()
+    )
+    assert not shown.view.currentIndex().isValid()
+    shown.view.selectAll()
+    shown.view.copy_selected()
+    assert QApplication.clipboard().text() == "Speaker 1: line number 0\nSpeaker 1: line number 0"
+
+
 def test_a_part_of_a_line_can_be_selected_but_not_changed(qtbot: QtBot, shown: CaptionPanel) -> None:
     fill(shown, 1)
     shown.view.setCurrentIndex(shown.model.index(0, 0))

@@ -32,20 +32,28 @@ class BubbleDelegate(QStyledItemDelegate):
     def set_appearance(self, appearance: Appearance) -> None:
         self._bubbles = BubblePainter(self._speakers, appearance)
 
-    def height(self, event: CaptionEvent, width: int) -> int:
+    def height(self, index: Index, width: int) -> int:
         """Height of a row of that width; the view keeps it in the model, where Qt looks for it."""
+        event = index.data(EventRole)
+        if event is None:
+            return round(self._bubbles.divider_height())
         return round(self._bubbles.height(event, width))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        event = index.data(EventRole)
+        if event is None:
+            self._bubbles.paint_divider(painter, option.rect, index.data())
+            return
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        self._bubbles.paint(painter, option.rect, index.data(EventRole), selected)
+        self._bubbles.paint(painter, option.rect, event, selected)
 
     def editorEvent(  # noqa: N802
         self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index
     ) -> bool:
         """A click on the badge asks for a colour, a click on the name for a name."""
-        if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonRelease:
-            caption = index.data(EventRole)
+        caption: CaptionEvent | None = index.data(EventRole)
+        released = event.type() == QEvent.Type.MouseButtonRelease
+        if caption is not None and released and isinstance(event, QMouseEvent):
             parts = self._bubbles.parts(caption, option.rect.width())
             place = event.position() - QPointF(option.rect.topLeft())
             if parts.badge.contains(place):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat, QTextLayout
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout
 
 from klipnet_live.types import CaptionEvent
 from klipnet_live.ui.appearance import Appearance
@@ -28,6 +28,24 @@ class BubblePainter:
     def height(self, event: CaptionEvent, width: float) -> float:
         name = self._speakers.name(event.speaker)
         return self._layout.item_height(name, self.note(event), _shown(event), width)
+
+    def divider_height(self) -> float:
+        return QFontMetricsF(self.appearance.small_font).height() * 2
+
+    def paint_divider(self, painter: QPainter, rect: QRect, text: str) -> None:
+        """The text in the middle of a line from side to side."""
+        theme, metrics = self.appearance.theme, QFontMetricsF(self.appearance.small_font)
+        gap = round(metrics.height())
+        line = rect.adjusted(gap, 0, -gap, 0)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, line.width() - 4 * gap)
+        half = round(metrics.horizontalAdvance(shown) / 2) + gap // 2
+        middle = line.center()
+        painter.setPen(theme.border)
+        painter.drawLine(line.left(), middle.y(), middle.x() - half, middle.y())
+        painter.drawLine(middle.x() + half, middle.y(), line.right(), middle.y())
+        painter.setFont(self.appearance.small_font)
+        painter.setPen(theme.muted)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, shown)
 
     def parts(self, event: CaptionEvent, width: float) -> BubbleParts:
         name = self._speakers.name(event.speaker)

@@ -88,9 +88,8 @@ class CaptionListView(QListView):
 
     def _measure(self, row: int) -> None:
         width = self.viewport().width()
-        self._captions.item(row).setSizeHint(
-            QSize(width, self._bubbles.height(self._captions.event_at(row), width))
-        )
+        item = self._captions.item(row)
+        item.setSizeHint(QSize(width, self._bubbles.height(item.index(), width)))
 
     def _range_changed(self, _least: int, most: int) -> None:
         if self._following:

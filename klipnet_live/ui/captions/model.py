@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -14,7 +15,7 @@ from klipnet_live.ui.speakers import SpeakerBook
 Index = QModelIndex | QPersistentModelIndex
 
 EventRole: Final = int(Qt.ItemDataRole.UserRole) + 1
-"""The newest CaptionEvent of the row."""
+"""The newest CaptionEvent of the row; none where the row is a divider."""
 
 MOST_ROWS = 2000
 """Older lines leave the window; keeping them for good is the transcript's task."""
@@ -25,6 +26,9 @@ _TRIM = 100
 
 class CaptionModel(QStandardItemModel):
     """One row a line. A line without a word in it when it ends leaves no row.
+
+    A divider says where another session begins, whose clock and speakers have nothing to do with those
+    above it.
 
     The rows are Qt's own items, because a list view asks every row for its size at each change:
     answers from Python would take 30 µs a row.
@@ -37,15 +41,18 @@ class CaptionModel(QStandardItemModel):
         super().__init__(parent)
         self._speakers = speakers
         self._open: dict[int, QPersistentModelIndex] = {}
+        self._divider = ""
         speakers.changed.connect(self._speaker_changed)
         speakers.others_come.connect(self._others_come)
 
-    def begin_session(self) -> None:
+    def begin_session(self, title: str) -> None:
         """Line numbers start again: rows that are there stay, and none of them is written to again."""
         self._open.clear()
+        self._divider = title if self.rowCount() else ""
 
     def clear(self) -> None:
         self._open.clear()
+        self._divider = ""
         super().clear()
 
     def apply(self, event: CaptionEvent) -> None:
@@ -68,10 +75,25 @@ class CaptionModel(QStandardItemModel):
         event: CaptionEvent = self.item(row).data(EventRole)
         return event
 
+    def is_divider(self, row: int) -> bool:
+        return self.item(row).data(EventRole) is None
+
+    def _append_divider(self) -> None:
+        if self.is_divider(self.rowCount() - 1):
+            # The lines below it had no words.
+            self.removeRow(self.rowCount() - 1)
+        item = QStandardItem(self._divider)
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        self._divider = ""
+        self.appendRow(item)
+        self.line_changed.emit(item.row())
+
     def _append(self, event: CaptionEvent) -> int:
         if self.rowCount() >= MOST_ROWS:
             self.removeRows(0, _TRIM)
             self._open = {line: index for line, index in self._open.items() if index.isValid()}
+        if self._divider:
+            self._append_divider()
         item = QStandardItem()
         self._fill(item, event)
         self.appendRow(item)
@@ -86,14 +108,17 @@ class CaptionModel(QStandardItemModel):
         item.setEditable(event.event == "completed")
 
     def _others_come(self) -> None:
-        for row in range(self.rowCount()):
-            event = self.event_at(row)
+        for row, event in self._events():
             former = replace(event, speaker=self._speakers.former_id(event.speaker))
             self.item(row).setData(former, EventRole)
 
     def _speaker_changed(self, speaker: str) -> None:
-        for row in range(self.rowCount()):
-            event = self.event_at(row)
+        for row, event in self._events():
             if event.speaker == speaker:
                 self.item(row).setText(f"{self._speakers.name(speaker)}: {event.text}")
                 self.line_changed.emit(row)
+
+    def _events(self) -> Iterator[tuple[int, CaptionEvent]]:
+        for row in range(self.rowCount()):
+            if not self.is_divider(row):
+                yield row, self.event_at(row)

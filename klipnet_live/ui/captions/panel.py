@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QLocale, QPoint, Qt, QTime
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -44,6 +44,11 @@ class CaptionPanel(QWidget):
         self.model.apply(event)
         if self.announcing and event.event == "completed" and event.text.strip():
             announce(self.view, self._spoken(event))
+
+    def begin_session(self, source: str) -> None:
+        """What is said from now on stands below a divider with the name of its source and the time."""
+        now = QLocale().toString(QTime.currentTime(), QLocale.FormatType.ShortFormat)
+        self.model.begin_session(f"{source} · {now}")
 
     def set_running(self, running: bool) -> None:
         """Whether captions can be expected."""
