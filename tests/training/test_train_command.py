@@ -101,7 +101,7 @@ def test_mistakes_are_told_in_one_line(
     scenario = ["--scenario", "random_split", "--out", run]
     assert "holds no transcripts.tsv" in _mistake([*scenario, "--data", str(tmp_path)], capsys)
     data = [*scenario, "--data", str(prepared)]
-    assert "is not in the alphabet of 'ko'" in _mistake([*data, "--set", 'language="ko"'], capsys)
+    assert "is in 'en', the network writes 'ko'" in _mistake([*data, "--set", 'language="ko"'], capsys)
     assert "None of the speakers" in _mistake(
         [*data, "--set", 'split.scenario="unseen_speakers"', "--set", 'split.speakers=["s9"]'], capsys
     )

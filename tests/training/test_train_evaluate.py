@@ -215,7 +215,7 @@ def test_mistakes_are_told_in_one_line(
         (run, prepared, ("--grammar", str(tmp_path / "none")), "none cannot be used"),
         (run, prepared, ("--confusion", "c.jpeg2"), "let it end in .png"),
         (run, prepared, ("--json", str(tmp_path / "none/x.json")), "There is no folder"),
-        (run, korean, (), "'학' is not in the alphabet of 'en'"),
+        (run, korean, (), "is in 'ko', the network writes 'en'"),
     ):
         assert main(["--model", str(model), "--data", str(data), *extra]) == 1
         told = capsys.readouterr().err.strip().splitlines()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from klipnet_live.types import UserError
+from training.data.transcripts import normalised
 
 UNITS_PER_FRAME = 1000
 SILENCE_LABELS = frozenset({"sil", "sp"})
@@ -31,7 +32,7 @@ def read_alignment(path: Path) -> tuple[Word, ...]:
     try:
         rows = [line.split() for line in _lines(path)]
         words = [
-            Word(label, int(start) / UNITS_PER_FRAME, int(end) / UNITS_PER_FRAME)
+            Word(normalised(label), int(start) / UNITS_PER_FRAME, int(end) / UNITS_PER_FRAME)
             for start, end, label in rows
         ]
     except OSError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from klipnet_live.types import UserError
 from training.data.alignments import Word, read_spoken
 from training.data.contents import Contents, contents_of
 from training.data.starred import is_starred, known_part
+from training.data.transcripts import language_of, text_fault, transcript_of
 
 USUAL_PART = 0.75
 """Where so many clips are equally long, the others were perhaps cut off."""
@@ -21,10 +22,10 @@ def check_rows(
     folder: Path, rows: Sequence[dict[str, str]], language: str | None = None
 ) -> Iterator[list[str]]:
     """For each clip of a folder what is wrong with it, and in a last list what concerns several clips."""
-    alphabet = alphabet_for(language or language_of(rows))
+    alphabet = alphabet_for(language or language_of(map(transcript_of, rows)))
     seen: list[tuple[dict[str, str], Contents]] = []
     for row in rows:
-        text = row.get("text", "")
+        text = transcript_of(row)
         findings = text_findings(text, alphabet)
         contents = contents_of(folder / row["path"])
         if contents.problem:
@@ -38,20 +39,12 @@ def check_rows(
     yield [*unusual_lengths(seen), *duplicates(seen)]
 
 
-def language_of(rows: Iterable[dict[str, str]]) -> str:
-    """`ko` where a text holds Hangul, else `en`."""
-    hangul = any("가" <= letter <= "힣" for row in rows for letter in row.get("text", ""))
-    return "ko" if hangul else "en"
-
-
 def text_findings(text: str, alphabet: Alphabet) -> list[str]:
     """What is wrong with a transcript."""
-    spoken = known_part(text)
-    if not spoken:
+    if not known_part(text):
         return ["has no transcript"]
-    outside = [letter for letter in dict.fromkeys(spoken) if not _is_symbol(letter, alphabet)]
-    shown = " ".join(map(repr, outside))
-    return [f"{shown} not in the alphabet of {alphabet.language!r}"] if outside else []
+    fault = text_fault(text, alphabet)
+    return [fault] if fault else []
 
 
 def length_findings(text: str, frames: int, alphabet: Alphabet) -> list[str]:
@@ -101,14 +94,6 @@ def duplicates(seen: Sequence[tuple[dict[str, str], Contents]]) -> Iterator[str]
         if len(rows) > 1:
             splits = " and ".join(sorted({row.get("split", "train") for row in rows}))
             yield f"{', '.join(row['path'] for row in rows)}: the same pictures in {splits}"
-
-
-def _is_symbol(letter: str, alphabet: Alphabet) -> bool:
-    try:
-        alphabet.encode(letter)
-    except ValueError:
-        return False
-    return True
 
 
 def _in_order(words: Sequence[Word]) -> bool:

@@ -11,7 +11,10 @@ from training.data.alignments import Word as Word
 from training.data.alignments import read_spoken
 from training.data.stored import Crops as Crops
 from training.data.stored import StoredCrops, read_crops
-from training.data.table import DEFAULT_TABLE, Row, table_rows
+from training.data.table import DEFAULT_TABLE, Row, read_table, table_rows
+from training.data.transcripts import transcript_of
+
+CROPS_SUFFIX = ".npz"
 
 IN_MEMORY_CLIPS = 8000
 """About 3 GB of three-second clips; of larger folders each clip is read when it is used."""
@@ -56,13 +59,20 @@ def load_clips(
     return [_load(folder, row, in_memory) for row in rows]
 
 
+def is_prepared(folder: Path) -> bool:
+    """Whether the folder's table names mouth crops."""
+    table = folder / DEFAULT_TABLE
+    row = next(read_table(table), {}) if table.is_file() else {}
+    return row.get("path", "").endswith(CROPS_SUFFIX)
+
+
 def _wanted(row: Row, split: str | None, session: str | None) -> bool:
     return split in (None, row.get("split", "train")) and session in (None, row.get("session"))
 
 
 def _load(folder: Path, row: Row, in_memory: bool) -> Clip:
     path = folder / row["path"]
-    text = row.get("text", "")
+    text = transcript_of(row)
     words = read_spoken(folder / row["align"], text) if "align" in row else ()
     return Clip(
         path.stem,

@@ -15,6 +15,7 @@ from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.types import UserError
 from training.arguments import positive
 from training.data.check import check_rows
+from training.data.clips import is_prepared
 from training.data.kept_splits import split_remarks, splits_in
 from training.data.layouts import LAYOUTS, read_dataset
 from training.data.prepare import Outcome, Settings, finish, path_of, prepare
@@ -22,6 +23,10 @@ from training.data.recordings import with_unique_names
 from training.data.split import SCENARIOS, Rule, split_folder
 from training.data.table import DEFAULT_TABLE, table_rows
 from training.data.window import Window
+
+_MEND_RECORDINGS = (
+    " Mend the recordings, in their own folder, and prepare them again: what is changed here is lost then."
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -108,7 +113,12 @@ def _check(options: argparse.Namespace) -> None:
     for finding in every:
         print(finding)
     if every:
-        raise UserError("Things to mend in {folder}: {count}.", count=len(every), folder=options.folder)
+        raise UserError(
+            "Things to mend in {folder}: {count}.{where}",
+            folder=options.folder,
+            count=len(every),
+            where=_MEND_RECORDINGS if is_prepared(options.folder) else "",
+        )
     print(f"{options.folder} is in order")
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.types import UserError
 from training.data.files import files_below, is_video
 from training.data.layouts_aihub import LABEL_SUFFIX, first_object, read_aihub
 from training.data.layouts_grid import SEED_SPLITS, read_grid, read_seed, speaker_of
 from training.data.recordings import Recording
 from training.data.table import DEFAULT_TABLE, Row, table_rows
+from training.data.transcripts import language_of, text_fault, transcript_of
 
 READERS: Final[Mapping[str, Callable[[Path], Iterable[Recording]]]] = {
     "grid": read_grid,
@@ -36,7 +39,8 @@ def read_dataset(folder: Path, layout: str = "auto", table: str = DEFAULT_TABLE)
             folder=folder,
             layout=layout,
         )
-    return recordings
+    where = folder / table if layout == "plain" else folder
+    return [_writable(recording, where) for recording in recordings]
 
 
 def layout_of(folder: Path, table: str = DEFAULT_TABLE) -> str:
@@ -74,8 +78,16 @@ def _recording(folder: Path, row: Row) -> Recording:
     return Recording(
         source=folder / row["path"],
         speaker=row.get("speaker", ""),
-        text=row.get("text", ""),
+        text=transcript_of(row),
         split=row.get("split", ""),
         session=row.get("session", ""),
         align=folder / row["align"] if "align" in row else None,
     )
+
+
+def _writable(recording: Recording, where: Path) -> Recording:
+    """With a problem where no alphabet can write the text; `where` it is mended."""
+    fault = text_fault(recording.text, alphabet_for(language_of([recording.text])))
+    if recording.problem or not fault:
+        return recording
+    return replace(recording, problem=f"{recording.source}: {fault} in {where}.")

@@ -15,6 +15,7 @@ from typing import Any
 from klipnet_live.lips.alphabet import normalise_text
 from training.data.files import files_below, is_video
 from training.data.recordings import Recording, Span
+from training.data.transcripts import normalised
 
 LABEL_SUFFIX = ".json"
 
@@ -65,7 +66,7 @@ def _sentences(label: Label, videos: Mapping[str, Path], path: Path, split: str)
     for sentence, span in zip(sentences, _spans(sentences), strict=True):
         text = str(sentence["sentence_text"])
         problem = "" if usable(text) else f"{path}: the sentence at {span.start_s:.1f} s is not written out."
-        yield Recording(video, speaker, normalise_text(text), split, session, span=span, problem=problem)
+        yield Recording(video, speaker, normalised(text), split, session, span=span, problem=problem)
 
 
 def usable(text: str) -> bool:

@@ -11,7 +11,7 @@ from klipnet_live.types import UserError
 from training.config import DataSource
 from training.data.clips import Clip, Division, load_clips
 from training.data.split import Rule, divide
-from training.data.starred import known_part
+from training.data.transcripts import language_of, text_fault
 
 
 def load_sources(
@@ -28,14 +28,26 @@ def load_sources(
 
 def checked(clip: Clip, alphabet: Alphabet, folder: str | Path) -> Clip:
     """A clip whose words can be written in an alphabet; UserError for another."""
-    try:
-        for text in (clip.text, *(word.text for word in clip.words)):
-            alphabet.encode(known_part(text))
-    except ValueError as error:
-        raise UserError(
-            "Clip {clip} in {folder}: {reason}. Choose another language, or mend the transcript.",
+    for text in (clip.text, *(word.text for word in clip.words)):
+        fault = text_fault(text, alphabet)
+        if fault:
+            raise _unwritable(clip, fault, language_of([text]), alphabet, folder)
+    return clip
+
+
+def _unwritable(clip: Clip, fault: str, language: str, alphabet: Alphabet, folder: str | Path) -> UserError:
+    if not alphabet.language.startswith(language):
+        return UserError(
+            "Clip {clip} in {folder} is in {language!r}, the network writes {other!r}: train with "
+            "--set language={language}, or choose a model of that language.",
             clip=clip.name,
             folder=folder,
-            reason=error,
-        ) from error
-    return clip
+            language=language,
+            other=alphabet.language,
+        )
+    return UserError(
+        "Clip {clip} in {folder}: {fault}. Mend that in the table of the recordings, and prepare them again.",
+        clip=clip.name,
+        folder=folder,
+        fault=fault,
+    )

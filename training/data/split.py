@@ -15,6 +15,7 @@ from typing import Literal, get_args
 
 from klipnet_live.types import UserError
 from training.data.table import Row, table_rows, write_table
+from training.data.transcripts import transcript_of
 from training.ranges import AtLeastOne, Part
 
 Sentence = tuple[str, str]
@@ -73,7 +74,7 @@ def divide(rows: Sequence[Row], rule: Rule) -> list[Row]:
 
 
 def sentence_of(row: Row) -> Sentence:
-    return row.get("speaker", ""), row.get("text", "")
+    return row.get("speaker", ""), transcript_of(row)
 
 
 def _split(row: Row, held_out: frozenset[Sentence]) -> str:

@@ -10,14 +10,11 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from klipnet_live.types import UserError
-from training.data.clips import Clip, load_clips
+from training.data.clips import Clip, is_prepared, load_clips
 from training.data.layouts import read_dataset
 from training.data.prepare import Outcome, Settings, finish, prepare
 from training.data.recordings import with_unique_names
-from training.data.table import DEFAULT_TABLE, read_table
 from training.data.window import Window
-
-PREPARED_SUFFIX = ".npz"
 
 Watch = Callable[[Iterable[Outcome], int], Iterable[Outcome]]
 """Passes outcomes on while it shows how many of them have come."""
@@ -26,13 +23,6 @@ Watch = Callable[[Iterable[Outcome], int], Iterable[Outcome]]
 def clips_of(folder: Path, split: str | None, watch: Watch) -> list[Clip]:
     """Clips of a folder in any layout that `klipnet-data` knows."""
     return load_clips(folder if is_prepared(folder) else _prepared(folder, watch), split)
-
-
-def is_prepared(folder: Path) -> bool:
-    """Whether the folder's table names mouth crops."""
-    table = folder / DEFAULT_TABLE
-    row = next(read_table(table), {}) if table.is_file() else {}
-    return row.get("path", "").endswith(PREPARED_SUFFIX)
 
 
 def _prepared(folder: Path, watch: Watch) -> Path:
