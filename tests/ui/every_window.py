@@ -123,8 +123,8 @@ class Stage:
     def _overlay(self) -> Shown:
         self.desktop.keeper.change_part("overlay", visible=True)
         yield "overlay", self.desktop.overlay.window
-        self.desktop.overlay.window.begin_session()
-        yield "overlay-empty", self.desktop.overlay.window
+        self.desktop.controller.stop()
+        yield "overlay-stopped", self.desktop.overlay.window
         self.desktop.keeper.change_part("overlay", visible=False)
 
     def _preferences(self) -> Shown:

@@ -12,12 +12,14 @@ from pytestqt.qtbot import QtBot
 
 from klipnet_live.output.on_screen import Look
 from klipnet_live.settings import OverlaySettings
+from klipnet_live.types import UserError
 from klipnet_live.ui.appearance import Appearance
 from klipnet_live.ui.overlay.captions import OverlayCaptions
 from klipnet_live.ui.overlay.window import OverlayWindow
 from klipnet_live.ui.sources.overlap import covers_source
 from klipnet_live.ui.speakers import SpeakerBook
-from tests.ui.fakes import caption
+from tests.ui.conftest import Open
+from tests.ui.fakes import FakeFactory, caption
 
 
 class Clock:
@@ -86,6 +88,18 @@ def test_finished_lines_leave_after_a_while(make: Callable[..., OverlayCaptions]
     clock.now_s += 5
     assert lines(shown) == ["S1  bin blue"]
     clock.now_s += 5
+    assert lines(shown) == []
+
+
+def test_what_nobody_goes_on_reading_loses_its_tentative_part_and_leaves(
+    make: Callable[..., OverlayCaptions], clock: Clock
+) -> None:
+    shown = make()
+    shown.apply(caption(committed="bin blue", tentative=" a"))
+    clock.now_s += 60
+    shown.end_session()
+    assert lines(shown) == ["S1  bin blue"]
+    clock.now_s += 10
     assert lines(shown) == []
 
 
@@ -180,3 +194,42 @@ def test_the_colour_of_the_text_is_chosen(window: OverlayWindow) -> None:
 )
 def test_covering_what_is_read_is_noticed(qapp: QApplication, source: str, covered: bool) -> None:
     assert covers_source(QRect(60, 70, 500, 120), source) is covered
+
+
+def painted(window: OverlayWindow) -> list[str]:
+    return [row.name + row.committed + row.tentative for row in window.rows()]
+
+
+def test_how_to_place_it_is_told_until_the_first_caption_only(window: OverlayWindow) -> None:
+    hint = ["Captions appear here. Drag to move."]
+    assert painted(window) == hint
+    window.begin_session()
+    assert painted(window) == hint
+    window.apply(caption("started", committed="", tentative=""))
+    assert painted(window) == []
+    window.begin_session()
+    assert painted(window) == []
+
+
+STOPPED, LOST = "Stopped: no captions are made now.", "Source lost: no captions are made now."
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [("ended", STOPPED), (UserError("The camera is gone."), LOST)],
+)
+def test_the_overlay_tells_that_captions_have_stopped(
+    qtbot: QtBot, open_desktop: Open, factory: FakeFactory, message: str | UserError, told: str
+) -> None:
+    desktop = open_desktop("talk.mp4")
+    overlay = desktop.overlay.window
+    factory.made[0].say(caption(line=1, committed="bin blue", tentative=" a"))
+    qtbot.waitUntil(lambda: painted(overlay) == ["Speaker 1  bin blue a"])
+    factory.made[0].end(message)
+    qtbot.waitUntil(lambda: painted(overlay) == ["Speaker 1  bin blue", told])
+    desktop.keeper.change_part("overlay", click_through=True)
+    assert painted(overlay)[-1] == told
+    desktop.window.start_chosen()
+    qtbot.waitUntil(lambda: painted(overlay) == [])
+    desktop.controller.stop()
+    assert painted(overlay) == [STOPPED]

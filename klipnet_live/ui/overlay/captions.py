@@ -47,6 +47,12 @@ class OverlayCaptions:
         self._events.clear()
         self._on_screen = self._fresh()
 
+    def end_session(self) -> None:
+        """What nobody goes on reading will not be settled any more: it leaves like a finished line."""
+        for event in list(self._events.values()):
+            if event.event != "completed":
+                self.apply(replace(event, event="completed", tentative=""))
+
     def apply(self, event: CaptionEvent) -> None:
         self._media_offset_s = event.media_s - self._clock()
         self._events[event.line] = event

@@ -33,6 +33,7 @@ class OverlayPresenter(QObject):
         self._keeper = keeper
         self._controller = controller
         self._actions = actions
+        self._lost = False
         self.window = OverlayWindow(speakers, keeper.settings.overlay, appearance)
         self._connect()
         self._show_settings(keeper.settings)
@@ -43,6 +44,8 @@ class OverlayPresenter(QObject):
         self._controller.caption.connect(self.window.apply)
         self._controller.session_started.connect(self.window.begin_session)
         self._controller.session_started.connect(self._check_overlap)
+        self._controller.problem.connect(self._source_problem)
+        self._controller.running_changed.connect(self._running_changed)
         self.window.geometry_changed.connect(self._remember_place)
         self.window.closed.connect(lambda: keeper.change_part("overlay", visible=False))
         actions.overlay.toggled.connect(lambda on: keeper.change_part("overlay", visible=on))
@@ -60,6 +63,15 @@ class OverlayPresenter(QObject):
         if overlay.visible != self.window.isVisible():
             self.window.setVisible(overlay.visible)
             self._check_overlap()
+
+    def _source_problem(self, problem: object) -> None:
+        """A source that has simply ended is not lost."""
+        self._lost = isinstance(problem, UserError)
+
+    def _running_changed(self, running: bool) -> None:
+        if not running:
+            self.window.end_session(lost=self._lost)
+        self._lost = False
 
     def _remember_place(self, place: QRect) -> None:
         self._keeper.change_part("overlay", geometry=(place.x(), place.y(), place.width(), place.height()))

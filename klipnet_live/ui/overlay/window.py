@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
@@ -31,6 +33,9 @@ from klipnet_live.ui.speakers import SpeakerBook
 _REFRESH_MS = 500
 """Finished lines leave within this time; new ones are painted at once."""
 
+State = Literal["waiting", "running", "stopped", "lost"]
+"""Before the first caption, while somebody is read, and after that."""
+
 _MARGIN = 8
 _STEP = 20
 _MOVES = {
@@ -56,6 +61,7 @@ class OverlayWindow(QWidget):
         self._settings = settings
         self._appearance = appearance
         self._captions = OverlayCaptions(self._look_of, settings)
+        self._state: State = "waiting"
         self.excluded_from_capture = False
         self._grip = QSizeGrip(self)
         self._timer = QTimer(self, interval=_REFRESH_MS)
@@ -65,11 +71,22 @@ class OverlayWindow(QWidget):
         self._retranslate()
 
     def apply(self, event: CaptionEvent) -> None:
+        if self._state == "waiting":
+            self._state = "running"
         self._captions.apply(event)
         self.update()
 
     def begin_session(self) -> None:
+        """The place may be chosen until the first caption of all."""
+        if self._state != "waiting":
+            self._state = "running"
         self._captions.begin_session()
+        self.update()
+
+    def end_session(self, *, lost: bool) -> None:
+        """From now on nobody is read. `lost`: because the source failed."""
+        self._state = "lost" if lost else "stopped"
+        self._captions.end_session()
         self.update()
 
     def set_appearance(self, appearance: Appearance) -> None:
@@ -87,11 +104,26 @@ class OverlayWindow(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
         area = QRectF(self.rect()).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
-        rows = self._captions.rows()
-        if not rows and not self._settings.click_through:
-            rows = [Row("", "#ffffff", self.tr("Captions appear here. Drag to move."), "")]
+        rows = self.rows()
         look = OverlayLook(self._settings.background_opacity, self._settings.text_colour)
         paint_rows(painter, rows, self._appearance.caption_font, area, look)
+
+    def rows(self) -> list[Row]:
+        """What is painted, from top to bottom: nothing while those in view are silent."""
+        rows = self._captions.rows()
+        if note := self._note():
+            rows = [*rows[-(self._settings.lines - 1) :], Row("", "#ffffff", note, "")]
+        return rows
+
+    def _note(self) -> str:
+        match self._state:
+            case "waiting" if not self._settings.click_through:
+                return self.tr("Captions appear here. Drag to move.")
+            case "stopped":
+                return self.tr("Stopped: no captions are made now.")
+            case "lost":
+                return self.tr("Source lost: no captions are made now.")
+        return ""
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         handle = self.windowHandle()

@@ -741,6 +741,14 @@ as soon as somebody in view speaks.</source>
         <translation>자막이 여기에 나타납니다. 끌어서 옮기세요.</translation>
     </message>
     <message>
+        <source>Stopped: no captions are made now.</source>
+        <translation>중지됨: 지금은 자막이 나오지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Source lost: no captions are made now.</source>
+        <translation>입력이 끊김: 지금은 자막이 나오지 않습니다.</translation>
+    </message>
+    <message>
         <source>Captions</source>
         <translation>자막</translation>
     </message>
