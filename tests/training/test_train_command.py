@@ -18,6 +18,7 @@ from small_clips import SMALL_LIPNET, make_clip, write_clips
 from klipnet_live.assets import MODELS
 from training import checkpoint
 from training.config import config_from
+from training.data.table import write_table
 from training.progress import TerminalWatcher, sample_table
 from training.run_folder import RunFolder
 from training.train import main
@@ -111,6 +112,19 @@ def test_mistakes_are_told_in_one_line(
         [*scenario[:2], "--out", str(tmp_path / "file"), "--data", str(prepared), *QUICK], capsys
     )
     assert not (tmp_path / "run/last.pt").exists()
+
+
+def test_recordings_that_are_not_prepared_are_told_from_damaged_clips(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data, scenario = tmp_path / "my recordings", ["--scenario", "adapt", "--out", str(tmp_path / "run")]
+    (data / "clips").mkdir(parents=True)
+    (data / "clips/a.mp4").write_bytes(b"a video")
+    write_table(data / "transcripts.tsv", ("path", "text"), [{"path": "clips/a.mp4", "text": "bin"}])
+    told = _mistake([*scenario, "--data", str(data)], capsys)
+    command = f'`klipnet-data prepare "{data}" -o "prepared/my recordings"`'
+    assert told.endswith(f"{data} is not prepared: run {command}, and name the new folder.")
+    assert "There is no folder" in _mistake([*scenario, "--data", str(tmp_path / "none")], capsys)
 
 
 def test_usage_errors_exit_with_two(capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from klipnet_live.types import UserError
+from training.arguments import as_argument
 from training.data.alignments import Word as Word
 from training.data.alignments import read_spoken
 from training.data.stored import Crops as Crops
@@ -44,11 +45,7 @@ def load_clips(
 
     `division` may give the rows other splits than the table's.
     """
-    if not (folder / DEFAULT_TABLE).is_file():
-        raise UserError(
-            "{folder} holds no {table}: run `klipnet-data prepare` first.", folder=folder, table=DEFAULT_TABLE
-        )
-    rows = [row for row in division(table_rows(folder)) if _wanted(row, split, session)]
+    rows = [row for row in division(prepared_rows(folder)) if _wanted(row, split, session)]
     if not rows:
         raise UserError(
             "{folder} has no clip in split {split}: run `klipnet-data split`, or choose another folder.",
@@ -57,6 +54,29 @@ def load_clips(
         )
     in_memory = len(rows) <= IN_MEMORY_CLIPS
     return [_load(folder, row, in_memory) for row in rows]
+
+
+def prepared_rows(folder: Path) -> list[Row]:
+    """Rows of a prepared folder's table; UserError for another folder."""
+    if not folder.is_dir():
+        raise UserError("There is no folder {folder}.", folder=folder)
+    if not (folder / DEFAULT_TABLE).is_file():
+        raise UserError(
+            "{folder} holds no {table}: run `klipnet-data prepare RECORDINGS -o PREPARED`, and name the new "
+            "folder.",
+            folder=folder,
+            table=DEFAULT_TABLE,
+        )
+    rows = table_rows(folder)
+    if not is_prepared(folder):
+        raise UserError(
+            "{folder} is not prepared: run `klipnet-data prepare {recordings} -o {prepared}`, and name the "
+            "new folder.",
+            folder=folder,
+            recordings=as_argument(folder),
+            prepared=as_argument(Path("prepared", folder.name)),
+        )
+    return rows
 
 
 def is_prepared(folder: Path) -> bool:
