@@ -28,6 +28,13 @@ LONGEST_FRAMES = round(12 * FPS)
 
 _SPOKEN_FRAMES = 3
 
+_MOVED_FRAMES = round(0.3 * FPS)
+"""Frames of moving lips below which a line says nothing, whatever the model reads in it.
+
+A cut to another moment of the same face moves the lips too: at once, then for five frames while the crop
+follows.
+"""
+
 REREAD_FRAMES = 6
 """From the first speech on, the line is read again after so many frames."""
 
@@ -42,10 +49,14 @@ class Decoders:
 
 
 class OpenLine:
-    """What is known of a line so far. Frames are counted from its first one."""
+    """What is known of a line so far. Frames are counted from its first one.
+
+    `moved_frames`: in how many of them the lips moved, counted by whoever sees them.
+    """
 
     def __init__(self, state: State, decoders: Decoders) -> None:
         self.state = state
+        self.moved_frames = 0
         self._decoders = decoders
         self._beam = decoders.stream.start()
         self._draft = Draft(decoders.rule)
@@ -92,13 +103,18 @@ class OpenLine:
 
     @property
     def has_speech(self) -> bool:
+        """Somebody spoke, with lips that moved."""
+        return self._seems_spoken and self.moved_frames >= _MOVED_FRAMES
+
+    @property
+    def _seems_spoken(self) -> bool:
         return len(self._spoken) >= _SPOKEN_FRAMES
 
     @property
     def is_over(self) -> bool:
         """Nobody has spoken for a while, or the line has grown too long."""
         length = len(self._times)
-        if not self.has_speech:
+        if not self._seems_spoken:
             return length >= FALSE_START_FRAMES
         return length - 1 - self._spoken[-1] >= END_FRAMES or self.is_too_long
 

@@ -15,6 +15,9 @@ PRE_ROLL_FRAMES = 10
 MOVING = 0.035
 """Mean change of a crop, in its standard deviations, above which lips may be speaking."""
 
+_STIRRING = MOVING / 2
+"""The same for a single frame of an open line: slow speech has frames that move little."""
+
 FORGOTTEN_S = 60.0
 """Out of view for longer, a speaker who comes back begins anew."""
 
@@ -39,6 +42,7 @@ class SpeakerStream:
         self._changes: deque[float] = deque(maxlen=SMOOTHED_OVER)
         self._still_frames = _STILL_FRAMES
         self._waiting: deque[TimedCrop] = deque()
+        self._taken: GreyImage | None = None
 
     def is_gap(self, mouth: Mouth) -> bool:
         """The speaker was out of sight too long for the stream to go on."""
@@ -66,13 +70,17 @@ class SpeakerStream:
         if self.line is not None or not self.is_awake:
             return False
         self._waiting = deque(self._recent)
+        self._taken = None
         return True
 
     def take(self, frames: int) -> list[TimedCrop]:
         """The next chunk, or nothing if it is not complete yet."""
         if len(self._waiting) < frames:
             return []
-        return [self._waiting.popleft() for _ in range(frames)]
+        chunk = [self._waiting.popleft() for _ in range(frames)]
+        if self.line is not None:
+            self.line.moved_frames += sum(map(self._moves, chunk))
+        return chunk
 
     def flush(self, still_frames: int, frames: int) -> None:
         """Nothing follows: repeat the last crop and its time, so that whole chunks remain to be read."""
@@ -101,6 +109,11 @@ class SpeakerStream:
     def is_awake(self) -> bool:
         """The lips moved within the last while, or a line is open."""
         return self.line is not None or self._still_frames < _STILL_FRAMES
+
+    def _moves(self, timed: TimedCrop) -> bool:
+        """Whether the lips moved since the crop that was taken before this one."""
+        before, self._taken = self._taken, timed[1]
+        return before is not None and change(before, timed[1]) > _STIRRING
 
     def _notice(self, crop: GreyImage) -> None:
         if self._recent:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -45,6 +46,12 @@ def test_a_camera_that_is_switched_off_completes_the_line_with_what_was_said(lef
 
 def test_a_camera_that_is_switched_off_in_silence_says_nothing(left: list[Image]) -> None:
     assert completed(left[:20] + DARK + left[:20] + DARK) == []
+
+
+def test_a_silent_face_says_nothing_when_a_recording_begins_again(shared_data: Path) -> None:
+    """At the end of the gallery nobody speaks, at its beginning only one person does."""
+    pictures = [frame.image for frame in frames_of(shared_data / "gallery4.mp4")]
+    assert len({event.speaker for event in completed(pictures[-25:] + pictures[:45])}) == 1
 
 
 def test_a_cut_to_another_scene_ends_the_line(left: list[Image]) -> None:

@@ -36,12 +36,13 @@ class Speech:
         self._frames = 0
         self._log_probs: list[FloatArray] = []
 
-    def add(self, log_probs: FloatArray, *, speaking: bool) -> None:
+    def add(self, log_probs: FloatArray, *, speaking: bool, moving: bool | None = None) -> None:
         count = len(log_probs)
         times = [(self._frames + i) / FPS for i in range(count)]
         self._frames += count
         kept = np.zeros((count, 4), np.float32)
         self._log_probs.append(log_probs)
+        self.line.moved_frames += count * (speaking if moving is None else moving)
         self.line.read(Chunk(log_probs, np.full(count, float(speaking), np.float32), kept, {}), times)
 
     def reread(self) -> None:
@@ -83,6 +84,15 @@ def test_a_line_never_grows_longer_than_twelve_seconds(speech: Speech) -> None:
     assert speech.line.newest_s == pytest.approx(LONGEST_FRAMES / FPS, abs=0.2)
 
 
+def test_lips_that_do_not_move_say_nothing_whatever_the_model_reads(speech: Speech) -> None:
+    speech.add(says("bin blue "), speaking=True, moving=False)
+    assert not speech.line.has_speech
+    assert not speech.line.wants_rereading
+    assert speech.line.shown.text == ""
+    speech.add(says("at f"), speaking=True)
+    assert speech.line.has_speech
+
+
 def test_letters_that_nobody_speaks_are_not_shown(speech: Speech) -> None:
     speech.add(says("bin blue"), speaking=False)
     assert speech.line.shown.text == ""
@@ -107,7 +117,7 @@ def test_the_last_reading_never_takes_back_what_was_committed(speech: Speech) ->
 def test_a_line_is_read_again_only_when_enough_of_it_is_new(speech: Speech) -> None:
     speech.add(says("la"), speaking=False)
     assert not speech.line.wants_rereading
-    speech.add(says("bin"), speaking=True)
+    speech.add(says("blue"), speaking=True)
     assert speech.line.wants_rereading
     speech.reread()
     assert not speech.line.wants_rereading
