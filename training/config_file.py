@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +17,37 @@ SCENARIOS = Path(__file__).parent / "scenarios"
 
 _EXTENDS = "extends"
 
+_BY_LANGUAGE = "by_language"
+"""Sections for each language, of which the one that is trained lies under the rest of the file."""
 
-def read_config(path: Path, changes: Iterable[str] = ()) -> Config:
-    """A configuration file with changes as from `--set section.name=value`."""
+
+def read_config(
+    path: Path, changes: Iterable[str] = (), seen: Callable[[Config], str] = lambda _: Config().language
+) -> Config:
+    """A configuration file with changes as from `--set section.name=value`.
+
+    `seen` tells the language of a configuration's texts, where a file with `by_language` leaves it open.
+    """
     table = tables_of(path)
     for change in changes:
         table = merged(table, parse_change(change))
-    return config_from(table)
+    choices = table.pop(_BY_LANGUAGE, None)
+    if choices is None:
+        return config_from(table)
+    language = table.get("language") or seen(config_from(table))
+    return config_from(merged({"language": language} | _choice(choices, language, path), table))
+
+
+def _choice(choices: object, language: str, path: Path) -> Table:
+    chosen = choices.get(language) if isinstance(choices, dict) else None
+    if not isinstance(chosen, dict):
+        raise UserError(
+            "{path} has no section [{section}.{language}]: add it, or choose another language.",
+            path=path,
+            section=_BY_LANGUAGE,
+            language=language,
+        )
+    return chosen
 
 
 def scenario_names() -> list[str]:

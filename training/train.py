@@ -18,6 +18,7 @@ from klipnet_live.types import UserError
 from training.arguments import positive
 from training.config import Config, DataSource
 from training.config_file import read_config, scenario_names, scenario_path
+from training.data.sources import language_seen
 from training.interruption import stop_on_request
 from training.parallel import Process, joined
 from training.progress import TerminalWatcher
@@ -110,10 +111,10 @@ def _asked(options: argparse.Namespace) -> Config | None:
     if path is None:
         return None
     changes = [*options.set, *([f"optimisation.epochs={options.epochs}"] if options.epochs else [])]
-    config = read_config(path, changes)
+    root = options.data or Path()
+    config = read_config(path, changes, lambda config: language_seen(_under(root, config.data)))
     if not config.data:
         raise UserError("{path} names no [[data]] to train with.", path=path)
-    root = options.data or Path()
     return replace(config, data=_under(root, config.data), validation=_under(root, config.validation))
 
 

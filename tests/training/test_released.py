@@ -176,9 +176,10 @@ def test_a_model_is_found_by_its_name(model: Path, run: Path, monkeypatch: pytes
 
 
 def test_the_scenario_for_own_recordings_begins_with_a_released_model() -> None:
-    config = read_config(scenario_path("adapt"))
-    assert (MODELS / str(config.start_from) / FILE_NAME).is_file()
-    assert config.language == load_manifest(MODELS / str(config.start_from)).language
+    for language in ("en", "ko"):
+        config = read_config(scenario_path("adapt"), [f"language={language}"])
+        assert (MODELS / str(config.start_from) / FILE_NAME).is_file()
+        assert config.language == language == load_manifest(MODELS / str(config.start_from)).language
 
 
 def test_a_checkpoint_file_is_a_start_too(run: Path) -> None:

@@ -15,7 +15,6 @@ import torch
 from rich.console import Console
 from small_clips import SMALL_LIPNET, make_clip, write_clips
 
-from klipnet_live.assets import MODELS
 from training import checkpoint
 from training.config import config_from
 from training.data.table import write_table
@@ -69,13 +68,13 @@ def test_a_released_model_learns_from_recordings(
     text = "bin blue" if language == "en" else "학생 축구"
     clips = [make_clip(f"c{i}", "me", "val" if i == 2 else "train", text) for i in range(3)]
     data = write_clips(tmp_path / "mine", clips)
-    start = ["--set", f"start_from={MODELS / model}", "--set", f"language={language}"]
-    code = main(
-        ["--scenario", "adapt", "--data", str(data), "--out", str(tmp_path / "run"), "--epochs", "1", *start]
-    )
+    code = main(["--scenario", "adapt", "--data", str(data), "--out", str(tmp_path / "run"), "--epochs", "1"])
     told = capsys.readouterr().err
     assert code == 0, told
-    assert model in told
+    assert f"Beginning with the weights of {model}." in told
+    config = RunFolder(tmp_path / "run").configuration()
+    assert config is not None
+    assert (config.language, config.start_from) == (language, model)
 
 
 def _two_speakers_twice(real: Path, folder: Path) -> Path:

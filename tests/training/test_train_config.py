@@ -53,6 +53,31 @@ def test_changes_lie_over_the_file_and_bases_under_it(tmp_path: Path) -> None:
     assert (config.language, config.start_from) == ("ko", "runs/before")
 
 
+def test_what_a_recipe_leaves_open_follows_the_language_of_the_texts(tmp_path: Path) -> None:
+    path = tmp_path / "run.toml"
+    path.write_text(
+        '[[data]]\nfolder = "mine"\n[by_language.en]\nstart_from = "a"\n'
+        '[by_language.ko]\nstart_from = "b"\n[by_language.ko.optimisation]\nepochs = 3\n'
+    )
+
+    def chosen(language: str, *changes: str) -> tuple[str, str | None, int]:
+        def seen(config: Config) -> str:
+            assert [source.folder for source in config.data] == ["mine"]
+            return language
+
+        config = read_config(path, changes, seen)
+        return config.language, config.start_from, config.optimisation.epochs
+
+    assert chosen("en") == ("en", "a", Config().optimisation.epochs)
+    assert chosen("ko") == ("ko", "b", 3)
+    assert chosen("en", "language=ko", "optimisation.epochs=4") == ("ko", "b", 4)
+    assert chosen("ko", "start_from=runs/mine") == ("ko", "runs/mine", 3)
+    with pytest.raises(UserError, match=r"run\.toml has no section \[by_language\.xx\]"):
+        chosen("en", "language=xx")
+    with pytest.raises(UserError, match=r"has no section \[by_language\.en\]"):
+        chosen("en", "by_language=3")
+
+
 def test_the_architecture_decides_what_the_model_section_knows() -> None:
     assert config_from({"architecture": "lipnet", "model": {"hidden": 8}}).model == LipNetConfig(hidden=8)
     with pytest.raises(UserError, match=r"\[model\] has no hidden; it knows symbols"):

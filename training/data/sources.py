@@ -9,9 +9,9 @@ from pathlib import Path
 from klipnet_live.lips.alphabet import Alphabet
 from klipnet_live.types import UserError
 from training.config import DataSource
-from training.data.clips import Clip, Division, load_clips
+from training.data.clips import Clip, Division, load_clips, prepared_rows
 from training.data.split import Rule, divide
-from training.data.transcripts import language_of, text_fault
+from training.data.transcripts import language_of, text_fault, transcript_of
 
 
 def load_sources(
@@ -24,6 +24,16 @@ def load_sources(
         for source in sources
         for clip in load_clips(Path(source.folder), source.split, source.session, division)
     ]
+
+
+def language_seen(sources: Iterable[DataSource]) -> str:
+    """The language of the texts, by their letters. UserError for a folder that is not prepared."""
+    return language_of(
+        transcript_of(row)
+        for source in sources
+        for row in prepared_rows(Path(source.folder))
+        if source.session in (None, row.get("session"))
+    )
 
 
 def checked(clip: Clip, alphabet: Alphabet, folder: str | Path) -> Clip:
