@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from klipnet_live import settings
 from klipnet_live.assets import ASSETS
 from klipnet_live.ui.desktop import Desktop
+from klipnet_live.ui.end_signals import EndSignals
 from klipnet_live.ui.remote import RemoteControl
 from klipnet_live.ui.services import Choice, Services
 from klipnet_live.ui.sources.catalogue import CatalogueReader
@@ -33,11 +33,10 @@ _EFFECTS = (
 def run_app(choice: Choice, services: Services, settings_path: Path | None = None) -> int:
     """Shows the window until it is closed; returns the exit status."""
     application = make_application()
-    # Python sees Ctrl+C only when Qt gives it a turn, so the system's own handling is better here.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
     path = settings_path or settings.default_path()
     desktop = Desktop(application, path, services, CatalogueReader())
     remote = RemoteControl(desktop.commands, parent=desktop)
+    EndSignals(lambda: _end(application, desktop), desktop)
     desktop.open(choice)
     if remote.listening:
         desktop.offer_recovered()
@@ -47,6 +46,12 @@ def run_app(choice: Choice, services: Services, settings_path: Path | None = Non
     status = application.exec()
     desktop.finish()
     return status
+
+
+def _end(application: QApplication, desktop: Desktop) -> None:
+    """As if the user had closed the window; a dialog that waits for an answer is left."""
+    desktop.window.close()
+    application.quit()
 
 
 def make_application() -> QApplication:

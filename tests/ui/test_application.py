@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,20 +14,25 @@ from klipnet_live.ui.application import forget_opencv_plugins
 from tests.conftest import REPOSITORY
 
 _SCRIPT = """
+import os
+import signal
 import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from klipnet_live.output.sessions import SessionStore
 from klipnet_live.ui import application, desktop
 from klipnet_live.ui.services import Choice, Services
-from tests.ui.fakes import FakeFactory, FakeJobs, FakeStudios
+from tests.ui.fakes import FakeFactory, FakeJobs, FakeStudios, caption
 
 factory = FakeFactory()
 opened = desktop.Desktop.open
+SIGNAL = getattr(signal, sys.argv[2], None)
 
 def open_and_close(self, *choice):
     opened(self, *choice)
-    QTimer.singleShot(500, self.window.close)
+    factory.made[0].say(caption("completed"))
+    end = (lambda: os.kill(os.getpid(), SIGNAL)) if SIGNAL else self.window.close
+    QTimer.singleShot(500, end)
 
 desktop.Desktop.open = open_and_close
 folder = Path(sys.argv[1])
@@ -34,17 +40,25 @@ services = Services(factory, FakeJobs(), FakeStudios(), list, SessionStore(folde
 status = application.run_app(Choice("talk.mp4", "ko"), services, folder / "settings.json")
 made = factory.made[0]
 print(status, made.source, made.language, made.started, made.stopped)
+later = SessionStore(folder / "sessions")
+print([session.lines[0].line.text for session in later.sessions()], later.recovered())
 print({"torch", "mediapipe", "onnxruntime", "av"} & set(sys.modules))
 """
 
 
-def test_the_window_runs_until_it_is_closed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", ["close", *(f"SIG{name}" for name in ("INT", "TERM", "HUP"))])
+def test_the_window_runs_until_it_is_closed_or_the_system_ends_it(tmp_path: Path, how: str) -> None:
+    """A session that is ended by a signal is not one that a crash has cut off."""
+    if how != "close" and (sys.platform == "win32" or not hasattr(signal, how)):
+        pytest.skip("Windows ends a process without asking it")
     result = subprocess.run(
-        [sys.executable, "-c", _SCRIPT, str(tmp_path)],
+        [sys.executable, "-c", _SCRIPT, str(tmp_path), how],
         cwd=REPOSITORY, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
-    assert result.stdout.splitlines() == ["0 talk.mp4 ko True True", "set()"], result.stderr
+    assert result.stdout.splitlines() == ["0 talk.mp4 ko True True", "['bin blue'] []", "set()"], (
+        result.stderr
+    )
     assert '"source": "talk.mp4"' in (tmp_path / "settings.json").read_text(encoding="utf-8")
 
 
