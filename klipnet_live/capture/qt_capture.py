@@ -21,6 +21,7 @@ import numpy as np
 from klipnet_live.capture.base import STALL_S, START_S, Grab, PacedSource, Shot
 from klipnet_live.capture.qt_messages import (
     NEXT,
+    NO_PICTURE,
     Listing,
     Picture,
     ScreenTarget,
@@ -59,8 +60,8 @@ class QtSource(PacedSource):
                 connection.recv_bytes_into(image.data.cast("B"))
                 return Shot(answer.clock_s, image)
         except (EOFError, OSError) as error:
-            raise _failed(self.name, "the capture ended") from error
-        raise _failed(self.name, answer.reason)
+            raise _failed(self._shown_name, "the capture ended") from error
+        raise self._failure(answer.reason)
 
     def _answered(self, connection: Connection) -> bool:
         """Waits for an answer; false when the source was stopped."""
@@ -70,8 +71,22 @@ class QtSource(PacedSource):
             if self._stopped.is_set():
                 return False
             if time.monotonic() > deadline_s:
-                raise _failed(self.name, "no picture comes")
+                raise _failed(self._shown_name, NO_PICTURE)
         return True
+
+    def _failure(self, reason: str) -> UserError:
+        """A window that has been seen fails in words of the window system when it is closed."""
+        seen = not math.isnan(self.clock_of_first_frame)
+        if isinstance(self._target, WindowTarget) and seen and reason != NO_PICTURE:
+            return UserError(
+                "The window {title} was closed. Open it again or choose another source.",
+                title=self._target.title,
+            )
+        return _failed(self._shown_name, reason)
+
+    @property
+    def _shown_name(self) -> str:
+        return self._target.title if isinstance(self._target, WindowTarget) else self.name
 
 
 def window_source(title: str) -> QtSource:

@@ -21,7 +21,15 @@ from PySide6.QtMultimedia import (
 
 from klipnet_live.capture.base import LIVE_FPS, STALL_S
 from klipnet_live.capture.latest import Latest
-from klipnet_live.capture.qt_messages import Failure, Listing, Picture, ScreenTarget, Target, WindowTarget
+from klipnet_live.capture.qt_messages import (
+    NO_PICTURE,
+    Failure,
+    Listing,
+    Picture,
+    ScreenTarget,
+    Target,
+    WindowTarget,
+)
 from klipnet_live.capture.qt_pixels import WHOLE, rgb
 from klipnet_live.capture.source import Region
 from klipnet_live.capture.x11_titles import title_of
@@ -64,7 +72,7 @@ class Recorder:
         now_s = time.monotonic()
         # On X11 Qt takes pictures by the clock: none at all means that it hangs.
         if now_s - taken_s > STALL_S and QGuiApplication.platformName() == "xcb":
-            raise CaptureError("no picture comes")
+            raise CaptureError(NO_PICTURE)
         return now_s, picture, self._part
 
     def _window(self, target: WindowTarget) -> QWindowCapture:

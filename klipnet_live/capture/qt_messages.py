@@ -10,6 +10,9 @@ from klipnet_live.capture.source import Region
 NEXT = "next"
 """Asks for a picture. The answer is a `Picture` and then its RGB bytes, or a `Failure`."""
 
+NO_PICTURE = "no picture comes"
+"""Why a target that is still there fails."""
+
 
 @dataclass(frozen=True, slots=True)
 class WindowTarget:

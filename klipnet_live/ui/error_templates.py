@@ -10,9 +10,27 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 TEMPLATES = (
     QT_TRANSLATE_NOOP(
         "errors",
+        "Line {line}: {character!r} is not in the alphabet of {language!r}; spell it out or leave it out.",
+    ),
+    QT_TRANSLATE_NOOP("errors", "There is no sentence: write one a line."),
+    QT_TRANSLATE_NOOP("errors", "Line {line}: {text!r} holds no letter; spell it out or leave it out."),
+    QT_TRANSLATE_NOOP(
+        "errors", "{path} is incomplete or damaged: copy or download it again, or try another copy."
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "{path} breaks off after {seconds:.0f} of {whole:.0f} seconds: it is incomplete, try another copy.",
+    ),
+    QT_TRANSLATE_NOOP("errors", "{path} is no text in UTF-8: save it again as UTF-8."),
+    QT_TRANSLATE_NOOP(
+        "errors", "{path} has only {rate:.0f} pictures a second: record at least {least}, better 25."
+    ),
+    QT_TRANSLATE_NOOP("errors", "A face was seen in {path}, but nobody spoke."),
+    QT_TRANSLATE_NOOP("errors", "The window {title} was closed. Open it again or choose another source."),
+    QT_TRANSLATE_NOOP(
+        "errors",
         "A {ending} file cannot hold this video ({codecs}): give the copy the ending .mkv.",
     ),
-    QT_TRANSLATE_NOOP("errors", "Cannot read the grammar {path} ({reason}); give a text file in UTF-8."),
     QT_TRANSLATE_NOOP("errors", "{path} is a JSGF grammar: give a list of sentences, one a line."),
     QT_TRANSLATE_NOOP(
         "errors",
@@ -38,14 +56,6 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP(
         "errors",
         "Line {line} of the grammar: {name} refers to itself; use * or + to repeat.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "Line {line} of the grammar: {character!r} is not in the alphabet of {language!r}; "
-        "spell it out or leave it out.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "errors", "Line {line} of the grammar: {text!r} holds no letter; spell it out or leave it out."
     ),
     QT_TRANSLATE_NOOP("errors", "MediaPipe cannot start ({reason}): run `klipnet-live doctor`."),
     QT_TRANSLATE_NOOP(
@@ -89,7 +99,6 @@ TEMPLATES = (
         "errors",
         "The grammar has no public rule; write 'public' before the rule of a whole sentence.",
     ),
-    QT_TRANSLATE_NOOP("errors", "The grammar holds no phrase; write one a line."),
     QT_TRANSLATE_NOOP(
         "errors",
         "The grammar is too large (over {limit} nodes); use fewer nested repetitions.",

@@ -148,8 +148,8 @@
         <translation>자막 저장</translation>
     </message>
     <message>
-        <source>{count} lines are saved as {path}</source>
-        <translation>자막 {count}줄을 저장했습니다: {path}</translation>
+        <source>Saved as {path}. Lines: {count}.</source>
+        <translation>{path}(으)로 저장했습니다. 줄 수: {count}.</translation>
     </message>
     <message>
         <source>Reading lips: {percent} %</source>
@@ -255,7 +255,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>Mark as unsure below</source>
-        <translation>이보다 낮으면 불확실로 표시</translation>
+        <translation>불확실로 표시할 기준</translation>
     </message>
     <message>
         <source>&amp;Tell screen readers about finished lines</source>
@@ -324,7 +324,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>&amp;Look again</source>
-        <translation>다시 보기(&amp;L)</translation>
+        <translation>다시 검사(&amp;L)</translation>
     </message>
     <message>
         <source>Close</source>
@@ -444,7 +444,7 @@ as soon as somebody in view speaks.</source>
     <name>HotkeysPage</name>
     <message>
         <source>This desktop lets no program take keys for itself. Choose keys in the keyboard settings of the desktop, and have them run these commands:</source>
-        <translation>이 데스크톱에서는 프로그램이 단축키를 직접 가져올 수 없습니다. 데스크톱의 키보드 설정에서 키를 고르고 다음 명령을 실행하게 하세요.</translation>
+        <translation>이 데스크톱에서는 프로그램이 단축키를 직접 가져올 수 없습니다. 데스크톱의 키보드 설정에서 키를 고르고 다음 명령을 실행하게 하세요:</translation>
     </message>
     <message>
         <source>Start and stop the captions</source>
@@ -483,7 +483,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>Language of the &amp;window</source>
-        <translation>창의 언어(&amp;W)</translation>
+        <translation>표시 언어(&amp;W)</translation>
     </message>
     <message>
         <source>Language that is &amp;read from the lips</source>
@@ -585,7 +585,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>T&amp;ype finished lines into the window that has the keyboard</source>
-        <translation>끝난 줄을 지금 쓰고 있는 창에 입력하기(&amp;Y)</translation>
+        <translation>완성된 문장을 지금 쓰고 있는 창에 입력하기(&amp;Y)</translation>
     </message>
     <message>
         <source>For people who mouth words without a voice. Ctrl+Shift+Y and `klipnet-live toggle typing` turn it on and off; it is off at every start.</source>
@@ -649,7 +649,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>Send finished lines to this &amp;Zoom meeting</source>
-        <translation>끝난 줄을 이 Zoom 회의로 보내기(&amp;Z)</translation>
+        <translation>완성된 문장을 이 Zoom 회의로 보내기(&amp;Z)</translation>
     </message>
     <message>
         <source>This is the only thing for which the app uses the network: the words go to Zoom. In the meeting the host copies the token under Captions &gt; Set up manual captioner. It is not kept.</source>
@@ -672,7 +672,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>Finished lines are typed into the window that has the keyboard.</source>
-        <translation>끝난 줄을 지금 쓰고 있는 창에 입력합니다.</translation>
+        <translation>완성된 문장을 지금 쓰고 있는 창에 입력합니다.</translation>
     </message>
 </context>
 <context>
@@ -780,11 +780,11 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>Everything is read on this computer. No picture and no statistic is sent anywhere, nor a word, unless you switch on captions for Zoom. No picture is stored. What was said is kept as a transcript on this computer, unless you turn that off in the settings. Tell the people you read that you do.</source>
-        <translation>모든 판독은 이 컴퓨터에서 이루어집니다. 영상과 통계는 어디로도 보내지 않으며, 말도 Zoom 자막을 직접 켜지 않는 한 보내지 않습니다. 영상은 저장하지 않습니다. 말한 내용은 설정에서 끄지 않는 한 이 컴퓨터에 기록으로 남습니다. 입술을 읽는 상대에게는 읽고 있다고 알려 주세요.</translation>
+        <translation>모든 인식은 이 컴퓨터에서 이루어집니다. 영상과 통계는 어디로도 보내지 않으며, 말도 Zoom 자막을 직접 켜지 않는 한 보내지 않습니다. 영상은 저장하지 않습니다. 말한 내용은 설정에서 끄지 않는 한 이 컴퓨터에 기록으로 남습니다. 입술을 읽는 상대에게는 읽고 있다고 알려 주세요.</translation>
     </message>
     <message>
         <source>Lip reading makes mistakes: captions can be wrong, above all for people it was not trained on, so do not rely on them where an error would do harm.</source>
-        <translation>입술 읽기는 틀릴 수 있습니다. 특히 학습하지 않은 사람의 자막은 틀리기 쉬우니, 실수가 해가 될 수 있는 일에는 자막에 기대지 마세요.</translation>
+        <translation>입술 읽기는 틀릴 수 있습니다. 특히 학습하지 않은 사람의 자막은 틀리기 쉬우니, 실수가 해가 될 수 있는 일에는 자막에만 의존하지 마세요.</translation>
     </message>
 </context>
 <context>
@@ -1191,7 +1191,7 @@ as soon as somebody in view speaks.</source>
     <name>WindowPage</name>
     <message>
         <source>Language of the window</source>
-        <translation>창의 언어</translation>
+        <translation>표시 언어</translation>
     </message>
     <message>
         <source>As the system</source>
@@ -1456,10 +1456,6 @@ as soon as somebody in view speaks.</source>
         <translation>{ending} 파일에는 이 동영상({codecs})을 담을 수 없습니다. 사본의 확장자를 .mkv로 하세요.</translation>
     </message>
     <message>
-        <source>Cannot read the grammar {path} ({reason}); give a text file in UTF-8.</source>
-        <translation>문법 {path}: 읽을 수 없습니다({reason}). UTF-8 텍스트 파일을 주세요.</translation>
-    </message>
-    <message>
         <source>{path} is a JSGF grammar: give a list of sentences, one a line.</source>
         <translation>{path} 파일은 JSGF 문법입니다. 한 줄에 한 문장씩 적은 목록을 주세요.</translation>
     </message>
@@ -1512,14 +1508,6 @@ as soon as somebody in view speaks.</source>
         <translation>문법 {line}행: {name} 규칙이 자기 자신을 가리킵니다. 반복에는 * 또는 +를 쓰세요.</translation>
     </message>
     <message>
-        <source>Line {line} of the grammar: {character!r} is not in the alphabet of {language!r}; spell it out or leave it out.</source>
-        <translation>문법 {line}행: {character!r} 글자는 언어 {language!r}의 글자 체계에 없습니다. 풀어서 쓰거나 빼세요.</translation>
-    </message>
-    <message>
-        <source>Line {line} of the grammar: {text!r} holds no letter; spell it out or leave it out.</source>
-        <translation>문법 {line}행: {text!r}에는 글자가 없습니다. 풀어서 쓰거나 빼세요.</translation>
-    </message>
-    <message>
         <source>MediaPipe cannot start ({reason}): run `klipnet-live doctor`.</source>
         <translation>MediaPipe를 시작할 수 없습니다({reason}). `klipnet-live doctor`를 실행하세요.</translation>
     </message>
@@ -1533,7 +1521,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>No picture in {path} can be decoded: the file is damaged, try another copy.</source>
-        <translation>{path}: 화면을 하나도 풀 수 없습니다. 파일이 손상되었으니 다른 사본을 써 보세요.</translation>
+        <translation>{path}: 영상을 디코딩할 수 없습니다. 파일이 손상되었으니 다른 사본을 써 보세요.</translation>
     </message>
     <message>
         <source>No virtual camera could be opened ({reason}): run `klipnet-live doctor`, it says what is missing and how to mend it.</source>
@@ -1574,10 +1562,6 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>The grammar has no public rule; write &apos;public&apos; before the rule of a whole sentence.</source>
         <translation>문법에 public 규칙이 없습니다. 문장 전체를 나타내는 규칙 앞에 &apos;public&apos;을 쓰세요.</translation>
-    </message>
-    <message>
-        <source>The grammar holds no phrase; write one a line.</source>
-        <translation>문법에 문구가 없습니다. 한 줄에 하나씩 쓰세요.</translation>
     </message>
     <message>
         <source>The grammar is too large (over {limit} nodes); use fewer nested repetitions.</source>
@@ -1810,6 +1794,42 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>{path} is damaged ({reason}): copy the model folder again.</source>
         <translation>{path}: 손상되었습니다({reason}). 모델 폴더를 다시 복사하세요.</translation>
+    </message>
+    <message>
+        <source>Line {line}: {character!r} is not in the alphabet of {language!r}; spell it out or leave it out.</source>
+        <translation>{line}행: {character!r} 글자는 언어 {language!r}의 글자 체계에 없습니다. 풀어서 쓰거나 빼세요.</translation>
+    </message>
+    <message>
+        <source>There is no sentence: write one a line.</source>
+        <translation>문장이 없습니다. 한 줄에 하나씩 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Line {line}: {text!r} holds no letter; spell it out or leave it out.</source>
+        <translation>{line}행: {text!r}에는 글자가 없습니다. 풀어서 쓰거나 빼세요.</translation>
+    </message>
+    <message>
+        <source>{path} is incomplete or damaged: copy or download it again, or try another copy.</source>
+        <translation>{path}: 파일이 불완전하거나 손상되었습니다. 다시 복사하거나 내려받으세요. 다른 사본을 써 봐도 됩니다.</translation>
+    </message>
+    <message>
+        <source>{path} breaks off after {seconds:.0f} of {whole:.0f} seconds: it is incomplete, try another copy.</source>
+        <translation>{path}: {whole:.0f}초 중 {seconds:.0f}초에서 끊깁니다. 불완전한 파일이니 다른 사본을 써 보세요.</translation>
+    </message>
+    <message>
+        <source>{path} is no text in UTF-8: save it again as UTF-8.</source>
+        <translation>{path}: UTF-8 텍스트가 아닙니다. UTF-8로 다시 저장하세요.</translation>
+    </message>
+    <message>
+        <source>{path} has only {rate:.0f} pictures a second: record at least {least}, better 25.</source>
+        <translation>{path}: 초당 {rate:.0f}프레임뿐입니다. {least}프레임 이상, 되도록 25프레임으로 녹화하세요.</translation>
+    </message>
+    <message>
+        <source>A face was seen in {path}, but nobody spoke.</source>
+        <translation>{path}: 얼굴은 보이지만 아무도 말하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>The window {title} was closed. Open it again or choose another source.</source>
+        <translation>‘{title}’ 창이 닫혔습니다. 다시 열거나 다른 입력을 고르세요.</translation>
     </message>
     <message>
         <source>{path} is missing: copy the whole model folder again.</source>
