@@ -162,6 +162,11 @@ class Stage:
             self.jobs.made[-1].state = JobState(stage, part, lines=12)
             self.settle()
             yield f"caption-file-{stage}", dialog
+        dialog.run(CaptionTask(DEMO, Path("meeting.srt"), "en", None, None, burn_in=False))
+        silent = UserError("A face was seen in {path}, but nobody spoke.", path="meeting.mp4")
+        self.jobs.made[-1].state = JobState("done", 1.0, notes=(silent,))
+        self.settle()
+        yield "caption-file-silent", dialog
         dialog.close()
 
     def _recording(self) -> Shown:

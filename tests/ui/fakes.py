@@ -104,7 +104,7 @@ class FakeJob:
 class FakeJobs:
     """Makes fake jobs and keeps them; raises `error` instead when it is set."""
 
-    error: UserError | None = None
+    error: Exception | None = None
     made: list[FakeJob] = field(default_factory=list)
 
     def __call__(self, task: CaptionTask) -> FakeJob:
@@ -144,7 +144,7 @@ class FakeStudio:
 class FakeStudios:
     """Makes fake studios and keeps them; raises `error` instead when it is set."""
 
-    error: UserError | None = None
+    error: Exception | None = None
     made: list[FakeStudio] = field(default_factory=list)
 
     def __call__(self, task: StudioTask) -> FakeStudio:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -88,7 +89,7 @@ def test_progress_and_end_are_shown(
     assert dialog.progress.value() == 420
     jobs.made[0].state = JobState("done", 1.0, lines=7)
     qtbot.waitUntil(dialog.message_bar.isVisible)
-    assert dialog.message_bar.text.text() == f"7 lines are saved as {suggested[0]}"
+    assert dialog.message_bar.text.text() == f"Saved as {suggested[0]}. Lines: 7."
     assert dialog.message_bar.property("role") == "calm"
     assert dialog.start_button.isEnabled()
 
@@ -126,12 +127,45 @@ def test_what_goes_wrong_is_told(
     assert dialog.message_bar.property("role") == "warning"
 
 
-def test_a_missing_video_is_told_before_anything_is_asked(
+def test_a_failure_without_words_of_its_own_is_told_too(
     qtbot: QtBot, dialog: CaptionFileDialog, jobs: FakeJobs, suggested: list[str]
 ) -> None:
-    dialog.video.setText("gone.mp4")
+    jobs.error = PermissionError(errno.EACCES, "Permission denied", "notes.mkv")
     press_start(qtbot, dialog)
-    assert "no file gone.mp4" in dialog.message_bar.text.text()
+    assert dialog.message_bar.text.text().startswith("notes.mkv cannot be used (Permission denied)")
+
+
+def test_no_line_is_no_success(
+    qtbot: QtBot, dialog: CaptionFileDialog, jobs: FakeJobs, suggested: list[str]
+) -> None:
+    press_start(qtbot, dialog)
+    silent = UserError("A face was seen in {path}, but nobody spoke.", path="talk.mkv")
+    cut = UserError("It breaks off.")
+    jobs.made[0].state = JobState("done", 1.0, lines=0, notes=(silent, cut))
+    qtbot.waitUntil(dialog.message_bar.isVisible)
+    assert dialog.message_bar.text.text() == str(silent)
+    assert dialog.message_bar.property("role") == "warning"
+    assert dialog.stage.text() == f"Done\n{silent}\n{cut}"
+
+
+@pytest.mark.parametrize("name", ["gone.mp4", "x" * 300, "shut/talk.mp4"])
+def test_a_missing_video_is_told_before_anything_is_asked(
+    qtbot: QtBot,
+    dialog: CaptionFileDialog,
+    jobs: FakeJobs,
+    suggested: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+) -> None:
+    def refuse(path: Path, **_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    if "/" in name:
+        # Whoever runs the tests may be allowed to read every folder.
+        monkeypatch.setattr(Path, "stat", refuse)
+    dialog.video.setText(name)
+    press_start(qtbot, dialog)
+    assert f"no file {Path(name)}" in dialog.message_bar.text.text()
     assert suggested == []
     assert jobs.made == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import replace
 from pathlib import Path
 
@@ -87,7 +88,8 @@ def test_what_goes_wrong_is_told_and_the_session_goes_on(
 
 
 @pytest.mark.parametrize(
-    ("text", "told"), [("", "no phrase"), ("7 o'clock", "spell it out"), ("#JSGF V1.0;", "list of sentences")]
+    ("text", "told"),
+    [("", "no sentence"), ("7 o'clock", "spell it out"), ("#JSGF V1.0;", "list of sentences")],
 )
 def test_a_list_that_cannot_be_learnt_is_told_before_anything_is_spoken(
     dialog: RecordingDialog, studios: FakeStudios, tmp_path: Path, text: str, told: str
@@ -103,6 +105,21 @@ def test_a_studio_that_cannot_be_opened_is_told(dialog: RecordingDialog, studios
     dialog.session_button.click()
     assert dialog.message_bar.text.text() == "There is no camera 7."
     assert dialog.form.isVisible()
+
+
+def test_a_failure_without_words_of_its_own_is_told_too(
+    dialog: RecordingDialog, studios: FakeStudios
+) -> None:
+    studios.error = OSError(errno.ENAMETOOLONG, "File name too long", "x")
+    dialog.session_button.click()
+    assert dialog.message_bar.text.text().startswith("x cannot be used (File name too long)")
+
+
+def test_a_home_of_nobody_is_a_name_like_any_other(dialog: RecordingDialog) -> None:
+    dialog.form.folder.setText("~nobody-of-this-name/recordings")
+    assert dialog.form.task.folder == Path("~nobody-of-this-name/recordings")
+    dialog.form.folder.setText("~/recordings")
+    assert dialog.form.task.folder == Path.home() / "recordings"
 
 
 def test_closing_frees_the_camera_and_the_choices_are_kept(

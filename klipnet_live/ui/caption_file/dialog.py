@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QSize, QTimer
@@ -18,10 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from klipnet_live.pipeline.failure import told
 from klipnet_live.pipeline.job_state import CaptionTask, JobState
 from klipnet_live.types import Phrases, UserError
 from klipnet_live.ui.caption_file.formats import FORMATS
 from klipnet_live.ui.dialog import Dialog
+from klipnet_live.ui.error_texts import message_text
 from klipnet_live.ui.message_bar import MessageBar
 from klipnet_live.ui.pipeline_port import JobFactory, JobLike
 from klipnet_live.ui.save_dialog import ask_where_to_save
@@ -108,7 +111,7 @@ class CaptionFileDialog(Dialog):
         """Asks where to save, and begins."""
         self.message_bar.forget(_JOB)
         video, kind = Path(self.video.text().strip()), FORMATS[self.formats.currentIndex()]
-        if not video.is_file():
+        if not os.path.isfile(video):
             self._tell(UserError("There is no file {path}: check its name.", path=video))
             return
         name = str(video.with_name(f"{video.stem} captions")) if kind.is_video else str(video.with_suffix(""))
@@ -123,8 +126,8 @@ class CaptionFileDialog(Dialog):
         """Makes this file, and shows how far it is."""
         try:
             self._job = self._open_job(task)
-        except UserError as error:
-            self._tell(error)
+        except Exception as error:
+            self._tell(told(error))
             return
         self._target = task.target
         self._job.start()
@@ -157,9 +160,11 @@ class CaptionFileDialog(Dialog):
     def _tell_end(self, state: JobState) -> None:
         if state.problem is not None:
             self._tell(state.problem)
-        elif state.stage == "done":
-            text = self.tr("{count} lines are saved as {path}")
+        elif state.stage == "done" and state.lines:
+            text = self.tr("Saved as {path}. Lines: {count}.")
             self._tell(text.format(count=state.lines, path=self._target))
+        elif state.notes:
+            self._tell(state.notes[0])
 
     def _tell(self, message: str | UserError) -> None:
         self.message_bar.show_message(message, topic=_JOB)
@@ -172,7 +177,8 @@ class CaptionFileDialog(Dialog):
             "cancelled": self.tr("Cancelled; nothing was saved."),
             "failed": self.tr("It did not work."),
         }
-        return texts[state.stage].format(percent=round(100 * state.part))
+        stage = texts[state.stage].format(percent=round(100 * state.part))
+        return "\n".join([stage, *map(message_text, state.notes)])
 
     def _show_running(self) -> None:
         running = self._job is not None

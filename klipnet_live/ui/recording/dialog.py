@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from klipnet_live.decoding.grammar import load_sentences
 from klipnet_live.lips.alphabet import alphabet_for
+from klipnet_live.pipeline.failure import told
 from klipnet_live.pipeline.studio_state import StudioState
 from klipnet_live.types import UserError
 from klipnet_live.ui.captions.announcer import announce
@@ -103,8 +104,8 @@ class RecordingDialog(Dialog):
             language = self._keeper.settings.language
             self._script = Script(load_sentences(self.form.sentences_file, alphabet_for(language)))
             self._studio = self._open_studio(self.form.task)
-        except UserError as error:
-            self._tell(error)
+        except Exception as error:
+            self._tell(told(error))
             return
         self.form.keep()
         self._told = None

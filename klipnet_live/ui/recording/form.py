@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import platformdirs
@@ -44,7 +45,7 @@ class RecordingForm(QWidget):
     def sentences_file(self) -> Path:
         """The list that is chosen, or the one that comes with the app."""
         chosen = self.sentences.text().strip()
-        return Path(chosen).expanduser() if chosen else self._shipped
+        return _path(chosen) if chosen else self._shipped
 
     @property
     def task(self) -> StudioTask:
@@ -52,7 +53,7 @@ class RecordingForm(QWidget):
         source, folder, speaker = self.sources.source, self.folder.text().strip(), self.speaker.text().strip()
         if source is None or not folder or not speaker:
             raise UserError("Choose a camera, a folder and a name first.")
-        return StudioTask(source, Path(folder).expanduser(), speaker, self.sound.isChecked())
+        return StudioTask(source, _path(folder), speaker, self.sound.isChecked())
 
     def show_settings(self) -> None:
         settings = self._keeper.settings
@@ -122,6 +123,11 @@ class RecordingForm(QWidget):
         self.sentences.setPlaceholderText(self.tr("Those that come with the app"))
         self.sentences.setToolTip(self.tr("A text file with one sentence a line"))
         self.sound.setText(self.tr("Record s&ound too: it shows when you speak"))
+
+
+def _path(typed: str) -> Path:
+    """Path.expanduser raises an error where there is no such user; this leaves the name as it is."""
+    return Path(os.path.expanduser(typed))
 
 
 def default_folder() -> Path:
