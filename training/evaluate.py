@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -23,7 +22,7 @@ from training.data.prepare import Outcome
 from training.data.sources import checked
 from training.evaluation.clips import clips_of
 from training.evaluation.networks import ReleasedNetwork, TrainedNetwork, open_network
-from training.evaluation.report import score_table, write_json
+from training.evaluation.report import remarks, score_table, splits_of, write_json
 from training.evaluation.scores import ClipReading, clip_reading, score, score_speakers
 
 EXIT_STOPPED = 130
@@ -58,9 +57,10 @@ def _evaluate(options: argparse.Namespace) -> None:
     clips = [checked(clip, network.alphabet, options.data) for clip in found]
     readings = list(_read(network, decoder, clips, options.mode))
     overall, speakers = score(readings), score_speakers(readings)
-    splits = ", ".join(f"{n} {split}" for split, n in sorted(Counter(clip.split for clip in clips).items()))
-    title = f"{options.model} on {options.data} ({splits}), {options.mode}"
+    title = f"{options.model} on {options.data} ({splits_of(clips)}), {options.mode}"
     Console().print(score_table(title, overall, speakers))
+    for remark in remarks(clips, isinstance(network, TrainedNetwork)):
+        print(remark)
     if options.json:
         write_json(options.json, _conditions(options), overall, speakers, readings)
     _draw(options, network, clips, readings)

@@ -109,17 +109,32 @@ def test_too_few_frames_for_ctc_are_found(tmp_path: Path) -> None:
     assert findings(tmp_path) == ["crops/1.npz: has 5 frames for a text that needs 6"]
 
 
-def test_a_clip_of_another_length_than_all_others_is_found(tmp_path: Path) -> None:
-    dataset(tmp_path, {})
+def test_a_clip_that_is_shorter_than_all_of_many_others_is_found(tmp_path: Path) -> None:
+    dataset(tmp_path, {}, count=50)
     np.savez_compressed(tmp_path / "crops/5.npz", crops=crops(5, 74))
-    assert findings(tmp_path) == ["crops/5.npz: has 74 frames, 11 others have 75"]
+    np.savez_compressed(tmp_path / "crops/6.npz", crops=crops(6, 100))
+    assert findings(tmp_path) == ["crops/5.npz: has 74 frames, 48 others have 75: perhaps it was cut off"]
 
 
-def test_clips_of_natural_lengths_are_no_finding(tmp_path: Path) -> None:
-    dataset(tmp_path, {})
-    for i in range(4):
-        np.savez_compressed(tmp_path / f"crops/{i}.npz", crops=crops(i, 76 + i))
+@pytest.mark.parametrize(("count", "others"), [(12, 1), (50, 4)])
+def test_clips_of_natural_lengths_are_no_finding(count: int, others: int, tmp_path: Path) -> None:
+    """Few clips may be of one length by chance; of many, some others show that lengths are free."""
+    dataset(tmp_path, {}, count)
+    for i in range(others):
+        np.savez_compressed(tmp_path / f"crops/{i}.npz", crops=crops(i, 74 - i))
     assert findings(tmp_path) == []
+
+
+@pytest.mark.parametrize(("count", "few"), [(6, True), (40, False)])
+def test_a_handful_of_clips_is_in_order_but_says_little(
+    count: int, few: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", str(dataset(tmp_path, {}, count))]) == 0
+    said = capsys.readouterr().out.splitlines()
+    remark = (
+        "6 clips are few: a model learns a face from some dozens, and what is held out of these says little."
+    )
+    assert said == [f"{tmp_path} is in order", *([remark] if few else [])]
 
 
 def test_the_same_pictures_in_two_splits_are_found(tmp_path: Path) -> None:

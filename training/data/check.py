@@ -14,8 +14,8 @@ from training.data.contents import Contents, contents_of
 from training.data.starred import is_starred, known_part
 from training.data.transcripts import language_of, text_fault, transcript_of
 
-USUAL_PART = 0.75
-"""Where so many clips are equally long, the others were perhaps cut off."""
+USUAL_CLIPS, USUAL_PART = 40, 0.95
+"""Where so many clips, and so many of all, are equally long, shorter ones were perhaps cut off."""
 
 
 def check_rows(
@@ -75,14 +75,17 @@ def alignment_findings(path: Path, text: str, frames: int) -> list[str]:
 
 
 def unusual_lengths(seen: Sequence[tuple[dict[str, str], Contents]]) -> Iterator[str]:
-    """Clips that are longer or shorter than most of the others."""
+    """Clips that are shorter than all others, of a dataset whose clips are cut to one length."""
     counts = Counter(contents.frames for _, contents in seen)
     for usual, count in counts.most_common(1):
-        if count < USUAL_PART * len(seen):
+        if count < max(USUAL_CLIPS, USUAL_PART * len(seen)):
             return
         for row, contents in seen:
-            if contents.frames != usual:
-                yield f"{row['path']}: has {contents.frames} frames, {count} others have {usual}"
+            if contents.frames < usual:
+                yield (
+                    f"{row['path']}: has {contents.frames} frames, {count} others have {usual}: "
+                    "perhaps it was cut off"
+                )
 
 
 def duplicates(seen: Sequence[tuple[dict[str, str], Contents]]) -> Iterator[str]:

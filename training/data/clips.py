@@ -17,13 +17,16 @@ from training.data.transcripts import transcript_of
 
 CROPS_SUFFIX = ".npz"
 
+FEW_CLIPS = 30
+"""Of fewer, one clip more or less changes a rate by per cents, and a bootstrap repeats the same ones."""
+
 IN_MEMORY_CLIPS = 8000
 """About 3 GB of three-second clips; of larger folders each clip is read when it is used."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """One recording: crops (frames, height, width) u8. `words` is empty where no alignment exists."""
+    """One recording: crops (frames, height, width) u8. `words` and `split` may be empty."""
 
     name: str
     speaker: str
@@ -98,7 +101,7 @@ def _load(folder: Path, row: Row, in_memory: bool) -> Clip:
         path.stem,
         row.get("speaker", ""),
         row.get("session", ""),
-        row.get("split", "train"),
+        row.get("split", ""),
         text,
         read_crops(path) if in_memory else StoredCrops(path),
         words,

@@ -15,7 +15,7 @@ from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.types import UserError
 from training.arguments import positive
 from training.data.check import check_rows
-from training.data.clips import is_prepared
+from training.data.clips import FEW_CLIPS, is_prepared
 from training.data.kept_splits import split_remarks, splits_in
 from training.data.layouts import LAYOUTS, read_dataset
 from training.data.prepare import Outcome, Settings, finish, path_of, prepare
@@ -120,6 +120,11 @@ def _check(options: argparse.Namespace) -> None:
             where=_MEND_RECORDINGS if is_prepared(options.folder) else "",
         )
     print(f"{options.folder} is in order")
+    if len(rows) < FEW_CLIPS:
+        count = "1 clip is" if len(rows) == 1 else f"{len(rows)} clips are"
+        print(
+            f"{count} few: a model learns a face from some dozens, and what is held out of these says little."
+        )
 
 
 def _split(options: argparse.Namespace) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from rich.table import Table
 
+from training.data.clips import FEW_CLIPS, Clip
 from training.evaluation.scores import ClipReading, Interval, Scores
 
 
@@ -20,12 +22,31 @@ def score_table(title: str, overall: Scores, speakers: Mapping[str, Scores]) -> 
         table.add_row(
             name or "?",
             str(scores.clips),
-            _with_interval(scores.cer, scores.cer_interval),
-            _with_interval(scores.wer, scores.wer_interval),
+            _with_interval(scores.cer, scores.cer_interval, scores.clips),
+            _with_interval(scores.wer, scores.wer_interval, scores.clips),
             f"{scores.bleu:.1f}",
             f"{scores.sentence_accuracy:.1f}",
         )
     return table
+
+
+def splits_of(clips: Sequence[Clip]) -> str:
+    """How many clips each split has."""
+    counts = Counter(clip.split for clip in clips)
+    named = [f"{counts[split]} {split}" for split in sorted(counts) if split]
+    return ", ".join([*named, *([f"{counts['']} without a split"] if counts[""] else [])])
+
+
+def remarks(clips: Sequence[Clip], trained: bool) -> Iterator[str]:
+    """What the figures do not tell; `trained`: the network is a run, perhaps of these very clips."""
+    if len(clips) < FEW_CLIPS:
+        count = "1 clip says" if len(clips) == 1 else f"{len(clips)} clips say"
+        yield f"{count} little: other clips may well be read otherwise, beyond the interval too."
+    if trained and not all(clip.split for clip in clips):
+        yield (
+            "Clips without a split are trained with: where this run has seen them, the figures are too good. "
+            "`klipnet-data split` holds some out."
+        )
 
 
 def write_json(
@@ -45,5 +66,8 @@ def write_json(
     path.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-def _with_interval(value: float, interval: Interval) -> str:
+def _with_interval(value: float, interval: Interval, clips: int) -> str:
+    """Of a single clip every resample is the same: there is no interval."""
+    if clips == 1:
+        return f"{value:.2f}"
     return f"{value:.2f} ({interval[0]:.1f}-{interval[1]:.1f})"
