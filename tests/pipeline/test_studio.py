@@ -55,11 +55,20 @@ def studio_of(video: Path, folder: Path, microphone: FakeMicrophone | None = Non
 
 
 def speak(studio: Studio, text: str, seconds: float = 1.2) -> None:
+    """As long on the clock of the pictures, which a busy machine shows late."""
     studio.begin(text)
     wait_until(lambda: studio.state.recording)
-    time.sleep(seconds)
+    end_s = _picture_s(studio) + seconds
+    wait_until(lambda: _picture_s(studio) >= end_s)
     studio.end()
     wait_until(lambda: not studio.state.recording)
+
+
+def _picture_s(studio: Studio) -> float:
+    """The time of the next picture that is shown."""
+    while (preview := studio.preview.take()) is None:
+        time.sleep(0.01)
+    return preview.frame.time_s
 
 
 def test_a_sentence_is_kept_as_it_was_seen_and_heard(tmp_path: Path) -> None:
