@@ -115,8 +115,11 @@ class MainWindow(QMainWindow):
         whole = QWidget()
         self._layout = QVBoxLayout(whole)
         self._layout.addWidget(self.message_bar)
-        self._layout.addWidget(Parts(self._side, self.captions), stretch=1)
+        parts = Parts(self._side, self.captions)
+        parts.crowded.connect(self._side.show_pinned_only)
+        self._layout.addWidget(parts, stretch=1)
         self.setCentralWidget(whole)
+        self.controls.start_button.setFocus()
 
     def _connect_controller(self) -> None:
         controller = self._controller

@@ -84,14 +84,17 @@ class MessageBar(QFrame):
         narrow = event.size().width() < _NARROW_LINES * self.fontMetrics().height()
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._layout.setDirection(direction)
+        self._give_room(narrow)
         super().resizeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
-        elif event.type() == QEvent.Type.FontChange:
-            give_room(self._layout, self.font().pointSizeF())
         super().changeEvent(event)
+
+    def _give_room(self, narrow: bool) -> None:
+        """Large text leaves no room for margins as large."""
+        give_room(self._layout, self.font().pointSizeF() / (3 if narrow else 1))
 
     def _lay_out(self) -> None:
         words = QHBoxLayout()
@@ -103,7 +106,6 @@ class MessageBar(QFrame):
         buttons.addWidget(self.offer_button)
         buttons.addWidget(self.close_button)
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        give_room(self._layout, self.font().pointSizeF())
         self._layout.addLayout(words, stretch=1)
         self._layout.addLayout(buttons)
 

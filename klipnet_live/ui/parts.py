@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 _NARROW_LINES = 28
 """Width, in heights of a line, below which the parts do not fit side by side."""
 
-_SHARES = {Qt.Orientation.Horizontal: (2, 3), Qt.Orientation.Vertical: (1, 3)}
+_LOW_LINES = 9
+"""Height, in heights of a line, below which parts one above the other have no room for both."""
+
+_BESIDE = (2, 3)
 _WHOLE = 1000
 """More than there is: Qt keeps the proportion."""
 
@@ -17,8 +20,14 @@ _WHOLE = 1000
 class Parts(QSplitter):
     """Side by side; one above the other where the window is narrow for its text."""
 
-    def __init__(self, first: QWidget, second: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent, childrenCollapsible=False)
+    crowded = Signal(bool)
+    """Whether they stand one above the other without room for both."""
+
+    def __init__(self, first: QWidget, second: QWidget, above: tuple[int, int] = (1, 3)) -> None:
+        """`above`: how they share the height when one stands above the other."""
+        super().__init__(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        self._is_crowded = False
+        self._shares = {Qt.Orientation.Horizontal: _BESIDE, Qt.Orientation.Vertical: above}
         for part in (first, second):
             self.addWidget(part)
         self._share()
@@ -40,9 +49,14 @@ class Parts(QSplitter):
         if wanted != self.orientation():
             self.setOrientation(wanted)
             self._share()
+        crowded = narrow and self.height() < _LOW_LINES * self.fontMetrics().height()
+        if crowded != self._is_crowded:
+            self._is_crowded = crowded
+            self.crowded.emit(crowded)
+            self._share()
 
     def _share(self) -> None:
-        shares = _SHARES[self.orientation()]
+        shares = self._shares[self.orientation()]
         for number, share in enumerate(shares):
             self.setStretchFactor(number, share)
         self.setSizes([_WHOLE * share for share in shares])

@@ -19,10 +19,16 @@ def let_shrink(box: QComboBox) -> None:
 
 def give_room(layout: QLayout, points: float) -> None:
     """`points`: size of ordinary text. Layouts within this one take over its gaps."""
-    margin, gap = round(points * _MARGIN), round(points * _GAP)
+    margin = round(points * _MARGIN)
     layout.setContentsMargins(margin, margin, margin, margin)
+    give_gaps(layout, points)
+
+
+def give_gaps(layout: QLayout, points: float) -> None:
+    """Room between things only."""
+    gap = round(points * _GAP)
     if isinstance(layout, QFormLayout):
-        layout.setHorizontalSpacing(margin)
+        layout.setHorizontalSpacing(round(points * _MARGIN))
         layout.setVerticalSpacing(gap)
     else:
         layout.setSpacing(gap)

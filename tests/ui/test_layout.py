@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from klipnet_live.settings import Settings
+from klipnet_live.types import UserError
 from klipnet_live.ui.appearance import appearance_of
 from klipnet_live.ui.captions.bubble_layout import BubbleLayout
 from klipnet_live.ui.desktop import Desktop
 from klipnet_live.ui.parts import Parts
 from klipnet_live.ui.screens import in_the_middle
+from klipnet_live.ui.scrolled import Scrolled
 from tests.ui.conftest import Open
 from tests.ui.fakes import FakeFactory, caption
 
@@ -41,6 +43,19 @@ def test_no_control_is_wider_than_its_column(desktop: Desktop, scale: float) -> 
         assert right <= shown.rect().right(), f"{part} ends at {right} of {shown.width()}"
 
 
+@pytest.mark.parametrize("scale", [1.0, 4.0])
+def test_the_keyboard_begins_at_start_and_never_at_what_scrolls(desktop: Desktop, scale: float) -> None:
+    grow(desktop, scale)
+    assert desktop.window.focusWidget() is desktop.window.controls.start_button
+    guide = desktop.show_guide()
+    assert guide.focusWidget() is guide.next_button
+    desktop.preferences.show()
+    assert desktop.preferences.focusWidget() is desktop.preferences.tabs.tabBar()
+    if scale == 1.0:
+        areas = [*guide.findChildren(Scrolled), *desktop.preferences.findChildren(Scrolled)]
+        assert {area.focusPolicy() for area in areas if area.isVisible()} == {Qt.FocusPolicy.NoFocus}
+
+
 @pytest.mark.parametrize("scale", [1.0, 2.0, 4.0])
 def test_the_start_button_is_always_in_view(desktop: Desktop, scale: float) -> None:
     grow(desktop, scale)
@@ -53,9 +68,34 @@ def test_captions_stand_below_where_the_window_is_narrow(
     desktop: Desktop, scale: float, beside: bool
 ) -> None:
     grow(desktop, scale)
-    (parts,) = desktop.window.findChildren(Parts)
+    (parts,) = desktop.window.centralWidget().findChildren(Parts)
     assert (parts.orientation() == Qt.Orientation.Horizontal) is beside
     assert desktop.window.captions.width() > 12 * desktop.window.fontMetrics().height()
+
+
+def test_every_dialog_fits_a_usual_screen_at_the_largest_text(desktop: Desktop) -> None:
+    desktop.keeper.change(text_scale=4.0)
+    for dialog in (desktop.transcripts, desktop.caption_file, desktop.recording, desktop.diagnostics):
+        dialog.show()
+        QApplication.processEvents()
+        needed = dialog.minimumSizeHint()
+        assert needed.width() <= 1920, f"{dialog}: {needed}"
+        assert needed.height() <= 1040, f"{dialog}: {needed}"
+        dialog.close()
+
+
+def test_a_message_leaves_the_captions_room_at_the_largest_text(desktop: Desktop) -> None:
+    desktop.keeper.change(text_scale=4.0)
+    desktop.window.tell(
+        UserError("The screen cannot be captured any more ({reason}): choose it again.", reason="5")
+    )
+    desktop.window.resize(1805, 1015)
+    QApplication.processEvents()
+    assert desktop.window.height() <= 1015
+    assert desktop.window.captions.height() > 4 * desktop.window.fontMetrics().height()
+    desktop.window.message_bar.dismiss()
+    QApplication.processEvents()
+    assert desktop.window.controls.isVisible()
 
 
 @pytest.mark.parametrize(("scale", "width"), [(1.0, 200), (1.0, 300), (1.0, 800), (4.0, 500), (4.0, 900)])

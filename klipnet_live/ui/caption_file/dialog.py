@@ -28,6 +28,7 @@ from klipnet_live.ui.error_texts import message_text
 from klipnet_live.ui.message_bar import MessageBar
 from klipnet_live.ui.pipeline_port import JobFactory, JobLike
 from klipnet_live.ui.save_dialog import ask_where_to_save
+from klipnet_live.ui.scrolled import ScrolledColumn
 from klipnet_live.ui.settings_keeper import SettingsKeeper
 from klipnet_live.ui.sources.video_dialog import ask_for_video
 
@@ -89,12 +90,14 @@ class CaptionFileDialog(Dialog):
         buttons.addStretch()
         buttons.addWidget(self.cancel_button)
         buttons.addWidget(self.start_button)
+        scrolled = ScrolledColumn()
+        scrolled.column.addWidget(self.message_bar)
+        scrolled.column.addLayout(form)
+        scrolled.column.addWidget(self.stage)
+        scrolled.column.addWidget(self.progress)
+        scrolled.column.addStretch()
         layout = QVBoxLayout(self)
-        layout.addWidget(self.message_bar)
-        layout.addLayout(form)
-        layout.addWidget(self.stage)
-        layout.addWidget(self.progress)
-        layout.addStretch()
+        layout.addWidget(scrolled)
         layout.addLayout(buttons)
 
     def _connect(self) -> None:
@@ -178,7 +181,9 @@ class CaptionFileDialog(Dialog):
             "failed": self.tr("It did not work."),
         }
         stage = texts[state.stage].format(percent=round(100 * state.part))
-        return "\n".join([stage, *map(message_text, state.notes)])
+        # Without lines the first note is told instead of success.
+        notes = state.notes if state.lines else state.notes[1:]
+        return "\n".join([stage, *map(message_text, notes)])
 
     def _show_running(self) -> None:
         running = self._job is not None

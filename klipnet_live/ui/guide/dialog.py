@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from klipnet_live.ui.dialog import Dialog
 from klipnet_live.ui.guide.page import GuidePage
+from klipnet_live.ui.scrolled import Scrolled
 from klipnet_live.ui.settings_keeper import SettingsKeeper
 
 
@@ -30,9 +30,7 @@ class GuideDialog(Dialog):
         self._keeper = keeper
         self.pages = QStackedWidget()
         for page in pages:
-            area = QScrollArea(widgetResizable=True)
-            area.setWidget(page)
-            self.pages.addWidget(area)
+            self.pages.addWidget(Scrolled(page))
         self.back_button = QPushButton()
         self.back_button.clicked.connect(lambda: self._go(-1))
         self.next_button = QPushButton()
@@ -49,6 +47,7 @@ class GuideDialog(Dialog):
         layout = QVBoxLayout(self)
         layout.addWidget(self.pages)
         layout.addLayout(buttons)
+        self.next_button.setFocus()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.retranslate()
 

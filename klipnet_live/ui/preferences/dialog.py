@@ -41,6 +41,7 @@ class SettingsDialog(Dialog):
         layout = QVBoxLayout(self)
         layout.addWidget(self.tabs)
         layout.addWidget(self._buttons)
+        self.tabs.tabBar().setFocus()
         self.retranslate()
 
     def retranslate(self) -> None:

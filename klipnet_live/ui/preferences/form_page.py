@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QSpinBox,
     QWidget,
 )
@@ -25,6 +24,7 @@ from klipnet_live.settings import Settings
 from klipnet_live.ui.clear_button import name_clear_button
 from klipnet_live.ui.preferences.rows import number_field, set_silently, with_button
 from klipnet_live.ui.room import give_room
+from klipnet_live.ui.scrolled import Scrolled
 from klipnet_live.ui.settings_keeper import SettingsKeeper
 
 _IN_FILES = QKeySequence.SequenceFormat.PortableText
@@ -33,14 +33,14 @@ Text = Callable[[], str]
 Options = Callable[[], Sequence[tuple[Any, str]]]
 
 
-class FormPage(QScrollArea):
+class FormPage(Scrolled):
     """Rows are added by subclasses in `build`; texts are asked for again when the language changes."""
 
     part: str | None = None
     """The group of settings that the rows belong to; None: those that are in no group."""
 
     def __init__(self, keeper: SettingsKeeper, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._keeper = keeper
         self._texts: list[Callable[[], None]] = []
         self._readers: list[Callable[[BaseModel], None]] = []
@@ -50,7 +50,6 @@ class FormPage(QScrollArea):
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         give_room(self._form, self.font().pointSizeF())
         self.setWidget(inside)
-        self.setWidgetResizable(True)
         self.build()
         self._retranslate()
         self._show(keeper.settings)

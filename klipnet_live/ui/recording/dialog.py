@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from klipnet_live.decoding.grammar import load_sentences
 from klipnet_live.lips.alphabet import alphabet_for
@@ -13,11 +13,13 @@ from klipnet_live.pipeline.studio_state import StudioState
 from klipnet_live.types import UserError
 from klipnet_live.ui.captions.announcer import announce
 from klipnet_live.ui.dialog import Dialog
+from klipnet_live.ui.flow_row import FlowRow
 from klipnet_live.ui.message_bar import MessageBar
 from klipnet_live.ui.pipeline_port import StudioFactory, StudioLike
 from klipnet_live.ui.preview import PreviewView
 from klipnet_live.ui.recording.form import RecordingForm
 from klipnet_live.ui.recording.script import Script
+from klipnet_live.ui.scrolled import ScrolledColumn
 from klipnet_live.ui.settings_keeper import SettingsKeeper
 
 _POLL_MS = 40
@@ -75,15 +77,15 @@ class RecordingDialog(Dialog):
         super().done(result)
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        for button in (self.session_button, self.again_button, self.skip_button):
+        buttons = FlowRow()
+        for button in (self.session_button, self.again_button, self.skip_button, self.record_button):
             buttons.addWidget(button)
-        buttons.addStretch()
-        buttons.addWidget(self.record_button)
+        scrolled = ScrolledColumn()
+        scrolled.column.addWidget(self.message_bar)
+        scrolled.column.addWidget(self.form)
+        scrolled.column.addWidget(self.preview, stretch=1)
         layout = QVBoxLayout(self)
-        layout.addWidget(self.message_bar)
-        layout.addWidget(self.form)
-        layout.addWidget(self.preview, stretch=1)
+        layout.addWidget(scrolled, stretch=1)
         layout.addWidget(self.progress)
         layout.addWidget(self.sentence)
         layout.addLayout(buttons)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from klipnet_live.ui.flow_row import FlowRow
 
 ButtonSpec = tuple[Callable[[], str], Callable[[], object]]
 """The text, asked for again when the language changes, and what a click does."""
@@ -18,7 +20,7 @@ class Pane(QWidget):
         super().__init__()
         self._texts = [text for text, _ in buttons]
         self.buttons = [QPushButton(autoDefault=False) for _ in buttons]
-        row = QHBoxLayout()
+        row = FlowRow()
         for button, (_, work) in zip(self.buttons, buttons, strict=True):
             button.clicked.connect(lambda _checked=False, work=work: work())
             row.addWidget(button)

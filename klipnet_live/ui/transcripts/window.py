@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLineEdit, QMessageBox, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QMessageBox, QVBoxLayout, QWidget
 
 from klipnet_live.output.session_file import Session
 from klipnet_live.output.sessions import SessionStore
@@ -17,6 +17,7 @@ from klipnet_live.ui.clear_button import name_clear_button
 from klipnet_live.ui.dialog import Dialog
 from klipnet_live.ui.hint import Hint
 from klipnet_live.ui.message_bar import MessageBar
+from klipnet_live.ui.parts import Parts
 from klipnet_live.ui.save_dialog import ask_where_to_save, plain_file_name
 from klipnet_live.ui.transcripts.line_table import LineTable
 from klipnet_live.ui.transcripts.listing import Listing, list_sessions
@@ -28,7 +29,7 @@ _SEARCH_AFTER_MS = 200
 
 
 class TranscriptsWindow(Dialog):
-    """Sessions on the left, the lines of the chosen one on the right."""
+    """Sessions on the left or above, the lines of the chosen one on the right or below."""
 
     size_at_full = QSize(1040, 640)
 
@@ -115,16 +116,10 @@ class TranscriptsWindow(Dialog):
         super().changeEvent(event)
 
     def _lay_out(self) -> None:
-        panes = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
-        panes.setHandleWidth(12)
-        panes.addWidget(self.session_pane)
-        panes.addWidget(self.line_pane)
-        panes.setStretchFactor(0, 2)
-        panes.setStretchFactor(1, 3)
         layout = QVBoxLayout(self)
         layout.addWidget(self.message_bar)
         layout.addWidget(self.search)
-        layout.addWidget(panes, stretch=1)
+        layout.addWidget(Parts(self.session_pane, self.line_pane, above=(1, 1)), stretch=1)
 
     def _connect(self) -> None:
         self.search.textChanged.connect(lambda: self._pending.start())
