@@ -31,14 +31,13 @@ def parser() -> argparse.ArgumentParser:
 
 def run(options: argparse.Namespace) -> int:
     """Open the window; without a display, caption the demo in the terminal."""
-    if options.model or options.language:
-        spoken_language(options)
+    spoken = spoken_language(options) if options.model or options.language else None
     if options.source is not None:
         _check_word(options.source)
     if options.demo:
-        options.source = str(demo(options.language))
+        options.source = str(demo(spoken))
     if not has_display():
-        return _without_display(options)
+        return _without_display(options, spoken)
     from klipnet_live.app import run_window
 
     return run_window(options)
@@ -70,11 +69,11 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _without_display(options: argparse.Namespace) -> int:
+def _without_display(options: argparse.Namespace, spoken: str | None) -> int:
     from klipnet_live.capture.source import open_source
     from klipnet_live.commands import watch
 
-    source = options.source or str(demo(options.language))
+    source = options.source or str(demo(spoken))
     open_source(source)
     name = Path(source).name
     print(f"There is no display to open a window on; captions of {name} in the terminal:", file=sys.stderr)
