@@ -30,6 +30,7 @@ from klipnet_live.ui.recording.dialog import RecordingDialog
 from klipnet_live.ui.recording.form import RecordingForm
 from klipnet_live.ui.services import Choice, Services
 from klipnet_live.ui.settings_keeper import SettingsKeeper
+from klipnet_live.ui.sources.aside import Aside
 from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader, demo_in
 from klipnet_live.ui.sources.picker import SourcePicker
 from klipnet_live.ui.speakers import SpeakerBook
@@ -62,6 +63,7 @@ class Desktop(QObject):
         self._make_followers(services)
         self._make_dialogs(services)
         self.hotkeys = HotkeyPresenter(self.keeper, self.commands, parent=self)
+        self._aside = Aside(self.window, self.keeper, self.controller, self)
         self._connect_messages()
         self._connect_actions()
         self._dresser.dressed.connect(self.window.set_appearance)
@@ -83,6 +85,8 @@ class Desktop(QObject):
         self.keeper.change(**first_choice(choice, self.keeper.settings))
         kept = self.keeper.settings
         self.window.controls.choose(kept.source, kept.language, kept.model, kept.grammar)
+        if choice.source is not None:
+            self._aside.make_way(choice.source)
         self.window.show()
         self.outputs.open()
         self.hotkeys.open()
@@ -159,6 +163,7 @@ class Desktop(QObject):
         self.diagnostics = DiagnosticsDialog(services.diagnose, parent=self.window)
 
     def _connect_messages(self) -> None:
+        self._aside.problem.connect(lambda problem: self.window.tell(problem, topic=RUN))
         self.recorder.problem.connect(self.window.tell)
         self.overlay.problem.connect(self.window.tell)
         self.hotkeys.problem.connect(self.window.tell)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 TEMPLATES = (
+    QT_TRANSLATE_NOOP("errors", "This window covers the part of the screen that is read: move it away."),
     QT_TRANSLATE_NOOP(
         "errors",
         "Line {line}: {character!r} is not in the alphabet of {language!r}; spell it out or leave it out.",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QGuiApplication, QScreen
 
 from klipnet_live.capture.source import Region, parse_screen
 from klipnet_live.types import UserError
 from klipnet_live.ui.sources.region import captured_pixels
+
+_FRAME = (8, 40, -8, -8)
+"""Room for the title bar and the frame, which are not part of a window's place."""
 
 
 def covers_source(window: QRect, source: str) -> bool:
@@ -20,6 +23,25 @@ def covers_source(window: QRect, source: str) -> bool:
     except UserError:
         return False
     return any(_pixels(window, screen).intersects(_captured(area, screen)) for screen in _screens())
+
+
+def is_region(source: str) -> bool:
+    """Whether only a part of the screen is read, beside which there may be room."""
+    return source.startswith("screen:") and "," in source
+
+
+def clear_place(window: QRect, source: str) -> QRect | None:
+    """The place nearest to the window, in a corner of a screen, that the source does not see."""
+    room = [screen.availableGeometry().adjusted(*_FRAME) for screen in _screens()]
+    corners = [
+        QRect(QPoint(x, y), window.size())
+        for area in room
+        if area.width() >= window.width() and area.height() >= window.height()
+        for x in (area.left(), area.right() - window.width() + 1)
+        for y in (area.top(), area.bottom() - window.height() + 1)
+    ]
+    clear = [place for place in corners if not covers_source(place, source)]
+    return min(clear, key=lambda place: (place.topLeft() - window.topLeft()).manhattanLength(), default=None)
 
 
 def _captured(area: int | Region, screen: QScreen) -> QRect:

@@ -2,6 +2,29 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko" sourcelanguage="en">
 <context>
+    <name>About</name>
+    <message>
+        <source>KLipNet Live {version}
+
+Live captions, read from the lips, on this computer only.
+
+Free software under the GNU General Public License, version 2 or later (GPL-2.0-or-later), without any warranty. assets/NOTICE.md tells what ships with it and under which licence.</source>
+        <translation>KLipNet Live {version}
+
+입술을 읽어 이 컴퓨터에서만 만드는 실시간 자막.
+
+GNU 일반 공중 사용 허가서 2판 또는 그 이후 판(GPL-2.0-or-later)을 따르는 자유 소프트웨어이며, 어떤 보증도 하지 않습니다. 함께 제공되는 것과 그 사용 허가는 assets/NOTICE.md에 있습니다.</translation>
+    </message>
+    <message>
+        <source>About KLipNet Live</source>
+        <translation>KLipNet Live 정보</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+</context>
+<context>
     <name>Actions</name>
     <message>
         <source>&amp;File</source>
@@ -102,6 +125,10 @@
     <message>
         <source>&amp;Diagnostics…</source>
         <translation>진단(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>&amp;About KLipNet Live</source>
+        <translation>KLipNet Live 정보(&amp;A)</translation>
     </message>
 </context>
 <context>
@@ -733,6 +760,10 @@ as soon as somebody in view speaks.</source>
         <source>Light green</source>
         <translation>연두색</translation>
     </message>
+    <message>
+        <source>The text is as large as “Size of captions” on the first page says.</source>
+        <translation>글자 크기는 첫 번째 탭의 ‘자막 크기’를 따릅니다.</translation>
+    </message>
 </context>
 <context>
     <name>OverlayWindow</name>
@@ -1030,6 +1061,10 @@ as soon as somebody in view speaks.</source>
         <translation>데모 동영상 ({language})</translation>
     </message>
     <message>
+        <source>Monitor {number}, {size}</source>
+        <translation>모니터 {number}, {size}</translation>
+    </message>
+    <message>
         <source>Region {region}</source>
         <translation>영역 {region}</translation>
     </message>
@@ -1133,12 +1168,12 @@ as soon as somebody in view speaks.</source>
         <translation>저장했습니다: {path}</translation>
     </message>
     <message>
-        <source>Delete “{title}” with its {count} lines? This cannot be undone.</source>
-        <translation>“{title}” 기록을 줄 {count}개와 함께 지울까요? 되돌릴 수 없습니다.</translation>
+        <source>Delete “{title}” and its lines ({count})? This cannot be undone.</source>
+        <translation>‘{title}’ 기록과 그 줄({count}개)을 지울까요? 되돌릴 수 없습니다.</translation>
     </message>
     <message>
-        <source>Delete {count} lines? This cannot be undone.</source>
-        <translation>줄 {count}개를 지울까요? 되돌릴 수 없습니다.</translation>
+        <source>Delete the chosen lines ({count})? This cannot be undone.</source>
+        <translation>선택한 줄({count}개)을 지울까요? 되돌릴 수 없습니다.</translation>
     </message>
     <message>
         <source>Transcripts</source>
@@ -1794,6 +1829,10 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>{path} is damaged ({reason}): copy the model folder again.</source>
         <translation>{path}: 손상되었습니다({reason}). 모델 폴더를 다시 복사하세요.</translation>
+    </message>
+    <message>
+        <source>This window covers the part of the screen that is read: move it away.</source>
+        <translation>이 창이 읽고 있는 화면 영역을 가립니다. 창을 옮기세요.</translation>
     </message>
     <message>
         <source>Line {line}: {character!r} is not in the alphabet of {language!r}; spell it out or leave it out.</source>
