@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -13,6 +15,8 @@ from klipnet_live.ui.speakers import SpeakerBook
 
 _LEAST = QSize(160, 90)
 """With text at 100 %."""
+
+_PLATE = QColor(16, 18, 22)
 
 
 class PreviewView(QWidget):
@@ -63,8 +67,11 @@ class PreviewView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(area, picture)
         scale = area.width() / picture.width()
-        for tracked in self._preview.faces:
-            self._paint_face(painter, tracked.speaker, _placed(tracked.face.box, area, scale))
+        placed = [(face.speaker, _placed(face.face.box, area, scale)) for face in self._preview.faces]
+        for speaker, box in placed:
+            self._paint_box(painter, speaker, box)
+        for speaker, box in placed:
+            self._paint_name(painter, speaker, box, [other for _, other in placed if other != box])
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         if event.type() == QEvent.Type.LanguageChange:
@@ -82,26 +89,40 @@ class PreviewView(QWidget):
         area = self.rect().adjusted(16, 16, -16, -16)
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, reason)
 
-    def _paint_face(self, painter: QPainter, speaker: str, box: QRectF) -> None:
-        # On a picture of any brightness, a dark plate under the name keeps its contrast.
-        plate = QColor(16, 18, 22)
-        colour = self._speakers.colour(speaker, self._appearance.theme, plate)
+    def _paint_box(self, painter: QPainter, speaker: str, box: QRectF) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(plate, 5))
+        painter.setPen(QPen(_PLATE, 5))
         painter.drawRoundedRect(box, 8, 8)
-        painter.setPen(QPen(colour, 2.5))
+        painter.setPen(QPen(self._colour(speaker), 2.5))
         painter.drawRoundedRect(box, 8, 8)
+
+    def _paint_name(self, painter: QPainter, speaker: str, box: QRectF, others: Sequence[QRectF]) -> None:
         painter.setFont(self._appearance.name_font)
         metrics = QFontMetricsF(painter.font())
         name = self._speakers.name(speaker)
-        label = QRectF(0, 0, metrics.horizontalAdvance(name) + 16, metrics.height() + 6)
-        label.moveTopLeft(box.bottomLeft())
-        label.moveBottom(min(label.bottom() + 4, self.rect().bottom() - 2))
+        size = QSizeF(metrics.horizontalAdvance(name) + 16, metrics.height() + 6)
+        label = name_place(size, box, others, QRectF(self.rect()))
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(plate)
+        # On a picture of any brightness, a dark plate under the name keeps its contrast.
+        painter.setBrush(_PLATE)
         painter.drawRoundedRect(label, 6, 6)
-        painter.setPen(colour)
+        painter.setPen(self._colour(speaker))
         painter.drawText(label, Qt.AlignmentFlag.AlignCenter, name)
+
+    def _colour(self, speaker: str) -> QColor:
+        return self._speakers.colour(speaker, self._appearance.theme, _PLATE)
+
+
+def name_place(size: QSizeF, box: QRectF, others: Sequence[QRectF], view: QRectF) -> QRectF:
+    """Below the face, or above it where it would hide another one; always within the view."""
+    label = QRectF(box.bottomLeft() + QPointF(0, 4), size)
+    if any(label.intersects(other) for other in others):
+        label.moveBottom(box.top() - 4)
+    label.moveBottom(min(label.bottom(), view.bottom() - 2))
+    label.moveTop(max(label.top(), view.top() + 2))
+    label.moveRight(min(label.right(), view.right() - 2))
+    label.moveLeft(max(label.left(), view.left() + 2))
+    return label
 
 
 def as_qimage(image: Image) -> QImage:

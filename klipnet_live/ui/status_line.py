@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 from klipnet_live.pipeline.meter import Status
 from klipnet_live.ui.error_texts import message_text
 
+_NO_BREAK = "\u00a0"
+
 
 class StatusLine(QLabel):
     """Frame rate, latency, faces, provider and losses; also what slows the computer down."""
@@ -46,6 +48,7 @@ class StatusLine(QLabel):
             self.tr("faces: {count}").format(count=status.faces),
             self.tr("dropped: {count}").format(count=status.dropped_mouths),
             status.provider,
-            message_text(status.overload) if status.overload else "",
         ]
-        return "  ·  ".join(part for part in parts if part)
+        # A line breaks between two values, never within one.
+        unbroken = [part.replace(" ", _NO_BREAK) for part in parts if part]
+        return "  ·  ".join([*unbroken, *([message_text(status.overload)] if status.overload else [])])

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from klipnet_live.capture import Device
+from klipnet_live.ui.language import InterfaceTranslator
 from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader, demo_in
 from klipnet_live.ui.sources.picker import SourcePicker
 from tests.ui.conftest import Open
@@ -125,3 +126,21 @@ def test_a_source_that_is_chosen_in_the_guide_is_read_and_stays_when_the_languag
     assert desktop.window.controls.sources.source == "screen"
     assert desktop.window.controls.languages.currentData() == "ko"
     guide.close()
+
+
+def test_a_monitor_without_a_name_is_numbered_in_the_language_of_the_window(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    names = ("Monitor 2, 1920x1080", "DELL Monitor 2, 1920x1080")
+    found = Catalogue(screens=tuple(Device(f"screen:{name}", name) for name in names))
+    reader = CatalogueReader(lambda: found)
+    picker = SourcePicker(reader)
+    qtbot.addWidget(picker)
+    translator = InterfaceTranslator()
+    translator.set_language("ko")
+    try:
+        with qtbot.waitSignal(reader.read):
+            reader.refresh()
+        assert {"모니터 2, 1920x1080", names[1]} <= set(entries(picker))
+    finally:
+        translator.set_language("en")

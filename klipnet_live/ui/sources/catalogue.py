@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -39,7 +40,7 @@ def demo_in(language: str) -> str | None:
 
 def demo_language(source: str | None) -> str | None:
     """The language that is spoken in a source, by whichever path it is named; None: it is no demo."""
-    if source is None or not Path(source).is_file():
+    if source is None or not os.path.isfile(source):
         return None
     return next((spoken for demo, spoken in demo_videos().items() if Path(source).samefile(demo)), None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,6 +20,8 @@ _REGION = "pick:region"
 _VIDEO = "pick:video"
 _MOST_VISIBLE = 24
 """Entries without scrolling: a list with its lines between groups shall be seen as a whole."""
+
+_NUMBERED = re.compile(r"Monitor (\d+), (\d+x\d+)")
 
 
 class SourcePicker(QComboBox):
@@ -119,7 +122,13 @@ class SourcePicker(QComboBox):
         if devices and self.count():
             self.insertSeparator(self.count())
         for device in devices:
-            self.addItem(device.name, device.spec)
+            self.addItem(self._shown_name(device), device.spec)
+
+    def _shown_name(self, device: Device) -> str:
+        """A monitor without a name of its own has a number, which is said in the window's language."""
+        if (match := _NUMBERED.fullmatch(device.name)) is None:
+            return device.name
+        return self.tr("Monitor {number}, {size}").format(number=match[1], size=match[2])
 
     def _select_source(self) -> None:
         if self._source is not None and self.findData(self._source) < 0:

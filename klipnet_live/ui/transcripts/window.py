@@ -82,7 +82,7 @@ class TranscriptsWindow(Dialog):
         session = self._session
         if session is None:
             return
-        name = plain_file_name(session.header.title)
+        name = plain_file_name(f"{session.header.title} {session.header.started:%Y-%m-%d %H.%M}")
         path = ask_where_to_save(self, self.tr("Export the transcript"), name, LINE_FORMATS)
         if path is not None and self._try(lambda: self._store.export(session.id, path)):
             self.message_bar.show_message(self.tr("Saved as {path}").format(path=path))
@@ -92,7 +92,7 @@ class TranscriptsWindow(Dialog):
         session = self._session
         if session is None:
             return
-        question = self.tr("Delete “{title}” with its {count} lines? This cannot be undone.")
+        question = self.tr("Delete “{title}” and its lines ({count})? This cannot be undone.")
         if self._agrees(question.format(title=session.header.title, count=len(session.lines))):
             self._try(lambda: self._store.delete(session.id))
             self.refresh()
@@ -102,7 +102,8 @@ class TranscriptsWindow(Dialog):
         session, ids = self._session, self.lines.selected_ids
         if session is None or not ids:
             return
-        if self._agrees(self.tr("Delete {count} lines? This cannot be undone.").format(count=len(ids))):
+        question = self.tr("Delete the chosen lines ({count})? This cannot be undone.")
+        if self._agrees(question.format(count=len(ids))):
             self._try(lambda: self._store.delete_lines(session.id, ids))
             self.refresh()
 

@@ -1,0 +1,23 @@
+"""Where the name of a face stands in the preview."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSizeF
+
+from klipnet_live.ui.preview import name_place
+
+VIEW = QRectF(0, 0, 400, 300)
+NAME = QSizeF(90, 24)
+
+
+def test_a_name_at_the_edge_stays_in_the_view() -> None:
+    for left, top in ((370, 100), (-20, 100), (150, 260)):
+        assert VIEW.contains(name_place(NAME, QRectF(left, top, 50, 60), [], VIEW))
+
+
+def test_a_name_gives_way_to_a_face_below() -> None:
+    box, below = QRectF(100, 100, 50, 60), QRectF(100, 165, 50, 60)
+    assert name_place(NAME, box, [], VIEW).top() > box.bottom()
+    label = name_place(NAME, box, [below], VIEW)
+    assert not label.intersects(below)
+    assert label.bottom() < box.top()
