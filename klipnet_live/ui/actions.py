@@ -32,6 +32,8 @@ class Actions(QObject):
         self.smaller = self._action(QKeySequence.StandardKey.ZoomOut, "Ctrl+-")
         self.diagnostics = self._action()
         self.guide = self._action(QKeySequence.StandardKey.HelpContents, "F1")
+        self.about = self._action()
+        self.about.setMenuRole(QAction.MenuRole.AboutRole)
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
         self._menus = [
@@ -46,7 +48,7 @@ class Actions(QObject):
                 menu_bar, self.overlay, self.click_through, self.reading_mode, None,
                 self.captions_only, None, self.larger, self.smaller,
             ),
-            self._menu(menu_bar, self.guide, self.diagnostics),
+            self._menu(menu_bar, self.guide, self.diagnostics, None, self.about),
         ]  # fmt: skip
         self.retranslate(running=False)
 
@@ -74,6 +76,7 @@ class Actions(QObject):
         self.smaller.setText(self.tr("S&maller text"))
         self.guide.setText(self.tr("First &steps…"))
         self.diagnostics.setText(self.tr("&Diagnostics…"))
+        self.about.setText(self.tr("&About KLipNet Live"))
 
     def _action(self, *keys: str | QKeySequence.StandardKey, checkable: bool = False) -> QAction:
         action = QAction(self)

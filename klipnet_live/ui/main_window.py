@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from klipnet_live.settings import Settings
 from klipnet_live.types import UserError
+from klipnet_live.ui.about import show_about
 from klipnet_live.ui.actions import Actions
 from klipnet_live.ui.appearance import Appearance
 from klipnet_live.ui.captions.panel import CaptionPanel
@@ -147,6 +148,7 @@ class MainWindow(QMainWindow):
         actions.clear.triggered.connect(self.captions.model.clear)
         actions.jump.triggered.connect(self.captions.view.jump_to_newest)
         actions.captions_only.toggled.connect(self._show_captions_only)
+        actions.about.triggered.connect(lambda: show_about(self))
         actions.larger.triggered.connect(lambda: self._scale_text(_SCALE_STEP))
         actions.smaller.triggered.connect(lambda: self._scale_text(-_SCALE_STEP))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
 from klipnet_live.assets import DEMOS
 from klipnet_live.capture import Device
@@ -61,6 +61,7 @@ class Stage:
         """A name and a window, which is shown until the next one is asked for."""
         yield from self._main_window()
         yield from self._menus()
+        yield from self._about()
         yield from self._region()
         yield from self._overlay()
         yield from self._preferences()
@@ -113,6 +114,12 @@ class Stage:
         sources.showPopup()
         yield "menu-sources", sources.view().window()
         sources.hidePopup()
+
+    def _about(self) -> Shown:
+        self.desktop.actions.about.trigger()
+        (box,) = self.desktop.window.findChildren(QMessageBox)
+        yield "about", box
+        box.close()
 
     def _region(self) -> Shown:
         regions = self.desktop.window.controls.sources.regions

@@ -39,3 +39,4 @@ class OverlayPage(FormPage):
                 ("green", self.tr("Light green")),
             ],
         )
+        self.add_note(lambda: self.tr("The text is as large as “Size of captions” on the first page says."))

@@ -1,0 +1,24 @@
+"""Version and licence, from the help menu."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from klipnet_live import __version__
+
+
+def show_about(parent: QWidget) -> QMessageBox:
+    """A window that the user closes; nothing waits for it."""
+    text = QCoreApplication.translate(
+        "About",
+        "KLipNet Live {version}\n\nLive captions, read from the lips, on this computer only.\n\n"
+        "Free software under the GNU General Public License, version 2 or later (GPL-2.0-or-later), without "
+        "any warranty. assets/NOTICE.md tells what ships with it and under which licence.",
+    )
+    box = QMessageBox(QMessageBox.Icon.NoIcon, "", text.format(version=__version__), parent=parent)
+    box.setWindowTitle(QCoreApplication.translate("About", "About KLipNet Live"))
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.addButton(QCoreApplication.translate("About", "Close"), QMessageBox.ButtonRole.AcceptRole)
+    box.open()
+    return box
