@@ -5,26 +5,21 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Protocol
 
 from klipnet_live.capture.latest import Latest
 from klipnet_live.capture.source import Source
-from klipnet_live.output.loudness import speech_span
 from klipnet_live.output.recordings import Recordings
 from klipnet_live.output.take import Take
 from klipnet_live.pipeline.failure import told
 from klipnet_live.pipeline.mailbox import Slot
 from klipnet_live.pipeline.preview import Preview
+from klipnet_live.pipeline.spoken_sentence import SpokenSentence
 from klipnet_live.pipeline.stages import capture
 from klipnet_live.pipeline.studio_state import StudioState
 from klipnet_live.tracking.tracker import FaceTracker
 from klipnet_live.types import Frame, Sound, TrackedFace, UserError
-
-SHORTEST_S = 0.5
-FACELESS_PART = 0.25
-"""Of the pictures of a sentence, in which the face may be lost."""
 
 _POLL_S = 0.1
 
@@ -39,21 +34,6 @@ class Hears(Protocol):
     def end(self) -> Sound | None: ...
 
     def close(self) -> None: ...
-
-
-@dataclass(slots=True)
-class _Sentence:
-    """The sentence that is being spoken."""
-
-    text: str
-    take: Take
-    first_picture_s: float
-    looked: int = 0
-    faceless: int = 0
-
-    @property
-    def shows_a_face(self) -> bool:
-        return self.faceless <= FACELESS_PART * self.looked
 
 
 class Studio:
@@ -77,7 +57,7 @@ class Studio:
         self._ended = threading.Event()
         self._spoken = tuple(recordings.spoken)
         self._faces: tuple[TrackedFace, ...] = ()
-        self._sentence: _Sentence | None = None
+        self._sentence: SpokenSentence | None = None
         self._problem: UserError | None = None
         self.preview = Slot[Preview]()
         self._threads = [
@@ -172,17 +152,14 @@ class Studio:
         take = Take(self._recordings.next_path(), (width, height), with_sound=with_sound)
         if self._microphone is not None:
             self._microphone.begin()
-        self._sentence = _Sentence(text, take, self._source.clock_of_first_frame + frame.time_s)
+        self._sentence = SpokenSentence(text, take, self._source.clock_of_first_frame + frame.time_s)
 
     def _end(self) -> None:
         sentence = self._sentence
         if sentence is None:
             return
         sound = None if self._microphone is None else self._microphone.end()
-        self._check(sentence)
-        sentence.take.close(sound, sentence.first_picture_s)
-        span_s = None if sound is None else _span(sound, sentence.first_picture_s)
-        self._recordings.keep(sentence.take.path, sentence.text, span_s, sentence.take.seconds)
+        sentence.keep(self._recordings, sound)
         self._spoken = tuple(self._recordings.spoken)
         self._sentence = None
 
@@ -191,13 +168,6 @@ class Studio:
         self._recordings.drop_last()
         self._spoken = tuple(self._recordings.spoken)
 
-    @staticmethod
-    def _check(sentence: _Sentence) -> None:
-        if sentence.take.seconds < SHORTEST_S:
-            raise UserError("That was too short: press, speak the sentence, then press again.")
-        if not sentence.shows_a_face:
-            raise UserError("Your face was not in the picture all the time: speak the sentence once more.")
-
     def _look(self) -> None:
         with closing(self._open_tracker()) as tracker:
             while not self._ended.is_set():
@@ -205,14 +175,4 @@ class Studio:
                     continue
                 self._faces = tracker.update(frame).faces
                 if (sentence := self._sentence) is not None:
-                    sentence.looked += 1
-                    sentence.faceless += not self._faces
-
-
-def _span(sound: Sound, first_picture_s: float) -> tuple[float, float] | None:
-    """When the sentence begins and ends, in seconds from the first picture."""
-    span = speech_span(sound.samples, sound.rate_hz)
-    if span is None:
-        return None
-    begin_s, end_s = (max(0.0, second + sound.clock_s - first_picture_s) for second in span)
-    return begin_s, end_s
+                    sentence.saw(bool(self._faces))

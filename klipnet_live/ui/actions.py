@@ -36,7 +36,11 @@ class Actions(QObject):
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
-        self._menus = [
+        self._menus = self._filled(menu_bar)
+        self.retranslate(running=False)
+
+    def _filled(self, menu_bar: QMenuBar) -> list[QMenu]:
+        return [
             self._menu(
                 menu_bar, self.open_video, self.pick_region, None, self.caption_file, self.transcripts,
                 self.record_sentences, None, self.settings, None, self.quit,
@@ -50,7 +54,6 @@ class Actions(QObject):
             ),
             self._menu(menu_bar, self.guide, self.diagnostics, None, self.about),
         ]  # fmt: skip
-        self.retranslate(running=False)
 
     def retranslate(self, *, running: bool) -> None:
         titles = (self.tr("&File"), self.tr("&Captions"), self.tr("&View"), self.tr("&Help"))

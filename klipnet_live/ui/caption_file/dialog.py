@@ -180,10 +180,9 @@ class CaptionFileDialog(Dialog):
             "cancelled": self.tr("Cancelled; nothing was saved."),
             "failed": self.tr("It did not work."),
         }
-        stage = texts[state.stage].format(percent=round(100 * state.part))
         # Without lines the first note is told instead of success.
         notes = state.notes if state.lines else state.notes[1:]
-        return "\n".join([stage, *map(message_text, notes)])
+        return "\n".join([texts[state.stage].format(percent=round(100 * state.part)), *map(message_text, notes)])
 
     def _show_running(self) -> None:
         running = self._job is not None
