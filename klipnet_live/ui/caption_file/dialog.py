@@ -54,8 +54,7 @@ class CaptionFileDialog(Dialog):
         self.video = QLineEdit()
         self.browse_button = QPushButton("…", autoDefault=False)
         self.formats = QComboBox()
-        for kind in FORMATS:
-            self.formats.addItem(kind.text)
+        self.formats.addItems([kind.text for kind in FORMATS])
         self.progress = QProgressBar(maximum=_STEPS, textVisible=False)
         self.stage = QLabel(wordWrap=True)
         self.start_button = QPushButton(default=True)
@@ -139,8 +138,8 @@ class CaptionFileDialog(Dialog):
 
     def finish(self) -> None:
         """Ends a job as the app quits, so that nothing half written stays."""
-        self._cancel()
         if self._job is not None:
+            self._job.cancel()
             self._job.join(_PATIENCE_S)
 
     def _cancel(self) -> None:
@@ -182,7 +181,8 @@ class CaptionFileDialog(Dialog):
         }
         # Without lines the first note is told instead of success.
         notes = state.notes if state.lines else state.notes[1:]
-        return "\n".join([texts[state.stage].format(percent=round(100 * state.part)), *map(message_text, notes)])
+        percent = round(100 * state.part)
+        return "\n".join([texts[state.stage].format(percent=percent), *map(message_text, notes)])
 
     def _show_running(self) -> None:
         running = self._job is not None
