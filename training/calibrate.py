@@ -3,7 +3,7 @@
 python -m training.calibrate models/en-grid --data PREPARED [--split val] [--session NAME] [--grammar FILE]
 
 Half of the clips fit the calibration, the other half says how good it is. Words that the model cannot know
-take no part in the fit: `Calibration` says what they are worth.
+take part in the fit: without them the words of an open line would be shown too early and change more often.
 """
 
 from __future__ import annotations
@@ -74,9 +74,8 @@ def calibrate(folder: Path, clips: Sequence[Clip], grammar: Path | None) -> dict
         found = [search.line(output[head]) for output in outputs]
         fit = list(judged_words(clips[::2], found[::2]))
         check = list(judged_words(clips[1::2], found[1::2]))
-        known = [word for word in fit if not words or word.text in words]
-        fit_of_known = fit_calibration([word.posterior for word in known], [word.right for word in known])
-        calibration = replace(fit_of_known, vocabulary=words)
+        fitted_on_all = fit_calibration([word.posterior for word in fit], [word.right for word in fit])
+        calibration = replace(fitted_on_all, vocabulary=words)
         key = calibration_key(head, automaton is not None)
         fitted[key] = calibration
         _report(key, check, calibration)

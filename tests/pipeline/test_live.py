@@ -273,7 +273,8 @@ def test_a_caption_that_was_told_is_kept_by_nobody(run: Callable[..., LivePipeli
 
     def living() -> int:
         gc.collect()
-        return sum(isinstance(thing, CaptionEvent) for thing in gc.get_objects())
+        # Some objects warn when they are asked for their class.
+        return sum(type(thing) is CaptionEvent for thing in gc.get_objects())
 
     before, told = living(), list[str]()
     pipeline = run(FakeCamera([BLANK] * 20), sinks=[lambda event: told.append(event.speaker)])

@@ -87,7 +87,7 @@ def test_a_failed_write_is_reported(qtbot: QtBot, tmp_path: Path) -> None:
 
 
 def test_the_guide_leads_to_its_end_and_is_done(qtbot: QtBot, keeper: SettingsKeeper) -> None:
-    languages = LanguagePage(keeper)
+    languages = LanguagePage(keeper, ())
     guide = GuideDialog((languages, PrivacyPage()), keeper)
     qtbot.addWidget(guide)
     assert not guide.back_button.isEnabled()
