@@ -49,7 +49,8 @@ def untrained(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_run_is_exported_and_read(untrained: Path, spoken_clip: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-c", _LOADED, "caption", str(spoken_clip), "--model", str(untrained)]
     finished = run(command, XDG_CACHE_HOME=str(tmp_path))
-    (line,) = finished.stderr.splitlines()
+    # Weights that read nothing may also be told to have heard nobody.
+    line, *_ = finished.stderr.splitlines()
     assert line.startswith(f"{untrained} is a training run: exporting it to {tmp_path}")
     assert finished.stdout.splitlines()[-1] == "[] 0", "the app itself loads no torch"
     (folder,) = (tmp_path / "klipnet-live/exported").iterdir()

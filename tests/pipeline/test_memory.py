@@ -12,9 +12,12 @@ import pytest
 from tests.conftest import REPOSITORY
 from tests.footage import DEMO, encode, frames_of
 
-PIPELINES = 7
+PIPELINES = 8
 GROWTH_MB = 40.0
-"""From the second pipeline to the last; it was 80 when each made face networks of its own."""
+"""From the second pipeline to the last ones; it was 80 when each made face networks of its own.
+
+What the process holds goes up and down by as much from one to the next, so that the least of three counts.
+"""
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process what it uses")
@@ -22,7 +25,8 @@ def test_a_new_pipeline_takes_what_the_one_before_it_left(tmp_path: Path) -> Non
     video = encode(tmp_path / "short.mp4", [frame.image for frame in frames_of(DEMO, 20)])
     command = [sys.executable, "-m", "tests.pipeline.repeated_pipelines", str(video), str(PIPELINES)]
     output = subprocess.run(command, cwd=REPOSITORY, check=True, stdout=subprocess.PIPE).stdout
-    _, second, *_, last = map(json.loads, output.splitlines())
-    assert last["resident_mb"] - second["resident_mb"] < GROWTH_MB
+    _, second, *_, before, between, last = map(json.loads, output.splitlines())
+    held_mb = min(run["resident_mb"] for run in (before, between, last))
+    assert held_mb - second["resident_mb"] < GROWTH_MB
     assert last["handles"] <= second["handles"]
     assert last["python_threads"] <= second["python_threads"]
