@@ -54,8 +54,8 @@ class ControlPanel(QWidget):
         self.sources.source_chosen.connect(self._source_chosen)
         self.sources.opened.connect(lambda: self.start_requested.emit(self.request))
         self.languages.activated.connect(self._language_chosen)
-        self.models.model_chosen.connect(self._model_chosen)
-        self.grammars.grammar_chosen.connect(self._announce_choice)
+        self.models.chosen.connect(self._model_chosen)
+        self.grammars.chosen.connect(self._announce_choice)
         self.start_button.clicked.connect(self._toggle)
         self._retranslate()
 
@@ -67,8 +67,8 @@ class ControlPanel(QWidget):
         return Request(
             self.sources.source,
             self.languages.currentData(),
-            self.models.asked_for,
-            self.grammars.grammar,
+            self.models.value,
+            self.grammars.value,
         )
 
     def choose(
@@ -76,9 +76,9 @@ class ControlPanel(QWidget):
     ) -> None:
         """Shows a choice without announcing it."""
         self.sources.set_source(source)
-        self.grammars.set_grammar(grammar, language)
+        self.grammars.set_value(grammar, language)
         self.languages.setCurrentIndex(max(self.languages.findData(language), 0))
-        self.models.set_model(model, language)
+        self.models.set_value(model, language)
         choice = self.models.choice
         self.vocabulary.show_words(choice.words if choice is not None else ())
 
@@ -151,11 +151,11 @@ class ControlPanel(QWidget):
 
     def _model_chosen(self) -> None:
         """A model that reads another language brings it along."""
-        choice, grammar = self.models.choice, self.grammars.grammar
+        choice, grammar = self.models.choice, self.grammars.value
         language = self.languages.currentData()
         if choice is not None and choice.language != language:
             language, grammar = choice.language, None
-        self.choose(self.sources.source, language, self.models.asked_for, grammar)
+        self.choose(self.sources.source, language, self.models.value, grammar)
         self._announce_choice()
 
     def _announce_choice(self) -> None:

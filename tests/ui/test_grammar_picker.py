@@ -45,10 +45,10 @@ def requests(panel: ControlPanel) -> list[Request]:
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_the_trained_sentences_are_a_grammar_of_the_language(panel: ControlPanel, language: str) -> None:
-    panel.grammars.set_grammar(None, language)
+    panel.grammars.set_value(None, language)
     take(panel.grammars, TRAINED)
-    assert panel.grammars.grammar is not None
-    load_grammar(Path(panel.grammars.grammar), alphabet_for(language))
+    assert panel.grammars.value is not None
+    load_grammar(Path(panel.grammars.value), alphabet_for(language))
 
 
 def test_a_phrase_list_of_the_user_is_read_by(
