@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -41,12 +41,6 @@ def load_grammar(path: Path, alphabet: Alphabet) -> Automaton:
         return parse_grammar(text, alphabet)
 
 
-def load_hints(path: Path, alphabet: Alphabet) -> Prior:
-    """A prior that makes the sentences of a list, one a line, likelier than others. UserError as above."""
-    lines = [alphabet.encode(sentence) for sentence in load_sentences(path, alphabet)]
-    return Prior(NGram.train(lines, alphabet), HINT_WEIGHT, HINT_BONUS)
-
-
 def load_sentences(path: Path, alphabet: Alphabet) -> list[str]:
     """The sentences of a list, one a line, as `alphabet` writes them. UserError as above."""
     text = _text_of(path)
@@ -54,6 +48,11 @@ def load_sentences(path: Path, alphabet: Alphabet) -> list[str]:
         raise UserError("{path} is a JSGF grammar: give a list of sentences, one a line.", path=path)
     with _naming(path):
         return [alphabet.decode(spelled(phrase, alphabet)) for phrase in _phrases(text)]
+
+
+def hints_of(sentences: Sequence[str], alphabet: Alphabet) -> Prior:
+    """A prior that makes these sentences, as `load_sentences` gives them, likelier than others."""
+    return Prior(NGram.train(map(alphabet.encode, sentences), alphabet), HINT_WEIGHT, HINT_BONUS)
 
 
 def parse_grammar(text: str, alphabet: Alphabet) -> Automaton:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from klipnet_live.decoding.beam import HEAD_WIDTHS, BeamSearch
 from klipnet_live.decoding.calibration import UNCALIBRATED, Calibration, calibration_key
 from klipnet_live.decoding.commit import LocalAgreement
-from klipnet_live.decoding.grammar import load_grammar, load_hints, load_sentences
+from klipnet_live.decoding.grammar import hints_of, load_grammar, load_sentences
 from klipnet_live.decoding.known_words import WholeReader
 from klipnet_live.manifest import Manifest, load_manifest
 from klipnet_live.pipeline.models import find_model
@@ -39,8 +39,9 @@ def decoders_for(manifest: Manifest, phrases: Phrases | None = None) -> Decoders
     if phrases is not None and phrases.only:
         automaton, words = load_grammar(phrases.path, manifest.alphabet), frozenset()
     elif phrases is not None:
-        prior = load_hints(phrases.path, manifest.alphabet)
-        words = words and words.union(*map(str.split, load_sentences(phrases.path, manifest.alphabet)))
+        sentences = load_sentences(phrases.path, manifest.alphabet)
+        prior = hints_of(sentences, manifest.alphabet)
+        words = words and words.union(*map(str.split, sentences))
 
     def beam(head: str) -> BeamSearch:
         key = calibration_key(head, automaton is not None)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from klipnet_live.decoding import automaton
 from klipnet_live.decoding.automaton import Automaton
 from klipnet_live.decoding.beam import BeamSearch
-from klipnet_live.decoding.grammar import load_grammar, load_hints, parse_grammar
+from klipnet_live.decoding.grammar import hints_of, load_grammar, load_sentences, parse_grammar
 from klipnet_live.lips.alphabet import Alphabet, alphabet_for
 from klipnet_live.types import UserError
 
@@ -220,7 +220,7 @@ def test_a_jsgf_file_without_its_header_is_no_list_of_phrases(name: str, tmp_pat
 def test_hints_make_their_phrases_likelier_and_forbid_nothing(tmp_path: Path) -> None:
     path = tmp_path / "hints.txt"
     path.write_text("# stand-up\nbin blue\nbin red\n", encoding="utf-8")
-    prior = load_hints(path, ENGLISH)
+    prior = hints_of(load_sentences(path, ENGLISH), ENGLISH)
     after = prior.factors(ENGLISH.encode("bin "))
     blue, seven = ENGLISH.encode("b")[0], ENGLISH.encode("s")[0]
     assert after[blue] > 2 * after[seven] > 0
@@ -233,9 +233,10 @@ def test_hints_settle_what_the_lips_leave_open(tmp_path: Path) -> None:
     b, p = ENGLISH.encode("bp")
     heard[0, [b, p]] = np.log([0.46, 0.44])
     assert BeamSearch(ENGLISH).line(heard).text == "bin"
-    assert BeamSearch(ENGLISH, prior=load_hints(path, ENGLISH)).line(heard).text == "pin"
+    prior = hints_of(load_sentences(path, ENGLISH), ENGLISH)
+    assert BeamSearch(ENGLISH, prior=prior).line(heard).text == "pin"
     sure = log_probs_of(ENGLISH, list("bin"), 0.9)
-    assert BeamSearch(ENGLISH, prior=load_hints(path, ENGLISH)).line(sure).text == "bin"
+    assert BeamSearch(ENGLISH, prior=prior).line(sure).text == "bin"
 
 
 @pytest.mark.parametrize(
@@ -250,4 +251,4 @@ def test_hints_that_cannot_be_used(text: str, message: str, tmp_path: Path) -> N
     path = tmp_path / "hints.txt"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(UserError, match=message):
-        load_hints(path, ENGLISH)
+        load_sentences(path, ENGLISH)
