@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from klipnet_live.lips.alphabet import normalise_text
 from klipnet_live.types import UserError
 from training.config import Config, DataSource
+from training.data.clips import is_wanted
 from training.data.starred import known_part
 from training.data.table import table_rows
+from training.data.transcripts import transcript_of
 
 MOST_WORDS = 1000
 """A network that was trained on more may well read others."""
@@ -20,15 +21,12 @@ def words_of(config: Config) -> tuple[str, ...]:
         texts = [text for source in config.data for text in _texts(source, divided=config.split is not None)]
     except UserError:
         return ()
-    words = {word for text in texts for word in normalise_text(known_part(text)).split()}
+    words = {word for text in texts for word in known_part(text).split()}
     return tuple(sorted(words)) if len(words) <= MOST_WORDS else ()
 
 
 def _texts(source: DataSource, *, divided: bool) -> list[str]:
     """Of the clips that a source trains with; `divided`: its table's splits do not hold."""
-    wanted = None if divided else source.split
-    return [
-        row.get("text", "")
-        for row in table_rows(Path(source.folder))
-        if wanted in (None, row.get("split", "train"))
-    ]
+    split = None if divided else source.split
+    rows = table_rows(Path(source.folder))
+    return [transcript_of(row) for row in rows if is_wanted(row, split, source.session)]

@@ -48,7 +48,7 @@ def load_clips(
 
     `division` may give the rows other splits than the table's.
     """
-    rows = [row for row in division(prepared_rows(folder)) if _wanted(row, split, session)]
+    rows = [row for row in division(prepared_rows(folder)) if is_wanted(row, split, session)]
     if not rows:
         raise UserError(
             "{folder} has no clip in split {split}: run `klipnet-data split`, or choose another folder.",
@@ -89,7 +89,8 @@ def is_prepared(folder: Path) -> bool:
     return row.get("path", "").endswith(CROPS_SUFFIX)
 
 
-def _wanted(row: Row, split: str | None, session: str | None) -> bool:
+def is_wanted(row: Row, split: str | None, session: str | None) -> bool:
+    """Whether a row is of this split and session, None for any; without a split it is trained with."""
     return split in (None, row.get("split", "train")) and session in (None, row.get("session"))
 
 
