@@ -10,6 +10,7 @@ greedily on the validation split.
 from __future__ import annotations
 
 import argparse
+import csv
 import random
 from pathlib import Path
 
@@ -69,9 +70,8 @@ def _fit(config: Config, run: Path) -> None:
 
 def _best(run: Path) -> str:
     """The epoch in which the final head read best."""
-    lines = (run / "log.csv").read_text(encoding="utf-8").splitlines()
-    names, epochs = lines[0].split(","), [line.split(",") for line in lines[1:]]
-    records = [dict(zip(names, epoch, strict=True)) for epoch in epochs]
+    with (run / "log.csv").open(encoding="utf-8", newline="") as log:
+        records = list(csv.DictReader(log))
     best = min(records, key=lambda record: float(record["final_cer"]))
     return f"epoch {best['epoch']} of {len(records)}, CER {best['final_cer']} %, WER {best['final_wer']} %"
 
