@@ -28,7 +28,7 @@ class Recordings:
     """
 
     def __init__(self, folder: Path, speaker: str) -> None:
-        self.folder, self.speaker = folder, speaker
+        self.folder, self.speaker = folder, " ".join(speaker.split())
         self._session = f"{datetime.now():%Y%m%d-%H%M%S}"
         self._rows = self._read()
 
@@ -74,8 +74,12 @@ class Recordings:
         path = self.folder / TABLE
         if not path.exists():
             return []
-        with telling_the_user(path):
-            text = path.read_bytes().decode("utf-8-sig", errors="replace")
+        try:
+            with telling_the_user(path):
+                text = path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as error:
+            # Written back, the letters that cannot be read would be lost.
+            raise UserError("{path} is no text in UTF-8: save it again as UTF-8.", path=path) from error
         table = csv.DictReader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE)
         rows = [{key: value for key, value in row.items() if key and value} for row in table]
         if any("path" not in row for row in rows):

@@ -64,3 +64,19 @@ def test_another_kind_of_table_is_not_touched(tmp_path: Path) -> None:
     (tmp_path / TABLE).write_text("name;text\na;b\n")
     with pytest.raises(UserError, match="no table of recordings"):
         Recordings(tmp_path, "Ada")
+
+
+def test_a_table_in_another_encoding_is_not_touched(tmp_path: Path) -> None:
+    """Its letters would be lost with the next sentence that is kept."""
+    table = "path\tspeaker\ttext\nold.mp4\tBen\t학생\n".encode("cp949")
+    (tmp_path / TABLE).write_bytes(table)
+    with pytest.raises(UserError, match="save it again as UTF-8"):
+        Recordings(tmp_path, "Ada")
+    assert (tmp_path / TABLE).read_bytes() == table
+
+
+def test_a_name_cannot_break_the_table(tmp_path: Path) -> None:
+    recordings = Recordings(tmp_path, "Ada\tLovelace ")
+    keep(recordings, "bin blue")
+    assert [recording.speaker for recording in read_dataset(tmp_path)] == ["Ada Lovelace"]
+    assert Recordings(tmp_path, "Ada\tLovelace").spoken == ["bin blue"]
