@@ -86,9 +86,14 @@ def test_a_text_file_is_written_once_it_is_named(
     box.click()
     desktop.speakers.rename("1", "Ada")
     qtbot.waitUntil(path.exists)
-    factory.made[0].say(caption("changed", speaker="1"))
-    factory.made[0].say(caption("changed", speaker="2", line=2, committed="place red"))
-    assert path.read_text(encoding="utf-8") == "Ada: bin blue\nSpeaker 2: place red\n"
+
+    def shown() -> None:
+        # The file is there, empty, a moment before captions come into it.
+        factory.made[0].say(caption("changed", speaker="1"))
+        factory.made[0].say(caption("changed", speaker="2", line=2, committed="place red"))
+        assert path.read_text(encoding="utf-8") == "Ada: bin blue\nSpeaker 2: place red\n"
+
+    qtbot.waitUntil(shown)
     box.click()
     qtbot.waitUntil(lambda: path.read_text(encoding="utf-8") == "")
 
