@@ -32,7 +32,7 @@ app: test-system .venv/all-installed
 	$(BIN)/pyinstaller --noconfirm build_app.spec
 	KLIPNET_FROZEN=dist/klipnet-live $(BIN)/python -m pytest tests/test_frozen_app.py
 
-TRANSLATION := klipnet_live/ui/translations/klipnet_ko.ts
+TRANSLATION := klipnet_live/ui/text/translations/klipnet_ko.ts
 
 translations: .venv/app-installed
 	$(BIN)/pyside6-lupdate $$(find klipnet_live/ui -name '*.py') -ts $(TRANSLATION) -no-obsolete -locations none

@@ -15,17 +15,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from klipnet_training.data.clips import Clip, load_clips
+from klipnet_training.data.starred import is_starred, known_part
+from klipnet_training.evaluation.scores import ClipReading, clip_reading, score
+
 from benchmarks.accuracy_sets import RECORDINGS, SETS, VIDEO_SETS, TestSet, VideoSet
 from benchmarks.as_app import read_recordings
 from benchmarks.as_live import LiveReading, read_as_live
 from klipnet_live.assets import MODELS
 from klipnet_live.manifest import load_manifest, write_manifest
-from klipnet_live.pipeline.open import decoders_for
+from klipnet_live.pipeline.reader_factory import decoders_for
 from klipnet_live.reading.model import LipModel
 from klipnet_live.types import Phrases
-from training.data.clips import Clip, load_clips
-from training.data.starred import is_starred, known_part
-from training.evaluation.scores import ClipReading, clip_reading, score
 
 
 def video_figures(test: VideoSet, data: Path) -> dict[str, Any]:
@@ -120,7 +121,7 @@ def prepare(data: Path, work: Path) -> None:
         if (work / recordings.name / "transcripts.tsv").is_file():
             continue
         command = ["prepare", str(data / recordings.folder), "-o", str(work / recordings.name)]
-        call = "import sys; from training.data.command import main; sys.exit(main(sys.argv[1:]))"
+        call = "import sys; from klipnet_training.commands.data import main; sys.exit(main(sys.argv[1:]))"
         subprocess.run([sys.executable, "-c", call, *command, "--table", recordings.table], check=True)
 
 

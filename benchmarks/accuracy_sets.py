@@ -8,11 +8,11 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+from klipnet_training.data.clips import Clip
+from klipnet_training.data.stored import Crops
 from numpy.typing import NDArray
 
 from klipnet_live.assets import ASSETS
-from training.data.clips import Clip
-from training.data.stored import Crops
 
 GRID = ASSETS / "grammars" / "grid.jsgf"
 KOREAN = ASSETS / "grammars" / "korean_seed.jsgf"

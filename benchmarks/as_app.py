@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from klipnet_live.pipeline.captioning import read_lines
+from klipnet_training.data.table import table_rows
+from klipnet_training.evaluation.scores import ClipReading, clip_reading
+
+from klipnet_live.export.captioning import read_lines
 from klipnet_live.reading.line import Decoders
 from klipnet_live.reading.model import LipModel
 from klipnet_live.reading.reader import Reader
-from training.data.table import table_rows
-from training.evaluation.scores import ClipReading, clip_reading
 
 
 def read_recordings(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from klipnet_training.data.clips import Clip
+
 from benchmarks.shown import Shown
 from klipnet_live.reading.line import Decoders
 from klipnet_live.reading.model import LipModel
 from klipnet_live.reading.reader import Reader
 from klipnet_live.types import FPS, CaptionEvent, Mouth
-from training.data.clips import Clip
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,14 +15,14 @@ import random
 from pathlib import Path
 
 import cv2
+from klipnet_training.config.schema import Config, config_from
+from klipnet_training.data.table import table_rows
+from klipnet_training.run.progress import TerminalWatcher
+from klipnet_training.run.run_folder import RunFolder
+from klipnet_training.run.trainer import Trainer
 from rich.console import Console
 
 from benchmarks.part import write_part
-from training.config import Config, config_from
-from training.data.table import table_rows
-from training.progress import TerminalWatcher
-from training.run_folder import RunFolder
-from training.trainer import Trainer
 
 _ORDER_SEED = 0
 """Of the order in which clips are taken: a smaller part lies within every larger one."""

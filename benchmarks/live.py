@@ -16,13 +16,13 @@ from typing import Any
 import cv2
 
 from benchmarks.probes import Repeated, Stopwatch, TimedTracker, resources, spread
+from benchmarks.reference import words_of
 from benchmarks.shown import Shown
 from benchmarks.table import report
-from benchmarks.truth import words_of
 from klipnet_live.capture.source import open_source
 from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.pipeline.live import LivePipeline
-from klipnet_live.pipeline.open import reader_factory
+from klipnet_live.pipeline.reader_factory import reader_factory
 from klipnet_live.reading.reader import Reader
 from klipnet_live.types import CaptionEvent, Phrases
 

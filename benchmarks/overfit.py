@@ -19,13 +19,13 @@ from typing import Any
 
 import cv2
 import torch
+from klipnet_training.config.schema import config_from
+from klipnet_training.data.augment import Augmentation
+from klipnet_training.data.table import table_rows
+from klipnet_training.run.trainer import Trainer
+from klipnet_training.run.watcher import Reading, Unwatched
 
 from benchmarks.part import write_part
-from training.config import config_from
-from training.data.augment import Augmentation
-from training.data.table import table_rows
-from training.trainer import Trainer
-from training.watch import Reading, Unwatched
 
 STILL = dict.fromkeys((f.name for f in fields(Augmentation)), 0)
 """Clips are shown as they are."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from training.data.table import write_table
+from klipnet_training.data.table import write_table
 
 COLUMNS = ("path", "speaker", "split", "text", "session", "align")
 

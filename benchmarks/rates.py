@@ -19,19 +19,19 @@ from pathlib import Path
 from typing import Any
 
 import cv2
+from klipnet_training.data.table import table_rows
+from klipnet_training.evaluation.scores import clip_reading, score
 
 from benchmarks.shown import Shown
 from benchmarks.table import report
 from klipnet_live.capture.video_file import VideoFile
-from klipnet_live.pipeline.models import find_model
-from klipnet_live.pipeline.open import decoders_for
+from klipnet_live.models import find_model
+from klipnet_live.pipeline.reader_factory import decoders_for
 from klipnet_live.pipeline.stages import caption
 from klipnet_live.reading.model import LipModel
 from klipnet_live.reading.reader import Reader
 from klipnet_live.tracking.tracker import FaceTracker
 from klipnet_live.types import Frame
-from training.data.table import table_rows
-from training.evaluation.scores import clip_reading, score
 
 _SAME_TIME_S = 1e-4
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from benchmarks.truth import Word
+from benchmarks.reference import Word
 from klipnet_live.types import CaptionEvent
 
 

@@ -25,8 +25,8 @@ from klipnet_live.assets import DEMOS
 from klipnet_live.commands.window import has_display
 from klipnet_live.pipeline.meter import Status
 from klipnet_live.pipeline.preview import Preview
-from klipnet_live.ui import application
-from klipnet_live.ui.desktop import Desktop
+from klipnet_live.ui.app import application
+from klipnet_live.ui.app.shell import Desktop
 
 BEAT_MS = 5
 _INSIDE = "--inside"

@@ -24,16 +24,16 @@ from pathlib import Path
 import cv2
 import numpy as np
 import torch
+from klipnet_training.config.schema import Config, Optimisation, config_from
+from klipnet_training.data.clips import Clip, Word, load_clips
+from klipnet_training.data.excerpts import Sampling
+from klipnet_training.data.loader import Shard, load_epoch
+from klipnet_training.data.plans import EpochDraw
+from klipnet_training.data.samples import Batch
+from klipnet_training.run.learner import Learner
+from klipnet_training.run.parallel import Process
 
 from klipnet_live.lips.alphabet import alphabet_for
-from training.config import Config, Optimisation, config_from
-from training.data.clips import Clip, Word, load_clips
-from training.data.excerpts import Sampling
-from training.data.loader import Shard, load_epoch
-from training.data.plans import EpochDraw
-from training.data.samples import Batch
-from training.learner import Learner
-from training.parallel import Process
 
 SENTENCE = "bin blue at f two now"
 PRECISIONS = {"fp32": False, "bfloat16": True}

@@ -35,7 +35,7 @@ class Watched:
 
     def __init__(self, source: str, seconds: float, every_s: float) -> None:
         self._source, self._every_s = source, every_s
-        self._command = [sys.executable, "-m", "benchmarks.told_app", str(seconds), source]
+        self._command = [sys.executable, "-m", "benchmarks.instrumented_app", str(seconds), source]
         self._told: list[dict[str, Any]] = []
         self._usages: list[Usage] = []
 

@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING
 
 from klipnet_live.capture.source import open_source
 from klipnet_live.doctor import checks
-from klipnet_live.output.sessions import SessionStore
-from klipnet_live.pipeline.job_state import CaptionTask
+from klipnet_live.export.job_state import CaptionTask
 from klipnet_live.pipeline.live import LivePipeline
-from klipnet_live.pipeline.open import reader_factory
-from klipnet_live.pipeline.studio_state import StudioTask
+from klipnet_live.pipeline.reader_factory import reader_factory
+from klipnet_live.recording.studio_state import StudioTask
+from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.types import Phrases
 
 if TYPE_CHECKING:
-    from klipnet_live.pipeline.caption_job import CaptionJob
-    from klipnet_live.pipeline.studio import Studio
+    from klipnet_live.export.job import CaptionJob
+    from klipnet_live.recording.studio import Studio
 
 
 def run_window(options: argparse.Namespace) -> int:
     """Open the window and run it until it is closed; the exit status of the program."""
-    from klipnet_live.ui.application import run_app
-    from klipnet_live.ui.services import Choice, Services
+    from klipnet_live.ui.app.application import run_app
+    from klipnet_live.ui.app.services import Choice, Services
 
     phrases = None if options.phrases is None else str(options.phrases)
     choice = Choice(options.source, options.language, options.model, phrases)
@@ -39,8 +39,8 @@ def open_pipeline(source: str, language: str, model: str | None, phrases: Phrase
 
 def open_job(task: CaptionTask) -> CaptionJob:
     """A job that is ready to start, made on the main thread. Raises UserError."""
-    from klipnet_live.output.caption_painter import CaptionPainter
-    from klipnet_live.pipeline.caption_job import CaptionJob
+    from klipnet_live.captions.painter import CaptionPainter
+    from klipnet_live.export.job import CaptionJob
 
     open_reader = reader_factory(task.model, task.language, task.phrases)
     return CaptionJob(task, open_reader, CaptionPainter().paint if task.burn_in else None)
@@ -49,8 +49,8 @@ def open_job(task: CaptionTask) -> CaptionJob:
 def open_studio(task: StudioTask) -> Studio:
     """A studio that is ready to start. Raises UserError."""
     from klipnet_live.capture.microphone import Microphone
-    from klipnet_live.output.recordings import Recordings
-    from klipnet_live.pipeline.studio import Studio
+    from klipnet_live.recording.recordings import Recordings
+    from klipnet_live.recording.studio import Studio
 
     recordings = Recordings(task.folder, task.speaker)
     return Studio(open_source(task.source), recordings, Microphone() if task.sound else None)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from klipnet_live import __version__
 from klipnet_live.commands import caption, devices, doctor, toggle, watch, window
 from klipnet_live.commands.options import UsageError
-from klipnet_live.pipeline.failure import told
+from klipnet_live.errors import told
 from klipnet_live.types import UserError
 
 COMMANDS = {"watch": watch, "caption": caption, "toggle": toggle, "devices": devices, "doctor": doctor}

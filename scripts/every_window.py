@@ -19,13 +19,13 @@ from PySide6.QtWidgets import QApplication
 
 from klipnet_live.capture.source import open_source
 from klipnet_live.doctor import Check, checks
-from klipnet_live.output.sessions import SessionStore
 from klipnet_live.pipeline.preview import Preview
 from klipnet_live.settings import Settings, save
 from klipnet_live.tracking.tracker import FaceTracker
-from klipnet_live.ui.application import make_application
-from klipnet_live.ui.desktop import Desktop
-from klipnet_live.ui.services import Choice, Services
+from klipnet_live.transcripts.sessions import SessionStore
+from klipnet_live.ui.app.application import make_application
+from klipnet_live.ui.app.services import Choice, Services
+from klipnet_live.ui.app.shell import Desktop
 from klipnet_live.ui.sources.catalogue import CatalogueReader
 from tests.ui.every_window import DEMO, DEVICES, Stage, keep_sessions
 from tests.ui.fakes import FakeFactory, FakeJobs, FakeStudios

@@ -22,9 +22,9 @@ from klipnet_live import cli
 from klipnet_live.assets import ASSETS, DEMOS
 from klipnet_live.settings import Settings, default_path, save
 from klipnet_live.types import CaptionEvent
-from klipnet_live.ui import application
-from klipnet_live.ui.desktop import Desktop
-from klipnet_live.ui.model_list import list_models
+from klipnet_live.ui.app import application
+from klipnet_live.ui.app.shell import Desktop
+from klipnet_live.ui.main_window.model_list import list_models
 
 SIZE = (1400, 900)
 COMPLETED_BEFORE = 3

@@ -15,7 +15,7 @@ from rich.console import Console
 from klipnet_live import doctor
 from klipnet_live.capture import Device
 from klipnet_live.doctor import Check, checks, desktop, devices, print_report, software
-from klipnet_live.output.virtual_camera_help import CameraHelp
+from klipnet_live.outputs.virtual_camera_help import CameraHelp
 
 
 def report(*found: Check) -> tuple[int, str]:

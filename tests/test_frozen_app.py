@@ -33,12 +33,12 @@ DEMO = INSIDE / "assets" / "demo" / "demo-en.mp4"
 
 WINDOW_TIMEOUT_S = 240
 LEFT_OUT = {
-    "pyvirtualcam", "torch", "training", "tensorboard", "onnx", "matplotlib", "jiwer", "sacrebleu", "pytest",
+    "pyvirtualcam", "torch", "klipnet_training", "tensorboard", "onnx", "matplotlib", "jiwer", "sacrebleu", "pytest",
     "libreadline.so.8",
 }  # fmt: skip
 PARTS_INSIDE = (
     "LICENSE", "assets/NOTICE.md", "assets/licenses/GPL-3.0.txt", "assets/face_landmarker.task",
-    "models/en-grid/stream.onnx", "klipnet_live/ui/translations/klipnet_ko.qm",
+    "models/en-grid/stream.onnx", "klipnet_live/ui/text/translations/klipnet_ko.qm",
     "PySide6/Qt/translations/qtbase_ko.qm",
 )  # fmt: skip
 

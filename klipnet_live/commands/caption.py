@@ -21,9 +21,9 @@ from klipnet_live.types import UserError
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from klipnet_live.output.burn_in import Paint
-    from klipnet_live.output.lines import CaptionLine
-    from klipnet_live.output.video_copy import Reporter
+    from klipnet_live.captions.lines import CaptionLine
+    from klipnet_live.export.burn_in import Paint
+    from klipnet_live.export.video_copy import Reporter
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -44,7 +44,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(options: argparse.Namespace) -> int:
     """Read the lips, then write the file; without one, print the lines."""
     from klipnet_live.commands.run_export import model_of
-    from klipnet_live.pipeline.captioning import check_target, read_lines
+    from klipnet_live.export.captioning import check_target, read_lines
 
     _check_usage(options)
     if options.file.is_dir():
@@ -67,8 +67,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check_usage(options: argparse.Namespace) -> None:
-    from klipnet_live.output.video_copy import FORMATS
-    from klipnet_live.pipeline.captioning import check_ending
+    from klipnet_live.export.captioning import check_ending
+    from klipnet_live.export.video_copy import FORMATS
 
     if options.output is not None:
         with as_usage():
@@ -78,7 +78,7 @@ def _check_usage(options: argparse.Namespace) -> None:
 
 
 def _write(options: argparse.Namespace, lines: list[CaptionLine], language: str) -> None:
-    from klipnet_live.pipeline.captioning import write_captions
+    from klipnet_live.export.captioning import write_captions
 
     paint = _painted() if options.burn_in else None
     with _reporting("writing") as reporter:
@@ -87,7 +87,7 @@ def _write(options: argparse.Namespace, lines: list[CaptionLine], language: str)
 
 def _painted() -> Paint:
     # Qt, which nothing else needs here.
-    from klipnet_live.output.caption_painter import CaptionPainter
+    from klipnet_live.captions.painter import CaptionPainter
 
     return CaptionPainter().paint
 
@@ -95,7 +95,7 @@ def _painted() -> Paint:
 @contextmanager
 def _reporting(work: str) -> Iterator[Reporter]:
     """A progress bar while the block runs; what is noted comes after it."""
-    from klipnet_live.output.video_copy import Reporter
+    from klipnet_live.export.video_copy import Reporter
 
     notes: list[UserError] = []
     with _progress() as progress:

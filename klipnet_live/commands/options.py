@@ -52,7 +52,7 @@ def as_usage() -> Iterator[None]:
 def spoken_language(options: argparse.Namespace) -> str:
     """The language that the chosen model reads. UserError where there is no such model."""
     from klipnet_live.manifest import load_manifest
-    from klipnet_live.pipeline.models import find_model
+    from klipnet_live.models import find_model
 
     with as_usage() if options.model is None else nullcontext():
         folder = find_model(options.model, options.language)
@@ -69,6 +69,6 @@ def spoken_language(options: argparse.Namespace) -> str:
 
 def open_reader(options: argparse.Namespace) -> Callable[[], Reader]:
     """Checks the model's name now; the function it gives loads model and phrases."""
-    from klipnet_live.pipeline.open import reader_factory
+    from klipnet_live.pipeline.reader_factory import reader_factory
 
     return reader_factory(options.model, options.language, options.phrases)

@@ -14,7 +14,7 @@ from klipnet_live.pipeline.outputs import Output, Outputs
 from klipnet_live.types import UserError
 
 if TYPE_CHECKING:
-    from klipnet_live.output.on_screen import OnScreen
+    from klipnet_live.captions.on_screen import OnScreen
 
 
 @contextmanager
@@ -47,22 +47,22 @@ def _check_that_it_is_empty(path: Path) -> None:
 
 
 def _text_file(path: Path, outputs: Outputs, language: str) -> Output:
-    from klipnet_live.pipeline.output_kinds import TextFileOutput
+    from klipnet_live.outputs.kinds import TextFileOutput
 
     return TextFileOutput(path, outputs.newest, _say, _captions(language))
 
 
 def _camera(device: str | None, outputs: Outputs, language: str) -> Output:
-    from klipnet_live.output.caption_painter import CaptionPainter
-    from klipnet_live.output.virtual_camera import VirtualCamera
-    from klipnet_live.pipeline.output_kinds import CameraOutput
+    from klipnet_live.captions.painter import CaptionPainter
+    from klipnet_live.outputs.kinds import CameraOutput
+    from klipnet_live.outputs.virtual_camera import VirtualCamera
 
     camera = VirtualCamera(device=device, on_message=_say)
     return CameraOutput(camera, outputs.newest, _captions(language), CaptionPainter().paint)
 
 
 def _captions(language: str) -> OnScreen:
-    from klipnet_live.output.on_screen import OnScreen, default_look
+    from klipnet_live.captions.on_screen import OnScreen, default_look
 
     return OnScreen(lambda speaker: default_look(speaker, language))
 

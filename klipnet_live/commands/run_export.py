@@ -17,7 +17,7 @@ from klipnet_live.types import UserError
 
 CHECKPOINT = "best.pt"
 
-_NEEDED = ("training", "torch", "onnx")
+_NEEDED = ("klipnet_training", "torch", "onnx")
 """Found by name alone: the app imports none of them."""
 
 
@@ -52,7 +52,7 @@ def _export(run: Path, folder: Path) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder.parent) as temporary:
         fresh = Path(temporary) / folder.name
-        command = [sys.executable, "-m", "training.export", "onnx", str(run), "-o", str(fresh)]
+        command = [sys.executable, "-m", "klipnet_training.commands.export", "onnx", str(run), "-o", str(fresh)]
         # A library that it uses may still write as the system does.
         done = subprocess.run(
             command, env=os.environ | {"PYTHONUTF8": "1"}, capture_output=True, text=True,

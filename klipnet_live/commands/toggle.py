@@ -16,7 +16,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(options: argparse.Namespace) -> int:
     """Hand the word to the window of this user; it answers by what it does."""
-    from klipnet_live.ui.remote import send
+    from klipnet_live.ui.app.remote import send
 
     if not send(options.what):
         raise UserError("No window is open: start `klipnet-live` first.")

@@ -7,9 +7,9 @@ import signal
 import sys
 from typing import TYPE_CHECKING, TextIO
 
+from klipnet_live.captions.lines import default_name
 from klipnet_live.commands.options import add_reading_options, open_reader, spoken_language
-from klipnet_live.output.jsonl import PIPE_CLOSED, JsonLines
-from klipnet_live.output.lines import default_name
+from klipnet_live.outputs.jsonl import PIPE_CLOSED, JsonLines
 from klipnet_live.types import CaptionEvent, UserError
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from klipnet_live.decoding.automaton import Automaton
 from klipnet_live.decoding.beam_state import BeamState, Masses, Prefix, merged
 from klipnet_live.decoding.calibration import UNCALIBRATED, Calibration
 from klipnet_live.decoding.checks import checked_log_probs
-from klipnet_live.decoding.guide import Guide
+from klipnet_live.decoding.constraints import Guide
 from klipnet_live.decoding.ngram import Prior
 from klipnet_live.decoding.posterior import transcribe
 from klipnet_live.decoding.sentence import best_sentence

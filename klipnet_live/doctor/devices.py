@@ -9,7 +9,7 @@ from pathlib import Path
 
 from klipnet_live.capture import list_cameras, open_source
 from klipnet_live.doctor.check import Check, joined, line
-from klipnet_live.output.virtual_camera_help import virtual_camera_help
+from klipnet_live.outputs.virtual_camera_help import virtual_camera_help
 from klipnet_live.types import UserError
 
 

@@ -10,7 +10,7 @@ from importlib import metadata
 from klipnet_live.assets import FACE_MODEL, MODELS
 from klipnet_live.doctor.check import Check, joined, line
 from klipnet_live.manifest import load_manifest, sha256_of
-from klipnet_live.pipeline.models import model_folders
+from klipnet_live.models import model_folders
 from klipnet_live.types import UserError
 
 OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 13)

@@ -10,8 +10,8 @@ from concurrent.futures import Future
 from contextlib import closing
 from typing import Any
 
+from klipnet_live.errors import told
 from klipnet_live.lips.crop import CropGeometry
-from klipnet_live.pipeline.failure import told
 from klipnet_live.pipeline.governor import Governor
 from klipnet_live.pipeline.mailbox import Mailbox, Slot
 from klipnet_live.pipeline.meter import Gaps, Latencies, Rate, Status

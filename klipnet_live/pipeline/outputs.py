@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from klipnet_live.pipeline.failure import told
+from klipnet_live.errors import told
 from klipnet_live.types import CaptionEvent, Frame, UserError
 
 

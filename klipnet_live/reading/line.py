@@ -10,7 +10,7 @@ import numpy as np
 from klipnet_live.decoding.beam import BeamSearch
 from klipnet_live.decoding.commit import LocalAgreement
 from klipnet_live.decoding.known_words import WholeReader
-from klipnet_live.reading.draft import Draft
+from klipnet_live.reading.live_line_text import Draft
 from klipnet_live.reading.model import Chunk, State
 from klipnet_live.types import FPS, FloatArray, Hypothesis
 

@@ -18,7 +18,7 @@ import sys
 from klipnet_live import cli
 
 status = cli.main(sys.argv[1:])
-print(sorted({"torch", "training", "onnx"} & set(sys.modules)), status)
+print(sorted({"torch", "klipnet_training", "onnx"} & set(sys.modules)), status)
 """
 
 _SMALL = {
@@ -35,9 +35,9 @@ _SMALL = {
 def untrained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What `klipnet-train` leaves, with weights that read nothing sensible."""
     pytest.importorskip("torch")
-    from training.config import config_from
-    from training.model.architectures import build_network
-    from training.run_folder import RunFolder
+    from klipnet_training.config.schema import config_from
+    from klipnet_training.model.architectures import build_network
+    from klipnet_training.run.run_folder import RunFolder
 
     folder = tmp_path_factory.mktemp("runs") / "mine"
     folder.mkdir()
@@ -104,7 +104,7 @@ def test_what_the_export_says_may_be_in_any_encoding(tmp_path: Path, monkeypatch
 
 
 def test_without_the_training_a_run_stays_a_run(untrained: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run_export, "_NEEDED", ("training", "no_such_package"))
+    monkeypatch.setattr(run_export, "_NEEDED", ("klipnet_training", "no_such_package"))
     assert run_export.model_of(str(untrained)) == str(untrained)
 
 

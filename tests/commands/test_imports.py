@@ -19,7 +19,7 @@ import sys
 from klipnet_live import app, cli
 
 status = cli.main(sys.argv[1:])
-heavy = {"torch", "training", "onnx", "jiwer", "tensorboard", "matplotlib", "h5py", "tensorflow"}
+heavy = {"torch", "klipnet_training", "onnx", "jiwer", "tensorboard", "matplotlib", "h5py", "tensorflow"}
 print("loaded", sorted(heavy & set(sys.modules)), "onnxruntime" in sys.modules, status)
 """
 

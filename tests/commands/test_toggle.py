@@ -10,7 +10,7 @@ from klipnet_live.settings import TOGGLE_WORDS
 
 def test_the_word_is_handed_to_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[str] = []
-    monkeypatch.setattr("klipnet_live.ui.remote.send", lambda word: sent.append(word) or True)
+    monkeypatch.setattr("klipnet_live.ui.app.remote.send", lambda word: sent.append(word) or True)
     assert [main(["toggle", word]) for word in TOGGLE_WORDS] == [0] * len(TOGGLE_WORDS)
     assert sent == list(TOGGLE_WORDS)
 
@@ -18,7 +18,7 @@ def test_the_word_is_handed_to_the_window(monkeypatch: pytest.MonkeyPatch) -> No
 def test_without_a_window_one_line_says_what_to_do(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("klipnet_live.ui.remote.channel", lambda: "klipnet-test-nobody")
+    monkeypatch.setattr("klipnet_live.ui.app.remote.channel", lambda: "klipnet-test-nobody")
     assert main(["toggle", "captions"]) == 1
     assert capsys.readouterr().err == "klipnet-live: No window is open: start `klipnet-live` first.\n"
 

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from klipnet_training.run.metrics import error_rates
 
 from klipnet_live.types import FPS, CaptionEvent
 from tests.footage import DEMO, FIRST_LINE_FRAMES, encode, frames_of, said_in_the_demo
 from tests.limits import DEMO_WER
 from tests.program import PROGRAM, events_of, klipnet_live, run
-from training.metrics import error_rates
 
 KEYS = [
     "event", "line", "speaker", "committed", "tentative", "start_s", "end_s", "confidence", "media_s",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from klipnet_live.decoding.automaton import Automaton
-from klipnet_live.decoding.guide import Guide
+from klipnet_live.decoding.constraints import Guide
 
 
 class Allowed:

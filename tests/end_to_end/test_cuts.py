@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import pytest
 
-from klipnet_live.pipeline.open import reader_factory
+from klipnet_live.pipeline.reader_factory import reader_factory
 from klipnet_live.pipeline.stages import Captured, look, read
 from klipnet_live.tracking.tracker import FaceTracker
 from klipnet_live.types import FPS, CaptionEvent, Frame, Image

@@ -7,14 +7,14 @@ from itertools import accumulate
 
 import numpy as np
 import pytest
+from klipnet_training.run.metrics import error_rates
 
 from benchmarks.rates import Camera, steady
-from klipnet_live.pipeline.open import reader_factory
+from klipnet_live.pipeline.reader_factory import reader_factory
 from klipnet_live.pipeline.stages import caption
 from klipnet_live.tracking.tracker import FaceTracker
 from klipnet_live.types import CaptionEvent, Frame
 from tests.footage import DEMO, frames_of, said_in_the_demo
-from training.metrics import error_rates
 
 SAID = said_in_the_demo()
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from klipnet_live.pipeline.captioning import read_lines
-from klipnet_live.pipeline.open import reader_factory
+from klipnet_live.export.captioning import read_lines
+from klipnet_live.pipeline.reader_factory import reader_factory
 from klipnet_live.types import FPS, Image
 from tests.footage import encode
 from tests.tracking.galleries import clip, gallery, others, recordings_of_one

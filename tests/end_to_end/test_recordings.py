@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from klipnet_training.run.metrics import error_rates
 
 from klipnet_live.capture.source import open_source
-from klipnet_live.pipeline.open import reader_factory
+from klipnet_live.pipeline.reader_factory import reader_factory
 from klipnet_live.pipeline.stages import Sighting, capture, look, read
 from klipnet_live.tracking.tracker import FaceTracker, Seen
 from klipnet_live.types import CaptionEvent
 from tests.limits import GRID_WER
 from tests.recordings import validation_clips
-from training.metrics import error_rates
 
 GALLERY_S = (0.4, 3.0, 5.0, 7.0)
 """When the speakers of the gallery begin: top left, top right, bottom left, bottom right."""

@@ -9,11 +9,11 @@ import time
 from pathlib import Path
 
 import pytest
+from klipnet_training.run.metrics import error_rates
 
 from tests.end_to_end.conftest import WATCHED_WINDOW, started
 from tests.limits import SCREEN_WER
 from tests.recordings import Recording, validation_clips
-from training.metrics import error_rates
 
 CALL = (1200, 60, 360, 288)
 """Left, top, width and height of the player's window, right of where the app's window opens."""

@@ -14,8 +14,8 @@ from PySide6.QtCore import Signal
 
 from klipnet_live import cli
 from klipnet_live.pipeline.meter import Status
-from klipnet_live.ui import application
-from klipnet_live.ui.desktop import Desktop
+from klipnet_live.ui.app import application
+from klipnet_live.ui.app.shell import Desktop
 
 
 class WatchedDesktop(Desktop):

@@ -12,8 +12,8 @@ import numpy as np
 from av.stream import Disposition
 from av.subtitles.subtitle import SubtitleSet
 
-from klipnet_live.output.lines import CaptionLine
-from klipnet_live.output.subtitle_track import HEADER, MILLISECONDS
+from klipnet_live.captions.lines import CaptionLine
+from klipnet_live.export.subtitle_track import HEADER, MILLISECONDS
 from klipnet_live.types import CaptionEvent, EventKind
 
 REPOSITORY = Path(__file__).parents[2]

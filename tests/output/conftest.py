@@ -9,7 +9,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from klipnet_live.output.caption_painter import CaptionPainter
+from klipnet_live.captions.painter import CaptionPainter
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ import av
 import numpy as np
 import pytest
 
-from klipnet_live.output.burn_in import burn_in
-from klipnet_live.output.caption_painter import CaptionPainter
-from klipnet_live.output.on_screen import ShownCaption
-from klipnet_live.output.video_copy import Reporter
+from klipnet_live.captions.on_screen import ShownCaption
+from klipnet_live.captions.painter import CaptionPainter
+from klipnet_live.export.burn_in import burn_in
+from klipnet_live.export.video_copy import Reporter
 from klipnet_live.types import Image, UserError
 
 from .builders import REPOSITORY, line, write_video
@@ -124,7 +124,7 @@ def test_a_full_disk_is_told_and_nothing_is_left(tmp_path: Path) -> None:
     program = f"""
 import resource
 from pathlib import Path
-from klipnet_live.output.burn_in import burn_in
+from klipnet_live.export.burn_in import burn_in
 from klipnet_live.types import UserError
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
 try:
@@ -147,7 +147,7 @@ def test_a_longer_video_needs_no_more_memory(tmp_path: Path) -> None:
         program = f"""
 import resource
 from pathlib import Path
-from klipnet_live.output.burn_in import burn_in
+from klipnet_live.export.burn_in import burn_in
 burn_in(Path({str(source)!r}), Path({str(tmp_path / "copy.mp4")!r}), [], lambda image, captions: None)
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 """

@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from klipnet_live.output.caption_painter import CaptionPainter, CaptionStyle
-from klipnet_live.output.caption_rows import rows_of
-from klipnet_live.output.line_break import Limits
-from klipnet_live.output.on_screen import Look, ShownCaption
+from klipnet_live.captions.line_break import Limits
+from klipnet_live.captions.on_screen import Look, ShownCaption
+from klipnet_live.captions.painter import CaptionPainter, CaptionStyle
+from klipnet_live.captions.rows import rows_of
 from klipnet_live.types import Image
 
 from .builders import REPOSITORY
@@ -129,7 +129,7 @@ def test_the_font_is_found_where_an_installation_has_it(tmp_path: Path) -> None:
 import sys
 sys.prefix = sys.argv[1]
 sys.path.insert(0, sys.argv[1] + "/packages")
-from klipnet_live.output import caption_painter
+from klipnet_live.captions import painter as caption_painter
 caption_painter.CaptionPainter()
 print(caption_painter.__file__.startswith(sys.prefix), caption_painter._load_font())
 """
@@ -149,8 +149,8 @@ def test_tentative_text_is_kept_apart_across_line_breaks() -> None:
 def test_it_needs_no_display() -> None:
     program = """
 import numpy as np
-from klipnet_live.output.caption_painter import CaptionPainter
-from klipnet_live.output.on_screen import Look, ShownCaption
+from klipnet_live.captions.painter import CaptionPainter
+from klipnet_live.captions.on_screen import Look, ShownCaption
 image = np.zeros((360, 640, 3), np.uint8)
 CaptionPainter().paint(image, [ShownCaption(Look("Ann", "#ffffff"), "안녕하세요")])
 print(int((image > 240).sum()) > 50)

@@ -5,9 +5,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klipnet_live.output.cues import SHORTEST_MS, Cue, Timeline, cues_of, slices_of
-from klipnet_live.output.line_break import Limits
-from klipnet_live.output.lines import CaptionLine
+from klipnet_live.captions.cues import SHORTEST_MS, Cue, Timeline, cues_of, slices_of
+from klipnet_live.captions.line_break import Limits
+from klipnet_live.captions.lines import CaptionLine
 
 from .builders import line
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from klipnet_live.output.journal import FileJournal
-from klipnet_live.output.sessions import SessionStore
+from klipnet_live.transcripts.journal import FileJournal
+from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.types import UserError
 
 from .builders import REPOSITORY, line
@@ -26,7 +26,7 @@ sys.path.insert(0, "tests")
 from datetime import UTC, datetime
 from pathlib import Path
 from output.builders import line
-from klipnet_live.output.sessions import SessionStore
+from klipnet_live.transcripts.sessions import SessionStore
 store = SessionStore(Path(sys.argv[1]))
 journal = store.begin("Talk", "ko", "camera:0", datetime.now(UTC), lambda p: print("problem:", p, flush=True))
 """

@@ -5,7 +5,7 @@ import json
 import subprocess
 import sys
 
-from klipnet_live.output.jsonl import JsonLines
+from klipnet_live.outputs.jsonl import JsonLines
 
 from .builders import REPOSITORY, event
 
@@ -30,7 +30,7 @@ def test_events_are_flushed_and_a_closed_pipe_ends_quietly() -> None:
 import sys, time
 sys.path.insert(0, "tests")
 from output.builders import event
-from klipnet_live.output.jsonl import JsonLines
+from klipnet_live.outputs.jsonl import JsonLines
 write = JsonLines(sys.stdout)
 write(event())
 deadline = time.monotonic() + 20

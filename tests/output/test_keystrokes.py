@@ -9,9 +9,9 @@ from typing import IO
 
 import pytest
 
-from klipnet_live.output.keystrokes import keyboard
-from klipnet_live.output.keystrokes_macos import pieces
-from klipnet_live.output.keystrokes_windows import KEY_UP, UNICODE, key_events
+from klipnet_live.outputs.typing.keyboard import keyboard
+from klipnet_live.outputs.typing.macos import pieces
+from klipnet_live.outputs.typing.windows import KEY_UP, UNICODE, key_events
 from klipnet_live.types import UserError
 
 from .builders import REPOSITORY

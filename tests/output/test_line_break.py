@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klipnet_live.output.line_break import Limits, break_lines, columns, latest_page, pages
+from klipnet_live.captions.line_break import Limits, break_lines, columns, latest_page, pages
 
 WORDS = st.lists(st.text("abc가나다힣", min_size=1, max_size=60), max_size=30)
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from klipnet_live.output.lines import CaptionLine, LineCollector, default_name
+from klipnet_live.captions.lines import CaptionLine, LineCollector, default_name
 
 from .builders import event, line
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+from klipnet_training.data.alignments import read_alignment
 
-from klipnet_live.output.loudness import speech_span
+from klipnet_live.recording.loudness import speech_span
 from klipnet_live.types import FloatArray
 from tests.recordings import validation_clips
-from training.data.alignments import read_alignment
 
 RATE_HZ = 16_000
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from klipnet_live.output.on_screen import HOLD_S, PALETTE, Look, OnScreen, default_look
+from klipnet_live.captions.on_screen import HOLD_S, PALETTE, Look, OnScreen, default_look
 
 from .builders import event
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from klipnet_training.data.alignments import read_spoken
+from klipnet_training.data.layouts import read_dataset
 
-from klipnet_live.output.recordings import TABLE, Recordings
+from klipnet_live.recording.recordings import TABLE, Recordings
 from klipnet_live.types import UserError
-from training.data.alignments import read_spoken
-from training.data.layouts import read_dataset
 
 
 def keep(recordings: Recordings, text: str, span_s: tuple[float, float] | None = None) -> Path:

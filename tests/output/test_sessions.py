@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from klipnet_live.output import sessions as sessions_module
-from klipnet_live.output.sessions import SessionStore, default_folder
+from klipnet_live.transcripts import sessions as sessions_module
+from klipnet_live.transcripts.sessions import SessionStore, default_folder
 from klipnet_live.types import UserError
 
 from .builders import line

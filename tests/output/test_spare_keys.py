@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from klipnet_live.output.spare_keys import HOLD_S, SpareKeys
+from klipnet_live.outputs.typing.spare_keys import HOLD_S, SpareKeys
 
 ENTER, A = 0xFF0D, 0x61
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import av
 import pytest
 
-from klipnet_live.output.subtitle_track import add_subtitle_track
-from klipnet_live.output.video_copy import Reporter
+from klipnet_live.export.subtitle_track import add_subtitle_track
+from klipnet_live.export.video_copy import Reporter
 from klipnet_live.types import UserError
 
 from .builders import line, write_video

@@ -10,8 +10,8 @@ from pathlib import Path
 import pysubs2
 import pytest
 
-from klipnet_live.output.line_break import Limits, columns
-from klipnet_live.output.subtitles import clock, write_lines
+from klipnet_live.captions.line_break import Limits, columns
+from klipnet_live.export.subtitles import clock, write_lines
 from klipnet_live.types import UserError
 
 from .builders import REPOSITORY, line
@@ -113,7 +113,7 @@ import sys, resource
 sys.path.insert(0, "tests")
 from pathlib import Path
 from output.builders import line
-from klipnet_live.output.subtitles import write_lines
+from klipnet_live.export.subtitles import write_lines
 from klipnet_live.types import UserError
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
 try:

@@ -8,7 +8,7 @@ import av
 import numpy as np
 import pytest
 
-from klipnet_live.output.take import Take
+from klipnet_live.recording.take import Take
 from klipnet_live.types import Frame, Sound, UserError
 
 TIMES_S = (0.0, 0.033, 0.08, 0.2, 0.24, 0.5)

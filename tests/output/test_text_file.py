@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from klipnet_live.output.on_screen import HOLD_S
-from klipnet_live.output.text_file import CaptionFile
+from klipnet_live.captions.on_screen import HOLD_S
+from klipnet_live.outputs.text_file import CaptionFile
 from klipnet_live.types import UserError
 
 from .builders import event

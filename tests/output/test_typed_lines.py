@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from klipnet_live.output.typed_lines import TypedLines
+from klipnet_live.outputs.typing.typed_lines import TypedLines
 from klipnet_live.types import UserError
 
 from .builders import line

@@ -9,9 +9,9 @@ import av
 import pytest
 from av.stream import Disposition
 
-from klipnet_live.output.burn_in import burn_in
-from klipnet_live.output.subtitle_track import add_subtitle_track
-from klipnet_live.output.video_copy import Reporter
+from klipnet_live.export.burn_in import burn_in
+from klipnet_live.export.subtitle_track import add_subtitle_track
+from klipnet_live.export.video_copy import Reporter
 
 from .builders import line, write_lecture
 

@@ -10,11 +10,11 @@ import pytest
 import pyvirtualcam
 from numpy.typing import NDArray
 
-from klipnet_live.output.caption_painter import CaptionPainter
-from klipnet_live.output.captioned_picture import CaptionedPictures, letterbox
-from klipnet_live.output.on_screen import OnScreen
-from klipnet_live.output.virtual_camera import RETRY_S, VirtualCamera
-from klipnet_live.output.virtual_camera_help import CameraHelp
+from klipnet_live.captions.captioned_picture import CaptionedPictures, letterbox
+from klipnet_live.captions.on_screen import OnScreen
+from klipnet_live.captions.painter import CaptionPainter
+from klipnet_live.outputs.virtual_camera import RETRY_S, VirtualCamera
+from klipnet_live.outputs.virtual_camera_help import CameraHelp
 from klipnet_live.types import Frame, Image, UserError
 
 from .builders import event
@@ -186,7 +186,7 @@ def test_a_missing_camera_is_told_apart_from_one_that_is_in_use(
     device: type[Device], monkeypatch: pytest.MonkeyPatch, kinds: list[CameraHelp], told: str
 ) -> None:
     device.plugged = False
-    monkeypatch.setattr("klipnet_live.output.virtual_camera.virtual_camera_help", lambda: kinds)
+    monkeypatch.setattr("klipnet_live.outputs.virtual_camera.virtual_camera_help", lambda: kinds)
     with pytest.raises(UserError, match=told):
         VirtualCamera((WIDTH, HEIGHT)).open()
 

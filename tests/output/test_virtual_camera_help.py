@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from klipnet_live.output.virtual_camera_help import OBS_CLASS, UNITY_CLASS, virtual_camera_help
+from klipnet_live.outputs.virtual_camera_help import OBS_CLASS, UNITY_CLASS, virtual_camera_help
 
 
 def loopback(root: Path, exclusive_caps: str | None) -> None:

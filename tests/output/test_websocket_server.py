@@ -10,7 +10,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
-from klipnet_live.output.websocket_server import WebSocketServer
+from klipnet_live.outputs.websocket_server import WebSocketServer
 from klipnet_live.types import UserError
 
 from .builders import event

@@ -10,8 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from klipnet_live.output.outbox import MOST_WAITING
-from klipnet_live.output.zoom_captions import ZoomCaptions
+from klipnet_live.outputs.outbox import MOST_WAITING
+from klipnet_live.outputs.zoom import ZoomCaptions
 from klipnet_live.types import UserError
 
 from .builders import line

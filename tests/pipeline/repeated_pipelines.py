@@ -12,8 +12,8 @@ from pathlib import Path
 import cv2
 
 from benchmarks.probes import resources
-from klipnet_live.pipeline.captioning import read_lines
-from klipnet_live.pipeline.open import reader_factory
+from klipnet_live.export.captioning import read_lines
+from klipnet_live.pipeline.reader_factory import reader_factory
 
 
 def main(video: Path, count: int) -> None:

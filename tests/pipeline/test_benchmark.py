@@ -13,8 +13,8 @@ import pytest
 
 from benchmarks.probes import Repeated, spread
 from benchmarks.processes import usage_of
+from benchmarks.reference import Word, words_of
 from benchmarks.shown import Shown, unstable_words
-from benchmarks.truth import Word, words_of
 from klipnet_live.assets import MODELS
 from klipnet_live.types import CaptionEvent, EventKind
 from tests.pipeline.fakes import BLANK, FakeCamera

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from klipnet_live.pipeline.failure import told
+from klipnet_live.errors import told
 from klipnet_live.types import UserError
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from klipnet_live import models as models_module
 from klipnet_live.assets import MODELS
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.manifest import FILE_NAME, Manifest, load_manifest, write_manifest
-from klipnet_live.pipeline import models as models_module
-from klipnet_live.pipeline.models import find_model, model_folders
+from klipnet_live.models import find_model, model_folders
 from klipnet_live.types import UserError
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from klipnet_live.pipeline.open import reader_factory
+from klipnet_live.pipeline.reader_factory import reader_factory
 from klipnet_live.types import Phrases, UserError
 
 

@@ -17,13 +17,13 @@ from numpy.typing import NDArray
 from PySide6.QtWidgets import QApplication
 from websockets.sync.client import connect
 
-from klipnet_live.output.caption_painter import CaptionPainter
-from klipnet_live.output.lines import CaptionLine
-from klipnet_live.output.on_screen import OnScreen
-from klipnet_live.output.outbox import Outbox
-from klipnet_live.output.virtual_camera import VirtualCamera
-from klipnet_live.output.websocket_server import WebSocketServer
-from klipnet_live.pipeline.output_kinds import CameraOutput, LineOutput, TextFileOutput, WebSocketOutput
+from klipnet_live.captions.lines import CaptionLine
+from klipnet_live.captions.on_screen import OnScreen
+from klipnet_live.captions.painter import CaptionPainter
+from klipnet_live.outputs.kinds import CameraOutput, LineOutput, TextFileOutput, WebSocketOutput
+from klipnet_live.outputs.outbox import Outbox
+from klipnet_live.outputs.virtual_camera import VirtualCamera
+from klipnet_live.outputs.websocket_server import WebSocketServer
 from klipnet_live.pipeline.outputs import Outputs
 from klipnet_live.types import CaptionEvent, EventKind, Frame, UserError
 from tests.pipeline.test_outputs import Picture, Pipeline

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from klipnet_training.data.alignments import read_spoken
+from klipnet_training.data.layouts import read_dataset
 
 from klipnet_live.capture.source import open_source
-from klipnet_live.output.recordings import Recordings
-from klipnet_live.pipeline.studio import Studio
+from klipnet_live.recording.recordings import Recordings
+from klipnet_live.recording.studio import Studio
 from klipnet_live.types import FloatArray, Sound, UserError
 from tests.footage import DEMO, encode, frames_of
-from training.data.alignments import read_spoken
-from training.data.layouts import read_dataset
 
 
 def wait_until(true: Callable[[], bool], limit_s: float = 30.0) -> None:

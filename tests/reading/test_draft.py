@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from klipnet_live.decoding.commit import LocalAgreement
 from klipnet_live.decoding.transcript import Transcript, Word
-from klipnet_live.reading.draft import STREAM_LAG_FRAMES, Draft
+from klipnet_live.reading.live_line_text import STREAM_LAG_FRAMES, Draft
 
 
 def transcript(*words: tuple[str, int, float], ends: bool = False) -> Transcript:

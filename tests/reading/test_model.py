@@ -11,7 +11,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from klipnet_live.manifest import FILE_NAME, sha256_of
-from klipnet_live.pipeline.models import model_folders
+from klipnet_live.models import model_folders
 from klipnet_live.reading.model import LipModel, State
 from klipnet_live.types import FloatArray, GreyImage, UserError
 

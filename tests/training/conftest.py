@@ -7,11 +7,10 @@ from pathlib import Path
 import cv2
 import pytest
 import torch
+from klipnet_training.data.clips import Clip, Word
+from klipnet_training.data.mouths import MouthCropper
+from klipnet_training.data.window import Window
 from small_clips import make_clip, write_clips
-
-from training.data.clips import Clip, Word
-from training.data.mouths import MouthCropper
-from training.data.window import Window
 
 REAL = ("s1/bbaf2n", "s1/bbaf3s", "s1/bbaf4p", "s22/lbbc2a")
 

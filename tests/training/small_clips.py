@@ -7,9 +7,8 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-
-from training.data.clips import Clip, Word
-from training.data.table import write_table
+from klipnet_training.data.clips import Clip, Word
+from klipnet_training.data.table import write_table
 
 SMALL_CASCADE = {
     "window_height": 16,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from klipnet_training.commands.calibrate import judged_words
 from small_clips import make_clip
 
 from klipnet_live.decoding.transcript import Transcript, Word
-from training.calibrate import judged_words
 
 
 @pytest.mark.parametrize(

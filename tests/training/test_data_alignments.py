@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from klipnet_training.data.alignments import Word, copy_alignment, read_alignment, read_spoken
+from klipnet_training.data.table import read_table
 
 from klipnet_live.types import UserError
-from training.data.alignments import Word, copy_alignment, read_alignment, read_spoken
-from training.data.table import read_table
 
 
 def test_silences_are_left_out(tmp_path: Path) -> None:

@@ -8,12 +8,12 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from klipnet_training.commands.data import main
+from klipnet_training.data.check import check_rows
+from klipnet_training.data.clips import load_clips
+from klipnet_training.data.table import table_rows, write_table
 
 from klipnet_live.types import UserError
-from training.data.check import check_rows
-from training.data.clips import load_clips
-from training.data.command import main
-from training.data.table import table_rows, write_table
 
 Row = dict[str, str]
 ALIGN = "0 10000 sil\n10000 20000 bin\n20000 30000 blue\n30000 74500 sil\n"

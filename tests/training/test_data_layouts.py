@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from klipnet_training.data.layouts import layout_of, read_dataset
+from klipnet_training.data.layouts_grid import sentence_of
+from klipnet_training.data.recordings import Recording, Span, by_source, with_unique_names
 
 from klipnet_live.types import UserError
-from training.data.layouts import layout_of, read_dataset
-from training.data.layouts_grid import sentence_of
-from training.data.recordings import Recording, Span, by_source, with_unique_names
 
 
 def touch(folder: Path, *names: str) -> None:

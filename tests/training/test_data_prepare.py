@@ -15,6 +15,13 @@ import av
 import cv2
 import numpy as np
 import pytest
+from klipnet_training.commands.data import main
+from klipnet_training.data.clips import load_clips
+from klipnet_training.data.mouths import FaceFollower, MouthCropper
+from klipnet_training.data.recordings import NamedRecording, Recording, Span
+from klipnet_training.data.table import read_table, write_table
+from klipnet_training.data.window import Window
+from klipnet_training.data.worker import Settings, Worker
 from numpy.typing import NDArray
 
 from klipnet_live.capture.video_file import VideoFile
@@ -22,13 +29,6 @@ from klipnet_live.lips.crop import CropGeometry, crop_mouth
 from klipnet_live.lips.pose import mouth_pose
 from klipnet_live.tracking.faces import Landmarker
 from klipnet_live.types import Image, UserError
-from training.data.clips import load_clips
-from training.data.command import main
-from training.data.mouths import FaceFollower, MouthCropper
-from training.data.recordings import NamedRecording, Recording, Span
-from training.data.table import read_table, write_table
-from training.data.window import Window
-from training.data.worker import Settings, Worker
 
 Pictures = NDArray[np.uint8]
 REPOSITORY = Path(__file__).parents[2]
@@ -243,7 +243,7 @@ def test_a_killed_run_is_gone_on_with(tmp_path: Path) -> None:
         rows.append({"path": f"frames/{index:03}", "speaker": "s1", "text": "x"})
     write_table(data / "transcripts.tsv", ("path", "speaker", "text"), rows)
     arguments = ["prepare", str(data), "-o", str(out), "--workers", "1"]
-    killed = subprocess.Popen([sys.executable, "-m", "training.data.command", *arguments], cwd=REPOSITORY)
+    killed = subprocess.Popen([sys.executable, "-m", "klipnet_training.commands.data", *arguments], cwd=REPOSITORY)
     while killed.poll() is None and len(list(out.glob("crops/*.npz"))) < 3:
         time.sleep(0.02)
     killed.kill()

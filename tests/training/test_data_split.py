@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from klipnet_training.commands.data import main
+from klipnet_training.data.split import Rule, divide, sentence_of
+from klipnet_training.data.table import Row, read_table
 
 from klipnet_live.types import UserError
-from training.data.command import main
-from training.data.split import Rule, divide, sentence_of
-from training.data.table import Row, read_table
 
 
 def rows(sentences: int, *speakers: str) -> list[Row]:

@@ -6,18 +6,18 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from klipnet_training.commands.data import main
+from klipnet_training.data.alignments import Word, read_alignment
+from klipnet_training.data.clips import load_clips
+from klipnet_training.data.layouts import read_dataset
+from klipnet_training.data.sources import checked
+from klipnet_training.data.split import sentence_of
+from klipnet_training.data.table import read_table, write_table
+from klipnet_training.data.transcripts import language_of, normalised, text_fault
 from small_clips import make_clip, write_clips
 
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.types import UserError
-from training.data.alignments import Word, read_alignment
-from training.data.clips import load_clips
-from training.data.command import main
-from training.data.layouts import read_dataset
-from training.data.sources import checked
-from training.data.split import sentence_of
-from training.data.table import read_table, write_table
-from training.data.transcripts import language_of, normalised, text_fault
 
 
 @pytest.mark.parametrize(

@@ -10,24 +10,27 @@ import onnx
 import pytest
 import torch
 from keras_reference import Variant, random_layers, sigmoid, write_file
+from klipnet_training.commands.export import export, load_live, main
+from klipnet_training.commands.import_keras import import_keras
+from klipnet_training.config.schema import config_from
+from klipnet_training.evaluation.networks import ReleasedNetwork, TrainedNetwork
+from klipnet_training.export import accuracy as export_accuracy
+from klipnet_training.export import graphs as export_graphs
+from klipnet_training.export import int8 as export_int8
+from klipnet_training.export.graphs import compare, write_graphs
+from klipnet_training.export.whole import change as exported_change
+from klipnet_training.model.architectures import build_network
+from klipnet_training.run import checkpoint
+from klipnet_training.run.run_folder import RunFolder
 from small_clips import SMALL_CASCADE, SMALL_LIPNET, make_clip
 
 from klipnet_live.lips.alphabet import BLANK, alphabet_for
 from klipnet_live.lips.motion import change
 from klipnet_live.manifest import load_manifest
-from klipnet_live.pipeline.open import decoders_for
+from klipnet_live.pipeline.reader_factory import decoders_for
 from klipnet_live.reading.model import LipModel
 from klipnet_live.reading.reader import Reader
 from klipnet_live.types import FPS, Mouth, UserError
-from training import checkpoint, export_accuracy, export_graphs, export_int8
-from training.config import config_from
-from training.evaluation.networks import ReleasedNetwork, TrainedNetwork
-from training.export import export, load_live, main
-from training.export_graphs import compare, write_graphs
-from training.export_whole import change as exported_change
-from training.keras.command import import_keras
-from training.model.architectures import build_network
-from training.run_folder import RunFolder
 
 
 @pytest.fixture(scope="module")

@@ -11,16 +11,16 @@ import numpy as np
 import pytest
 import torch
 from keras_reference import Variant
+from klipnet_training.commands.import_keras import import_keras, main
+from klipnet_training.keras.convert import config_of, language_of, network_of
+from klipnet_training.keras.gru import KerasGRU
+from klipnet_training.keras.network import KerasLipNetConfig
+from klipnet_training.keras.weights import read_weights
+from klipnet_training.model.gru import GRU
+from klipnet_training.run.trained import load_network
 
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.types import UserError
-from training.keras.command import import_keras, main
-from training.keras.convert import config_of, language_of, network_of
-from training.keras.gru import KerasGRU
-from training.keras.network import KerasLipNetConfig
-from training.keras.weights import read_weights
-from training.model.gru import GRU
-from training.trained import load_network
 
 VARIANTS = {
     "paper": Variant(),

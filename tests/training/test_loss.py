@@ -8,11 +8,9 @@ from dataclasses import replace
 
 import pytest
 import torch
-from torch.nn import functional
-
-from training.data.excerpts import NOT_KNOWN
-from training.data.samples import Batch
-from training.loss import (
+from klipnet_training.data.excerpts import NOT_KNOWN
+from klipnet_training.data.samples import Batch
+from klipnet_training.run.loss import (
     LIPS_LEAD_FRAMES,
     WRITTEN_LATE_FRAMES,
     consistency,
@@ -21,7 +19,8 @@ from training.loss import (
     quiet,
     speech_activity,
 )
-from training.running_mean import warming_average
+from klipnet_training.run.running_mean import warming_average
+from torch.nn import functional
 
 SYMBOLS = 3
 

@@ -8,6 +8,17 @@ import onnx
 import pytest
 import torch
 from keras_reference import Variant, random_layers, write_file
+from klipnet_training.commands.export import export
+from klipnet_training.commands.import_keras import import_keras
+from klipnet_training.commands.train import main
+from klipnet_training.config.files import read_config, scenario_path
+from klipnet_training.config.schema import config_from
+from klipnet_training.export.int8 import quantise_graph
+from klipnet_training.model.architectures import build_network
+from klipnet_training.run import checkpoint
+from klipnet_training.run.released import released_weights, starting_weights
+from klipnet_training.run.run_folder import RunFolder
+from klipnet_training.run.trained import load_weights
 from onnx import numpy_helper
 from small_clips import SMALL_CASCADE, SMALL_LIPNET, make_clip, write_clips
 from torch import Tensor, nn
@@ -16,17 +27,6 @@ from klipnet_live.assets import MODELS
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.manifest import FILE_NAME, load_manifest
 from klipnet_live.types import UserError
-from training import checkpoint
-from training.config import config_from
-from training.config_file import read_config, scenario_path
-from training.export import export
-from training.export_int8 import quantise_graph
-from training.keras.command import import_keras
-from training.model.architectures import build_network
-from training.released import released_weights, starting_weights
-from training.run_folder import RunFolder
-from training.train import main
-from training.trained import load_weights
 
 NORMALISED = SMALL_LIPNET | {"batch_normalisation": True}
 
@@ -171,7 +171,7 @@ def test_the_help_names_what_a_run_can_begin_with(capsys: pytest.CaptureFixture[
 
 
 def test_a_model_is_found_by_its_name(model: Path, run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("training.released.MODELS", model.parent)
+    monkeypatch.setattr("klipnet_training.run.released.MODELS", model.parent)
     assert_same(starting_weights(Path(model.name)), trained(run))
 
 

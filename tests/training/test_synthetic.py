@@ -13,23 +13,23 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+from klipnet_training.synthetic import english, korean
+from klipnet_training.synthetic.clip import CLIP_FRAMES, CLIP_S, Clip, make_clip, mouth_crops, render
+from klipnet_training.synthetic.contours import lip_gap
+from klipnet_training.synthetic.look import Look, Optics
+from klipnet_training.synthetic.make import main
+from klipnet_training.synthetic.motion import random_motion
+from klipnet_training.synthetic.portrait import BUST_REGION
+from klipnet_training.synthetic.scene import SIZE, make_scene, render_scene, seat_box
+from klipnet_training.synthetic.seats import SEATS
+from klipnet_training.synthetic.track import speak, viseme_track
+from klipnet_training.synthetic.truth import align_text
+from klipnet_training.synthetic.visemes import CHANNELS, REST
 
 from klipnet_live.assets import DEMOS
 from klipnet_live.lips.pose import mouth_pose
 from klipnet_live.tracking.faces import Landmarker
 from klipnet_live.types import FPS, FloatArray, Image
-from training.synthetic import english, korean
-from training.synthetic.clip import CLIP_FRAMES, CLIP_S, Clip, make_clip, mouth_crops, render
-from training.synthetic.contours import lip_gap
-from training.synthetic.look import Look, Optics
-from training.synthetic.make import main
-from training.synthetic.motion import random_motion
-from training.synthetic.portrait import BUST_REGION
-from training.synthetic.scene import SIZE, make_scene, render_scene, seat_box
-from training.synthetic.seats import SEATS
-from training.synthetic.track import speak, viseme_track
-from training.synthetic.truth import align_text
-from training.synthetic.visemes import CHANNELS, REST
 
 LANGUAGES = ("en", "ko")
 CLOSURE, JAW, ROUNDING = (CHANNELS.index(name) for name in ("closure", "jaw", "rounding"))

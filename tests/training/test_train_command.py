@@ -12,16 +12,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from klipnet_training.commands.train import main
+from klipnet_training.config.schema import config_from
+from klipnet_training.data.table import write_table
+from klipnet_training.run import checkpoint
+from klipnet_training.run.progress import TerminalWatcher, sample_table
+from klipnet_training.run.run_folder import RunFolder
+from klipnet_training.run.watcher import Reading
 from rich.console import Console
 from small_clips import SMALL_LIPNET, make_clip, write_clips
-
-from training import checkpoint
-from training.config import config_from
-from training.data.table import write_table
-from training.progress import TerminalWatcher, sample_table
-from training.run_folder import RunFolder
-from training.train import main
-from training.watch import Reading
 
 QUICK = (
     *("--epochs", "2", "--set", "optimisation.batch=2"),
@@ -156,7 +155,7 @@ def test_a_run_goes_on_only_as_it_began(
 def test_of_two_runs_into_one_folder_the_second_is_told(
     prepared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("training.run_folder.RELEASED_AFTER_S", 0.0)
+    monkeypatch.setattr("klipnet_training.run.run_folder.RELEASED_AFTER_S", 0.0)
     run = tmp_path / "run"
     begin = ["--scenario", "random_split", "--data", str(prepared), "--out", str(run), *QUICK]
     with RunFolder(run).claimed():
@@ -168,7 +167,7 @@ def test_of_two_runs_into_one_folder_the_second_is_told(
 
 def test_a_killed_process_holds_its_folder_no_longer(tmp_path: Path) -> None:
     call = (
-        "import sys; from pathlib import Path; from training.run_folder import RunFolder\n"
+        "import sys; from pathlib import Path; from klipnet_training.run.run_folder import RunFolder\n"
         "with RunFolder(Path(sys.argv[1])).claimed(): print('claimed', flush=True); input()"
     )
     pipe = subprocess.PIPE

@@ -6,12 +6,12 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from klipnet_training.config.curriculum import at_epoch
+from klipnet_training.config.files import SCENARIOS, parse_change, read_config, scenario_path, to_toml
+from klipnet_training.config.schema import Config, config_from
+from klipnet_training.model.lipnet import LipNetConfig
 
 from klipnet_live.types import UserError
-from training.config import Config, config_from
-from training.config_file import SCENARIOS, parse_change, read_config, scenario_path, to_toml
-from training.curriculum import at_epoch
-from training.model.lipnet import LipNetConfig
 
 SEED_SCENARIOS = (
     "random_split",

@@ -10,21 +10,21 @@ import cv2
 import numpy as np
 import pytest
 import torch
+from klipnet_training.commands.evaluate import main
+from klipnet_training.commands.export import export
+from klipnet_training.config.schema import config_from
+from klipnet_training.data.clips import load_clips
+from klipnet_training.evaluation.confusion import NOTHING, confusion, symbols_of
+from klipnet_training.evaluation.networks import ReleasedNetwork, TrainedNetwork, open_network
+from klipnet_training.evaluation.saliency import saliency
+from klipnet_training.evaluation.scores import clip_reading, score, score_speakers
+from klipnet_training.evaluation.visemes import visemes_of
+from klipnet_training.model.architectures import build_network
+from klipnet_training.run.metrics import bleu, count, error_rates
+from klipnet_training.run.run_folder import RunFolder
 from small_clips import SMALL_CASCADE, SMALL_LIPNET, make_clip, write_clips
 
 from klipnet_live.lips.alphabet import alphabet_for
-from training.config import config_from
-from training.data.clips import load_clips
-from training.evaluate import main
-from training.evaluation.confusion import NOTHING, confusion, symbols_of
-from training.evaluation.networks import ReleasedNetwork, TrainedNetwork, open_network
-from training.evaluation.saliency import saliency
-from training.evaluation.scores import clip_reading, score, score_speakers
-from training.evaluation.visemes import visemes_of
-from training.export import export
-from training.metrics import bleu, count, error_rates
-from training.model.architectures import build_network
-from training.run_folder import RunFolder
 
 
 @pytest.fixture(scope="module")
@@ -187,7 +187,7 @@ def test_a_released_model_reads_as_its_run(run: Path, tmp_path: Path) -> None:
 def test_recordings_are_cropped_first(
     run: Path, shared_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("training.evaluation.clips.user_cache_path", lambda _: tmp_path / "cache")
+    monkeypatch.setattr("klipnet_training.evaluation.clips.user_cache_path", lambda _: tmp_path / "cache")
     video = shared_data / "grid_s1/video/bbaf2n.mp4"
     (tmp_path / "raw").mkdir()
     (tmp_path / "raw/transcripts.tsv").write_text(

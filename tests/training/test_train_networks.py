@@ -6,19 +6,19 @@ from dataclasses import replace
 
 import pytest
 import torch
+from klipnet_training.config.schema import config_from
+from klipnet_training.data.samples import collate, whole
+from klipnet_training.model.architectures import build_network
+from klipnet_training.model.cascade import CascadeConfig
+from klipnet_training.model.gru import GRU
+from klipnet_training.model.lipnet import LipNet, LipNetConfig
+from klipnet_training.run.learner import Learner
+from klipnet_training.run.loss import speech_activity
+from klipnet_training.run.parallel import Process, with_shared_statistics
 from small_clips import SMALL_CASCADE, SMALL_LIPNET, make_clip
 from torch import nn
 
 from klipnet_live.lips.alphabet import alphabet_for
-from training.config import config_from
-from training.data.samples import collate, whole
-from training.learner import Learner
-from training.loss import speech_activity
-from training.model.architectures import build_network
-from training.model.cascade import CascadeConfig
-from training.model.gru import GRU
-from training.model.lipnet import LipNet, LipNetConfig
-from training.parallel import Process, with_shared_statistics
 
 ENGLISH = alphabet_for("en")
 

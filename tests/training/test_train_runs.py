@@ -15,20 +15,20 @@ from typing import Any
 
 import pytest
 import torch
+from klipnet_training.commands.average import average, mean_weights
+from klipnet_training.config.files import to_toml
+from klipnet_training.config.schema import Config, config_from
+from klipnet_training.run import checkpoint
+from klipnet_training.run.interruption import stop_on_request
+from klipnet_training.run.learner import Learner
+from klipnet_training.run.parallel import Process
+from klipnet_training.run.run_folder import RunFolder
+from klipnet_training.run.trained import load_network, load_weights
+from klipnet_training.run.trainer import Trainer
 from small_clips import SMALL_CASCADE, SMALL_LIPNET, make_clip, write_clips
 
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.types import UserError
-from training import checkpoint
-from training.average import average, mean_weights
-from training.config import Config, config_from
-from training.config_file import to_toml
-from training.interruption import stop_on_request
-from training.learner import Learner
-from training.parallel import Process
-from training.run_folder import RunFolder
-from training.trained import load_network, load_weights
-from training.trainer import Trainer
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -70,7 +70,7 @@ def start(*arguments: object, told: Path, processes: int = 1) -> subprocess.Pope
     # By its number: a host's own name may lead nowhere, or be slow to look up.
     where = ("--standalone", "--local-addr=127.0.0.1", f"--nproc-per-node={processes}")
     together = ("torch.distributed.run", *where, "-m")
-    module = [*(together if processes > 1 else ()), "training.train"]
+    module = [*(together if processes > 1 else ()), "klipnet_training.commands.train"]
     command = [sys.executable, "-m", *module, *map(str, arguments)]
     with told.open("wb") as file:
         environment = os.environ | {"OMP_NUM_THREADS": "1"}
@@ -160,7 +160,7 @@ def test_validation_expects_nothing_of_words_that_nobody_wrote_down(
     clips = [make_clip(f"{s}{i}", "s1", s, text) for s in texts for i, text in enumerate(texts[s])]
     data = write_clips(tmp_path / "data", clips)
     read = [dict.fromkeys(("stream", "final"), text) for text in ("lay red now", "at f")]
-    monkeypatch.setattr("training.trainer.read_clips", lambda *_: read)
+    monkeypatch.setattr("klipnet_training.run.trainer.read_clips", lambda *_: read)
     Trainer(small_config(data, epochs=1), tmp_path / "run").fit()
     assert log_of(tmp_path / "run", "stream_cer", "final_cer", "final_wer") == [["0.0", "0.0", "0.0"]]
 

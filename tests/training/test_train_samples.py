@@ -10,19 +10,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from klipnet_training.data.augment import Augmentation, reshape, retexture
+from klipnet_training.data.clips import load_clips
+from klipnet_training.data.excerpts import NOT_KNOWN, Sampling, draw_excerpt
+from klipnet_training.data.loader import Shard, load_epoch
+from klipnet_training.data.plans import EpochDraw
+from klipnet_training.data.samples import collate, whole
+from klipnet_training.data.spoken import crops_of, spliced, spoken_in
+from klipnet_training.data.stored import StoredCrops
+from klipnet_training.model.cascade import FLUSH_FRAMES
 from small_clips import make_clip, write_clips
 
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.types import UserError
-from training.data.augment import Augmentation, reshape, retexture
-from training.data.clips import load_clips
-from training.data.excerpts import NOT_KNOWN, Sampling, draw_excerpt
-from training.data.loader import Shard, load_epoch
-from training.data.plans import EpochDraw
-from training.data.samples import collate, whole
-from training.data.spoken import crops_of, spliced, spoken_in
-from training.data.stored import StoredCrops
-from training.model.cascade import FLUSH_FRAMES
 
 ENGLISH = alphabet_for("en")
 CLIPS = [make_clip(f"c{i}", "s1", "train", "bin blue at f two", 18 + i) for i in range(6)]
@@ -164,7 +164,7 @@ def test_large_datasets_stay_on_disk_and_give_the_same(
     prepared: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held = load_clips(prepared, "train")
-    monkeypatch.setattr("training.data.clips.IN_MEMORY_CLIPS", 3)
+    monkeypatch.setattr("klipnet_training.data.clips.IN_MEMORY_CLIPS", 3)
     stored = load_clips(prepared, "train")
     assert all(isinstance(clip.crops, StoredCrops) for clip in stored)
     assert [len(clip.crops) for clip in stored] == [len(clip.crops) for clip in held]
@@ -175,7 +175,7 @@ def test_large_datasets_stay_on_disk_and_give_the_same(
 
 @pytest.mark.parametrize("limit", [0, 8])
 def test_a_torn_file_is_named(limit: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("training.data.clips.IN_MEMORY_CLIPS", limit)
+    monkeypatch.setattr("klipnet_training.data.clips.IN_MEMORY_CLIPS", limit)
     folder = write_clips(tmp_path, [make_clip("torn", "s1", "train", "at")])
     path = folder / "crops/torn.npz"
     path.write_bytes(path.read_bytes()[:100])

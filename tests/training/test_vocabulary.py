@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
-from training import vocabulary
-from training.config import config_from
-from training.vocabulary import words_of
+from klipnet_training.config.schema import config_from
+from klipnet_training.run import vocabulary
+from klipnet_training.run.vocabulary import words_of
 
 
 @pytest.fixture

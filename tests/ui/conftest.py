@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from klipnet_live.capture import Device
-from klipnet_live.output.sessions import SessionStore
 from klipnet_live.settings import Settings, save
-from klipnet_live.ui.appearance import Appearance, appearance_of, apply_appearance
-from klipnet_live.ui.desktop import Desktop
-from klipnet_live.ui.fonts import load_fonts
-from klipnet_live.ui.services import Choice, Services
+from klipnet_live.transcripts.sessions import SessionStore
+from klipnet_live.ui.app.services import Choice, Services
+from klipnet_live.ui.app.shell import Desktop
+from klipnet_live.ui.look.appearance import Appearance, appearance_of, apply_appearance
+from klipnet_live.ui.look.fonts import load_fonts
 from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader
 from tests.ui.fakes import FakeFactory, FakeJobs, FakeStudios
 

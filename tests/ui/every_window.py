@@ -10,13 +10,13 @@ from pathlib import Path
 from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
 from klipnet_live.assets import DEMOS
+from klipnet_live.captions.lines import CaptionLine
 from klipnet_live.capture import Device
-from klipnet_live.output.lines import CaptionLine
-from klipnet_live.output.sessions import SessionStore
-from klipnet_live.pipeline.job_state import CaptionTask, JobState
+from klipnet_live.export.job_state import CaptionTask, JobState
 from klipnet_live.pipeline.preview import Preview
+from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.types import UserError
-from klipnet_live.ui.desktop import Desktop
+from klipnet_live.ui.app.shell import Desktop
 from klipnet_live.ui.sources.catalogue import Catalogue
 from tests.ui.fakes import FakeFactory, FakeJobs, FakeStudios, caption, preview_of_two
 

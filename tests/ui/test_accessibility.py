@@ -23,9 +23,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from klipnet_live.output.sessions import SessionStore
 from klipnet_live.settings import Settings, save
-from klipnet_live.ui.services import Services
+from klipnet_live.transcripts.sessions import SessionStore
+from klipnet_live.ui.app.services import Services
 from tests.ui.conftest import Open
 from tests.ui.every_window import DEVICES, Stage, keep_sessions
 from tests.ui.fakes import FakeFactory, FakeJobs, FakeStudios

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from klipnet_live.ui.application import forget_opencv_plugins
+from klipnet_live.ui.app.application import forget_opencv_plugins
 from tests.conftest import REPOSITORY
 
 _SCRIPT = """
@@ -19,9 +19,10 @@ import signal
 import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
-from klipnet_live.output.sessions import SessionStore
-from klipnet_live.ui import application, desktop
-from klipnet_live.ui.services import Choice, Services
+from klipnet_live.transcripts.sessions import SessionStore
+from klipnet_live.ui.app import application
+from klipnet_live.ui.app import shell as desktop
+from klipnet_live.ui.app.services import Choice, Services
 from tests.ui.fakes import FakeFactory, FakeJobs, FakeStudios, caption
 
 factory = FakeFactory()
@@ -73,7 +74,7 @@ def test_the_plugins_of_opencv_are_not_used(monkeypatch: pytest.MonkeyPatch) -> 
 def test_window_and_pipeline_can_be_loaded_into_one_program() -> None:
     """PySide6 watches every import from its own on, and pydantic's late ones fail under that."""
     result = subprocess.run(
-        [sys.executable, "-c", "import klipnet_live.app, klipnet_live.ui.application"],
+        [sys.executable, "-c", "import klipnet_live.app, klipnet_live.ui.app.application"],
         cwd=REPOSITORY, capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     assert result.returncode == 0, result.stderr

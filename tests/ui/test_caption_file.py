@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from klipnet_live.pipeline.job_state import CaptionTask, JobState
+from klipnet_live.export.job_state import CaptionTask, JobState
 from klipnet_live.types import Phrases, UserError
+from klipnet_live.ui.app.services import Services
+from klipnet_live.ui.app.settings_store import SettingsKeeper
 from klipnet_live.ui.caption_file.dialog import CaptionFileDialog
 from klipnet_live.ui.caption_file.formats import FORMATS
-from klipnet_live.ui.services import Services
-from klipnet_live.ui.settings_keeper import SettingsKeeper
 from tests.ui.conftest import Open
 from tests.ui.fakes import FakeJobs
 

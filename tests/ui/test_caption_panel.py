@@ -8,11 +8,12 @@ from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtWidgets import QApplication, QTextEdit
 from pytestqt.qtbot import QtBot
 
-from klipnet_live.ui.appearance import Appearance
-from klipnet_live.ui.captions import announcer, panel
+from klipnet_live.ui.captions import panel
 from klipnet_live.ui.captions.bubble_painter import BubblePainter
 from klipnet_live.ui.captions.panel import CaptionPanel
-from klipnet_live.ui.speakers import SpeakerBook
+from klipnet_live.ui.captions.speakers import SpeakerBook
+from klipnet_live.ui.look.appearance import Appearance
+from klipnet_live.ui.widgets import announcer
 from tests.ui.fakes import caption
 
 

@@ -9,11 +9,11 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from klipnet_live.output.caption_rows import Row
-from klipnet_live.ui.contrast import TEXT_CONTRAST, contrast, faded, mix, readable
+from klipnet_live.captions.rows import Row
+from klipnet_live.ui.look.contrast import TEXT_CONTRAST, contrast, faded, mix, readable
+from klipnet_live.ui.look.style_sheet import style_sheet
+from klipnet_live.ui.look.theme import CONTRAST, DARK, LIGHT, Theme
 from klipnet_live.ui.overlay.painter import OverlayLook, lightest_background, text_colours
-from klipnet_live.ui.style_sheet import style_sheet
-from klipnet_live.ui.theme import CONTRAST, DARK, LIGHT, Theme
 
 THEMES = [LIGHT, DARK, CONTRAST]
 colours = st.builds(QColor, *(st.integers(0, 255) for _ in range(3)))

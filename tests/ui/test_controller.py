@@ -10,10 +10,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from klipnet_live.pipeline.failure import told
+from klipnet_live.errors import told
 from klipnet_live.types import Phrases, UserError
-from klipnet_live.ui.controller import Controller, Request
-from klipnet_live.ui.pipeline_port import PipelineLike
+from klipnet_live.ui.app.controller import Controller, Request
+from klipnet_live.ui.app.pipeline_port import PipelineLike
 from tests.ui.fakes import FakeFactory, FakePipeline, caption, preview_of_two
 
 CAMERA = Request("camera:0", "en", None)

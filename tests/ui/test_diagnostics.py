@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from klipnet_live.doctor import Check
 from klipnet_live.doctor.check import joined, line
-from klipnet_live.output.virtual_camera_help import CameraHelp, virtual_camera_help
+from klipnet_live.outputs.virtual_camera_help import CameraHelp, virtual_camera_help
 from klipnet_live.types import UserError
 from klipnet_live.ui.diagnostics.dialog import DiagnosticsDialog
 from klipnet_live.ui.diagnostics.texts import TEXTS
-from klipnet_live.ui.language import InterfaceTranslator
+from klipnet_live.ui.text.language import InterfaceTranslator
 from tests.conftest import REPOSITORY
 
 SAME_IN_EVERY_LANGUAGE = {"ONNX Runtime", "sudo apt install libportaudio2", "{first} {second}"}

@@ -25,11 +25,11 @@ from PySide6.QtWidgets import (
 from klipnet_live.assets import ASSETS
 from klipnet_live.decoding.grammar import load_sentences
 from klipnet_live.lips.alphabet import alphabet_for
-from klipnet_live.output.sessions import SessionStore
 from klipnet_live.settings import Settings, save
-from klipnet_live.ui.desktop import Desktop
-from klipnet_live.ui.model_list import list_models
-from klipnet_live.ui.services import Services
+from klipnet_live.transcripts.sessions import SessionStore
+from klipnet_live.ui.app.services import Services
+from klipnet_live.ui.app.shell import Desktop
+from klipnet_live.ui.main_window.model_list import list_models
 from tests.ui.conftest import Open
 from tests.ui.every_window import DEVICES, Stage, keep_sessions
 from tests.ui.fakes import FakeFactory, FakeJobs, FakeStudios

@@ -16,11 +16,11 @@ from pytestqt.qtbot import QtBot
 
 from klipnet_live.settings import TOGGLE_WORDS
 from klipnet_live.types import UserError
+from klipnet_live.ui.app.settings_store import SettingsKeeper
 from klipnet_live.ui.hotkeys import macos, windows
 from klipnet_live.ui.hotkeys.grabber import Pressed, system_grabber
 from klipnet_live.ui.hotkeys.presenter import HotkeyPresenter
 from klipnet_live.ui.preferences.hotkeys_page import HotkeysPage
-from klipnet_live.ui.settings_keeper import SettingsKeeper
 from tests.display import display
 from tests.ui.conftest import Open
 

@@ -9,12 +9,12 @@ from pytestqt.qtbot import QtBot
 
 from klipnet_live.settings import Settings
 from klipnet_live.types import UserError
-from klipnet_live.ui.appearance import appearance_of
+from klipnet_live.ui.app.shell import Desktop
 from klipnet_live.ui.captions.bubble_layout import BubbleLayout
-from klipnet_live.ui.desktop import Desktop
-from klipnet_live.ui.parts import Parts
-from klipnet_live.ui.screens import in_the_middle
-from klipnet_live.ui.scrolled import Scrolled
+from klipnet_live.ui.look.appearance import appearance_of
+from klipnet_live.ui.widgets.screens import in_the_middle
+from klipnet_live.ui.widgets.scrolled import Scrolled
+from klipnet_live.ui.widgets.splitter import Parts
 from tests.ui.conftest import Open
 from tests.ui.fakes import FakeFactory, caption
 

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from klipnet_live.output import sessions as sessions_module
-from klipnet_live.output.lines import CaptionLine
-from klipnet_live.output.sessions import SessionStore
+from klipnet_live.captions.lines import CaptionLine
+from klipnet_live.transcripts import sessions as sessions_module
+from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.ui.transcripts.listing import list_sessions
 
 

@@ -8,16 +8,16 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from klipnet_live import models as models_module
 from klipnet_live.assets import MODELS
-from klipnet_live.pipeline import models as models_module
 from klipnet_live.settings import Settings, load, save
 from klipnet_live.types import UserError
-from klipnet_live.ui.control_panel import ControlPanel
-from klipnet_live.ui.controller import Request
-from klipnet_live.ui.guide.pages import LanguagePage
-from klipnet_live.ui.model_list import ModelChoice, list_models
-from klipnet_live.ui.model_picker import ModelPicker
-from klipnet_live.ui.settings_keeper import SettingsKeeper
+from klipnet_live.ui.app.controller import Request
+from klipnet_live.ui.app.settings_store import SettingsKeeper
+from klipnet_live.ui.main_window.control_panel import ControlPanel
+from klipnet_live.ui.main_window.model_list import ModelChoice, list_models
+from klipnet_live.ui.main_window.model_picker import ModelPicker
+from klipnet_live.ui.onboarding.pages import LanguagePage
 from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader
 from klipnet_live.ui.sources.picker import SourcePicker
 from tests.pipeline.test_models import put

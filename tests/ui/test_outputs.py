@@ -15,7 +15,7 @@ from websockets.sync.client import connect
 
 from klipnet_live.settings import OutputSettings, Settings, load, save
 from klipnet_live.types import UserError
-from klipnet_live.ui.desktop import Desktop
+from klipnet_live.ui.app.shell import Desktop
 from klipnet_live.ui.preferences.outputs_page import OutputsPage
 from tests.pipeline.test_output_kinds import Device, device  # noqa: F401
 from tests.ui.conftest import Open
@@ -65,7 +65,7 @@ def test_without_a_camera_the_switch_goes_back_and_the_way_out_is_told(
     qtbot: QtBot, open_desktop: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pyvirtualcam.camera, "BACKENDS", {})
-    monkeypatch.setattr("klipnet_live.output.virtual_camera.virtual_camera_help", lambda: [])
+    monkeypatch.setattr("klipnet_live.outputs.virtual_camera.virtual_camera_help", lambda: [])
     desktop = open_desktop("talk.mp4")
     desktop.window.actions_.virtual_camera.trigger()
     qtbot.waitUntil(lambda: not desktop.window.actions_.virtual_camera.isChecked())
@@ -179,7 +179,7 @@ def test_finished_lines_are_typed_while_the_switch_is_on(
     qtbot: QtBot, open_desktop: Open, factory: FakeFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     typed: list[str] = []
-    monkeypatch.setattr("klipnet_live.output.keystrokes.keyboard", lambda: typed.append)
+    monkeypatch.setattr("klipnet_live.outputs.typing.keyboard.keyboard", lambda: typed.append)
     desktop = open_desktop("talk.mp4")
     desktop.commands["typing"]()
     qtbot.waitUntil(lambda: "typed into" in desktop.window.message_bar.text.text())
@@ -197,7 +197,7 @@ def test_typing_that_fails_is_told_and_switched_off_and_can_be_switched_on_again
             raise UserError("The window took no keys: choose another one.")
         typed.append(text)
 
-    monkeypatch.setattr("klipnet_live.output.keystrokes.keyboard", lambda: keys)
+    monkeypatch.setattr("klipnet_live.outputs.typing.keyboard.keyboard", lambda: keys)
     desktop = open_desktop("talk.mp4")
     bar, switch = desktop.window.message_bar.text, desktop.window.actions_.typing
     desktop.commands["typing"]()
@@ -217,7 +217,7 @@ def test_a_keyboard_that_fails_is_told_and_switched_off(
     def no_keyboard() -> None:
         raise UserError("There is no window to type into: typing needs a desktop.")
 
-    monkeypatch.setattr("klipnet_live.output.keystrokes.keyboard", no_keyboard)
+    monkeypatch.setattr("klipnet_live.outputs.typing.keyboard.keyboard", no_keyboard)
     desktop = open_desktop("talk.mp4")
     desktop.commands["typing"]()
     assert not desktop.window.actions_.typing.isChecked()

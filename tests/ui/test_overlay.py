@@ -10,14 +10,14 @@ from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from klipnet_live.output.on_screen import Look
+from klipnet_live.captions.on_screen import Look
 from klipnet_live.settings import OverlaySettings
 from klipnet_live.types import UserError
-from klipnet_live.ui.appearance import Appearance
+from klipnet_live.ui.captions.speakers import SpeakerBook
+from klipnet_live.ui.look.appearance import Appearance
 from klipnet_live.ui.overlay.captions import OverlayCaptions
 from klipnet_live.ui.overlay.window import OverlayWindow
 from klipnet_live.ui.sources.overlap import covers_source
-from klipnet_live.ui.speakers import SpeakerBook
 from tests.ui.conftest import Open
 from tests.ui.fakes import FakeFactory, caption
 

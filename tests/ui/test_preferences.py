@@ -13,15 +13,15 @@ from pytestqt.qtbot import QtBot
 from klipnet_live.pipeline.preview import Preview
 from klipnet_live.settings import Settings, load
 from klipnet_live.types import Box, Face, Frame, TrackedFace
-from klipnet_live.ui.appearance import Appearance
-from klipnet_live.ui.guide.dialog import GuideDialog
-from klipnet_live.ui.guide.mouth_view import MouthView
-from klipnet_live.ui.guide.pages import LanguagePage, PrivacyPage
+from klipnet_live.ui.app.settings_store import SettingsKeeper
+from klipnet_live.ui.look.appearance import Appearance
+from klipnet_live.ui.onboarding.dialog import GuideDialog
+from klipnet_live.ui.onboarding.mouth_view import MouthView
+from klipnet_live.ui.onboarding.pages import LanguagePage, PrivacyPage
 from klipnet_live.ui.preferences.captions_page import CaptionsPage
 from klipnet_live.ui.preferences.dialog import SettingsDialog
 from klipnet_live.ui.preferences.overlay_page import OverlayPage
 from klipnet_live.ui.preferences.window_page import WindowPage
-from klipnet_live.ui.settings_keeper import SettingsKeeper
 
 
 @pytest.fixture

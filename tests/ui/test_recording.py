@@ -11,10 +11,10 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from klipnet_live.types import UserError
-from klipnet_live.ui.desktop import Desktop
+from klipnet_live.ui.app.services import Services
+from klipnet_live.ui.app.shell import Desktop
 from klipnet_live.ui.recording.dialog import RecordingDialog
 from klipnet_live.ui.recording.script import Script
-from klipnet_live.ui.services import Services
 from tests.ui.conftest import Open
 from tests.ui.fakes import FakeFactory, FakeStudios
 

@@ -12,12 +12,12 @@ from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from klipnet_live.ui.remote import RemoteControl, send
+from klipnet_live.ui.app.remote import RemoteControl, send
 from tests.conftest import REPOSITORY
 
 _SENDER = """
 import sys
-from klipnet_live.ui.remote import send
+from klipnet_live.ui.app.remote import send
 print(send("unknown", sys.argv[1]), send("overlay", sys.argv[1]))
 """
 

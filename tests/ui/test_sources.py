@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from klipnet_live.capture import Device
-from klipnet_live.ui.language import InterfaceTranslator
 from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader, demo_in
 from klipnet_live.ui.sources.picker import SourcePicker
+from klipnet_live.ui.text.language import InterfaceTranslator
 from tests.ui.conftest import Open
 from tests.ui.fakes import FakeFactory
 

@@ -18,9 +18,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from klipnet_live.output.lines import CaptionLine
-from klipnet_live.output.sessions import SessionStore
-from klipnet_live.ui.desktop import Desktop
+from klipnet_live.captions.lines import CaptionLine
+from klipnet_live.transcripts.sessions import SessionStore
+from klipnet_live.ui.app.shell import Desktop
 from klipnet_live.ui.transcripts.window import TranscriptsWindow
 from tests.conftest import REPOSITORY
 from tests.ui.conftest import Open
@@ -145,7 +145,7 @@ def test_a_full_disk_is_told_once_and_captions_go_on(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as full:
-        full.setattr("klipnet_live.output.session_file.os.fsync", no_space)
+        full.setattr("klipnet_live.transcripts.session_file.os.fsync", no_space)
         output = threading.Thread(target=say_two_lines, args=(factory.made[0],))
         output.start()
         output.join()
@@ -159,10 +159,10 @@ def test_a_full_disk_is_told_once_and_captions_go_on(
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
-from klipnet_live.output.sessions import SessionStore
-from klipnet_live.ui import application
-from klipnet_live.ui.desktop import Desktop
-from klipnet_live.ui.services import Choice, Services
+from klipnet_live.transcripts.sessions import SessionStore
+from klipnet_live.ui.app import application
+from klipnet_live.ui.app.shell import Desktop
+from klipnet_live.ui.app.services import Choice, Services
 from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader
 from tests.ui.fakes import FakeFactory, FakeJobs, FakeStudios, caption
 

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import QApplication
 from klipnet_live.decoding.grammar import load_grammar
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.types import UserError
-from klipnet_live.ui.error_templates import SYSTEM_WORDS, TEMPLATES, WORDS
-from klipnet_live.ui.error_texts import message_text
-from klipnet_live.ui.language import FOLDER, InterfaceTranslator
+from klipnet_live.ui.text.error_templates import SYSTEM_WORDS, TEMPLATES, WORDS
+from klipnet_live.ui.text.error_texts import message_text
+from klipnet_live.ui.text.language import FOLDER, InterfaceTranslator
 from tests.conftest import REPOSITORY
 
 SOURCES = REPOSITORY / "klipnet_live"

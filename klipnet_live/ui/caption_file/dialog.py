@@ -19,18 +19,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from klipnet_live.pipeline.failure import told
-from klipnet_live.pipeline.job_state import CaptionTask, JobState
+from klipnet_live.errors import told
+from klipnet_live.export.job_state import CaptionTask, JobState
 from klipnet_live.types import Phrases, UserError
+from klipnet_live.ui.app.pipeline_port import JobFactory, JobLike
+from klipnet_live.ui.app.settings_store import SettingsKeeper
 from klipnet_live.ui.caption_file.formats import FORMATS
-from klipnet_live.ui.dialog import Dialog
-from klipnet_live.ui.error_texts import message_text
-from klipnet_live.ui.message_bar import MessageBar
-from klipnet_live.ui.pipeline_port import JobFactory, JobLike
-from klipnet_live.ui.save_dialog import ask_where_to_save
-from klipnet_live.ui.scrolled import ScrolledColumn
-from klipnet_live.ui.settings_keeper import SettingsKeeper
+from klipnet_live.ui.main_window.message_bar import MessageBar
 from klipnet_live.ui.sources.video_dialog import ask_for_video
+from klipnet_live.ui.text.error_texts import message_text
+from klipnet_live.ui.widgets.dialog import Dialog
+from klipnet_live.ui.widgets.save_dialog import ask_where_to_save
+from klipnet_live.ui.widgets.scrolled import ScrolledColumn
 
 _POLL_MS = 100
 _STEPS = 1000

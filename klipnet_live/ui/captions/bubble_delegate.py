@@ -7,10 +7,10 @@ from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTextEdit, QWidget
 
 from klipnet_live.types import CaptionEvent
-from klipnet_live.ui.appearance import Appearance
 from klipnet_live.ui.captions.bubble_painter import BubblePainter
 from klipnet_live.ui.captions.model import EventRole, Index
-from klipnet_live.ui.speakers import SpeakerBook
+from klipnet_live.ui.captions.speakers import SpeakerBook
+from klipnet_live.ui.look.appearance import Appearance
 
 
 class BubbleDelegate(QStyledItemDelegate):

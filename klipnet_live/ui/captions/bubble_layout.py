@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF, QTextLayout, QTextOption
 
-from klipnet_live.ui.appearance import Appearance
+from klipnet_live.ui.look.appearance import Appearance
 
 _SHORT_NAME = 4
 """Room for a name, in badges, that a note beside it has to leave."""

@@ -6,10 +6,10 @@ from PySide6.QtCore import QCoreApplication, QRect, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout
 
 from klipnet_live.types import CaptionEvent
-from klipnet_live.ui.appearance import Appearance
 from klipnet_live.ui.captions.bubble_layout import BubbleLayout, BubbleParts
-from klipnet_live.ui.contrast import faded
-from klipnet_live.ui.speakers import SpeakerBook
+from klipnet_live.ui.captions.speakers import SpeakerBook
+from klipnet_live.ui.look.appearance import Appearance
+from klipnet_live.ui.look.contrast import faded
 
 _STEPS = 4
 """Marks of the confidence meter."""

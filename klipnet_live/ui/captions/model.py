@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Sign
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from klipnet_live.types import CaptionEvent
-from klipnet_live.ui.speakers import SpeakerBook
+from klipnet_live.ui.captions.speakers import SpeakerBook
 
 Index = QModelIndex | QPersistentModelIndex
 

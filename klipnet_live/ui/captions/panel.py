@@ -7,14 +7,14 @@ from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from klipnet_live.types import CaptionEvent
-from klipnet_live.ui.appearance import Appearance
-from klipnet_live.ui.captions.announcer import announce
 from klipnet_live.ui.captions.bubble_delegate import BubbleDelegate
 from klipnet_live.ui.captions.list_view import CaptionListView
 from klipnet_live.ui.captions.model import CaptionModel
 from klipnet_live.ui.captions.speaker_dialogs import ask_colour, ask_name
-from klipnet_live.ui.hint import Hint
-from klipnet_live.ui.speakers import SpeakerBook
+from klipnet_live.ui.captions.speakers import SpeakerBook
+from klipnet_live.ui.look.appearance import Appearance
+from klipnet_live.ui.widgets.announcer import announce
+from klipnet_live.ui.widgets.hint import Hint
 
 
 class CaptionPanel(QWidget):

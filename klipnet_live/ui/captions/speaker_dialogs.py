@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QColorDialog, QInputDialog, QWidget
 
-from klipnet_live.ui.speakers import SpeakerBook
-from klipnet_live.ui.theme import Theme
+from klipnet_live.ui.captions.speakers import SpeakerBook
+from klipnet_live.ui.look.theme import Theme
 
 
 def ask_name(parent: QWidget, speakers: SpeakerBook, speaker: str) -> None:

@@ -9,13 +9,13 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
-from klipnet_live.output.virtual_camera_help import CameraHelp, virtual_camera_help
+from klipnet_live.outputs.virtual_camera_help import CameraHelp, virtual_camera_help
 from klipnet_live.types import UserError
-from klipnet_live.ui.background import Background
+from klipnet_live.ui.app.background import Background
+from klipnet_live.ui.app.pipeline_port import Finding
 from klipnet_live.ui.diagnostics.texts import translated
-from klipnet_live.ui.dialog import Dialog
-from klipnet_live.ui.error_texts import message_text
-from klipnet_live.ui.pipeline_port import Finding
+from klipnet_live.ui.text.error_texts import message_text
+from klipnet_live.ui.widgets.dialog import Dialog
 
 
 class DiagnosticsDialog(Dialog):

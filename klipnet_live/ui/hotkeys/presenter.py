@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeySequence
 
 from klipnet_live.settings import HotkeySettings, Settings
 from klipnet_live.types import UserError
+from klipnet_live.ui.app.settings_store import SettingsKeeper
 from klipnet_live.ui.hotkeys.grabber import Grabber, Pressed, system_grabber
-from klipnet_live.ui.settings_keeper import SettingsKeeper
 
 
 class HotkeyPresenter(QObject):

@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject, Signal
 from klipnet_live.pipeline.outputs import Outputs, OutputState
 from klipnet_live.settings import Settings
 from klipnet_live.types import UserError
-from klipnet_live.ui.actions import Actions
-from klipnet_live.ui.controller import Request
+from klipnet_live.ui.app.controller import Request
+from klipnet_live.ui.app.pipeline_port import PipelineLike
+from klipnet_live.ui.app.settings_store import SettingsKeeper
+from klipnet_live.ui.captions.speakers import SpeakerBook
+from klipnet_live.ui.main_window.actions import Actions
 from klipnet_live.ui.outputs.plan import CAMERA, SWITCHES, TYPING, ZOOM, Plan, Planner
-from klipnet_live.ui.pipeline_port import PipelineLike
-from klipnet_live.ui.settings_keeper import SettingsKeeper
-from klipnet_live.ui.speakers import SpeakerBook
 
 _TOKEN_BYTES = 24
 

@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from klipnet_live.output.caption_rows import Row, rows_of
-from klipnet_live.output.line_break import Limits
-from klipnet_live.output.on_screen import Look, OnScreen
+from klipnet_live.captions.line_break import Limits
+from klipnet_live.captions.on_screen import Look, OnScreen
+from klipnet_live.captions.rows import Row, rows_of
 from klipnet_live.settings import OverlaySettings
 from klipnet_live.types import CaptionEvent
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from klipnet_live.output.caption_rows import Row
-from klipnet_live.ui.contrast import mix, readable
+from klipnet_live.captions.rows import Row
+from klipnet_live.ui.look.contrast import mix, readable
 
 _PLATE = QColor(12, 14, 18)
 _TEXTS = {"white": "#ffffff", "yellow": "#ffe600", "cyan": "#7fe9ff", "green": "#8dff8d"}

@@ -19,16 +19,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizeGrip, QWidget
 
-from klipnet_live.output.caption_rows import Row
-from klipnet_live.output.on_screen import Look
+from klipnet_live.captions.on_screen import Look
+from klipnet_live.captions.rows import Row
 from klipnet_live.settings import OverlaySettings
 from klipnet_live.types import CaptionEvent
-from klipnet_live.ui.appearance import Appearance
+from klipnet_live.ui.captions.speakers import SpeakerBook
+from klipnet_live.ui.look.appearance import Appearance
 from klipnet_live.ui.overlay.captions import OverlayCaptions
 from klipnet_live.ui.overlay.capture_exclusion import exclude_from_capture
 from klipnet_live.ui.overlay.painter import OverlayLook, lightest_background, paint_rows
-from klipnet_live.ui.screens import on_a_screen
-from klipnet_live.ui.speakers import SpeakerBook
+from klipnet_live.ui.widgets.screens import on_a_screen
 
 _REFRESH_MS = 500
 """Finished lines leave within this time; new ones are painted at once."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from klipnet_live.output.virtual_camera_help import virtual_camera_help
+from klipnet_live.outputs.virtual_camera_help import virtual_camera_help
 from klipnet_live.ui.preferences.form_page import FormPage
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialogButtonBox, QTabWidget, QVBoxLayout, QWidget
 
-from klipnet_live.ui.dialog import Dialog
+from klipnet_live.ui.app.settings_store import SettingsKeeper
 from klipnet_live.ui.preferences.camera_page import CameraPage
 from klipnet_live.ui.preferences.captions_page import CaptionsPage
 from klipnet_live.ui.preferences.hotkeys_page import HotkeysPage
@@ -14,7 +14,7 @@ from klipnet_live.ui.preferences.outputs_page import OutputsPage
 from klipnet_live.ui.preferences.overlay_page import OverlayPage
 from klipnet_live.ui.preferences.transcript_page import TranscriptPage
 from klipnet_live.ui.preferences.window_page import WindowPage
-from klipnet_live.ui.settings_keeper import SettingsKeeper
+from klipnet_live.ui.widgets.dialog import Dialog
 
 
 class SettingsDialog(Dialog):

@@ -21,11 +21,11 @@ from PySide6.QtWidgets import (
 )
 
 from klipnet_live.settings import Settings
-from klipnet_live.ui.clear_button import name_clear_button
-from klipnet_live.ui.preferences.rows import number_field, set_silently, with_button
-from klipnet_live.ui.room import give_room
-from klipnet_live.ui.scrolled import Scrolled
-from klipnet_live.ui.settings_keeper import SettingsKeeper
+from klipnet_live.ui.app.settings_store import SettingsKeeper
+from klipnet_live.ui.widgets.clear_button import name_clear_button
+from klipnet_live.ui.widgets.form_rows import number_field, set_silently, with_button
+from klipnet_live.ui.widgets.scrolled import Scrolled
+from klipnet_live.ui.widgets.spacing import give_room
 
 _IN_FILES = QKeySequence.SequenceFormat.PortableText
 

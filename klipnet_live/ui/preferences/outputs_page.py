@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton
 
 from klipnet_live.settings import OutputSettings
 from klipnet_live.ui.preferences.form_page import FormPage
-from klipnet_live.ui.preferences.rows import with_button
+from klipnet_live.ui.widgets.form_rows import with_button
 
 _HOST = "127.0.0.1"
 

@@ -7,20 +7,20 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from klipnet_live.decoding.grammar import load_sentences
+from klipnet_live.errors import told
 from klipnet_live.lips.alphabet import alphabet_for
-from klipnet_live.pipeline.failure import told
-from klipnet_live.pipeline.studio_state import StudioState
+from klipnet_live.recording.studio_state import StudioState
 from klipnet_live.types import UserError
-from klipnet_live.ui.captions.announcer import announce
-from klipnet_live.ui.dialog import Dialog
-from klipnet_live.ui.flow_row import FlowRow
-from klipnet_live.ui.message_bar import MessageBar
-from klipnet_live.ui.pipeline_port import StudioFactory, StudioLike
-from klipnet_live.ui.preview import PreviewView
+from klipnet_live.ui.app.pipeline_port import StudioFactory, StudioLike
+from klipnet_live.ui.app.settings_store import SettingsKeeper
+from klipnet_live.ui.main_window.message_bar import MessageBar
+from klipnet_live.ui.main_window.preview import PreviewView
 from klipnet_live.ui.recording.form import RecordingForm
 from klipnet_live.ui.recording.script import Script
-from klipnet_live.ui.scrolled import ScrolledColumn
-from klipnet_live.ui.settings_keeper import SettingsKeeper
+from klipnet_live.ui.widgets.announcer import announce
+from klipnet_live.ui.widgets.dialog import Dialog
+from klipnet_live.ui.widgets.flow_row import FlowRow
+from klipnet_live.ui.widgets.scrolled import ScrolledColumn
 
 _POLL_MS = 40
 _STUDIO = "studio"

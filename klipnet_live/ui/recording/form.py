@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from klipnet_live.assets import ASSETS
-from klipnet_live.pipeline.studio_state import StudioTask
+from klipnet_live.recording.studio_state import StudioTask
 from klipnet_live.types import UserError
-from klipnet_live.ui.preferences.rows import with_button
-from klipnet_live.ui.settings_keeper import SettingsKeeper
+from klipnet_live.ui.app.settings_store import SettingsKeeper
 from klipnet_live.ui.sources.picker import SourcePicker
+from klipnet_live.ui.widgets.form_rows import with_button
 
 
 class RecordingForm(QWidget):

@@ -10,11 +10,11 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from klipnet_live.capture import Device
-from klipnet_live.ui.language import LANGUAGES
-from klipnet_live.ui.room import let_shrink
 from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader, demo_videos
 from klipnet_live.ui.sources.region_picker import RegionPicker
 from klipnet_live.ui.sources.video_dialog import ask_for_video
+from klipnet_live.ui.text.language import LANGUAGES
+from klipnet_live.ui.widgets.spacing import let_shrink
 
 _REGION = "pick:region"
 _VIDEO = "pick:video"

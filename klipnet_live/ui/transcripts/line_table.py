@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QSignalB
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
-from klipnet_live.output.session_file import KeptLine
-from klipnet_live.output.subtitles import clock
+from klipnet_live.export.subtitles import clock
+from klipnet_live.transcripts.session_file import KeptLine
 from klipnet_live.ui.transcripts.keys import Keys, carry_out
 
 _TIME, _NAME, _TEXT = range(3)

@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from klipnet_live.output.session_file import KeptLine, Session
-from klipnet_live.output.sessions import SessionStore
+from klipnet_live.transcripts.session_file import KeptLine, Session
+from klipnet_live.transcripts.sessions import SessionStore
 
 
 @dataclass(frozen=True, slots=True)

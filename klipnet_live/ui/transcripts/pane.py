@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from klipnet_live.ui.flow_row import FlowRow
+from klipnet_live.ui.widgets.flow_row import FlowRow
 
 ButtonSpec = tuple[Callable[[], str], Callable[[], object]]
 """The text, asked for again when the language changes, and what a click does."""

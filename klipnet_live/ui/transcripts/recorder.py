@@ -7,15 +7,15 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
-from klipnet_live.output.journal import FileJournal
-from klipnet_live.output.lines import CaptionLine, LineCollector
-from klipnet_live.output.sessions import SessionStore
+from klipnet_live.captions.lines import CaptionLine, LineCollector
 from klipnet_live.settings import Settings
+from klipnet_live.transcripts.journal import FileJournal
+from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.types import UserError
-from klipnet_live.ui.controller import Request
-from klipnet_live.ui.pipeline_port import PipelineLike
-from klipnet_live.ui.settings_keeper import SettingsKeeper
-from klipnet_live.ui.speakers import SpeakerBook
+from klipnet_live.ui.app.controller import Request
+from klipnet_live.ui.app.pipeline_port import PipelineLike
+from klipnet_live.ui.app.settings_store import SettingsKeeper
+from klipnet_live.ui.captions.speakers import SpeakerBook
 
 
 class Recorder(QObject):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QDateTime, QEvent, QLocale, QSignalBlocker, Qt, Signa
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
-from klipnet_live.output.session_file import Session
+from klipnet_live.transcripts.session_file import Session
 from klipnet_live.ui.transcripts.keys import Keys, carry_out
 
 

@@ -8,21 +8,21 @@ from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QMessageBox, QVBoxLayout, QWidget
 
-from klipnet_live.output.session_file import Session
-from klipnet_live.output.sessions import SessionStore
+from klipnet_live.transcripts.session_file import Session
+from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.types import UserError
-from klipnet_live.ui.background import Background
+from klipnet_live.ui.app.background import Background
 from klipnet_live.ui.caption_file.formats import LINE_FORMATS
-from klipnet_live.ui.clear_button import name_clear_button
-from klipnet_live.ui.dialog import Dialog
-from klipnet_live.ui.hint import Hint
-from klipnet_live.ui.message_bar import MessageBar
-from klipnet_live.ui.parts import Parts
-from klipnet_live.ui.save_dialog import ask_where_to_save, plain_file_name
+from klipnet_live.ui.main_window.message_bar import MessageBar
 from klipnet_live.ui.transcripts.line_table import LineTable
 from klipnet_live.ui.transcripts.listing import Listing, list_sessions
 from klipnet_live.ui.transcripts.pane import Pane
 from klipnet_live.ui.transcripts.session_list import SessionList
+from klipnet_live.ui.widgets.clear_button import name_clear_button
+from klipnet_live.ui.widgets.dialog import Dialog
+from klipnet_live.ui.widgets.hint import Hint
+from klipnet_live.ui.widgets.save_dialog import ask_where_to_save, plain_file_name
+from klipnet_live.ui.widgets.splitter import Parts
 
 _SEARCH_AFTER_MS = 200
 """After the last key: each search reads every session."""

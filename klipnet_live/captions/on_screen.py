@@ -1,0 +1,94 @@
+"""Which captions are on the picture at a time."""
+
+from __future__ import annotations
+
+import threading
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from klipnet_live.captions.lines import default_name
+from klipnet_live.types import CaptionEvent
+
+HOLD_S = 4.0
+"""How long a completed caption stays to be read."""
+
+# Light enough on the painter's dark backdrop for a contrast of 4.5:1, told apart by the colour-blind
+# (after Okabe and Ito 2008, the dark ones lightened).
+PALETTE = ("#56b4e9", "#e69f00", "#5fd3a8", "#f0e442", "#ff9a76", "#dd9ac2", "#9fb4ff", "#d0d0d0")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a speaker appears. `colour`: #rrggbb."""
+
+    name: str
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCaption:
+    """One caption as it is shown now."""
+
+    look: Look
+    committed: str
+    tentative: str = ""
+
+    @property
+    def text(self) -> str:
+        return self.committed + self.tentative
+
+
+def default_look(speaker: str, language: str = "en") -> Look:
+    """The look of a speaker for whom the user chose none, named in the language that is read."""
+    number = int(speaker) - 1 if speaker.isdecimal() else zlib.crc32(speaker.encode())
+    return Look(default_name(speaker, language), PALETTE[number % len(PALETTE)])
+
+
+class OnScreen:
+    """Caption sink that knows which captions are shown; may be asked from another thread.
+
+    `most`: captions at once. `reading_mode`: only committed text, which never changes.
+    """
+
+    def __init__(
+        self,
+        look_of: Callable[[str], Look] = default_look,
+        *,
+        most: int = 2,
+        hold_s: float = HOLD_S,
+        reading_mode: bool = False,
+    ) -> None:
+        self._look_of = look_of
+        self._most = most
+        self._hold_s = hold_s
+        self._reading_mode = reading_mode
+        self._lock = threading.Lock()
+        self._events: dict[int, CaptionEvent] = {}
+
+    def __call__(self, event: CaptionEvent) -> None:
+        with self._lock:
+            self._events[event.line] = event
+
+    def clear(self) -> None:
+        """Forget everything, as when another source begins and its clock with it."""
+        with self._lock:
+            self._events = {}
+
+    def at(self, media_s: float) -> tuple[ShownCaption, ...]:
+        """The captions at this time on the source's clock, the oldest first."""
+        with self._lock:
+            self._events = {line: e for line, e in self._events.items() if not self._is_over(e, media_s)}
+            events = [e for e in self._events.values() if self._text(e).strip()]
+        latest = sorted(events, key=lambda event: event.line)[-self._most :]
+        return tuple(self._shown(event) for event in latest)
+
+    def _is_over(self, event: CaptionEvent, media_s: float) -> bool:
+        return event.event == "completed" and media_s > event.media_s + self._hold_s
+
+    def _text(self, event: CaptionEvent) -> str:
+        return event.committed if self._reading_mode else event.text
+
+    def _shown(self, event: CaptionEvent) -> ShownCaption:
+        tentative = "" if self._reading_mode else event.tentative
+        return ShownCaption(self._look_of(event.speaker), event.committed, tentative)

@@ -1,0 +1,167 @@
+"""Captions painted into a picture. Besides the window itself, the one place that knows Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QFontMetricsF,
+    QGuiApplication,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPen,
+)
+
+from klipnet_live.assets import FONTS
+from klipnet_live.captions.line_break import DEFAULT_LIMITS, Limits
+from klipnet_live.captions.on_screen import ShownCaption
+from klipnet_live.captions.rows import Row, rows_of
+from klipnet_live.types import Image
+
+FONT_FILE = FONTS / "Pretendard-SemiBold.otf"
+TEXT = QColor(255, 255, 255)
+TENTATIVE = QColor(200, 200, 200)
+OUTLINE = QColor(0, 0, 0)
+
+LINE_HEIGHT = 1.3
+"""Distance of baselines, in font sizes."""
+
+PADDING = 0.4
+"""Around a caption's text, in font sizes."""
+
+MARGIN = 0.04
+"""Below the captions and at their sides, of the picture's height and width."""
+
+LOWER_THIRD = 0.36
+"""The most of the picture's height that captions take, the margin included."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionStyle:
+    """How captions look. `scale`: 1 is a font of 1/21 of the picture's height."""
+
+    scale: float = 1.0
+    limits: Limits = DEFAULT_LIMITS
+    backdrop_opacity: float = 0.65
+
+
+class CaptionPainter:
+    """Paints captions into the lower third of pictures; make it on the main thread.
+
+    It works without a display: where there is no Qt application it makes one that needs none.
+    """
+
+    def __init__(self, style: CaptionStyle | None = None) -> None:
+        self._style = style or CaptionStyle()
+        _ensure_application()
+        self._family = _load_font()
+        self._key: tuple[tuple[ShownCaption, ...], int, int] | None = None
+        self._block = QImage()
+
+    def paint(self, image: Image, captions: Sequence[ShownCaption]) -> None:
+        """Paint in place. `image`: (height, width, 3) RGB, writable and C-contiguous; else ValueError."""
+        if not (image.flags.c_contiguous and image.flags.writeable):
+            raise ValueError("captions are painted in place: expected a writable, C-contiguous picture")
+        if not captions:
+            return
+        height, width = image.shape[:2]
+        key = (tuple(captions), width, height)
+        if key != self._key:
+            # A caption stays for many pictures, and outlines are slow to draw.
+            self._block = self._paint_block(captions, width, height)
+            self._key = key
+        canvas = QImage(image.data, width, height, image.strides[0], QImage.Format.Format_RGB888)
+        painter = QPainter(canvas)
+        painter.drawImage(0, height - round(MARGIN * height) - self._block.height(), self._block)
+        painter.end()
+
+    def _paint_block(self, captions: Sequence[ShownCaption], width: int, height: int) -> QImage:
+        """All captions below each other, as wide as the picture; the oldest go where there is no room."""
+        groups = [rows_of(caption, self._style.limits) for caption in captions]
+        font = self._font(groups, width, height)
+        size = font.pixelSize()
+        room = (LOWER_THIRD - MARGIN) * height
+        while len(groups) > 1 and sum(_group_height(group, size) for group in groups) > room:
+            groups = groups[1:]
+        total = sum(_group_height(group, size) for group in groups)
+        block = QImage(width, total, QImage.Format.Format_ARGB32_Premultiplied)
+        block.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(block)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        top = 0
+        for group in groups:
+            self._paint_group(painter, group, font, top)
+            top += _group_height(group, size)
+        painter.end()
+        return block
+
+    def _font(self, groups: Sequence[Sequence[Row]], width: int, height: int) -> QFont:
+        """The wanted size, or the largest at which every row fits the picture."""
+        font = QFont(self._family)
+        font.setWeight(QFont.Weight.DemiBold)
+        font.setPixelSize(max(8, round(height / 21 * self._style.scale)))
+        widest = max(_row_width(row, font) for group in groups for row in group)
+        room = width * (1 - 2 * MARGIN) - 2 * PADDING * font.pixelSize()
+        if widest > room:
+            font.setPixelSize(max(1, int(font.pixelSize() * room / widest)))
+        return font
+
+    def _paint_group(self, painter: QPainter, rows: Sequence[Row], font: QFont, top: int) -> None:
+        size = font.pixelSize()
+        width = max(_row_width(row, font) for row in rows) + 2 * PADDING * size
+        left = (painter.device().width() - width) / 2
+        backdrop = QColor(0, 0, 0)
+        backdrop.setAlphaF(self._style.backdrop_opacity)
+        path = QPainterPath()
+        box = QRectF(left, top, width, _group_height(rows, size) - PADDING * size / 2)
+        path.addRoundedRect(box, PADDING * size, PADDING * size)
+        painter.fillPath(path, backdrop)
+        for number, row in enumerate(rows):
+            baseline = top + round(PADDING * size / 2 + (number * LINE_HEIGHT + 1) * size)
+            _paint_row(painter, row, font, QPointF(left + PADDING * size, baseline))
+
+
+def _paint_row(painter: QPainter, row: Row, font: QFont, start: QPointF) -> None:
+    metrics = QFontMetricsF(font)
+    pen = QPen(OUTLINE, font.pixelSize() / 8)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    x = start.x()
+    for text, colour in ((row.name, QColor(row.colour)), (row.committed, TEXT), (row.tentative, TENTATIVE)):
+        path = QPainterPath()
+        path.addText(x, start.y(), font, text)
+        painter.strokePath(path, pen)
+        painter.fillPath(path, colour)
+        x += metrics.horizontalAdvance(text)
+
+
+def _row_width(row: Row, font: QFont) -> float:
+    metrics = QFontMetricsF(font)
+    return sum(metrics.horizontalAdvance(text) for text in (row.name, row.committed, row.tentative))
+
+
+def _group_height(rows: Sequence[Row], size: int) -> int:
+    return round((len(rows) * LINE_HEIGHT + 1.5 * PADDING) * size)
+
+
+def _ensure_application() -> None:
+    if QGuiApplication.instance() is None:
+        _keep_application(QGuiApplication(["klipnet-live", "-platform", "offscreen"]))
+
+
+@cache
+def _keep_application(application: QGuiApplication) -> QGuiApplication:
+    # Qt's application ends with its last Python reference.
+    return application
+
+
+@cache
+def _load_font() -> str:
+    number = QFontDatabase.addApplicationFont(str(FONT_FILE))
+    return QFontDatabase.applicationFontFamilies(number)[0] if number >= 0 else QFont().family()

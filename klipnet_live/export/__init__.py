@@ -1,0 +1,1 @@
+"""Captions of recordings as files: subtitles, and copies of videos with captions."""

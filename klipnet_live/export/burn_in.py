@@ -1,0 +1,168 @@
+"""A copy of a video with captions painted into its pictures; sound and subtitles are kept as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Final
+
+import av
+import numpy as np
+from av.codec.codec import UnknownCodecError
+from av.video.frame import PictureType, VideoFrame
+from av.video.stream import VideoStream
+
+from klipnet_live.captions.cues import Cue, Timeline, cues_of
+from klipnet_live.captions.line_break import DEFAULT_LIMITS, Limits
+from klipnet_live.captions.lines import CaptionLine
+from klipnet_live.captions.on_screen import Look, ShownCaption, default_look
+from klipnet_live.export.decode_times import with_decode_times
+from klipnet_live.export.subtitles import Names, are_named
+from klipnet_live.export.tags import copy_labels
+from klipnet_live.export.video_copy import CancelledError, Reporter, VideoCopy, copying, no_video
+from klipnet_live.types import Image, UserError
+
+Paint = Callable[[Image, Sequence[ShownCaption]], None]
+
+ENCODER: Final = "libx264"
+ENCODER_OPTIONS = {"crf": "20", "preset": "veryfast"}
+
+
+def burn_in(
+    source: Path,
+    target: Path,
+    lines: Sequence[CaptionLine],
+    paint: Paint,
+    *,
+    look_of: Callable[[str], Look] = default_look,
+    names: Names = "auto",
+    limits: Limits = DEFAULT_LIMITS,
+    reporter: Reporter | None = None,
+) -> bool:
+    """Write the copy picture by picture. False where it was cancelled; raises UserError."""
+    named = are_named(lines, names)
+
+    def caption(cue: Cue) -> ShownCaption:
+        look = replace(look_of(cue.speaker), name=cue.name if named else "")
+        return ShownCaption(look, " ".join(cue.lines))
+
+    timeline = Timeline(cues_of(lines, limits))
+    try:
+        with copying(source, target) as copy:
+            pictures = _Pictures(copy, lambda ms: [caption(cue) for cue in timeline.at(ms)], paint)
+            _copy_packets(copy, pictures, reporter or Reporter())
+    except CancelledError:
+        return False
+    return True
+
+
+class _Pictures:
+    """Decodes, paints and encodes the pictures of one video."""
+
+    def __init__(
+        self, copy: VideoCopy, captions_at: Callable[[float], Sequence[ShownCaption]], paint: Paint
+    ) -> None:
+        self.stream: VideoStream = copy.source.streams.video[0]
+        self.stream.thread_type = "AUTO"
+        self._time_base = self.stream.time_base or Fraction(1, av.time_base)
+        self._shift = round(copy.shift_s / self._time_base)
+        self._captions_at = captions_at
+        self._paint = paint
+        self._encoded = _add_encoder(copy, self.stream)
+        self._first_pts: int | None = None
+
+    def take(self, packet: av.Packet[VideoStream] | None) -> Iterator[av.Packet[Any]]:
+        """The encoded packets that this packet of the source leads to."""
+        try:
+            frames = self.stream.decode(packet)
+        except av.error.InvalidDataError:
+            # A damaged packet costs a picture, not the copy.
+            return
+        for frame in frames:
+            yield from self._encoded.encode(self._captioned(frame))
+
+    def end(self) -> Iterator[av.Packet[Any]]:
+        """The encoded packets that were still on their way."""
+        yield from self.take(None)
+        yield from self._encoded.encode(None)
+
+    def _captioned(self, frame: VideoFrame) -> VideoFrame:
+        # Pictures that the decoder still held at the end know no time base.
+        pts = (frame.pts or 0) - self._shift
+        if self._first_pts is None:
+            self._first_pts = pts
+        captions = self._captions_at(float((pts - self._first_pts) * self._time_base) * 1000)
+        if captions or _quarter_turns(frame):
+            painted = self._painted(frame, captions)
+        else:
+            painted = frame.reformat(self._encoded.width, self._encoded.height, "yuv420p")
+        painted.pts, painted.time_base = pts, self._time_base
+        # The type that the source chose would bind the encoder.
+        painted.pict_type = PictureType.NONE
+        return painted
+
+    def _painted(self, frame: VideoFrame, captions: Sequence[ShownCaption]) -> VideoFrame:
+        upright = np.rot90(frame.to_ndarray(format="rgb24"), _quarter_turns(frame))
+        cut = upright[: self._encoded.height, : self._encoded.width]
+        image = np.ascontiguousarray(cut, dtype=np.uint8)
+        self._paint(image, captions)
+        return VideoFrame.from_ndarray(image, "rgb24").reformat(
+            format="yuv420p", dst_colorspace=frame.colorspace, dst_color_range=frame.color_range
+        )
+
+
+def _add_encoder(copy: VideoCopy, source: VideoStream) -> VideoStream:
+    try:
+        stream: VideoStream = copy.target.add_stream(
+            ENCODER, rate=source.average_rate or 25, options=ENCODER_OPTIONS
+        )
+    except UnknownCodecError as problem:
+        raise UserError(
+            "This installation of PyAV cannot write H.264: install the av package from PyPI."
+        ) from problem
+    context, original = stream.codec_context, source.codec_context
+    copy_labels(source, stream)
+    context.pix_fmt = "yuv420p"
+    context.width, context.height = _upright_size(_first_picture(copy))
+    context.time_base = source.time_base or Fraction(1, av.time_base)
+    if original.sample_aspect_ratio:
+        context.sample_aspect_ratio = original.sample_aspect_ratio
+    for name in ("color_range", "colorspace", "color_primaries", "color_trc"):
+        setattr(context, name, getattr(original, name))
+    return stream
+
+
+def _copy_packets(copy: VideoCopy, pictures: _Pictures, reporter: Reporter) -> None:
+    kept = copy.keep_beside_the_picture(reporter)
+    copy.begin()
+    packets = copy.source.demux([pictures.stream, *(copy.source.streams[index] for index in kept)])
+    for packet in with_decode_times(packets):
+        if packet.stream_index in kept:
+            copy.move(packet, kept[packet.stream_index])
+            continue
+        reporter.report(copy.seconds(packet), copy.length_s)
+        for encoded in pictures.take(packet):
+            copy.target.mux(encoded)
+    for encoded in pictures.end():
+        copy.target.mux(encoded)
+
+
+def _first_picture(copy: VideoCopy) -> VideoFrame:
+    # The encoder opens with the first packet of sound, and only a picture tells how it is turned.
+    with av.open(copy.source.name) as source:
+        for frame in source.decode(source.streams.video[0]):
+            return frame
+    raise no_video(Path(copy.source.name))
+
+
+def _upright_size(frame: VideoFrame) -> tuple[int, int]:
+    """Width and height, both even: colour is stored for two by two pixels."""
+    size = (frame.width // 2 * 2, frame.height // 2 * 2)
+    return size[::-1] if _quarter_turns(frame) % 2 else size
+
+
+def _quarter_turns(frame: VideoFrame) -> int:
+    """How often the stored picture is turned by 90 degrees, counterclockwise, to stand upright."""
+    return round(frame.rotation / 90) % 4

@@ -1,0 +1,116 @@
+"""Captions of a whole recording, as fast as it goes, and files of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from klipnet_live.captions.lines import CaptionLine, LineCollector, default_name
+from klipnet_live.capture.length import length_s
+from klipnet_live.capture.video_file import VideoFile
+from klipnet_live.export.burn_in import Paint, burn_in
+from klipnet_live.export.subtitle_track import add_subtitle_track
+from klipnet_live.export.subtitles import WRITERS, write_lines
+from klipnet_live.export.video_copy import FORMATS, CancelledError, Reporter
+from klipnet_live.pipeline.live import LivePipeline
+from klipnet_live.reading.reader import Reader
+from klipnet_live.types import UserError
+
+_LOOK_AGAIN_S = 0.1
+
+_FEW_PICTURES = 10
+"""A second; with fewer, lips can hardly be read."""
+
+
+def read_lines(
+    video: Path, open_reader: Callable[[], Reader], reporter: Reporter | None = None, language: str = "en"
+) -> list[CaptionLine]:
+    """All completed lines, in the order in which they ended, with speakers named in `language`.
+
+    What explains missing lines is noted. Raises UserError and CancelledError.
+    """
+    reporter = reporter or Reporter()
+    lines: list[CaptionLine] = []
+    source = VideoFile(video, "fast")
+    collector = LineCollector(lines.append, lambda speaker: default_name(speaker, language))
+    pipeline = LivePipeline(source, open_reader, [collector], lossless=True)
+    whole_s = length_s(video)
+    pipeline.start()
+    try:
+        while not pipeline.join(_LOOK_AGAIN_S):
+            newest = pipeline.preview.take()
+            reporter.report(0.0 if newest is None else newest.frame.time_s, whole_s if newest else None)
+    except BaseException:
+        pipeline.stop()
+        pipeline.join()
+        raise
+    message = pipeline.status().message
+    if isinstance(message, UserError):
+        raise message
+    for note in _notes(video, source, lines):
+        reporter.note(note)
+    return lines
+
+
+def _notes(video: Path, source: VideoFile, lines: Sequence[CaptionLine]) -> Iterator[UserError]:
+    """What explains captions that are fewer than expected."""
+    if not lines:
+        yield UserError("A face was seen in {path}, but nobody spoke.", path=video)
+    if source.pictures_per_s is not None and source.pictures_per_s < _FEW_PICTURES:
+        yield UserError(
+            "{path} has only {rate:.0f} pictures a second: record at least {least}, better 25.",
+            path=video,
+            rate=source.pictures_per_s,
+            least=_FEW_PICTURES,
+        )
+    if source.is_cut_off:
+        yield UserError(
+            "{path} breaks off after {seconds:.0f} of {whole:.0f} seconds: it is incomplete, try another "
+            "copy.",
+            path=video,
+            seconds=source.seen_s,
+            whole=source.announced_s,
+        )
+
+
+def check_ending(target: Path) -> None:
+    """UserError where the ending names no form of captions."""
+    suffix = target.suffix.lower()
+    if suffix not in FORMATS and suffix not in WRITERS:
+        known = " ".join([*WRITERS, *sorted(FORMATS)])
+        raise UserError("{path} has an unknown ending: use one of {known}.", path=target, known=known)
+
+
+def check_target(video: Path, target: Path) -> None:
+    """A mistake in the name of the result is told before the work. Raises UserError."""
+    check_ending(target)
+    folder = target.absolute().parent
+    if not folder.is_dir():
+        raise UserError("There is no folder {folder}: make it first.", folder=folder)
+    if target.exists() and target.samefile(video):
+        raise UserError("{path} is the recording itself: choose another name.", path=target)
+
+
+def write_captions(
+    video: Path,
+    target: Path,
+    lines: Sequence[CaptionLine],
+    language: str,
+    *,
+    paint: Paint | None = None,
+    reporter: Reporter | None = None,
+) -> None:
+    """Write the lines in the form that the ending of `target` names.
+
+    A copy of the video has them as a track, or in its pictures where `paint` is given. Raises UserError
+    and CancelledError.
+    """
+    if target.suffix.lower() not in FORMATS:
+        write_lines(target, lines)
+        return
+    if paint is not None:
+        whole = burn_in(video, target, lines, paint, reporter=reporter)
+    else:
+        whole = add_subtitle_track(video, target, lines, language=language, reporter=reporter)
+    if not whole:
+        raise CancelledError

@@ -1,0 +1,68 @@
+"""Captions of a recording made in the background, watched from a window."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from klipnet_live.errors import told
+from klipnet_live.export.job_state import CaptionTask, JobState
+from klipnet_live.export.video_copy import CancelledError, Reporter
+
+if TYPE_CHECKING:
+    from klipnet_live.export.burn_in import Paint
+    from klipnet_live.reading.reader import Reader
+    from klipnet_live.types import UserError
+
+
+class CaptionJob:
+    """One task on one thread. `state` may be asked at any time."""
+
+    def __init__(
+        self, task: CaptionTask, open_reader: Callable[[], Reader], paint: Paint | None = None
+    ) -> None:
+        self._task, self._open_reader, self._paint = task, open_reader, paint
+        self._cancelled = threading.Event()
+        self._reporter = Reporter(self._report, self._cancelled.is_set, self._note)
+        self.state = JobState("reading")
+        self._thread = threading.Thread(target=self._guard, name="caption job", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def cancel(self) -> None:
+        """Ask it to end and return at once; nothing is left of a target that is half written."""
+        self._cancelled.set()
+
+    def join(self, timeout_s: float | None = None) -> bool:
+        """Wait until it has ended; false if that took longer."""
+        self._thread.join(timeout_s)
+        return not self._thread.is_alive()
+
+    def _guard(self) -> None:
+        try:
+            self._work()
+        except CancelledError:
+            self.state = JobState("cancelled")
+        except Exception as error:
+            self.state = JobState("failed", problem=told(error))
+
+    def _work(self) -> None:
+        from klipnet_live.export.captioning import check_target, read_lines, write_captions
+
+        task = self._task
+        check_target(task.video, task.target)
+        lines = read_lines(task.video, self._open_reader, self._reporter, task.language)
+        self.state = replace(self.state, stage="writing", part=0.0, lines=len(lines))
+        write_captions(
+            task.video, task.target, lines, task.language, paint=self._paint, reporter=self._reporter
+        )
+        self.state = replace(self.state, stage="done", part=1.0)
+
+    def _report(self, part: float) -> None:
+        self.state = replace(self.state, part=part)
+
+    def _note(self, note: UserError) -> None:
+        self.state = replace(self.state, notes=(*self.state.notes, note))

@@ -1,0 +1,121 @@
+"""A copy of a video with captions as a track that players can switch on and off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+from av.stream import Disposition
+from av.subtitles.stream import SubtitleStream
+from av.subtitles.subtitle import SubtitleSet
+
+from klipnet_live.captions.cues import Slice, cues_of, slices_of
+from klipnet_live.captions.line_break import DEFAULT_LIMITS, Limits
+from klipnet_live.captions.lines import CaptionLine
+from klipnet_live.export.decode_times import with_decode_times
+from klipnet_live.export.subtitles import Names, are_named, shared_lines
+from klipnet_live.export.video_copy import CancelledError, Reporter, VideoCopy, copying
+
+MILLISECONDS = Fraction(1, 1000)
+
+LANGUAGE_CODES = {"en": "eng", "ko": "kor"}
+"""ISO 639-2, as containers write it."""
+
+# FFmpeg's text subtitle encoders take their style from an ASS header.
+HEADER = """[Script Info]
+ScriptType: v4.00+
+PlayResX: 384
+PlayResY: 288
+
+[V4+ Styles]
+Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, \
+Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, \
+MarginR, MarginV, Encoding
+Style: Default,Arial,16,&Hffffff,&Hffffff,&H0,&H0,0,0,0,0,100,100,0,0,1,1,0,2,10,10,10,1
+
+[Events]
+Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
+"""
+
+
+def add_subtitle_track(
+    source: Path,
+    target: Path,
+    lines: Sequence[CaptionLine],
+    *,
+    language: str,
+    names: Names = "auto",
+    limits: Limits = DEFAULT_LIMITS,
+    reporter: Reporter | None = None,
+) -> bool:
+    """Copy all as it is, add a track. False where it was cancelled; raises UserError."""
+    reporter = reporter or Reporter()
+    cues = cues_of(lines, limits, named=are_named(lines, names))
+    try:
+        with copying(source, target) as copy:
+            _copy_with_track(copy, slices_of(cues), language, reporter)
+    except CancelledError:
+        return False
+    return True
+
+
+def _copy_with_track(copy: VideoCopy, slices: Sequence[Slice], language: str, reporter: Reporter) -> None:
+    picture = copy.source.streams.video[0]
+    streams = {picture.index: copy.keep_stream(picture)} | copy.keep_beside_the_picture(reporter)
+    track = _add_track(copy, language)
+    copy.begin()
+    # The captions' clock begins with the first picture, the copy's with the first packet.
+    lead_ms = _first_picture_ms(copy)
+    waiting = _packets(track, slices, lead_ms)
+    following = next(waiting, None)
+    for packet in with_decode_times(copy.source.demux([copy.source.streams[index] for index in streams])):
+        time_s = copy.seconds(packet)
+        while following is not None and following[0] <= time_s * 1000:
+            copy.target.mux(following[1])
+            following = next(waiting, None)
+        copy.move(packet, streams[packet.stream_index])
+        reporter.report(time_s, copy.length_s)
+    while following is not None:
+        copy.target.mux(following[1])
+        following = next(waiting, None)
+
+
+def _add_track(copy: VideoCopy, language: str) -> SubtitleStream:
+    in_matroska = copy.target.format.name == "matroska"
+    track = copy.target.add_stream("subrip") if in_matroska else copy.target.add_stream("mov_text")
+    track.codec_context.subtitle_header = HEADER.encode()
+    track.codec_context.time_base = MILLISECONDS
+    track.time_base = MILLISECONDS
+    track.metadata["language"] = LANGUAGE_CODES.get(language, "und")
+    track.disposition = Disposition.default
+    return track
+
+
+def _first_picture_ms(copy: VideoCopy) -> int:
+    video = copy.source.streams.video[0]
+    if video.start_time is None or video.time_base is None:
+        return 0
+    return round((video.start_time * video.time_base - copy.shift_s) * 1000)
+
+
+def _packets(
+    track: SubtitleStream, slices: Sequence[Slice], lead_ms: int
+) -> Iterator[tuple[int, av.Packet[Any]]]:
+    """Each subtitle with its start in milliseconds."""
+    for number, part in enumerate(slices):
+        # Players drop a second line of the same read order.
+        text = f"{number},0,Default,,0,0,0,," + r"\N".join(map(_plain, shared_lines(part.cues)))
+        start = part.start_ms + lead_ms
+        subtitle = SubtitleSet.create(text.encode(), 0, part.end_ms - part.start_ms, pts=start)
+        packet = track.codec_context.encode_subtitle(subtitle)
+        packet.stream = track
+        packet.time_base = MILLISECONDS
+        yield start, packet
+
+
+def _plain(text: str) -> str:
+    # Braces and backslashes are commands in this format and have no escape that all players know.
+    return text.translate({ord("{"): "(", ord("}"): ")", ord("\\"): "/"})

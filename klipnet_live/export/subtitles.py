@@ -1,0 +1,112 @@
+"""Completed lines as subtitle, text and table files."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Literal
+
+import pysubs2
+
+from klipnet_live.atomic_file import write_atomically
+from klipnet_live.captions.cues import Cue, cues_of, slices_of
+from klipnet_live.captions.line_break import DEFAULT_LIMITS, Limits
+from klipnet_live.captions.lines import CaptionLine
+from klipnet_live.file_problem import telling_the_user
+
+Names = Literal["auto", "always", "never"]
+"""When a subtitle begins with the speaker's name; auto: where more than one person speaks."""
+
+
+def write_lines(
+    path: Path, lines: Iterable[CaptionLine], *, names: Names = "auto", limits: Limits = DEFAULT_LIMITS
+) -> None:
+    """Write the lines in the format of the path's ending, one of `WRITERS`, as UTF-8. Raises UserError."""
+    write = WRITERS[path.suffix.lower()]
+    ordered = sorted(lines, key=lambda line: (line.start_s, line.end_s))
+    data = write(ordered, are_named(ordered, names), limits).encode()
+    with telling_the_user(path):
+        write_atomically(path, data)
+
+
+def are_named(lines: Iterable[CaptionLine], names: Names) -> bool:
+    return names == "always" or (names == "auto" and len({line.speaker for line in lines}) > 1)
+
+
+Writer = Callable[[Sequence[CaptionLine], bool, Limits], str]
+
+
+def to_srt(lines: Sequence[CaptionLine], named: bool, limits: Limits) -> str:
+    """SubRip. People who speak at once share one subtitle: many players show only one at a time."""
+    subtitles = pysubs2.SSAFile()
+    for part in slices_of(cues_of(lines, limits, named=named)):
+        text = r"\N".join(shared_lines(part.cues))
+        subtitles.append(pysubs2.SSAEvent(part.start_ms, part.end_ms, text))
+    return subtitles.to_string("srt", keep_ssa_tags=True)
+
+
+def shared_lines(cues: Sequence[Cue]) -> list[str]:
+    """The lines of one subtitle, a dash before each speaker's first where there are several."""
+    dash = "- " if len(cues) > 1 else ""
+    return [line for cue in cues for line in (dash + cue.lines[0], *cue.lines[1:])]
+
+
+def to_vtt(lines: Sequence[CaptionLine], named: bool, limits: Limits) -> str:
+    """WebVTT with voice spans; cues that overlap stay, the standard tells players to stack them."""
+    subtitles = pysubs2.SSAFile()
+    for cue in cues_of(lines, limits):
+        text = r"\N".join(html.escape(line, quote=False) for line in cue.lines)
+        voice = f"<v {html.escape(cue.name, quote=False)}>" if named else ""
+        subtitles.append(pysubs2.SSAEvent(cue.start_ms, cue.end_ms, voice + text))
+    return subtitles.to_string("vtt", keep_ssa_tags=True)
+
+
+def to_txt(lines: Sequence[CaptionLine], named: bool, limits: Limits) -> str:
+    """One line of text for each caption line, with its time."""
+    return "".join(
+        f"[{clock(line.start_s)}] {line.name + ': ' if named else ''}{_one_line(line.text)}\n"
+        for line in lines
+    )
+
+
+def to_json(lines: Sequence[CaptionLine], named: bool, limits: Limits) -> str:
+    document = {"lines": [line.as_dict() for line in lines]}
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def to_jsonl(lines: Sequence[CaptionLine], named: bool, limits: Limits) -> str:
+    return "".join(json.dumps(line.as_dict(), ensure_ascii=False) + "\n" for line in lines)
+
+
+def to_csv(lines: Sequence[CaptionLine], named: bool, limits: Limits) -> str:
+    """A table; it begins with a byte order mark, without which Excel misreads Hangul."""
+    table = io.StringIO()
+    columns = ("start_s", "end_s", "speaker", "name", "text", "confidence")
+    rows = csv.DictWriter(table, columns)
+    rows.writeheader()
+    rows.writerows(line.as_dict() for line in lines)
+    return "\ufeff" + table.getvalue()
+
+
+def clock(time_s: float) -> str:
+    """Hours, minutes and seconds with a tenth: 0:01:02.5."""
+    tenths = round(time_s * 10)
+    return f"{tenths // 36000}:{tenths // 600 % 60:02d}:{tenths // 10 % 60:02d}.{tenths % 10}"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+WRITERS: dict[str, Writer] = {
+    ".srt": to_srt,
+    ".vtt": to_vtt,
+    ".txt": to_txt,
+    ".json": to_json,
+    ".jsonl": to_jsonl,
+    ".csv": to_csv,
+}

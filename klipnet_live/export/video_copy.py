@@ -1,0 +1,182 @@
+"""A copy of a video file that is there whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+from av.container import InputContainer, OutputContainer
+
+from klipnet_live.export.tags import copy_labels, copy_tags
+from klipnet_live.file_problem import file_problem
+from klipnet_live.types import UserError
+
+FORMATS = {".mp4": "mp4", ".m4v": "mp4", ".mov": "mov", ".mkv": "matroska"}
+"""Container by the ending of the copy."""
+
+
+class CancelledError(Exception):
+    """The user does not want the copy any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """How a long work talks to whoever started it.
+
+    `progress` takes 0 to 1; `note` what the user should know though the work goes on.
+    """
+
+    progress: Callable[[float], object] = lambda part: None
+    cancelled: Callable[[], bool] = lambda: False
+    note: Callable[[UserError], object] = lambda note: None
+
+    def report(self, done_s: float, length_s: float | None) -> None:
+        """Say how far the copy is. Raises CancelledError."""
+        if self.cancelled():
+            raise CancelledError
+        if length_s:
+            self.progress(min(1.0, max(0.0, done_s / length_s)))
+
+
+@dataclass(frozen=True, slots=True)
+class VideoCopy:
+    """The opened source and copy. Times in the copy are the source's less `shift_s`."""
+
+    source: InputContainer
+    target: OutputContainer
+    path: Path
+
+    @property
+    def shift_s(self) -> Fraction:
+        return Fraction(self.source.start_time or 0, av.time_base)
+
+    @property
+    def length_s(self) -> float | None:
+        return self.source.duration / av.time_base if self.source.duration else None
+
+    def seconds(self, packet: Any) -> float:
+        """When the packet is decoded, on the clock of the copy."""
+        return float(packet.dts * packet.time_base - self.shift_s)
+
+    def keep_stream(self, stream: Any) -> Any:
+        """A stream of the copy that takes the packets of this one as they are. Raises UserError."""
+        try:
+            kept = self.target.add_stream_from_template(stream)
+        except (ValueError, av.FFmpegError) as problem:
+            raise _cannot_hold(self.path, stream.codec_context.name) from problem
+        copy_labels(stream, kept)
+        return kept
+
+    def keep_beside_the_picture(self, reporter: Reporter) -> dict[int, Any]:
+        """Streams of the copy for sound and subtitles, by index in the source. Raises UserError.
+
+        Tracks that the copy cannot hold are left out, and told.
+        """
+        kept = {stream.index: self.keep_stream(stream) for stream in self.source.streams.audio}
+        left_out = [_kind(stream) for stream in self.source.streams.video[1:]]
+        for stream in self.source.streams.subtitles:
+            try:
+                kept[stream.index] = self.keep_stream(stream)
+            except UserError:
+                left_out.append(_kind(stream))
+        if left_out:
+            reporter.note(_without(self.path, left_out))
+        return kept
+
+    def move(self, packet: Any, stream: Any) -> None:
+        """Put a packet of the source into a stream of the copy."""
+        shift = round(self.shift_s / packet.time_base)
+        packet.pts = None if packet.pts is None else packet.pts - shift
+        packet.dts = None if packet.dts is None else packet.dts - shift
+        packet.stream = stream
+        self.target.mux(packet)
+
+    def begin(self) -> None:
+        """Write the head of the copy, once all streams are there. Raises UserError."""
+        copy_tags(self.source, self.target, self.shift_s)
+        try:
+            self.target.start_encoding()
+        except ValueError as problem:
+            codecs = " + ".join(stream.codec_context.name for stream in self.target.streams)
+            raise _cannot_hold(self.path, codecs) from problem
+
+
+@contextmanager
+def copying(source: Path, target: Path) -> Iterator[VideoCopy]:
+    """Open a copy; it appears under its name when the block ends well, else nothing is left.
+
+    `target` has one of the endings of `FORMATS`, and is not the source. Raises UserError for whatever keeps
+    the source from being read or the copy from being written.
+    """
+    form = FORMATS[target.suffix.lower()]
+    part = target.with_name(f".{target.name}.part")
+    with _opened(source) as original:
+        try:
+            with av.open(str(part), "w", format=form) as copy:
+                yield VideoCopy(original, copy, target)
+            part.replace(target)
+        except (OSError, av.FFmpegError) as problem:
+            raise _write_problem(target, problem) from problem
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def _opened(source: Path) -> InputContainer:
+    try:
+        opened = av.open(str(source))
+    except FileNotFoundError as problem:
+        raise UserError("There is no file {path}: check its name.", path=source) from problem
+    except (OSError, av.FFmpegError) as problem:
+        raise no_video(source) from problem
+    if not opened.streams.video:
+        opened.close()
+        raise no_video(source)
+    return opened
+
+
+def no_video(source: Path) -> UserError:
+    """The source has no picture that can be read."""
+    return UserError("{path} is no video that can be read: choose a video file.", path=source)
+
+
+def _kind(stream: Any) -> str:
+    """What a track is, without words: `srt (ger)`."""
+    name, language = stream.codec_context.name, stream.metadata.get("language")
+    return f"{name} ({language})" if language else str(name)
+
+
+def _without(target: Path, tracks: Sequence[str]) -> UserError:
+    return UserError(
+        "{path} is without these tracks of the recording, which it cannot hold: {tracks}.",
+        path=target,
+        tracks=", ".join(tracks),
+    )
+
+
+def _cannot_hold(target: Path, codecs: str) -> UserError:
+    if target.suffix.lower() == ".mkv":
+        return UserError(
+            "{path} cannot hold this video ({codecs}): write subtitles (.srt) instead.",
+            path=target,
+            codecs=codecs,
+        )
+    return UserError(
+        "A {ending} file cannot hold this video ({codecs}): give the copy the ending .mkv.",
+        ending=target.suffix,
+        codecs=codecs,
+    )
+
+
+def _write_problem(target: Path, problem: OSError | av.FFmpegError) -> UserError:
+    if isinstance(problem, OSError):
+        return file_problem(target, problem)
+    return UserError(
+        "{path} could not be written ({reason}): write subtitles (.srt) instead.",
+        path=target,
+        reason=problem.strerror,
+    )

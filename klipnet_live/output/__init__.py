@@ -1,1 +1,0 @@
-"""Where captions go: files, the transcript, pictures, the virtual camera, other programs."""

@@ -1,0 +1,1 @@
+"""Where captions go besides the window: one file for each kind of output."""

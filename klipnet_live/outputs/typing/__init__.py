@@ -1,0 +1,1 @@
+"""Captions typed into other programs, by the keyboard of each system."""

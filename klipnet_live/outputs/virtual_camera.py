@@ -1,0 +1,134 @@
+"""The virtual camera: pictures that Zoom and others can choose as a camera. Knows pyvirtualcam."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from klipnet_live.outputs.virtual_camera_help import virtual_camera_help
+from klipnet_live.types import Image, UserError
+
+if TYPE_CHECKING:
+    import pyvirtualcam
+
+RETRY_S = 2.0
+"""Between attempts to reach a device that vanished."""
+
+
+class VirtualCamera:
+    """Sends pictures of one size to a device, which may vanish and come back.
+
+    `device`: as the system names it, None for the first there is. `backend`: pyvirtualcam's name.
+    `on_message` is told once when the device vanishes, and None when it is back.
+    """
+
+    def __init__(
+        self,
+        size: tuple[int, int] = (1280, 720),
+        fps: float = 25.0,
+        *,
+        device: str | None = None,
+        backend: str | None = None,
+        on_message: Callable[[UserError | None], object] = lambda message: None,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.size = size
+        self._fps = fps
+        self._device = device
+        self._backend = backend
+        self._on_message = on_message
+        self._clock = clock
+        self._sleep = sleep
+        self._camera: pyvirtualcam.Camera | None = None
+        self._retry_at = 0.0
+
+    def open(self) -> str:
+        """Open the device and return its name. Raises UserError where there is none."""
+        try:
+            self._camera = self._opened()
+        except UserError:
+            raise
+        except Exception as problem:
+            # Each backend raises what it likes.
+            raise _not_opened(problem) from problem
+        return str(self._camera.device)
+
+    def run(self, picture: Callable[[], Image | None], stopped: Callable[[], bool]) -> None:
+        """Send pictures at an even pace until stopped; where there is no new one, the last again."""
+        last: Image | None = None
+        due = self._clock()
+        while not stopped():
+            new = picture()
+            last = last if new is None else new
+            if last is not None:
+                self.send(last)
+            # A late picture is not made up for by a burst.
+            now = self._clock()
+            due = max(due + 1 / self._fps, now)
+            self._sleep(due - now)
+
+    def send(self, picture: Image) -> None:
+        """Send one picture of the camera's size; lost while the device is away."""
+        camera = self._camera or self._come_back()
+        if camera is None:
+            return
+        try:
+            camera.send(picture)
+        except (TypeError, ValueError):
+            # A picture of the wrong type or size is our mistake, not the device's.
+            raise
+        except Exception as problem:
+            self.close()
+            self._retry_at = self._clock() + RETRY_S
+            self._on_message(_vanished(problem))
+
+    def close(self) -> None:
+        camera, self._camera = self._camera, None
+        if camera is not None:
+            with suppress(Exception):
+                camera.close()
+
+    def _opened(self) -> pyvirtualcam.Camera:
+        try:
+            import pyvirtualcam
+        except ImportError as missing:
+            raise UserError(
+                "This app comes without the virtual camera: `pip install klipnet-live` brings it."
+            ) from missing
+        return pyvirtualcam.Camera(*self.size, self._fps, device=self._device, backend=self._backend)
+
+    def _come_back(self) -> pyvirtualcam.Camera | None:
+        if self._clock() < self._retry_at:
+            return None
+        try:
+            self._camera = self._opened()
+        except Exception:
+            self._retry_at = self._clock() + RETRY_S
+        else:
+            self._on_message(None)
+        return self._camera
+
+
+def _not_opened(problem: Exception) -> UserError:
+    if not any(kind.ready for kind in virtual_camera_help()):
+        return UserError(
+            "There is no virtual camera on this computer yet: `klipnet-live doctor` says what is missing "
+            "and how to mend it."
+        )
+    return UserError(
+        "No virtual camera could be opened ({reason}): "
+        "run `klipnet-live doctor`, it says what is missing and how to mend it.",
+        reason="; ".join(str(problem).splitlines()),
+    )
+
+
+def _vanished(problem: Exception) -> UserError:
+    return UserError(
+        "The virtual camera is gone ({reason}): it is tried again every {seconds} seconds; "
+        "start it again, or choose another one.",
+        reason=problem,
+        seconds=round(RETRY_S),
+    )

@@ -1,0 +1,58 @@
+"""Put a pipeline together from names: a source, a model, a language, a grammar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from klipnet_live.decoding.beam import HEAD_WIDTHS, BeamSearch
+from klipnet_live.decoding.calibration import UNCALIBRATED, Calibration, calibration_key
+from klipnet_live.decoding.commit import LocalAgreement
+from klipnet_live.decoding.grammar import hints_of, load_grammar, load_sentences
+from klipnet_live.decoding.known_words import WholeReader
+from klipnet_live.manifest import Manifest, load_manifest
+from klipnet_live.models import find_model
+from klipnet_live.reading.line import Decoders
+from klipnet_live.reading.model import LipModel
+from klipnet_live.reading.reader import Reader
+from klipnet_live.types import Phrases
+
+
+def reader_factory(
+    model: str | None, language: str | None, phrases: Phrases | None = None
+) -> Callable[[], Reader]:
+    """Checks the model's name now and gives a function that loads phrases and model, which takes a moment."""
+    folder = find_model(model, language)
+    manifest = load_manifest(folder, verify=False)
+
+    def open_reader() -> Reader:
+        decoders = decoders_for(manifest, phrases)
+        return Reader(LipModel(folder), decoders)
+
+    return open_reader
+
+
+def decoders_for(manifest: Manifest, phrases: Phrases | None = None) -> Decoders:
+    """The beam searches of both heads, with the confidence that was measured for them."""
+    automaton = prior = None
+    words = frozenset(manifest.words)
+    if phrases is not None and phrases.only:
+        automaton, words = load_grammar(phrases.path, manifest.alphabet), frozenset()
+    elif phrases is not None:
+        sentences = load_sentences(phrases.path, manifest.alphabet)
+        prior = hints_of(sentences, manifest.alphabet)
+        words = words and words.union(*map(str.split, sentences))
+
+    def beam(head: str) -> BeamSearch:
+        key = calibration_key(head, automaton is not None)
+        fitted = manifest.calibration.get(key, manifest.calibration.get(head))
+        calibration = replace(Calibration(*fitted) if fitted else UNCALIBRATED, vocabulary=words)
+        return BeamSearch(
+            manifest.alphabet,
+            width=HEAD_WIDTHS[head],
+            grammar=automaton,
+            prior=prior,
+            calibration=calibration,
+        )
+
+    return Decoders(beam("stream"), WholeReader(beam("final"), words), LocalAgreement("word"))

@@ -1,0 +1,1 @@
+"""Sentences recorded to train a model with."""

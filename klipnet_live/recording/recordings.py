@@ -1,0 +1,104 @@
+"""A folder of spoken sentences, as `klipnet-data prepare` reads it: clips, and a table of what is said."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from klipnet_live.atomic_file import write_atomically
+from klipnet_live.file_problem import telling_the_user
+from klipnet_live.types import UserError
+
+TABLE = "transcripts.tsv"
+COLUMNS = ("path", "speaker", "text", "session", "align")
+
+Row = dict[str, str]
+
+_UNITS_PER_S = 25_000
+"""Of alignments: thousandths of a frame at 25 frames a second."""
+
+
+class Recordings:
+    """The sentences that one person speaks into a folder; others' rows, and their columns, stay.
+
+    Errors of all methods: UserError.
+    """
+
+    def __init__(self, folder: Path, speaker: str) -> None:
+        self.folder, self.speaker = folder, " ".join(speaker.split())
+        self._session = f"{datetime.now():%Y%m%d-%H%M%S}"
+        self._rows = self._read()
+
+    @property
+    def spoken(self) -> list[str]:
+        """What this person has spoken so far, in that order."""
+        return [row["text"] for row in self._rows if row.get("speaker") == self.speaker and "text" in row]
+
+    def next_path(self) -> Path:
+        """Where the next clip goes."""
+        names = {row["path"] for row in self._rows}
+        numbers = (f"clips/{self._session}-{number:03}.mp4" for number in range(1, len(names) + 2))
+        return self.folder / next(name for name in numbers if name not in names)
+
+    def keep(self, clip: Path, text: str, span_s: tuple[float, float] | None, seconds: float) -> None:
+        """The clip is one of them. `span_s`: when the sentence begins and ends in it, where that is known."""
+        row = {
+            "path": clip.relative_to(self.folder).as_posix(),
+            "speaker": self.speaker,
+            "text": " ".join(text.split()),
+            "session": self._session,
+        }
+        if span_s is not None:
+            align = clip.with_suffix(".align")
+            with telling_the_user(align):
+                write_atomically(align, _alignment(*span_s, seconds).encode())
+            row["align"] = align.relative_to(self.folder).as_posix()
+        self._write([*self._rows, row])
+
+    def drop_last(self) -> str | None:
+        """The last clip of this session is none any more, its files are gone; returns its text."""
+        own = [row for row in self._rows if row.get("session") == self._session]
+        if not own:
+            return None
+        last = own[-1]
+        self._write([row for row in self._rows if row is not last])
+        for file in (self.folder / last[kind] for kind in ("path", "align") if kind in last):
+            with telling_the_user(file):
+                file.unlink(missing_ok=True)
+        return last["text"]
+
+    def _read(self) -> list[Row]:
+        path = self.folder / TABLE
+        if not path.exists():
+            return []
+        try:
+            with telling_the_user(path):
+                text = path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as error:
+            # Written back, the letters that cannot be read would be lost.
+            raise UserError("{path} is no text in UTF-8: save it again as UTF-8.", path=path) from error
+        table = csv.DictReader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE)
+        rows = [{key: value for key, value in row.items() if key and value} for row in table]
+        if any("path" not in row for row in rows):
+            raise UserError(
+                "{path} is no table of recordings: choose another folder, or an empty one.", path=path
+            )
+        return rows
+
+    def _write(self, rows: Sequence[Row]) -> None:
+        columns = list(dict.fromkeys([*COLUMNS, *(name for row in rows for name in row)]))
+        lines = ["\t".join(columns), *("\t".join(row.get(name, "") for name in columns) for row in rows)]
+        path = self.folder / TABLE
+        with telling_the_user(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(path, "".join(f"{line}\n" for line in lines).encode())
+        self._rows = list(rows)
+
+
+def _alignment(begin_s: float, end_s: float, seconds: float) -> str:
+    """When the sentence is spoken; `*` stands for all its words, which are not told apart."""
+    begin, end, last = (round(second * _UNITS_PER_S) for second in (begin_s, end_s, max(end_s, seconds)))
+    return f"0 {begin} sil\n{begin} {end} *\n{end} {last} sil\n"

@@ -1,0 +1,178 @@
+"""Recording sentences one after the other: pictures and sound on one thread, faces on another."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from queue import Empty, SimpleQueue
+from typing import Protocol
+
+from klipnet_live.capture.latest import Latest
+from klipnet_live.capture.source import Source
+from klipnet_live.errors import told
+from klipnet_live.pipeline.mailbox import Slot
+from klipnet_live.pipeline.preview import Preview
+from klipnet_live.pipeline.stages import capture
+from klipnet_live.recording.recordings import Recordings
+from klipnet_live.recording.spoken_sentence import SpokenSentence
+from klipnet_live.recording.studio_state import StudioState
+from klipnet_live.recording.take import Take
+from klipnet_live.tracking.tracker import FaceTracker
+from klipnet_live.types import Frame, Sound, TrackedFace, UserError
+
+_POLL_S = 0.1
+
+
+class Hears(Protocol):
+    """A microphone."""
+
+    def open(self) -> None: ...
+
+    def begin(self) -> None: ...
+
+    def end(self) -> Sound | None: ...
+
+    def close(self) -> None: ...
+
+
+class Studio:
+    """Shows a source until `stop`, and keeps what is spoken between `begin` and `end`. No call waits.
+
+    A sentence without a face, or of which nothing can be written, is told and not kept.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        recordings: Recordings,
+        microphone: Hears | None = None,
+        *,
+        open_tracker: Callable[[], FaceTracker] = FaceTracker,
+    ) -> None:
+        self._source, self._recordings, self._microphone = source, recordings, microphone
+        self._open_tracker = open_tracker
+        self._commands: SimpleQueue[Callable[[Frame], None]] = SimpleQueue()
+        self._newest: Latest[Frame] = Latest()
+        self._ended = threading.Event()
+        self._spoken = tuple(recordings.spoken)
+        self._faces: tuple[TrackedFace, ...] = ()
+        self._sentence: SpokenSentence | None = None
+        self._problem: UserError | None = None
+        self.preview = Slot[Preview]()
+        self._threads = [
+            threading.Thread(target=self._guard, args=(work,), name=f"studio {work.__name__}", daemon=True)
+            for work in (self._record, self._look)
+        ]
+
+    @property
+    def state(self) -> StudioState:
+        running = any(thread.is_alive() for thread in self._threads)
+        recording = self._sentence is not None
+        return StudioState(running, recording, len(self._faces), self._spoken, self._problem)
+
+    def start(self) -> None:
+        for thread in self._threads:
+            thread.start()
+
+    def begin(self, text: str) -> None:
+        """This sentence is spoken from the next picture on."""
+        self._commands.put(lambda frame: self._begin(text, frame))
+
+    def end(self) -> None:
+        """The sentence has been spoken: keep it."""
+        self._commands.put(lambda _: self._end())
+
+    def drop_last(self) -> None:
+        """The last sentence of this session is not kept after all."""
+        self._commands.put(lambda _: self._drop_last())
+
+    def stop(self) -> None:
+        """Ask both threads to end and return at once; a sentence that is being spoken is not kept."""
+        self._ended.set()
+        self._source.stop()
+
+    def join(self, timeout_s: float | None = None) -> bool:
+        """Wait until both have ended; false if one took longer."""
+        for thread in self._threads:
+            thread.join(timeout_s)
+        return not any(thread.is_alive() for thread in self._threads)
+
+    def _guard(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except Exception as error:
+            self._problem = self._problem or told(error)
+        finally:
+            self.stop()
+
+    def _record(self) -> None:
+        try:
+            if self._microphone is not None:
+                self._microphone.open()
+            with closing(capture(self._source)) as captured:
+                for frame in (picture.frame for picture in captured):
+                    self.preview.put(Preview(frame, self._faces))
+                    self._newest.put(frame)
+                    self._take_up(frame)
+        finally:
+            self._discard()
+            if self._microphone is not None:
+                self._microphone.close()
+
+    def _take_up(self, frame: Frame) -> None:
+        """Does what was asked for, and writes the picture; what fails costs this sentence alone."""
+        try:
+            self._obey(frame)
+            if self._sentence is not None:
+                self._sentence.take.add(frame)
+        except UserError as error:
+            self._problem = error
+            self._discard()
+
+    def _discard(self) -> None:
+        if self._sentence is not None:
+            self._sentence.take.discard()
+            self._sentence = None
+
+    def _obey(self, frame: Frame) -> None:
+        while True:
+            try:
+                command = self._commands.get_nowait()
+            except Empty:
+                return
+            command(frame)
+
+    def _begin(self, text: str, frame: Frame) -> None:
+        if self._sentence is not None:
+            return
+        self._problem = None
+        height, width = frame.image.shape[:2]
+        with_sound = self._microphone is not None
+        take = Take(self._recordings.next_path(), (width, height), with_sound=with_sound)
+        if self._microphone is not None:
+            self._microphone.begin()
+        self._sentence = SpokenSentence(text, take, self._source.clock_of_first_frame + frame.time_s)
+
+    def _end(self) -> None:
+        sentence = self._sentence
+        if sentence is None:
+            return
+        sound = None if self._microphone is None else self._microphone.end()
+        sentence.keep(self._recordings, sound)
+        self._spoken = tuple(self._recordings.spoken)
+        self._sentence = None
+
+    def _drop_last(self) -> None:
+        self._problem = None
+        self._recordings.drop_last()
+        self._spoken = tuple(self._recordings.spoken)
+
+    def _look(self) -> None:
+        with closing(self._open_tracker()) as tracker:
+            while not self._ended.is_set():
+                if (frame := self._newest.take(_POLL_S)) is None:
+                    continue
+                self._faces = tracker.update(frame).faces
+                if (sentence := self._sentence) is not None:
+                    sentence.saw(bool(self._faces))

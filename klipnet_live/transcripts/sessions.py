@@ -1,0 +1,131 @@
+"""All kept sessions: listed, corrected, deleted, exported."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import platformdirs
+
+from klipnet_live.captions.line_break import DEFAULT_LIMITS, Limits
+from klipnet_live.export.subtitles import write_lines
+from klipnet_live.file_problem import telling_the_user
+from klipnet_live.transcripts.journal import FileJournal
+from klipnet_live.transcripts.session_file import (
+    CLOSED,
+    SUFFIX,
+    Header,
+    KeptLine,
+    Session,
+    append,
+    read,
+    rewrite,
+)
+from klipnet_live.types import UserError
+
+
+def default_folder() -> Path:
+    """Where sessions are kept on this system."""
+    return platformdirs.user_data_path("klipnet-live", appauthor=False) / "sessions"
+
+
+class SessionStore:
+    """The sessions in one folder; a process has one store for a folder. Methods raise UserError."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder or default_folder()
+        self._lock = threading.RLock()
+        self._begun: set[str] = set()
+
+    def begin(
+        self,
+        title: str,
+        language: str,
+        source: str,
+        started: datetime,
+        on_problem: Callable[[UserError], object],
+    ) -> FileJournal:
+        """The journal of a new session. Problems with the disk go to `on_problem`, never up."""
+        session_id = f"{started:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
+        self._begun.add(session_id)
+        header = Header(title, language, source, started)
+        return FileJournal(self._folder / (session_id + SUFFIX), header, on_problem, self._lock)
+
+    def sessions(self) -> list[Session]:
+        """Every session that can be read, the newest first."""
+        with telling_the_user(self._folder), self._lock:
+            found = [session for path in self._folder.glob("*" + SUFFIX) if (session := read(path))]
+        return sorted(found, key=lambda session: session.header.started.timestamp(), reverse=True)
+
+    def recovered(self) -> list[Session]:
+        """Sessions of a process that died before it could end them."""
+        return [s for s in self.sessions() if not s.closed and s.id not in self._begun]
+
+    def settle(self, session_id: str) -> None:
+        """Take note that the user has seen a recovered session."""
+        path = self._path(session_id)
+        with telling_the_user(path), self._lock:
+            append(path, [CLOSED])
+
+    def load(self, session_id: str) -> Session:
+        path = self._path(session_id)
+        with telling_the_user(path), self._lock:
+            session = read(path)
+        if session is None:
+            raise UserError("The session {session} is damaged: delete it.", session=session_id)
+        return session
+
+    def rename(self, session_id: str, title: str) -> None:
+        self._change(session_id, lambda s: replace(s, header=replace(s.header, title=title)))
+
+    def rename_speaker(self, session_id: str, speaker: str, name: str) -> None:
+        """Give a speaker another name in all lines so far."""
+        self._change_lines(
+            session_id,
+            lambda kept: (
+                replace(kept, line=replace(kept.line, name=name)) if kept.line.speaker == speaker else kept
+            ),
+        )
+
+    def edit_line(self, session_id: str, line_id: int, text: str) -> None:
+        """Correct a line; the text that was read is gone."""
+        self._change_lines(
+            session_id,
+            lambda kept: replace(kept, line=replace(kept.line, text=text)) if kept.id == line_id else kept,
+        )
+
+    def delete_lines(self, session_id: str, line_ids: Collection[int]) -> None:
+        """Take lines off the disk, all in one rewriting of the file."""
+        gone = frozenset(line_ids)
+        self._change_lines(session_id, lambda kept: None if kept.id in gone else kept)
+
+    def delete(self, session_id: str) -> None:
+        path = self._path(session_id)
+        with telling_the_user(path), self._lock:
+            path.unlink()
+
+    def export(self, session_id: str, path: Path, limits: Limits = DEFAULT_LIMITS) -> None:
+        """Write a session in the format of the path's ending, with names and times."""
+        lines = [kept.line for kept in self.load(session_id).lines]
+        write_lines(path, lines, names="always", limits=limits)
+
+    def _change_lines(self, session_id: str, change: Callable[[KeptLine], KeptLine | None]) -> None:
+        self._change(
+            session_id,
+            lambda s: replace(s, lines=tuple(new for kept in s.lines if (new := change(kept)))),
+        )
+
+    def _change(self, session_id: str, change: Callable[[Session], Session]) -> None:
+        path = self._path(session_id)
+        with telling_the_user(path), self._lock:
+            rewrite(path, change(self.load(session_id)))
+
+    def _path(self, session_id: str) -> Path:
+        path = self._folder / (session_id + SUFFIX)
+        if path.parent != self._folder or not path.is_file():
+            raise UserError("There is no session {session}: look at the list again.", session=session_id)
+        return path

@@ -1,0 +1,1 @@
+"""The application: its windows, its settings and its pipeline, joined."""

@@ -1,0 +1,76 @@
+"""Starts the app: one Qt application, one main window."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from klipnet_live import settings
+from klipnet_live.assets import ASSETS
+from klipnet_live.ui.app.remote import RemoteControl
+from klipnet_live.ui.app.services import Choice, Services
+from klipnet_live.ui.app.shell import Desktop
+from klipnet_live.ui.app.signals import EndSignals
+from klipnet_live.ui.sources.catalogue import CatalogueReader
+
+_log = logging.getLogger(__name__)
+
+_EFFECTS = (
+    Qt.UIEffect.UI_AnimateMenu,
+    Qt.UIEffect.UI_FadeMenu,
+    Qt.UIEffect.UI_AnimateCombo,
+    Qt.UIEffect.UI_AnimateTooltip,
+    Qt.UIEffect.UI_FadeTooltip,
+    Qt.UIEffect.UI_AnimateToolBox,
+)
+
+
+def run_app(choice: Choice, services: Services, settings_path: Path | None = None) -> int:
+    """Shows the window until it is closed; returns the exit status."""
+    application = make_application()
+    path = settings_path or settings.default_path()
+    desktop = Desktop(application, path, services, CatalogueReader())
+    remote = RemoteControl(desktop.commands, parent=desktop)
+    EndSignals(lambda: _end(application, desktop), desktop)
+    desktop.open(choice)
+    if remote.listening:
+        desktop.offer_recovered()
+    else:
+        # Its sessions are not cut off: they run.
+        _log.info("another window takes the commands of `klipnet-live toggle`")
+    status = application.exec()
+    desktop.finish()
+    return status
+
+
+def _end(application: QApplication, desktop: Desktop) -> None:
+    """As if the user had closed the window; a dialog that waits for an answer is left."""
+    desktop.window.close()
+    application.quit()
+
+
+def make_application() -> QApplication:
+    """The Qt application, on Qt's own plugins, with nothing that moves by itself."""
+    forget_opencv_plugins()
+    application = QApplication(["klipnet-live"])
+    application.setApplicationName("klipnet-live")
+    application.setApplicationDisplayName("KLipNet Live")
+    application.setDesktopFileName("klipnet-live")
+    application.setWindowIcon(QIcon(str(ASSETS / "icons" / "klipnet-live.svg")))
+    application.setStyle("Fusion")
+    for effect in _EFFECTS:
+        application.setEffectEnabled(effect, False)
+    return application
+
+
+def forget_opencv_plugins() -> None:
+    """OpenCV's wheel points Qt at plugins and fonts of its own when it is imported on Linux."""
+    import cv2  # noqa: F401  (imported here, so that it cannot set them again later)
+
+    for name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
+        os.environ.pop(name, None)

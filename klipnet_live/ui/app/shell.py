@@ -1,0 +1,196 @@
+"""Puts the windows of the app together and keeps them in step with the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication
+
+from klipnet_live.types import UserError
+from klipnet_live.ui.app.controller import Controller
+from klipnet_live.ui.app.first_choice import first_choice
+from klipnet_live.ui.app.services import Choice, Services
+from klipnet_live.ui.app.settings_store import SettingsKeeper
+from klipnet_live.ui.caption_file.dialog import CaptionFileDialog
+from klipnet_live.ui.captions.speakers import SpeakerBook
+from klipnet_live.ui.diagnostics.dialog import DiagnosticsDialog
+from klipnet_live.ui.hotkeys.presenter import HotkeyPresenter
+from klipnet_live.ui.look.appearance_manager import Dresser
+from klipnet_live.ui.main_window.message_bar import Offer
+from klipnet_live.ui.main_window.model_list import list_models
+from klipnet_live.ui.main_window.preview import PreviewView
+from klipnet_live.ui.main_window.window import RUN, MainWindow
+from klipnet_live.ui.onboarding.dialog import GuideDialog
+from klipnet_live.ui.onboarding.pages import LanguagePage, PrivacyPage, SourcePage
+from klipnet_live.ui.outputs.plan import CAMERA
+from klipnet_live.ui.outputs.presenter import OutputsPresenter
+from klipnet_live.ui.overlay.presenter import OverlayPresenter
+from klipnet_live.ui.preferences.dialog import SettingsDialog
+from klipnet_live.ui.recording.dialog import RecordingDialog
+from klipnet_live.ui.recording.form import RecordingForm
+from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader, demo_in
+from klipnet_live.ui.sources.overlap_guard import Aside
+from klipnet_live.ui.sources.picker import SourcePicker
+from klipnet_live.ui.text.error_texts import NO_CAMERA
+from klipnet_live.ui.transcripts.recorder import Recorder
+from klipnet_live.ui.transcripts.window import TranscriptsWindow
+
+
+class Desktop(QObject):
+    """Main window, overlay, settings and guide, around one controller."""
+
+    def __init__(
+        self,
+        application: QApplication,
+        settings_path: Path,
+        services: Services,
+        catalogue: CatalogueReader,
+    ) -> None:
+        super().__init__()
+        self._catalogue = catalogue
+        self._sessions = services.sessions
+        self.keeper = SettingsKeeper(settings_path, self)
+        self._dresser = Dresser(application, self.keeper, self)
+        self.speakers = SpeakerBook(self)
+        self.controller = Controller(services.open_pipeline, self)
+        look = self._dresser.look
+        self._models = list_models()
+        self.window = MainWindow(self.controller, self.keeper, self.speakers, catalogue, self._models, look)
+        self.actions = self.window.actions_
+        self.overlay = OverlayPresenter(self.keeper, self.controller, self.speakers, self.actions, look)
+        self._make_followers(services)
+        self._make_dialogs(services)
+        self.hotkeys = HotkeyPresenter(self.keeper, self.commands, parent=self)
+        self._aside = Aside(self.window, self.keeper, self.controller, self)
+        self._connect_messages()
+        self._connect_actions()
+        self._dresser.dressed.connect(self.window.set_appearance)
+        self._dresser.dressed.connect(self.overlay.window.set_appearance)
+
+    @property
+    def commands(self) -> dict[str, Callable[[], None]]:
+        """What `klipnet-live toggle` can switch."""
+        return {
+            "captions": self.actions.toggle.trigger,
+            "overlay": self.actions.overlay.trigger,
+            "click-through": self.actions.click_through.trigger,
+            "virtual-camera": self.actions.virtual_camera.trigger,
+            "typing": self.actions.typing.trigger,
+        }
+
+    def open(self, choice: Choice) -> None:
+        """Shows the window. A source that is asked for is read at once; else the last one is offered."""
+        self.keeper.change(**first_choice(choice, self.keeper.settings))
+        kept = self.keeper.settings
+        self.window.controls.choose(kept.source, kept.language, kept.model, kept.grammar)
+        if choice.source is not None:
+            self._aside.make_way(choice.source)
+        self.window.show()
+        self.outputs.open()
+        self.hotkeys.open()
+        if choice.source is not None:
+            self.window.start_chosen()
+        else:
+            self._catalogue.read.connect(self._offer_camera, Qt.ConnectionType.SingleShotConnection)
+            if not kept.guide_done:
+                self.show_guide()
+        if self.keeper.load_problem is not None:
+            self.window.tell(self.keeper.load_problem)
+        self._catalogue.refresh()
+
+    def finish(self) -> None:
+        """Waits, after the window is gone, until lines are kept and devices are free."""
+        self.hotkeys.close()
+        self.controller.finish()
+        self.caption_file.finish()
+        self.outputs.close()
+
+    def show_guide(self) -> GuideDialog:
+        """Opens the first steps."""
+        sources = SourcePicker(self._catalogue)
+        sources.set_source(self.keeper.settings.source)
+        page = SourcePage(sources, PreviewView(self.speakers, self._dresser.look))
+        pages = LanguagePage(self.keeper, self._models), page, PrivacyPage()
+        guide = GuideDialog(pages, self.keeper, self.window)
+        for signal in (sources.source_chosen, sources.opened):
+            signal.connect(self.window.start_source)
+        self.controller.preview.connect(page.show_preview)
+        guide.show()
+        return guide
+
+    def offer_recovered(self) -> None:
+        """Tells of sessions that a crash or a power cut has ended; their lines are all there."""
+        try:
+            recovered = self._sessions.recovered()
+            for session in recovered:
+                self._sessions.settle(session.id)
+        except UserError as error:
+            self.window.tell(error)
+            return
+        if recovered:
+            lines = sum(len(session.lines) for session in recovered)
+            told = self.tr("The last session was cut off. Its lines are kept: {count}.").format(count=lines)
+            newest = recovered[0].id
+            show = Offer(lambda: self.tr("Show"), lambda: self.transcripts.show_session(newest))
+            self.window.tell(told, show)
+
+    def _offer_diagnostics(self, problem: UserError) -> None:
+        offer = Offer(lambda: self.tr("Diagnostics…"), self.diagnostics.show)
+        self.window.tell(problem, offer, topic=CAMERA)
+
+    def _source_name(self) -> str:
+        return self.window.controls.sources.currentText()
+
+    def _make_followers(self, services: Services) -> None:
+        """Those who join every pipeline."""
+        self.recorder = Recorder(services.sessions, self.speakers, self.keeper, self._source_name, self)
+        self.outputs = OutputsPresenter(self.keeper, self.speakers, self.actions, self)
+        self.controller.add_follower(self.speakers)
+        self.controller.add_follower(self.recorder)
+        self.controller.add_follower(self.outputs)
+
+    def _make_dialogs(self, services: Services) -> None:
+        self.preferences = SettingsDialog(self.keeper, self.window)
+        self.transcripts = TranscriptsWindow(services.sessions, self.window)
+        self.caption_file = CaptionFileDialog(services.open_job, self.keeper, self.window)
+        form = RecordingForm(SourcePicker(self._catalogue), self.keeper)
+        preview = PreviewView(self.speakers, self._dresser.look)
+        self.recording = RecordingDialog(services.open_studio, form, preview, self.keeper, self.window)
+        self.recording.opened.connect(self.controller.stop)
+        self._dresser.dressed.connect(preview.set_appearance)
+        self.diagnostics = DiagnosticsDialog(services.diagnose, parent=self.window)
+
+    def _connect_messages(self) -> None:
+        self._aside.problem.connect(lambda problem: self.window.tell(problem, topic=RUN))
+        self.recorder.problem.connect(self.window.tell)
+        self.overlay.problem.connect(self.window.tell)
+        self.hotkeys.problem.connect(self.window.tell)
+        self.outputs.told.connect(lambda message, output: self.window.tell(message, topic=output))
+        self.outputs.no_camera.connect(self._offer_diagnostics)
+
+    def _connect_actions(self) -> None:
+        self.actions.caption_file.triggered.connect(self.caption_file.show)
+        self.actions.transcripts.triggered.connect(self.transcripts.show)
+        self.actions.record_sentences.triggered.connect(self.recording.show)
+        self.actions.diagnostics.triggered.connect(self.diagnostics.show)
+        self.actions.settings.triggered.connect(self.preferences.show)
+        self.actions.guide.triggered.connect(self.show_guide)
+        self.window.closed.connect(self.overlay.window.hide)
+
+    def _offer_camera(self, found: Catalogue) -> None:
+        """Reads the last camera, or the first; where there is none, offers the demo."""
+        chosen = self.keeper.settings.source
+        if self.controller.running or (chosen is not None and not chosen.startswith("camera:")):
+            return
+        specs = [camera.spec for camera in found.cameras]
+        if specs:
+            self.window.controls.sources.set_source(chosen if chosen in specs else specs[0])
+            if self.keeper.settings.guide_done:
+                self.window.start_chosen()
+        elif demo := demo_in(self.keeper.settings.language):
+            self.window.controls.choose_source(demo)
+            self.window.tell(
+                NO_CAMERA, Offer(lambda: self.tr("Watch the demo"), self.window.start_chosen), topic=RUN
+            )

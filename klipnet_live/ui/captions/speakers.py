@@ -1,0 +1,99 @@
+"""Names and colours of the speakers of this run, shared by panel, preview and overlay."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QColor
+
+from klipnet_live.ui.app.controller import Request
+from klipnet_live.ui.app.pipeline_port import PipelineLike
+from klipnet_live.ui.look.contrast import readable
+from klipnet_live.ui.look.theme import DARK, Theme
+
+_FORMER = "@"
+
+_DARK_PLATE = QColor(16, 18, 22)
+
+
+class SpeakerBook(QObject):
+    """Who is called what. Ids come from the tracker; names and colours can be chosen.
+
+    Another source has other people, whose ids begin at 1 again: they do not inherit the names. Captions of
+    the people before keep theirs under an id of their own, `former_id`. Names and colours may be asked for
+    from any thread.
+    """
+
+    changed = Signal(str)
+    """The id of the speaker whose name or colour changed."""
+    others_come = Signal()
+    """Another source begins: from now on the speakers so far are meant by `former_id`."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._names: dict[str, str] = {}
+        self._colours: dict[str, QColor] = {}
+        self._order: list[str] = []
+        self._ordering = threading.Lock()
+        self._source: str | None = None
+        self._sources = 0
+
+    def begin(self, _pipeline: PipelineLike, request: Request) -> None:
+        """The same source again has the same people, mostly: their names stay."""
+        if self._source not in (None, request.source):
+            self._sources += 1
+            for chosen in (self._names, self._colours):
+                self._make_former(chosen)
+            self.others_come.emit()
+        self._source = request.source
+
+    def end(self) -> None:
+        """Names outlive a pipeline."""
+
+    def former_id(self, speaker: str) -> str:
+        """The id of a speaker of the source before; one of an earlier source keeps his."""
+        return speaker if _FORMER in speaker else f"{speaker}{_FORMER}{self._sources}"
+
+    def name(self, speaker: str) -> str:
+        return self._names.get(speaker) or self.tr("Speaker {id}").format(id=_id(speaker))
+
+    def rename(self, speaker: str, name: str) -> None:
+        """Gives a name; an empty one brings the numbered name back."""
+        self._names[speaker] = name.strip()
+        self.changed.emit(speaker)
+
+    def initial(self, speaker: str) -> str:
+        """One or two characters that tell speakers apart without colour."""
+        name = self._names.get(speaker)
+        return name[0].upper() if name else _id(speaker)[:2]
+
+    def colour(self, speaker: str, theme: Theme, background: QColor | None = None) -> QColor:
+        """The speaker's colour, made readable on the background (by default a bubble)."""
+        surface = theme.bubble if background is None else background
+        return readable(self._colours.get(speaker) or self._default_colour(speaker, theme), surface)
+
+    def colour_on_dark(self, speaker: str) -> QColor:
+        """The speaker's colour on the dark plate of captions in other programs."""
+        return self.colour(speaker, DARK, _DARK_PLATE)
+
+    def recolour(self, speaker: str, colour: QColor) -> None:
+        self._colours[speaker] = colour
+        self.changed.emit(speaker)
+
+    def _default_colour(self, speaker: str, theme: Theme) -> QColor:
+        number = _id(speaker)
+        with self._ordering:
+            if number not in self._order:
+                self._order.append(number)
+        return theme.speakers[self._order.index(number) % len(theme.speakers)]
+
+    def _make_former(self, chosen: dict[str, Any]) -> None:
+        for speaker in [speaker for speaker in chosen if _FORMER not in speaker]:
+            chosen[self.former_id(speaker)] = chosen.pop(speaker)
+
+
+def _id(speaker: str) -> str:
+    """The tracker's id, which people of different sources share."""
+    return speaker.partition(_FORMER)[0]

@@ -1,0 +1,58 @@
+"""How everything looks, as one value that is handed to each widget when it changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QFont, QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from klipnet_live.settings import Settings
+from klipnet_live.ui.look.fonts import BASE_POINTS, interface_font
+from klipnet_live.ui.look.style_sheet import style_sheet
+from klipnet_live.ui.look.theme import Theme, palette, theme_for
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """Colours and sizes; `scale` is 1 at 100 %."""
+
+    theme: Theme
+    family: str
+    scale: float
+    caption_points: float
+    confidence_threshold: float
+
+    @property
+    def caption_font(self) -> QFont:
+        font = QFont(self.family)
+        font.setPointSizeF(self.caption_points * self.scale)
+        return font
+
+    @property
+    def name_font(self) -> QFont:
+        font = interface_font(self.family, self.scale)
+        font.setWeight(QFont.Weight.DemiBold)
+        return font
+
+    @property
+    def small_font(self) -> QFont:
+        return interface_font(self.family, self.scale * 0.9)
+
+
+def appearance_of(settings: Settings, shipped_family: str) -> Appearance:
+    return Appearance(
+        theme=theme_for(settings.theme),
+        family=settings.font_family or shipped_family,
+        scale=settings.text_scale,
+        caption_points=settings.caption_points,
+        confidence_threshold=settings.confidence_threshold,
+    )
+
+
+def apply_appearance(application: QApplication, appearance: Appearance) -> None:
+    """Dresses the whole application; costs a relayout, so it is called on changes only."""
+    application.setFont(interface_font(appearance.family, appearance.scale))
+    application.setPalette(palette(appearance.theme))
+    application.setStyleSheet(style_sheet(appearance.theme, BASE_POINTS * appearance.scale))
+    QGuiApplication.styleHints().setCursorFlashTime(0)

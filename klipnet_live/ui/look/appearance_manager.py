@@ -1,0 +1,45 @@
+"""Dresses the application: its language, its colours and its sizes, as the settings and the desktop say."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from klipnet_live.settings import Settings
+from klipnet_live.ui.app.settings_store import SettingsKeeper
+from klipnet_live.ui.look.appearance import appearance_of, apply_appearance
+from klipnet_live.ui.look.fonts import load_fonts
+from klipnet_live.ui.text.language import InterfaceTranslator
+
+
+class Dresser(QObject):
+    """Comes before the windows, so that they are made in the right language and size."""
+
+    dressed = Signal(object)
+    """The new Appearance."""
+
+    def __init__(
+        self, application: QApplication, keeper: SettingsKeeper, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._application = application
+        self._keeper = keeper
+        self._family = load_fonts()
+        self._translator = InterfaceTranslator(self)
+        self._language = keeper.settings.interface_language
+        self._translator.set_language(self._language)
+        self.look = appearance_of(keeper.settings, self._family)
+        apply_appearance(application, self.look)
+        keeper.changed.connect(self._follow)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda: self._follow(keeper.settings))
+
+    def _follow(self, settings: Settings) -> None:
+        if settings.interface_language != self._language:
+            self._language = settings.interface_language
+            self._translator.set_language(self._language)
+        look = appearance_of(settings, self._family)
+        if look != self.look:
+            self.look = look
+            apply_appearance(self._application, look)
+            self.dressed.emit(look)

@@ -1,0 +1,136 @@
+"""The one style sheet of the app, written from a theme."""
+
+from __future__ import annotations
+
+from klipnet_live.assets import ASSETS
+from klipnet_live.ui.look.contrast import luminance
+from klipnet_live.ui.look.theme import Theme
+
+_ICONS = ASSETS / "icons"
+
+_SHEET = """
+QWidget {{ color: {text}; }}
+QMainWindow, QDialog, QWizard, QWizardPage {{ background: {window}; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+QInputDialog QLineEdit {{ min-width: {narrow}px; }}
+QFileDialog {{ min-width: {wide}px; min-height: {narrow}px; }}
+QToolTip {{ background: {surface}; color: {text}; border: 1px solid {control_border}; padding: 4px; }}
+QMenuBar, QMenu {{ background: {surface}; }}
+QMenu {{ border: 1px solid {control_border}; padding: 4px; }}
+QMenu::item {{ padding: 5px {wide_pad}px; border-radius: 6px; }}
+QMenuBar::item:selected, QMenu::item:selected {{ background: {accent}; color: {on_accent}; }}
+QMenu::item:disabled {{ color: {muted}; }}
+QMenu::separator {{ height: 1px; background: {border}; margin: 4px 8px; }}
+QLabel[role="muted"] {{ color: {muted}; }}
+QLabel[role="heading"] {{ font-weight: 600; padding-top: {wide_pad}px; }}
+QLabel[role="title"] {{ font-weight: 600; font-size: {title_pt}pt; }}
+QPushButton, QToolButton, QComboBox, QSpinBox, QDoubleSpinBox, QLineEdit, QProgressBar {{
+    background: {surface}; border: 1px solid {control_border}; border-radius: 8px;
+    padding: {pad}px {wide_pad}px; min-height: {line}px;
+}}
+QPushButton:hover, QToolButton:hover, QComboBox:hover {{ border-color: {accent}; }}
+QPushButton:focus, QToolButton:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus,
+QLineEdit:focus {{ border: 2px solid {accent}; padding: {focus_pad}px {focus_wide_pad}px; }}
+QPushButton:disabled, QToolButton:disabled, QComboBox:disabled {{ color: {muted}; border-color: {border}; }}
+QPushButton[role="primary"] {{
+    background: {accent}; color: {on_accent}; border-color: {accent}; font-weight: 600;
+}}
+QPushButton[role="primary"]:disabled {{ background: {surface}; color: {muted}; border-color: {border}; }}
+QCheckBox:disabled {{ color: {muted}; }}
+QPushButton[role="primary"]:hover, QPushButton[role="primary"]:focus {{
+    background: {accent_hover}; border-color: {text};
+}}
+/* Qt measures a floating list before it has its room, and would cut off the last entry. */
+QComboBox {{ combobox-popup: 0; }}
+QComboBox QAbstractItemView::item {{ min-height: {row}px; padding: 0 {pad}px; }}
+QComboBox QAbstractItemView::item:selected {{ background: {accent}; color: {on_accent}; }}
+QSpinBox, QDoubleSpinBox {{ min-width: {number}px; }}
+QLineEdit {{ placeholder-text-color: {muted}; }}
+QLineEdit QToolButton {{ border: 0; padding: 0; min-height: 0; background: transparent; }}
+QAbstractSpinBox QLineEdit {{ border: 0; padding: 0; min-height: 0; background: transparent; }}
+QComboBox::drop-down {{ border: 0; width: {line}px; }}
+QComboBox::down-arrow, QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {{
+    image: url("{icons}/chevron-{ink}.svg"); width: {arrow}px; height: {arrow}px;
+}}
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {{
+    image: url("{icons}/chevron-up-{ink}.svg"); width: {arrow}px; height: {arrow}px;
+}}
+QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{
+    border: 0; width: {line}px;
+}}
+QComboBox QAbstractItemView {{
+    background: {surface}; border: 1px solid {control_border};
+    selection-background-color: {accent}; selection-color: {on_accent};
+}}
+QCheckBox, QRadioButton {{
+    spacing: 8px; padding: 3px 3px 3px 0; border: 2px solid transparent; border-radius: 6px;
+}}
+QCheckBox::indicator {{
+    width: {box}px; height: {box}px; border: 2px solid {control_border}; border-radius: 5px;
+    background: {surface};
+}}
+QCheckBox::indicator:checked {{
+    background: {accent}; border-color: {accent}; image: url("{icons}/check-{accent_ink}.svg");
+}}
+QCheckBox:focus, QRadioButton:focus, QSlider:focus {{ border: 2px solid {accent}; border-radius: 6px; }}
+QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: 0; }}
+QScrollArea {{ border: 2px solid transparent; border-radius: 8px; }}
+QScrollArea:focus {{ border-color: {accent}; }}
+QScrollBar:vertical {{ background: transparent; width: {scroll}px; margin: 2px; }}
+QScrollBar::handle:vertical {{ background: {control_border}; border-radius: 4px; min-height: 40px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
+QSplitter::handle {{ background: transparent; }}
+QTabWidget::pane {{ border: 1px solid {border}; border-radius: 8px; background: {surface}; }}
+QTabBar::tab {{ padding: {pad}px {wide_pad}px; border-bottom: 3px solid transparent; color: {muted}; }}
+QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; font-weight: 600; }}
+QTabBar::tab:focus {{ color: {accent}; }}
+QAbstractItemView QLineEdit {{ padding: 0 2px; min-height: 0; border-radius: 0; }}
+QTableView, QTreeView, QTextBrowser {{
+    background: {surface}; border: 1px solid {border}; border-radius: 8px;
+    selection-background-color: {accent}; selection-color: {on_accent};
+}}
+QTableView:focus, QTreeView:focus, QTextBrowser:focus {{ border: 2px solid {accent}; }}
+QTableView::item, QTreeView::item {{ padding: {pad}px; }}
+QHeaderView::section {{
+    background: {window}; color: {muted}; padding: {pad}px;
+    border: 0; border-bottom: 1px solid {control_border};
+}}
+QProgressBar {{ padding: 0; min-height: {box}px; max-height: {box}px; }}
+QProgressBar::chunk {{ background: {accent}; border-radius: 7px; }}
+#captionList {{ background: {surface}; border: 1px solid {border}; border-radius: 12px; }}
+#captionList:focus {{ border: 2px solid {accent}; }}
+#messageBar {{ background: {surface}; border: 1px solid {control_border}; border-radius: 10px; }}
+#messageBar[role="warning"] {{ background: {warning}; border-color: {on_warning}; }}
+#messageBar[role="warning"] QLabel {{ color: {on_warning}; }}
+#statusLine {{ color: {muted}; }}
+"""
+
+
+def style_sheet(theme: Theme, points: float) -> str:
+    """Qt style sheet; `points` is the size of ordinary text, and room grows with it."""
+    pad = round(points * 0.45)
+    return _SHEET.format(
+        **{
+            name: getattr(theme, name).name()
+            for name in (
+                "text", "window", "surface", "muted", "accent", "on_accent", "accent_hover",
+                "border", "control_border", "warning", "on_warning",
+            )
+        },
+        title_pt=round(points * 1.4, 1),
+        pad=pad,
+        wide_pad=pad * 2,
+        focus_pad=pad - 1,
+        focus_wide_pad=pad * 2 - 1,
+        line=round(points * 1.9),
+        row=round(points * 2.3),
+        number=round(points * 8),
+        narrow=round(points * 30),
+        wide=round(points * 48),
+        scroll=round(6 + points),
+        arrow=round(points * 1.2),
+        box=round(points * 1.3),
+        accent_ink="light" if luminance(theme.on_accent) > 0.5 else "dark",
+        icons=_ICONS.as_posix(),
+        ink="dark" if luminance(theme.surface) > 0.5 else "light",
+    )  # fmt: skip

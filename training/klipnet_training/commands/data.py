@@ -1,0 +1,171 @@
+"""`klipnet-data`: prepare, check and split dataset folders."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import track
+
+from klipnet_live.lips.crop import CropGeometry
+from klipnet_live.types import UserError
+from klipnet_training.commands.arguments import positive
+from klipnet_training.data.check import check_rows
+from klipnet_training.data.clips import FEW_CLIPS, is_prepared
+from klipnet_training.data.kept_splits import split_remarks, splits_in
+from klipnet_training.data.layouts import LAYOUTS, read_dataset
+from klipnet_training.data.prepare import Outcome, Settings, finish, path_of, prepare
+from klipnet_training.data.recordings import with_unique_names
+from klipnet_training.data.split import SCENARIOS, Rule, split_folder
+from klipnet_training.data.table import DEFAULT_TABLE, table_rows
+from klipnet_training.data.window import Window
+
+_MEND_RECORDINGS = (
+    " Mend the recordings, in their own folder, and prepare them again: what is changed here is lost then."
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except (UserError, OSError) as error:
+        print(f"klipnet-data: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("klipnet-data: stopped; the same command goes on from here.", file=sys.stderr)
+        return 130
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="klipnet-data", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="{prepare,check,split}")
+    _add_prepare(commands.add_parser("prepare", help="crop the mouths of a dataset for training"))
+    _add_check(commands.add_parser("check", help="find what is wrong with a dataset"))
+    _add_split(commands.add_parser("split", help="divide a dataset into training and validation"))
+    return parser
+
+
+def _add_prepare(command: argparse.ArgumentParser) -> None:
+    command.add_argument("dataset", type=Path, metavar="DATASET", help="a folder of recordings and texts")
+    command.add_argument("-o", "--out", type=Path, required=True, metavar="PREPARED", help="folder to write")
+    command.add_argument("--layout", choices=LAYOUTS, default="auto", help="layout of DATASET (default auto)")
+    command.add_argument("--table", default=DEFAULT_TABLE, help=f"a plain folder's (default {DEFAULT_TABLE})")
+    command.add_argument(
+        "--workers", type=positive, default=os.cpu_count() or 1, metavar="N", help="processes"
+    )
+    command.add_argument("--mouths", action="store_true", help="all videos show mouths, as 100x50 ones do")
+    command.add_argument(
+        "--window",
+        type=_window,
+        default=Window(),
+        metavar="WxH",
+        help="the middle of ready-made mouth pictures that is used (default 54x27, of 100x50)",
+    )
+    command.add_argument(
+        "--crop-width",
+        type=float,
+        default=CropGeometry().width_in_inter_ocular,
+        metavar="D",
+        help="of a crop, in distances between the eyes (default %(default)s; weights of Keras: 2.04)",
+    )
+    command.set_defaults(run=_prepare)
+
+
+def _add_check(command: argparse.ArgumentParser) -> None:
+    _add_folder(command)
+    command.add_argument("--language", help="of the texts (default: seen by their letters)")
+    command.set_defaults(run=_check)
+
+
+def _add_split(command: argparse.ArgumentParser) -> None:
+    rule = Rule("random_split")
+    _add_folder(command)
+    command.add_argument("--scenario", choices=SCENARIOS, required=True)
+    command.add_argument("--seed", type=int, default=rule.seed, metavar="N", help="same seed, same split")
+    command.add_argument("--part", type=float, default=rule.part, metavar="P", help="random_split: 0.2")
+    command.add_argument("--speakers", default=",".join(rule.speakers), metavar="A,B", help="unseen ones")
+    command.add_argument(
+        "--sentences",
+        type=positive,
+        default=rule.sentences,
+        metavar="N",
+        help="of each speaker, for overlapped_speakers (default 255)",
+    )
+    command.set_defaults(run=_split)
+
+
+def _add_folder(command: argparse.ArgumentParser) -> None:
+    command.add_argument("folder", type=Path, metavar="DIR", help="a prepared or plain dataset folder")
+    command.add_argument("--table", default=DEFAULT_TABLE, help=f"its table (default {DEFAULT_TABLE})")
+
+
+def _check(options: argparse.Namespace) -> None:
+    rows = table_rows(options.folder, options.table)
+    findings = check_rows(options.folder, rows, options.language)
+    bar = track(findings, "Checking clips", len(rows) + 1, console=Console(stderr=True))
+    every = [finding for clip in bar for finding in clip]
+    for finding in every:
+        print(finding)
+    if every:
+        raise UserError(
+            "Things to mend in {folder}: {count}.{where}",
+            folder=options.folder,
+            count=len(every),
+            where=_MEND_RECORDINGS if is_prepared(options.folder) else "",
+        )
+    print(f"{options.folder} is in order")
+    if len(rows) < FEW_CLIPS:
+        count = "1 clip is" if len(rows) == 1 else f"{len(rows)} clips are"
+        print(
+            f"{count} few: a model learns a face from some dozens, and what is held out of these says little."
+        )
+
+
+def _split(options: argparse.Namespace) -> None:
+    speakers = tuple(options.speakers.split(","))
+    rule = Rule(options.scenario, options.seed, options.part, speakers, options.sentences)
+    counts = split_folder(options.folder, rule, options.table)
+    print(", ".join(f"{split} {count}" for split, count in sorted(counts.items())))
+
+
+def _prepare(options: argparse.Namespace) -> None:
+    named = with_unique_names(read_dataset(options.dataset, options.layout, options.table))
+    geometry = CropGeometry(width_in_inter_ocular=options.crop_width)
+    settings = Settings(options.out, options.window, options.mouths, geometry)
+    outcomes = prepare(named, settings, options.workers)
+    bar = track(outcomes, "Cropping mouths", len(named), console=Console(stderr=True))
+    done = sorted(bar, key=lambda outcome: outcome.entry.name)
+    rows = finish(settings, done, splits_in(options.out))
+    _report(done)
+    if not rows:
+        raise UserError("No clip of {folder} can be used.", folder=options.dataset)
+    print(f"{len(rows)} of {len(named)} clips are in {options.out}")
+    given = {path_of(entry): entry.recording.split for entry in named}
+    for remark in split_remarks(options.dataset, options.out, rows, given):
+        print(remark)
+
+
+def _report(outcomes: Sequence[Outcome]) -> None:
+    for outcome in outcomes:
+        if outcome.problem:
+            print(f"left out: {outcome.problem}", file=sys.stderr)
+        elif outcome.faceless:
+            name, count = outcome.entry.name, f"{outcome.faceless} of {outcome.pictures}"
+            print(f"{name}: no face in {count} pictures, the last place was used", file=sys.stderr)
+
+
+def _window(text: str) -> Window:
+    try:
+        return Window.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+if __name__ == "__main__":
+    sys.exit(main())

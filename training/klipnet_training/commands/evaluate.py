@@ -1,0 +1,170 @@
+"""`klipnet-evaluate`: how well a run or a released model reads a dataset."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import cv2
+from rich.console import Console
+from rich.progress import track
+
+from klipnet_live.decoding.beam import BeamSearch
+from klipnet_live.decoding.grammar import load_grammar
+from klipnet_live.decoding.greedy import GreedySearch
+from klipnet_live.lips.alphabet import Alphabet
+from klipnet_live.types import UserError
+from klipnet_training.commands.arguments import positive
+from klipnet_training.data.clips import Clip
+from klipnet_training.data.prepare import Outcome
+from klipnet_training.data.sources import checked
+from klipnet_training.evaluation.clips import clips_of
+from klipnet_training.evaluation.networks import ReleasedNetwork, TrainedNetwork, open_network
+from klipnet_training.evaluation.report import remarks, score_table, splits_of, write_json
+from klipnet_training.evaluation.scores import ClipReading, clip_reading, score, score_speakers
+
+EXIT_STOPPED = 130
+
+PICTURE_SUFFIX = ".png"
+
+_console = Console(stderr=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Entry point of `klipnet-evaluate`; returns the exit code."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.grammar and options.decoder == "greedy":
+        parser.error("--grammar needs --decoder beam")
+    cv2.setNumThreads(1)
+    try:
+        _evaluate(options)
+    except (UserError, OSError) as error:
+        print(f"klipnet-evaluate: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return EXIT_STOPPED
+    return 0
+
+
+def _evaluate(options: argparse.Namespace) -> None:
+    _check_outputs(options)
+    network = open_network(options.model)
+    decoder = _decoder(options, network.alphabet)
+    found = clips_of(options.data, options.split, _watch_cropping)
+    clips = [checked(clip, network.alphabet, options.data) for clip in found]
+    readings = list(_read(network, decoder, clips, options.mode))
+    overall, speakers = score(readings), score_speakers(readings)
+    title = f"{options.model} on {options.data} ({splits_of(clips)}), {options.mode}"
+    Console().print(score_table(title, overall, speakers))
+    for remark in remarks(clips, isinstance(network, TrainedNetwork)):
+        print(remark)
+    if options.json:
+        write_json(options.json, _conditions(options), overall, speakers, readings)
+    _draw(options, network, clips, readings)
+
+
+def _check_outputs(options: argparse.Namespace) -> None:
+    """Before the work, not after it. UserError where a file could not be written."""
+    pictures = [path for path in (options.confusion, options.saliency and options.saliency[1]) if path]
+    for path in map(Path, pictures):
+        if path.suffix.lower() != PICTURE_SUFFIX:
+            raise UserError("{path} is no name of a picture: let it end in .png.", path=path)
+    for path in map(Path, [*pictures, *([options.json] if options.json else [])]):
+        if not path.absolute().parent.is_dir():
+            raise UserError(
+                "There is no folder {folder} to write {name} to.", folder=path.parent, name=path.name
+            )
+
+
+def _decoder(options: argparse.Namespace, alphabet: Alphabet) -> BeamSearch | GreedySearch:
+    if options.decoder == "greedy":
+        return GreedySearch(alphabet)
+    grammar = load_grammar(options.grammar, alphabet) if options.grammar else None
+    return BeamSearch(alphabet, width=options.beam_width, grammar=grammar)
+
+
+def _read(
+    network: TrainedNetwork | ReleasedNetwork,
+    decoder: BeamSearch | GreedySearch,
+    clips: Sequence[Clip],
+    mode: str,
+) -> Iterator[ClipReading]:
+    found = zip(clips, network.log_probs(clips), strict=True)
+    for clip, heads in track(found, "Reading", len(clips), console=_console, transient=True):
+        if mode not in heads:
+            raise UserError(
+                "This network has no {mode} head: use --mode {known}.", mode=mode, known=" or ".join(heads)
+            )
+        yield clip_reading(clip.name, clip.speaker, clip.text, decoder.line(heads[mode]).text)
+
+
+def _watch_cropping(outcomes: Iterable[Outcome], count: int) -> Iterator[Outcome]:
+    for outcome in track(outcomes, "Cropping mouths", count, console=_console, transient=True):
+        if outcome.problem:
+            _console.print(f"left out: {outcome.problem}", highlight=False)
+        yield outcome
+
+
+def _conditions(options: argparse.Namespace) -> dict[str, str | int | None]:
+    beam = options.decoder == "beam"
+    return {
+        "model": str(options.model),
+        "data": str(options.data),
+        "split": options.split,
+        "mode": options.mode,
+        "decoder": options.decoder,
+        "beam_width": options.beam_width if beam else None,
+        "grammar": str(options.grammar) if options.grammar else None,
+    }
+
+
+def _draw(
+    options: argparse.Namespace,
+    network: TrainedNetwork | ReleasedNetwork,
+    clips: Sequence[Clip],
+    readings: Sequence[ClipReading],
+) -> None:
+    if not (options.confusion or options.saliency):
+        return
+    # matplotlib takes a second to load; most evaluations draw nothing.
+    from klipnet_training.evaluation import drawing
+
+    if options.confusion:
+        drawing.write_confusion(options.confusion, readings)
+    if options.saliency:
+        name, path = options.saliency
+        drawing.write_saliency(Path(path), network, clips, name, options.mode)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="klipnet-evaluate", description="Error rates of a network on a dataset."
+    )
+    parser.add_argument("--model", type=Path, required=True, metavar="DIR|RUN", help="model folder or run")
+    parser.add_argument(
+        "--data", type=Path, required=True, metavar="DIR", help="prepared clips, or recordings"
+    )
+    parser.add_argument("--split", metavar="S", help="only clips of this split (default: all)")
+    parser.add_argument(
+        "--mode", choices=("stream", "final"), default="final", help="which head (default final)"
+    )
+    parser.add_argument("--decoder", choices=("beam", "greedy"), default="beam", help="default beam")
+    parser.add_argument(
+        "--beam-width", type=positive, default=16, metavar="N", help="texts kept (default 16)"
+    )
+    parser.add_argument("--grammar", type=Path, metavar="FILE", help="phrases, one a line, or JSGF")
+    parser.add_argument("--json", type=Path, metavar="OUT", help="write all figures and texts")
+    parser.add_argument(
+        "--confusion", type=Path, metavar="PNG", help="draw which symbols and visemes are confused"
+    )
+    parser.add_argument(
+        "--saliency", nargs=2, metavar=("CLIP", "PNG"), help="draw where the network looks in a clip"
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,120 @@
+"""`klipnet-export onnx RUN -o models/NAME`: a trained network becomes a model folder of the app."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from klipnet_live.lips.alphabet import alphabet_for
+from klipnet_live.manifest import GraphFile, Manifest, sha256_of, write_manifest
+from klipnet_live.types import UserError
+from klipnet_training.commands.folders import writing_to
+from klipnet_training.config.schema import Config
+from klipnet_training.export.accuracy import FLOAT, INT8, clips_of, quantise_folder
+from klipnet_training.export.graphs import (
+    CHUNK_FRAMES,
+    TOLERANCE,
+    LiveNetwork,
+    compare,
+    live_cascade,
+    write_graphs,
+)
+from klipnet_training.export.whole import live_whole
+from klipnet_training.keras.record import crop_of
+from klipnet_training.model.cascade import Cascade
+from klipnet_training.run.released import write_down
+from klipnet_training.run.trained import load_network
+from klipnet_training.run.vocabulary import words_of
+
+
+def export(
+    run: Path, folder: Path, command: str = "", *, int8: bool = False, data: Path | None = None
+) -> Manifest:
+    """Write both graphs, compared with torch, and the manifest; UserError where they differ.
+
+    `int8`: whole numbers in place of floats; clips of `data`, or of the run, say what that costs.
+    A model that is in the folder stays there until the new one is complete.
+    """
+    config, network = load_live(run)
+    clips = clips_of(config, data) if int8 else None
+    with writing_to(folder), TemporaryDirectory(dir=folder.parent) as temporary:
+        fresh = Path(temporary)
+        write_graphs(network, fresh)
+        write_down(config, fresh / "final.onnx")
+        compare(network, fresh)
+        manifest = replace(_manifest(fresh, config, network, command), name=folder.name, crop=crop_of(run))
+        write_manifest(fresh, manifest)
+        for file in fresh.iterdir():
+            file.replace(folder / file.name)
+    if clips is not None:
+        manifest = quantise_folder(network, folder, manifest, *clips)
+        write_manifest(folder, manifest)
+    return manifest
+
+
+def load_live(run: Path) -> tuple[Config, LiveNetwork]:
+    """Configuration and best weights of a run, as the app runs its network."""
+    config, network = load_network(run)
+    return config, live_cascade(network) if isinstance(network, Cascade) else live_whole(network)
+
+
+def _manifest(folder: Path, config: Config, network: LiveNetwork, command: str) -> Manifest:
+    return Manifest(
+        name=folder.name,
+        language=config.language,
+        symbols=alphabet_for(config.language).symbols,
+        chunk_frames=CHUNK_FRAMES,
+        flush_frames=network.flush_frames,
+        states={name: tuple(value.shape[1:]) for name, value in network.states.items()},
+        stream=GraphFile("stream.onnx", sha256_of(folder / "stream.onnx")),
+        final=GraphFile("final.onnx", sha256_of(folder / "final.onnx")),
+        words=words_of(config),
+        command=command,
+    )
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Entry point of `klipnet-export`."""
+    options = _parser().parse_args(arguments)
+    int8 = options.quantize == INT8
+    how = f" --quantize {INT8}" if int8 else ""
+    command = f"klipnet-export onnx {options.run.name} -o {options.output.as_posix()}{how}"
+    try:
+        manifest = export(options.run, options.output, command, int8=int8, data=options.data)
+    except (UserError, OSError) as error:
+        print(f"klipnet-export: {error}", file=sys.stderr)
+        return 1
+    print(f"{options.output}: {manifest.language}, graphs equal to torch within {TOLERANCE}")
+    if int8:
+        _print_accuracy(manifest)
+    return 0
+
+
+def _print_accuracy(manifest: Manifest) -> None:
+    measured = manifest.figures["validation"]
+    for kind in (FLOAT, INT8):
+        heads = ", ".join(
+            f"{head} {figures['cer']:.2f} % CER {figures['wer']:.2f} % WER"
+            for head, figures in measured[kind].items()
+        )
+        print(f"{kind:8}{heads} ({measured['clips']} clips)")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="klipnet-export", description="Turn a run into a model folder.")
+    formats = parser.add_subparsers(dest="format", required=True)
+    onnx = formats.add_parser("onnx", help="ONNX graphs and a manifest, checked against torch")
+    onnx.add_argument("run", type=Path, metavar="RUN", help="folder that klipnet-train wrote")
+    onnx.add_argument("-o", "--output", type=Path, required=True, help="model folder, such as models/en-grid")
+    onnx.add_argument("--quantize", choices=[INT8], help="a quarter of the size; says what it costs")
+    onnx.add_argument(
+        "--data", type=Path, metavar="DIR", help="prepared clips for --quantize (default: the run's own)"
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

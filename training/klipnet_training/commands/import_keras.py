@@ -1,0 +1,78 @@
+"""`klipnet-import keras WEIGHTS.h5 -o RUN`: weights of the Keras LipNet become a run of this project."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import get_args
+
+from klipnet_live.atomic_file import write_atomically
+from klipnet_live.manifest import sha256_of
+from klipnet_live.types import UserError
+from klipnet_training.config.schema import Config
+from klipnet_training.keras.convert import config_of, language_of, network_of
+from klipnet_training.keras.gru import Gates
+from klipnet_training.keras.network import KerasLipNetConfig
+from klipnet_training.keras.record import CROP, IMPORT_FILE
+from klipnet_training.keras.weights import KerasWeights, read_weights
+from klipnet_training.model.lipnet import LipNetConfig
+from klipnet_training.run.run_folder import RunFolder
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Entry point of `klipnet-import`; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        config = import_keras(options.weights, options.out, options.gates)
+    except (UserError, OSError) as error:
+        print(f"klipnet-import: {error}", file=sys.stderr)
+        return 1
+    print(f"{options.out}: {config.architecture}, {config.language}, {config.model.symbols} symbols")
+    return 0
+
+
+def import_keras(path: Path, run: Path, gates: Gates | None = None) -> Config:
+    """Write the run folder: best.pt, config.toml, and import.json, which names the crop it expects."""
+    weights = read_weights(path)
+    model = config_of(weights, gates)
+    architecture = "keras_lipnet" if isinstance(model, KerasLipNetConfig) else "lipnet"
+    config = Config(language_of(weights), architecture, model=model)
+    network = network_of(weights, model)
+    record = json.dumps(_record(path, weights, model), indent=2)
+    folder = RunFolder(run)
+    with folder.claimed():
+        folder.prepare(config)
+        folder.save_best(config, network.state_dict())
+        write_atomically(run / IMPORT_FILE, f"{record}\n".encode())
+    return config
+
+
+def _record(path: Path, weights: KerasWeights, model: LipNetConfig) -> dict[str, object]:
+    return {
+        "weights": path.name,
+        "sha256": sha256_of(path),
+        "keras_version": weights.keras_version,
+        "crop": asdict(CROP),
+        "colours": model.colours,
+        "axes_in_keras": ["time", "width", "height", "colours"],
+    }
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="klipnet-import", description="Take over other programs' weights.")
+    formats = parser.add_subparsers(dest="format", required=True)
+    keras = formats.add_parser("keras", help="weights of the Keras LipNet, 28 or 11174 outputs")
+    keras.add_argument("weights", type=Path, metavar="WEIGHTS.h5")
+    keras.add_argument("-o", "--out", type=Path, required=True, metavar="RUN", help="run folder to write")
+    keras.add_argument(
+        "--gates", choices=get_args(Gates), help="of the GRUs (default: what the file's version of Keras had)"
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

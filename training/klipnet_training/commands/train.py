@@ -1,0 +1,146 @@
+"""`klipnet-train`: fit a network to prepared clips."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import torch
+from rich.console import Console
+from torch import Tensor
+
+from klipnet_live.types import UserError
+from klipnet_training.commands.arguments import positive
+from klipnet_training.config.files import read_config, scenario_names, scenario_path
+from klipnet_training.config.schema import Config, DataSource
+from klipnet_training.data.sources import language_seen
+from klipnet_training.run.interruption import stop_on_request
+from klipnet_training.run.parallel import Process, joined
+from klipnet_training.run.progress import TerminalWatcher
+from klipnet_training.run.released import starting_weights
+from klipnet_training.run.run_folder import RunFolder
+from klipnet_training.run.trainer import Trainer
+from klipnet_training.run.watcher import Unwatched, Watcher
+
+EXIT_STOPPED = 130
+"""As a shell reports a program that Ctrl-C ended."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Entry point of `klipnet-train`; returns the exit code."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if not (options.config or options.scenario):
+        if not options.resume:
+            parser.error("add --config FILE or --scenario NAME")
+        if options.data or options.epochs or options.set:
+            parser.error("a resumed run has its own configuration; --data, --epochs and --set need a new one")
+    cv2.setNumThreads(1)
+    try:
+        with joined() as process:
+            return _train(options, process)
+    except (UserError, OSError) as error:
+        print(f"klipnet-train: {error}", file=sys.stderr)
+    except torch.OutOfMemoryError:
+        print("klipnet-train: The GPU's memory is full: lower optimisation.batch.", file=sys.stderr)
+    except KeyboardInterrupt:
+        return EXIT_STOPPED
+    return 1
+
+
+def _train(options: argparse.Namespace, process: Process) -> int:
+    folder = RunFolder(options.out)
+    if not options.resume:
+        folder.check_free()
+    config = _configuration(options, folder)
+    fresh = not (options.resume and folder.begun)
+    start = starting_weights(Path(config.start_from)) if config.start_from and fresh else None
+    trainer = Trainer(config, options.out, process)
+    console = Console(stderr=True, quiet=process.index > 0)
+    with ExitStack() as stack:
+        if process.index == 0:
+            stack.enter_context(folder.claimed(anew=not options.resume))
+        if options.resume and folder.begun:
+            trainer.resume()
+        elif start is not None:
+            _start_from(start, trainer, console)
+        clips, validation = len(trainer.clips), len(trainer.validation)
+        console.print(f"{clips} clips, {validation} for validation, on {process.device}.")
+        watcher: Watcher = Unwatched() if console.quiet else stack.enter_context(TerminalWatcher(console))
+        stopped = stack.enter_context(stop_on_request())
+        complete = trainer.fit(watcher, stopped)
+    return _farewell(console, options.out, complete)
+
+
+def _start_from(weights: dict[str, Tensor], trainer: Trainer, console: Console) -> None:
+    new = trainer.start_from(weights)
+    rest = f"; new are {', '.join(new)}" if new else ""
+    console.print(f"Beginning with the weights of {trainer.config.start_from}{rest}.", highlight=False)
+
+
+def _farewell(console: Console, run: Path, complete: bool) -> int:
+    if complete:
+        console.print(f"Done: the best weights are in {run / 'best.pt'}.", highlight=False)
+        return 0
+    console.print(f"Stopped. `klipnet-train --resume --out {run}` goes on from here.", highlight=False)
+    return EXIT_STOPPED
+
+
+def _configuration(options: argparse.Namespace, folder: RunFolder) -> Config:
+    """The configuration asked for; a resumed run has its own, which a given one must equal."""
+    asked, begun = _asked(options), folder.configuration() if options.resume else None
+    if asked is None:
+        if begun is None or not folder.begun:
+            raise UserError("{run} holds no run to resume: add --config or --scenario.", run=folder.path)
+        return begun
+    if begun not in (None, asked):
+        raise UserError(
+            "{run} was begun with another configuration: leave the options away, or choose another --out.",
+            run=folder.path,
+        )
+    return asked
+
+
+def _asked(options: argparse.Namespace) -> Config | None:
+    path = scenario_path(options.scenario) if options.scenario else options.config
+    if path is None:
+        return None
+    changes = [*options.set, *([f"optimisation.epochs={options.epochs}"] if options.epochs else [])]
+    root = options.data or Path()
+    config = read_config(path, changes, lambda config: language_seen(_under(root, config.data)))
+    if not config.data:
+        raise UserError("{path} names no [[data]] to train with.", path=path)
+    return replace(config, data=_under(root, config.data), validation=_under(root, config.validation))
+
+
+def _under(root: Path, sources: tuple[DataSource, ...]) -> tuple[DataSource, ...]:
+    return tuple(replace(source, folder=str((root / source.folder).resolve())) for source in sources)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="klipnet-train", description="Fit a network to prepared clips.")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--config", type=Path, metavar="FILE", help="a configuration (TOML)")
+    which.add_argument("--scenario", metavar="NAME", help=f"one of: {', '.join(scenario_names())}")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="folder of the prepared clips (default: .)")
+    parser.add_argument("--out", type=Path, required=True, metavar="RUN", help="run folder")
+    parser.add_argument("--resume", action="store_true", help="go on where the run stopped, if it has begun")
+    parser.add_argument("--epochs", type=positive, metavar="N", help="in place of the configured number")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="SECTION.NAME=VALUE",
+        help="change one value; repeatable. start_from=FOLDER begins with the weights of a run or of a "
+        "model, such as models/en-grid (scenario adapt does)",
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

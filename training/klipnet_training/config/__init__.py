@@ -1,0 +1,1 @@
+"""What a training run is, as TOML files and values."""

@@ -1,0 +1,40 @@
+"""What changes from epoch to epoch: length of sentences, mirroring, jitter of frames."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from klipnet_training.config.ranges import Count, Part
+from klipnet_training.data.augment import Augmentation
+from klipnet_training.data.excerpts import Sampling
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Holds from `epoch` (the first is 0) to the next stage; what is None stays as configured.
+
+    `words`: length of the runs of words that are shown, 0 for whole sentences.
+    """
+
+    epoch: Count = 0
+    words: Count = 0
+    flip: Part | None = None
+    jitter: Part | None = None
+
+
+def at_epoch(
+    epoch: int, stages: Sequence[Stage], sampling: Sampling, augmentation: Augmentation
+) -> tuple[Sampling, Augmentation]:
+    """Sampling and augmentation of one epoch.
+
+    Runs of words become rarer by `sampling.words_decay` an epoch, as in LipNet (arXiv:1611.01599).
+    """
+    sampling = replace(sampling, words=sampling.words * sampling.words_decay**epoch)
+    reached = [stage for stage in stages if stage.epoch <= epoch]
+    if not reached:
+        return sampling, augmentation
+    stage = max(reached, key=lambda stage: stage.epoch)
+    flip = augmentation.flip if stage.flip is None else stage.flip
+    jitter = augmentation.jitter if stage.jitter is None else stage.jitter
+    return replace(sampling, run_of_words=stage.words), replace(augmentation, flip=flip, jitter=jitter)

@@ -1,0 +1,109 @@
+"""A prepared dataset: mouth crops at 25 fps, what is said, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from klipnet_live.types import UserError
+from klipnet_training.commands.arguments import as_argument
+from klipnet_training.data.alignments import Word as Word
+from klipnet_training.data.alignments import read_spoken
+from klipnet_training.data.stored import Crops as Crops
+from klipnet_training.data.stored import StoredCrops, read_crops
+from klipnet_training.data.table import DEFAULT_TABLE, Row, read_table, table_rows
+from klipnet_training.data.transcripts import transcript_of
+
+CROPS_SUFFIX = ".npz"
+
+FEW_CLIPS = 30
+"""Of fewer, one clip more or less changes a rate by per cents, and a bootstrap repeats the same ones."""
+
+IN_MEMORY_CLIPS = 8000
+"""About 3 GB of three-second clips; of larger folders each clip is read when it is used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """One recording: crops (frames, height, width) u8. `words` and `split` may be empty."""
+
+    name: str
+    speaker: str
+    session: str
+    split: str
+    text: str
+    crops: Crops | StoredCrops
+    words: tuple[Word, ...]
+
+
+Division = Callable[[Sequence[Row]], list[Row]]
+"""Gives rows of a table their splits."""
+
+
+def load_clips(
+    folder: Path, split: str | None = None, session: str | None = None, division: Division = list
+) -> list[Clip]:
+    """Clips of a folder that `klipnet-data prepare` wrote, optionally of one split or session.
+
+    `division` may give the rows other splits than the table's.
+    """
+    rows = [row for row in division(prepared_rows(folder)) if is_wanted(row, split, session)]
+    if not rows:
+        raise UserError(
+            "{folder} has no clip in split {split}: run `klipnet-data split`, or choose another folder.",
+            folder=folder,
+            split=split or "any",
+        )
+    in_memory = len(rows) <= IN_MEMORY_CLIPS
+    return [_load(folder, row, in_memory) for row in rows]
+
+
+def prepared_rows(folder: Path) -> list[Row]:
+    """Rows of a prepared folder's table; UserError for another folder."""
+    if not folder.is_dir():
+        raise UserError("There is no folder {folder}.", folder=folder)
+    if not (folder / DEFAULT_TABLE).is_file():
+        raise UserError(
+            "{folder} holds no {table}: run `klipnet-data prepare RECORDINGS -o PREPARED`, and name the new "
+            "folder.",
+            folder=folder,
+            table=DEFAULT_TABLE,
+        )
+    rows = table_rows(folder)
+    if not is_prepared(folder):
+        raise UserError(
+            "{folder} is not prepared: run `klipnet-data prepare {recordings} -o {prepared}`, and name the "
+            "new folder.",
+            folder=folder,
+            recordings=as_argument(folder),
+            prepared=as_argument(Path("prepared", folder.name)),
+        )
+    return rows
+
+
+def is_prepared(folder: Path) -> bool:
+    """Whether the folder's table names mouth crops."""
+    table = folder / DEFAULT_TABLE
+    row = next(read_table(table), {}) if table.is_file() else {}
+    return row.get("path", "").endswith(CROPS_SUFFIX)
+
+
+def is_wanted(row: Row, split: str | None, session: str | None) -> bool:
+    """Whether a row is of this split and session, None for any; without a split it is trained with."""
+    return split in (None, row.get("split", "train")) and session in (None, row.get("session"))
+
+
+def _load(folder: Path, row: Row, in_memory: bool) -> Clip:
+    path = folder / row["path"]
+    text = transcript_of(row)
+    words = read_spoken(folder / row["align"], text) if "align" in row else ()
+    return Clip(
+        path.stem,
+        row.get("speaker", ""),
+        row.get("session", ""),
+        row.get("split", ""),
+        text,
+        read_crops(path) if in_memory else StoredCrops(path),
+        words,
+    )

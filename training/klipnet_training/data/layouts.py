@@ -1,0 +1,93 @@
+"""Reads a dataset folder in any of the layouts that people have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from klipnet_live.lips.alphabet import alphabet_for
+from klipnet_live.types import UserError
+from klipnet_training.data.files import files_below, is_video
+from klipnet_training.data.layouts_aihub import LABEL_SUFFIX, first_object, read_aihub
+from klipnet_training.data.layouts_grid import SEED_SPLITS, read_grid, read_seed, speaker_of
+from klipnet_training.data.recordings import Recording
+from klipnet_training.data.table import DEFAULT_TABLE, Row, table_rows
+from klipnet_training.data.transcripts import language_of, text_fault, transcript_of
+
+READERS: Final[Mapping[str, Callable[[Path], Iterable[Recording]]]] = {
+    "grid": read_grid,
+    "seed": read_seed,
+    "aihub": read_aihub,
+}
+"""Layouts without a table."""
+
+LAYOUTS = ("auto", "plain", *READERS)
+
+
+def read_dataset(folder: Path, layout: str = "auto", table: str = DEFAULT_TABLE) -> list[Recording]:
+    """All recordings of a folder. UserError where the folder does not have that layout."""
+    if not folder.is_dir():
+        raise UserError("There is no folder {folder}.", folder=folder)
+    if layout == "auto":
+        layout = layout_of(folder, table)
+    recordings = list(read_plain(folder, table) if layout == "plain" else READERS[layout](folder))
+    if not recordings:
+        raise UserError(
+            "{folder} holds no recordings in the layout {layout!r}: choose another with --layout.",
+            folder=folder,
+            layout=layout,
+        )
+    where = folder / table if layout == "plain" else folder
+    return [_writable(recording, where) for recording in recordings]
+
+
+def layout_of(folder: Path, table: str = DEFAULT_TABLE) -> str:
+    """The layout that a folder seems to have."""
+    if (folder / table).is_file():
+        return "plain"
+    if any((root / split).is_dir() for root in (folder, folder / "datasets") for split in SEED_SPLITS):
+        return "seed"
+    if _has_labels(folder):
+        return "aihub"
+    if any(is_video(path) and speaker_of(folder, path) for path in files_below(folder)):
+        return "grid"
+    raise UserError(
+        "{folder} has none of the known layouts: it holds no {table}, no train or val folder, no AI-Hub "
+        "labels and no folders s1, s2, ... of speakers. Write a {table} with columns path, speaker, text.",
+        folder=folder,
+        table=table,
+    )
+
+
+def read_plain(folder: Path, table: str = DEFAULT_TABLE) -> Iterator[Recording]:
+    """A folder with a table: path, speaker, text and optionally split, session and align."""
+    yield from (_recording(folder, row) for row in table_rows(folder, table))
+
+
+def _has_labels(folder: Path) -> bool:
+    label = next((path for path in files_below(folder) if path.suffix == LABEL_SUFFIX), None)
+    try:
+        return label is not None and "Sentence_info" in first_object(label)
+    except (ValueError, LookupError, OSError):
+        return False
+
+
+def _recording(folder: Path, row: Row) -> Recording:
+    return Recording(
+        source=folder / row["path"],
+        speaker=row.get("speaker", ""),
+        text=transcript_of(row),
+        split=row.get("split", ""),
+        session=row.get("session", ""),
+        align=folder / row["align"] if "align" in row else None,
+    )
+
+
+def _writable(recording: Recording, where: Path) -> Recording:
+    """With a problem where no alphabet can write the text; `where` it is mended."""
+    fault = text_fault(recording.text, alphabet_for(language_of([recording.text])))
+    if recording.problem or not fault:
+        return recording
+    return replace(recording, problem=f"{recording.source}: {fault} in {where}.")

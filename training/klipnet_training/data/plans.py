@@ -1,0 +1,105 @@
+"""What a training step will show of each clip, drawn at random before any pixel is touched.
+
+Every draw depends on the run's seed, the epoch and the place in the epoch alone. So a resumed run skips
+what it has done without doing it again, and any number of processes and workers see the same epoch.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from klipnet_training.data.augment import Augmentation, Random, planned_length
+from klipnet_training.data.clips import Clip
+from klipnet_training.data.excerpts import Excerpt, Sampling, draw_excerpt
+from klipnet_training.data.spoken import Indices, spliced, spoken_in
+
+POOLED_BATCHES = 8
+"""Batches that are drawn together and sorted by length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One sample to make: an excerpt of clip number `clip`, `length` frames after the change of speed.
+
+    `other`: the clip that some of its words are taken from. `random` goes on to draw the changes of pixels.
+    """
+
+    clip: int
+    other: int | None
+    excerpt: Excerpt
+    length: int
+    random: Random
+
+
+BatchPlan = tuple[Plan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EpochDraw:
+    """How one epoch is drawn from the clips: how often each (`shares`), and in how many `views`."""
+
+    shares: tuple[float, ...]
+    batch: int
+    seed: int
+    epoch: int
+    sampling: Sampling
+    augmentation: Augmentation
+    views: int = 1
+
+    @property
+    def steps(self) -> int:
+        return max(1, round(sum(self.shares) / self.batch))
+
+    def batches(self, clips: Sequence[Clip]) -> Iterator[BatchPlan]:
+        """Batches of clips of about the same length, in random order: little of the work is padding."""
+        random = np.random.default_rng((self.seed, self.epoch))
+        order = _spread(np.array(self.shares), self.steps * self.batch, random)
+        companions = _Companions(clips)
+        plans = (self._plan(int(clip), place, clips, companions) for place, clip in enumerate(order))
+        while pool := list(islice(plans, self.batch * POOLED_BATCHES)):
+            pool.sort(key=lambda plan: plan.length)
+            batches = [tuple(pool[i : i + self.batch]) for i in range(0, len(pool), self.batch)]
+            yield from (batches[i] for i in random.permutation(len(batches)))
+
+    def _plan(self, clip: int, place: int, clips: Sequence[Clip], companions: _Companions) -> Plan:
+        random = np.random.default_rng((self.seed, self.epoch, place))
+        other = companions.of(clip, random) if random.random() < self.sampling.splice else None
+        spoken = spoken_in(clips[clip]) if other is None else spliced(clips[clip], clips[other], random)
+        excerpt = draw_excerpt(spoken, self.sampling, random)
+        length = planned_length(len(excerpt.frames), self.augmentation, random)
+        return Plan(clip, other, excerpt, length, random)
+
+
+class _Companions:
+    """Clips whose words can change places: of one speaker and session, with as many words."""
+
+    def __init__(self, clips: Sequence[Clip]) -> None:
+        self._clips = clips
+        self._alike: defaultdict[tuple[str, str, int], list[int]] = defaultdict(list)
+        for i, clip in enumerate(clips):
+            self._alike[self._key(clip)].append(i)
+
+    def of(self, clip: int, random: Random) -> int | None:
+        """A random one, or None for a clip without an alignment."""
+        if not self._clips[clip].words:
+            return None
+        alike = self._alike[self._key(self._clips[clip])]
+        return alike[int(random.integers(len(alike)))]
+
+    @staticmethod
+    def _key(clip: Clip) -> tuple[str, str, int]:
+        return clip.speaker, clip.session, len(clip.words)
+
+
+def _spread(shares: NDArray[np.float64], count: int, random: Random) -> Indices:
+    """Indices in random order, each as often as its share says."""
+    whole_times = np.repeat(np.arange(len(shares)), np.floor(shares).astype(int))
+    rest = np.flatnonzero(random.random(len(shares)) < shares % 1)
+    order = random.permutation(np.concatenate([whole_times, rest]))
+    return np.resize(order, count)

@@ -1,0 +1,37 @@
+"""The clips to evaluate: prepared ones, or recordings whose mouths are cropped here first."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+from klipnet_live.types import UserError
+from klipnet_training.data.clips import Clip, is_prepared, load_clips
+from klipnet_training.data.layouts import read_dataset
+from klipnet_training.data.prepare import Outcome, Settings, finish, prepare
+from klipnet_training.data.recordings import with_unique_names
+from klipnet_training.data.window import Window
+
+Watch = Callable[[Iterable[Outcome], int], Iterable[Outcome]]
+"""Passes outcomes on while it shows how many of them have come."""
+
+
+def clips_of(folder: Path, split: str | None, watch: Watch) -> list[Clip]:
+    """Clips of a folder in any layout that `klipnet-data` knows."""
+    return load_clips(folder if is_prepared(folder) else _prepared(folder, watch), split)
+
+
+def _prepared(folder: Path, watch: Watch) -> Path:
+    """The cache of a dataset's crops; what is in it is not cropped again."""
+    mark = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+    cache = user_cache_path("klipnet-live") / "prepared" / mark
+    named = with_unique_names(read_dataset(folder))
+    settings = Settings(cache, Window())
+    outcomes = list(watch(prepare(named, settings, os.cpu_count() or 1), len(named)))
+    if not finish(settings, outcomes):
+        raise UserError("No clip of {folder} shows a face that can be read.", folder=folder)
+    return cache

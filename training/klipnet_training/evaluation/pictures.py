@@ -1,0 +1,78 @@
+"""Pictures of confusion and saliency."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import cv2
+import matplotlib
+import numpy as np
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from klipnet_live.assets import FONTS
+from klipnet_live.types import FloatArray
+from klipnet_training.data.stored import Crops
+from klipnet_training.evaluation.confusion import Confusion
+
+_BLUR_PX = 1.5
+_COLUMNS = 6
+_DPI = 130
+_INCHES_PER_LABEL = 0.24
+_LONGEST_LABEL = 2
+"""Characters of labels that stand beside each other; longer ones would cover their neighbours."""
+
+
+def draw_confusion(path: Path, matrices: Mapping[str, Confusion]) -> None:
+    """One matrix beside the other, each row in parts of what was said."""
+    _use_shipped_font()
+    size = max(6.0, _INCHES_PER_LABEL * max(len(m.labels) for m in matrices.values()))
+    figure = Figure(figsize=(size * len(matrices), size), dpi=_DPI, layout="constrained")
+    axes = np.atleast_1d(figure.subplots(1, len(matrices)))
+    for place, (title, matrix) in zip(axes, matrices.items(), strict=True):
+        _draw_matrix(place, title, matrix)
+    figure.savefig(path)
+
+
+def draw_saliency(path: Path, crops: Crops, salient: FloatArray, title: str) -> None:
+    """Single frames and the mean over the clip, the pixels looked at in warm colours."""
+    _use_shipped_font()
+    chosen = np.linspace(0, len(crops) - 1, 2 * _COLUMNS - 1).round().astype(int)
+    figure = Figure(figsize=(2.2 * _COLUMNS, 3.2), dpi=_DPI, layout="constrained")
+    figure.suptitle(title)
+    places = figure.subplots(2, _COLUMNS).flatten()
+    # Gradients of single pixels are noisy; what matters is the area that they lie in.
+    areas = np.stack([cv2.GaussianBlur(frame, (0, 0), _BLUR_PX) for frame in salient])
+    areas /= max(float(areas.max()), 1e-12)
+    mean = areas.mean(0)
+    for place, frame in zip(places, chosen, strict=False):
+        _draw_layers(place, crops[frame], areas[frame], f"frame {frame}")
+    _draw_layers(places[-1], crops.mean(0), mean / max(float(mean.max()), 1e-12), "mean")
+    figure.savefig(path)
+
+
+def _draw_matrix(place: Axes, title: str, matrix: Confusion) -> None:
+    said = matrix.counts.sum(1, keepdims=True)
+    place.imshow(matrix.counts / np.maximum(1, said), cmap="Blues", vmin=0, vmax=1)
+    place.set(title=f"{title}, parts of what was said", xlabel="read", ylabel="said (how often)")
+    ticks = range(len(matrix.labels))
+    upright = max(map(len, matrix.labels)) <= _LONGEST_LABEL
+    place.set_xticks(ticks, matrix.labels, rotation="horizontal" if upright else "vertical")
+    place.set_yticks(ticks, [f"{label} ({n})" for label, n in zip(matrix.labels, said[:, 0], strict=True)])
+
+
+def _draw_layers(place: Axes, crop: Crops | FloatArray, area: FloatArray, title: str) -> None:
+    place.imshow(crop, cmap="gray")
+    place.imshow(area, cmap="inferno", vmin=0, vmax=1, alpha=np.sqrt(area))
+    place.set_title(title, fontsize=8)
+    place.set_axis_off()
+
+
+def _use_shipped_font() -> None:
+    """It draws Hangul as well; what it lacks comes from matplotlib's own."""
+    font = str(FONTS / "Pretendard-Regular.otf")
+    font_manager.fontManager.addfont(font)
+    family = font_manager.FontProperties(fname=font).get_name()
+    matplotlib.rcParams["font.family"] = [family, "DejaVu Sans"]

@@ -1,0 +1,73 @@
+"""The figures of an evaluation, as a table and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from rich.table import Table
+
+from klipnet_training.data.clips import FEW_CLIPS, Clip
+from klipnet_training.evaluation.scores import ClipReading, Interval, Scores
+
+
+def score_table(title: str, overall: Scores, speakers: Mapping[str, Scores]) -> Table:
+    """A row for each speaker, where there are several, and one for all; rates have 95 % intervals."""
+    table = Table("speaker", "clips", "CER % (95 %)", "WER % (95 %)", "BLEU", "sentences %", title=title)
+    rows = {**speakers, "all": overall} if len(speakers) > 1 else {"all": overall}
+    for name, scores in rows.items():
+        table.add_row(
+            name or "?",
+            str(scores.clips),
+            _with_interval(scores.cer, scores.cer_interval, scores.clips),
+            _with_interval(scores.wer, scores.wer_interval, scores.clips),
+            f"{scores.bleu:.1f}",
+            f"{scores.sentence_accuracy:.1f}",
+        )
+    return table
+
+
+def splits_of(clips: Sequence[Clip]) -> str:
+    """How many clips each split has."""
+    counts = Counter(clip.split for clip in clips)
+    named = [f"{counts[split]} {split}" for split in sorted(counts) if split]
+    return ", ".join([*named, *([f"{counts['']} without a split"] if counts[""] else [])])
+
+
+def remarks(clips: Sequence[Clip], trained: bool) -> Iterator[str]:
+    """What the figures do not tell; `trained`: the network is a run, perhaps of these very clips."""
+    if len(clips) < FEW_CLIPS:
+        count = "1 clip says" if len(clips) == 1 else f"{len(clips)} clips say"
+        yield f"{count} little: other clips may well be read otherwise, beyond the interval too."
+    if trained and not all(clip.split for clip in clips):
+        yield (
+            "Clips without a split are trained with: where this run has seen them, the figures are too good. "
+            "`klipnet-data split` holds some out."
+        )
+
+
+def write_json(
+    path: Path,
+    conditions: Mapping[str, str | int | None],
+    overall: Scores,
+    speakers: Mapping[str, Scores],
+    readings: Sequence[ClipReading],
+) -> None:
+    """All figures with what they were measured under, and the text of every clip."""
+    report = {
+        **conditions,
+        "overall": asdict(overall),
+        "speakers": {name: asdict(scores) for name, scores in speakers.items()},
+        "clips": [asdict(reading) for reading in readings],
+    }
+    path.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def _with_interval(value: float, interval: Interval, clips: int) -> str:
+    """Of a single clip every resample is the same: there is no interval."""
+    if clips == 1:
+        return f"{value:.2f}"
+    return f"{value:.2f} ({interval[0]:.1f}-{interval[1]:.1f})"

@@ -1,0 +1,81 @@
+"""Figures of an evaluation, overall and for each speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from klipnet_training.data.starred import comparable
+from klipnet_training.run.metrics import bleu, count, rates
+
+_RESAMPLES = 1000
+_LEVEL = 95.0
+"""Per cent of the resamples that lie within an interval."""
+
+Interval = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class ClipReading:
+    """What was said in a clip, and what was read."""
+
+    name: str
+    speaker: str
+    truth: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Per cent, with 95 % bootstrap intervals; `clips` is how many they were measured on."""
+
+    clips: int
+    cer: float
+    cer_interval: Interval
+    wer: float
+    wer_interval: Interval
+    bleu: float
+    sentence_accuracy: float
+
+
+def clip_reading(name: str, speaker: str, truth: str, read: str) -> ClipReading:
+    """Where the first words of the truth are unknown, only as many last words are compared as are known."""
+    return ClipReading(name, speaker, *comparable(truth, read))
+
+
+def score(readings: Sequence[ClipReading], seed: int = 0) -> Scores:
+    """Scores over some clips."""
+    counts = [count(reading.truth, reading.read) for reading in readings]
+    found = rates(counts)
+    truth, read = [reading.truth for reading in readings], [reading.read for reading in readings]
+    return Scores(
+        len(readings),
+        100 * found.cer,
+        _interval([(c.character_errors, c.characters) for c in counts], seed),
+        100 * found.wer,
+        _interval([(c.word_errors, c.words) for c in counts], seed),
+        bleu(truth, read),
+        100 * found.sentence_accuracy,
+    )
+
+
+def score_speakers(readings: Sequence[ClipReading]) -> dict[str, Scores]:
+    """Scores of each speaker, in the order of their names."""
+    speakers = sorted({reading.speaker for reading in readings})
+    return {s: score([reading for reading in readings if reading.speaker == s]) for s in speakers}
+
+
+def _interval(parts: Sequence[tuple[int, int]], seed: int) -> Interval:
+    """Interval of an error rate in per cent, clips drawn with replacement.
+
+    Bisani, Ney 2004, "Bootstrap estimates for confidence intervals in ASR performance evaluation".
+    """
+    errors, lengths = np.array(parts, dtype=np.float64).T
+    draws = np.random.default_rng(seed).integers(0, len(parts), (_RESAMPLES, len(parts)))
+    found: NDArray[np.float64] = errors[draws].sum(1) / np.maximum(1, lengths[draws].sum(1))
+    margin = (100 - _LEVEL) / 2
+    low, high = np.percentile(100 * found, [margin, 100 - margin])
+    return float(low), float(high)

@@ -1,0 +1,76 @@
+"""A network that reads whole clips only, as the app runs it.
+
+Its streaming graph writes nothing: it keeps the crops, and takes a mouth that moves for one that speaks.
+So the app re-reads the line while it grows, as it does with the final head of a cascade.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+from klipnet_live.lips.motion import NOISE_LEVEL
+from klipnet_live.reading.speaker import MOVING, SMOOTHED_OVER
+from klipnet_training.export.graphs import LiveNetwork
+from klipnet_training.model.cascade import FLUSH_FRAMES
+from klipnet_training.model.lipnet import LipNet
+
+_STEEPNESS = 200.0
+"""Of the probability of speech around `MOVING`."""
+
+_IMPOSSIBLE = -30.0
+
+
+class KeepingGraph(nn.Module):
+    """Crops as features, blanks as text, movement as speech; its state is the last crops."""
+
+    def __init__(self, symbols: int) -> None:
+        super().__init__()
+        self._symbols = symbols
+
+    def forward(self, frames: Tensor, before: Tensor) -> tuple[Tensor, ...]:
+        """Frames (batch, time, height, width) u8; before (batch, 3, height, width), zeros at a start."""
+        clip = torch.cat([before, frames.float()], dim=1)
+        time = frames.shape[1]
+        changes = change(clip)
+        moving = torch.stack([changes[:, i : i + time] for i in range(SMOOTHED_OVER)]).mean(0)
+        speaking = torch.sigmoid(_STEEPNESS * (moving - MOVING))
+        blank = torch.zeros_like(speaking)[..., None]
+        others = (blank + _IMPOSSIBLE).expand(-1, -1, self._symbols - 1)
+        log_probs = torch.cat([blank, others], dim=-1)
+        return log_probs, speaking, frames.float().flatten(2), clip[:, -SMOOTHED_OVER:]
+
+
+class WholeGraph(nn.Module):
+    """The network on the crops of a line, which come as features."""
+
+    def __init__(self, network: LipNet) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, kept: Tensor) -> Tensor:
+        config = self.network.config
+        read: Tensor = self.network(kept.reshape(*kept.shape[:2], config.height, config.width)).final
+        return read
+
+
+def live_whole(network: LipNet) -> LiveNetwork:
+    """LipNet, its own or with the recurrence of Keras."""
+    config = network.config
+    return LiveNetwork(
+        KeepingGraph(config.symbols).eval(),
+        WholeGraph(network).eval(),
+        {"before": torch.zeros(1, SMOOTHED_OVER, config.height, config.width)},
+        config.height * config.width,
+        FLUSH_FRAMES,
+    )
+
+
+def change(clip: Tensor) -> Tensor:
+    """`lips.motion.change` from each frame to the next, (batch, time - 1); none from a frame of zeros."""
+    before, after = clip[:, :-1], clip[:, 1:]
+    moved = after - before
+    brighter = moved.mean(dim=(-2, -1), keepdim=True)
+    deviation = (after - after.mean(dim=(-2, -1), keepdim=True)).square().mean(dim=(-2, -1)).sqrt()
+    size = (moved - brighter).abs().mean(dim=(-2, -1)) / (deviation + NOISE_LEVEL)
+    return size * (before.amax(dim=(-2, -1)) > 0)

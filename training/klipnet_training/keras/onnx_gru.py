@@ -1,0 +1,57 @@
+"""The recurrence of Keras as the GRU of ONNX, which knows the gates and the reset rule that torch lacks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import torch
+from torch import Tensor
+
+if TYPE_CHECKING:
+    from klipnet_training.keras.gru import KerasGRU
+
+
+def exported(gru: KerasGRU, inputs: Tensor) -> Tensor:
+    """What the layers give for (batch, time, inputs) as the exporter sees it; the numbers mean nothing."""
+    sequence = inputs.transpose(0, 1)
+    for layer in range(gru.num_layers):
+        weights = (_both(gru, name, layer) for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh"))
+        into, recurrent, bias_in, bias = weights
+        biases = torch.cat([bias_in, bias], dim=-1)
+        # (time, directions, batch, hidden)
+        outputs = _Layer.apply(sequence, into, recurrent, biases, gru.reset_after, gru.gates)  # type: ignore[no-untyped-call]
+        sequence = outputs.transpose(1, 2).flatten(2)
+    return sequence.transpose(0, 1)
+
+
+def _both(gru: KerasGRU, name: str, layer: int) -> Tensor:
+    """Weights of both directions, (2, 3 hidden, ...), their gates from torch's order to ONNX's."""
+    directions = []
+    for suffix in (f"l{layer}", f"l{layer}_reverse"):
+        reset, update, candidate = getattr(gru, f"{name}_{suffix}").chunk(3)
+        directions.append(torch.cat([update, reset, candidate]))
+    return torch.stack(directions)
+
+
+class _Layer(torch.autograd.Function):
+    @staticmethod
+    def forward(
+        ctx: Any, sequence: Tensor, into: Tensor, recurrent: Tensor, bias: Tensor, after: bool, gates: str
+    ) -> Tensor:
+        time, batch, _ = sequence.shape
+        return sequence.new_zeros(time, 2, batch, recurrent.shape[-1])
+
+    @staticmethod
+    def symbolic(g: Any, sequence: Any, into: Any, recurrent: Any, bias: Any, after: bool, gates: str) -> Any:
+        gate = "Sigmoid" if gates == "sigmoid" else "HardSigmoid"
+        return g.op(
+            "GRU",
+            sequence,
+            into,
+            recurrent,
+            bias,
+            hidden_size_i=recurrent.type().sizes()[-1],
+            direction_s="bidirectional",
+            activations_s=[gate, "Tanh", gate, "Tanh"],
+            linear_before_reset_i=int(after),
+        )

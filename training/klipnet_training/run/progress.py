@@ -1,0 +1,87 @@
+"""A run in the terminal: a bar for each epoch, then its figures and a table of what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+from rich.text import Text
+
+from klipnet_training.data.starred import comparable
+from klipnet_training.run.watcher import Reading
+
+_SAMPLES = 6
+_SMOOTHING = 0.9
+"""Weight of the past in the figures beside the bar."""
+
+
+class TerminalWatcher:
+    """Draws on a rich console; use it as a context, so that the bar is taken away at the end."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self.bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("loss {task.fields[loss]:.2f}  CER {task.fields[cer]:.1%}"),
+            TimeElapsedColumn(),
+            TimeRemainingColumn(),
+            console=console,
+            transient=True,
+        )
+        self._task: TaskID | None = None
+        self._loss = self._cer = 0.0
+        self._seen = 0
+
+    def __enter__(self) -> TerminalWatcher:
+        self.bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.bar.stop()
+
+    def epoch_begins(self, epoch: int, epochs: int, steps: int, done: int) -> None:
+        self._loss = self._cer = 0.0
+        self._seen = 0
+        label = f"epoch {epoch + 1}/{epochs}"
+        self._task = self.bar.add_task(label, total=steps, completed=done, loss=0.0, cer=0.0)
+
+    def step(self, loss: float, cer: float) -> None:
+        self._seen += 1
+        past = _SMOOTHING if self._seen > 1 else 0.0
+        self._loss = past * self._loss + (1 - past) * loss
+        self._cer = past * self._cer + (1 - past) * cer
+        if self._task is not None:
+            self.bar.update(self._task, advance=1, loss=self._loss, cer=self._cer)
+
+    def epoch_ends(self, record: Mapping[str, float], readings: Sequence[Reading]) -> None:
+        if self._task is not None:
+            self.bar.remove_task(self._task)
+        self._console.print("  ".join(f"{name} {value:g}" for name, value in record.items()))
+        if readings:
+            self._console.print(sample_table(readings))
+
+
+def sample_table(readings: Sequence[Reading]) -> Table:
+    """Some clips, evenly chosen: what was said and what each head read."""
+    chosen = readings[:: max(1, len(readings) // _SAMPLES)][:_SAMPLES]
+    table = Table("truth", *chosen[0].read, show_edge=False)
+    for reading in chosen:
+        table.add_row(reading.truth, *(_marked(text, reading.truth) for text in reading.read.values()))
+    return table
+
+
+def _marked(text: str, truth: str) -> Text:
+    said, read = comparable(truth, text)
+    return Text(text, style="green" if read == said else "")

@@ -1,0 +1,58 @@
+"""What a network reads in whole clips, as training judges it: greedily."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+import torch
+from torch import nn
+
+from klipnet_live.decoding.greedy import GreedySearch
+from klipnet_live.lips.alphabet import Alphabet
+from klipnet_live.types import FloatArray
+from klipnet_training.data.clips import Clip
+from klipnet_training.data.samples import Batch, Sample, collate, whole
+from klipnet_training.model.heads import Heads
+from klipnet_training.run.metrics import error_rates
+
+_BATCH = 30
+
+
+@torch.no_grad()
+def log_probs_of(
+    network: nn.Module, clips: Iterable[Clip], alphabet: Alphabet
+) -> Iterator[dict[str, FloatArray]]:
+    """For each clip the log-probabilities (time, symbols) of each head of a network in eval mode."""
+    device = next(network.parameters()).device
+    for samples in _in_batches(whole(clip, alphabet) for clip in clips):
+        batch = collate(samples)
+        heads = network(batch.frames.to(device), batch.lengths).texts()
+        rows = {name: value.float().cpu().numpy() for name, value in heads.items()}
+        for i, length in enumerate(batch.lengths.tolist()):
+            yield {name: row[i, :length] for name, row in rows.items()}
+
+
+def read_clips(network: nn.Module, clips: Sequence[Clip], alphabet: Alphabet) -> list[dict[str, str]]:
+    """For each clip the greedy text of each head."""
+    decoder = GreedySearch(alphabet)
+    return [
+        {name: decoder.line(rows).text for name, rows in heads.items()}
+        for heads in log_probs_of(network, clips, alphabet)
+    ]
+
+
+def batch_cer(heads: Heads, batch: Batch, alphabet: Alphabet) -> float:
+    """Character error rate of the final head over the clips of a training batch that are fully known."""
+    decoder = GreedySearch(alphabet)
+    rows = heads.final.detach().float().cpu().numpy()
+    ids = torch.split(batch.symbols, batch.symbol_counts.tolist())
+    known = [i for i, starred in enumerate(batch.starred.tolist()) if not starred]
+    truth = [alphabet.decode(ids[i].tolist()) for i in known]
+    read = [decoder.line(rows[i, : int(batch.lengths[i])]).text for i in known]
+    return error_rates(truth, read).cer
+
+
+def _in_batches(samples: Iterator[Sample]) -> Iterator[list[Sample]]:
+    while batch := list(islice(samples, _BATCH)):
+        yield batch

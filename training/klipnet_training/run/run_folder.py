@@ -1,0 +1,122 @@
+"""What a run leaves behind: last.pt, best.pt, config.toml, log.csv and a TensorBoard record."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+from torch import Tensor
+from torch.utils.tensorboard import SummaryWriter
+
+from klipnet_live.atomic_file import PART_SUFFIX, write_atomically
+from klipnet_live.types import UserError
+from klipnet_training.commands.folders import writing_to
+from klipnet_training.config.files import to_toml
+from klipnet_training.config.schema import Config, config_from
+from klipnet_training.run import checkpoint
+from klipnet_training.run.trained import BEST
+
+LAST = "last.pt"
+
+RELEASED_AFTER_S = 15.0
+"""Workers outlive a process that was killed by some seconds, and hold what it held."""
+
+_LOCK = ".lock"
+
+
+class RunFolder:
+    """The files of one run, written by one process."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._board: SummaryWriter | None = None
+
+    @property
+    def begun(self) -> bool:
+        return (self.path / LAST).is_file()
+
+    def check_free(self) -> None:
+        """UserError where a run lies here already, trained, averaged or imported."""
+        if any((self.path / name).is_file() for name in (LAST, BEST)):
+            raise UserError(
+                "{run} holds a run: choose another --out, or go on with it: klipnet-train --resume.",
+                run=self.path,
+            )
+
+    @contextmanager
+    def claimed(self, *, anew: bool = True) -> Iterator[None]:
+        """Keep other processes from writing here. UserError where one does.
+
+        `anew`: as `check_free`. What a killed process left half-written is taken away.
+        """
+        with self._alone():
+            if anew:
+                self.check_free()
+            for cut_off in self.path.glob(f"*{PART_SUFFIX}"):
+                cut_off.unlink()
+            yield
+
+    def prepare(self, config: Config) -> None:
+        """Make the folder and write down the configuration."""
+        with writing_to(self.path):
+            write_atomically(self.path / "config.toml", to_toml(config.as_dict()).encode())
+
+    def configuration(self) -> Config | None:
+        """That of the run which lies here."""
+        state = next((name for name in (LAST, BEST) if (self.path / name).is_file()), None)
+        return None if state is None else config_from(checkpoint.load(self.path / state)["config"])
+
+    def last(self) -> dict[str, Any]:
+        """The state that a resumed run goes on from."""
+        return checkpoint.load(self.path / LAST)
+
+    def save_last(self, state: dict[str, Any]) -> None:
+        checkpoint.save(self.path / LAST, state)
+
+    def save_best(self, config: Config, weights: dict[str, Tensor]) -> None:
+        checkpoint.save(self.path / BEST, {"config": config.as_dict(), "model": weights})
+
+    def log(self, record: Mapping[str, float]) -> None:
+        """One row of an epoch, in the table and for TensorBoard."""
+        table = self.path / "log.csv"
+        new = not table.exists() or not table.stat().st_size
+        with table.open("a", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(record))
+            if new:
+                writer.writeheader()
+            writer.writerow(record)
+        self._show(record, int(record["epoch"]))
+
+    def forget_after(self, epoch: int) -> None:
+        """Drop the rows of epochs that ended after the last checkpoint, and are done again."""
+        table = self.path / "log.csv"
+        if not table.exists():
+            return
+        # A full disk or a lost process may have left half a row.
+        rows = [row for row in table.read_bytes().splitlines(keepends=True) if row.endswith(b"\n")]
+        wanted = {str(number).encode() for number in range(1, epoch + 1)}
+        kept = [row for row in rows[1:] if row.partition(b",")[0] in wanted]
+        write_atomically(table, b"".join([*rows[:1], *kept]))
+
+    def _alone(self) -> AbstractContextManager[object]:
+        with writing_to(self.path):
+            try:
+                # The system lets go of it when the process ends, however it ends.
+                return FileLock(self.path / _LOCK).acquire(timeout=RELEASED_AFTER_S)
+            except Timeout as error:
+                raise UserError(
+                    "Another process writes to {run}: wait until it has ended, or choose another --out.",
+                    run=self.path,
+                ) from error
+
+    def _show(self, record: Mapping[str, float], epoch: int) -> None:
+        if self._board is None:
+            folder = str(self.path / "tensorboard")
+            self._board = SummaryWriter(folder, purge_step=epoch)
+        for name, value in record.items():
+            self._board.add_scalar(name, value, epoch)
+        self._board.flush()

@@ -1,0 +1,44 @@
+"""Networks that a run has trained."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from torch import Tensor
+
+from klipnet_live.lips.alphabet import alphabet_for
+from klipnet_live.types import UserError
+from klipnet_training.config.schema import Config, config_from
+from klipnet_training.model.architectures import Network, build_network
+from klipnet_training.run import checkpoint
+
+BEST = "best.pt"
+
+_MEAN = "module."
+"""Begins the names of weights in torch's AveragedModel."""
+
+
+def load_network(run: Path) -> tuple[Config, Network]:
+    """Configuration and best weights of a run folder, ready to read."""
+    if not run.is_dir():
+        raise UserError("There is no run folder {run}.", run=run)
+    state = checkpoint.load(run / BEST)
+    config = config_from(state["config"])
+    network = build_network(config.model, alphabet_for(config.language).size)
+    try:
+        network.load_state_dict(state["model"])
+    except RuntimeError as error:
+        raise UserError(
+            "{run} holds weights of another architecture than {name}.", run=run, name=config.architecture
+        ) from error
+    return config, network.eval()
+
+
+def load_weights(path: Path) -> dict[str, Tensor]:
+    """The best weights of a run folder, or those of a checkpoint file: of last.pt their running mean."""
+    state = checkpoint.load(path / BEST if path.is_dir() else path)
+    if "mean" not in state:
+        weights: dict[str, Tensor] = state["model"]
+        return weights
+    mean = state["mean"].items()
+    return {name.removeprefix(_MEAN): value for name, value in mean if name.startswith(_MEAN)}

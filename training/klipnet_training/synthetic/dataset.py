@@ -1,0 +1,45 @@
+"""A dataset folder of synthetic clips, each with a speaker of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+from klipnet_training.synthetic.clip import CLIP_S, Clip, make_clip, mouth_crops, render
+from klipnet_training.synthetic.portrait import BUST_REGION
+from klipnet_training.synthetic.sentences import Language
+from klipnet_training.synthetic.writers import Row, write_align, write_crops, write_table, write_video
+
+Kind = Literal["crops", "video"]
+
+VIDEO_SIZE = (360, 288)
+"""As in the GRID corpus."""
+
+_VAL_EVERY = 10
+_LANGUAGE_SEEDS: dict[Language, int] = {"en": 1, "ko": 2}
+
+
+def write_dataset(out: Path, language: Language, count: int, seed: int, kind: Kind) -> Iterator[Row]:
+    """Write clip after clip and yield its row; the table is written last. Every tenth clip is val."""
+    for folder in (kind, "align"):
+        (out / folder).mkdir(parents=True, exist_ok=True)
+    rows = []
+    for index in range(count):
+        clip = make_clip(language, f"synthetic{index:05d}", (_LANGUAGE_SEEDS[language], seed, index))
+        rows.append(_write_clip(out, clip, f"{language}{seed}-{index:05d}", index, kind))
+        yield rows[-1]
+    write_table(out / "transcripts.tsv", rows)
+
+
+def _write_clip(out: Path, clip: Clip, name: str, index: int, kind: Kind) -> Row:
+    align = f"align/{name}.align"
+    write_align(out / align, clip.utterance, CLIP_S)
+    path = f"crops/{name}.npz" if kind == "crops" else f"video/{name}.mp4"
+    if kind == "crops":
+        write_crops(out / path, mouth_crops(clip))
+    else:
+        pictures = (image for image, _ in render(clip, BUST_REGION, VIDEO_SIZE))
+        write_video(out / path, pictures, VIDEO_SIZE)
+    split = "val" if index % _VAL_EVERY == _VAL_EVERY - 1 else "train"
+    return Row(path, clip.utterance.speaker, split, clip.utterance.text, align)

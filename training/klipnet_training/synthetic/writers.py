@@ -1,0 +1,63 @@
+"""Rendered clips to disk: video files, mouth crops, and a dataset folder's table and alignments."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+
+from klipnet_live.types import FPS, GreyImage, Image
+from klipnet_training.synthetic.truth import Utterance, align_text
+
+_COLUMNS = ("path", "speaker", "split", "text", "align")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of `transcripts.tsv`; paths are relative to the dataset folder."""
+
+    path: str
+    speaker: str
+    split: str
+    text: str
+    align: str
+
+
+def write_video(path: Path, images: Iterable[Image], size: tuple[int, int], quality: int = 23) -> None:
+    """An H.264 file at 25 fps; `size` is (width, height), both even; `quality` is x264's crf."""
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=round(FPS))
+        stream.width, stream.height = size
+        stream.pix_fmt = "yuv420p"
+        # One thread makes the same file everywhere: x264's rate control depends on their number.
+        stream.options = {"crf": str(quality), "preset": "slow", "threads": "1"}
+        for image in images:
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(image, format="rgb24")))
+        container.mux(stream.encode())
+
+
+def write_crops(path: Path, crops: GreyImage) -> None:
+    """Mouth crops, shape (frames, 50, 100), as `crops` of a .npz file."""
+    np.savez_compressed(path, crops=crops)
+
+
+def write_align(path: Path, utterance: Utterance, clip_s: float) -> None:
+    path.write_text(align_text(utterance, clip_s), encoding="utf-8")
+
+
+def write_table(path: Path, rows: Iterable[Row]) -> None:
+    """`transcripts.tsv` of a dataset folder."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file, delimiter="\t", lineterminator="\n")
+        table.writerow(_COLUMNS)
+        table.writerows((row.path, row.speaker, row.split, row.text, row.align) for row in rows)
+
+
+def write_json(path: Path, value: dict[str, Any]) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
