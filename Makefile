@@ -23,6 +23,7 @@ test: test-system .venv/all-installed
 
 check:
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest

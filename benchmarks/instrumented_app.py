@@ -18,12 +18,12 @@ from klipnet_live.capture.source import open_source
 from klipnet_live.pipeline.meter import Status
 from klipnet_live.types import CaptionEvent
 from klipnet_live.ui.app import application
-from klipnet_live.ui.app.shell import Desktop
+from klipnet_live.ui.app.shell import AppShell
 
 _SOURCES: list[Repeated] = []
 
 
-class ToldDesktop(Desktop):
+class ToldDesktop(AppShell):
     """The app's windows; they close when the source has ended."""
 
     def open(self, *choice: Any) -> None:
@@ -64,7 +64,7 @@ def main(seconds: float, *arguments: str) -> int:
         return _SOURCES[-1]
 
     app.open_source = repeated  # type: ignore[assignment]
-    application.Desktop = ToldDesktop  # type: ignore[misc]
+    application.AppShell = ToldDesktop  # type: ignore[misc]
     return cli.main(list(arguments))
 
 

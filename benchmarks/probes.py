@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from klipnet_live.capture.source import Source
+from klipnet_live.capture.base import Source
 from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.tracking.tracker import FaceTracker, Seen
 from klipnet_live.types import Frame

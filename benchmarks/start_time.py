@@ -26,13 +26,13 @@ from klipnet_live.commands.window import has_display
 from klipnet_live.pipeline.meter import Status
 from klipnet_live.pipeline.preview import Preview
 from klipnet_live.ui.app import application
-from klipnet_live.ui.app.shell import Desktop
+from klipnet_live.ui.app.shell import AppShell
 
 BEAT_MS = 5
 _INSIDE = "--inside"
 
 
-class MeasuredDesktop(Desktop):
+class MeasuredDesktop(AppShell):
     """The app's windows, which time themselves and close when the source has ended."""
 
     def open(self, *choice: Any) -> None:
@@ -76,7 +76,7 @@ class MeasuredDesktop(Desktop):
 
 def main() -> None:
     if _INSIDE in sys.argv:
-        application.Desktop = MeasuredDesktop  # type: ignore[misc]
+        application.AppShell = MeasuredDesktop  # type: ignore[misc]
         sys.exit(cli.main(sys.argv[2:]))
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("source", nargs="?", default=str(DEMOS / "demo-en.mp4"), help="one that ends")

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from klipnet_live.capture.source import open_source
 from klipnet_live.doctor import checks
-from klipnet_live.export.job_state import CaptionTask
+from klipnet_live.export.job import CaptionTask
 from klipnet_live.pipeline.live import LivePipeline
 from klipnet_live.pipeline.reader_factory import reader_factory
-from klipnet_live.recording.studio_state import StudioTask
+from klipnet_live.recording.studio import StudioTask
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.types import Phrases
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def run_window(options: argparse.Namespace) -> int:
     """Open the window and run it until it is closed; the exit status of the program."""
     from klipnet_live.ui.app.application import run_app
-    from klipnet_live.ui.app.services import Choice, Services
+    from klipnet_live.ui.core.services import Choice, Services
 
     phrases = None if options.phrases is None else str(options.phrases)
     choice = Choice(options.source, options.language, options.model, phrases)

@@ -24,8 +24,8 @@ from klipnet_live.settings import Settings, save
 from klipnet_live.tracking.tracker import FaceTracker
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.ui.app.application import make_application
-from klipnet_live.ui.app.services import Choice, Services
 from klipnet_live.ui.app.shell import Desktop
+from klipnet_live.ui.core.services import Choice, Services
 from klipnet_live.ui.sources.catalogue import CatalogueReader
 from tests.ui.every_window import DEMO, DEVICES, Stage, keep_sessions
 from tests.ui.fakes import FakeFactory, FakeJobs, FakeStudios

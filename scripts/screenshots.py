@@ -24,7 +24,7 @@ from klipnet_live.settings import Settings, default_path, save
 from klipnet_live.types import CaptionEvent
 from klipnet_live.ui.app import application
 from klipnet_live.ui.app.shell import Desktop
-from klipnet_live.ui.main_window.model_list import list_models
+from klipnet_live.ui.models.model_list import list_models
 
 SIZE = (1400, 900)
 COMPLETED_BEFORE = 3

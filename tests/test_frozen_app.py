@@ -33,8 +33,8 @@ DEMO = INSIDE / "assets" / "demo" / "demo-en.mp4"
 
 WINDOW_TIMEOUT_S = 240
 LEFT_OUT = {
-    "pyvirtualcam", "torch", "klipnet_training", "tensorboard", "onnx", "matplotlib", "jiwer", "sacrebleu", "pytest",
-    "libreadline.so.8",
+    "pyvirtualcam", "torch", "klipnet_training", "tensorboard", "onnx", "matplotlib", "jiwer", "sacrebleu",
+    "pytest", "libreadline.so.8",
 }  # fmt: skip
 PARTS_INSIDE = (
     "LICENSE", "assets/NOTICE.md", "assets/licenses/GPL-3.0.txt", "assets/face_landmarker.task",

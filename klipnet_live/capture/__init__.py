@@ -4,7 +4,8 @@ Importing this package loads no OpenCV, PyAV, mss or Qt: an adapter is loaded wh
 kind is opened.
 """
 
+from klipnet_live.capture.base import Pace, Source
 from klipnet_live.capture.devices import Device, list_cameras, list_screens, list_windows
-from klipnet_live.capture.source import Pace, Source, open_source
+from klipnet_live.capture.source import open_source
 
 __all__ = ["Device", "Pace", "Source", "list_cameras", "list_screens", "list_windows", "open_source"]

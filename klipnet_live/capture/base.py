@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from threading import Event
+from typing import Literal, Protocol
 
 from klipnet_live.types import Frame, Image
 
@@ -20,6 +21,44 @@ STALL_S = 3.0
 
 START_S = 10.0
 """Time for a device to open and to show its first picture: cameras wake up slowly."""
+
+
+Pace = Literal["realtime", "fast"]
+"""Whether a file is played at its own speed or read as fast as it can be."""
+
+
+class Source(Protocol):
+    """Where frames come from. `frames` can be called again after it ended or failed."""
+
+    name: str
+    live: bool
+    clock_of_first_frame: float
+    """time.monotonic() seconds at which `Frame.time_s` is 0; NaN before the first frame."""
+
+    def frames(self) -> Iterator[Frame]:
+        """Frames until the source ends; closing the generator frees the device.
+
+        `Frame.index` counts what the source delivered: a gap is a frame that nobody took in time.
+        Errors: UserError when the source cannot be opened, vanishes or stalls.
+        """
+        ...
+
+    def stop(self) -> None:
+        """Ends `frames` soon, from any thread. A stopped source stays stopped."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A part of the desktop: left, top, width and height in the desktop's pixels."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+    def __str__(self) -> str:
+        return f"{self.left},{self.top},{self.width},{self.height}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection
 
 import numpy as np
 
-from klipnet_live.capture.base import STALL_S, START_S, Grab, PacedSource, Shot
+from klipnet_live.capture.base import STALL_S, START_S, Grab, PacedSource, Region, Shot
 from klipnet_live.capture.qt_messages import (
     NEXT,
     NO_PICTURE,
@@ -28,7 +28,6 @@ from klipnet_live.capture.qt_messages import (
     Target,
     WindowTarget,
 )
-from klipnet_live.capture.source import Region
 from klipnet_live.types import UserError
 
 _PERMISSION_S = 60.0

@@ -19,7 +19,7 @@ from PySide6.QtMultimedia import (
     QWindowCapture,
 )
 
-from klipnet_live.capture.base import LIVE_FPS, STALL_S
+from klipnet_live.capture.base import LIVE_FPS, STALL_S, Region
 from klipnet_live.capture.latest import Latest
 from klipnet_live.capture.qt_messages import (
     NO_PICTURE,
@@ -31,7 +31,6 @@ from klipnet_live.capture.qt_messages import (
     WindowTarget,
 )
 from klipnet_live.capture.qt_pixels import WHOLE, rgb
-from klipnet_live.capture.source import Region
 from klipnet_live.capture.x11_titles import title_of
 from klipnet_live.types import Box
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from klipnet_live.capture.source import Region
+from klipnet_live.capture.base import Region
 
 NEXT = "next"
 """Asks for a picture. The answer is a `Picture` and then its RGB bytes, or a `Failure`."""

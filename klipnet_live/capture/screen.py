@@ -12,8 +12,7 @@ import cv2
 import mss
 import numpy as np
 
-from klipnet_live.capture.base import Grab, PacedSource, Shot
-from klipnet_live.capture.source import Region
+from klipnet_live.capture.base import Grab, PacedSource, Region, Shot
 from klipnet_live.types import UserError
 
 

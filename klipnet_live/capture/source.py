@@ -3,48 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
 
-from klipnet_live.types import Frame, UserError
-
-Pace = Literal["realtime", "fast"]
-
-
-class Source(Protocol):
-    """Where frames come from. `frames` can be called again after it ended or failed."""
-
-    name: str
-    live: bool
-    clock_of_first_frame: float
-    """time.monotonic() seconds at which `Frame.time_s` is 0; NaN before the first frame."""
-
-    def frames(self) -> Iterator[Frame]:
-        """Frames until the source ends; closing the generator frees the device.
-
-        `Frame.index` counts what the source delivered: a gap is a frame that nobody took in time.
-        Errors: UserError when the source cannot be opened, vanishes or stalls.
-        """
-        ...
-
-    def stop(self) -> None:
-        """Ends `frames` soon, from any thread. A stopped source stays stopped."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """A part of the desktop: left, top, width and height in the desktop's pixels."""
-
-    left: int
-    top: int
-    width: int
-    height: int
-
-    def __str__(self) -> str:
-        return f"{self.left},{self.top},{self.width},{self.height}"
+from klipnet_live.capture.base import Pace, Region, Source
+from klipnet_live.types import UserError
 
 
 def open_source(spec: str, *, pace: Pace = "realtime") -> Source:

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 import av
 import numpy as np
 
-from klipnet_live.capture.base import BaseSource
-from klipnet_live.capture.source import Pace
+from klipnet_live.capture.base import BaseSource, Pace
 from klipnet_live.types import Frame, Image, UserError
 
 if TYPE_CHECKING:

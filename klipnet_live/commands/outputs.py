@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from klipnet_live.outputs.base import Output
 from klipnet_live.pipeline.live import LivePipeline
-from klipnet_live.pipeline.outputs import Output, Outputs
+from klipnet_live.pipeline.outputs import Outputs
 from klipnet_live.types import UserError
 
 if TYPE_CHECKING:
@@ -47,15 +48,14 @@ def _check_that_it_is_empty(path: Path) -> None:
 
 
 def _text_file(path: Path, outputs: Outputs, language: str) -> Output:
-    from klipnet_live.outputs.kinds import TextFileOutput
+    from klipnet_live.outputs.text_file import TextFileOutput
 
     return TextFileOutput(path, outputs.newest, _say, _captions(language))
 
 
 def _camera(device: str | None, outputs: Outputs, language: str) -> Output:
     from klipnet_live.captions.painter import CaptionPainter
-    from klipnet_live.outputs.kinds import CameraOutput
-    from klipnet_live.outputs.virtual_camera import VirtualCamera
+    from klipnet_live.outputs.virtual_camera import CameraOutput, VirtualCamera
 
     camera = VirtualCamera(device=device, on_message=_say)
     return CameraOutput(camera, outputs.newest, _captions(language), CaptionPainter().paint)

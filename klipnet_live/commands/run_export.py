@@ -52,7 +52,15 @@ def _export(run: Path, folder: Path) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder.parent) as temporary:
         fresh = Path(temporary) / folder.name
-        command = [sys.executable, "-m", "klipnet_training.commands.export", "onnx", str(run), "-o", str(fresh)]
+        command = [
+            sys.executable,
+            "-m",
+            "klipnet_training.commands.export",
+            "onnx",
+            str(run),
+            "-o",
+            str(fresh),
+        ]
         # A library that it uses may still write as the system does.
         done = subprocess.run(
             command, env=os.environ | {"PYTHONUTF8": "1"}, capture_output=True, text=True,

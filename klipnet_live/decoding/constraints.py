@@ -18,7 +18,7 @@ CACHED_NODES: Final = 4096
 """A line visits few nodes of even a large grammar; 2 MB at most."""
 
 
-class Guide:
+class BeamConstraints:
     """Factors on the probabilities of `size` symbols: 0 where the grammar forbids one."""
 
     def __init__(self, size: int, grammar: Automaton | None, prior: Prior | None) -> None:

@@ -9,8 +9,7 @@ from typing import Final
 
 from klipnet_live.decoding.automaton import Automaton, compile_expression, spelled
 from klipnet_live.decoding.expression import Choice, Phrase
-from klipnet_live.decoding.jsgf import parse_jsgf
-from klipnet_live.decoding.jsgf_rules import HEADER
+from klipnet_live.decoding.jsgf import HEADER, parse_jsgf
 from klipnet_live.decoding.ngram import NGram, Prior
 from klipnet_live.lips.alphabet import Alphabet
 from klipnet_live.types import UserError

@@ -6,8 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 from klipnet_live.decoding.automaton import compile_expression
-from klipnet_live.decoding.beam import BeamSearch
-from klipnet_live.decoding.beam_state import BeamState
+from klipnet_live.decoding.beam import BeamSearch, BeamState
 from klipnet_live.decoding.expression import Choice, Phrase, Repeat
 from klipnet_live.decoding.transcript import Transcript
 from klipnet_live.lips.alphabet import Alphabet

@@ -18,10 +18,16 @@ from klipnet_live.captions.cues import Cue, Timeline, cues_of
 from klipnet_live.captions.line_break import DEFAULT_LIMITS, Limits
 from klipnet_live.captions.lines import CaptionLine
 from klipnet_live.captions.on_screen import Look, ShownCaption, default_look
-from klipnet_live.export.decode_times import with_decode_times
 from klipnet_live.export.subtitles import Names, are_named
-from klipnet_live.export.tags import copy_labels
-from klipnet_live.export.video_copy import CancelledError, Reporter, VideoCopy, copying, no_video
+from klipnet_live.export.video_copy import (
+    CancelledError,
+    Reporter,
+    VideoCopy,
+    copy_labels,
+    copying,
+    no_video,
+    with_decode_times,
+)
 from klipnet_live.types import Image, UserError
 
 Paint = Callable[[Image, Sequence[ShownCaption]], None]

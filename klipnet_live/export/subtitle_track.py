@@ -15,9 +15,8 @@ from av.subtitles.subtitle import SubtitleSet
 from klipnet_live.captions.cues import Slice, cues_of, slices_of
 from klipnet_live.captions.line_break import DEFAULT_LIMITS, Limits
 from klipnet_live.captions.lines import CaptionLine
-from klipnet_live.export.decode_times import with_decode_times
 from klipnet_live.export.subtitles import Names, are_named, shared_lines
-from klipnet_live.export.video_copy import CancelledError, Reporter, VideoCopy, copying
+from klipnet_live.export.video_copy import CancelledError, Reporter, VideoCopy, copying, with_decode_times
 
 MILLISECONDS = Fraction(1, 1000)
 

@@ -16,7 +16,7 @@ from klipnet_live.atomic_file import write_atomically
 from klipnet_live.captions.cues import Cue, cues_of, slices_of
 from klipnet_live.captions.line_break import DEFAULT_LIMITS, Limits
 from klipnet_live.captions.lines import CaptionLine
-from klipnet_live.file_problem import telling_the_user
+from klipnet_live.errors import file_errors_as_user_errors
 
 Names = Literal["auto", "always", "never"]
 """When a subtitle begins with the speaker's name; auto: where more than one person speaks."""
@@ -29,7 +29,7 @@ def write_lines(
     write = WRITERS[path.suffix.lower()]
     ordered = sorted(lines, key=lambda line: (line.start_s, line.end_s))
     data = write(ordered, are_named(ordered, names), limits).encode()
-    with telling_the_user(path):
+    with file_errors_as_user_errors(path):
         write_atomically(path, data)
 
 

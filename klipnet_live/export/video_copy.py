@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
@@ -11,10 +11,72 @@ from typing import Any
 
 import av
 from av.container import InputContainer, OutputContainer
+from av.stream import Disposition
 
-from klipnet_live.export.tags import copy_labels, copy_tags
-from klipnet_live.file_problem import file_problem
+from klipnet_live.errors import file_problem
 from klipnet_live.types import UserError
+
+
+def with_decode_times(packets: Iterable[av.Packet[Any]]) -> Iterator[av.Packet[Any]]:
+    """The packets in their order, each with a dts; the empty ones that end a stream are left out.
+
+    Matroska stores no decode times, and the demuxer can give none to the pictures before the first
+    reordered one. They are counted back from the first that is known.
+    """
+    held: dict[int, list[av.Packet[Any]]] = {}
+    for packet in packets:
+        if packet.dts is not None:
+            waiting = held.pop(packet.stream_index, [])
+            for number, early in enumerate(waiting):
+                early.dts = packet.dts - (len(waiting) - number) * _step(packet)
+                yield early
+            yield packet
+        elif packet.pts is not None:
+            held.setdefault(packet.stream_index, []).append(packet)
+    for packet in (packet for waiting in held.values() for packet in waiting):
+        packet.dts = packet.pts
+        yield packet
+
+
+def _step(packet: av.Packet[Any]) -> int:
+    if packet.duration:
+        return packet.duration
+    rate = packet.stream.average_rate
+    return round(1 / (rate * packet.time_base)) if rate else 1
+
+
+# These describe the file as it was written, not what is in it.
+_OF_THE_FILE = {
+    "encoder", "duration", "handler_name", "vendor_id", "major_brand", "minor_version", "compatible_brands"
+}  # fmt: skip
+
+_TITLE_IN_MP4 = "name"
+
+
+def copy_tags(source: InputContainer, target: OutputContainer, shift_s: Fraction) -> None:
+    """Title and the like, and the chapters, which begin `shift_s` earlier in the copy."""
+    target.metadata.update(_lasting(source.metadata))
+    target.set_chapters([_earlier(chapter, shift_s) for chapter in source.chapters()])
+
+
+def copy_labels(stream: Any, copied: Any) -> None:
+    """Language, title and role of a stream. The captions are the only subtitles that show unasked."""
+    copied.metadata.update(_lasting(stream.metadata))
+    if _TITLE_IN_MP4 in copied.metadata:
+        copied.metadata["title"] = copied.metadata.pop(_TITLE_IN_MP4)
+    role = stream.disposition
+    copied.disposition = role & ~Disposition.default if stream.type == "subtitle" else role
+
+
+def _lasting(tags: Mapping[str, str]) -> dict[str, str]:
+    return {key: value for key, value in tags.items() if key.lower() not in _OF_THE_FILE}
+
+
+def _earlier(chapter: Any, shift_s: Fraction) -> Any:
+    shift = round(shift_s / chapter["time_base"])
+    start = max(0, chapter["start"] - shift)
+    return chapter | {"start": start, "end": max(start, chapter["end"] - shift)}
+
 
 FORMATS = {".mp4": "mp4", ".m4v": "mp4", ".mov": "mov", ".mkv": "matroska"}
 """Container by the ending of the copy."""

@@ -6,7 +6,8 @@ import queue
 import threading
 from collections.abc import Callable
 
-from klipnet_live.captions.lines import CaptionLine
+from klipnet_live.captions.lines import CaptionLine, LineCollector, default_name
+from klipnet_live.types import CaptionEvent
 
 MOST_WAITING = 10
 """Lines that wait; older ones are of no use any more."""
@@ -53,3 +54,20 @@ class Outbox:
         except queue.Empty:
             # It was delivered meanwhile, which makes room as well.
             return
+
+
+class LineOutput:
+    """Completed lines to something slow, such as Zoom or the keyboard."""
+
+    def __init__(self, outbox: Outbox, name_of: Callable[[str], str] = default_name) -> None:
+        self._collect = LineCollector(outbox, name_of)
+        self.run, self.stop = outbox.serve, outbox.stop
+
+    def open(self) -> str:
+        return ""
+
+    def __call__(self, event: CaptionEvent) -> None:
+        self._collect(event)
+
+    def clear(self) -> None:
+        """What was said is still delivered."""

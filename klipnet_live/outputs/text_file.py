@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from klipnet_live.atomic_file import write_atomically
 from klipnet_live.captions.line_break import DEFAULT_LIMITS, Limits, latest_page
 from klipnet_live.captions.on_screen import OnScreen, ShownCaption
-from klipnet_live.file_problem import file_problem
-from klipnet_live.types import CaptionEvent, UserError
+from klipnet_live.errors import file_errors_as_user_errors, file_problem
+from klipnet_live.types import CaptionEvent, Frame, UserError
 
 
 class CaptionFile:
@@ -63,3 +64,51 @@ def _as_text(captions: Sequence[ShownCaption], limits: Limits) -> str:
         name = f"{caption.look.name}:" if several else ""
         lines += latest_page(caption.text, limits.of(caption.text), lead=name)
     return "".join(line + "\n" for line in lines)
+
+
+REFRESH_S = 0.1
+"""How late an old caption may leave the text file."""
+
+
+class TextFileOutput:
+    """The current captions in a text file, which is emptied at first and at the end."""
+
+    def __init__(
+        self,
+        path: Path,
+        newest: Callable[[], Frame | None],
+        on_problem: Callable[[UserError], object],
+        captions: OnScreen,
+    ) -> None:
+        self._path = path
+        self._newest = newest
+        self._captions = captions
+        self._file = CaptionFile(path, on_problem, captions)
+        self._in_use = threading.Lock()
+        self._stopping = threading.Event()
+
+    def open(self) -> str:
+        folder = self._path.absolute().parent
+        if not folder.is_dir():
+            raise UserError("There is no folder {folder}: make it first.", folder=folder)
+        with file_errors_as_user_errors(self._path):
+            write_atomically(self._path, b"", durable=False)
+        return str(self._path)
+
+    def run(self) -> None:
+        while not self._stopping.wait(REFRESH_S):
+            frame = self._newest()
+            with self._in_use:
+                self._file.refresh(0.0 if frame is None else frame.time_s)
+        with self._in_use:
+            self._file.close()
+
+    def __call__(self, event: CaptionEvent) -> None:
+        with self._in_use:
+            self._file(event)
+
+    def clear(self) -> None:
+        self._captions.clear()
+
+    def stop(self) -> None:
+        self._stopping.set()

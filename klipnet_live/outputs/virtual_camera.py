@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from klipnet_live.captions.captioned_picture import CaptionedPictures
+from klipnet_live.captions.on_screen import OnScreen, ShownCaption
 from klipnet_live.outputs.virtual_camera_help import virtual_camera_help
-from klipnet_live.types import Image, UserError
+from klipnet_live.types import CaptionEvent, Frame, Image, UserError
 
 if TYPE_CHECKING:
     import pyvirtualcam
@@ -132,3 +137,50 @@ def _vanished(problem: Exception) -> UserError:
         reason=problem,
         seconds=round(RETRY_S),
     )
+
+
+class CameraOutput:
+    """Picture and captions on a virtual camera; black while nothing is captured."""
+
+    def __init__(
+        self,
+        camera: VirtualCamera,
+        newest: Callable[[], Frame | None],
+        captions: OnScreen,
+        paint: Callable[[Image, Sequence[ShownCaption]], None],
+    ) -> None:
+        self._camera = camera
+        self._newest = newest
+        self._captions = captions
+        self._captioned = CaptionedPictures(lambda: self._shown, captions, paint, camera.size)
+        width, height = camera.size
+        self._black: Image = np.zeros((height, width, 3), np.uint8)
+        self._shown: Frame | None = None
+        self._stopping = threading.Event()
+
+    def open(self) -> str:
+        return self._camera.open()
+
+    def run(self) -> None:
+        try:
+            self._camera.send(self._black)
+            self._camera.run(self._picture, self._stopping.is_set)
+        finally:
+            self._camera.close()
+
+    def __call__(self, event: CaptionEvent) -> None:
+        self._captions(event)
+
+    def clear(self) -> None:
+        self._captions.clear()
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    def _picture(self) -> Image | None:
+        """None where nothing is new."""
+        newest = self._newest()
+        if newest is self._shown:
+            return None
+        self._shown = newest
+        return self._black if newest is None else self._captioned()

@@ -10,7 +10,7 @@ from concurrent.futures import Future
 from contextlib import closing
 from typing import Any
 
-from klipnet_live.errors import told
+from klipnet_live.errors import as_user_error
 from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.pipeline.governor import Governor
 from klipnet_live.pipeline.mailbox import Mailbox, Slot
@@ -142,7 +142,7 @@ class LivePipeline:
         try:
             stage()
         except Exception as error:
-            self._error = self._error or told(error)
+            self._error = self._error or as_user_error(error)
             self._source.stop()
         finally:
             for mailbox in mailboxes:
@@ -212,4 +212,4 @@ class LivePipeline:
                 sink(event)
             except Exception as error:
                 self._sinks.remove(sink)
-                self._error = told(error)
+                self._error = as_user_error(error)

@@ -8,27 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from klipnet_live.errors import told
+from klipnet_live.errors import as_user_error
+from klipnet_live.outputs.base import Output
 from klipnet_live.types import CaptionEvent, Frame, UserError
-
-
-class Output(Protocol):
-    """One way to another program. All but the events and `stop` happens on the output's own thread."""
-
-    def open(self) -> str:
-        """Take what it needs, and say what that is called. Raises UserError."""
-
-    def run(self) -> None:
-        """Work until stopped, then give back what it took."""
-
-    def __call__(self, event: CaptionEvent) -> None:
-        """A caption has changed; must not wait."""
-
-    def clear(self) -> None:
-        """Nothing is said any more: the source has ended, or another one begins."""
-
-    def stop(self) -> None:
-        """Let `run` return, also where it has not begun; must not wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +144,7 @@ class _Worker:
             if not self._stopped.is_set():
                 self._run()
         except Exception as error:
-            self._problem = told(error)
+            self._problem = as_user_error(error)
         self.is_open = False
         self._decided.set()
         self._on_state(OutputState(self._name, open=False, problem=self._problem))

@@ -10,7 +10,7 @@ import numpy as np
 from klipnet_live.decoding.beam import BeamSearch
 from klipnet_live.decoding.commit import LocalAgreement
 from klipnet_live.decoding.known_words import WholeReader
-from klipnet_live.reading.live_line_text import Draft
+from klipnet_live.reading.live_line_text import LiveLineText
 from klipnet_live.reading.model import Chunk, State
 from klipnet_live.types import FPS, FloatArray, Hypothesis
 
@@ -59,7 +59,7 @@ class OpenLine:
         self.moved_frames = 0
         self._decoders = decoders
         self._beam = decoders.stream.start()
-        self._draft = Draft(decoders.rule)
+        self._draft = LiveLineText(decoders.rule)
         self._reread_at = 0
         self._kept: list[FloatArray] = []
         self._times: list[float] = []

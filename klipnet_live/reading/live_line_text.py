@@ -28,7 +28,7 @@ STREAM_LAG_FRAMES = 5
 """How much later the streaming head writes a symbol than the final head (its training decides this)."""
 
 
-class Draft:
+class LiveLineText:
     """Joins what both heads have read; committed text only grows."""
 
     def __init__(self, rule: LocalAgreement) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from klipnet_live.atomic_file import write_atomically
-from klipnet_live.file_problem import telling_the_user
+from klipnet_live.errors import file_errors_as_user_errors
 from klipnet_live.types import UserError
 
 TABLE = "transcripts.tsv"
@@ -53,7 +53,7 @@ class Recordings:
         }
         if span_s is not None:
             align = clip.with_suffix(".align")
-            with telling_the_user(align):
+            with file_errors_as_user_errors(align):
                 write_atomically(align, _alignment(*span_s, seconds).encode())
             row["align"] = align.relative_to(self.folder).as_posix()
         self._write([*self._rows, row])
@@ -66,7 +66,7 @@ class Recordings:
         last = own[-1]
         self._write([row for row in self._rows if row is not last])
         for file in (self.folder / last[kind] for kind in ("path", "align") if kind in last):
-            with telling_the_user(file):
+            with file_errors_as_user_errors(file):
                 file.unlink(missing_ok=True)
         return last["text"]
 
@@ -75,7 +75,7 @@ class Recordings:
         if not path.exists():
             return []
         try:
-            with telling_the_user(path):
+            with file_errors_as_user_errors(path):
                 text = path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
             # Written back, the letters that cannot be read would be lost.
@@ -92,7 +92,7 @@ class Recordings:
         columns = list(dict.fromkeys([*COLUMNS, *(name for row in rows for name in row)]))
         lines = ["\t".join(columns), *("\t".join(row.get(name, "") for name in columns) for row in rows)]
         path = self.folder / TABLE
-        with telling_the_user(path):
+        with file_errors_as_user_errors(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(path, "".join(f"{line}\n" for line in lines).encode())
         self._rows = list(rows)

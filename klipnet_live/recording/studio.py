@@ -5,21 +5,44 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Protocol
 
+from klipnet_live.capture.base import Source
 from klipnet_live.capture.latest import Latest
-from klipnet_live.capture.source import Source
-from klipnet_live.errors import told
+from klipnet_live.errors import as_user_error
 from klipnet_live.pipeline.mailbox import Slot
 from klipnet_live.pipeline.preview import Preview
 from klipnet_live.pipeline.stages import capture
 from klipnet_live.recording.recordings import Recordings
 from klipnet_live.recording.spoken_sentence import SpokenSentence
-from klipnet_live.recording.studio_state import StudioState
 from klipnet_live.recording.take import Take
 from klipnet_live.tracking.tracker import FaceTracker
 from klipnet_live.types import Frame, Sound, TrackedFace, UserError
+
+
+@dataclass(frozen=True, slots=True)
+class StudioTask:
+    """What is recorded, of whom, into which folder."""
+
+    source: str
+    folder: Path
+    speaker: str
+    sound: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StudioState:
+    """`spoken`: the sentences that are kept; `faces`: how many are in the picture."""
+
+    running: bool
+    recording: bool
+    faces: int
+    spoken: tuple[str, ...]
+    problem: UserError | None
+
 
 _POLL_S = 0.1
 
@@ -102,7 +125,7 @@ class Studio:
         try:
             work()
         except Exception as error:
-            self._problem = self._problem or told(error)
+            self._problem = self._problem or as_user_error(error)
         finally:
             self.stop()
 

@@ -14,7 +14,7 @@ from av.audio.stream import AudioStream
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from klipnet_live.file_problem import file_problem
+from klipnet_live.errors import file_problem
 from klipnet_live.types import Frame, Sound, UserError
 
 _CLOCK = Fraction(1, 90_000)

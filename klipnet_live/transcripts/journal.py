@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from klipnet_live.captions.lines import CaptionLine
-from klipnet_live.file_problem import NO_ROOM, file_problem
+from klipnet_live.errors import NO_ROOM, file_problem
 from klipnet_live.transcripts.session_file import CLOSED, Header, KeptLine, append
 from klipnet_live.types import UserError
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import platformdirs
 
 from klipnet_live.captions.line_break import DEFAULT_LIMITS, Limits
+from klipnet_live.errors import file_errors_as_user_errors
 from klipnet_live.export.subtitles import write_lines
-from klipnet_live.file_problem import telling_the_user
 from klipnet_live.transcripts.journal import FileJournal
 from klipnet_live.transcripts.session_file import (
     CLOSED,
@@ -57,7 +57,7 @@ class SessionStore:
 
     def sessions(self) -> list[Session]:
         """Every session that can be read, the newest first."""
-        with telling_the_user(self._folder), self._lock:
+        with file_errors_as_user_errors(self._folder), self._lock:
             found = [session for path in self._folder.glob("*" + SUFFIX) if (session := read(path))]
         return sorted(found, key=lambda session: session.header.started.timestamp(), reverse=True)
 
@@ -68,12 +68,12 @@ class SessionStore:
     def settle(self, session_id: str) -> None:
         """Take note that the user has seen a recovered session."""
         path = self._path(session_id)
-        with telling_the_user(path), self._lock:
+        with file_errors_as_user_errors(path), self._lock:
             append(path, [CLOSED])
 
     def load(self, session_id: str) -> Session:
         path = self._path(session_id)
-        with telling_the_user(path), self._lock:
+        with file_errors_as_user_errors(path), self._lock:
             session = read(path)
         if session is None:
             raise UserError("The session {session} is damaged: delete it.", session=session_id)
@@ -105,7 +105,7 @@ class SessionStore:
 
     def delete(self, session_id: str) -> None:
         path = self._path(session_id)
-        with telling_the_user(path), self._lock:
+        with file_errors_as_user_errors(path), self._lock:
             path.unlink()
 
     def export(self, session_id: str, path: Path, limits: Limits = DEFAULT_LIMITS) -> None:
@@ -121,7 +121,7 @@ class SessionStore:
 
     def _change(self, session_id: str, change: Callable[[Session], Session]) -> None:
         path = self._path(session_id)
-        with telling_the_user(path), self._lock:
+        with file_errors_as_user_errors(path), self._lock:
             rewrite(path, change(self.load(session_id)))
 
     def _path(self, session_id: str) -> Path:

@@ -20,7 +20,7 @@ class ColourWindow(QWindow):
         super().__init__()
         self._store = QBackingStore(self)
 
-    def exposeEvent(self, _event: QExposeEvent) -> None:  # noqa: N802
+    def exposeEvent(self, _event: QExposeEvent) -> None:
         width, height = self.width(), self.height()
         self._store.resize(self.size())
         whole = QRegion(0, 0, width, height)

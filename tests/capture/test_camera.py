@@ -25,7 +25,7 @@ class FakeDevice:
     released: threading.Event = field(default_factory=threading.Event)
     reads: int = 0
 
-    def isOpened(self) -> bool:  # noqa: N802
+    def isOpened(self) -> bool:
         return self.opens
 
     def set(self, _wish: int, _value: float) -> bool:

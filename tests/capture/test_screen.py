@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 
 from klipnet_live.capture import Device, Source, list_screens, list_windows, open_source
+from klipnet_live.capture.base import Region
 from klipnet_live.capture.qt_capture import screen_source
-from klipnet_live.capture.source import Region
 from klipnet_live.types import Frame, UserError
 from tests.capture.conftest import SCREEN, WINDOW
 from tests.capture.videos import quadrants, write_video

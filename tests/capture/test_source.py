@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from klipnet_live.capture import open_source
-from klipnet_live.capture.source import Region, parse_screen
+from klipnet_live.capture.base import Region
+from klipnet_live.capture.source import parse_screen
 from klipnet_live.types import UserError
 
 

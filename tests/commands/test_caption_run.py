@@ -35,8 +35,8 @@ _SMALL = {
 def untrained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What `klipnet-train` leaves, with weights that read nothing sensible."""
     pytest.importorskip("torch")
+    from klipnet_training.architectures import build_network
     from klipnet_training.config.schema import config_from
-    from klipnet_training.model.architectures import build_network
     from klipnet_training.run.run_folder import RunFolder
 
     folder = tmp_path_factory.mktemp("runs") / "mine"

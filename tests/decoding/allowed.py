@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from klipnet_live.decoding.automaton import Automaton
-from klipnet_live.decoding.constraints import Guide
+from klipnet_live.decoding.constraints import BeamConstraints
 
 
 class Allowed:
     """The sentences of a grammar over an alphabet of `size` symbols."""
 
     def __init__(self, grammar: Automaton, size: int) -> None:
-        self._guide = Guide(size, grammar, None)
+        self._guide = BeamConstraints(size, grammar, None)
 
     def node(self, ids: Sequence[int]) -> int | None:
         """The node that `ids` lead to; None where no sentence begins like this."""

@@ -15,10 +15,10 @@ from PySide6.QtCore import Signal
 from klipnet_live import cli
 from klipnet_live.pipeline.meter import Status
 from klipnet_live.ui.app import application
-from klipnet_live.ui.app.shell import Desktop
+from klipnet_live.ui.app.shell import AppShell
 
 
-class WatchedDesktop(Desktop):
+class WatchedDesktop(AppShell):
     """The app's windows, with somebody who looks at them."""
 
     chosen, dismissed = Signal(str), Signal()
@@ -55,5 +55,5 @@ class WatchedDesktop(Desktop):
 
 
 if __name__ == "__main__":
-    application.Desktop = WatchedDesktop  # type: ignore[misc]
+    application.AppShell = WatchedDesktop  # type: ignore[misc]
     sys.exit(cli.main(sys.argv[1:]))

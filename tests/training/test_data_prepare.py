@@ -243,7 +243,9 @@ def test_a_killed_run_is_gone_on_with(tmp_path: Path) -> None:
         rows.append({"path": f"frames/{index:03}", "speaker": "s1", "text": "x"})
     write_table(data / "transcripts.tsv", ("path", "speaker", "text"), rows)
     arguments = ["prepare", str(data), "-o", str(out), "--workers", "1"]
-    killed = subprocess.Popen([sys.executable, "-m", "klipnet_training.commands.data", *arguments], cwd=REPOSITORY)
+    killed = subprocess.Popen(
+        [sys.executable, "-m", "klipnet_training.commands.data", *arguments], cwd=REPOSITORY
+    )
     while killed.poll() is None and len(list(out.glob("crops/*.npz"))) < 3:
         time.sleep(0.02)
     killed.kill()

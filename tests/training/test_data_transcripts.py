@@ -10,10 +10,10 @@ from klipnet_training.commands.data import main
 from klipnet_training.data.alignments import Word, read_alignment
 from klipnet_training.data.clips import load_clips
 from klipnet_training.data.layouts import read_dataset
-from klipnet_training.data.sources import checked
 from klipnet_training.data.split import sentence_of
 from klipnet_training.data.table import read_table, write_table
 from klipnet_training.data.transcripts import language_of, normalised, text_fault
+from klipnet_training.run.sources import checked
 from small_clips import make_clip, write_clips
 
 from klipnet_live.lips.alphabet import alphabet_for

@@ -6,11 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from klipnet_training.architectures import build_network
 from klipnet_training.commands.evaluate import main
 from klipnet_training.config.schema import config_from
 from klipnet_training.evaluation.report import remarks, score_table, splits_of
 from klipnet_training.evaluation.scores import clip_reading, score
-from klipnet_training.model.architectures import build_network
 from klipnet_training.run.run_folder import RunFolder
 from rich.console import Console
 from small_clips import SMALL_CASCADE, make_clip, write_clips

@@ -10,6 +10,7 @@ import onnx
 import pytest
 import torch
 from keras_reference import Variant, random_layers, sigmoid, write_file
+from klipnet_training.architectures import build_network
 from klipnet_training.commands.export import export, load_live, main
 from klipnet_training.commands.import_keras import import_keras
 from klipnet_training.config.schema import config_from
@@ -19,7 +20,6 @@ from klipnet_training.export import graphs as export_graphs
 from klipnet_training.export import int8 as export_int8
 from klipnet_training.export.graphs import compare, write_graphs
 from klipnet_training.export.whole import change as exported_change
-from klipnet_training.model.architectures import build_network
 from klipnet_training.run import checkpoint
 from klipnet_training.run.run_folder import RunFolder
 from small_clips import SMALL_CASCADE, SMALL_LIPNET, make_clip

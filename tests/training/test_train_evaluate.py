@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 import pytest
 import torch
+from klipnet_training.architectures import build_network
 from klipnet_training.commands.evaluate import main
 from klipnet_training.commands.export import export
 from klipnet_training.config.schema import config_from
@@ -19,7 +20,6 @@ from klipnet_training.evaluation.networks import ReleasedNetwork, TrainedNetwork
 from klipnet_training.evaluation.saliency import saliency
 from klipnet_training.evaluation.scores import clip_reading, score, score_speakers
 from klipnet_training.evaluation.visemes import visemes_of
-from klipnet_training.model.architectures import build_network
 from klipnet_training.run.metrics import bleu, count, error_rates
 from klipnet_training.run.run_folder import RunFolder
 from small_clips import SMALL_CASCADE, SMALL_LIPNET, make_clip, write_clips

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 import torch
+from klipnet_training.architectures import build_network
 from klipnet_training.config.schema import config_from
 from klipnet_training.data.samples import collate, whole
-from klipnet_training.model.architectures import build_network
 from klipnet_training.model.cascade import CascadeConfig
 from klipnet_training.model.gru import GRU
 from klipnet_training.model.lipnet import LipNet, LipNetConfig

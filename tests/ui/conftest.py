@@ -15,15 +15,15 @@ from pytestqt.qtbot import QtBot
 from klipnet_live.capture import Device
 from klipnet_live.settings import Settings, save
 from klipnet_live.transcripts.sessions import SessionStore
-from klipnet_live.ui.app.services import Choice, Services
-from klipnet_live.ui.app.shell import Desktop
+from klipnet_live.ui.app.shell import AppShell
+from klipnet_live.ui.core.services import Choice, Services
 from klipnet_live.ui.look.appearance import Appearance, appearance_of, apply_appearance
 from klipnet_live.ui.look.fonts import load_fonts
 from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader
 from tests.ui.fakes import FakeFactory, FakeJobs, FakeStudios
 
 CAMERAS = Catalogue(cameras=(Device("camera:0", "Front"), Device("camera:1", "Side")))
-Open = Callable[..., Desktop]
+Open = Callable[..., AppShell]
 
 
 @pytest.fixture
@@ -57,13 +57,13 @@ def settings_path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def open_desktop(qtbot: QtBot, qapp: QApplication, services: Services, settings_path: Path) -> Iterator[Open]:
-    opened: list[Desktop] = []
+    opened: list[AppShell] = []
 
     def make(
         source: str | None = None, catalogue: Catalogue = CAMERAS, language: str | None = None
-    ) -> Desktop:
+    ) -> AppShell:
         reader = CatalogueReader(lambda: catalogue)
-        desktop = Desktop(qapp, settings_path, services, reader)
+        desktop = AppShell(qapp, settings_path, services, reader)
         opened.append(desktop)
         qtbot.addWidget(desktop.window)
         with qtbot.waitSignal(reader.read):

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 from klipnet_live.assets import DEMOS
 from klipnet_live.captions.lines import CaptionLine
 from klipnet_live.capture import Device
-from klipnet_live.export.job_state import CaptionTask, JobState
+from klipnet_live.export.job import CaptionTask, JobState
 from klipnet_live.pipeline.preview import Preview
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.types import UserError
-from klipnet_live.ui.app.shell import Desktop
+from klipnet_live.ui.app.shell import AppShell
 from klipnet_live.ui.sources.catalogue import Catalogue
 from tests.ui.fakes import FakeFactory, FakeJobs, FakeStudios, caption, preview_of_two
 
@@ -50,7 +50,7 @@ def keep_sessions(store: SessionStore) -> None:
 class Stage:
     """An app over fakes. `settle` lets Qt and the app's timers work; `picture` is what the source shows."""
 
-    desktop: Desktop
+    desktop: AppShell
     factory: FakeFactory
     jobs: FakeJobs
     studios: FakeStudios

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from klipnet_live.settings import Settings, save
 from klipnet_live.transcripts.sessions import SessionStore
-from klipnet_live.ui.app.services import Services
+from klipnet_live.ui.core.services import Services
 from tests.ui.conftest import Open
 from tests.ui.every_window import DEVICES, Stage, keep_sessions
 from tests.ui.fakes import FakeFactory, FakeJobs, FakeStudios

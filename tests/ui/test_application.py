@@ -22,11 +22,11 @@ from PySide6.QtCore import QTimer
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.ui.app import application
 from klipnet_live.ui.app import shell as desktop
-from klipnet_live.ui.app.services import Choice, Services
+from klipnet_live.ui.core.services import Choice, Services
 from tests.ui.fakes import FakeFactory, FakeJobs, FakeStudios, caption
 
 factory = FakeFactory()
-opened = desktop.Desktop.open
+opened = desktop.AppShell.open
 SIGNAL = getattr(signal, sys.argv[2], None)
 
 def open_and_close(self, *choice):
@@ -35,7 +35,7 @@ def open_and_close(self, *choice):
     end = (lambda: os.kill(os.getpid(), SIGNAL)) if SIGNAL else self.window.close
     QTimer.singleShot(500, end)
 
-desktop.Desktop.open = open_and_close
+desktop.AppShell.open = open_and_close
 folder = Path(sys.argv[1])
 services = Services(factory, FakeJobs(), FakeStudios(), list, SessionStore(folder / "sessions"))
 status = application.run_app(Choice("talk.mp4", "ko"), services, folder / "settings.json")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from klipnet_live.types import UserError
-from klipnet_live.ui.app.background import Background
+from klipnet_live.ui.core.background import Background
 
 
 def test_what_is_asked_meanwhile_is_asked_once_more(qtbot: QtBot, qapp: QApplication) -> None:

@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from klipnet_live.export.job_state import CaptionTask, JobState
+from klipnet_live.export.job import CaptionTask, JobState
 from klipnet_live.types import Phrases, UserError
-from klipnet_live.ui.app.services import Services
-from klipnet_live.ui.app.settings_store import SettingsKeeper
 from klipnet_live.ui.caption_file.dialog import CaptionFileDialog
-from klipnet_live.ui.caption_file.formats import FORMATS
+from klipnet_live.ui.core.services import Services
+from klipnet_live.ui.core.settings_store import SettingsStore
+from klipnet_live.ui.widgets.file_formats import FORMATS
 from tests.ui.conftest import Open
 from tests.ui.fakes import FakeJobs
 
@@ -34,7 +34,7 @@ def video(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def dialog(qtbot: QtBot, jobs: FakeJobs, video: Path, tmp_path: Path) -> CaptionFileDialog:
-    keeper = SettingsKeeper(tmp_path / "settings.json")
+    keeper = SettingsStore(tmp_path / "settings.json")
     keeper.change(language="ko", model="ko-seed", grammar="phrases.txt")
     opened = CaptionFileDialog(jobs, keeper)
     qtbot.addWidget(opened)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from klipnet_live.ui.app.controller import Request
 from klipnet_live.ui.captions.model import MOST_ROWS, CaptionModel
 from klipnet_live.ui.captions.speakers import SpeakerBook
+from klipnet_live.ui.core.controller import Request
 from tests.ui.fakes import FakePipeline, caption
 
 

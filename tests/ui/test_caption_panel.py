@@ -155,7 +155,7 @@ def test_finished_lines_are_announced_politely_and_only_they(
 
     class Accessibility(QAccessible):
         @staticmethod
-        def updateAccessibility(event: object) -> None:  # noqa: N802
+        def updateAccessibility(event: object) -> None:
             said.append((event.message(), event.politeness()))  # type: ignore[attr-defined]
 
     monkeypatch.setattr(announcer, "QAccessible", Accessibility)

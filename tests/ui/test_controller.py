@@ -10,10 +10,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from klipnet_live.errors import told
+from klipnet_live.errors import as_user_error
 from klipnet_live.types import Phrases, UserError
-from klipnet_live.ui.app.controller import Controller, Request
-from klipnet_live.ui.app.pipeline_port import PipelineLike
+from klipnet_live.ui.core.controller import Controller, Request
+from klipnet_live.ui.core.pipeline_port import PipelineLike
 from tests.ui.fakes import FakeFactory, FakePipeline, caption, preview_of_two
 
 CAMERA = Request("camera:0", "en", None)
@@ -129,7 +129,7 @@ def test_a_pipeline_that_cannot_be_made_is_a_message(
     controller.problem.connect(problems.append)
     controller.running_changed.connect(running.append)
     controller.start(CAMERA)
-    assert [str(problem) for problem in problems] == [str(told(error))]
+    assert [str(problem) for problem in problems] == [str(as_user_error(error))]
     assert running == [True, False], "the button says Start again"
 
 

@@ -27,9 +27,9 @@ from klipnet_live.decoding.grammar import load_sentences
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.settings import Settings, save
 from klipnet_live.transcripts.sessions import SessionStore
-from klipnet_live.ui.app.services import Services
-from klipnet_live.ui.app.shell import Desktop
-from klipnet_live.ui.main_window.model_list import list_models
+from klipnet_live.ui.app.shell import AppShell
+from klipnet_live.ui.core.services import Services
+from klipnet_live.ui.models.model_list import list_models
 from tests.ui.conftest import Open
 from tests.ui.every_window import DEVICES, Stage, keep_sessions
 from tests.ui.fakes import FakeFactory, FakeJobs, FakeStudios
@@ -106,7 +106,7 @@ def is_english(text: str, known: set[str]) -> bool:
     )
 
 
-def names_of(desktop: Desktop) -> set[str]:
+def names_of(desktop: AppShell) -> set[str]:
     """What is the same in every language: names of devices, models and fonts, and sentences to speak."""
     devices = {device.name for device in (*DEVICES.cameras, *DEVICES.windows)}
     models = {model.name for model in list_models()}

@@ -11,7 +11,7 @@ from klipnet_live.assets import MODELS
 from klipnet_live.settings import Settings, load, save
 from klipnet_live.ui.app import first_choice as first_choice_module
 from klipnet_live.ui.app.first_choice import first_choice
-from klipnet_live.ui.app.services import Choice
+from klipnet_live.ui.core.services import Choice
 from klipnet_live.ui.sources.catalogue import Catalogue, demo_in
 from tests.ui.conftest import Open
 from tests.ui.fakes import FakeFactory

@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 from klipnet_live.decoding.grammar import load_grammar
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.types import Phrases
-from klipnet_live.ui.app.controller import Request
+from klipnet_live.ui.core.controller import Request
 from klipnet_live.ui.main_window.control_panel import ControlPanel
-from klipnet_live.ui.main_window.grammar_picker import GrammarPicker
-from klipnet_live.ui.main_window.model_list import ModelChoice
+from klipnet_live.ui.models.grammar_picker import GrammarPicker
+from klipnet_live.ui.models.model_list import ModelChoice
 from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader
 from klipnet_live.ui.sources.picker import SourcePicker
 

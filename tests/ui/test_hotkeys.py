@@ -16,9 +16,10 @@ from pytestqt.qtbot import QtBot
 
 from klipnet_live.settings import TOGGLE_WORDS
 from klipnet_live.types import UserError
-from klipnet_live.ui.app.settings_store import SettingsKeeper
+from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.hotkeys import macos, windows
-from klipnet_live.ui.hotkeys.grabber import Pressed, system_grabber
+from klipnet_live.ui.hotkeys.base import Pressed
+from klipnet_live.ui.hotkeys.grabber import system_grabber
 from klipnet_live.ui.hotkeys.presenter import HotkeyPresenter
 from klipnet_live.ui.preferences.hotkeys_page import HotkeysPage
 from tests.display import display
@@ -109,12 +110,12 @@ class FakeGrabber:
 
 
 @pytest.fixture
-def keeper(tmp_path: Path) -> SettingsKeeper:
-    return SettingsKeeper(tmp_path / "settings.json")
+def keeper(tmp_path: Path) -> SettingsStore:
+    return SettingsStore(tmp_path / "settings.json")
 
 
 def presenter_of(
-    keeper: SettingsKeeper, commands: dict[str, Callable[[], object]], taken: str = ""
+    keeper: SettingsStore, commands: dict[str, Callable[[], object]], taken: str = ""
 ) -> tuple[HotkeyPresenter, list[FakeGrabber]]:
     grabbers: list[FakeGrabber] = []
 
@@ -126,7 +127,7 @@ def presenter_of(
 
 
 def test_the_keys_follow_the_settings_and_carry_out_their_command(
-    qapp: QApplication, keeper: SettingsKeeper
+    qapp: QApplication, keeper: SettingsStore
 ) -> None:
     done: list[str] = []
     commands = {name: lambda name=name: done.append(name) for name in ("captions", "click-through")}
@@ -149,7 +150,7 @@ def test_every_word_for_the_command_line_has_a_command(open_desktop: Open) -> No
     assert tuple(open_desktop("talk.mp4").commands) == TOGGLE_WORDS
 
 
-def test_keys_that_cannot_be_had_are_told(qtbot: QtBot, qapp: QApplication, keeper: SettingsKeeper) -> None:
+def test_keys_that_cannot_be_had_are_told(qtbot: QtBot, qapp: QApplication, keeper: SettingsStore) -> None:
     presenter, _ = presenter_of(keeper, {"captions": list}, taken="F9")
     with qtbot.waitSignal(presenter.problem) as told:
         keeper.change_part("hotkeys", captions="F9")
@@ -158,7 +159,7 @@ def test_keys_that_cannot_be_had_are_told(qtbot: QtBot, qapp: QApplication, keep
     assert "F9" in str(problem)
 
 
-def test_keys_do_one_thing_only(qtbot: QtBot, qapp: QApplication, keeper: SettingsKeeper) -> None:
+def test_keys_do_one_thing_only(qtbot: QtBot, qapp: QApplication, keeper: SettingsStore) -> None:
     done: list[str] = []
     commands = {name: lambda name=name: done.append(name) for name in ("captions", "overlay")}
     presenter, grabbers = presenter_of(keeper, commands)
@@ -170,7 +171,7 @@ def test_keys_do_one_thing_only(qtbot: QtBot, qapp: QApplication, keeper: Settin
 
 
 def test_without_a_way_to_take_keys_the_settings_say_what_to_bind(
-    qtbot: QtBot, qapp: QApplication, keeper: SettingsKeeper
+    qtbot: QtBot, qapp: QApplication, keeper: SettingsStore
 ) -> None:
     assert system_grabber(lambda keys: None) is None
     page = HotkeysPage(keeper)
@@ -181,7 +182,7 @@ def test_without_a_way_to_take_keys_the_settings_say_what_to_bind(
 
 
 def test_keys_are_chosen_in_the_settings(
-    qtbot: QtBot, qapp: QApplication, keeper: SettingsKeeper, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, qapp: QApplication, keeper: SettingsStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QGuiApplication, "platformName", lambda: "xcb")
     page = HotkeysPage(keeper)

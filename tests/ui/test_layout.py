@@ -9,12 +9,12 @@ from pytestqt.qtbot import QtBot
 
 from klipnet_live.settings import Settings
 from klipnet_live.types import UserError
-from klipnet_live.ui.app.shell import Desktop
+from klipnet_live.ui.app.shell import AppShell
 from klipnet_live.ui.captions.bubble_layout import BubbleLayout
 from klipnet_live.ui.look.appearance import appearance_of
 from klipnet_live.ui.widgets.screens import in_the_middle
 from klipnet_live.ui.widgets.scrolled import Scrolled
-from klipnet_live.ui.widgets.splitter import Parts
+from klipnet_live.ui.widgets.splitter import ResponsiveSplitter
 from tests.ui.conftest import Open
 from tests.ui.fakes import FakeFactory, caption
 
@@ -22,11 +22,11 @@ SCREEN = QRect(100, 50, 1600, 1000)
 
 
 @pytest.fixture
-def desktop(open_desktop: Open) -> Desktop:
+def desktop(open_desktop: Open) -> AppShell:
     return open_desktop("talk.mp4")
 
 
-def grow(desktop: Desktop, scale: float) -> None:
+def grow(desktop: AppShell, scale: float) -> None:
     """Larger text in a window of the same size."""
     desktop.keeper.change(text_scale=scale)
     desktop.window.resize(1120, 720)
@@ -34,7 +34,7 @@ def grow(desktop: Desktop, scale: float) -> None:
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.4, 2.0, 3.0, 4.0])
-def test_no_control_is_wider_than_its_column(desktop: Desktop, scale: float) -> None:
+def test_no_control_is_wider_than_its_column(desktop: AppShell, scale: float) -> None:
     grow(desktop, scale)
     window = desktop.window
     shown = window.controls.parentWidget().parentWidget()
@@ -44,7 +44,7 @@ def test_no_control_is_wider_than_its_column(desktop: Desktop, scale: float) -> 
 
 
 @pytest.mark.parametrize("scale", [1.0, 4.0])
-def test_the_keyboard_begins_at_start_and_never_at_what_scrolls(desktop: Desktop, scale: float) -> None:
+def test_the_keyboard_begins_at_start_and_never_at_what_scrolls(desktop: AppShell, scale: float) -> None:
     grow(desktop, scale)
     assert desktop.window.focusWidget() is desktop.window.controls.start_button
     guide = desktop.show_guide()
@@ -57,7 +57,7 @@ def test_the_keyboard_begins_at_start_and_never_at_what_scrolls(desktop: Desktop
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0, 4.0])
-def test_the_start_button_is_always_in_view(desktop: Desktop, scale: float) -> None:
+def test_the_start_button_is_always_in_view(desktop: AppShell, scale: float) -> None:
     grow(desktop, scale)
     button = desktop.window.controls.start_button
     assert button.visibleRegion().boundingRect() == button.rect()
@@ -65,15 +65,15 @@ def test_the_start_button_is_always_in_view(desktop: Desktop, scale: float) -> N
 
 @pytest.mark.parametrize(("scale", "beside"), [(1.0, True), (2.0, True), (4.0, False)])
 def test_captions_stand_below_where_the_window_is_narrow(
-    desktop: Desktop, scale: float, beside: bool
+    desktop: AppShell, scale: float, beside: bool
 ) -> None:
     grow(desktop, scale)
-    (parts,) = desktop.window.centralWidget().findChildren(Parts)
+    (parts,) = desktop.window.centralWidget().findChildren(ResponsiveSplitter)
     assert (parts.orientation() == Qt.Orientation.Horizontal) is beside
     assert desktop.window.captions.width() > 12 * desktop.window.fontMetrics().height()
 
 
-def test_every_dialog_fits_a_usual_screen_at_the_largest_text(desktop: Desktop) -> None:
+def test_every_dialog_fits_a_usual_screen_at_the_largest_text(desktop: AppShell) -> None:
     desktop.keeper.change(text_scale=4.0)
     for dialog in (desktop.transcripts, desktop.caption_file, desktop.recording, desktop.diagnostics):
         dialog.show()
@@ -84,7 +84,7 @@ def test_every_dialog_fits_a_usual_screen_at_the_largest_text(desktop: Desktop) 
         dialog.close()
 
 
-def test_a_message_leaves_the_captions_room_at_the_largest_text(desktop: Desktop) -> None:
+def test_a_message_leaves_the_captions_room_at_the_largest_text(desktop: AppShell) -> None:
     desktop.keeper.change(text_scale=4.0)
     desktop.window.tell(
         UserError("The screen cannot be captured any more ({reason}): choose it again.", reason="5")
@@ -111,7 +111,7 @@ def test_name_and_note_of_a_bubble_do_not_overlap(qapp: QApplication, width: int
 
 
 def test_who_reads_back_goes_on_there_when_the_text_grows(
-    qtbot: QtBot, desktop: Desktop, factory: FakeFactory
+    qtbot: QtBot, desktop: AppShell, factory: FakeFactory
 ) -> None:
     for line in range(60):
         factory.made[0].say(caption("completed", line=line, committed=f"line number {line} of a long talk"))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from klipnet_live.types import UserError
-from klipnet_live.ui.main_window.message_bar import MessageBar, Offer
+from klipnet_live.ui.widgets.message_bar import MessageBar, Offer
 
 
 @pytest.fixture

@@ -7,20 +7,20 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
+from tests.pipeline.test_models import put
 
 from klipnet_live import models as models_module
 from klipnet_live.assets import MODELS
 from klipnet_live.settings import Settings, load, save
 from klipnet_live.types import UserError
-from klipnet_live.ui.app.controller import Request
-from klipnet_live.ui.app.settings_store import SettingsKeeper
+from klipnet_live.ui.core.controller import Request
+from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.main_window.control_panel import ControlPanel
-from klipnet_live.ui.main_window.model_list import ModelChoice, list_models
-from klipnet_live.ui.main_window.model_picker import ModelPicker
+from klipnet_live.ui.models.model_list import ModelChoice, list_models
+from klipnet_live.ui.models.model_picker import ModelPicker
 from klipnet_live.ui.onboarding.pages import LanguagePage
 from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader
 from klipnet_live.ui.sources.picker import SourcePicker
-from tests.pipeline.test_models import put
 
 OPEN = ModelChoice("open", "open", "en")
 FEW = ModelChoice("few", "few", "ko", ("빨강", "사", "축구", "학생"))
@@ -94,7 +94,7 @@ def test_a_model_of_the_folder_one_is_in_is_found_at_the_next_start_too(
 
 def test_the_guide_says_what_the_model_of_the_language_reads(qtbot: QtBot, tmp_path: Path) -> None:
     save(Settings(language="en"), tmp_path / "settings.json")
-    keeper = SettingsKeeper(tmp_path / "settings.json")
+    keeper = SettingsStore(tmp_path / "settings.json")
     page = LanguagePage(keeper, list_models())
     qtbot.addWidget(page)
     assert "reads 51 words only" in page.limits.text()

@@ -11,13 +11,13 @@ import pyvirtualcam
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
+from tests.pipeline.test_output_kinds import Device, device  # noqa: F401
 from websockets.sync.client import connect
 
 from klipnet_live.settings import OutputSettings, Settings, load, save
 from klipnet_live.types import UserError
-from klipnet_live.ui.app.shell import Desktop
+from klipnet_live.ui.app.shell import AppShell
 from klipnet_live.ui.preferences.outputs_page import OutputsPage
-from tests.pipeline.test_output_kinds import Device, device  # noqa: F401
 from tests.ui.conftest import Open
 from tests.ui.fakes import FakeFactory, caption, preview_of_two
 
@@ -26,11 +26,11 @@ def named(window: QWidget, name: str) -> QWidget:
     return next(child for child in window.findChildren(QWidget) if child.accessibleName() == name)
 
 
-def check(desktop: Desktop, text: str) -> QCheckBox:
+def check(desktop: AppShell, text: str) -> QCheckBox:
     return next(box for box in desktop.preferences.findChildren(QCheckBox) if text in box.text())
 
 
-def field(desktop: Desktop, name: str) -> QLineEdit:
+def field(desktop: AppShell, name: str) -> QLineEdit:
     found = named(desktop.preferences, name)
     assert isinstance(found, QLineEdit)
     return found

@@ -17,7 +17,7 @@ from klipnet_live.ui.captions.speakers import SpeakerBook
 from klipnet_live.ui.look.appearance import Appearance
 from klipnet_live.ui.overlay.captions import OverlayCaptions
 from klipnet_live.ui.overlay.window import OverlayWindow
-from klipnet_live.ui.sources.overlap import covers_source
+from klipnet_live.ui.sources.overlap_guard import covers_source
 from tests.ui.conftest import Open
 from tests.ui.fakes import FakeFactory, caption
 

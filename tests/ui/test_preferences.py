@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from klipnet_live.pipeline.preview import Preview
 from klipnet_live.settings import Settings, load
 from klipnet_live.types import Box, Face, Frame, TrackedFace
-from klipnet_live.ui.app.settings_store import SettingsKeeper
+from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.look.appearance import Appearance
 from klipnet_live.ui.onboarding.dialog import GuideDialog
 from klipnet_live.ui.onboarding.mouth_view import MouthView
@@ -25,8 +25,8 @@ from klipnet_live.ui.preferences.window_page import WindowPage
 
 
 @pytest.fixture
-def keeper(qtbot: QtBot, tmp_path: Path) -> SettingsKeeper:
-    return SettingsKeeper(tmp_path / "settings.json")
+def keeper(qtbot: QtBot, tmp_path: Path) -> SettingsStore:
+    return SettingsStore(tmp_path / "settings.json")
 
 
 def choose(field: QWidget | None, value: object) -> None:
@@ -39,7 +39,7 @@ def named(page: QWidget, name: str) -> QWidget:
     return next(child for child in page.findChildren(QWidget) if child.accessibleName() == name)
 
 
-def test_a_number_is_stored_in_its_unit(qtbot: QtBot, keeper: SettingsKeeper) -> None:
+def test_a_number_is_stored_in_its_unit(qtbot: QtBot, keeper: SettingsStore) -> None:
     page = CaptionsPage(keeper)
     qtbot.addWidget(page)
     field = named(page, "Mark as unsure below")
@@ -48,14 +48,14 @@ def test_a_number_is_stored_in_its_unit(qtbot: QtBot, keeper: SettingsKeeper) ->
     assert keeper.settings.confidence_threshold == pytest.approx(0.7)
 
 
-def test_a_choice_is_stored(qtbot: QtBot, keeper: SettingsKeeper) -> None:
+def test_a_choice_is_stored(qtbot: QtBot, keeper: SettingsStore) -> None:
     page = WindowPage(keeper)
     qtbot.addWidget(page)
     choose(named(page, "Colours"), "contrast")
     assert keeper.settings.theme == "contrast"
 
 
-def test_the_overlay_page_changes_only_the_overlay(qtbot: QtBot, keeper: SettingsKeeper) -> None:
+def test_the_overlay_page_changes_only_the_overlay(qtbot: QtBot, keeper: SettingsStore) -> None:
     page = OverlayPage(keeper)
     qtbot.addWidget(page)
     page.findChildren(QCheckBox)[1].click()
@@ -65,7 +65,7 @@ def test_the_overlay_page_changes_only_the_overlay(qtbot: QtBot, keeper: Setting
     assert keeper.settings.model_copy(update={"overlay": Settings().overlay}) == Settings()
 
 
-def test_a_change_made_elsewhere_is_shown(qtbot: QtBot, keeper: SettingsKeeper) -> None:
+def test_a_change_made_elsewhere_is_shown(qtbot: QtBot, keeper: SettingsStore) -> None:
     dialog = SettingsDialog(keeper)
     qtbot.addWidget(dialog)
     keeper.change(text_scale=1.5)
@@ -74,19 +74,19 @@ def test_a_change_made_elsewhere_is_shown(qtbot: QtBot, keeper: SettingsKeeper) 
     assert field.value() == 150
 
 
-def test_changes_are_written_once_they_rest(qtbot: QtBot, keeper: SettingsKeeper, tmp_path: Path) -> None:
+def test_changes_are_written_once_they_rest(qtbot: QtBot, keeper: SettingsStore, tmp_path: Path) -> None:
     keeper.change(caption_points=30)
     qtbot.waitUntil(lambda: load(tmp_path / "settings.json").settings.caption_points == 30)
 
 
 def test_a_failed_write_is_reported(qtbot: QtBot, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    keeper = SettingsKeeper(tmp_path / "file" / "settings.json")
+    keeper = SettingsStore(tmp_path / "file" / "settings.json")
     with qtbot.waitSignal(keeper.problem):
         keeper.change(caption_points=30)
 
 
-def test_the_guide_leads_to_its_end_and_is_done(qtbot: QtBot, keeper: SettingsKeeper) -> None:
+def test_the_guide_leads_to_its_end_and_is_done(qtbot: QtBot, keeper: SettingsStore) -> None:
     languages = LanguagePage(keeper, ())
     guide = GuideDialog((languages, PrivacyPage()), keeper)
     qtbot.addWidget(guide)
@@ -100,7 +100,7 @@ def test_the_guide_leads_to_its_end_and_is_done(qtbot: QtBot, keeper: SettingsKe
     assert keeper.settings.language == "ko"
 
 
-def test_leaving_the_guide_ends_it_too(qtbot: QtBot, keeper: SettingsKeeper) -> None:
+def test_leaving_the_guide_ends_it_too(qtbot: QtBot, keeper: SettingsStore) -> None:
     guide = GuideDialog((PrivacyPage(),), keeper)
     qtbot.addWidget(guide)
     qtbot.keyClick(guide, Qt.Key.Key_Escape)
@@ -121,7 +121,7 @@ def test_the_mouth_is_cut_as_for_reading(qtbot: QtBot, appearance: Appearance) -
     assert view.crop is None
 
 
-def test_a_change_by_one_who_is_told_reaches_everyone(keeper: SettingsKeeper) -> None:
+def test_a_change_by_one_who_is_told_reaches_everyone(keeper: SettingsStore) -> None:
     heard: list[tuple[int, float]] = []
     keeper.changed.connect(lambda _: keeper.change(text_scale=2.0))
     keeper.changed.connect(lambda settings: heard.append((settings.caption_points, settings.text_scale)))

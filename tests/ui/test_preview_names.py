@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSizeF
 
-from klipnet_live.ui.main_window.preview import name_place
+from klipnet_live.ui.preview.view import name_place
 
 VIEW = QRectF(0, 0, 400, 300)
 NAME = QSizeF(90, 24)

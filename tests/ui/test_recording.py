@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from klipnet_live.types import UserError
-from klipnet_live.ui.app.services import Services
-from klipnet_live.ui.app.shell import Desktop
+from klipnet_live.ui.app.shell import AppShell
+from klipnet_live.ui.core.services import Services
 from klipnet_live.ui.recording.dialog import RecordingDialog
 from klipnet_live.ui.recording.script import Script
 from tests.ui.conftest import Open
@@ -26,12 +26,12 @@ def studios(services: Services) -> FakeStudios:
 
 
 @pytest.fixture
-def desktop(open_desktop: Open) -> Desktop:
+def desktop(open_desktop: Open) -> AppShell:
     return open_desktop("camera:1")
 
 
 @pytest.fixture
-def dialog(desktop: Desktop, tmp_path: Path) -> RecordingDialog:
+def dialog(desktop: AppShell, tmp_path: Path) -> RecordingDialog:
     (tmp_path / "own.txt").write_text("good morning\nsee you\n", encoding="utf-8")
     desktop.actions.record_sentences.trigger()
     form = desktop.recording.form
@@ -123,7 +123,7 @@ def test_a_home_of_nobody_is_a_name_like_any_other(dialog: RecordingDialog) -> N
 
 
 def test_closing_frees_the_camera_and_the_choices_are_kept(
-    dialog: RecordingDialog, desktop: Desktop, studios: FakeStudios
+    dialog: RecordingDialog, desktop: AppShell, studios: FakeStudios
 ) -> None:
     dialog.session_button.click()
     dialog.reject()

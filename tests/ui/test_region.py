@@ -10,10 +10,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from klipnet_live.capture.source import Region, parse_screen
+from klipnet_live.capture.base import Region
+from klipnet_live.capture.source import parse_screen
 from klipnet_live.ui.sources.region import captured_pixels, region_spec
-from klipnet_live.ui.sources.region_picker import RegionPicker
-from klipnet_live.ui.sources.region_veil import RegionVeil
+from klipnet_live.ui.sources.region_picker import RegionPicker, RegionVeil
 
 
 def test_at_ratio_two_sizes_double_from_the_corner_of_the_screen() -> None:

@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from klipnet_live.captions.lines import CaptionLine
 from klipnet_live.transcripts.sessions import SessionStore
-from klipnet_live.ui.app.shell import Desktop
+from klipnet_live.ui.app.shell import AppShell
 from klipnet_live.ui.transcripts.window import TranscriptsWindow
 from tests.conftest import REPOSITORY
 from tests.ui.conftest import Open
@@ -161,15 +161,15 @@ import os, signal, sys
 from pathlib import Path
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.ui.app import application
-from klipnet_live.ui.app.shell import Desktop
-from klipnet_live.ui.app.services import Choice, Services
+from klipnet_live.ui.app.shell import AppShell
+from klipnet_live.ui.core.services import Choice, Services
 from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader
 from tests.ui.fakes import FakeFactory, FakeJobs, FakeStudios, caption
 
 folder, factory = Path(sys.argv[1]), FakeFactory()
 app = application.make_application()
 services = Services(factory, FakeJobs(), FakeStudios(), list, SessionStore(folder / "sessions"))
-desktop = Desktop(app, folder / "settings.json", services, CatalogueReader(Catalogue))
+desktop = AppShell(app, folder / "settings.json", services, CatalogueReader(Catalogue))
 desktop.open(Choice("talk.mp4"))
 for line in range(50):
     factory.made[0].say(caption("completed", line=line, committed=f"line {line}"))
@@ -191,7 +191,7 @@ def test_a_killed_app_loses_no_line(open_desktop: Open, store: SessionStore, tmp
 
 def test_a_session_that_was_cut_off_is_offered_once(qtbot: QtBot, open_desktop: Open, tmp_path: Path) -> None:
     keep(SessionStore(tmp_path / "sessions"), "Friday", ["one", "two"], close=False)
-    desktop: Desktop = open_desktop("talk.mp4")
+    desktop: AppShell = open_desktop("talk.mp4")
     desktop.offer_recovered()
     bar = desktop.window.message_bar
     assert bar.text.text() == "The last session was cut off. Its lines are kept: 2."

@@ -8,8 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 
-from klipnet_live.outputs.typing.spare_keys import SpareKeys
-from klipnet_live.outputs.typing.x11_layout import X11Layout
+from klipnet_live.outputs.typing.x11 import SpareKeys, X11Layout
 from klipnet_live.types import UserError
 
 TypeText = Callable[[str], None]

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication
 from klipnet_live import settings
 from klipnet_live.assets import ASSETS
 from klipnet_live.ui.app.remote import RemoteControl
-from klipnet_live.ui.app.services import Choice, Services
-from klipnet_live.ui.app.shell import Desktop
+from klipnet_live.ui.app.shell import AppShell
 from klipnet_live.ui.app.signals import EndSignals
+from klipnet_live.ui.core.services import Choice, Services
 from klipnet_live.ui.sources.catalogue import CatalogueReader
 
 _log = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ def run_app(choice: Choice, services: Services, settings_path: Path | None = Non
     """Shows the window until it is closed; returns the exit status."""
     application = make_application()
     path = settings_path or settings.default_path()
-    desktop = Desktop(application, path, services, CatalogueReader())
+    desktop = AppShell(application, path, services, CatalogueReader())
     remote = RemoteControl(desktop.commands, parent=desktop)
     EndSignals(lambda: _end(application, desktop), desktop)
     desktop.open(choice)
@@ -48,7 +48,7 @@ def run_app(choice: Choice, services: Services, settings_path: Path | None = Non
     return status
 
 
-def _end(application: QApplication, desktop: Desktop) -> None:
+def _end(application: QApplication, desktop: AppShell) -> None:
     """As if the user had closed the window; a dialog that waits for an answer is left."""
     desktop.window.close()
     application.quit()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from klipnet_live.settings import Settings
-from klipnet_live.ui.app.services import Choice
-from klipnet_live.ui.main_window.model_list import choice_of
+from klipnet_live.ui.core.services import Choice
+from klipnet_live.ui.models.model_list import choice_of
 from klipnet_live.ui.sources.catalogue import demo_in, demo_language
 from klipnet_live.ui.text.language import LANGUAGES, effective_language
 

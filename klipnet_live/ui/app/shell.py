@@ -9,36 +9,36 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from klipnet_live.types import UserError
-from klipnet_live.ui.app.controller import Controller
 from klipnet_live.ui.app.first_choice import first_choice
-from klipnet_live.ui.app.services import Choice, Services
-from klipnet_live.ui.app.settings_store import SettingsKeeper
 from klipnet_live.ui.caption_file.dialog import CaptionFileDialog
 from klipnet_live.ui.captions.speakers import SpeakerBook
+from klipnet_live.ui.core.controller import Controller
+from klipnet_live.ui.core.services import Choice, Services
+from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.diagnostics.dialog import DiagnosticsDialog
 from klipnet_live.ui.hotkeys.presenter import HotkeyPresenter
-from klipnet_live.ui.look.appearance_manager import Dresser
-from klipnet_live.ui.main_window.message_bar import Offer
-from klipnet_live.ui.main_window.model_list import list_models
-from klipnet_live.ui.main_window.preview import PreviewView
+from klipnet_live.ui.look.appearance_manager import AppearanceManager
 from klipnet_live.ui.main_window.window import RUN, MainWindow
+from klipnet_live.ui.models.model_list import list_models
 from klipnet_live.ui.onboarding.dialog import GuideDialog
 from klipnet_live.ui.onboarding.pages import LanguagePage, PrivacyPage, SourcePage
 from klipnet_live.ui.outputs.plan import CAMERA
 from klipnet_live.ui.outputs.presenter import OutputsPresenter
 from klipnet_live.ui.overlay.presenter import OverlayPresenter
 from klipnet_live.ui.preferences.dialog import SettingsDialog
+from klipnet_live.ui.preview.view import PreviewView
 from klipnet_live.ui.recording.dialog import RecordingDialog
 from klipnet_live.ui.recording.form import RecordingForm
 from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader, demo_in
-from klipnet_live.ui.sources.overlap_guard import Aside
+from klipnet_live.ui.sources.overlap_guard import RegionOverlapGuard
 from klipnet_live.ui.sources.picker import SourcePicker
 from klipnet_live.ui.text.error_texts import NO_CAMERA
 from klipnet_live.ui.transcripts.recorder import Recorder
 from klipnet_live.ui.transcripts.window import TranscriptsWindow
+from klipnet_live.ui.widgets.message_bar import Offer
 
 
-class Desktop(QObject):
+class AppShell(QObject):
     """Main window, overlay, settings and guide, around one controller."""
 
     def __init__(
@@ -51,8 +51,8 @@ class Desktop(QObject):
         super().__init__()
         self._catalogue = catalogue
         self._sessions = services.sessions
-        self.keeper = SettingsKeeper(settings_path, self)
-        self._dresser = Dresser(application, self.keeper, self)
+        self.keeper = SettingsStore(settings_path, self)
+        self._dresser = AppearanceManager(application, self.keeper, self)
         self.speakers = SpeakerBook(self)
         self.controller = Controller(services.open_pipeline, self)
         look = self._dresser.look
@@ -63,7 +63,7 @@ class Desktop(QObject):
         self._make_followers(services)
         self._make_dialogs(services)
         self.hotkeys = HotkeyPresenter(self.keeper, self.commands, parent=self)
-        self._aside = Aside(self.window, self.keeper, self.controller, self)
+        self._aside = RegionOverlapGuard(self.window, self.keeper, self.controller, self)
         self._connect_messages()
         self._connect_actions()
         self._dresser.dressed.connect(self.window.set_appearance)
@@ -86,7 +86,7 @@ class Desktop(QObject):
         kept = self.keeper.settings
         self.window.controls.choose(kept.source, kept.language, kept.model, kept.grammar)
         if choice.source is not None:
-            self._aside.make_way(choice.source)
+            self._aside.move_window_off(choice.source)
         self.window.show()
         self.outputs.open()
         self.hotkeys.open()

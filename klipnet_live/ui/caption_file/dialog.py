@@ -19,18 +19,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from klipnet_live.errors import told
-from klipnet_live.export.job_state import CaptionTask, JobState
+from klipnet_live.errors import as_user_error
+from klipnet_live.export.job import CaptionTask, JobState
 from klipnet_live.types import Phrases, UserError
-from klipnet_live.ui.app.pipeline_port import JobFactory, JobLike
-from klipnet_live.ui.app.settings_store import SettingsKeeper
-from klipnet_live.ui.caption_file.formats import FORMATS
-from klipnet_live.ui.main_window.message_bar import MessageBar
-from klipnet_live.ui.sources.video_dialog import ask_for_video
+from klipnet_live.ui.core.pipeline_port import JobFactory, JobLike
+from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.text.error_texts import message_text
 from klipnet_live.ui.widgets.dialog import Dialog
+from klipnet_live.ui.widgets.file_formats import FORMATS
+from klipnet_live.ui.widgets.message_bar import MessageBar
 from klipnet_live.ui.widgets.save_dialog import ask_where_to_save
 from klipnet_live.ui.widgets.scrolled import ScrolledColumn
+from klipnet_live.ui.widgets.video_dialog import ask_for_video
 
 _POLL_MS = 100
 _STEPS = 1000
@@ -44,7 +44,7 @@ class CaptionFileDialog(Dialog):
 
     size_at_full = QSize(620, 320)
 
-    def __init__(self, open_job: JobFactory, keeper: SettingsKeeper, parent: QWidget | None = None) -> None:
+    def __init__(self, open_job: JobFactory, keeper: SettingsStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._open_job = open_job
         self._keeper = keeper
@@ -67,7 +67,7 @@ class CaptionFileDialog(Dialog):
         self.retranslate()
         self._show_running()
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+    def closeEvent(self, event: QCloseEvent) -> None:
         self._cancel()
         super().closeEvent(event)
 
@@ -129,7 +129,7 @@ class CaptionFileDialog(Dialog):
         try:
             self._job = self._open_job(task)
         except Exception as error:
-            self._tell(told(error))
+            self._tell(as_user_error(error))
             return
         self._target = task.target
         self._job.start()

@@ -47,7 +47,7 @@ class BubbleDelegate(QStyledItemDelegate):
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         self._bubbles.paint(painter, option.rect, event, selected)
 
-    def editorEvent(  # noqa: N802
+    def editorEvent(
         self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index
     ) -> bool:
         """A click on the badge asks for a colour, a click on the name for a name."""
@@ -64,7 +64,7 @@ class BubbleDelegate(QStyledItemDelegate):
                 return True
         return super().editorEvent(event, model, option, QModelIndex(index))  # type: ignore[arg-type]
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: N802
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A read-only text over the bubble, from which any part can be selected and copied."""
         editor = QTextEdit(parent)
         editor.setReadOnly(True)
@@ -75,16 +75,14 @@ class BubbleDelegate(QStyledItemDelegate):
         editor.setAccessibleName(self.tr("Caption text"))
         return editor
 
-    def setEditorData(self, editor: QWidget, index: Index) -> None:  # noqa: N802
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
         if isinstance(editor, QTextEdit):
             editor.setPlainText(index.data(EventRole).text)
             editor.selectAll()
 
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:  # noqa: N802
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """The editor changes nothing."""
 
-    def updateEditorGeometry(  # noqa: N802
-        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
-    ) -> None:
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         parts = self._bubbles.parts(index.data(EventRole), option.rect.width())
         editor.setGeometry(parts.text.translated(option.rect.topLeft()).adjusted(-6, -6, 6, 6).toRect())

@@ -64,16 +64,14 @@ class CaptionListView(QListView):
         rows = sorted(self.selectedIndexes(), key=QModelIndex.row)
         QApplication.clipboard().setText("\n".join(str(index.data()) for index in rows))
 
-    def dataChanged(  # noqa: N802
-        self, top_left: Index, bottom_right: Index, roles: Sequence[int] = ()
-    ) -> None:
+    def dataChanged(self, top_left: Index, bottom_right: Index, roles: Sequence[int] = ()) -> None:
         """Repaints where only the text changed; Qt would lay all rows out again at each word."""
         if Qt.ItemDataRole.SizeHintRole in roles:
             super().dataChanged(top_left, bottom_right, list(roles))
         else:
             self.viewport().update(self.visualRect(top_left))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_selected()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
@@ -81,7 +79,7 @@ class CaptionListView(QListView):
         else:
             super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.measure_all()

@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor
 
-from klipnet_live.ui.app.controller import Request
-from klipnet_live.ui.app.pipeline_port import PipelineLike
+from klipnet_live.ui.core.controller import Request
+from klipnet_live.ui.core.pipeline_port import PipelineLike
 from klipnet_live.ui.look.contrast import readable
 from klipnet_live.ui.look.theme import DARK, Theme
 

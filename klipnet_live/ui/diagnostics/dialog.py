@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayou
 
 from klipnet_live.outputs.virtual_camera_help import CameraHelp, virtual_camera_help
 from klipnet_live.types import UserError
-from klipnet_live.ui.app.background import Background
-from klipnet_live.ui.app.pipeline_port import Finding
+from klipnet_live.ui.core.background import Background
+from klipnet_live.ui.core.pipeline_port import Finding
 from klipnet_live.ui.diagnostics.texts import translated
 from klipnet_live.ui.text.error_texts import message_text
 from klipnet_live.ui.widgets.dialog import Dialog
@@ -58,7 +58,7 @@ class DiagnosticsDialog(Dialog):
         self._doctor.ask()
         self.retranslate()
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+    def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.look()
 

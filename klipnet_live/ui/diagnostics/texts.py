@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from klipnet_live.types import UserError
-from klipnet_live.ui.app.pipeline_port import Line
+from klipnet_live.ui.core.pipeline_port import Line
 from klipnet_live.ui.text.error_texts import message_text
 
 TEXTS = (

@@ -7,7 +7,7 @@ from ctypes import POINTER, Structure, byref, c_int32, c_uint32, c_ulong, c_void
 
 from PySide6.QtCore import QKeyCombination, Qt
 
-from klipnet_live.ui.hotkeys.grabber import Pressed
+from klipnet_live.ui.hotkeys.base import Pressed
 
 FRAMEWORK = "/System/Library/Frameworks/Carbon.framework/Carbon"
 

@@ -9,8 +9,9 @@ from PySide6.QtGui import QKeySequence
 
 from klipnet_live.settings import HotkeySettings, Settings
 from klipnet_live.types import UserError
-from klipnet_live.ui.app.settings_store import SettingsKeeper
-from klipnet_live.ui.hotkeys.grabber import Grabber, Pressed, system_grabber
+from klipnet_live.ui.core.settings_store import SettingsStore
+from klipnet_live.ui.hotkeys.base import Grabber, Pressed
+from klipnet_live.ui.hotkeys.grabber import system_grabber
 
 
 class HotkeyPresenter(QObject):
@@ -21,7 +22,7 @@ class HotkeyPresenter(QObject):
 
     def __init__(
         self,
-        keeper: SettingsKeeper,
+        keeper: SettingsStore,
         commands: Mapping[str, Callable[[], object]],
         make_grabber: Callable[[Pressed], Grabber | None] = system_grabber,
         parent: QObject | None = None,

@@ -7,7 +7,7 @@ from ctypes.wintypes import MSG
 
 from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QCoreApplication, QKeyCombination, Qt
 
-from klipnet_live.ui.hotkeys.grabber import Pressed
+from klipnet_live.ui.hotkeys.base import Pressed
 
 _WM_HOTKEY = 0x0312
 _NO_REPEAT = 0x4000
@@ -45,9 +45,7 @@ class WindowsGrabber(QAbstractNativeEventFilter):
             self._user32.UnregisterHotKey(None, number)
         self._held.clear()
 
-    def nativeEventFilter(  # noqa: N802
-        self, _kind: QByteArray | bytes | bytearray | memoryview, address: int
-    ) -> object:
+    def nativeEventFilter(self, _kind: QByteArray | bytes | bytearray | memoryview, address: int) -> object:
         message = MSG.from_address(int(address))
         ours = message.message == _WM_HOTKEY and 1 <= message.wParam <= len(self._held)
         if ours:

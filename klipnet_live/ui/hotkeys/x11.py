@@ -12,7 +12,7 @@ from functools import cache
 
 from PySide6.QtCore import QKeyCombination, QObject, QSocketNotifier, Qt
 
-from klipnet_live.ui.hotkeys.grabber import Pressed
+from klipnet_live.ui.hotkeys.base import Pressed
 from klipnet_live.xcb import Cookie, free, xcb
 
 _SHIFT, _CAPS_LOCK, _CONTROL, _ALT, _NUM_LOCK, _SUPER = 1, 2, 4, 8, 16, 64

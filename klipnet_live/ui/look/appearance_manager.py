@@ -7,20 +7,20 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from klipnet_live.settings import Settings
-from klipnet_live.ui.app.settings_store import SettingsKeeper
+from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.look.appearance import appearance_of, apply_appearance
 from klipnet_live.ui.look.fonts import load_fonts
 from klipnet_live.ui.text.language import InterfaceTranslator
 
 
-class Dresser(QObject):
+class AppearanceManager(QObject):
     """Comes before the windows, so that they are made in the right language and size."""
 
     dressed = Signal(object)
     """The new Appearance."""
 
     def __init__(
-        self, application: QApplication, keeper: SettingsKeeper, parent: QObject | None = None
+        self, application: QApplication, keeper: SettingsStore, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._application = application

@@ -8,15 +8,14 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from klipnet_live.ui.app.controller import Request
-from klipnet_live.ui.main_window.grammar_picker import GrammarPicker
-from klipnet_live.ui.main_window.model_list import ModelChoice
-from klipnet_live.ui.main_window.model_picker import ModelPicker
-from klipnet_live.ui.main_window.vocabulary import VocabularyLine
+from klipnet_live.ui.core.controller import Request
+from klipnet_live.ui.models.grammar_picker import GrammarPicker
+from klipnet_live.ui.models.model_list import ModelChoice, VocabularyLine
+from klipnet_live.ui.models.model_picker import ModelPicker
 from klipnet_live.ui.sources.catalogue import demo_in, demo_language
 from klipnet_live.ui.sources.picker import SourcePicker
 from klipnet_live.ui.text.language import LANGUAGES
-from klipnet_live.ui.widgets.spacing import give_room, let_shrink
+from klipnet_live.ui.widgets.spacing import let_shrink, scale_margins
 
 _NARROW_LINES = 17
 """Width, in heights of a line, below which labels stand above their fields."""
@@ -100,14 +99,14 @@ class ControlPanel(QWidget):
         self._running = running
         self._retranslate()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         elif event.type() == QEvent.Type.FontChange:
             self._give_room()
         super().changeEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         narrow = event.size().width() < _NARROW_LINES * self.fontMetrics().height()
         policies = QFormLayout.RowWrapPolicy
         self._form.setRowWrapPolicy(policies.WrapAllRows if narrow else policies.WrapLongRows)
@@ -130,7 +129,7 @@ class ControlPanel(QWidget):
         return rows
 
     def _give_room(self) -> None:
-        give_room(self._form, self.font().pointSizeF())
+        scale_margins(self._form, self.font().pointSizeF())
         self._form.setContentsMargins(0, 0, 0, 0)
 
     def _toggle(self) -> None:

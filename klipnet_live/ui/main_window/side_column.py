@@ -37,11 +37,11 @@ class SideColumn(QWidget):
 class _Scrolled(ScrolledColumn):
     """It is never narrower than what is in it."""
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         width = self.inside.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
         return QSize(width, _LEAST_LINES * self.fontMetrics().height())
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """What is in it has another size now."""
         if event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()

@@ -36,7 +36,7 @@ class StatusLine(QLabel):
         else:
             self.setText(self.tr("Starting…") if self._running else self.tr("Stopped"))
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.show_status(self._status)
         super().changeEvent(event)

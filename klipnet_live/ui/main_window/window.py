@@ -11,26 +11,25 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from klipnet_live.settings import Settings
 from klipnet_live.types import UserError
-from klipnet_live.ui.app.controller import Controller, Request
-from klipnet_live.ui.app.settings_store import SettingsKeeper
 from klipnet_live.ui.captions.panel import CaptionPanel
 from klipnet_live.ui.captions.speakers import SpeakerBook
+from klipnet_live.ui.core.actions import Actions
+from klipnet_live.ui.core.controller import Controller, Request
+from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.look.appearance import Appearance
 from klipnet_live.ui.look.fonts import BASE_POINTS
 from klipnet_live.ui.main_window.about import show_about
-from klipnet_live.ui.main_window.actions import Actions
 from klipnet_live.ui.main_window.control_panel import ControlPanel
-from klipnet_live.ui.main_window.message_bar import MessageBar, Offer
-from klipnet_live.ui.main_window.model_list import ModelChoice
-from klipnet_live.ui.main_window.preview import PreviewView
-from klipnet_live.ui.main_window.preview_guard import PreviewGuard
 from klipnet_live.ui.main_window.side_column import SideColumn
 from klipnet_live.ui.main_window.status_line import StatusLine
+from klipnet_live.ui.models.model_list import ModelChoice
+from klipnet_live.ui.preview.view import PreviewGuard, PreviewView
 from klipnet_live.ui.sources.catalogue import CatalogueReader
 from klipnet_live.ui.sources.picker import SourcePicker
+from klipnet_live.ui.widgets.message_bar import MessageBar, Offer
 from klipnet_live.ui.widgets.screens import in_the_middle, on_a_screen
-from klipnet_live.ui.widgets.spacing import give_room
-from klipnet_live.ui.widgets.splitter import Parts
+from klipnet_live.ui.widgets.spacing import scale_margins
+from klipnet_live.ui.widgets.splitter import ResponsiveSplitter
 
 _SCALE_STEP = 0.1
 RUN = "run"
@@ -45,7 +44,7 @@ class MainWindow(QMainWindow):
     def __init__(
         self,
         controller: Controller,
-        keeper: SettingsKeeper,
+        keeper: SettingsStore,
         speakers: SpeakerBook,
         catalogue: CatalogueReader,
         models: Sequence[ModelChoice],
@@ -70,7 +69,7 @@ class MainWindow(QMainWindow):
     def set_appearance(self, appearance: Appearance) -> None:
         self.captions.set_appearance(appearance)
         self.preview.set_appearance(appearance)
-        give_room(self._layout, BASE_POINTS * appearance.scale)
+        scale_margins(self._layout, BASE_POINTS * appearance.scale)
 
     def start(self, request: Request) -> None:
         """Reads this, and remembers it as the choice for the next time."""
@@ -92,14 +91,14 @@ class MainWindow(QMainWindow):
         """Shows a message that trying again would not mend."""
         self.message_bar.show_message(message, offer, topic)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         elif event.type() == QEvent.Type.WindowStateChange:
             self._update_preview_wanted()
         super().changeEvent(event)
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+    def closeEvent(self, event: QCloseEvent) -> None:
         self._controller.stop()
         place = self.geometry()
         self._keeper.change(window_geometry=(place.x(), place.y(), place.width(), place.height()))
@@ -116,8 +115,8 @@ class MainWindow(QMainWindow):
         whole = QWidget()
         self._layout = QVBoxLayout(whole)
         self._layout.addWidget(self.message_bar)
-        parts = Parts(self._side, self.captions)
-        parts.crowded.connect(self._side.show_pinned_only)
+        parts = ResponsiveSplitter(self._side, self.captions)
+        parts.too_small.connect(self._side.show_pinned_only)
         self._layout.addWidget(parts, stretch=1)
         self.setCentralWidget(whole)
         self.controls.start_button.setFocus()

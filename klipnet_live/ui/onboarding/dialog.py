@@ -12,8 +12,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from klipnet_live.ui.app.settings_store import SettingsKeeper
-from klipnet_live.ui.onboarding.page import GuidePage
+from klipnet_live.ui.core.settings_store import SettingsStore
+from klipnet_live.ui.onboarding.pages import GuidePage
 from klipnet_live.ui.widgets.dialog import Dialog
 from klipnet_live.ui.widgets.scrolled import Scrolled
 
@@ -24,7 +24,7 @@ class GuideDialog(Dialog):
     size_at_full = QSize(680, 760)
 
     def __init__(
-        self, pages: tuple[GuidePage, ...], keeper: SettingsKeeper, parent: QWidget | None = None
+        self, pages: tuple[GuidePage, ...], keeper: SettingsStore, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._keeper = keeper

@@ -11,7 +11,7 @@ from klipnet_live.lips.crop import crop_mouth
 from klipnet_live.lips.pose import mouth_pose
 from klipnet_live.pipeline.preview import Preview
 from klipnet_live.types import GreyImage
-from klipnet_live.ui.main_window.preview import fitted
+from klipnet_live.ui.preview.view import fitted
 
 
 class MouthView(QWidget):
@@ -31,10 +31,10 @@ class MouthView(QWidget):
             self.crop = np.ascontiguousarray(crop_mouth(preview.frame.image, pose))
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         return QSize(300, 150)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         if self.crop is None:
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("No face in view yet"))
@@ -44,7 +44,7 @@ class MouthView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(fitted(picture.size(), QRectF(self.rect())), picture)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)

@@ -4,17 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QVBoxLayout, QWidget
 
 from klipnet_live.pipeline.preview import Preview
-from klipnet_live.ui.app.settings_store import SettingsKeeper
-from klipnet_live.ui.main_window.model_list import ModelChoice, chosen_among
-from klipnet_live.ui.main_window.preview import PreviewView
-from klipnet_live.ui.main_window.vocabulary import examples
+from klipnet_live.ui.core.settings_store import SettingsStore
+from klipnet_live.ui.models.model_list import ModelChoice, chosen_among, examples
 from klipnet_live.ui.onboarding.mouth_view import MouthView
-from klipnet_live.ui.onboarding.page import GuidePage
+from klipnet_live.ui.preview.view import PreviewView
 from klipnet_live.ui.sources.picker import SourcePicker
 from klipnet_live.ui.text.language import LANGUAGES
+from klipnet_live.ui.widgets.spacing import scale_margins
+
+
+class GuidePage(QWidget):
+    """`title` and `body` are asked for again when the language changes."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = QLabel()
+        self._title.setProperty("role", "title")
+        self._body = QLabel()
+        for label in (self._title, self._body):
+            label.setWordWrap(True)
+        self.rows = QVBoxLayout(self)
+        scale_margins(self.rows, self.font().pointSizeF())
+        self.rows.addWidget(self._title)
+        self.rows.addWidget(self._body)
+
+    def title(self) -> str:
+        raise NotImplementedError
+
+    def body(self) -> str:
+        raise NotImplementedError
+
+    def retranslate(self) -> None:
+        self._title.setText(self.title())
+        self._body.setText(self.body())
+        self.setAccessibleName(self.title())
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() == QEvent.Type.FontChange:
+            scale_margins(self.rows, self.font().pointSizeF())
+        super().changeEvent(event)
+
 
 _ICON = 72
 """Pixels of the app's icon."""
@@ -24,7 +59,7 @@ class LanguagePage(GuidePage):
     """In which language the window speaks, which is read, and how much of it."""
 
     def __init__(
-        self, keeper: SettingsKeeper, models: Sequence[ModelChoice], parent: QWidget | None = None
+        self, keeper: SettingsStore, models: Sequence[ModelChoice], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._models = models

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from klipnet_live.captions.on_screen import Look, OnScreen
-from klipnet_live.pipeline.outputs import Output, Outputs
+from klipnet_live.outputs.base import Output
+from klipnet_live.pipeline.outputs import Outputs
 from klipnet_live.settings import Settings, VirtualCameraSettings
 from klipnet_live.types import UserError
 from klipnet_live.ui.captions.speakers import SpeakerBook
@@ -33,7 +34,7 @@ class Plan:
     make: Callable[[], Output]
 
 
-class Planner:
+class OutputFactory:
     """Makes outputs as the settings say. The libraries behind them are loaded when they are used.
 
     `on_problem` is called with the output's name on the outputs' threads; None says that the camera is back.
@@ -66,34 +67,32 @@ class Planner:
 
     def _camera(self, wanted: VirtualCameraSettings) -> Output:
         from klipnet_live.captions.painter import CaptionPainter
-        from klipnet_live.outputs.kinds import CameraOutput
-        from klipnet_live.outputs.virtual_camera import VirtualCamera
+        from klipnet_live.outputs.virtual_camera import CameraOutput, VirtualCamera
 
         width, height = map(int, wanted.size.split("x"))
         camera = VirtualCamera((width, height), device=wanted.device, on_message=self._problem_of(CAMERA))
         return CameraOutput(camera, self._outputs.newest, OnScreen(self._look_of), CaptionPainter().paint)
 
     def _text_file(self, path: Path) -> Output:
-        from klipnet_live.outputs.kinds import TextFileOutput
+        from klipnet_live.outputs.text_file import TextFileOutput
 
         return TextFileOutput(
             path, self._outputs.newest, self._problem_of(TEXT_FILE), OnScreen(self._look_of)
         )
 
     def _websocket(self, port: int, token: str) -> Output:
-        from klipnet_live.outputs.kinds import WebSocketOutput
-        from klipnet_live.outputs.websocket_server import WebSocketServer
+        from klipnet_live.outputs.websocket import WebSocketOutput, WebSocketServer
 
         return WebSocketOutput(WebSocketServer(port, token))
 
     def _zoom(self, url: str, language: str) -> Output:
-        from klipnet_live.outputs.kinds import LineOutput
+        from klipnet_live.outputs.outbox import LineOutput
         from klipnet_live.outputs.zoom import ZoomCaptions
 
         return LineOutput(ZoomCaptions(url, language, self._problem_of(ZOOM)), self._speakers.name)
 
     def _typing(self) -> Output:
-        from klipnet_live.outputs.kinds import LineOutput
+        from klipnet_live.outputs.outbox import LineOutput
         from klipnet_live.outputs.typing.keyboard import keyboard
         from klipnet_live.outputs.typing.typed_lines import TypedLines
 

@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject, Signal
 from klipnet_live.pipeline.outputs import Outputs, OutputState
 from klipnet_live.settings import Settings
 from klipnet_live.types import UserError
-from klipnet_live.ui.app.controller import Request
-from klipnet_live.ui.app.pipeline_port import PipelineLike
-from klipnet_live.ui.app.settings_store import SettingsKeeper
 from klipnet_live.ui.captions.speakers import SpeakerBook
-from klipnet_live.ui.main_window.actions import Actions
-from klipnet_live.ui.outputs.plan import CAMERA, SWITCHES, TYPING, ZOOM, Plan, Planner
+from klipnet_live.ui.core.actions import Actions
+from klipnet_live.ui.core.controller import Request
+from klipnet_live.ui.core.pipeline_port import PipelineLike
+from klipnet_live.ui.core.settings_store import SettingsStore
+from klipnet_live.ui.outputs.plan import CAMERA, SWITCHES, TYPING, ZOOM, OutputFactory, Plan
 
 _TOKEN_BYTES = 24
 
@@ -33,13 +33,13 @@ class OutputsPresenter(QObject):
     """Both come from the outputs' threads."""
 
     def __init__(
-        self, keeper: SettingsKeeper, speakers: SpeakerBook, actions: Actions, parent: QObject | None = None
+        self, keeper: SettingsStore, speakers: SpeakerBook, actions: Actions, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._keeper = keeper
         self._actions = actions
         self._outputs = Outputs(self._state.emit)
-        self._planner = Planner(self._outputs, speakers, self._problem.emit)
+        self._planner = OutputFactory(self._outputs, speakers, self._problem.emit)
         self._running: dict[str, Plan] = {}
         self._state.connect(self._show_state)
         self._problem.connect(self._show_problem)

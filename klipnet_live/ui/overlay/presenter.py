@@ -6,13 +6,13 @@ from PySide6.QtCore import QObject, QRect, Signal
 
 from klipnet_live.settings import Settings
 from klipnet_live.types import UserError
-from klipnet_live.ui.app.controller import Controller
-from klipnet_live.ui.app.settings_store import SettingsKeeper
 from klipnet_live.ui.captions.speakers import SpeakerBook
+from klipnet_live.ui.core.actions import Actions
+from klipnet_live.ui.core.controller import Controller
+from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.look.appearance import Appearance
-from klipnet_live.ui.main_window.actions import Actions
 from klipnet_live.ui.overlay.window import OverlayWindow
-from klipnet_live.ui.sources.overlap import covers_source
+from klipnet_live.ui.sources.overlap_guard import covers_source
 
 
 class OverlayPresenter(QObject):
@@ -23,7 +23,7 @@ class OverlayPresenter(QObject):
 
     def __init__(
         self,
-        keeper: SettingsKeeper,
+        keeper: SettingsStore,
         controller: Controller,
         speakers: SpeakerBook,
         actions: Actions,

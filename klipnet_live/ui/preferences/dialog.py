@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialogButtonBox, QTabWidget, QVBoxLayout, QWidget
 
-from klipnet_live.ui.app.settings_store import SettingsKeeper
+from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.preferences.camera_page import CameraPage
 from klipnet_live.ui.preferences.captions_page import CaptionsPage
 from klipnet_live.ui.preferences.hotkeys_page import HotkeysPage
@@ -22,7 +22,7 @@ class SettingsDialog(Dialog):
 
     size_at_full = QSize(780, 620)
 
-    def __init__(self, keeper: SettingsKeeper, parent: QWidget | None = None) -> None:
+    def __init__(self, keeper: SettingsStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.tabs = QTabWidget()
         for page in (

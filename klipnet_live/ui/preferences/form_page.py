@@ -21,11 +21,11 @@ from PySide6.QtWidgets import (
 )
 
 from klipnet_live.settings import Settings
-from klipnet_live.ui.app.settings_store import SettingsKeeper
-from klipnet_live.ui.widgets.clear_button import name_clear_button
+from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.widgets.form_rows import number_field, set_silently, with_button
+from klipnet_live.ui.widgets.hint import name_clear_button
 from klipnet_live.ui.widgets.scrolled import Scrolled
-from klipnet_live.ui.widgets.spacing import give_room
+from klipnet_live.ui.widgets.spacing import scale_margins
 
 _IN_FILES = QKeySequence.SequenceFormat.PortableText
 
@@ -39,7 +39,7 @@ class FormPage(Scrolled):
     part: str | None = None
     """The group of settings that the rows belong to; None: those that are in no group."""
 
-    def __init__(self, keeper: SettingsKeeper, parent: QWidget | None = None) -> None:
+    def __init__(self, keeper: SettingsStore, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._keeper = keeper
         self._texts: list[Callable[[], None]] = []
@@ -48,7 +48,7 @@ class FormPage(Scrolled):
         self._form = QFormLayout(inside)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        give_room(self._form, self.font().pointSizeF())
+        scale_margins(self._form, self.font().pointSizeF())
         self.setWidget(inside)
         self.build()
         self._retranslate()
@@ -162,11 +162,11 @@ class FormPage(Scrolled):
         self._form.addRow(note)
         return note
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         elif event.type() == QEvent.Type.FontChange:
-            give_room(self._form, self.font().pointSizeF())
+            scale_margins(self._form, self.font().pointSizeF())
         super().changeEvent(event)
 
     def _add_row(self, field: QWidget, label: Text, row: QWidget | None = None) -> None:

@@ -7,19 +7,19 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from klipnet_live.decoding.grammar import load_sentences
-from klipnet_live.errors import told
+from klipnet_live.errors import as_user_error
 from klipnet_live.lips.alphabet import alphabet_for
-from klipnet_live.recording.studio_state import StudioState
+from klipnet_live.recording.studio import StudioState
 from klipnet_live.types import UserError
-from klipnet_live.ui.app.pipeline_port import StudioFactory, StudioLike
-from klipnet_live.ui.app.settings_store import SettingsKeeper
-from klipnet_live.ui.main_window.message_bar import MessageBar
-from klipnet_live.ui.main_window.preview import PreviewView
+from klipnet_live.ui.core.pipeline_port import StudioFactory, StudioLike
+from klipnet_live.ui.core.settings_store import SettingsStore
+from klipnet_live.ui.preview.view import PreviewView
 from klipnet_live.ui.recording.form import RecordingForm
 from klipnet_live.ui.recording.script import Script
 from klipnet_live.ui.widgets.announcer import announce
 from klipnet_live.ui.widgets.dialog import Dialog
 from klipnet_live.ui.widgets.flow_row import FlowRow
+from klipnet_live.ui.widgets.message_bar import MessageBar
 from klipnet_live.ui.widgets.scrolled import ScrolledColumn
 
 _POLL_MS = 40
@@ -40,7 +40,7 @@ class RecordingDialog(Dialog):
         open_studio: StudioFactory,
         form: RecordingForm,
         preview: PreviewView,
-        keeper: SettingsKeeper,
+        keeper: SettingsStore,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -66,7 +66,7 @@ class RecordingDialog(Dialog):
         self.retranslate()
         self._show_state()
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+    def showEvent(self, event: QShowEvent) -> None:
         if not event.spontaneous():
             self.form.show_settings()
             self.opened.emit()
@@ -107,7 +107,7 @@ class RecordingDialog(Dialog):
             self._script = Script(load_sentences(self.form.sentences_file, alphabet_for(language)))
             self._studio = self._open_studio(self.form.task)
         except Exception as error:
-            self._tell(told(error))
+            self._tell(as_user_error(error))
             return
         self.form.keep()
         self._told = None

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from klipnet_live.assets import ASSETS
-from klipnet_live.recording.studio_state import StudioTask
+from klipnet_live.recording.studio import StudioTask
 from klipnet_live.types import UserError
-from klipnet_live.ui.app.settings_store import SettingsKeeper
+from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.sources.picker import SourcePicker
 from klipnet_live.ui.widgets.form_rows import with_button
 
@@ -28,7 +28,7 @@ from klipnet_live.ui.widgets.form_rows import with_button
 class RecordingForm(QWidget):
     """The choices are those of the last time."""
 
-    def __init__(self, sources: SourcePicker, keeper: SettingsKeeper, parent: QWidget | None = None) -> None:
+    def __init__(self, sources: SourcePicker, keeper: SettingsStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._keeper = keeper
         self.sources = sources
@@ -74,7 +74,7 @@ class RecordingForm(QWidget):
             sound=self.sound.isChecked(),
         )
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)

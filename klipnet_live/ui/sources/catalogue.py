@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from klipnet_live.assets import DEMOS
 from klipnet_live.capture import Device, list_cameras, list_screens, list_windows
 from klipnet_live.types import UserError
-from klipnet_live.ui.app.background import Background
+from klipnet_live.ui.core.background import Background
 
 _log = logging.getLogger(__name__)
 

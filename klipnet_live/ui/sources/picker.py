@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from klipnet_live.capture import Device
 from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader, demo_videos
 from klipnet_live.ui.sources.region_picker import RegionPicker
-from klipnet_live.ui.sources.video_dialog import ask_for_video
 from klipnet_live.ui.text.language import LANGUAGES
 from klipnet_live.ui.widgets.spacing import let_shrink
+from klipnet_live.ui.widgets.video_dialog import ask_for_video
 
 _REGION = "pick:region"
 _VIDEO = "pick:video"
@@ -67,11 +67,11 @@ class SourcePicker(QComboBox):
         """Lets the user drag over the screen."""
         self.regions.pick()
 
-    def showPopup(self) -> None:  # noqa: N802
+    def showPopup(self) -> None:
         self._reader.refresh()
         super().showPopup()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._rebuild()
         super().changeEvent(event)

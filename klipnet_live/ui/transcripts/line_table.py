@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QHeaderView, QTableWidget, QTableWid
 
 from klipnet_live.export.subtitles import clock
 from klipnet_live.transcripts.session_file import KeptLine
-from klipnet_live.ui.transcripts.keys import Keys, carry_out
+from klipnet_live.ui.transcripts.pane import Keys, carry_out
 
 _TIME, _NAME, _TEXT = range(3)
 
@@ -72,7 +72,7 @@ class LineTable(QTableWidget):
         if self.currentRow() >= 0:
             self.edit(self.model().index(self.currentRow(), _TEXT))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         commands: Keys = {
             QKeySequence.StandardKey.Copy: self.copy_selected,
             Qt.Key.Key_Delete: self.delete_requested.emit,
@@ -81,7 +81,7 @@ class LineTable(QTableWidget):
         if not carry_out(event, commands):
             super().keyPressEvent(event)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)

@@ -1,13 +1,26 @@
-"""A list with the buttons that belong to it."""
+"""A list with the buttons and keys that belong to it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from klipnet_live.ui.widgets.flow_row import FlowRow
+
+Keys = Mapping[Qt.Key | QKeySequence.StandardKey, Callable[[], object]]
+
+
+def carry_out(event: QKeyEvent, keys: Keys) -> bool:
+    """Carries out the command of this key; false where it has none."""
+    for key, command in keys.items():
+        if event.matches(key) if isinstance(key, QKeySequence.StandardKey) else event.key() == key:
+            command()
+            return True
+    return False
+
 
 ButtonSpec = tuple[Callable[[], str], Callable[[], object]]
 """The text, asked for again when the language changes, and what a click does."""
@@ -35,7 +48,7 @@ class Pane(QWidget):
         for button in self.buttons:
             button.setEnabled(usable)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)

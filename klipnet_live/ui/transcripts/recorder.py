@@ -12,10 +12,10 @@ from klipnet_live.settings import Settings
 from klipnet_live.transcripts.journal import FileJournal
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.types import UserError
-from klipnet_live.ui.app.controller import Request
-from klipnet_live.ui.app.pipeline_port import PipelineLike
-from klipnet_live.ui.app.settings_store import SettingsKeeper
 from klipnet_live.ui.captions.speakers import SpeakerBook
+from klipnet_live.ui.core.controller import Request
+from klipnet_live.ui.core.pipeline_port import PipelineLike
+from klipnet_live.ui.core.settings_store import SettingsStore
 
 
 class Recorder(QObject):
@@ -32,7 +32,7 @@ class Recorder(QObject):
         self,
         store: SessionStore,
         speakers: SpeakerBook,
-        keeper: SettingsKeeper,
+        keeper: SettingsStore,
         title: Callable[[], str],
         parent: QObject | None = None,
     ) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from klipnet_live.transcripts.session_file import Session
-from klipnet_live.ui.transcripts.keys import Keys, carry_out
+from klipnet_live.ui.transcripts.pane import Keys, carry_out
 
 
 class SessionList(QTreeWidget):
@@ -65,12 +65,12 @@ class SessionList(QTreeWidget):
         if self.current_id:
             self.edit(self.currentIndex().siblingAtColumn(0))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         commands: Keys = {Qt.Key.Key_F2: self.rename_current, Qt.Key.Key_Delete: self.delete_requested.emit}
         if not carry_out(event, commands):
             super().keyPressEvent(event)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)

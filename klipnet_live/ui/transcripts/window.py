@@ -11,18 +11,17 @@ from PySide6.QtWidgets import QLineEdit, QMessageBox, QVBoxLayout, QWidget
 from klipnet_live.transcripts.session_file import Session
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.types import UserError
-from klipnet_live.ui.app.background import Background
-from klipnet_live.ui.caption_file.formats import LINE_FORMATS
-from klipnet_live.ui.main_window.message_bar import MessageBar
+from klipnet_live.ui.core.background import Background
 from klipnet_live.ui.transcripts.line_table import LineTable
 from klipnet_live.ui.transcripts.listing import Listing, list_sessions
 from klipnet_live.ui.transcripts.pane import Pane
 from klipnet_live.ui.transcripts.session_list import SessionList
-from klipnet_live.ui.widgets.clear_button import name_clear_button
 from klipnet_live.ui.widgets.dialog import Dialog
-from klipnet_live.ui.widgets.hint import Hint
+from klipnet_live.ui.widgets.file_formats import LINE_FORMATS
+from klipnet_live.ui.widgets.hint import Hint, name_clear_button
+from klipnet_live.ui.widgets.message_bar import MessageBar
 from klipnet_live.ui.widgets.save_dialog import ask_where_to_save, plain_file_name
-from klipnet_live.ui.widgets.splitter import Parts
+from klipnet_live.ui.widgets.splitter import ResponsiveSplitter
 
 _SEARCH_AFTER_MS = 200
 """After the last key: each search reads every session."""
@@ -107,11 +106,11 @@ class TranscriptsWindow(Dialog):
             self._try(lambda: self._store.delete_lines(session.id, ids))
             self.refresh()
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+    def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self.refresh()
         super().changeEvent(event)
@@ -120,7 +119,7 @@ class TranscriptsWindow(Dialog):
         layout = QVBoxLayout(self)
         layout.addWidget(self.message_bar)
         layout.addWidget(self.search)
-        layout.addWidget(Parts(self.session_pane, self.line_pane, above=(1, 1)), stretch=1)
+        layout.addWidget(ResponsiveSplitter(self.session_pane, self.line_pane, above=(1, 1)), stretch=1)
 
     def _connect(self) -> None:
         self.search.textChanged.connect(lambda: self._pending.start())

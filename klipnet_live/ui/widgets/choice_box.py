@@ -45,7 +45,7 @@ class ChoiceBox(QComboBox):
         """Asks the user for what this entry stands for, and chooses it."""
         raise NotImplementedError
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._rebuild()
         super().changeEvent(event)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from klipnet_live.ui.look.fonts import BASE_POINTS
 from klipnet_live.ui.widgets.screens import in_the_middle
-from klipnet_live.ui.widgets.spacing import give_room
+from klipnet_live.ui.widgets.spacing import scale_margins
 
 
 class Dialog(QDialog):
@@ -25,7 +25,7 @@ class Dialog(QDialog):
         """Sets every text; subclasses call it once their widgets are there."""
         raise NotImplementedError
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+    def showEvent(self, event: QShowEvent) -> None:
         points = self.font().pointSizeF()
         if points != self._fitted_points:
             self._fitted_points = points
@@ -34,7 +34,7 @@ class Dialog(QDialog):
             self.resize(in_the_middle(wanted, self.screen().availableGeometry()).size())
         super().showEvent(event)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         elif event.type() == QEvent.Type.FontChange:
@@ -43,4 +43,4 @@ class Dialog(QDialog):
 
     def _give_room(self) -> None:
         if (layout := self.layout()) is not None:
-            give_room(layout, self.font().pointSizeF())
+            scale_margins(layout, self.font().pointSizeF())

@@ -1,4 +1,4 @@
-"""Parts of the rows of a settings page."""
+"""ResponsiveSplitter of the rows of a settings page."""
 
 from __future__ import annotations
 

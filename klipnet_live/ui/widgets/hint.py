@@ -1,9 +1,9 @@
-"""What an empty list says about itself."""
+"""What lists and fields say about themselves."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QToolButton, QVBoxLayout, QWidget
 
 
 class Hint(QLabel):
@@ -15,3 +15,9 @@ class Hint(QLabel):
         self.setProperty("role", "muted")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         QVBoxLayout(view.viewport()).addWidget(self)
+
+
+def name_clear_button(field: QWidget, name: str) -> None:
+    """Gives it a name for screen readers, which Qt does not."""
+    for button in field.findChildren(QToolButton):
+        button.setAccessibleName(name)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from klipnet_live.ui.caption_file.formats import Format
+from klipnet_live.ui.widgets.file_formats import Format
 
 
 def ask_where_to_save(parent: QWidget, title: str, name: str, kinds: Sequence[Format]) -> Path | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from klipnet_live.ui.widgets.spacing import give_gaps
+from klipnet_live.ui.widgets.spacing import scale_gaps
 
 
 class Scrolled(QScrollArea):
@@ -32,9 +32,9 @@ class ScrolledColumn(Scrolled):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.column = QVBoxLayout(self.inside)
         self.column.setContentsMargins(0, 0, 0, 0)
-        give_gaps(self.column, self.font().pointSizeF())
+        scale_gaps(self.column, self.font().pointSizeF())
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:
-            give_gaps(self.column, self.font().pointSizeF())
+            scale_gaps(self.column, self.font().pointSizeF())
         super().changeEvent(event)

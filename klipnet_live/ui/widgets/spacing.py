@@ -17,14 +17,14 @@ def let_shrink(box: QComboBox) -> None:
     box.setMinimumContentsLength(_LEAST_LETTERS)
 
 
-def give_room(layout: QLayout, points: float) -> None:
+def scale_margins(layout: QLayout, points: float) -> None:
     """`points`: size of ordinary text. Layouts within this one take over its gaps."""
     margin = round(points * _MARGIN)
     layout.setContentsMargins(margin, margin, margin, margin)
-    give_gaps(layout, points)
+    scale_gaps(layout, points)
 
 
-def give_gaps(layout: QLayout, points: float) -> None:
+def scale_gaps(layout: QLayout, points: float) -> None:
     """Room between things only."""
     gap = round(points * _GAP)
     if isinstance(layout, QFormLayout):

@@ -17,10 +17,10 @@ _WHOLE = 1000
 """More than there is: Qt keeps the proportion."""
 
 
-class Parts(QSplitter):
+class ResponsiveSplitter(QSplitter):
     """Side by side; one above the other where the window is narrow for its text."""
 
-    crowded = Signal(bool)
+    too_small = Signal(bool)
     """Whether they stand one above the other without room for both."""
 
     def __init__(self, first: QWidget, second: QWidget, above: tuple[int, int] = (1, 3)) -> None:
@@ -33,11 +33,11 @@ class Parts(QSplitter):
         self._share()
         self._arrange()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._arrange()
@@ -49,10 +49,10 @@ class Parts(QSplitter):
         if wanted != self.orientation():
             self.setOrientation(wanted)
             self._share()
-        crowded = narrow and self.height() < _LOW_LINES * self.fontMetrics().height()
-        if crowded != self._is_crowded:
-            self._is_crowded = crowded
-            self.crowded.emit(crowded)
+        too_small = narrow and self.height() < _LOW_LINES * self.fontMetrics().height()
+        if too_small != self._is_crowded:
+            self._is_crowded = too_small
+            self.too_small.emit(too_small)
             self._share()
 
     def _share(self) -> None:

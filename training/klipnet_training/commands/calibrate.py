@@ -1,6 +1,7 @@
 """Fit what a model's confidence means, on clips that it was not trained on, and write it into the manifest.
 
-python -m klipnet_training.commands.calibrate models/en-grid --data PREPARED [--split val] [--session NAME] [--grammar FILE]
+python -m klipnet_training.commands.calibrate models/en-grid --data PREPARED [--split val] [--session NAME]
+    [--grammar FILE]
 
 Half of the clips fit the calibration, the other half says how good it is. Words that the model cannot know
 take part in the fit: without them the words of an open line would be shown too early and change more often.

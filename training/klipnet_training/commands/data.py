@@ -13,7 +13,7 @@ from rich.progress import track
 
 from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.types import UserError
-from klipnet_training.commands.arguments import positive
+from klipnet_training.arguments import positive
 from klipnet_training.data.check import check_rows
 from klipnet_training.data.clips import FEW_CLIPS, is_prepared
 from klipnet_training.data.kept_splits import split_remarks, splits_in

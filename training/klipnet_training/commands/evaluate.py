@@ -16,14 +16,14 @@ from klipnet_live.decoding.grammar import load_grammar
 from klipnet_live.decoding.greedy import GreedySearch
 from klipnet_live.lips.alphabet import Alphabet
 from klipnet_live.types import UserError
-from klipnet_training.commands.arguments import positive
+from klipnet_training.arguments import positive
 from klipnet_training.data.clips import Clip
 from klipnet_training.data.prepare import Outcome
-from klipnet_training.data.sources import checked
 from klipnet_training.evaluation.clips import clips_of
 from klipnet_training.evaluation.networks import ReleasedNetwork, TrainedNetwork, open_network
 from klipnet_training.evaluation.report import remarks, score_table, splits_of, write_json
 from klipnet_training.evaluation.scores import ClipReading, clip_reading, score, score_speakers
+from klipnet_training.run.sources import checked
 
 EXIT_STOPPED = 130
 

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.manifest import GraphFile, Manifest, sha256_of, write_manifest
 from klipnet_live.types import UserError
-from klipnet_training.commands.folders import writing_to
+from klipnet_training.arguments import writing_to
 from klipnet_training.config.schema import Config
 from klipnet_training.export.accuracy import FLOAT, INT8, clips_of, quantise_folder
 from klipnet_training.export.graphs import (

@@ -15,15 +15,15 @@ from rich.console import Console
 from torch import Tensor
 
 from klipnet_live.types import UserError
-from klipnet_training.commands.arguments import positive
+from klipnet_training.arguments import positive
 from klipnet_training.config.files import read_config, scenario_names, scenario_path
 from klipnet_training.config.schema import Config, DataSource
-from klipnet_training.data.sources import language_seen
 from klipnet_training.run.interruption import stop_on_request
 from klipnet_training.run.parallel import Process, joined
 from klipnet_training.run.progress import TerminalWatcher
 from klipnet_training.run.released import starting_weights
 from klipnet_training.run.run_folder import RunFolder
+from klipnet_training.run.sources import language_seen
 from klipnet_training.run.trainer import Trainer
 from klipnet_training.run.watcher import Unwatched, Watcher
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from klipnet_training.config.ranges import Count, Part
 from klipnet_training.data.augment import Augmentation
 from klipnet_training.data.excerpts import Sampling
+from klipnet_training.ranges import Count, Part
 
 
 @dataclass(frozen=True, slots=True)

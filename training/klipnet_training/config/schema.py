@@ -9,13 +9,13 @@ from typing import Any, Literal, TypeVar, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from klipnet_live.types import UserError
+from klipnet_training.architectures import ModelConfig, model_config_kind
 from klipnet_training.config.curriculum import Stage
-from klipnet_training.config.ranges import AtLeastOne, Count, NotNegative, Part, Positive
 from klipnet_training.data.augment import Augmentation
 from klipnet_training.data.excerpts import Sampling
 from klipnet_training.data.split import Rule
-from klipnet_training.model.architectures import ModelConfig, model_config_kind
 from klipnet_training.model.cascade import CascadeConfig
+from klipnet_training.ranges import AtLeastOne, Count, NotNegative, Part, Positive
 
 T = TypeVar("T")
 

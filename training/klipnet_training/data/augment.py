@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from klipnet_training.config.ranges import Count, NotNegative, Part
 from klipnet_training.data.stored import Crops
+from klipnet_training.ranges import Count, NotNegative, Part
 
 Random = np.random.Generator
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from klipnet_live.types import UserError
-from klipnet_training.commands.arguments import as_argument
+from klipnet_training.arguments import as_argument
 from klipnet_training.data.alignments import Word as Word
 from klipnet_training.data.alignments import read_spoken
 from klipnet_training.data.stored import Crops as Crops

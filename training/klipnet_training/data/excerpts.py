@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from klipnet_live.types import FloatArray
-from klipnet_training.config.ranges import Count, Part, Range
 from klipnet_training.data.augment import Random
 from klipnet_training.data.clips import Word
 from klipnet_training.data.spoken import Indices, Spoken
+from klipnet_training.ranges import Count, Part, Range
 
 NOT_KNOWN = -1.0
 """Speaking label of a frame of which nobody knows whether the lips speak."""

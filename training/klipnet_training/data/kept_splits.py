@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from klipnet_training.commands.arguments import as_argument
+from klipnet_training.arguments import as_argument
 from klipnet_training.data.table import DEFAULT_TABLE, Row, read_table
 
 

@@ -16,7 +16,7 @@ import cv2
 
 from klipnet_live.atomic_file import PART_SUFFIX
 from klipnet_live.types import UserError
-from klipnet_training.commands.folders import writing_to
+from klipnet_training.arguments import writing_to
 from klipnet_training.data.alignments import copy_alignment
 from klipnet_training.data.recordings import NamedRecording, by_source
 from klipnet_training.data.table import DEFAULT_TABLE, Row, write_table

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from klipnet_live.types import UserError
-from klipnet_training.config.ranges import AtLeastOne, Part
 from klipnet_training.data.table import Row, table_rows, write_table
 from klipnet_training.data.transcripts import transcript_of
+from klipnet_training.ranges import AtLeastOne, Part
 
 Sentence = tuple[str, str]
 """Speaker and text. All recordings of a sentence by a speaker stay in one split."""

@@ -7,9 +7,9 @@ import torch
 
 from klipnet_live.lips.alphabet import BLANK, Alphabet
 from klipnet_live.types import FloatArray
+from klipnet_training.architectures import Network
 from klipnet_training.data.clips import Clip
 from klipnet_training.data.samples import collate, whole
-from klipnet_training.model.architectures import Network
 
 
 def saliency(network: Network, clip: Clip, alphabet: Alphabet, head: str) -> FloatArray:

@@ -13,11 +13,11 @@ from klipnet_live.manifest import GraphFile, Manifest, sha256_of, write_manifest
 from klipnet_live.types import UserError
 from klipnet_training.config.schema import Config
 from klipnet_training.data.clips import Clip, load_clips
-from klipnet_training.data.sources import load_sources
 from klipnet_training.evaluation.networks import ReleasedNetwork
 from klipnet_training.evaluation.scores import clip_reading, score
 from klipnet_training.export.graphs import GRAPHS, LiveNetwork
 from klipnet_training.export.int8 import quantise
+from klipnet_training.run.sources import load_sources
 
 MOST_LOST = 1.0
 """Points of CER that a head may lose by quantisation."""

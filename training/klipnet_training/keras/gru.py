@@ -35,7 +35,10 @@ class KerasGRU(GRU):
         """Outputs (batch, time, 2 hidden) and last states; beyond `lengths` they mean nothing."""
         if torch.onnx.is_in_onnx_export():
             # Steps in Python would fix the time; a graph of whole clips carries no state over.
-            return exported(self, inputs), inputs.new_empty(0)
+            graph = exported(
+                self, inputs, layers=self.num_layers, reset_after=self.reset_after, gates=self.gates
+            )
+            return graph, inputs.new_empty(0)
         sequence, last = inputs, []
         for layer in range(self.num_layers):
             outputs = []

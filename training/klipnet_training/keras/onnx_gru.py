@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import torch
-from torch import Tensor
-
-if TYPE_CHECKING:
-    from klipnet_training.keras.gru import KerasGRU
+from torch import Tensor, nn
 
 
-def exported(gru: KerasGRU, inputs: Tensor) -> Tensor:
+def exported(gru: nn.Module, inputs: Tensor, *, layers: int, reset_after: bool, gates: str) -> Tensor:
     """What the layers give for (batch, time, inputs) as the exporter sees it; the numbers mean nothing."""
     sequence = inputs.transpose(0, 1)
-    for layer in range(gru.num_layers):
+    for layer in range(layers):
         weights = (_both(gru, name, layer) for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh"))
         into, recurrent, bias_in, bias = weights
         biases = torch.cat([bias_in, bias], dim=-1)
         # (time, directions, batch, hidden)
-        outputs = _Layer.apply(sequence, into, recurrent, biases, gru.reset_after, gru.gates)  # type: ignore[no-untyped-call]
+        outputs = _Layer.apply(sequence, into, recurrent, biases, reset_after, gates)  # type: ignore[no-untyped-call]
         sequence = outputs.transpose(1, 2).flatten(2)
     return sequence.transpose(0, 1)
 
 
-def _both(gru: KerasGRU, name: str, layer: int) -> Tensor:
+def _both(gru: nn.Module, name: str, layer: int) -> Tensor:
     """Weights of both directions, (2, 3 hidden, ...), their gates from torch's order to ONNX's."""
     directions = []
     for suffix in (f"l{layer}", f"l{layer}_reverse"):

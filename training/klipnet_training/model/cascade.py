@@ -14,9 +14,9 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 
-from klipnet_training.config.ranges import AtLeastOne, HeightOfCrop, Part, WidthOfCrop
 from klipnet_training.model.gru import GRU
 from klipnet_training.model.heads import Heads
+from klipnet_training.ranges import AtLeastOne, HeightOfCrop, Part, WidthOfCrop
 
 FLUSH_FRAMES = 6
 """Frames fed after the last one of a clip, 240 ms: the most that writing may lag behind the lips."""

@@ -13,9 +13,9 @@ from typing import Literal
 import torch
 from torch import Tensor, nn
 
-from klipnet_training.config.ranges import AtLeastOne, Part, Positive
 from klipnet_training.model.gru import GRU
 from klipnet_training.model.heads import Heads
+from klipnet_training.ranges import AtLeastOne, Part, Positive
 
 _NORMALISATION_EPSILON = 1e-5
 

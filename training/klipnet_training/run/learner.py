@@ -11,9 +11,9 @@ from torch import Tensor
 from torch.optim.swa_utils import AveragedModel
 
 from klipnet_live.types import UserError
+from klipnet_training.architectures import build_network
 from klipnet_training.config.schema import Config, Optimisation
 from klipnet_training.data.samples import Batch
-from klipnet_training.model.architectures import build_network
 from klipnet_training.model.heads import Heads
 from klipnet_training.run.loss import consistency, ctc, late_distillation, quiet, speech_activity
 from klipnet_training.run.parallel import Process, shared, total, with_shared_statistics

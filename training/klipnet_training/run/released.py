@@ -16,8 +16,8 @@ from klipnet_live.assets import MODELS
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.manifest import FILE_NAME, load_manifest
 from klipnet_live.types import UserError
+from klipnet_training.architectures import Network, build_network
 from klipnet_training.config.schema import Config, config_from
-from klipnet_training.model.architectures import Network, build_network
 from klipnet_training.run.trained import load_weights
 
 _NETWORK = "network."

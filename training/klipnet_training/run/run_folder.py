@@ -14,7 +14,7 @@ from torch.utils.tensorboard import SummaryWriter
 
 from klipnet_live.atomic_file import PART_SUFFIX, write_atomically
 from klipnet_live.types import UserError
-from klipnet_training.commands.folders import writing_to
+from klipnet_training.arguments import writing_to
 from klipnet_training.config.files import to_toml
 from klipnet_training.config.schema import Config, config_from
 from klipnet_training.run import checkpoint

@@ -8,8 +8,8 @@ from torch import Tensor
 
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.types import UserError
+from klipnet_training.architectures import Network, build_network
 from klipnet_training.config.schema import Config, config_from
-from klipnet_training.model.architectures import Network, build_network
 from klipnet_training.run import checkpoint
 
 BEST = "best.pt"

@@ -17,13 +17,13 @@ from klipnet_training.config.curriculum import at_epoch
 from klipnet_training.config.schema import Config
 from klipnet_training.data.loader import Shard, load_epoch
 from klipnet_training.data.plans import EpochDraw
-from klipnet_training.data.sources import load_sources
 from klipnet_training.data.starred import comparable
 from klipnet_training.run.learner import Learner
 from klipnet_training.run.metrics import error_rates
 from klipnet_training.run.parallel import Process, gathered, total
 from klipnet_training.run.reading import batch_cer, read_clips
 from klipnet_training.run.run_folder import RunFolder
+from klipnet_training.run.sources import load_sources
 from klipnet_training.run.watcher import Reading, Unwatched, Watcher
 
 

@@ -11,7 +11,7 @@ import cv2
 from rich.progress import track
 
 from klipnet_live.types import UserError
-from klipnet_training.commands.arguments import positive
+from klipnet_training.arguments import positive
 from klipnet_training.synthetic.dataset import Kind, write_dataset
 from klipnet_training.synthetic.scene import SIZE, describe, make_scene, render_scene
 from klipnet_training.synthetic.writers import write_json, write_video

@@ -321,7 +321,7 @@ as soon as somebody in view speaks.</source>
     </message>
 </context>
 <context>
-    <name>Desktop</name>
+    <name>AppShell</name>
     <message>
         <source>The last session was cut off. Its lines are kept: {count}.</source>
         <translation>지난 기록이 갑자기 끊겼습니다. 남아 있는 줄: {count}개.</translation>

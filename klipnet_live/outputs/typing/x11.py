@@ -1,0 +1,122 @@
+"""Keys for characters that a keyboard layout lacks, such as Hangul on a Latin one, on X11.
+
+A key that stands for one syllable after the other is read wrongly by a window that is busy: windows look up
+what a key stands for when they come to it. So each syllable gets a key of its own, and keeps it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import time
+from collections.abc import Callable, Mapping, Sequence
+from ctypes import c_uint32
+from typing import Protocol
+
+from klipnet_live.xcb import connected, free, xcb
+
+_KEY_CODES_AT = 34
+"""Where xcb_setup_t has the least and the greatest number of a key."""
+
+_COLUMNS_AT, _SYMBOLS_AT = 1, 32
+"""Where xcb_get_keyboard_mapping_reply_t has the number of columns, and where its symbols begin."""
+
+
+class X11Layout:
+    """Of the display with this name; None is the one of this desktop."""
+
+    def __init__(self, display: str | None = None) -> None:
+        self._display = display
+
+    def read(self) -> dict[int, list[int]]:
+        """The keysyms of each key; nothing where the server cannot be reached."""
+        with connected(self._display) as connection:
+            if connection is None:
+                return {}
+            least, most = ctypes.string_at(xcb().xcb_get_setup(connection) + _KEY_CODES_AT, 2)
+            count = most - least + 1
+            asked = xcb().xcb_get_keyboard_mapping(connection, least, count)
+            answer = xcb().xcb_get_keyboard_mapping_reply(connection, asked, None)
+        columns = ctypes.string_at(answer + _COLUMNS_AT, 1)[0]
+        symbols = (c_uint32 * (columns * count)).from_buffer_copy(
+            ctypes.string_at(answer + _SYMBOLS_AT, 4 * columns * count)
+        )
+        free(answer)
+        return {least + key: symbols[key * columns : (key + 1) * columns] for key in range(count)}
+
+    def write(self, keys: Mapping[int, Sequence[int]]) -> None:
+        """Changes these keys; the server has done so when this returns."""
+        with connected(self._display) as connection:
+            for code, symbols in keys.items() if connection is not None else ():
+                listed = (c_uint32 * len(symbols))(*symbols)
+                asked = xcb().xcb_change_keyboard_mapping_checked(connection, 1, code, len(symbols), listed)
+                free(xcb().xcb_request_check(connection, asked))
+
+
+HOLD_S = 3.0
+"""After its last use a key stays as it is so long: the window may not have come to it yet."""
+
+_COLUMNS = (0, 1)
+"""What a key stands for alone, and with Shift."""
+
+_UNICODE = 0x0100_0000
+_SYLLABLES = range(_UNICODE + ord("가"), _UNICODE + ord("힣") + 1)
+
+Slot = tuple[int, int]
+"""A key's number and its column."""
+
+
+class Layout(Protocol):
+    """What each key stands for, by its number; 0 is nothing."""
+
+    def read(self) -> Mapping[int, Sequence[int]]: ...
+
+    def write(self, keys: Mapping[int, Sequence[int]]) -> None: ...
+
+
+class SpareKeys:
+    """Lends keys that stand for nothing. They are not taken back: nobody has them on the keyboard."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], object] = time.sleep,
+    ) -> None:
+        self._layout = layout
+        self._clock = clock
+        self._sleep = sleep
+        self._used_s: dict[Slot, float] = {}
+
+    def lend(self, text: str) -> bool:
+        """Gives each syllable a key, and waits while all are in use; False where there are too few."""
+        table = self._layout.read()
+        wanted = list(dict.fromkeys(_UNICODE + ord(character) for character in text))
+        there = {symbol for symbols in table.values() for symbol in symbols}
+        missing = [symbol for symbol in wanted if symbol in _SYLLABLES and symbol not in there]
+        held = _spare_slots(table)
+        free = sorted((slot for slot in held if held[slot] not in wanted), key=self._last_use)
+        given = dict(zip(free, missing, strict=False))
+        self._wait_for(given)
+        held |= given
+        changed = {code for code, _ in given}
+        self._layout.write({code: [held[code, column] for column in _COLUMNS] for code in sorted(changed)})
+        self._used_s |= {slot: self._clock() for slot, symbol in held.items() if symbol in wanted}
+        return len(given) == len(missing)
+
+    def _last_use(self, slot: Slot) -> float:
+        return self._used_s.get(slot, -HOLD_S)
+
+    def _wait_for(self, slots: Mapping[Slot, int]) -> None:
+        free_s = max((self._last_use(slot) + HOLD_S for slot in slots), default=0.0)
+        if slots and free_s > (now_s := self._clock()):
+            self._sleep(free_s - now_s)
+
+
+def _spare_slots(table: Mapping[int, Sequence[int]]) -> dict[Slot, int]:
+    """Slots of the keys that stand for nothing but syllables that were lent, with what each stands for."""
+    return {
+        (code, column): symbols[column] if column < len(symbols) else 0
+        for code, symbols in table.items()
+        if all(symbol == 0 or symbol in _SYLLABLES for symbol in symbols)
+        for column in _COLUMNS
+    }

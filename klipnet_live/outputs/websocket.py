@@ -1,0 +1,148 @@
+"""Caption events for other programs on this computer, over a WebSocket."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+import logging
+import socket
+import threading
+from http import HTTPStatus
+from urllib.parse import parse_qs, urlsplit
+
+from websockets.asyncio.server import Server, ServerConnection, broadcast, serve
+from websockets.http11 import Request, Response
+
+from klipnet_live.types import CaptionEvent, UserError
+
+HOST = "127.0.0.1"
+"""Never reachable from another computer."""
+
+MOST_UNSENT = 1 << 20
+"""Bytes that may wait for a client; one that does not read is dropped."""
+
+
+class WebSocketServer:
+    """Caption sink that sends each event to every client that knows the token.
+
+    A client gives the token as `?token=...` or in the header `Authorization: Bearer ...`. `start` takes
+    the port, `serve` runs until `stop`, in a thread of whoever owns the server. `port` 0: any free one.
+    """
+
+    def __init__(self, port: int, token: str) -> None:
+        if not token:
+            raise UserError("The WebSocket needs a token: choose one, or let the app make one.")
+        self.port = port
+        self._token = token
+        self._socket: socket.socket | None = None
+        self._lock = threading.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._server: Server | None = None
+        self._stopping = threading.Event()
+        self._stopped_in_loop = asyncio.Event()
+
+    @property
+    def url(self) -> str:
+        return f"ws://{HOST}:{self.port}/?token={self._token}"
+
+    def start(self) -> None:
+        """Take the port. Raises UserError where another program has it."""
+        if not 0 <= self.port <= 65535:
+            raise UserError("There is no port {port}: choose one from 1024 to 65535.", port=self.port)
+        try:
+            self._socket = socket.create_server((HOST, self.port))
+        except OSError as problem:
+            raise UserError(
+                "Port {port} cannot be used for captions ({reason}): choose another one.",
+                port=self.port,
+                reason=problem.strerror or problem,
+            ) from problem
+        self.port = self._socket.getsockname()[1]
+
+    def serve(self) -> None:
+        """Serve clients until `stop` is called, also where that was before."""
+        asyncio.run(self._serve())
+
+    def __call__(self, event: CaptionEvent) -> None:
+        message = json.dumps(event.as_dict(), ensure_ascii=False)
+        with self._lock:
+            if self._loop is not None:
+                self._loop.call_soon_threadsafe(self._send, message)
+
+    def stop(self) -> None:
+        """Close all connections and let `serve` return; from any thread."""
+        with self._lock:
+            self._stopping.set()
+            if self._loop is not None:
+                self._loop.call_soon_threadsafe(self._stopped_in_loop.set)
+            elif self._socket is not None:
+                self._socket.close()
+
+    async def _serve(self) -> None:
+        with self._lock:
+            if self._stopping.is_set():
+                return
+            self._loop = asyncio.get_running_loop()
+        try:
+            async with serve(
+                _hold_open,
+                sock=self._socket,
+                process_request=self._check,
+                compression=None,
+                max_size=1024,
+                close_timeout=1,
+                logger=_quiet_logger(),
+            ) as self._server:
+                await self._stopped_in_loop.wait()
+        finally:
+            with self._lock:
+                self._loop = None
+
+    def _check(self, connection: ServerConnection, request: Request) -> Response | None:
+        given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        given = given or parse_qs(urlsplit(request.path).query).get("token", [""])[0]
+        if hmac.compare_digest(given.encode(), self._token.encode()):
+            return None
+        return connection.respond(HTTPStatus.UNAUTHORIZED, "The token is missing or wrong.\n")
+
+    def _send(self, message: str) -> None:
+        if self._server is None:
+            return
+        connections = set(self._server.connections)
+        for connection in connections:
+            if connection.transport.get_write_buffer_size() > MOST_UNSENT:
+                connection.transport.abort()
+        broadcast(connections, message)
+
+
+async def _hold_open(connection: ServerConnection) -> None:
+    """What a client says is read and ignored."""
+    async for _ in connection:
+        pass
+
+
+def _quiet_logger() -> logging.Logger:
+    # Otherwise every port scan is printed on the terminal.
+    logger = logging.getLogger("klipnet_live.websocket")
+    logger.addHandler(logging.NullHandler())
+    logger.propagate = False
+    return logger
+
+
+class WebSocketOutput:
+    """Every caption event to the clients of a local WebSocket."""
+
+    def __init__(self, server: WebSocketServer) -> None:
+        self._server = server
+        self.run, self.stop = server.serve, server.stop
+
+    def open(self) -> str:
+        self._server.start()
+        return self._server.url
+
+    def __call__(self, event: CaptionEvent) -> None:
+        self._server(event)
+
+    def clear(self) -> None:
+        """Clients hear of ends by the completed events."""

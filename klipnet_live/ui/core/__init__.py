@@ -1,0 +1,1 @@
+"""What every window builds on: settings, the pipeline's port, the controller and background questions."""

@@ -1,0 +1,175 @@
+"""Between the window and the pipeline: starts, stops, and asks for news at a steady pace."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from klipnet_live.errors import as_user_error
+from klipnet_live.types import CaptionEvent, Phrases, UserError
+from klipnet_live.ui.core.pipeline_port import PipelineFactory, PipelineLike
+
+POLL_MS = 40
+"""Events and preview at 25 a second: the rate of the mouth stream."""
+
+_STATUS_EVERY = 10
+"""Polls between two readings of the status line, which nobody can read faster."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the user wants to be read."""
+
+    source: str
+    language: str
+    model: str | None
+    grammar: str | None = None
+
+
+class Follower(Protocol):
+    """Joins every pipeline, for example to keep what is said."""
+
+    def begin(self, pipeline: PipelineLike, request: Request) -> None:
+        """The pipeline is about to start."""
+
+    def end(self) -> None:
+        """The pipeline has ended and its last caption was handed over."""
+
+
+class Controller(QObject):
+    """Owns the running pipeline. Nothing here waits: a pipeline that ends is watched until it has."""
+
+    running_changed = Signal(bool)
+    session_started = Signal()
+    """A new source begins: line numbers and speakers start again."""
+    caption = Signal(object)
+    """A CaptionEvent."""
+    preview = Signal(object)
+    """A Preview, while someone looks, or None when there is no picture any more."""
+    status = Signal(object)
+    """A Status, or None when nothing runs."""
+    problem = Signal(object)
+    """A UserError, or a line of text, that the user has to see."""
+
+    def __init__(self, factory: PipelineFactory, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._factory = factory
+        self._followers: list[Follower] = []
+        self._pipeline: PipelineLike | None = None
+        self._ending: PipelineLike | None = None
+        self._waiting: Request | None = None
+        self._heard: deque[CaptionEvent] = deque()
+        self._told: str | UserError | None = None
+        self._polls = 0
+        self.preview_wanted = True
+        self._timer = QTimer(self)
+        self._timer.setInterval(POLL_MS)
+        self._timer.timeout.connect(self._poll)
+
+    @property
+    def running(self) -> bool:
+        return self._pipeline is not None or self._waiting is not None
+
+    def add_follower(self, follower: Follower) -> None:
+        """From the next pipeline on."""
+        self._followers.append(follower)
+
+    def start(self, request: Request) -> None:
+        """Reads this from now on. What ran before ends first: both may want the same device."""
+        self.stop()
+        self._waiting = request
+        self._timer.start()
+        self.running_changed.emit(True)
+        self._start_waiting()
+
+    def stop(self) -> None:
+        """Ends the captions; the last events are still delivered."""
+        self._retire()
+        self.preview.emit(None)
+
+    def finish(self, patience_s: float = 3.0) -> None:
+        """Waits, after the window is gone, until the devices are free and open lines are completed."""
+        self.stop()
+        deadline = time.monotonic() + patience_s
+        while self._ending is not None and self._ending.status().running and time.monotonic() < deadline:
+            time.sleep(0.02)
+        if self._ending is not None:
+            self._end(self._ending)
+
+    def _retire(self) -> None:
+        """Lets the pipeline end; its last picture stays to be looked at."""
+        was_running, self._waiting = self.running, None
+        if self._pipeline is not None:
+            self._pipeline.stop()
+            self._ending, self._pipeline = self._pipeline, None
+            self.status.emit(None)
+        if was_running:
+            self.running_changed.emit(False)
+
+    def _start_waiting(self) -> None:
+        if self._waiting is None or self._ending is not None:
+            return
+        request, self._waiting = self._waiting, None
+        try:
+            phrases = None if request.grammar is None else Phrases.parse(request.grammar)
+            pipeline = self._factory(request.source, request.language, request.model, phrases)
+        except Exception as error:
+            self.running_changed.emit(False)
+            self.problem.emit(as_user_error(error))
+            return
+        pipeline.add_sink(self._heard.append)
+        for follower in self._followers:
+            follower.begin(pipeline, request)
+        pipeline.start()
+        self._told = None
+        self._pipeline = pipeline
+        self.session_started.emit()
+
+    def _poll(self) -> None:
+        if self._ending is not None and not self._ending.status().running:
+            self._end(self._ending)
+        self._start_waiting()
+        if self._pipeline is None:
+            if self._ending is None:
+                self._timer.stop()
+            return
+        self._polls += 1
+        pipeline, deliveries = self._pipeline, [self._deliver_preview]
+        if self._polls % _STATUS_EVERY == 0:
+            deliveries.append(self._read_status)
+        self._deliver_events()
+        for deliver in deliveries:
+            # Whoever was told may have stopped it, as by closing the window.
+            if self._pipeline is pipeline:
+                deliver(pipeline)
+
+    def _end(self, pipeline: PipelineLike) -> None:
+        self._deliver_events()
+        if self._ending is not pipeline:
+            # Whoever was told has waited for the end.
+            return
+        self._ending = None
+        for follower in self._followers:
+            follower.end()
+
+    def _deliver_events(self) -> None:
+        while self._heard:
+            self.caption.emit(self._heard.popleft())
+
+    def _deliver_preview(self, pipeline: PipelineLike) -> None:
+        if self.preview_wanted and (preview := pipeline.preview.take()) is not None:
+            self.preview.emit(preview)
+
+    def _read_status(self, pipeline: PipelineLike) -> None:
+        status = pipeline.status()
+        self.status.emit(status)
+        if status.message is not None and status.message != self._told:
+            self._told = status.message
+            self.problem.emit(status.message)
+        if not status.running and self._pipeline is pipeline:
+            self._deliver_preview(pipeline)
+            self._retire()

@@ -1,0 +1,30 @@
+"""What the windows are handed from outside, so that they import neither devices nor models."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from klipnet_live.transcripts.sessions import SessionStore
+from klipnet_live.ui.core.pipeline_port import Finding, JobFactory, PipelineFactory, StudioFactory
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was asked for at the start. What is None is as the last time."""
+
+    source: str | None = None
+    language: str | None = None
+    model: str | None = None
+    grammar: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """How captions are made, where they are kept, and what is missing here."""
+
+    open_pipeline: PipelineFactory
+    open_job: JobFactory
+    open_studio: StudioFactory
+    diagnose: Callable[[], Sequence[Finding]]
+    sessions: SessionStore

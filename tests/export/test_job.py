@@ -1,0 +1,80 @@
+"""A recording captioned in the background, by the real reader."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import av
+import pytest
+
+from klipnet_live.export.job import CaptionJob, CaptionTask, JobState
+from klipnet_live.pipeline.reader_factory import reader_factory
+from tests.capture.videos import write_video
+from tests.footage import DEMO, FIRST_LINE_FRAMES, encode, frames_of
+
+
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first sentence of the demo."""
+    pictures = [frame.image for frame in frames_of(DEMO, FIRST_LINE_FRAMES)]
+    return encode(tmp_path_factory.mktemp("clip") / "talk.mp4", pictures)
+
+
+def job_for(video: Path, target: Path) -> CaptionJob:
+    return CaptionJob(CaptionTask(video, target, "en"), reader_factory(None, "en"))
+
+
+def test_the_captions_of_a_video_are_saved_with_progress(clip: Path, tmp_path: Path) -> None:
+    job, parts = job_for(clip, tmp_path / "talk.mkv"), set[float]()
+    job.start()
+    while not job.join(0.02):
+        parts.add(job.state.part)
+    assert job.state == JobState("done", 1.0, lines=1)
+    assert any(0 < part < 1 for part in parts)
+    with av.open(str(tmp_path / "talk.mkv")) as copy:
+        assert len(copy.streams.subtitles) == 1
+
+
+def test_a_job_notes_that_nobody_spoke_and_that_the_pictures_are_few_and_break_off(tmp_path: Path) -> None:
+    first = next(frames_of(DEMO)).image
+    whole = write_video(
+        tmp_path / "whole.mkv", [first] * 40, range(0, 8000, 200), codec="mjpeg", pixels="yuvj420p"
+    )
+    still = tmp_path / "still.mkv"
+    still.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
+    job = job_for(still, tmp_path / "still.srt")
+    job.start()
+    assert job.join(60)
+    assert (job.state.stage, job.state.lines) == ("done", 0)
+    nobody, few, broken_off = map(str, job.state.notes)
+    assert nobody == f"A face was seen in {still}, but nobody spoke."
+    assert "has only 5 pictures a second: record at least 10" in few
+    assert re.search(r"breaks off after [34] of 8 seconds: it is incomplete", broken_off)
+
+
+def test_a_cancelled_job_ends_soon_and_leaves_nothing(tmp_path: Path) -> None:
+    job = job_for(DEMO, tmp_path / "demo.srt")
+    job.start()
+    time.sleep(0.5)
+    job.cancel()
+    assert job.join(60)
+    assert job.state == JobState("cancelled")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_mistakes_are_told_before_the_work(clip: Path, tmp_path: Path) -> None:
+    for target, said in (
+        (tmp_path / "talk.doc", "unknown ending"),
+        (tmp_path / "no" / "talk.srt", "no folder"),
+        (clip, "the recording itself"),
+    ):
+        job = job_for(clip, target)
+        job.start()
+        assert job.join(30)
+        assert job.state.stage == "failed"
+        assert said in str(job.state.problem)

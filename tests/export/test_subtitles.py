@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pysubs2
+import pytest
+
+from klipnet_live.captions.line_break import Limits, columns
+from klipnet_live.export.subtitles import clock, write_lines
+from klipnet_live.types import UserError
+from tests.builders import REPOSITORY, line
+
+TALK = [
+    line("안녕하세요 저는 입술을 읽는 프로그램입니다", 2.0, 5.0, "2", "철수"),
+    line("bin blue at f two now", 0.4, 3.4, "1", "Ann"),
+]
+
+
+def test_srt_has_names_and_shares_overlaps(tmp_path: Path) -> None:
+    write_lines(tmp_path / "talk.srt", TALK)
+    events = pysubs2.load(str(tmp_path / "talk.srt"), encoding="utf-8").events
+    assert [(event.start, event.end) for event in events] == [(400, 2000), (2000, 3400), (3400, 5000)]
+    assert events[0].plaintext == "Ann: bin blue at f two now"
+    assert events[1].plaintext.splitlines()[0] == "- Ann: bin blue at f two now"
+    assert events[1].plaintext.splitlines()[1].startswith("- 철수: 안녕하세요")
+    assert all(columns(text) <= 32 for text in events[2].plaintext.splitlines())
+
+
+def test_one_speaker_needs_no_name(tmp_path: Path) -> None:
+    write_lines(tmp_path / "one.srt", TALK[1:])
+    write_lines(tmp_path / "named.srt", TALK[1:], names="always")
+    assert pysubs2.load(str(tmp_path / "one.srt"))[0].plaintext == "bin blue at f two now"
+    assert pysubs2.load(str(tmp_path / "named.srt"))[0].plaintext == "Ann: bin blue at f two now"
+
+
+def test_a_korean_name_stands_whole_in_the_line(tmp_path: Path) -> None:
+    lines = [line("학생 축구 그러나 사 주황", 0, 2, "1", "화자 1"), line("빨간 학생", 3, 5, "2", "화자 2")]
+    write_lines(tmp_path / "ko.srt", lines)
+    texts = [event.plaintext for event in pysubs2.load(str(tmp_path / "ko.srt"))]
+    assert texts == ["화자 1: 학생 축구 그러나 사 주황", "화자 2: 빨간 학생"]
+
+
+def test_vtt_keeps_voices_and_escapes_marks(tmp_path: Path) -> None:
+    write_lines(tmp_path / "talk.vtt", [*TALK, line("a < b & c --> d {x}", 7, 9, "1", "A & B")])
+    text = (tmp_path / "talk.vtt").read_text("utf-8")
+    assert text.startswith("WEBVTT\n\n")
+    assert "00:00:00.400 --> 00:00:03.400\n<v Ann>bin blue" in text
+    assert "00:00:02.000 --> 00:00:05.000\n<v 철수>안녕하세요" in text
+    assert "<v A &amp; B>a &lt; b &amp; c --&gt; d {x}" in text
+
+
+def test_txt_is_one_line_a_caption_in_order(tmp_path: Path) -> None:
+    write_lines(tmp_path / "talk.txt", TALK)
+    assert (tmp_path / "talk.txt").read_text("utf-8").splitlines() == [
+        "[0:00:00.4] Ann: bin blue at f two now",
+        "[0:00:02.0] 철수: 안녕하세요 저는 입술을 읽는 프로그램입니다",
+    ]
+
+
+def test_json_and_jsonl_hold_everything(tmp_path: Path) -> None:
+    write_lines(tmp_path / "talk.json", TALK)
+    write_lines(tmp_path / "talk.jsonl", TALK)
+    wanted = [TALK[1].as_dict(), TALK[0].as_dict()]
+    assert json.loads((tmp_path / "talk.json").read_text("utf-8"))["lines"] == wanted
+    assert [json.loads(row) for row in (tmp_path / "talk.jsonl").read_text("utf-8").splitlines()] == wanted
+    assert "철수" in (tmp_path / "talk.json").read_text("utf-8")
+
+
+def test_csv_opens_in_excel_and_quotes_commas(tmp_path: Path) -> None:
+    write_lines(tmp_path / "talk.csv", [line('yes, "blue"', 1, 2)])
+    data = (tmp_path / "talk.csv").read_bytes()
+    assert data.startswith("\ufeff".encode())
+    [row] = csv.DictReader(io.StringIO(data.decode("utf-8-sig")))
+    assert (row["text"], row["start_s"], row["name"]) == ('yes, "blue"', "1", "Speaker 1")
+
+
+def test_line_length_is_the_users_choice(tmp_path: Path) -> None:
+    write_lines(tmp_path / "wide.srt", TALK[1:], limits=Limits(latin=12))
+    [first, *_] = pysubs2.load(str(tmp_path / "wide.srt"))
+    assert first.plaintext.splitlines() == ["bin blue at", "f two now"]
+
+
+@pytest.mark.parametrize("ending", [".srt", ".vtt", ".txt", ".json", ".jsonl", ".csv"])
+def test_nothing_said_is_a_valid_file(tmp_path: Path, ending: str) -> None:
+    write_lines(tmp_path / f"none{ending}", [])
+    assert (tmp_path / f"none{ending}").exists()
+
+
+def test_a_folder_that_is_not_there_is_one_clear_line(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="does not exist: create it"):
+        write_lines(tmp_path / "no" / "talk.srt", TALK)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")
+def test_a_folder_that_takes_no_files_is_not_called_missing() -> None:
+    with pytest.raises(UserError, match=r"/proc/talk\.srt may not be written: choose another folder"):
+        write_lines(Path("/proc/talk.srt"), TALK)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="file size limits are POSIX")
+def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
+    target = tmp_path / "talk.txt"
+    write_lines(target, TALK)
+    before = target.read_bytes()
+    program = f"""
+import sys, resource
+sys.path.insert(0, "tests")
+from pathlib import Path
+from tests.builders import line
+from klipnet_live.export.subtitles import write_lines
+from klipnet_live.types import UserError
+resource.setrlimit(resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
+try:
+    write_lines(Path({str(target)!r}), [line("blue " * 20, i, i + 1) for i in range(500)])
+except UserError as problem:
+    print(problem)
+"""
+    told = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=REPOSITORY
+    ).stdout
+    assert "no room left" in told
+    assert target.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_clock_counts_hours() -> None:
+    assert clock(3725.25) == "1:02:05.2"
+    assert clock(59.99) == "0:01:00.0"

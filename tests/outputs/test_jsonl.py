@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+
+from klipnet_live.outputs.jsonl import JsonLines
+from tests.builders import REPOSITORY, event
+
+
+def test_each_event_is_one_object_with_the_documented_keys() -> None:
+    stream = io.StringIO()
+    write = JsonLines(stream)
+    write(event(committed="안녕", tentative="하\n세", media_s=2.0405))
+    write(event("completed"))
+    first, second = map(json.loads, stream.getvalue().splitlines())
+    assert list(first) == [
+        "event", "line", "speaker", "committed", "tentative", "start_s", "end_s", "confidence", "media_s",
+        "latency_ms",
+    ]  # fmt: skip
+    assert first["tentative"] == "하\n세"
+    assert "안녕" in stream.getvalue()
+    assert second["event"] == "completed"
+
+
+def test_events_are_flushed_and_a_closed_pipe_ends_quietly() -> None:
+    program = """
+import sys, time
+sys.path.insert(0, "tests")
+from tests.builders import event
+from klipnet_live.outputs.jsonl import JsonLines
+write = JsonLines(sys.stdout)
+write(event())
+deadline = time.monotonic() + 20
+while not write.closed and time.monotonic() < deadline:
+    write(event())
+sys.stderr.write("closed" if write.closed else "never")
+"""
+    with subprocess.Popen(
+        [sys.executable, "-c", program],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=REPOSITORY,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert json.loads(process.stdout.readline())["committed"] == "bin blue"
+        process.stdout.close()
+        assert process.stderr.read() == "closed"
+    assert process.returncode == 0

@@ -1,0 +1,152 @@
+"""Each kind of output with the real thing behind it; only the camera device is registered by the test."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import numpy as np
+import pytest
+import pyvirtualcam
+from numpy.typing import NDArray
+from PySide6.QtWidgets import QApplication
+from websockets.sync.client import connect
+
+from klipnet_live.captions.lines import CaptionLine
+from klipnet_live.captions.on_screen import OnScreen
+from klipnet_live.captions.painter import CaptionPainter
+from klipnet_live.outputs.outbox import LineOutput, Outbox
+from klipnet_live.outputs.text_file import TextFileOutput
+from klipnet_live.outputs.virtual_camera import CameraOutput, VirtualCamera
+from klipnet_live.outputs.websocket import WebSocketOutput, WebSocketServer
+from klipnet_live.pipeline.outputs import Outputs
+from klipnet_live.types import CaptionEvent, EventKind, Frame, UserError
+from tests.pipeline.test_outputs import Picture, Pipeline
+
+SIZE = (640, 360)
+GREY = 90
+
+
+class Device:
+    """A camera device that keeps the last picture."""
+
+    last: NDArray[np.uint8] | None = None
+    is_open = False
+
+    def __init__(self, **asked: object) -> None:
+        Device.is_open = True
+
+    def device(self) -> str:
+        return "Test Camera"
+
+    def native_fourcc(self) -> None:
+        return None
+
+    def send(self, frame: NDArray[np.uint8]) -> None:
+        Device.last = frame.reshape(SIZE[1], SIZE[0], 3).copy()
+
+    def close(self) -> None:
+        Device.is_open = False
+
+
+@pytest.fixture
+def device(monkeypatch: pytest.MonkeyPatch) -> type[Device]:
+    monkeypatch.setattr(pyvirtualcam.camera, "BACKENDS", {})
+    pyvirtualcam.register_backend("test", Device)
+    Device.last = None
+    return Device
+
+
+def soon(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < end, "too late"
+        time.sleep(0.01)
+
+
+def event(kind: EventKind = "changed", text: str = "bin blue", media_s: float = 1.0) -> CaptionEvent:
+    return CaptionEvent(kind, 1, "1", text, "", 0.0, media_s, 0.9, media_s, 100.0)
+
+
+def grey(time_s: float = 1.0) -> Picture:
+    return Picture(Frame(round(time_s * 25), time_s, np.full((360, 640, 3), GREY, np.uint8)))
+
+
+def test_the_camera_shows_picture_and_caption_and_is_black_at_rest(
+    qapp: QApplication, device: type[Device]
+) -> None:
+    outputs, pipeline = Outputs(), Pipeline()
+    outputs.follow(pipeline)
+    outputs.start(
+        "camera", CameraOutput(VirtualCamera(SIZE), outputs.newest, OnScreen(), CaptionPainter().paint)
+    )
+    outputs.wait()
+    soon(lambda: device.last is not None and not device.last.any())
+    pipeline.sinks[0](event())
+    pipeline.slot.put(grey())
+    soon(lambda: device.last is not None and device.last.any())
+    assert device.last is not None
+    assert (device.last[:200] == GREY).all()
+    assert device.last[240:].max() == 255
+    outputs.rest()
+    soon(lambda: device.last is not None and not device.last.any())
+    outputs.close()
+    assert not device.is_open
+
+
+def test_the_text_file_holds_what_is_on_screen_and_is_emptied(tmp_path: Path) -> None:
+    path = tmp_path / "now.txt"
+    outputs, pipeline = Outputs(), Pipeline()
+    outputs.follow(pipeline)
+    outputs.start("file", TextFileOutput(path, outputs.newest, pytest.fail, OnScreen()))
+    outputs.wait()
+    pipeline.sinks[0](event("completed"))
+    assert path.read_text(encoding="utf-8") == "bin blue\n"
+    pipeline.slot.put(grey(20.0))
+    soon(lambda: path.read_text(encoding="utf-8") == "")
+    pipeline.sinks[0](event("changed", "place red", 21.0))
+    assert path.read_text(encoding="utf-8") == "place red\n"
+    outputs.close()
+    assert path.read_text(encoding="utf-8") == ""
+
+
+def test_a_text_file_in_no_folder_is_told(tmp_path: Path) -> None:
+    outputs = Outputs()
+    outputs.start(
+        "file", TextFileOutput(tmp_path / "no" / "now.txt", outputs.newest, pytest.fail, OnScreen())
+    )
+    with pytest.raises(UserError, match="There is no folder"):
+        outputs.wait()
+
+
+def test_clients_of_the_websocket_get_events_and_a_restart_keeps_the_port() -> None:
+    outputs, pipeline = Outputs(), Pipeline()
+    outputs.follow(pipeline)
+    server = WebSocketServer(0, "token")
+    outputs.start("socket", WebSocketOutput(server))
+    outputs.wait()
+    again = WebSocketServer(server.port, "token")
+    outputs.start("socket", WebSocketOutput(again))
+    outputs.wait()
+    with connect(again.url) as client:
+        pipeline.sinks[0](event())
+        assert json.loads(client.recv(timeout=10))["committed"] == "bin blue"
+    outputs.close()
+
+
+def test_completed_lines_go_out_with_the_user_s_names() -> None:
+    sent: list[CaptionLine] = []
+    outputs, pipeline = Outputs(), Pipeline()
+    outputs.follow(pipeline)
+    outputs.start("lines", LineOutput(Outbox(sent.append), lambda speaker: "Ada"))
+    outputs.wait()
+    pipeline.sinks[0](event("changed"))
+    pipeline.sinks[0](event("completed"))
+    soon(lambda: bool(sent))
+    assert [(line.name, line.text) for line in sent] == [("Ada", "bin blue")]
+    outputs.close()

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import json
+import socket
+import threading
+from collections import deque
+from collections.abc import Iterator
+
+import pytest
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import connect
+
+from klipnet_live.outputs.websocket import WebSocketServer
+from klipnet_live.types import UserError
+from tests.builders import event
+
+TOKEN = "right-token"
+
+
+@pytest.fixture
+def server() -> Iterator[WebSocketServer]:
+    server = WebSocketServer(0, TOKEN)
+    server.start()
+    thread = threading.Thread(target=server.serve)
+    thread.start()
+    yield server
+    server.stop()
+    thread.join(5)
+    assert not thread.is_alive()
+
+
+def test_every_client_with_the_token_gets_every_event(server: WebSocketServer) -> None:
+    header = {"Authorization": f"Bearer {TOKEN}"}
+    with (
+        connect(server.url) as first,
+        connect(f"ws://127.0.0.1:{server.port}/", additional_headers=header) as second,
+    ):
+        server(event(committed="안녕"))
+        server(event("completed"))
+        for client in (first, second):
+            heard = [json.loads(client.recv(5)) for _ in range(2)]
+            assert heard == [event(committed="안녕").as_dict(), event("completed").as_dict()]
+
+
+@pytest.mark.parametrize("query", ["", "?token=", "?token=wrong", "?token=right-token2", "?token=틀림"])
+def test_no_token_no_captions(server: WebSocketServer, query: str) -> None:
+    with pytest.raises(InvalidStatus) as refused:
+        connect(f"ws://127.0.0.1:{server.port}/{query}")
+    assert refused.value.response.status_code == 401
+
+
+def test_only_this_computer_can_connect(server: WebSocketServer) -> None:
+    assert server._socket is not None
+    assert server._socket.getsockname()[0] == "127.0.0.1"
+
+
+def test_a_client_that_leaves_or_talks_disturbs_nobody(server: WebSocketServer) -> None:
+    with connect(server.url) as stays:
+        with connect(server.url) as leaves:
+            leaves.send("hello?")
+        for _ in range(3):
+            server(event())
+        assert [json.loads(stays.recv(5))["line"] for _ in range(3)] == [1, 1, 1]
+
+
+def test_a_client_that_does_not_read_is_dropped_and_captions_go_on(server: WebSocketServer) -> None:
+    long = event(committed="blue " * 20_000)
+    with connect(server.url, max_size=None) as reads, connect(server.url, max_queue=1) as sleeps:
+        for _ in range(200):
+            server(long)
+            assert len(reads.recv(5)) > 100_000
+        server(event("completed"))
+        assert json.loads(reads.recv(5))["event"] == "completed"
+        with pytest.raises(ConnectionClosed):
+            deque(iter(lambda: sleeps.recv(5), None))
+
+
+def test_stopping_closes_connections(server: WebSocketServer) -> None:
+    with connect(server.url) as client:
+        server.stop()
+        with pytest.raises(ConnectionClosed):
+            client.recv(5)
+    server(event())
+
+
+def test_stopping_before_serving_is_no_trap() -> None:
+    server = WebSocketServer(0, TOKEN)
+    server.start()
+    server.stop()
+    server.serve()
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", server.port), 1)
+
+
+def test_a_port_in_use_and_an_impossible_one_are_told() -> None:
+    with (
+        socket.create_server(("127.0.0.1", 0)) as other,
+        pytest.raises(UserError, match="choose another one"),
+    ):
+        WebSocketServer(other.getsockname()[1], TOKEN).start()
+    with pytest.raises(UserError, match="choose one from 1024"):
+        WebSocketServer(70_000, TOKEN).start()
+
+
+def test_a_token_is_required() -> None:
+    with pytest.raises(UserError, match="needs a token"):
+        WebSocketServer(0, "")

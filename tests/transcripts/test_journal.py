@@ -1,0 +1,136 @@
+"""The journal under the worst: killed processes and full disks, both real."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from klipnet_live.transcripts.journal import FileJournal
+from klipnet_live.transcripts.sessions import SessionStore
+from klipnet_live.types import UserError
+from tests.builders import REPOSITORY, line
+
+posix_only = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals and limits")
+
+STARTED = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
+
+PROLOGUE = """
+import resource, sys
+sys.path.insert(0, "tests")
+from datetime import UTC, datetime
+from pathlib import Path
+from tests.builders import line
+from klipnet_live.transcripts.sessions import SessionStore
+store = SessionStore(Path(sys.argv[1]))
+journal = store.begin("Talk", "ko", "camera:0", datetime.now(UTC), lambda p: print("problem:", p, flush=True))
+"""
+
+
+def run(program: str, folder: Path) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", PROLOGUE + program, str(folder)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=REPOSITORY)
+
+
+def begin(folder: Path, problems: list[UserError]) -> FileJournal:
+    return SessionStore(folder).begin("Talk", "en", "screen", STARTED, problems.append)
+
+
+@posix_only
+def test_nothing_said_is_lost_when_the_process_is_killed(tmp_path: Path) -> None:
+    program = """
+for number in range(1, 1000):
+    journal(line(f"line {number} 안녕"))
+    print(number, flush=True)
+"""
+    with run(program, tmp_path) as process:
+        assert process.stdout is not None
+        told = next(int(text) for text in process.stdout if int(text) == 50)
+        process.send_signal(signal.SIGKILL)
+    [session] = SessionStore(tmp_path).recovered()
+    texts = [kept.line.text for kept in session.lines]
+    assert texts[:told] == [f"line {number} 안녕" for number in range(1, 51)]
+    assert session.header.title == "Talk"
+
+
+def test_a_torn_last_line_costs_only_itself(tmp_path: Path) -> None:
+    journal = begin(tmp_path, [])
+    for number in range(3):
+        journal(line(f"line {number}"))
+    [path] = tmp_path.iterdir()
+    path.write_bytes(path.read_bytes()[:-20])
+    journal(line("line 3"))
+    [session] = SessionStore(tmp_path).sessions()
+    assert [kept.line.text for kept in session.lines] == ["line 0", "line 1", "line 3"]
+
+
+@posix_only
+def test_a_disk_that_fills_up_damages_nothing_and_is_told_once(tmp_path: Path) -> None:
+    program = """
+for number in range(5):
+    journal(line(f"early {number}"))
+size = next(Path(sys.argv[1]).iterdir()).stat().st_size
+resource.setrlimit(resource.RLIMIT_FSIZE, (size + 30, resource.RLIM_INFINITY))
+for number in range(3):
+    journal(line(f"late {number}"))
+print("lines:", len(SessionStore(Path(sys.argv[1])).sessions()[0].lines), flush=True)
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+journal(line("room again"))
+journal.close()
+"""
+    with run(program, tmp_path) as process:
+        assert process.stdout is not None
+        told = process.stdout.read().splitlines()
+    assert told[0].startswith("problem: There is no room left")
+    assert told[1:] == ["lines: 5"]
+    [session] = SessionStore(tmp_path).sessions()
+    texts = [kept.line.text for kept in session.lines]
+    assert texts == [f"early {n}" for n in range(5)] + [f"late {n}" for n in range(3)] + ["room again"]
+    assert session.closed
+    assert next(tmp_path.iterdir()).read_bytes().count(b"\n") == 11
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_disk_that_is_full_from_the_start_is_told_once(tmp_path: Path) -> None:
+    problems: list[UserError] = []
+    journal = begin(tmp_path, problems)
+    (tmp_path / f"{journal.session_id}.jsonl").symlink_to("/dev/full")
+    journal(line("one"))
+    journal(line("two"))
+    assert [problem.template[:25] for problem in problems] == ["There is no room left for"]
+
+
+def test_a_session_without_a_line_leaves_no_file(tmp_path: Path) -> None:
+    begin(tmp_path / "sessions", []).close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_session_deleted_while_it_runs_goes_on_as_a_new_file(tmp_path: Path) -> None:
+    store = SessionStore(tmp_path)
+    journal = store.begin("Talk", "en", "screen", STARTED, pytest.fail)
+    journal(line("secret"))
+    store.delete(journal.session_id)
+    journal(line("after"))
+    [session] = store.sessions()
+    assert [kept.line.text for kept in session.lines] == ["after"]
+
+
+def test_a_journal_deleted_before_its_end_stays_away(tmp_path: Path) -> None:
+    store = SessionStore(tmp_path)
+    journal = store.begin("Talk", "en", "screen", STARTED, pytest.fail)
+    journal(line("secret"))
+    store.delete(journal.session_id)
+    journal.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+@posix_only
+def test_only_the_user_may_read_a_session(tmp_path: Path) -> None:
+    begin(tmp_path / "sessions", [])(line("secret"))
+    [path] = (tmp_path / "sessions").iterdir()
+    assert path.stat().st_mode & 0o077 == 0
+    assert path.parent.stat().st_mode & 0o077 == 0

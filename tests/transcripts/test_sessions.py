@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from klipnet_live.transcripts import sessions as sessions_module
+from klipnet_live.transcripts.sessions import SessionStore, default_folder
+from klipnet_live.types import UserError
+from tests.builders import line
+
+STARTED = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> SessionStore:
+    return SessionStore(tmp_path / "sessions")
+
+
+def keep(store: SessionStore, *texts: str, title: str = "Talk", days: int = 0, closed: bool = True) -> str:
+    journal = store.begin(title, "ko", "camera:0", STARTED + timedelta(days=days), pytest.fail)
+    for number, text in enumerate(texts):
+        speaker = str(1 + number % 2)
+        journal(line(text, number, number + 0.9, speaker))
+    if closed:
+        journal.close()
+    return journal.session_id
+
+
+def texts(store: SessionStore, session: str) -> list[str]:
+    return [kept.line.text for kept in store.load(session).lines]
+
+
+def on_disk(store: SessionStore, tmp_path: Path) -> str:
+    return "".join(path.read_text("utf-8") for path in (tmp_path / "sessions").iterdir())
+
+
+def test_sessions_are_listed_newest_first_with_what_is_known(store: SessionStore) -> None:
+    keep(store, "one", title="Old")
+    keep(store, "two", title="New", days=1)
+    listed = store.sessions()
+    assert [session.header.title for session in listed] == ["New", "Old"]
+    assert (listed[1].header.started, listed[1].header.language) == (STARTED, "ko")
+
+
+def test_no_folder_yet_means_no_sessions(store: SessionStore) -> None:
+    assert store.sessions() == store.recovered() == []
+
+
+def test_renaming_changes_title_and_one_speaker(store: SessionStore) -> None:
+    session = keep(store, "one", "two", "three")
+    store.rename(session, "회의")
+    store.rename_speaker(session, "2", "철수")
+    loaded = SessionStore(store._folder).load(session)
+    assert loaded.header.title == "회의"
+    assert [kept.line.name for kept in loaded.lines] == ["Speaker 1", "철수", "Speaker 1"]
+    assert loaded.closed
+
+
+def test_what_is_corrected_or_deleted_is_gone_from_the_disk(store: SessionStore, tmp_path: Path) -> None:
+    session = keep(store, "wrong words", "secret", "three")
+    first, second, _ = store.load(session).lines
+    store.edit_line(session, first.id, "right words")
+    store.delete_lines(session, [second.id])
+    assert texts(store, session) == ["right words", "three"]
+    assert "wrong" not in on_disk(store, tmp_path)
+    assert "secret" not in on_disk(store, tmp_path)
+
+
+def test_many_lines_are_deleted_by_one_rewriting(
+    store: SessionStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = keep(store, *map(str, range(100)))
+    written: list[int] = []
+    rewrite = sessions_module.rewrite
+    monkeypatch.setattr(
+        sessions_module,
+        "rewrite",
+        lambda path, kept: written.append(len(kept.lines)) or rewrite(path, kept),
+    )
+    ids = [kept.id for kept in store.load(session).lines]
+    store.delete_lines(session, ids[10:90])
+    assert texts(store, session) == [str(number) for number in (*range(10), *range(90, 100))]
+    assert written == [20]
+
+
+def test_a_running_session_can_be_corrected(store: SessionStore) -> None:
+    journal = store.begin("Talk", "en", "screen", STARTED, pytest.fail)
+    journal(line("one"))
+    store.edit_line(journal.session_id, 1, "uno")
+    journal(line("two"))
+    assert [(kept.id, kept.line.text) for kept in store.load(journal.session_id).lines] == [
+        (1, "uno"),
+        (2, "two"),
+    ]
+
+
+def test_only_sessions_that_were_cut_off_are_recovered_until_settled(store: SessionStore) -> None:
+    keep(store, "whole")
+    cut = keep(store, "cut", title="Cut", closed=False)
+    assert store.recovered() == [], "it is still running in this process"
+    later = SessionStore(store._folder)
+    assert [session.id for session in later.recovered()] == [cut]
+    later.settle(cut)
+    assert later.recovered() == []
+    assert texts(later, cut) == ["cut"]
+
+
+def test_deleting_a_session_leaves_the_others(store: SessionStore) -> None:
+    gone, stays = keep(store, "one"), keep(store, "two")
+    store.delete(gone)
+    assert [session.id for session in store.sessions()] == [stays]
+    with pytest.raises(UserError, match="look at the list again"):
+        store.load(gone)
+
+
+def test_no_session_id_leads_out_of_the_folder(store: SessionStore, tmp_path: Path) -> None:
+    keep(store, "one")
+    (tmp_path / "other.jsonl").write_text("{}")
+    with pytest.raises(UserError, match="no session"):
+        store.delete("../other")
+    assert (tmp_path / "other.jsonl").exists()
+
+
+def test_export_has_names_in_every_format(store: SessionStore, tmp_path: Path) -> None:
+    session = keep(store, "안녕", "bin blue")
+    store.rename_speaker(session, "1", "영희")
+    for ending in (".srt", ".vtt", ".txt", ".json", ".csv"):
+        store.export(session, tmp_path / f"talk{ending}")
+        text = (tmp_path / f"talk{ending}").read_text("utf-8-sig")
+        assert "영희" in text
+        assert "bin blue" in text
+    assert len(json.loads((tmp_path / "talk.json").read_text("utf-8"))["lines"]) == 2
+
+
+def test_other_files_and_broken_sessions_do_not_hide_the_good_ones(
+    store: SessionStore, tmp_path: Path
+) -> None:
+    session = keep(store, "one")
+    folder = tmp_path / "sessions"
+    (folder / "noise.jsonl").write_bytes(b"\x00\xff{]\n")
+    (folder / "half.jsonl").write_text('{"record": "session", "title": "no date"}\n')
+    (folder / "list.jsonl").write_text("[1]\n")
+    assert [found.id for found in store.sessions()] == [session]
+    with pytest.raises(UserError, match="damaged: delete it"):
+        store.load("noise")
+
+
+def test_sessions_live_in_the_users_data_folder() -> None:
+    assert default_folder().name == "sessions"
+    assert "klipnet-live" in str(default_folder())
