@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -38,9 +40,16 @@ def started(command: Sequence[str], environment: dict[str, str]) -> Iterator[sub
     """A program whose output is read while it runs; it does not outlive the test."""
     pipe = subprocess.PIPE
     with subprocess.Popen(
-        command, cwd=REPOSITORY, env=environment, stdin=pipe, stdout=pipe, stderr=pipe, encoding="utf-8"
-    ) as program:
+        command, cwd=REPOSITORY, env=environment, stdin=pipe, stdout=pipe, stderr=pipe, encoding="utf-8",
+        start_new_session=True,
+    ) as program:  # fmt: skip
         try:
             yield program
         finally:
-            program.kill()
+            _end_group(program.pid)
+
+
+def _end_group(leader: int) -> None:
+    """Ends a program and what it started: a tracer that is killed leaves its program running."""
+    with suppress(ProcessLookupError):
+        os.killpg(leader, signal.SIGKILL)
