@@ -116,6 +116,30 @@ class Mouth:
     crop: GreyImage
 
 
+WordSource = Literal["lips", "sound", "both"]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a caption. Times on the source's clock; `confidence`: the probability that it is right.
+
+    `source`: what it was read from. `readable`: False where it is shown as a gap, never as if it was read.
+    """
+
+    text: str
+    start_s: float
+    end_s: float
+    confidence: float
+    source: WordSource = "lips"
+    readable: bool = True
+
+    def as_dict(self) -> dict[str, Any]:
+        """The word as JSON output writes it, `source` under "from"."""
+        values = _rounded(asdict(self))
+        values["from"] = values.pop("source")
+        return values
+
+
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
     """What is read so far in one line. Committed text only grows; tentative text may change."""
@@ -138,6 +162,9 @@ class CaptionEvent:
 
     `start_s`, `end_s` and `media_s` are on the source's clock; `media_s` is the time of the newest
     frame that was used. `latency_ms` runs from that frame's capture to this event.
+
+    `words`: those of `text`, with their times. `readable`: False on a completed line whose words are not
+    shown as read: its `text` is empty, and `hypothesis` keeps what the network would have written.
     """
 
     event: EventKind
@@ -150,6 +177,9 @@ class CaptionEvent:
     confidence: float
     media_s: float
     latency_ms: float
+    words: tuple[Word, ...] = ()
+    readable: bool = True
+    hypothesis: str = ""
 
     @property
     def text(self) -> str:
@@ -157,6 +187,8 @@ class CaptionEvent:
 
     def as_dict(self) -> dict[str, Any]:
         """The event as the JSON lines output writes it; times are rounded to milliseconds."""
-        return {
-            key: round(value, 3) if isinstance(value, float) else value for key, value in asdict(self).items()
-        }
+        return {**_rounded(asdict(self)), "words": [word.as_dict() for word in self.words]}
+
+
+def _rounded(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: round(value, 3) if isinstance(value, float) else value for key, value in values.items()}

@@ -6,6 +6,9 @@ import os
 from pathlib import Path
 
 import hypothesis
+
+# Before PySide6, whose import hook reads the source of half-imported modules and breaks pydantic's lazy ones.
+import pydantic.types  # noqa: F401
 import pytest
 
 REPOSITORY = Path(__file__).parents[1]

@@ -36,7 +36,7 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class DecodedWord:
     """A word that was read. `confidence`: how probable it is that the word is right, 0 to 1."""
 
     text: str
@@ -57,7 +57,7 @@ class Transcript:
 
     text: str
     dangling: str
-    words: tuple[Word, ...]
+    words: tuple[DecodedWord, ...]
     confidence: float
     log_prob: float
 
@@ -88,7 +88,7 @@ def transcript_of(
 ) -> Transcript:
     """Put a reading together; `silence` is the confidence of one without words."""
     words = tuple(
-        Word(span.text, span.first_frame, span.last_frame, confidence)
+        DecodedWord(span.text, span.first_frame, span.last_frame, confidence)
         for span, confidence in zip(spans, confidences, strict=True)
     )
     composed = alphabet.compose(ids)

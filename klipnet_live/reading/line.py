@@ -12,7 +12,7 @@ from klipnet_live.decoding.commit import LocalAgreement
 from klipnet_live.decoding.known_words import WholeReader
 from klipnet_live.reading.live_line_text import LiveLineText
 from klipnet_live.reading.model import Chunk, State
-from klipnet_live.types import FPS, FloatArray, Hypothesis
+from klipnet_live.types import FPS, FloatArray, Hypothesis, Word
 
 SPEAKING = 0.5
 """Probability from which a frame counts as speech."""
@@ -95,6 +95,20 @@ class OpenLine:
     def shown(self) -> Hypothesis:
         """What a person sees of the line now."""
         return self._draft.shown
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The words of what is shown, with times on the clock of the frames."""
+        last = len(self._times) - 1
+        return tuple(
+            Word(
+                word.text,
+                self._times[min(word.first_frame, last)],
+                self._times[min(word.last_frame, last)] + 1 / FPS,
+                word.confidence,
+            )
+            for word in self._draft.words
+        )
 
     @property
     def kept(self) -> FloatArray:

@@ -138,4 +138,5 @@ class Reader:
             text.confidence,
             line.newest_s,
             (time.monotonic() - captured) * 1000,
+            line.words,
         )

@@ -4,8 +4,10 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 from klipnet_live.outputs.jsonl import JsonLines
+from klipnet_live.types import Word
 from tests.builders import REPOSITORY, event
 
 
@@ -17,11 +19,21 @@ def test_each_event_is_one_object_with_the_documented_keys() -> None:
     first, second = map(json.loads, stream.getvalue().splitlines())
     assert list(first) == [
         "event", "line", "speaker", "committed", "tentative", "start_s", "end_s", "confidence", "media_s",
-        "latency_ms",
+        "latency_ms", "words", "readable", "hypothesis",
     ]  # fmt: skip
     assert first["tentative"] == "하\n세"
     assert "안녕" in stream.getvalue()
     assert second["event"] == "completed"
+
+
+def test_words_say_when_and_what_they_were_read_from() -> None:
+    stream = io.StringIO()
+    words = (Word("안녕", 0.50004, 0.9, 0.87654), Word("now", 0.9, 1.2, 0.2, "both", readable=False))
+    JsonLines(stream)(replace(event(), words=words))
+    assert json.loads(stream.getvalue())["words"] == [
+        {"text": "안녕", "start_s": 0.5, "end_s": 0.9, "confidence": 0.877, "from": "lips", "readable": True},
+        {"text": "now", "start_s": 0.9, "end_s": 1.2, "confidence": 0.2, "from": "both", "readable": False},
+    ]
 
 
 def test_events_are_flushed_and_a_closed_pipe_ends_quietly() -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from klipnet_live.decoding.commit import LocalAgreement
-from klipnet_live.decoding.transcript import Transcript, Word
+from klipnet_live.decoding.transcript import DecodedWord, Transcript
 from klipnet_live.reading.live_line_text import STREAM_LAG_FRAMES, LiveLineText
 
 
 def transcript(*words: tuple[str, int, float], ends: bool = False) -> Transcript:
     """Words, the frame where each is written, and their confidence."""
-    found = tuple(Word(text, frame, frame, confidence) for text, frame, confidence in words)
+    found = tuple(DecodedWord(text, frame, frame, confidence) for text, frame, confidence in words)
     return Transcript(" ".join(w[0] for w in words) + (" " if ends else ""), "", found, 0.9, -1.0)
 
 
@@ -49,3 +49,31 @@ def test_only_words_that_two_readings_are_sure_of_are_committed() -> None:
     draft.revise(transcript(("pin", 8, 0.99), ("blue", 16, 0.99), ("at", 20, 0.99)))
     assert draft.shown.committed == "bin"
     assert draft.completed(transcript(("pin", 8, 0.99), ("blue", 16, 0.99))).text == "bin blue"
+
+
+def test_words_carry_the_frames_of_the_reading_that_wrote_them() -> None:
+    draft = LiveLineText(LocalAgreement("word"))
+    draft.revise(transcript(("bin", 8, 0.99), ("blue", 16, 0.9)))
+    draft.add(transcript(("pin", 14, 0.8), ("at", 30, 0.8)))
+    assert [(word.text, word.first_frame) for word in draft.words] == [
+        ("bin", 8),
+        ("blue", 16),
+        ("at", 30 - STREAM_LAG_FRAMES),
+    ]
+    assert [word.confidence for word in draft.words] == [0.99, 0.9, 0.8]
+
+
+def test_a_committed_word_that_the_last_reading_lost_keeps_its_frames() -> None:
+    draft = LiveLineText(LocalAgreement("word"))
+    for _ in range(2):
+        draft.revise(transcript(("bin", 8, 0.99), ("blue", 16, 0.8)))
+    shown = draft.completed(transcript(("pin", 9, 0.5), ("blue", 17, 0.9), ("now", 40, 0.9)))
+    assert shown.text == " ".join(word.text for word in draft.words) == "bin blue now"
+    assert [(word.first_frame, word.confidence) for word in draft.words] == [(8, 0.99), (17, 0.9), (40, 0.9)]
+
+
+def test_a_syllable_that_has_just_begun_is_a_word_of_its_own() -> None:
+    draft = LiveLineText(LocalAgreement("word"))
+    found = DecodedWord("빨", 10, 14, 0.9)
+    draft.revise(Transcript("빨", "ㄱ", (found,), 0.9, -1.0))
+    assert [(word.text, word.first_frame) for word in draft.words] == [("빨ㄱ", 10)]

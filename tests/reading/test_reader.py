@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -11,9 +12,12 @@ import pytest
 
 from klipnet_live.reading.reader import Reader
 from klipnet_live.types import FPS, GreyImage, Mouth
+from tests.footage import DEMO
 from tests.reading.talk import Talk, alone, feed, texts
 
 NewReader = Callable[[], Reader]
+
+DEMO_TRUTH = DEMO.with_suffix(".json")
 
 
 def shifted(mouths: list[Mouth], seconds: float) -> list[Mouth]:
@@ -35,6 +39,21 @@ def test_a_sentence_is_one_line(new_reader: NewReader, talk: Talk) -> None:
     assert set(kinds[1:-1]) == {"changed"}
     assert {event.line for event in events} == {1}
     assert len(events[-1].committed.split()) > 1
+
+
+def test_words_are_those_of_the_text_when_they_were_said(new_reader: NewReader, talk: Talk) -> None:
+    events = feed(new_reader(), alone(talk.line), finish=False)
+    for event in events:
+        assert [word.text for word in event.words] == event.text.split()
+        assert all(0 <= word.start_s < word.end_s <= event.media_s + 1 / FPS for word in event.words)
+        assert [word.start_s for word in event.words] == sorted(word.start_s for word in event.words)
+    said = {
+        word["symbol"]: word["start_s"]
+        for word in json.loads(DEMO_TRUTH.read_text())["utterances"][0]["words"]
+    }
+    found = [(word.start_s, said[word.text]) for word in events[-1].words if word.text in said]
+    assert len(found) >= 4
+    assert all(read == pytest.approx(true, abs=0.35) for read, true in found)
 
 
 def test_committed_text_only_grows(new_reader: NewReader, talk: Talk) -> None:

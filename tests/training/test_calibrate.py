@@ -6,7 +6,7 @@ import pytest
 from klipnet_training.commands.calibrate import judged_words
 from small_clips import make_clip
 
-from klipnet_live.decoding.transcript import Transcript, Word
+from klipnet_live.decoding.transcript import DecodedWord, Transcript
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from klipnet_live.decoding.transcript import Transcript, Word
 )
 def test_words_are_judged_as_far_as_they_are_known(truth: str, judged: list[tuple[float, bool]]) -> None:
     said = "bin" if truth.startswith("lay") else "lay"
-    words = tuple(Word(w, 0, 0, 0.25 * (i + 1)) for i, w in enumerate((said, "red", "now")))
+    words = tuple(DecodedWord(w, 0, 0, 0.25 * (i + 1)) for i, w in enumerate((said, "red", "now")))
     read = Transcript(" ".join(w.text for w in words), "", words, 0.0, 0.5)
     found = judged_words([make_clip("a", "s1", "val", truth, aligned=False)], [read])
     assert [(word.posterior, word.right) for word in found] == judged

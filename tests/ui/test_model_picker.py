@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
-from tests.pipeline.test_models import put
 
 from klipnet_live import models as models_module
 from klipnet_live.assets import MODELS
@@ -21,6 +20,7 @@ from klipnet_live.ui.models.model_picker import ModelPicker
 from klipnet_live.ui.onboarding.pages import LanguagePage
 from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader
 from klipnet_live.ui.sources.picker import SourcePicker
+from tests.test_models import put
 
 OPEN = ModelChoice("open", "open", "en")
 FEW = ModelChoice("few", "few", "ko", ("빨강", "사", "축구", "학생"))

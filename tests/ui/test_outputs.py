@@ -11,13 +11,13 @@ import pyvirtualcam
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
-from tests.pipeline.test_output_kinds import Device, device  # noqa: F401
 from websockets.sync.client import connect
 
 from klipnet_live.settings import OutputSettings, Settings, load, save
 from klipnet_live.types import UserError
 from klipnet_live.ui.app.shell import AppShell
 from klipnet_live.ui.preferences.outputs_page import OutputsPage
+from tests.outputs.test_kinds import Device, device  # noqa: F401
 from tests.ui.conftest import Open
 from tests.ui.fakes import FakeFactory, caption, preview_of_two
 
