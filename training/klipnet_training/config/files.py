@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
+
+import tomli_w
 
 from klipnet_live.assets import SCENARIOS
 from klipnet_live.types import UserError
@@ -100,21 +101,16 @@ def parse_change(change: str) -> Table:
 
 
 def to_toml(table: Mapping[str, Any]) -> str:
-    """The text of nested tables. What is None is left out: it reads back as the default."""
-    plain = {name: value for name, value in table.items() if not _is_table(value) and value is not None}
-    blocks = ["".join(f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in plain.items())]
-    for name, value in table.items():
-        if isinstance(value, dict):
-            blocks.append(f"[{name}]\n{to_toml(value)}")
-        elif _is_table(value):
-            blocks += [f"[[{name}]]\n{to_toml(entry)}" for entry in value]
-    return "\n".join(blocks)
+    """The text of nested tables. Values of None are left out: they read back as the default."""
+    return tomli_w.dumps(_without_none(table))
 
 
-def _is_table(value: object) -> bool:
-    return isinstance(value, dict) or (
-        isinstance(value, list | tuple) and bool(value) and isinstance(value[0], dict)
-    )
+def _without_none(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _without_none(inner) for name, inner in value.items() if inner is not None}
+    if isinstance(value, list | tuple):
+        return [_without_none(inner) for inner in value]
+    return value
 
 
 def _nested(names: list[str], value: str) -> Table:
