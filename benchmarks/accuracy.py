@@ -98,7 +98,7 @@ def _rates(readings: Sequence[ClipReading]) -> dict[str, Any]:
 
 def _share(flags: Any) -> float:
     values = list(flags)
-    return round(100 * sum(values) / max(1, len(values)), 1)
+    return float(round(100 * sum(values) / max(1, len(values)), 1))
 
 
 def _first_words_right(readings: Sequence[LiveReading]) -> float | None:

@@ -42,6 +42,6 @@ def read_as_live(model: LipModel, decoders: Decoders, clips: Iterable[Clip]) -> 
 
 def _events(reader: Reader, clip: Clip) -> list[CaptionEvent]:
     events = []
-    for i, crop in enumerate(clip.crops):
+    for i, crop in enumerate(clip.crops[:]):
         events += reader.read([Mouth("1", i / FPS, crop)], 0.0)
     return events + reader.finish()

@@ -23,7 +23,7 @@ from klipnet_live.ui.app.shell import AppShell
 _SOURCES: list[Repeated] = []
 
 
-class ToldDesktop(AppShell):
+class InstrumentedShell(AppShell):
     """The app's windows; they close when the source has ended."""
 
     def open(self, *choice: Any) -> None:
@@ -63,8 +63,8 @@ def main(seconds: float, *arguments: str) -> int:
         _SOURCES.append(Repeated(open_source(spec), seconds))
         return _SOURCES[-1]
 
-    app.open_source = repeated  # type: ignore[assignment]
-    application.AppShell = ToldDesktop  # type: ignore[misc]
+    app.open_source = repeated  # type: ignore[attr-defined,assignment]
+    application.AppShell = InstrumentedShell  # type: ignore[attr-defined]
     return cli.main(list(arguments))
 
 

@@ -32,7 +32,7 @@ BEAT_MS = 5
 _INSIDE = "--inside"
 
 
-class MeasuredDesktop(AppShell):
+class MeasuredShell(AppShell):
     """The app's windows, which time themselves and close when the source has ended."""
 
     def open(self, *choice: Any) -> None:
@@ -76,7 +76,7 @@ class MeasuredDesktop(AppShell):
 
 def main() -> None:
     if _INSIDE in sys.argv:
-        application.AppShell = MeasuredDesktop  # type: ignore[misc]
+        application.AppShell = MeasuredShell  # type: ignore[attr-defined]
         sys.exit(cli.main(sys.argv[2:]))
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("source", nargs="?", default=str(DEMOS / "demo-en.mp4"), help="one that ends")

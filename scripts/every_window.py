@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -24,13 +25,15 @@ from klipnet_live.settings import Settings, save
 from klipnet_live.tracking.tracker import FaceTracker
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.ui.app.application import make_application
-from klipnet_live.ui.app.shell import Desktop
+from klipnet_live.ui.app.shell import AppShell
 from klipnet_live.ui.core.services import Choice, Services
 from klipnet_live.ui.sources.catalogue import CatalogueReader
 from tests.ui.every_window import DEMO, DEVICES, Stage, keep_sessions
 from tests.ui.fakes import FakeFactory, FakeJobs, FakeStudios
 
-_LANGUAGES, _THEMES, _SCALES = ("en", "ko"), ("light", "dark"), (1.0, 2.0)
+_LANGUAGES: tuple[Literal["en", "ko"], ...] = ("en", "ko")
+_THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+_SCALES = (1.0, 2.0)
 _SETTLE_MS = 700
 
 
@@ -54,7 +57,7 @@ def stage_of(
         keep_sessions(store)
         factory, jobs, studios = FakeFactory(), FakeJobs(), FakeStudios()
         services = Services(factory, jobs, studios, lambda: findings, store)
-        desktop = Desktop(application, settings_path, services, CatalogueReader(lambda: DEVICES))
+        desktop = AppShell(application, settings_path, services, CatalogueReader(lambda: DEVICES))
         desktop.open(Choice())
         yield Stage(desktop, factory, jobs, studios, lambda: QTest.qWait(_SETTLE_MS), lambda: picture)
         # Else its texts would be found by the next one.

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from PySide6.QtCore import QTimer
 
@@ -23,7 +23,7 @@ from klipnet_live.assets import ASSETS, DEMOS
 from klipnet_live.settings import Settings, default_path, save
 from klipnet_live.types import CaptionEvent
 from klipnet_live.ui.app import application
-from klipnet_live.ui.app.shell import Desktop
+from klipnet_live.ui.app.shell import AppShell
 from klipnet_live.ui.models.model_list import list_models
 
 SIZE = (1400, 900)
@@ -34,7 +34,7 @@ _LANGUAGES = ("en", "ko")
 _TAKE = "--take"
 
 
-class PhotographedDesktop(Desktop):
+class PhotographedShell(AppShell):
     """The app's windows, which close once their picture is taken."""
 
     picture: Path
@@ -54,7 +54,7 @@ class PhotographedDesktop(Desktop):
 
 def main() -> None:
     if _TAKE in sys.argv:
-        take(Path(sys.argv[2]), sys.argv[3])
+        take(Path(sys.argv[2]), "ko" if sys.argv[3] == "ko" else "en")
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("-o", "--output", type=Path, default=ASSETS / "screenshots", metavar="FOLDER")
     folder: Path = parser.parse_args().output
@@ -68,14 +68,14 @@ def main() -> None:
         print(picture)
 
 
-def take(picture: Path, language: str) -> None:
+def take(picture: Path, language: Literal["en", "ko"]) -> None:
     """Runs the app as a user of this language sees it, until its picture is taken."""
     spoken = language if language in {model.language for model in list_models()} else "en"
     place = (0, 0, *SIZE)
     look = Settings(interface_language=language, theme="light", guide_done=True, window_geometry=place)
     save(look, default_path())
-    PhotographedDesktop.picture = picture
-    application.Desktop = PhotographedDesktop  # type: ignore[misc]
+    PhotographedShell.picture = picture
+    application.AppShell = PhotographedShell  # type: ignore[attr-defined]
     sys.exit(cli.main([str(DEMOS / f"demo-{spoken}.mp4"), "--language", spoken]))
 
 

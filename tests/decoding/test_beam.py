@@ -4,14 +4,6 @@ import math
 
 import numpy as np
 import pytest
-from allowed import Allowed
-from ctc_reference import (
-    TINY,
-    log_probs_of,
-    random_log_probs,
-    text_probabilities,
-    tiny_log_probs,
-)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +14,14 @@ from klipnet_live.decoding.greedy import GreedySearch
 from klipnet_live.decoding.ngram import NGram, Prior
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.types import FloatArray
+from tests.decoding.allowed import Allowed
+from tests.decoding.ctc_reference import (
+    TINY,
+    log_probs_of,
+    random_log_probs,
+    text_probabilities,
+    tiny_log_probs,
+)
 
 ALL_TEXTS = 4**5
 ENGLISH = alphabet_for("en")

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from allowed import Allowed
-from ctc_reference import log_probs_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +15,8 @@ from klipnet_live.decoding.beam import BeamSearch
 from klipnet_live.decoding.grammar import hints_of, load_grammar, load_sentences, parse_grammar
 from klipnet_live.lips.alphabet import Alphabet, alphabet_for
 from klipnet_live.types import UserError
+from tests.decoding.allowed import Allowed
+from tests.decoding.ctc_reference import log_probs_of
 
 ENGLISH, KOREAN = alphabet_for("en"), alphabet_for("ko")
 GRAMMARS = Path(__file__).parents[2] / "assets" / "grammars"

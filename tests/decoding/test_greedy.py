@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from ctc_reference import TINY, collapse, log_probs_of, random_log_probs, tiny_log_probs
 from hypothesis import given
 from hypothesis import strategies as st
 
 from klipnet_live.decoding.greedy import GreedySearch
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.types import FloatArray
+from tests.decoding.ctc_reference import TINY, collapse, log_probs_of, random_log_probs, tiny_log_probs
 
 
 @given(tiny_log_probs(20))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from ctc_reference import log_probs_of
 
 from klipnet_live.decoding.beam import BeamSearch
 from klipnet_live.decoding.calibration import Calibration
 from klipnet_live.decoding.known_words import WholeReader
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.types import FloatArray
+from tests.decoding.ctc_reference import log_probs_of
 
 ENGLISH = alphabet_for("en")
 WORDS = ("bin", "blue", "seven", "at", "a")

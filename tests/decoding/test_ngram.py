@@ -3,12 +3,12 @@ from __future__ import annotations
 import math
 
 import pytest
-from ctc_reference import TINY
 from hypothesis import given
 from hypothesis import strategies as st
 
 from klipnet_live.decoding.ngram import END, NGram, Prior
 from klipnet_live.lips.alphabet import alphabet_for
+from tests.decoding.ctc_reference import TINY
 
 ENGLISH = alphabet_for("en")
 LINES = ["bin blue at f two now", "lay red in c one soon", "bin red at a two now"]

@@ -3,8 +3,6 @@ from __future__ import annotations
 import math
 
 import pytest
-from allowed import Allowed
-from ctc_reference import TINY, collapse, path_probabilities, tiny_log_probs
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +10,8 @@ from klipnet_live.decoding.beam import BeamSearch
 from klipnet_live.decoding.grammar import parse_grammar
 from klipnet_live.decoding.sentence import best_sentence
 from klipnet_live.types import FloatArray
+from tests.decoding.allowed import Allowed
+from tests.decoding.ctc_reference import TINY, collapse, path_probabilities, tiny_log_probs
 
 GRAMMARS = ["aa\nb", "ab a\nb\nba ba\naab", "#JSGF V1.0;\npublic <s> = (a | bb)+ [b];"]
 

@@ -18,7 +18,7 @@ from klipnet_live.ui.app import application
 from klipnet_live.ui.app.shell import AppShell
 
 
-class WatchedDesktop(AppShell):
+class WatchedShell(AppShell):
     """The app's windows, with somebody who looks at them."""
 
     chosen, dismissed = Signal(str), Signal()
@@ -55,5 +55,5 @@ class WatchedDesktop(AppShell):
 
 
 if __name__ == "__main__":
-    application.AppShell = WatchedDesktop  # type: ignore[misc]
+    application.AppShell = WatchedShell  # type: ignore[attr-defined,misc]
     sys.exit(cli.main(sys.argv[1:]))

@@ -10,7 +10,8 @@ import torch
 from klipnet_training.data.clips import Clip, Word
 from klipnet_training.data.mouths import MouthCropper
 from klipnet_training.data.window import Window
-from small_clips import make_clip, write_clips
+
+from tests.training.small_clips import make_clip, write_clips
 
 REAL = ("s1/bbaf2n", "s1/bbaf3s", "s1/bbaf4p", "s22/lbbc2a")
 

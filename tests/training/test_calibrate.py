@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from klipnet_training.commands.calibrate import judged_words
-from small_clips import make_clip
 
 from klipnet_live.decoding.transcript import DecodedWord, Transcript
+from tests.training.small_clips import make_clip
 
 
 @pytest.mark.parametrize(

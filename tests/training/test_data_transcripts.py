@@ -14,10 +14,10 @@ from klipnet_training.data.split import sentence_of
 from klipnet_training.data.table import read_table, write_table
 from klipnet_training.data.transcripts import language_of, normalised, text_fault
 from klipnet_training.run.sources import checked
-from small_clips import make_clip, write_clips
 
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.types import UserError
+from tests.training.small_clips import make_clip, write_clips
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from klipnet_training.evaluation.report import remarks, score_table, splits_of
 from klipnet_training.evaluation.scores import clip_reading, score
 from klipnet_training.run.run_folder import RunFolder
 from rich.console import Console
-from small_clips import SMALL_CASCADE, make_clip, write_clips
+
+from tests.training.small_clips import SMALL_CASCADE, make_clip, write_clips
 
 CLIPS = [make_clip(f"c{i}", "me", split, "bin") for i, split in enumerate(("train", "val", ""))]
 

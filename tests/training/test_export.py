@@ -9,7 +9,6 @@ import numpy as np
 import onnx
 import pytest
 import torch
-from keras_reference import Variant, random_layers, sigmoid, write_file
 from klipnet_training.architectures import build_network
 from klipnet_training.commands.export import export, load_live, main
 from klipnet_training.commands.import_keras import import_keras
@@ -22,7 +21,6 @@ from klipnet_training.export.graphs import compare, write_graphs
 from klipnet_training.export.whole import change as exported_change
 from klipnet_training.run import checkpoint
 from klipnet_training.run.run_folder import RunFolder
-from small_clips import SMALL_CASCADE, SMALL_LIPNET, make_clip
 
 from klipnet_live.lips.alphabet import BLANK, alphabet_for
 from klipnet_live.lips.motion import change
@@ -31,6 +29,8 @@ from klipnet_live.pipeline.reader_factory import decoders_for
 from klipnet_live.reading.model import LipModel
 from klipnet_live.reading.reader import Reader
 from klipnet_live.types import FPS, Mouth, UserError
+from tests.training.keras_reference import Variant, random_layers, sigmoid, write_file
+from tests.training.small_clips import SMALL_CASCADE, SMALL_LIPNET, make_clip
 
 
 @pytest.fixture(scope="module")

@@ -6,11 +6,9 @@ import json
 from pathlib import Path
 
 import h5py
-import keras_reference as reference
 import numpy as np
 import pytest
 import torch
-from keras_reference import Variant
 from klipnet_training.commands.import_keras import import_keras, main
 from klipnet_training.keras.convert import config_of, language_of, network_of
 from klipnet_training.keras.gru import KerasGRU
@@ -19,8 +17,10 @@ from klipnet_training.keras.weights import read_weights
 from klipnet_training.model.gru import GRU
 from klipnet_training.run.trained import load_network
 
+import tests.training.keras_reference as reference
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.types import UserError
+from tests.training.keras_reference import Variant
 
 VARIANTS = {
     "paper": Variant(),

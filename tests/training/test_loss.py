@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -44,7 +45,7 @@ def random_log_probs(frames: int) -> torch.Tensor:
     return torch.randn(1, frames, SYMBOLS, generator=torch.Generator().manual_seed(0)).log_softmax(-1)
 
 
-def probability(log_probs: torch.Tensor, accepts) -> float:
+def probability(log_probs: torch.Tensor, accepts: Callable[[tuple[int, ...]], bool]) -> float:
     frames = log_probs.shape[1]
     paths = itertools.product(range(SYMBOLS), repeat=frames)
     return sum(

@@ -7,7 +7,6 @@ from pathlib import Path
 import onnx
 import pytest
 import torch
-from keras_reference import Variant, random_layers, write_file
 from klipnet_training.architectures import build_network
 from klipnet_training.commands.export import export
 from klipnet_training.commands.import_keras import import_keras
@@ -20,13 +19,14 @@ from klipnet_training.run.released import released_weights, starting_weights
 from klipnet_training.run.run_folder import RunFolder
 from klipnet_training.run.trained import load_weights
 from onnx import numpy_helper
-from small_clips import SMALL_CASCADE, SMALL_LIPNET, make_clip, write_clips
 from torch import Tensor, nn
 
 from klipnet_live.assets import MODELS
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.manifest import FILE_NAME, load_manifest
 from klipnet_live.types import UserError
+from tests.training.keras_reference import Variant, random_layers, write_file
+from tests.training.small_clips import SMALL_CASCADE, SMALL_LIPNET, make_clip, write_clips
 
 NORMALISED = SMALL_LIPNET | {"batch_normalisation": True}
 

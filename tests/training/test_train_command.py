@@ -20,7 +20,8 @@ from klipnet_training.run.progress import TerminalWatcher, sample_table
 from klipnet_training.run.run_folder import RunFolder
 from klipnet_training.run.watcher import Reading
 from rich.console import Console
-from small_clips import SMALL_LIPNET, make_clip, write_clips
+
+from tests.training.small_clips import SMALL_LIPNET, make_clip, write_clips
 
 QUICK = (
     *("--epochs", "2", "--set", "optimisation.batch=2"),

@@ -22,9 +22,9 @@ from klipnet_training.evaluation.scores import clip_reading, score, score_speake
 from klipnet_training.evaluation.visemes import visemes_of
 from klipnet_training.run.metrics import bleu, count, error_rates
 from klipnet_training.run.run_folder import RunFolder
-from small_clips import SMALL_CASCADE, SMALL_LIPNET, make_clip, write_clips
 
 from klipnet_live.lips.alphabet import alphabet_for
+from tests.training.small_clips import SMALL_CASCADE, SMALL_LIPNET, make_clip, write_clips
 
 
 @pytest.fixture(scope="module")

@@ -15,10 +15,10 @@ from klipnet_training.model.lipnet import LipNet, LipNetConfig
 from klipnet_training.run.learner import Learner
 from klipnet_training.run.loss import speech_activity
 from klipnet_training.run.parallel import Process, with_shared_statistics
-from small_clips import SMALL_CASCADE, SMALL_LIPNET, make_clip
 from torch import nn
 
 from klipnet_live.lips.alphabet import alphabet_for
+from tests.training.small_clips import SMALL_CASCADE, SMALL_LIPNET, make_clip
 
 ENGLISH = alphabet_for("en")
 

@@ -25,10 +25,10 @@ from klipnet_training.run.parallel import Process
 from klipnet_training.run.run_folder import RunFolder
 from klipnet_training.run.trained import load_network, load_weights
 from klipnet_training.run.trainer import Trainer
-from small_clips import SMALL_CASCADE, SMALL_LIPNET, make_clip, write_clips
 
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.types import UserError
+from tests.training.small_clips import SMALL_CASCADE, SMALL_LIPNET, make_clip, write_clips
 
 REPOSITORY = Path(__file__).parents[2]
 

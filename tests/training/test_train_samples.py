@@ -19,10 +19,10 @@ from klipnet_training.data.samples import collate, whole
 from klipnet_training.data.spoken import crops_of, spliced, spoken_in
 from klipnet_training.data.stored import StoredCrops
 from klipnet_training.model.cascade import FLUSH_FRAMES
-from small_clips import make_clip, write_clips
 
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.types import UserError
+from tests.training.small_clips import make_clip, write_clips
 
 ENGLISH = alphabet_for("en")
 CLIPS = [make_clip(f"c{i}", "s1", "train", "bin blue at f two", 18 + i) for i in range(6)]
