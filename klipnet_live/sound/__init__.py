@@ -1,0 +1,1 @@
+"""What is heard: sources of sound, voice activity, recognisers and their models."""

@@ -1,0 +1,188 @@
+"""Moonshine (Jeffries et al. 2024, "Moonshine: speech recognition for live transcription"), English.
+
+Its encoder hears the sound as it is, of any length, so a short line costs little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from klipnet_live.sound.base import RATE_HZ
+from klipnet_live.sound.inference import Session, open_session
+from klipnet_live.sound.sentence_pieces import END, START, SentencePieces
+from klipnet_live.sound.word_times import spread
+from klipnet_live.types import FloatArray, UserError, Word
+
+ENCODER, DECODER, TOKENS = "encoder_model.ort", "decoder_model_merged.ort", "tokenizer.bin"
+
+_SHORTEST = RATE_HZ // 10
+_TOKENS_PER_S, _MORE_TOKENS = 6.5, 6
+"""More than anybody says; without a limit it repeats itself on noise."""
+
+Scores = NDArray[np.float32]
+Cache = dict[str, FloatArray]
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """Encoded sound. `frames`: (1, frames, width); `mask`: (1, samples)."""
+
+    frames: FloatArray
+    mask: NDArray[np.int64]
+
+    def repeated(self, n: int) -> _Heard:
+        return _Heard(np.repeat(self.frames, n, axis=0), np.repeat(self.mask, n, axis=0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Beam:
+    """A text that is being written: its tokens, and the log-probability of each."""
+
+    tokens: tuple[int, ...] = ()
+    logs: tuple[float, ...] = ()
+
+    @property
+    def ended(self) -> bool:
+        return self.tokens[-1:] == (END,)
+
+    @property
+    def log(self) -> float:
+        return sum(self.logs)
+
+    @property
+    def text_tokens(self) -> tuple[int, ...]:
+        return self.tokens[:-1] if self.ended else self.tokens
+
+
+class Moonshine:
+    """A folder with the encoder, the decoder and the tokens. One call at a time."""
+
+    language = "en"
+
+    def __init__(self, folder: Path, threads: int = 1) -> None:
+        """Errors: UserError where the folder holds no such model."""
+        self.name = folder.name
+        try:
+            self._encoder = open_session(folder / ENCODER, threads)
+            self._decoder = open_session(folder / DECODER, threads)
+            self._tokens = SentencePieces(folder / TOKENS)
+        except (OSError, ValueError) as problem:
+            raise UserError(
+                "{folder} holds no Moonshine model that can be used ({reason}): get it again with "
+                "`klipnet-live sound get en`.",
+                folder=folder,
+                reason=problem,
+            ) from problem
+        self._empty_cache = _empty_cache(self._decoder)
+
+    def recognise(self, samples: FloatArray, hints: Sequence[str] = ()) -> tuple[Word, ...]:
+        """The words; their times are spread over the loud parts, since Moonshine tells none."""
+        if len(samples) < _SHORTEST:
+            return ()
+        best = self._write(self._hear(samples), samples, 1)[0]
+        return self._words(best, samples)
+
+    def n_best(self, samples: FloatArray, n: int) -> list[tuple[str, float]]:
+        """At most `n` different texts with their log-probabilities, the likeliest first."""
+        if len(samples) < _SHORTEST:
+            return []
+        texts: dict[str, float] = {}
+        for beam in self._write(self._hear(samples), samples, n):
+            texts.setdefault(self._tokens.decode(beam.text_tokens), beam.log)
+        return list(texts.items())
+
+    def score(self, samples: FloatArray, texts: Sequence[str]) -> list[float]:
+        """The log-probability of each text and of nothing behind it."""
+        if not texts:
+            return []
+        wanted = [[*self._tokens.encode(text), END] for text in texts]
+        longest = max(map(len, wanted))
+        ids = np.full((len(texts), longest), END, np.int64)
+        ids[:, 0] = START
+        for row, tokens in zip(ids, wanted, strict=True):
+            row[1 : len(tokens)] = tokens[:-1]
+        heard = self._hear(np.pad(samples, (0, max(0, _SHORTEST - len(samples)))))
+        logs, _ = self._step(heard.repeated(len(texts)), ids, None)
+        return [
+            float(row[range(len(tokens)), tokens].sum()) for row, tokens in zip(logs, wanted, strict=True)
+        ]
+
+    def _hear(self, samples: FloatArray) -> _Heard:
+        mask = np.ones((1, len(samples)), np.int64)
+        frames = self._encoder.run({"input_values": samples[None].astype(np.float32), "attention_mask": mask})
+        # The decoder wants the mask of the samples, not of the frames: with another it breaks past 9 s.
+        return _Heard(frames["last_hidden_state"], mask)
+
+    def _write(self, heard: _Heard, samples: FloatArray, width: int) -> list[_Beam]:
+        """Beam search: the best texts, the likeliest first."""
+        longest = int(_MORE_TOKENS + _TOKENS_PER_S * len(samples) / RATE_HZ)
+        open_beams, ended = [_Beam()], []
+        ids: NDArray[np.int64] = np.full((1, 1), START, np.int64)
+        cache: Cache | None = None
+        for _ in range(longest):
+            logs, cache = self._step(heard.repeated(len(open_beams)), ids, cache)
+            grown, parents = _grow(open_beams, logs[:, -1], width)
+            ended += [beam for beam in grown if beam.ended]
+            kept = [(beam, parent) for beam, parent in zip(grown, parents, strict=True) if not beam.ended]
+            if not kept or (len(ended) >= width and max(b.log for b, _ in kept) < min(b.log for b in ended)):
+                break
+            open_beams = [beam for beam, _ in kept]
+            rows = [parent for _, parent in kept]
+            cache = {name: values[rows] for name, values in cache.items()}
+            ids = np.array([[beam.tokens[-1]] for beam in open_beams], np.int64)
+        return sorted(ended or open_beams, key=lambda beam: -beam.log)[:width]
+
+    def _step(self, heard: _Heard, ids: NDArray[np.int64], cache: Cache | None) -> tuple[Scores, Cache]:
+        """Log-probabilities (texts, tokens, vocabulary) of what follows each token, and the grown cache."""
+        fed = {"encoder_hidden_states": heard.frames, "encoder_attention_mask": heard.mask, "input_ids": ids}
+        past = self._empty_cache if cache is None else cache
+        found = self._decoder.run({**fed, **past, "use_cache_branch": np.array([cache is not None])})
+        grown = {
+            name: found[name.replace("past_key_values", "present")]
+            if cache is None or ".decoder." in name
+            else values
+            for name, values in past.items()
+        }
+        return _log_softmax(found["logits"]), grown
+
+    def _words(self, beam: _Beam, samples: FloatArray) -> tuple[Word, ...]:
+        firsts = [i for i, token in enumerate(beam.text_tokens) if i == 0 or self._tokens.begins_word(token)]
+        ends = [*firsts[1:], len(beam.text_tokens)]
+        words = [
+            (self._tokens.decode(beam.tokens[first:end]), float(np.exp(np.mean(beam.logs[first:end]))))
+            for first, end in zip(firsts, ends, strict=True)
+        ]
+        words = [(text, confidence) for text, confidence in words if any(letter.isalnum() for letter in text)]
+        spans = spread([text for text, _ in words], samples)
+        return tuple(
+            Word(text, start_s, end_s, confidence, "sound")
+            for (text, confidence), (start_s, end_s) in zip(words, spans, strict=True)
+        )
+
+
+def _grow(beams: Sequence[_Beam], logs: Scores, width: int) -> tuple[list[_Beam], list[int]]:
+    """The `width` likeliest continuations, and which beam each continues. `logs`: (beams, vocabulary)."""
+    likeliest = np.argsort(-logs, axis=1)[:, :width]
+    grown = [
+        (_Beam((*beam.tokens, int(token)), (*beam.logs, float(logs[row, token]))), row)
+        for row, beam in enumerate(beams)
+        for token in likeliest[row]
+    ]
+    grown = sorted(grown, key=lambda pair: -pair[0].log)[:width]
+    return [beam for beam, _ in grown], [row for _, row in grown]
+
+
+def _log_softmax(logits: Scores) -> Scores:
+    logits = logits - logits.max(axis=-1, keepdims=True)
+    return logits - np.log(np.exp(logits).sum(axis=-1, keepdims=True))
+
+
+def _empty_cache(decoder: Session) -> Cache:
+    """Of no text yet; the heads and their width are the decoder's own."""
+    shapes = {name: shape for name, shape in decoder.inputs.items() if name.startswith("past_key_values")}
+    return {name: np.zeros((1, shape[1], 0, shape[3]), np.float32) for name, shape in shapes.items()}

@@ -1,0 +1,209 @@
+"""Whisper (Radford et al. 2022), many languages, run by CTranslate2."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from klipnet_live.sound.base import RATE_HZ
+from klipnet_live.sound.byte_pairs import BytePairs
+from klipnet_live.sound.mel import HOP, log_mel
+from klipnet_live.types import FloatArray, UserError, Word
+
+if TYPE_CHECKING:
+    import ctranslate2
+
+LONGEST_S = 30.0
+"""What Whisper hears at a time."""
+
+_PAD_S = 10.0
+"""Silence behind the sound. Whisper was trained with 30 s in all, which costs three times as much for a line
+of 5 s; with 5 s behind it, it invents endings."""
+
+_FRAME_S = 0.02
+_TOKENS_PER_S, _MORE_TOKENS = 15, 12
+"""More than anybody says: Whisper that has lost its way repeats itself without end."""
+
+_HALF = 2
+"""CTranslate2 lets Whisper write half as many tokens as it is told."""
+
+_BEAM = 5
+_LONGEST_HINTS = 200
+_LONG_WORD = 2.5
+"""Times the median: the alignment stretches the words beside a pause over it."""
+
+_SILENCE = 0.6, -1.0
+"""Above this probability of silence and below this mean log-probability of a token nothing was said."""
+
+
+class Whisper:
+    """A folder of Whisper as CTranslate2 converts it, of any size. One call at a time."""
+
+    def __init__(self, folder: Path, language: str, threads: int = 1) -> None:
+        """Errors: UserError where CTranslate2 is not installed or the folder holds no Whisper model."""
+        self.name = folder.name
+        self.language = language
+        self._model = _load(folder, threads)
+        try:
+            self._tokens = BytePairs(folder)
+        except (OSError, ValueError, KeyError) as problem:
+            raise _damaged(folder, problem) from problem
+        self._task = [self._tokens.id_of(name) for name in _task(language)]
+        self._no_times = self._tokens.id_of("<|notimestamps|>")
+
+    def recognise(self, samples: FloatArray, hints: Sequence[str] = ()) -> tuple[Word, ...]:
+        """The words with their times. `samples`: at most 30 s. Errors: ValueError where it is longer."""
+        heard = self._hear(samples)
+        best = self._generate(heard, samples, hints, beam=1, n=1)
+        ids = best.sequences_ids[0]
+        if not ids or (best.no_speech_prob > _SILENCE[0] and best.scores[0] < _SILENCE[1]):
+            return ()
+        return self._words(heard, ids, len(samples) / RATE_HZ)
+
+    def n_best(self, samples: FloatArray, n: int) -> list[tuple[str, float]]:
+        """At most `n` different texts with their log-probabilities, the likeliest first."""
+        heard = self._hear(samples)
+        found = self._generate(heard, samples, (), beam=max(n, _BEAM), n=n)
+        texts = dict.fromkeys(self._tokens.decode(ids).strip() for ids in found.sequences_ids)
+        scores = self._score(heard, list(texts))
+        return sorted(zip(texts, scores, strict=True), key=lambda pair: -pair[1])
+
+    def score(self, samples: FloatArray, texts: Sequence[str]) -> list[float]:
+        """The log-probability of each text and of nothing behind it."""
+        return self._score(self._hear(samples), texts)
+
+    def _hear(self, samples: FloatArray) -> Any:
+        """The encoded sound: (1, frames of 20 ms, width)."""
+        import ctranslate2
+
+        if len(samples) > LONGEST_S * RATE_HZ:
+            raise ValueError(f"at most {LONGEST_S} s of sound, not {len(samples) / RATE_HZ:.1f} s")
+        length_s = min(LONGEST_S, len(samples) / RATE_HZ + _PAD_S)
+        padded = np.zeros(round(length_s * RATE_HZ), np.float32)
+        padded[: len(samples)] = samples
+        mel = log_mel(padded, self._model.n_mels)
+        return self._model.encode(ctranslate2.StorageView.from_array(np.ascontiguousarray(mel[None])))
+
+    def _generate(self, heard: Any, samples: FloatArray, hints: Sequence[str], beam: int, n: int) -> Any:
+        prompt = [*self._prompt(hints), *self._task, self._no_times]
+        longest = int(_MORE_TOKENS + _TOKENS_PER_S * len(samples) / RATE_HZ)
+        return self._model.generate(
+            heard,
+            [prompt],
+            beam_size=beam,
+            num_hypotheses=n,
+            max_length=_HALF * longest,
+            return_scores=True,
+            return_no_speech_prob=True,
+        )[0]
+
+    def _prompt(self, hints: Sequence[str]) -> list[int]:
+        if not hints:
+            return []
+        text = " " + ", ".join(hints)
+        return [self._tokens.id_of("<|startofprev|>"), *self._tokens.encode(text)[:_LONGEST_HINTS]]
+
+    def _words(self, heard: Any, ids: list[int], length_s: float) -> tuple[Word, ...]:
+        frames = round(length_s * RATE_HZ / HOP)
+        aligned = self._model.align(heard, self._task, [ids], frames)[0]
+        starts_s = _first_times(aligned.alignments, len(ids), length_s)
+        pieces = list(_split_words(self._tokens, ids))
+        spans = _tamed([(starts_s[first], starts_s[end]) for _, first, end in pieces])
+        return tuple(
+            Word(text, start_s, end_s, float(np.mean(aligned.text_token_probs[first:end])), "sound")
+            for (text, first, end), (start_s, end_s) in zip(pieces, spans, strict=True)
+        )
+
+    def _score(self, heard: Any, texts: Sequence[str]) -> list[float]:
+        """All texts at once: each is forced on the decoder, and one token more, which shows the end before it."""
+        import ctranslate2
+
+        if not texts:
+            return []
+        end = self._tokens.first_special
+        ids = [[*self._tokens.encode(f" {text.strip()}"), end] for text in texts]
+        forced = self._tokens.encode(".")
+        results = self._model.generate(
+            ctranslate2.StorageView.from_array(np.repeat(np.asarray(heard), len(texts), axis=0)),
+            [[*self._task, self._no_times, *text[:-1], *forced] for text in ids],
+            beam_size=1,
+            max_length=_HALF * (max(map(len, ids)) + 1),
+            return_logits_vocab=True,
+            suppress_tokens=[],
+            suppress_blank=False,
+        )
+        return [
+            sum(_log_probability(logits, token) for logits, token in zip(result.logits[0], text, strict=False))
+            for result, text in zip(results, ids, strict=True)
+        ]
+
+
+def _load(folder: Path, threads: int) -> ctranslate2.models.Whisper:
+    try:
+        import ctranslate2
+    except (ImportError, OSError) as problem:
+        raise UserError(
+            "Whisper needs CTranslate2 ({reason}): pip install klipnet-live[sound].", reason=problem
+        ) from problem
+    try:
+        return ctranslate2.models.Whisper(
+            str(folder), device="cpu", compute_type="int8", inter_threads=1, intra_threads=threads
+        )
+    except (RuntimeError, ValueError) as problem:
+        raise _damaged(folder, problem) from problem
+
+
+def _damaged(folder: Path, problem: Exception) -> UserError:
+    return UserError(
+        "{folder} holds no Whisper model that can be used ({reason}): get it again with `klipnet-live sound get`.",
+        folder=folder,
+        reason=problem,
+    )
+
+
+def _task(language: str) -> tuple[str, str, str]:
+    return "<|startoftranscript|>", f"<|{language}|>", "<|transcribe|>"
+
+
+def _split_words(tokens: BytePairs, ids: Sequence[int]) -> Iterator[tuple[str, int, int]]:
+    """(word, first token, token after it): a word begins with the space before it."""
+    firsts = [i for i, number in enumerate(ids) if i == 0 or tokens.decode_bytes([number])[:1] == b" "]
+    for first, end in itertools.pairwise([*firsts, len(ids)]):
+        text = tokens.decode(ids[first:end]).strip()
+        if re.search(r"\w", text):
+            yield text, first, end
+
+
+def _first_times(alignment: Sequence[tuple[int, int]], tokens: int, length_s: float) -> list[float]:
+    """When each token begins, and when the last one ends, in seconds."""
+    times = [math.inf] * (tokens + 1)
+    for token, frame in alignment:
+        times[token] = min(times[token], frame * _FRAME_S)
+    for token in range(tokens, -1, -1):
+        later = times[token + 1] if token < tokens else length_s
+        times[token] = min(times[token], later, length_s)
+    return times
+
+
+def _tamed(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The spans without the pauses that were counted to a word: at its start in the first, else at its end."""
+    if not spans:
+        return []
+    longest_s = _LONG_WORD * float(np.median([end_s - start_s for start_s, end_s in spans]))
+    first, *others = [
+        (max(start_s, end_s - longest_s), end_s) if i == 0 else (start_s, min(end_s, start_s + longest_s))
+        for i, (start_s, end_s) in enumerate(spans)
+    ]
+    return [first, *others]
+
+
+def _log_probability(logits: Any, token: int) -> float:
+    values = np.asarray(logits, np.float32).reshape(-1)
+    top = float(values.max())
+    return float(values[token]) - top - math.log(float(np.exp(values - top).sum()))
