@@ -48,9 +48,9 @@ def open_job(task: CaptionTask) -> CaptionJob:
 
 def open_studio(task: StudioTask) -> Studio:
     """A studio that is ready to start. Raises UserError."""
-    from klipnet_live.capture.microphone import Microphone
     from klipnet_live.recording.recordings import Recordings
     from klipnet_live.recording.studio import Studio
+    from klipnet_live.sound.microphone import Microphone
 
     recordings = Recordings(task.folder, task.speaker)
     return Studio(open_source(task.source), recordings, Microphone() if task.sound else None)

@@ -16,10 +16,10 @@ APP = REPOSITORY / "klipnet_live"
 
 ADAPTERS = {
     "mediapipe": "tracking/faces.py",
-    "onnxruntime": "reading/model.py",
+    "onnxruntime": "onnx_session.py",
     "pyvirtualcam": "outputs/virtual_camera.py",
     "mss": "capture/screen.py",
-    "sounddevice": "capture/microphone.py",
+    "sounddevice": "sound/microphone.py",
 }
 """The one file of the app that knows each native library."""
 

@@ -76,7 +76,7 @@ def onnxruntime_check(name: str) -> Check:
         remedy = line("pip uninstall {packages}, then: pip install {package}", packages=both, package=one)
         detail = line("these overwrite each other: {packages}", packages=", ".join(installed))
         return Check(name, False, detail, remedy)
-    # By name: only klipnet_live.reading imports it, and it does not tell the providers without a model.
+    # By name: only klipnet_live.onnx_session imports it, and it does not tell the providers without a model.
     providers = importlib.import_module("onnxruntime").get_available_providers()
     offered = ", ".join(provider.removesuffix("ExecutionProvider") for provider in providers)
     release = f"{installed[0]} {_version(installed[0])}"

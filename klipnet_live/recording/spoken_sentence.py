@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from klipnet_live.recording.loudness import speech_span
 from klipnet_live.recording.recordings import Recordings
 from klipnet_live.recording.take import Take
+from klipnet_live.sound.loudness import speech_span
 from klipnet_live.types import Sound, UserError
 
 SHORTEST_S = 0.5

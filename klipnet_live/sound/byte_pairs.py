@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 _CHUNKS = re.compile(r"'(?:s|t|re|ve|m|ll|d)| ?[^\W\d_]+| ?\d+| ?(?:[^\s\w]|_)+|\s+(?!\S)|\s+")
@@ -29,7 +30,9 @@ class BytePairs:
         self._ranks = {tuple(_pair(merge)): rank for rank, merge in enumerate(tokenizer["model"]["merges"])}
         self.first_special = self._ids["<|endoftext|>"]
         letters = {letter: byte for byte, letter in enumerate(_byte_letters())}
-        self._bytes = [bytes(letters[letter] for letter in token) for token in vocabulary[: self.first_special]]
+        self._bytes = [
+            bytes(letters[letter] for letter in token) for token in vocabulary[: self.first_special]
+        ]
 
     def id_of(self, special: str) -> int:
         """The id of a special token such as `<|ko|>`. Errors: KeyError for an unknown one."""
@@ -49,7 +52,7 @@ class BytePairs:
         letters = _byte_letters()
         parts = [letters[byte] for byte in chunk.encode("utf-8")]
         while len(parts) > 1:
-            ranked = [self._ranks.get(pair, len(self._ranks)) for pair in zip(parts, parts[1:], strict=False)]
+            ranked = [self._ranks.get(pair, len(self._ranks)) for pair in pairwise(parts)]
             first = min(range(len(ranked)), key=ranked.__getitem__)
             if ranked[first] == len(self._ranks):
                 break

@@ -10,6 +10,7 @@ from functools import cache
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
 
 from klipnet_live.sound.base import RATE_HZ
 from klipnet_live.types import FloatArray
@@ -27,7 +28,7 @@ def log_mel(samples: FloatArray, bands: int = 80) -> FloatArray:
     padded = np.pad(samples, _WINDOW // 2, mode="reflect" if len(samples) > _WINDOW // 2 else "constant")
     frames = sliding_window_view(padded, _WINDOW)[::HOP][: len(samples) // HOP]
     power = np.abs(np.fft.rfft(frames * _hann(), axis=1)).astype(np.float32) ** 2
-    mel = np.log10(np.maximum(_filters(bands) @ power.T, _LEAST_POWER))
+    mel: FloatArray = np.log10(np.maximum(_filters(bands) @ power.T, _LEAST_POWER))
     if not mel.size:
         return mel
     return np.asarray((np.maximum(mel, mel.max() - _RANGE) + 4) / 4, np.float32)
@@ -35,7 +36,7 @@ def log_mel(samples: FloatArray, bands: int = 80) -> FloatArray:
 
 @cache
 def _hann() -> FloatArray:
-    return np.hanning(_WINDOW + 1)[:-1].astype(np.float32)
+    return np.asarray(np.hanning(_WINDOW + 1)[:-1], np.float32)
 
 
 @cache
@@ -47,7 +48,7 @@ def _filters(bands: int) -> FloatArray:
     rising, falling = slopes[:-2], 1 - slopes[1:-1]
     triangles = np.maximum(0, np.minimum(rising, falling))
     areas = 2 / (edges_hz[2:] - edges_hz[:-2])
-    return (triangles * areas[:, None]).astype(np.float32)
+    return np.asarray(triangles * areas[:, None], np.float32)
 
 
 # Slaney's scale: linear up to 1 kHz (15 mel), logarithmic above.
@@ -58,6 +59,6 @@ def _mel(hz: float) -> float:
     return hz * _KNEE_MEL / _KNEE_HZ if hz < _KNEE_HZ else _KNEE_MEL + np.log(hz / _KNEE_HZ) / _STEP
 
 
-def _hz(mel: np.ndarray) -> np.ndarray:
+def _hz(mel: NDArray[np.float64]) -> NDArray[np.float64]:
     linear = mel * _KNEE_HZ / _KNEE_MEL
     return np.where(mel < _KNEE_MEL, linear, _KNEE_HZ * np.exp((mel - _KNEE_MEL) * _STEP))

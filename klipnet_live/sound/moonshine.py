@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from klipnet_live.onnx_session import OnnxSession
 from klipnet_live.sound.base import RATE_HZ
-from klipnet_live.sound.inference import Session, open_session
 from klipnet_live.sound.sentence_pieces import END, START, SentencePieces
 from klipnet_live.sound.word_times import spread
 from klipnet_live.types import FloatArray, UserError, Word
@@ -64,14 +65,14 @@ class Moonshine:
 
     language = "en"
 
-    def __init__(self, folder: Path, threads: int = 1) -> None:
+    def __init__(self, folder: Path) -> None:
         """Errors: UserError where the folder holds no such model."""
         self.name = folder.name
         try:
-            self._encoder = open_session(folder / ENCODER, threads)
-            self._decoder = open_session(folder / DECODER, threads)
+            self._encoder = OnnxSession(folder / ENCODER, preferred=())
+            self._decoder = OnnxSession(folder / DECODER, preferred=())
             self._tokens = SentencePieces(folder / TOKENS)
-        except (OSError, ValueError) as problem:
+        except (OSError, ValueError, UserError) as problem:
             raise UserError(
                 "{folder} holds no Moonshine model that can be used ({reason}): get it again with "
                 "`klipnet-live sound get en`.",
@@ -114,9 +115,9 @@ class Moonshine:
 
     def _hear(self, samples: FloatArray) -> _Heard:
         mask = np.ones((1, len(samples)), np.int64)
-        frames = self._encoder.run({"input_values": samples[None].astype(np.float32), "attention_mask": mask})
+        (frames,) = self._encoder.run({"input_values": samples[None], "attention_mask": mask})
         # The decoder wants the mask of the samples, not of the frames: with another it breaks past 9 s.
-        return _Heard(frames["last_hidden_state"], mask)
+        return _Heard(frames, mask)
 
     def _write(self, heard: _Heard, samples: FloatArray, width: int) -> list[_Beam]:
         """Beam search: the best texts, the likeliest first."""
@@ -139,16 +140,21 @@ class Moonshine:
 
     def _step(self, heard: _Heard, ids: NDArray[np.int64], cache: Cache | None) -> tuple[Scores, Cache]:
         """Log-probabilities (texts, tokens, vocabulary) of what follows each token, and the grown cache."""
-        fed = {"encoder_hidden_states": heard.frames, "encoder_attention_mask": heard.mask, "input_ids": ids}
-        past = self._empty_cache if cache is None else cache
-        found = self._decoder.run({**fed, **past, "use_cache_branch": np.array([cache is not None])})
-        grown = {
-            name: found[name.replace("past_key_values", "present")]
-            if cache is None or ".decoder." in name
-            else values
-            for name, values in past.items()
+        fed: dict[str, NDArray[Any]] = {
+            "encoder_hidden_states": heard.frames,
+            "encoder_attention_mask": heard.mask,
+            "input_ids": ids,
         }
-        return _log_softmax(found["logits"]), grown
+        past = self._empty_cache if cache is None else cache
+        logits, *present = self._decoder.run(
+            {**fed, **past, "use_cache_branch": np.array([cache is not None])}
+        )
+        # What is kept of the sound does not change, and comes back empty.
+        kept = () if cache is None else [name for name in past if ".encoder." in name]
+        grown = {
+            name: past[name] if name in kept else after for name, after in zip(past, present, strict=True)
+        }
+        return _log_softmax(logits), grown
 
     def _words(self, beam: _Beam, samples: FloatArray) -> tuple[Word, ...]:
         firsts = [i for i, token in enumerate(beam.text_tokens) if i == 0 or self._tokens.begins_word(token)]
@@ -179,10 +185,12 @@ def _grow(beams: Sequence[_Beam], logs: Scores, width: int) -> tuple[list[_Beam]
 
 def _log_softmax(logits: Scores) -> Scores:
     logits = logits - logits.max(axis=-1, keepdims=True)
-    return logits - np.log(np.exp(logits).sum(axis=-1, keepdims=True))
+    return np.asarray(logits - np.log(np.exp(logits).sum(axis=-1, keepdims=True)))
 
 
-def _empty_cache(decoder: Session) -> Cache:
+def _empty_cache(decoder: OnnxSession) -> Cache:
     """Of no text yet; the heads and their width are the decoder's own."""
     shapes = {name: shape for name, shape in decoder.inputs.items() if name.startswith("past_key_values")}
-    return {name: np.zeros((1, shape[1], 0, shape[3]), np.float32) for name, shape in shapes.items()}
+    return {
+        name: np.zeros((1, int(shape[1]), 0, int(shape[3])), np.float32) for name, shape in shapes.items()
+    }

@@ -6,6 +6,7 @@ Kudo, Richardson 2018, "SentencePiece: a simple and language independent subword
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 START, END = 1, 2
@@ -29,7 +30,9 @@ class SentencePieces:
         """Pieces of letters are joined as long as a token is found, the smallest id first."""
         parts = [letter.encode() for letter in (_SPACE + text.strip()).replace(" ", _SPACE)]
         while True:
-            joined = [(self._ids.get(a + b, len(self._pieces)), i) for i, (a, b) in enumerate(_pairs(parts))]
+            joined = [
+                (self._ids.get(a + b, len(self._pieces)), i) for i, (a, b) in enumerate(pairwise(parts))
+            ]
             best, i = min(joined, default=(len(self._pieces), 0))
             if best == len(self._pieces):
                 return [number for part in parts for number in self._ids_of(part)]
@@ -45,10 +48,6 @@ class SentencePieces:
     def _ids_of(self, part: bytes) -> list[int]:
         number = self._ids.get(part)
         return [number] if number is not None else [_FIRST_BYTE + byte for byte in part]
-
-
-def _pairs(parts: list[bytes]) -> list[tuple[bytes, bytes]]:
-    return list(zip(parts, parts[1:], strict=False))
 
 
 def _read(data: bytes) -> list[bytes]:

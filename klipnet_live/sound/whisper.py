@@ -121,7 +121,7 @@ class Whisper:
         )
 
     def _score(self, heard: Any, texts: Sequence[str]) -> list[float]:
-        """All texts at once: each is forced on the decoder, and one token more, which shows the end before it."""
+        """All texts at once: each is forced on the decoder, with a token behind it that shows its end."""
         import ctranslate2
 
         if not texts:
@@ -139,7 +139,9 @@ class Whisper:
             suppress_blank=False,
         )
         return [
-            sum(_log_probability(logits, token) for logits, token in zip(result.logits[0], text, strict=False))
+            sum(
+                _log_probability(logits, token) for logits, token in zip(result.logits[0], text, strict=False)
+            )
             for result, text in zip(results, ids, strict=True)
         ]
 
@@ -161,7 +163,8 @@ def _load(folder: Path, threads: int) -> ctranslate2.models.Whisper:
 
 def _damaged(folder: Path, problem: Exception) -> UserError:
     return UserError(
-        "{folder} holds no Whisper model that can be used ({reason}): get it again with `klipnet-live sound get`.",
+        "{folder} holds no Whisper model that can be used ({reason}): get it again with "
+        "`klipnet-live sound get ko`.",
         folder=folder,
         reason=problem,
     )
@@ -192,7 +195,7 @@ def _first_times(alignment: Sequence[tuple[int, int]], tokens: int, length_s: fl
 
 
 def _tamed(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """The spans without the pauses that were counted to a word: at its start in the first, else at its end."""
+    """The spans without the pauses that the alignment counted to a word: before the first, behind others."""
     if not spans:
         return []
     longest_s = _LONG_WORD * float(np.median([end_s - start_s for start_s, end_s in spans]))

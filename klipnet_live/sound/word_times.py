@@ -1,40 +1,52 @@
-"""When the words of a line were said, where the recogniser does not tell: by their letters, where it is loud."""
+"""When the words of a line were said, for a recogniser that does not say: letters spread over the voice."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from klipnet_live.sound.base import RATE_HZ
+from klipnet_live.sound.loudness import speech_span
 from klipnet_live.types import FloatArray
 
 _STEP_S = 0.01
 _QUIET, _LOUD = 10, 95
 """Percentiles of loudness: the room, and the voice."""
-_MORE_LETTERS = 1.0
+_LEAST, _MOST = 0.15, 0.65
+"""Between these shares of the way from the room to the voice, what is louder holds more letters."""
+_SILENT, _EVEN = 1e-6, 1e-3
+_MORE_LETTERS = 4.0
 """A short word takes longer than its letters."""
 
 
 def spread(texts: Sequence[str], samples: FloatArray) -> list[tuple[float, float]]:
-    """Start and end in seconds of each text, one after the other. `samples`: mono, 16 kHz."""
+    """Start and end in seconds of each text, one after the other. `samples`: mono, 16 kHz.
+
+    Middles of words of 60 training clips of GRID s1: half within 0.06 s of the alignment, 90 % within 0.15.
+    """
     if not texts:
         return []
-    loudness = _loudness(samples)
-    passed = np.concatenate([[0.0], np.cumsum(loudness)])
-    if passed[-1] <= 0:
-        passed = np.arange(len(passed), dtype=np.float64)
+    start_s, end_s = speech_span(samples, RATE_HZ) or (0.0, len(samples) / RATE_HZ)
+    voice = _voice(samples[round(start_s * RATE_HZ) : round(end_s * RATE_HZ)])
+    passed = np.concatenate([[0.0], np.cumsum(voice + _EVEN)])
     letters = np.cumsum([0.0, *(len(text) + _MORE_LETTERS for text in texts)])
-    edges_s = np.interp(letters / letters[-1] * passed[-1], passed, np.arange(len(passed)) * _STEP_S)
-    return [(float(start), float(end)) for start, end in zip(edges_s, edges_s[1:], strict=False)]
+    moments_s = np.linspace(start_s, end_s, len(passed))
+    edges_s = np.interp(letters / letters[-1] * passed[-1], passed, moments_s)
+    return [(float(start), float(end)) for start, end in pairwise(edges_s)]
 
 
-def _loudness(samples: FloatArray) -> np.ndarray:
-    """How much voice each step of 10 ms holds, from 0 to 1: logarithmic, as ears hear."""
+def _voice(samples: FloatArray) -> NDArray[np.float64]:
+    """How much voice each step of 10 ms holds, from 0 to 1: by decibels, as ears hear."""
     step = round(_STEP_S * RATE_HZ)
     steps = samples[: len(samples) // step * step].reshape(-1, step)
-    decibels = 20 * np.log10(np.sqrt(np.square(steps.astype(np.float64)).mean(axis=1)) + 1e-6)
+    decibels: NDArray[np.float64] = 20 * np.log10(
+        np.sqrt(np.square(steps.astype(np.float64)).mean(axis=1)) + _SILENT
+    )
     if not len(decibels):
         return decibels
     quiet, loud = np.percentile(decibels, (_QUIET, _LOUD))
-    return np.clip((decibels - quiet) / max(loud - quiet, 1.0) - 0.15, 0.0, 0.5)
+    share = (decibels - quiet) / max(float(loud - quiet), 1.0)
+    return np.asarray(np.clip((share - _LEAST) / (_MOST - _LEAST), 0.0, 1.0))

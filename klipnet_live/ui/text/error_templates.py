@@ -8,6 +8,21 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 TEMPLATES = (
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "{folder} holds no Whisper model that can be used ({reason}): get it again with "
+        "`klipnet-live sound get ko`.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "{folder} holds no Moonshine model that can be used ({reason}): get it again with "
+        "`klipnet-live sound get en`.",
+    ),
+    QT_TRANSLATE_NOOP("errors", "Whisper needs CTranslate2 ({reason}): pip install klipnet-live[sound]."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "{path} is no voice activity model: get it again with `klipnet-live sound get`.",
+    ),
     QT_TRANSLATE_NOOP("errors", "This window covers the part of the screen that is read: move it away."),
     QT_TRANSLATE_NOOP(
         "errors",

@@ -132,6 +132,25 @@ GNU 일반 공중 사용 허가서 2판 또는 그 이후 판(GPL-2.0-or-later)�
     </message>
 </context>
 <context>
+    <name>AppShell</name>
+    <message>
+        <source>The last session was cut off. Its lines are kept: {count}.</source>
+        <translation>지난 기록이 갑자기 끊겼습니다. 남아 있는 줄: {count}개.</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>보기</translation>
+    </message>
+    <message>
+        <source>Diagnostics…</source>
+        <translation>진단…</translation>
+    </message>
+    <message>
+        <source>Watch the demo</source>
+        <translation>데모 보기</translation>
+    </message>
+</context>
+<context>
     <name>BubbleDelegate</name>
     <message>
         <source>Caption text</source>
@@ -318,25 +337,6 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>Start</source>
         <translation>시작</translation>
-    </message>
-</context>
-<context>
-    <name>AppShell</name>
-    <message>
-        <source>The last session was cut off. Its lines are kept: {count}.</source>
-        <translation>지난 기록이 갑자기 끊겼습니다. 남아 있는 줄: {count}개.</translation>
-    </message>
-    <message>
-        <source>Show</source>
-        <translation>보기</translation>
-    </message>
-    <message>
-        <source>Diagnostics…</source>
-        <translation>진단…</translation>
-    </message>
-    <message>
-        <source>Watch the demo</source>
-        <translation>데모 보기</translation>
     </message>
 </context>
 <context>
@@ -1829,6 +1829,22 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>{path} is damaged ({reason}): copy the model folder again.</source>
         <translation>{path}: 손상되었습니다({reason}). 모델 폴더를 다시 복사하세요.</translation>
+    </message>
+    <message>
+        <source>{folder} holds no Whisper model that can be used ({reason}): get it again with `klipnet-live sound get ko`.</source>
+        <translation>{folder}에 쓸 수 있는 Whisper 모델이 없습니다({reason}). `klipnet-live sound get ko`로 다시 받으세요.</translation>
+    </message>
+    <message>
+        <source>{folder} holds no Moonshine model that can be used ({reason}): get it again with `klipnet-live sound get en`.</source>
+        <translation>{folder}에 쓸 수 있는 Moonshine 모델이 없습니다({reason}). `klipnet-live sound get en`으로 다시 받으세요.</translation>
+    </message>
+    <message>
+        <source>Whisper needs CTranslate2 ({reason}): pip install klipnet-live[sound].</source>
+        <translation>Whisper를 쓰려면 CTranslate2가 필요합니다({reason}). pip install klipnet-live[sound]로 설치하세요.</translation>
+    </message>
+    <message>
+        <source>{path} is no voice activity model: get it again with `klipnet-live sound get`.</source>
+        <translation>{path}은(는) 음성 감지 모델이 아닙니다. `klipnet-live sound get`으로 다시 받으세요.</translation>
     </message>
     <message>
         <source>This window covers the part of the screen that is read: move it away.</source>

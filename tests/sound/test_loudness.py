@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from klipnet_training.data.alignments import read_alignment
 
-from klipnet_live.recording.loudness import speech_span
+from klipnet_live.sound.loudness import speech_span
 from klipnet_live.types import FloatArray
 from tests.recordings import validation_clips
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import sounddevice
 
-from klipnet_live.capture.microphone import Microphone
+from klipnet_live.sound.microphone import Microphone
 from klipnet_live.types import UserError
 
 

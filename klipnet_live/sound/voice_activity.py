@@ -1,0 +1,54 @@
+"""Whether somebody speaks, by the Silero voice activity detector (Silero Team 2021, MIT)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from klipnet_live.onnx_session import OnnxSession
+from klipnet_live.sound.base import RATE_HZ
+from klipnet_live.types import FloatArray, UserError
+
+STEP = 512
+"""Samples that one probability is about."""
+STEP_S = STEP / RATE_HZ
+
+_CONTEXT = 64
+"""Samples before a step that the network sees again."""
+_STATE = (2, 1, 128)
+
+
+class VoiceActivity:
+    """Hears a stream in blocks of any length. `model`: silero_vad.onnx of release 5 or 6."""
+
+    def __init__(self, model: Path) -> None:
+        """Errors: UserError where the file is no such model."""
+        self._session = OnnxSession(model, preferred=())
+        if self._session.inputs.keys() != {"input", "state", "sr"}:
+            raise UserError(
+                "{path} is no voice activity model: get it again with `klipnet-live sound get`.", path=model
+            )
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget what was heard, as at the start of a stream."""
+        self._state = np.zeros(_STATE, np.float32)
+        self._context = np.zeros(_CONTEXT, np.float32)
+        self._rest = np.zeros(0, np.float32)
+
+    def push(self, samples: FloatArray) -> NDArray[np.float32]:
+        """The probability of speech in each whole step of 32 ms so far; the rest waits for the next block."""
+        heard = np.concatenate([self._rest, samples.astype(np.float32, copy=False)])
+        whole = len(heard) // STEP
+        self._rest = heard[whole * STEP :]
+        return np.array([self._step(heard[i * STEP : (i + 1) * STEP]) for i in range(whole)], np.float32)
+
+    def _step(self, step: FloatArray) -> float:
+        seen = np.concatenate([self._context, step])[None]
+        probability, self._state = self._session.run(
+            {"input": seen, "state": self._state, "sr": np.array(RATE_HZ, np.int64)}
+        )
+        self._context = step[-_CONTEXT:]
+        return float(probability[0, 0])
