@@ -77,7 +77,7 @@ class Run:
         words = words_of(self.spec) if self._seconds is None else []
         return {
             "source": self.spec,
-            "message": str(status.message or ""),
+            "error": str(status.error or ""),
             "frames": self.source.delivered,
             "frames_per_second": round(self.source.delivered / wall_s, 1),
             "faces": 0 if self.tracker is None else self.tracker.most_faces,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 from klipnet_live.captions.lines import default_name
 from klipnet_live.commands.options import add_reading_options, open_reader, spoken_language
 from klipnet_live.outputs.jsonl import PIPE_CLOSED, JsonLines
-from klipnet_live.types import CaptionEvent, UserError
+from klipnet_live.types import CaptionEvent
 
 if TYPE_CHECKING:
     from klipnet_live.pipeline.live import LivePipeline
@@ -63,9 +63,8 @@ def run(options: argparse.Namespace) -> int:
     with outputs_of(options, pipeline, language):
         pipeline.start()
         _wait(pipeline, writer)
-    message = pipeline.status().message
-    if isinstance(message, UserError):
-        raise message
+    if (error := pipeline.status().error) is not None:
+        raise error
     if writer.closed:
         raise BrokenPipeError
     return 0

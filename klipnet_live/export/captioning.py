@@ -44,9 +44,8 @@ def read_lines(
         pipeline.stop()
         pipeline.join()
         raise
-    message = pipeline.status().message
-    if isinstance(message, UserError):
-        raise message
+    if (error := pipeline.status().error) is not None:
+        raise error
     for note in _notes(video, source, lines):
         reporter.note(note)
     return lines

@@ -118,7 +118,6 @@ class LivePipeline:
     def status(self) -> Status:
         """Rates and losses so far."""
         running = self._running
-        message = self._error or ("ended" if not running and not self._stopping.is_set() else None)
         return Status(
             self._rate.per_second,
             self._frames.dropped + self._sightings.dropped + self._never_delivered,
@@ -126,7 +125,8 @@ class LivePipeline:
             self._provider,
             len(self._faces),
             running,
-            message,
+            not (running or self._error or self._stopping.is_set()),
+            self._error,
             self._governor.level.message,
         )
 

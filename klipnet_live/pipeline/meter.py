@@ -15,7 +15,7 @@ _LATENCIES = 32
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """One look at a running pipeline. `message` is set when it stopped by itself."""
+    """One look at a pipeline. `ended`: the source came to its end; `error`: what stopped it, or an output."""
 
     frames_per_second: float
     dropped_mouths: int
@@ -23,7 +23,8 @@ class Status:
     provider: str
     faces: int
     running: bool
-    message: str | UserError | None
+    ended: bool
+    error: UserError | None
     overload: str
 
 

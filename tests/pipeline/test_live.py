@@ -77,7 +77,7 @@ def test_captions_of_a_real_face_reach_sinks_and_window(run: Callable[..., LiveP
     assert preview is not None
     assert preview.frame.index == 7
     status = pipeline.status()
-    assert (status.provider, status.faces, status.running, status.message) == ("Fake", 1, False, "ended")
+    assert (status.provider, status.faces, status.running, status.ended) == ("Fake", 1, False, True)
     assert status.dropped_mouths == 0
     assert source.closed
 
@@ -87,7 +87,7 @@ def test_a_source_that_fails_says_why_after_its_last_captions(run: Callable[...,
     pipeline = run(FakeCamera([BLANK] * 5, error=VANISHED), sinks=[told.append])
     assert pipeline.join(PATIENCE_S)
     assert [event.speaker for event in told] == [*"12" * 5, "end"]
-    assert pipeline.status().message is VANISHED
+    assert pipeline.status().error is VANISHED
     assert not pipeline.status().running
 
 
@@ -102,7 +102,7 @@ def test_a_tracker_that_fails_says_why_after_the_last_captions(run: Callable[...
     pipeline = run(FakeCamera(endless=True), sinks=[told.append], open_tracker=lambda _: Breaking())
     assert pipeline.join(PATIENCE_S)
     assert [event.speaker for event in told][-1] == "end"
-    assert pipeline.status().message is VANISHED
+    assert pipeline.status().error is VANISHED
 
 
 @pytest.mark.parametrize("error", [UserError("The model is broken: install it again."), OSError("disk")])
@@ -115,7 +115,7 @@ def test_a_model_that_cannot_be_loaded_ends_everything_with_a_message(
     source = FakeCamera(endless=True)
     pipeline = run(source, broken)
     assert pipeline.join(PATIENCE_S)
-    message = pipeline.status().message
+    message = pipeline.status().error
     assert isinstance(message, UserError)
     assert str(error) in str(message)
     assert source.closed
@@ -129,7 +129,7 @@ def test_an_unforeseen_failure_while_reading_ends_everything_with_a_message(
         FakeCamera(endless=True), lambda: FakeReader(error=ZeroDivisionError("oh")), lossless=lossless
     )
     assert pipeline.join(PATIENCE_S)
-    assert "ZeroDivisionError: oh" in str(pipeline.status().message)
+    assert "ZeroDivisionError: oh" in str(pipeline.status().error)
 
 
 def test_a_tracker_that_cannot_start_ends_everything_with_a_message(run: Callable[..., LivePipeline]) -> None:
@@ -138,7 +138,7 @@ def test_a_tracker_that_cannot_start_ends_everything_with_a_message(run: Callabl
 
     pipeline = run(FakeCamera(endless=True), open_tracker=broken)
     assert pipeline.join(PATIENCE_S)
-    assert "MediaPipe" in str(pipeline.status().message)
+    assert "MediaPipe" in str(pipeline.status().error)
 
 
 def test_mouths_are_cut_as_the_model_was_trained(run: Callable[..., LivePipeline]) -> None:
@@ -157,7 +157,7 @@ def test_mouths_are_cut_as_the_model_was_trained(run: Callable[..., LivePipeline
 def test_a_failure_is_not_hidden_by_the_end_of_the_source(run: Callable[..., LivePipeline]) -> None:
     pipeline = run(FakeCamera([BLANK]), lambda: FakeReader(error=VANISHED, slow_s=0.3))
     assert pipeline.join(PATIENCE_S)
-    assert pipeline.status().message is VANISHED
+    assert pipeline.status().error is VANISHED
 
 
 @pytest.mark.parametrize("error", [UserError("The disk is full: make room."), ValueError("bug")])
@@ -175,7 +175,7 @@ def test_an_output_that_fails_is_left_out_and_the_others_go_on(
     assert pipeline.join(PATIENCE_S)
     assert len(calls) == 1
     assert len(told) == 41
-    assert str(error) in str(pipeline.status().message)
+    assert str(error) in str(pipeline.status().error)
 
 
 def test_stopping_returns_at_once_and_completes_what_is_open(run: Callable[..., LivePipeline]) -> None:
@@ -188,7 +188,7 @@ def test_stopping_returns_at_once_and_completes_what_is_open(run: Callable[..., 
     assert time.monotonic() - before < 0.5
     assert pipeline.join(PATIENCE_S)
     assert told[-1].speaker == "end"
-    assert pipeline.status().message is None
+    assert pipeline.status().error is None
     assert source.closed
 
 

@@ -16,7 +16,7 @@ from klipnet_live.types import Box, CaptionEvent, EventKind, Face, Frame, Phrase
 
 READING = Status(
     frames_per_second=24.6, dropped_mouths=0, latency_ms=120.0, provider="CPU", faces=2, running=True,
-    message=None, overload="",
+    ended=False, error=None, overload="",
 )  # fmt: skip
 
 
@@ -49,8 +49,8 @@ class FakePipeline:
         for sink in self.sinks:
             sink(event)
 
-    def end(self, message: str | UserError | None = None) -> None:
-        self.state = replace(self.state, running=False, message=message)
+    def end(self, error: UserError | None = None, *, by_itself: bool = False) -> None:
+        self.state = replace(self.state, running=False, error=error, ended=by_itself)
 
     def start(self) -> None:
         self.started = True

@@ -30,8 +30,8 @@ def controller(qapp: QApplication, factory: FakeFactory) -> Controller:
     return Controller(factory)
 
 
-def end(pipeline: FakePipeline, message: str | UserError | None = None) -> None:
-    pipeline.state = dataclasses.replace(pipeline.state, running=False, message=message)
+def end(pipeline: FakePipeline, error: UserError | None = None) -> None:
+    pipeline.state = dataclasses.replace(pipeline.state, running=False, error=error)
 
 
 def test_a_request_becomes_a_running_pipeline(controller: Controller, factory: FakeFactory) -> None:
@@ -111,9 +111,10 @@ def test_a_message_is_shown_once(qtbot: QtBot, controller: Controller, factory: 
     controller.problem.connect(problems.append)
     controller.start(CAMERA)
     made = factory.made[0]
-    made.state = dataclasses.replace(made.state, message="slow")
+    slow = UserError("The disk is slow.")
+    made.state = dataclasses.replace(made.state, error=slow)
     qtbot.wait(1000)
-    assert problems == ["slow"]
+    assert problems == [slow]
 
 
 @pytest.mark.parametrize(

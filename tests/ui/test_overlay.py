@@ -215,17 +215,17 @@ STOPPED, LOST = "Stopped: no captions are made now.", "Source lost: no captions 
 
 
 @pytest.mark.parametrize(
-    ("message", "told"),
-    [("ended", STOPPED), (UserError("The camera is gone."), LOST)],
+    ("error", "told"),
+    [(None, STOPPED), (UserError("The camera is gone."), LOST)],
 )
 def test_the_overlay_tells_that_captions_have_stopped(
-    qtbot: QtBot, open_desktop: Open, factory: FakeFactory, message: str | UserError, told: str
+    qtbot: QtBot, open_desktop: Open, factory: FakeFactory, error: UserError | None, told: str
 ) -> None:
     desktop = open_desktop("talk.mp4")
     overlay = desktop.overlay.window
     factory.made[0].say(caption(line=1, committed="bin blue", tentative=" a"))
     qtbot.waitUntil(lambda: painted(overlay) == ["Speaker 1  bin blue a"])
-    factory.made[0].end(message)
+    factory.made[0].end(error, by_itself=error is None)
     qtbot.waitUntil(lambda: painted(overlay) == ["Speaker 1  bin blue", told])
     desktop.keeper.change_part("overlay", click_through=True)
     assert painted(overlay)[-1] == told

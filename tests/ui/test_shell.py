@@ -184,7 +184,7 @@ def test_a_video_that_ends_is_told_calmly_and_keeps_its_last_picture(
 ) -> None:
     window = open_desktop("talk.mp4").window
     factory.made[0].preview.put(preview_of_two())
-    factory.made[0].state = dataclasses.replace(factory.made[0].state, running=False, message="ended")
+    factory.made[0].state = dataclasses.replace(factory.made[0].state, running=False, ended=True)
     qtbot.waitUntil(window.message_bar.isVisible)
     assert window.message_bar.text.text() == "The source has ended."
     assert window.message_bar.property("role") == "calm"

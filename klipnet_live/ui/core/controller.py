@@ -53,7 +53,9 @@ class Controller(QObject):
     status = Signal(object)
     """A Status, or None when nothing runs."""
     problem = Signal(object)
-    """A UserError, or a line of text, that the user has to see."""
+    """A UserError that the user has to see."""
+    source_ended = Signal()
+    """The source came to its end by itself, as a recording does."""
 
     def __init__(self, factory: PipelineFactory, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -63,7 +65,7 @@ class Controller(QObject):
         self._ending: PipelineLike | None = None
         self._waiting: Request | None = None
         self._heard: deque[CaptionEvent] = deque()
-        self._told: str | UserError | None = None
+        self._reported: UserError | None = None
         self._polls = 0
         self.preview_wanted = True
         self._timer = QTimer(self)
@@ -125,7 +127,7 @@ class Controller(QObject):
         for follower in self._followers:
             follower.begin(pipeline, request)
         pipeline.start()
-        self._told = None
+        self._reported = None
         self._pipeline = pipeline
         self.session_started.emit()
 
@@ -167,9 +169,11 @@ class Controller(QObject):
     def _read_status(self, pipeline: PipelineLike) -> None:
         status = pipeline.status()
         self.status.emit(status)
-        if status.message is not None and status.message != self._told:
-            self._told = status.message
-            self.problem.emit(status.message)
+        if status.error is not None and status.error != self._reported:
+            self._reported = status.error
+            self.problem.emit(status.error)
+        if status.ended:
+            self.source_ended.emit()
         if not status.running and self._pipeline is pipeline:
             self._deliver_preview(pipeline)
             self._retire()

@@ -26,6 +26,7 @@ from klipnet_live.ui.models.model_list import ModelChoice
 from klipnet_live.ui.preview.view import PreviewGuard, PreviewView
 from klipnet_live.ui.sources.catalogue import CatalogueReader
 from klipnet_live.ui.sources.picker import SourcePicker
+from klipnet_live.ui.text.error_texts import ENDED
 from klipnet_live.ui.widgets.message_bar import MessageBar, Offer
 from klipnet_live.ui.widgets.screens import in_the_middle, on_a_screen
 from klipnet_live.ui.widgets.spacing import scale_margins
@@ -130,6 +131,7 @@ class MainWindow(QMainWindow):
         controller.preview.connect(PreviewGuard(self.preview, self._keeper, self).show_preview)
         controller.status.connect(self.status_line.show_status)
         controller.problem.connect(self._show_problem)
+        controller.source_ended.connect(self._show_end)
         controller.running_changed.connect(self._show_running)
         self.controls.start_requested.connect(self.start)
         self.controls.stop_requested.connect(controller.stop)
@@ -170,11 +172,12 @@ class MainWindow(QMainWindow):
         elif settings.language != request.language:
             self.controls.choose_language(settings.language)
 
-    def _show_problem(self, message: str | UserError) -> None:
-        """A source that has simply ended is no mistake: it can be read once more."""
-        texts = {True: lambda: self.tr("Start again"), False: lambda: self.tr("Try again")}
-        offer = Offer(texts[isinstance(message, str)], self.start_chosen)
-        self.message_bar.show_message(message, offer, RUN)
+    def _show_problem(self, problem: UserError) -> None:
+        self.message_bar.show_message(problem, Offer(lambda: self.tr("Try again"), self.start_chosen), RUN)
+
+    def _show_end(self) -> None:
+        """A source that has ended is no mistake: it can be read once more."""
+        self.message_bar.show_message(ENDED, Offer(lambda: self.tr("Start again"), self.start_chosen), RUN)
 
     def _choice_changed(self, request: Request) -> None:
         self._keeper.change(**asdict(request))

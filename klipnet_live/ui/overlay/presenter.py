@@ -44,7 +44,7 @@ class OverlayPresenter(QObject):
         self._controller.caption.connect(self.window.apply)
         self._controller.session_started.connect(self.window.begin_session)
         self._controller.session_started.connect(self._check_overlap)
-        self._controller.problem.connect(self._source_problem)
+        self._controller.problem.connect(self._source_lost)
         self._controller.running_changed.connect(self._running_changed)
         self.window.geometry_changed.connect(self._remember_place)
         self.window.closed.connect(lambda: keeper.change_part("overlay", visible=False))
@@ -64,9 +64,8 @@ class OverlayPresenter(QObject):
             self.window.setVisible(overlay.visible)
             self._check_overlap()
 
-    def _source_problem(self, problem: object) -> None:
-        """A source that has simply ended is not lost."""
-        self._lost = isinstance(problem, UserError)
+    def _source_lost(self) -> None:
+        self._lost = True
 
     def _running_changed(self, running: bool) -> None:
         if not running:

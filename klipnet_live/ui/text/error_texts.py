@@ -6,10 +6,10 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from klipnet_live.types import UserError
 
-NO_CAMERA = "no camera"
+NO_CAMERA, ENDED = "no camera", "ended"
 
 _STATES = {
-    "ended": str(QT_TRANSLATE_NOOP("errors", "The source has ended.")),
+    ENDED: str(QT_TRANSLATE_NOOP("errors", "The source has ended.")),
     NO_CAMERA: str(
         QT_TRANSLATE_NOOP("errors", "No camera was found. Watch the demo video, or choose another source.")
     ),
