@@ -16,6 +16,12 @@ Five people of GRID: 0.945 and more within a recording, speaking or not, 0.81 an
 of a person to another; 0.74 and less for two people.
 """
 
+STRANGER = 0.6
+"""A face less similar than this to the one that was there before is another one."""
+
+STRANGER_AFTER_CUT = 0.78
+"""The same where the picture has changed at once: nobody turns in no time."""
+
 # Where the eyes and the mouth go in the signature's picture.
 _ANCHORS = np.array([[6.5, 9.0], [16.5, 9.0], [11.5, 17.0]], dtype=np.float32)
 

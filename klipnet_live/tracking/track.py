@@ -9,6 +9,7 @@ import numpy as np
 from klipnet_live.lips.crop import CropGeometry, crop_mouth
 from klipnet_live.lips.motion import change
 from klipnet_live.lips.pose import MouthPose, PoseSmoother, mouth_pose
+from klipnet_live.tracking.appearance import STRANGER, similarity
 from klipnet_live.tracking.effort import Effort
 from klipnet_live.tracking.scene import Scene
 from klipnet_live.types import Box, Face, FloatArray, GreyImage, Image
@@ -21,6 +22,16 @@ _DRIFTED = 0.15
 
 _LATE = 0.25
 """Frames of 1/25 s that a look may come late: more than frames jitter, less than one of 30 a second takes."""
+
+_STRANGE_FRAMES = 25
+"""A face that stays where it is and looks like another one for so long is another one."""
+
+_UNMOVED = 0.1
+"""Mean shift of the landmarks between two looks, in inter-ocular distances, below which a face has not moved.
+
+GRID: 0.04 and less within 3 frames while somebody speaks, 0.18 and more from one person to another who sits
+at the same place.
+"""
 
 _MOVING_FRAMES = 12
 _MISSED_EVERY_FRAMES = 2
@@ -42,6 +53,7 @@ class Track:
         self._crop: GreyImage | None = None
         self._crop_at_look: GreyImage | None = None
         self._moved_for = 0.0
+        self._strange_for = 0.0
         self._step = 1.0
         self.place(face)
 
@@ -72,8 +84,25 @@ class Track:
         self.age += step
         self.is_cut = self._scene.is_cut(image) or self.is_cut
 
+    def has_moved(self, face: Face) -> bool:
+        """Whether a face is not exactly where this one was at the last look."""
+        eyes_px = max(mouth_pose(face.landmarks).inter_ocular_px, 1.0)
+        shift = np.hypot(*(face.landmarks - self.face.landmarks).T).mean() / eyes_px
+        return bool(shift >= _UNMOVED)
+
+    def may_be_in_other_light(self, face: Face) -> bool:
+        """Whether a face that looks like another one may still be this one, in a short change of light.
+
+        It is exactly where this one was, and has not looked so for long.
+        """
+        self._strange_for += max(self.age, 1.0)
+        return not (self.missed or self.has_moved(face)) and self._strange_for <= _STRANGE_FRAMES
+
     def learn_looks(self, looks: FloatArray) -> None:
-        """Follow slow changes of light and pose."""
+        """Follow slow changes of light and pose, not those that make a face look like another one."""
+        if similarity(looks, self.looks) < STRANGER:
+            return
+        self._strange_for = 0.0
         mixed = (1 - _LOOKS_WEIGHT) * self.looks + _LOOKS_WEIGHT * looks
         self.looks = np.asarray(mixed / (np.linalg.norm(mixed) + 1e-6), dtype=np.float32)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.tracking.appearance import SAME_FACE, signature, similarity
 from klipnet_live.tracking.effort import Effort
-from klipnet_live.tracking.networks import borrow, give_back
+from klipnet_live.tracking.networks import Networks, borrow, give_back
 from klipnet_live.tracking.roster import Roster, covers
 from klipnet_live.tracking.search import Search, reading_order
 from klipnet_live.tracking.track import Track, around
@@ -37,8 +37,13 @@ class Seen:
 class FaceTracker:
     """Call `update` with every frame. `effort` may be changed between frames."""
 
-    def __init__(self, geometry: CropGeometry | None = None, effort: Effort | None = None) -> None:
-        self._networks = borrow()
+    def __init__(
+        self,
+        geometry: CropGeometry | None = None,
+        effort: Effort | None = None,
+        networks: Networks | None = None,
+    ) -> None:
+        self._networks = networks or borrow()
         self._landmarker = self._networks.landmarker
         self._search = Search(self._networks.detector)
         self._roster = Roster(geometry or CropGeometry())
@@ -91,7 +96,7 @@ class FaceTracker:
             track.miss(displaced=track.displaced or track.is_cut)
             return False
         looks = signature(image, face)
-        owner = self._roster.owner(track, looks, lambda other: self._still_there(other, image))
+        owner = self._roster.owner(track, face, looks, lambda other: self._still_there(other, image))
         if owner is track:
             self._place(track, face)
             track.learn_looks(looks)
@@ -111,12 +116,13 @@ class FaceTracker:
         return True
 
     def _place(self, track: Track, face: Face) -> None:
-        """A face was found where it was before."""
-        if track.is_cut:
+        """A face was found where it was before; one that has not moved was lit anew rather than cut."""
+        if track.is_cut and track.has_moved(face):
             self._interrupted.append(track.speaker)
             track.place_anew(face)
         else:
             track.place(face)
+        self._roster.make_way(track)
 
     def _find_new(self, image: Image) -> None:
         """Look for faces in a few regions; in more of them when someone has just come or gone."""
