@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from klipnet_live.atomic_file import write_atomically
+from klipnet_live.atomic_file import Replacement, make_private_folder, sweep, write_atomically
 
 
 def test_a_file_is_replaced_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
@@ -58,3 +58,81 @@ def test_programs_that_write_the_same_file_do_not_disturb_each_other(tmp_path: P
     assert [writer.wait() for writer in writers] == [0, 0]
     assert path.read_bytes() in (b"a" * 9999, b"b" * 9999)
     assert list(tmp_path.iterdir()) == [path]
+
+
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such links and rights")
+
+
+@POSIX
+def test_no_planted_file_is_followed_or_used(tmp_path: Path) -> None:
+    """Whatever name another program foresees for the part: its link is not written through."""
+    path, victim = tmp_path / "settings.json", tmp_path / "victim"
+    victim.write_bytes(b"precious")
+    planted = [f".{path.name}.{number}.part" for number in ("", os.getpid(), "0" * 16)]
+    for name in planted:
+        (tmp_path / name).symlink_to(victim)
+    (tmp_path / f".{path.name}.part").touch(mode=0o666)
+    write_atomically(path, b"token", private=True)
+    assert victim.read_bytes() == b"precious"
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+@POSIX
+def test_a_rewritten_file_keeps_its_rights(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    for mode in (0o600, 0o640, 0o755):
+        path.touch()
+        path.chmod(mode)
+        write_atomically(path, b"")
+        assert path.stat().st_mode & 0o777 == mode
+
+
+@POSIX
+def test_a_link_stays_one_and_its_file_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    path, kept = tmp_path / "settings.json", tmp_path / "kept" / "settings.json"
+    path.symlink_to(kept)
+    for content in (b"first", b"second"):
+        write_atomically(path, content)
+        assert path.is_symlink()
+        assert kept.read_bytes() == content
+
+
+@POSIX
+def test_what_is_no_ordinary_file_is_refused(tmp_path: Path) -> None:
+    pipe, ring = tmp_path / "pipe", tmp_path / "ring"
+    os.mkfifo(pipe)
+    ring.symlink_to(ring)
+    for path in (pipe, ring, Path(os.devnull), tmp_path):
+        with pytest.raises(OSError, match=r"no ordinary file|symbolic links"):
+            write_atomically(path, b"")
+    assert pipe.is_fifo()
+    assert Path(os.devnull).is_char_device()
+
+
+def test_a_name_may_be_as_long_as_the_system_allows(tmp_path: Path) -> None:
+    path = tmp_path / ("가" * 83 + ".txt")
+    write_atomically(path, b"content")
+    assert path.read_bytes() == b"content"
+
+
+def test_what_a_killed_program_left_is_swept_away_and_what_is_written_now_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    call = (
+        "import os, sys; from pathlib import Path; from klipnet_live.atomic_file import Replacement\n"
+        "Replacement(Path(sys.argv[1])).part.write_bytes(b'half'); os._exit(9)"
+    )
+    subprocess.run([sys.executable, "-c", call, str(path)], check=False)
+    running = Replacement(path)
+    assert len(list(tmp_path.iterdir())) == 1, "the part of the killed program is gone"
+    subprocess.run([sys.executable, "-c", call.replace("os._exit(9)", ""), str(path)], check=True)
+    assert running.part.exists()
+    running.commit()
+    sweep(tmp_path)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@POSIX
+def test_a_private_folder_is_made_with_those_above_it(tmp_path: Path) -> None:
+    make_private_folder(tmp_path / "one" / "two")
+    assert [(tmp_path / name).stat().st_mode & 0o777 for name in ("one", "one/two")] == [0o700] * 2

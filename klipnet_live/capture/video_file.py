@@ -26,6 +26,12 @@ logging.getLogger("libav").addHandler(logging.NullHandler())
 # A playlist may name addresses on the network: nothing here goes there, nor waits for a live one to grow.
 ONLY_FILES = {"protocol_whitelist": "file", "max_reload": "0"}
 
+
+def as_url(path: Path) -> str:
+    """A file's name as FFmpeg takes it; without this, `rtsp:x.mp4` would be an address."""
+    return f"file:{path}"
+
+
 # FFmpeg also plays single pictures, and draws text as an old terminal would.
 _STILLS_AND_TEXT = {"image2", "tty", "bin", "xbin", "adf", "idf"}
 
@@ -93,7 +99,7 @@ class VideoFile(BaseSource):
     @contextmanager
     def _opened(self) -> Iterator[tuple[InputContainer, VideoStream]]:
         try:
-            container = av.open(str(self._path), options=ONLY_FILES)
+            container = av.open(as_url(self._path), options=ONLY_FILES)
         except (av.FFmpegError, OSError) as error:
             raise _cannot_open(self._path, error) from error
         with container:

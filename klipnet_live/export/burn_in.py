@@ -18,6 +18,7 @@ from klipnet_live.captions.cues import Cue, Timeline, cues_of
 from klipnet_live.captions.line_break import DEFAULT_LIMITS, Limits
 from klipnet_live.captions.lines import CaptionLine
 from klipnet_live.captions.on_screen import Look, ShownCaption, default_look
+from klipnet_live.capture.video_file import ONLY_FILES
 from klipnet_live.export.subtitles import Names, are_named
 from klipnet_live.export.video_copy import (
     CancelledError,
@@ -157,10 +158,10 @@ def _copy_packets(copy: VideoCopy, pictures: _Pictures, reporter: Reporter) -> N
 
 def _first_picture(copy: VideoCopy) -> VideoFrame:
     # The encoder opens with the first packet of sound, and only a picture tells how it is turned.
-    with av.open(copy.source.name) as source:
+    with av.open(copy.source.name, options=ONLY_FILES) as source:
         for frame in source.decode(source.streams.video[0]):
             return frame
-    raise no_video(Path(copy.source.name))
+    raise no_video(Path(copy.source.name.removeprefix("file:")))
 
 
 def _upright_size(frame: VideoFrame) -> tuple[int, int]:

@@ -13,6 +13,8 @@ import av
 from av.container import InputContainer, OutputContainer
 from av.stream import Disposition
 
+from klipnet_live.atomic_file import replacing
+from klipnet_live.capture.video_file import ONLY_FILES, as_url
 from klipnet_live.errors import file_problem
 from klipnet_live.types import UserError
 
@@ -176,21 +178,17 @@ def copying(source: Path, target: Path) -> Iterator[VideoCopy]:
     the source from being read or the copy from being written.
     """
     form = FORMATS[target.suffix.lower()]
-    part = target.with_name(f".{target.name}.part")
     with _opened(source) as original:
         try:
-            with av.open(str(part), "w", format=form) as copy:
+            with replacing(target) as part, av.open(as_url(part), "w", format=form) as copy:
                 yield VideoCopy(original, copy, target)
-            part.replace(target)
         except (OSError, av.FFmpegError) as problem:
             raise _write_problem(target, problem) from problem
-        finally:
-            part.unlink(missing_ok=True)
 
 
 def _opened(source: Path) -> InputContainer:
     try:
-        opened = av.open(str(source))
+        opened = av.open(as_url(source), options=ONLY_FILES)
     except FileNotFoundError as problem:
         raise UserError("There is no file {path}: check its name.", path=source) from problem
     except (OSError, av.FFmpegError) as problem:

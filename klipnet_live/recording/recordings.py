@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from klipnet_live.atomic_file import write_atomically
+from klipnet_live.atomic_file import make_private_folder, write_atomically
 from klipnet_live.errors import file_errors_as_user_errors
+from klipnet_live.plain_text import utf8
 from klipnet_live.types import UserError
 
 TABLE = "transcripts.tsv"
@@ -54,7 +55,7 @@ class Recordings:
         if span_s is not None:
             align = clip.with_suffix(".align")
             with file_errors_as_user_errors(align):
-                write_atomically(align, _alignment(*span_s, seconds).encode())
+                write_atomically(align, _alignment(*span_s, seconds).encode(), private=True)
             row["align"] = align.relative_to(self.folder).as_posix()
         self._write([*self._rows, row])
 
@@ -93,8 +94,8 @@ class Recordings:
         lines = ["\t".join(columns), *("\t".join(row.get(name, "") for name in columns) for row in rows)]
         path = self.folder / TABLE
         with file_errors_as_user_errors(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(path, "".join(f"{line}\n" for line in lines).encode())
+            make_private_folder(path.parent)
+            write_atomically(path, utf8("".join(f"{line}\n" for line in lines)), private=True)
         self._rows = list(rows)
 
 

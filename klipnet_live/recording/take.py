@@ -14,6 +14,8 @@ from av.audio.stream import AudioStream
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from klipnet_live.atomic_file import Replacement, make_private_folder
+from klipnet_live.capture.video_file import as_url
 from klipnet_live.errors import file_problem
 from klipnet_live.types import Frame, Sound, UserError
 
@@ -31,10 +33,11 @@ class Take:
     def __init__(self, path: Path, size: tuple[int, int], *, with_sound: bool) -> None:
         """`size`: width and height of the pictures. Raises UserError."""
         self.path = path
-        self._part = path.with_name(f".{path.name}.part")
+        # A face is its owner's alone.
         with self._telling():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = av.open(str(self._part), "w", format="mp4")
+            make_private_folder(path.parent)
+            self._whole = Replacement(path, private=True)
+            self._file = av.open(as_url(self._whole.part), "w", format="mp4")
         self._video = self._add_video(size)
         # A container names its streams before its first picture.
         self._sound = self._add_sound() if with_sound else None
@@ -60,14 +63,14 @@ class Take:
                     self._file.mux(self._sound.encode(heard))
                 self._file.mux(self._sound.encode(None))
             self._file.close()
-            self._part.replace(self.path)
+            self._whole.commit()
 
     def discard(self) -> None:
         """Nothing is left of it."""
         with suppress(OSError, av.FFmpegError):
             self._file.close()
-        for file in (self._part, self.path):
-            file.unlink(missing_ok=True)
+        self._whole.discard()
+        self.path.unlink(missing_ok=True)
 
     def _add_video(self, size: tuple[int, int]) -> VideoStream:
         stream: VideoStream = self._file.add_stream("libx264", rate=_RATE_HZ, options=_VIDEO)

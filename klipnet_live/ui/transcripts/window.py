@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QMessageBox, QVBoxLayout, QWidget
 
+from klipnet_live.plain_text import file_name
 from klipnet_live.transcripts.session_file import Session
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.types import UserError
@@ -20,7 +21,7 @@ from klipnet_live.ui.widgets.dialog import Dialog
 from klipnet_live.ui.widgets.file_formats import LINE_FORMATS
 from klipnet_live.ui.widgets.hint import Hint, name_clear_button
 from klipnet_live.ui.widgets.message_bar import MessageBar
-from klipnet_live.ui.widgets.save_dialog import ask_where_to_save, plain_file_name
+from klipnet_live.ui.widgets.save_dialog import ask_where_to_save
 from klipnet_live.ui.widgets.splitter import ResponsiveSplitter
 
 _SEARCH_AFTER_MS = 200
@@ -81,7 +82,7 @@ class TranscriptsWindow(Dialog):
         session = self._session
         if session is None:
             return
-        name = plain_file_name(f"{session.header.title} {session.header.started:%Y-%m-%d %H.%M}")
+        name = file_name(f"{session.header.title} {session.header.started:%Y-%m-%d %H.%M}", "captions")
         path = ask_where_to_save(self, self.tr("Export the transcript"), name, LINE_FORMATS)
         if path is not None and self._try(lambda: self._store.export(session.id, path)):
             self.message_bar.show_message(self.tr("Saved as {path}").format(path=path))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -25,8 +24,3 @@ def ask_where_to_save(parent: QWidget, title: str, name: str, kinds: Sequence[Fo
         return path
     ending = kinds[filters.index(used)].ending if used in filters else kinds[0].ending
     return path.with_name(path.name + ending)
-
-
-def plain_file_name(title: str) -> str:
-    """The title without what some system does not allow in a file's name."""
-    return re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", title).strip(" .") or "captions"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from klipnet_live.atomic_file import write_atomically
 from klipnet_live.types import UserError
 from klipnet_training.data.transcripts import normalised
 
@@ -56,7 +57,7 @@ def read_spoken(path: Path, sentence: str) -> tuple[Word, ...]:
 
 def copy_alignment(source: Path, target: Path) -> None:
     """A copy as UTF-8 without blank lines. Errors: OSError, ValueError."""
-    target.write_text("".join(f"{line}\n" for line in _lines(source)), encoding="utf-8")
+    write_atomically(target, "".join(f"{line}\n" for line in _lines(source)).encode(), durable=False)
 
 
 def _lines(path: Path) -> list[str]:

@@ -14,7 +14,7 @@ from typing import Final
 
 import cv2
 
-from klipnet_live.atomic_file import PART_SUFFIX
+from klipnet_live.atomic_file import sweep
 from klipnet_live.types import UserError
 from klipnet_training.arguments import writing_to
 from klipnet_training.data.alignments import copy_alignment
@@ -60,8 +60,7 @@ def finish(settings: Settings, outcomes: Iterable[Outcome], splits: Mapping[str,
 
     `splits`, by path, go before those of the recordings.
     """
-    for cut_off in (settings.out / "crops").glob(f"*{PART_SUFFIX}"):
-        cut_off.unlink()
+    sweep(settings.out / "crops")
     usable = sorted((o.entry for o in outcomes if not o.problem), key=lambda entry: entry.name)
     rows = [_row(settings.out, entry, splits) for entry in usable]
     write_table(settings.out / DEFAULT_TABLE, COLUMNS, rows)

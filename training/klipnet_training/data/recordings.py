@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
+
+from klipnet_live.plain_text import file_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +50,28 @@ class NamedRecording:
 
 
 def with_unique_names(recordings: Iterable[Recording]) -> list[NamedRecording]:
-    """Names clips after their files, with the speaker in front where several share a name."""
+    """Names clips after their files, with the speaker in front where several share a name.
+
+    The names become files of the prepared folder, so whatever a table or a file says, none is a path.
+    """
     every = list(recordings)
-    counts = Counter(recording.name for recording in every)
-    seen: Counter[str] = Counter()
+    counts = Counter(recording.name.casefold() for recording in every)
+    taken: set[str] = set()
     named: list[NamedRecording] = []
     for recording in every:
         name = recording.name
-        if counts[name] > 1:
+        if counts[name.casefold()] > 1:
             name = f"{recording.speaker or recording.source.parent.name}_{name}"
-        seen[name] += 1
-        named.append(NamedRecording(name if seen[name] == 1 else f"{name}_{seen[name]}", recording))
+        name = _not_taken(file_name(name, "clip"), taken)
+        taken.add(name.casefold())
+        named.append(NamedRecording(name, recording))
     return named
+
+
+def _not_taken(name: str, taken: set[str]) -> str:
+    """The name, with a number where it is taken; some systems do not tell capitals apart."""
+    numbered = chain([name], (f"{name}_{number}" for number in count(2)))
+    return next(free for free in numbered if free.casefold() not in taken)
 
 
 def by_source(named: Iterable[NamedRecording]) -> list[list[NamedRecording]]:

@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 from torch import Tensor
 from torch.utils.tensorboard import SummaryWriter
 
-from klipnet_live.atomic_file import PART_SUFFIX, write_atomically
+from klipnet_live.atomic_file import sweep, write_atomically
 from klipnet_live.types import UserError
 from klipnet_training.arguments import writing_to
 from klipnet_training.config.files import to_toml
@@ -56,8 +56,7 @@ class RunFolder:
         with self._alone():
             if anew:
                 self.check_free()
-            for cut_off in self.path.glob(f"*{PART_SUFFIX}"):
-                cut_off.unlink()
+            sweep(self.path)
             yield
 
     def prepare(self, config: Config) -> None:
