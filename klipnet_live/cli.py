@@ -12,6 +12,7 @@ from klipnet_live import __version__
 from klipnet_live.commands import caption, devices, doctor, toggle, watch, window
 from klipnet_live.commands.options import UsageError
 from klipnet_live.errors import as_user_error
+from klipnet_live.plain_text import say
 from klipnet_live.types import UserError
 
 COMMANDS = {"watch": watch, "caption": caption, "toggle": toggle, "devices": devices, "doctor": doctor}
@@ -33,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (UserError, OSError) as error:
-        print(f"klipnet-live: {as_user_error(error)}", file=sys.stderr)
+        say(f"klipnet-live: {as_user_error(error)}", sys.stderr)
         return USAGE if isinstance(error, UsageError) else FAILURE
 
 

@@ -11,6 +11,7 @@ import platformdirs
 
 from klipnet_live.assets import MODELS
 from klipnet_live.manifest import FILE_NAME, Manifest, load_manifest
+from klipnet_live.plain_text import one_line
 from klipnet_live.types import UserError
 
 _log = logging.getLogger(__name__)
@@ -72,7 +73,7 @@ def _places() -> tuple[Path, Path, Path]:
 
 @cache
 def _say_once(text: str) -> None:
-    _log.warning("%s", text)
+    _log.warning("%s", one_line(text))
 
 
 def _names() -> str:

@@ -75,6 +75,39 @@ def test_the_app_depends_on_nothing_that_only_training_needs() -> None:
     assert not [name for name in ("torch", "onnx>", "jiwer", "tensorboard", "matplotlib") if name in wanted]
 
 
+def called(path: Path) -> Iterator[str]:
+    """What a file calls by name, or by the name of an attribute."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Name):
+                yield node.func.id
+            elif isinstance(node.func, ast.Attribute):
+                yield f".{node.func.attr}"
+                if isinstance(node.func.value, ast.Name):
+                    yield f"{node.func.value.id}.{node.func.attr}"
+
+
+SHOWING = {"QLabel", "QMessageBox", "QInputDialog", ".setToolTip", ".showText"} | {
+    f"{kind}.{way}"
+    for kind, ways in {
+        "QMessageBox": ("question", "warning", "information", "critical", "about"),
+        "QInputDialog": ("getText", "getItem", "getMultiLineText"),
+    }.items()
+    for way in ways
+}
+"""Ways of Qt to show a text that take one which looks like HTML for HTML."""
+
+
+def test_windows_show_text_from_outside_in_one_way_that_loads_nothing() -> None:
+    known = [name_of(path) for path in modules(APP / "ui") if SHOWING & set(called(path))]
+    assert known == ["ui/widgets/plain.py"]
+
+
+def test_terminals_are_written_to_in_one_way_that_sends_them_no_commands() -> None:
+    code = [*modules(APP), *modules(REPOSITORY / "training" / "klipnet_training")]
+    assert [path.name for path in code if "print" in set(called(path))] == ["plain_text.py"]
+
+
 def functions(path: Path) -> Iterator[tuple[str, int]]:
     """Name and length in lines of each function of a file."""
     for node in ast.walk(tree(path)):

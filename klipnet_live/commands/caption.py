@@ -16,6 +16,7 @@ from klipnet_live.commands.options import (
     open_reader,
     spoken_language,
 )
+from klipnet_live.plain_text import say
 from klipnet_live.types import UserError
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
         _write(options, lines, language)
         return 0
     for line in lines:
-        print(f"{line.start_s:7.2f} s  {line.name}: {line.text}")
+        say(f"{line.start_s:7.2f} s  {line.name}: {line.text}")
     return 0
 
 
@@ -106,7 +107,7 @@ def _reporting(work: str) -> Iterator[Reporter]:
 
         yield Reporter(progress=show, note=notes.append)
     for note in notes:
-        print(f"klipnet-live: {note}", file=sys.stderr)
+        say(f"klipnet-live: {note}", sys.stderr)
 
 
 def _progress() -> Progress:

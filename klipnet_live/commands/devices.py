@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from klipnet_live.plain_text import say
 from klipnet_live.types import UserError
 
 if TYPE_CHECKING:
@@ -21,9 +22,9 @@ def run(options: argparse.Namespace) -> int:
     from klipnet_live.capture.devices import list_cameras, list_screens, list_windows
 
     for title, listing in (("Cameras", list_cameras), ("Screens", list_screens), ("Windows", list_windows)):
-        print(f"{title}:")
+        say(f"{title}:")
         for line in _lines(listing):
-            print(f"  {line}")
+            say(f"  {line}")
     return 0
 
 

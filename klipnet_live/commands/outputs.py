@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from klipnet_live.outputs.base import Output
 from klipnet_live.pipeline.live import LivePipeline
 from klipnet_live.pipeline.outputs import Outputs
+from klipnet_live.plain_text import say
 from klipnet_live.types import UserError
 
 if TYPE_CHECKING:
@@ -70,4 +71,4 @@ def _captions(language: str) -> OnScreen:
 def _say(problem: UserError | None) -> None:
     """None: what was wrong is mended."""
     if problem is not None:
-        print(f"klipnet-live: {problem}", file=sys.stderr)
+        say(f"klipnet-live: {problem}", sys.stderr)

@@ -13,6 +13,7 @@ from platformdirs import user_cache_path
 
 from klipnet_live import __version__
 from klipnet_live.manifest import FILE_NAME, sha256_of
+from klipnet_live.plain_text import say
 from klipnet_live.types import UserError
 
 CHECKPOINT = "best.pt"
@@ -32,7 +33,7 @@ def model_of(name: str | None) -> str | None:
     key = sha256_of(run / CHECKPOINT)[:16]
     folder = user_cache_path("klipnet-live") / "exported" / f"{run.name}-{__version__}-{key}"
     if not (folder / FILE_NAME).is_file():
-        print(f"{name} is a training run: exporting it to {folder}", file=sys.stderr)
+        say(f"{name} is a training run: exporting it to {folder}", sys.stderr)
         _export(run, folder)
     return str(folder)
 

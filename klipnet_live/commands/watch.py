@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 from klipnet_live.captions.lines import default_name
 from klipnet_live.commands.options import add_reading_options, open_reader, spoken_language
 from klipnet_live.outputs.jsonl import PIPE_CLOSED, JsonLines
+from klipnet_live.plain_text import say
 from klipnet_live.types import CaptionEvent
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class PlainLines:
             return
         try:
             name = default_name(event.speaker, self._language)
-            print(f"{event.start_s:7.2f} s  {name}: {event.text}", file=self._stream, flush=True)
+            say(f"{event.start_s:7.2f} s  {name}: {event.text}", self._stream)
         except OSError as problem:
             if problem.errno not in PIPE_CLOSED:
                 raise

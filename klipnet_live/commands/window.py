@@ -9,6 +9,7 @@ from pathlib import Path
 
 from klipnet_live.assets import DEMOS
 from klipnet_live.commands.options import UsageError, add_reading_options, spoken_language
+from klipnet_live.plain_text import say
 from klipnet_live.types import UserError
 
 COMMANDS = "watch, caption, toggle, devices, doctor"
@@ -76,7 +77,7 @@ def _without_display(options: argparse.Namespace, spoken: str | None) -> int:
     source = options.source or str(demo(spoken))
     open_source(source)
     name = Path(source).name
-    print(f"There is no display to open a window on; captions of {name} in the terminal:", file=sys.stderr)
+    say(f"There is no display to open a window on; captions of {name} in the terminal:", sys.stderr)
     only_lines = {
         "source": source, "jsonl": False, "pace": "realtime", "virtual_camera": None, "text_file": None,
         "overwrite": False,

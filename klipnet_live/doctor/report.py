@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from klipnet_live.doctor.check import Check
+from klipnet_live.plain_text import one_line
 
 
 def print_report(checks: Sequence[Check], console: Console | None = None) -> int:
@@ -16,12 +17,12 @@ def print_report(checks: Sequence[Check], console: Console | None = None) -> int
     console = console or Console(highlight=False)
     table = Table(box=None, show_header=False, pad_edge=False)
     for check in checks:
-        table.add_row(_state(check), Text(check.name), Text(str(check.detail)))
+        table.add_row(_state(check), Text(one_line(check.name)), Text(one_line(check.detail)))
     console.print(table)
     for check in checks:
         if check.remedy:
             # Unwrapped, so that a command can be copied.
-            remedy = str(check.remedy)
+            remedy = one_line(check.remedy)
             console.print(Text.assemble("\n", (check.name, "bold"), ": ", remedy), soft_wrap=True)
     return int(any(check.needed and not check.ok for check in checks))
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import av
 import numpy as np
 import pytest
 
+from klipnet_live.recording.recordings import Recordings
 from klipnet_live.recording.take import Take
 from klipnet_live.types import Frame, Sound, UserError
 
@@ -44,6 +46,17 @@ def test_sound_is_where_it_was_heard(tmp_path: Path, began_s: float) -> None:
     with av.open(str(take.path)) as file:
         heard = np.concatenate([frame.to_ndarray()[0] for frame in file.decode(audio=0)])
     assert np.flatnonzero(np.abs(heard) > 0.2)[0] / 48_000 == pytest.approx(0.3, abs=0.03)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such permissions on Windows")
+def test_a_recorded_face_is_its_owners_alone(tmp_path: Path) -> None:
+    take = spoken(tmp_path / "mine" / "clips" / "one.mp4")
+    take.close()
+    recordings = Recordings(tmp_path / "mine", "me")
+    recordings.keep(take.path, "bin blue", (0.1, 0.4), 0.5)
+    rights = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "mine").rglob("*")}
+    assert rights == {"clips": 0o700, "one.mp4": 0o600, "one.align": 0o600, "transcripts.tsv": 0o600}
+    assert (tmp_path / "mine").stat().st_mode & 0o777 == 0o700
 
 
 def test_nothing_is_left_of_a_take_that_is_discarded(tmp_path: Path) -> None:

@@ -66,6 +66,24 @@ def framed_picture(width: int = 100, height: int = 50) -> Image:
     return image
 
 
+@pytest.mark.parametrize("speaker", ["../../../outside/x", "/tmp/outside", "..\\..\\x", "a\x00b", "가" * 120])
+def test_no_name_of_a_table_leads_out_of_the_prepared_folder(tmp_path: Path, speaker: str) -> None:
+    """Two clips of one name, so that their speakers become a part of their files' names."""
+    data, out = tmp_path / "data", tmp_path / "deep" / "er" / "out"
+    rows = []
+    for folder in ("a", "b"):
+        write_video(data / folder / "clip.mkv", grey(100, 50, 90, 6))
+        (data / folder / "clip.align").write_text("0 6000 bin\n")
+        paths = {"path": f"{folder}/clip.mkv", "align": f"{folder}/clip.align"}
+        rows.append(paths | {"speaker": speaker, "text": "bin"})
+    write_table(data / "transcripts.tsv", ["path", "speaker", "text", "align"], rows)
+    before = {path for path in tmp_path.rglob("*") if not path.is_relative_to(tmp_path / "deep")}
+    assert main(["prepare", str(data), "-o", str(out), "--workers", "1"]) == 0
+    assert {path for path in tmp_path.rglob("*") if not path.is_relative_to(tmp_path / "deep")} == before
+    assert sorted(path.parent.name for path in out.rglob("*.npz")) == ["crops", "crops"]
+    assert sorted(path.parent.name for path in out.rglob("*.align")) == ["align", "align"]
+
+
 def write_pictures(folder: Path, images: Iterable[Image]) -> Path:
     folder.mkdir(parents=True)
     for index, image in enumerate(images):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -35,6 +36,7 @@ from tests.ui.every_window import DEVICES, Stage, keep_sessions
 from tests.ui.fakes import FakeFactory, FakeJobs, FakeStudios
 
 SETTLE_MS = 250
+PLAIN = Qt.TextFormat.PlainText
 SAME_IN_KOREAN = {"English", "KLipNet Live", "klipnet-live"}
 
 
@@ -65,6 +67,8 @@ def test_every_text_is_whole_and_in_the_language_of_the_interface(stage: Stage) 
         for widget in (window, *window.findChildren(QWidget)):
             if widget.isVisible():
                 faults |= {f"{name}: cut off: {text!r}" for text in cut_off(widget)}
+                if isinstance(widget, QLabel) and widget.text() and widget.textFormat() != PLAIN:
+                    faults.add(f"{name}: may be taken for HTML: {widget.text()!r}")
                 if korean:
                     faults |= {
                         f"{name}: English: {text!r}" for text in texts_of(widget) if is_english(text, known)

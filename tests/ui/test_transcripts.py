@@ -64,11 +64,11 @@ def titles(window: TranscriptsWindow) -> list[str]:
 
 
 def answer(monkeypatch: pytest.MonkeyPatch, button: QMessageBox.StandardButton) -> None:
-    def question(*asked: object) -> QMessageBox.StandardButton:
-        assert asked[-1] == QMessageBox.StandardButton.No, "Enter alone deletes"
+    def question(box: QMessageBox) -> QMessageBox.StandardButton:
+        assert box.defaultButton() == box.button(QMessageBox.StandardButton.No), "Enter alone deletes"
         return button
 
-    monkeypatch.setattr(QMessageBox, "question", question)
+    monkeypatch.setattr(QMessageBox, "exec", question)
 
 
 def test_each_completed_line_is_on_disk_at_once(

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QProgressBar,
     QPushButton,
@@ -28,6 +27,7 @@ from klipnet_live.ui.text.error_texts import message_text
 from klipnet_live.ui.widgets.dialog import Dialog
 from klipnet_live.ui.widgets.file_formats import FORMATS
 from klipnet_live.ui.widgets.message_bar import MessageBar
+from klipnet_live.ui.widgets.plain import PlainLabel
 from klipnet_live.ui.widgets.save_dialog import ask_where_to_save
 from klipnet_live.ui.widgets.scrolled import ScrolledColumn
 from klipnet_live.ui.widgets.video_dialog import ask_for_video
@@ -56,11 +56,11 @@ class CaptionFileDialog(Dialog):
         self.formats = QComboBox()
         self.formats.addItems([kind.text for kind in FORMATS])
         self.progress = QProgressBar(maximum=_STEPS, textVisible=False)
-        self.stage = QLabel(wordWrap=True)
+        self.stage = PlainLabel(wordWrap=True)
         self.start_button = QPushButton(default=True)
         self.start_button.setProperty("role", "primary")
         self.cancel_button = QPushButton(autoDefault=False)
-        self._labels = [QLabel(), QLabel()]
+        self._labels = [PlainLabel(), PlainLabel()]
         self._poll = QTimer(self, interval=_POLL_MS)
         self._lay_out()
         self._connect()

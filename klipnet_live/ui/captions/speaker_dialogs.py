@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QColorDialog, QInputDialog, QWidget
+from PySide6.QtWidgets import QColorDialog, QWidget
 
 from klipnet_live.ui.captions.speakers import SpeakerBook
 from klipnet_live.ui.look.theme import Theme
+from klipnet_live.ui.widgets.plain import ask_text
 
 
 def ask_name(parent: QWidget, speakers: SpeakerBook, speaker: str) -> None:
     """Lets the user name the speaker; an empty name goes back to the number."""
     translate = QCoreApplication.translate
-    name, accepted = QInputDialog.getText(
+    name = ask_text(
         parent,
         translate("SpeakerDialogs", "Name the speaker"),
         translate("SpeakerDialogs", "Name of {speaker}:").format(speaker=speakers.name(speaker)),
-        text=speakers.name(speaker),
+        speakers.name(speaker),
     )
-    if accepted:
+    if name is not None:
         speakers.rename(speaker, name)
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from klipnet_live import __version__
+from klipnet_live.ui.widgets.plain import message_box
 
 
 def show_about(parent: QWidget) -> QMessageBox:
@@ -16,8 +17,8 @@ def show_about(parent: QWidget) -> QMessageBox:
         "Free software under the GNU General Public License, version 2 or later (GPL-2.0-or-later), without "
         "any warranty. assets/NOTICE.md tells what ships with it and under which licence.",
     )
-    box = QMessageBox(QMessageBox.Icon.NoIcon, "", text.format(version=__version__), parent=parent)
-    box.setWindowTitle(QCoreApplication.translate("About", "About KLipNet Live"))
+    title = QCoreApplication.translate("About", "About KLipNet Live")
+    box = message_box(parent, title, text.format(version=__version__), QMessageBox.Icon.NoIcon)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.addButton(QCoreApplication.translate("About", "Close"), QMessageBox.ButtonRole.AcceptRole)
     box.open()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QPushButton, QVBoxLayout, QWidget
 
 from klipnet_live.ui.core.controller import Request
 from klipnet_live.ui.models.grammar_picker import GrammarPicker
@@ -15,6 +15,7 @@ from klipnet_live.ui.models.model_picker import ModelPicker
 from klipnet_live.ui.sources.catalogue import demo_in, demo_language
 from klipnet_live.ui.sources.picker import SourcePicker
 from klipnet_live.ui.text.language import LANGUAGES
+from klipnet_live.ui.widgets.plain import PlainLabel
 from klipnet_live.ui.widgets.spacing import let_shrink, scale_margins
 
 _NARROW_LINES = 17
@@ -48,7 +49,7 @@ class ControlPanel(QWidget):
         self.grammars = GrammarPicker()
         self.start_button = QPushButton()
         self.start_button.setProperty("role", "primary")
-        self._labels = [QLabel() for _ in range(4)]
+        self._labels = [PlainLabel() for _ in range(4)]
         self._lay_out()
         self.sources.source_chosen.connect(self._source_chosen)
         self.sources.opened.connect(lambda: self.start_requested.emit(self.request))

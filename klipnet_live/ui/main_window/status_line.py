@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QWidget
 
 from klipnet_live.pipeline.meter import Status
 from klipnet_live.ui.text.error_texts import message_text
+from klipnet_live.ui.widgets.plain import PlainLabel
 
 _NO_BREAK = "\u00a0"
 
 
-class StatusLine(QLabel):
+class StatusLine(PlainLabel):
     """Frame rate, latency, faces, provider and losses; also what slows the computer down."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("statusLine")
         self.setWordWrap(True)
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self._status: Status | None = None
         self._running = False
         self.show_status(None)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 from klipnet_live.assets import ASSETS
 from klipnet_live.types import Phrases
 from klipnet_live.ui.widgets.choice_box import ChoiceBox
+from klipnet_live.ui.widgets.plain import set_tool_tip
 
 _ASK_ONLY, _ASK_LIKELY = "pick:only", "pick:likely"
 _KINDS = "*.txt *.jsgf *.gram"
@@ -35,8 +36,9 @@ class GrammarPicker(ChoiceBox):
 
     def fill(self) -> None:
         self.setAccessibleName(self.tr("Sentences"))
-        self.setToolTip(
-            self.tr("A text file with one phrase a line: only its sentences are read, or they are likelier.")
+        set_tool_tip(
+            self,
+            self.tr("A text file with one phrase a line: only its sentences are read, or they are likelier."),
         )
         self.addItem(self.tr("No limit"), None)
         trained = ASSETS / "grammars" / _TRAINED[self.language]

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from klipnet_live.assets import MODELS
 from klipnet_live.models import find_model, manifest_of, model_folders, user_models
 from klipnet_live.types import UserError
+from klipnet_live.ui.widgets.plain import PlainLabel, set_tool_tip
 
 _EXAMPLES = 3
 
 
-class VocabularyLine(QLabel):
+class VocabularyLine(PlainLabel):
     """How many words the model knows, and some of them; all of them in its tool tip."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -39,7 +40,7 @@ class VocabularyLine(QLabel):
     def _retranslate(self) -> None:
         text = self.tr("Reads {count} words only, such as {examples}.")
         self.setText(text.format(count=len(self._words), examples=examples(self._words)))
-        self.setToolTip(self.tr("All its words: {words}").format(words=", ".join(self._words)))
+        set_tool_tip(self, self.tr("All its words: {words}").format(words=", ".join(self._words)))
 
 
 def examples(words: Sequence[str]) -> str:

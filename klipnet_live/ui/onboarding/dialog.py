@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.onboarding.pages import GuidePage
 from klipnet_live.ui.widgets.dialog import Dialog
+from klipnet_live.ui.widgets.plain import PlainLabel
 from klipnet_live.ui.widgets.scrolled import Scrolled
 
 
@@ -37,7 +37,7 @@ class GuideDialog(Dialog):
         self.next_button.setProperty("role", "primary")
         self.next_button.setDefault(True)
         self.next_button.clicked.connect(lambda: self._go(1))
-        self._step = QLabel()
+        self._step = PlainLabel()
         self._step.setProperty("role", "muted")
         buttons = QHBoxLayout()
         buttons.addWidget(self._step)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QVBoxLayout, QWidget
 
 from klipnet_live.pipeline.preview import Preview
 from klipnet_live.ui.core.settings_store import SettingsStore
@@ -14,6 +14,7 @@ from klipnet_live.ui.onboarding.mouth_view import MouthView
 from klipnet_live.ui.preview.view import PreviewView
 from klipnet_live.ui.sources.picker import SourcePicker
 from klipnet_live.ui.text.language import LANGUAGES
+from klipnet_live.ui.widgets.plain import PlainLabel
 from klipnet_live.ui.widgets.spacing import scale_margins
 
 
@@ -22,9 +23,9 @@ class GuidePage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = QLabel()
+        self._title = PlainLabel()
         self._title.setProperty("role", "title")
-        self._body = QLabel()
+        self._body = PlainLabel()
         for label in (self._title, self._body):
             label.setWordWrap(True)
         self.rows = QVBoxLayout(self)
@@ -63,11 +64,11 @@ class LanguagePage(GuidePage):
     ) -> None:
         super().__init__(parent)
         self._models = models
-        icon = QLabel()
+        icon = PlainLabel()
         icon.setPixmap(QApplication.windowIcon().pixmap(_ICON))
         self.rows.insertWidget(0, icon)
         self.rows.insertStretch(0, 1)
-        self._labels = [QLabel(), QLabel()]
+        self._labels = [PlainLabel(), PlainLabel()]
         self.window_language = QComboBox()
         self.window_language.addItem("", "system")
         self.read_language = QComboBox()
@@ -78,7 +79,7 @@ class LanguagePage(GuidePage):
             label.setBuddy(field)
             self.rows.addWidget(label)
             self.rows.addWidget(field)
-        self.limits = QLabel(wordWrap=True)
+        self.limits = PlainLabel(wordWrap=True)
         self.rows.addWidget(self.limits)
         self.rows.addStretch(2)
         settings = keeper.settings
@@ -130,7 +131,7 @@ class SourcePage(GuidePage):
         self.sources = sources
         self.preview = preview
         self.mouth = MouthView()
-        self._advice = QLabel(wordWrap=True)
+        self._advice = PlainLabel(wordWrap=True)
         self.rows.addWidget(sources)
         self.rows.addWidget(preview, stretch=2)
         self.rows.addWidget(self._advice)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QKeySequenceEdit,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSpinBox,
@@ -24,6 +23,7 @@ from klipnet_live.settings import Settings
 from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.widgets.form_rows import number_field, set_silently, with_button
 from klipnet_live.ui.widgets.hint import name_clear_button
+from klipnet_live.ui.widgets.plain import PlainLabel
 from klipnet_live.ui.widgets.scrolled import Scrolled
 from klipnet_live.ui.widgets.spacing import scale_margins
 
@@ -145,17 +145,17 @@ class FormPage(Scrolled):
         )
         return field
 
-    def add_heading(self, text: Text) -> QLabel:
+    def add_heading(self, text: Text) -> PlainLabel:
         """Begins a group of rows."""
-        heading = QLabel(indent=0)
+        heading = PlainLabel(indent=0)
         heading.setProperty("role", "heading")
         self._texts.append(lambda: heading.setText(text()))
         self._form.addRow(heading)
         return heading
 
-    def add_note(self, text: Text) -> QLabel:
+    def add_note(self, text: Text) -> PlainLabel:
         """A row that only says something."""
-        note = QLabel(wordWrap=True)
+        note = PlainLabel(wordWrap=True)
         note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         note.setProperty("role", "muted")
         self._texts.append(lambda: note.setText(text()))
@@ -171,7 +171,7 @@ class FormPage(Scrolled):
 
     def _add_row(self, field: QWidget, label: Text, row: QWidget | None = None) -> None:
         """`row` holds the field, where more than the field is in the row."""
-        caption = QLabel()
+        caption = PlainLabel()
         caption.setBuddy(field)
         self._form.addRow(caption, row or field)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from klipnet_live.decoding.grammar import load_sentences
 from klipnet_live.errors import as_user_error
@@ -20,6 +20,7 @@ from klipnet_live.ui.widgets.announcer import announce
 from klipnet_live.ui.widgets.dialog import Dialog
 from klipnet_live.ui.widgets.flow_row import FlowRow
 from klipnet_live.ui.widgets.message_bar import MessageBar
+from klipnet_live.ui.widgets.plain import PlainLabel
 from klipnet_live.ui.widgets.scrolled import ScrolledColumn
 
 _POLL_MS = 40
@@ -51,9 +52,9 @@ class RecordingDialog(Dialog):
         self._told: UserError | None = None
         self.form, self.preview = form, preview
         self.message_bar = MessageBar()
-        self.sentence = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
+        self.sentence = PlainLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self.sentence.setProperty("role", "title")
-        self.progress = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self.progress = PlainLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self.progress.setProperty("role", "muted")
         self.session_button = QPushButton(autoDefault=False)
         self.again_button = QPushButton(autoDefault=False)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
     QFormLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QWidget,
@@ -23,6 +22,7 @@ from klipnet_live.types import UserError
 from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.sources.picker import SourcePicker
 from klipnet_live.ui.widgets.form_rows import with_button
+from klipnet_live.ui.widgets.plain import PlainLabel, set_tool_tip
 
 
 class RecordingForm(QWidget):
@@ -35,7 +35,7 @@ class RecordingForm(QWidget):
         self.sentences, self.folder, self.speaker = QLineEdit(), QLineEdit(), QLineEdit()
         self.sound = QCheckBox()
         self._buttons = [QPushButton("…", autoDefault=False) for _ in range(2)]
-        self._labels = [QLabel() for _ in range(4)]
+        self._labels = [PlainLabel() for _ in range(4)]
         self._lay_out()
         self._connect()
         self.show_settings()
@@ -121,7 +121,7 @@ class RecordingForm(QWidget):
         self._buttons[0].setAccessibleName(self.tr("Choose a list of sentences"))
         self._buttons[1].setAccessibleName(self.tr("Choose a folder"))
         self.sentences.setPlaceholderText(self.tr("Those that come with the app"))
-        self.sentences.setToolTip(self.tr("A text file with one sentence a line"))
+        set_tool_tip(self.sentences, self.tr("A text file with one sentence a line"))
         self.sound.setText(self.tr("Record s&ound too: it shows when you speak"))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLineEdit, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from klipnet_live.plain_text import file_name
 from klipnet_live.transcripts.session_file import Session
@@ -21,6 +21,7 @@ from klipnet_live.ui.widgets.dialog import Dialog
 from klipnet_live.ui.widgets.file_formats import LINE_FORMATS
 from klipnet_live.ui.widgets.hint import Hint, name_clear_button
 from klipnet_live.ui.widgets.message_bar import MessageBar
+from klipnet_live.ui.widgets.plain import agrees
 from klipnet_live.ui.widgets.save_dialog import ask_where_to_save
 from klipnet_live.ui.widgets.splitter import ResponsiveSplitter
 
@@ -176,9 +177,7 @@ class TranscriptsWindow(Dialog):
         return True
 
     def _agrees(self, question: str) -> bool:
-        yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
-        # Enter alone deletes nothing.
-        return QMessageBox.question(self, self.windowTitle(), question, yes | no, no) == yes
+        return agrees(self, self.windowTitle(), question)
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Transcripts"))

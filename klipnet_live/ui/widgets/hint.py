@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from klipnet_live.ui.widgets.plain import PlainLabel
 
 
-class Hint(QLabel):
+class Hint(PlainLabel):
     """A calm text in the middle of the list."""
 
     def __init__(self, view: QAbstractScrollArea) -> None:

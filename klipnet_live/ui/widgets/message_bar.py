@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QWidget
 
 from klipnet_live.types import UserError
 from klipnet_live.ui.text.error_texts import message_text
 from klipnet_live.ui.widgets.announcer import announce
+from klipnet_live.ui.widgets.plain import PlainLabel
 from klipnet_live.ui.widgets.spacing import scale_margins
 
 _NARROW_LINES = 32
@@ -47,13 +48,13 @@ class MessageBar(QFrame):
         super().__init__(parent)
         self.setObjectName("messageBar")
         self._messages: list[_Message] = []
-        self._mark = QLabel()
-        self.text = QLabel()
+        self._mark = PlainLabel()
+        self.text = PlainLabel()
         self.text.setWordWrap(True)
         self.text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.more = QLabel()
+        self.more = PlainLabel()
         self.offer_button = QPushButton(autoDefault=False)
         self.offer_button.clicked.connect(self._accept)
         self.close_button = QPushButton(autoDefault=False)

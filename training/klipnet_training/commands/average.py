@@ -15,6 +15,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from klipnet_live.plain_text import say
 from klipnet_live.types import UserError
 from klipnet_training.run.run_folder import RunFolder
 from klipnet_training.run.trained import load_network, load_weights
@@ -59,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         average(options.sources, options.out)
     except UserError as error:
-        print(f"klipnet_training.commands.average: {error}", file=sys.stderr)
+        say(f"klipnet_training.commands.average: {error}", sys.stderr)
         return 1
     return 0
 

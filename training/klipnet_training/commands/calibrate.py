@@ -29,6 +29,7 @@ from klipnet_live.decoding.calibration import (
 from klipnet_live.decoding.grammar import load_grammar
 from klipnet_live.decoding.transcript import Transcript
 from klipnet_live.manifest import load_manifest, write_manifest
+from klipnet_live.plain_text import say
 from klipnet_live.types import UserError
 from klipnet_training.data.clips import Clip, load_clips
 from klipnet_training.data.starred import judged_part, known_part
@@ -87,10 +88,10 @@ def _report(key: str, check: Sequence[Judged], calibration: Calibration) -> None
     right = [word.right for word in check]
     table = reliability([calibration(word.posterior, word.text) for word in check], right)
     before = expected_calibration_error(reliability([word.posterior for word in check], right))
-    print(f"{key}: ECE {expected_calibration_error(table):.3f} (before {before:.3f}), {len(check)} words")
+    say(f"{key}: ECE {expected_calibration_error(table):.3f} (before {before:.3f}), {len(check)} words")
     for row in table:
         bounds = f"{row.low:.1f}-{row.high:.1f}"
-        print(f"  {bounds}: {row.count:4d} words, said {row.confidence:.2f}, right {row.correct:.2f}")
+        say(f"  {bounds}: {row.count:4d} words, said {row.confidence:.2f}, right {row.correct:.2f}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -111,7 +112,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         values = {key: (c.slope, c.offset) for key, c in fitted.items()}
         write_manifest(options.model, replace(manifest, calibration={**manifest.calibration, **values}))
     except UserError as error:
-        print(f"klipnet_training.commands.calibrate: {error}", file=sys.stderr)
+        say(f"klipnet_training.commands.calibrate: {error}", sys.stderr)
         return 1
     return 0
 

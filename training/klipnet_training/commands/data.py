@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import track
 
 from klipnet_live.lips.crop import CropGeometry
+from klipnet_live.plain_text import say
 from klipnet_live.types import UserError
 from klipnet_training.arguments import positive
 from klipnet_training.data.check import check_rows
@@ -34,10 +35,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options.run(options)
     except (UserError, OSError) as error:
-        print(f"klipnet-data: {error}", file=sys.stderr)
+        say(f"klipnet-data: {error}", sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("klipnet-data: stopped; the same command goes on from here.", file=sys.stderr)
+        say("klipnet-data: stopped; the same command goes on from here.", sys.stderr)
         return 130
     return 0
 
@@ -111,7 +112,7 @@ def _check(options: argparse.Namespace) -> None:
     bar = track(findings, "Checking clips", len(rows) + 1, console=Console(stderr=True))
     every = [finding for clip in bar for finding in clip]
     for finding in every:
-        print(finding)
+        say(finding)
     if every:
         raise UserError(
             "Things to mend in {folder}: {count}.{where}",
@@ -119,10 +120,10 @@ def _check(options: argparse.Namespace) -> None:
             count=len(every),
             where=_MEND_RECORDINGS if is_prepared(options.folder) else "",
         )
-    print(f"{options.folder} is in order")
+    say(f"{options.folder} is in order")
     if len(rows) < FEW_CLIPS:
         count = "1 clip is" if len(rows) == 1 else f"{len(rows)} clips are"
-        print(
+        say(
             f"{count} few: a model learns a face from some dozens, and what is held out of these says little."
         )
 
@@ -131,7 +132,7 @@ def _split(options: argparse.Namespace) -> None:
     speakers = tuple(options.speakers.split(","))
     rule = Rule(options.scenario, options.seed, options.part, speakers, options.sentences)
     counts = split_folder(options.folder, rule, options.table)
-    print(", ".join(f"{split} {count}" for split, count in sorted(counts.items())))
+    say(", ".join(f"{split} {count}" for split, count in sorted(counts.items())))
 
 
 def _prepare(options: argparse.Namespace) -> None:
@@ -145,19 +146,19 @@ def _prepare(options: argparse.Namespace) -> None:
     _report(done)
     if not rows:
         raise UserError("No clip of {folder} can be used.", folder=options.dataset)
-    print(f"{len(rows)} of {len(named)} clips are in {options.out}")
+    say(f"{len(rows)} of {len(named)} clips are in {options.out}")
     given = {path_of(entry): entry.recording.split for entry in named}
     for remark in split_remarks(options.dataset, options.out, rows, given):
-        print(remark)
+        say(remark)
 
 
 def _report(outcomes: Sequence[Outcome]) -> None:
     for outcome in outcomes:
         if outcome.problem:
-            print(f"left out: {outcome.problem}", file=sys.stderr)
+            say(f"left out: {outcome.problem}", sys.stderr)
         elif outcome.faceless:
             name, count = outcome.entry.name, f"{outcome.faceless} of {outcome.pictures}"
-            print(f"{name}: no face in {count} pictures, the last place was used", file=sys.stderr)
+            say(f"{name}: no face in {count} pictures, the last place was used", sys.stderr)
 
 
 def _window(text: str) -> Window:

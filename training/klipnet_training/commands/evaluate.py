@@ -10,11 +10,13 @@ from pathlib import Path
 import cv2
 from rich.console import Console
 from rich.progress import track
+from rich.text import Text
 
 from klipnet_live.decoding.beam import BeamSearch
 from klipnet_live.decoding.grammar import load_grammar
 from klipnet_live.decoding.greedy import GreedySearch
 from klipnet_live.lips.alphabet import Alphabet
+from klipnet_live.plain_text import one_line, say
 from klipnet_live.types import UserError
 from klipnet_training.arguments import positive
 from klipnet_training.data.clips import Clip
@@ -42,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         _evaluate(options)
     except (UserError, OSError) as error:
-        print(f"klipnet-evaluate: {error}", file=sys.stderr)
+        say(f"klipnet-evaluate: {error}", sys.stderr)
         return 1
     except KeyboardInterrupt:
         return EXIT_STOPPED
@@ -60,7 +62,7 @@ def _evaluate(options: argparse.Namespace) -> None:
     title = f"{options.model} on {options.data} ({splits_of(clips)}), {options.mode}"
     Console().print(score_table(title, overall, speakers))
     for remark in remarks(clips, isinstance(network, TrainedNetwork)):
-        print(remark)
+        say(remark)
     if options.json:
         write_json(options.json, _conditions(options), overall, speakers, readings)
     _draw(options, network, clips, readings)
@@ -104,7 +106,7 @@ def _read(
 def _watch_cropping(outcomes: Iterable[Outcome], count: int) -> Iterator[Outcome]:
     for outcome in track(outcomes, "Cropping mouths", count, console=_console, transient=True):
         if outcome.problem:
-            _console.print(f"left out: {outcome.problem}", highlight=False)
+            _console.print(Text(one_line(f"left out: {outcome.problem}")))
         yield outcome
 
 

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.manifest import GraphFile, Manifest, sha256_of, write_manifest
+from klipnet_live.plain_text import say
 from klipnet_live.types import UserError
 from klipnet_training.arguments import writing_to
 from klipnet_training.config.schema import Config
@@ -85,9 +86,9 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         manifest = export(options.run, options.output, command, int8=int8, data=options.data)
     except (UserError, OSError) as error:
-        print(f"klipnet-export: {error}", file=sys.stderr)
+        say(f"klipnet-export: {error}", sys.stderr)
         return 1
-    print(f"{options.output}: {manifest.language}, graphs equal to torch within {TOLERANCE}")
+    say(f"{options.output}: {manifest.language}, graphs equal to torch within {TOLERANCE}")
     if int8:
         _print_accuracy(manifest)
     return 0
@@ -100,7 +101,7 @@ def _print_accuracy(manifest: Manifest) -> None:
             f"{head} {figures['cer']:.2f} % CER {figures['wer']:.2f} % WER"
             for head, figures in measured[kind].items()
         )
-        print(f"{kind:8}{heads} ({measured['clips']} clips)")
+        say(f"{kind:8}{heads} ({measured['clips']} clips)")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -12,6 +12,7 @@ from typing import get_args
 
 from klipnet_live.atomic_file import write_atomically
 from klipnet_live.manifest import sha256_of
+from klipnet_live.plain_text import say
 from klipnet_live.types import UserError
 from klipnet_training.config.schema import Config
 from klipnet_training.keras.convert import config_of, language_of, network_of
@@ -29,9 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         config = import_keras(options.weights, options.out, options.gates)
     except (UserError, OSError) as error:
-        print(f"klipnet-import: {error}", file=sys.stderr)
+        say(f"klipnet-import: {error}", sys.stderr)
         return 1
-    print(f"{options.out}: {config.architecture}, {config.language}, {config.model.symbols} symbols")
+    say(f"{options.out}: {config.architecture}, {config.language}, {config.model.symbols} symbols")
     return 0
 
 

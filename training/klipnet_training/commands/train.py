@@ -12,8 +12,10 @@ from pathlib import Path
 import cv2
 import torch
 from rich.console import Console
+from rich.text import Text
 from torch import Tensor
 
+from klipnet_live.plain_text import one_line, say
 from klipnet_live.types import UserError
 from klipnet_training.arguments import positive
 from klipnet_training.config.files import read_config, scenario_names, scenario_path
@@ -45,9 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with joined() as process:
             return _train(options, process)
     except (UserError, OSError) as error:
-        print(f"klipnet-train: {error}", file=sys.stderr)
+        say(f"klipnet-train: {error}", sys.stderr)
     except torch.OutOfMemoryError:
-        print("klipnet-train: The GPU's memory is full: lower optimisation.batch.", file=sys.stderr)
+        say("klipnet-train: The GPU's memory is full: lower optimisation.batch.", sys.stderr)
     except KeyboardInterrupt:
         return EXIT_STOPPED
     return 1
@@ -80,14 +82,14 @@ def _train(options: argparse.Namespace, process: Process) -> int:
 def _start_from(weights: dict[str, Tensor], trainer: Trainer, console: Console) -> None:
     new = trainer.start_from(weights)
     rest = f"; new are {', '.join(new)}" if new else ""
-    console.print(f"Beginning with the weights of {trainer.config.start_from}{rest}.", highlight=False)
+    console.print(Text(one_line(f"Beginning with the weights of {trainer.config.start_from}{rest}.")))
 
 
 def _farewell(console: Console, run: Path, complete: bool) -> int:
     if complete:
-        console.print(f"Done: the best weights are in {run / 'best.pt'}.", highlight=False)
+        console.print(Text(one_line(f"Done: the best weights are in {run / 'best.pt'}.")))
         return 0
-    console.print(f"Stopped. `klipnet-train --resume --out {run}` goes on from here.", highlight=False)
+    console.print(Text(one_line(f"Stopped. `klipnet-train --resume --out {run}` goes on from here.")))
     return EXIT_STOPPED
 
 

@@ -9,18 +9,23 @@ from dataclasses import asdict
 from pathlib import Path
 
 from rich.table import Table
+from rich.text import Text
 
+from klipnet_live.atomic_file import write_atomically
+from klipnet_live.plain_text import one_line, utf8
 from klipnet_training.data.clips import FEW_CLIPS, Clip
 from klipnet_training.evaluation.scores import ClipReading, Interval, Scores
 
 
 def score_table(title: str, overall: Scores, speakers: Mapping[str, Scores]) -> Table:
     """A row for each speaker, where there are several, and one for all; rates have 95 % intervals."""
-    table = Table("speaker", "clips", "CER % (95 %)", "WER % (95 %)", "BLEU", "sentences %", title=title)
+    table = Table(
+        "speaker", "clips", "CER % (95 %)", "WER % (95 %)", "BLEU", "sentences %", title=Text(one_line(title))
+    )
     rows = {**speakers, "all": overall} if len(speakers) > 1 else {"all": overall}
     for name, scores in rows.items():
         table.add_row(
-            name or "?",
+            Text(one_line(name or "?")),
             str(scores.clips),
             _with_interval(scores.cer, scores.cer_interval, scores.clips),
             _with_interval(scores.wer, scores.wer_interval, scores.clips),
@@ -63,7 +68,7 @@ def write_json(
         "speakers": {name: asdict(scores) for name, scores in speakers.items()},
         "clips": [asdict(reading) for reading in readings],
     }
-    path.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    write_atomically(path, utf8(json.dumps(report, ensure_ascii=False, indent=2) + "\n"))
 
 
 def _with_interval(value: float, interval: Interval, clips: int) -> str:

@@ -17,6 +17,7 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+from klipnet_live.plain_text import one_line
 from klipnet_training.data.starred import comparable
 from klipnet_training.run.watcher import Reading
 
@@ -78,10 +79,12 @@ def sample_table(readings: Sequence[Reading]) -> Table:
     chosen = readings[:: max(1, len(readings) // _SAMPLES)][:_SAMPLES]
     table = Table("truth", *chosen[0].read, show_edge=False)
     for reading in chosen:
-        table.add_row(reading.truth, *(_marked(text, reading.truth) for text in reading.read.values()))
+        table.add_row(
+            Text(one_line(reading.truth)), *(_marked(text, reading.truth) for text in reading.read.values())
+        )
     return table
 
 
 def _marked(text: str, truth: str) -> Text:
     said, read = comparable(truth, text)
-    return Text(text, style="green" if read == said else "")
+    return Text(one_line(text), style="green" if read == said else "")

@@ -10,6 +10,7 @@ from pathlib import Path
 import cv2
 from rich.progress import track
 
+from klipnet_live.plain_text import say
 from klipnet_live.types import UserError
 from klipnet_training.arguments import positive
 from klipnet_training.synthetic.dataset import Kind, write_dataset
@@ -23,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options.run(options)
     except (UserError, OSError) as error:
-        print(f"{error}", file=sys.stderr)
+        say(f"{error}", sys.stderr)
         return 1
     return 0
 
