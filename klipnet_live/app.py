@@ -50,7 +50,7 @@ def open_studio(task: StudioTask) -> Studio:
     """A studio that is ready to start. Raises UserError."""
     from klipnet_live.recording.recordings import Recordings
     from klipnet_live.recording.studio import Studio
-    from klipnet_live.sound.microphone import Microphone
+    from klipnet_live.sound.microphone import VoiceRecorder
 
     recordings = Recordings(task.folder, task.speaker)
-    return Studio(open_source(task.source), recordings, Microphone() if task.sound else None)
+    return Studio(open_source(task.source), recordings, VoiceRecorder() if task.sound else None)

@@ -9,13 +9,20 @@ import sys
 from collections.abc import Sequence
 
 from klipnet_live import __version__
-from klipnet_live.commands import caption, devices, doctor, toggle, watch, window
+from klipnet_live.commands import caption, devices, doctor, sound, toggle, watch, window
 from klipnet_live.commands.options import UsageError
 from klipnet_live.errors import as_user_error
 from klipnet_live.plain_text import say
 from klipnet_live.types import UserError
 
-COMMANDS = {"watch": watch, "caption": caption, "toggle": toggle, "devices": devices, "doctor": doctor}
+COMMANDS = {
+    "watch": watch,
+    "caption": caption,
+    "sound": sound,
+    "toggle": toggle,
+    "devices": devices,
+    "doctor": doctor,
+}
 
 USAGE, FAILURE, INTERRUPTED = 2, 1, 130
 

@@ -1,21 +1,47 @@
-"""The microphone that the system has chosen, heard with sounddevice."""
+"""Microphones, heard with sounddevice."""
 
 from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from klipnet_live.sound.live_source import Heard, LiveSource
 from klipnet_live.types import FloatArray, Sound, UserError
 
 if TYPE_CHECKING:
     import sounddevice
 
+_BLOCK_S = 0.05
 
-class Microphone:
-    """Hears all the time, and keeps what it hears from `begin` to `end`."""
+
+class Microphone(LiveSource):
+    """A microphone by a part of its name or by its number; the system's own choice where none is named."""
+
+    def __init__(self, wanted: str = "") -> None:
+        super().__init__(wanted or "The microphone")
+        self._wanted = wanted
+
+    @contextmanager
+    def _opened(self, put: Callable[[Heard], None]) -> Iterator[int]:
+        def hear(block: FloatArray, _frames: int, moment: Any, _status: object) -> None:
+            put((block.copy(), time.monotonic() - _ago_s(moment) + len(block) / rate_hz))
+
+        stream = _open(self._wanted, hear)
+        rate_hz = round(stream.samplerate)
+        try:
+            stream.start()
+            yield rate_hz
+        finally:
+            stream.close()
+
+
+class VoiceRecorder:
+    """Hears the system's microphone all the time, and keeps what it hears from `begin` to `end`."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -25,20 +51,8 @@ class Microphone:
 
     def open(self) -> None:
         """Errors: UserError where there is no microphone, or none that can be opened."""
-        try:
-            # Without PortAudio its import fails, and nobody needs it who records no sound.
-            import sounddevice
-
-            stream = sounddevice.InputStream(channels=1, dtype="float32", callback=self._hear)
-            stream.start()
-        except Exception as problem:
-            # An OSError where PortAudio is not installed; sounddevice has an error of its own, and
-            # a ValueError where the system has no input.
-            raise UserError(
-                "The microphone cannot be used ({reason}): connect one and allow this program to use it, or "
-                "record without sound.",
-                reason=problem,
-            ) from problem
+        stream = _open("", self._hear)
+        stream.start()
         self._stream = stream
 
     def close(self) -> None:
@@ -65,5 +79,52 @@ class Microphone:
             if self._blocks is None:
                 return
             if not self._blocks:
-                self._began_s = time.monotonic() - (moment.currentTime - moment.inputBufferAdcTime)
+                self._began_s = time.monotonic() - _ago_s(moment)
             self._blocks.append(block[:, 0].copy())
+
+
+def microphone_names() -> list[str]:
+    """Errors: UserError where sound cannot be heard here at all."""
+    try:
+        import sounddevice
+
+        found = sounddevice.query_devices()
+    except Exception as problem:
+        raise _unusable(problem) from problem
+    return [device["name"] for device in found if device["max_input_channels"] > 0]
+
+
+def _open(wanted: str, hear: Callable[..., None]) -> sounddevice.InputStream:
+    """A stream that is not started yet, of one channel, or of all where a device gives no single one."""
+    try:
+        # Without PortAudio its import fails, and nobody needs it who hears nothing.
+        import sounddevice
+
+        device: int | str | None = int(wanted) if wanted.isdigit() else wanted or None
+        options: dict[str, Any] = {"device": device, "dtype": "float32", "callback": hear}
+        try:
+            return sounddevice.InputStream(channels=1, **options)
+        except sounddevice.PortAudioError:
+            channels = sounddevice.query_devices(device, "input")["max_input_channels"]
+            if channels < 2:
+                raise
+            return sounddevice.InputStream(channels=channels, **options)
+    except Exception as problem:
+        # An OSError where PortAudio is not installed; sounddevice has an error of its own, and a ValueError
+        # where the system has no such input.
+        raise _unusable(problem) from problem
+
+
+def _unusable(problem: Exception) -> UserError:
+    return UserError(
+        "The microphone cannot be used ({reason}): connect one and allow this program to use it, or record "
+        "without sound.",
+        reason=problem,
+    )
+
+
+def _ago_s(moment: Any) -> float:
+    """How long ago the first sample of a block was heard; PortAudio tells 0 where it does not know."""
+    if not moment.inputBufferAdcTime:
+        return _BLOCK_S
+    return float(moment.currentTime - moment.inputBufferAdcTime)

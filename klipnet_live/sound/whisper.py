@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
 import math
 import re
@@ -45,10 +46,11 @@ _SILENCE = 0.6, -1.0
 class Whisper:
     """A folder of Whisper as CTranslate2 converts it, of any size. One call at a time."""
 
-    def __init__(self, folder: Path, language: str, threads: int = 1) -> None:
+    def __init__(self, folder: Path, language: str, threads: int = 1, beam: int = 1) -> None:
         """Errors: UserError where CTranslate2 is not installed or the folder holds no Whisper model."""
         self.name = folder.name
         self.language = language
+        self._beam = beam
         self._model = _load(folder, threads)
         try:
             self._tokens = BytePairs(folder)
@@ -57,10 +59,16 @@ class Whisper:
         self._task = [self._tokens.id_of(name) for name in _task(language)]
         self._no_times = self._tokens.id_of("<|notimestamps|>")
 
+    def careful(self) -> Whisper:
+        """The same model with a beam search: for lines that have ended. It shares the weights."""
+        other = copy.copy(self)
+        other._beam = _BEAM
+        return other
+
     def recognise(self, samples: FloatArray, hints: Sequence[str] = ()) -> tuple[Word, ...]:
         """The words with their times. `samples`: at most 30 s. Errors: ValueError where it is longer."""
         heard = self._hear(samples)
-        best = self._generate(heard, samples, hints, beam=1, n=1)
+        best = self._generate(heard, samples, hints, beam=self._beam, n=1)
         ids = best.sequences_ids[0]
         if not ids or (best.no_speech_prob > _SILENCE[0] and best.scores[0] < _SILENCE[1]):
             return ()

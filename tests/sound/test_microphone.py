@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import sounddevice
 
-from klipnet_live.sound.microphone import Microphone
+from klipnet_live.sound.microphone import VoiceRecorder
 from klipnet_live.types import UserError
 
 
@@ -43,7 +43,7 @@ def stream(monkeypatch: pytest.MonkeyPatch) -> type[FakeStream]:
 
 
 def test_what_is_heard_between_begin_and_end_is_kept(stream: type[FakeStream]) -> None:
-    microphone = Microphone()
+    microphone = VoiceRecorder()
     microphone.open()
     device = stream.opened
     device.hear(9.0)
@@ -66,4 +66,4 @@ def test_no_microphone_is_told_with_the_way_out() -> None:
     if sounddevice.query_devices():
         pytest.skip("this computer has sound devices")
     with pytest.raises(UserError, match="record without sound"):
-        Microphone().open()
+        VoiceRecorder().open()

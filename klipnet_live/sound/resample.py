@@ -1,0 +1,57 @@
+"""Sound of any rate and any number of channels as mono at 16 kHz, by FFmpeg's resampler."""
+
+from __future__ import annotations
+
+import av
+import numpy as np
+from av.audio.frame import AudioFrame
+from av.audio.resampler import AudioResampler
+from numpy.typing import NDArray
+
+from klipnet_live.sound.base import RATE_HZ
+from klipnet_live.types import FloatArray
+
+_SILENT = 1e-3
+
+
+class Resampler:
+    """Takes a stream in blocks of any length; blocks joined afterwards are the stream resampled at once.
+
+    Channels that were silent from the start are left out of the mean: of a device with eight channels
+    often one is in use, and eight would make it an eighth as loud.
+    """
+
+    def __init__(self, rate_hz: int) -> None:
+        """Errors: ValueError for a rate that is none."""
+        if rate_hz <= 0:
+            raise ValueError(f"a rate in Hz, not {rate_hz}")
+        self._rate_hz = rate_hz
+        self._resampler = AudioResampler("flt", "mono", RATE_HZ)
+        self._heard: NDArray[np.bool_] | None = None
+
+    def push(self, block: FloatArray) -> FloatArray:
+        """`block`: (samples,) or (samples, channels), -1 to 1 -> what is ready of it, (samples,)."""
+        mono = self._mixed(block if block.ndim == 2 else block[:, None])
+        if not len(mono):
+            return mono
+        frame = AudioFrame.from_ndarray(mono[None], format="flt", layout="mono")
+        frame.sample_rate = self._rate_hz
+        return _joined(self._resampler.resample(frame))
+
+    def flush(self) -> FloatArray:
+        """The last samples, which waited for others behind them."""
+        return _joined(self._resampler.resample(None))
+
+    def _mixed(self, block: FloatArray) -> FloatArray:
+        if block.shape[1] == 1:
+            return np.ascontiguousarray(block[:, 0], np.float32)
+        heard = np.asarray((np.abs(block) > _SILENT).any(axis=0))
+        if self._heard is not None:
+            heard |= self._heard
+        self._heard = heard
+        chosen = block[:, heard] if heard.any() else block
+        return np.ascontiguousarray(chosen.mean(axis=1), np.float32)
+
+
+def _joined(frames: list[av.AudioFrame]) -> FloatArray:
+    return np.concatenate([np.zeros(0, np.float32), *(frame.to_ndarray()[0] for frame in frames)])

@@ -1,0 +1,133 @@
+"""The sound of a file, read with PyAV."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
+
+import av
+import numpy as np
+
+from klipnet_live.sound.base import RATE_HZ
+from klipnet_live.sound.resample import Resampler
+from klipnet_live.types import FloatArray, Sound, UserError
+
+_ONLY_FILES = {"protocol_whitelist": "file", "max_reload": "0"}
+_BLOCK = RATE_HZ // 10
+_LOUDEST = {"uint8": 128.0, "int16": 2.0**15, "int32": 2.0**31, "int64": 2.0**63}
+_GAP_S = 0.05
+"""Timestamps of some formats are rounded; a hole is longer."""
+
+
+class SoundTrack:
+    """A file's first sound track. Times are media times: 0 is the file's first picture, if it has one.
+
+    In real time a block is held back until it is due; otherwise it comes as soon as it is decoded.
+    """
+
+    def __init__(self, path: Path, *, realtime: bool = True) -> None:
+        self.name = path.name
+        self._path = path
+        self._realtime = realtime
+        self._stopped = Event()
+
+    def stop(self) -> None:
+        """Ends `blocks` soon, from any thread. A stopped source stays stopped."""
+        self._stopped.set()
+
+    def blocks(self) -> Iterator[Sound]:
+        """Errors: UserError when the file cannot be read or holds no sound."""
+        began_s = time.monotonic()
+        for sound in _in_blocks(self._decoded()):
+            due_s = began_s + sound.clock_s + len(sound.samples) / RATE_HZ
+            if self._stopped.wait(max(0.0, due_s - time.monotonic()) if self._realtime else 0.0):
+                return
+            yield sound
+
+    def _decoded(self) -> Iterator[Sound]:
+        """Each decoded frame, resampled; packets that are broken are left out, and leave a hole."""
+        try:
+            container = av.open(str(self._path), options=_ONLY_FILES)
+        except (av.FFmpegError, OSError) as problem:
+            raise _no_sound(self._path, problem.strerror) from problem
+        with container:
+            if not container.streams.audio:
+                raise _no_sound(self._path, "it has no sound track")
+            origin_s = _first_picture_s(container)
+            resampler: Resampler | None = None
+            for frame in _frames(container):
+                resampler = resampler or Resampler(frame.sample_rate)
+                start_s = None if frame.time is None else frame.time - origin_s
+                yield Sound(resampler.push(_samples(frame)), RATE_HZ, np.nan if start_s is None else start_s)
+            if resampler is not None:
+                yield Sound(resampler.flush(), RATE_HZ, np.nan)
+
+
+def has_sound(path: Path) -> bool:
+    """Whether a file can be opened and holds a sound track."""
+    try:
+        with av.open(str(path), options=_ONLY_FILES) as container:
+            return bool(container.streams.audio)
+    except (av.FFmpegError, OSError):
+        return False
+
+
+def _frames(container: av.container.InputContainer) -> Iterator[av.AudioFrame]:
+    stream = container.streams.audio[0]
+    packets = container.demux(stream)
+    while True:
+        try:
+            packet = next(packets, None)
+            if packet is None:
+                return
+            yield from packet.decode()
+        except av.FFmpegError:
+            continue
+
+
+def _samples(frame: av.AudioFrame) -> FloatArray:
+    """(samples, channels), -1 to 1, of any sample format."""
+    values = frame.to_ndarray()
+    by_sample = values.T if frame.format.is_planar else values.reshape(-1, len(frame.layout.channels))
+    samples = np.asarray(by_sample, np.float32)
+    loudest = _LOUDEST.get(values.dtype.name, 1.0)
+    return (samples - loudest) / loudest if values.dtype == np.uint8 else samples / loudest
+
+
+def _first_picture_s(container: av.container.InputContainer) -> float:
+    """Pictures count from their first one, wherever the file's own time begins."""
+    for stream in container.streams.video:
+        if stream.start_time is not None and stream.time_base is not None:
+            return float(stream.start_time * stream.time_base)
+    return 0.0
+
+
+def _in_blocks(pieces: Iterator[Sound]) -> Iterator[Sound]:
+    """The same sound in blocks of 0.1 s; holes between timestamps are silence, what overlaps is left out."""
+    waiting = np.zeros(0, np.float32)
+    due_s = 0.0
+    """The media time of the end of what is waiting."""
+    for piece in pieces:
+        samples = piece.samples
+        off_s = 0.0 if np.isnan(piece.clock_s) else piece.clock_s - due_s
+        if off_s > _GAP_S:
+            samples = np.concatenate([np.zeros(round(off_s * RATE_HZ), np.float32), samples])
+        elif off_s < -_GAP_S:
+            samples = samples[round(-off_s * RATE_HZ) :]
+        due_s += len(samples) / RATE_HZ
+        waiting = np.concatenate([waiting, samples])
+        while len(waiting) >= _BLOCK:
+            yield Sound(waiting[:_BLOCK], RATE_HZ, due_s - len(waiting) / RATE_HZ)
+            waiting = waiting[_BLOCK:]
+    if len(waiting):
+        yield Sound(waiting, RATE_HZ, due_s - len(waiting) / RATE_HZ)
+
+
+def _no_sound(path: Path, reason: object) -> UserError:
+    return UserError(
+        "{path} cannot be heard ({reason}): choose a file with sound, or switch the sound off.",
+        path=path,
+        reason=reason,
+    )

@@ -1,0 +1,58 @@
+"""Opens a source of sound by its name on the command line, and lists what there is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from klipnet_live.sound.base import SoundSource
+from klipnet_live.types import UserError
+
+OFF = "off"
+MICROPHONE = "mic"
+SYSTEM = "system"
+
+
+def open_sound(spec: str, *, realtime: bool = True) -> SoundSource | None:
+    """The source that `spec` names, None for "off"; its device is opened when its blocks are asked for.
+
+    `spec`: off, mic, mic:N, mic:NAME, system, system:NAME (an output) or a file. `realtime`: whether a file
+    is played at its own speed.
+    Errors: UserError when the name means nothing.
+    """
+    kind, _, wanted = spec.partition(":")
+    if spec == OFF:
+        return None
+    if kind == MICROPHONE:
+        from klipnet_live.sound.microphone import Microphone
+
+        return Microphone(wanted)
+    if kind == SYSTEM:
+        from klipnet_live.sound.system_sound import SystemSound
+
+        return SystemSound(wanted)
+    path = Path(os.path.expanduser(spec))
+    if not os.path.isfile(path):
+        raise UserError(
+            "{spec} is no source of sound: write mic, mic:NAME, system, system:NAME, off or the path of a "
+            "file.",
+            spec=spec,
+        )
+    from klipnet_live.sound.sound_track import SoundTrack
+
+    return SoundTrack(path, realtime=realtime)
+
+
+def list_microphones() -> Sequence[tuple[str, str]]:
+    """(what `open_sound` takes, name) of each microphone. Errors: UserError where none can be heard."""
+    from klipnet_live.sound.microphone import microphone_names
+
+    return [(f"{MICROPHONE}:{name}", name) for name in microphone_names()]
+
+
+def list_outputs() -> Sequence[tuple[str, str]]:
+    """(what `open_sound` takes, name) of each output that can be heard. Errors: UserError where none can."""
+    from klipnet_live.sound.system_sound import output_names
+
+    return [(f"{SYSTEM}:{name}", name) for name in output_names()]

@@ -1,0 +1,59 @@
+"""The models of sound on this computer, in the user's data folder."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import platformdirs
+
+from klipnet_live.errors import file_errors_as_user_errors
+from klipnet_live.manifest import sha256_of
+from klipnet_live.sound.catalogue import NEEDED, ModelFile, SoundModel
+
+
+def models_folder() -> Path:
+    """Where they are kept; it need not exist."""
+    return platformdirs.user_data_path("klipnet-live", appauthor=False) / "sound"
+
+
+def folder_of(model: SoundModel) -> Path:
+    return models_folder() / model.name
+
+
+def is_here(model: SoundModel) -> bool:
+    """Whether all files are there in their full length. Their hashes were checked when they were got."""
+    folder = folder_of(model)
+    return all(_size(folder / file.name) == file.size for file in model.files)
+
+
+def damaged_files(model: SoundModel) -> list[str]:
+    """The files that are not as they were published, by reading all of them: about a second for 150 MB."""
+    return [file.name for file in model.files if not is_as_published(folder_of(model) / file.name, file)]
+
+
+def is_as_published(path: Path, file: ModelFile) -> bool:
+    """Whether a file has the length and the hash of the published one."""
+    return _size(path) == file.size and sha256_of(path) == file.sha256
+
+
+def missing(language: str) -> tuple[SoundModel, ...]:
+    """The models that this language needs and that are not here. Errors: KeyError for another language."""
+    return tuple(model for model in NEEDED[language] if not is_here(model))
+
+
+def remove(model: SoundModel) -> bool:
+    """Whether there was anything to remove. Errors: UserError where it may not be removed."""
+    folder = folder_of(model)
+    if not folder.is_dir():
+        return False
+    with file_errors_as_user_errors(folder):
+        shutil.rmtree(folder)
+    return True
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return -1

@@ -1,0 +1,169 @@
+"""A stream of sound as utterances, redrawn while they are spoken, and read once more at their end."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from klipnet_live.sound.agreement import WordAgreement
+from klipnet_live.sound.base import RATE_HZ, Recogniser
+from klipnet_live.sound.loops import without_loops
+from klipnet_live.sound.segments import Segments
+from klipnet_live.sound.timeline import Timeline
+from klipnet_live.sound.voice_activity import STEP
+from klipnet_live.types import FloatArray, Sound, Word
+
+_BEFORE = round(0.4 * RATE_HZ)
+"""Samples before the voice is noticed that belong to it: GRID's first words begin up to 0.25 s before."""
+_GAP_S = 0.6
+"""A longer hole between two blocks is silence: an output that was idle, or a device that hung."""
+_LONGEST_GAP_S = 1.0
+"""Of which this much is heard: enough to end what was being said."""
+_FIRST_S, _REDRAW_S = 0.6, 0.5
+_SHARE = 3.0
+"""Redrawing waits this many times as long as it takes: it costs at most a third of a core."""
+_LEAST_CONFIDENCE = 0.3
+"""Mean of the words of an utterance. What is less sure was noise that only sounded like a voice."""
+
+
+class Activity(Protocol):
+    """Tells voice from silence, in steps of `STEP` samples."""
+
+    def push(self, samples: FloatArray) -> NDArray[np.float32]: ...
+
+    def reset(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One stretch of voice. Times of words are on the clock of the sound.
+
+    `committed`: how many of the words stay as they are. `done`: it has ended and was read the last time; it
+    has no words where nothing was understood. `sound`: it so far, from a little before the voice.
+    """
+
+    number: int
+    words: tuple[Word, ...]
+    committed: int
+    done: bool
+    sound: Sound
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+
+class Transcriber:
+    """Hears blocks of one source, in their order. Not for two threads.
+
+    `final`: reads ended utterances in place of `recogniser`. `live`: whether utterances are redrawn while
+    they are spoken; a file that is read as fast as possible needs only their ends.
+    """
+
+    def __init__(
+        self,
+        recogniser: Recogniser,
+        activity: Activity,
+        *,
+        final: Recogniser | None = None,
+        hints: Sequence[str] = (),
+        live: bool = True,
+    ) -> None:
+        self._recogniser, self._final, self._activity = recogniser, final or recogniser, activity
+        self._hints = tuple(hints)
+        self._live = live
+        self._segments, self._timeline = Segments(), Timeline()
+        self._samples = np.zeros(0, np.float32)
+        self._first = self._heard = 0
+        """Positions: of the first sample that is kept, and behind the last step whose voice is known."""
+        self._start: int | None = None
+        self._number = 0
+        self._agreement = WordAgreement()
+        self._next_reading = 0
+
+    @property
+    def speaking(self) -> bool:
+        """Whether a voice is heard now."""
+        return self._segments.speaking
+
+    def push(self, sound: Sound) -> Iterator[Utterance]:
+        """What the block changes. `sound`: mono at 16 kHz."""
+        end = self._first + len(self._samples)
+        gap_s = sound.clock_s - self._timeline.clock_s(end) if end else 0.0
+        if gap_s > _GAP_S:
+            yield from self._hear(np.zeros(round(min(gap_s, _LONGEST_GAP_S) * RATE_HZ), np.float32))
+        self._timeline.add(self._first + len(self._samples), sound.clock_s)
+        yield from self._hear(sound.samples)
+        if self._live and self._start is not None and self._heard >= self._next_reading:
+            yield self._redrawn(self._start)
+
+    def finish(self) -> Iterator[Utterance]:
+        """The source has ended: the open utterance, if there is one."""
+        if self._start is not None:
+            yield self._completed(self._start, self._first + len(self._samples))
+
+    def _hear(self, samples: FloatArray) -> Iterator[Utterance]:
+        self._samples = np.concatenate([self._samples, samples])
+        for probability in self._activity.push(samples):
+            self._heard += STEP
+            change = self._segments.update(float(probability))
+            if change == "begun":
+                self._begin()
+            elif change == "ended" and self._start is not None:
+                yield self._completed(self._start, self._heard)
+        if self._start is None:
+            self._forget(self._heard - 2 * _BEFORE)
+
+    def _begin(self) -> None:
+        voiced = self._segments.voiced_steps * STEP
+        self._start = max(self._first, self._heard - voiced - _BEFORE)
+        self._next_reading = self._heard - voiced + round(_FIRST_S * RATE_HZ)
+        self._agreement = WordAgreement()
+        self._number += 1
+
+    def _redrawn(self, start: int) -> Utterance:
+        began_s = time.perf_counter()
+        samples = self._between(start, self._first + len(self._samples))
+        words = self._read(self._recogniser, samples, start)
+        self._agreement, shown = self._agreement.update(words)
+        wait_s = max(_REDRAW_S, _SHARE * (time.perf_counter() - began_s))
+        self._next_reading = self._heard + round(wait_s * RATE_HZ)
+        sound = Sound(samples, RATE_HZ, self._timeline.clock_s(start))
+        return Utterance(self._number, shown, len(self._agreement.committed), False, sound)
+
+    def _completed(self, start: int, end: int) -> Utterance:
+        samples = self._between(start, end)
+        words = self._agreement.completed(self._read(self._final, samples, start))
+        sound = Sound(samples, RATE_HZ, self._timeline.clock_s(start))
+        self._start = None
+        self._forget(end - _BEFORE)
+        return Utterance(self._number, words, len(words), True, sound)
+
+    def _read(self, recogniser: Recogniser, samples: FloatArray, start: int) -> tuple[Word, ...]:
+        words = without_loops(recogniser.recognise(samples, self._hints))
+        if not words or sum(word.confidence for word in words) / len(words) < _LEAST_CONFIDENCE:
+            return ()
+        clock_s = self._timeline.clock_s
+        return tuple(
+            replace(
+                word,
+                start_s=clock_s(start + word.start_s * RATE_HZ),
+                end_s=clock_s(start + word.end_s * RATE_HZ),
+            )
+            for word in words
+        )
+
+    def _between(self, start: int, end: int) -> FloatArray:
+        return self._samples[start - self._first : end - self._first].copy()
+
+    def _forget(self, before: int) -> None:
+        """Keep no more sound than what may still belong to an utterance."""
+        before = max(self._first, before)
+        self._samples = self._samples[before - self._first :].copy()
+        self._timeline.forget(before)
+        self._first = before
