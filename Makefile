@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # Shared libraries of Qt, OpenCV, mediapipe and PortAudio, and a screen for the tests, on Debian and Ubuntu.
 SYSTEM := libegl1 libgl1 libgles2 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-image0 \
 	libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1 libportaudio2 libpulse0 libdbus-1-3 libfontconfig1
-TEST_SYSTEM := xvfb ffmpeg strace x11-utils pulseaudio pulseaudio-utils espeak-ng
+TEST_SYSTEM := xvfb ffmpeg strace x11-utils pulseaudio pulseaudio-utils espeak-ng chromium
 
 .PHONY: run demo test check venv app translations system test-system clean
 
@@ -48,7 +48,7 @@ translations: .venv/app-installed
 	@touch $@
 
 .venv/all-installed: .venv/python pyproject.toml constraints.txt | system
-	$(PIP) install --quiet --constraint constraints.txt --editable ".[sound,train,dev]"
+	$(PIP) install --quiet --constraint constraints.txt --editable ".[sound,train,web,cluster,dev]"
 	@touch $@ .venv/app-installed
 
 system:

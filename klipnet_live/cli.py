@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from klipnet_live import __version__
-from klipnet_live.commands import caption, devices, doctor, sound, toggle, watch, window
+from klipnet_live.commands import caption, devices, doctor, serve, sound, toggle, watch, window
 from klipnet_live.commands.options import UsageError
 from klipnet_live.errors import as_user_error
 from klipnet_live.plain_text import say
@@ -19,6 +19,7 @@ COMMANDS = {
     "watch": watch,
     "caption": caption,
     "sound": sound,
+    "serve": serve,
     "toggle": toggle,
     "devices": devices,
     "doctor": doctor,

@@ -28,6 +28,12 @@ NETWORK = {"asyncio", "ftplib", "http", "requests", "smtplib", "socket", "ssl", 
 ANSWERING = {"outputs/websocket.py", "outputs/zoom.py"}
 """The only files that may open a connection, and only when the user asks for their output."""
 
+SERVING = {
+    "commands/serve.py",
+    *(f"web/{name}.py" for name in ("access", "app", "events", "files", "upload", "videos", "watchers")),
+}
+"""The web page, which answers to whoever asks it and calls nobody."""
+
 WITHIN_THE_PROCESS = {"ui/app/signals.py"}
 """A pair of sockets, both ends here: what a signal writes wakes Qt up."""
 
@@ -66,7 +72,7 @@ def test_a_native_library_is_known_to_one_file(library: str, file: str) -> None:
 
 def test_only_the_outputs_that_are_asked_for_know_the_network() -> None:
     known = {name_of(path) for path in modules(APP) if NETWORK & set(imported(path))}
-    assert known == ANSWERING | WITHIN_THE_PROCESS
+    assert known == ANSWERING | SERVING | WITHIN_THE_PROCESS
 
 
 def test_the_app_depends_on_nothing_that_only_training_needs() -> None:

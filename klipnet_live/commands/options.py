@@ -6,9 +6,12 @@ import argparse
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from klipnet_live.reading.reader import Reader
 from klipnet_live.types import Phrases, UserError
+
+if TYPE_CHECKING:
+    from klipnet_live.reading.reader import Reader
 
 
 def add_reading_options(parser: argparse.ArgumentParser) -> None:

@@ -12,7 +12,7 @@ from klipnet_live.export.burn_in import Paint, burn_in
 from klipnet_live.export.subtitle_track import add_subtitle_track
 from klipnet_live.export.subtitles import WRITERS, write_lines
 from klipnet_live.export.video_copy import FORMATS, CancelledError, Reporter
-from klipnet_live.pipeline.live import LivePipeline
+from klipnet_live.pipeline.live import LivePipeline, Sink
 from klipnet_live.reading.reader import Reader
 from klipnet_live.types import UserError
 
@@ -23,17 +23,22 @@ _FEW_PICTURES = 10
 
 
 def read_lines(
-    video: Path, open_reader: Callable[[], Reader], reporter: Reporter | None = None, language: str = "en"
+    video: Path,
+    open_reader: Callable[[], Reader],
+    reporter: Reporter | None = None,
+    language: str = "en",
+    sinks: Sequence[Sink] = (),
 ) -> list[CaptionLine]:
     """All completed lines, in the order in which they ended, with speakers named in `language`.
 
-    What explains missing lines is noted. Raises UserError and CancelledError.
+    `sinks` get every event meanwhile. What explains missing lines is noted.
+    Raises UserError and CancelledError.
     """
     reporter = reporter or Reporter()
     lines: list[CaptionLine] = []
     source = VideoFile(video, "fast")
     collector = LineCollector(lines.append, lambda speaker: default_name(speaker, language))
-    pipeline = LivePipeline(source, open_reader, [collector], lossless=True)
+    pipeline = LivePipeline(source, open_reader, [collector, *sinks], lossless=True)
     whole_s = length_s(video)
     pipeline.start()
     try:

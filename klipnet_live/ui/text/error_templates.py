@@ -339,6 +339,84 @@ TEMPLATES = (
         "{spec} is neither a video file nor a source: write the path of a file, camera:N, "
         "screen, screen:X,Y,W,H or window:TITLE.",
     ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "A token is needed, and none or a wrong one came: open the address that the server "
+        "showed at its start.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "Another server uses the folder {folder}: end it, or choose another --folder.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "Requests of other web pages are refused: open the page of this server itself.",
+    ),
+    QT_TRANSLATE_NOOP("errors", "Send one video at a time."),
+    QT_TRANSLATE_NOOP("errors", "Send the video as a form (multipart/form-data) in the field `file`."),
+    QT_TRANSLATE_NOOP("errors", "The field {field} is wrong: {reason}."),
+    QT_TRANSLATE_NOOP("errors", "The form is damaged or incomplete: send it again."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "The jobs in {path} cannot be read ({reason}): delete the file or choose another --folder.",
+    ),
+    QT_TRANSLATE_NOOP("errors", "The model {model} does not read {language}: leave out one of them."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "The pictures of {path} are too large ({width} x {height}): make a copy of at most "
+        "{megapixels:.0f} megapixels.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "The process that read this recording died, perhaps for lack of memory: try a smaller "
+        "copy, or one in another format.",
+    ),
+    QT_TRANSLATE_NOOP("errors", "The recording is still being read: change its lines when it is done."),
+    QT_TRANSLATE_NOOP("errors", "The recording is still being read: come back when it is done."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "The recording is too large, at most {most:.1f} GB are taken: cut it into parts, or make "
+        "a smaller copy.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "The server does not answer to this host name: use its own address, or start it with --allow-host.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "The server ended {count} times while it read this recording: try another copy.",
+    ),
+    QT_TRANSLATE_NOOP("errors", "The server is ending: try again when it is back."),
+    QT_TRANSLATE_NOOP("errors", "The texts of the form are not UTF-8: save the phrase list as UTF-8."),
+    QT_TRANSLATE_NOOP("errors", "The texts of the form are too long: shorten the phrase list."),
+    QT_TRANSLATE_NOOP("errors", "The upload stopped on its way: send it again."),
+    QT_TRANSLATE_NOOP("errors", "There is no model that can be read: install one under models/."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "There is no room left on the server for this recording: delete one, or come back later.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "There is no room left on the server to keep the lines: delete a recording, then try again.",
+    ),
+    QT_TRANSLATE_NOOP("errors", "There is no such recording here, or it was deleted: upload it again."),
+    QT_TRANSLATE_NOOP("errors", "There is no video in the form: send one in the field `file`."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "This recording needs more memory than a task may have: try a copy with smaller pictures.",
+    ),
+    QT_TRANSLATE_NOOP("errors", "Too many pages follow jobs at the moment: try again later."),
+    QT_TRANSLATE_NOOP("errors", "Too many recordings are waiting: try again when some of them are done."),
+    QT_TRANSLATE_NOOP("errors", "{name} is empty: choose another file."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "{path} is no video that can be read here: choose a video file, for example MP4, MKV or WebM.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "{path} says that it lasts {minutes:.0f} minutes; at most {most:.0f} are allowed here: "
+        "cut it into parts.",
+    ),
 )
 """What is wrong and the way out: the templates of UserErrors."""
 

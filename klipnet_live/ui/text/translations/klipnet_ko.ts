@@ -1791,6 +1791,130 @@ as soon as somebody in view speaks.</source>
         <translation>{path}: 녹화의 다음 트랙은 이 형식에 담을 수 없어 뺐습니다: {tracks}.</translation>
     </message>
     <message>
+        <source>A token is needed, and none or a wrong one came: open the address that the server showed at its start.</source>
+        <translation>토큰이 없거나 틀립니다. 서버를 시작할 때 표시된 주소로 여세요.</translation>
+    </message>
+    <message>
+        <source>Another server uses the folder {folder}: end it, or choose another --folder.</source>
+        <translation>{folder} 폴더는 다른 서버가 쓰고 있습니다. 그 서버를 끝내거나 --folder로 다른 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>Requests of other web pages are refused: open the page of this server itself.</source>
+        <translation>다른 웹 페이지의 요청은 받지 않습니다. 이 서버의 페이지를 직접 여세요.</translation>
+    </message>
+    <message>
+        <source>Send one video at a time.</source>
+        <translation>영상은 한 번에 하나씩 보내세요.</translation>
+    </message>
+    <message>
+        <source>Send the video as a form (multipart/form-data) in the field `file`.</source>
+        <translation>영상을 폼(multipart/form-data)의 `file` 항목으로 보내세요.</translation>
+    </message>
+    <message>
+        <source>The field {field} is wrong: {reason}.</source>
+        <translation>{field} 항목이 잘못됐습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>The form is damaged or incomplete: send it again.</source>
+        <translation>폼이 깨졌거나 덜 왔습니다. 다시 보내세요.</translation>
+    </message>
+    <message>
+        <source>The jobs in {path} cannot be read ({reason}): delete the file or choose another --folder.</source>
+        <translation>{path}의 작업 목록을 읽을 수 없습니다({reason}). 파일을 지우거나 --folder로 다른 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>The model {model} does not read {language}: leave out one of them.</source>
+        <translation>{model} 모델은 {language}를 읽지 않습니다. 둘 중 하나를 빼세요.</translation>
+    </message>
+    <message>
+        <source>The pictures of {path} are too large ({width} x {height}): make a copy of at most {megapixels:.0f} megapixels.</source>
+        <translation>{path}: 화면이 너무 큽니다({width} x {height}). {megapixels:.0f}메가픽셀 이하로 줄인 사본을 만드세요.</translation>
+    </message>
+    <message>
+        <source>The process that read this recording died, perhaps for lack of memory: try a smaller copy, or one in another format.</source>
+        <translation>이 영상을 읽던 프로세스가 죽었습니다. 메모리가 모자랐을 수 있습니다. 더 작은 사본이나 다른 형식으로 해 보세요.</translation>
+    </message>
+    <message>
+        <source>The recording is still being read: change its lines when it is done.</source>
+        <translation>아직 읽는 중입니다. 다 읽은 뒤에 자막을 고치세요.</translation>
+    </message>
+    <message>
+        <source>The recording is still being read: come back when it is done.</source>
+        <translation>아직 읽는 중입니다. 다 읽은 뒤에 다시 오세요.</translation>
+    </message>
+    <message>
+        <source>The recording is too large, at most {most:.1f} GB are taken: cut it into parts, or make a smaller copy.</source>
+        <translation>영상이 너무 큽니다({most:.1f} GB까지). 나누거나 더 작은 사본을 만드세요.</translation>
+    </message>
+    <message>
+        <source>The server does not answer to this host name: use its own address, or start it with --allow-host.</source>
+        <translation>서버는 이 호스트 이름에 응답하지 않습니다. 서버의 주소를 쓰거나 --allow-host로 시작하세요.</translation>
+    </message>
+    <message>
+        <source>The server ended {count} times while it read this recording: try another copy.</source>
+        <translation>이 영상을 읽는 동안 서버가 {count}번 끝났습니다. 다른 사본으로 해 보세요.</translation>
+    </message>
+    <message>
+        <source>The server is ending: try again when it is back.</source>
+        <translation>서버가 끝나는 중입니다. 다시 시작되면 해 보세요.</translation>
+    </message>
+    <message>
+        <source>The texts of the form are not UTF-8: save the phrase list as UTF-8.</source>
+        <translation>폼의 글이 UTF-8이 아닙니다. 문장 목록을 UTF-8로 저장하세요.</translation>
+    </message>
+    <message>
+        <source>The texts of the form are too long: shorten the phrase list.</source>
+        <translation>폼의 글이 너무 깁니다. 문장 목록을 줄이세요.</translation>
+    </message>
+    <message>
+        <source>The upload stopped on its way: send it again.</source>
+        <translation>올리기가 중간에 멈췄습니다. 다시 보내세요.</translation>
+    </message>
+    <message>
+        <source>There is no model that can be read: install one under models/.</source>
+        <translation>읽을 수 있는 모델이 없습니다. models/ 아래에 모델을 설치하세요.</translation>
+    </message>
+    <message>
+        <source>There is no room left on the server for this recording: delete one, or come back later.</source>
+        <translation>서버에 이 영상을 둘 자리가 없습니다. 다른 영상을 지우거나 나중에 다시 하세요.</translation>
+    </message>
+    <message>
+        <source>There is no room left on the server to keep the lines: delete a recording, then try again.</source>
+        <translation>서버에 자막을 저장할 자리가 없습니다. 영상을 지우고 다시 하세요.</translation>
+    </message>
+    <message>
+        <source>There is no such recording here, or it was deleted: upload it again.</source>
+        <translation>그런 영상이 없거나 지워졌습니다. 다시 올리세요.</translation>
+    </message>
+    <message>
+        <source>There is no video in the form: send one in the field `file`.</source>
+        <translation>폼에 영상이 없습니다. `file` 항목으로 보내세요.</translation>
+    </message>
+    <message>
+        <source>This recording needs more memory than a task may have: try a copy with smaller pictures.</source>
+        <translation>이 영상을 읽는 데 필요한 메모리가 허용량을 넘습니다. 화면을 줄인 사본으로 해 보세요.</translation>
+    </message>
+    <message>
+        <source>Too many pages follow jobs at the moment: try again later.</source>
+        <translation>지금은 작업을 지켜보는 페이지가 너무 많습니다. 나중에 다시 하세요.</translation>
+    </message>
+    <message>
+        <source>Too many recordings are waiting: try again when some of them are done.</source>
+        <translation>기다리는 영상이 너무 많습니다. 몇 개가 끝난 뒤에 다시 하세요.</translation>
+    </message>
+    <message>
+        <source>{name} is empty: choose another file.</source>
+        <translation>{name}: 빈 파일입니다. 다른 파일을 고르세요.</translation>
+    </message>
+    <message>
+        <source>{path} is no video that can be read here: choose a video file, for example MP4, MKV or WebM.</source>
+        <translation>{path}: 읽을 수 있는 영상이 아닙니다. MP4, MKV, WebM 같은 영상 파일을 고르세요.</translation>
+    </message>
+    <message>
+        <source>{path} says that it lasts {minutes:.0f} minutes; at most {most:.0f} are allowed here: cut it into parts.</source>
+        <translation>{path}: 길이가 {minutes:.0f}분이라고 합니다. 여기서는 {most:.0f}분까지 읽습니다. 나누어 올리세요.</translation>
+    </message>
+    <message>
         <source>it has no sound track</source>
         <translation>소리가 들어 있지 않습니다</translation>
     </message>

@@ -1,0 +1,53 @@
+"""Whether a recording of a stranger may be read: a known container, of bounded size and length.
+
+Runs in the task's own process, because a damaged file may crash the library that opens it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import av
+
+from klipnet_live.capture.video_file import ONLY_FILES
+from klipnet_live.types import UserError
+
+DEMUXERS = "mov,matroska,webm,avi,mpegts,mpeg,mpegvideo,h264,hevc,asf,flv,ogg,mxf,dv,ivf,nut,rm"
+"""FFmpeg's names of containers that hold video: no playlist, no picture, no text."""
+
+
+def check_video(path: Path, max_seconds: float, max_pixels: int) -> None:
+    """Raises UserError where it is no recording, or one that is too long or has too large pictures."""
+    try:
+        container = av.open(str(path), options={**ONLY_FILES, "format_whitelist": DEMUXERS})
+    except (av.FFmpegError, OSError) as problem:
+        raise _no_video(path) from problem
+    with container:
+        if not container.streams.video:
+            raise _no_video(path)
+        for stream in container.streams.video:
+            if stream.codec_context.width * stream.codec_context.height > max_pixels:
+                raise UserError(
+                    "The pictures of {path} are too large ({width} x {height}): make a copy of at most "
+                    "{megapixels:.0f} megapixels.",
+                    path=path,
+                    width=stream.codec_context.width,
+                    height=stream.codec_context.height,
+                    megapixels=max_pixels / 1e6,
+                )
+        length_s = container.duration / av.time_base if container.duration else 0.0
+        if length_s > max_seconds:
+            raise UserError(
+                "{path} says that it lasts {minutes:.0f} minutes; at most {most:.0f} are allowed here: cut "
+                "it into parts.",
+                path=path,
+                minutes=length_s / 60,
+                most=max_seconds / 60,
+            )
+
+
+def _no_video(path: Path) -> UserError:
+    return UserError(
+        "{path} is no video that can be read here: choose a video file, for example MP4, MKV or WebM.",
+        path=path,
+    )

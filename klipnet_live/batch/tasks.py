@@ -1,0 +1,129 @@
+"""What is done with one recording: the work of `klipnet-live caption`, as tasks that run elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from klipnet_live.batch.messages import Message, Note, Problem, Progress, Report, Said
+from klipnet_live.types import CaptionEvent, Phrases, UserError
+
+if TYPE_CHECKING:
+    from klipnet_live.captions.lines import CaptionLine
+    from klipnet_live.export.burn_in import Paint
+    from klipnet_live.export.video_copy import Reporter
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingChoice:
+    """How lips are read: the options that `caption` takes."""
+
+    language: str
+    model: str | None = None
+    phrases: Phrases | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VideoLimits:
+    """What a recording of a stranger may be."""
+
+    max_seconds: float
+    max_pixels: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadVideo:
+    """Read a recording. Says every caption event; the result is the list of completed lines."""
+
+    video: Path
+    choice: ReadingChoice
+    limits: VideoLimits | None = None
+
+    def __call__(self, report: Report) -> list[CaptionLine]:
+        from klipnet_live.batch.admission import check_video
+        from klipnet_live.export.captioning import read_lines
+        from klipnet_live.pipeline.reader_factory import reader_factory
+
+        if self.limits is not None:
+            check_video(self.video, self.limits.max_seconds, self.limits.max_pixels)
+        choice = self.choice
+
+        def say(event: CaptionEvent) -> None:
+            report(Said(event))
+
+        return read_lines(
+            self.video,
+            reader_factory(choice.model, choice.language, choice.phrases),
+            _reporter(report),
+            choice.language,
+            sinks=[say],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class WriteCaptions:
+    """Write lines that were read before, in the form that the target's ending names."""
+
+    video: Path
+    target: Path
+    lines: Sequence[CaptionLine]
+    language: str
+    burn_in: bool = False
+
+    def __call__(self, report: Report) -> None:
+        from klipnet_live.export.captioning import write_captions
+
+        write_captions(
+            self.video,
+            self.target,
+            self.lines,
+            self.language,
+            paint=_paint() if self.burn_in else None,
+            reporter=_reporter(report),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionVideo:
+    """Read a recording and write its captions; the result is the number of lines."""
+
+    video: Path
+    target: Path
+    choice: ReadingChoice
+    burn_in: bool = False
+
+    def __call__(self, report: Report) -> int:
+        halves = (_half(report, 0.0), _half(report, 0.5))
+        lines = ReadVideo(self.video, self.choice)(halves[0])
+        WriteCaptions(self.video, self.target, lines, self.choice.language, self.burn_in)(halves[1])
+        return len(lines)
+
+
+def _half(report: Report, start: float) -> Report:
+    """Reports half of the whole progress, and none of the events: whoever asked wants the file."""
+
+    def pass_on(message: Message) -> None:
+        if isinstance(message, Progress):
+            report(Progress(start + message.part / 2))
+        elif not isinstance(message, Said):
+            report(message)
+
+    return pass_on
+
+
+def _reporter(report: Report) -> Reporter:
+    from klipnet_live.export.video_copy import Reporter
+
+    def note(problem: UserError) -> None:
+        report(Note(Problem.of(problem)))
+
+    return Reporter(progress=lambda part: report(Progress(part)), note=note)
+
+
+def _paint() -> Paint:
+    # Qt, which nothing else needs here.
+    from klipnet_live.captions.painter import CaptionPainter
+
+    return CaptionPainter().paint

@@ -1,0 +1,172 @@
+"""`klipnet-live serve`: a web page that captions recordings."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from platformdirs import user_data_path
+
+from klipnet_live.commands.options import UsageError
+from klipnet_live.plain_text import say
+from klipnet_live.types import UserError
+
+if TYPE_CHECKING:
+    from klipnet_live.batch.runner import Runner
+    from klipnet_live.web.access import Token
+    from klipnet_live.web.limits import Limits
+
+_NEEDED = ("fastapi", "uvicorn", "python_multipart")
+
+_GIB = 2**30
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("serve", help="a web page that captions recordings")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on (default: this computer only)"
+    )
+    parser.add_argument("--port", type=int, default=8000, help="default 8000; 0 takes any free one")
+    parser.add_argument(
+        "--folder", type=Path, metavar="DIR", help="where uploads are kept until they are deleted"
+    )
+    parser.add_argument("--jobs", type=_positive, metavar="N", help="recordings that are read at a time")
+    access = parser.add_argument_group("access")
+    access.add_argument("--token", action="store_true", help="ask for a token on this computer too")
+    access.add_argument("--new-token", action="store_true", help="make another token; the old one ends")
+    access.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a host name that the server goes by",
+    )
+    limits = parser.add_argument_group("limits")
+    limits.add_argument("--max-gb", type=_amount, default=4, metavar="GB", help="size of a recording (4)")
+    limits.add_argument("--max-hours", type=_amount, default=3, metavar="H", help="length of a recording (3)")
+    limits.add_argument(
+        "--quota-gb", type=_amount, default=20, metavar="GB", help="size of all recordings (20)"
+    )
+    limits.add_argument("--keep-hours", type=_amount, default=24, metavar="H", help="kept after reading (24)")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Listen until Ctrl+C; what is not read by then goes on at the next start."""
+    if any(find_spec(name) is None for name in _NEEDED):
+        raise UserError('The web page needs more packages: pip install "klipnet-live[web]".')
+    import uvicorn
+
+    from klipnet_live.web.app import Service, create_app
+    from klipnet_live.web.offer import Offer
+    from klipnet_live.web.store import Store
+
+    folder = _data_folder(options)
+    local = options.host in LOOPBACK
+    token, shown = _token(options, folder, local)
+    with _listening(options.host, options.port) as listener:
+        service = Service(
+            folder, Store(folder / "jobs.sqlite3"), lambda: _runner(options), _writer, Offer(),
+            _limits(options), _hosts(options), token, local,
+        )  # fmt: skip
+        config = uvicorn.Config(
+            create_app(service), log_level="warning", access_log=False, server_header=False,
+            timeout_graceful_shutdown=2, timeout_keep_alive=10, limit_concurrency=1000,
+        )  # fmt: skip
+        _say_where(listener, options, token, shown)
+        uvicorn.Server(config).run(sockets=[listener])
+    return 0
+
+
+def _data_folder(options: argparse.Namespace) -> Path:
+    folder = options.folder or user_data_path("klipnet-live", appauthor=False) / "server"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return Path(folder)
+
+
+def _token(options: argparse.Namespace, folder: Path, local: bool) -> tuple[Token | None, str | None]:
+    """A token wherever other computers can reach the server; its text only when it was made now."""
+    from klipnet_live.web.access import Token
+
+    if local and not (options.token or options.new_token):
+        return None, None
+    return Token.load_or_make(folder / "token.sha256", options.new_token)
+
+
+def _hosts(options: argparse.Namespace) -> tuple[str, ...]:
+    return ("localhost", options.host, socket.gethostname(), *options.allow_host)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=256)
+    except (OSError, OverflowError) as problem:
+        reason = problem.strerror if isinstance(problem, OSError) else problem
+        raise UsageError(
+            "{host} port {port} cannot be used ({reason}): choose another --host or --port.",
+            host=host, port=port, reason=reason,
+        ) from problem  # fmt: skip
+
+
+def _limits(options: argparse.Namespace) -> Limits:
+    from klipnet_live.web.limits import Limits
+
+    return Limits(
+        upload_bytes=int(options.max_gb * 1e9),
+        quota_bytes=int(options.quota_gb * 1e9),
+        video_s=options.max_hours * 3600,
+        keep_s=options.keep_hours * 3600,
+    )
+
+
+def _runner(options: argparse.Namespace) -> Runner:
+    from klipnet_live.batch.processes import ProcessRunner
+    from klipnet_live.web.limits import Limits
+
+    return ProcessRunner(options.jobs or max(1, (os.cpu_count() or 1) // 2), Limits().memory_bytes)
+
+
+def _writer() -> Runner:
+    from klipnet_live.batch.processes import ProcessRunner
+    from klipnet_live.web.limits import Limits
+
+    return ProcessRunner(1, Limits().memory_bytes)
+
+
+def _say_where(
+    listener: socket.socket, options: argparse.Namespace, token: Token | None, shown: str | None
+) -> None:
+    port = listener.getsockname()[1]
+    host = f"[{options.host}]" if ":" in options.host else options.host
+    address = f"http://{host}:{port}/"
+    if shown is not None:
+        say(f"Captions at {address}#token={shown}")
+        say("This token is shown only now; --new-token makes another one.")
+    elif token is not None:
+        say(f"Captions at {address} with the token that was shown before; --new-token makes another one.")
+    else:
+        say(f"Captions at {address} for this computer only. Ctrl+C ends the server.")
+    if options.host not in LOOPBACK:
+        say("What is sent to it is not encrypted: put a proxy with HTTPS before it.", sys.stderr)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+def _amount(text: str) -> float:
+    number = float(text)
+    if not 0 < number < 1e6:
+        raise argparse.ArgumentTypeError("must be more than 0")
+    return number

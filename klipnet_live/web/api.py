@@ -1,0 +1,162 @@
+"""The API of jobs: make one, follow it, change its lines, delete it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Request, Response
+from fastapi.responses import StreamingResponse
+
+from klipnet_live import __version__
+from klipnet_live.web.access import COOKIE
+from klipnet_live.web.events import events, job_text
+from klipnet_live.web.jobs import Jobs
+from klipnet_live.web.refusals import BusyError, NotYetError, no_token
+from klipnet_live.web.schema import (
+    UPLOAD_FORM,
+    JobText,
+    LineText,
+    ModelText,
+    NameChange,
+    NewJob,
+    ProblemText,
+    ServerText,
+    TextChange,
+    TokenText,
+)
+from klipnet_live.web.store import NumberedLine
+from klipnet_live.web.upload import announced_bytes, receive_form
+
+router = APIRouter(prefix="/api", responses={"4XX": {"model": ProblemText}})
+
+_COOKIE_S = 30 * 24 * 3600
+
+
+def jobs_of(request: Request) -> Jobs:
+    jobs: Jobs = request.app.state.jobs
+    return jobs
+
+
+@router.get("/server")
+async def server(request: Request) -> ServerText:
+    """What this server offers and allows."""
+    service = request.app.state.service
+    limits = service.limits
+    return ServerText(
+        version=__version__,
+        models=[ModelText(**asdict(model)) for model in service.offer.models],
+        sound=service.offer.sound,
+        upload_bytes=limits.upload_bytes,
+        video_s=limits.video_s,
+        keep_s=limits.keep_s,
+        local=service.local,
+    )
+
+
+@router.post("/session", status_code=204)
+async def session(request: Request, given: TokenText) -> Response:
+    """Hand in the token once; a cookie then stands for it. Programs send `Authorization: Bearer TOKEN`."""
+    token = request.app.state.service.token
+    if token is not None and not token.is_right(given.token):
+        raise no_token()
+    answer = Response(status_code=204)
+    answer.set_cookie(
+        COOKIE,
+        given.token,
+        max_age=_COOKIE_S,
+        httponly=True,
+        samesite="strict",
+        secure=request.url.scheme == "https",
+    )
+    return answer
+
+
+@router.post("/jobs", status_code=201, openapi_extra=UPLOAD_FORM)
+async def upload(request: Request) -> NewJob:
+    """Send a video. It is read as soon as it is its turn."""
+    jobs, storage, service = jobs_of(request), request.app.state.storage, request.app.state.service
+    jobs.check_room()
+    job_id = jobs.new_id()
+    target = storage.upload(job_id)
+    with storage.reserving(announced_bytes(request, service.limits)):
+        form = await receive_form(request, target, service.limits)
+        try:
+            wish = service.offer.wish(form.file_name or "", form.fields)
+            jobs.add(job_id, wish)
+        finally:
+            target.unlink(missing_ok=True)
+    return NewJob(id=job_id)
+
+
+@router.get("/jobs/{job_id}")
+async def job(request: Request, job_id: str) -> JobText:
+    """How far it is."""
+    return job_text(jobs_of(request), job_id)
+
+
+@router.delete("/jobs/{job_id}", status_code=204)
+async def delete(request: Request, job_id: str) -> None:
+    """End the reading; the video and everything that was read from it are gone at once."""
+    jobs_of(request).delete(job_id)
+
+
+@router.get(
+    "/jobs/{job_id}/events",
+    response_class=StreamingResponse,
+    responses={
+        200: {"content": {"text/event-stream": {}}, "description": "`job`, `line` and `speaking` events"}
+    },
+)
+async def follow(
+    request: Request, job_id: str, last_event_id: Annotated[int, Header(ge=0)] = 0
+) -> StreamingResponse:
+    """Follow it: server-sent events, until it has ended. A `Last-Event-ID` goes on after that line."""
+    jobs, watchers = jobs_of(request), request.app.state.watchers
+    jobs.get(job_id)
+    if watchers.count >= request.app.state.service.limits.event_streams:
+        raise BusyError("Too many pages follow jobs at the moment: try again later.")
+    stream = events(jobs, watchers, job_id, last_event_id)
+    return StreamingResponse(stream, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
+
+
+@router.get("/jobs/{job_id}/lines")
+async def lines(request: Request, job_id: str) -> list[LineText]:
+    """The completed lines so far."""
+    jobs = jobs_of(request)
+    jobs.get(job_id)
+    return [LineText.of(kept) for kept in jobs.lines(job_id)]
+
+
+@router.put("/jobs/{job_id}/lines/{number}", status_code=204)
+async def correct(request: Request, job_id: str, number: int, change: TextChange) -> None:
+    """Correct the text of a line; without text the line is removed."""
+    text = " ".join(change.text.split())
+
+    def corrected(kept: NumberedLine) -> NumberedLine | None:
+        if kept.number != number:
+            return kept
+        return NumberedLine(number, replace(kept.line, text=text)) if text else None
+
+    _edit(request, job_id, corrected)
+
+
+@router.put("/jobs/{job_id}/speakers/{speaker}", status_code=204)
+async def rename(request: Request, job_id: str, speaker: str, change: NameChange) -> None:
+    """Give a speaker a name."""
+    name = " ".join(change.name.split())
+
+    def renamed(kept: NumberedLine) -> NumberedLine:
+        if kept.line.speaker != speaker:
+            return kept
+        return NumberedLine(kept.number, replace(kept.line, name=name))
+
+    _edit(request, job_id, renamed)
+
+
+def _edit(request: Request, job_id: str, change: Callable[[NumberedLine], NumberedLine | None]) -> None:
+    jobs = jobs_of(request)
+    if jobs.get(job_id).state != "done":
+        raise NotYetError("The recording is still being read: change its lines when it is done.")
+    jobs.edit(job_id, lambda lines: [changed for kept in lines if (changed := change(kept)) is not None])

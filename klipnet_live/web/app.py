@@ -1,0 +1,120 @@
+"""The HTTP application: the page, and the API that the page uses too."""
+
+from __future__ import annotations
+
+import asyncio
+import mimetypes
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from fastapi.staticfiles import StaticFiles
+from starlette.requests import ClientDisconnect
+
+from klipnet_live import __version__
+from klipnet_live.assets import ASSETS, FONTS
+from klipnet_live.batch.runner import Runner
+from klipnet_live.types import UserError
+from klipnet_live.web import api, files
+from klipnet_live.web.access import AccessControl, Token
+from klipnet_live.web.jobs import Jobs
+from klipnet_live.web.limits import Limits
+from klipnet_live.web.offer import Offer
+from klipnet_live.web.refusals import InvalidError, answer
+from klipnet_live.web.storage import Storage
+from klipnet_live.web.store import Store
+from klipnet_live.web.videos import Videos
+from klipnet_live.web.watchers import Watchers
+
+STATIC = Path(__file__).parent / "static"
+
+# The registry of a Windows computer may say otherwise, and browsers then refuse the scripts.
+mimetypes.add_type("text/javascript", ".js")
+
+_CLEAN_EVERY_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What the server is made of.
+
+    The store is closed with the application. `open_runner` reads recordings, `open_writer` makes the copies
+    with captions that somebody waits for.
+    `hosts`: the names it goes by; `local`: only this computer reaches it.
+    """
+
+    folder: Path
+    store: Store
+    open_runner: Callable[[], Runner]
+    open_writer: Callable[[], Runner]
+    offer: Offer
+    limits: Limits
+    hosts: tuple[str, ...] = ("localhost",)
+    token: Token | None = None
+    local: bool = True
+
+
+def create_app(service: Service) -> FastAPI:
+    """The application; its jobs run from its start to its end."""
+    # The pages with which FastAPI shows its documentation load scripts from another host.
+    app = FastAPI(
+        title="KLipNet Live", description="Captions of recordings, read from the lips.", version=__version__,
+        docs_url=None, redoc_url=None, openapi_url="/api/openapi.json",
+        lifespan=lambda app: _running(app, service),
+    )  # fmt: skip
+    app.state.service = service
+    app.include_router(api.router)
+    app.include_router(files.router)
+    app.include_router(files.messages)
+    app.mount("/fonts", StaticFiles(directory=FONTS))
+    app.mount("/icons", StaticFiles(directory=ASSETS / "icons"))
+    app.mount("/", StaticFiles(directory=STATIC, html=True))
+    app.add_middleware(AccessControl, hosts=service.hosts, token=service.token)
+    _explain_errors(app)
+    return app
+
+
+@asynccontextmanager
+async def _running(app: FastAPI, service: Service) -> AsyncIterator[None]:
+    storage = Storage(service.folder, service.limits.quota_bytes)
+    watchers = Watchers(asyncio.get_running_loop())
+    jobs = Jobs(service.store, storage, service.open_runner(), service.limits, watchers.changed)
+    videos = Videos(storage, service.open_writer())
+    app.state.jobs, app.state.storage, app.state.watchers, app.state.videos = jobs, storage, watchers, videos
+    jobs.resume()
+    cleaning = asyncio.create_task(_clean(jobs))
+    try:
+        yield
+    finally:
+        cleaning.cancel()
+        await asyncio.to_thread(videos.close)
+        await asyncio.to_thread(jobs.close)
+
+
+async def _clean(jobs: Jobs) -> None:
+    while True:
+        await asyncio.to_thread(jobs.delete_expired)
+        await asyncio.sleep(_CLEAN_EVERY_S)
+
+
+def _explain_errors(app: FastAPI) -> None:
+    """Every error has one line, in one form."""
+
+    @app.exception_handler(UserError)
+    async def refuse(request: Request, error: UserError) -> Response:
+        return answer(error)
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
+        first = error.errors()[0]
+        return answer(
+            InvalidError("The field {field} is wrong: {reason}.", field=first["loc"][-1], reason=first["msg"])
+        )
+
+    @app.exception_handler(ClientDisconnect)
+    async def gone(request: Request, error: ClientDisconnect) -> Response:
+        return Response(status_code=400)

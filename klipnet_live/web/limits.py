@@ -1,0 +1,26 @@
+"""What one server allows. Everything has a bound; all are options of `klipnet-live serve`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MIB, GIB = 2**20, 2**30
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """`keep_s`: how long a finished job is kept. `memory_bytes`: of one job's process.
+
+    A job's process held 1.1 GB for 1080p (measured with `ru_maxrss`); half of `max_pixels` are 4K.
+    """
+
+    upload_bytes: int = 4 * GIB
+    quota_bytes: int = 20 * GIB
+    video_s: float = 3 * 3600
+    max_pixels: int = 4096 * 4096
+    keep_s: float = 24 * 3600
+    waiting_jobs: int = 200
+    event_streams: int = 200
+    memory_bytes: int | None = 6 * GIB
+    stalled_upload_s: float = 60
+    text_bytes: int = 256 * 1024

@@ -1,0 +1,100 @@
+"""What the server can read, and whether a wish can be fulfilled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from klipnet_live.batch.messages import Problem
+from klipnet_live.batch.tasks import ReadingChoice
+from klipnet_live.manifest import Manifest
+from klipnet_live.models import manifest_of, model_folders
+from klipnet_live.plain_text import one_line
+from klipnet_live.types import Phrases, UserError
+from klipnet_live.web.jobs import Wish
+
+_LONGEST_NAME = 150
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedModel:
+    """A model by its name. `words`: how many it knows, where they are few."""
+
+    name: str
+    language: str
+    words: int | None
+
+
+class Offer:
+    """The models of this server; a name that is not among them is refused, so that no name is a path."""
+
+    def __init__(self) -> None:
+        self._folders: dict[str, tuple[Path, Manifest]] = {}
+        for folder in model_folders():
+            manifest = manifest_of(folder)
+            if manifest is not None:
+                self._folders.setdefault(folder.name, (folder, manifest))
+        if not self._folders:
+            raise UserError("There is no model that can be read: install one under models/.")
+
+    sound = False
+    """Whether recordings can be read with their sound."""
+
+    @property
+    def models(self) -> list[OfferedModel]:
+        return [
+            OfferedModel(name, manifest.spoken, len(manifest.words) or None)
+            for name, (_, manifest) in self._folders.items()
+        ]
+
+    def wish(self, file_name: str, fields: Mapping[str, str]) -> Wish:
+        """What an upload asks for. Raises UserError."""
+        name = self._model_name(fields.get("model", ""), fields.get("language", ""))
+        folder, manifest = self._folders[name]
+        phrases = fields.get("phrases", "").strip()
+        only = fields.get("phrases_only", "").lower() in ("true", "1", "on", "yes")
+        if phrases:
+            _check_phrases(phrases, only, manifest)
+        choice = ReadingChoice(manifest.spoken, str(folder))
+        return Wish(shown_name(file_name), choice, phrases + "\n" if phrases else "", only)
+
+    def _model_name(self, model: str, language: str) -> str:
+        if model and model not in self._folders:
+            raise UserError(
+                "There is no model {model}; there are: {known}.", model=model, known=", ".join(self._folders)
+            )
+        for name, (_, manifest) in self._folders.items():
+            if model in ("", name) and language in ("", manifest.spoken):
+                return name
+        if model:
+            raise UserError(
+                "The model {model} does not read {language}: leave out one of them.",
+                model=model,
+                language=language,
+            )
+        known = sorted({manifest.spoken for _, manifest in self._folders.values()})
+        raise UserError(
+            "Language {language!r} is not known; choose one of: {known}.",
+            language=language,
+            known=", ".join(known),
+        )
+
+
+def shown_name(file_name: str) -> str:
+    """The last part of what a browser calls the file, without characters that could mislead."""
+    last = file_name.replace("\\", "/").rpartition("/")[2]
+    return one_line(last).strip()[:_LONGEST_NAME] or "video"
+
+
+def _check_phrases(text: str, only: bool, manifest: Manifest) -> None:
+    from klipnet_live.pipeline.reader_factory import decoders_for
+
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "phrases.txt"
+        path.write_text(text, encoding="utf-8")
+        try:
+            decoders_for(manifest, Phrases(path, only))
+        except UserError as error:
+            raise Problem.of(error).renamed(path, "phrases").error() from error

@@ -1,0 +1,147 @@
+"""What the API takes and gives, as OpenAPI documents it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from klipnet_live.batch.messages import Problem
+from klipnet_live.types import CaptionEvent
+from klipnet_live.web.store import Job, NumberedLine, State
+
+
+class ProblemText(BaseModel):
+    """What is wrong and the way out. `template` and `values` let the page say it in its own language."""
+
+    detail: str
+    template: str
+    values: dict[str, Any]
+
+    @classmethod
+    def of(cls, problem: Problem) -> ProblemText:
+        return cls(detail=str(problem), template=problem.template, values=dict(problem.values))
+
+
+class JobText(BaseModel):
+    """One recording and how far it is. Times are seconds since 1970; `before`: jobs that come first."""
+
+    id: str
+    name: str
+    language: str
+    state: State
+    progress: float = Field(ge=0, le=1)
+    before: int
+    lines: int
+    created: float
+    expires: float
+    problem: ProblemText | None = None
+    notes: list[ProblemText] = []
+
+    @classmethod
+    def of(cls, job: Job, *, before: int, lines: int) -> JobText:
+        return cls(
+            id=job.id, name=job.name, language=job.language, state=job.state, progress=round(job.progress, 4),
+            before=before, lines=lines, created=job.created_s, expires=job.expires_s,
+            problem=ProblemText.of(job.problem) if job.problem else None,
+            notes=[ProblemText.of(note) for note in job.notes],
+        )  # fmt: skip
+
+
+class LineText(BaseModel):
+    """A completed line, with the fields of caption files. `number` stays when other lines are removed."""
+
+    model_config = ConfigDict(extra="allow")
+
+    number: int
+    speaker: str
+    name: str
+    start_s: float
+    end_s: float
+    text: str
+    confidence: float
+
+    @classmethod
+    def of(cls, kept: NumberedLine) -> LineText:
+        return cls(number=kept.number, **kept.line.as_dict())
+
+
+class OpenLineText(BaseModel):
+    """What is being said at the place that is being read; only `committed` stays as it is."""
+
+    speaker: str
+    committed: str
+    tentative: str
+
+    @classmethod
+    def of(cls, event: CaptionEvent) -> OpenLineText:
+        return cls(speaker=event.speaker, committed=event.committed, tentative=event.tentative)
+
+
+class NewJob(BaseModel):
+    id: str
+
+
+class TextChange(BaseModel):
+    """The new text of a line."""
+
+    text: str = Field(max_length=2000)
+
+
+class NameChange(BaseModel):
+    """The new name of a speaker."""
+
+    name: str = Field(min_length=1, max_length=100)
+
+
+class TokenText(BaseModel):
+    token: str = Field(max_length=200)
+
+
+class ModelText(BaseModel):
+    """A model that the server has. `words`: how many it knows, where they are few."""
+
+    name: str
+    language: str
+    words: int | None
+
+
+class ServerText(BaseModel):
+    """What this server offers and allows."""
+
+    version: str
+    models: list[ModelText]
+    sound: bool
+    upload_bytes: int
+    video_s: float
+    keep_s: float
+    local: bool
+
+
+UPLOAD_FORM: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {
+                        "file": {"type": "string", "format": "binary", "description": "the video"},
+                        "language": {"type": "string", "description": "en or ko; by default the model's"},
+                        "model": {"type": "string", "description": "a name of GET /api/server"},
+                        "phrases": {
+                            "type": "string",
+                            "description": "sentences, one a line, or a JSGF grammar",
+                        },
+                        "phrases_only": {
+                            "type": "boolean",
+                            "default": False,
+                            "description": "read nothing but the phrases; otherwise they are only likelier",
+                        },
+                    },
+                }
+            }
+        },
+    }
+}

@@ -1,0 +1,84 @@
+"""The folder of the server: one folder a job, within a quota. Names of uploads never become paths."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from klipnet_live.web.refusals import NoRoomError
+
+_FREE_BYTES = 256 * 2**20
+"""Stay free on the disk whatever the quota says: the system and the database need some."""
+
+VIDEO, PHRASES = "video", "phrases.txt"
+
+
+class Storage:
+    """Files of jobs. `quota_bytes`: of all uploads and videos made of them."""
+
+    def __init__(self, folder: Path, quota_bytes: int) -> None:
+        self._jobs, self._uploads = folder / "jobs", folder / "uploads"
+        self._quota = quota_bytes
+        self._lock = threading.Lock()
+        self._reserved = 0
+        # What an upload left behind that ended with the server.
+        shutil.rmtree(self._uploads, ignore_errors=True)
+        for path in (self._jobs, self._uploads):
+            path.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    def folder(self, job: str) -> Path:
+        """`job` is an id that the server made."""
+        return self._jobs / job
+
+    def video(self, job: str) -> Path:
+        return self.folder(job) / VIDEO
+
+    def phrases(self, job: str) -> Path:
+        return self.folder(job) / PHRASES
+
+    def upload(self, job: str) -> Path:
+        """Where an upload is written before it is complete."""
+        return self._uploads / job
+
+    def keep_upload(self, job: str, phrases: str) -> None:
+        """A complete upload becomes the video of its job."""
+        self.folder(job).mkdir(mode=0o700)
+        if phrases:
+            self.phrases(job).write_text(phrases, encoding="utf-8")
+        self.upload(job).replace(self.video(job))
+
+    def remove(self, job: str) -> None:
+        shutil.rmtree(self.folder(job), ignore_errors=True)
+
+    def remove_all_but(self, jobs: set[str]) -> None:
+        for folder in self._jobs.iterdir():
+            if folder.name not in jobs:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def used_bytes(self) -> int:
+        """Of complete uploads and of what was made of them."""
+        used = 0
+        for path in self._jobs.glob("*/*"):
+            # A job may be deleted meanwhile.
+            with suppress(FileNotFoundError):
+                used += path.stat().st_size
+        return used
+
+    @contextmanager
+    def reserving(self, count: int) -> Iterator[None]:
+        """Room for `count` bytes that will be written in the block. Raises NoRoomError."""
+        with self._lock:
+            free = shutil.disk_usage(self._jobs).free - _FREE_BYTES - self._reserved
+            if count > min(free, self._quota - self._reserved - self.used_bytes()):
+                raise NoRoomError(
+                    "There is no room left on the server for this recording: delete one, or come back later."
+                )
+            self._reserved += count
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._reserved -= count

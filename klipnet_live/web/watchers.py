@@ -1,0 +1,40 @@
+"""Wakes up whoever follows a job. Watchers ask for the state themselves, so a slow one holds nothing up."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class Watchers:
+    """`changed` may be called from any thread; the rest belongs to the event loop."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._events: dict[str, set[asyncio.Event]] = defaultdict(set)
+
+    @property
+    def count(self) -> int:
+        return sum(map(len, self._events.values()))
+
+    @contextmanager
+    def watching(self, job: str) -> Iterator[asyncio.Event]:
+        """An event that is set at every change of the job."""
+        event = asyncio.Event()
+        self._events[job].add(event)
+        try:
+            yield event
+        finally:
+            self._events[job].discard(event)
+            if not self._events[job]:
+                del self._events[job]
+
+    def changed(self, job: str) -> None:
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._wake, job)
+
+    def _wake(self, job: str) -> None:
+        for event in self._events.get(job, ()):
+            event.set()

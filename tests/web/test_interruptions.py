@@ -1,0 +1,80 @@
+"""Killed servers and killed workers: the queue is on disk, and one job never takes another along."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.footage import DEMO
+from tests.web.server import Server, serving
+
+pytestmark = pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are found in /proc")
+
+
+def children(pid: int) -> list[int]:
+    """Processes that read recordings."""
+    found = []
+    for folder in Path("/proc").iterdir():
+        try:
+            stat = (folder / "stat").read_text()
+            command = (folder / "cmdline").read_bytes()
+        except OSError:
+            continue
+        if int(stat.rpartition(")")[2].split()[1]) == pid and b"spawn_main" in command:
+            found.append(int(folder.name))
+    return found
+
+
+def is_running(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_a_killed_server_goes_on_where_it_was(tmp_path: Path, clip: Path) -> None:
+    with serving(tmp_path, "--jobs", "1") as server:
+        first, second = server.upload(DEMO, language="en"), server.upload(clip, language="en")
+        server.wait(first, "running")
+        (reader,) = children(server.process.pid)
+        server.kill()
+    deadline_s = time.monotonic() + 10
+    while is_running(reader):
+        assert time.monotonic() < deadline_s, "a killed server leaves its processes behind"
+        time.sleep(0.05)
+    with serving(tmp_path, "--jobs", "1") as server:
+        assert server.wait(first)["state"] == server.wait(second)["state"] == "done"
+        assert [server.job(job_id)["lines"] for job_id in (first, second)] == [4, 1]
+
+
+def test_a_job_that_kills_its_process_fails_alone(server: Server, clip: Path) -> None:
+    killed = server.upload(DEMO, language="en")
+    server.wait(killed, "running")
+    (reader, *_) = children(server.process.pid)
+    others = [server.upload(clip, language="en") for _ in range(2)]
+    os.kill(reader, signal.SIGKILL)
+    job = server.wait(killed)
+    assert job["state"] == "failed"
+    assert "died" in job["problem"]["detail"]
+    assert {server.wait(job_id)["state"] for job_id in others} == {"done"}
+
+
+def test_cancelling_ends_the_process_at_once(server: Server) -> None:
+    job_id = server.upload(DEMO, language="en")
+    server.wait(job_id, "running")
+    readers = children(server.process.pid)
+    with server.client() as client:
+        began_s = time.monotonic()
+        client.delete(f"/api/jobs/{job_id}")
+        while any(map(is_running, readers)):
+            assert time.monotonic() - began_s < 2
+            time.sleep(0.02)
+
+
+def test_two_servers_never_share_a_folder(server: Server) -> None:
+    with pytest.raises(AssertionError, match="Another server uses"), serving(server.folder):
+        pass
