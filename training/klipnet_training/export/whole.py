@@ -31,10 +31,7 @@ class KeepingGraph(nn.Module):
     def forward(self, frames: Tensor, before: Tensor) -> tuple[Tensor, ...]:
         """Frames (batch, time, height, width) u8; before (batch, 3, height, width), zeros at a start."""
         clip = torch.cat([before, frames.float()], dim=1)
-        time = frames.shape[1]
-        changes = change(clip)
-        moving = torch.stack([changes[:, i : i + time] for i in range(SMOOTHED_OVER)]).mean(0)
-        speaking = torch.sigmoid(_STEEPNESS * (moving - MOVING))
+        speaking = speaking_of(change(clip), frames.shape[1])
         blank = torch.zeros_like(speaking)[..., None]
         others = (blank + _IMPOSSIBLE).expand(-1, -1, self._symbols - 1)
         log_probs = torch.cat([blank, others], dim=-1)
@@ -64,6 +61,12 @@ def live_whole(network: LipNet) -> LiveNetwork:
         config.height * config.width,
         FLUSH_FRAMES,
     )
+
+
+def speaking_of(changes: Tensor, time: int) -> Tensor:
+    """Probability that a mouth that moves speaks, (batch, time), from its changes, (batch, time + 2)."""
+    moving = torch.stack([changes[:, i : i + time] for i in range(SMOOTHED_OVER)]).mean(0)
+    return torch.sigmoid(_STEEPNESS * (moving - MOVING))
 
 
 def change(clip: Tensor) -> Tensor:

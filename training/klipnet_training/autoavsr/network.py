@@ -1,0 +1,321 @@
+"""The lip reader of Auto-AVSR, with the names of its released weights.
+
+Ma, Petridis, Pantic 2022, "Visual speech recognition for multiple languages in the wild" (arXiv:2202.13084)
+and Ma et al. 2023, "Auto-AVSR: audio-visual speech recognition with automatic labels" (arXiv:2303.14307):
+a 3-D convolution and a ResNet-18 for each frame, a Conformer encoder (Gulati et al. 2020, arXiv:2005.08100)
+with the relative positions of Transformer-XL (Dai et al. 2019, arXiv:1901.02860), CTC over sub-words, and a
+Transformer decoder. Only what inference needs is here: no dropout, no padding of batches.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+import torch
+from torch import Tensor, nn
+
+BEFORE, AFTER = 2, 2
+"""Frames before and after a frame that the 3-D convolution sees."""
+
+FEATURES = 512
+"""Values that the ResNet gives for a frame."""
+
+_NORM_EPSILON = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Sizes of a network. `symbols` counts the blank, the pieces and the end of the sentence.
+
+    `decoder_blocks` is 0 where there is no decoder; `activation` is that of the front-end.
+    """
+
+    symbols: int = 5049
+    width: int = 768
+    heads: int = 12
+    units: int = 3072
+    blocks: int = 12
+    kernel: int = 31
+    decoder_blocks: int = 6
+    decoder_units: int = 3072
+    activation: Literal["swish", "prelu"] = "swish"
+
+
+class LipReader(nn.Module):
+    """The whole network; `decoder` is None where the checkpoint has none."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__()
+        self.sizes = sizes
+        self.frontend = FrontEnd(sizes.activation)
+        self.proj_encoder = nn.Linear(FEATURES, sizes.width)
+        self.encoder = Encoder(sizes)
+        self.ctc = nn.ModuleDict({"ctc_lo": nn.Linear(sizes.width, sizes.symbols)})
+        self.decoder = Decoder(sizes) if sizes.decoder_blocks else None
+
+    def encode(self, features: Tensor) -> Tensor:
+        """What the encoder makes of a line's features (batch, time, 512): (batch, time, width)."""
+        encoded: Tensor = self.encoder(self.proj_encoder(features))
+        return encoded
+
+    def log_probs(self, encoded: Tensor) -> Tensor:
+        """CTC's log-probabilities, (batch, time, symbols)."""
+        logits: Tensor = self.ctc["ctc_lo"](encoded)
+        return logits.log_softmax(-1)
+
+
+class FrontEnd(nn.Module):
+    """Normalised frames (batch, time, 88, 88) to features (batch, time - 4, 512): no padding in time."""
+
+    def __init__(self, activation: str) -> None:
+        super().__init__()
+        self.frontend3D = nn.Sequential(
+            nn.Conv3d(1, 64, (BEFORE + 1 + AFTER, 7, 7), (1, 2, 2), (0, 3, 3), bias=False),
+            nn.BatchNorm3d(64),
+            _activation(activation, 64),
+            nn.MaxPool3d((1, 3, 3), (1, 2, 2), (0, 1, 1)),
+        )
+        self.trunk = ResNet(activation)
+
+    def forward(self, frames: Tensor) -> Tensor:
+        maps = self.frontend3D(frames[:, None]).transpose(1, 2)
+        features: Tensor = self.trunk(maps.flatten(0, 1))
+        return features.reshape(maps.shape[0], maps.shape[1], FEATURES)
+
+
+class ResNet(nn.Module):
+    """ResNet-18 without its first layer (He et al. 2016, arXiv:1512.03385): (n, 64, h, w) to (n, 512)."""
+
+    def __init__(self, activation: str) -> None:
+        super().__init__()
+        widths = (64, 64, 128, 256, 512)
+        for i, (inputs, outputs) in enumerate(zip(widths, widths[1:], strict=False), 1):
+            stride = 1 if inputs == outputs else 2
+            blocks = Block(inputs, outputs, stride, activation), Block(outputs, outputs, 1, activation)
+            setattr(self, f"layer{i}", nn.Sequential(*blocks))
+
+    def forward(self, maps: Tensor) -> Tensor:
+        for i in range(1, 5):
+            maps = getattr(self, f"layer{i}")(maps)
+        return maps.mean(dim=(-2, -1))
+
+
+class Block(nn.Module):
+    """Two convolutions beside a shortcut."""
+
+    def __init__(self, inputs: int, outputs: int, stride: int, activation: str) -> None:
+        super().__init__()
+        self.conv1 = nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(outputs)
+        self.relu1 = _activation(activation, outputs)
+        self.conv2 = nn.Conv2d(outputs, outputs, 3, 1, 1, bias=False)
+        self.bn2 = nn.BatchNorm2d(outputs)
+        self.relu2 = _activation(activation, outputs)
+        self.downsample = (
+            None
+            if inputs == outputs
+            else nn.Sequential(nn.Conv2d(inputs, outputs, 1, stride, bias=False), nn.BatchNorm2d(outputs))
+        )
+
+    def forward(self, maps: Tensor) -> Tensor:
+        shortcut = maps if self.downsample is None else self.downsample(maps)
+        inner = self.bn2(self.conv2(self.relu1(self.bn1(self.conv1(maps)))))
+        out: Tensor = self.relu2(inner + shortcut)
+        return out
+
+
+class Encoder(nn.Module):
+    """A Conformer over the whole line, (batch, time, width)."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__()
+        self.encoders = nn.ModuleList(ConformerBlock(sizes) for _ in range(sizes.blocks))
+        self.after_norm = nn.LayerNorm(sizes.width, _NORM_EPSILON)
+
+    def forward(self, inputs: Tensor) -> Tensor:
+        width = inputs.shape[-1]
+        positions = relative_positions(inputs)
+        hidden = inputs * math.sqrt(width)
+        for block in self.encoders:
+            hidden = block(hidden, positions)
+        out: Tensor = self.after_norm(hidden)
+        return out
+
+
+class ConformerBlock(nn.Module):
+    """Half a feed-forward layer, self-attention, convolution, the other half."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__()
+        width = sizes.width
+        self.self_attn = RelativeAttention(width, sizes.heads)
+        self.feed_forward = FeedForward(width, sizes.units)
+        self.feed_forward_macaron = FeedForward(width, sizes.units)
+        self.conv_module = ConvolutionModule(width, sizes.kernel)
+        for name in ("ff_macaron", "mha", "conv", "ff", "final"):
+            setattr(self, f"norm_{name}", nn.LayerNorm(width, _NORM_EPSILON))
+
+    def forward(self, hidden: Tensor, positions: Tensor) -> Tensor:
+        hidden = hidden + 0.5 * self.feed_forward_macaron(self.norm_ff_macaron(hidden))
+        hidden = hidden + self.self_attn(self.norm_mha(hidden), positions)
+        hidden = hidden + self.conv_module(self.norm_conv(hidden))
+        hidden = hidden + 0.5 * self.feed_forward(self.norm_ff(hidden))
+        out: Tensor = self.norm_final(hidden)
+        return out
+
+
+class FeedForward(nn.Module):
+    """Two linear layers with a ReLU between."""
+
+    def __init__(self, width: int, units: int) -> None:
+        super().__init__()
+        self.w_1, self.w_2 = nn.Linear(width, units), nn.Linear(units, width)
+
+    def forward(self, hidden: Tensor) -> Tensor:
+        out: Tensor = self.w_2(torch.relu(self.w_1(hidden)))
+        return out
+
+
+class ConvolutionModule(nn.Module):
+    """A gated pointwise convolution, a depthwise one over time, a pointwise one."""
+
+    def __init__(self, width: int, kernel: int) -> None:
+        super().__init__()
+        self.pointwise_cov1 = nn.Conv1d(width, 2 * width, 1)
+        self.depthwise_conv = nn.Conv1d(width, width, kernel, padding=kernel // 2, groups=width)
+        self.norm = nn.BatchNorm1d(width)
+        self.pointwise_cov2 = nn.Conv1d(width, width, 1)
+
+    def forward(self, hidden: Tensor) -> Tensor:
+        gated = nn.functional.glu(self.pointwise_cov1(hidden.transpose(1, 2)), dim=1)
+        filtered = nn.functional.silu(self.norm(self.depthwise_conv(gated)))
+        out: Tensor = self.pointwise_cov2(filtered)
+        return out.transpose(1, 2)
+
+
+class Attention(nn.Module):
+    """Scaled dot-product attention with several heads (Vaswani et al. 2017, arXiv:1706.03762)."""
+
+    def __init__(self, width: int, heads: int) -> None:
+        super().__init__()
+        self.heads = heads
+        for name in ("q", "k", "v", "out"):
+            setattr(self, f"linear_{name}", nn.Linear(width, width))
+
+    def forward(self, queries: Tensor, memory: Tensor, mask: Tensor | None = None) -> Tensor:
+        """`mask`: (queries, memory), True where a query may look."""
+        q, k, v = self.projected(queries, memory)
+        scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+        if mask is not None:
+            scores = scores.masked_fill(~mask, torch.finfo(scores.dtype).min)
+        return self.combined(scores, v)
+
+    def projected(self, queries: Tensor, memory: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Queries, keys and values, each (batch, heads, time, width of a head)."""
+        return (
+            self.divided(self.linear_q(queries)),
+            self.divided(self.linear_k(memory)),
+            self.divided(self.linear_v(memory)),
+        )
+
+    def divided(self, values: Tensor) -> Tensor:
+        # Not `unflatten`: the exporter would fix the time axis behind it.
+        size = int(self.linear_q.out_features) // self.heads
+        return values.reshape(values.shape[0], -1, self.heads, size).transpose(1, 2)
+
+    def combined(self, scores: Tensor, v: Tensor) -> Tensor:
+        out: Tensor = self.linear_out((scores.softmax(-1) @ v).transpose(1, 2).flatten(2))
+        return out
+
+
+class RelativeAttention(Attention):
+    """Self-attention that also weighs how far apart two frames are."""
+
+    def __init__(self, width: int, heads: int) -> None:
+        super().__init__(width, heads)
+        self.linear_pos = nn.Linear(width, width, bias=False)
+        self.pos_bias_u = nn.Parameter(torch.zeros(heads, width // heads))
+        self.pos_bias_v = nn.Parameter(torch.zeros(heads, width // heads))
+
+    def forward(self, hidden: Tensor, positions: Tensor, mask: Tensor | None = None) -> Tensor:
+        """`positions`: (1, 2 time - 1, width), from the farthest frame ahead to the farthest behind."""
+        q, k, v = self.projected(hidden, hidden)
+        p = self.divided(self.linear_pos(positions))
+        content = (q + self.pos_bias_u[:, None]) @ k.transpose(-2, -1)
+        distance = shifted((q + self.pos_bias_v[:, None]) @ p.transpose(-2, -1))
+        return self.combined((content + distance) / math.sqrt(q.shape[-1]), v)
+
+
+class Decoder(nn.Module):
+    """Log-probabilities of what follows each piece of a text, given the encoded line."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__()
+        self.embed = nn.Sequential(nn.Embedding(sizes.symbols, sizes.width))
+        self.decoders = nn.ModuleList(DecoderBlock(sizes) for _ in range(sizes.decoder_blocks))
+        self.after_norm = nn.LayerNorm(sizes.width, _NORM_EPSILON)
+        self.output_layer = nn.Linear(sizes.width, sizes.symbols)
+
+    def forward(self, pieces: Tensor, encoded: Tensor) -> Tensor:
+        """`pieces` (texts, length) i64, begun by the end symbol; `encoded` (1 or texts, time, width)."""
+        embedded = self.embed(pieces)
+        width = embedded.shape[-1]
+        steps = torch.arange(embedded.shape[1], device=pieces.device)
+        hidden = embedded * math.sqrt(width) + sinusoids(steps.to(embedded.dtype), width)
+        seen = steps[None] <= steps[:, None]
+        for block in self.decoders:
+            hidden = block(hidden, encoded, seen)
+        logits: Tensor = self.output_layer(self.after_norm(hidden))
+        return logits.log_softmax(-1)
+
+
+class DecoderBlock(nn.Module):
+    """Attention to the text so far, attention to the line, a feed-forward layer."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__()
+        self.self_attn = Attention(sizes.width, sizes.heads)
+        self.src_attn = Attention(sizes.width, sizes.heads)
+        self.feed_forward = FeedForward(sizes.width, sizes.decoder_units)
+        for i in range(1, 4):
+            setattr(self, f"norm{i}", nn.LayerNorm(sizes.width, _NORM_EPSILON))
+
+    def forward(self, hidden: Tensor, encoded: Tensor, seen: Tensor) -> Tensor:
+        normed = self.norm1(hidden)
+        hidden = hidden + self.self_attn(normed, normed, seen)
+        hidden = hidden + self.src_attn(self.norm2(hidden), encoded)
+        out: Tensor = hidden + self.feed_forward(self.norm3(hidden))
+        return out
+
+
+def relative_positions(inputs: Tensor) -> Tensor:
+    """Encodings of the distances time - 1 ... 1 - time, (1, 2 time - 1, width)."""
+    time = inputs.shape[1]
+    distances = torch.arange(2 * time - 1, device=inputs.device)
+    return sinusoids((time - 1 - distances).to(inputs.dtype), inputs.shape[-1])[None]
+
+
+def sinusoids(places: Tensor, width: int) -> Tensor:
+    """Sine and cosine encodings of places (n,): (n, width), Vaswani et al. 2017, section 3.5."""
+    rates = torch.exp(
+        torch.arange(0, width, 2, device=places.device, dtype=places.dtype) * (-math.log(1e4) / width)
+    )
+    angles = places[:, None] * rates
+    return torch.stack([angles.sin(), angles.cos()], dim=-1).flatten(1)
+
+
+def shifted(scores: Tensor) -> Tensor:
+    """Scores by distance (batch, heads, time, 2 time - 1) as scores by frame (batch, heads, time, time).
+
+    Column 0 is the farthest frame ahead: frame j is at time - 1 - i + j for a query at i (Dai et al. 2019,
+    appendix B, without their trick of reshaping, whose sizes the exporter would fix).
+    """
+    frames = torch.arange(scores.shape[2], device=scores.device)
+    columns = scores.shape[2] - 1 - frames[:, None] + frames[None]
+    return scores.gather(3, columns.expand(scores.shape[0], scores.shape[1], -1, -1))
+
+
+def _activation(name: str, channels: int) -> nn.Module:
+    return nn.PReLU(channels) if name == "prelu" else nn.SiLU()
