@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from klipnet_live.atomic_file import write_atomically
 from klipnet_live.lips.alphabet import Alphabet, alphabet_for
 from klipnet_live.lips.crop import CropGeometry
+from klipnet_live.lips.pieces import PieceAlphabet
 from klipnet_live.types import FPS, UserError
 
 FILE_NAME = "manifest.json"
@@ -46,9 +48,10 @@ class Manifest:
 
     `stream` reads `chunk_frames` crops of each speaker at a time, with the states in `states` (shape
     without the batch axis, float32, zeros at the start of a line) carried over. `final` re-reads the
-    features that `stream` gave for a finished line. `flush_frames`: still frames that follow a clip
-    which ends abruptly. `words`: all that the training spoke, where they are few; the model knows no
-    others. `figures`: measured error rates, by name of the set.
+    features that `stream` gave for a finished line. `decoder`, where there is one, scores whole texts.
+    `spelling`: whether the symbols are the letters of the language or sub-word pieces. `flush_frames`: still
+    frames that follow a clip which ends abruptly. `words`: all that the training spoke, where they are few;
+    the model knows no others. `figures`: measured error rates, by name of the set.
     """
 
     name: str
@@ -59,6 +62,8 @@ class Manifest:
     states: Mapping[str, tuple[int, ...]]
     stream: GraphFile
     final: GraphFile
+    decoder: GraphFile | None = None
+    spelling: Literal["letters", "pieces"] = "letters"
     blank: int = 0
     fps: float = FPS
     crop: CropGeometry = field(default_factory=CropGeometry)
@@ -72,12 +77,19 @@ class Manifest:
 
     @property
     def alphabet(self) -> Alphabet:
+        if self.spelling == "pieces":
+            return _pieces(self.language, self.symbols)
         return alphabet_for(self.language)
 
     @property
     def spoken(self) -> str:
         """The language that is read, however it is written: `ko` of `ko-syllables`."""
         return self.language.partition("-")[0]
+
+
+@cache
+def _pieces(language: str, symbols: tuple[str, ...]) -> PieceAlphabet:
+    return PieceAlphabet(language, symbols)
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -102,7 +114,7 @@ def load_manifest(folder: Path, verify: bool = True) -> Manifest:
     if manifest.symbols != manifest.alphabet.symbols:
         raise UserError("{folder} was made with another alphabet: export the model again.", folder=folder)
     if verify:
-        for graph in (manifest.stream, manifest.final):
+        for graph in filter(None, (manifest.stream, manifest.final, manifest.decoder)):
             check_file(folder / graph.file, graph.sha256)
     return manifest
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 
 from klipnet_live.decoding.expression import Choice, Expression, Phrase, Repeat
 from klipnet_live.lips.alphabet import Alphabet, UnwritableError, normalise_text
 from klipnet_live.types import UserError
+
+T = TypeVar("T")
 
 MAX_NODES: Final = 200_000
 """About 100 MB. Nested repetitions can double the automaton with every word."""
@@ -23,7 +25,8 @@ class Automaton:
     """`arcs[node]` maps a symbol to the next node; a sentence may end in a node of `accepting`.
 
     All arcs into a node carry the same symbol, `entered_by[node]`. The start accepts: nobody has
-    to speak. Words are separated by one space, and none stands at either end.
+    to speak. Words are separated by one space, where the
+    alphabet has one, and none stands at either end.
     """
 
     arcs: tuple[Mapping[int, int], ...]
@@ -68,11 +71,16 @@ class _Fragments:
             self.silent[first].append(last)
 
     def _spell(self, phrase: Phrase, first: int, last: int) -> None:
-        for symbol in (self.alphabet.space, *spelled(phrase, self.alphabet)):
+        for symbol in self.alphabet.separator:
             following = self.node()
             self.arcs[first].append((symbol, following))
             first = following
-        self.silent[first].append(last)
+        arcs = spellings(phrase, self.alphabet)
+        places = {0: first} | {place: self.node() for place in sorted({end for *_, end in arcs})}
+        for start, symbol, end in arcs:
+            if start in places:
+                self.arcs[places[start]].append((symbol, places[end]))
+        self.silent[places[max(places)]].append(last)
 
     def closure(self, nodes: Iterable[int]) -> frozenset[int]:
         """`nodes` and all that are reached from them without a symbol."""
@@ -95,6 +103,15 @@ class _Fragments:
 
 def spelled(phrase: Phrase, alphabet: Alphabet) -> list[int]:
     """The symbols of a phrase. UserError, with its line, where it cannot be written."""
+    return _written(phrase, alphabet.encode, alphabet)
+
+
+def spellings(phrase: Phrase, alphabet: Alphabet) -> list[tuple[int, int, int]]:
+    """Every way to spell a phrase, as arcs (from, symbol, to). UserError as above."""
+    return _written(phrase, alphabet.spellings, alphabet)
+
+
+def _written(phrase: Phrase, write: Callable[[str], list[T]], alphabet: Alphabet) -> list[T]:
     words = normalise_text(phrase.text)
     if not words:
         raise UserError(
@@ -103,7 +120,7 @@ def spelled(phrase: Phrase, alphabet: Alphabet) -> list[int]:
             text=phrase.text,
         )
     try:
-        return alphabet.encode(words)
+        return write(words)
     except UnwritableError as error:
         raise UserError(
             "Line {line}: {character!r} is not in the alphabet of {language!r}; "
@@ -118,16 +135,17 @@ def compile_expression(expression: Expression, alphabet: Alphabet) -> Automaton:
     """The automaton of all sentences of `expression`. UserError where a word cannot be written."""
     fragments = _Fragments(alphabet)
     fragments.join(expression, 0, 1)
-    return _determinised(fragments, alphabet.space)
+    return _determinised(fragments, alphabet.separator)
 
 
-def _determinised(fragments: _Fragments, space: int) -> Automaton:
+def _determinised(fragments: _Fragments, separator: tuple[int, ...]) -> Automaton:
     """Rabin, Scott 1959, "Finite automata and their decision problems", the subset construction.
 
     A set of nodes is told apart by the symbol that led to it, so that `entered_by` exists.
     """
-    before_sentence = fragments.closure([0])
-    start = fragments.successors(before_sentence).get(space, frozenset())
+    start = fragments.closure([0])
+    for symbol in separator:
+        start = fragments.successors(start).get(symbol, frozenset())
     numbers = {(start, _SILENCE): 0}
     waiting, arcs = deque([start]), []
     while waiting:

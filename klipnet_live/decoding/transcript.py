@@ -69,12 +69,11 @@ class Transcript:
 def split_words(reading: Reading, alphabet: Alphabet) -> list[Span]:
     """Words of a hypothesis, none of them empty."""
     _, ids, frames, peaks = reading
-    spans, start = [], 0
-    for end in [i for i, symbol in enumerate(ids) if symbol == alphabet.space] + [len(ids)]:
+    spans = []
+    for start, end in alphabet.words(ids):
         if text := _spelled(ids[start:end], alphabet):
             evidence = math.prod(peaks[start:end]) ** (1 / (end - start))
             spans.append(Span(text, frames[start], frames[end - 1], evidence))
-        start = end + 1
     return spans
 
 

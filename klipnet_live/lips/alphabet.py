@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import string
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
@@ -54,10 +54,26 @@ class Alphabet:
         """Id of the space between words."""
         return self._ids[" "]
 
+    @property
+    def separator(self) -> tuple[int, ...]:
+        """Symbols between two words."""
+        return (self.space,)
+
     def encode(self, text: str) -> list[int]:
         """Ids of `text`, Hangul as jamo or as syllables. UnwritableError where a character is no symbol."""
         spelled = decompose(text) if INITIALS[0] in self._ids else unicodedata.normalize("NFC", text)
         return [self._id(character) for character in spelled]
+
+    def spellings(self, text: str) -> list[tuple[int, int, int]]:
+        """Every way to spell `text`: arcs (from, symbol, to) between its places 0, 1, ... UnwritableError."""
+        return [(place, symbol, place + 1) for place, symbol in enumerate(self.encode(text))]
+
+    def words(self, ids: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """First and last place (exclusive) of each word in `ids`; some may be empty."""
+        start = 0
+        for end in [i for i, symbol in enumerate(ids) if symbol == self.space] + [len(ids)]:
+            yield start, end
+            start = end + 1
 
     def decode(self, ids: Iterable[int], *, dangling: bool = False) -> str:
         """Text of ids that hold no blank. An initial that waits for its vowel is shown on request."""

@@ -8,19 +8,24 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from klipnet_live.lips.pose import MouthPose
+from klipnet_live.lips.pose import Alignment, MouthPose
 from klipnet_live.types import GreyImage, Image
 
 
 @dataclass(frozen=True, slots=True)
 class CropGeometry:
-    """Size of a crop in pixels, and its width in inter-ocular distances."""
+    """Size of a crop in pixels, and its width in inter-ocular distances.
+
+    `alignment`: what sets scale and roll; `eyes`, or the similarity that carries eyes, nose and mouth to
+    those of Auto-AVSR's mean face, whose eyes are one inter-ocular distance apart.
+    """
 
     width: int = 100
     height: int = 50
     width_in_inter_ocular: float = 1.45
     centre_frames: int = 5
     scale_frames: int = 15
+    alignment: Alignment = "eyes"
 
 
 def crop_mouth(image: Image, pose: MouthPose, geometry: CropGeometry | None = None) -> GreyImage:

@@ -62,7 +62,7 @@ class Track:
         self.face: Face = face
         self.age, self.missed, self.displaced, self.is_cut = 0.0, 0, False, False
         self._crop_at_look = None
-        self._pose: MouthPose = mouth_pose(face.landmarks)
+        self._pose: MouthPose = mouth_pose(face.landmarks, self.geometry.alignment)
 
     def place_anew(self, face: Face) -> None:
         """The face has come back or moved to another place: what was there before says nothing."""

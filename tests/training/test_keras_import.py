@@ -9,7 +9,8 @@ import h5py
 import numpy as np
 import pytest
 import torch
-from klipnet_training.commands.import_keras import import_keras, main
+from klipnet_training.commands.import_keras import import_keras
+from klipnet_training.commands.import_weights import main
 from klipnet_training.keras.convert import config_of, language_of, network_of
 from klipnet_training.keras.gru import KerasGRU
 from klipnet_training.keras.network import KerasLipNetConfig

@@ -63,11 +63,13 @@ def check_configuration(path: Path) -> None:
         }
         wrong = {name: options.get(name) for name, value in expected.items() if options.get(name) != value}
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
-        raise UserError("{path} cannot be read as a model.json: {reason}.", path=path, reason=error) from error
+        raise UserError(
+            "{path} cannot be read as a model.json: {reason}.", path=path, reason=error
+        ) from error
     if wrong:
         raise UserError(
-            "{path} describes another network ({found}): only video models with the latest relative positions "
-            "can be imported.",
+            "{path} describes another network ({found}): only video models with the latest relative "
+            "positions can be imported.",
             path=path,
             found=", ".join(f"{name} = {value}" for name, value in wrong.items()),
         )
@@ -87,7 +89,9 @@ def sizes_of(weights: Mapping[str, Tensor], path: Path) -> Sizes:
             blocks=blocks,
             kernel=weights["encoder.encoders.0.conv_module.depthwise_conv.weight"].shape[2],
             decoder_blocks=decoder_blocks,
-            decoder_units=weights["decoder.decoders.0.feed_forward.w_1.weight"].shape[0] if decoder_blocks else 0,
+            decoder_units=weights["decoder.decoders.0.feed_forward.w_1.weight"].shape[0]
+            if decoder_blocks
+            else 0,
             activation="prelu" if "frontend.trunk.layer1.0.relu1.weight" in weights else "swish",
         )
     except (KeyError, ValueError, IndexError) as error:
@@ -181,5 +185,3 @@ def _check(weights: Mapping[str, Tensor], expected: Mapping[str, Tensor], path: 
 
 def _shape(value: Tensor) -> str:
     return "x".join(map(str, value.shape)) or "a number"
-
-

@@ -1,7 +1,7 @@
 """The graphs that the app runs: a front-end for chunks, the encoder for a whole line, the decoder for texts.
 
-The front-end sees two frames ahead: what it gives for a chunk belongs to the frames two before it. The encoder's
-graph leaves the first two out, so that its frames are those of the line again.
+The front-end sees two frames ahead: what it gives for a chunk belongs to the frames two before it. The
+encoder's graph leaves the first two out, so that its frames are those of the line again.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def graphs_of(network: LipReader) -> dict[str, Graph]:
             FrontEndGraph(network),
             {"frames": frames, **states},
             outputs,
-            {name: batch for name in ("frames", *states, *outputs)},
+            dict.fromkeys(("frames", *states, *outputs), batch),
         ),
         "final": Graph(
             EncoderGraph(network),
@@ -106,7 +106,10 @@ def graphs_of(network: LipReader) -> dict[str, Graph]:
     if network.decoder is not None:
         graphs["decoder"] = Graph(
             network.decoder,
-            {"pieces": torch.zeros(2, 5, dtype=torch.int64), "encoded": torch.randn(1, 40, network.sizes.width)},
+            {
+                "pieces": torch.zeros(2, 5, dtype=torch.int64),
+                "encoded": torch.randn(1, 40, network.sizes.width),
+            },
             ("log_probs",),
             {
                 "pieces": {0: "texts", 1: "length"},
@@ -167,8 +170,8 @@ def compare(network: LipReader, folder: Path) -> float:
         largest = max(largest, *(float(np.abs(one - other.numpy()).max()) for one, other in pairs))
     if not largest < TOLERANCE:
         raise UserError(
-            "The exported graphs differ from torch by {difference:.4f}, and no model was written: install the "
-            "torch and onnxruntime that constraints.txt names.",
+            "The exported graphs differ from torch by {difference:.4f}, and no model was written: install "
+            "the torch and onnxruntime that constraints.txt names.",
             difference=largest,
         )
     return largest

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import torch
@@ -21,8 +22,6 @@ BEFORE, AFTER = 2, 2
 
 FEATURES = 512
 """Values that the ResNet gives for a frame."""
-
-_NORM_EPSILON = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ class ResNet(nn.Module):
     def __init__(self, activation: str) -> None:
         super().__init__()
         widths = (64, 64, 128, 256, 512)
-        for i, (inputs, outputs) in enumerate(zip(widths, widths[1:], strict=False), 1):
+        for i, (inputs, outputs) in enumerate(pairwise(widths), 1):
             stride = 1 if inputs == outputs else 2
             blocks = Block(inputs, outputs, stride, activation), Block(outputs, outputs, 1, activation)
             setattr(self, f"layer{i}", nn.Sequential(*blocks))
@@ -132,7 +131,7 @@ class Encoder(nn.Module):
     def __init__(self, sizes: Sizes) -> None:
         super().__init__()
         self.encoders = nn.ModuleList(ConformerBlock(sizes) for _ in range(sizes.blocks))
-        self.after_norm = nn.LayerNorm(sizes.width, _NORM_EPSILON)
+        self.after_norm = _norm(sizes.width)
 
     def forward(self, inputs: Tensor) -> Tensor:
         width = inputs.shape[-1]
@@ -154,8 +153,8 @@ class ConformerBlock(nn.Module):
         self.feed_forward = FeedForward(width, sizes.units)
         self.feed_forward_macaron = FeedForward(width, sizes.units)
         self.conv_module = ConvolutionModule(width, sizes.kernel)
-        for name in ("ff_macaron", "mha", "conv", "ff", "final"):
-            setattr(self, f"norm_{name}", nn.LayerNorm(width, _NORM_EPSILON))
+        self.norm_ff_macaron, self.norm_ff = _norm(width), _norm(width)
+        self.norm_mha, self.norm_conv, self.norm_final = _norm(width), _norm(width), _norm(width)
 
     def forward(self, hidden: Tensor, positions: Tensor) -> Tensor:
         hidden = hidden + 0.5 * self.feed_forward_macaron(self.norm_ff_macaron(hidden))
@@ -201,8 +200,8 @@ class Attention(nn.Module):
     def __init__(self, width: int, heads: int) -> None:
         super().__init__()
         self.heads = heads
-        for name in ("q", "k", "v", "out"):
-            setattr(self, f"linear_{name}", nn.Linear(width, width))
+        self.linear_q, self.linear_k = nn.Linear(width, width), nn.Linear(width, width)
+        self.linear_v, self.linear_out = nn.Linear(width, width), nn.Linear(width, width)
 
     def forward(self, queries: Tensor, memory: Tensor, mask: Tensor | None = None) -> Tensor:
         """`mask`: (queries, memory), True where a query may look."""
@@ -222,7 +221,7 @@ class Attention(nn.Module):
 
     def divided(self, values: Tensor) -> Tensor:
         # Not `unflatten`: the exporter would fix the time axis behind it.
-        size = int(self.linear_q.out_features) // self.heads
+        size = self.linear_q.out_features // self.heads
         return values.reshape(values.shape[0], -1, self.heads, size).transpose(1, 2)
 
     def combined(self, scores: Tensor, v: Tensor) -> Tensor:
@@ -255,7 +254,7 @@ class Decoder(nn.Module):
         super().__init__()
         self.embed = nn.Sequential(nn.Embedding(sizes.symbols, sizes.width))
         self.decoders = nn.ModuleList(DecoderBlock(sizes) for _ in range(sizes.decoder_blocks))
-        self.after_norm = nn.LayerNorm(sizes.width, _NORM_EPSILON)
+        self.after_norm = _norm(sizes.width)
         self.output_layer = nn.Linear(sizes.width, sizes.symbols)
 
     def forward(self, pieces: Tensor, encoded: Tensor) -> Tensor:
@@ -279,8 +278,7 @@ class DecoderBlock(nn.Module):
         self.self_attn = Attention(sizes.width, sizes.heads)
         self.src_attn = Attention(sizes.width, sizes.heads)
         self.feed_forward = FeedForward(sizes.width, sizes.decoder_units)
-        for i in range(1, 4):
-            setattr(self, f"norm{i}", nn.LayerNorm(sizes.width, _NORM_EPSILON))
+        self.norm1, self.norm2, self.norm3 = (_norm(sizes.width) for _ in range(3))
 
     def forward(self, hidden: Tensor, encoded: Tensor, seen: Tensor) -> Tensor:
         normed = self.norm1(hidden)
@@ -315,6 +313,10 @@ def shifted(scores: Tensor) -> Tensor:
     frames = torch.arange(scores.shape[2], device=scores.device)
     columns = scores.shape[2] - 1 - frames[:, None] + frames[None]
     return scores.gather(3, columns.expand(scores.shape[0], scores.shape[1], -1, -1))
+
+
+def _norm(width: int) -> nn.LayerNorm:
+    return nn.LayerNorm(width, 1e-12)
 
 
 def _activation(name: str, channels: int) -> nn.Module:

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
-from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import get_args
 
 from klipnet_live.atomic_file import write_atomically
 from klipnet_live.manifest import sha256_of
-from klipnet_live.plain_text import say
-from klipnet_live.types import UserError
 from klipnet_training.config.schema import Config
 from klipnet_training.keras.convert import config_of, language_of, network_of
 from klipnet_training.keras.gru import Gates
@@ -22,18 +18,6 @@ from klipnet_training.keras.record import CROP, IMPORT_FILE
 from klipnet_training.keras.weights import KerasWeights, read_weights
 from klipnet_training.model.lipnet import LipNetConfig
 from klipnet_training.run.run_folder import RunFolder
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Entry point of `klipnet-import`; returns the exit code."""
-    options = _parser().parse_args(arguments)
-    try:
-        config = import_keras(options.weights, options.out, options.gates)
-    except (UserError, OSError) as error:
-        say(f"klipnet-import: {error}", sys.stderr)
-        return 1
-    say(f"{options.out}: {config.architecture}, {config.language}, {config.model.symbols} symbols")
-    return 0
 
 
 def import_keras(path: Path, run: Path, gates: Gates | None = None) -> Config:
@@ -63,17 +47,18 @@ def _record(path: Path, weights: KerasWeights, model: LipNetConfig) -> dict[str,
     }
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="klipnet-import", description="Take over other programs' weights.")
-    formats = parser.add_subparsers(dest="format", required=True)
-    keras = formats.add_parser("keras", help="weights of the Keras LipNet, 28 or 11174 outputs")
-    keras.add_argument("weights", type=Path, metavar="WEIGHTS.h5")
-    keras.add_argument("-o", "--out", type=Path, required=True, metavar="RUN", help="run folder to write")
-    keras.add_argument(
+def add_parser(formats: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The arguments of `klipnet-import keras`."""
+    parser = formats.add_parser("keras", help="weights of the Keras LipNet, 28 or 11174 outputs")
+    parser.add_argument("weights", type=Path, metavar="WEIGHTS.h5")
+    parser.add_argument("-o", "--out", type=Path, required=True, metavar="RUN", help="run folder to write")
+    parser.add_argument(
         "--gates", choices=get_args(Gates), help="of the GRUs (default: what the file's version of Keras had)"
     )
-    return parser
+    parser.set_defaults(run=run)
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def run(options: argparse.Namespace) -> str:
+    """Import the weights; returns what to say of them."""
+    config = import_keras(options.weights, options.out, options.gates)
+    return f"{options.out}: {config.architecture}, {config.language}, {config.model.symbols} symbols"

@@ -64,7 +64,7 @@ class MouthCropper:
                 faceless += 1
                 poses.append(poses[-1] if poses else None)
             else:
-                poses.append(smooth(mouth_pose(face.landmarks), frame.time_s))
+                poses.append(smooth(mouth_pose(face.landmarks, self._geometry.alignment), frame.time_s))
         first = next((pose for pose in poses if pose is not None), None)
         if first is None:
             raise UserError("{path} shows no face.", path=source)

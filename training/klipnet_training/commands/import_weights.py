@@ -1,0 +1,33 @@
+"""`klipnet-import`: weights of other programs become runs and models of this project."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from klipnet_live.types import UserError
+from klipnet_training.commands import import_auto_avsr, import_keras
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Entry point of `klipnet-import`; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        print(options.run(options))
+    except (UserError, OSError) as error:
+        print(f"klipnet-import: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="klipnet-import", description="Take over other programs' weights.")
+    formats = parser.add_subparsers(dest="format", required=True)
+    for module in (import_keras, import_auto_avsr):
+        module.add_parser(formats)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
