@@ -63,5 +63,5 @@ class LipModel:
 
     def final(self, kept: FloatArray) -> FloatArray:
         """Log-probabilities (time, symbols) of a line from its kept features (time, features)."""
-        (log_probs,) = self._final.run({"kept": kept[None]})
+        log_probs = self._final.run({"kept": kept[None]})[0]
         return np.asarray(log_probs[0], dtype=np.float32)

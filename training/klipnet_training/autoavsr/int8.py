@@ -13,7 +13,7 @@ from klipnet_training.autoavsr.graphs import CROP_PX, graphs_of, read_in_chunks
 from klipnet_training.autoavsr.network import LipReader
 from klipnet_training.export.graphs import session
 
-_FRAMES = 75
+_FRAMES = 76
 
 
 def quantise(network: LipReader, folder: Path) -> dict[str, Any]:

@@ -91,7 +91,8 @@ def symbols_of(units: Path, network: LipReader) -> tuple[str, ...]:
         raise UserError("{path} is no list of sub-words ({reason}).", path=units, reason=error) from error
     if len(symbols) + 1 != network.sizes.symbols:
         raise UserError(
-            "{path} lists {found} sub-words, the checkpoint writes {wanted}: give the file that belongs to it.",
+            "{path} lists {found} sub-words, the checkpoint writes {wanted}: give the file that belongs "
+            "to it.",
             path=units,
             found=len(symbols) - 1,
             wanted=network.sizes.symbols - 2,
