@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from klipnet_live.lips.alphabet import Alphabet, UnwritableError
 from klipnet_live.lips.hangul import Composed
@@ -56,7 +57,7 @@ class PieceAlphabet(Alphabet):
     def words(self, ids: Sequence[int]) -> Iterator[tuple[int, int]]:
         """First and last place (exclusive) of each word in `ids`."""
         starts = [i for i, symbol in enumerate(ids) if i == 0 or self._symbol(symbol).startswith(WORD)]
-        yield from zip(starts, [*starts[1:], len(ids)], strict=True)
+        yield from pairwise([*starts, len(ids)])
 
     @cached_property
     def _pieces(self) -> dict[str, list[tuple[str, int]]]:
