@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import pickle
 import re
+import warnings
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -126,7 +127,9 @@ def _weights_of(path: Path) -> dict[str, Tensor]:
 
 def _loaded(path: Path) -> object:
     try:
-        return torch.load(path, map_location="cpu", weights_only=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return torch.load(path, map_location="cpu", weights_only=True)
     except FileNotFoundError as error:
         raise UserError("There is no file {path}.", path=path) from error
     except pickle.UnpicklingError as error:
@@ -135,7 +138,8 @@ def _loaded(path: Path) -> object:
             "released model.",
             path=path,
         ) from error
-    except (OSError, RuntimeError, ValueError, EOFError, KeyError, TypeError, AttributeError) as error:
+    except Exception as error:
+        # A damaged file can make torch raise almost anything.
         raise UserError(
             "{path} is damaged or no checkpoint of PyTorch ({reason}): fetch it again.",
             path=path,

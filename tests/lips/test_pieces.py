@@ -1,0 +1,72 @@
+"""Alphabets of sub-word pieces: joined, spelled, and searched."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from klipnet_live.decoding.beam import BeamSearch
+from klipnet_live.decoding.grammar import hints_of, parse_grammar
+from klipnet_live.lips.alphabet import UnwritableError
+from klipnet_live.lips.pieces import END, PieceAlphabet, read_units
+from klipnet_live.types import FloatArray
+
+PIECES = ("<unk>", "'", "▁HE", "LL", "O", "▁WORLD", "▁", "S", "W", "R", "L", "D", "H", "E", "▁HELLO", END)
+ALPHABET = PieceAlphabet("en", PIECES)
+
+
+def ids(*pieces: str) -> list[int]:
+    return [PIECES.index(piece) + 1 for piece in pieces]
+
+
+def frames(*pieces: str, sure: float = 0.9) -> FloatArray:
+    """Log-probabilities in which each piece, or "" for the blank, is the likeliest of its frame."""
+    rows = np.full((len(pieces), ALPHABET.size), (1 - sure) / (ALPHABET.size - 1))
+    for row, piece in zip(rows, pieces, strict=True):
+        row[ids(piece)[0] if piece else 0] = sure
+    return np.log(rows).astype(np.float32)
+
+
+def test_pieces_join_to_words_in_lower_case() -> None:
+    assert ALPHABET.decode(ids("▁HE", "LL", "O", "▁WORLD", "S")) == "hello worlds"
+    assert ALPHABET.decode(ids("▁HE", "<unk>", "LL", END)) == "hell"
+    assert list(ALPHABET.words(ids("▁HE", "LL", "▁WORLD"))) == [(0, 2), (2, 3)]
+    assert list(ALPHABET.words([])) == []
+
+
+def test_the_fewest_pieces_spell_a_text() -> None:
+    assert ALPHABET.encode("Hello worlds") == ids("▁HELLO", "▁WORLD", "S")
+    assert {symbol for _, symbol, _ in ALPHABET.spellings("hello")} >= set(
+        ids("▁HELLO", "▁HE", "LL", "▁", "H")
+    )
+    with pytest.raises(UnwritableError, match="'q'"):
+        ALPHABET.encode("hello q")
+
+
+def test_a_search_writes_words_with_their_frames() -> None:
+    found = BeamSearch(ALPHABET).line(frames("▁HE", "", "LL", "O", "", "▁WORLD", ""))
+    assert found.text == "hello world"
+    assert [(word.first_frame, word.last_frame) for word in found.words] == [(0, 3), (5, 5)]
+
+
+def test_a_grammar_takes_every_spelling_and_nothing_else() -> None:
+    search = BeamSearch(ALPHABET, grammar=parse_grammar("hello worlds\nhello\n", ALPHABET))
+    for spelled in (("▁HELLO", "▁WORLD", "S"), ("▁HE", "LL", "O", "▁", "W", "O", "R", "L", "D", "S")):
+        assert (
+            search.line(frames(*(part for piece in spelled for part in (piece, "")))).text == "hello worlds"
+        )
+    assert search.line(frames("▁HE", "", "LL", "", "▁WORLD", "")).text in ("hello worlds", "hello")
+
+
+def test_hints_decide_between_pieces_that_look_alike() -> None:
+    unsure = frames("▁HELLO", "", "▁WORLD", "")
+    unsure[2, ids("▁HE")[0]] = unsure[2, ids("▁WORLD")[0]] + 0.1
+    assert BeamSearch(ALPHABET).line(unsure).text == "hello he"
+    hinted = BeamSearch(ALPHABET, prior=hints_of(["hello world"], ALPHABET))
+    assert hinted.line(unsure).text == "hello world"
+
+
+def test_a_list_of_units_is_numbered_from_one() -> None:
+    assert read_units(["<unk> 1", "▁HE 2"]) == ("<unk>", "▁HE", END)
+    with pytest.raises(ValueError, match="line 2"):
+        read_units(["<unk> 1", "▁HE 3"])
