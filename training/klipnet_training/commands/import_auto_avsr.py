@@ -17,6 +17,7 @@ from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.lips.pieces import END, WORD, read_units
 from klipnet_live.lips.pose import MEAN_FACE_EYES_PX
 from klipnet_live.manifest import DataCredit, GraphFile, Manifest, sha256_of, write_manifest
+from klipnet_live.plain_text import say
 from klipnet_live.types import UserError
 from klipnet_training.arguments import writing_to
 from klipnet_training.autoavsr.checkpoint import check_configuration, read_checkpoint
@@ -168,7 +169,7 @@ def run(options: argparse.Namespace) -> str:
 
 
 def _ask_for_the_licence(accepted: bool) -> None:
-    print(f"Licence of the weights: {LICENCE}. Read their terms where you got the file.")
+    say(f"Licence of the weights: {LICENCE}. Read their terms where you got the file.")
     if accepted:
         return
     if not sys.stdin.isatty():

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from klipnet_live.plain_text import say
 from klipnet_live.types import UserError
 from klipnet_training.commands import import_auto_avsr, import_keras
 
@@ -14,9 +15,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point of `klipnet-import`; returns the exit code."""
     options = _parser().parse_args(arguments)
     try:
-        print(options.run(options))
+        say(options.run(options))
     except (UserError, OSError) as error:
-        print(f"klipnet-import: {error}", file=sys.stderr)
+        say(f"klipnet-import: {error}", sys.stderr)
         return 1
     return 0
 
