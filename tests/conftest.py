@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 import hypothesis
@@ -16,6 +17,9 @@ REPOSITORY = Path(__file__).parents[1]
 # Qt starts a D-Bus daemon of its own where a desktop is installed. Under a tracer this daemon
 # outlives the test with a broken system call filter, and hangs every later window.
 os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
+
+# Locks between windows go where no test of another run finds them.
+os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="klipnet-tests-")
 
 # A busy computer makes no test wrong.
 hypothesis.settings.register_profile("no deadline", deadline=None)

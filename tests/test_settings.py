@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from pathlib import Path
 
 import pytest
 
-from klipnet_live.settings import OverlaySettings, Settings, load, save
+from klipnet_live.settings import LoadedSettings, OverlaySettings, Settings, load, save
 from klipnet_live.types import UserError
 
 
@@ -37,10 +39,65 @@ def test_a_broken_file_is_set_aside_with_a_message(tmp_path: Path, content: str)
     path = tmp_path / "settings.json"
     path.write_text(content, encoding="utf-8")
     loaded = load(path)
-    assert loaded.settings == Settings()
+    assert loaded.settings == Settings(keep_transcripts=False), "what is not clearly wanted is not done"
     assert "settings.json.broken" in str(loaded.problem)
-    assert not path.exists()
     assert (tmp_path / "settings.json.broken").read_text(encoding="utf-8") == content
+    assert load(path) == LoadedSettings(loaded.settings), "also at the start after that"
+
+
+def test_one_bad_value_costs_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    good = {"keep_transcripts": True, "text_scale": 2.0, "overlay": {"lines": 2, "mode": "reading"}}
+    bad = {"caption_points": -1, "theme": [], "overlay": good["overlay"] | {"geometry": "wide"}}
+    path.write_text(json.dumps(good | bad), encoding="utf-8")
+    kept = load(path).settings
+    assert (kept.keep_transcripts, kept.text_scale, kept.overlay.lines) == (True, 2.0, 2)
+    assert (kept.overlay.mode, kept.overlay.geometry, kept.theme) == ("reading", None, "system")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["false", '"never"', "null", "[" * 5000 + "]" * 5000, "NaN", "9" * 5000],
+    ids=lambda said: said[:6],
+)
+def test_whoever_opted_out_of_transcripts_stays_out(tmp_path: Path, said: str) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(f'{{"version": 2, "text_scale": NaN, "keep_transcripts": {said}}}', encoding="utf-8")
+    assert not load(path).settings.keep_transcripts
+    assert not load(path).settings.keep_transcripts
+
+
+def test_no_copy_of_a_damaged_file_takes_the_place_of_another(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    for content in ("{first", "{second", "{second", "{third"):
+        path.write_text(content, encoding="utf-8")
+        load(path)
+    kept = {aside.read_text(encoding="utf-8") for aside in tmp_path.glob("*.broken*")}
+    assert kept == {"{first", "{second", "{third"}
+
+
+def test_a_window_writes_only_what_was_changed_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    save(Settings(), path)
+    one = other = load(path).settings
+    save(one.model_copy(update={"keep_transcripts": False}), path, one)
+    path.write_text(path.read_text("utf-8").replace("{", '{"of a newer app": 1,', 1), encoding="utf-8")
+    save(other.model_copy(update={"text_scale": 2.0}), path, other)
+    assert (load(path).settings.keep_transcripts, load(path).settings.text_scale) == (False, 2.0)
+    assert json.loads(path.read_text("utf-8"))["of a newer app"] == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+def test_a_pipe_in_place_of_the_file_is_reported(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    os.mkfifo(path)
+    assert str(path) in str(load(path).problem)
+
+
+def test_a_name_that_is_no_unicode_can_be_saved(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    save(Settings(source="\udcff.mp4", text_scale=2.0), path)
+    assert load(path).settings.text_scale == 2.0
 
 
 def test_keys_of_a_newer_app_are_ignored(tmp_path: Path) -> None:
@@ -55,7 +112,7 @@ def test_a_folder_in_place_of_the_file_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     path.mkdir()
     loaded = load(path)
-    assert loaded.settings == Settings()
+    assert loaded.settings == Settings(keep_transcripts=False)
     assert str(path) in str(loaded.problem)
 
 

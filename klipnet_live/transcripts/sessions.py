@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import secrets
-import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import platformdirs
 
+from klipnet_live.atomic_file import remove, sweep
 from klipnet_live.captions.line_break import DEFAULT_LIMITS, Limits
 from klipnet_live.errors import file_errors_as_user_errors
 from klipnet_live.export.subtitles import write_lines
+from klipnet_live.locks import ChangeLock, runs_elsewhere
 from klipnet_live.transcripts.journal import FileJournal
 from klipnet_live.transcripts.session_file import (
     CLOSED,
@@ -22,6 +24,8 @@ from klipnet_live.transcripts.session_file import (
     KeptLine,
     Session,
     append,
+    is_closed,
+    is_ordinary,
     read,
     rewrite,
 )
@@ -34,11 +38,15 @@ def default_folder() -> Path:
 
 
 class SessionStore:
-    """The sessions in one folder; a process has one store for a folder. Methods raise UserError."""
+    """The sessions in one folder; a process has one store for a folder. Methods raise UserError.
+
+    Several windows may share the folder: each changes it alone, and none takes a running session of
+    another for one that was cut off.
+    """
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder or default_folder()
-        self._lock = threading.RLock()
+        self._lock = ChangeLock(self._folder)
         self._begun: set[str] = set()
 
     def begin(
@@ -56,14 +64,18 @@ class SessionStore:
         return FileJournal(self._folder / (session_id + SUFFIX), header, on_problem, self._lock)
 
     def sessions(self) -> list[Session]:
-        """Every session that can be read, the newest first."""
-        with file_errors_as_user_errors(self._folder), self._lock:
-            found = [session for path in self._folder.glob("*" + SUFFIX) if (session := read(path))]
-        return sorted(found, key=lambda session: session.header.started.timestamp(), reverse=True)
+        """Every session of which something can be read, the newest first."""
+        return _newest_first(filter(None, (self._read(path) for path in self._paths())))
+
+    def unreadable(self) -> list[str]:
+        """The names of files in the folder that should be sessions, but of which nothing can be read."""
+        named = (path for path in self._folder.glob("*" + SUFFIX) if os.path.lexists(path))
+        return sorted(path.name for path in named if not is_ordinary(path) or self._read(path) is None)
 
     def recovered(self) -> list[Session]:
-        """Sessions of a process that died before it could end them."""
-        return [s for s in self.sessions() if not s.closed and s.id not in self._begun]
+        """Sessions of a process that died before it could end them. Only these are read whole."""
+        cut_off = [path for path in self._paths() if path.stem not in self._begun and self._was_cut_off(path)]
+        return _newest_first(filter(None, map(self._read, cut_off)))
 
     def settle(self, session_id: str) -> None:
         """Take note that the user has seen a recovered session."""
@@ -74,7 +86,7 @@ class SessionStore:
     def load(self, session_id: str) -> Session:
         path = self._path(session_id)
         with file_errors_as_user_errors(path), self._lock:
-            session = read(path)
+            session = self._read(path)
         if session is None:
             raise UserError("The session {session} is damaged: delete it.", session=session_id)
         return session
@@ -104,9 +116,11 @@ class SessionStore:
         self._change_lines(session_id, lambda kept: None if kept.id in gone else kept)
 
     def delete(self, session_id: str) -> None:
+        """Take a session off the disk, with whatever a killed program left of it."""
         path = self._path(session_id)
         with file_errors_as_user_errors(path), self._lock:
-            path.unlink()
+            remove(path)
+            sweep(self._folder)
 
     def export(self, session_id: str, path: Path, limits: Limits = DEFAULT_LIMITS) -> None:
         """Write a session in the format of the path's ending, with names and times."""
@@ -124,8 +138,29 @@ class SessionStore:
         with file_errors_as_user_errors(path), self._lock:
             rewrite(path, change(self.load(session_id)))
 
+    def _paths(self) -> list[Path]:
+        with file_errors_as_user_errors(self._folder):
+            return [path for path in self._folder.glob("*" + SUFFIX) if is_ordinary(path)]
+
+    def _read(self, path: Path) -> Session | None:
+        try:
+            return read(path)
+        except OSError:
+            return None
+
+    def _was_cut_off(self, path: Path) -> bool:
+        """It was not ended, and no window keeps it."""
+        try:
+            return not is_closed(path) and not runs_elsewhere(path)
+        except OSError:
+            return False
+
     def _path(self, session_id: str) -> Path:
         path = self._folder / (session_id + SUFFIX)
-        if path.parent != self._folder or not path.is_file():
+        if path.parent != self._folder or not is_ordinary(path):
             raise UserError("There is no session {session}: look at the list again.", session=session_id)
         return path
+
+
+def _newest_first(sessions: Iterable[Session]) -> list[Session]:
+    return sorted(sessions, key=lambda session: session.header.started.timestamp(), reverse=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -92,6 +93,38 @@ journal.close()
     assert texts == [f"early {n}" for n in range(5)] + [f"late {n}" for n in range(3)] + ["room again"]
     assert session.closed
     assert next(tmp_path.iterdir()).read_bytes().count(b"\n") == 11
+
+
+@posix_only
+def test_what_a_full_disk_refuses_to_the_end_is_written_elsewhere_and_told(tmp_path: Path) -> None:
+    program = """
+import os, errno
+real = os.write
+def full(descriptor, data):
+    if descriptor > 2 and "sessions" in os.readlink(f"/proc/self/fd/{descriptor}"):
+        raise OSError(errno.ENOSPC, "No space left on device")
+    return real(descriptor, data)
+journal(line("early"))
+os.write = full
+for number in range(3):
+    journal(line(f"late {number}"))
+journal.close()
+"""
+    home = tmp_path / "home"
+    home.mkdir()
+    command = [sys.executable, "-c", PROLOGUE + program, str(tmp_path / "sessions")]
+    env = os.environ | {"HOME": str(home)}
+    told = subprocess.run(command, capture_output=True, text=True, cwd=REPOSITORY, env=env, check=True).stdout
+    [saved] = home.glob("klipnet-live-*.jsonl")
+    assert str(saved) in told
+    assert "(3)" in told
+    assert saved.stat().st_mode & 0o777 == 0o600
+    saved.rename(tmp_path / "sessions" / saved.name)
+    said = {
+        session.id: [kept.line.text for kept in session.lines]
+        for session in SessionStore(tmp_path / "sessions").sessions()
+    }
+    assert sorted(said.values()) == [["early"], ["late 0", "late 1", "late 2"]]
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")

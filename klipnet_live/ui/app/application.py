@@ -36,15 +36,15 @@ def run_app(choice: Choice, services: Services, settings_path: Path | None = Non
     path = settings_path or settings.default_path()
     desktop = AppShell(application, path, services, CatalogueReader())
     remote = RemoteControl(desktop.commands, parent=desktop)
-    EndSignals(lambda: _end(application, desktop), desktop)
+    signals = EndSignals(lambda: _end(application, desktop), desktop)
     desktop.open(choice)
-    if remote.listening:
-        desktop.offer_recovered()
-    else:
-        # Its sessions are not cut off: they run.
+    desktop.offer_recovered()
+    if not remote.listening:
         _log.info("another window takes the commands of `klipnet-live toggle`")
     status = application.exec()
     desktop.finish()
+    # Whoever ends a session or a service waits for no answer.
+    desktop.tell_late(in_a_box=not signals.ended)
     return status
 
 

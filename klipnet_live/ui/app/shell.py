@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
+from klipnet_live.plain_text import say
+from klipnet_live.transcripts.session_file import Session
 from klipnet_live.types import UserError
 from klipnet_live.ui.app.first_choice import first_choice
 from klipnet_live.ui.caption_file.dialog import CaptionFileDialog
 from klipnet_live.ui.captions.speakers import SpeakerBook
+from klipnet_live.ui.core.background import Background
 from klipnet_live.ui.core.controller import Controller
 from klipnet_live.ui.core.services import Choice, Services
 from klipnet_live.ui.core.settings_store import SettingsStore
@@ -32,10 +36,11 @@ from klipnet_live.ui.recording.form import RecordingForm
 from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader, demo_in
 from klipnet_live.ui.sources.overlap_guard import RegionOverlapGuard
 from klipnet_live.ui.sources.picker import SourcePicker
-from klipnet_live.ui.text.error_texts import NO_CAMERA
+from klipnet_live.ui.text.error_texts import NO_CAMERA, message_text
 from klipnet_live.ui.transcripts.recorder import Recorder
 from klipnet_live.ui.transcripts.window import TranscriptsWindow
 from klipnet_live.ui.widgets.message_bar import Offer
+from klipnet_live.ui.widgets.plain import message_box
 
 
 class AppShell(QObject):
@@ -51,6 +56,8 @@ class AppShell(QObject):
         super().__init__()
         self._catalogue = catalogue
         self._sessions = services.sessions
+        self._recovery = Background(self._recovered, self)
+        self._late: list[UserError] = []
         self.keeper = SettingsStore(settings_path, self)
         self._dresser = AppearanceManager(application, self.keeper, self)
         self.speakers = SpeakerBook(self)
@@ -103,9 +110,19 @@ class AppShell(QObject):
     def finish(self) -> None:
         """Waits, after the window is gone, until lines are kept and devices are free."""
         self.hotkeys.close()
+        self.recorder.problem.connect(self._late.append)
         self.controller.finish()
         self.caption_file.finish()
         self.outputs.close()
+
+    def tell_late(self, *, in_a_box: bool) -> None:
+        """Says what went wrong after the window was closed, such as lines that the disk refused."""
+        for problem in self._late:
+            say(f"klipnet-live: {problem}", sys.stderr)
+        if self._late and in_a_box:
+            text = "\n\n".join(map(message_text, self._late))
+            box = message_box(None, "KLipNet Live", text, QMessageBox.Icon.Warning)
+            box.exec()
 
     def show_guide(self) -> GuideDialog:
         """Opens the first steps."""
@@ -121,14 +138,19 @@ class AppShell(QObject):
         return guide
 
     def offer_recovered(self) -> None:
-        """Tells of sessions that a crash or a power cut has ended; their lines are all there."""
-        try:
-            recovered = self._sessions.recovered()
-            for session in recovered:
-                self._sessions.settle(session.id)
-        except UserError as error:
-            self.window.tell(error)
-            return
+        """Tells of sessions that a crash or a power cut has ended; their lines are all there.
+
+        They are looked for in the background: there may be years of sessions.
+        """
+        self._recovery.ask()
+
+    def _recovered(self) -> list[Session]:
+        recovered = self._sessions.recovered()
+        for session in recovered:
+            self._sessions.settle(session.id)
+        return recovered
+
+    def _tell_recovered(self, recovered: list[Session]) -> None:
         if recovered:
             lines = sum(len(session.lines) for session in recovered)
             told = self.tr("The last session was cut off. Its lines are kept: {count}.").format(count=lines)
@@ -165,6 +187,8 @@ class AppShell(QObject):
     def _connect_messages(self) -> None:
         self._aside.problem.connect(lambda problem: self.window.tell(problem, topic=RUN))
         self.recorder.problem.connect(self.window.tell)
+        self._recovery.answered.connect(self._tell_recovered)
+        self._recovery.failed.connect(self.window.tell)
         self.overlay.problem.connect(self.window.tell)
         self.hotkeys.problem.connect(self.window.tell)
         self.outputs.told.connect(lambda message, output: self.window.tell(message, topic=output))

@@ -21,6 +21,7 @@ class EndSignals(QObject):
     def __init__(self, end: Callable[[], object], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._end = end
+        self.ended = False
         self._read, self._write = socket.socketpair()
         for side in (self._read, self._write):
             side.setblocking(False)
@@ -31,6 +32,7 @@ class EndSignals(QObject):
             signal.signal(number, lambda *_: self._ended())
 
     def _ended(self) -> None:
+        self.ended = True
         for number in self._numbers():
             signal.signal(number, signal.SIG_DFL)
         self._end()

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
-from klipnet_live.settings import Settings, load, save
+from klipnet_live.settings import Settings, keeps_transcripts, load, save
 from klipnet_live.types import UserError
 
 _WRITE_AFTER_MS = 400
 """A dragged window changes its place many times a second; the file is written once."""
+
+KEEPS_NONE = UserError(
+    "Another window of KLipNet Live was told to keep no transcripts: this one keeps none from now on."
+)
 
 
 class SettingsStore(QObject):
@@ -20,7 +24,7 @@ class SettingsStore(QObject):
     """The new Settings."""
 
     problem = Signal(object)
-    """A UserError: the file could not be written."""
+    """A UserError: the file could not be written, or another window has changed what matters here too."""
 
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +32,10 @@ class SettingsStore(QObject):
         loaded = load(path)
         self.settings = loaded.settings
         self.load_problem = loaded.problem
+        self._written = self.settings
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.directoryChanged.connect(self._heed_other_window)
+        self._watch()
         self._telling = self._untold = False
         self._timer = QTimer(self, singleShot=True, interval=_WRITE_AFTER_MS)
         self._timer.timeout.connect(self._write)
@@ -65,6 +73,22 @@ class SettingsStore(QObject):
 
     def _write(self) -> None:
         try:
-            save(self.settings, self._path)
+            save(self.settings, self._path, self._written)
         except UserError as error:
             self.problem.emit(error)
+        else:
+            self._written = self.settings
+            self._watch()
+
+    def _watch(self) -> None:
+        """The folder: the file itself is another one after each change."""
+        if not self._watcher.directories() and self._path.parent.is_dir():
+            self._watcher.addPath(str(self._path.parent))
+
+    def _heed_other_window(self) -> None:
+        """Whoever asks for no transcripts in one window wants none of the others either."""
+        both_keep = self.settings.keep_transcripts and self._written.keep_transcripts
+        if both_keep and keeps_transcripts(self._path) is False:
+            self._written = self._written.model_copy(update={"keep_transcripts": False})
+            self.change(keep_transcripts=False)
+            self.problem.emit(KEEPS_NONE)

@@ -12,10 +12,14 @@ from klipnet_live.transcripts.sessions import SessionStore
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Sessions, the newest first. `found`: by session, the ids of the lines that were looked for."""
+    """Sessions, the newest first. `found`: by session, the ids of the lines that were looked for.
+
+    `unreadable`: names of files that should be sessions, but of which nothing can be read.
+    """
 
     sessions: tuple[Session, ...]
     found: Mapping[str, frozenset[int]]
+    unreadable: tuple[str, ...] = ()
 
 
 def list_sessions(store: SessionStore, query: str) -> Listing:
@@ -25,7 +29,7 @@ def list_sessions(store: SessionStore, query: str) -> Listing:
     """
     sessions = store.sessions()
     if not query:
-        return Listing(tuple(sessions), {})
+        return Listing(tuple(sessions), {}, tuple(store.unreadable()))
     wanted = _folded(query)
     lines = {session.id: frozenset(_holding(session.lines, wanted)) for session in sessions}
     found = {session: ids for session, ids in lines.items() if ids}

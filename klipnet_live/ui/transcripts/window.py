@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtGui import QShowEvent
@@ -28,6 +28,9 @@ from klipnet_live.ui.widgets.splitter import ResponsiveSplitter
 _SEARCH_AFTER_MS = 200
 """After the last key: each search reads every session."""
 
+_MOST_NAMED = 5
+"""Of the files that are named in a message."""
+
 
 class TranscriptsWindow(Dialog):
     """Sessions on the left or above, the lines of the chosen one on the right or below."""
@@ -40,6 +43,8 @@ class TranscriptsWindow(Dialog):
         self._session: Session | None = None
         self._listing: Listing | None = None
         self._query = self._wanted = ""
+        self._told_unreadable: Sequence[str] = ()
+        self._told_damaged: set[str] = set()
         # On another thread: years of meetings take seconds.
         self._reader = Background(lambda: list_sessions(store, self._query), self)
         self.message_bar = MessageBar()
@@ -140,10 +145,22 @@ class TranscriptsWindow(Dialog):
             self._listing = listing
             self.sessions.show_sessions(listing.sessions)
             self._hint.setVisible(not listing.sessions)
+            self._tell_unreadable(listing.unreadable)
             self.retranslate()
         if self._wanted:
             self.sessions.choose(self._wanted)
             self._wanted = ""
+
+    def _tell_unreadable(self, names: Sequence[str]) -> None:
+        if names and names != self._told_unreadable:
+            self._told_unreadable = names
+            self.message_bar.show_message(
+                UserError(
+                    "Nothing can be read of these files, which should hold transcripts: {names}. All others are "
+                    "shown.",
+                    names=", ".join(names[:_MOST_NAMED]),
+                )
+            )
 
     def _show_lines(self, session_id: str) -> None:
         self._session = None
@@ -157,6 +174,14 @@ class TranscriptsWindow(Dialog):
 
     def _load(self, session_id: str) -> None:
         self._session = self._store.load(session_id)
+        if self._session.damaged and session_id not in self._told_damaged:
+            self._told_damaged.add(session_id)
+            self.message_bar.show_message(
+                UserError(
+                    "Parts of the session {title} cannot be read; all other lines of it are shown.",
+                    title=self._session.header.title,
+                )
+            )
 
     def _rename(self, session_id: str, title: str) -> None:
         if self._try(lambda: self._store.rename(session_id, title)):

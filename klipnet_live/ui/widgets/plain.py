@@ -21,7 +21,7 @@ class PlainLabel(QLabel):
         super().__init__(parent, textFormat=_PLAIN, **properties)
 
 
-def message_box(parent: QWidget, title: str, text: str, icon: QMessageBox.Icon) -> QMessageBox:
+def message_box(parent: QWidget | None, title: str, text: str, icon: QMessageBox.Icon) -> QMessageBox:
     """A box without buttons, which is not shown yet."""
     box = QMessageBox(parent)
     box.setTextFormat(_PLAIN)

@@ -1,0 +1,155 @@
+"""Whatever is in the folder of sessions: the window starts, and what can be read is shown."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import random
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from klipnet_live.export.subtitles import WRITERS
+from klipnet_live.transcripts.sessions import SessionStore
+from tests.builders import line
+
+STARTED = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
+SAID = [f"line {number} 안녕" for number in range(12)]
+
+posix_only = pytest.mark.skipif(sys.platform == "win32", reason="needs pipes and links of POSIX")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> SessionStore:
+    return SessionStore(tmp_path / "sessions")
+
+
+def keep(store: SessionStore, said: list[str] = SAID) -> Path:
+    """A session; gives its file."""
+    journal = store.begin("Talk", "en", "camera:0", STARTED, pytest.fail)
+    for number, text in enumerate(said):
+        journal(line(text, number, number + 0.9))
+    journal.close()
+    return store._folder / f"{journal.session_id}.jsonl"
+
+
+def texts(store: SessionStore, path: Path) -> list[str]:
+    return [kept.line.text for kept in store.load(path.stem).lines]
+
+
+def use_all(store: SessionStore, tmp_path: Path) -> None:
+    """What the window does with every session."""
+    for session in [*store.sessions(), *store.recovered()]:
+        assert f"{session.header.started.astimezone():%Y}" > "1970"
+        assert len({kept.id for kept in session.lines}) == len(session.lines)
+        for ending in WRITERS:
+            store.export(session.id, tmp_path / f"out{ending}")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("2026-03-01T09:30:00+00:00", "0001-01-01T00:00:00+14:00"),
+        ("2026-03-01T09:30:00+00:00", "9999-12-31T23:59:59-14:00"),
+        ("2026-03-01T09:30:00+00:00", "soon"),
+        ('"title": "Talk"', '"title": ["Talk"]'),
+        ('"record": "session"', '"record": "sessiom"'),
+        ('"record": "session"', '"record" "session"'),
+        ('"start_s": 3', '"start_s": NaN'),
+        ('"start_s": 3', '"start_s": -Infinity'),
+        ('"start_s": 3', '"start_s": "three"'),
+        ('"end_s": 3.9', '"end_s": 1e300'),
+        ('"end_s": 3.9', '"end_s": ' + "9" * 400),
+        ('"confidence": ', '"confidence": true, "x": '),
+        ('"id": 3', '"id": 2'),
+        ('"id": 3', '"id": {}'),
+        ('"name": "Speaker 1"', '"name": 7'),
+        ('안녕", ', '\udc80", '),
+    ],
+    ids=lambda text: text[:30],
+)
+def test_what_is_wrong_beside_a_text_costs_no_text(
+    store: SessionStore, tmp_path: Path, old: str, new: str
+) -> None:
+    path = keep(store)
+    content = path.read_text("utf-8")
+    assert old in content
+    path.write_bytes(content.replace(old, new, 1).encode("utf-8", "surrogateescape"))
+    assert [text[:6] for text in texts(store, path)] == [text[:6] for text in SAID]
+    use_all(store, tmp_path)
+
+
+def test_records_that_ran_together_are_told_apart(store: SessionStore) -> None:
+    path = keep(store)
+    path.write_bytes(path.read_bytes().replace(b"}\n{", b"}\x0b{"))
+    assert texts(store, path) == SAID
+
+
+def test_a_record_that_cannot_be_read_costs_only_itself(store: SessionStore) -> None:
+    path = keep(store)
+    rows = path.read_bytes().splitlines()
+    rows[3] = b"[" * 100_000
+    rows[5] = b'{"record": ' * 20_000
+    path.write_bytes(b"\n".join(rows))
+    assert texts(store, path) == [text for number, text in enumerate(SAID) if number not in (2, 4)]
+    assert store.load(path.stem).damaged
+
+
+def test_random_damage_costs_few_lines_and_never_a_session(store: SessionStore, tmp_path: Path) -> None:
+    path, chance = keep(store), random.Random(5)
+    whole = path.read_bytes()
+    for _ in range(150):
+        damaged = bytearray(whole)
+        for _ in range(chance.randint(1, 3)):
+            damaged[chance.randrange(len(whole))] = chance.randrange(256)
+        path.write_bytes(damaged)
+        assert len(texts(store, path)) >= len(SAID) - 3
+    use_all(store, tmp_path)
+
+
+@posix_only
+def test_what_is_no_session_hides_none_and_is_named(store: SessionStore) -> None:
+    path = keep(store)
+    os.mkfifo(path.with_name("pipe.jsonl"))
+    path.with_name("folder.jsonl").mkdir()
+    path.with_name("dangling.jsonl").symlink_to("nowhere")
+    path.with_name("endless.jsonl").symlink_to("/dev/zero")
+    path.with_name("noise.jsonl").write_bytes(os.urandom(500))
+    assert [session.id for session in store.sessions()] == [path.stem]
+    assert store.recovered() == []
+    names = ["dangling", "endless", "folder", "noise", "pipe"]
+    assert store.unreadable() == [f"{name}.jsonl" for name in names]
+
+
+def test_a_thousand_sessions_are_no_wait_at_the_start(store: SessionStore) -> None:
+    """Only those that were cut off are read: about 0.1 s here, 3.9 s when all were."""
+    path = keep(store, [f"{text} {'and so on ' * 10}" for text in SAID * 8])
+    for number in range(1000):
+        (store._folder / f"20260101-000000-{number:06}.jsonl").write_bytes(path.read_bytes())
+    began_s = time.process_time()
+    assert SessionStore(store._folder).recovered() == []
+    assert time.process_time() - began_s < 1.0
+
+
+def test_a_rewritten_session_stays_the_users_alone_and_leaves_nothing(
+    store: SessionStore, tmp_path: Path
+) -> None:
+    path = keep(store)
+    (path.parent / f".{path.name}.4711.part").write_bytes(path.read_bytes())
+    store.rename(path.stem, "Other")
+    if sys.platform != "win32":
+        assert path.stat().st_mode & 0o777 == 0o600
+    (path.parent / ".other.jsonl.4711.part").write_bytes(path.read_bytes())
+    store.delete(path.stem)
+    assert list(path.parent.iterdir()) == []
+
+
+def test_times_are_finite_after_all(store: SessionStore) -> None:
+    path = keep(store)
+    path.write_text(path.read_text("utf-8").replace('_s": ', '_s": NaN, "x": '), encoding="utf-8")
+    assert all(math.isfinite(kept.line.start_s) for kept in store.load(path.stem).lines)
+    assert json.loads(json.dumps(store.load(path.stem).lines[0].record(), allow_nan=False))
