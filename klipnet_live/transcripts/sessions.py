@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
@@ -65,12 +64,14 @@ class SessionStore:
 
     def sessions(self) -> list[Session]:
         """Every session of which something can be read, the newest first."""
-        return _newest_first(filter(None, (self._read(path) for path in self._paths())))
+        return self.survey()[0]
 
-    def unreadable(self) -> list[str]:
-        """The names of files in the folder that should be sessions, but of which nothing can be read."""
-        named = (path for path in self._folder.glob("*" + SUFFIX) if os.path.lexists(path))
-        return sorted(path.name for path in named if not is_ordinary(path) or self._read(path) is None)
+    def survey(self) -> tuple[list[Session], list[str]]:
+        """The same, and the names of files that should be sessions, but of which nothing can be read."""
+        with file_errors_as_user_errors(self._folder):
+            paths = list(self._folder.glob("*" + SUFFIX))
+        found = {path.name: self._read(path) for path in paths}
+        return _newest_first(filter(None, found.values())), sorted(name for name in found if not found[name])
 
     def recovered(self) -> list[Session]:
         """Sessions of a process that died before it could end them. Only these are read whole."""

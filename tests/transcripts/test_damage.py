@@ -122,7 +122,7 @@ def test_what_is_no_session_hides_none_and_is_named(store: SessionStore) -> None
     assert [session.id for session in store.sessions()] == [path.stem]
     assert store.recovered() == []
     names = ["dangling", "endless", "folder", "noise", "pipe"]
-    assert store.unreadable() == [f"{name}.jsonl" for name in names]
+    assert store.survey()[1] == [f"{name}.jsonl" for name in names]
 
 
 def test_a_thousand_sessions_are_no_wait_at_the_start(store: SessionStore) -> None:

@@ -178,14 +178,16 @@ os.kill(os.getpid(), signal.SIGKILL)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
-def test_a_killed_app_loses_no_line(open_desktop: Open, store: SessionStore, tmp_path: Path) -> None:
+def test_a_killed_app_loses_no_line(
+    qtbot: QtBot, open_desktop: Open, store: SessionStore, tmp_path: Path
+) -> None:
     killed = subprocess.run(
         [sys.executable, "-c", _KILLED, str(tmp_path)], cwd=REPOSITORY, check=False, timeout=120
     )
     assert killed.returncode == -signal.SIGKILL
     desktop = open_desktop("camera:0")
     desktop.offer_recovered()
-    assert "Its lines are kept: 50." in desktop.window.message_bar.text.text()
+    qtbot.waitUntil(lambda: "Its lines are kept: 50." in desktop.window.message_bar.text.text())
     assert texts_of(store) == [[f"line {number}" for number in range(50)]]
 
 
@@ -194,12 +196,14 @@ def test_a_session_that_was_cut_off_is_offered_once(qtbot: QtBot, open_desktop: 
     desktop: AppShell = open_desktop("talk.mp4")
     desktop.offer_recovered()
     bar = desktop.window.message_bar
-    assert bar.text.text() == "The last session was cut off. Its lines are kept: 2."
+    told = "The last session was cut off. Its lines are kept: 2."
+    qtbot.waitUntil(lambda: bar.text.text() == told)
     assert bar.property("role") == "calm"
     qtbot.mouseClick(bar.offer_button, Qt.MouseButton.LeftButton)
     assert desktop.transcripts.isVisible()
     qtbot.waitUntil(lambda: shown(desktop.transcripts) == ["one", "two"])
     desktop.offer_recovered()
+    qtbot.wait(200)
     assert not bar.isVisible()
 
 

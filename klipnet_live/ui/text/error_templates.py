@@ -84,7 +84,8 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("errors", "There is no sentence: write one a line."),
     QT_TRANSLATE_NOOP("errors", "Line {line}: {text!r} holds no letter; spell it out or leave it out."),
     QT_TRANSLATE_NOOP(
-        "errors", "{path} is incomplete or damaged: copy or download it again, or try another copy."
+        "errors",
+        "{path} is incomplete or damaged: copy or download it again, or try another copy.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
@@ -92,7 +93,8 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP("errors", "{path} is no text in UTF-8: save it again as UTF-8."),
     QT_TRANSLATE_NOOP(
-        "errors", "{path} has only {rate:.0f} pictures a second: record at least {least}, better 25."
+        "errors",
+        "{path} has only {rate:.0f} pictures a second: record at least {least}, better 25.",
     ),
     QT_TRANSLATE_NOOP("errors", "A face was seen in {path}, but nobody spoke."),
     QT_TRANSLATE_NOOP("errors", "The window {title} was closed. Open it again or choose another source."),
@@ -103,8 +105,8 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("errors", "{path} is a JSGF grammar: give a list of sentences, one a line."),
     QT_TRANSLATE_NOOP(
         "errors",
-        "The microphone cannot be used ({reason}): connect one and allow this program to use it, or record "
-        "without sound.",
+        "The microphone cannot be used ({reason}): connect one and allow this program to use it, "
+        "or record without sound.",
     ),
     QT_TRANSLATE_NOOP("errors", "That was too short: press, speak the sentence, then press again."),
     QT_TRANSLATE_NOOP(
@@ -122,15 +124,9 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP("errors", "Line {line} of the grammar: write {expected} instead of {found!r}."),
     QT_TRANSLATE_NOOP("errors", "Line {line} of the grammar: {name} is defined twice; rename one of them."),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "Line {line} of the grammar: {name} refers to itself; use * or + to repeat.",
-    ),
+    QT_TRANSLATE_NOOP("errors", "Line {line} of the grammar: {name} refers to itself; use * or + to repeat."),
     QT_TRANSLATE_NOOP("errors", "MediaPipe cannot start ({reason}): run `klipnet-live doctor`."),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "No camera was found: connect one, or choose a screen, a window or a file.",
-    ),
+    QT_TRANSLATE_NOOP("errors", "No camera was found: connect one, or choose a screen, a window or a file."),
     QT_TRANSLATE_NOOP(
         "errors",
         "No face was found in {source}: lips can be read where a face is seen from the front, at "
@@ -142,21 +138,21 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "No virtual camera could be opened ({reason}): run `klipnet-live doctor`, it says "
-        "what is missing and how to mend it.",
+        "No virtual camera could be opened ({reason}): run `klipnet-live doctor`, it says what is "
+        "missing and how to mend it.",
     ),
     QT_TRANSLATE_NOOP("errors", "Port {port} cannot be used for captions ({reason}): choose another one."),
     QT_TRANSLATE_NOOP("errors", "Something went wrong: {reason}. Start again."),
     QT_TRANSLATE_NOOP("errors", "The WebSocket needs a token: choose one, or let the app make one."),
     QT_TRANSLATE_NOOP(
         "errors",
-        "The camera {name} cannot be opened: close other programs that use it, and allow "
-        "this program to use the camera in the system's privacy settings.",
+        "The camera {name} cannot be opened: close other programs that use it, and allow this "
+        "program to use the camera in the system's privacy settings.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "The camera {name} has given no picture for {seconds:.0f} s: connect it again, close "
-        "other programs that use it, then start again.",
+        "The camera {name} has given no picture for {seconds:.0f} s: connect it again, close other "
+        "programs that use it, then start again.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
@@ -189,17 +185,12 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "The settings file could not be understood and was kept as {path}: the defaults are "
-        "used, choose your settings again.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "errors",
         "The settings file {path} cannot be read ({reason}): allow reading it, then start again.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "The virtual camera is gone ({reason}): it is tried again every {seconds} seconds; "
-        "start it again, or choose another one.",
+        "The virtual camera is gone ({reason}): it is tried again every {seconds} seconds; start "
+        "it again, or choose another one.",
     ),
     QT_TRANSLATE_NOOP("errors", "There is no camera {wanted}: choose one of {names}."),
     QT_TRANSLATE_NOOP("errors", "There is no file {path}: check its name."),
@@ -213,8 +204,8 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("errors", "There is no port {port}: choose one from 1024 to 65535."),
     QT_TRANSLATE_NOOP(
         "errors",
-        "There is no room left for the transcript in {folder}: free some disk space. Captions go on, "
-        "and their lines are written as soon as there is room.",
+        "There is no room left for the transcript in {folder}: free some disk space. Captions go "
+        "on, and their lines are written as soon as there is room.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
@@ -231,8 +222,8 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("errors", "There is no session {session}: look at the list again."),
     QT_TRANSLATE_NOOP(
         "errors",
-        "There is no virtual camera on this computer yet: `klipnet-live doctor` says what is missing "
-        "and how to mend it.",
+        "There is no virtual camera on this computer yet: `klipnet-live doctor` says what is "
+        "missing and how to mend it.",
     ),
     QT_TRANSLATE_NOOP("errors", "There is no window to type into: typing needs a desktop."),
     QT_TRANSLATE_NOOP(
@@ -245,13 +236,13 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "This is no Zoom caption address: in the meeting choose Captions > Set up manual "
-        "captioner > Copy the API token, and paste what it copied (it begins with https://).",
+        "This is no Zoom caption address: in the meeting choose Captions > Set up manual captioner "
+        "> Copy the API token, and paste what it copied (it begins with https://).",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "Typing is not allowed yet: turn KLipNet Live on in System Settings > Privacy & "
-        "Security > Accessibility.",
+        "Typing is not allowed yet: turn KLipNet Live on in System Settings > Privacy & Security > "
+        "Accessibility.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
@@ -280,8 +271,8 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "screen:{text} names no part of the screen: write screen, screen:N for the Nth "
-        "monitor, or screen:X,Y,W,H in pixels.",
+        "screen:{text} names no part of the screen: write screen, screen:N for the Nth monitor, or "
+        "screen:X,Y,W,H in pixels.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
@@ -300,10 +291,7 @@ TEMPLATES = (
         "errors",
         "{path} cannot be played as a video ({reason}): choose a video file, for example MP4, MKV or WebM.",
     ),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "{path} cannot hold this video ({codecs}): write subtitles (.srt) instead.",
-    ),
+    QT_TRANSLATE_NOOP("errors", "{path} cannot hold this video ({codecs}): write subtitles (.srt) instead."),
     QT_TRANSLATE_NOOP("errors", "{path} could not be written ({reason}): choose another folder."),
     QT_TRANSLATE_NOOP("errors", "{path} could not be written ({reason}): write subtitles (.srt) instead."),
     QT_TRANSLATE_NOOP("errors", "{path} has an unknown ending: use one of {known}."),
@@ -326,18 +314,45 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "{program} could not type ({reason}): your desktop may not allow it, use the text "
-        "file or the WebSocket instead.",
+        "{program} could not type ({reason}): your desktop may not allow it, use the text file or "
+        "the WebSocket instead.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "{path} is named as a JSGF grammar, but does not begin with {header}: write '{header} V1.0;' in "
-        "its first line, or give a list of phrases the ending .txt.",
+        "{path} is named as a JSGF grammar, but does not begin with {header}: write '{header} "
+        "V1.0;' in its first line, or give a list of phrases the ending .txt.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "{spec} is neither a video file nor a source: write the path of a file, camera:N, "
-        "screen, screen:X,Y,W,H or window:TITLE.",
+        "{spec} is neither a video file nor a source: write the path of a file, camera:N, screen, "
+        "screen:X,Y,W,H or window:TITLE.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "The settings file could not be understood in whole and was kept as {path}: the values "
+        "that could be read are used, look at your settings.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "Nothing can be read of these files, which should hold transcripts: {names}. All others are shown.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "Parts of the session {title} cannot be read; all other lines of it are shown.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "Another window of KLipNet Live was told to keep no transcripts: this one keeps none from now on.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "The last lines of the transcript ({count}) could not be written to {folder} or anywhere "
+        "else: they are lost.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "The last lines of the transcript ({count}) could not be written to {folder}: they are in "
+        "{path}. Move that file there once there is room.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",

@@ -27,9 +27,9 @@ def list_sessions(store: SessionStore, query: str) -> Listing:
 
     Case, composition and the number of spaces do not matter.
     """
-    sessions = store.sessions()
+    sessions, unreadable = store.survey()
     if not query:
-        return Listing(tuple(sessions), {}, tuple(store.unreadable()))
+        return Listing(tuple(sessions), {}, tuple(unreadable))
     wanted = _folded(query)
     lines = {session.id: frozenset(_holding(session.lines, wanted)) for session in sessions}
     found = {session: ids for session, ids in lines.items() if ids}

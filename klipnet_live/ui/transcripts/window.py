@@ -156,8 +156,8 @@ class TranscriptsWindow(Dialog):
             self._told_unreadable = names
             self.message_bar.show_message(
                 UserError(
-                    "Nothing can be read of these files, which should hold transcripts: {names}. All others are "
-                    "shown.",
+                    "Nothing can be read of these files, which should hold transcripts: {names}. "
+                    "All others are shown.",
                     names=", ".join(names[:_MOST_NAMED]),
                 )
             )

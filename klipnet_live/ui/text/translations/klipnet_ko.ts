@@ -1627,10 +1627,6 @@ as soon as somebody in view speaks.</source>
         <translation>설정을 {folder} 폴더에 저장할 수 없습니다({reason}). 공간을 비우거나 쓰기를 허용하세요.</translation>
     </message>
     <message>
-        <source>The settings file could not be understood and was kept as {path}: the defaults are used, choose your settings again.</source>
-        <translation>설정 파일을 이해할 수 없어 {path} 파일로 따로 두었습니다. 기본값을 쓰고 있으니 설정을 다시 고르세요.</translation>
-    </message>
-    <message>
         <source>The settings file {path} cannot be read ({reason}): allow reading it, then start again.</source>
         <translation>설정 파일 {path}: 읽을 수 없습니다({reason}). 읽기를 허용한 뒤 다시 시작하세요.</translation>
     </message>
@@ -2105,6 +2101,30 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>{spec} is neither a video file nor a source: write the path of a file, camera:N, screen, screen:X,Y,W,H or window:TITLE.</source>
         <translation>{spec}: 동영상 파일도 입력 이름도 아닙니다. 파일 경로, camera:N, screen, screen:X,Y,W,H 또는 window:제목을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>The settings file could not be understood in whole and was kept as {path}: the values that could be read are used, look at your settings.</source>
+        <translation>설정 파일을 모두 읽을 수 없어 {path}(으)로 남겨 두었습니다. 읽을 수 있는 값은 그대로 쓰니 설정을 확인하세요.</translation>
+    </message>
+    <message>
+        <source>Nothing can be read of these files, which should hold transcripts: {names}. All others are shown.</source>
+        <translation>대화 기록이어야 할 다음 파일은 전혀 읽을 수 없습니다: {names}. 다른 기록은 모두 보입니다.</translation>
+    </message>
+    <message>
+        <source>Parts of the session {title} cannot be read; all other lines of it are shown.</source>
+        <translation>{title} 기록의 일부를 읽을 수 없습니다. 나머지 줄은 모두 보입니다.</translation>
+    </message>
+    <message>
+        <source>Another window of KLipNet Live was told to keep no transcripts: this one keeps none from now on.</source>
+        <translation>다른 KLipNet Live 창에서 대화 기록을 남기지 않기로 했습니다. 이 창도 지금부터 기록을 남기지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The last lines of the transcript ({count}) could not be written to {folder} or anywhere else: they are lost.</source>
+        <translation>대화 기록의 마지막 {count}줄을 {folder}에도 다른 곳에도 쓸 수 없어 잃었습니다.</translation>
+    </message>
+    <message>
+        <source>The last lines of the transcript ({count}) could not be written to {folder}: they are in {path}. Move that file there once there is room.</source>
+        <translation>대화 기록의 마지막 {count}줄을 {folder}에 쓸 수 없어 {path}에 저장했습니다. 공간이 생기면 그 파일을 그 폴더로 옮기세요.</translation>
     </message>
     <message>
         <source>&apos;=&apos; after the rule&apos;s name</source>
