@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from klipnet_live import __version__
-from klipnet_live.commands import caption, devices, doctor, serve, sound, toggle, watch, window
+from klipnet_live.commands import caption, devices, doctor, models, serve, sound, toggle, watch, window
 from klipnet_live.commands.options import UsageError
 from klipnet_live.errors import as_user_error
 from klipnet_live.plain_text import say
@@ -18,6 +18,7 @@ from klipnet_live.types import UserError
 COMMANDS = {
     "watch": watch,
     "caption": caption,
+    "models": models,
     "sound": sound,
     "serve": serve,
     "toggle": toggle,
