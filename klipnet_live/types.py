@@ -153,6 +153,12 @@ class Hypothesis:
         return self.committed + self.tentative
 
 
+OFF_SCREEN = "off-screen"
+"""Speaker of what is heard, where nobody in view says it."""
+
+UNSURE = "unsure"
+"""Speaker of what is heard, where one of several may have said it."""
+
 EventKind = Literal["started", "changed", "completed"]
 
 

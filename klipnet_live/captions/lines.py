@@ -6,7 +6,12 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 
-from klipnet_live.types import CaptionEvent
+from klipnet_live.types import OFF_SCREEN, UNSURE, CaptionEvent
+
+_UNSEEN = {
+    OFF_SCREEN: {"en": "Off screen", "ko": "화면 밖"},
+    UNSURE: {"en": "Someone", "ko": "누군가"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,8 @@ class CaptionLine:
 
 def default_name(speaker: str, language: str = "en") -> str:
     """What a speaker is called, in the language that is read, until the user gives a name."""
+    if speaker in _UNSEEN:
+        return _UNSEEN[speaker]["ko" if language == "ko" else "en"]
     return f"화자 {speaker}" if language == "ko" else f"Speaker {speaker}"
 
 

@@ -41,6 +41,13 @@ class WholeReader:
         found = self._free.best(state, final=True)
         return self._in_known_words(log_probs, state, found, found.text.split(), final=True)
 
+    def n_best(self, log_probs: FloatArray, n: int) -> tuple[str, ...]:
+        """At most `n` different texts of a line that has ended, in known words, the likeliest first."""
+        search = self._known or self._free
+        readings = search.readings(search.step(log_probs, search.start()), final=True)
+        texts = dict.fromkeys(search.alphabet.decode(reading.ids).strip() for reading in readings)
+        return tuple(text for text in texts if text)[:n]
+
     def _in_known_words(
         self, log_probs: FloatArray, state: BeamState, found: Transcript, words: Sequence[str], *, final: bool
     ) -> Transcript:

@@ -12,6 +12,7 @@ from klipnet_live.export.burn_in import Paint, burn_in
 from klipnet_live.export.subtitle_track import add_subtitle_track
 from klipnet_live.export.subtitles import WRITERS, write_lines
 from klipnet_live.export.video_copy import FORMATS, CancelledError, Reporter
+from klipnet_live.pipeline.hearing import Hearing
 from klipnet_live.pipeline.live import LivePipeline, Sink
 from klipnet_live.reading.reader import Reader
 from klipnet_live.types import UserError
@@ -28,17 +29,18 @@ def read_lines(
     reporter: Reporter | None = None,
     language: str = "en",
     sinks: Sequence[Sink] = (),
+    hearing: Hearing | None = None,
 ) -> list[CaptionLine]:
     """All completed lines, in the order in which they ended, with speakers named in `language`.
 
-    `sinks` get every event meanwhile. What explains missing lines is noted.
-    Raises UserError and CancelledError.
+    `sinks` get every event meanwhile. `hearing`: the sound of the recording; without it lips alone are read.
+    What explains missing lines is noted. Raises UserError and CancelledError.
     """
     reporter = reporter or Reporter()
     lines: list[CaptionLine] = []
     source = VideoFile(video, "fast")
     collector = LineCollector(lines.append, lambda speaker: default_name(speaker, language))
-    pipeline = LivePipeline(source, open_reader, [collector, *sinks], lossless=True)
+    pipeline = LivePipeline(source, open_reader, [collector, *sinks], lossless=True, hearing=hearing)
     whole_s = length_s(video)
     pipeline.start()
     try:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import Any
 
 from klipnet_live.errors import as_user_error
 from klipnet_live.lips.crop import CropGeometry
+from klipnet_live.pipeline.fusing import Fusing
 from klipnet_live.pipeline.governor import Governor
+from klipnet_live.pipeline.hearing import Hearing
 from klipnet_live.pipeline.mailbox import Mailbox, Slot
 from klipnet_live.pipeline.meter import Gaps, Latencies, Rate, Status
 from klipnet_live.pipeline.preview import Preview, Previews
@@ -45,7 +48,8 @@ class LivePipeline:
     is told how the crops were cut that the model was trained with. Sinks are called on the output thread;
     one that fails is left out and reported. `lossless`: a source that can wait does so, instead of losing
     frames. `adapts`: look at faces less often rather than fall behind the source; by default where frames
-    can be lost.
+    can be lost. `hearing`: what is heard beside; without it captions are those of the lips. When sound fails,
+    lips go on, and the status tells why.
     """
 
     def __init__(
@@ -57,6 +61,7 @@ class LivePipeline:
         lossless: bool = False,
         adapts: bool | None = None,
         open_tracker: Callable[[CropGeometry], FaceTracker] = FaceTracker,
+        hearing: Hearing | None = None,
     ) -> None:
         self._source, self._open_reader, self._open_tracker = source, open_reader, open_tracker
         self._sinks = list(sinks)
@@ -77,16 +82,24 @@ class LivePipeline:
         self._saw_a_face = False
         self._previews = Previews()
         self.preview = self._previews.window
-        stages = (
-            (self._capture, self._frames),
-            (self._look, self._frames, self._sightings),
-            (self._read, self._sightings, self._captions),
-            (self._deliver, self._captions),
-        )
+        self._fusing = Fusing(hearing, self._clock_of_first_frame) if hearing is not None else None
         self._threads = [
             threading.Thread(target=self._guard, args=stage, name=stage[0].__name__, daemon=True)
-            for stage in stages
+            for stage in self._stages()
         ]
+
+    def _stages(self) -> Iterator[tuple[Any, ...]]:
+        """Each with the mailboxes at its ends."""
+        yield self._capture, self._frames
+        yield self._look, self._frames, self._sightings
+        if (fusing := self._fusing) is None:
+            yield self._read, self._sightings, self._captions
+        else:
+            yield self._read, self._sightings
+            yield self._hear, fusing.sounds
+            yield self._recognise, fusing.sounds
+            yield self._fuse, self._captions
+        yield self._deliver, self._captions
 
     def add_sink(self, sink: Sink) -> None:
         """Another receiver of all events, before the start."""
@@ -106,6 +119,8 @@ class LivePipeline:
         """Ask all stages to end and return at once; lines that are open are completed first."""
         self._stopping.set()
         self._source.stop()
+        if self._fusing is not None:
+            self._fusing.stop()
         self._frames.shut(discard=True)
 
     def join(self, timeout_s: float | None = None) -> bool:
@@ -186,10 +201,42 @@ class LivePipeline:
             )
 
     def _read(self) -> None:
-        reader = self._opened_reader()
-        self._provider = reader.model.provider
-        for event in read(reader, self._sightings):
-            self._captions.put(event)
+        fusing = self._fusing
+        try:
+            reader = self._opened_reader()
+            self._provider = reader.model.provider
+            reader.listener = fusing
+            seen = self._sightings if fusing is None else fusing.watch(self._sightings, reader.model.manifest)
+            for event in read(reader, seen):
+                self._captions.put(event) if fusing is None else fusing.put(event)
+        finally:
+            if fusing is not None:
+                fusing.reading_ended()
+
+    def _hear(self) -> None:
+        assert self._fusing is not None
+        with self._lips_go_on():
+            self._fusing.hear()
+
+    def _recognise(self) -> None:
+        assert self._fusing is not None
+        with self._lips_go_on():
+            self._fusing.recognise()
+
+    def _fuse(self) -> None:
+        assert self._fusing is not None
+        self._fusing.fuse(self._captions.put)
+
+    @contextmanager
+    def _lips_go_on(self) -> Iterator[None]:
+        """Whatever goes wrong with sound is told, and ends no more than the sound."""
+        try:
+            yield
+        except Exception as error:
+            self._error = self._error or as_user_error(error)
+
+    def _clock_of_first_frame(self) -> float:
+        return float(getattr(self._source, "clock_of_first_frame", math.nan))
 
     def _opened_reader(self) -> Reader:
         """The reader; the tracker learns from its model how to cut mouths."""

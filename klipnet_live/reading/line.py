@@ -137,6 +137,11 @@ class OpenLine:
         return len(self._times) >= LONGEST_FRAMES
 
     @property
+    def first_s(self) -> float:
+        """When its first frame was seen, before anybody spoke."""
+        return self._times[0]
+
+    @property
     def start_s(self) -> float:
         return self._times[self._spoken[0] if self._spoken else 0]
 

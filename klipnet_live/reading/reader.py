@@ -7,16 +7,24 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import count
 
 from klipnet_live.reading.line import Decoders, OpenLine
+from klipnet_live.reading.listener import ReadingListener, ReadLine
 from klipnet_live.reading.model import LipModel
 from klipnet_live.reading.speaker import SpeakerStream, TimedCrop
 from klipnet_live.types import CaptionEvent, EventKind, Hypothesis, Mouth
 
+LISTED_TEXTS = 8
+"""Of an ended line, for whoever compares them with what was heard."""
+
 
 class Reader:
-    """One stream a speaker, one batch for all who are due. Not thread-safe: it has one owner."""
+    """One stream a speaker, one batch for all who are due. Not thread-safe: it has one owner.
+
+    `listener`: is told more than captions say, where it is set.
+    """
 
     def __init__(self, model: LipModel, decoders: Decoders) -> None:
         self.model = model
+        self.listener: ReadingListener | None = None
         self._decoders = decoders
         self._streams: dict[str, SpeakerStream] = {}
         self._numbers = count(1)
@@ -85,7 +93,10 @@ class Reader:
             outputs = self.model.stream(crops, [line.state for line in lines])
             for (stream, line, chunk), output in zip(due, outputs, strict=True):
                 before = line.shown
-                line.read(output, [time_s for time_s, _ in chunk])
+                times_s = [time_s for time_s, _ in chunk]
+                line.read(output, times_s)
+                if self.listener is not None:
+                    self.listener.spoke(stream.speaker, times_s, output.speaking.tolist())
                 if line.wants_rereading and not line.is_over:
                     line.reread(self.model.final(line.kept))
                 events += self._change(stream, line, before, captured)
@@ -113,7 +124,12 @@ class Reader:
         line = stream.end_line()
         if line is None or not line.has_speech:
             return []
-        final = line.finish(self.model.final(line.kept))
+        log_probs = self.model.final(line.kept)
+        final = line.finish(log_probs)
+        if self.listener is not None:
+            texts = self._decoders.final.n_best(log_probs, LISTED_TEXTS)
+            span_s = line.first_s, line.newest_s
+            self.listener.read(ReadLine(stream.speaker, *span_s, log_probs, texts, final.confidence))
         if not final.text and not stream.number:
             return []
         events = []

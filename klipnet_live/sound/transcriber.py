@@ -87,6 +87,11 @@ class Transcriber:
         self._next_reading = 0
 
     @property
+    def recogniser(self) -> Recogniser:
+        """What reads utterances while they are spoken."""
+        return self._recogniser
+
+    @property
     def speaking(self) -> bool:
         """Whether a voice is heard now."""
         return self._segments.speaking

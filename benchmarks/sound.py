@@ -1,0 +1,134 @@
+"""What sound, lips and both together make of recordings, in noise of several levels.
+
+`python -m benchmarks.sound DIR [--clips N] --json OUT`: DIR is a dataset folder whose videos have sound. Its
+validation clips are read, or all where it has none; noise is mixed in here. WER in per cent, with the grammar
+of GRID's sentences.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from klipnet_training.data.table import table_rows
+from klipnet_training.evaluation.scores import ClipReading, clip_reading, score
+
+from benchmarks.lip_lines import LipLines
+from benchmarks.noise import CONDITIONS, with_noise
+from klipnet_live.assets import ASSETS, MODELS
+from klipnet_live.decoding.grammar import load_grammar
+from klipnet_live.fusion.clearness import clearness_by_score
+from klipnet_live.fusion.line_text import LineReading, heard_best, united_text
+from klipnet_live.fusion.search import GrammarNeighbours, Scored
+from klipnet_live.fusion.spoken import written_form
+from klipnet_live.sound.base import Recogniser
+from klipnet_live.sound.moonshine import Moonshine
+from klipnet_live.sound.sound_track import SoundTrack
+from klipnet_live.types import FloatArray, UserError
+
+GRAMMAR = ASSETS / "grammars" / "grid.jsgf"
+WAYS = ("sound", "lips", "both")
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A recording: its sound at 16 kHz, (samples,), and what was read from its lips."""
+
+    name: str
+    speaker: str
+    text: str
+    samples: FloatArray
+    reading: LineReading | None
+
+
+def clips_of(folder: Path, wanted: int | None, lips: LipLines) -> Iterator[Clip]:
+    """The validation clips of a folder, or all; those without sound are left out."""
+    rows = table_rows(folder)
+    rows = [row for row in rows if row.get("split") == "val"] or rows
+    for row in rows[:wanted]:
+        samples = sound_of(folder / row["path"])
+        if samples is not None:
+            reading = lips.longest(folder / row["path"])
+            yield Clip(row["path"], row.get("speaker", ""), row["text"], samples, reading)
+
+
+def sound_of(video: Path) -> FloatArray | None:
+    """Mono sound at 16 kHz, (samples,); None where the video has none."""
+    try:
+        return np.concatenate([block.samples for block in SoundTrack(video, realtime=False).blocks()])
+    except (UserError, ValueError):
+        return None
+
+
+class Bench:
+    """Writes down what is said in clips, in each of three ways."""
+
+    def __init__(self, recogniser: Recogniser, lips: LipLines) -> None:
+        self._recogniser = recogniser
+        self._grammar = GrammarNeighbours(load_grammar(GRAMMAR, lips.alphabet), lips.alphabet)
+        self.weights: list[float] = []
+
+    def read(self, clip: Clip, samples: FloatArray) -> dict[str, str]:
+        """The texts of one clip by each way, from its sound with noise (samples,)."""
+        heard = [text for text, _ in self._recogniser.n_best(samples, 1)]
+        score = Scored(lambda texts: self._recogniser.score(samples, [written_form(text) for text in texts]))
+        by_sound = heard_best(heard, score, self._grammar)
+        if clip.reading is None:
+            return {"sound": by_sound, "lips": "", "both": by_sound}
+        found = united_text(clip.reading, heard, score, clearness_by_score, self._grammar)
+        self.weights.append(found.lips_weight)
+        return {"sound": by_sound, "lips": clip.reading.texts[0], "both": found.best}
+
+
+def figures(clips: list[Clip], recogniser: Recogniser, lips: LipLines) -> dict[str, Any]:
+    """WER in per cent by condition and way, overall and for each speaker; the mean weight of the lips."""
+    table: dict[str, Any] = {"clips": len(clips), "conditions": {}, "speakers": {}, "lips_weight": {}}
+    sounds = [clip.samples for clip in clips]
+    for condition in CONDITIONS:
+        bench = Bench(recogniser, lips)
+        read: dict[str, list[ClipReading]] = {way: [] for way in WAYS}
+        for i, clip in enumerate(clips):
+            noisy = with_noise(clip.samples, condition, sounds[:i] + sounds[i + 1 :], seed=i)
+            for way, text in bench.read(clip, noisy).items():
+                read[way].append(clip_reading(clip.name, clip.speaker, clip.text, text))
+        table["conditions"][condition] = _rates(read)
+        table["lips_weight"][condition] = round(float(np.mean(bench.weights)), 2) if bench.weights else 0.0
+        for who in sorted({clip.speaker for clip in clips}):
+            own = {
+                way: [reading for reading in found if reading.speaker == who] for way, found in read.items()
+            }
+            table["speakers"].setdefault(who, {})[condition] = _rates(own)
+        print(condition, table["conditions"][condition], flush=True)
+    return table
+
+
+def _rates(read: dict[str, list[ClipReading]]) -> dict[str, float]:
+    return {way: round(score(found).wer, 2) for way, found in read.items()}
+
+
+def main() -> None:
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
+    parser.add_argument("folder", type=Path, metavar="DIR")
+    parser.add_argument("--clips", type=int, metavar="N", help="only the first N")
+    parser.add_argument("--model", default="en-grid", help="the model that reads the lips")
+    parser.add_argument("--recogniser", type=Path, metavar="DIR", help="the folder of a Moonshine model")
+    parser.add_argument("--json", type=Path, metavar="OUT")
+    options = parser.parse_args()
+    lips = LipLines(MODELS / options.model, GRAMMAR)
+    recogniser = Moonshine(options.recogniser)
+    clips = list(clips_of(options.folder, options.clips, lips))
+    if len(clips) < 2:
+        parser.error(f"{options.folder} holds no recordings with sound, or a single one.")
+    table = figures(clips, recogniser, lips)
+    if options.json is not None:
+        options.json.write_text(json.dumps(table, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,326 @@
+"""Caption lines of lips and sound together, while people speak.
+
+What is heard becomes lines of those whose mouths say it. What is only seen stays a line of the lips. A line
+of lips waits as long as somebody is heard who may be its speaker: then it is part of what is heard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+from typing import Final
+
+from klipnet_live.fusion.ctc import spotting_score
+from klipnet_live.fusion.envelope import VoiceEnvelope
+from klipnet_live.fusion.line_text import LineReading
+from klipnet_live.fusion.merged_words import marked, timed
+from klipnet_live.fusion.mouths import MouthTrack
+from klipnet_live.fusion.turns import Turn, Turns, Utterance
+from klipnet_live.fusion.united import United
+from klipnet_live.fusion.who import attribute
+from klipnet_live.types import FPS, CaptionEvent, EventKind, FloatArray, Word
+
+PATIENCE_S: Final = 2.0
+"""A line of lips waits so long for words to be heard, where it is loud: recognisers take a second."""
+
+WAIT_S: Final = 0.9
+"""What was heard waits so long for the lips of its speaker to close: a line of lips ends 0.6 s after them."""
+
+LOUD_DB: Final = 9.0
+"""Above the quietest of the last seconds: somebody may be speaking."""
+
+KNOWN: Final = 0.5
+"""Probability that lips know a face, from which they are asked at all."""
+
+_ROOM_S: Final = 15.0
+_MARGIN_S: Final = 0.3
+_OVERLAP: Final = 0.5
+
+FinishLine = Callable[[LineReading, Utterance, Turn], United | None]
+"""The text of a turn by both; it asks the recogniser that heard it."""
+
+
+@dataclass(slots=True)
+class _LipLine:
+    """A line that was read. `number`: of its caption, if it is shown by itself; `heard`: part of a turn."""
+
+    event: CaptionEvent
+    first_s: float
+    number: int | None = None
+    heard: bool = False
+    reading: LineReading | None = None
+    span_s: tuple[float, float] = (0.0, 0.0)
+
+    @property
+    def done(self) -> bool:
+        return self.event.event == "completed"
+
+
+class LiveLines:
+    """Takes in what is seen, read and heard, in the order of time, and gives caption events.
+
+    `finish_line`: joins lips and sound in the final text of a line; without it the sound's words stand.
+    `patience_s`: how long lips wait for words where it is loud.
+    """
+
+    def __init__(
+        self, language: str, finish_line: FinishLine | None = None, *, patience_s: float = PATIENCE_S
+    ) -> None:
+        self._language, self._patience_s = language, patience_s
+        self.finish_line = finish_line
+        self._deaf = False
+        self._mouths: dict[str, MouthTrack] = {}
+        self._envelope = VoiceEnvelope()
+        self._lips: dict[int, _LipLine] = {}
+        self._readings: dict[str, tuple[LineReading, tuple[float, float]]] = {}
+        self._turns: dict[int, Turns] = {}
+        self._numbers = count(1)
+        self._now_s = float("-inf")
+
+    def see(self, time_s: float, changes: Mapping[str, float]) -> list[CaptionEvent]:
+        """How much each mouth in view changed in a picture."""
+        self._now_s = max(self._now_s, time_s)
+        for speaker, change in changes.items():
+            self._mouths.setdefault(speaker, MouthTrack()).add(time_s, change)
+        return [*self._ended_waits(), *self._released()]
+
+    def spoke(self, speaker: str, times_s: Sequence[float], probabilities: Sequence[float]) -> None:
+        """What the lip model says of some pictures."""
+        if speaker in self._mouths:
+            self._mouths[speaker].speaks(times_s, probabilities)
+
+    def read_line(self, speaker: str, start_s: float, end_s: float, reading: LineReading) -> None:
+        """A line of this speaker has ended; its completed event follows."""
+        self._readings[speaker] = reading, (start_s, end_s)
+
+    def read(self, event: CaptionEvent) -> list[CaptionEvent]:
+        """An event of the lips alone."""
+        line = self._lips.setdefault(event.line, _LipLine(event, self._now_s))
+        line.event = event
+        if line.done and event.speaker in self._readings:
+            line.reading, line.span_s = self._readings.pop(event.speaker)
+        if line.number is not None and not line.heard:
+            return [replace(event, line=line.number)]
+        return [*self._ended_waits(), *self._released()]
+
+    def listen(self, samples: FloatArray, start_s: float) -> None:
+        """The next block of sound, mono at 16 kHz."""
+        self._envelope.push(samples, start_s)
+
+    def hear(self, utterance: Utterance, latency_ms: float = 0.0) -> list[CaptionEvent]:
+        """What a stretch of voice says, so far or at its end."""
+        turns = self._turns.setdefault(utterance.number, Turns(utterance))
+        turns.utterance = utterance
+        if utterance.done and turns.waits_until_s is None:
+            turns.waits_until_s = self._now_s + WAIT_S
+        if utterance.done and not self._must_wait(turns):
+            return [*self._completed(turns, latency_ms), *self._released()]
+        return [*self._shown(turns, latency_ms), *self._released()]
+
+    def deafen(self) -> list[CaptionEvent]:
+        """No sound follows: lips wait for none."""
+        self._deaf = True
+        return list(self._released())
+
+    def finish(self) -> list[CaptionEvent]:
+        """Nothing follows: complete all that is open."""
+        events = [event for turns in tuple(self._turns.values()) for event in self._completed(turns, 0.0)]
+        return events + [event for line in tuple(self._lips.values()) for event in self._alone(line)]
+
+    def _ended_waits(self) -> Iterator[CaptionEvent]:
+        for turns in tuple(self._turns.values()):
+            if turns.waits_until_s is not None and not self._must_wait(turns):
+                yield from self._completed(turns, 0.0)
+
+    def _must_wait(self, turns: Turns) -> bool:
+        """The lips of somebody who seems to say this have not closed yet."""
+        if turns.waits_until_s is None or self._now_s >= turns.waits_until_s:
+            return False
+        return any(not line.done and _near(line, turns.utterance) for line in self._lips.values())
+
+    def _divided(self, turns: Turns) -> None:
+        """Turns with their words, as far as it is known who says them."""
+        words, seen_s = turns.utterance.words, self._now_s
+        said = attribute(words, self._mouths, self._envelope, self._spelled)
+        turns.settle(words, said, seen_s, turns.utterance.committed)
+        turns.divide(words, said)
+        for turn in turns.turns:
+            line = self._line_of(turn)
+            if line is not None:
+                self._take_over(line, turn)
+
+    def _take_over(self, line: _LipLine, turn: Turn) -> None:
+        """The line is part of the turn from now on; what it has committed stays."""
+        if line.number is not None and turn.number is None:
+            turn.number, turn.text = line.number, line.event.text
+            turn.committed = line.event.words[: len(line.event.committed.split())]
+        line.heard = True
+
+    def _spelled(self, speaker: str, word: Word) -> float | None:
+        """How well the lips of a speaker spell a word, in a line that was read to its end."""
+        for line in self._lips.values():
+            if line.reading is None or line.event.speaker != speaker or line.reading.known < KNOWN:
+                continue
+            if line.span_s[0] <= word.start_s and word.end_s <= line.span_s[1]:
+                ids = line.reading.spelled(word.text)
+                first, end = (
+                    round((s - line.span_s[0]) * FPS) for s in (word.start_s - 0.16, word.end_s + 0.2)
+                )
+                return (
+                    None if ids is None else spotting_score(line.reading.log_probs[max(0, first) : end], ids)
+                )
+        return None
+
+    def _shown(self, turns: Turns, latency_ms: float) -> Iterator[CaptionEvent]:
+        """What changed in the lines of an utterance that is still heard."""
+        self._divided(turns)
+        fixed = {id(word) for word in turns.utterance.words[: turns.utterance.committed]}
+        for turn in turns.turns:
+            line = self._line_of(turn)
+            words = marked(turn.words, () if line is None else line.event.words, self._language)
+            committed = [w for w, own in zip(words, turn.words, strict=True) if id(own) in fixed]
+            if line is not None and line.event.confidence >= 0.9:
+                # Lips that know the face may still correct what only one of the two says.
+                committed = committed[
+                    : next((i for i, w in enumerate(committed) if w.source != "both"), None)
+                ]
+            if len(committed) > len(turn.committed):
+                turn.committed = tuple(committed)
+            words = (*turn.committed, *words[len(turn.committed) :])
+            yield from self._changed(turn, words, latency_ms)
+
+    def _changed(self, turn: Turn, words: tuple[Word, ...], latency_ms: float) -> Iterator[CaptionEvent]:
+        text = _text(words)
+        if not text or text == turn.text:
+            return
+        kind: EventKind = "started" if turn.number is None else "changed"
+        turn.number = turn.number or next(self._numbers)
+        turn.text = text
+        yield self._event(kind, turn, words, len(turn.committed), latency_ms)
+
+    def _completed(self, turns: Turns, latency_ms: float) -> Iterator[CaptionEvent]:
+        """The last words of an utterance; its lines end."""
+        self._divided(turns)
+        self._turns.pop(turns.utterance.number, None)
+        for turn in turns.turns:
+            words = self._final_words(turns, turn)
+            if not words and turn.number is None:
+                continue
+            if turn.number is None:
+                turn.number = next(self._numbers)
+                yield self._event("started", turn, words, len(words), latency_ms)
+            event = self._event("completed", turn, words, len(words), latency_ms)
+            # What was shown and is not understood after all.
+            yield event if words else replace(event, readable=False, hypothesis=turn.text)
+        self._forget(turns.utterance)
+
+    def _final_words(self, turns: Turns, turn: Turn) -> tuple[Word, ...]:
+        line = self._line_of(turn)
+        read = () if line is None else line.event.words
+        words = marked(turn.words, read, self._language)
+        if line is not None and line.reading is not None and self.finish_line is not None and words:
+            united = self.finish_line(line.reading, turns.utterance, turn)
+            if united is not None:
+                both = timed(united.best, united.word_confidences(), turn.words, read, self._language)
+                words = both or words
+        return _kept(turn.committed, words)
+
+    def _line_of(self, turn: Turn) -> _LipLine | None:
+        """The line of lips that is the same as a turn: its speaker's, at the same time for the most part."""
+        best, share = None, _OVERLAP
+        for line in self._lips.values():
+            shown_alone = line.number is not None and line.number != turn.number
+            if line.event.speaker != turn.speaker or not turn.words:
+                continue
+            if shown_alone and (line.done or turn.number is not None):
+                continue
+            start_s, end_s = max(turn.start_s, line.event.start_s), min(turn.end_s, line.event.end_s)
+            shorter = min(turn.end_s - turn.start_s, line.event.end_s - line.event.start_s)
+            if (end_s - start_s) / max(0.1, shorter) >= share:
+                best, share = line, (end_s - start_s) / max(0.1, shorter)
+        return best
+
+    def _released(self) -> Iterator[CaptionEvent]:
+        """Lines of lips that nobody is heard to say."""
+        for line in tuple(self._lips.values()):
+            if line.number is None and not line.heard and not self._is_held(line):
+                yield from self._alone(line)
+
+    def _is_held(self, line: _LipLine) -> bool:
+        if any(_near(line, turns.utterance) for turns in self._turns.values()):
+            return True
+        if self._now_s - line.first_s >= self._patience_s:
+            return False
+        return self._is_loud(line.event.start_s - _MARGIN_S, self._now_s)
+
+    def _is_loud(self, start_s: float, end_s: float) -> bool:
+        if self._deaf or self._envelope.end_s == float("-inf"):
+            return False
+        if self._envelope.end_s < start_s:
+            # The sound of this time is still on its way.
+            return True
+        return self._envelope.rise_db(start_s, end_s, end_s - _ROOM_S) >= LOUD_DB
+
+    def _alone(self, line: _LipLine) -> Iterator[CaptionEvent]:
+        """Show a line of lips by itself, as far as it has come."""
+        if line.heard or (line.done and line.number is not None):
+            return
+        event = line.event
+        if line.number is None:
+            line.number = next(self._numbers)
+            yield replace(event, line=line.number, event="started")
+            if not line.done:
+                return
+        yield replace(event, line=line.number)
+
+    def _forget(self, utterance: Utterance) -> None:
+        """Drop what is over: lines that were shown or heard, and those of mouths that only moved along."""
+        for number, line in tuple(self._lips.items()):
+            if not line.done:
+                continue
+            moved_along = _near(line, utterance) and line.number is None and not _is_sure(line)
+            if line.heard or line.number is not None or moved_along:
+                del self._lips[number]
+
+    def _event(
+        self, kind: EventKind, turn: Turn, words: Sequence[Word], committed: int, latency_ms: float
+    ) -> CaptionEvent:
+        assert turn.number is not None
+        text, tentative = _text(words[:committed]), _text(words[committed:])
+        return CaptionEvent(
+            kind,
+            turn.number,
+            turn.speaker,
+            text,
+            f" {tentative}" if text and tentative else tentative,
+            words[0].start_s if words else turn.start_s,
+            words[-1].end_s if words else turn.end_s,
+            sum(word.confidence for word in words) / len(words) if words else 0.0,
+            max(self._now_s, self._envelope.end_s),
+            latency_ms,
+            tuple(words),
+        )
+
+
+def _text(words: Iterable[Word]) -> str:
+    return " ".join(word.text for word in words)
+
+
+def _is_sure(line: _LipLine) -> bool:
+    return line.event.readable and line.reading is not None and line.reading.known >= KNOWN
+
+
+def _near(line: _LipLine, utterance: Utterance) -> bool:
+    """Whether a line of lips and a stretch of voice may be the same."""
+    sound = utterance.sound
+    start_s, end_s = sound.clock_s, sound.clock_s + len(sound.samples) / sound.rate_hz
+    return line.event.start_s < end_s + _MARGIN_S and line.event.end_s > start_s - _MARGIN_S
+
+
+def _kept(committed: tuple[Word, ...], words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """`words` behind those that were committed, which stay as they are."""
+    if [word.text for word in words[: len(committed)]] == [word.text for word in committed]:
+        return words
+    behind = committed[-1].end_s if committed else float("-inf")
+    return (*committed, *(word for word in words if (word.start_s + word.end_s) / 2 > behind))

@@ -1,0 +1,73 @@
+"""Words that were heard and words that were read: which are the same, and when those of a text were said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+from typing import Final
+
+from klipnet_live.fusion.spoken import spoken_form
+from klipnet_live.types import Word
+
+NEAR_S: Final = 0.5
+"""Two words are the same if they are alike and no further apart: a recogniser's times are rough."""
+
+
+def marked(heard: Sequence[Word], read: Sequence[Word], language: str) -> tuple[Word, ...]:
+    """The words that were heard; those that the lips say too are from both."""
+    return tuple(
+        replace(word, source="both") if any(_same(word, other, language) for other in read) else word
+        for word in heard
+    )
+
+
+def timed(
+    text: str, confidences: Sequence[float], heard: Sequence[Word], read: Sequence[Word], language: str
+) -> tuple[Word, ...]:
+    """The words of a text that both gave together, dated by the words that were heard or read.
+
+    A word that neither has is put between its neighbours.
+    """
+    tokens = text.split()
+    by_ear = _found(tokens, heard, language)
+    by_eye = _found(tokens, read, language)
+    known = [by_ear.get(i) or by_eye.get(i) for i in range(len(tokens))]
+    spans = _filled([None if word is None else (word.start_s, word.end_s) for word in known], [*heard, *read])
+    words = []
+    for i, (token, confidence, (start_s, end_s)) in enumerate(zip(tokens, confidences, spans, strict=True)):
+        both = (i in by_ear) == (i in by_eye)
+        words.append(
+            Word(token, start_s, end_s, confidence, "both" if both else "sound" if i in by_ear else "lips")
+        )
+    return tuple(words)
+
+
+def _same(word: Word, other: Word, language: str) -> bool:
+    near = word.start_s <= other.end_s + NEAR_S and other.start_s <= word.end_s + NEAR_S
+    return near and spoken_form(word.text, language) == spoken_form(other.text, language)
+
+
+def _found(tokens: Sequence[str], words: Sequence[Word], language: str) -> dict[int, Word]:
+    """Which of `words` each token is, in their order."""
+    mine = [spoken_form(token, language) for token in tokens]
+    theirs = [spoken_form(word.text, language) for word in words]
+    blocks = SequenceMatcher(None, mine, theirs, autojunk=False).get_matching_blocks()
+    return {a + i: words[b + i] for a, b, size in blocks for i in range(size)}
+
+
+def _filled(spans: Sequence[tuple[float, float] | None], words: Sequence[Word]) -> list[tuple[float, float]]:
+    """Spans for all: those that are missing share the time between their neighbours."""
+    first = min((word.start_s for word in words), default=0.0)
+    last = max((word.end_s for word in words), default=0.0)
+    filled: list[tuple[float, float]] = []
+    for i, span in enumerate(spans):
+        before = filled[-1][1] if filled else first
+        if span is None:
+            gap = next((j for j, other in enumerate(spans[i:]) if other is not None), len(spans) - i)
+            following = next((other[0] for other in spans[i:] if other is not None), last)
+            step = max(0.0, following - before) / max(1, gap)
+            span = before, before + step
+        start = max(before, span[0])
+        filled.append((start, max(start, span[1])))
+    return filled

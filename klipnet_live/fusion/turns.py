@@ -1,0 +1,118 @@
+"""One utterance as turns of speakers: who says its words is settled word by word, and stays so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Final, Protocol
+
+from klipnet_live.fusion.who import Said
+from klipnet_live.types import UNSURE, Sound, Word
+
+
+class Utterance(Protocol):
+    """A stretch of voice, as a transcriber gives it again and again while it is said.
+
+    `committed`: how many of the words stay as they are. `done`: it has ended.
+    """
+
+    @property
+    def number(self) -> int: ...
+
+    @property
+    def words(self) -> tuple[Word, ...]: ...
+
+    @property
+    def committed(self) -> int: ...
+
+    @property
+    def done(self) -> bool: ...
+
+    @property
+    def sound(self) -> Sound: ...
+
+
+SURE: Final = 0.9
+"""Probability from which a word's speaker is settled while it may still be heard differently."""
+
+DOUBTFUL: Final = 0.6
+"""Below this, for a word and those beside it, nobody is named."""
+
+SAME_TURN_S: Final = 1.5
+"""A speaker who goes on so soon after words of another goes on in the same line: two people talk at once."""
+
+LOOK_S: Final = 0.4
+"""How much must have been seen and heard after a word before its speaker is settled."""
+
+
+@dataclass(slots=True)
+class Turn:
+    """What one speaker says of an utterance. `number`: of its caption line, once it is shown."""
+
+    speaker: str
+    end_s: float
+    number: int | None = None
+    words: tuple[Word, ...] = ()
+    committed: tuple[Word, ...] = ()
+    text: str = ""
+
+    @property
+    def start_s(self) -> float:
+        return self.words[0].start_s if self.words else self.end_s
+
+
+@dataclass(slots=True)
+class Turns:
+    """The turns of one utterance so far."""
+
+    utterance: Utterance
+    turns: list[Turn] = field(default_factory=list)
+    segments: list[tuple[float, int]] = field(default_factory=list)
+    """Until when, and which turn, in the order of time."""
+    waits_until_s: float | None = None
+
+    @property
+    def settled_s(self) -> float:
+        """Until when it is settled who speaks."""
+        return self.segments[-1][0] if self.segments else float("-inf")
+
+    def settle(self, words: Sequence[Word], said: Sequence[Said], seen_s: float, committed: int) -> None:
+        """Settle who says the words, in order, up to the first that is not sure enough yet."""
+        for i, (word, found) in enumerate(zip(words, said, strict=True)):
+            if _middle(word) <= self.settled_s:
+                continue
+            late = self.utterance.done or i < committed
+            if not late and (found.probability < SURE or seen_s < word.end_s + LOOK_S):
+                return
+            around = said[max(0, i - 1) : i + 2]
+            sure = max(other.probability for other in around if other.speaker == found.speaker)
+            self._add(found.speaker if sure >= DOUBTFUL else UNSURE, word)
+
+    def divide(self, words: Sequence[Word], said: Sequence[Said]) -> None:
+        """Give each turn its words; those not settled yet go to the last turn, if they seem to be its own."""
+        for turn in self.turns:
+            turn.words = ()
+        for i, own in groupby(zip(words, said, strict=True), key=lambda pair: self._index(*pair)):
+            if i is not None:
+                self.turns[i].words += tuple(word for word, _ in own)
+
+    def _add(self, speaker: str, word: Word) -> None:
+        for i, turn in enumerate(self.turns):
+            if turn.speaker == speaker and word.start_s - turn.end_s < SAME_TURN_S:
+                turn.end_s = word.end_s
+                self.segments.append((word.end_s, i))
+                return
+        self.segments.append((word.end_s, len(self.turns)))
+        self.turns.append(Turn(speaker, word.end_s))
+
+    def _index(self, word: Word, found: Said) -> int | None:
+        for end_s, turn in self.segments:
+            if _middle(word) <= end_s:
+                return turn
+        last = self.segments[-1][1] if self.segments else None
+        return last if last is not None and found.speaker == self.turns[last].speaker else None
+
+
+def _middle(word: Word) -> float:
+    return (word.start_s + word.end_s) / 2

@@ -1,0 +1,195 @@
+"""The stages of a pipeline that hears: sound, its recogniser, and the fusion with what is read."""
+
+from __future__ import annotations
+
+import heapq
+import math
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from klipnet_live.fusion.live_lines import PATIENCE_S, LiveLines
+from klipnet_live.fusion.turns import Utterance
+from klipnet_live.lips.motion import change
+from klipnet_live.manifest import Manifest
+from klipnet_live.pipeline.hearing import Ears, Hearing, LineFinisher
+from klipnet_live.pipeline.lip_evidence import line_reading
+from klipnet_live.pipeline.mailbox import Mailbox
+from klipnet_live.pipeline.stages import Sighting
+from klipnet_live.reading.listener import ReadLine
+from klipnet_live.types import FPS, CaptionEvent, GreyImage, Mouth, Sound
+
+WAITING_BLOCKS: Final = 600
+"""Blocks of sound, of about 0.1 s, that may wait for the recogniser."""
+
+PATIENCE_OF_FILES_S: Final = 20.0
+"""A file is heard as fast as it goes, and words come only at the end of each utterance."""
+
+_APART_S: Final = 0.06
+"""A mouth is compared with how it was so long ago: screens are captured more often than they change."""
+_GROWTH: Final = 0.8
+"""Change grows with the time between two crops to this power."""
+
+Apply = Callable[[LiveLines], Iterable[CaptionEvent] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Something seen, read or heard at `time_s` of the pictures' clock."""
+
+    time_s: float
+    apply: Apply
+
+
+class Fusing:
+    """Joins what a pipeline reads with what it hears. Its stages run on the pipeline's threads.
+
+    `clock_of_first_frame`: gives time.monotonic() of the pictures' time 0, NaN before the first one.
+    """
+
+    def __init__(self, hearing: Hearing, clock_of_first_frame: Callable[[], float]) -> None:
+        self._hearing, self._clock_of_first_frame = hearing, clock_of_first_frame
+        self.sounds = Mailbox[Sound](WAITING_BLOCKS, drops=not hearing.fast)
+        self._read = Mailbox[Evidence](10_000, drops=False)
+        self._heard = Mailbox[Evidence](10_000, drops=False) if hearing.fast else self._read
+        self._open = 2
+        self._lock = threading.Lock()
+        self._ears: Ears | None = None
+        self._ready = threading.Event()
+        self._manifest: Manifest | None = None
+        self._motion = MouthMotion()
+
+    def stop(self) -> None:
+        """Ask the sound to end."""
+        self._hearing.source.stop()
+
+    def hear(self) -> None:
+        """Stage: blocks of sound, on the clock of the pictures."""
+        for sound in self._hearing.source.blocks():
+            start_s = self._on_picture_clock(sound)
+            if not math.isnan(start_s) and not self.sounds.put(replace(sound, clock_s=start_s)):
+                return
+
+    def recognise(self) -> None:
+        """Stage: what the sound says."""
+        try:
+            self._ears = self._hearing.open_ears()
+            self._ready.set()
+            for sound in self.sounds:
+                end_s = sound.clock_s + len(sound.samples) / sound.rate_hz
+                self._heard.put(Evidence(sound.clock_s, _listen(sound)))
+                self._put(self._ears.transcriber.push(sound), end_s)
+            self._put(self._ears.transcriber.finish(), math.inf)
+        finally:
+            self._ready.set()
+            self._heard.put(Evidence(math.inf, LiveLines.deafen))
+            self._close(self._heard)
+
+    def watch(self, sightings: Iterable[Sighting], manifest: Manifest) -> Iterator[Sighting]:
+        """The same sightings; the mouths in them are compared with how they were before."""
+        self._manifest = manifest
+        for sighting in sightings:
+            changes = self._motion.changes(sighting.seen.mouths)
+            self._read.put(Evidence(sighting.time_s, _see(sighting.time_s, changes)))
+            yield sighting
+
+    def put(self, event: CaptionEvent) -> None:
+        """A caption event of the lips."""
+        self._read.put(Evidence(event.media_s, lambda lines: lines.read(event)))
+
+    def spoke(self, speaker: str, times_s: Sequence[float], probabilities: Sequence[float]) -> None:
+        """As a listener of the reader."""
+        self._read.put(Evidence(times_s[-1], lambda lines: lines.spoke(speaker, times_s, probabilities)))
+
+    def read(self, line: ReadLine) -> None:
+        """As a listener of the reader."""
+        if (manifest := self._manifest) is not None:
+            reading = line_reading(line, manifest)
+            self._read.put(
+                Evidence(
+                    line.end_s,
+                    lambda lines: lines.read_line(line.speaker, line.start_s, line.end_s, reading),
+                )
+            )
+
+    def reading_ended(self) -> None:
+        """Nothing more is seen; sound of a device ends with it."""
+        if not self._hearing.media_clock:
+            self.stop()
+        self._close(self._read)
+
+    def fuse(self, put: Callable[[CaptionEvent], object]) -> None:
+        """Stage: caption events of both."""
+        patience_s = PATIENCE_OF_FILES_S if self._hearing.fast else PATIENCE_S
+        lines = LiveLines(self._hearing.language, patience_s=patience_s)
+        for evidence in self._in_order():
+            if lines.finish_line is None and self._ears is not None and self._manifest is not None:
+                lines.finish_line = LineFinisher(
+                    self._ears.recogniser, self._manifest.alphabet, self._hearing.phrases
+                )
+            for event in evidence.apply(lines) or ():
+                put(event)
+        for event in lines.finish():
+            put(event)
+
+    def _in_order(self) -> Iterable[Evidence]:
+        """Live as it comes; of a file by its time, so that every run gives the same."""
+        if self._heard is self._read:
+            return self._read
+        return heapq.merge(self._read, self._heard, key=lambda evidence: evidence.time_s)
+
+    def _put(self, utterances: Iterable[Utterance], end_s: float) -> None:
+        for utterance in utterances:
+            self._heard.put(Evidence(end_s, self._hear(utterance, end_s)))
+
+    def _hear(self, utterance: Utterance, end_s: float) -> Apply:
+        latency_ms = 0.0
+        if not self._hearing.fast and math.isfinite(end_s):
+            latency_ms = max(0.0, 1000 * (time.monotonic() - self._clock_of_first_frame() - end_s))
+        return lambda lines: lines.hear(utterance, latency_ms)
+
+    def _on_picture_clock(self, sound: Sound) -> float:
+        if self._hearing.media_clock:
+            return sound.clock_s
+        return sound.clock_s - self._clock_of_first_frame()
+
+    def _close(self, mailbox: Mailbox[Evidence]) -> None:
+        """One side has ended; a mailbox of both is shut when the other has, too."""
+        with self._lock:
+            self._open -= 1
+            last = self._open == 0
+        if last or self._heard is not self._read:
+            mailbox.shut()
+
+
+class MouthMotion:
+    """How much each mouth changes, as of pictures that come 25 times a second."""
+
+    def __init__(self) -> None:
+        self._before: dict[str, list[Mouth]] = {}
+
+    def changes(self, mouths: Iterable[Mouth]) -> dict[str, float]:
+        """The change of each mouth since about `_APART_S` ago, in standard deviations of its crop."""
+        found = {}
+        for mouth in mouths:
+            kept = self._before.setdefault(mouth.speaker, [])
+            while len(kept) > 1 and mouth.time_s - kept[1].time_s >= _APART_S:
+                del kept[0]
+            found[mouth.speaker] = _rate(kept[0], mouth.time_s, mouth.crop) if kept else 0.0
+            kept.append(mouth)
+        return found
+
+
+def _rate(before: Mouth, time_s: float, crop: GreyImage) -> float:
+    pictures = max(1.0, (time_s - before.time_s) * FPS)
+    return float(change(before.crop, crop) / pictures**_GROWTH)
+
+
+def _listen(sound: Sound) -> Apply:
+    return lambda lines: lines.listen(sound.samples, sound.clock_s)
+
+
+def _see(time_s: float, changes: dict[str, float]) -> Apply:
+    return lambda lines: lines.see(time_s, changes)

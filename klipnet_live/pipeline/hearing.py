@@ -1,0 +1,111 @@
+"""What a pipeline hears beside what it sees: a source of sound, and who writes down what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from klipnet_live.decoding.grammar import load_grammar
+from klipnet_live.fusion.clearness import clearness_by_score, clearness_by_spread
+from klipnet_live.fusion.envelope import VoiceEnvelope
+from klipnet_live.fusion.line_text import LineReading, united_text
+from klipnet_live.fusion.search import GrammarNeighbours
+from klipnet_live.fusion.spoken import written_form
+from klipnet_live.fusion.turns import Turn, Utterance
+from klipnet_live.fusion.united import United
+from klipnet_live.lips.alphabet import Alphabet
+from klipnet_live.types import FloatArray, Phrases, Sound
+
+_MARGIN_S = 0.3
+_TEXTS = 4
+_KNOWN = 0.5
+"""Lips that know a face less than this change nothing in words that may be any: it would only cost time."""
+
+
+class SoundSource(Protocol):
+    """Where sound comes from, mono at 16 kHz."""
+
+    def blocks(self) -> Iterator[Sound]: ...
+
+    def stop(self) -> None: ...
+
+
+class Recogniser(Protocol):
+    """Compares texts with sound, (samples,). Called from another thread than the transcriber."""
+
+    def n_best(self, samples: FloatArray, n: int) -> list[tuple[str, float]]: ...
+
+    def score(self, samples: FloatArray, texts: Sequence[str]) -> list[float]: ...
+
+
+class Transcriber(Protocol):
+    """Turns blocks of sound into utterances."""
+
+    def push(self, sound: Sound) -> Iterator[Utterance]: ...
+
+    def finish(self) -> Iterator[Utterance]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ears:
+    """A transcriber, and the recogniser that scores what others think was said."""
+
+    transcriber: Transcriber
+    recogniser: Recogniser
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """The sound of a pipeline.
+
+    `open_ears` is called on a thread of its own: loading models takes a moment. `media_clock`: the sound's
+    times are those of the pictures, as in one file; else they are of time.monotonic(). `fast`: a file that is
+    read as fast as it goes. `phrases`: what may be said, or is likely.
+    """
+
+    source: SoundSource
+    open_ears: Callable[[], Ears]
+    language: str
+    media_clock: bool = False
+    fast: bool = False
+    phrases: Phrases | None = None
+
+
+class LineFinisher:
+    """The final text of what one speaker says, by lips and sound."""
+
+    def __init__(self, recogniser: Recogniser, alphabet: Alphabet, phrases: Phrases | None) -> None:
+        self._recogniser = recogniser
+        self._grammar: GrammarNeighbours | None = None
+        if phrases is not None and phrases.only:
+            self._grammar = GrammarNeighbours(load_grammar(phrases.path, alphabet), alphabet)
+
+    def __call__(self, reading: LineReading, utterance: Utterance, turn: Turn) -> United | None:
+        """None where the sound's own words stand."""
+        if self._grammar is None and reading.known < _KNOWN:
+            return None
+        samples = _part(utterance.sound, turn.start_s - _MARGIN_S, turn.end_s + _MARGIN_S)
+        own = " ".join(word.text for word in turn.words)
+        heard = list(dict.fromkeys([own, *(text for text, _ in self._recogniser.n_best(samples, _TEXTS))]))
+        as_heard = set(heard)
+
+        def score(texts: Sequence[str]) -> list[float]:
+            written = [text if text in as_heard else written_form(text) for text in texts]
+            return self._recogniser.score(samples, written)
+
+        if self._grammar is not None:
+            return united_text(reading, heard, score, clearness_by_score, self._grammar)
+        clear = clearness_by_spread(_spread_db(utterance.sound))
+        return united_text(reading, heard, score, lambda _: clear)
+
+
+def _part(sound: Sound, start_s: float, end_s: float) -> FloatArray:
+    first, end = (max(0, round((second - sound.clock_s) * sound.rate_hz)) for second in (start_s, end_s))
+    return sound.samples[first:end] if end > first else sound.samples
+
+
+def _spread_db(sound: Sound) -> float:
+    envelope = VoiceEnvelope()
+    envelope.push(sound.samples, 0.0)
+    return envelope.spread_db(0.0, len(sound.samples) / sound.rate_hz)

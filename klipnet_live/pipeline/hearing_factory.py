@@ -1,0 +1,65 @@
+"""Put the hearing of a pipeline together from names: a source of sound, a language, phrases."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from klipnet_live.pipeline.hearing import Ears, Hearing
+from klipnet_live.sound.recognisers import can_hear, open_transcriber
+from klipnet_live.sound.sound_track import SoundTrack, has_sound
+from klipnet_live.sound.source import open_sound
+from klipnet_live.types import Phrases, UserError
+
+_MOST_HINTS = 100
+
+
+def hearing_of(
+    spec: str,
+    language: str,
+    phrases: Phrases | None = None,
+    *,
+    fast: bool = False,
+    folder: Path | None = None,
+) -> Hearing | None:
+    """What `open_sound` opens for `spec`, heard in `language`; None for "off".
+
+    `fast`: a file is heard as fast as it goes, not at its own speed. `folder`: of another recogniser.
+    Errors: UserError where the name means nothing; devices and models tell theirs when the pipeline runs.
+    """
+    source = open_sound(spec, realtime=not fast)
+    if source is None:
+        return None
+
+    def open_ears() -> Ears:
+        hints = _hints(phrases)
+        transcriber = open_transcriber(language, hints=hints, live=not fast, folder=folder)
+        return Ears(transcriber, transcriber.recogniser)
+
+    of_a_file = isinstance(source, SoundTrack)
+    return Hearing(
+        source, open_ears, language, media_clock=of_a_file, fast=fast and of_a_file, phrases=phrases
+    )
+
+
+def hearing_of_video(
+    video: Path, language: str, phrases: Phrases | None = None, *, fast: bool = False
+) -> Hearing | None:
+    """The sound of a recording, where it has any and this computer can hear the language; else None."""
+    if not can_hear(language) or not has_sound(video):
+        return None
+    return hearing_of(str(video), language, phrases, fast=fast)
+
+
+def _hints(phrases: Phrases | None) -> list[str]:
+    """The sentences of a list; a grammar in JSGF gives none."""
+    if phrases is None:
+        return []
+    try:
+        lines = phrases.path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise UserError("{path} cannot be read ({reason}).", path=phrases.path, reason=problem) from problem
+    if lines and lines[0].lstrip().startswith("#JSGF"):
+        return []
+    return [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")][
+        :_MOST_HINTS
+    ]

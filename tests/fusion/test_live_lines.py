@@ -1,0 +1,181 @@
+"""Lines of lips and sound together, as they grow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pytest
+
+from klipnet_live.fusion.live_lines import LiveLines
+from klipnet_live.types import OFF_SCREEN, CaptionEvent, Sound, Word
+from tests.fusion.test_who import SECONDS, mouth, voice
+
+RATE_HZ = 16_000
+
+
+@dataclass(frozen=True)
+class Heard:
+    """An utterance."""
+
+    number: int
+    words: tuple[Word, ...]
+    committed: int
+    done: bool
+    sound: Sound
+
+
+def said(
+    text: str, begin_s: float, *, done: bool = True, committed: int | None = None, number: int = 1
+) -> Heard:
+    """Words of 0.3 s, one every 0.4 s."""
+    words = tuple(
+        Word(word, begin_s + 0.4 * i, begin_s + 0.4 * i + 0.3, 0.9, "sound")
+        for i, word in enumerate(text.split())
+    )
+    length = round((0.4 * len(words) + 0.5) * RATE_HZ)
+    sound = Sound(np.zeros(length, np.float32), RATE_HZ, begin_s - 0.2)
+    return Heard(number, words, len(words) if committed is None else committed, done, sound)
+
+
+def read(text: str, kind: str, speaker: str = "a", begin_s: float = 1.0, line: int = 1) -> CaptionEvent:
+    """An event of the lips."""
+    words = tuple(
+        Word(word, begin_s + 0.4 * i, begin_s + 0.4 * i + 0.3, 0.8) for i, word in enumerate(text.split())
+    )
+    end_s = words[-1].end_s if words else begin_s
+    return CaptionEvent(kind, line, speaker, "", text, begin_s, end_s, 0.8, end_s, 20.0, words)  # type: ignore[arg-type]
+
+
+class Meeting:
+    """Mouths and voices that are fed to the fusion in the order of time."""
+
+    def __init__(self, **voices: np.ndarray) -> None:
+        self.lines = LiveLines("en")
+        self.events: list[CaptionEvent] = []
+        self._mouths = {name: mouth(level) for name, level in voices.items()}
+        self._clock_s = 0.0
+
+    def until(self, end_s: float, *levels: np.ndarray) -> None:
+        """Pictures every 0.04 s, and the sound of these voices."""
+        random = np.random.default_rng(0)
+        level = np.sum(levels, axis=0) if levels else np.zeros(round(SECONDS * 100))
+        while self._clock_s < end_s - 1e-9:
+            at = self._clock_s
+            part = level[round(at * 100) : round(at * 100) + 4]
+            samples = random.standard_normal(len(part) * 160) * (0.002 + np.repeat(part, 160))
+            self.lines.listen(samples.astype(np.float32), at)
+            changes = {}
+            for name, track in self._mouths.items():
+                _, motion = track.motion(at - 0.01, at + 0.03)
+                changes[name] = float(np.exp(motion[0]) - 0.02) if len(motion) else 0.0
+            self.events += self.lines.see(at, changes)
+            for name, track in self._mouths.items():
+                self.lines.spoke(name, [at], [track.speaking(at - 0.01, at + 0.03)])
+            self._clock_s = at + 0.04
+
+    def hear(self, heard: Heard) -> None:
+        self.events += self.lines.hear(heard)
+
+    def read(self, event: CaptionEvent) -> None:
+        self.events += self.lines.read(event)
+
+    def completed(self) -> list[tuple[str, str]]:
+        return [(event.speaker, event.text) for event in self.events if event.event == "completed"]
+
+
+def test_lips_alone_are_shown_at_once_where_nothing_is_heard() -> None:
+    level = voice(1, 1, 3)
+    meeting = Meeting(a=level)
+    meeting.until(2.0)
+    meeting.read(read("bin blue", "started"))
+    assert [event.event for event in meeting.events] == ["started"]
+    meeting.until(3.5)
+    meeting.read(read("bin blue at f", "completed"))
+    assert meeting.completed() == [("a", "bin blue at f")]
+    assert {word.source for word in meeting.events[-1].words} == {"lips"}
+
+
+def test_what_is_heard_goes_to_the_mouth_that_says_it_and_its_lips_make_no_second_line() -> None:
+    level = voice(1, 1, 3)
+    meeting = Meeting(a=level, b=np.zeros_like(level))
+    meeting.until(2.0, level)
+    meeting.read(read("bin blue", "started"))
+    assert meeting.events == []
+    meeting.hear(said("we meet", 1.0, done=False))
+    meeting.until(3.6, level)
+    meeting.read(read("bin blue at f", "completed"))
+    meeting.hear(said("we meet on monday", 1.0))
+    meeting.until(5.5)
+    assert meeting.completed() == [("a", "we meet on monday")]
+    assert {event.line for event in meeting.events} == {1}
+    assert {word.source for word in meeting.events[-1].words} == {"sound"}
+
+
+def test_words_that_both_give_say_so() -> None:
+    level = voice(1, 1, 3)
+    meeting = Meeting(a=level)
+    meeting.until(3.6, level)
+    meeting.read(read("bin blue", "completed"))
+    meeting.hear(said("Bin glue.", 1.0))
+    assert [word.source for word in meeting.events[-1].words] == ["both", "sound"]
+
+
+def test_a_voice_of_nobody_in_view_is_off_screen() -> None:
+    level = voice(1, 1, 3)
+    meeting = Meeting(a=np.zeros_like(level))
+    meeting.until(3.6, level)
+    meeting.hear(said("we meet on monday", 1.0))
+    assert meeting.completed() == [(OFF_SCREEN, "we meet on monday")]
+
+
+def test_an_utterance_of_two_speakers_becomes_two_lines() -> None:
+    first, second = voice(1, 0.6, 2.2), voice(2, 2.3, 4.6)
+    meeting = Meeting(a=first, b=second)
+    meeting.until(5.5, first, second)
+    words = said("one two three four five six seven eight nine", 0.7)
+    meeting.hear(words)
+    assert meeting.completed() == [("a", "one two three four"), ("b", "five six seven eight nine")]
+
+
+def test_committed_words_stay_when_the_last_reading_differs() -> None:
+    level = voice(1, 1, 4)
+    meeting = Meeting(a=level)
+    meeting.until(3.4, level)
+    meeting.hear(said("we meet on mon", 1.0, done=False, committed=3))
+    assert meeting.events[-1].committed == "we meet on"
+    meeting.until(4.6, level)
+    meeting.hear(said("he meets on monday", 1.0))
+    assert meeting.completed() == [("a", "we meet on monday")]
+
+
+def test_what_is_not_understood_after_all_is_not_left_as_if_it_was() -> None:
+    level = voice(1, 1, 4)
+    meeting = Meeting(a=level)
+    meeting.until(3.4, level)
+    meeting.hear(said("we meet", 1.0, done=False, committed=0))
+    assert meeting.events[-1].text == "we meet"
+    meeting.until(4.6, level)
+    meeting.hear(replace(said("", 1.0), sound=said("we meet", 1.0).sound))
+    assert (meeting.events[-1].event, meeting.events[-1].readable) == ("completed", False)
+    assert (meeting.events[-1].text, meeting.events[-1].hypothesis) == ("", "we meet")
+
+
+@pytest.mark.parametrize("kind", ["started", "completed"])
+def test_when_sound_ends_lips_go_on_at_once(kind: str) -> None:
+    level = voice(1, 1, 3)
+    meeting = Meeting(a=level)
+    meeting.until(2.0, level)
+    meeting.read(read("bin blue", kind))
+    assert meeting.events == []
+    meeting.events += meeting.lines.deafen()
+    assert [event.text for event in meeting.events][:1] == ["bin blue"]
+
+
+def test_the_end_completes_what_is_open() -> None:
+    level = voice(1, 1, 3)
+    meeting = Meeting(a=level)
+    meeting.until(2.6, level)
+    meeting.hear(said("we meet on", 1.0, done=False, committed=0))
+    meeting.events += meeting.lines.finish()
+    assert meeting.completed() == [("a", "we meet on")]

@@ -1,0 +1,99 @@
+"""Who speaks: mouths that move with the voice."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from klipnet_live.fusion.envelope import RATE_HZ, VoiceEnvelope
+from klipnet_live.fusion.mouths import MouthTrack
+from klipnet_live.fusion.who import attribute, correlation
+from klipnet_live.types import OFF_SCREEN, Word
+
+SECONDS = 6.0
+
+
+def voice(seed: int, begin_s: float, end_s: float) -> np.ndarray:
+    """How loud a voice is, 100 times a second: syllables of uneven length."""
+    random = np.random.default_rng(seed)
+    times = np.arange(0, SECONDS, 0.01)
+    phase = np.cumsum(random.uniform(2.0, 6.0, len(times)).repeat(25)[: len(times)]) * 0.01
+    return np.where((times >= begin_s) & (times < end_s), 0.5 + 0.5 * np.sin(2 * np.pi * phase), 0.0)
+
+
+def heard(level: np.ndarray, noise: float = 0.002) -> VoiceEnvelope:
+    random = np.random.default_rng(1)
+    samples = random.standard_normal(round(SECONDS * RATE_HZ)) * (noise + np.repeat(level, RATE_HZ // 100))
+    envelope = VoiceEnvelope()
+    for first in range(0, len(samples), 1600):
+        envelope.push(samples[first : first + 1600].astype(np.float32), first / RATE_HZ)
+    return envelope
+
+
+def mouth(level: np.ndarray, delay_s: float = -0.04) -> MouthTrack:
+    """A mouth that moves with a voice, by default a little before it."""
+    track = MouthTrack()
+    times = np.arange(0, SECONDS, 0.04)
+    moving = np.interp(times - delay_s, np.arange(0, SECONDS, 0.01), level)
+    for time_s, change in zip(times, moving, strict=True):
+        track.add(float(time_s), 0.015 + 0.25 * float(change))
+    track.speaks(times.tolist(), (moving > 0.02).astype(float).tolist())
+    return track
+
+
+def words(begin_s: float, end_s: float) -> list[Word]:
+    return [Word("word", s, s + 0.3, 0.9, "sound") for s in np.arange(begin_s, end_s - 0.3, 0.4)]
+
+
+def test_a_mouth_goes_with_its_own_voice_and_with_no_other() -> None:
+    own, other = voice(1, 1, 5), voice(2, 1, 5)
+    envelope = heard(own)
+    assert correlation(mouth(own), envelope, 1.0, 5.0) > 0.6
+    assert correlation(mouth(own), envelope, 1.0, 5.0) > correlation(mouth(other), envelope, 1.0, 5.0) + 0.3
+
+
+@pytest.mark.parametrize("delay_s", [-0.15, 0.03])
+def test_sound_may_come_a_little_late_or_early(delay_s: float) -> None:
+    own = voice(1, 1, 5)
+    assert correlation(mouth(own, delay_s), heard(own), 1.0, 5.0) > 0.6
+
+
+def test_turns_go_to_the_mouths_that_take_them() -> None:
+    first, second = voice(1, 0.5, 2.6), voice(2, 3.2, 5.5)
+    mouths = {"a": mouth(first), "b": mouth(second), "c": mouth(np.zeros_like(first))}
+    said = attribute([*words(0.6, 2.5), *words(3.3, 5.4)], mouths, heard(first + second))
+    count = len(words(0.6, 2.5))
+    assert {one.speaker for one in said[:count]} == {"a"}
+    assert {one.speaker for one in said[count:]} == {"b"}
+    assert min(one.probability for one in said) > 0.5
+
+
+def test_a_voice_without_a_moving_mouth_is_off_screen() -> None:
+    own = voice(1, 1, 5)
+    said = attribute(words(1.2, 4.8), {"a": mouth(np.zeros_like(own))}, heard(own))
+    assert {one.speaker for one in said} == {OFF_SCREEN}
+
+
+def test_lips_that_spell_the_words_decide_between_two_in_one_rhythm() -> None:
+    own = voice(1, 1, 5)
+    mouths = {"a": mouth(own), "b": mouth(own)}
+    said = attribute(words(1.2, 4.8), mouths, heard(own), lambda who, _: -0.2 if who == "b" else -4.0)
+    assert {one.speaker for one in said} == {"b"}
+
+
+def test_blocks_of_any_size_give_the_same_envelope() -> None:
+    samples = np.random.default_rng(0).standard_normal(RATE_HZ).astype(np.float32)
+    whole, parts = VoiceEnvelope(), VoiceEnvelope()
+    whole.push(samples, 2.0)
+    for first in range(0, len(samples), 371):
+        parts.push(samples[first : first + 371], 2.0 + first / RATE_HZ)
+    times = np.linspace(2.1, 2.9, 50)
+    assert parts.at(times) == pytest.approx(whole.at(times), abs=1e-6)
+
+
+def test_sound_after_a_gap_keeps_its_own_time() -> None:
+    envelope = VoiceEnvelope()
+    envelope.push(np.zeros(RATE_HZ, np.float32), 0.0)
+    envelope.push(np.random.default_rng(0).standard_normal(RATE_HZ).astype(np.float32), 3.0)
+    assert envelope.end_s == pytest.approx(4.0, abs=0.03)
+    assert envelope.at(np.array([3.5]))[0] > envelope.at(np.array([0.5]))[0] + 5
