@@ -11,6 +11,7 @@ from klipnet_live.export.job import CaptionTask
 from klipnet_live.pipeline.live import LivePipeline
 from klipnet_live.pipeline.reader_factory import reader_factory
 from klipnet_live.recording.studio import StudioTask
+from klipnet_live.tracking.glance import shows_a_face
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.types import Phrases
 
@@ -31,7 +32,7 @@ def run_window(options: argparse.Namespace) -> int:
 
 def open_pipeline(source: str, language: str, model: str | None, phrases: Phrases | None) -> LivePipeline:
     """A pipeline that is ready to start. Raises UserError."""
-    opened = open_source(source)
+    opened = open_source(source, shows_a_face=shows_a_face)
     return LivePipeline(
         opened, reader_factory(model, language, phrases), lossless=not opened.live, adapts=True
     )

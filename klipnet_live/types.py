@@ -53,11 +53,15 @@ class Phrases:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One picture of a source. `time_s` never goes back within a source."""
+    """One picture of a source. `time_s` never goes back within a source.
+
+    `after_leap`: the source does not go on from the picture before; what was said there has ended.
+    """
 
     index: int
     time_s: float
     image: Image
+    after_leap: bool = False
 
 
 @dataclass(frozen=True, slots=True)

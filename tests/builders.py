@@ -54,9 +54,14 @@ def write_video(
     *,
     sound: bool = True,
     first_s: float = 0.0,
+    sound_first_s: float | None = None,
     codec: str = "libx264",
 ) -> Path:
-    """A grey video that brightens, with a tone, at 25 pictures a second, from `first_s` on."""
+    """A grey video that brightens, with a tone, at 25 pictures a second, from `first_s` on.
+
+    The tone begins with the picture, or at `sound_first_s`.
+    """
+    tone_s = first_s if sound_first_s is None else sound_first_s
     with av.open(str(path), "w") as container:
         video = container.add_stream(codec, rate=25, options={"preset": "ultrafast"})
         video.width, video.height, video.pix_fmt = *size, "yuv420p"
@@ -67,7 +72,7 @@ def write_video(
             frame.pts, frame.time_base = index + round(first_s * 25), Fraction(1, 25)
             container.mux(video.encode(frame))
         for block in range(round(seconds * SOUND_RATE / SOUND_SAMPLES) * sound):
-            container.mux(tone.encode(_tone(block, round(first_s * SOUND_RATE))))
+            container.mux(tone.encode(_tone(block, round(tone_s * SOUND_RATE))))
         container.mux(video.encode(None))
         if sound:
             container.mux(tone.encode(None))

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from klipnet_live.capture.base import Pace, Region, Source
-from klipnet_live.types import UserError
+from klipnet_live.types import Image, UserError
 
 
-def open_source(spec: str, *, pace: Pace = "realtime") -> Source:
+def open_source(
+    spec: str, *, pace: Pace = "realtime", shows_a_face: Callable[[Image], bool] | None = None
+) -> Source:
     """The source that `spec` names; its device is opened when its frames are asked for.
 
     `spec`: camera:N, camera:NAME, screen, screen:N, screen:X,Y,W,H, window:TITLE or a video file.
-    `pace`: whether a file is played at its own speed or read as fast as it can be.
+    `pace`: whether a file is played at its own speed or read as fast as it can be. `shows_a_face` chooses
+    among several video tracks of a file.
     Errors: UserError when the name means nothing or the file does not exist.
     """
     kind, _, rest = spec.partition(":")
@@ -23,7 +27,7 @@ def open_source(spec: str, *, pace: Pace = "realtime") -> Source:
         return _screen(rest)
     if kind == "window":
         return _window(rest)
-    return _file(spec, pace)
+    return _file(spec, pace, shows_a_face)
 
 
 def parse_screen(text: str) -> int | Region:
@@ -70,7 +74,7 @@ def _window(title: str) -> Source:
     return window_source(title)
 
 
-def _file(spec: str, pace: Pace) -> Source:
+def _file(spec: str, pace: Pace, shows_a_face: Callable[[Image], bool] | None) -> Source:
     # Of these two, pathlib's own raise for a name that means nothing here.
     path = Path(os.path.expanduser(spec))
     if not os.path.isfile(path):
@@ -81,4 +85,4 @@ def _file(spec: str, pace: Pace) -> Source:
         )
     from klipnet_live.capture.video_file import VideoFile
 
-    return VideoFile(path, pace)
+    return VideoFile(path, pace, shows_a_face)

@@ -49,9 +49,10 @@ def run(options: argparse.Namespace) -> int:
     from klipnet_live.capture.source import open_source
     from klipnet_live.commands.outputs import outputs_of
     from klipnet_live.pipeline.live import LivePipeline
+    from klipnet_live.tracking.glance import shows_a_face
 
     language = spoken_language(options)
-    source = open_source(options.source, pace=options.pace)
+    source = open_source(options.source, pace=options.pace, shows_a_face=shows_a_face)
     writer = JsonLines(sys.stdout) if options.jsonl else PlainLines(sys.stdout, language)
     pipeline = LivePipeline(
         source,

@@ -18,7 +18,8 @@ from klipnet_live.captions.cues import Cue, Timeline, cues_of
 from klipnet_live.captions.line_break import DEFAULT_LIMITS, Limits
 from klipnet_live.captions.lines import CaptionLine
 from klipnet_live.captions.on_screen import Look, ShownCaption, default_look
-from klipnet_live.capture.video_file import ONLY_FILES
+from klipnet_live.capture.container import opened
+from klipnet_live.capture.video_file import LARGEST_PX, decoded, is_likely_aspect
 from klipnet_live.export.subtitles import Names, are_named
 from klipnet_live.export.video_copy import (
     CancelledError,
@@ -27,7 +28,6 @@ from klipnet_live.export.video_copy import (
     copy_labels,
     copying,
     no_video,
-    with_decode_times,
 )
 from klipnet_live.types import Image, UserError
 
@@ -71,14 +71,13 @@ class _Pictures:
     def __init__(
         self, copy: VideoCopy, captions_at: Callable[[float], Sequence[ShownCaption]], paint: Paint
     ) -> None:
-        self.stream: VideoStream = copy.source.streams.video[0]
+        self.stream = copy.picture
         self.stream.thread_type = "AUTO"
         self._time_base = self.stream.time_base or Fraction(1, av.time_base)
-        self._shift = round(copy.shift_s / self._time_base)
         self._captions_at = captions_at
         self._paint = paint
         self._encoded = _add_encoder(copy, self.stream)
-        self._first_pts: int | None = None
+        self._next_pts = 0
 
     def take(self, packet: av.Packet[VideoStream] | None) -> Iterator[av.Packet[Any]]:
         """The encoded packets that this packet of the source leads to."""
@@ -96,12 +95,10 @@ class _Pictures:
         yield from self._encoded.encode(None)
 
     def _captioned(self, frame: VideoFrame) -> VideoFrame:
-        # Pictures that the decoder still held at the end know no time base.
-        pts = (frame.pts or 0) - self._shift
-        if self._first_pts is None:
-            self._first_pts = pts
-        captions = self._captions_at(float((pts - self._first_pts) * self._time_base) * 1000)
-        if captions or _quarter_turns(frame):
+        pts = self._next_pts if frame.pts is None else max(frame.pts, self._next_pts)
+        self._next_pts = pts + 1
+        captions = self._captions_at(float(pts * self._time_base) * 1000)
+        if captions or _quarter_turns(frame) or not self._fits(frame):
             painted = self._painted(frame, captions)
         else:
             painted = frame.reformat(self._encoded.width, self._encoded.height, "yuv420p")
@@ -110,14 +107,31 @@ class _Pictures:
         painted.pict_type = PictureType.NONE
         return painted
 
+    def _fits(self, frame: VideoFrame) -> bool:
+        return abs(frame.width - self._encoded.width) <= 1 and abs(frame.height - self._encoded.height) <= 1
+
     def _painted(self, frame: VideoFrame, captions: Sequence[ShownCaption]) -> VideoFrame:
-        upright = np.rot90(frame.to_ndarray(format="rgb24"), _quarter_turns(frame))
-        cut = upright[: self._encoded.height, : self._encoded.width]
-        image = np.ascontiguousarray(cut, dtype=np.uint8)
+        stored = np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)
+        upright = np.rot90(stored, _quarter_turns(frame))
+        image = fitted(upright, self._encoded.width, self._encoded.height)
         self._paint(image, captions)
         return VideoFrame.from_ndarray(image, "rgb24").reformat(
             format="yuv420p", dst_colorspace=frame.colorspace, dst_color_range=frame.color_range
         )
+
+
+def fitted(image: Image, width: int, height: int) -> Image:
+    """A picture of any size as large as it goes into another one, with black bars where shapes differ."""
+    scale = min(width / image.shape[1], height / image.shape[0])
+    if abs(image.shape[1] - width) <= 1 and abs(image.shape[0] - height) <= 1:
+        # Colour is stored for two by two pixels: an odd row or column is left out.
+        return np.ascontiguousarray(image[:height, :width], dtype=np.uint8)
+    size = min(width, round(image.shape[1] * scale)), min(height, round(image.shape[0] * scale))
+    whole = np.zeros((height, width, 3), np.uint8)
+    left, top = (width - size[0]) // 2, (height - size[1]) // 2
+    scaled = VideoFrame.from_ndarray(np.ascontiguousarray(image), "rgb24").reformat(*size)
+    whole[top : top + size[1], left : left + size[0]] = scaled.to_ndarray()
+    return whole
 
 
 def _add_encoder(copy: VideoCopy, source: VideoStream) -> VideoStream:
@@ -134,7 +148,7 @@ def _add_encoder(copy: VideoCopy, source: VideoStream) -> VideoStream:
     context.pix_fmt = "yuv420p"
     context.width, context.height = _upright_size(_first_picture(copy))
     context.time_base = source.time_base or Fraction(1, av.time_base)
-    if original.sample_aspect_ratio:
+    if is_likely_aspect(original.sample_aspect_ratio):
         context.sample_aspect_ratio = original.sample_aspect_ratio
     for name in ("color_range", "colorspace", "color_primaries", "color_trc"):
         setattr(context, name, getattr(original, name))
@@ -144,12 +158,11 @@ def _add_encoder(copy: VideoCopy, source: VideoStream) -> VideoStream:
 def _copy_packets(copy: VideoCopy, pictures: _Pictures, reporter: Reporter) -> None:
     kept = copy.keep_beside_the_picture(reporter)
     copy.begin()
-    packets = copy.source.demux([pictures.stream, *(copy.source.streams[index] for index in kept)])
-    for packet in with_decode_times(packets):
+    for time_s, packet in copy.packets([pictures.stream.index, *kept]):
         if packet.stream_index in kept:
             copy.move(packet, kept[packet.stream_index])
             continue
-        reporter.report(copy.seconds(packet), copy.length_s)
+        reporter.report(time_s, copy.length_s)
         for encoded in pictures.take(packet):
             copy.target.mux(encoded)
     for encoded in pictures.end():
@@ -158,15 +171,16 @@ def _copy_packets(copy: VideoCopy, pictures: _Pictures, reporter: Reporter) -> N
 
 def _first_picture(copy: VideoCopy) -> VideoFrame:
     # The encoder opens with the first packet of sound, and only a picture tells how it is turned.
-    with av.open(copy.source.name, options=ONLY_FILES) as source:
-        for frame in source.decode(source.streams.video[0]):
+    with opened(copy.original) as source:
+        for frame in decoded(source, source.streams.video[copy.source.streams.video.index(copy.picture)]):
             return frame
-    raise no_video(Path(copy.source.name.removeprefix("file:")))
+    raise no_video(copy.original)
 
 
 def _upright_size(frame: VideoFrame) -> tuple[int, int]:
     """Width and height, both even: colour is stored for two by two pixels."""
-    size = (frame.width // 2 * 2, frame.height // 2 * 2)
+    scale = min(1.0, LARGEST_PX / max(frame.width, frame.height))
+    size = (int(frame.width * scale) // 2 * 2, int(frame.height * scale) // 2 * 2)
     return size[::-1] if _quarter_turns(frame) % 2 else size
 
 

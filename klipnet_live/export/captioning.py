@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from klipnet_live.captions.lines import CaptionLine, LineCollector, default_name
-from klipnet_live.capture.length import length_s
+from klipnet_live.capture.container import length_s
 from klipnet_live.capture.video_file import VideoFile
 from klipnet_live.export.burn_in import Paint, burn_in
 from klipnet_live.export.subtitle_track import add_subtitle_track
@@ -15,6 +15,7 @@ from klipnet_live.export.video_copy import FORMATS, CancelledError, Reporter
 from klipnet_live.pipeline.hearing import Hearing
 from klipnet_live.pipeline.live import LivePipeline, Sink
 from klipnet_live.reading.reader import Reader
+from klipnet_live.tracking.glance import shows_a_face
 from klipnet_live.types import UserError
 
 _LOOK_AGAIN_S = 0.1
@@ -38,7 +39,7 @@ def read_lines(
     """
     reporter = reporter or Reporter()
     lines: list[CaptionLine] = []
-    source = VideoFile(video, "fast")
+    source = VideoFile(video, "fast", shows_a_face)
     collector = LineCollector(lines.append, lambda speaker: default_name(speaker, language))
     pipeline = LivePipeline(source, open_reader, [collector, *sinks], lossless=True, hearing=hearing)
     whole_s = length_s(video)
@@ -60,6 +61,7 @@ def read_lines(
 
 def _notes(video: Path, source: VideoFile, lines: Sequence[CaptionLine]) -> Iterator[UserError]:
     """What explains captions that are fewer than expected."""
+    yield from source.remarks()
     if not lines:
         yield UserError("A face was seen in {path}, but nobody spoke.", path=video)
     if source.pictures_per_s is not None and source.pictures_per_s < _FEW_PICTURES:

@@ -16,7 +16,7 @@ from klipnet_live.captions.cues import Slice, cues_of, slices_of
 from klipnet_live.captions.line_break import DEFAULT_LIMITS, Limits
 from klipnet_live.captions.lines import CaptionLine
 from klipnet_live.export.subtitles import Names, are_named, shared_lines
-from klipnet_live.export.video_copy import CancelledError, Reporter, VideoCopy, copying, with_decode_times
+from klipnet_live.export.video_copy import CancelledError, Reporter, VideoCopy, copying
 
 MILLISECONDS = Fraction(1, 1000)
 
@@ -62,16 +62,13 @@ def add_subtitle_track(
 
 
 def _copy_with_track(copy: VideoCopy, slices: Sequence[Slice], language: str, reporter: Reporter) -> None:
-    picture = copy.source.streams.video[0]
+    picture = copy.picture
     streams = {picture.index: copy.keep_stream(picture)} | copy.keep_beside_the_picture(reporter)
     track = _add_track(copy, language)
     copy.begin()
-    # The captions' clock begins with the first picture, the copy's with the first packet.
-    lead_ms = _first_picture_ms(copy)
-    waiting = _packets(track, slices, lead_ms)
+    waiting = _packets(track, slices)
     following = next(waiting, None)
-    for packet in with_decode_times(copy.source.demux([copy.source.streams[index] for index in streams])):
-        time_s = copy.seconds(packet)
+    for time_s, packet in copy.packets(streams):
         while following is not None and following[0] <= time_s * 1000:
             copy.target.mux(following[1])
             following = next(waiting, None)
@@ -93,26 +90,16 @@ def _add_track(copy: VideoCopy, language: str) -> SubtitleStream:
     return track
 
 
-def _first_picture_ms(copy: VideoCopy) -> int:
-    video = copy.source.streams.video[0]
-    if video.start_time is None or video.time_base is None:
-        return 0
-    return round((video.start_time * video.time_base - copy.shift_s) * 1000)
-
-
-def _packets(
-    track: SubtitleStream, slices: Sequence[Slice], lead_ms: int
-) -> Iterator[tuple[int, av.Packet[Any]]]:
+def _packets(track: SubtitleStream, slices: Sequence[Slice]) -> Iterator[tuple[int, av.Packet[Any]]]:
     """Each subtitle with its start in milliseconds."""
     for number, part in enumerate(slices):
         # Players drop a second line of the same read order.
         text = f"{number},0,Default,,0,0,0,," + r"\N".join(map(_plain, shared_lines(part.cues)))
-        start = part.start_ms + lead_ms
-        subtitle = SubtitleSet.create(text.encode(), 0, part.end_ms - part.start_ms, pts=start)
+        subtitle = SubtitleSet.create(text.encode(), 0, part.end_ms - part.start_ms, pts=part.start_ms)
         packet = track.codec_context.encode_subtitle(subtitle)
         packet.stream = track
         packet.time_base = MILLISECONDS
-        yield start, packet
+        yield part.start_ms, packet
 
 
 def _plain(text: str) -> str:

@@ -12,40 +12,15 @@ from typing import Any
 import av
 from av.container import InputContainer, OutputContainer
 from av.stream import Disposition
+from av.video.stream import VideoStream
 
 from klipnet_live.atomic_file import replacing
-from klipnet_live.capture.video_file import ONLY_FILES, as_url
+from klipnet_live.capture.container import as_url, moving_pictures, opened
+from klipnet_live.capture.video_file import picture_track
 from klipnet_live.errors import file_problem
+from klipnet_live.export.packet_times import numbered_packets, steady_packets, times_are_missing
+from klipnet_live.tracking.glance import shows_a_face
 from klipnet_live.types import UserError
-
-
-def with_decode_times(packets: Iterable[av.Packet[Any]]) -> Iterator[av.Packet[Any]]:
-    """The packets in their order, each with a dts; the empty ones that end a stream are left out.
-
-    Matroska stores no decode times, and the demuxer can give none to the pictures before the first
-    reordered one. They are counted back from the first that is known.
-    """
-    held: dict[int, list[av.Packet[Any]]] = {}
-    for packet in packets:
-        if packet.dts is not None:
-            waiting = held.pop(packet.stream_index, [])
-            for number, early in enumerate(waiting):
-                early.dts = packet.dts - (len(waiting) - number) * _step(packet)
-                yield early
-            yield packet
-        elif packet.pts is not None:
-            held.setdefault(packet.stream_index, []).append(packet)
-    for packet in (packet for waiting in held.values() for packet in waiting):
-        packet.dts = packet.pts
-        yield packet
-
-
-def _step(packet: av.Packet[Any]) -> int:
-    if packet.duration:
-        return packet.duration
-    rate = packet.stream.average_rate
-    return round(1 / (rate * packet.time_base)) if rate else 1
-
 
 # These describe the file as it was written, not what is in it.
 _OF_THE_FILE = {
@@ -109,11 +84,16 @@ class Reporter:
 
 @dataclass(frozen=True, slots=True)
 class VideoCopy:
-    """The opened source and copy. Times in the copy are the source's less `shift_s`."""
+    """The opened source and copy, and the video track that is copied.
+
+    Times in the copy are those of the source, as a player shows them: less `shift_s`.
+    """
 
     source: InputContainer
     target: OutputContainer
+    original: Path
     path: Path
+    picture: VideoStream
 
     @property
     def shift_s(self) -> Fraction:
@@ -122,10 +102,6 @@ class VideoCopy:
     @property
     def length_s(self) -> float | None:
         return self.source.duration / av.time_base if self.source.duration else None
-
-    def seconds(self, packet: Any) -> float:
-        """When the packet is decoded, on the clock of the copy."""
-        return float(packet.dts * packet.time_base - self.shift_s)
 
     def keep_stream(self, stream: Any) -> Any:
         """A stream of the copy that takes the packets of this one as they are. Raises UserError."""
@@ -142,7 +118,7 @@ class VideoCopy:
         Tracks that the copy cannot hold are left out, and told.
         """
         kept = {stream.index: self.keep_stream(stream) for stream in self.source.streams.audio}
-        left_out = [_kind(stream) for stream in self.source.streams.video[1:]]
+        left_out = [_kind(stream) for stream in self.source.streams.video if stream is not self.picture]
         for stream in self.source.streams.subtitles:
             try:
                 kept[stream.index] = self.keep_stream(stream)
@@ -152,11 +128,15 @@ class VideoCopy:
             reporter.note(_without(self.path, left_out))
         return kept
 
-    def move(self, packet: Any, stream: Any) -> None:
-        """Put a packet of the source into a stream of the copy."""
-        shift = round(self.shift_s / packet.time_base)
-        packet.pts = None if packet.pts is None else packet.pts - shift
-        packet.dts = None if packet.dts is None else packet.dts - shift
+    def packets(self, indices: Iterable[int]) -> Iterator[tuple[float, av.Packet[Any]]]:
+        """The packets of some of the source's streams, with the times of the copy; the seconds of each."""
+        streams = [self.source.streams[index] for index in indices]
+        if times_are_missing(self.picture):
+            return numbered_packets(self.source, streams, self.picture, self.original)
+        return steady_packets(self.source, streams, float(self.shift_s))
+
+    def move(self, packet: av.Packet[Any], stream: Any) -> None:
+        """Put a packet with the times of the copy into one of its streams."""
         packet.stream = stream
         self.target.mux(packet)
 
@@ -179,24 +159,25 @@ def copying(source: Path, target: Path) -> Iterator[VideoCopy]:
     """
     form = FORMATS[target.suffix.lower()]
     with _opened(source) as original:
+        picture = picture_track(source, moving_pictures(original), shows_a_face)
         try:
             with replacing(target) as part, av.open(as_url(part), "w", format=form) as copy:
-                yield VideoCopy(original, copy, target)
+                yield VideoCopy(original, copy, source, target, picture)
         except (OSError, av.FFmpegError) as problem:
             raise _write_problem(target, problem) from problem
 
 
 def _opened(source: Path) -> InputContainer:
     try:
-        opened = av.open(as_url(source), options=ONLY_FILES)
+        container = opened(source)
     except FileNotFoundError as problem:
         raise UserError("There is no file {path}: check its name.", path=source) from problem
-    except (OSError, av.FFmpegError) as problem:
+    except (OSError, av.FFmpegError, ValueError) as problem:
         raise no_video(source) from problem
-    if not opened.streams.video:
-        opened.close()
+    if not moving_pictures(container):
+        container.close()
         raise no_video(source)
-    return opened
+    return container
 
 
 def no_video(source: Path) -> UserError:

@@ -54,7 +54,7 @@ def thin(frames: Iterable[Captured]) -> Iterator[Captured]:
     """Leave out frames of very fast sources: lips are read at 25 a second, whatever the source does."""
     last_s = -math.inf
     for captured in frames:
-        if captured.frame.time_s - last_s >= CLOSEST_FRAMES_S:
+        if captured.frame.after_leap or captured.frame.time_s - last_s >= CLOSEST_FRAMES_S:
             last_s = captured.frame.time_s
             yield captured
 

@@ -15,7 +15,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from klipnet_live.atomic_file import Replacement, make_private_folder
-from klipnet_live.capture.video_file import as_url
+from klipnet_live.capture.container import as_url
 from klipnet_live.errors import file_problem
 from klipnet_live.types import Frame, Sound, UserError
 

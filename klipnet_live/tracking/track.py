@@ -71,6 +71,15 @@ class Track:
         self._crop = None
         self.place(face)
 
+    def rescale(self, x: float, y: float) -> None:
+        """The pictures have another size from now on, and what they show perhaps another place."""
+        face, scale = self.face, np.array([x, y], np.float32)
+        box = Box(face.box.left * x, face.box.top * y, face.box.right * x, face.box.bottom * y)
+        self.face = Face(face.landmarks * scale, box)
+        self._smoother.reset()
+        self._scene = Scene()
+        self.is_cut = True
+
     def miss(self, *, displaced: bool) -> None:
         """It was looked for in the present frame and not found."""
         self.age = 0.0

@@ -50,12 +50,16 @@ class FaceTracker:
         self.effort = effort or Effort()
         self._frames = 0
         self._last_s: float | None = None
+        self._size: tuple[int, int] | None = None
         self._eager_for = _EAGER_FRAMES
         self._interrupted: list[str] = []
 
     def update(self, frame: Frame) -> Seen:
         """Faces and mouths in this frame."""
         self._interrupted = []
+        self._notice_size(frame.image)
+        if frame.after_leap:
+            self._interrupt_all()
         self._follow(frame.image, self._step_to(frame.time_s))
         self._find_new(frame.image)
         self._frames += 1
@@ -68,6 +72,20 @@ class FaceTracker:
 
     def close(self) -> None:
         give_back(self._networks)
+
+    def _notice_size(self, image: Image) -> None:
+        """Calls change the size of a video with the speed of the line: known faces change with it."""
+        size = image.shape[1], image.shape[0]
+        if self._size is not None and self._size != size:
+            for track in self._roster.present:
+                track.rescale(size[0] / self._size[0], size[1] / self._size[1])
+        self._size = size
+
+    def _interrupt_all(self) -> None:
+        """The pictures go on at another moment: whoever is still there begins anew."""
+        for track in self._roster.present:
+            self._interrupted.append(track.speaker)
+            track.is_cut = True
 
     def _step_to(self, time_s: float) -> float:
         """Frames of 1/25 s since the frame before; a clock that stands still or goes back stops no work."""
@@ -118,7 +136,8 @@ class FaceTracker:
     def _place(self, track: Track, face: Face) -> None:
         """A face was found where it was before; one that has not moved was lit anew rather than cut."""
         if track.is_cut and track.has_moved(face):
-            self._interrupted.append(track.speaker)
+            if track.speaker not in self._interrupted:
+                self._interrupted.append(track.speaker)
             track.place_anew(face)
         else:
             track.place(face)

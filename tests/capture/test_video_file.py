@@ -11,11 +11,13 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+from av.stream import Disposition
 
 from klipnet_live.capture import open_source
-from klipnet_live.capture.length import length_s
+from klipnet_live.capture.container import length_s
 from klipnet_live.capture.video_file import VideoFile, upright
 from klipnet_live.types import Frame, UserError
+from tests import builders
 from tests.capture.videos import BLUE, GREEN, RED, WHITE, quadrants, write_video
 
 
@@ -87,6 +89,129 @@ def test_times_are_the_files_own_from_its_first_picture(tmp_path: Path) -> None:
     assert [frame.time_s for frame in frames] == pytest.approx([0.0, 0.010, 0.100, 0.133, 1.5])
 
 
+def test_a_picture_that_begins_after_the_sound_has_a_players_times(tmp_path: Path) -> None:
+    path = builders.write_video(tmp_path / "v.mp4", 1.0, first_s=5.0, sound_first_s=0.0)
+    source = VideoFile(path, "fast")
+    frames = list(source.frames())
+    assert (frames[0].time_s, frames[-1].time_s) == pytest.approx((5.0, 5.96), abs=0.05)
+    assert not source.is_cut_off
+
+
+def test_the_end_that_matroska_announces_is_no_length(tmp_path: Path) -> None:
+    path = builders.write_video(tmp_path / "v.mkv", 4.0, first_s=5.0, sound_first_s=0.0)
+    source = VideoFile(path, "fast")
+    assert len(list(source.frames())) == 100
+    assert not source.is_cut_off
+
+
+def test_one_wrong_timestamp_changes_no_other_time_and_no_rate(tmp_path: Path) -> None:
+    path = write_video(tmp_path / "v.mkv", numbered(20), options={"cluster_time_limit": "1"})
+    # Each picture has its own cluster; the tenth one's time, 360 ms, becomes 65,535.
+    path.write_bytes(path.read_bytes().replace(b"\xe7\x82\x01\x68", b"\xe7\x82\xff\xff"))
+    with av.open(str(path)) as container:
+        assert max(frame.time for frame in container.decode(video=0)) > 60
+    source = VideoFile(path, "fast")
+    assert [frame.time_s for frame in source.frames()] == pytest.approx(
+        [0.04 * number for number in range(20)]
+    )
+    assert source.pictures_per_s == pytest.approx(25)
+    assert not source.is_cut_off
+    assert list(source.remarks()) == []
+
+
+def test_a_leap_of_time_is_told_and_no_part_of_the_rate_and_real_time_does_not_wait(tmp_path: Path) -> None:
+    times_ms = [40 * number + 3_600_000 * (number >= 10) for number in range(20)]
+    source = VideoFile(write_video(tmp_path / "v.mkv", numbered(20), times_ms))
+    started_s = time.monotonic()
+    frames = list(source.frames())
+    assert time.monotonic() - started_s < 5
+    assert frames[-1].time_s == pytest.approx(3600.76)
+    assert [frame.index for frame in frames if frame.after_leap] == [10]
+    assert source.pictures_per_s == pytest.approx(25)
+    assert "jumps from 0.4 to 3600.4 seconds" in " ".join(map(str, source.remarks()))
+
+
+def test_transport_streams_joined_by_cat_follow_each_other(tmp_path: Path) -> None:
+    part = write_video(tmp_path / "part.ts", numbered(20), codec="libx264", pixels="yuv420p")
+    joined = tmp_path / "joined.ts"
+    joined.write_bytes(part.read_bytes() * 2)
+    frames = read(joined)
+    assert [frame.time_s for frame in frames] == pytest.approx([0.04 * number for number in range(40)])
+    assert [frame.index for frame in frames if frame.after_leap] == [20]
+
+
+def test_a_pixel_aspect_that_cannot_be_is_taken_as_square_and_told(tmp_path: Path) -> None:
+    path = write_video(
+        tmp_path / "v.mp4", numbered(2), codec="libx264", pixels="yuv420p", aspect=Fraction(16, 1)
+    )
+    source = VideoFile(path, "fast")
+    assert [frame.image.shape for frame in source.frames()] == [(64, 96, 3)] * 2
+    assert "16 times as wide as high" in " ".join(map(str, source.remarks()))
+
+
+def test_very_large_pictures_come_smaller(tmp_path: Path) -> None:
+    large = [np.zeros((2048, 8192, 3), np.uint8)]
+    path = write_video(tmp_path / "v.mkv", large, codec="mjpeg", pixels="yuvj420p")
+    assert read(path)[0].image.shape == (1024, 4096, 3)
+
+
+def test_a_title_that_is_no_utf_8_is_no_hindrance(tmp_path: Path) -> None:
+    path = write_video(tmp_path / "v.avi", numbered(3), codec="mpeg4", pixels="yuv420p")
+    with av.open(str(path)) as source, av.open(str(tmp_path / "titled.avi"), "w") as target:
+        stream = target.add_stream_from_template(source.streams.video[0])
+        target.metadata["title"] = "R@@union"
+        for packet in source.demux(source.streams.video[0]):
+            if packet.size:
+                packet.stream = stream
+                target.mux(packet)
+    titled = tmp_path / "titled.avi"
+    titled.write_bytes(titled.read_bytes().replace(b"R@@union", b"R\xe9\xc5union"))
+    assert len(read(titled)) == 3
+
+
+@pytest.mark.parametrize("name", ["10:30.mp4", "http:x.mp4", "concat:a|b.mp4", "-.mp4", "%d.mp4"])
+def test_no_name_of_a_file_is_taken_for_an_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    written = write_video(tmp_path / "v.mp4", numbered(3), codec="libx264", pixels="yuv420p")
+    written.rename(tmp_path / name)
+    assert len(read(Path(name))) == 3
+    assert length_s(Path(name)) == pytest.approx(0.12)
+
+
+def write_tracks(path: Path, pictures: list[np.ndarray], default: int | None) -> Path:
+    """A file with a video track for each picture, one of them the default track."""
+    with av.open(str(path), "w") as container:
+        streams = [container.add_stream("libx264", rate=25) for _ in pictures]
+        for number, (stream, picture) in enumerate(zip(streams, pictures, strict=True)):
+            stream.height, stream.width = picture.shape[:2]
+            stream.pix_fmt = "yuv420p"
+            stream.disposition = Disposition.default if number == default else Disposition.dub
+        container.start_encoding()
+        for stream, picture in zip(streams, pictures, strict=True):
+            for _ in range(5):
+                container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, "rgb24")))
+            container.mux(stream.encode())
+    return path
+
+
+@pytest.mark.parametrize(
+    ("default", "with_face", "expected"), [(0, 1, 0), (1, 0, 1), (None, 1, 1), (None, 0, 0)]
+)
+def test_of_several_video_tracks_it_is_the_default_one_else_the_one_with_a_face(
+    tmp_path: Path, default: int | None, with_face: int, expected: int
+) -> None:
+    slides, person = np.full((64, 96, 3), 40, np.uint8), np.full((48, 64, 3), 200, np.uint8)
+    pictures = [person, slides] if with_face == 0 else [slides, person]
+    path = write_tracks(tmp_path / "v.mkv", pictures, default)
+    source = VideoFile(path, "fast", lambda image: image.mean() > 100)
+    frame = next(source.frames())
+    assert frame.image.shape == pictures[expected].shape
+    list(source.frames())
+    assert f"2 video tracks: number {expected + 1} was read" in " ".join(map(str, source.remarks()))
+
+
 def test_real_time_holds_pictures_back_until_they_are_due(tmp_path: Path) -> None:
     source = VideoFile(write_video(tmp_path / "v.mkv", numbered(9), [0, 20, 50, 60, 150, 160, 250, 300, 400]))
     late_s = [time.monotonic() - source.clock_of_first_frame - frame.time_s for frame in source.frames()]
@@ -107,7 +232,7 @@ def test_a_slow_consumer_gets_every_picture_with_its_own_time_and_no_drift(tmp_p
 
 
 def test_stop_ends_a_long_wait_at_once(tmp_path: Path) -> None:
-    source = VideoFile(write_video(tmp_path / "v.mkv", numbered(2), [0, 60_000]))
+    source = VideoFile(write_video(tmp_path / "v.mkv", numbered(2), [0, 9_000]))
     frames = source.frames()
     next(frames)
     threading.Timer(0.1, source.stop).start()

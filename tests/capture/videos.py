@@ -33,10 +33,11 @@ def write_video(
     rotation: int = 0,
     aspect: Fraction = Fraction(1),
     broken: Sequence[int] = (),
+    options: dict[str, str] | None = None,
 ) -> Path:
-    """One packet a picture; those numbered in `broken` hold noise instead."""
+    """One packet a picture; those numbered in `broken` hold noise instead. `options`: the container's."""
     times_ms = times_ms or [40 * index for index in range(len(pictures))]
-    with av.open(str(path), "w") as container:
+    with av.open(str(path), "w", options=options or {}) as container:
         stream = container.add_stream(codec, rate=25)
         stream.height, stream.width = pictures[0].shape[:2]
         stream.pix_fmt = pixels

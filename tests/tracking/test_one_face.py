@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -53,7 +54,7 @@ class World:
                 box = person.face.box
                 bright, dark = np.random.default_rng(person.seat).integers(0, 255, (2, 6, 5, 3))
                 texture = bright + (dark - bright) * person.light / DARKEST
-                tile = np.kron(texture, np.ones((10, 10, 1))).astype(np.uint8)[:60, :48]
+                tile = texture.astype(np.uint8).repeat(10, axis=0).repeat(10, axis=1)[:, :48]
                 image[int(box.top) : int(box.top) + 60, int(box.left) : int(box.left) + 48] = tile
         return image
 
@@ -138,6 +139,16 @@ def test_one_face_is_one_speaker_when_the_light_comes_back_slowly(tracker: FaceT
     fading = [half_dark(plain, light) for light in np.linspace(0.1, 0.9, 10)]
     seen = [tracker.update(frame) for frame in frames([plain] * 8 + fading + [plain] * 30)]
     assert all(names(one) == ["1"] for one in seen)
+
+
+def test_a_video_that_changes_its_size_goes_on(tracker: FaceTracker) -> None:
+    plain = portrait()
+    large = np.asarray(cv2.resize(plain, None, fx=1.6, fy=1.6), np.uint8)
+    small = np.asarray(cv2.resize(plain, None, fx=0.7, fy=0.7), np.uint8)
+    seen = [tracker.update(frame) for frame in frames([plain] * 8 + [large] * 8 + [small] * 8)]
+    assert all(names(one) == ["1"] and not one.interrupted for one in seen)
+    crops = [one.mouths[0].crop.astype(int) for one in seen]
+    assert max(np.abs(crop - crops[0]).mean() for crop in crops) < 8
 
 
 def names(seen: Seen) -> list[str]:

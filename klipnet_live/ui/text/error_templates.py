@@ -8,6 +8,10 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 TEMPLATES = (
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "{path} cannot be read ({reason}).",
+    ),
     QT_TRANSLATE_NOOP("errors", "This computer has no sound output: connect one, or choose a microphone."),
     QT_TRANSLATE_NOOP("errors", "{name} sends no sound any more: connect it again, or choose another one."),
     QT_TRANSLATE_NOOP(
@@ -60,6 +64,19 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP(
         "errors",
         "To hear this language {models} is missing: `klipnet-live sound get {language}`.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "The time in {path} jumps from {before:.1f} to {after:.1f} seconds (jumps in all: "
+        "{count}): what follows is captioned as a part of its own.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "{path} has {count} video tracks: number {number} was read.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "{path} says that its pixels are {aspect:.3g} times as wide as high: they are taken as square.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",

@@ -1959,6 +1959,10 @@ as soon as somebody in view speaks.</source>
         <translation>{path}: 손상되었습니다({reason}). 모델 폴더를 다시 복사하세요.</translation>
     </message>
     <message>
+        <source>{path} cannot be read ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This computer has no sound output: connect one, or choose a microphone.</source>
         <translation>이 컴퓨터에는 소리 출력이 없습니다. 출력 장치를 연결하거나 마이크를 고르세요.</translation>
     </message>
@@ -2017,6 +2021,18 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>To hear this language {models} is missing: `klipnet-live sound get {language}`.</source>
         <translation>이 언어를 들으려면 {models}이(가) 필요합니다. `klipnet-live sound get {language}`로 받으세요.</translation>
+    </message>
+    <message>
+        <source>The time in {path} jumps from {before:.1f} to {after:.1f} seconds (jumps in all: {count}): what follows is captioned as a part of its own.</source>
+        <translation>{path}의 시간이 {before:.1f}초에서 {after:.1f}초로 건너뜁니다(모두 {count}번). 그 뒤는 별도의 부분으로 자막을 만듭니다.</translation>
+    </message>
+    <message>
+        <source>{path} has {count} video tracks: number {number} was read.</source>
+        <translation>{path}에 영상 트랙이 {count}개 있습니다. {number}번 트랙을 읽었습니다.</translation>
+    </message>
+    <message>
+        <source>{path} says that its pixels are {aspect:.3g} times as wide as high: they are taken as square.</source>
+        <translation>{path}에 화소의 너비가 높이의 {aspect:.3g}배라고 적혀 있습니다. 정사각형 화소로 봅니다.</translation>
     </message>
     <message>
         <source>{folder} holds no Whisper model that can be used ({reason}): get it again with `klipnet-live sound get ko`.</source>
