@@ -65,7 +65,7 @@ def write_video(
     with av.open(str(path), "w") as container:
         video = container.add_stream(codec, rate=25, options={"preset": "ultrafast"})
         video.width, video.height, video.pix_fmt = *size, "yuv420p"
-        tone = container.add_stream("aac" if path.suffix == ".mp4" else "flac", rate=SOUND_RATE)
+        tone = container.add_stream("flac" if path.suffix == ".mkv" else "aac", rate=SOUND_RATE)
         for index in range(round(seconds * 25)):
             image = np.full((size[1], size[0], 3), 60 + index % 100, np.uint8)
             frame = av.VideoFrame.from_ndarray(image, "rgb24")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import av
 
-from klipnet_live.capture.video_file import ONLY_FILES
+from klipnet_live.media.container import opened
 from klipnet_live.types import UserError
 
 DEMUXERS = "mov,matroska,webm,avi,mpegts,mpeg,mpegvideo,h264,hevc,asf,flv,ogg,mxf,dv,ivf,nut,rm"
@@ -19,8 +19,8 @@ DEMUXERS = "mov,matroska,webm,avi,mpegts,mpeg,mpegvideo,h264,hevc,asf,flv,ogg,mx
 def check_video(path: Path, max_seconds: float, max_pixels: int) -> None:
     """Raises UserError where it is no recording, or one that is too long or has too large pictures."""
     try:
-        container = av.open(str(path), options={**ONLY_FILES, "format_whitelist": DEMUXERS})
-    except (av.FFmpegError, OSError) as problem:
+        container = opened(path, format_whitelist=DEMUXERS)
+    except (av.FFmpegError, OSError, ValueError) as problem:
         raise _no_video(path) from problem
     with container:
         if not container.streams.video:

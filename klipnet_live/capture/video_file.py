@@ -13,7 +13,7 @@ import av
 import numpy as np
 
 from klipnet_live.capture.base import BaseSource, Pace
-from klipnet_live.capture.container import (
+from klipnet_live.media.container import (
     announced_end_s,
     cannot_open,
     may_be_joined,
@@ -22,7 +22,7 @@ from klipnet_live.capture.container import (
     opened,
     origin_s,
 )
-from klipnet_live.capture.timeline import LONGEST_STEP_S, Leap, Timed, steady
+from klipnet_live.media.timeline import LONGEST_STEP_S, Leap, Timed, steady
 from klipnet_live.types import Frame, Image, UserError
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from klipnet_live.captions.lines import CaptionLine, LineCollector, default_name
-from klipnet_live.capture.container import length_s
 from klipnet_live.capture.video_file import VideoFile
 from klipnet_live.export.burn_in import Paint, burn_in
 from klipnet_live.export.subtitle_track import add_subtitle_track
 from klipnet_live.export.subtitles import WRITERS, write_lines
 from klipnet_live.export.video_copy import FORMATS, CancelledError, Reporter
+from klipnet_live.media.container import length_s
 from klipnet_live.pipeline.hearing import Hearing
 from klipnet_live.pipeline.live import LivePipeline, Sink
 from klipnet_live.reading.reader import Reader

@@ -11,8 +11,8 @@ import av
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
-from klipnet_live.capture.container import may_be_joined, opened
-from klipnet_live.capture.timeline import Leap, Timed, Timeline
+from klipnet_live.media.container import may_be_joined, opened
+from klipnet_live.media.timeline import Leap, Timed, Timeline
 
 _USUAL_RATE = 25
 
@@ -22,7 +22,7 @@ def steady_packets(
 ) -> Iterator[tuple[float, av.Packet[Any]]]:
     """Packets with the times of a player's clock, and the seconds of each.
 
-    The pictures' own times are made steady by the same rule (`capture/timeline.py`), so that captions stay
+    The pictures' own times are made steady by the same rule (`media/timeline.py`), so that captions stay
     with them where a recording was joined of parts.
     """
     shifts: list[tuple[Leap, float]] = []

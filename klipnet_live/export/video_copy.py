@@ -15,10 +15,10 @@ from av.stream import Disposition
 from av.video.stream import VideoStream
 
 from klipnet_live.atomic_file import replacing
-from klipnet_live.capture.container import as_url, moving_pictures, opened
 from klipnet_live.capture.video_file import picture_track
 from klipnet_live.errors import file_problem
 from klipnet_live.export.packet_times import numbered_packets, steady_packets, times_are_missing
+from klipnet_live.media.container import as_url, moving_pictures, opened
 from klipnet_live.tracking.glance import shows_a_face
 from klipnet_live.types import UserError
 

@@ -15,8 +15,8 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from klipnet_live.atomic_file import Replacement, make_private_folder
-from klipnet_live.capture.container import as_url
 from klipnet_live.errors import file_problem
+from klipnet_live.media.container import as_url
 from klipnet_live.types import Frame, Sound, UserError
 
 _CLOCK = Fraction(1, 90_000)

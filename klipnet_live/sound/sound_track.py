@@ -10,19 +10,21 @@ from threading import Event
 import av
 import numpy as np
 
+from klipnet_live.media.container import may_be_joined, opened, origin_s
+from klipnet_live.media.timeline import LEAP_S, steady
 from klipnet_live.sound.base import RATE_HZ
 from klipnet_live.sound.resample import Resampler
 from klipnet_live.types import FloatArray, Sound, UserError
 
-_ONLY_FILES = {"protocol_whitelist": "file", "max_reload": "0"}
 _BLOCK = RATE_HZ // 10
 _LOUDEST = {"uint8": 128.0, "int16": 2.0**15, "int32": 2.0**31, "int64": 2.0**63}
+_FRAME_S = 0.02
 _GAP_S = 0.05
 """Timestamps of some formats are rounded; a hole is longer."""
 
 
 class SoundTrack:
-    """A file's first sound track. Times are media times: 0 is the file's first picture, if it has one.
+    """A file's first sound track. Times are media times: 0 is where a player begins, as for the pictures.
 
     In real time a block is held back until it is due; otherwise it comes as soon as it is decoded.
     """
@@ -49,18 +51,18 @@ class SoundTrack:
     def _decoded(self) -> Iterator[Sound]:
         """Each decoded frame, resampled; packets that are broken are left out, and leave a hole."""
         try:
-            container = av.open(str(self._path), options=_ONLY_FILES)
-        except (av.FFmpegError, OSError) as problem:
-            raise _no_sound(self._path, problem.strerror) from problem
+            container = opened(self._path)
+        except (av.FFmpegError, OSError, ValueError) as problem:
+            raise _no_sound(self._path, getattr(problem, "strerror", problem)) from problem
         with container:
             if not container.streams.audio:
                 raise _no_sound(self._path, "it has no sound track")
-            origin_s = _first_picture_s(container)
+            begins_s = origin_s(container)
             resampler: Resampler | None = None
-            for frame in _frames(container):
-                resampler = resampler or Resampler(frame.sample_rate)
-                start_s = None if frame.time is None else frame.time - origin_s
-                yield Sound(resampler.push(_samples(frame)), RATE_HZ, np.nan if start_s is None else start_s)
+            stamped = ((None if f.time is None else f.time - begins_s, f) for f in _frames(container))
+            for timed in steady(stamped, _FRAME_S, joins=may_be_joined(container)):
+                resampler = resampler or Resampler(timed.item.sample_rate)
+                yield Sound(resampler.push(_samples(timed.item)), RATE_HZ, timed.time_s)
             if resampler is not None:
                 yield Sound(resampler.flush(), RATE_HZ, np.nan)
 
@@ -68,9 +70,9 @@ class SoundTrack:
 def has_sound(path: Path) -> bool:
     """Whether a file can be opened and holds a sound track."""
     try:
-        with av.open(str(path), options=_ONLY_FILES) as container:
+        with opened(path) as container:
             return bool(container.streams.audio)
-    except (av.FFmpegError, OSError):
+    except (av.FFmpegError, OSError, ValueError):
         return False
 
 
@@ -96,14 +98,6 @@ def _samples(frame: av.AudioFrame) -> FloatArray:
     return (samples - loudest) / loudest if values.dtype == np.uint8 else samples / loudest
 
 
-def _first_picture_s(container: av.container.InputContainer) -> float:
-    """Pictures count from their first one, wherever the file's own time begins."""
-    for stream in container.streams.video:
-        if stream.start_time is not None and stream.time_base is not None:
-            return float(stream.start_time * stream.time_base)
-    return 0.0
-
-
 def _in_blocks(pieces: Iterator[Sound]) -> Iterator[Sound]:
     """The same sound in blocks of 0.1 s; holes between timestamps are silence, what overlaps is left out."""
     waiting = np.zeros(0, np.float32)
@@ -112,7 +106,12 @@ def _in_blocks(pieces: Iterator[Sound]) -> Iterator[Sound]:
     for piece in pieces:
         samples = piece.samples
         off_s = 0.0 if np.isnan(piece.clock_s) else piece.clock_s - due_s
-        if off_s > _GAP_S:
+        if off_s > LEAP_S:
+            # Nothing is heard in an hour that the file leaps over; it is not filled with silence.
+            if len(waiting):
+                yield Sound(waiting, RATE_HZ, due_s - len(waiting) / RATE_HZ)
+            waiting, due_s = waiting[:0], piece.clock_s
+        elif off_s > _GAP_S:
             samples = np.concatenate([np.zeros(round(off_s * RATE_HZ), np.float32), samples])
         elif off_s < -_GAP_S:
             samples = samples[round(-off_s * RATE_HZ) :]

@@ -14,8 +14,8 @@ import pytest
 from av.stream import Disposition
 
 from klipnet_live.capture import open_source
-from klipnet_live.capture.container import length_s
 from klipnet_live.capture.video_file import VideoFile, upright
+from klipnet_live.media.container import length_s
 from klipnet_live.types import Frame, UserError
 from tests import builders
 from tests.capture.videos import BLUE, GREEN, RED, WHITE, quadrants, write_video

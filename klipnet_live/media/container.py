@@ -26,12 +26,12 @@ def as_url(path: Path) -> str:
     return f"file:{os.path.abspath(path)}"
 
 
-def opened(path: Path) -> InputContainer:
+def opened(path: Path, **options: str) -> InputContainer:
     """A media file to read from. Titles that are no UTF-8 come as far as they can be read.
 
-    Errors: OSError, av.FFmpegError, ValueError.
+    `options`: further ones of FFmpeg. Errors: OSError, av.FFmpegError, ValueError.
     """
-    return av.open(as_url(path), options=_ONLY_FILES, metadata_errors="replace")
+    return av.open(as_url(path), options=_ONLY_FILES | options, metadata_errors="replace")
 
 
 def length_s(path: Path) -> float | None:

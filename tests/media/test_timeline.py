@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klipnet_live.capture.timeline import Leap, Timeline, steady
+from klipnet_live.media.timeline import Leap, Timeline, steady
 
 PERIOD_S = 0.04
 GOOD = [PERIOD_S * number for number in range(20)]

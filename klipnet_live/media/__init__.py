@@ -1,0 +1,1 @@
+"""Media files: opened with PyAV, and their times made steady."""
