@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from klipnet_live.captions.lines import default_name
-from klipnet_live.types import CaptionEvent
+from klipnet_live.captions.runs import words_of
+from klipnet_live.types import CaptionEvent, Word
 
 HOLD_S = 4.0
 """How long a completed caption stays to be read."""
@@ -28,11 +29,12 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class ShownCaption:
-    """One caption as it is shown now."""
+    """One caption as it is shown now. `words`: those of its text, as far as they are known."""
 
     look: Look
     committed: str
     tentative: str = ""
+    words: tuple[Word, ...] = ()
 
     @property
     def text(self) -> str:
@@ -91,4 +93,4 @@ class OnScreen:
 
     def _shown(self, event: CaptionEvent) -> ShownCaption:
         tentative = "" if self._reading_mode else event.tentative
-        return ShownCaption(self._look_of(event.speaker), event.committed, tentative)
+        return ShownCaption(self._look_of(event.speaker), event.committed, tentative, words_of(event))

@@ -23,12 +23,16 @@ from klipnet_live.assets import FONTS
 from klipnet_live.captions.line_break import DEFAULT_LIMITS, Limits
 from klipnet_live.captions.on_screen import ShownCaption
 from klipnet_live.captions.rows import Row, rows_of
+from klipnet_live.captions.runs import RunKind
 from klipnet_live.types import Image
 
 FONT_FILE = FONTS / "Pretendard-SemiBold.otf"
 TEXT = QColor(255, 255, 255)
 TENTATIVE = QColor(200, 200, 200)
 OUTLINE = QColor(0, 0, 0)
+_COLOURS: dict[RunKind, QColor] = {"sure": TEXT, "unsure": TEXT, "tentative": TENTATIVE, "gap": TENTATIVE}
+_UNDERLINES = {"unsure": Qt.PenStyle.DashLine, "tentative": Qt.PenStyle.DotLine}
+"""Doubt and what may still change are told apart without colour."""
 
 LINE_HEIGHT = 1.3
 """Distance of baselines, in font sizes."""
@@ -132,18 +136,24 @@ def _paint_row(painter: QPainter, row: Row, font: QFont, start: QPointF) -> None
     metrics = QFontMetricsF(font)
     pen = QPen(OUTLINE, font.pixelSize() / 8)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    parts = [(run.text, _COLOURS[run.kind], _UNDERLINES.get(run.kind)) for run in row.runs]
     x = start.x()
-    for text, colour in ((row.name, QColor(row.colour)), (row.committed, TEXT), (row.tentative, TENTATIVE)):
+    for text, colour, style in ((row.name, QColor(row.colour), None), *parts):
         path = QPainterPath()
         path.addText(x, start.y(), font, text)
         painter.strokePath(path, pen)
         painter.fillPath(path, colour)
-        x += metrics.horizontalAdvance(text)
+        width = metrics.horizontalAdvance(text)
+        if style is not None:
+            painter.setPen(QPen(TEXT, max(1.0, font.pixelSize() / 14), style))
+            under = start.y() + font.pixelSize() * 0.17
+            painter.drawLine(QPointF(x, under), QPointF(x + width, under))
+        x += width
 
 
 def _row_width(row: Row, font: QFont) -> float:
     metrics = QFontMetricsF(font)
-    return sum(metrics.horizontalAdvance(text) for text in (row.name, row.committed, row.tentative))
+    return sum(metrics.horizontalAdvance(text) for text in (row.name, *(run.text for run in row.runs)))
 
 
 def _group_height(rows: Sequence[Row], size: int) -> int:

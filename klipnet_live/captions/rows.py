@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from klipnet_live.captions.line_break import Limits, latest_page
 from klipnet_live.captions.on_screen import ShownCaption
+from klipnet_live.captions.runs import UNSURE_BELOW, Run, runs_of, runs_on_lines, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,29 +15,21 @@ class Row:
 
     name: str
     colour: str
-    committed: str
-    tentative: str
+    runs: tuple[Run, ...]
+
+    @property
+    def text(self) -> str:
+        """What stands after the name."""
+        return text_of(self.runs)
 
 
-def rows_of(caption: ShownCaption, limits: Limits) -> list[Row]:
-    """The latest two lines of the caption, the text that may still change kept apart."""
+def rows_of(caption: ShownCaption, limits: Limits, unsure_below: float = UNSURE_BELOW) -> list[Row]:
+    """The latest two lines of the caption, doubt and text that may still change kept apart."""
     name = caption.look.name and f"{caption.look.name}  "
-    lines = latest_page(caption.text, limits.of(caption.text))
-    parts = _split_tentative(lines, caption.tentative)
+    runs = runs_of(caption.committed, caption.tentative, caption.words, unsure_below)
+    shown = text_of(runs)
+    lines = latest_page(shown, limits.of(shown))
     return [
-        Row(name if number == 0 else "", caption.look.colour, committed, tentative)
-        for number, (committed, tentative) in enumerate(parts)
+        Row(name if number == 0 else "", caption.look.colour, row)
+        for number, row in enumerate(runs_on_lines(runs, lines))
     ]
-
-
-def _split_tentative(lines: Sequence[str], tentative: str) -> list[tuple[str, str]]:
-    """Each line as its committed and tentative part; line breaks took the place of spaces."""
-    left = len("".join(unicodedata.normalize("NFC", tentative).split()))
-    parts: list[tuple[str, str]] = []
-    for line in reversed(lines):
-        cut = len(line)
-        while cut and left:
-            cut -= 1
-            left -= line[cut] != " "
-        parts.append((line[:cut], line[cut:]))
-    return parts[::-1]

@@ -13,6 +13,7 @@ from klipnet_live.captions.line_break import Limits
 from klipnet_live.captions.on_screen import Look, ShownCaption
 from klipnet_live.captions.painter import CaptionPainter, CaptionStyle
 from klipnet_live.captions.rows import rows_of
+from klipnet_live.captions.runs import Run
 from klipnet_live.types import Image
 from tests.builders import REPOSITORY
 
@@ -139,9 +140,9 @@ print(caption_painter.__file__.startswith(sys.prefix), caption_painter._load_fon
 
 def test_tentative_text_is_kept_apart_across_line_breaks() -> None:
     rows = rows_of(ShownCaption(ANN, "bin blue at f ", "two now please"), Limits(latin=18))
-    assert [(row.name, row.committed, row.tentative) for row in rows] == [
-        ("Ann  ", "bin blue at f ", "two"),
-        ("", "", "now please"),
+    assert [(row.name, row.runs) for row in rows] == [
+        ("Ann  ", (Run("bin blue at f "), Run("two", "tentative"))),
+        ("", (Run("now please", "tentative"),)),
     ]
 
 

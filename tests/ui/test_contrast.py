@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from klipnet_live.captions.rows import Row
+from klipnet_live.captions.runs import Run
 from klipnet_live.ui.look.contrast import TEXT_CONTRAST, contrast, faded, mix, readable
 from klipnet_live.ui.look.style_sheet import style_sheet
 from klipnet_live.ui.look.theme import CONTRAST, DARK, LIGHT, Theme
@@ -64,7 +65,10 @@ def test_a_readable_colour_stays_as_it_was_chosen(colour: QColor) -> None:
 
 @given(colours, st.floats(0.6, 1.0), st.sampled_from(["white", "yellow", "cyan", "green"]))
 def test_overlay_texts_are_readable_over_anything(colour: QColor, opacity: float, text_colour: str) -> None:
-    for text in text_colours(Row("Minji", colour.name(), "bin", " blue"), OverlayLook(opacity, text_colour)):
+    for text in text_colours(
+        Row("Minji", colour.name(), (Run("bin"), Run(" blue", "tentative"))),
+        OverlayLook(opacity, text_colour),
+    ):
         assert contrast(text, lightest_background(opacity)) >= TEXT_CONTRAST
 
 

@@ -48,7 +48,7 @@ def make(clock: Clock) -> Callable[..., OverlayCaptions]:
 
 
 def lines(captions: OverlayCaptions) -> list[str]:
-    return [row.name + row.committed + row.tentative for row in captions.rows()]
+    return [row.name + row.text for row in captions.rows()]
 
 
 def test_fast_mode_shows_tentative_text_and_reading_mode_does_not(
@@ -66,10 +66,10 @@ def test_lines_break_at_words_within_the_limit_of_the_script(
 ) -> None:
     shown = make(latin_columns=20, korean_columns=16)
     shown.apply(caption(committed="place green with h seven please"))
-    assert [row.committed for row in shown.rows()] == ["place green with h", "seven please"]
+    assert [row.text for row in shown.rows()] == ["place green with h", "seven please"]
     shown.begin_session()
     shown.apply(caption(committed="안녕하세요 오늘 회의를 시작하겠습니다 여러분"))
-    assert all(len(row.committed) <= 16 for row in shown.rows())
+    assert all(len(row.text) <= 16 for row in shown.rows())
     assert len(shown.rows()) == 2
 
 
@@ -197,7 +197,7 @@ def test_covering_what_is_read_is_noticed(qapp: QApplication, source: str, cover
 
 
 def painted(window: OverlayWindow) -> list[str]:
-    return [row.name + row.committed + row.tentative for row in window.rows()]
+    return [row.name + row.text for row in window.rows()]
 
 
 def test_how_to_place_it_is_told_until_the_first_caption_only(window: OverlayWindow) -> None:

@@ -58,12 +58,13 @@ def text_colours(row: Row, look: OverlayLook) -> tuple[QColor, QColor, QColor]:
 def _paint_row(painter: QPainter, row: Row, plate: QRectF, metrics: QFontMetricsF, look: OverlayLook) -> None:
     baseline = plate.top() + (plate.height() - metrics.height()) / 2 + metrics.ascent()
     x = plate.left() + metrics.height() / 2
-    texts = (row.name, row.committed, row.tentative)
-    for text, colour in zip(texts, text_colours(row, look), strict=True):
+    name, solid, dim = text_colours(row, look)
+    parts = [(run.text, solid if run.kind in ("sure", "unsure") else dim, run.kind) for run in row.runs]
+    for text, colour, kind in ((row.name, name, "sure"), *parts):
         painter.setPen(colour)
         painter.drawText(QPointF(x, baseline), text)
         advance = metrics.horizontalAdvance(text)
-        if text and text is row.tentative:
+        if kind == "tentative":
             painter.setPen(QPen(colour, 1.5, Qt.PenStyle.DotLine))
             under = baseline + metrics.underlinePos() + 2
             painter.drawLine(QPointF(x, under), QPointF(x + advance, under))
@@ -80,7 +81,7 @@ def _fitted(rows: Sequence[Row], font: QFont, width: float) -> QFont:
 
 
 def _width(row: Row, metrics: QFontMetricsF) -> float:
-    return sum(metrics.horizontalAdvance(text) for text in (row.name, row.committed, row.tentative))
+    return sum(metrics.horizontalAdvance(text) for text in (row.name, row.text))
 
 
 def _translucent(opacity: float) -> QColor:

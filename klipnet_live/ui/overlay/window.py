@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QSizeGrip, QWidget
 
 from klipnet_live.captions.on_screen import Look
 from klipnet_live.captions.rows import Row
+from klipnet_live.captions.runs import Run
 from klipnet_live.settings import OverlaySettings
 from klipnet_live.types import CaptionEvent
 from klipnet_live.ui.captions.speakers import SpeakerBook
@@ -112,7 +113,7 @@ class OverlayWindow(QWidget):
         """What is painted, from top to bottom: nothing while those in view are silent."""
         rows = self._captions.rows()
         if note := self._note():
-            rows = [*rows[-(self._settings.lines - 1) :], Row("", "#ffffff", note, "")]
+            rows = [*rows[-(self._settings.lines - 1) :], Row("", "#ffffff", (Run(note),))]
         return rows
 
     def _note(self) -> str:
