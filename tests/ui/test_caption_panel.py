@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtWidgets import QApplication, QTextEdit
 from pytestqt.qtbot import QtBot
 
+from klipnet_live.settings import Settings
+from klipnet_live.types import Word, WordSource
 from klipnet_live.ui.captions import panel
-from klipnet_live.ui.captions.bubble_painter import BubblePainter
+from klipnet_live.ui.captions.line_painter import LinePainter, sign_of
 from klipnet_live.ui.captions.panel import CaptionPanel
 from klipnet_live.ui.captions.speakers import SpeakerBook
-from klipnet_live.ui.look.appearance import Appearance
+from klipnet_live.ui.look.appearance import Appearance, appearance_of, apply_appearance
+from klipnet_live.ui.look.contrast import contrast
+from klipnet_live.ui.look.fonts import load_fonts
 from klipnet_live.ui.widgets import announcer
 from tests.ui.fakes import caption
 
@@ -59,7 +65,7 @@ def test_scrolling_up_stops_following_and_a_button_resumes_it(qtbot: QtBot, show
     assert bar.value() == bar.maximum()
 
 
-def test_growing_text_makes_its_bubble_taller(shown: CaptionPanel) -> None:
+def test_growing_text_makes_its_row_taller(shown: CaptionPanel) -> None:
     shown.apply(caption("started", committed="bin"))
     QApplication.processEvents()
     before = shown.view.visualRect(shown.model.index(0, 0)).height()
@@ -130,7 +136,9 @@ def test_clicking_name_or_badge_asks_for_it(
     calls: list[tuple[object, ...]] = []
     monkeypatch.setattr(panel, asked, lambda *arguments: calls.append(arguments))
     row = shown.view.visualRect(shown.model.index(0, 0))
-    parts = BubblePainter(speakers, appearance).parts(shown.model.event_at(0), row.width())
+    line = shown.model.line_at(0)
+    assert line is not None
+    parts = LinePainter(speakers, appearance).parts(line, row.width())
     place = getattr(parts, part).center().toPoint() + row.topLeft()
     qtbot.mouseClick(shown.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert [call[2] for call in calls] == ["1"]
@@ -176,32 +184,96 @@ def test_a_screen_reader_finds_the_lines(shown: CaptionPanel) -> None:
     assert "Speaker 1: line number 1" in names
 
 
-def test_tentative_text_is_told_apart_without_colour(shown: CaptionPanel) -> None:
-    """The dots under it are darker than the bubble, below the letters."""
-    shown.apply(caption("changed", committed="", tentative="mmmm mmmm", confidence=1.0))
-    solid = _dark_rows(shown)
-    shown.model.clear()
-    shown.apply(caption("changed", committed="mmmm mmmm", tentative="", confidence=1.0))
-    assert solid > _dark_rows(shown)
+def words(*said: tuple[str, float], source: WordSource = "lips") -> tuple[Word, ...]:
+    return tuple(Word(text, 0.0, 0.5, sure, source) for text, sure in said)
 
 
-def test_low_confidence_is_marked_in_words(
-    shown: CaptionPanel, speakers: SpeakerBook, appearance: Appearance
-) -> None:
-    painter = BubblePainter(speakers, appearance)
-    assert "unsure" in painter.note(caption(confidence=0.2))
-    assert "unsure" not in painter.note(caption(confidence=0.9))
-    assert painter.note(caption(confidence=0.2)).count("●") < painter.note(caption(confidence=0.9)).count("●")
-
-
-def _dark_rows(shown: CaptionPanel) -> int:
-    """Lowest picture row of the first bubble that holds text."""
+def lines_below(shown: CaptionPanel, colour: QColor) -> list[int]:
+    """Columns of the first row in which this colour, or one very near, is."""
     QApplication.processEvents()
     picture = shown.view.viewport().grab().toImage()
     row = shown.view.visualRect(shown.model.index(0, 0))
-    inside = range(row.top() + row.height() // 2, row.bottom() - 6)
-    text = [
-        y for y in inside
-        if any(QColor(picture.pixel(QPoint(x, y))).lightness() < 170 for x in range(30, row.width() - 30))
-    ]  # fmt: skip
-    return max(text)
+    near = range(row.top(), row.bottom())
+    return [x for x in range(row.width()) if any(_is_near(picture.pixelColor(x, y), colour) for y in near)]
+
+
+def _is_near(a: QColor, b: QColor) -> bool:
+    return abs(a.red() - b.red()) + abs(a.green() - b.green()) + abs(a.blue() - b.blue()) < 30
+
+
+def test_doubt_is_a_dashed_line_below_its_word_only(shown: CaptionPanel, appearance: Appearance) -> None:
+    said = caption("completed", committed="mmmm mmmm")
+    shown.apply(replace(said, words=words(("mmmm", 0.9), ("mmmm", 0.2))))
+    columns = lines_below(shown, appearance.theme.unsure)
+    assert columns
+    assert max(columns) - min(columns) > len(columns), "there are gaps between the dashes"
+    shown.model.clear()
+    shown.apply(replace(said, words=words(("mmmm", 0.9), ("mmmm", 0.9))))
+    assert lines_below(shown, appearance.theme.unsure) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
+def test_tentative_text_has_a_contrast_of_seven(
+    qtbot: QtBot, qapp: QApplication, speakers: SpeakerBook, theme: str
+) -> None:
+    """Measured in the picture: the text itself, and not what it was told to be."""
+    look = appearance_of(Settings(theme=theme, caption_points=40), load_fonts())
+    apply_appearance(qapp, look)
+    panel_shown = CaptionPanel(speakers, look)
+    qtbot.addWidget(panel_shown)
+    panel_shown.resize(500, 300)
+    panel_shown.show()
+    panel_shown.apply(caption("changed", committed="", tentative="MMMM"))
+    QApplication.processEvents()
+    picture = panel_shown.grab().toImage()
+    row = panel_shown.view.visualRect(panel_shown.model.index(0, 0))
+    middle = row.top() + round(row.height() * 0.6)
+    across = [picture.pixelColor(x, middle) for x in range(row.left() + 60, row.left() + 250)]
+    ground = picture.pixelColor(row.right() - 30, middle)
+    assert max(contrast(colour, ground) for colour in across) >= 7.0
+
+
+def test_consecutive_lines_of_a_speaker_share_one_head(shown: CaptionPanel) -> None:
+    for line, speaker in enumerate(("1", "1", "2", "1")):
+        shown.apply(caption("completed", line=line, speaker=speaker, start_s=line))
+    lines = [shown.model.line_at(row) for row in range(4)]
+    assert [line is not None and line.begins for line in lines] == [True, False, True, True]
+    QApplication.processEvents()
+    heights = [shown.view.visualRect(shown.model.index(row, 0)).height() for row in range(4)]
+    assert heights[1] < heights[0] == heights[2] == heights[3]
+
+
+def test_a_line_below_one_that_came_to_nothing_is_named(shown: CaptionPanel) -> None:
+    shown.apply(caption("started", line=1, speaker="1", committed="bi"))
+    shown.apply(caption("completed", line=2, speaker="1", committed="set red"))
+    shown.apply(caption("completed", line=1, speaker="1", committed=""))
+    QApplication.processEvents()
+    line = shown.model.line_at(0)
+    assert line is not None
+    assert line.begins
+    painter_height = shown.view.visualRect(shown.model.index(0, 0)).height()
+    shown.apply(caption("completed", line=3, speaker="2", committed="set red"))
+    QApplication.processEvents()
+    assert painter_height == shown.view.visualRect(shown.model.index(1, 0)).height()
+
+
+def test_a_line_that_cannot_be_read_says_so(shown: CaptionPanel) -> None:
+    shown.apply(replace(caption("completed", committed=""), readable=False, hypothesis="bin qx"))
+    assert shown.model.index(0, 0).data() == "Speaker 1: … speaking, not readable"
+
+
+def test_how_a_line_was_read_is_told_where_it_was_not_the_lips_alone() -> None:
+    said = caption("completed", committed="bin")
+    assert sign_of(replace(said, words=words(("bin", 0.9)))) == ""
+    assert sign_of(replace(said, words=words(("bin", 0.9), source="sound"))) == "heard"
+    assert sign_of(replace(said, words=words(("bin", 0.9), source="both"))) == "seen and heard"
+
+
+def test_the_text_to_select_from_covers_neither_badge_nor_name(qtbot: QtBot, shown: CaptionPanel) -> None:
+    fill(shown, 1)
+    shown.view.setCurrentIndex(shown.model.index(0, 0))
+    qtbot.keyClick(shown.view, Qt.Key.Key_Return)
+    editor = shown.view.findChild(QTextEdit)
+    row = shown.view.visualRect(shown.model.index(0, 0))
+    assert editor.geometry().top() > row.top() + row.height() // 3
+    assert row.contains(editor.geometry())

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from klipnet_live.settings import Settings
 from klipnet_live.types import UserError
 from klipnet_live.ui.app.shell import AppShell
-from klipnet_live.ui.captions.bubble_layout import BubbleLayout
+from klipnet_live.ui.captions.line_layout import Head, LineLayout
 from klipnet_live.ui.look.appearance import appearance_of
 from klipnet_live.ui.widgets.screens import in_the_middle
 from klipnet_live.ui.widgets.scrolled import Scrolled
@@ -29,6 +29,7 @@ def desktop(open_desktop: Open) -> AppShell:
 def grow(desktop: AppShell, scale: float) -> None:
     """Larger text in a window of the same size."""
     desktop.keeper.change(text_scale=scale)
+    desktop.window.session_bar.setup_button.setChecked(True)
     desktop.window.resize(1120, 720)
     QApplication.processEvents()
 
@@ -95,19 +96,18 @@ def test_a_message_leaves_the_captions_room_at_the_largest_text(desktop: AppShel
     assert desktop.window.captions.height() > 4 * desktop.window.fontMetrics().height()
     desktop.window.message_bar.dismiss()
     QApplication.processEvents()
-    assert desktop.window.controls.isVisible()
+    assert desktop.window.session_bar.isVisible()
 
 
 @pytest.mark.parametrize(("scale", "width"), [(1.0, 200), (1.0, 300), (1.0, 800), (4.0, 500), (4.0, 900)])
-def test_name_and_note_of_a_bubble_do_not_overlap(qapp: QApplication, width: int, scale: float) -> None:
+def test_the_parts_of_a_line_do_not_overlap(qapp: QApplication, width: int, scale: float) -> None:
     look = appearance_of(Settings(text_scale=scale), "Pretendard")
-    layout = BubbleLayout(look)
-    parts = layout.parts("화자 2", "unsure  ●○○○  12:34", "안녕하세요", width)
-    heads = (parts.badge, parts.name, parts.note)
+    parts = LineLayout(look).parts(Head("화자 2", "12:34", "seen and heard"), "안녕하세요", width)
+    heads = (parts.badge, parts.name, parts.time, parts.sign)
     assert not any(a.intersects(b) for a in heads for b in (*heads, parts.text) if a is not b)
     assert parts.name.width() > 0
     assert parts.text.top() >= max(part.bottom() for part in heads)
-    assert parts.bubble.bottom() > parts.text.top()
+    assert parts.row.contains(parts.text)
 
 
 def test_who_reads_back_goes_on_there_when_the_text_grows(

@@ -21,3 +21,12 @@ def test_a_name_gives_way_to_a_face_below() -> None:
     label = name_place(NAME, box, [below], VIEW)
     assert not label.intersects(below)
     assert label.bottom() < box.top()
+
+
+def test_a_name_covers_no_face_not_even_its_own() -> None:
+    at_the_bottom = QRectF(100, 200, 80, 98)
+    label = name_place(NAME, at_the_bottom, [at_the_bottom], VIEW)
+    assert VIEW.contains(label)
+    assert not label.intersects(at_the_bottom)
+    tall = QRectF(20, 0, 80, 300)
+    assert not name_place(NAME, tall, [tall], VIEW).intersects(tall)

@@ -6,25 +6,36 @@ import dataclasses
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from klipnet_live.settings import load
+from klipnet_live.capture import Device
+from klipnet_live.settings import Settings, load, save
 from klipnet_live.types import UserError
 from klipnet_live.ui.sources.catalogue import Catalogue
 from tests.ui.conftest import Open
 from tests.ui.fakes import FakeFactory, caption, preview_of_two
 
 
-def test_without_a_source_the_first_camera_is_read(
-    qtbot: QtBot, open_desktop: Open, factory: FakeFactory
+def test_the_window_begins_with_large_choices_and_reads_nothing(
+    open_desktop: Open, factory: FakeFactory
 ) -> None:
-    desktop = open_desktop()
-    qtbot.waitUntil(lambda: len(factory.made) == 1)
+    page = open_desktop().window.start_page
+    for key in ("meeting", "camera", "video", "demo"):
+        assert page.card(key).isVisible()
+        assert page.card(key).accessibleName()
+    assert page.focusWidget() is page.card("meeting")
+    assert factory.made == []
+
+
+def test_the_camera_is_one_click_away(open_desktop: Open, factory: FakeFactory) -> None:
+    window = open_desktop().window
+    window.start_page.card("camera").click()
     assert factory.made[0].source == "camera:0"
-    assert desktop.window.controls.sources.currentText() == "Front"
+    assert window.session_bar.name.text() == "Front"
+    assert window.captions.isVisible()
 
 
 def test_a_given_source_is_read_at_once(open_desktop: Open, factory: FakeFactory) -> None:
@@ -32,14 +43,65 @@ def test_a_given_source_is_read_at_once(open_desktop: Open, factory: FakeFactory
     assert [made.source for made in factory.made] == ["screen:10,20,300,200"]
 
 
+def test_what_was_captioned_the_last_time_is_offered_by_its_name(
+    qtbot: QtBot, open_desktop: Open, factory: FakeFactory, settings_path: Path
+) -> None:
+    save(Settings(guide_done=True, interface_language="en", source="camera:1"), settings_path)
+    page = open_desktop().window.start_page
+    assert page.again_button.text() == "Continue with Side"
+    assert page.focusWidget() is page.again_button
+    qtbot.mouseClick(page.again_button, Qt.MouseButton.LeftButton)
+    assert factory.made[0].source == "camera:1"
+
+
+def test_a_camera_that_is_gone_is_not_offered_again(open_desktop: Open, settings_path: Path) -> None:
+    save(Settings(guide_done=True, interface_language="en", source="camera:7"), settings_path)
+    assert not open_desktop().window.start_page.again_button.isVisible()
+
+
 def test_without_a_camera_the_demo_is_offered(qtbot: QtBot, open_desktop: Open, factory: FakeFactory) -> None:
-    desktop = open_desktop(catalogue=Catalogue())
-    qtbot.waitUntil(desktop.window.message_bar.isVisible)
-    assert "demo" in desktop.window.message_bar.text.text()
-    assert str(desktop.window.controls.sources.source).endswith(".mp4")
+    window = open_desktop(catalogue=Catalogue()).window
+    window.start_page.card("camera").click()
+    assert "demo" in window.message_bar.text.text()
     assert not factory.made
-    qtbot.mouseClick(desktop.window.controls.start_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.message_bar.offer_button, Qt.MouseButton.LeftButton)
     assert factory.made[0].source.endswith(".mp4")
+
+
+def test_a_meeting_is_chosen_by_its_window(qtbot: QtBot, open_desktop: Open, factory: FakeFactory) -> None:
+    desktop = open_desktop(catalogue=Catalogue(windows=(Device("window:Zoom", "Zoom Meeting"),)))
+    desktop.window.start_page.card("meeting").click()
+    meeting = desktop.meeting
+    qtbot.waitUntil(lambda: meeting.list.currentItem().text() == "Zoom Meeting")
+    qtbot.mouseClick(meeting.start_button, Qt.MouseButton.LeftButton)
+    assert factory.made[0].source == "window:Zoom"
+    assert not meeting.isVisible()
+
+
+def test_captions_that_are_stopped_lead_back_to_the_choices(
+    qtbot: QtBot, open_desktop: Open, factory: FakeFactory
+) -> None:
+    window = open_desktop("talk.mp4").window
+    assert not window.session_bar.home_button.isVisible()
+    qtbot.mouseClick(window.controls.start_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.session_bar.home_button, Qt.MouseButton.LeftButton)
+    assert window.start_page.isVisible()
+    assert not window.captions.isVisible()
+
+
+def test_a_video_that_is_dropped_is_ready_to_be_captioned(open_desktop: Open, tmp_path: Path) -> None:
+    desktop = open_desktop()
+    video, notes = tmp_path / "talk.MP4", tmp_path / "notes.txt"
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in (notes, video)])
+    place, copy = QPointF(10, 10), Qt.DropAction.CopyAction
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(place.toPoint(), copy, data, buttons, keys)
+    QApplication.sendEvent(desktop.window, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(desktop.window, QDropEvent(place, copy, data, buttons, keys))
+    assert desktop.caption_file.isVisible()
+    assert desktop.caption_file.video.text() == str(video)
 
 
 def test_captions_faces_and_state_reach_the_window(
@@ -51,11 +113,13 @@ def test_captions_faces_and_state_reach_the_window(
     pipeline.preview.put(preview_of_two())
     window = desktop.window
     qtbot.waitUntil(lambda: window.captions.model.rowCount() == 1)
-    qtbot.waitUntil(lambda: "25\u00a0frames/s" in window.status_line.text())
-    spoken = QAccessible.queryAccessibleInterface(window.status_line).text(QAccessible.Text.Name)
-    for part in ("120\u00a0ms", "faces:\u00a02", "dropped:\u00a00", "CPU"):
-        assert part in window.status_line.text()
-        assert part in spoken
+    state = window.session_bar.state
+    qtbot.waitUntil(lambda: state.text == "Reading 2 faces")
+    assert QAccessible.queryAccessibleInterface(state.label).text(QAccessible.Text.Name) == "Reading 2 faces"
+    for figure in ("25 a second", "120 ms", "CPU"):
+        assert figure in state.toolTip()
+        assert figure not in state.text
+    qtbot.mouseClick(window.session_bar.thumbnail, Qt.MouseButton.LeftButton)
     middle = window.preview.grab().toImage().pixelColor(window.preview.rect().center())
     assert middle.blue() > 150
     assert middle.red() < 50
@@ -65,10 +129,10 @@ def test_the_empty_window_says_what_it_waits_for(
     qtbot: QtBot, open_desktop: Open, factory: FakeFactory
 ) -> None:
     window = open_desktop("talk.mp4").window
-    assert window.status_line.text() == "Starting…"
+    assert window.session_bar.state.text == "Starting…"
     assert "as soon as somebody" in window.captions.hint.text()
     qtbot.mouseClick(window.controls.start_button, Qt.MouseButton.LeftButton)
-    assert window.status_line.text() == "Stopped"
+    assert window.session_bar.state.text == "Stopped"
     assert "press Start" in window.captions.hint.text()
 
 
@@ -120,9 +184,9 @@ def test_the_interface_language_changes_at_once(open_desktop: Open) -> None:
 
 def test_text_size_and_colours_change_at_once(qapp: QApplication, open_desktop: Open) -> None:
     desktop = open_desktop("talk.mp4")
-    before = desktop.window.status_line.font().pointSizeF()
+    before = desktop.window.session_bar.name.font().pointSizeF()
     desktop.keeper.change(text_scale=2.0, theme="dark")
-    assert desktop.window.status_line.font().pointSizeF() == pytest.approx(2 * before)
+    assert desktop.window.session_bar.name.font().pointSizeF() == pytest.approx(2 * before)
     assert qapp.palette().window().color().lightness() < 60
 
 
@@ -155,11 +219,11 @@ def test_the_preview_shows_no_face_where_it_would_be_read_itself(
     qtbot: QtBot, open_desktop: Open, factory: FakeFactory
 ) -> None:
     window = open_desktop("screen").window
+    window.session_bar.setup_button.click()
     factory.made[0].preview.put(preview_of_two())
     qtbot.wait(150)
-    middle = window.preview.rect().center()
-    assert window.preview.grab().toImage().pixelColor(middle.x(), middle.y() - 60).blue() > 200
-    assert window.preview.grab().toImage().pixelColor(middle.x(), middle.y() - 60).red() > 200
+    assert not shows_blue(window.preview)
+    assert not shows_blue(window.session_bar.thumbnail)
 
 
 def test_the_commands_of_hotkeys_are_those_of_the_menu(open_desktop: Open, factory: FakeFactory) -> None:
@@ -195,8 +259,37 @@ def test_a_video_that_ends_is_told_calmly_and_keeps_its_last_picture(
 
 def test_a_stopped_camera_leaves_no_picture(qtbot: QtBot, open_desktop: Open, factory: FakeFactory) -> None:
     window = open_desktop("camera:0").window
+    window.session_bar.setup_button.click()
     factory.made[0].preview.put(preview_of_two())
-    middle = window.preview.rect().center()
-    qtbot.waitUntil(lambda: window.preview.grab().toImage().pixelColor(middle).red() < 50)
+    pictures = window.preview, window.session_bar.thumbnail
+    qtbot.waitUntil(lambda: all(map(shows_blue, pictures)))
     qtbot.mouseClick(window.controls.start_button, Qt.MouseButton.LeftButton)
-    assert window.preview.grab().toImage().pixelColor(middle.x(), middle.y() - 60).red() > 200
+    assert not any(map(shows_blue, pictures))
+
+
+def shows_blue(picture: QWidget) -> bool:
+    """Whether the blue of `preview_of_two` is in its upper middle."""
+    place = picture.rect().center() - QPoint(0, picture.height() // 4)
+    colour = picture.grab().toImage().pixelColor(place)
+    return colour.blue() > 150 and colour.red() < 50
+
+
+def test_the_window_says_in_words_that_it_falls_behind(
+    qtbot: QtBot, open_desktop: Open, factory: FakeFactory
+) -> None:
+    window = open_desktop("talk.mp4").window
+    behind = "silent faces are followed less often"
+    factory.made[0].state = dataclasses.replace(factory.made[0].state, overload=behind)
+    qtbot.waitUntil(lambda: window.session_bar.state.text == f"Reading 2 faces · Falling behind: {behind}")
+
+
+def test_picture_and_source_unfold_by_a_key(qtbot: QtBot, open_desktop: Open) -> None:
+    window = open_desktop("talk.mp4").window
+    assert not window.preview.isVisible()
+    window.actions_.picture.trigger()
+    assert window.preview.isVisible()
+    assert window.session_bar.setup_button.isChecked()
+    window.actions_.captions_only.trigger()
+    assert not window.preview.isVisible()
+    window.actions_.captions_only.trigger()
+    assert window.preview.isVisible()

@@ -115,8 +115,7 @@ def test_a_region_that_is_drawn_is_read_at_once(open_desktop: Open, factory: Fak
 def test_a_source_that_is_chosen_in_the_guide_is_read_and_stays_when_the_language_changes(
     qtbot: QtBot, open_desktop: Open, factory: FakeFactory
 ) -> None:
-    desktop = open_desktop(catalogue=Catalogue(cameras=(Device("camera:0", "Front"),)))
-    qtbot.waitUntil(lambda: len(factory.made) == 1)
+    desktop = open_desktop("camera:0", catalogue=Catalogue(cameras=(Device("camera:0", "Front"),)))
     guide = desktop.show_guide()
     (sources,) = guide.findChildren(SourcePicker)
     take(sources, "screen")
@@ -141,6 +140,6 @@ def test_a_monitor_without_a_name_is_numbered_in_the_language_of_the_window(
     try:
         with qtbot.waitSignal(reader.read):
             reader.refresh()
-        assert {"모니터 2, 1920x1080", names[1]} <= set(entries(picker))
+        assert {"화면 2 (1920 × 1080)", names[1]} <= set(entries(picker))
     finally:
         translator.set_language("en")

@@ -75,7 +75,7 @@ def test_each_completed_line_is_on_disk_at_once(
     qtbot: QtBot, open_desktop: Open, factory: FakeFactory, store: SessionStore
 ) -> None:
     desktop = open_desktop()
-    qtbot.waitUntil(lambda: len(factory.made) == 1)
+    desktop.window.start_page.card("camera").click()
     factory.made[0].say(caption("changed", committed="bin"))
     factory.made[0].say(caption("completed", committed="bin blue"))
     (session,) = store.sessions()

@@ -33,7 +33,8 @@ from klipnet_live.ui.preferences.dialog import SettingsDialog
 from klipnet_live.ui.preview.view import PreviewView
 from klipnet_live.ui.recording.dialog import RecordingDialog
 from klipnet_live.ui.recording.form import RecordingForm
-from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader, demo_in
+from klipnet_live.ui.sources.catalogue import CatalogueReader, demo_in
+from klipnet_live.ui.sources.meeting_dialog import MeetingDialog
 from klipnet_live.ui.sources.overlap_guard import RegionOverlapGuard
 from klipnet_live.ui.sources.picker import SourcePicker
 from klipnet_live.ui.text.error_texts import NO_CAMERA, message_text
@@ -100,7 +101,8 @@ class AppShell(QObject):
         if choice.source is not None:
             self.window.start_chosen()
         else:
-            self._catalogue.read.connect(self._offer_camera, Qt.ConnectionType.SingleShotConnection)
+            self._offer_last_source()
+            self._catalogue.read.connect(self._offer_last_source)
             if not kept.guide_done:
                 self.show_guide()
         if self.keeper.load_problem is not None:
@@ -175,6 +177,7 @@ class AppShell(QObject):
 
     def _make_dialogs(self, services: Services) -> None:
         self.preferences = SettingsDialog(self.keeper, self.window)
+        self.meeting = MeetingDialog(self._catalogue, self.window)
         self.transcripts = TranscriptsWindow(services.sessions, self.window)
         self.caption_file = CaptionFileDialog(services.open_job, self.keeper, self.window)
         form = RecordingForm(SourcePicker(self._catalogue), self.keeper)
@@ -201,20 +204,33 @@ class AppShell(QObject):
         self.actions.diagnostics.triggered.connect(self.diagnostics.show)
         self.actions.settings.triggered.connect(self.preferences.show)
         self.actions.guide.triggered.connect(self.show_guide)
+        self.window.camera_wanted.connect(self._start_camera)
+        self.window.meeting_wanted.connect(self.meeting.show)
+        self.window.video_wanted.connect(self.caption_file.open_video)
+        self.meeting.chosen.connect(self.window.start_source)
+        self.meeting.region_wanted.connect(self.window.controls.sources.ask_for_region)
         self.window.closed.connect(self.overlay.window.hide)
 
-    def _offer_camera(self, found: Catalogue) -> None:
-        """Reads the last camera, or the first; where there is none, offers the demo."""
-        chosen = self.keeper.settings.source
-        if self.controller.running or (chosen is not None and not chosen.startswith("camera:")):
+    def _offer_last_source(self) -> None:
+        """Offers what was captioned the last time, where it is still there; else nothing is offered again."""
+        source, found = self.keeper.settings.source, self._catalogue.latest
+        listed = [device.spec for device in (*found.cameras, *found.windows, *found.screens)]
+        kind = (source or "").partition(":")[0]
+        usable = bool(source) and (kind not in ("camera", "window") or source in listed)
+        self.window.start_page.offer_again(self._source_name() if usable else "")
+
+    def _start_camera(self) -> None:
+        """Reads the camera of the last time, or the first; where there is none, offers the demo."""
+        if self._catalogue.looking:
+            self._catalogue.read.connect(self._start_camera, Qt.ConnectionType.SingleShotConnection)
             return
-        specs = [camera.spec for camera in found.cameras]
+        specs = [camera.spec for camera in self._catalogue.latest.cameras]
+        chosen = self.keeper.settings.source
         if specs:
-            self.window.controls.sources.set_source(chosen if chosen in specs else specs[0])
-            if self.keeper.settings.guide_done:
-                self.window.start_chosen()
-        elif demo := demo_in(self.keeper.settings.language):
-            self.window.controls.choose_source(demo)
-            self.window.tell(
-                NO_CAMERA, Offer(lambda: self.tr("Watch the demo"), self.window.start_chosen), topic=RUN
-            )
+            self.window.start_source(chosen if chosen in specs else specs[0])
+            return
+        # One that is plugged in now is found the next time.
+        self._catalogue.refresh()
+        if demo := demo_in(self.keeper.settings.language):
+            watch = Offer(lambda: self.tr("Watch the demo"), lambda: self.window.start_source(demo))
+            self.window.tell(NO_CAMERA, watch, topic=RUN)

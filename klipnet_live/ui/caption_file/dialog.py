@@ -67,6 +67,13 @@ class CaptionFileDialog(Dialog):
         self.retranslate()
         self._show_running()
 
+    def open_video(self, path: str) -> None:
+        """Opens with this video; with an empty path, for one that is yet to be chosen."""
+        if path and self._job is None:
+            self.video.setText(path)
+        self.show()
+        self.raise_()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self._cancel()
         super().closeEvent(event)

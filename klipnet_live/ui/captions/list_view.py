@@ -1,4 +1,4 @@
-"""The scrolling list of bubbles."""
+"""The scrolling list of lines."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QWidget
 
-from klipnet_live.ui.captions.bubble_delegate import BubbleDelegate
+from klipnet_live.ui.captions.line_delegate import LineDelegate
 from klipnet_live.ui.captions.model import CaptionModel, Index
 
 
@@ -17,10 +17,10 @@ class CaptionListView(QListView):
 
     following_changed = Signal(bool)
 
-    def __init__(self, model: CaptionModel, delegate: BubbleDelegate, parent: QWidget | None = None) -> None:
+    def __init__(self, model: CaptionModel, delegate: LineDelegate, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._captions = model
-        self._bubbles = delegate
+        self._lines = delegate
         self._following = True
         self.setObjectName("captionList")
         self.setModel(model)
@@ -87,7 +87,7 @@ class CaptionListView(QListView):
     def _measure(self, row: int) -> None:
         width = self.viewport().width()
         item = self._captions.item(row)
-        item.setSizeHint(QSize(width, self._bubbles.height(item.index(), width)))
+        item.setSizeHint(QSize(width, self._lines.height(item.index(), width)))
 
     def _range_changed(self, _least: int, most: int) -> None:
         if self._following:

@@ -6,16 +6,24 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, QTime, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
+from klipnet_live.captions.runs import runs_of, text_of
 from klipnet_live.types import CaptionEvent
+from klipnet_live.ui.captions.line_painter import ShownLine, not_readable
 from klipnet_live.ui.captions.speakers import SpeakerBook
 
 Index = QModelIndex | QPersistentModelIndex
 
 EventRole: Final = int(Qt.ItemDataRole.UserRole) + 1
 """The newest CaptionEvent of the row; none where the row is a divider."""
+
+TimeRole: Final = EventRole + 1
+"""When the line began, as it is written beside the name."""
+
+_PAUSE_S = 60.0
+"""Who goes on after such a pause is named again, with the new time."""
 
 MOST_ROWS = 2000
 """Older lines leave the window; keeping them for good is the transcript's task."""
@@ -42,12 +50,17 @@ class CaptionModel(QStandardItemModel):
         self._speakers = speakers
         self._open: dict[int, QPersistentModelIndex] = {}
         self._divider = ""
+        self._by_the_clock = False
         speakers.changed.connect(self._speaker_changed)
         speakers.others_come.connect(self._others_come)
 
-    def begin_session(self, title: str) -> None:
-        """Line numbers start again: rows that are there stay, and none of them is written to again."""
+    def begin_session(self, title: str, *, by_the_clock: bool = False) -> None:
+        """Line numbers start again: rows that are there stay, and none of them is written to again.
+
+        `by_the_clock`: lines bear the time of day, as in a meeting; else the time since the source began.
+        """
         self._open.clear()
+        self._by_the_clock = by_the_clock
         self._divider = title if self.rowCount() else ""
 
     def clear(self) -> None:
@@ -60,9 +73,8 @@ class CaptionModel(QStandardItemModel):
         known = self._open.get(event.line)
         if event.event == "completed":
             self._open.pop(event.line, None)
-            if not event.text.strip():
-                if known is not None:
-                    self.removeRow(known.row())
+            if event.readable and not event.text.strip():
+                self._remove(known)
                 return
         if known is None:
             row = self._append(event)
@@ -78,6 +90,34 @@ class CaptionModel(QStandardItemModel):
     def is_divider(self, row: int) -> bool:
         return self.item(row).data(EventRole) is None
 
+    def line_at(self, row: int) -> ShownLine | None:
+        """What is shown in a row; None where it is a divider."""
+        if self.is_divider(row):
+            return None
+        event = self.event_at(row)
+        time = self.item(row).data(TimeRole) if event.event == "completed" else self.tr("now")
+        return ShownLine(event, self._begins(row), time)
+
+    def _begins(self, row: int) -> bool:
+        """Whether the line does not go on from the one above it."""
+        if row == 0 or self.is_divider(row - 1):
+            return True
+        before, event = self.event_at(row - 1), self.event_at(row)
+        return before.speaker != event.speaker or event.start_s - before.end_s > _PAUSE_S
+
+    def _remove(self, known: QPersistentModelIndex | None) -> None:
+        """A line in which nothing was said; the one below it may begin a group now."""
+        if known is not None:
+            row = known.row()
+            self.removeRow(row)
+            if row < self.rowCount():
+                self.line_changed.emit(row)
+
+    def _time(self, event: CaptionEvent) -> str:
+        if self._by_the_clock:
+            return QTime.currentTime().toString("HH:mm")
+        return f"{int(event.start_s) // 60}:{int(event.start_s) % 60:02d}"
+
     def _append_divider(self) -> None:
         if self.is_divider(self.rowCount() - 1):
             # The lines below it had no words.
@@ -91,10 +131,12 @@ class CaptionModel(QStandardItemModel):
     def _append(self, event: CaptionEvent) -> int:
         if self.rowCount() >= MOST_ROWS:
             self.removeRows(0, _TRIM)
+            self.line_changed.emit(0)
             self._open = {line: index for line, index in self._open.items() if index.isValid()}
         if self._divider:
             self._append_divider()
         item = QStandardItem()
+        item.setData(self._time(event), TimeRole)
         self._fill(item, event)
         self.appendRow(item)
         if event.event != "completed":
@@ -103,9 +145,15 @@ class CaptionModel(QStandardItemModel):
 
     def _fill(self, item: QStandardItem, event: CaptionEvent) -> None:
         item.setData(event, EventRole)
-        item.setText(f"{self._speakers.name(event.speaker)}: {event.text}")
+        item.setText(self._spoken(event))
         # The editor is read-only: opening it is how a part of the text is selected.
         item.setEditable(event.event == "completed")
+
+    def _spoken(self, event: CaptionEvent) -> str:
+        """The line as it is copied and read aloud."""
+        words = runs_of(event.committed, event.tentative, event.words)
+        text = text_of(words) if event.readable else not_readable()
+        return f"{self._speakers.name(event.speaker)}: {text}"
 
     def _others_come(self) -> None:
         for row, event in self._events():
@@ -115,7 +163,7 @@ class CaptionModel(QStandardItemModel):
     def _speaker_changed(self, speaker: str) -> None:
         for row, event in self._events():
             if event.speaker == speaker:
-                self.item(row).setText(f"{self._speakers.name(speaker)}: {event.text}")
+                self.item(row).setText(self._spoken(event))
                 self.line_changed.emit(row)
 
     def _events(self) -> Iterator[tuple[int, CaptionEvent]]:

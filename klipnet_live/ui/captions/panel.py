@@ -6,8 +6,9 @@ from PySide6.QtCore import QEvent, QLocale, QPoint, Qt, QTime
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
+from klipnet_live.captions.runs import text_of
 from klipnet_live.types import CaptionEvent
-from klipnet_live.ui.captions.bubble_delegate import BubbleDelegate
+from klipnet_live.ui.captions.line_delegate import LineDelegate
 from klipnet_live.ui.captions.list_view import CaptionListView
 from klipnet_live.ui.captions.model import CaptionModel
 from klipnet_live.ui.captions.speaker_dialogs import ask_colour, ask_name
@@ -18,7 +19,7 @@ from klipnet_live.ui.widgets.hint import Hint
 
 
 class CaptionPanel(QWidget):
-    """One bubble a line, newest at the bottom."""
+    """Lines in groups by speaker, newest at the bottom."""
 
     def __init__(self, speakers: SpeakerBook, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,7 +28,7 @@ class CaptionPanel(QWidget):
         self.announcing = True
         self._running = False
         self.model = CaptionModel(speakers, self)
-        self._delegate = BubbleDelegate(speakers, appearance, self)
+        self._delegate = LineDelegate(speakers, appearance, self)
         self.view = CaptionListView(self.model, self._delegate, self)
         self.hint = Hint(self.view)
         self.jump_button = QPushButton(self)
@@ -42,13 +43,16 @@ class CaptionPanel(QWidget):
 
     def apply(self, event: CaptionEvent) -> None:
         self.model.apply(event)
-        if self.announcing and event.event == "completed" and event.text.strip():
+        if self.announcing and event.event == "completed" and (event.text.strip() or not event.readable):
             announce(self.view, self._spoken(event))
 
-    def begin_session(self, source: str) -> None:
-        """What is said from now on stands below a divider with the name of its source and the time."""
+    def begin_session(self, source: str, *, by_the_clock: bool = False) -> None:
+        """What is said from now on stands below a divider with the name of its source and the time.
+
+        `by_the_clock`: its lines bear the time of day.
+        """
         now = QLocale().toString(QTime.currentTime(), QLocale.FormatType.ShortFormat)
-        self.model.begin_session(f"{source} · {now}")
+        self.model.begin_session(f"{source} · {now}", by_the_clock=by_the_clock)
 
     def set_running(self, running: bool) -> None:
         """Whether captions can be expected."""
@@ -73,10 +77,14 @@ class CaptionPanel(QWidget):
 
     def _spoken(self, event: CaptionEvent) -> str:
         """The line as a screen reader says it: doubt is told, as it is shown."""
-        line = f"{self._speakers.name(event.speaker)}: {event.text}"
-        if event.confidence >= self._appearance.confidence_threshold:
+        name, runs = self._speakers.name(event.speaker), self._delegate.runs(event)
+        line = f"{name}: {text_of(runs)}"
+        unsure = [run.text for run in runs if run.kind == "unsure"]
+        if not unsure:
             return line
-        return self.tr("{line} (unsure)").format(line=line)
+        if len(runs) == 1:
+            return self.tr("{line} (unsure)").format(line=line)
+        return self.tr("{line} (unsure: {words})").format(line=line, words=", ".join(unsure))
 
     def _add_actions(self) -> None:
         self._copy = QAction(self)

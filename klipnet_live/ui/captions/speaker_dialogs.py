@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QColorDialog, QWidget
 
 from klipnet_live.ui.captions.speakers import SpeakerBook
-from klipnet_live.ui.look.theme import Theme
+from klipnet_live.ui.look.tokens import Theme
 from klipnet_live.ui.widgets.plain import ask_text
 
 

@@ -11,11 +11,9 @@ from PySide6.QtGui import QColor
 from klipnet_live.ui.core.controller import Request
 from klipnet_live.ui.core.pipeline_port import PipelineLike
 from klipnet_live.ui.look.contrast import readable
-from klipnet_live.ui.look.theme import DARK, Theme
+from klipnet_live.ui.look.tokens import DARK, PLATE, Theme
 
 _FORMER = "@"
-
-_DARK_PLATE = QColor(16, 18, 22)
 
 
 class SpeakerBook(QObject):
@@ -70,13 +68,13 @@ class SpeakerBook(QObject):
         return name[0].upper() if name else _id(speaker)[:2]
 
     def colour(self, speaker: str, theme: Theme, background: QColor | None = None) -> QColor:
-        """The speaker's colour, made readable on the background (by default a bubble)."""
-        surface = theme.bubble if background is None else background
+        """The speaker's colour, made readable on the background (by default the window)."""
+        surface = theme.window if background is None else background
         return readable(self._colours.get(speaker) or self._default_colour(speaker, theme), surface)
 
     def colour_on_dark(self, speaker: str) -> QColor:
         """The speaker's colour on the dark plate of captions in other programs."""
-        return self.colour(speaker, DARK, _DARK_PLATE)
+        return self.colour(speaker, DARK, PLATE)
 
     def recolour(self, speaker: str, colour: QColor) -> None:
         self._colours[speaker] = colour

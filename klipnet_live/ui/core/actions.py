@@ -12,6 +12,7 @@ class Actions(QObject):
 
     def __init__(self, menu_bar: QMenuBar, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.start_page = self._action("Ctrl+N")
         self.open_video = self._action(QKeySequence.StandardKey.Open)
         self.pick_region = self._action("Ctrl+R")
         self.caption_file = self._action("Ctrl+E")
@@ -27,6 +28,8 @@ class Actions(QObject):
         self.reading_mode = self._action("Ctrl+Shift+R", checkable=True)
         self.virtual_camera = self._action("Ctrl+Shift+V", checkable=True)
         self.typing = self._action("Ctrl+Shift+Y", checkable=True)
+        self.picture = self._action("Ctrl+Shift+P", checkable=True)
+        self.people = self._action("Ctrl+Shift+N")
         self.captions_only = self._action("Ctrl+Shift+C", checkable=True)
         self.larger = self._action(QKeySequence.StandardKey.ZoomIn, "Ctrl+=")
         self.smaller = self._action(QKeySequence.StandardKey.ZoomOut, "Ctrl+-")
@@ -42,15 +45,16 @@ class Actions(QObject):
     def _filled(self, menu_bar: QMenuBar) -> list[QMenu]:
         return [
             self._menu(
-                menu_bar, self.open_video, self.pick_region, None, self.caption_file, self.transcripts,
-                self.record_sentences, None, self.settings, None, self.quit,
+                menu_bar, self.start_page, self.open_video, self.pick_region, None, self.caption_file,
+                self.transcripts,                 self.record_sentences, None, self.settings, None, self.quit,
             ),
             self._menu(
-                menu_bar, self.toggle, None, self.virtual_camera, self.typing, None, self.jump, self.clear
+                menu_bar, self.toggle, None, self.people, None, self.virtual_camera, self.typing, None,
+                self.jump, self.clear,
             ),
             self._menu(
                 menu_bar, self.overlay, self.click_through, self.reading_mode, None,
-                self.captions_only, None, self.larger, self.smaller,
+                self.picture, self.captions_only, None, self.larger, self.smaller,
             ),
             self._menu(menu_bar, self.guide, self.diagnostics, None, self.about),
         ]  # fmt: skip
@@ -59,6 +63,7 @@ class Actions(QObject):
         titles = (self.tr("&File"), self.tr("&Captions"), self.tr("&View"), self.tr("&Help"))
         for menu, title in zip(self._menus, titles, strict=True):
             menu.setTitle(title)
+        self.start_page.setText(self.tr("&New captions…"))
         self.open_video.setText(self.tr("&Open video…"))
         self.pick_region.setText(self.tr("Choose a &region of the screen…"))
         self.caption_file.setText(self.tr("Caption a video to a &file…"))
@@ -74,6 +79,8 @@ class Actions(QObject):
         self.reading_mode.setText(self.tr("Overlay shows &settled words only"))
         self.virtual_camera.setText(self.tr("&Virtual camera"))
         self.typing.setText(self.tr("T&ype lines into other windows"))
+        self.picture.setText(self.tr("&Picture and source"))
+        self.people.setText(self.tr("&People…"))
         self.captions_only.setText(self.tr("Captions &only"))
         self.larger.setText(self.tr("&Larger text"))
         self.smaller.setText(self.tr("S&maller text"))

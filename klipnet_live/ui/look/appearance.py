@@ -8,9 +8,10 @@ from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from klipnet_live.settings import Settings
-from klipnet_live.ui.look.fonts import BASE_POINTS, interface_font
+from klipnet_live.ui.look.fonts import interface_font
 from klipnet_live.ui.look.style_sheet import style_sheet
-from klipnet_live.ui.look.theme import Theme, palette, theme_for
+from klipnet_live.ui.look.theme import palette, theme_for
+from klipnet_live.ui.look.tokens import BODY_POINTS, HEADING, SMALL, Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,13 @@ class Appearance:
 
     @property
     def small_font(self) -> QFont:
-        return interface_font(self.family, self.scale * 0.9)
+        return interface_font(self.family, self.scale * SMALL)
+
+    @property
+    def heading_font(self) -> QFont:
+        font = interface_font(self.family, self.scale * HEADING)
+        font.setWeight(QFont.Weight.DemiBold)
+        return font
 
 
 def appearance_of(settings: Settings, shipped_family: str) -> Appearance:
@@ -54,5 +61,5 @@ def apply_appearance(application: QApplication, appearance: Appearance) -> None:
     """Dresses the whole application; costs a relayout, so it is called on changes only."""
     application.setFont(interface_font(appearance.family, appearance.scale))
     application.setPalette(palette(appearance.theme))
-    application.setStyleSheet(style_sheet(appearance.theme, BASE_POINTS * appearance.scale))
+    application.setStyleSheet(style_sheet(appearance.theme, BODY_POINTS * appearance.scale))
     QGuiApplication.styleHints().setCursorFlashTime(0)

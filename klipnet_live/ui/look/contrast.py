@@ -7,6 +7,9 @@ from PySide6.QtGui import QColor
 TEXT_CONTRAST = 4.5
 """The least that WCAG AA allows for text."""
 
+CAPTION_CONTRAST = 7.0
+"""The least that WCAG AAA asks for: captions are read in passing."""
+
 _STEPS = 64
 
 
@@ -40,14 +43,6 @@ def readable(colour: QColor, background: QColor, least: float = TEXT_CONTRAST) -
         if contrast(candidate, background) >= least:
             return candidate
     return target
-
-
-def faded(text: QColor, background: QColor, strength: float) -> QColor:
-    """Text that fades with `strength` (1 to 0) towards its background and stays readable at 0."""
-    if contrast(text, background) <= TEXT_CONTRAST:
-        return text
-    pale = readable(mix(text, background, 0.6), background)
-    return mix(pale, text, min(max(strength, 0.0), 1.0))
 
 
 def _linear(channel: float) -> float:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QFont, QFontDatabase
 
 from klipnet_live.assets import FONTS
-
-BASE_POINTS = 11.0
-"""Ordinary text at 100 %."""
+from klipnet_live.ui.look.tokens import BODY_POINTS
 
 _FILES = ("Pretendard-Regular.otf", "Pretendard-SemiBold.otf")
 _FAMILY = "Pretendard"
@@ -22,5 +20,5 @@ def load_fonts() -> str:
 def interface_font(family: str, scale: float) -> QFont:
     """The font of controls and labels."""
     font = QFont(family)
-    font.setPointSizeF(BASE_POINTS * scale)
+    font.setPointSizeF(BODY_POINTS * scale)
     return font

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from klipnet_live.assets import ASSETS
 from klipnet_live.ui.look.contrast import luminance
-from klipnet_live.ui.look.theme import Theme
+from klipnet_live.ui.look.tokens import CORNER_L, CORNER_M, CORNER_S, HEADING, TITLE, Theme
 
 _ICONS = ASSETS / "icons"
 
@@ -17,7 +17,7 @@ QFileDialog {{ min-width: {wide}px; min-height: {narrow}px; }}
 QToolTip {{ background: {surface}; color: {text}; border: 1px solid {control_border}; padding: 4px; }}
 QMenuBar, QMenu {{ background: {surface}; }}
 QMenu {{ border: 1px solid {control_border}; padding: 4px; }}
-QMenu::item {{ padding: 5px {wide_pad}px; border-radius: 6px; }}
+QMenu::item {{ padding: 5px {wide_pad}px; border-radius: {corner_s}px; }}
 QMenuBar::item:selected, QMenu::item:selected {{ background: {accent}; color: {on_accent}; }}
 QMenu::item:disabled {{ color: {muted}; }}
 QMenu::separator {{ height: 1px; background: {border}; margin: 4px 8px; }}
@@ -25,9 +25,10 @@ QLabel[role="muted"] {{ color: {muted}; }}
 QLabel[role="heading"] {{ font-weight: 600; padding-top: {wide_pad}px; }}
 QLabel[role="title"] {{ font-weight: 600; font-size: {title_pt}pt; }}
 QPushButton, QToolButton, QComboBox, QSpinBox, QDoubleSpinBox, QLineEdit, QProgressBar {{
-    background: {surface}; border: 1px solid {control_border}; border-radius: 8px;
+    background: {surface}; border: 1px solid {control_border}; border-radius: {corner}px;
     padding: {pad}px {wide_pad}px; min-height: {line}px;
 }}
+QPushButton {{ font-weight: 600; }}
 QPushButton:hover, QToolButton:hover, QComboBox:hover {{ border-color: {accent}; }}
 QPushButton:focus, QToolButton:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus,
 QLineEdit:focus {{ border: 2px solid {accent}; padding: {focus_pad}px {focus_wide_pad}px; }}
@@ -36,6 +37,16 @@ QPushButton[role="primary"] {{
     background: {accent}; color: {on_accent}; border-color: {accent}; font-weight: 600;
 }}
 QPushButton[role="primary"]:disabled {{ background: {surface}; color: {muted}; border-color: {border}; }}
+QPushButton[role="quiet"], QToolButton[role="quiet"] {{ border-color: transparent; background: transparent; }}
+QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover {{ background: {gap}; }}
+QPushButton[role="quiet"]:checked, QToolButton[role="quiet"]:checked {{ background: {gap}; }}
+QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus {{ border-color: {accent}; }}
+QToolButton::menu-indicator {{ image: none; }}
+QPushButton[role="link"] {{
+    border-color: transparent; background: transparent; color: {accent}; text-decoration: underline;
+    padding: 2px {pad}px; min-height: 0;
+}}
+QPushButton[role="link"]:focus {{ border: 2px solid {accent}; padding: 1px {focus_pad}px; }}
 QCheckBox:disabled {{ color: {muted}; }}
 QPushButton[role="primary"]:hover, QPushButton[role="primary"]:focus {{
     background: {accent_hover}; border-color: {text};
@@ -63,46 +74,59 @@ QComboBox QAbstractItemView {{
     selection-background-color: {accent}; selection-color: {on_accent};
 }}
 QCheckBox, QRadioButton {{
-    spacing: 8px; padding: 3px 3px 3px 0; border: 2px solid transparent; border-radius: 6px;
+    spacing: 8px; padding: 3px 3px 3px 0; border: 2px solid transparent; border-radius: {corner_s}px;
 }}
 QCheckBox::indicator {{
-    width: {box}px; height: {box}px; border: 2px solid {control_border}; border-radius: 5px;
+    width: {box}px; height: {box}px; border: 2px solid {control_border}; border-radius: {corner_s}px;
     background: {surface};
 }}
 QCheckBox::indicator:checked {{
     background: {accent}; border-color: {accent}; image: url("{icons}/check-{accent_ink}.svg");
 }}
-QCheckBox:focus, QRadioButton:focus, QSlider:focus {{ border: 2px solid {accent}; border-radius: 6px; }}
+QCheckBox:focus, QRadioButton:focus, QSlider:focus {{
+    border: 2px solid {accent}; border-radius: {corner_s}px;
+}}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: 0; }}
-QScrollArea {{ border: 2px solid transparent; border-radius: 8px; }}
+QScrollArea {{ border: 2px solid transparent; border-radius: {corner}px; }}
 QScrollArea:focus {{ border-color: {accent}; }}
 QScrollBar:vertical {{ background: transparent; width: {scroll}px; margin: 2px; }}
 QScrollBar::handle:vertical {{ background: {control_border}; border-radius: 4px; min-height: 40px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
 QSplitter::handle {{ background: transparent; }}
-QTabWidget::pane {{ border: 1px solid {border}; border-radius: 8px; background: {surface}; }}
+QTabWidget::pane {{ border: 1px solid {border}; border-radius: {corner}px; background: {surface}; }}
 QTabBar::tab {{ padding: {pad}px {wide_pad}px; border-bottom: 3px solid transparent; color: {muted}; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; font-weight: 600; }}
 QTabBar::tab:focus {{ color: {accent}; }}
 QAbstractItemView QLineEdit {{ padding: 0 2px; min-height: 0; border-radius: 0; }}
-QTableView, QTreeView, QTextBrowser {{
-    background: {surface}; border: 1px solid {border}; border-radius: 8px;
+QTableView, QTreeView, QTextBrowser, QListWidget {{
+    background: {surface}; border: 1px solid {border}; border-radius: {corner}px;
     selection-background-color: {accent}; selection-color: {on_accent};
 }}
-QTableView:focus, QTreeView:focus, QTextBrowser:focus {{ border: 2px solid {accent}; }}
-QTableView::item, QTreeView::item {{ padding: {pad}px; }}
+QTableView:focus, QTreeView:focus, QTextBrowser:focus, QListWidget:focus {{ border: 2px solid {accent}; }}
+QTableView::item, QTreeView::item, QListWidget::item {{ padding: {pad}px; }}
+QListWidget::item:selected {{ background: {accent}; color: {on_accent}; border-radius: {corner_s}px; }}
 QHeaderView::section {{
     background: {window}; color: {muted}; padding: {pad}px;
     border: 0; border-bottom: 1px solid {control_border};
 }}
 QProgressBar {{ padding: 0; min-height: {box}px; max-height: {box}px; }}
-QProgressBar::chunk {{ background: {accent}; border-radius: 7px; }}
-#captionList {{ background: {surface}; border: 1px solid {border}; border-radius: 12px; }}
-#captionList:focus {{ border: 2px solid {accent}; }}
-#messageBar {{ background: {surface}; border: 1px solid {control_border}; border-radius: 10px; }}
+QProgressBar::chunk {{ background: {accent}; border-radius: {corner_s}px; }}
+QTabBar QToolButton {{ padding: 0; min-height: 0; border-radius: 0; }}
+QTabBar QToolButton::left-arrow {{ image: url("{icons}/chevron-left-{ink}.svg"); }}
+QTabBar QToolButton::right-arrow {{ image: url("{icons}/chevron-right-{ink}.svg"); }}
+#captionList {{ background: transparent; border: 2px solid transparent; border-radius: {corner}px; }}
+#captionList:focus {{ border-color: {accent}; }}
+#captionList QTextEdit {{ background: {surface}; border: 0; }}
+#sessionBar, #startHead {{ background: {surface}; border-bottom: 1px solid {border}; }}
+#sourceName {{ font-weight: 600; }}
+#choiceCard {{ background: {surface}; border: 1px solid {card_border}; border-radius: {corner_l}px; }}
+#choiceCard:hover {{ border-color: {accent}; }}
+#choiceCard:focus, #choiceCard[dropping="true"] {{ border: 2px solid {accent}; }}
+#choiceTitle {{ font-weight: 600; font-size: {heading_pt}pt; }}
+#noteBar {{ background: {note}; border: 1px solid {note_border}; border-radius: {corner}px; }}
+#messageBar {{ background: {surface}; border: 1px solid {control_border}; border-radius: {corner}px; }}
 #messageBar[role="warning"] {{ background: {warning}; border-color: {on_warning}; }}
 #messageBar[role="warning"] QLabel {{ color: {on_warning}; }}
-#statusLine {{ color: {muted}; }}
 """
 
 
@@ -114,10 +138,15 @@ def style_sheet(theme: Theme, points: float) -> str:
             name: getattr(theme, name).name()
             for name in (
                 "text", "window", "surface", "muted", "accent", "on_accent", "accent_hover",
-                "border", "control_border", "warning", "on_warning",
+                "border", "control_border", "warning", "on_warning", "gap", "note", "note_border",
             )
         },
-        title_pt=round(points * 1.4, 1),
+        card_border=(theme.control_border if theme.name == "contrast" else theme.border).name(),
+        title_pt=round(points * TITLE, 1),
+        heading_pt=round(points * HEADING, 1),
+        corner=CORNER_M,
+        corner_s=CORNER_S,
+        corner_l=CORNER_L,
         pad=pad,
         wide_pad=pad * 2,
         focus_pad=pad - 1,

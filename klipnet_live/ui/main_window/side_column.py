@@ -13,7 +13,7 @@ _LEAST_LINES = 2
 
 
 class SideColumn(QWidget):
-    """Parts that scroll where there is no room for them, above parts that always stay in view."""
+    """The picture and what is read in it; they scroll where there is no room for them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,13 +25,6 @@ class SideColumn(QWidget):
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         self._scrolled.column.addWidget(widget, stretch)
-
-    def show_pinned_only(self, only: bool) -> None:
-        """Where the captions need all the room there is."""
-        self._scrolled.setVisible(not only)
-
-    def pin(self, widget: QWidget) -> None:
-        self._layout.addWidget(widget)
 
 
 class _Scrolled(ScrolledColumn):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
 
 from PySide6.QtCore import QEvent, QRect, QSize, Signal
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from klipnet_live.settings import Settings
 from klipnet_live.types import UserError
@@ -17,19 +18,21 @@ from klipnet_live.ui.core.actions import Actions
 from klipnet_live.ui.core.controller import Controller, Request
 from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.look.appearance import Appearance
-from klipnet_live.ui.look.fonts import BASE_POINTS
+from klipnet_live.ui.look.tokens import BODY_POINTS, GAP_L
 from klipnet_live.ui.main_window.about import show_about
 from klipnet_live.ui.main_window.control_panel import ControlPanel
+from klipnet_live.ui.main_window.session_bar import SessionBar
 from klipnet_live.ui.main_window.side_column import SideColumn
-from klipnet_live.ui.main_window.status_line import StatusLine
+from klipnet_live.ui.main_window.start_page import StartPage
 from klipnet_live.ui.models.model_list import ModelChoice
 from klipnet_live.ui.preview.view import PreviewGuard, PreviewView
-from klipnet_live.ui.sources.catalogue import CatalogueReader
+from klipnet_live.ui.sources.catalogue import CatalogueReader, demo_in
+from klipnet_live.ui.sources.dropped import dropped_paths
 from klipnet_live.ui.sources.picker import SourcePicker
 from klipnet_live.ui.text.error_texts import ENDED
 from klipnet_live.ui.widgets.message_bar import MessageBar, Offer
+from klipnet_live.ui.widgets.padded import Padded
 from klipnet_live.ui.widgets.screens import in_the_middle, on_a_screen
-from klipnet_live.ui.widgets.spacing import scale_margins
 from klipnet_live.ui.widgets.splitter import ResponsiveSplitter
 
 _SCALE_STEP = 0.1
@@ -37,10 +40,19 @@ RUN = "run"
 """The topic of messages about what is read: over when something is read again."""
 
 
+_TIMELESS = re.compile(r"(camera|screen|window)(:|$)")
+"""Sources that show what happens now: their lines bear the time of day."""
+
+
 class MainWindow(QMainWindow):
-    """Captions on the right; what is read, and how, on the left."""
+    """The ways to begin; then the captions, below a slim bar. What is read, and how, unfolds beside them."""
 
     closed = Signal()
+    meeting_wanted = Signal()
+    camera_wanted = Signal()
+    video_wanted = Signal(str)
+    """A video to be captioned; an empty text where none is chosen yet."""
+    people_wanted = Signal()
 
     def __init__(
         self,
@@ -57,8 +69,10 @@ class MainWindow(QMainWindow):
         self.captions = CaptionPanel(speakers, appearance)
         self.preview = PreviewView(speakers, appearance)
         self.controls = ControlPanel(SourcePicker(catalogue), models)
+        self.session_bar = SessionBar(self.controls.start_button, appearance)
+        self.start_page = StartPage(appearance)
         self.message_bar = MessageBar()
-        self.status_line = StatusLine()
+        self._notes = QVBoxLayout()
         self.actions_ = Actions(self.menuBar(), self)
         self._lay_out()
         self._connect_controller()
@@ -68,9 +82,10 @@ class MainWindow(QMainWindow):
         self._retranslate()
 
     def set_appearance(self, appearance: Appearance) -> None:
-        self.captions.set_appearance(appearance)
-        self.preview.set_appearance(appearance)
-        scale_margins(self._layout, BASE_POINTS * appearance.scale)
+        for part in (self.captions, self.preview, self.session_bar, self.start_page):
+            part.set_appearance(appearance)
+        gap = round(BODY_POINTS * appearance.scale * GAP_L)
+        self._parts_row.setContentsMargins(gap, gap, gap, gap)
 
     def start(self, request: Request) -> None:
         """Reads this, and remembers it as the choice for the next time."""
@@ -107,29 +122,65 @@ class MainWindow(QMainWindow):
         self.closed.emit()
         super().closeEvent(event)
 
+    def add_note(self, note: QWidget) -> None:
+        """Places a bar between the slim bar and the captions; it takes room while it is shown."""
+        self._notes.addWidget(Padded(note))
+
+    def show_start_page(self) -> None:
+        """Offers the ways to begin; captions that are there stay where they are."""
+        if not self._controller.running:
+            self._pages.setCurrentWidget(self.start_page)
+            self.start_page.focus_first()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_paths(event.mimeData()):
+            event.acceptProposedAction()
+            self.start_page.show_dropping(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.start_page.show_dropping(False)
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.start_page.show_dropping(False)
+        for path in dropped_paths(event.mimeData())[:1]:
+            self.video_wanted.emit(path)
+
     def _lay_out(self) -> None:
+        self.setAcceptDrops(True)
         self._side = SideColumn()
-        self._side.add(self.preview, stretch=1)
+        self._side.add(self.preview)
         self._side.add(self.controls)
-        self._side.add(self.status_line)
-        self._side.pin(self.controls.start_button)
-        whole = QWidget()
-        self._layout = QVBoxLayout(whole)
-        self._layout.addWidget(self.message_bar)
+        self._side.hide()
         parts = ResponsiveSplitter(self._side, self.captions)
-        parts.too_small.connect(self._side.show_pinned_only)
-        self._layout.addWidget(parts, stretch=1)
+        self._parts_row = QVBoxLayout()
+        self._parts_row.addWidget(parts)
+        captioning = QWidget()
+        column = QVBoxLayout(captioning)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.session_bar)
+        column.addLayout(self._notes)
+        column.addLayout(self._parts_row, stretch=1)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.start_page)
+        self._pages.addWidget(captioning)
+        whole = QWidget()
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(Padded(self.message_bar))
+        layout.addWidget(self._pages, stretch=1)
         self.setCentralWidget(whole)
-        self.controls.start_button.setFocus()
+        self.start_page.focus_first()
 
     def _connect_controller(self) -> None:
         controller = self._controller
-        controller.session_started.connect(
-            lambda: self.captions.begin_session(self.controls.sources.currentText())
-        )
+        controller.session_started.connect(self._begin_session)
         controller.caption.connect(self.captions.apply)
-        controller.preview.connect(PreviewGuard(self.preview, self._keeper, self).show_preview)
-        controller.status.connect(self.status_line.show_status)
+        for picture in (self.preview, self.session_bar.thumbnail):
+            controller.preview.connect(PreviewGuard(picture, self._keeper, self).show_preview)
+        controller.status.connect(self.session_bar.state.show_status)
         controller.problem.connect(self._show_problem)
         controller.source_ended.connect(self._show_end)
         controller.running_changed.connect(self._show_running)
@@ -137,8 +188,19 @@ class MainWindow(QMainWindow):
         self.controls.stop_requested.connect(controller.stop)
         self.controls.chosen.connect(self._choice_changed)
         self.controls.models.problem.connect(lambda error: self.tell(error))
+        self._connect_pages()
         self._keeper.problem.connect(lambda error: self.tell(error))
         self._keeper.changed.connect(self._show_settings)
+
+    def _connect_pages(self) -> None:
+        self.session_bar.home.connect(self.show_start_page)
+        self.session_bar.people.connect(self.people_wanted)
+        self.session_bar.setup_toggled.connect(self._show_setup)
+        self.start_page.meeting.connect(self.meeting_wanted)
+        self.start_page.camera.connect(self.camera_wanted)
+        self.start_page.video.connect(lambda: self.video_wanted.emit(""))
+        self.start_page.demo.connect(self._start_demo)
+        self.start_page.again.connect(self.start_chosen)
 
     def _connect_actions(self) -> None:
         actions = self.actions_
@@ -146,6 +208,8 @@ class MainWindow(QMainWindow):
         actions.pick_region.triggered.connect(self.controls.sources.ask_for_region)
         actions.quit.triggered.connect(self.close)
         actions.toggle.triggered.connect(self.controls.start_button.click)
+        actions.start_page.triggered.connect(self.show_start_page)
+        actions.picture.toggled.connect(self.session_bar.setup_button.setChecked)
         actions.clear.triggered.connect(self.captions.model.clear)
         actions.jump.triggered.connect(self.captions.view.jump_to_newest)
         actions.captions_only.toggled.connect(self._show_captions_only)
@@ -156,7 +220,7 @@ class MainWindow(QMainWindow):
     def _restore(self, settings: Settings) -> None:
         self._show_settings(settings)
         # Larger text needs a larger window, as far as the screen goes.
-        wanted = QSize(1120, 720) * max(1.0, 0.7 * settings.text_scale)
+        wanted = QSize(760, 680) * max(1.0, 0.7 * settings.text_scale)
         self.setGeometry(in_the_middle(wanted, self.screen().availableGeometry()))
         if settings.window_geometry is not None:
             place = QRect(*settings.window_geometry)
@@ -184,13 +248,34 @@ class MainWindow(QMainWindow):
         if self._controller.running:
             self.start(request)
 
+    def _begin_session(self) -> None:
+        source = self._keeper.settings.source or ""
+        name = self.controls.sources.currentText()
+        self.captions.begin_session(name, by_the_clock=bool(_TIMELESS.match(source)))
+
+    def _start_demo(self) -> None:
+        if demo := demo_in(self._keeper.settings.language):
+            self.start_source(demo)
+
     def _show_running(self, running: bool) -> None:
-        for part in (self.controls, self.captions, self.status_line):
+        for part in (self.controls, self.captions, self.session_bar):
             part.set_running(running)
         self.actions_.retranslate(running=running)
+        self.actions_.start_page.setEnabled(not running)
+        self.session_bar.show_source(self.controls.sources.currentText())
+        if running:
+            self._pages.setCurrentIndex(1)
+            self.controls.start_button.setFocus()
+
+    def _show_setup(self, shown: bool) -> None:
+        """The picture and what is read in it, beside the captions or above them."""
+        self._side.setVisible(shown)
+        self.actions_.picture.setChecked(shown)
 
     def _show_captions_only(self, only: bool) -> None:
-        self._side.setVisible(not only)
+        for part in (self.session_bar, self.menuBar()):
+            part.setVisible(not only)
+        self._side.setVisible(not only and self.session_bar.setup_button.isChecked())
         self._update_preview_wanted()
 
     def _update_preview_wanted(self) -> None:

@@ -5,21 +5,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from klipnet_live.pipeline.preview import Preview
-from klipnet_live.types import Box, Image
+from klipnet_live.types import Box
 from klipnet_live.ui.captions.speakers import SpeakerBook
 from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.look.appearance import Appearance
+from klipnet_live.ui.look.icons import icon_picture
+from klipnet_live.ui.look.tokens import CORNER_L, CORNER_M, CORNER_S, PLATE
+from klipnet_live.ui.preview.picture import as_qimage, fitted
+from klipnet_live.ui.preview.thumbnail import Thumbnail
 from klipnet_live.ui.sources.overlap_guard import covers_source
 
 
 class PreviewGuard(QObject):
     """Hands pictures to the view, unless the view lies over the part of the screen that is read."""
 
-    def __init__(self, view: PreviewView, keeper: SettingsStore, parent: QObject | None = None) -> None:
+    def __init__(
+        self, view: PreviewView | Thumbnail, keeper: SettingsStore, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._view = view
         self._keeper = keeper
@@ -35,7 +50,11 @@ class PreviewGuard(QObject):
 _LEAST = QSize(160, 90)
 """With text at 100 %."""
 
-_PLATE = QColor(16, 18, 22)
+_MOST_NAMES = 3
+"""With more faces there are only numbers, and the name of the one under the pointer."""
+
+_HALF_TALL = 0.75
+"""Height by width of the tallest view: a phone's picture does not push away what stands below it."""
 
 
 class PreviewView(QWidget):
@@ -47,7 +66,12 @@ class PreviewView(QWidget):
         self._appearance = appearance
         self._preview: Preview | None = None
         self._covers_source = False
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._shape = 9 / 16
+        self._pointer: QPointF | None = None
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setMouseTracking(True)
         speakers.changed.connect(self.update)
         self.set_appearance(appearance)
         self._retranslate()
@@ -55,6 +79,9 @@ class PreviewView(QWidget):
     def show_preview(self, preview: Preview | None) -> None:
         """Shows a picture, or the empty view."""
         self._preview = preview
+        if preview is not None:
+            height, width = preview.frame.image.shape[:2]
+            self._take_shape(min(height / width, _HALF_TALL))
         self.update()
 
     def set_covers_source(self, covers: bool) -> None:
@@ -69,28 +96,42 @@ class PreviewView(QWidget):
         self.setMinimumSize(_LEAST.width(), round(_LEAST.height() * appearance.scale))
         self.update()
 
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return round(width * self._shape)
+
     def sizeHint(self) -> QSize:
-        return QSize(480, 270)
+        return QSize(480, self.heightForWidth(480))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(self._appearance.theme.border)
-        painter.setBrush(self._appearance.theme.surface)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 12, 12)
         if self._preview is None or self._covers_source:
-            self._paint_reason(painter)
+            self._paint_empty(painter)
             return
         picture = as_qimage(self._preview.frame.image)
         area = fitted(picture.size(), QRectF(self.rect()))
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(area, picture)
+        self._paint_picture(painter, picture, area)
         scale = area.width() / picture.width()
         placed = [(face.speaker, _placed(face.face.box, area, scale)) for face in self._preview.faces]
         for speaker, box in placed:
             self._paint_box(painter, speaker, box)
+        boxes = [box for _, box in placed]
         for speaker, box in placed:
-            self._paint_name(painter, speaker, box, [other for _, other in placed if other != box])
+            if len(placed) <= _MOST_NAMES or (self._pointer is not None and box.contains(self._pointer)):
+                self._paint_name(painter, speaker, box, boxes)
+            else:
+                self._paint_number(painter, speaker, box)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._pointer = event.position()
+        self.update()
+
+    def leaveEvent(self, _event: QEvent) -> None:
+        self._pointer = None
+        self.update()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -100,62 +141,97 @@ class PreviewView(QWidget):
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Preview of the source"))
 
-    def _paint_reason(self, painter: QPainter) -> None:
-        reason = self.tr("No picture")
-        if self._covers_source:
-            reason = self.tr("No preview here: this part of the screen is being read. Move the window aside.")
-        painter.setPen(self._appearance.theme.muted)
+    def _take_shape(self, shape: float) -> None:
+        if abs(shape - self._shape) > 0.01:
+            self._shape = shape
+            self.updateGeometry()
+
+    def _paint_empty(self, painter: QPainter) -> None:
+        """No picture yet, or none that may be shown here."""
+        theme = self._appearance.theme
+        painter.setPen(theme.border)
+        painter.setBrush(theme.gap)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CORNER_L, CORNER_L)
+        if not self._covers_source:
+            size = round(self.fontMetrics().height() * 2)
+            middle = self.rect().center() - QPoint(size // 2, size // 2)
+            painter.drawPixmap(middle, icon_picture("camera", theme.control_border, size))
+            return
+        reason = self.tr("No preview here: this part of the screen is being read. Move the window aside.")
+        painter.setPen(theme.muted)
         area = self.rect().adjusted(16, 16, -16, -16)
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, reason)
 
+    def _paint_picture(self, painter: QPainter, picture: QImage, area: QRectF) -> None:
+        corners = QPainterPath()
+        corners.addRoundedRect(area, CORNER_L, CORNER_L)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.save()
+        painter.setClipPath(corners)
+        painter.drawImage(area, picture)
+        painter.restore()
+
     def _paint_box(self, painter: QPainter, speaker: str, box: QRectF) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(_PLATE, 5))
-        painter.drawRoundedRect(box, 8, 8)
+        painter.setPen(QPen(PLATE, 5))
+        painter.drawRoundedRect(box, CORNER_M, CORNER_M)
         painter.setPen(QPen(self._colour(speaker), 2.5))
-        painter.drawRoundedRect(box, 8, 8)
+        painter.drawRoundedRect(box, CORNER_M, CORNER_M)
 
-    def _paint_name(self, painter: QPainter, speaker: str, box: QRectF, others: Sequence[QRectF]) -> None:
-        painter.setFont(self._appearance.name_font)
-        metrics = QFontMetricsF(painter.font())
+    def _paint_number(self, painter: QPainter, speaker: str, box: QRectF) -> None:
+        """On the corner of the box, where no part of the face is."""
+        size = QFontMetricsF(self._appearance.name_font).height() * 1.3
+        badge = QRectF(0, 0, size, size)
+        badge.moveCenter(box.topLeft())
+        self._paint_plate(
+            painter, _within(badge, QRectF(self.rect())), self._speakers.initial(speaker), speaker
+        )
+
+    def _paint_name(self, painter: QPainter, speaker: str, box: QRectF, boxes: Sequence[QRectF]) -> None:
+        metrics = QFontMetricsF(self._appearance.name_font)
         name = self._speakers.name(speaker)
         size = QSizeF(metrics.horizontalAdvance(name) + 16, metrics.height() + 6)
-        label = name_place(size, box, others, QRectF(self.rect()))
+        label = name_place(size, box, boxes, QRectF(self.rect()))
+        self._paint_plate(painter, label, name, speaker)
+
+    def _paint_plate(self, painter: QPainter, place: QRectF, text: str, speaker: str) -> None:
+        """On a picture of any brightness, a dark plate under the text keeps its contrast."""
+        painter.setFont(self._appearance.name_font)
         painter.setPen(Qt.PenStyle.NoPen)
-        # On a picture of any brightness, a dark plate under the name keeps its contrast.
-        painter.setBrush(_PLATE)
-        painter.drawRoundedRect(label, 6, 6)
+        painter.setBrush(PLATE)
+        painter.drawRoundedRect(place, CORNER_S, CORNER_S)
         painter.setPen(self._colour(speaker))
-        painter.drawText(label, Qt.AlignmentFlag.AlignCenter, name)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
 
     def _colour(self, speaker: str) -> QColor:
-        return self._speakers.colour(speaker, self._appearance.theme, _PLATE)
+        return self._speakers.colour(speaker, self._appearance.theme, PLATE)
 
 
-def name_place(size: QSizeF, box: QRectF, others: Sequence[QRectF], view: QRectF) -> QRectF:
-    """Below the face, or above it where it would hide another one; always within the view."""
-    label = QRectF(box.bottomLeft() + QPointF(0, 4), size)
-    if any(label.intersects(other) for other in others):
-        label.moveBottom(box.top() - 4)
-    label.moveBottom(min(label.bottom(), view.bottom() - 2))
-    label.moveTop(max(label.top(), view.top() + 2))
-    label.moveRight(min(label.right(), view.right() - 2))
-    label.moveLeft(max(label.left(), view.left() + 2))
-    return label
+_DISTANCE = 4
+"""Of a name from the box of its face, in pixels."""
 
 
-def as_qimage(image: Image) -> QImage:
-    """A view of the picture's memory; the array has to live as long as the image is used."""
-    height, width = image.shape[:2]
-    return QImage(image.data, width, height, image.strides[0], QImage.Format.Format_RGB888)
+def name_place(size: QSizeF, box: QRectF, boxes: Sequence[QRectF], view: QRectF) -> QRectF:
+    """Below the face, above it or beside it: within the view, and where it covers no face, or the least."""
+    below = QRectF(box.bottomLeft() + QPointF(0, _DISTANCE), size)
+    above = QRectF(box.topLeft() - QPointF(0, _DISTANCE + size.height()), size)
+    right = QRectF(box.topRight() + QPointF(_DISTANCE, 0), size)
+    left = QRectF(box.topLeft() - QPointF(_DISTANCE + size.width(), 0), size)
+    places = [_within(place, view) for place in (below, above, right, left)]
+    return min(places, key=lambda place: sum(_area(place & other) for other in boxes))
 
 
-def fitted(size: QSize, area: QRectF) -> QRectF:
-    """The largest rectangle of that shape in the middle of the area."""
-    scale = min(area.width() / size.width(), area.height() / size.height())
-    result = QRectF(0, 0, size.width() * scale, size.height() * scale)
-    result.moveCenter(area.center())
-    return result
+def _within(place: QRectF, view: QRectF) -> QRectF:
+    inside = QRectF(place)
+    inside.moveBottom(min(inside.bottom(), view.bottom() - 2))
+    inside.moveTop(max(inside.top(), view.top() + 2))
+    inside.moveRight(min(inside.right(), view.right() - 2))
+    inside.moveLeft(max(inside.left(), view.left() + 2))
+    return inside
+
+
+def _area(place: QRectF) -> float:
+    return place.width() * place.height()
 
 
 def _placed(box: Box, area: QRectF, scale: float) -> QRectF:

@@ -61,15 +61,25 @@ class CatalogueReader(QObject):
     ) -> None:
         super().__init__(parent)
         self.latest = Catalogue()
+        self.looking = False
+        """Whether the system is being asked."""
         self._background = Background(reader, self)
         self._background.answered.connect(self._keep)
-        self._background.failed.connect(lambda: self.read.emit(self.latest))
-        self.refresh = self._background.ask
+        self._background.failed.connect(lambda: self._tell(self.latest))
+
+    def refresh(self) -> None:
+        """Asks the system once more; `read` follows."""
+        self.looking = True
+        self._background.ask()
 
     def _keep(self, catalogue: Catalogue) -> None:
         others = tuple(window for window in catalogue.windows if not _is_ours(window.name))
-        self.latest = replace(catalogue, windows=others)
-        self.read.emit(self.latest)
+        self._tell(replace(catalogue, windows=others))
+
+    def _tell(self, catalogue: Catalogue) -> None:
+        self.looking = False
+        self.latest = catalogue
+        self.read.emit(catalogue)
 
 
 def _is_ours(title: str) -> bool:

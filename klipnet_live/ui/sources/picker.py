@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QPalette, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from klipnet_live.capture import Device
-from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader, demo_videos
+from klipnet_live.ui.look.icons import icon
+from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader
+from klipnet_live.ui.sources.entries import (
+    REGION,
+    VIDEO,
+    Group,
+    camera_group,
+    screen_group,
+    video_group,
+    window_group,
+)
 from klipnet_live.ui.sources.region_picker import RegionPicker
-from klipnet_live.ui.text.language import LANGUAGES
 from klipnet_live.ui.widgets.spacing import let_shrink
 from klipnet_live.ui.widgets.video_dialog import ask_for_video
 
-_REGION = "pick:region"
-_VIDEO = "pick:video"
 _MOST_VISIBLE = 24
-"""Entries without scrolling: a list with its lines between groups shall be seen as a whole."""
-
-_NUMBERED = re.compile(r"Monitor (\d+), (\d+x\d+)")
+"""Entries without scrolling: a list with its headings shall be seen as a whole."""
 
 
 class SourcePicker(QComboBox):
-    """Cameras, screens, windows, a region, a video file and the demo.
+    """Cameras, windows, screens, a region, a video file and the demo, under headings.
 
     An entry's data is the source; the entries that ask first become the source that was found.
     """
@@ -69,20 +72,21 @@ class SourcePicker(QComboBox):
 
     def showPopup(self) -> None:
         self._reader.refresh()
+        self._rebuild()
         super().showPopup()
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
+        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange):
             self._rebuild()
         super().changeEvent(event)
 
     def _activated(self, row: int) -> None:
         data = self.itemData(row)
-        if data in (_REGION, _VIDEO):
+        if data in (REGION, VIDEO):
             self._select_source()
-        if data == _REGION:
+        if data == REGION:
             self.ask_for_region()
-        elif data == _VIDEO:
+        elif data == VIDEO:
             self.ask_for_video()
         elif data:
             self._choose(data)
@@ -96,10 +100,11 @@ class SourcePicker(QComboBox):
         self.source_chosen.emit(source)
 
     def _show_catalogue(self, catalogue: Catalogue) -> None:
-        if catalogue != self._catalogue:
+        is_open = self.view().isVisible()
+        if catalogue != self._catalogue or is_open:
             self._catalogue = catalogue
             self._rebuild()
-            if self.view().isVisible():
+            if is_open:
                 # Open already, it would keep the size that it needed before.
                 super().showPopup()
 
@@ -108,27 +113,37 @@ class SourcePicker(QComboBox):
             part.setAccessibleName(self.tr("Source"))
         self.setPlaceholderText(self.tr("Choose a source"))
         self.clear()
-        self._add_group(self._catalogue.cameras)
-        self._add_group((Device("screen", self.tr("Whole screen")), *self._catalogue.screens))
-        self.addItem(self.tr("A region of the screen…"), _REGION)
-        self._add_group(self._catalogue.windows)
-        self.insertSeparator(self.count())
-        self.addItem(self.tr("Open video…"), _VIDEO)
-        for demo, language in demo_videos().items():
-            self.addItem(self.tr("Demo video ({language})").format(language=LANGUAGES[language]), demo)
+        for group, is_listed in (
+            (camera_group(self._catalogue), True),
+            (window_group(self._catalogue), True),
+            (screen_group(self._catalogue), False),
+            (video_group(), False),
+        ):
+            self._add_group(group, looking=is_listed and self._reader.looking)
         self._select_source()
 
-    def _add_group(self, devices: Sequence[Device]) -> None:
-        if devices and self.count():
-            self.insertSeparator(self.count())
-        for device in devices:
-            self.addItem(self._shown_name(device), device.spec)
+    def _add_group(self, group: Group, *, looking: bool) -> None:
+        """A heading and its entries; while they are being listed, that is said in their place."""
+        if not group.entries and not looking:
+            return
+        self._add_heading(group.title)
+        colours = QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText
+        plain, selected = map(self.palette().color, colours)
+        for entry in group.entries:
+            self.addItem(icon(entry.icon, plain, selected=selected), entry.name, entry.source)
+        if looking and not group.entries:
+            self._add_heading(self.tr("Looking…"), is_title=False)
 
-    def _shown_name(self, device: Device) -> str:
-        """A monitor without a name of its own has a number, which is said in the window's language."""
-        if (match := _NUMBERED.fullmatch(device.name)) is None:
-            return device.name
-        return self.tr("Monitor {number}, {size}").format(number=match[1], size=match[2])
+    def _add_heading(self, text: str, *, is_title: bool = True) -> None:
+        item = QStandardItem(text)
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        item.setForeground(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        font = self.font()
+        font.setBold(is_title)
+        item.setFont(font)
+        model = self.model()
+        assert isinstance(model, QStandardItemModel)
+        model.appendRow(item)
 
     def _select_source(self) -> None:
         if self._source is not None and self.findData(self._source) < 0:
@@ -137,8 +152,10 @@ class SourcePicker(QComboBox):
 
     def _spoken(self, source: str) -> str:
         kind, _, rest = source.partition(":")
+        if kind == "screen" and (size := rest.split(",")[2:]):
+            return self.tr("Region of the screen ({width} × {height})").format(width=size[0], height=size[1])
         if kind == "screen":
-            return self.tr("Region {region}").format(region=rest)
+            return self.tr("Screen {number}").format(number=rest)
         if kind == "camera" and rest.isdecimal():
             return self.tr("Camera {number}").format(number=rest)
         return rest if kind in ("camera", "window") else Path(source).name

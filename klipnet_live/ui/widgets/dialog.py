@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
-from klipnet_live.ui.look.fonts import BASE_POINTS
+from klipnet_live.ui.look.tokens import BODY_POINTS
 from klipnet_live.ui.widgets.screens import in_the_middle
 from klipnet_live.ui.widgets.spacing import scale_margins
 
@@ -30,7 +30,7 @@ class Dialog(QDialog):
         if points != self._fitted_points:
             self._fitted_points = points
             self._give_room()
-            wanted = self.size_at_full * max(1.0, points / BASE_POINTS)
+            wanted = self.size_at_full * max(1.0, points / BODY_POINTS)
             self.resize(in_the_middle(wanted, self.screen().availableGeometry()).size())
         super().showEvent(event)
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLayout
 
-_MARGIN, _GAP = 1.3, 0.75
-"""Around a window and between its parts, as a share of the size of text."""
+from klipnet_live.ui.look.tokens import GAP_L, GAP_M
 
 _LEAST_LETTERS = 8
 """Width below which a box of devices, languages or models does not shrink."""
@@ -19,16 +18,16 @@ def let_shrink(box: QComboBox) -> None:
 
 def scale_margins(layout: QLayout, points: float) -> None:
     """`points`: size of ordinary text. Layouts within this one take over its gaps."""
-    margin = round(points * _MARGIN)
+    margin = round(points * GAP_L)
     layout.setContentsMargins(margin, margin, margin, margin)
     scale_gaps(layout, points)
 
 
 def scale_gaps(layout: QLayout, points: float) -> None:
     """Room between things only."""
-    gap = round(points * _GAP)
+    gap = round(points * GAP_M)
     if isinstance(layout, QFormLayout):
-        layout.setHorizontalSpacing(round(points * _MARGIN))
+        layout.setHorizontalSpacing(round(points * GAP_L))
         layout.setVerticalSpacing(gap)
     else:
         layout.setSpacing(gap)

@@ -43,6 +43,10 @@ GNU 일반 공중 사용 허가서 2판 또는 그 이후 판(GPL-2.0-or-later)�
         <translation>도움말(&amp;H)</translation>
     </message>
     <message>
+        <source>&amp;New captions…</source>
+        <translation>새 자막(&amp;N)…</translation>
+    </message>
+    <message>
         <source>&amp;Open video…</source>
         <translation>동영상 열기(&amp;O)…</translation>
     </message>
@@ -92,7 +96,7 @@ GNU 일반 공중 사용 허가서 2판 또는 그 이후 판(GPL-2.0-or-later)�
     </message>
     <message>
         <source>Clicks go &amp;through the overlay</source>
-        <translation>오버레이가 클릭을 통과시킴(&amp;T)</translation>
+        <translation>오버레이 클릭 통과(&amp;T)</translation>
     </message>
     <message>
         <source>Overlay shows &amp;settled words only</source>
@@ -105,6 +109,14 @@ GNU 일반 공중 사용 허가서 2판 또는 그 이후 판(GPL-2.0-or-later)�
     <message>
         <source>T&amp;ype lines into other windows</source>
         <translation>다른 창에 자막 입력하기(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>&amp;Picture and source</source>
+        <translation>영상과 입력(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;People…</source>
+        <translation>참석자(&amp;P)…</translation>
     </message>
     <message>
         <source>Captions &amp;only</source>
@@ -148,20 +160,6 @@ GNU 일반 공중 사용 허가서 2판 또는 그 이후 판(GPL-2.0-or-later)�
     <message>
         <source>Watch the demo</source>
         <translation>데모 보기</translation>
-    </message>
-</context>
-<context>
-    <name>BubbleDelegate</name>
-    <message>
-        <source>Caption text</source>
-        <translation>자막 내용</translation>
-    </message>
-</context>
-<context>
-    <name>BubblePainter</name>
-    <message>
-        <source>unsure</source>
-        <translation>불확실</translation>
     </message>
 </context>
 <context>
@@ -255,10 +253,21 @@ GNU 일반 공중 사용 허가서 2판 또는 그 이후 판(GPL-2.0-or-later)�
     </message>
 </context>
 <context>
+    <name>CaptionModel</name>
+    <message>
+        <source>now</source>
+        <translation>지금</translation>
+    </message>
+</context>
+<context>
     <name>CaptionPanel</name>
     <message>
         <source>{line} (unsure)</source>
         <translation>{line} (불확실)</translation>
+    </message>
+    <message>
+        <source>{line} (unsure: {words})</source>
+        <translation>{line} (불확실: {words})</translation>
     </message>
     <message>
         <source>Captions</source>
@@ -483,7 +492,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>Clicks go through the overlay</source>
-        <translation>오버레이가 클릭을 통과시킴</translation>
+        <translation>오버레이 클릭 통과</translation>
     </message>
     <message>
         <source>Virtual camera</source>
@@ -526,6 +535,28 @@ as soon as somebody in view speaks.</source>
     </message>
 </context>
 <context>
+    <name>LineDelegate</name>
+    <message>
+        <source>Caption text</source>
+        <translation>자막 내용</translation>
+    </message>
+</context>
+<context>
+    <name>LinePainter</name>
+    <message>
+        <source>… speaking, not readable</source>
+        <translation>… 말하는 중, 읽을 수 없음</translation>
+    </message>
+    <message>
+        <source>heard</source>
+        <translation>소리로 들음</translation>
+    </message>
+    <message>
+        <source>seen and heard</source>
+        <translation>입 모양과 소리</translation>
+    </message>
+</context>
+<context>
     <name>LineTable</name>
     <message>
         <source>Lines of the session</source>
@@ -557,6 +588,33 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>KLipNet Live</source>
         <translation>KLipNet Live</translation>
+    </message>
+</context>
+<context>
+    <name>MeetingDialog</name>
+    <message>
+        <source>Caption a meeting</source>
+        <translation>회의 자막</translation>
+    </message>
+    <message>
+        <source>Choose the window of the call. Turn on its gallery view: faces should be large and lit.</source>
+        <translation>회의 창을 고르세요. 갤러리 보기로 바꾸고, 얼굴이 크고 밝게 보이도록 해 주세요.</translation>
+    </message>
+    <message>
+        <source>Windows and screens</source>
+        <translation>창과 화면</translation>
+    </message>
+    <message>
+        <source>&amp;Start captions</source>
+        <translation>자막 시작(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>취소(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>찾는 중…</translation>
     </message>
 </context>
 <context>
@@ -710,7 +768,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>Clicks go &amp;through it</source>
-        <translation>클릭을 통과시킴(&amp;T)</translation>
+        <translation>클릭 통과(&amp;T)</translation>
     </message>
     <message>
         <source>Words</source>
@@ -790,10 +848,6 @@ as soon as somebody in view speaks.</source>
 </context>
 <context>
     <name>PreviewView</name>
-    <message>
-        <source>No picture</source>
-        <translation>영상 없음</translation>
-    </message>
     <message>
         <source>No preview here: this part of the screen is being read. Move the window aside.</source>
         <translation>지금 읽고 있는 화면 위라서 미리보기를 숨겼습니다. 창을 옆으로 옮기세요.</translation>
@@ -962,6 +1016,21 @@ as soon as somebody in view speaks.</source>
     </message>
 </context>
 <context>
+    <name>SessionBar</name>
+    <message>
+        <source>Choose something else</source>
+        <translation>다른 것 고르기</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>참석자</translation>
+    </message>
+    <message>
+        <source>Picture and source</source>
+        <translation>영상과 입력</translation>
+    </message>
+</context>
+<context>
     <name>SessionList</name>
     <message>
         <source>Sessions</source>
@@ -1020,6 +1089,45 @@ as soon as somebody in view speaks.</source>
     </message>
 </context>
 <context>
+    <name>SourceEntries</name>
+    <message>
+        <source>Cameras</source>
+        <translation>카메라</translation>
+    </message>
+    <message>
+        <source>Windows</source>
+        <translation>창</translation>
+    </message>
+    <message>
+        <source>Whole screen</source>
+        <translation>전체 화면</translation>
+    </message>
+    <message>
+        <source>Screens</source>
+        <translation>화면</translation>
+    </message>
+    <message>
+        <source>A region of the screen…</source>
+        <translation>화면의 일부…</translation>
+    </message>
+    <message>
+        <source>Demo ({language})</source>
+        <translation>데모 ({language})</translation>
+    </message>
+    <message>
+        <source>Videos</source>
+        <translation>동영상</translation>
+    </message>
+    <message>
+        <source>Open video…</source>
+        <translation>동영상 열기…</translation>
+    </message>
+    <message>
+        <source>Screen {number} ({width} × {height})</source>
+        <translation>화면 {number} ({width} × {height})</translation>
+    </message>
+</context>
+<context>
     <name>SourcePage</name>
     <message>
         <source>Choose what to watch</source>
@@ -1045,28 +1153,16 @@ as soon as somebody in view speaks.</source>
         <translation>입력을 고르세요</translation>
     </message>
     <message>
-        <source>Whole screen</source>
-        <translation>전체 화면</translation>
+        <source>Looking…</source>
+        <translation>찾는 중…</translation>
     </message>
     <message>
-        <source>A region of the screen…</source>
-        <translation>화면 영역…</translation>
+        <source>Region of the screen ({width} × {height})</source>
+        <translation>화면의 일부 ({width} × {height})</translation>
     </message>
     <message>
-        <source>Open video…</source>
-        <translation>동영상 열기…</translation>
-    </message>
-    <message>
-        <source>Demo video ({language})</source>
-        <translation>데모 동영상 ({language})</translation>
-    </message>
-    <message>
-        <source>Monitor {number}, {size}</source>
-        <translation>모니터 {number}, {size}</translation>
-    </message>
-    <message>
-        <source>Region {region}</source>
-        <translation>영역 {region}</translation>
+        <source>Screen {number}</source>
+        <translation>화면 {number}</translation>
     </message>
     <message>
         <source>Camera {number}</source>
@@ -1096,30 +1192,104 @@ as soon as somebody in view speaks.</source>
     </message>
 </context>
 <context>
-    <name>StatusLine</name>
+    <name>StartPage</name>
+    <message>
+        <source>Caption a meeting</source>
+        <translation>회의 자막</translation>
+    </message>
+    <message>
+        <source>Choose its window, or draw a region around the faces.</source>
+        <translation>회의 창을 고르거나, 얼굴이 보이는 영역을 그리세요.</translation>
+    </message>
+    <message>
+        <source>My camera</source>
+        <translation>내 카메라</translation>
+    </message>
+    <message>
+        <source>See what is read from your own lips.</source>
+        <translation>내 입 모양에서 무엇을 읽는지 확인하세요.</translation>
+    </message>
+    <message>
+        <source>Caption a video</source>
+        <translation>동영상 자막</translation>
+    </message>
+    <message>
+        <source>Drop it here. You get subtitles, or the video with captions.</source>
+        <translation>여기에 끌어다 놓으세요. 자막 파일이나 자막을 넣은 동영상으로 만들어 드립니다.</translation>
+    </message>
+    <message>
+        <source>Watch the demo</source>
+        <translation>데모 보기</translation>
+    </message>
+    <message>
+        <source>Two talking portraits. No camera is needed.</source>
+        <translation>말하는 인물 두 사람. 카메라가 없어도 됩니다.</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>What would you like to caption?</source>
+        <translation>어디에 자막을 넣을까요?</translation>
+    </message>
+    <message>
+        <source>Continue with {source}</source>
+        <translation>이어서 하기: {source}</translation>
+    </message>
+    <message>
+        <source>No camera at hand?</source>
+        <translation>카메라가 없으신가요?</translation>
+    </message>
+</context>
+<context>
+    <name>StateLine</name>
     <message>
         <source>Stopped</source>
-        <translation>멈춤</translation>
+        <translation>중지됨</translation>
     </message>
     <message>
         <source>Starting…</source>
         <translation>시작하는 중…</translation>
     </message>
     <message>
-        <source>{rate} frames/s</source>
-        <translation>초당 {rate}프레임</translation>
+        <source>Falling behind: {what}</source>
+        <translation>처리가 밀려 {what}</translation>
     </message>
     <message>
-        <source>{delay} ms delay</source>
-        <translation>지연 {delay} ms</translation>
+        <source>No face in view</source>
+        <translation>보이는 얼굴 없음</translation>
     </message>
     <message>
-        <source>faces: {count}</source>
-        <translation>얼굴 {count}</translation>
+        <source>Reading 1 face</source>
+        <translation>1명의 입 모양을 읽는 중</translation>
     </message>
     <message>
-        <source>dropped: {count}</source>
-        <translation>놓침 {count}</translation>
+        <source>Reading {count} faces</source>
+        <translation>{count}명의 입 모양을 읽는 중</translation>
+    </message>
+    <message>
+        <source>Pictures: {rate} a second</source>
+        <translation>영상: 초당 {rate}장</translation>
+    </message>
+    <message>
+        <source>Delay: {delay} ms</source>
+        <translation>지연: {delay}ms</translation>
+    </message>
+    <message>
+        <source>Skipped pictures of mouths: {count}</source>
+        <translation>건너뛴 입 모양: {count}장</translation>
+    </message>
+    <message>
+        <source>Computed by: {provider}</source>
+        <translation>계산 장치: {provider}</translation>
+    </message>
+</context>
+<context>
+    <name>Thumbnail</name>
+    <message>
+        <source>Show the picture</source>
+        <translation>영상 보기</translation>
     </message>
 </context>
 <context>
@@ -2204,7 +2374,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>faces are followed less often</source>
-        <translation>얼굴을 덜 자주 추적하는 중</translation>
+        <translation>얼굴을 덜 자주 따라갑니다</translation>
     </message>
     <message>
         <source>silent faces are followed less often</source>
@@ -2212,7 +2382,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>the preview is shown less often</source>
-        <translation>미리 보기를 덜 자주 보여 줍니다</translation>
+        <translation>미리보기를 덜 자주 보여 줍니다</translation>
     </message>
     <message>
         <source>The source has ended.</source>

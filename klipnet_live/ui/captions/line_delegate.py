@@ -6,15 +6,16 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPo
 from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTextEdit, QWidget
 
+from klipnet_live.captions.runs import Run, text_of
 from klipnet_live.types import CaptionEvent
-from klipnet_live.ui.captions.bubble_painter import BubblePainter
-from klipnet_live.ui.captions.model import EventRole, Index
+from klipnet_live.ui.captions.line_painter import LinePainter, ShownLine
+from klipnet_live.ui.captions.model import CaptionModel, Index
 from klipnet_live.ui.captions.speakers import SpeakerBook
 from klipnet_live.ui.look.appearance import Appearance
 
 
-class BubbleDelegate(QStyledItemDelegate):
-    """Bubbles whose badge and name can be clicked, and whose text can be selected."""
+class LineDelegate(QStyledItemDelegate):
+    """Lines whose badge and name can be clicked, and whose text can be selected."""
 
     rename_requested = Signal(str)
     recolour_requested = Signal(str)
@@ -27,62 +28,78 @@ class BubbleDelegate(QStyledItemDelegate):
     ) -> None:
         super().__init__(parent)
         self._speakers = speakers
-        self._bubbles = BubblePainter(speakers, appearance)
+        self._lines = LinePainter(speakers, appearance)
 
     def set_appearance(self, appearance: Appearance) -> None:
-        self._bubbles = BubblePainter(self._speakers, appearance)
+        self._lines = LinePainter(self._speakers, appearance)
+
+    def runs(self, event: CaptionEvent) -> tuple[Run, ...]:
+        """The words of an event as they are shown."""
+        return self._lines.runs(event)
 
     def height(self, index: Index, width: int) -> int:
         """Height of a row of that width; the view keeps it in the model, where Qt looks for it."""
-        event = index.data(EventRole)
-        if event is None:
-            return round(self._bubbles.divider_height())
-        return round(self._bubbles.height(event, width))
+        line = _line(index)
+        if line is None:
+            return round(self._lines.divider_height())
+        return round(self._lines.height(line, width))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        event = index.data(EventRole)
-        if event is None:
-            self._bubbles.paint_divider(painter, option.rect, index.data())
+        line = _line(index)
+        if line is None:
+            self._lines.paint_divider(painter, option.rect, index.data())
             return
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        self._bubbles.paint(painter, option.rect, event, selected)
+        self._lines.paint(painter, option.rect, line, selected)
 
     def editorEvent(
         self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index
     ) -> bool:
         """A click on the badge asks for a colour, a click on the name for a name."""
-        caption: CaptionEvent | None = index.data(EventRole)
+        line = _line(index)
         released = event.type() == QEvent.Type.MouseButtonRelease
-        if caption is not None and released and isinstance(event, QMouseEvent):
-            parts = self._bubbles.parts(caption, option.rect.width())
+        if line is not None and released and isinstance(event, QMouseEvent):
+            parts = self._lines.parts(line, option.rect.width())
             place = event.position() - QPointF(option.rect.topLeft())
             if parts.badge.contains(place):
-                self.recolour_requested.emit(caption.speaker)
+                self.recolour_requested.emit(line.event.speaker)
                 return True
             if parts.name.contains(place):
-                self.rename_requested.emit(caption.speaker)
+                self.rename_requested.emit(line.event.speaker)
                 return True
         return super().editorEvent(event, model, option, QModelIndex(index))  # type: ignore[arg-type]
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """A read-only text over the bubble, from which any part can be selected and copied."""
+        """A read-only text in place of the line's own, from which any part can be selected and copied."""
         editor = QTextEdit(parent)
         editor.setReadOnly(True)
         editor.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        editor.setFont(self._bubbles.appearance.caption_font)
+        editor.setFrameShape(QTextEdit.Shape.NoFrame)
+        editor.document().setDocumentMargin(0)
+        editor.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        editor.setFont(self._lines.appearance.caption_font)
         editor.setAccessibleName(self.tr("Caption text"))
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         if isinstance(editor, QTextEdit):
-            editor.setPlainText(index.data(EventRole).text)
+            line = _line(index)
+            editor.setPlainText("" if line is None else text_of(self._lines.runs(line.event)))
             editor.selectAll()
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """The editor changes nothing."""
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        parts = self._bubbles.parts(index.data(EventRole), option.rect.width())
-        editor.setGeometry(parts.text.translated(option.rect.topLeft()).adjusted(-6, -6, 6, 6).toRect())
+        if (line := _line(index)) is not None:
+            parts = self._lines.parts(line, option.rect.width())
+            editor.setGeometry(parts.text.translated(option.rect.topLeft()).toAlignedRect())
+
+
+def _line(index: Index) -> ShownLine | None:
+    """What is shown in the row, from a model of captions."""
+    model = index.model()
+    assert isinstance(model, CaptionModel)
+    return model.line_at(index.row())

@@ -1,0 +1,86 @@
+"""The picture of the source, as small as in a list."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from klipnet_live.pipeline.preview import Preview
+from klipnet_live.ui.look.appearance import Appearance
+from klipnet_live.ui.look.icons import icon_picture
+from klipnet_live.ui.look.tokens import CORNER_S, STROKE
+from klipnet_live.ui.preview.picture import as_qimage, filling
+
+_LINES_HIGH = 2.2
+
+
+class Thumbnail(QAbstractButton):
+    """Cut to 16:9. A click asks for the large picture."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance: Appearance | None = None
+        self._picture = QPixmap()
+        self._covers_source = False
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._retranslate()
+
+    def show_preview(self, preview: Preview | None) -> None:
+        """Shows a picture, or an icon where there is none."""
+        self._picture = QPixmap()
+        if preview is not None and not self._covers_source:
+            image = as_qimage(preview.frame.image)
+            size = self.size() * self.devicePixelRatio()
+            mode = Qt.AspectRatioMode.KeepAspectRatioByExpanding
+            scaled = image.scaled(size, mode, Qt.TransformationMode.FastTransformation)
+            self._picture = QPixmap.fromImage(scaled)
+        self.update()
+
+    def set_covers_source(self, covers: bool) -> None:
+        """Whether it is in the part of the screen that is read, where it must show no face."""
+        self._covers_source = covers
+
+    def set_appearance(self, appearance: Appearance) -> None:
+        self._appearance = appearance
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        height = round(self.fontMetrics().height() * _LINES_HIGH)
+        return QSize(height * 16 // 9, height)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._appearance is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        theme, area = self._appearance.theme, QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        shape = QPainterPath()
+        shape.addRoundedRect(area, CORNER_S, CORNER_S)
+        painter.fillPath(shape, theme.gap)
+        if self._picture.isNull():
+            size = round(self.height() * 0.5)
+            place = self.rect().center()
+            painter.drawPixmap(
+                place.x() - size // 2, place.y() - size // 2, icon_picture("meeting", theme.muted, size)
+            )
+        else:
+            painter.setClipPath(shape)
+            painter.drawPixmap(area, self._picture, filling(self._picture.size(), area))
+            painter.setClipping(False)
+        if self.hasFocus():
+            painter.setPen(QPen(theme.accent, STROKE))
+            painter.drawPath(shape)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Show the picture"))
+        self.setToolTip(self.tr("Show the picture"))

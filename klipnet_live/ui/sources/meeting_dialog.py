@@ -1,0 +1,128 @@
+"""“Caption a meeting”: its window, a screen, or a region."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPalette, QShowEvent
+from PySide6.QtWidgets import (
+    QDialogButtonBox,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from klipnet_live.ui.look.icons import icon
+from klipnet_live.ui.sources.catalogue import CatalogueReader
+from klipnet_live.ui.sources.entries import REGION, Group, screen_group, window_group
+from klipnet_live.ui.widgets.dialog import Dialog
+
+_SourceRole = Qt.ItemDataRole.UserRole
+_ICON_LINES = 1.6
+
+
+class MeetingDialog(Dialog):
+    """Lists what can be captured; the list is read again whenever the dialog is opened."""
+
+    size_at_full = QSize(560, 560)
+
+    chosen = Signal(str)
+    """The source to be captioned now."""
+
+    region_wanted = Signal()
+
+    def __init__(self, reader: CatalogueReader, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._reader = reader
+        self._intro = QLabel(wordWrap=True)
+        self.list = QListWidget()
+        self.list.itemActivated.connect(self._take)
+        self.list.currentItemChanged.connect(self._current_changed)
+        self._wanted: str | None = None
+        self.extra = QVBoxLayout()
+        """Further choices of a meeting, such as its sound."""
+        self._buttons = QDialogButtonBox()
+        self.start_button = self._buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.start_button.setProperty("role", "primary")
+        self.start_button.clicked.connect(lambda: self._take(self.list.currentItem()))
+        self._cancel = self._buttons.addButton("", QDialogButtonBox.ButtonRole.RejectRole)
+        self._buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self._intro)
+        layout.addWidget(self.list, stretch=1)
+        layout.addLayout(self.extra)
+        layout.addWidget(self._buttons)
+        reader.read.connect(lambda: self._fill())
+        self.retranslate()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if not event.spontaneous():
+            self._wanted = None
+            self._reader.refresh()
+            self._fill()
+            self.list.setFocus()
+        super().showEvent(event)
+
+    def retranslate(self) -> None:
+        self.setWindowTitle(self.tr("Caption a meeting"))
+        self._intro.setText(
+            self.tr("Choose the window of the call. Turn on its gallery view: faces should be large and lit.")
+        )
+        self.list.setAccessibleName(self.tr("Windows and screens"))
+        self.start_button.setText(self.tr("&Start captions"))
+        self._cancel.setText(self.tr("&Cancel"))
+        self._fill()
+
+    def _fill(self) -> None:
+        """What was chosen stays so where it is still there; until then, the first window is."""
+        wanted = self._wanted
+        self.list.clear()
+        size = round(self.fontMetrics().height() * _ICON_LINES)
+        self.list.setIconSize(QSize(size, size))
+        for group in (window_group(self._reader.latest), screen_group(self._reader.latest)):
+            self._add(group, looking=self._reader.looking and group.entries[:1] == ())
+        rows = [row for row in range(self.list.count()) if self.list.item(row).data(_SourceRole)]
+        same = [row for row in rows if self.list.item(row).data(_SourceRole) == wanted]
+        self.list.setCurrentRow((same or rows)[0])
+        self._wanted = wanted
+        self._show_usable()
+
+    def _add(self, group: Group, *, looking: bool) -> None:
+        if not group.entries and not looking:
+            return
+        self._add_heading(group.title, bold=True)
+        colours = QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText
+        plain, selected = map(self.palette().color, colours)
+        for entry in group.entries:
+            picture = icon(entry.icon, plain, selected=selected)
+            item = QListWidgetItem(picture, entry.name, self.list)
+            item.setData(_SourceRole, entry.source)
+        if looking:
+            self._add_heading(self.tr("Looking…"), bold=False)
+
+    def _add_heading(self, text: str, *, bold: bool) -> None:
+        item = QListWidgetItem(text, self.list)
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        item.setForeground(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        font = self.font()
+        font.setBold(bold)
+        item.setFont(font)
+
+    def _current_changed(self, item: QListWidgetItem | None) -> None:
+        self._wanted = None if item is None else item.data(_SourceRole)
+        self._show_usable()
+
+    def _show_usable(self) -> None:
+        item = self.list.currentItem()
+        self.start_button.setEnabled(item is not None and bool(item.data(_SourceRole)))
+
+    def _take(self, item: QListWidgetItem | None) -> None:
+        source = None if item is None else item.data(_SourceRole)
+        if not source:
+            return
+        self.accept()
+        if source == REGION:
+            self.region_wanted.emit()
+        else:
+            self.chosen.emit(source)

@@ -1,0 +1,32 @@
+"""What there is to know for as long as it is true; a message bar says what happened."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QPushButton, QWidget
+
+from klipnet_live.ui.look.tokens import GAP_M
+
+_NARROW_LINES = 24
+"""Width, in heights of a line, below which text and button do not fit side by side."""
+
+
+class NoteBar(QFrame):
+    """A calm text, with a button that tells more. Whoever makes it sets both texts."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("noteBar")
+        self.text = QLabel(wordWrap=True)
+        self.button = QPushButton(autoDefault=False)
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._layout.addWidget(self.text, stretch=1)
+        self._layout.addWidget(self.button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        narrow = self.width() < _NARROW_LINES * self.fontMetrics().height()
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._layout.setDirection(direction)
+        gap = round(self.font().pointSizeF() * GAP_M)
+        self._layout.setContentsMargins(round(gap * 1.6), gap, gap, gap)
+        super().resizeEvent(event)
