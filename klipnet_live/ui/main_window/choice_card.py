@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from klipnet_live.ui.look.appearance import Appearance
 from klipnet_live.ui.look.icons import icon_picture
 from klipnet_live.ui.look.tokens import BODY_POINTS, GAP_L, GAP_S
+from klipnet_live.ui.widgets.plain import PlainLabel
 
 _ICON = 2.2
 """Size of the icon, in sizes of ordinary text in pixels."""
@@ -22,8 +23,8 @@ class ChoiceCard(QPushButton):
         self.setAutoDefault(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._icon = icon
-        self._picture = QLabel()
-        self._title, self._body = QLabel(wordWrap=True), QLabel(wordWrap=True)
+        self._picture = PlainLabel()
+        self._title, self._body = PlainLabel(wordWrap=True), PlainLabel(wordWrap=True)
         self._title.setObjectName("choiceTitle")
         self._body.setProperty("role", "muted")
         self._layout = QVBoxLayout(self)

@@ -12,6 +12,8 @@ from klipnet_live.ui.look.tokens import BODY_POINTS, GAP_M, GAP_S
 from klipnet_live.ui.main_window.state_line import StateLine
 from klipnet_live.ui.preview.thumbnail import Thumbnail
 from klipnet_live.ui.widgets.elided_label import ElidedLabel
+from klipnet_live.ui.widgets.plain import set_tool_tip
+from klipnet_live.ui.widgets.spacing import room
 
 _NARROW_LINES = 20
 """Width, in heights of a line, below which there is no room for the thumbnail."""
@@ -68,7 +70,7 @@ class SessionBar(QFrame):
 
     def set_appearance(self, appearance: Appearance) -> None:
         points = BODY_POINTS * appearance.scale
-        gap = round(points * GAP_M)
+        gap = room(points, GAP_M)
         self._layout.setContentsMargins(2 * gap, gap, 2 * gap, gap)
         self._layout.setSpacing(round(points * GAP_S))
         self.state.set_appearance(appearance)
@@ -108,4 +110,4 @@ class SessionBar(QFrame):
         names = (self.tr("Choose something else"), self.tr("People"), self.tr("Picture and source"))
         for button, name in zip(self._icons, names, strict=True):
             button.setAccessibleName(name)
-            button.setToolTip(name)
+            set_tool_tip(button, name)

@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from klipnet_live.ui.look.appearance import Appearance
 from klipnet_live.ui.look.tokens import BODY_POINTS, GAP_L, GAP_XL
 from klipnet_live.ui.main_window.choice_card import ChoiceCard
+from klipnet_live.ui.widgets.plain import PlainLabel
 from klipnet_live.ui.widgets.scrolled import Scrolled
+from klipnet_live.ui.widgets.spacing import room
 
 _NARROW_LINES = 29
 """Width, in heights of a line, below which the choices stand one below the other."""
@@ -40,14 +42,14 @@ class StartPage(Scrolled):
         self._appearance = appearance
         self._cards: dict[str, ChoiceCard] = {}
         self._texts: dict[str, tuple[Text, Text]] = {}
-        self._title = QLabel()
+        self._title = PlainLabel()
         self._title.setProperty("role", "title")
         self._last_source = ""
         self.again_button = QPushButton(autoDefault=True)
         self.again_button.setProperty("role", "primary")
         self.again_button.clicked.connect(self.again)
         self.again_button.hide()
-        self._without = QLabel()
+        self._without = PlainLabel()
         self._without.setProperty("role", "muted")
         self.demo_button = QPushButton(autoDefault=True)
         self.demo_button.setProperty("role", "link")
@@ -96,10 +98,10 @@ class StartPage(Scrolled):
         points = BODY_POINTS * appearance.scale
         for card in self._cards.values():
             card.set_appearance(appearance)
-        margin = round(points * GAP_XL)
+        margin = room(points, GAP_XL)
         self._column.setContentsMargins(margin, margin, margin, margin)
-        self._column.setSpacing(round(points * GAP_L))
-        self._grid.setSpacing(round(points * GAP_L))
+        self._column.setSpacing(room(points, GAP_L))
+        self._grid.setSpacing(room(points, GAP_L))
         self._arrange()
 
     def changeEvent(self, event: QEvent) -> None:

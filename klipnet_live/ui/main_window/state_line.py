@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from klipnet_live.pipeline.meter import Status
 from klipnet_live.ui.look.appearance import Appearance
 from klipnet_live.ui.text.error_texts import message_text
+from klipnet_live.ui.widgets.plain import PlainLabel, set_tool_tip
 
 
 class StateLine(QWidget):
@@ -20,9 +21,8 @@ class StateLine(QWidget):
         self._running = False
         self._extra: dict[str, str] = {}
         self._dot = _Dot(appearance.theme.control_border)
-        self.label = QLabel(wordWrap=True)
+        self.label = PlainLabel(wordWrap=True)
         self.label.setProperty("role", "muted")
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._dot, alignment=Qt.AlignmentFlag.AlignTop)
@@ -67,7 +67,7 @@ class StateLine(QWidget):
         # A new text costs a layout, and a screen reader would say it again.
         if text != self.label.text():
             self.label.setText(text)
-        self.setToolTip("" if status is None else self._figures(status))
+        set_tool_tip(self, "" if status is None else self._figures(status))
 
     def _text(self) -> str:
         if not self._running:

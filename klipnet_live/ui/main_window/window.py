@@ -33,6 +33,7 @@ from klipnet_live.ui.text.error_texts import ENDED
 from klipnet_live.ui.widgets.message_bar import MessageBar, Offer
 from klipnet_live.ui.widgets.padded import Padded
 from klipnet_live.ui.widgets.screens import in_the_middle, on_a_screen
+from klipnet_live.ui.widgets.spacing import room
 from klipnet_live.ui.widgets.splitter import ResponsiveSplitter
 
 _SCALE_STEP = 0.1
@@ -84,7 +85,7 @@ class MainWindow(QMainWindow):
     def set_appearance(self, appearance: Appearance) -> None:
         for part in (self.captions, self.preview, self.session_bar, self.start_page):
             part.set_appearance(appearance)
-        gap = round(BODY_POINTS * appearance.scale * GAP_L)
+        gap = room(BODY_POINTS * appearance.scale, GAP_L)
         self._parts_row.setContentsMargins(gap, gap, gap, gap)
 
     def start(self, request: Request) -> None:

@@ -11,6 +11,7 @@ from klipnet_live.ui.look.appearance import Appearance
 from klipnet_live.ui.look.icons import icon_picture
 from klipnet_live.ui.look.tokens import CORNER_S, STROKE
 from klipnet_live.ui.preview.picture import as_qimage, filling
+from klipnet_live.ui.widgets.plain import set_tool_tip
 
 _LINES_HIGH = 2.2
 
@@ -83,4 +84,4 @@ class Thumbnail(QAbstractButton):
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Show the picture"))
-        self.setToolTip(self.tr("Show the picture"))
+        set_tool_tip(self, self.tr("Show the picture"))

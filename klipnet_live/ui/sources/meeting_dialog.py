@@ -6,7 +6,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QDialogButtonBox,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QVBoxLayout,
@@ -17,6 +16,7 @@ from klipnet_live.ui.look.icons import icon
 from klipnet_live.ui.sources.catalogue import CatalogueReader
 from klipnet_live.ui.sources.entries import REGION, Group, screen_group, window_group
 from klipnet_live.ui.widgets.dialog import Dialog
+from klipnet_live.ui.widgets.plain import PlainLabel
 
 _SourceRole = Qt.ItemDataRole.UserRole
 _ICON_LINES = 1.6
@@ -35,7 +35,7 @@ class MeetingDialog(Dialog):
     def __init__(self, reader: CatalogueReader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._reader = reader
-        self._intro = QLabel(wordWrap=True)
+        self._intro = PlainLabel(wordWrap=True)
         self.list = QListWidget()
         self.list.itemActivated.connect(self._take)
         self.list.currentItemChanged.connect(self._current_changed)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QWidget
 
 from klipnet_live.ui.look.tokens import GAP_M
+from klipnet_live.ui.widgets.plain import PlainLabel
 
 _NARROW_LINES = 24
 """Width, in heights of a line, below which text and button do not fit side by side."""
@@ -17,7 +18,7 @@ class NoteBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("noteBar")
-        self.text = QLabel(wordWrap=True)
+        self.text = PlainLabel(wordWrap=True)
         self.button = QPushButton(autoDefault=False)
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.addWidget(self.text, stretch=1)

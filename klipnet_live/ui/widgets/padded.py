@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from klipnet_live.ui.look.tokens import GAP_L
+from klipnet_live.ui.widgets.spacing import room
 
 
 class Padded(QWidget):
@@ -32,5 +33,5 @@ class Padded(QWidget):
         super().changeEvent(event)
 
     def _give_room(self) -> None:
-        gap = round(self.font().pointSizeF() * GAP_L)
+        gap = room(self.font().pointSizeF(), GAP_L)
         self._layout.setContentsMargins(gap, gap, gap, 0)

@@ -57,5 +57,6 @@ def ask_text(parent: QWidget, title: str, label: str, text: str) -> str | None:
 
 
 def set_tool_tip(widget: QWidget, text: str) -> None:
-    """A tool tip that breaks long lines, whatever its text holds."""
-    widget.setToolTip(f"<span>{html.escape(text)}</span>")
+    """A tool tip that breaks long lines, and where the text does, whatever its text holds."""
+    shown = html.escape(text).replace("\n", "<br>")
+    widget.setToolTip(f"<span>{shown}</span>" if text else "")

@@ -10,6 +10,15 @@ _LEAST_LETTERS = 8
 """Width below which a box of devices, languages or models does not shrink."""
 
 
+_MOST_POINTS = 22.0
+"""Size of text above which room no longer grows: the captions need it."""
+
+
+def room(points: float, share: float) -> int:
+    """Pixels around large parts of a window, `share` being one of the gaps of the tokens."""
+    return round(min(points, _MOST_POINTS) * share)
+
+
 def let_shrink(box: QComboBox) -> None:
     """As wide as there is room: a long name does not make the column wider."""
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
