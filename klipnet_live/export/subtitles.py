@@ -6,7 +6,9 @@ import csv
 import html
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +19,7 @@ from klipnet_live.captions.cues import Cue, cues_of, slices_of
 from klipnet_live.captions.line_break import DEFAULT_LIMITS, Limits
 from klipnet_live.captions.lines import CaptionLine
 from klipnet_live.errors import file_errors_as_user_errors
+from klipnet_live.plain_text import one_line, utf8
 
 Names = Literal["auto", "always", "never"]
 """When a subtitle begins with the speaker's name; auto: where more than one person speaks."""
@@ -27,14 +30,30 @@ def write_lines(
 ) -> None:
     """Write the lines in the format of the path's ending, one of `WRITERS`, as UTF-8. Raises UserError."""
     write = WRITERS[path.suffix.lower()]
-    ordered = sorted(lines, key=lambda line: (line.start_s, line.end_s))
-    data = write(ordered, are_named(ordered, names), limits).encode()
+    ordered = sorted(map(plain_line, lines), key=lambda line: (line.start_s, line.end_s))
+    data = utf8(write(ordered, are_named(ordered, names), limits))
     with file_errors_as_user_errors(path):
         write_atomically(path, data)
 
 
 def are_named(lines: Iterable[CaptionLine], names: Names) -> bool:
     return names == "always" or (names == "auto" and len({line.speaker for line in lines}) > 1)
+
+
+# What players take for a new cue, for a command of ASS or for HTML, whatever the format is said to be.
+_COMMANDS = re.compile(r"-->|[\\{}]|<(?=[A-Za-z/!?])|(?<=\d:\d\d)[.,](?=\d{3})")
+_FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_PLAIN = {"-->": "→", "\\": "/", "{": "(", "}": ")", "<": "‹", ".": " ", ",": " "}
+
+
+def plain_line(line: CaptionLine) -> CaptionLine:
+    """The line with name and text in one line each, as those who correct them may not have written them."""
+    return replace(line, name=_one_line(line.name), text=_one_line(line.text))
+
+
+def plain_subtitle(text: str) -> str:
+    """Text that no player takes for anything else."""
+    return _COMMANDS.sub(lambda found: _PLAIN[found[0]], text)
 
 
 Writer = Callable[[Sequence[CaptionLine], bool, Limits], str]
@@ -44,7 +63,7 @@ def to_srt(lines: Sequence[CaptionLine], named: bool, limits: Limits) -> str:
     """SubRip. People who speak at once share one subtitle: many players show only one at a time."""
     subtitles = pysubs2.SSAFile()
     for part in slices_of(cues_of(lines, limits, named=named)):
-        text = r"\N".join(shared_lines(part.cues))
+        text = r"\N".join(map(plain_subtitle, shared_lines(part.cues)))
         subtitles.append(pysubs2.SSAEvent(part.start_ms, part.end_ms, text))
     return subtitles.to_string("srt", keep_ssa_tags=True)
 
@@ -59,17 +78,21 @@ def to_vtt(lines: Sequence[CaptionLine], named: bool, limits: Limits) -> str:
     """WebVTT with voice spans; cues that overlap stay, the standard tells players to stack them."""
     subtitles = pysubs2.SSAFile()
     for cue in cues_of(lines, limits):
-        text = r"\N".join(html.escape(line, quote=False) for line in cue.lines)
-        voice = f"<v {html.escape(cue.name, quote=False)}>" if named else ""
+        text = r"\N".join(map(_escaped, cue.lines))
+        voice = f"<v {_escaped(cue.name)}>" if named else ""
         subtitles.append(pysubs2.SSAEvent(cue.start_ms, cue.end_ms, voice + text))
     return subtitles.to_string("vtt", keep_ssa_tags=True)
+
+
+def _escaped(text: str) -> str:
+    # A backslash alone would be a new line for the library that writes the file.
+    return html.escape(text.replace("\\", "/"), quote=False)
 
 
 def to_txt(lines: Sequence[CaptionLine], named: bool, limits: Limits) -> str:
     """One line of text for each caption line, with its time."""
     return "".join(
-        f"[{clock(line.start_s)}] {line.name + ': ' if named else ''}{_one_line(line.text)}\n"
-        for line in lines
+        f"[{clock(line.start_s)}] {line.name + ': ' if named else ''}{line.text}\n" for line in lines
     )
 
 
@@ -88,8 +111,13 @@ def to_csv(lines: Sequence[CaptionLine], named: bool, limits: Limits) -> str:
     columns = ("start_s", "end_s", "speaker", "name", "text", "confidence")
     rows = csv.DictWriter(table, columns)
     rows.writeheader()
-    rows.writerows(line.as_dict() for line in lines)
+    rows.writerows({name: _no_formula(value) for name, value in line.as_dict().items()} for line in lines)
     return "\ufeff" + table.getvalue()
+
+
+def _no_formula(value: object) -> object:
+    """Spreadsheets carry out a cell that begins like a formula; a quotation mark makes it text."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULAS) else value
 
 
 def clock(time_s: float) -> str:
@@ -99,7 +127,7 @@ def clock(time_s: float) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(one_line(text).split())
 
 
 WRITERS: dict[str, Writer] = {

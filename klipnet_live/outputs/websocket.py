@@ -8,7 +8,10 @@ import json
 import logging
 import socket
 import threading
+from collections.abc import Iterator
+from contextlib import suppress
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from websockets.asyncio.server import Server, ServerConnection, broadcast, serve
@@ -22,12 +25,20 @@ HOST = "127.0.0.1"
 MOST_UNSENT = 1 << 20
 """Bytes that may wait for a client; one that does not read is dropped."""
 
+MOST_CONNECTIONS = 32
+"""Open at a time, those that have not given the token yet among them."""
+
+HANDSHAKE_S = 5.0
+"""In which a program has to give the token."""
+
 
 class WebSocketServer:
     """Caption sink that sends each event to every client that knows the token.
 
     A client gives the token as `?token=...` or in the header `Authorization: Bearer ...`. `start` takes
     the port, `serve` runs until `stop`, in a thread of whoever owns the server. `port` 0: any free one.
+    Web pages of other origins are refused, also with the token. Where too many are connected, new ones are
+    turned away at once, so that no file of the app is left without a handle.
     """
 
     def __init__(self, port: int, token: str) -> None:
@@ -41,6 +52,7 @@ class WebSocketServer:
         self._server: Server | None = None
         self._stopping = threading.Event()
         self._stopped_in_loop = asyncio.Event()
+        self._open: set[ServerConnection] = set()
 
     @property
     def url(self) -> str:
@@ -89,7 +101,9 @@ class WebSocketServer:
                 _hold_open,
                 sock=self._socket,
                 process_request=self._check,
+                create_connection=self._new_connection,
                 compression=None,
+                open_timeout=HANDSHAKE_S,
                 max_size=1024,
                 close_timeout=1,
                 logger=_quiet_logger(),
@@ -100,11 +114,17 @@ class WebSocketServer:
                 self._loop = None
 
     def _check(self, connection: ServerConnection, request: Request) -> Response | None:
-        given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-        given = given or parse_qs(urlsplit(request.path).query).get("token", [""])[0]
-        if hmac.compare_digest(given.encode(), self._token.encode()):
+        if not all(map(_is_local, request.headers.get_all("Origin"))):
+            return connection.respond(HTTPStatus.FORBIDDEN, "Pages of the web get no captions.\n")
+        if any(map(self._is_token, _tokens(request))):
             return None
         return connection.respond(HTTPStatus.UNAUTHORIZED, "The token is missing or wrong.\n")
+
+    def _is_token(self, given: str) -> bool:
+        return hmac.compare_digest(given.encode("utf-8", "replace"), self._token.encode("utf-8", "replace"))
+
+    def _new_connection(self, *given: Any, **options: Any) -> ServerConnection:
+        return _Counted(self._open, *given, **options)
 
     def _send(self, message: str) -> None:
         if self._server is None:
@@ -114,6 +134,43 @@ class WebSocketServer:
             if connection.transport.get_write_buffer_size() > MOST_UNSENT:
                 connection.transport.abort()
         broadcast(connections, message)
+
+
+class _Counted(ServerConnection):
+    """One of a limited number of connections; the transport of one too many is closed before it is read."""
+
+    def __init__(self, counted: set[ServerConnection], *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        self._counted = counted
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        if len(self._counted) < MOST_CONNECTIONS:
+            self._counted.add(self)
+        else:
+            self.transport.abort()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._counted.discard(self)
+        super().connection_lost(exc)
+
+
+def _is_local(origin: str) -> bool:
+    """Whether a page is a file of this computer, or comes from a program on it."""
+    if origin == "null" or origin.startswith("file://"):
+        return True
+    try:
+        return urlsplit(origin).hostname in ("127.0.0.1", "localhost", "::1")
+    except ValueError:
+        return False
+
+
+def _tokens(request: Request) -> Iterator[str]:
+    """All that are given: there may be several headers, of which one is another program's."""
+    for header in request.headers.get_all("Authorization"):
+        yield header.removeprefix("Bearer ")
+    with suppress(ValueError):
+        yield from parse_qs(urlsplit(request.path).query, max_num_fields=20).get("token", [])
 
 
 async def _hold_open(connection: ServerConnection) -> None:

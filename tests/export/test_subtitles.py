@@ -5,6 +5,7 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pysubs2
@@ -131,3 +132,37 @@ except UserError as problem:
 def test_clock_counts_hours() -> None:
     assert clock(3725.25) == "1:02:05.2"
     assert clock(59.99) == "0:01:00.0"
+
+
+HOSTILE = "one\n\n2\n00:00:09,000 --> 00:00:10,000\r\nfalse\u2028cue\\N{\\an8}<font size=200>two\x00"
+
+
+@pytest.mark.parametrize("where", ["name", "text"])
+@pytest.mark.parametrize("ending", [".srt", ".vtt", ".txt"])
+def test_no_name_and_no_text_makes_a_cue_of_its_own(tmp_path: Path, ending: str, where: str) -> None:
+    lines = [replace(line("bin blue", 0, 2), **{where: HOSTILE}), line("set red", 3, 4, "2")]
+    path = tmp_path / f"out{ending}"
+    write_lines(path, lines, names="always")
+    written = path.read_text("utf-8")
+    if ending == ".txt":
+        assert len(written.splitlines()) == 2
+        return
+    cues = pysubs2.load(str(path))
+    assert cues[-1].end == 4000
+    assert 9000 not in [cue.start for cue in cues]
+    assert written.count("-->") == len(cues)
+    assert "\\N" not in written
+    assert "{" not in written or ending == ".vtt", "there it is no command"
+    assert "<font" not in written
+
+
+def test_no_cell_of_a_table_is_a_formula(tmp_path: Path) -> None:
+    formulas = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =cmd|'/c calc'!A0", "＝1"]
+    write_lines(
+        tmp_path / "out.csv",
+        [line(text, number, number + 1, name=text) for number, text in enumerate(formulas)],
+    )
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == len(formulas)
+    assert all(row[column][0] == "'" for row in rows for column in ("name", "text"))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
 import threading
@@ -9,8 +10,10 @@ from collections.abc import Iterator
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
+from websockets.typing import Origin
 
-from klipnet_live.outputs.websocket import WebSocketServer
+from klipnet_live.outputs import websocket
+from klipnet_live.outputs.websocket import MOST_CONNECTIONS, WebSocketServer
 from klipnet_live.types import UserError
 from tests.builders import event
 
@@ -47,6 +50,61 @@ def test_no_token_no_captions(server: WebSocketServer, query: str) -> None:
     with pytest.raises(InvalidStatus) as refused:
         connect(f"ws://127.0.0.1:{server.port}/{query}")
     assert refused.value.response.status_code == 401
+
+
+@pytest.mark.parametrize(
+    "origin", ["https://example.com", "http://127.0.0.1.example.com", "http://[", "chrome://x"]
+)
+def test_a_page_of_the_web_gets_no_captions_though_it_knows_the_token(
+    server: WebSocketServer, origin: str
+) -> None:
+    with pytest.raises(InvalidStatus) as refused:
+        connect(server.url, origin=Origin(origin))
+    assert refused.value.response.status_code == 403
+
+
+@pytest.mark.parametrize("origin", ["http://localhost:3000", "http://127.0.0.1", "null", "file://"])
+def test_a_page_of_this_computer_gets_captions(server: WebSocketServer, origin: str) -> None:
+    with connect(server.url, origin=Origin(origin)) as client:
+        server(event())
+        assert json.loads(client.recv(5))["line"] == 1
+
+
+@pytest.mark.parametrize("values", [("Bearer wrong", f"Bearer {TOKEN}"), ("", "\xff")])
+def test_several_headers_are_no_trap(server: WebSocketServer, values: tuple[str, str]) -> None:
+    head = "".join(f"Authorization: {value}\r\n" for value in values)
+    request = (
+        f"GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n{head}"
+        "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", server.port), 5) as client:
+        client.sendall(request.encode("latin-1"))
+        status = client.recv(4096).split()[1]
+    assert status == (b"101" if TOKEN in head else b"401")
+
+
+def test_connections_without_a_token_use_up_nothing(server: WebSocketServer) -> None:
+    """A program that opens a thousand left the app no handle for its own files."""
+    with connect(server.url) as client, contextlib.ExitStack() as opened:
+        for _ in range(300):
+            opened.enter_context(socket.create_connection(("127.0.0.1", server.port), 5))
+        server(event())
+        assert json.loads(client.recv(5))["line"] == 1
+        assert len(server._server.connections if server._server else ()) == 1
+        assert len(server._open) <= MOST_CONNECTIONS
+
+
+def test_whoever_gives_no_token_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(websocket, "HANDSHAKE_S", 0.2)
+    server = WebSocketServer(0, TOKEN)
+    server.start()
+    thread = threading.Thread(target=server.serve)
+    thread.start()
+    with socket.create_connection(("127.0.0.1", server.port), 5) as silent:
+        while silent.recv(100):
+            pass
+    server.stop()
+    thread.join(5)
 
 
 def test_only_this_computer_can_connect(server: WebSocketServer) -> None:

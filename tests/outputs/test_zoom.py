@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -11,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from klipnet_live.outputs.outbox import MOST_WAITING
-from klipnet_live.outputs.zoom import ZoomCaptions
+from klipnet_live.outputs.zoom import ATTEMPTS, ZoomCaptions
 from klipnet_live.types import UserError
 from tests.builders import line
 
@@ -155,8 +157,118 @@ def test_a_slow_network_costs_old_captions_and_never_blocks(meeting: Meeting) ->
         "http://wmcapi.zoom.us/closedcaption?id=1",
         "https://wmcapi.zoom.us/",
         "file:///etc/passwd?a=1",
+        "https://zoom.us.example.com/closedcaption?id=1",
+        "https://example.com/closedcaption?id=1&x=zoom.us",
+        "https://notzoom.us/closedcaption?id=1",
+        "https://wmcapi.zoom.us@example.com/closedcaption?id=1",
+        "https://wmcapi.zoom.us:secret@example.com/closedcaption?id=1",
+        "https://example.com\\@wmcapi.zoom.us/closedcaption?id=1",
+        "https://example.com\\.zoom.us/closedcaption?id=1",
+        "https://example.com#@wmcapi.zoom.us/closedcaption?id=1",
+        "https://wmcapi.zo\nom.us/closedcaption?id=1",
+        "https://wmcapi.zoom.us:8443/closedcaption?id=1",
+        "https://wmcapi.zoom.us:x/closedcaption?id=1",
+        "https://[::1/closedcaption?id=1",
+        "https://wmcapi。zoom.us/closedcaption?id=1",
+        "http://127.0.0.1.example.com/closedcaption?id=1",
+        "http://127.0.0.1:99999/closedcaption?id=1",
+        "http://localhost@example.com/closedcaption?id=1",
     ],
 )
 def test_only_an_encrypted_address_with_a_token_is_taken(url: str) -> None:
     with pytest.raises(UserError, match="Copy the API token"):
         ZoomCaptions(url, "en", pytest.fail)
+
+
+@pytest.mark.parametrize("host", ["wmcapi.zoom.us", "us02web.zoom.com", "WMCAPI.ZOOMGOV.COM", "zoom.us:443"])
+def test_zooms_own_hosts_are_taken(host: str) -> None:
+    ZoomCaptions(f" https://{host}/closedcaption?id=20&ns=GZ%3D%3D&signature=abc ", "en", pytest.fail)
+
+
+class Rogue:
+    """A server that answers each connection with these bytes, the last piece again and again."""
+
+    def __init__(self, *pieces: bytes, every_s: float = 0.0) -> None:
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.port = self._socket.getsockname()[1]
+        self._pieces, self._every_s = pieces, every_s
+        self.sent = 0
+        self.requests: list[bytes] = []
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+        self._thread.start()
+
+    def __enter__(self) -> Rogue:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._socket.shutdown(socket.SHUT_RDWR)
+        self._socket.close()
+        self._thread.join(5)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/closedcaption?id=20&signature=top-secret"
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                connection, _ = self._socket.accept()
+            except OSError:
+                return
+            self.requests.append(connection.recv(4096))
+            with connection, contextlib.suppress(OSError):
+                for piece in self._pieces[:-1]:
+                    connection.sendall(piece)
+                while self._pieces:
+                    connection.sendall(self._pieces[-1])
+                    self.sent += len(self._pieces[-1])
+                    time.sleep(self._every_s)
+
+
+def deliver(url: str, until: Callable[[list[UserError]], bool], **options: float) -> list[UserError]:
+    """What is told of one line."""
+    problems: list[UserError] = []
+    zoom = ZoomCaptions(url, "en", problems.append, retry_s=0.01, **options)
+    zoom(line("one"))
+    send(zoom, lambda: until(problems))
+    return problems
+
+
+def test_no_redirection_is_followed_and_none_counts_as_delivered(meeting: Meeting) -> None:
+    """The token would go along, also to a host without encryption."""
+    answer = f"HTTP/1.1 302 Found\r\nLocation: {meeting.url}\r\nContent-Length: 0\r\n\r\n".encode()
+    with Rogue(answer) as rogue:
+        problems = deliver(rogue.url, bool)
+    assert "status 302" in str(problems[0])
+    assert meeting.tries == 0
+    assert len(rogue.requests) >= ATTEMPTS
+
+
+def test_an_endless_answer_is_not_read(meeting: Meeting) -> None:
+    with Rogue(b"HTTP/1.1 200 OK\r\n\r\n", b"x" * 65536) as rogue:
+        deliver(rogue.url, lambda _: len(rogue.requests) > 1)
+    assert rogue.sent < 20_000_000, "sockets hold some; what is read is bounded"
+
+
+@pytest.mark.parametrize("pieces", [(b"HTTP/1.1 200 OK\r\n", b"X"), (b"",), (b"\xff\x00 nonsense\r\n",)])
+def test_nothing_that_a_server_does_keeps_it_from_stopping(pieces: tuple[bytes, ...]) -> None:
+    with Rogue(*pieces, every_s=0.05) as rogue:
+        zoom = ZoomCaptions(rogue.url, "en", lambda problem: None, retry_s=0.01)
+        zoom(line("one"))
+        thread = threading.Thread(target=zoom.serve)
+        thread.start()
+        while not rogue.requests:
+            time.sleep(0.01)
+        zoom.stop()
+        thread.join(2)
+        assert not thread.is_alive()
+
+
+def test_no_message_holds_the_token() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    with Rogue(b"\x00\r\n") as rogue:
+        for url in (f"http://127.0.0.1:{port}/c?signature=top-secret", rogue.url):
+            problems = deliver(url, bool, timeout_s=0.5)
+            assert problems
+            assert "top-secret" not in str(problems) + str([problem.values for problem in problems])

@@ -24,8 +24,8 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "macOS lets no program hear what it plays: install a virtual device such as BlackHole, send "
-        "the sound of the call to it, and choose it as microphone.",
+        "macOS lets no program hear what it plays: install a virtual device such as BlackHole, "
+        "send the sound of the call to it, and choose it as microphone.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
@@ -33,8 +33,8 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "What the computer plays cannot be heard ({reason}): start PulseAudio or PipeWire, or choose "
-        "a microphone.",
+        "What the computer plays cannot be heard ({reason}): start PulseAudio or PipeWire, or "
+        "choose a microphone.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
@@ -48,8 +48,8 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("errors", "{file} is damaged or not the file that was published: get it once more."),
     QT_TRANSLATE_NOOP(
         "errors",
-        "There is no pip here to get models with: install Python, or bring the wheels along and use "
-        "`klipnet-live sound get LANGUAGE --from FOLDER`.",
+        "There is no pip here to get models with: install Python, or bring the wheels along and "
+        "use `klipnet-live sound get LANGUAGE --from FOLDER`.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
@@ -58,8 +58,8 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "{project} {version} could not be downloaded ({reason}): look at the network and try again; "
-        "what is complete is kept.",
+        "{project} {version} could not be downloaded ({reason}): look at the network and try "
+        "again; what is complete is kept.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
@@ -373,8 +373,8 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "A token is needed, and none or a wrong one came: open the address that the server "
-        "showed at its start.",
+        "A token is needed, and none or a wrong one came: open the address that the server showed "
+        "at its start.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
@@ -407,8 +407,8 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("errors", "The recording is still being read: come back when it is done."),
     QT_TRANSLATE_NOOP(
         "errors",
-        "The recording is too large, at most {most:.1f} GB are taken: cut it into parts, or make "
-        "a smaller copy.",
+        "The recording is too large, at most {most:.1f} GB are taken: cut it into parts, or make a "
+        "smaller copy.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
@@ -446,8 +446,12 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "{path} says that it lasts {minutes:.0f} minutes; at most {most:.0f} are allowed here: "
-        "cut it into parts.",
+        "{path} says that it lasts {minutes:.0f} minutes; at most {most:.0f} are allowed here: cut "
+        "it into parts.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "Zoom did not take the captions (status {status}): copy the API token again; captions go on here.",
     ),
 )
 """What is wrong and the way out: the templates of UserErrors."""

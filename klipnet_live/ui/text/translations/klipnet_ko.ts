@@ -2081,6 +2081,10 @@ as soon as somebody in view speaks.</source>
         <translation>{path}: 길이가 {minutes:.0f}분이라고 합니다. 여기서는 {most:.0f}분까지 읽습니다. 나누어 올리세요.</translation>
     </message>
     <message>
+        <source>Zoom did not take the captions (status {status}): copy the API token again; captions go on here.</source>
+        <translation>Zoom이 자막을 받지 않았습니다(상태 {status}). API 토큰을 다시 복사하세요. 여기서는 자막이 계속됩니다.</translation>
+    </message>
+    <message>
         <source>it has no sound track</source>
         <translation>소리가 들어 있지 않습니다</translation>
     </message>
