@@ -15,13 +15,8 @@ from av.subtitles.subtitle import SubtitleSet
 from klipnet_live.captions.cues import Slice, cues_of, slices_of
 from klipnet_live.captions.line_break import DEFAULT_LIMITS, Limits
 from klipnet_live.captions.lines import CaptionLine
-<<<<<<< HEAD
-from klipnet_live.export.subtitles import Names, are_named, shared_lines
-from klipnet_live.export.video_copy import CancelledError, Reporter, VideoCopy, copying
-=======
 from klipnet_live.export.subtitles import Names, are_named, plain_line, plain_subtitle, shared_lines
-from klipnet_live.export.video_copy import CancelledError, Reporter, VideoCopy, copying, with_decode_times
->>>>>>> a2999b9 (Outputs trust nobody: Zoom's hosts only, limited WebSocket, a socket of one's own, plain subtitles)
+from klipnet_live.export.video_copy import CancelledError, Reporter, VideoCopy, copying
 
 MILLISECONDS = Fraction(1, 1000)
 
@@ -99,24 +94,9 @@ def _packets(track: SubtitleStream, slices: Sequence[Slice]) -> Iterator[tuple[i
     """Each subtitle with its start in milliseconds."""
     for number, part in enumerate(slices):
         # Players drop a second line of the same read order.
-<<<<<<< HEAD
-        text = f"{number},0,Default,,0,0,0,," + r"\N".join(map(_plain, shared_lines(part.cues)))
+        text = f"{number},0,Default,,0,0,0,," + r"\N".join(map(plain_subtitle, shared_lines(part.cues)))
         subtitle = SubtitleSet.create(text.encode(), 0, part.end_ms - part.start_ms, pts=part.start_ms)
         packet = track.codec_context.encode_subtitle(subtitle)
         packet.stream = track
         packet.time_base = MILLISECONDS
         yield part.start_ms, packet
-
-
-def _plain(text: str) -> str:
-    # Braces and backslashes are commands in this format and have no escape that all players know.
-    return text.translate({ord("{"): "(", ord("}"): ")", ord("\\"): "/"})
-=======
-        text = f"{number},0,Default,,0,0,0,," + r"\N".join(map(plain_subtitle, shared_lines(part.cues)))
-        start = part.start_ms + lead_ms
-        subtitle = SubtitleSet.create(text.encode(), 0, part.end_ms - part.start_ms, pts=start)
-        packet = track.codec_context.encode_subtitle(subtitle)
-        packet.stream = track
-        packet.time_base = MILLISECONDS
-        yield start, packet
->>>>>>> a2999b9 (Outputs trust nobody: Zoom's hosts only, limited WebSocket, a socket of one's own, plain subtitles)
