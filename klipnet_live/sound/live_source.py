@@ -22,6 +22,8 @@ Heard = tuple[FloatArray, float] | UserError
 STALL_S = 3.0
 """A microphone without a block for this long was unplugged."""
 
+_START_S = 10.0
+"""Time for a device to send its first block."""
 _WAIT_S = 0.1
 _QUIET_S = 0.5
 """An output that sends nothing for this long is idle: what it would send is silence."""
@@ -45,7 +47,7 @@ class LiveSource(ABC):
         heard: SimpleQueue[Heard] = SimpleQueue()
         with self._opened(heard.put) as rate_hz:
             resampler, clock = Resampler(rate_hz), ArrivalClock(rate_hz)
-            until_s = time.monotonic()
+            until_s = time.monotonic() + _START_S
             while not self._stopped.is_set():
                 try:
                     block = heard.get(timeout=_WAIT_S)
@@ -60,7 +62,7 @@ class LiveSource(ABC):
                     samples, arrived_s = block
                     start_s = clock.start_of(len(samples), arrived_s)
                     sound = Sound(resampler.push(samples), RATE_HZ, start_s)
-                until_s = max(until_s, sound.clock_s + len(sound.samples) / RATE_HZ)
+                until_s = sound.clock_s + len(sound.samples) / RATE_HZ
                 if len(sound.samples):
                     yield sound
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from klipnet_live.sound.base import Recogniser
@@ -15,18 +16,22 @@ from klipnet_live.sound.whisper import Whisper
 from klipnet_live.types import UserError
 
 
+@dataclass(frozen=True, slots=True)
+class Recognisers:
+    """`live`: for what is being said; `final`: for what has been said, and to score texts. May be one."""
+
+    live: Recogniser
+    final: Recogniser
+    activity: VoiceActivity
+
+
 def can_hear(language: str) -> bool:
     """Whether all models are here that the language needs, in their full length."""
     return not missing(language)
 
 
-def open_transcriber(
-    language: str, *, hints: Sequence[str] = (), live: bool = True, folder: Path | None = None
-) -> Transcriber:
-    """A transcriber that is ready; takes a second. `folder`: another model in place of the usual ones.
-
-    Errors: UserError where a model is missing or damaged, or a library that it needs.
-    """
+def check_models(language: str, folder: Path | None = None) -> None:
+    """Errors: UserError where the language lacks a model. `folder`: see `open_recognisers`."""
     needed: tuple[SoundModel, ...] = missing(language) if folder is None else (SILERO,)
     lacking = [model.title for model in needed if not is_here(model)]
     if lacking:
@@ -35,20 +40,31 @@ def open_transcriber(
             models=", ".join(lacking),
             language=language,
         )
-    live_recogniser, final = _recognisers(language, folder)
+
+
+def open_recognisers(language: str, folder: Path | None = None) -> Recognisers:
+    """Takes a second. `folder`: a model that is used in place of the usual ones: Whisper or Moonshine.
+
+    Errors: UserError where a model is missing or damaged, or a library that it needs.
+    """
+    check_models(language, folder)
     activity = VoiceActivity(folder_of(SILERO) / SILERO.files[0].name)
-    return Transcriber(live_recogniser, activity, final=final, hints=hints, live=live)
+    if folder is None and language == "en":
+        moonshine = Moonshine(folder_of(MOONSHINE))
+        return Recognisers(moonshine, _whisper_if_possible(language) or moonshine, activity)
+    if folder is not None and (folder / ENCODER).is_file():
+        moonshine = Moonshine(folder)
+        return Recognisers(moonshine, moonshine, activity)
+    whisper = Whisper(folder or folder_of(WHISPER), language)
+    return Recognisers(whisper, whisper.careful(), activity)
 
 
-def _recognisers(language: str, folder: Path | None) -> tuple[Recogniser, Recogniser]:
-    """For lines that are being spoken, and for lines that have ended."""
-    if folder is not None:
-        return _of_folder(language, folder)
-    if language != "en":
-        whisper = Whisper(folder_of(WHISPER), language)
-        return whisper, whisper.careful()
-    moonshine = Moonshine(folder_of(MOONSHINE))
-    return moonshine, _whisper_if_possible(language) or moonshine
+def open_transcriber(
+    language: str, *, hints: Sequence[str] = (), live: bool = True, folder: Path | None = None
+) -> Transcriber:
+    """A transcriber that is ready; see `open_recognisers` and `Transcriber`."""
+    opened = open_recognisers(language, folder)
+    return Transcriber(opened.live, opened.activity, final=opened.final, hints=hints, live=live)
 
 
 def _whisper_if_possible(language: str) -> Recogniser | None:
@@ -59,12 +75,3 @@ def _whisper_if_possible(language: str) -> Recogniser | None:
         return Whisper(folder_of(WHISPER), language).careful()
     except UserError:
         return None
-
-
-def _of_folder(language: str, folder: Path) -> tuple[Recogniser, Recogniser]:
-    """A folder that the user named: Whisper of any size as CTranslate2 has it, or Moonshine."""
-    if (folder / ENCODER).is_file():
-        moonshine = Moonshine(folder)
-        return moonshine, moonshine
-    whisper = Whisper(folder, language)
-    return whisper, whisper.careful()

