@@ -83,6 +83,10 @@ class Cancelled:
     """The task was taken back before it ended."""
 
 
+class CancelTask(BaseException):
+    """Raised where a task reports, to end it."""
+
+
 Message = Started | Progress | Said | Note | Done | Failed | Cancelled
 Ended = Done | Failed | Cancelled
 

@@ -1,7 +1,8 @@
-"""Tasks in processes of this computer, one process a task.
+"""Tasks in processes of this computer.
 
 A decoder that crashes, a file that eats the memory or a cancelled task takes its own process along and
-nothing else. Starting a process costs a second or two, which is little beside a recording.
+nothing else. A process goes on with the next task while some wait, because its start takes longer than a
+short recording.
 """
 
 from __future__ import annotations
@@ -11,24 +12,21 @@ import os
 import signal
 import sys
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
 
 from klipnet_live.batch.messages import (
     Cancelled,
-    Done,
     Ended,
     Failed,
     Message,
     Problem,
-    Report,
     Started,
     Task,
 )
+from klipnet_live.batch.outcome import outcome
 from klipnet_live.batch.runner import Listener
-from klipnet_live.errors import as_user_error
 from klipnet_live.types import UserError
 
 # A forked child would inherit the locks of libraries that run threads.
@@ -38,14 +36,71 @@ _NICENESS = 5
 """A server that answers, or a window in use, goes first."""
 
 
-class ProcessRun:
+class ProcessRunner:
+    """At most `jobs` tasks at a time. `memory_bytes`: what one of them may take, on POSIX systems."""
+
+    def __init__(self, jobs: int, memory_bytes: int | None = None) -> None:
+        self._memory_bytes = memory_bytes
+        self._waiting: deque[_ProcessRun] = deque()
+        self._running: set[_ProcessRun] = set()
+        self._changed = threading.Condition()
+        self._closed = False
+        self._threads = [threading.Thread(target=self._serve, name="tasks", daemon=True) for _ in range(jobs)]
+        for thread in self._threads:
+            thread.start()
+
+    def submit(self, task: Task, listener: Listener) -> _ProcessRun:
+        run = _ProcessRun(task, listener)
+        with self._changed:
+            self._waiting.append(run)
+            self._changed.notify()
+        return run
+
+    def close(self) -> None:
+        with self._changed:
+            self._closed = True
+            for run in (*self._running, *self._waiting):
+                run.silence()
+            self._waiting.clear()
+            self._changed.notify_all()
+        for thread in self._threads:
+            thread.join()
+
+    def _serve(self) -> None:
+        """The life of one thread: one task after the other."""
+        process: _TaskProcess | None = None
+        while (run := self._next()) is not None:
+            process = process or _TaskProcess(self._memory_bytes)
+            process = run.work(process)
+            with self._changed:
+                self._running.discard(run)
+                idle = not self._waiting
+            if process is not None and idle:
+                process.end()
+                process = None
+        if process is not None:
+            process.end()
+
+    def _next(self) -> _ProcessRun | None:
+        """The next task as soon as there is one; None when the runner is closed."""
+        with self._changed:
+            while not (self._waiting or self._closed):
+                self._changed.wait()
+            if self._closed:
+                return None
+            run = self._waiting.popleft()
+            self._running.add(run)
+            return run
+
+
+class _ProcessRun:
     """One task, waiting, running or ended."""
 
-    def __init__(self, task: Task, listener: Listener, memory_bytes: int | None) -> None:
-        self._task, self._listener, self._memory_bytes = task, listener, memory_bytes
+    def __init__(self, task: Task, listener: Listener) -> None:
+        self._task, self._listener = task, listener
         self._lock = threading.Lock()
         self._cancelled = False
-        self._process: SpawnProcess | None = None
+        self._process: _TaskProcess | None = None
 
     def cancel(self) -> None:
         with self._lock:
@@ -53,62 +108,58 @@ class ProcessRun:
             if self._process is not None:
                 self._process.kill()
 
-    def work(self) -> None:
-        """Start the process and pass its messages on until it has ended."""
-        receiving, sending = _SPAWN.Pipe(duplex=False)
+    def silence(self) -> None:
+        """Cancel it, and tell nobody."""
+        self._listener = lambda message: None
+        self.cancel()
+
+    def work(self, process: _TaskProcess) -> _TaskProcess | None:
+        """Run the task in the process, which is given back where it can take another one."""
         with self._lock:
             if self._cancelled:
                 self._listener(Cancelled())
-                return
-            self._process = _SPAWN.Process(
-                target=_child, args=(self._task, sending, self._memory_bytes), daemon=True
-            )
-            self._process.start()
-        sending.close()
-        self._listener(Started())
-        last = self._pass_on(receiving)
-        self._process.join()
-        if self._cancelled:
-            last = Cancelled()
-        self._listener(last or Failed(Problem.of(_died())))
+                return process
+            self._process = process
+        last = self._pass_on(process)
+        with self._lock:
+            self._process = None
+            cancelled = self._cancelled
+        reusable = last is not None and not cancelled
+        if not reusable:
+            process.kill()
+            process.end()
+        self._listener(Cancelled() if cancelled else last or Failed(Problem.of(_died())))
+        return process if reusable else None
 
-    def _pass_on(self, receiving: Connection) -> Ended | None:
+    def _pass_on(self, process: _TaskProcess) -> Ended | None:
         """The last message, or None where the process died without one."""
-        with receiving, suppress(EOFError, OSError):
-            while not self._cancelled:
-                message: Message = receiving.recv()
+        self._listener(Started())
+        with suppress(EOFError, OSError):
+            process.connection.send(self._task)
+            while True:
+                message: Message = process.connection.recv()
                 if isinstance(message, Ended):
                     return message
                 self._listener(message)
         return None
 
 
-class ProcessRunner:
-    """At most `jobs` tasks at a time. `memory_bytes`: what one of them may take, on POSIX systems."""
+class _TaskProcess:
+    """A process that waits for tasks."""
 
-    def __init__(self, jobs: int, memory_bytes: int | None = None) -> None:
-        self._memory_bytes = memory_bytes
-        self._threads = ThreadPoolExecutor(jobs, thread_name_prefix="task")
-        self._runs: set[ProcessRun] = set()
-        self._closed = False
+    def __init__(self, memory_bytes: int | None) -> None:
+        self.connection, other = _SPAWN.Pipe()
+        self._process = _SPAWN.Process(target=_child, args=(other, memory_bytes), daemon=True)
+        self._process.start()
+        other.close()
 
-    def submit(self, task: Task, listener: Listener) -> ProcessRun:
-        run = ProcessRun(task, lambda message: self._heard(run, listener, message), self._memory_bytes)
-        self._runs.add(run)
-        self._threads.submit(run.work)
-        return run
+    def kill(self) -> None:
+        self._process.kill()
 
-    def close(self) -> None:
-        self._closed = True
-        for run in tuple(self._runs):
-            run.cancel()
-        self._threads.shutdown(cancel_futures=True)
-
-    def _heard(self, run: ProcessRun, listener: Listener, message: Message) -> None:
-        if isinstance(message, Ended):
-            self._runs.discard(run)
-        if not self._closed:
-            listener(message)
+    def end(self) -> None:
+        """It ends by itself when nobody can send it a task."""
+        self.connection.close()
+        self._process.join()
 
 
 def _died() -> UserError:
@@ -118,33 +169,22 @@ def _died() -> UserError:
     )
 
 
-def _child(task: Task, sending: Connection, memory_bytes: int | None) -> None:
-    """The whole life of a task's process."""
+def _child(connection: Connection, memory_bytes: int | None) -> None:
+    """The whole life of a process."""
     _prepare_process(memory_bytes)
-
     lock = threading.Lock()
 
     def report(message: Message) -> None:
         # The pipeline's threads report too.
         with lock:
-            sending.send(message)
+            connection.send(message)
 
-    sending.send(_outcome(task, report))
-    sending.close()
-    # Threads of libraries may be stuck in a damaged file; the result is out.
+    with suppress(EOFError, OSError):
+        while True:
+            task: Task = connection.recv()
+            report(outcome(task, report))
+    # Threads of libraries may be stuck in a damaged file; the results are out.
     os._exit(0)
-
-
-def _outcome(task: Task, report: Report) -> Ended:
-    try:
-        return Done(task(report))
-    except MemoryError:
-        error = UserError(
-            "This recording needs more memory than a task may have: try a copy with smaller pictures."
-        )
-        return Failed(Problem.of(error))
-    except Exception as error:
-        return Failed(Problem.of(as_user_error(error)))
 
 
 def _prepare_process(memory_bytes: int | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +47,7 @@ class ReadVideo:
         from klipnet_live.export.captioning import read_lines
         from klipnet_live.pipeline.reader_factory import reader_factory
 
+        _check_present(self.video)
         if self.limits is not None:
             check_video(self.video, self.limits.max_seconds, self.limits.max_pixels)
         choice = self.choice
@@ -95,10 +97,21 @@ class CaptionVideo:
     burn_in: bool = False
 
     def __call__(self, report: Report) -> int:
+        self.target.parent.mkdir(parents=True, exist_ok=True)
         halves = (_half(report, 0.0), _half(report, 0.5))
         lines = ReadVideo(self.video, self.choice)(halves[0])
         WriteCaptions(self.video, self.target, lines, self.choice.language, self.burn_in)(halves[1])
         return len(lines)
+
+
+def _check_present(video: Path) -> None:
+    if not video.is_file():
+        raise UserError(
+            "{path} is not there on the machine {machine}: give all machines the same folder at the same "
+            "place.",
+            path=video,
+            machine=platform.node(),
+        )
 
 
 def _half(report: Report, start: float) -> Report:

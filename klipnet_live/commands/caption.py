@@ -1,4 +1,4 @@
-"""`klipnet-live caption FILE`: captions of a recording, at full speed."""
+"""`klipnet-live caption FILE`: captions of a recording, or of all in a folder, at full speed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from klipnet_live.commands.caption_folder import (
+    add_folder_options,
+    caption_folder,
+    check_no_folder_options,
+)
 from klipnet_live.commands.options import (
     UsageError,
     add_reading_options,
@@ -28,17 +33,19 @@ if TYPE_CHECKING:
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = commands.add_parser("caption", help="caption a recording")
-    parser.add_argument("file", metavar="FILE", type=Path, help="a video file")
+    parser = commands.add_parser("caption", help="caption a recording, or all in a folder")
+    parser.add_argument("file", metavar="FILE", type=Path, help="a video file, or a folder of them")
     parser.add_argument(
         "-o",
         "--output",
         type=Path,
         metavar="OUT",
-        help="where to write: .srt .vtt .txt .json .jsonl .csv, or .mp4 .mkv for a video with captions",
+        help="where to write: .srt .vtt .txt .json .jsonl .csv, or .mp4 .mkv for a video with captions; "
+        "for a folder, another folder",
     )
     parser.add_argument("--burn-in", action="store_true", help="paint the captions into the pictures of OUT")
     add_reading_options(parser)
+    add_folder_options(parser)
     parser.set_defaults(run=run)
 
 
@@ -47,9 +54,11 @@ def run(options: argparse.Namespace) -> int:
     from klipnet_live.commands.run_export import model_of
     from klipnet_live.export.captioning import check_target, read_lines
 
-    _check_usage(options)
     if options.file.is_dir():
-        raise UserError("{path} is a folder: give a video file.", path=options.file)
+        options.model = model_of(options.model)
+        return caption_folder(options, spoken_language(options))
+    check_no_folder_options(options)
+    _check_usage(options)
     if not options.file.is_file():
         raise UserError("There is no file {path}: check its name.", path=options.file)
     if options.output is not None:

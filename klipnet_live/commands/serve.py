@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from platformdirs import user_data_path
 
+from klipnet_live.commands.caption_folder import open_runner, positive
 from klipnet_live.commands.options import UsageError
 from klipnet_live.plain_text import say
 from klipnet_live.types import UserError
@@ -37,7 +38,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "--folder", type=Path, metavar="DIR", help="where uploads are kept until they are deleted"
     )
-    parser.add_argument("--jobs", type=_positive, metavar="N", help="recordings that are read at a time")
+    runs = parser.add_mutually_exclusive_group()
+    runs.add_argument("--jobs", type=positive, metavar="N", help="recordings that are read at a time")
+    runs.add_argument(
+        "--scheduler", metavar="tcp://HOST:8786", help="read on a Dask cluster (extra: cluster)"
+    )
     access = parser.add_argument_group("access")
     access.add_argument("--token", action="store_true", help="ask for a token on this computer too")
     access.add_argument("--new-token", action="store_true", help="make another token; the old one ends")
@@ -128,10 +133,10 @@ def _limits(options: argparse.Namespace) -> Limits:
 
 
 def _runner(options: argparse.Namespace) -> Runner:
-    from klipnet_live.batch.processes import ProcessRunner
     from klipnet_live.web.limits import Limits
 
-    return ProcessRunner(options.jobs or max(1, (os.cpu_count() or 1) // 2), Limits().memory_bytes)
+    jobs = options.jobs or max(1, (os.cpu_count() or 1) // 2)
+    return open_runner(options.scheduler, jobs, Limits().memory_bytes)
 
 
 def _writer() -> Runner:
@@ -156,13 +161,6 @@ def _say_where(
         say(f"Captions at {address} for this computer only. Ctrl+C ends the server.")
     if options.host not in LOOPBACK:
         say("What is sent to it is not encrypted: put a proxy with HTTPS before it.", sys.stderr)
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
-    return number
 
 
 def _amount(text: str) -> float:

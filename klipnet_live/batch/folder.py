@@ -1,0 +1,141 @@
+"""All recordings of a folder, captioned by a runner; what an earlier run completed is kept."""
+
+from __future__ import annotations
+
+import queue
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from klipnet_live.batch.messages import Cancelled, Done, Ended, Failed, Message, Note, Problem, Progress
+from klipnet_live.batch.runner import Run, Runner
+from klipnet_live.batch.tasks import CaptionVideo, ReadingChoice
+from klipnet_live.types import UserError
+
+_ENDINGS = """
+    .3g2 .3gp .asf .avi .dv .flv .h264 .hevc .m2ts .m4v .mkv .mov .mp4 .mpeg .mpg .mts .mxf .ogv .rm .ts .vob
+    .webm .wmv
+"""
+VIDEO_ENDINGS = frozenset(_ENDINGS.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A recording and the file of its captions."""
+
+    video: Path
+    target: Path
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the captions are there, and no older than the recording."""
+        try:
+            return self.target.stat().st_mtime >= self.video.stat().st_mtime
+        except OSError:
+            return False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one recording. `notes`: what the user should know though there are captions."""
+
+    wanted: Wanted
+    kind: Literal["captioned", "kept", "failed"]
+    lines: int = 0
+    problem: Problem | None = None
+    notes: tuple[Problem, ...] = ()
+
+
+def recordings_of(folder: Path, out: Path, ending: str) -> list[Wanted]:
+    """The videos in a folder and in the folders within, with targets in the same places of `out`.
+
+    `talk.mp4` becomes `talk.srt`, or `talk.mp4.srt` where there is a `talk.mkv` too.
+    Raises UserError where there is no video.
+    """
+    resolved = out.resolve()
+    videos = sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix.lower() in VIDEO_ENDINGS
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        and path.is_file()
+        and (resolved == folder.resolve() or resolved not in path.resolve().parents)
+    )
+    if not videos:
+        raise UserError("There is no video in {folder}: choose another folder.", folder=folder)
+    stems = Counter(_stem(path) for path in videos)
+    found = []
+    for video in videos:
+        name = video.name if stems[_stem(video)] > 1 else video.stem
+        target = out / video.relative_to(folder).with_name(name + ending)
+        if target.exists() and target.samefile(video):
+            raise UserError("{path} is the recording itself: choose another folder.", path=target)
+        found.append(Wanted(video.absolute(), target.absolute()))
+    return found
+
+
+def _stem(path: Path) -> str:
+    # Some file systems take capital and small letters for the same.
+    return str(path.with_suffix("")).casefold()
+
+
+def caption_all(
+    wanted: Sequence[Wanted],
+    choice: ReadingChoice,
+    runner: Runner,
+    *,
+    burn_in: bool = False,
+    progress: Callable[[float], object] = lambda part: None,
+) -> Iterator[Outcome]:
+    """Outcomes as they come. `progress` gets the part of all recordings, 0 to 1, each counted alike."""
+    ended: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
+    parts = dict.fromkeys(wanted, 0.0)
+    runs: list[Run] = []
+    for item in wanted:
+        if item.is_done:
+            ended.put(Outcome(item, "kept"))
+            continue
+        task = CaptionVideo(item.video, item.target, choice, burn_in)
+        runs.append(runner.submit(task, _Listener(item, parts, ended)))
+    try:
+        for _ in wanted:
+            outcome = None
+            while outcome is None:
+                try:
+                    outcome = ended.get(timeout=0.2)
+                except queue.Empty:
+                    progress(sum(parts.values()) / len(parts))
+            parts[outcome.wanted] = 1.0
+            progress(sum(parts.values()) / len(parts))
+            yield outcome
+    except BaseException:
+        for run in runs:
+            run.cancel()
+        raise
+
+
+class _Listener:
+    """Turns what a task says into its outcome."""
+
+    def __init__(self, wanted: Wanted, parts: dict[Wanted, float], ended: queue.SimpleQueue[Outcome]) -> None:
+        self._wanted, self._parts, self._ended = wanted, parts, ended
+        self._notes: list[Problem] = []
+
+    def __call__(self, message: Message) -> None:
+        if isinstance(message, Progress):
+            self._parts[self._wanted] = message.part
+        elif isinstance(message, Note):
+            self._notes.append(message.problem)
+        elif isinstance(message, Ended):
+            self._ended.put(self._outcome(message))
+
+    def _outcome(self, message: Ended) -> Outcome:
+        match message:
+            case Done(lines):
+                return Outcome(self._wanted, "captioned", lines, notes=tuple(self._notes))
+            case Failed(problem):
+                return Outcome(self._wanted, "failed", problem=problem)
+            case Cancelled():
+                return Outcome(self._wanted, "failed")

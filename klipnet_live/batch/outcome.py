@@ -1,0 +1,22 @@
+"""How a task ends."""
+
+from __future__ import annotations
+
+from klipnet_live.batch.messages import Cancelled, CancelTask, Done, Ended, Failed, Problem, Report, Task
+from klipnet_live.errors import as_user_error
+from klipnet_live.types import UserError
+
+
+def outcome(task: Task, report: Report) -> Ended:
+    """Run a task to its end, whatever that is."""
+    try:
+        return Done(task(report))
+    except CancelTask:
+        return Cancelled()
+    except MemoryError:
+        error = UserError(
+            "This recording needs more memory than a task may have: try a copy with smaller pictures."
+        )
+        return Failed(Problem.of(error))
+    except Exception as error:
+        return Failed(Problem.of(as_user_error(error)))

@@ -1,0 +1,130 @@
+"""`klipnet-live caption FOLDER -o FOLDER`: one task a recording, here or on a cluster."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from klipnet_live.commands.options import UsageError, as_usage
+from klipnet_live.plain_text import say
+from klipnet_live.types import Phrases, UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from klipnet_live.batch.folder import Outcome
+    from klipnet_live.batch.runner import Runner
+
+_DEFAULT_ENDING = ".srt"
+
+
+def add_folder_options(parser: argparse.ArgumentParser) -> None:
+    """What only a folder of recordings needs."""
+    folder = parser.add_argument_group("for a folder of recordings")
+    folder.add_argument("--ending", metavar=".srt", help="of the files to write (default .srt)")
+    runs = folder.add_mutually_exclusive_group()
+    runs.add_argument("--jobs", type=positive, metavar="N", help="recordings read at a time (default 1)")
+    runs.add_argument(
+        "--scheduler",
+        metavar="tcp://HOST:8786",
+        help="read on the machines of a Dask cluster (extra: cluster)",
+    )
+
+
+def check_no_folder_options(options: argparse.Namespace) -> None:
+    """Raises UsageError where a single recording comes with options of a folder."""
+    for name in ("ending", "jobs", "scheduler"):
+        if getattr(options, name) is not None:
+            raise UsageError("--{name} is for a folder of recordings: leave it out.", name=name)
+
+
+def caption_folder(options: argparse.Namespace, language: str) -> int:
+    """Caption what is not captioned yet; one line each at the end. Exit status 1 where any failed."""
+    from klipnet_live.batch.folder import caption_all, recordings_of
+    from klipnet_live.batch.tasks import ReadingChoice
+
+    ending = _ending(options)
+    wanted = recordings_of(options.file, options.output, ending)
+    choice = ReadingChoice(language, _absolute_model(options.model), _absolute(options.phrases))
+    with closing(open_runner(options.scheduler, options.jobs or 1)) as runner, _bar() as progress:
+        outcomes = list(caption_all(wanted, choice, runner, burn_in=options.burn_in, progress=progress))
+    return _report(options.file, sorted(outcomes, key=lambda outcome: outcome.wanted.video))
+
+
+def open_runner(scheduler: str | None, jobs: int, memory_bytes: int | None = None) -> Runner:
+    """A cluster where its scheduler is named, else processes of this computer. Raises UserError."""
+    if scheduler is None:
+        from klipnet_live.batch.processes import ProcessRunner
+
+        return ProcessRunner(jobs, memory_bytes)
+    if find_spec("distributed") is None:
+        raise UserError('A cluster needs more packages: pip install "klipnet-live[cluster]".')
+    from klipnet_live.batch.cluster import ClusterRunner
+
+    return ClusterRunner(scheduler)
+
+
+def positive(text: str) -> int:
+    """An argument that counts something."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+def _ending(options: argparse.Namespace) -> str:
+    from klipnet_live.export.captioning import check_ending
+    from klipnet_live.export.video_copy import FORMATS
+
+    if options.output is None:
+        raise UsageError("A folder of recordings needs a folder for the captions: add -o FOLDER.")
+    if options.output.is_file():
+        raise UsageError("{path} is a file: give a folder for the captions of a folder.", path=options.output)
+    ending = f".{(options.ending or _DEFAULT_ENDING).lower().lstrip('.')}"
+    with as_usage():
+        check_ending(Path(f"captions{ending}"))
+    if options.burn_in and ending not in FORMATS:
+        raise UsageError("--burn-in makes videos: add --ending .mp4 or .mkv.")
+    options.output.mkdir(parents=True, exist_ok=True)
+    return ending
+
+
+def _absolute_model(model: str | None) -> str | None:
+    """A folder by its whole path: the processes of a cluster run elsewhere."""
+    return str(Path(model).absolute()) if model is not None and Path(model).is_dir() else model
+
+
+def _absolute(phrases: Phrases | None) -> Phrases | None:
+    return None if phrases is None else Phrases(phrases.path.absolute(), phrases.only)
+
+
+def _report(folder: Path, outcomes: list[Outcome]) -> int:
+    for outcome in outcomes:
+        name = outcome.wanted.video.relative_to(folder.absolute())
+        if outcome.kind == "failed":
+            say(f"failed     {name}: {outcome.problem or 'cancelled'}")
+        elif outcome.kind == "kept":
+            say(f"kept       {name}: its captions are there")
+        else:
+            notes = "".join(f" ({note})" for note in outcome.notes)
+            say(f"captioned  {name}: {outcome.lines} line{'' if outcome.lines == 1 else 's'}{notes}")
+    count = {
+        kind: sum(outcome.kind == kind for outcome in outcomes) for kind in ("captioned", "kept", "failed")
+    }
+    say(f"{count['captioned']} captioned, {count['kept']} kept, {count['failed']} failed")
+    return 1 if count["failed"] else 0
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[float], object]]:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("reading lips", total=1.0)
+        yield lambda part: progress.update(task, completed=part)

@@ -1,0 +1,149 @@
+"""A scheduler and its workers as processes of this computer: they die, and nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from klipnet_live.batch.messages import Cancelled, Done, Failed, Said, Started
+from tests.batch.listening import Heard
+from tests.batch.tasks import Refuse, Square, Wait
+from tests.conftest import REPOSITORY
+from tests.footage import DEMO, FIRST_LINE_FRAMES, encode, frames_of
+from tests.program import klipnet_live, without_display
+
+pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are killed as on POSIX systems")
+
+from klipnet_live.batch.cluster import ClusterRunner  # noqa: E402
+
+
+def start(*words: str) -> subprocess.Popen[bytes]:
+    """A process group of its own: a nanny dies with its worker."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "distributed.cli.dask_" + words[0], *words[1:], "--no-dashboard"],
+        cwd=REPOSITORY, env=without_display(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )  # fmt: skip
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+class Cluster:
+    """A scheduler at an address that stays the same, and workers of one thread each."""
+
+    def __init__(self, folder: Path) -> None:
+        with closing(socket.create_server(("127.0.0.1", 0))) as free:
+            self._port = free.getsockname()[1]
+        self.address = f"tcp://127.0.0.1:{self._port}"
+        self._folder = folder
+        self.workers: list[subprocess.Popen[bytes]] = []
+        self.start_scheduler()
+
+    def start_scheduler(self) -> None:
+        self.scheduler = start("scheduler", "--host", "127.0.0.1", "--port", str(self._port))
+
+    def add_worker(self) -> subprocess.Popen[bytes]:
+        options = ("--nthreads", "1", "--local-directory", str(self._folder), "--death-timeout", "30")
+        self.workers.append(start("worker", self.address, *options))
+        return self.workers[-1]
+
+    def close(self) -> None:
+        for process in (*self.workers, self.scheduler):
+            kill(process)
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
+    cluster = Cluster(tmp_path / "scratch")
+    cluster.add_worker()
+    yield cluster
+    cluster.close()
+
+
+def test_tasks_end_as_on_one_computer(cluster: Cluster, tmp_path: Path) -> None:
+    with closing(ClusterRunner(cluster.address)) as runner:
+        good, refused, running = Heard(), Heard(), Heard()
+        runner.submit(Square(4), good)
+        assert good.last() == Done(16)
+        assert Started() in good.messages
+        assert Said("4 squared") in good.messages
+        runner.submit(Refuse(), refused)
+        assert str(refused.last().problem) == "a.mp4 lasts 2.2 s: cut it."
+        run = runner.submit(Wait(tmp_path / "log", 60), running)
+        running.first()
+        run.cancel()
+        assert running.last(10) == Cancelled()
+        after = Heard()
+        runner.submit(Square(5), after)
+        assert after.last(20) == Done(25), "the worker goes on with what was cancelled"
+
+
+def test_a_scheduler_that_is_started_anew_loses_nothing(cluster: Cluster, tmp_path: Path) -> None:
+    with closing(ClusterRunner(cluster.address)) as runner:
+        heard = [Heard() for _ in range(3)]
+        logs = [tmp_path / f"{number}" for number in range(3)]
+        for log, listener in zip(logs, heard, strict=True):
+            runner.submit(Wait(log, 2), listener)
+        assert heard[0].last() == Done("0")
+        kill(cluster.scheduler)
+        for worker in cluster.workers:
+            kill(worker)
+        cluster.start_scheduler()
+        cluster.add_worker()
+        assert [listener.last() for listener in heard[1:]] == [Done("1"), Done("2")]
+        assert len(logs[0].read_text().splitlines()) == 1, "what is done is not done again"
+
+
+def test_killing_a_worker_in_the_middle_changes_nothing(cluster: Cluster, tmp_path: Path) -> None:
+    archive, alone, spread = tmp_path / "archive", tmp_path / "alone", tmp_path / "spread"
+    archive.mkdir()
+    pictures = [frame.image for frame in frames_of(DEMO, FIRST_LINE_FRAMES)]
+    encode(archive / "0.mp4", pictures)
+    for number in range(1, 5):
+        shutil.copy(archive / "0.mp4", archive / f"{number}.mp4")
+    (archive / "broken.mp4").write_bytes(b"no video")
+    victim = cluster.add_worker()
+    here = klipnet_live("caption", archive, "-o", alone, "--language", "en")
+
+    command = ["caption", str(archive), "-o", str(spread), "--language", "en", "--scheduler", cluster.address]
+    running = subprocess.Popen(
+        [sys.executable, "-m", "klipnet_live", *command], cwd=REPOSITORY, env=without_display(),
+        stdout=subprocess.PIPE, text=True, encoding="utf-8",
+    )  # fmt: skip
+    deadline_s = time.monotonic() + 60
+    while not list(spread.glob("*.srt")):
+        assert time.monotonic() < deadline_s
+        time.sleep(0.05)
+    kill(victim)
+    said, _ = running.communicate(timeout=120)
+    assert re.sub(str(spread), str(alone), said) == here.stdout
+    assert said.splitlines()[-1] == "5 captioned, 0 kept, 1 failed"
+    written = {path.name: path.read_bytes() for path in spread.iterdir()}
+    assert written == {path.name: path.read_bytes() for path in alone.iterdir()}
+
+
+def test_a_recording_that_the_workers_cannot_see(cluster: Cluster, tmp_path: Path) -> None:
+    from klipnet_live.batch.tasks import CaptionVideo, ReadingChoice
+
+    with closing(ClusterRunner(cluster.address)) as runner:
+        heard = Heard()
+        runner.submit(CaptionVideo(tmp_path / "none.mp4", tmp_path / "none.srt", ReadingChoice("en")), heard)
+        last = heard.last()
+    assert isinstance(last, Failed)
+    assert "same folder at the same place" in str(last.problem)

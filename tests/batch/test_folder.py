@@ -1,0 +1,96 @@
+"""`caption FOLDER -o FOLDER`: every recording once, also when the command is given again."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.footage import DEMO, FIRST_LINE_FRAMES, encode, frames_of
+from tests.program import klipnet_live
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three good recordings, two of one name, and what is none."""
+    folder = tmp_path_factory.mktemp("archive")
+    pictures = [frame.image for frame in frames_of(DEMO, FIRST_LINE_FRAMES)]
+    encode(folder / "talk.mp4", pictures)
+    shutil.copy(folder / "talk.mp4", folder / "talk.MOV")
+    (folder / "이월").mkdir()
+    shutil.copy(folder / "talk.mp4", folder / "이월" / "회의.mp4")
+    (folder / "broken.mkv").write_bytes(b"no video")
+    (folder / "notes.txt").write_text("notes")
+    (folder / "._talk.mp4").write_bytes(b"of a Mac")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def captions(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("out") / "new"
+    finished = klipnet_live("caption", archive, "-o", out, "--jobs", 2, "--language", "en")
+    assert (finished.returncode, finished.stderr) == (1, "")
+    first, *_, last = finished.stdout.splitlines()
+    assert first.startswith("failed     broken.mkv: ")
+    assert last == "3 captioned, 0 kept, 1 failed"
+    return out
+
+
+def test_every_recording_has_its_captions(captions: Path) -> None:
+    written = sorted(path.relative_to(captions).as_posix() for path in captions.rglob("*") if path.is_file())
+    assert written == ["talk.MOV.srt", "talk.mp4.srt", "이월/회의.srt"]
+
+
+def test_they_are_those_of_a_single_recording(captions: Path, archive: Path, tmp_path: Path) -> None:
+    alone = tmp_path / "alone.srt"
+    assert klipnet_live("caption", archive / "talk.mp4", "-o", alone, "--language", "en").returncode == 0
+    assert alone.read_bytes()
+    assert {path.read_bytes() for path in captions.rglob("*.srt")} == {alone.read_bytes()}
+
+
+def test_given_again_it_does_what_is_missing(captions: Path, archive: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in captions.rglob("*.srt")}
+    missing = captions / "talk.mp4.srt"
+    missing.unlink()
+    changed = captions / "talk.MOV.srt"
+    os.utime(changed, (1, 1))
+    finished = klipnet_live("caption", archive, "-o", captions, "--language", "en")
+    assert finished.stdout.splitlines()[-1] == "2 captioned, 1 kept, 1 failed"
+    assert missing.is_file()
+    kept = captions / "이월" / "회의.srt"
+    assert kept.stat().st_mtime_ns == before[kept]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "add -o FOLDER"),
+        (["-o", "OUT", "--ending", "xyz"], "unknown ending"),
+        (["-o", "OUT", "--burn-in"], "--ending .mp4"),
+        (["-o", "FILE"], "is a file"),
+        (["-o", "OUT", "--scheduler", "tcp://127.0.0.1:9"], "does not answer"),
+    ],
+)
+def test_mistakes_are_told_before_the_work(
+    arguments: list[str], said: str, archive: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "FILE").touch()
+    places = {name: tmp_path / name for name in ("OUT", "FILE")}
+    finished = klipnet_live("caption", archive, *(places.get(word, word) for word in arguments))
+    assert finished.returncode in (1, 2)
+    assert said in finished.stderr
+    assert len(finished.stderr.splitlines()) == 1
+
+
+def test_options_of_a_folder_are_refused_for_a_file(archive: Path) -> None:
+    finished = klipnet_live("caption", archive / "talk.mp4", "--jobs", 2)
+    assert (finished.returncode, len(finished.stderr.splitlines())) == (2, 1)
+
+
+def test_a_folder_without_videos(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    finished = klipnet_live("caption", tmp_path / "in", "-o", tmp_path / "out")
+    assert finished.returncode == 1
+    assert "There is no video in" in finished.stderr
