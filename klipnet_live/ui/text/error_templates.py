@@ -449,6 +449,29 @@ TEMPLATES = (
         "errors",
         "Zoom did not take the captions (status {status}): copy the API token again; captions go on here.",
     ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "{path} is not there on the machine {machine}: give all machines the same folder at the same place.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "The machines that read this recording were lost: try a smaller copy, or one in another format.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "The cluster cannot read this recording ({reason}): install the same version of "
+        "klipnet-live on all machines.",
+    ),
+    QT_TRANSLATE_NOOP("errors", "There is no video in {folder}: choose another folder."),
+    QT_TRANSLATE_NOOP("errors", "{path} is the recording itself: choose another folder."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "The scheduler {address} does not answer: start it with `dask scheduler`, or check the address.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "The connection to the cluster was lost: start the command again, it goes on from here.",
+    ),
 )
 """What is wrong and the way out: the templates of UserErrors."""
 

@@ -2085,6 +2085,34 @@ as soon as somebody in view speaks.</source>
         <translation>Zoom이 자막을 받지 않았습니다(상태 {status}). API 토큰을 다시 복사하세요. 여기서는 자막이 계속됩니다.</translation>
     </message>
     <message>
+        <source>{path} is not there on the machine {machine}: give all machines the same folder at the same place.</source>
+        <translation>{machine} 컴퓨터에 {path} 파일이 없습니다. 모든 컴퓨터에 같은 폴더를 같은 위치로 연결하세요.</translation>
+    </message>
+    <message>
+        <source>The machines that read this recording were lost: try a smaller copy, or one in another format.</source>
+        <translation>이 영상을 읽던 컴퓨터들이 사라졌습니다. 더 작은 사본이나 다른 형식으로 해 보세요.</translation>
+    </message>
+    <message>
+        <source>The cluster cannot read this recording ({reason}): install the same version of klipnet-live on all machines.</source>
+        <translation>클러스터가 이 영상을 읽지 못합니다({reason}). 모든 컴퓨터에 같은 버전의 klipnet-live를 설치하세요.</translation>
+    </message>
+    <message>
+        <source>There is no video in {folder}: choose another folder.</source>
+        <translation>{folder}에 영상이 없습니다. 다른 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>{path} is the recording itself: choose another folder.</source>
+        <translation>{path}: 원본 영상과 같은 파일입니다. 다른 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>The scheduler {address} does not answer: start it with `dask scheduler`, or check the address.</source>
+        <translation>스케줄러 {address}: 응답하지 않습니다. `dask scheduler`로 시작하거나 주소를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>The connection to the cluster was lost: start the command again, it goes on from here.</source>
+        <translation>클러스터와 연결이 끊겼습니다. 명령을 다시 실행하면 이어서 합니다.</translation>
+    </message>
+    <message>
         <source>the sound server has ended</source>
         <translation>소리 서버가 종료됨</translation>
     </message>
