@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from klipnet_live.capture.source import open_source
 from klipnet_live.doctor import checks
-from klipnet_live.export.job import CaptionTask
+from klipnet_live.export.job_state import CaptionTask
 from klipnet_live.pipeline.live import LivePipeline
 from klipnet_live.pipeline.reader_factory import reader_factory
-from klipnet_live.recording.studio import StudioTask
+from klipnet_live.recording.studio_state import StudioTask
 from klipnet_live.tracking.glance import shows_a_face
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.types import Phrases

@@ -16,7 +16,7 @@ from klipnet_live.captions.lines import CaptionLine
 from klipnet_live.export.subtitle_track import HEADER, MILLISECONDS
 from klipnet_live.types import CaptionEvent, EventKind
 
-REPOSITORY = Path(__file__).parents[2]
+REPOSITORY = Path(__file__).parents[1]
 """Where programs run that a test starts."""
 
 SOUND_RATE = 48_000

@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 
 # Before PySide6, whose import hook reads the source of half-imported modules and breaks pydantic's lazy ones.
 import pydantic.types  # noqa: F401
 import pytest
+
+if TYPE_CHECKING:
+    from klipnet_live.captions.painter import CaptionPainter
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -33,3 +37,13 @@ def shared_data() -> Path:
     if not (folder / "grid_s1" / "transcripts.tsv").is_file():
         pytest.skip(f"no recordings at {folder} (set KLIPNET_DATA)")
     return folder
+
+
+@pytest.fixture
+def painter(request: pytest.FixtureRequest) -> CaptionPainter:
+    """Paints captions without a display."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    request.getfixturevalue("qapp")
+    from klipnet_live.captions.painter import CaptionPainter
+
+    return CaptionPainter()

@@ -4,49 +4,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from klipnet_live.errors import as_user_error
+from klipnet_live.export.job_state import CaptionTask, JobState
 from klipnet_live.export.video_copy import CancelledError, Reporter
-from klipnet_live.types import Phrases, UserError
-
-
-@dataclass(frozen=True, slots=True)
-class CaptionTask:
-    """What is wanted. `burn_in`: into the pictures, where the target is a video."""
-
-    video: Path
-    target: Path
-    language: str
-    model: str | None = None
-    phrases: Phrases | None = None
-    burn_in: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class JobState:
-    """How far a job is. `part`: of this stage, 0 to 1; `lines`: read so far in whole.
-
-    `notes`: what the user should know though the job goes on, such as that nobody spoke.
-    """
-
-    stage: Literal["reading", "writing", "done", "cancelled", "failed"]
-    part: float = 0.0
-    lines: int = 0
-    problem: UserError | None = None
-    notes: tuple[UserError, ...] = ()
-
-    @property
-    def ended(self) -> bool:
-        return self.stage in ("done", "cancelled", "failed")
-
+from klipnet_live.types import UserError
 
 if TYPE_CHECKING:
     from klipnet_live.export.burn_in import Paint
     from klipnet_live.reading.reader import Reader
-    from klipnet_live.types import UserError
 
 
 class CaptionJob:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
-from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Protocol
 
@@ -18,31 +16,10 @@ from klipnet_live.pipeline.preview import Preview
 from klipnet_live.pipeline.stages import capture
 from klipnet_live.recording.recordings import Recordings
 from klipnet_live.recording.spoken_sentence import SpokenSentence
+from klipnet_live.recording.studio_state import StudioState
 from klipnet_live.recording.take import Take
 from klipnet_live.tracking.tracker import FaceTracker
 from klipnet_live.types import Frame, Sound, TrackedFace, UserError
-
-
-@dataclass(frozen=True, slots=True)
-class StudioTask:
-    """What is recorded, of whom, into which folder."""
-
-    source: str
-    folder: Path
-    speaker: str
-    sound: bool
-
-
-@dataclass(frozen=True, slots=True)
-class StudioState:
-    """`spoken`: the sentences that are kept; `faces`: how many are in the picture."""
-
-    running: bool
-    recording: bool
-    faces: int
-    spoken: tuple[str, ...]
-    problem: UserError | None
-
 
 _POLL_S = 0.1
 

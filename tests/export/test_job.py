@@ -12,7 +12,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import av
 import pytest
 
-from klipnet_live.export.job import CaptionJob, CaptionTask, JobState
+from klipnet_live.export.job import CaptionJob
+from klipnet_live.export.job_state import CaptionTask, JobState
 from klipnet_live.pipeline.reader_factory import reader_factory
 from tests.capture.videos import write_video
 from tests.footage import DEMO, FIRST_LINE_FRAMES, encode, frames_of

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 from klipnet_live.assets import DEMOS
 from klipnet_live.captions.lines import CaptionLine
 from klipnet_live.capture import Device
-from klipnet_live.export.job import CaptionTask, JobState
+from klipnet_live.export.job_state import CaptionTask, JobState
 from klipnet_live.pipeline.preview import Preview
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.types import UserError

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from klipnet_live.export.job import CaptionTask, JobState
+from klipnet_live.export.job_state import CaptionTask, JobState
 from klipnet_live.pipeline.mailbox import Slot
 from klipnet_live.pipeline.meter import Status
 from klipnet_live.pipeline.preview import Preview
-from klipnet_live.recording.studio import StudioState, StudioTask
+from klipnet_live.recording.studio_state import StudioState, StudioTask
 from klipnet_live.types import Box, CaptionEvent, EventKind, Face, Frame, Phrases, TrackedFace, UserError
 
 READING = Status(

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from klipnet_live.export.job import CaptionTask, JobState
+from klipnet_live.export.job_state import CaptionTask, JobState
 from klipnet_live.types import Phrases, UserError
 from klipnet_live.ui.caption_file.dialog import CaptionFileDialog
 from klipnet_live.ui.core.services import Services

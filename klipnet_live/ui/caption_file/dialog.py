@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from klipnet_live.errors import as_user_error
-from klipnet_live.export.job import CaptionTask, JobState
+from klipnet_live.export.job_state import CaptionTask, JobState
 from klipnet_live.types import Phrases, UserError
 from klipnet_live.ui.core.pipeline_port import JobFactory, JobLike
 from klipnet_live.ui.core.settings_store import SettingsStore

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol, runtime_checkable
 
-from klipnet_live.export.job import CaptionTask, JobState
+from klipnet_live.export.job_state import CaptionTask, JobState
 from klipnet_live.pipeline.mailbox import Slot
 from klipnet_live.pipeline.meter import Status
 from klipnet_live.pipeline.preview import Preview
-from klipnet_live.recording.studio import StudioState, StudioTask
+from klipnet_live.recording.studio_state import StudioState, StudioTask
 from klipnet_live.types import CaptionEvent, Phrases
 
 

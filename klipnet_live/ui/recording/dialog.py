@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from klipnet_live.decoding.grammar import load_sentences
 from klipnet_live.errors import as_user_error
 from klipnet_live.lips.alphabet import alphabet_for
-from klipnet_live.recording.studio import StudioState
+from klipnet_live.recording.studio_state import StudioState
 from klipnet_live.types import UserError
 from klipnet_live.ui.core.pipeline_port import StudioFactory, StudioLike
 from klipnet_live.ui.core.settings_store import SettingsStore

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from klipnet_live.assets import ASSETS
-from klipnet_live.recording.studio import StudioTask
+from klipnet_live.recording.studio_state import StudioTask
 from klipnet_live.types import UserError
 from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.sources.picker import SourcePicker

@@ -1,0 +1,39 @@
+"""What a window asks of a caption job, and sees of it. Light, since the window imports it at its start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from klipnet_live.types import Phrases, UserError
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionTask:
+    """What is wanted. `burn_in`: into the pictures, where the target is a video."""
+
+    video: Path
+    target: Path
+    language: str
+    model: str | None = None
+    phrases: Phrases | None = None
+    burn_in: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class JobState:
+    """How far a job is. `part`: of this stage, 0 to 1; `lines`: read so far in whole.
+
+    `notes`: what the user should know though the job goes on, such as that nobody spoke.
+    """
+
+    stage: Literal["reading", "writing", "done", "cancelled", "failed"]
+    part: float = 0.0
+    lines: int = 0
+    problem: UserError | None = None
+    notes: tuple[UserError, ...] = ()
+
+    @property
+    def ended(self) -> bool:
+        return self.stage in ("done", "cancelled", "failed")
