@@ -30,6 +30,7 @@ from klipnet_live.ui.outputs.plan import CAMERA
 from klipnet_live.ui.outputs.presenter import OutputsPresenter
 from klipnet_live.ui.overlay.presenter import OverlayPresenter
 from klipnet_live.ui.preferences.dialog import SettingsDialog
+from klipnet_live.ui.preferences.overlay_page import OverlayPage
 from klipnet_live.ui.preview.view import PreviewView
 from klipnet_live.ui.recording.dialog import RecordingDialog
 from klipnet_live.ui.recording.form import RecordingForm
@@ -204,6 +205,7 @@ class AppShell(QObject):
         self.actions.diagnostics.triggered.connect(self.diagnostics.show)
         self.actions.settings.triggered.connect(self.preferences.show)
         self.actions.guide.triggered.connect(self.show_guide)
+        self.overlay.window.controls.settings_wanted.connect(lambda: self.preferences.show_page(OverlayPage))
         self.window.camera_wanted.connect(self._start_camera)
         self.window.meeting_wanted.connect(self.meeting.show)
         self.window.video_wanted.connect(self.caption_file.open_video)

@@ -190,6 +190,7 @@ TEMPLATES = (
         "The region {region} lies outside the screen ({screen} as X,Y,W,H): choose one inside it.",
     ),
     QT_TRANSLATE_NOOP("errors", "The keys {keys} cannot be had: choose other ones."),
+    QT_TRANSLATE_NOOP("errors", "The keys {keys} are chosen twice: change one."),
     QT_TRANSLATE_NOOP("errors", "The screen cannot be captured any more ({reason}): choose it again."),
     QT_TRANSLATE_NOOP("errors", "The session {session} is damaged: delete it."),
     QT_TRANSLATE_NOOP(
