@@ -74,7 +74,7 @@ class ControlPanel(QWidget):
 
     def add_row(self, label: Callable[[], str], field: QWidget) -> None:
         """Adds a choice below the others; `label` is asked for again when the language changes."""
-        caption = PlainLabel(label())
+        caption = PlainLabel(text=label())
         caption.setBuddy(field)
         self._form.addRow(caption, field)
         self._added.append((caption, label))
