@@ -17,6 +17,7 @@ from klipnet_live.manifest import FILE_NAME, sha256_of
 from klipnet_live.models import model_folders
 from klipnet_live.reading.model import LipModel, State
 from klipnet_live.types import FloatArray, GreyImage, UserError
+from tests.hostile_models import endless_model, model_with, value
 
 FOLDERS = model_folders()
 
@@ -100,22 +101,6 @@ def total(log_probs: FloatArray) -> FloatArray:
     return np.asarray(np.exp(log_probs).sum(-1))
 
 
-def hostile(tmp_path: Path, file: str, graph: onnx.GraphProto) -> LipModel:
-    """A copy of a model folder with this graph in the place of one of its own, its hash made good."""
-    folder = tmp_path / "model"
-    shutil.copytree(FOLDERS[0], folder)
-    model = onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 17)], ir_version=8)
-    onnx.save(model, str(folder / f"{file}.onnx"))
-    table = json.loads((folder / FILE_NAME).read_text("utf-8"))
-    table[file] = {"file": f"{file}.onnx", "sha256": sha256_of(folder / f"{file}.onnx")}
-    (folder / FILE_NAME).write_text(json.dumps(table), encoding="utf-8")
-    return LipModel(folder)
-
-
-def value(name: str, *shape: int | str, kind: int = onnx.TensorProto.FLOAT) -> onnx.ValueInfoProto:
-    return onnx.helper.make_tensor_value_info(name, kind, shape)
-
-
 def test_the_models_that_ship_do_what_they_say(released: LipModel) -> None:
     released.check()
 
@@ -125,25 +110,12 @@ def test_a_graph_that_is_another_is_told_in_one_line(tmp_path: Path, given: str)
     node = onnx.helper.make_node("Identity", [given], ["out"])
     graph = onnx.helper.make_graph([node], "g", [value(given, 1, "t", 3)], [value("out", 1, "t", 3)])
     with pytest.raises(UserError, match="choose another model") as told:
-        hostile(tmp_path, "final", graph).check()
+        LipModel(model_with(tmp_path, "final", graph)).check()
     assert "\n" not in str(told.value)
 
 
 def test_an_endless_graph_can_be_interrupted(tmp_path: Path) -> None:
-    make, tensor = onnx.helper.make_node, onnx.helper.make_tensor
-    body = onnx.helper.make_graph(
-        [make("Identity", ["go"], ["go_on"]), make("Identity", ["x"], ["y"])], "body",
-        [value("i", kind=onnx.TensorProto.INT64), value("go", kind=onnx.TensorProto.BOOL),
-         value("x", 1, "t", "f")],
-        [value("go_on", kind=onnx.TensorProto.BOOL), value("y", 1, "t", "f")],
-    )  # fmt: skip
-    graph = onnx.helper.make_graph(
-        [make("Loop", ["most", "yes", "kept"], ["out"], body=body)], "g",
-        [value("kept", 1, "t", "f")], [value("out", 1, "t", "f")],
-        [tensor("most", onnx.TensorProto.INT64, [], [2**62]),
-         tensor("yes", onnx.TensorProto.BOOL, [], [True])],
-    )  # fmt: skip
-    model = hostile(tmp_path, "final", graph)
+    model = LipModel(endless_model(tmp_path))
     threading.Timer(0.5, model.interrupt).start()
     began_s = time.monotonic()
     with pytest.raises(UserError, match="does not do what it should"):

@@ -44,6 +44,9 @@ from klipnet_live.ui.transcripts.window import TranscriptsWindow
 from klipnet_live.ui.widgets.message_bar import Offer
 from klipnet_live.ui.widgets.plain import message_box
 
+_PATIENCE_S = 2.5
+"""For lines that are open when the window is closed. What has not ended in five seconds in all is left."""
+
 
 class AppShell(QObject):
     """Main window, overlay, settings and guide, around one controller."""
@@ -114,9 +117,10 @@ class AppShell(QObject):
         """Waits, after the window is gone, until lines are kept and devices are free."""
         self.hotkeys.close()
         self.recorder.problem.connect(self._late.append)
-        self.controller.finish()
-        self.caption_file.finish()
-        self.outputs.close()
+        self.caption_file.finish(0.0)
+        self.controller.finish(_PATIENCE_S)
+        self.caption_file.finish(_PATIENCE_S / 3)
+        self.outputs.close(_PATIENCE_S / 3)
 
     def tell_late(self, *, in_a_box: bool) -> None:
         """Says what went wrong after the window was closed, such as lines that the disk refused."""

@@ -2155,6 +2155,14 @@ as soon as somebody in view speaks.</source>
         <translation>클러스터와 연결이 끊겼습니다. 명령을 다시 실행하면 이어서 합니다.</translation>
     </message>
     <message>
+        <source>The model {path} does not do what it should ({reason}): copy its folder again, or choose another model.</source>
+        <translation>모델 {path}이(가) 제대로 동작하지 않습니다({reason}). 폴더를 다시 복사하거나 다른 모델을 고르세요.</translation>
+    </message>
+    <message>
+        <source>{path} keeps weights in another file, for which nothing vouches: export the model again, with all weights in its graphs.</source>
+        <translation>{path}의 가중치가 확인할 수 없는 다른 파일에 있습니다. 모든 가중치를 그래프에 담아 모델을 다시 내보내세요.</translation>
+    </message>
+    <message>
         <source>the sound server has ended</source>
         <translation>소리 서버가 종료됨</translation>
     </message>
