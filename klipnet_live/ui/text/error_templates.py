@@ -477,6 +477,7 @@ TEMPLATES = (
         "{path} keeps weights in another file, for which nothing vouches: export the model again, "
         "with all weights in its graphs.",
     ),
+    QT_TRANSLATE_NOOP("errors", "This recording takes too long to read: cut it into parts."),
 )
 """What is wrong and the way out: the templates of UserErrors."""
 

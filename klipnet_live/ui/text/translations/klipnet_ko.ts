@@ -2163,6 +2163,10 @@ as soon as somebody in view speaks.</source>
         <translation>{path}의 가중치가 확인할 수 없는 다른 파일에 있습니다. 모든 가중치를 그래프에 담아 모델을 다시 내보내세요.</translation>
     </message>
     <message>
+        <source>This recording takes too long to read: cut it into parts.</source>
+        <translation>이 영상은 읽는 데 너무 오래 걸립니다. 나누어 올리세요.</translation>
+    </message>
+    <message>
         <source>the sound server has ended</source>
         <translation>소리 서버가 종료됨</translation>
     </message>
