@@ -4,22 +4,33 @@ from __future__ import annotations
 
 import argparse
 import io
-import logging
 import os
 import sys
 from collections.abc import Sequence
 
 from klipnet_live import __version__
-from klipnet_live.commands import caption, devices, doctor, models, serve, sound, toggle, watch, window
-from klipnet_live.commands.ending import end_program
+from klipnet_live.commands import (
+    caption,
+    devices,
+    doctor,
+    models,
+    phrases,
+    serve,
+    sound,
+    toggle,
+    watch,
+    window,
+)
 from klipnet_live.commands.options import UsageError
 from klipnet_live.errors import as_user_error
 from klipnet_live.plain_text import say
+from klipnet_live.types import UserError
 
 COMMANDS = {
     "watch": watch,
     "caption": caption,
     "models": models,
+    "phrases": phrases,
     "sound": sound,
     "serve": serve,
     "toggle": toggle,
@@ -27,19 +38,13 @@ COMMANDS = {
     "doctor": doctor,
 }
 
-_log = logging.getLogger(__name__)
-
 USAGE, FAILURE, INTERRUPTED = 2, 1, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit status: 0 done, 1 failed with one line on stderr, 2 wrong usage, 130 interrupted.
-
-    `arguments`: None for those of the program, which then ends for good.
-    """
-    if arguments is None:
-        return end_program(main(sys.argv[1:]))
-    options = _parse(list(arguments))
+    """Exit status: 0 done, 1 failed with one line on stderr, 2 wrong usage, 130 interrupted."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    options = _parse(words)
     _write_any_script()
     try:
         return int(options.run(options))
@@ -49,8 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read our output has gone; nothing is left to say, also not at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception as error:
-        _log.debug("a command failed", exc_info=True)
+    except (UserError, OSError) as error:
         say(f"klipnet-live: {as_user_error(error)}", sys.stderr)
         return USAGE if isinstance(error, UsageError) else FAILURE
 

@@ -175,6 +175,7 @@ class CaptionEvent:
 
     `words`: those of `text`, with their times. `readable`: False on a completed line whose words are not
     shown as read: its `text` is empty, and `hypothesis` keeps what the network would have written.
+    `choices`: on such a line, the speaker's own phrases that it may be, the likeliest first.
     """
 
     event: EventKind
@@ -190,6 +191,7 @@ class CaptionEvent:
     words: tuple[Word, ...] = ()
     readable: bool = True
     hypothesis: str = ""
+    choices: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

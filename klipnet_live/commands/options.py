@@ -22,6 +22,14 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
         help="a folder under models/ by name, or a path; for `caption` also a training run",
     )
     parser.add_argument("--language", metavar="en|ko", help="take the first model of this language")
+    parser.add_argument(
+        "--phrases",
+        dest="profiles",
+        action="append",
+        default=[],
+        metavar="PROFILE",
+        help="read the phrases of this profile (`klipnet-live phrases`); may be given several times",
+    )
     sentences = parser.add_mutually_exclusive_group()
     sentences.add_argument(
         "--grammar",
@@ -74,4 +82,4 @@ def open_reader(options: argparse.Namespace) -> Callable[[], Reader]:
     """Checks the model's name now; the function it gives loads model and phrases."""
     from klipnet_live.pipeline.reader_factory import reader_factory
 
-    return reader_factory(options.model, options.language, options.phrases)
+    return reader_factory(options.model, options.language, options.phrases, options.profiles)

@@ -12,7 +12,7 @@ from klipnet_live.commands.options import UsageError, add_reading_options, spoke
 from klipnet_live.plain_text import say
 from klipnet_live.types import UserError
 
-COMMANDS = "watch, caption, toggle, devices, doctor"
+COMMANDS = "watch, caption, phrases, toggle, devices, doctor"
 SOURCES = "camera:N, screen:X,Y,W,H, window:TITLE or a file"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from klipnet_live.decoding.beam import HEAD_WIDTHS, BeamSearch
@@ -12,24 +12,44 @@ from klipnet_live.decoding.grammar import hints_of, load_grammar, load_sentences
 from klipnet_live.decoding.known_words import WholeReader
 from klipnet_live.manifest import Manifest, load_manifest
 from klipnet_live.models import find_model
+from klipnet_live.phrases.profile import load_profile, profile_path
 from klipnet_live.reading.line import Decoders
 from klipnet_live.reading.model import LipModel
+from klipnet_live.reading.phrase_encoder import PhraseEncoder
+from klipnet_live.reading.phrases import PhraseReader, activate
 from klipnet_live.reading.reader import Reader
 from klipnet_live.types import Phrases
 
 
 def reader_factory(
-    model: str | None, language: str | None, phrases: Phrases | None = None
+    model: str | None,
+    language: str | None,
+    phrases: Phrases | None = None,
+    profiles: Sequence[str] = (),
 ) -> Callable[[], Reader]:
-    """Checks the model's name now and gives a function that loads phrases and model, which takes a moment."""
+    """Checks the model's name now and gives a function that loads phrases and model, which takes a moment.
+
+    `profiles`: names or folders of phrases of one's own; `NAME@SPEAKER` reads them of this speaker alone.
+    """
     folder = find_model(model, language)
     manifest = load_manifest(folder, verify=False)
 
     def open_reader() -> Reader:
         decoders = decoders_for(manifest, phrases)
-        return Reader(LipModel(folder), decoders)
+        return Reader(LipModel(folder), decoders, phrase_reader(profiles) if profiles else None)
 
     return open_reader
+
+
+def phrase_reader(profiles: Sequence[str]) -> PhraseReader:
+    """Matchers for these profiles. UserError where one is missing, damaged or empty."""
+    encode = PhraseEncoder()
+    active = []
+    for profile in profiles:
+        name, _, speaker = profile.partition("@")
+        loaded = load_profile(profile_path(name), encode.networks, encode)
+        active.append(activate(loaded, encode.blocks, speaker or None))
+    return PhraseReader(encode, active)
 
 
 def decoders_for(manifest: Manifest, phrases: Phrases | None = None) -> Decoders:

@@ -12,7 +12,7 @@ from klipnet_live.decoding.commit import LocalAgreement
 from klipnet_live.decoding.known_words import WholeReader
 from klipnet_live.reading.live_line_text import LiveLineText
 from klipnet_live.reading.model import Chunk, State
-from klipnet_live.types import FPS, FloatArray, Hypothesis, Word
+from klipnet_live.types import FPS, FloatArray, GreyImage, Hypothesis, Word
 
 SPEAKING = 0.5
 """Probability from which a frame counts as speech."""
@@ -51,12 +51,14 @@ class Decoders:
 class OpenLine:
     """What is known of a line so far. Frames are counted from its first one.
 
-    `moved_frames`: in how many of them the lips moved, counted by whoever sees them.
+    `moved_frames`: in how many of them the lips moved, counted by whoever sees them. `crops`: those of all
+    frames, kept by whoever needs them.
     """
 
     def __init__(self, state: State, decoders: Decoders) -> None:
         self.state = state
         self.moved_frames = 0
+        self.crops: list[GreyImage] = []
         self._decoders = decoders
         self._beam = decoders.stream.start()
         self._draft = LiveLineText(decoders.rule)
@@ -135,6 +137,10 @@ class OpenLine:
     @property
     def is_too_long(self) -> bool:
         return len(self._times) >= LONGEST_FRAMES
+
+    def time_s(self, frame: int) -> float:
+        """When a frame was seen."""
+        return self._times[min(frame, len(self._times) - 1)]
 
     @property
     def first_s(self) -> float:

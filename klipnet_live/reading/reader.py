@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import count
 
 from klipnet_live.reading.line import Decoders, OpenLine
 from klipnet_live.reading.listener import ReadingListener, ReadLine
 from klipnet_live.reading.model import LipModel
+from klipnet_live.reading.phrases import REST_FRAMES, PhraseReader, words_of
 from klipnet_live.reading.speaker import SpeakerStream, TimedCrop
-from klipnet_live.types import CaptionEvent, EventKind, Hypothesis, Mouth
+from klipnet_live.types import CaptionEvent, EventKind, GreyImage, Hypothesis, Mouth
 
 LISTED_TEXTS = 8
 """Of an ended line, for whoever compares them with what was heard."""
@@ -20,11 +22,13 @@ class Reader:
     """One stream a speaker, one batch for all who are due. Not thread-safe: it has one owner.
 
     `listener`: is told more than captions say, where it is set.
+    `phrases`: lines of speakers who are known there are matched with their phrases, and not spelled out.
     """
 
-    def __init__(self, model: LipModel, decoders: Decoders) -> None:
+    def __init__(self, model: LipModel, decoders: Decoders, phrases: PhraseReader | None = None) -> None:
         self.model = model
         self.listener: ReadingListener | None = None
+        self._phrases = phrases
         self._decoders = decoders
         self._streams: dict[str, SpeakerStream] = {}
         self._numbers = count(1)
@@ -97,12 +101,26 @@ class Reader:
                 line.read(output, times_s)
                 if self.listener is not None:
                     self.listener.spoke(stream.speaker, times_s, output.speaking.tolist())
+                if self._has_phrases(stream):
+                    events += self._read_phrase(stream, line, [crop for _, crop in chunk], captured)
+                    continue
                 if line.wants_rereading and not line.is_over:
                     line.reread(self.model.final(line.kept))
                 events += self._change(stream, line, before, captured)
                 if line.is_over:
                     events += self._close(stream, captured)
         return events
+
+    def _has_phrases(self, stream: SpeakerStream) -> bool:
+        return self._phrases is not None and self._phrases.knows(stream.speaker)
+
+    def _read_phrase(
+        self, stream: SpeakerStream, line: OpenLine, crops: Sequence[GreyImage], captured: float
+    ) -> list[CaptionEvent]:
+        """Take in a chunk of a line that is matched as a whole, once the lips rest."""
+        line.crops += crops
+        over = line.is_over if line.has_speech else line.is_too_long
+        return self._close(stream, captured) if over or stream.rests(REST_FRAMES) else []
 
     def _due(self) -> Iterator[tuple[SpeakerStream, OpenLine, Sequence[TimedCrop]]]:
         for stream in self._streams.values():
@@ -122,6 +140,9 @@ class Reader:
     def _close(self, stream: SpeakerStream, captured: float) -> list[CaptionEvent]:
         """Read the line a second time and end it; a line without words leaves no trace."""
         line = stream.end_line()
+        if line is not None and self._phrases is not None and self._has_phrases(stream):
+            stream.fall_asleep()
+            return self._phrase_events(self._phrases, stream, line, captured)
         if line is None or not line.has_speech:
             return []
         log_probs = self.model.final(line.kept)
@@ -139,6 +160,32 @@ class Reader:
         events.append(self._event("completed", stream, line, final, captured))
         stream.number = 0
         return events
+
+    def _phrase_events(
+        self, phrases: PhraseReader, stream: SpeakerStream, line: OpenLine, captured: float
+    ) -> list[CaptionEvent]:
+        """The phrase; the nearest ones to choose from; or a line that could not be read."""
+        reading = phrases.read(stream.speaker, line.crops)
+        if reading is None:
+            return []
+        stream.number = next(self._numbers)
+        match = reading.match
+        start_s, end_s = line.time_s(reading.first), line.time_s(reading.last)
+        text = Hypothesis(match.text if reading.is_sure else "", "", match.confidence)
+        started, completed = (
+            replace(
+                self._event(kind, stream, line, text, captured),
+                start_s=start_s,
+                end_s=end_s,
+                words=words_of(text.text, start_s, end_s, match.confidence),
+            )
+            for kind in ("started", "completed")
+        )
+        stream.number = 0
+        if reading.is_sure:
+            return [started, completed]
+        choices = match.nearest if match.accepted else ()
+        return [started, replace(completed, readable=False, hypothesis=match.text, choices=choices)]
 
     def _event(
         self, kind: EventKind, stream: SpeakerStream, line: OpenLine, text: Hypothesis, captured: float

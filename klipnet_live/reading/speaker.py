@@ -96,6 +96,13 @@ class SpeakerStream:
             self._recent.clear()
         return line
 
+    def fall_asleep(self) -> None:
+        """The lips rest already; what was seen so far is no part of the next line."""
+        self._still_frames = _STILL_FRAMES
+        self._recent.clear()
+        self._changes.clear()
+        self._waiting.clear()
+
     def restart(self) -> None:
         """Forget everything that was seen."""
         self.line = None
@@ -109,6 +116,10 @@ class SpeakerStream:
     def is_awake(self) -> bool:
         """The lips moved within the last while, or a line is open."""
         return self.line is not None or self._still_frames < _STILL_FRAMES
+
+    def rests(self, frames: int) -> bool:
+        """The lips have not moved for so many frames, nor are any left to read."""
+        return self._still_frames >= frames and len(self._waiting) < frames
 
     def _moves(self, timed: TimedCrop) -> bool:
         """Whether the lips moved since the crop that was taken before this one."""

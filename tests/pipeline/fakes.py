@@ -58,12 +58,7 @@ class FakeReader:
     def __init__(
         self, *, slow_s: float = 0.0, error: Exception | None = None, crop: CropGeometry | None = None
     ) -> None:
-        self.model = SimpleNamespace(
-            provider="Fake",
-            manifest=SimpleNamespace(crop=crop or CropGeometry()),
-            check=lambda: None,
-            interrupt=lambda: None,
-        )
+        self.model = SimpleNamespace(provider="Fake", manifest=SimpleNamespace(crop=crop or CropGeometry()))
         self._slow_s, self._error = slow_s, error
         self.mouths: list[Mouth] = []
 

@@ -1,0 +1,179 @@
+"""`klipnet-live phrases`: profiles of one's own phrases, without a window."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from klipnet_live.plain_text import say
+from klipnet_live.types import UserError
+
+if TYPE_CHECKING:
+    from klipnet_live.phrases.profile import Profile
+    from klipnet_live.reading.phrase_encoder import PhraseEncoder
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("phrases", help="phrases of your own that are read from your lips")
+    work = parser.add_subparsers(dest="work", required=True, metavar="WORK")
+    _add(work, "list", _list, "the profiles, or the phrases of one", "?")
+    add = _add(work, "add", _add_phrases, "add phrases to a profile; it is made where it is new")
+    add.add_argument("phrases", nargs="+", metavar="PHRASE|FILE", help="a phrase, or a file with one a line")
+    record = _add(work, "record", _record, "show the phrases of a profile to a camera")
+    record.add_argument("--source", default="camera:0", help="a camera, or a video in its place")
+    record.add_argument("--takes", type=int, default=3, metavar="N", help="how often to show each (3)")
+    videos = _add(work, "from-videos", _from_videos, "take the phrases of a profile from clips")
+    videos.add_argument(
+        "folder", type=Path, metavar="DIR", help="clips in a folder for each phrase, or a table"
+    )
+    videos.add_argument("--speaker", help="only the clips of this speaker in transcripts.tsv")
+    _add(work, "check", _check, "what is read wrongly, and which phrases look alike")
+    remove = _add(work, "remove", _remove, "remove a phrase, or the whole profile")
+    remove.add_argument("phrases", nargs="*", metavar="PHRASE")
+    export = _add(work, "export", _export, "write a profile into one file")
+    export.add_argument("file", type=Path, metavar="FILE.zip")
+    bring = work.add_parser("import", help="take over a profile that was exported")
+    bring.add_argument("file", type=Path, metavar="FILE.zip")
+    bring.set_defaults(run=_import)
+
+
+def _add(
+    work: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    told: str,
+    count: str | None = None,
+) -> argparse.ArgumentParser:
+    parser = work.add_parser(name, help=told)
+    parser.add_argument("profile", metavar="PROFILE", nargs=count, help="a profile's name, or its folder")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _list(options: argparse.Namespace) -> int:
+    from klipnet_live.phrases.profile import profile_names
+
+    if options.profile is None:
+        for name in profile_names():
+            say(name)
+        return 0
+    _, profile, _ = _opened(options.profile)
+    for text in profile.phrases:
+        say(f"{len(profile.takes_of(text)):3} takes  {text}")
+    return 0
+
+
+def _add_phrases(options: argparse.Namespace) -> int:
+    folder, profile, encode = _opened(options.profile, make=True)
+    texts = [text for word in options.phrases for text in _texts(word)]
+    _save(folder, profile.with_phrases(texts), encode)
+    return 0
+
+
+def _texts(word: str) -> list[str]:
+    """The lines of a text file, or the phrase itself."""
+    path = Path(word)
+    if not path.is_file():
+        return [word]
+    try:
+        return path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise UserError("{path} is no text in UTF-8: save it again as UTF-8.", path=path) from error
+
+
+def _from_videos(options: argparse.Namespace) -> int:
+    """Clips that show nothing are told and left out; a profile of the others is made."""
+    from klipnet_live.recording.phrase_takes import clips_in, take_of_video
+
+    folder, profile, encode = _opened(options.profile, make=True)
+    problems = 0
+    for clip in clips_in(options.folder, options.speaker):
+        try:
+            crops = take_of_video(clip.path)
+        except UserError as error:
+            problems += 1
+            say(f"klipnet-live: {error}", sys.stderr)
+            continue
+        profile = profile.with_take(clip.text, encode(crops), crops)
+    if not profile.info.takes:
+        return 1
+    _save(folder, profile, encode)
+    say(f"{profile.name}: {len(profile.phrases)} phrases, {len(profile.info.takes)} takes")
+    return 1 if problems else 0
+
+
+def _record(options: argparse.Namespace) -> int:
+    from klipnet_live.commands.record_phrases import record
+
+    folder, profile, encode = _opened(options.profile)
+    return record(folder, profile, encode, options.source, options.takes)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from klipnet_live.phrases.check import look_alikes, report
+
+    _, profile, encode = _opened(options.profile)
+    for phrase in report(profile.examples, profile.phrases, encode.blocks):
+        mistaken = f", taken for {', '.join(phrase.taken_for)}" if phrase.taken_for else ""
+        tried = f"{phrase.right} of {phrase.tried} right" if phrase.tried else f"{phrase.takes} takes"
+        say(f"{tried}  {phrase.text}{mistaken}")
+    for pair in look_alikes(profile.examples, encode.blocks):
+        say(f"look alike on the lips: {pair.one} / {pair.other}")
+    return 0
+
+
+def _remove(options: argparse.Namespace) -> int:
+    from klipnet_live.phrases.profile import delete_profile, profile_path
+
+    if not options.phrases:
+        delete_profile(profile_path(options.profile))
+        return 0
+    folder, profile, encode = _opened(options.profile)
+    for text in options.phrases:
+        profile = profile.without_phrase(text)
+    _save(folder, profile, encode)
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from klipnet_live.phrases.profile import export_profile, profile_path
+
+    export_profile(profile_path(options.profile), options.file)
+    return 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    from klipnet_live.phrases.profile import import_profile
+
+    say(import_profile(options.file).name)
+    return 0
+
+
+def _opened(name: str, *, make: bool = False) -> tuple[Path, Profile, PhraseEncoder]:
+    """A profile, where it lies, and the networks. `make`: a new one where there is none."""
+    from klipnet_live.phrases.profile import (
+        FILE_NAME,
+        Profile,
+        ProfileInfo,
+        check_name,
+        load_profile,
+        profile_path,
+    )
+    from klipnet_live.reading.phrase_encoder import PhraseEncoder
+
+    encode, folder = PhraseEncoder(), profile_path(name)
+    if make and not (folder / FILE_NAME).is_file():
+        return folder, Profile(ProfileInfo(check_name(folder.name), networks=encode.networks)), encode
+    return folder, load_profile(folder, encode.networks, encode), encode
+
+
+def _save(folder: Path, profile: Profile, encode: PhraseEncoder) -> None:
+    from dataclasses import replace
+
+    from klipnet_live.phrases.profile import save_profile
+
+    info = replace(profile.info, networks=encode.networks)
+    save_profile(folder, replace(profile, info=info))

@@ -1,0 +1,1 @@
+"""Phrases of one's own, read from a few takes of each: profiles, matching, enrolment."""

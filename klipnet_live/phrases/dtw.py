@@ -1,0 +1,99 @@
+"""Dynamic time warping (Sakoe and Chiba 1978) of one take against many templates at once.
+
+Steps are symmetric: a diagonal step counts twice, a step in one take alone costs `STRETCH` more than its
+half. Costs are divided by the sum of both lengths, so that short and long phrases compare.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from klipnet_live.types import FloatArray
+
+STRETCH = 0.3
+"""What it costs to stretch time, in parts of a step. With none, takes of other lengths match too easily.
+
+Ten phrases of seven people, three takes each: 90.2 % right with 0, 92.2 with 0.3, 90.8 with 1.
+"""
+
+
+class Templates:
+    """Takes, each (time, dimensions), laid out so that one call compares all of them with another take."""
+
+    def __init__(self, takes: Sequence[FloatArray]) -> None:
+        self.takes = tuple(takes)
+        self.lengths = np.array([len(take) for take in takes], dtype=np.intp)
+        longest = int(self.lengths.max())
+        self._padded = np.zeros((len(takes), longest, takes[0].shape[1]), dtype=np.float32)
+        for row, take in zip(self._padded, takes, strict=True):
+            row[: len(take)] = take
+        self._squares = np.square(self._padded).sum(axis=2)
+
+    def __len__(self) -> int:
+        return len(self.lengths)
+
+    def costs(self, take: FloatArray) -> FloatArray:
+        """The cost of the best alignment of a take (time, dimensions) with each template, (templates,)."""
+        frames = self._frame_costs(take)
+        length, count, longest = frames.shape
+        costs = np.full(count, np.inf, dtype=np.float32)
+        # Three anti-diagonals of the table are enough: cell i of diagonal d is table cell (i, d - i).
+        older = np.full((count, length + 1), np.inf, dtype=np.float32)
+        old, new = older.copy(), older.copy()
+        older[:, 0] = 0.0
+        for diagonal in range(2, length + longest + 1):
+            first, last = max(1, diagonal - longest), min(length, diagonal - 1)
+            rows = np.arange(first, last + 1)
+            cost = frames[rows - 1, :, diagonal - rows - 1].T
+            aside = np.minimum(old[:, first - 1 : last], old[:, first : last + 1]) + cost * (1 + STRETCH)
+            new.fill(np.inf)
+            new[:, first : last + 1] = np.minimum(aside, older[:, first - 1 : last] + 2 * cost)
+            ends = self.lengths == diagonal - length
+            costs[ends] = new[ends, length]
+            older, old, new = old, new, older
+        return np.asarray(costs / (length + self.lengths), dtype=np.float32)
+
+    def _frame_costs(self, take: FloatArray) -> FloatArray:
+        """Euclidean distances (time of the take, templates, time of the template)."""
+        products = take @ self._padded.reshape(-1, take.shape[1]).T
+        squares = np.square(take).sum(axis=1)[:, None, None] + self._squares[None]
+        apart = np.sqrt(np.maximum(squares - 2 * products.reshape(len(take), *self._squares.shape), 0.0))
+        return np.asarray(apart, dtype=np.float32)
+
+
+def alignment(one: FloatArray, other: FloatArray) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The frames of both takes that belong together on the best path, as two arrays of equal length."""
+    squares = np.square(one).sum(axis=1)[:, None] + np.square(other).sum(axis=1)[None]
+    cost = np.sqrt(np.maximum(squares - 2 * one @ other.T, 0.0)).tolist()
+    table = _table(cost)
+    i, j = len(one), len(other)
+    path = []
+    while i and j:
+        path.append((i - 1, j - 1))
+        step = cost[i - 1][j - 1]
+        both = table[i - 1][j - 1] + 2 * step
+        above, left = table[i - 1][j] + (1 + STRETCH) * step, table[i][j - 1] + (1 + STRETCH) * step
+        if both <= above and both <= left:
+            i, j = i - 1, j - 1
+        elif above <= left:
+            i -= 1
+        else:
+            j -= 1
+    rows, columns = np.array(path[::-1], dtype=np.intp).T
+    return rows, columns
+
+
+def _table(cost: list[list[float]]) -> list[list[float]]:
+    """Costs of the best paths to each cell; plain lists, as single cells of arrays are slow."""
+    width = len(cost[0])
+    table = [[0.0, *[float("inf")] * width]]
+    for row in cost:
+        above, here = table[-1], [float("inf")]
+        for j, step in enumerate(row):
+            aside = min(above[j + 1], here[j]) + (1 + STRETCH) * step
+            here.append(min(aside, above[j] + 2 * step))
+        table.append(here)
+    return table

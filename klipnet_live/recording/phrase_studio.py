@@ -1,0 +1,192 @@
+"""Showing phrases: each time the lips of the one person in view have moved and rest again, it is a take."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+
+from klipnet_live.capture.base import Source
+from klipnet_live.errors import as_user_error
+from klipnet_live.lips.resample import Resampler
+from klipnet_live.phrases.check import LONGEST_FRAMES, check_take
+from klipnet_live.phrases.profile import Encode
+from klipnet_live.phrases.span import MARGIN_FRAMES, MOVING, SHORTEST_FRAMES, motion, spoken_span
+from klipnet_live.pipeline.mailbox import Slot
+from klipnet_live.pipeline.preview import Preview
+from klipnet_live.pipeline.stages import capture, thin
+from klipnet_live.tracking.tracker import FaceTracker, Seen
+from klipnet_live.types import FPS, FloatArray, GreyImage, UserError
+
+REST_FRAMES = round(0.6 * FPS)
+"""Lips that rest for so long have finished a take."""
+
+_KEPT_FRAMES = LONGEST_FRAMES + 2 * REST_FRAMES
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTake:
+    """A take that was seen: its crops, from the first to the last movement, and their features."""
+
+    crops: tuple[GreyImage, ...]
+    features: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseStudioState:
+    """`crop`: the newest mouth; `moving`: a phrase is being shown; `faces`: how many are in the picture."""
+
+    running: bool
+    faces: int
+    moving: bool
+    crop: GreyImage | None
+    problem: UserError | None
+
+
+class TakeFinder:
+    """Crops at any rate in, takes out: pure, one owner."""
+
+    def __init__(self) -> None:
+        self._resampler = Resampler()
+        self._crops: list[GreyImage] = []
+        self._moved_at: int | None = None
+
+    @property
+    def moving(self) -> bool:
+        return self._moved_at is not None
+
+    def add(self, time_s: float, crop: GreyImage) -> list[list[GreyImage]]:
+        """The takes that end with this crop. Errors: UserError for one that is no phrase."""
+        if self._resampler.is_gap(time_s):
+            self.restart()
+        takes = []
+        for _, resampled in self._resampler.feed(time_s, crop):
+            if (take := self._next(resampled)) is not None:
+                takes.append(take)
+        return takes
+
+    def end(self) -> list[GreyImage] | None:
+        """Nothing follows: the take that was being shown."""
+        return self._taken() if self.moving else None
+
+    def restart(self) -> None:
+        """What was seen so far is no take."""
+        self._resampler.reset()
+        self._crops.clear()
+        self._moved_at = None
+
+    def _next(self, crop: GreyImage) -> list[GreyImage] | None:
+        self._crops.append(crop)
+        count = len(self._crops)
+        if motion(self._crops[-4:])[-1] > MOVING:
+            self._moved_at = count
+        if self._moved_at is None:
+            del self._crops[: -REST_FRAMES - MARGIN_FRAMES]
+            return None
+        if count - self._moved_at >= REST_FRAMES or count > _KEPT_FRAMES:
+            return self._taken()
+        return None
+
+    def _taken(self) -> list[GreyImage] | None:
+        crops, self._crops, self._moved_at = self._crops, [], None
+        span = spoken_span(crops)
+        if span is None or span.stop - span.start < SHORTEST_FRAMES + 2 * MARGIN_FRAMES:
+            return None
+        check_take(crops[span])
+        return crops[span]
+
+
+class PhraseStudio:
+    """Watches a source until `stop`; while it `listens`, takes wait in `next_take`. No call waits."""
+
+    def __init__(
+        self, source: Source, encode: Encode, *, open_tracker: Callable[[], FaceTracker] = FaceTracker
+    ) -> None:
+        self._source, self._encode, self._open_tracker = source, encode, open_tracker
+        self._finder = TakeFinder()
+        self._takes: SimpleQueue[ShownTake] = SimpleQueue()
+        self._listening = threading.Event()
+        self._ended = threading.Event()
+        self._faces = 0
+        self._crop: GreyImage | None = None
+        self._problem: UserError | None = None
+        self.preview = Slot[Preview]()
+        self._thread = threading.Thread(target=self._run, name="phrase studio", daemon=True)
+
+    @property
+    def state(self) -> PhraseStudioState:
+        moving = self._listening.is_set() and self._finder.moving
+        return PhraseStudioState(self._thread.is_alive(), self._faces, moving, self._crop, self._problem)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def listen(self, on: bool) -> None:
+        """Whether moving lips are showing a phrase."""
+        if on:
+            self._problem = None
+            self._listening.set()
+        else:
+            self._listening.clear()
+
+    def next_take(self) -> ShownTake | None:
+        """The next take that was seen, if any."""
+        try:
+            return self._takes.get_nowait()
+        except Empty:
+            return None
+
+    def stop(self) -> None:
+        """Ask the thread to end, and return at once."""
+        self._ended.set()
+        self._source.stop()
+
+    def join(self, timeout_s: float | None = None) -> bool:
+        """Wait until it has ended; false if that took longer."""
+        self._thread.join(timeout_s)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        try:
+            with closing(self._open_tracker()) as tracker:
+                for captured in thin(capture(self._source)):
+                    if self._ended.is_set():
+                        return
+                    seen = tracker.update(captured.frame)
+                    self.preview.put(Preview(captured.frame, seen.faces))
+                    self._see(seen, captured.frame.time_s)
+            self._keep([take] if (take := self._finder.end()) is not None else [])
+        except Exception as error:
+            self._problem = as_user_error(error)
+
+    def _see(self, seen: Seen, time_s: float) -> None:
+        self._faces = len(seen.faces)
+        self._crop = seen.mouths[0].crop if seen.mouths else None
+        if not self._listening.is_set() or seen.interrupted:
+            self._finder.restart()
+            return
+        if self._finder.moving and len(seen.mouths) != 1:
+            self._finder.restart()
+            self._problem = _who_is_seen(len(seen.mouths))
+            return
+        if len(seen.mouths) == 1:
+            self._keep_if_whole(time_s, seen.mouths[0].crop)
+
+    def _keep_if_whole(self, time_s: float, crop: GreyImage) -> None:
+        try:
+            self._keep(self._finder.add(time_s, crop))
+        except UserError as error:
+            self._problem = error
+
+    def _keep(self, takes: Sequence[Sequence[GreyImage]]) -> None:
+        for crops in takes:
+            self._problem = None
+            self._takes.put(ShownTake(tuple(crops), self._encode(crops)))
+
+
+def _who_is_seen(mouths: int) -> UserError:
+    if mouths:
+        return UserError("More than one face is seen: only you may be in view while you show a phrase.")
+    return UserError("Your face was lost while you showed the phrase: show it once more.")

@@ -1,0 +1,100 @@
+"""Takes of phrases from video clips: the mouth of the one face in each, from where its lips begin to move."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from klipnet_live.capture.video_file import VideoFile
+from klipnet_live.errors import file_errors_as_user_errors
+from klipnet_live.lips.resample import Resampler
+from klipnet_live.phrases.check import check_take
+from klipnet_live.phrases.span import spoken_span
+from klipnet_live.pipeline.stages import capture, look, thin
+from klipnet_live.tracking.tracker import FaceTracker
+from klipnet_live.types import GreyImage, UserError
+
+TABLE = "transcripts.tsv"
+_VIDEOS = {".mp4", ".mkv", ".mov", ".avi", ".webm", ".mpg", ".m4v"}
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseClip:
+    """A video, and what is said in it."""
+
+    path: Path
+    text: str
+
+
+def clips_in(folder: Path, speaker: str | None = None) -> list[PhraseClip]:
+    """The clips of a folder, by its transcripts.tsv or, without one, in a folder for each phrase.
+
+    `speaker`: only theirs, where a table names several. Errors: UserError.
+    """
+    if not folder.is_dir():
+        raise UserError("There is no folder {path}: check its name.", path=folder)
+    clips = list(_of_table(folder, speaker) if (folder / TABLE).is_file() else _of_folders(folder))
+    if not clips:
+        raise UserError(
+            "There are no clips in {path}: put those of each phrase into a folder of its name, or write a "
+            "transcripts.tsv with the columns path and text.",
+            path=folder,
+        )
+    return clips
+
+
+def take_of_video(path: Path) -> list[GreyImage]:
+    """Crops (50, 100) at 25 a second of the phrase that is said in a video.
+
+    Errors: UserError where nobody is seen, two people are, or nothing is said.
+    """
+    crops = crops_of_video(path)
+    span = spoken_span(crops)
+    found = crops[span] if span is not None else []
+    try:
+        check_take(found)
+    except UserError as error:
+        raise UserError("{path}: {reason}", path=path.name, reason=error) from error
+    return found
+
+
+def crops_of_video(path: Path) -> list[GreyImage]:
+    """All crops at 25 a second of the one face that is seen. Errors: UserError."""
+    by_speaker: dict[str, list[tuple[float, GreyImage]]] = {}
+    pictures = 0
+    with closing(FaceTracker()) as tracker:
+        for sighting in look(tracker, thin(capture(VideoFile(path, "fast")))):
+            pictures += 1
+            for mouth in sighting.seen.mouths:
+                by_speaker.setdefault(mouth.speaker, []).append((mouth.time_s, mouth.crop))
+    seen = sorted(by_speaker.values(), key=len, reverse=True)
+    if not seen:
+        raise UserError("No face is seen in {path}: show the whole face from the front.", path=path.name)
+    if len(seen) > 1 and len(seen[1]) > pictures / 3:
+        raise UserError("Two people are in {path}: only the one who shows the phrase may be.", path=path.name)
+    resampler = Resampler()
+    return [crop for time_s, mouth in seen[0] for _, crop in resampler.feed(time_s, mouth)]
+
+
+def _of_table(folder: Path, speaker: str | None) -> Iterator[PhraseClip]:
+    path = folder / TABLE
+    with file_errors_as_user_errors(path):
+        text = path.read_text(encoding="utf-8-sig")
+    rows: Sequence[dict[str, str]] = list(
+        csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    )
+    if rows and not {"path", "text"} <= set(rows[0]):
+        raise UserError("{path} needs the columns path and text.", path=path)
+    for row in rows:
+        if speaker in (None, row.get("speaker")) and row["path"] and row["text"]:
+            yield PhraseClip(folder / row["path"], row["text"])
+
+
+def _of_folders(folder: Path) -> Iterator[PhraseClip]:
+    for inside in sorted(path for path in folder.iterdir() if path.is_dir()):
+        for video in sorted(inside.iterdir()):
+            if video.suffix.lower() in _VIDEOS:
+                yield PhraseClip(video, inside.name)

@@ -1,0 +1,45 @@
+"""Time warping: the fast way over many templates gives what the plain recurrence gives."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from klipnet_live.phrases.dtw import STRETCH, Templates, alignment
+from klipnet_live.types import FloatArray
+
+
+def plainly(one: FloatArray, other: FloatArray) -> float:
+    """The recurrence as it is written in the textbook."""
+    cost = np.linalg.norm(one[:, None] - other[None], axis=2)
+    table = np.full((len(one) + 1, len(other) + 1), np.inf)
+    table[0, 0] = 0
+    for i in range(1, len(one) + 1):
+        for j in range(1, len(other) + 1):
+            step = cost[i - 1, j - 1]
+            aside = min(table[i - 1, j], table[i, j - 1]) + (1 + STRETCH) * step
+            table[i, j] = min(table[i - 1, j - 1] + 2 * step, aside)
+    return float(table[-1, -1] / (len(one) + len(other)))
+
+
+def test_costs_of_templates_of_all_lengths() -> None:
+    random = np.random.default_rng(0)
+    takes = [random.normal(size=(length, 5)).astype(np.float32) for length in (1, 4, 9, 17, 30)]
+    templates = Templates(takes)
+    for take in takes:
+        assert templates.costs(take) == pytest.approx([plainly(take, other) for other in takes], abs=1e-3)
+
+
+def test_a_slower_take_is_aligned_with_the_same_moments() -> None:
+    path = np.arange(10, dtype=np.float32)[:, None]
+    rows, columns = alignment(path, np.repeat(path, 2, axis=0))
+    assert (columns // 2 == rows).all()
+    assert (rows[0], rows[-1], columns[-1]) == (0, 9, 19)
+
+
+def test_stretched_time_costs_less_than_another_way() -> None:
+    random = np.random.default_rng(1)
+    path = np.cumsum(random.normal(size=(20, 4)), axis=0).astype(np.float32)
+    slower, other = path[np.linspace(0, 19, 30).astype(int)], path[::-1].copy()
+    same, different = Templates([slower, other]).costs(path)
+    assert same < different / 3
