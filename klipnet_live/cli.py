@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -21,10 +22,10 @@ from klipnet_live.commands import (
     watch,
     window,
 )
+from klipnet_live.commands.ending import end_program
 from klipnet_live.commands.options import UsageError
 from klipnet_live.errors import as_user_error
 from klipnet_live.plain_text import say
-from klipnet_live.types import UserError
 
 COMMANDS = {
     "watch": watch,
@@ -38,13 +39,19 @@ COMMANDS = {
     "doctor": doctor,
 }
 
+_log = logging.getLogger(__name__)
+
 USAGE, FAILURE, INTERRUPTED = 2, 1, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit status: 0 done, 1 failed with one line on stderr, 2 wrong usage, 130 interrupted."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
-    options = _parse(words)
+    """Exit status: 0 done, 1 failed with one line on stderr, 2 wrong usage, 130 interrupted.
+
+    `arguments`: None for those of the program, which then ends for good.
+    """
+    if arguments is None:
+        return end_program(main(sys.argv[1:]))
+    options = _parse(list(arguments))
     _write_any_script()
     try:
         return int(options.run(options))
@@ -54,7 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read our output has gone; nothing is left to say, also not at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except (UserError, OSError) as error:
+    except Exception as error:
+        _log.debug("a command failed", exc_info=True)
         say(f"klipnet-live: {as_user_error(error)}", sys.stderr)
         return USAGE if isinstance(error, UsageError) else FAILURE
 

@@ -34,6 +34,8 @@ class OnnxSession:
             ) from error
         self.inputs: dict[str, list[int | str]] = {i.name: i.shape for i in self._session.get_inputs()}
         self.outputs: list[str] = [output.name for output in self._session.get_outputs()]
+        self._path = path
+        self._run_options = onnxruntime.RunOptions()
 
     @property
     def provider(self) -> str:
@@ -41,8 +43,25 @@ class OnnxSession:
         return str(self._session.get_providers()[0]).removesuffix("ExecutionProvider")
 
     def run(self, inputs: Mapping[str, NDArray[Any]]) -> list[Any]:
-        """The outputs, in the order of `outputs`."""
-        return list(self._session.run(None, dict(inputs)))
+        """The outputs, in the order of `outputs`. UserError where the graph cannot give them."""
+        try:
+            return list(self._session.run(None, dict(inputs), self._run_options))
+        except Exception as error:
+            raise unfit(self._path, error) from error
+
+    def interrupt(self) -> None:
+        """End what runs, and all that is run from now on, with an error: a graph may be endless."""
+        self._run_options.terminate = True
+
+
+def unfit(path: Path, reason: object) -> UserError:
+    """The graph can be loaded, but not used."""
+    return UserError(
+        "The model {path} does not do what it should ({reason}): copy its folder again, or choose another "
+        "model.",
+        path=path,
+        reason=str(reason).partition("\n")[0],
+    )
 
 
 def _started(path: Path, preferred: Sequence[str]) -> onnxruntime.InferenceSession:

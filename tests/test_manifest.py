@@ -141,3 +141,54 @@ def test_another_alphabet_is_refused(folder: Path) -> None:
     change(folder, language="en")
     with pytest.raises(UserError, match="another alphabet"):
         load_manifest(folder)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"chunk_frames": 10**9},
+        {"chunk_frames": 0},
+        {"chunk_frames": -4},
+        {"flush_frames": 10**12},
+        {"states": {"video": [10**6, 10**6]}},
+        {"states": {"video": [-1, 4]}},
+        {"states": {str(number): [1] for number in range(100)}},
+        {"crop": {"width": 100_000, "height": 100_000}},
+        {"crop": {"width": 0}},
+        {"crop": {"width_in_inter_ocular": 0.0}},
+        {"crop": {"scale_frames": 10**9}},
+        {"fps": 1e9},
+        {"fps": 0},
+        {"blank": 10**6},
+        {"blank": -1},
+        {"calibration": {"stream": [1e300, 0.0]}},
+        {"language": "xx"},
+        {"language": "x" * 10_000},
+        {"words": ["w" * 10_000]},
+        {"stream": {"file": "a\u0000b", "sha256": ""}},
+        {"stream": {"file": "", "sha256": ""}},
+        {"stream": {"file": "..", "sha256": ""}},
+        {"symbols": []},
+        {"spelling": "pieces", "symbols": [""] * 9},
+    ],
+    ids=str,
+)
+def test_every_number_has_a_range(folder: Path, values: dict[str, Any]) -> None:
+    change(folder, **values)
+    with pytest.raises(UserError):
+        load_manifest(folder)
+
+
+@pytest.mark.parametrize("content", [b"[" * 10**6, b'{"figures":' + b"[" * 10**5, b"", b"\xff", b"NaN"])
+def test_what_is_no_manifest_is_damaged(folder: Path, content: bytes) -> None:
+    (folder / FILE_NAME).write_bytes(content)
+    with pytest.raises(UserError, match="damaged"):
+        load_manifest(folder)
+
+
+def test_weights_in_a_file_without_a_hash_are_refused(folder: Path) -> None:
+    graph = b"...\x0a\x08location\x12\x0bweights.bin"
+    (folder / "stream.onnx").write_bytes(graph)
+    change(folder, stream={"file": "stream.onnx", "sha256": sha256_of(folder / "stream.onnx")})
+    with pytest.raises(UserError, match="another file"):
+        load_manifest(folder)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import av
 
-from klipnet_live.media.container import opened
+from klipnet_live.media.container import moving_pictures, opened
 from klipnet_live.types import UserError
 
 DEMUXERS = "mov,matroska,webm,avi,mpegts,mpeg,mpegvideo,h264,hevc,asf,flv,ogg,mxf,dv,ivf,nut,rm"
@@ -23,9 +23,10 @@ def check_video(path: Path, max_seconds: float, max_pixels: int) -> None:
     except (av.FFmpegError, OSError, ValueError) as problem:
         raise _no_video(path) from problem
     with container:
-        if not container.streams.video:
+        streams = moving_pictures(container)
+        if not streams:
             raise _no_video(path)
-        for stream in container.streams.video:
+        for stream in streams:
             if stream.codec_context.width * stream.codec_context.height > max_pixels:
                 raise UserError(
                     "The pictures of {path} are too large ({width} x {height}): make a copy of at most "

@@ -11,10 +11,12 @@ import math
 import multiprocessing
 import os
 import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 
 import numpy as np
 
@@ -33,6 +35,7 @@ from klipnet_live.types import UserError
 _PERMISSION_S = 60.0
 _POLL_S = 0.1
 _CLOSE_S = 1.0
+_WATCH_S = 0.25
 
 
 class QtSource(PacedSource):
@@ -41,11 +44,18 @@ class QtSource(PacedSource):
     def __init__(self, name: str, target: Target) -> None:
         super().__init__(name)
         self._target = target
+        self._receiving_since_s = math.inf
 
     @contextmanager
     def _opened(self) -> Iterator[Grab]:
-        with _helper(self._target) as connection:
+        self._receiving_since_s = math.inf
+        with _helper(self._target, self._hangs) as connection:
             yield lambda: self._grab(connection)
+
+    def _hangs(self) -> bool:
+        """Whether a picture has begun to come and does not go on, as when the helper was stopped."""
+        waited_s = time.monotonic() - self._receiving_since_s
+        return waited_s > (_CLOSE_S if self._stopped.is_set() else STALL_S)
 
     def _grab(self, connection: Connection) -> Shot | None:
         """The next picture; None when the source was stopped."""
@@ -53,12 +63,16 @@ class QtSource(PacedSource):
             connection.send(NEXT)
             if not self._answered(connection):
                 return None
+            self._receiving_since_s = time.monotonic()
             answer = connection.recv()
             if isinstance(answer, Picture):
                 image = np.empty((answer.height, answer.width, 3), dtype=np.uint8)
                 connection.recv_bytes_into(image.data.cast("B"))
+                self._receiving_since_s = math.inf
                 return Shot(answer.clock_s, image)
         except (EOFError, OSError) as error:
+            if self._stopped.is_set():
+                return None
             raise _failed(self._shown_name, "the capture ended") from error
         raise self._failure(answer.reason)
 
@@ -109,8 +123,11 @@ def names(of: Listing) -> list[str]:
 
 
 @contextmanager
-def _helper(target: Target) -> Iterator[Connection]:
-    """A process that captures `target`, and the connection on which to ask it for pictures."""
+def _helper(target: Target, hangs: Callable[[], bool] = lambda: False) -> Iterator[Connection]:
+    """A process that captures `target`, and the connection on which to ask it for pictures.
+
+    It is killed when `hangs` says so: a receive has no time-out, and ends with the process.
+    """
     if sys.platform == "linux" and not (os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY")):
         raise UserError(
             "There is no screen to capture: start this on a desktop, or choose a camera or a file."
@@ -120,14 +137,24 @@ def _helper(target: Target) -> Iterator[Connection]:
     process = spawn.Process(target=_serve, args=(theirs, target), name="klipnet-capture", daemon=True)
     process.start()
     theirs.close()
+    ended = threading.Event()
+    threading.Thread(target=_kill_if_it, args=(hangs, process, ended), daemon=True).start()
     try:
         yield ours
     finally:
+        ended.set()
         ours.close()
         process.join(_CLOSE_S)
         if process.is_alive():
             process.kill()
             process.join()
+
+
+def _kill_if_it(hangs: Callable[[], bool], process: BaseProcess, ended: threading.Event) -> None:
+    while not ended.wait(_WATCH_S):
+        if hangs():
+            process.kill()
+            return
 
 
 def _serve(connection: Connection, target: Target) -> None:

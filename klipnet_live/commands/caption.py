@@ -14,6 +14,7 @@ from klipnet_live.commands.caption_folder import (
     caption_folder,
     check_no_folder_options,
 )
+from klipnet_live.commands.ending import end_on_signals
 from klipnet_live.commands.options import (
     UsageError,
     add_reading_options,
@@ -54,6 +55,7 @@ def run(options: argparse.Namespace) -> int:
     from klipnet_live.commands.run_export import model_of
     from klipnet_live.export.captioning import check_target, read_lines
 
+    end_on_signals()
     if options.file.is_dir():
         options.model = model_of(options.model)
         return caption_folder(options, spoken_language(options))

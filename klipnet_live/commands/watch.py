@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import signal
 import sys
 from typing import TYPE_CHECKING, TextIO
 
 from klipnet_live.captions.lines import default_name
+from klipnet_live.commands.ending import end, end_on_signals
 from klipnet_live.commands.options import add_reading_options, open_reader, spoken_language
 from klipnet_live.outputs.jsonl import PIPE_CLOSED, JsonLines
 from klipnet_live.plain_text import say
@@ -61,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
         lossless=not source.live,
         adapts=options.pace == "realtime",
     )
-    _end_as_with_ctrl_c()
+    end_on_signals()
     with outputs_of(options, pipeline, language):
         pipeline.start()
         _wait(pipeline, writer)
@@ -92,13 +92,6 @@ class PlainLines:
             self.closed = True
 
 
-def _end_as_with_ctrl_c() -> None:
-    """A closed terminal and a service that is stopped leave no caption in a text file either."""
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.default_int_handler)
-
-
 def _wait(pipeline: LivePipeline, writer: JsonLines | PlainLines) -> None:
     """Until the source ends, nobody reads any more, or Ctrl-C is pressed."""
     try:
@@ -106,5 +99,4 @@ def _wait(pipeline: LivePipeline, writer: JsonLines | PlainLines) -> None:
             pass
     except KeyboardInterrupt:
         pass
-    pipeline.stop()
-    pipeline.join()
+    end(pipeline)

@@ -20,6 +20,9 @@ from klipnet_live.types import UserError
 
 _LOOK_AGAIN_S = 0.1
 
+_END_S = 1.5
+"""For a recording that is not wanted any more; what is stuck is left behind."""
+
 _FEW_PICTURES = 10
 """A second; with fewer, lips can hardly be read."""
 
@@ -50,7 +53,7 @@ def read_lines(
             reporter.report(0.0 if newest is None else newest.frame.time_s, whole_s if newest else None)
     except BaseException:
         pipeline.stop()
-        pipeline.join()
+        pipeline.join(_END_S)
         raise
     if (error := pipeline.status().error) is not None:
         raise error

@@ -8,6 +8,8 @@ import numpy as np
 
 LEAST: Final = 0.1
 MOST: Final = 0.8
+MIXED: Final = 0.15
+"""Where two speak at once: a recogniser makes one sentence of both."""
 
 _SCORES: Final = (-7.4, -2.2)
 """Log-probability of a word of the best text of a grammar: GRID with babble at -5 dB, and clean."""

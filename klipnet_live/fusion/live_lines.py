@@ -16,7 +16,8 @@ from klipnet_live.fusion.envelope import VoiceEnvelope
 from klipnet_live.fusion.line_text import LineReading
 from klipnet_live.fusion.merged_words import marked, timed
 from klipnet_live.fusion.mouths import MouthTrack
-from klipnet_live.fusion.turns import Turn, Turns, Utterance
+from klipnet_live.fusion.sound_delay import SoundDelay
+from klipnet_live.fusion.turns import Earlier, Turn, Turns, Utterance
 from klipnet_live.fusion.united import United
 from klipnet_live.fusion.who import attribute
 from klipnet_live.types import FPS, CaptionEvent, EventKind, FloatArray, Word
@@ -32,6 +33,12 @@ LOUD_DB: Final = 9.0
 
 KNOWN: Final = 0.5
 """Probability that lips know a face, from which they are asked at all."""
+
+_PICTURES_S: Final = 2.0
+"""Where a computer cannot keep up, pictures are looked at so much later than they are heard, at most."""
+
+_BEHIND_S: Final = 4.0
+"""So far behind a recogniser may be, at most, before lips no longer wait for it."""
 
 _ROOM_S: Final = 15.0
 _MARGIN_S: Final = 0.3
@@ -61,14 +68,21 @@ class LiveLines:
     """Takes in what is seen, read and heard, in the order of time, and gives caption events.
 
     `finish_line`: joins lips and sound in the final text of a line; without it the sound's words stand.
-    `patience_s`: how long lips wait for words where it is loud.
+    `patience_s`: how long lips wait for words where it is loud. `delay`: learns how late the sound is; None
+    where it is on time, as in a file.
     """
 
     def __init__(
-        self, language: str, finish_line: FinishLine | None = None, *, patience_s: float = PATIENCE_S
+        self,
+        language: str,
+        finish_line: FinishLine | None = None,
+        *,
+        patience_s: float = PATIENCE_S,
+        delay: SoundDelay | None = None,
     ) -> None:
         self._language, self._patience_s = language, patience_s
         self.finish_line = finish_line
+        self._delay = delay
         self._deaf = False
         self._mouths: dict[str, MouthTrack] = {}
         self._envelope = VoiceEnvelope()
@@ -104,16 +118,19 @@ class LiveLines:
             return [replace(event, line=line.number)]
         return [*self._ended_waits(), *self._released()]
 
-    def listen(self, samples: FloatArray, start_s: float) -> None:
+    def listen(self, samples: FloatArray, start_s: float) -> list[CaptionEvent]:
         """The next block of sound, mono at 16 kHz."""
         self._envelope.push(samples, start_s)
+        return list(self._ended_waits())
 
     def hear(self, utterance: Utterance, latency_ms: float = 0.0) -> list[CaptionEvent]:
         """What a stretch of voice says, so far or at its end."""
-        turns = self._turns.setdefault(utterance.number, Turns(utterance))
-        turns.utterance = utterance
+        if utterance.number not in self._turns:
+            self._turns[utterance.number] = Turns(utterance, late_s=self._late_s)
+        turns = self._turns[utterance.number]
+        turns.utterance = utterance = Earlier.of(utterance, turns.late_s)
         if utterance.done and turns.waits_until_s is None:
-            turns.waits_until_s = self._now_s + WAIT_S
+            turns.waits_until_s = max(self._now_s, _end_s(utterance)) + WAIT_S
         if utterance.done and not self._must_wait(turns):
             return [*self._completed(turns, latency_ms), *self._released()]
         return [*self._shown(turns, latency_ms), *self._released()]
@@ -134,16 +151,35 @@ class LiveLines:
                 yield from self._completed(turns, 0.0)
 
     def _must_wait(self, turns: Turns) -> bool:
-        """The lips of somebody who seems to say this have not closed yet."""
-        if turns.waits_until_s is None or self._now_s >= turns.waits_until_s:
+        """Its pictures are on their way, or the lips of somebody who seems to say it have not closed."""
+        if turns.waits_until_s is None or not self._mouths:
             return False
+        if self._heard_s > turns.waits_until_s + _PICTURES_S or self._now_s >= turns.waits_until_s:
+            return False
+        if self._seen_s < _end_s(turns.utterance):
+            return True
         return any(not line.done and _near(line, turns.utterance) for line in self._lips.values())
+
+    @property
+    def _late_s(self) -> float:
+        """How much later than the pictures the sound comes."""
+        return 0.0 if self._delay is None else self._delay.seconds
+
+    @property
+    def _seen_s(self) -> float:
+        """Until when mouths were seen; without any nothing is waited for."""
+        return self._now_s if self._mouths else float("inf")
+
+    @property
+    def _heard_s(self) -> float:
+        """Until when sound was heard, on the clock of the pictures."""
+        return self._envelope.end_s - self._late_s
 
     def _divided(self, turns: Turns) -> None:
         """Turns with their words, as far as it is known who says them."""
-        words, seen_s = turns.utterance.words, self._now_s
-        said = attribute(words, self._mouths, self._envelope, self._spelled)
-        turns.settle(words, said, seen_s, turns.utterance.committed)
+        words = turns.utterance.words
+        said = attribute(words, self._mouths, self._envelope, self._spelled, turns.late_s)
+        turns.settle(words, said, self._seen_s, turns.utterance.committed)
         turns.divide(words, said)
         for turn in turns.turns:
             line = self._line_of(turn)
@@ -201,6 +237,10 @@ class LiveLines:
 
     def _completed(self, turns: Turns, latency_ms: float) -> Iterator[CaptionEvent]:
         """The last words of an utterance; its lines end."""
+        words = turns.utterance.words
+        if self._delay is not None and words:
+            span_s = words[0].start_s + turns.late_s, words[-1].end_s + turns.late_s
+            self._delay.learn(self._mouths, self._envelope, *span_s)
         self._divided(turns)
         self._turns.pop(turns.utterance.number, None)
         for turn in turns.turns:
@@ -250,16 +290,19 @@ class LiveLines:
     def _is_held(self, line: _LipLine) -> bool:
         if any(_near(line, turns.utterance) for turns in self._turns.values()):
             return True
-        if self._now_s - line.first_s >= self._patience_s:
+        # A recogniser that is behind has not heard all yet.
+        waited_s = min(self._now_s, max(self._heard_s, self._now_s - _BEHIND_S)) - line.first_s
+        if waited_s >= self._patience_s:
             return False
         return self._is_loud(line.event.start_s - _MARGIN_S, self._now_s)
 
     def _is_loud(self, start_s: float, end_s: float) -> bool:
         if self._deaf or self._envelope.end_s == float("-inf"):
             return False
-        if self._envelope.end_s < start_s:
+        if self._heard_s < start_s:
             # The sound of this time is still on its way.
             return True
+        start_s, end_s = start_s + self._late_s, end_s + self._late_s
         return self._envelope.rise_db(start_s, end_s, end_s - _ROOM_S) >= LOUD_DB
 
     def _alone(self, line: _LipLine) -> Iterator[CaptionEvent]:
@@ -297,7 +340,7 @@ class LiveLines:
             words[0].start_s if words else turn.start_s,
             words[-1].end_s if words else turn.end_s,
             sum(word.confidence for word in words) / len(words) if words else 0.0,
-            max(self._now_s, self._envelope.end_s),
+            max(self._now_s, self._heard_s),
             latency_ms,
             tuple(words),
         )
@@ -316,6 +359,12 @@ def _near(line: _LipLine, utterance: Utterance) -> bool:
     sound = utterance.sound
     start_s, end_s = sound.clock_s, sound.clock_s + len(sound.samples) / sound.rate_hz
     return line.event.start_s < end_s + _MARGIN_S and line.event.end_s > start_s - _MARGIN_S
+
+
+def _end_s(utterance: Utterance) -> float:
+    """When its last word ends."""
+    words, sound = utterance.words, utterance.sound
+    return words[-1].end_s if words else sound.clock_s + len(sound.samples) / sound.rate_hz
 
 
 def _kept(committed: tuple[Word, ...], words: tuple[Word, ...]) -> tuple[Word, ...]:

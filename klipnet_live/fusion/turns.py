@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Final, Protocol
 
@@ -33,7 +33,27 @@ class Utterance(Protocol):
     def sound(self) -> Sound: ...
 
 
-SURE: Final = 0.9
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An utterance on the clock of the pictures."""
+
+    number: int
+    words: tuple[Word, ...]
+    committed: int
+    done: bool
+    sound: Sound
+
+    @classmethod
+    def of(cls, utterance: Utterance, by_s: float) -> Earlier:
+        """The same utterance so much earlier."""
+        words = tuple(
+            replace(word, start_s=word.start_s - by_s, end_s=word.end_s - by_s) for word in utterance.words
+        )
+        sound = replace(utterance.sound, clock_s=utterance.sound.clock_s - by_s)
+        return cls(utterance.number, words, utterance.committed, utterance.done, sound)
+
+
+SURE: Final = 0.85
 """Probability from which a word's speaker is settled while it may still be heard differently."""
 
 DOUBTFUL: Final = 0.6
@@ -42,13 +62,18 @@ DOUBTFUL: Final = 0.6
 SAME_TURN_S: Final = 1.5
 """A speaker who goes on so soon after words of another goes on in the same line: two people talk at once."""
 
-LOOK_S: Final = 0.4
+_TOUCH_S: Final = 0.2
+
+LOOK_S: Final = 0.2
 """How much must have been seen and heard after a word before its speaker is settled."""
 
 
 @dataclass(slots=True)
 class Turn:
-    """What one speaker says of an utterance. `number`: of its caption line, once it is shown."""
+    """What one speaker says of an utterance.
+
+    `number`: of its caption line, once it is shown. `mixed`: another speaks at the same time.
+    """
 
     speaker: str
     end_s: float
@@ -56,6 +81,7 @@ class Turn:
     words: tuple[Word, ...] = ()
     committed: tuple[Word, ...] = ()
     text: str = ""
+    mixed: bool = False
 
     @property
     def start_s(self) -> float:
@@ -71,6 +97,8 @@ class Turns:
     segments: list[tuple[float, int]] = field(default_factory=list)
     """Until when, and which turn, in the order of time."""
     waits_until_s: float | None = None
+    late_s: float = 0.0
+    """By how much its sound is late: the same for all its words, so that they keep their order."""
 
     @property
     def settled_s(self) -> float:
@@ -78,12 +106,15 @@ class Turns:
         return self.segments[-1][0] if self.segments else float("-inf")
 
     def settle(self, words: Sequence[Word], said: Sequence[Said], seen_s: float, committed: int) -> None:
-        """Settle who says the words, in order, up to the first that is not sure enough yet."""
+        """Settle who says the words, in order, up to the first that is not sure enough yet.
+
+        `seen_s`: until when mouths were seen.
+        """
         for i, (word, found) in enumerate(zip(words, said, strict=True)):
             if _middle(word) <= self.settled_s:
                 continue
-            late = self.utterance.done or i < committed
-            if not late and (found.probability < SURE or seen_s < word.end_s + LOOK_S):
+            unsure = i >= committed and found.probability < SURE
+            if not self.utterance.done and (unsure or seen_s < word.end_s + LOOK_S):
                 return
             around = said[max(0, i - 1) : i + 2]
             sure = max(other.probability for other in around if other.speaker == found.speaker)
@@ -96,6 +127,8 @@ class Turns:
         for i, own in groupby(zip(words, said, strict=True), key=lambda pair: self._index(*pair)):
             if i is not None:
                 self.turns[i].words += tuple(word for word, _ in own)
+        for turn in self.turns:
+            turn.mixed = any(other is not turn and _touch(turn, other) for other in self.turns)
 
     def _add(self, speaker: str, word: Word) -> None:
         for i, turn in enumerate(self.turns):
@@ -112,6 +145,12 @@ class Turns:
                 return turn
         last = self.segments[-1][1] if self.segments else None
         return last if last is not None and found.speaker == self.turns[last].speaker else None
+
+
+def _touch(turn: Turn, other: Turn) -> bool:
+    if not (turn.words and other.words):
+        return False
+    return turn.start_s < other.end_s + _TOUCH_S and other.start_s < turn.end_s + _TOUCH_S
 
 
 def _middle(word: Word) -> float:

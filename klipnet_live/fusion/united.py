@@ -20,7 +20,7 @@ from klipnet_live.fusion.ctc import Scores
 TEMPERATURES: Final = np.array([0.02, 0.05, 0.1, 0.2, 0.35, 0.6, 1.0])
 """Factors on the lips' log-probabilities: from hardly anything to all that they say."""
 
-KNOWN_FACE: Final = np.array([0.01, 0.01, 0.03, 0.05, 0.1, 0.3, 0.5])
+KNOWN_FACE: Final = np.array([0.0005, 0.0005, 0.002, 0.02, 0.1, 0.35, 0.527])
 STRANGER: Final = np.array([0.2, 0.2, 0.3, 0.2, 0.1, 0.02, 0.01])
 """How probable each temperature is before anything was heard, for faces that a model knows and does not."""
 

@@ -101,7 +101,7 @@ class WebSocketServer:
                 _hold_open,
                 sock=self._socket,
                 process_request=self._check,
-                create_connection=self._new_connection,
+                create_connection=self._new_connection,  # type: ignore[arg-type]
                 compression=None,
                 open_timeout=HANDSHAKE_S,
                 max_size=1024,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from klipnet_live.fusion.live_lines import PATIENCE_S, LiveLines
+from klipnet_live.fusion.sound_delay import SoundDelay
 from klipnet_live.fusion.turns import Utterance
 from klipnet_live.lips.motion import change
 from klipnet_live.manifest import Manifest
@@ -123,7 +124,8 @@ class Fusing:
     def fuse(self, put: Callable[[CaptionEvent], object]) -> None:
         """Stage: caption events of both."""
         patience_s = PATIENCE_OF_FILES_S if self._hearing.fast else PATIENCE_S
-        lines = LiveLines(self._hearing.language, patience_s=patience_s)
+        delay = None if self._hearing.media_clock else SoundDelay()
+        lines = LiveLines(self._hearing.language, patience_s=patience_s, delay=delay)
         for evidence in self._in_order():
             if lines.finish_line is None and self._ears is not None and self._manifest is not None:
                 lines.finish_line = LineFinisher(

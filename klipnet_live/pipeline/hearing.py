@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from klipnet_live.decoding.grammar import load_grammar
-from klipnet_live.fusion.clearness import clearness_by_score, clearness_by_spread
+from klipnet_live.fusion.clearness import MIXED, clearness_by_score, clearness_by_spread
 from klipnet_live.fusion.envelope import VoiceEnvelope
 from klipnet_live.fusion.line_text import LineReading, united_text
 from klipnet_live.fusion.search import GrammarNeighbours
@@ -96,7 +96,7 @@ class LineFinisher:
 
         if self._grammar is not None:
             return united_text(reading, heard, score, clearness_by_score, self._grammar)
-        clear = clearness_by_spread(_spread_db(utterance.sound))
+        clear = MIXED if turn.mixed else clearness_by_spread(_spread_db(utterance.sound))
         return united_text(reading, heard, score, lambda _: clear)
 
 

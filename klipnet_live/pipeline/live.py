@@ -30,6 +30,9 @@ WAITING_FRAMES = 12
 WAITING_SIGHTINGS = 100
 """Sightings that may wait for the reader, about four seconds: a model takes a moment to load."""
 
+PATIENCE_S = 2.0
+"""For the lines that are open when a pipeline is stopped; reading them takes a tenth of that."""
+
 SWITCH_S = 0.0005
 """How long a thread may keep the interpreter while another one waits for it.
 
@@ -77,6 +80,7 @@ class LivePipeline:
         self._governor = Governor()
         self._rate, self._latencies = Rate(), Latencies()
         self._provider = ""
+        self._reader: Reader | None = None
         self._error: UserError | None = None
         self._stopping = threading.Event()
         self._saw_a_face = False
@@ -116,8 +120,13 @@ class LivePipeline:
             thread.start()
 
     def stop(self) -> None:
-        """Ask all stages to end and return at once; lines that are open are completed first."""
-        self._stopping.set()
+        """Ask all stages to end and return at once; lines that are open are completed first.
+
+        A model that then still computes after `PATIENCE_S` is interrupted.
+        """
+        if not self._stopping.is_set():
+            self._stopping.set()
+            threading.Thread(target=self._interrupt_later, name="interrupt", daemon=True).start()
         self._source.stop()
         if self._fusing is not None:
             self._fusing.stop()
@@ -129,6 +138,10 @@ class LivePipeline:
         for thread in self._threads:
             thread.join(None if deadline_s is None else max(0.0, deadline_s - time.monotonic()))
         return not self._running
+
+    def _interrupt_later(self) -> None:
+        if not self.join(PATIENCE_S) and self._reader is not None:
+            self._reader.model.interrupt()
 
     def status(self) -> Status:
         """Rates and losses so far."""
@@ -241,7 +254,8 @@ class LivePipeline:
     def _opened_reader(self) -> Reader:
         """The reader; the tracker learns from its model how to cut mouths."""
         try:
-            reader = self._open_reader()
+            self._reader = reader = self._open_reader()
+            reader.model.check()
         except BaseException as error:
             self._crop.set_exception(error)
             raise

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from klipnet_live.manifest import load_manifest
-from klipnet_live.onnx_session import OnnxSession
+from klipnet_live.onnx_session import OnnxSession, unfit
 from klipnet_live.types import FloatArray, GreyImage
 
 State = Mapping[str, FloatArray]
@@ -33,9 +33,31 @@ class LipModel:
 
     def __init__(self, folder: Path) -> None:
         self.manifest = load_manifest(folder)
+        self._folder = folder
         self._stream = OnnxSession(folder / self.manifest.stream.file)
         self._final = OnnxSession(folder / self.manifest.final.file)
         self._zeros = {name: np.zeros(shape, np.float32) for name, shape in self.manifest.states.items()}
+
+    def check(self) -> None:
+        """Run both graphs once. UserError where they do not take and give what the manifest says."""
+        manifest = self.manifest
+        crop = np.zeros((manifest.crop.height, manifest.crop.width), np.uint8)
+        count, symbols = manifest.chunk_frames, manifest.alphabet.size
+        try:
+            (chunk,) = self.stream([[crop] * count], [self._zeros])
+            steps = len(chunk.kept)
+            shapes = [chunk.log_probs.shape, chunk.speaking.shape, self.final(chunk.kept).shape]
+            if shapes != [(steps, symbols), (steps,), (steps, symbols)]:
+                raise ValueError(f"shapes {shapes}")
+            if {name: part.shape for name, part in chunk.state.items()} != manifest.states:
+                raise ValueError("shapes of its states")
+        except (ValueError, TypeError, LookupError, AttributeError) as error:
+            raise unfit(self._folder, error) from error
+
+    def interrupt(self) -> None:
+        """End what a graph computes at this moment, and all that comes after it, with an error."""
+        self._stream.interrupt()
+        self._final.interrupt()
 
     @property
     def provider(self) -> str:

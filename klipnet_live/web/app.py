@@ -97,7 +97,7 @@ async def _running(app: FastAPI, service: Service) -> AsyncIterator[None]:
 
 async def _clean(jobs: Jobs) -> None:
     while True:
-        await asyncio.to_thread(jobs.delete_expired)
+        await asyncio.to_thread(jobs.clean)
         await asyncio.sleep(_CLEAN_EVERY_S)
 
 

@@ -114,7 +114,10 @@ class Jobs:
         self._delete_quietly(job_id)
         self._changed(job_id)
 
-    def delete_expired(self) -> None:
+    def clean(self) -> None:
+        """Delete what has been kept long enough, end what takes too long."""
+        for reading in tuple(self._readings.values()):
+            reading.end_if_longer_than(self._limits.reading_s)
         for job_id in self._store.expired(time.time()):
             self._delete_quietly(job_id)
             self._changed(job_id)

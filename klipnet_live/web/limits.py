@@ -9,7 +9,8 @@ MIB, GIB = 2**20, 2**30
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`keep_s`: how long a finished job is kept. `memory_bytes`: of one job's process.
+    """`reading_s`: how long the reading of one recording may take. `keep_s`: how long a finished job is kept.
+    `memory_bytes`: of one job's process.
 
     A job's process held 1.1 GB for 1080p (measured with `ru_maxrss`); half of `max_pixels` are 4K.
     """
@@ -18,6 +19,7 @@ class Limits:
     quota_bytes: int = 20 * GIB
     video_s: float = 3 * 3600
     max_pixels: int = 4096 * 4096
+    reading_s: float = 12 * 3600
     keep_s: float = 24 * 3600
     waiting_jobs: int = 200
     event_streams: int = 200

@@ -40,11 +40,20 @@ class JobReading:
         self._collect = LineCollector(self._keep, lambda speaker: default_name(speaker, job.language))
         self._told_s = 0.0
         self._open: dict[int, CaptionEvent] = {}
+        self._begun_s: float | None = None
         self.run: Run | None = None
 
     @property
     def open_lines(self) -> list[CaptionEvent]:
         return list(self._open.values())
+
+    def end_if_longer_than(self, seconds: float) -> None:
+        """A recording that is read for ever would hold up the others."""
+        if self._begun_s is None or time.monotonic() - self._begun_s <= seconds:
+            return
+        self._begun_s = None
+        self._stop()
+        self._fail(UserError("This recording takes too long to read: cut it into parts."))
 
     def __call__(self, message: Message) -> None:
         try:
@@ -55,11 +64,17 @@ class JobReading:
         except sqlite3.Error as problem:
             _log.warning("A job cannot be stored: %s", problem)
             self._stop()
-            self._fail()
+            self._fail(
+                UserError(
+                    "There is no room left on the server to keep the lines: delete a recording, then try "
+                    "again."
+                )
+            )
 
     def _take(self, message: Message) -> None:
         match message:
             case Started():
+                self._begun_s = time.monotonic()
                 self._store.begin(self._job.id)
             case Progress(part):
                 if not self._is_due():
@@ -70,9 +85,11 @@ class JobReading:
             case Note(problem):
                 self._store.add_note(self._job.id, self._without_paths(problem))
             case Done(value):
+                self._begun_s = None
                 self._open.clear()
                 self._store.finish(self._job.id, value, self._keep_s)
             case Failed(problem):
+                self._begun_s = None
                 self._open.clear()
                 self._store.fail(self._job.id, self._without_paths(problem), self._keep_s)
             case Cancelled():
@@ -103,10 +120,7 @@ class JobReading:
         if self.run is not None:
             self.run.cancel()
 
-    def _fail(self) -> None:
-        error = UserError(
-            "There is no room left on the server to keep the lines: delete a recording, then try again."
-        )
+    def _fail(self, error: UserError) -> None:
         try:
             self._store.fail(self._job.id, Problem.of(error), self._keep_s)
             self._changed(self._job.id)

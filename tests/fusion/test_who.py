@@ -7,6 +7,7 @@ import pytest
 
 from klipnet_live.fusion.envelope import RATE_HZ, VoiceEnvelope
 from klipnet_live.fusion.mouths import MouthTrack
+from klipnet_live.fusion.sound_delay import SoundDelay
 from klipnet_live.fusion.who import attribute, correlation
 from klipnet_live.types import OFF_SCREEN, Word
 
@@ -97,3 +98,14 @@ def test_sound_after_a_gap_keeps_its_own_time() -> None:
     envelope.push(np.random.default_rng(0).standard_normal(RATE_HZ).astype(np.float32), 3.0)
     assert envelope.end_s == pytest.approx(4.0, abs=0.03)
     assert envelope.at(np.array([3.5]))[0] > envelope.at(np.array([0.5]))[0] + 5
+
+
+def test_a_late_sound_is_learnt_from_what_is_plain_to_see() -> None:
+    own = voice(1, 1, 5)
+    delay = SoundDelay()
+    tracks = {"a": mouth(own, -0.36), "b": mouth(voice(3, 1, 5))}
+    for _ in range(2):
+        delay.learn(tracks, heard(own), 1.0, 5.0)
+    assert delay.seconds == pytest.approx(0.3, abs=0.05)
+    late = attribute(words(1.2, 4.8), tracks, heard(own), delay_s=delay.seconds)
+    assert {one.speaker for one in late} == {"a"}

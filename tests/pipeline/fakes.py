@@ -58,7 +58,12 @@ class FakeReader:
     def __init__(
         self, *, slow_s: float = 0.0, error: Exception | None = None, crop: CropGeometry | None = None
     ) -> None:
-        self.model = SimpleNamespace(provider="Fake", manifest=SimpleNamespace(crop=crop or CropGeometry()))
+        self.model = SimpleNamespace(
+            provider="Fake",
+            manifest=SimpleNamespace(crop=crop or CropGeometry()),
+            check=lambda: None,
+            interrupt=lambda: None,
+        )
         self._slow_s, self._error = slow_s, error
         self.mouths: list[Mouth] = []
 

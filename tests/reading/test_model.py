@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
+import threading
+import time
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 from numpy.testing import assert_allclose
 
@@ -14,6 +17,7 @@ from klipnet_live.manifest import FILE_NAME, sha256_of
 from klipnet_live.models import model_folders
 from klipnet_live.reading.model import LipModel, State
 from klipnet_live.types import FloatArray, GreyImage, UserError
+from tests.hostile_models import endless_model, model_with, value
 
 FOLDERS = model_folders()
 
@@ -95,3 +99,25 @@ def test_a_damaged_graph_is_one_clear_line(tmp_path: Path) -> None:
 
 def total(log_probs: FloatArray) -> FloatArray:
     return np.asarray(np.exp(log_probs).sum(-1))
+
+
+def test_the_models_that_ship_do_what_they_say(released: LipModel) -> None:
+    released.check()
+
+
+@pytest.mark.parametrize("given", ["kept", "other"])
+def test_a_graph_that_is_another_is_told_in_one_line(tmp_path: Path, given: str) -> None:
+    node = onnx.helper.make_node("Identity", [given], ["out"])
+    graph = onnx.helper.make_graph([node], "g", [value(given, 1, "t", 3)], [value("out", 1, "t", 3)])
+    with pytest.raises(UserError, match="choose another model") as told:
+        LipModel(model_with(tmp_path, "final", graph)).check()
+    assert "\n" not in str(told.value)
+
+
+def test_an_endless_graph_can_be_interrupted(tmp_path: Path) -> None:
+    model = LipModel(endless_model(tmp_path))
+    threading.Timer(0.5, model.interrupt).start()
+    began_s = time.monotonic()
+    with pytest.raises(UserError, match="does not do what it should"):
+        model.final(np.zeros((3, 4), np.float32))
+    assert time.monotonic() - began_s < 3

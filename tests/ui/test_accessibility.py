@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QHeaderView,
-    QKeySequenceEdit,
     QLineEdit,
     QMenu,
     QSpinBox,
@@ -43,7 +42,7 @@ OPERATED = {
 """Roles of what a screen reader's user operates, or hears as one thing."""
 
 INPUTS = (
-    QAbstractButton, QComboBox, QSpinBox, QLineEdit, QKeySequenceEdit, QAbstractItemView, QTextBrowser
+    QAbstractButton, QComboBox, QSpinBox, QLineEdit, QAbstractItemView, QTextBrowser
 )  # fmt: skip
 
 
@@ -105,7 +104,7 @@ def inputs_of(window: QWidget) -> Iterator[QWidget]:
     for widget in window.findChildren(QWidget):
         if not isinstance(widget, INPUTS) or widget.objectName().startswith("qt_"):
             continue
-        inner = isinstance(widget.parent(), QComboBox | QSpinBox | QKeySequenceEdit | QLineEdit)
+        inner = isinstance(widget.parent(), QComboBox | QSpinBox | QLineEdit)
         inner |= isinstance(widget, QHeaderView)
         own = widget.window() is window and widget.isVisible() and widget.isEnabled()
         if own and not inner and "Scroll" not in type(widget.parent()).__name__:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from klipnet_live.captions.rows import Row
 from klipnet_live.captions.runs import Run
+from klipnet_live.settings import OverlaySettings
 from klipnet_live.ui.look.contrast import CAPTION_CONTRAST, TEXT_CONTRAST, contrast, mix, readable
 from klipnet_live.ui.look.style_sheet import style_sheet
 from klipnet_live.ui.look.tokens import CONTRAST, DARK, LIGHT, Theme
@@ -69,6 +70,14 @@ def test_overlay_texts_are_readable_over_anything(colour: QColor, opacity: float
         OverlayLook(opacity, text_colour),
     ):
         assert contrast(text, lightest_background(opacity)) >= TEXT_CONTRAST
+
+
+@pytest.mark.parametrize("text_colour", ["white", "yellow", "cyan", "green"])
+def test_captions_of_the_overlay_reach_seven_as_it_comes(text_colour: str) -> None:
+    look = OverlayLook(OverlaySettings().background_opacity, text_colour)
+    row = Row("Minji", "#ffffff", (Run("bin"), Run(" blue", "tentative")))
+    for text in text_colours(row, look)[1:]:
+        assert contrast(text, lightest_background(look.background_opacity)) >= CAPTION_CONTRAST
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK, CONTRAST], ids=lambda theme: theme.name)

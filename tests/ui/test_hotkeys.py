@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QApplication, QKeySequenceEdit, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from klipnet_live.settings import TOGGLE_WORDS
@@ -20,6 +20,7 @@ from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.hotkeys import macos, windows
 from klipnet_live.ui.hotkeys.base import Pressed
 from klipnet_live.ui.hotkeys.grabber import system_grabber
+from klipnet_live.ui.hotkeys.key_field import KeyField
 from klipnet_live.ui.hotkeys.presenter import HotkeyPresenter
 from klipnet_live.ui.preferences.hotkeys_page import HotkeysPage
 from tests.display import display
@@ -187,12 +188,71 @@ def test_keys_are_chosen_in_the_settings(
     monkeypatch.setattr(QGuiApplication, "platformName", lambda: "xcb")
     page = HotkeysPage(keeper)
     qtbot.addWidget(page)
-    assert len(page.findChildren(QKeySequenceEdit)) == len(TOGGLE_WORDS)
-    field = page.findChildren(QKeySequenceEdit)[0]
-    qtbot.keyClick(field, Qt.Key.Key_K, CONTROL_ALT)
+    fields = page.findChildren(KeyField)
+    assert len(fields) == len(TOGGLE_WORDS)
+    qtbot.keyClick(fields[0], Qt.Key.Key_K, CONTROL_ALT)
     assert keeper.settings.hotkeys.captions == "Ctrl+Alt+K"
-    field.clear()
+    qtbot.keyClick(fields[0], Qt.Key.Key_Backspace)
     assert keeper.settings.hotkeys.captions == ""
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers"),
+    [
+        (Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_A, Qt.KeyboardModifier.ShiftModifier),
+        (Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_F5, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier),
+        (Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier),
+        (Qt.Key.Key_F4, Qt.KeyboardModifier.AltModifier),
+    ],
+)
+def test_keys_that_others_need_are_refused_and_that_is_said(
+    qtbot: QtBot, qapp: QApplication, key: Qt.Key, modifiers: Qt.KeyboardModifier
+) -> None:
+    field = KeyField()
+    qtbot.addWidget(field)
+    changes: list[str] = []
+    field.changed.connect(changes.append)
+    with qtbot.waitSignal(field.refused) as said:
+        qtbot.keyClick(field, key, modifiers)
+    assert said.args[0]
+    assert changes == []
+    assert field.text() == ""
+
+
+def test_tab_and_shift_tab_leave_the_field(qtbot: QtBot, qapp: QApplication) -> None:
+    window = QWidget()
+    before, field, after = QLineEdit(window), KeyField(window), QLineEdit(window)
+    qtbot.addWidget(window)
+    window.show()
+    for key, modifiers, wanted in (
+        (Qt.Key.Key_Tab, Qt.KeyboardModifier.NoModifier, after),
+        (Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier, before),
+    ):
+        field.setFocus()
+        qtbot.keyClick(field, key, modifiers)
+        assert window.focusWidget() is wanted
+    assert field.keys == ""
+
+
+def test_keys_in_a_settings_file_that_others_need_are_not_taken(
+    qtbot: QtBot, qapp: QApplication, keeper: SettingsStore
+) -> None:
+    presenter, grabbers = presenter_of(keeper, {"typing": list})
+    with qtbot.waitSignal(presenter.problem):
+        keeper.change_part("hotkeys", typing="A")
+    assert grabbers[0].held == []
+
+
+def test_typing_ends_with_its_keys(qapp: QApplication, keeper: SettingsStore) -> None:
+    presenter, _ = presenter_of(keeper, {"typing": list})
+    keeper.change_part("hotkeys", typing="Ctrl+Alt+Y")
+    keeper.change_part("outputs", typing=True)
+    keeper.change_part("hotkeys", typing="")
+    assert not keeper.settings.outputs.typing
+    presenter.close()
 
 
 def test_windows_names_the_keys_whose_place_is_the_same_everywhere() -> None:

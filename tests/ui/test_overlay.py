@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QEnterEvent, QGuiApplication, QRegion
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -113,7 +113,72 @@ def window(qtbot: QtBot, appearance: Appearance) -> OverlayWindow:
 
 
 def test_it_comes_back_where_it_was(window: OverlayWindow) -> None:
-    assert window.geometry() == QRect(60, 70, 500, 120)
+    assert window.geometry().bottomLeft() == QPoint(60, 189)
+
+
+def say(window: OverlayWindow, text: str, line: int = 1, speaker: str = "1") -> QRect:
+    window.apply(caption(line=line, speaker=speaker, committed=text))
+    QApplication.processEvents()
+    return window.geometry()
+
+
+def test_the_window_is_as_large_as_its_text(window: OverlayWindow) -> None:
+    """What is larger than the text takes clicks that are meant for what lies beneath."""
+    short, long = say(window, "bin"), say(window, "bin blue at f two now")
+    assert short.width() < long.width() < 500
+    assert short.bottomLeft() == long.bottomLeft()
+    two_rows = say(window, "set red", line=2, speaker="2")
+    assert two_rows.height() > 1.5 * long.height()
+    window.apply(caption("completed", line=1, committed=""))
+    window.apply(caption("completed", line=2, committed=""))
+    assert window.width() * window.height() <= 4
+
+
+def test_under_the_pointer_it_has_controls_that_do_not_move_the_text(window: OverlayWindow) -> None:
+    say(window, "bin blue at f two now")
+    before = window.plate_place
+    assert not window.controls.isVisible()
+    place = QPointF(5, 5)
+    QApplication.sendEvent(window, QEnterEvent(place, place, place))
+    assert window.controls.isVisible()
+    assert window.plate_place == before
+    assert window.geometry().contains(before)
+    free = QRegion(window.rect()) - window.mask()
+    assert free.contains(QPoint(2, 2)), "beside the controls, clicks go to what lies beneath"
+
+
+def test_its_controls_close_it_and_let_clicks_through(qtbot: QtBot, open_desktop: Open) -> None:
+    desktop = open_desktop("talk.mp4")
+    desktop.commands["overlay"]()
+    overlay = desktop.overlay.window
+    overlay.controls.lock_button.click()
+    assert desktop.keeper.settings.overlay.click_through
+    overlay.controls.close_button.click()
+    assert not desktop.keeper.settings.overlay.visible
+
+
+def test_the_shortcuts_of_the_main_window_work_in_it(open_desktop: Open) -> None:
+    desktop = open_desktop("talk.mp4")
+    offered = desktop.overlay.window.actions()
+    assert {desktop.actions.toggle, desktop.actions.larger, desktop.actions.click_through} <= set(offered)
+
+
+def test_lines_of_one_speaker_that_follow_each_other_bear_the_name_once(
+    make: Callable[..., OverlayCaptions],
+) -> None:
+    shown = make(lines=3)
+    for line, speaker in enumerate(("1", "1", "2")):
+        shown.apply(caption("completed", line=line, speaker=speaker, committed=f"line {line}"))
+    assert [row.name.strip() for row in shown.rows()] == ["S1", "", "S2"]
+
+
+def test_by_default_it_leaves_the_controls_of_a_call_free(qtbot: QtBot, appearance: Appearance) -> None:
+    widget = OverlayWindow(SpeakerBook(), OverlaySettings(), appearance)
+    qtbot.addWidget(widget)
+    widget.show()
+    screen = QGuiApplication.primaryScreen().geometry()
+    assert widget.geometry().bottom() < screen.top() + 0.85 * screen.height()
+    assert widget.geometry().top() > screen.top() + 0.15 * screen.height()
 
 
 def test_a_place_on_a_monitor_that_is_gone_is_not_used(qtbot: QtBot, appearance: Appearance) -> None:
@@ -147,9 +212,10 @@ def test_it_stays_above_without_a_frame(window: OverlayWindow) -> None:
 
 
 def test_the_arrow_keys_move_it_and_the_place_is_told(qtbot: QtBot, window: OverlayWindow) -> None:
+    before = window.plate_place
     with qtbot.waitSignal(window.geometry_changed) as signal:
         qtbot.keyClick(window, Qt.Key.Key_Right)
-    assert signal.args == [QRect(80, 70, 500, 120)]
+    assert signal.args == [before.translated(20, 0)]
 
 
 def test_escape_closes_it(qtbot: QtBot, window: OverlayWindow) -> None:
@@ -162,20 +228,20 @@ def test_text_is_painted_white_on_a_dark_plate(window: OverlayWindow) -> None:
     window.apply(caption(committed="mmmm mmmm mmmm"))
     QApplication.processEvents()
     picture = window.grab().toImage()
-    colours = [
-        QColor(picture.pixel(x, y)) for x in range(picture.width()) for y in range(60, picture.height())
-    ]
+    colours = [QColor(picture.pixel(x, y)) for x in range(picture.width()) for y in range(picture.height())]
     assert any(colour.lightness() > 240 for colour in colours)
     assert sum(colour.lightness() < 60 for colour in colours) > 1000
 
 
 def test_the_colour_of_the_text_is_chosen(window: OverlayWindow) -> None:
-    # Clicks go through: then there is no size grip, which Qt paints.
+    # Clicks go through: then there are no controls.
     window.apply(caption(committed="mmmm mmmm mmmm"))
     settings = OverlaySettings(geometry=(60, 70, 500, 120), click_through=True, text_colour="yellow")
     window.set_settings(settings)
     picture = window.grab().toImage()
-    colours = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(60, 120)}
+    colours = {
+        picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())
+    }
     assert "#ffe600" in colours
     assert "#ffffff" not in colours
 

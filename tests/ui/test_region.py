@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from klipnet_live.capture.base import Region
 from klipnet_live.capture.source import parse_screen
+from klipnet_live.ui.look.tokens import PLATE
 from klipnet_live.ui.sources.region import captured_pixels, region_spec
 from klipnet_live.ui.sources.region_picker import RegionPicker, RegionVeil
 
@@ -61,7 +62,7 @@ def test_the_help_stands_beside_what_is_drawn(veil: RegionVeil, area: QRect, bel
     picture = veil.grab().toImage()
     plate = [
         y > veil.height() // 2 for y in range(veil.height())
-        if picture.pixelColor(veil.width() // 2, y).getRgb() == (16, 18, 22, 255)
+        if picture.pixelColor(veil.width() // 2, y).getRgb() == PLATE.getRgb()
     ]  # fmt: skip
     assert plate
     assert all(place is below for place in plate)
@@ -100,3 +101,18 @@ def test_escape_leaves_without_a_choice(qtbot: QtBot, qapp: QApplication) -> Non
     with qtbot.assertNotEmitted(picker.picked):
         qtbot.keyClick(picker.veils[0], Qt.Key.Key_Escape)
     assert not picker.veils
+
+
+def test_the_windows_of_the_app_are_out_of_the_way_while_a_region_is_drawn(qtbot: QtBot) -> None:
+    """Faces may be behind them."""
+    window = QWidget()
+    window.setGeometry(50, 60, 200, 100)
+    qtbot.addWidget(window)
+    window.show()
+    picker = RegionPicker()
+    picker.pick()
+    assert picker.veils
+    assert not window.isVisible()
+    qtbot.keyClick(picker.veils[0], Qt.Key.Key_Escape)
+    assert window.isVisible()
+    assert window.geometry() == QRect(50, 60, 200, 100)

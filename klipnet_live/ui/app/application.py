@@ -20,6 +20,8 @@ from klipnet_live.ui.sources.catalogue import CatalogueReader
 
 _log = logging.getLogger(__name__)
 
+_kept: list[AppShell] = []
+
 _EFFECTS = (
     Qt.UIEffect.UI_AnimateMenu,
     Qt.UIEffect.UI_FadeMenu,
@@ -42,6 +44,8 @@ def run_app(choice: Choice, services: Services, settings_path: Path | None = Non
     if not remote.listening:
         _log.info("another window takes the commands of `klipnet-live toggle`")
     status = application.exec()
+    # Kept until the program ends: what runs in it may be stuck, and its end would wait for that.
+    _kept.append(desktop)
     desktop.finish()
     # Whoever ends a session or a service waits for no answer.
     desktop.tell_late(in_a_box=not signals.ended)

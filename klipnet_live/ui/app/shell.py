@@ -30,6 +30,7 @@ from klipnet_live.ui.outputs.plan import CAMERA
 from klipnet_live.ui.outputs.presenter import OutputsPresenter
 from klipnet_live.ui.overlay.presenter import OverlayPresenter
 from klipnet_live.ui.preferences.dialog import SettingsDialog
+from klipnet_live.ui.preferences.overlay_page import OverlayPage
 from klipnet_live.ui.preview.view import PreviewView
 from klipnet_live.ui.recording.dialog import RecordingDialog
 from klipnet_live.ui.recording.form import RecordingForm
@@ -42,6 +43,9 @@ from klipnet_live.ui.transcripts.recorder import Recorder
 from klipnet_live.ui.transcripts.window import TranscriptsWindow
 from klipnet_live.ui.widgets.message_bar import Offer
 from klipnet_live.ui.widgets.plain import message_box
+
+_PATIENCE_S = 2.5
+"""For lines that are open when the window is closed. What has not ended in five seconds in all is left."""
 
 
 class AppShell(QObject):
@@ -113,9 +117,10 @@ class AppShell(QObject):
         """Waits, after the window is gone, until lines are kept and devices are free."""
         self.hotkeys.close()
         self.recorder.problem.connect(self._late.append)
-        self.controller.finish()
-        self.caption_file.finish()
-        self.outputs.close()
+        self.caption_file.finish(0.0)
+        self.controller.finish(_PATIENCE_S)
+        self.caption_file.finish(_PATIENCE_S / 3)
+        self.outputs.close(_PATIENCE_S / 3)
 
     def tell_late(self, *, in_a_box: bool) -> None:
         """Says what went wrong after the window was closed, such as lines that the disk refused."""
@@ -204,6 +209,7 @@ class AppShell(QObject):
         self.actions.diagnostics.triggered.connect(self.diagnostics.show)
         self.actions.settings.triggered.connect(self.preferences.show)
         self.actions.guide.triggered.connect(self.show_guide)
+        self.overlay.window.controls.settings_wanted.connect(lambda: self.preferences.show_page(OverlayPage))
         self.window.camera_wanted.connect(self._start_camera)
         self.window.meeting_wanted.connect(self.meeting.show)
         self.window.video_wanted.connect(self.caption_file.open_video)

@@ -143,11 +143,11 @@ class CaptionFileDialog(Dialog):
         self._poll.start()
         self._look()
 
-    def finish(self) -> None:
+    def finish(self, patience_s: float = _PATIENCE_S) -> None:
         """Ends a job as the app quits, so that nothing half written stays."""
         if self._job is not None:
             self._job.cancel()
-            self._job.join(_PATIENCE_S)
+            self._job.join(patience_s)
 
     def _cancel(self) -> None:
         if self._job is not None:

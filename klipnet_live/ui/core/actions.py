@@ -59,6 +59,16 @@ class Actions(QObject):
             self._menu(menu_bar, self.guide, self.diagnostics, None, self.about),
         ]  # fmt: skip
 
+    @property
+    def shortcuts(self) -> list[QAction]:
+        """All that have keys, for other windows in which these work too."""
+        return [action for action in self.findChildren(QAction) if action.shortcuts()]
+
+    @property
+    def of_overlay(self) -> list[QAction | None]:
+        """What is offered at the overlay; None is a line between groups."""
+        return [self.toggle, None, self.reading_mode, self.larger, self.smaller, None, self.settings]
+
     def retranslate(self, *, running: bool) -> None:
         titles = (self.tr("&File"), self.tr("&Captions"), self.tr("&View"), self.tr("&Help"))
         for menu, title in zip(self._menus, titles, strict=True):

@@ -12,6 +12,7 @@ from klipnet_live.types import UserError
 from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.hotkeys.base import Grabber, Pressed
 from klipnet_live.ui.hotkeys.grabber import system_grabber
+from klipnet_live.ui.hotkeys.rules import refusal
 
 
 class HotkeyPresenter(QObject):
@@ -47,6 +48,9 @@ class HotkeyPresenter(QObject):
     def _follow(self, settings: Settings) -> None:
         if settings.hotkeys == self._wanted:
             return
+        if self._wanted.typing and not settings.hotkeys.typing and settings.outputs.typing:
+            # Without its keys, typing would go on unnoticed.
+            self._keeper.change_part("outputs", typing=False)
         self._wanted = settings.hotkeys
         if self._grabber is None:
             self._grabber = self._make_grabber(self._carry_out)
@@ -62,10 +66,12 @@ class HotkeyPresenter(QObject):
             if keys.isEmpty():
                 continue
             first: QKeyCombination = keys[0]  # type: ignore[index]  # missing in PySide6's stubs
-            if first.toCombined() not in self._names and grabber.grab(first):
+            shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
+            if first.toCombined() in self._names:
+                self.problem.emit(UserError("The keys {keys} are chosen twice: change one.", keys=shown))
+            elif refusal(first) is None and grabber.grab(first):
                 self._names[first.toCombined()] = name
             else:
-                shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
                 self.problem.emit(UserError("The keys {keys} cannot be had: choose other ones.", keys=shown))
 
     def _carry_out(self, keys: QKeyCombination) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from klipnet_live.assets import ASSETS
 from klipnet_live.ui.look.contrast import luminance
-from klipnet_live.ui.look.tokens import CORNER_L, CORNER_M, CORNER_S, HEADING, TITLE, Theme
+from klipnet_live.ui.look.tokens import CORNER_L, CORNER_M, CORNER_S, DARK, HEADING, PLATE, TITLE, Theme
 
 _ICONS = ASSETS / "icons"
 
@@ -22,6 +22,7 @@ QMenuBar::item:selected, QMenu::item:selected {{ background: {accent}; color: {o
 QMenu::item:disabled {{ color: {muted}; }}
 QMenu::separator {{ height: 1px; background: {border}; margin: 4px 8px; }}
 QLabel[role="muted"] {{ color: {muted}; }}
+QLabel[role="warning"] {{ color: {on_warning}; font-weight: 600; }}
 QLabel[role="heading"] {{ font-weight: 600; padding-top: {wide_pad}px; }}
 QLabel[role="title"] {{ font-weight: 600; font-size: {title_pt}pt; }}
 QPushButton, QToolButton, QComboBox, QSpinBox, QDoubleSpinBox, QLineEdit, QProgressBar {{
@@ -123,6 +124,10 @@ QTabBar QToolButton::right-arrow {{ image: url("{icons}/chevron-right-{ink}.svg"
 #choiceCard:hover {{ border-color: {accent}; }}
 #choiceCard:focus, #choiceCard[dropping="true"] {{ border: 2px solid {accent}; }}
 #choiceTitle {{ font-weight: 600; font-size: {heading_pt}pt; }}
+#overlayControls QToolButton {{
+    background: {plate}; border: 1px solid {plate_border}; padding: 4px 8px; min-height: 0;
+}}
+#overlayControls QToolButton:hover, #overlayControls QToolButton:focus {{ border: 2px solid {plate_accent}; }}
 #noteBar {{ background: {note}; border: 1px solid {note_border}; border-radius: {corner}px; }}
 #messageBar {{ background: {surface}; border: 1px solid {control_border}; border-radius: {corner}px; }}
 #messageBar[role="warning"] {{ background: {warning}; border-color: {on_warning}; }}
@@ -144,6 +149,9 @@ def style_sheet(theme: Theme, points: float) -> str:
         card_border=(theme.control_border if theme.name == "contrast" else theme.border).name(),
         title_pt=round(points * TITLE, 1),
         heading_pt=round(points * HEADING, 1),
+        plate=PLATE.name(),
+        plate_border=DARK.border.name(),
+        plate_accent=DARK.accent.name(),
         corner=CORNER_M,
         corner_s=CORNER_S,
         corner_l=CORNER_L,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
@@ -50,6 +50,7 @@ class ControlPanel(QWidget):
         self.start_button = QPushButton()
         self.start_button.setProperty("role", "primary")
         self._labels = [PlainLabel() for _ in range(4)]
+        self._added: list[tuple[PlainLabel, Callable[[], str]]] = []
         self._lay_out()
         self.sources.source_chosen.connect(self._source_chosen)
         self.sources.opened.connect(lambda: self.start_requested.emit(self.request))
@@ -70,6 +71,13 @@ class ControlPanel(QWidget):
             self.models.value,
             self.grammars.value,
         )
+
+    def add_row(self, label: Callable[[], str], field: QWidget) -> None:
+        """Adds a choice below the others; `label` is asked for again when the language changes."""
+        caption = PlainLabel(text=label())
+        caption.setBuddy(field)
+        self._form.addRow(caption, field)
+        self._added.append((caption, label))
 
     def choose(
         self, source: str | None, language: str, model: str | None, grammar: str | None = None
@@ -166,5 +174,7 @@ class ControlPanel(QWidget):
         texts = (self.tr("&Source"), self.tr("&Language read"), self.tr("&Model"), self.tr("S&entences"))
         for label, text in zip(self._labels, texts, strict=True):
             label.setText(text)
+        for caption, added in self._added:
+            caption.setText(added())
         self.languages.setAccessibleName(self.tr("Language read"))
         self.start_button.setText(self.tr("Stop") if self._running else self.tr("Start"))

@@ -70,8 +70,19 @@ class OverlayCaptions:
                 first, *others = rows[-room:]
                 # Where the row with the name is cut off, the next one says who speaks.
                 shown = [replace(first, name=rows[0].name), *others, *shown]
-        return shown
+        return _named_once(shown)
 
     def _fresh(self) -> OnScreen:
         reading = self._settings.mode == "reading"
         return OnScreen(self._look_of, most=self._settings.lines, hold_s=_HOLD_S, reading_mode=reading)
+
+
+def _named_once(rows: list[Row]) -> list[Row]:
+    """Lines of one speaker that follow each other bear the name only once."""
+    speaker: tuple[str, str] | None = None
+    named = []
+    for row in rows:
+        goes_on = not row.name or (row.name, row.colour) == speaker
+        named.append(replace(row, name="") if goes_on else row)
+        speaker = speaker if goes_on else (row.name, row.colour)
+    return named

@@ -1,20 +1,22 @@
-"""Paints caption rows on dark plates that can be read over anything."""
+"""Caption rows on a dark plate that can be read over anything: how large it is, and how it is painted."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from klipnet_live.captions.rows import Row
-from klipnet_live.ui.look.contrast import mix, readable
+from klipnet_live.captions.runs import Run
+from klipnet_live.ui.look.contrast import CAPTION_CONTRAST, mix, readable
+from klipnet_live.ui.look.tokens import CORNER_L, DARK, LINE, PLATE, STROKE
 
-_PLATE = QColor(12, 14, 18)
 _TEXTS = {"white": "#ffffff", "yellow": "#ffe600", "cyan": "#7fe9ff", "green": "#8dff8d"}
-_LINE = 1.35
-"""Height of a row in font heights."""
+_LONGEST_NAME = 9
+"""In sizes of the font; what is longer is shortened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,66 +27,103 @@ class OverlayLook:
     text_colour: str
 
 
-def paint_rows(painter: QPainter, rows: Sequence[Row], font: QFont, area: QRectF, look: OverlayLook) -> None:
-    """Rows from the bottom of the area upwards, each centred; the font shrinks where a row is too wide."""
-    fitted = _fitted(rows, font, area.width())
-    metrics = QFontMetricsF(fitted)
-    height = metrics.height() * _LINE
-    top = area.bottom() - height * len(rows)
+@dataclass(frozen=True)
+class Plate:
+    """Rows from top to bottom, names in a column of their own; the font shrinks where a row is too wide."""
+
+    rows: Sequence[Row]
+    wanted_font: QFont
+    most_width: float
+
+    @cached_property
+    def font(self) -> QFont:
+        result = QFont(self.wanted_font)
+        width = self._width(QFontMetricsF(result))
+        if width > self.most_width > 0:
+            result.setPointSizeF(result.pointSizeF() * self.most_width / width)
+        return result
+
+    @cached_property
+    def metrics(self) -> QFontMetricsF:
+        return QFontMetricsF(self.font)
+
+    @property
+    def size(self) -> QSizeF:
+        """Nothing where there are no rows."""
+        if not self.rows:
+            return QSizeF(0, 0)
+        height = len(self.rows) * self.row_height + self.metrics.height() * 0.6
+        return QSizeF(self._width(self.metrics), height)
+
+    @property
+    def row_height(self) -> float:
+        return self.metrics.height() * LINE
+
+    def name_width(self, metrics: QFontMetricsF) -> float:
+        widest = max((metrics.horizontalAdvance(row.name) for row in self.rows), default=0.0)
+        return min(widest, _LONGEST_NAME * metrics.height())
+
+    def _width(self, metrics: QFontMetricsF) -> float:
+        texts = max((metrics.horizontalAdvance(row.text) for row in self.rows), default=0.0)
+        return self.name_width(metrics) + texts + metrics.height() * 1.4
+
+
+def paint_plate(painter: QPainter, plate: Plate, corner: QPointF, look: OverlayLook, *, framed: bool) -> None:
+    """`corner`: upper left. `framed`: as the thing that can be moved now."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setFont(fitted)
-    for number, row in enumerate(rows):
-        width = _width(row, metrics) + metrics.height()
-        plate = QRectF(area.center().x() - width / 2, top + number * height, width, height)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(_translucent(look.background_opacity))
-        painter.drawRoundedRect(plate, height / 5, height / 5)
-        _paint_row(painter, row, plate, metrics, look)
+    area = QRectF(corner, plate.size)
+    painter.setPen(QPen(DARK.accent, STROKE) if framed else Qt.PenStyle.NoPen)
+    painter.setBrush(_translucent(look.background_opacity))
+    inner = area.adjusted(1, 1, -1, -1) if framed else area
+    painter.drawRoundedRect(inner, CORNER_L, CORNER_L)
+    painter.setFont(plate.font)
+    unit = plate.metrics.height()
+    top = area.top() + unit * 0.3
+    for number, row in enumerate(plate.rows):
+        baseline = top + number * plate.row_height + (plate.row_height - unit) / 2 + plate.metrics.ascent()
+        _paint_row(painter, plate, row, QPointF(area.left() + unit * 0.7, baseline), look)
 
 
 def lightest_background(background_opacity: float) -> QColor:
     """The plate over white: what texts on it have to stand out from at the worst."""
-    return mix(QColor(255, 255, 255), _PLATE, background_opacity)
+    return mix(QColor(255, 255, 255), PLATE, background_opacity)
 
 
 def text_colours(row: Row, look: OverlayLook) -> tuple[QColor, QColor, QColor]:
     """Colours of name, committed and tentative text, readable on the plate over anything."""
     background = lightest_background(look.background_opacity)
-    text = readable(QColor(_TEXTS[look.text_colour]), background)
-    tentative = readable(mix(text, background, 0.4), background)
+    text = readable(QColor(_TEXTS[look.text_colour]), background, CAPTION_CONTRAST)
+    tentative = readable(mix(text, background, 0.3), background, CAPTION_CONTRAST)
     return readable(QColor(row.colour), background), text, tentative
 
 
-def _paint_row(painter: QPainter, row: Row, plate: QRectF, metrics: QFontMetricsF, look: OverlayLook) -> None:
-    baseline = plate.top() + (plate.height() - metrics.height()) / 2 + metrics.ascent()
-    x = plate.left() + metrics.height() / 2
-    name, solid, dim = text_colours(row, look)
-    parts = [(run.text, solid if run.kind in ("sure", "unsure") else dim, run.kind) for run in row.runs]
-    for text, colour, kind in ((row.name, name, "sure"), *parts):
-        painter.setPen(colour)
-        painter.drawText(QPointF(x, baseline), text)
-        advance = metrics.horizontalAdvance(text)
-        if kind == "tentative":
-            painter.setPen(QPen(colour, 1.5, Qt.PenStyle.DotLine))
-            under = baseline + metrics.underlinePos() + 2
-            painter.drawLine(QPointF(x, under), QPointF(x + advance, under))
-        x += advance
+def _paint_row(painter: QPainter, plate: Plate, row: Row, start: QPointF, look: OverlayLook) -> None:
+    name_colour, solid, dim = text_colours(row, look)
+    name_width = plate.name_width(plate.metrics)
+    painter.setPen(name_colour)
+    painter.drawText(start, plate.metrics.elidedText(row.name, Qt.TextElideMode.ElideRight, name_width))
+    place = start + QPointF(name_width, 0)
+    for run in row.runs:
+        painter.setPen(solid if run.kind in ("sure", "unsure") else dim)
+        painter.drawText(place, run.text)
+        _underline(painter, plate.metrics, run, place, dim)
+        place += QPointF(plate.metrics.horizontalAdvance(run.text), 0)
 
 
-def _fitted(rows: Sequence[Row], font: QFont, width: float) -> QFont:
-    metrics = QFontMetricsF(font)
-    widest = max((_width(row, metrics) + metrics.height() for row in rows), default=0.0)
-    result = QFont(font)
-    if widest > width > 0:
-        result.setPointSizeF(font.pointSizeF() * width / widest)
-    return result
-
-
-def _width(row: Row, metrics: QFontMetricsF) -> float:
-    return sum(metrics.horizontalAdvance(text) for text in (row.name, row.text))
+def _underline(
+    painter: QPainter, metrics: QFontMetricsF, run: Run, start: QPointF, tentative: QColor
+) -> None:
+    """Dashes below what is unsure, dots below what may still change."""
+    lines = {"unsure": (DARK.unsure, Qt.PenStyle.DashLine), "tentative": (tentative, Qt.PenStyle.DotLine)}
+    if run.kind not in lines:
+        return
+    colour, style = lines[run.kind]
+    painter.setPen(QPen(colour, max(STROKE, metrics.height() / 16), style))
+    under = QPointF(0, metrics.underlinePos() + metrics.height() * 0.12)
+    painter.drawLine(start + under, start + under + QPointF(metrics.horizontalAdvance(run.text.rstrip()), 0))
 
 
 def _translucent(opacity: float) -> QColor:
-    plate = QColor(_PLATE)
+    plate = QColor(PLATE)
     plate.setAlphaF(opacity)
     return plate

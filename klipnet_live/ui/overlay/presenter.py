@@ -47,6 +47,9 @@ class OverlayPresenter(QObject):
         self._controller.problem.connect(self._source_lost)
         self._controller.running_changed.connect(self._running_changed)
         self.window.geometry_changed.connect(self._remember_place)
+        self.window.addActions(actions.shortcuts)
+        self.window.controls.offer(actions.of_overlay)
+        self.window.controls.lock_wanted.connect(actions.click_through.trigger)
         self.window.closed.connect(lambda: keeper.change_part("overlay", visible=False))
         actions.overlay.toggled.connect(lambda on: keeper.change_part("overlay", visible=on))
         actions.click_through.toggled.connect(lambda on: keeper.change_part("overlay", click_through=on))
@@ -80,7 +83,7 @@ class OverlayPresenter(QObject):
         source = self._keeper.settings.source
         if not (self.window.isVisible() and self._controller.running and source):
             return
-        if not self.window.excluded_from_capture and covers_source(self.window.geometry(), source):
+        if not self.window.excluded_from_capture and covers_source(self.window.plate_place, source):
             self.problem.emit(
                 UserError("The caption overlay covers the part of the screen that is read: move it away.")
             )

@@ -1,23 +1,22 @@
-"""The caption overlay: frameless, translucent, above everything."""
+"""The caption overlay: frameless, translucent, above everything, and as large as its text."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QFontMetrics,
+    QEnterEvent,
     QGuiApplication,
     QKeyEvent,
     QMouseEvent,
-    QMoveEvent,
     QPainter,
     QPaintEvent,
-    QResizeEvent,
+    QRegion,
     QShowEvent,
 )
-from PySide6.QtWidgets import QSizeGrip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from klipnet_live.captions.on_screen import Look
 from klipnet_live.captions.rows import Row
@@ -28,16 +27,19 @@ from klipnet_live.ui.captions.speakers import SpeakerBook
 from klipnet_live.ui.look.appearance import Appearance
 from klipnet_live.ui.overlay.captions import OverlayCaptions
 from klipnet_live.ui.overlay.capture_exclusion import exclude_from_capture
-from klipnet_live.ui.overlay.painter import OverlayLook, lightest_background, paint_rows
-from klipnet_live.ui.widgets.screens import on_a_screen
+from klipnet_live.ui.overlay.controls import OverlayControls
+from klipnet_live.ui.overlay.painter import OverlayLook, Plate, paint_plate
+from klipnet_live.ui.overlay.place import first_corner, within_screen
 
 _REFRESH_MS = 500
 """Finished lines leave within this time; new ones are painted at once."""
 
+_LINGER_MS = 600
+"""How long the controls stay after the pointer has left: it may be on its way to them."""
+
 State = Literal["waiting", "running", "stopped", "lost"]
 """Before the first caption, while somebody is read, and after that."""
 
-_MARGIN = 8
 _STEP = 20
 _MOVES = {
     Qt.Key.Key_Left: QPoint(-_STEP, 0),
@@ -48,9 +50,14 @@ _MOVES = {
 
 
 class OverlayWindow(QWidget):
-    """Drag it, or move it with the arrow keys; Escape hides it. Clicks can be made to go through."""
+    """Drag it, or move it with the arrow keys; Escape hides it. Clicks can be made to go through.
+
+    Its lower left corner stays where it is while text comes and goes, so that what is read does not move.
+    """
 
     geometry_changed = Signal(QRect)
+    """The place that the user chose."""
+
     closed = Signal()
 
     def __init__(self, speakers: SpeakerBook, settings: OverlaySettings, appearance: Appearance) -> None:
@@ -64,50 +71,84 @@ class OverlayWindow(QWidget):
         self._captions = OverlayCaptions(self._look_of, settings)
         self._state: State = "waiting"
         self.excluded_from_capture = False
-        self._grip = QSizeGrip(self)
+        self._corner = first_corner(settings, appearance.caption_font)
+        self._fitted = QRect()
+        self._grabbed: QPoint | None = None
+        self._hovered = False
+        self.controls = OverlayControls(self)
+        self.controls.hide()
+        self.controls.close_wanted.connect(self.close)
+        self._leaving = QTimer(self, singleShot=True, interval=_LINGER_MS)
+        self._leaving.timeout.connect(self._left)
         self._timer = QTimer(self, interval=_REFRESH_MS)
-        self._timer.timeout.connect(self.update)
-        speakers.changed.connect(self.update)
-        self.setGeometry(self._first_place())
+        self._timer.timeout.connect(self.fit)
+        speakers.changed.connect(self.fit)
         self._retranslate()
 
     def apply(self, event: CaptionEvent) -> None:
         if self._state == "waiting":
             self._state = "running"
         self._captions.apply(event)
-        self.update()
+        self.fit()
 
     def begin_session(self) -> None:
         """The place may be chosen until the first caption of all."""
         if self._state != "waiting":
             self._state = "running"
         self._captions.begin_session()
-        self.update()
+        self.fit()
 
     def end_session(self, *, lost: bool) -> None:
         """From now on nobody is read. `lost`: because the source failed."""
         self._state = "lost" if lost else "stopped"
         self._captions.end_session()
-        self.update()
+        self.fit()
 
     def set_appearance(self, appearance: Appearance) -> None:
         self._appearance = appearance
-        self.update()
+        self.fit()
 
     def set_settings(self, settings: OverlaySettings) -> None:
         if settings.click_through != self._settings.click_through:
             self._pass_clicks(settings.click_through)
+            self._hovered = self._hovered and not settings.click_through
         self._settings = settings
         self._captions.set_settings(settings)
-        self._grip.setVisible(not settings.click_through)
+        self.fit()
+
+    @property
+    def plate_place(self) -> QRect:
+        """Where the text is on the desktop: all that others see of the window, and that takes clicks."""
+        size = _whole(self._plate())
+        return QRect(QPoint(self._fitted.left(), self._fitted.bottom() + 1 - size.height()), size)
+
+    def fit(self) -> None:
+        """Makes the window as large as its text and, while it is pointed at, its controls."""
+        self._follow_window_manager()
+        size, controls = _whole(self._plate()), self.controls.sizeHint()
+        shown = self._is_in_use and not size.isEmpty()
+        whole = QSize(max(size.width(), 1), max(size.height(), 1))
+        if shown:
+            whole = QSize(max(size.width(), controls.width()), size.height() + controls.height())
+        place = QRect(self._corner - QPoint(0, whole.height()), whole)
+        self._fitted = within_screen(place)
+        self.setGeometry(self._fitted)
+        self.controls.setVisible(shown)
+        if shown:
+            above = QRect(QPoint(whole.width() - controls.width(), 0), controls)
+            self.controls.setGeometry(above)
+            self.setMask(QRegion(above) + QRegion(0, controls.height(), size.width(), size.height()))
+        else:
+            self.clearMask()
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        area = QRectF(self.rect()).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
-        rows = self.rows()
+        plate = self._plate()
+        if not plate.rows:
+            return
         look = OverlayLook(self._settings.background_opacity, self._settings.text_colour)
-        paint_rows(painter, rows, self._appearance.caption_font, area, look)
+        corner = QPointF(0, self.height() - _whole(plate).height())
+        paint_plate(QPainter(self), plate, corner, look, framed=self._is_in_use)
 
     def rows(self) -> list[Row]:
         """What is painted, from top to bottom: nothing while those in view are silent."""
@@ -116,41 +157,51 @@ class OverlayWindow(QWidget):
             rows = [*rows[-(self._settings.lines - 1) :], Row("", "#ffffff", (Run(note),))]
         return rows
 
-    def _note(self) -> str:
-        match self._state:
-            case "waiting" if not self._settings.click_through:
-                return self.tr("Captions appear here. Drag to move.")
-            case "stopped":
-                return self.tr("Stopped: no captions are made now.")
-            case "lost":
-                return self.tr("Source lost: no captions are made now.")
-        return ""
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._leaving.stop()
+        self._hovered = not self._settings.click_through
+        self.fit()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._leaving.start()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
         handle = self.windowHandle()
-        if event.button() == Qt.MouseButton.LeftButton and handle is not None:
+        if QGuiApplication.platformName().startswith("wayland") and handle is not None:
+            # There no program knows or chooses where its windows are.
             handle.startSystemMove()
+        else:
+            self._grabbed = event.globalPosition().toPoint() - self._corner
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._grabbed is not None:
+            self._corner = event.globalPosition().toPoint() - self._grabbed
+            self.fit()
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        if self._grabbed is not None:
+            self._grabbed = None
+            self._tell_place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = _MOVES.get(Qt.Key(event.key()))
+        self._hovered = not self._settings.click_through
+        self.fit()
         if event.key() == Qt.Key.Key_Escape:
             self.close()
         elif step is not None:
-            self.move(self.pos() + step)
-
-    def moveEvent(self, event: QMoveEvent) -> None:
-        super().moveEvent(event)
-        self._tell_place()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        grip = self._grip.sizeHint()
-        self._grip.move(self.width() - grip.width(), self.height() - grip.height())
-        self._tell_place()
+            self._corner += step
+            self.fit()
+            self._tell_place()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.excluded_from_capture = exclude_from_capture(int(self.winId()))
+        self.fit()
         self._timer.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -161,7 +212,42 @@ class OverlayWindow(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
+        elif event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self._leaving.start()
         super().changeEvent(event)
+
+    @property
+    def _is_in_use(self) -> bool:
+        """Whether pointer or keyboard is on it."""
+        if self._settings.click_through:
+            return False
+        return self._hovered or self.controls.is_in_use
+
+    def _left(self) -> None:
+        self._hovered = self.underMouse() or self.controls.is_in_use
+        self.fit()
+
+    def _plate(self) -> Plate:
+        screen = self.screen().availableGeometry().width() * 0.94
+        return Plate(self.rows(), self._appearance.caption_font, screen)
+
+    def _follow_window_manager(self) -> None:
+        """Where the window was moved by other means, as by a key of the desktop, it stays there."""
+        here = self.geometry()
+        if self.isVisible() and here.size() == self._fitted.size() and here != self._fitted:
+            self._corner += here.topLeft() - self._fitted.topLeft()
+            self._fitted = here
+            self._tell_place()
+
+    def _note(self) -> str:
+        match self._state:
+            case "waiting" if not self._settings.click_through:
+                return self.tr("Captions appear here. Drag to move.")
+            case "stopped":
+                return self.tr("Stopped: no captions are made now.")
+            case "lost":
+                return self.tr("Source lost: no captions are made now.")
+        return ""
 
     def _pass_clicks(self, through: bool) -> None:
         """Changes the native window as it stands.
@@ -175,28 +261,19 @@ class OverlayWindow(QWidget):
     def _retranslate(self) -> None:
         self.setWindowTitle(self.tr("Captions"))
         self.setAccessibleName(self.tr("Caption overlay"))
-        self.update()
+        self.fit()
 
     def _look_of(self, speaker: str) -> Look:
-        background = lightest_background(self._settings.background_opacity)
-        colour = self._speakers.colour(speaker, self._appearance.theme, background)
-        return Look(self._speakers.name(speaker), colour.name())
+        return Look(self._speakers.name(speaker), self._speakers.colour_on_dark(speaker).name())
 
     def _tell_place(self) -> None:
         if self.isVisible():
-            self.geometry_changed.emit(self.geometry())
+            self.geometry_changed.emit(self.plate_place)
 
-    def _first_place(self) -> QRect:
-        """Where it was last time, or the lower third of the main screen."""
-        if self._settings.geometry is not None and on_a_screen(QRect(*self._settings.geometry)):
-            return QRect(*self._settings.geometry)
-        screen = QGuiApplication.primaryScreen().availableGeometry()
-        line = QFontMetrics(self._appearance.caption_font)
-        width = min(line.averageCharWidth() * (self._settings.latin_columns + 10), screen.width())
-        height = round(line.height() * 1.35 * self._settings.lines) + 2 * _MARGIN
-        place = QRect(0, 0, width, height)
-        place.moveCenter(QPoint(screen.center().x(), screen.bottom() - screen.height() // 6))
-        return place
+
+def _whole(plate: Plate) -> QSize:
+    """In whole pixels."""
+    return QSize(round(plate.size.width() + 0.5), round(plate.size.height() + 0.5)) if plate.rows else QSize()
 
 
 def _flags(click_through: bool) -> Qt.WindowType:

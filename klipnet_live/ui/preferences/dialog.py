@@ -44,6 +44,14 @@ class SettingsDialog(Dialog):
         self.tabs.tabBar().setFocus()
         self.retranslate()
 
+    def show_page(self, kind: type[QWidget]) -> None:
+        """Opens with the page of this kind."""
+        pages = [self.tabs.widget(tab) for tab in range(self.tabs.count())]
+        self.tabs.setCurrentIndex([isinstance(page, kind) for page in pages].index(True))
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Settings"))
         self._buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))

@@ -7,12 +7,10 @@ from typing import Any
 
 from pydantic import BaseModel
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFormLayout,
-    QKeySequenceEdit,
     QLineEdit,
     QPushButton,
     QSpinBox,
@@ -21,13 +19,11 @@ from PySide6.QtWidgets import (
 
 from klipnet_live.settings import Settings
 from klipnet_live.ui.core.settings_store import SettingsStore
+from klipnet_live.ui.hotkeys.key_field import KeyField
 from klipnet_live.ui.widgets.form_rows import number_field, set_silently, with_button
-from klipnet_live.ui.widgets.hint import name_clear_button
 from klipnet_live.ui.widgets.plain import PlainLabel
 from klipnet_live.ui.widgets.scrolled import Scrolled
 from klipnet_live.ui.widgets.spacing import scale_margins
-
-_IN_FILES = QKeySequence.SequenceFormat.PortableText
 
 Text = Callable[[], str]
 Options = Callable[[], Sequence[tuple[Any, str]]]
@@ -133,16 +129,25 @@ class FormPage(Scrolled):
             field.setEnabled(bool(needs.text()))
         return field
 
-    def add_keys(self, key: str, label: Text) -> QKeySequenceEdit:
-        """A row with a combination of keys, or none."""
-        field = QKeySequenceEdit(clearButtonEnabled=True)
-        field.setMaximumSequenceLength(1)
-        field.keySequenceChanged.connect(lambda keys: self.write(**{key: keys.toString(_IN_FILES)}))
-        self._add_row(field, label)
-        self._texts.append(lambda: name_clear_button(field, self.tr("Clear: {what}").format(what=label())))
-        self._readers.append(
-            lambda values: field.setKeySequence(QKeySequence(getattr(values, key), _IN_FILES))
+    def add_keys(self, key: str, label: Text) -> KeyField:
+        """A row with a combination of keys, or none; why one cannot be had is said below it."""
+        field, reason = KeyField(), PlainLabel(wordWrap=True)
+        reason.setProperty("role", "warning")
+        reason.hide()
+        field.changed.connect(lambda keys: self.write(**{key: keys}))
+        field.refused.connect(reason.setText)
+        field.refused.connect(lambda text: reason.setVisible(bool(text)))
+        clear = QPushButton(autoDefault=False)
+        clear.clicked.connect(lambda: self.write(**{key: ""}))
+        row = with_button(field, clear)
+        self._add_row(field, label, row)
+        self._form.addRow(reason)
+        self._texts.append(lambda: clear.setText(self.tr("Clear")))
+        self._texts.append(
+            lambda: clear.setAccessibleName(self.tr("Clear: {what}").format(what=label().replace("&", "")))
         )
+        self._readers.append(lambda values: field.set_keys(getattr(values, key)))
+        self._readers.append(lambda values: clear.setEnabled(bool(getattr(values, key))))
         return field
 
     def add_heading(self, text: Text) -> PlainLabel:

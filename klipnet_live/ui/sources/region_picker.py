@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QGuiApplication,
@@ -15,8 +15,9 @@ from PySide6.QtGui import (
     QRegion,
     QScreen,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
+from klipnet_live.ui.look.tokens import CORNER_M, FRAME_ON_PICTURE, PLATE
 from klipnet_live.ui.sources.region import captured_pixels, region_spec
 
 _LEAST = 32
@@ -30,8 +31,6 @@ _MOVES = {
     Qt.Key.Key_Down: QPoint(0, _STEP),
 }
 _SHADE = QColor(0, 0, 0, 140)
-_FRAME = QColor("#ffe600")
-_PLATE = QColor(16, 18, 22)
 _HELP = QColor(255, 255, 255)
 
 
@@ -91,7 +90,7 @@ class RegionVeil(QWidget):
         painter.fillRect(self.rect(), _SHADE)
         painter.setClipping(False)
         if not self.area.isEmpty():
-            painter.setPen(QPen(_FRAME, 3))
+            painter.setPen(QPen(FRAME_ON_PICTURE, 3))
             painter.drawRect(self.area)
         self._paint_help(painter)
 
@@ -103,8 +102,8 @@ class RegionVeil(QWidget):
         if plate.intersects(self.area):
             plate.moveBottom(self.rect().bottom() - plate.height() // 2)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(_PLATE)
-        painter.drawRoundedRect(plate, 10, 10)
+        painter.setBrush(PLATE)
+        painter.drawRoundedRect(plate, CORNER_M, CORNER_M)
         painter.setPen(_HELP)
         painter.drawText(plate, wrap, self._help)
 
@@ -133,8 +132,15 @@ def _between(first: QPoint, second: QPoint) -> QRect:
     return QRect(corner, QSize(abs(first.x() - second.x()), abs(first.y() - second.y())))
 
 
+_GONE_MS = 250
+"""Until the desktop has painted what was behind windows that are hidden."""
+
+
 class RegionPicker(QObject):
-    """Lays a veil over every screen until a region is taken or the choice is left."""
+    """Lays a veil over every screen until a region is taken or the choice is left.
+
+    Meanwhile the app's own windows are hidden: faces may be behind them.
+    """
 
     picked = Signal(str)
     """The source that captures the region."""
@@ -142,6 +148,9 @@ class RegionPicker(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._veils: list[RegionVeil] = []
+        self._hidden: list[tuple[QWidget, QRect]] = []
+        self._waiting = QTimer(self, singleShot=True, interval=_GONE_MS)
+        self._waiting.timeout.connect(self._show_veils)
 
     @property
     def veils(self) -> tuple[RegionVeil, ...]:
@@ -150,6 +159,32 @@ class RegionPicker(QObject):
     def pick(self) -> None:
         """Begins the choice; `picked` follows, or nothing when the user leaves."""
         self.close()
+        self._hidden = [
+            (window, window.geometry())
+            for window in QApplication.topLevelWidgets()
+            if window.isVisible() and window.windowType() != Qt.WindowType.Popup
+        ]
+        for window, _ in self._hidden:
+            window.hide()
+        if QGuiApplication.platformName() == "xcb":
+            # The veil shows a still picture there, which is taken when it is made.
+            self._waiting.start()
+        else:
+            self._show_veils()
+
+    def close(self) -> None:
+        self._waiting.stop()
+        for veil in self._veils:
+            veil.close()
+            veil.deleteLater()
+        self._veils.clear()
+        for window, place in self._hidden:
+            # Window managers give a window that comes back another place.
+            window.setGeometry(place)
+            window.show()
+        self._hidden.clear()
+
+    def _show_veils(self) -> None:
         for screen in QGuiApplication.screens():
             veil = RegionVeil(screen)
             veil.picked.connect(lambda area, screen=screen: self._take(area, screen))
@@ -157,12 +192,6 @@ class RegionPicker(QObject):
             self._veils.append(veil)
             veil.show()
         self._veils[0].activateWindow()
-
-    def close(self) -> None:
-        for veil in self._veils:
-            veil.close()
-            veil.deleteLater()
-        self._veils.clear()
 
     def _take(self, area: QRect, screen: QScreen) -> None:
         self.close()

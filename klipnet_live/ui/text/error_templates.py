@@ -8,10 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 TEMPLATES = (
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "{path} cannot be read ({reason}).",
-    ),
+    QT_TRANSLATE_NOOP("errors", "{path} cannot be read ({reason})."),
     QT_TRANSLATE_NOOP("errors", "This computer has no sound output: connect one, or choose a microphone."),
     QT_TRANSLATE_NOOP("errors", "{name} sends no sound any more: connect it again, or choose another one."),
     QT_TRANSLATE_NOOP(
@@ -66,10 +63,7 @@ TEMPLATES = (
         "The time in {path} jumps from {before:.1f} to {after:.1f} seconds (jumps in all: "
         "{count}): what follows is captioned as a part of its own.",
     ),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "{path} has {count} video tracks: number {number} was read.",
-    ),
+    QT_TRANSLATE_NOOP("errors", "{path} has {count} video tracks: number {number} was read."),
     QT_TRANSLATE_NOOP(
         "errors",
         "{path} says that its pixels are {aspect:.3g} times as wide as high: they are taken as square.",
@@ -190,6 +184,7 @@ TEMPLATES = (
         "The region {region} lies outside the screen ({screen} as X,Y,W,H): choose one inside it.",
     ),
     QT_TRANSLATE_NOOP("errors", "The keys {keys} cannot be had: choose other ones."),
+    QT_TRANSLATE_NOOP("errors", "The keys {keys} are chosen twice: change one."),
     QT_TRANSLATE_NOOP("errors", "The screen cannot be captured any more ({reason}): choose it again."),
     QT_TRANSLATE_NOOP("errors", "The session {session} is damaged: delete it."),
     QT_TRANSLATE_NOOP(
@@ -472,6 +467,17 @@ TEMPLATES = (
         "errors",
         "The connection to the cluster was lost: start the command again, it goes on from here.",
     ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "The model {path} does not do what it should ({reason}): copy its folder again, or choose "
+        "another model.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "{path} keeps weights in another file, for which nothing vouches: export the model again, "
+        "with all weights in its graphs.",
+    ),
+    QT_TRANSLATE_NOOP("errors", "This recording takes too long to read: cut it into parts."),
 )
 """What is wrong and the way out: the templates of UserErrors."""
 

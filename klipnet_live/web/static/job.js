@@ -88,7 +88,7 @@ function onSpeaking(fresh) {
   opened = fresh;
   find("opened").replaceChildren(
     ...opened.map((line) =>
-      make("div", { class: speakerClass(line.speaker) }, make("span", { class: "badge" }, line.speaker), " ", line.committed,
+      make("div", { class: speakerClass(line.speaker) }, make("span", { class: "badge" }, badge(line.speaker)), " ", line.committed,
         make("span", { class: "tentative" }, line.tentative))),
   );
 }
@@ -165,6 +165,9 @@ function renderLines() {
 
 const speakerClass = (speaker) => `speaker-${(Number.parseInt(speaker, 10) || 0) % 8}`;
 
+/** Faces have numbers; who is heard only has none. */
+const badge = (speaker) => (/^\d+$/.test(speaker) ? speaker : "♪");
+
 function lineElement(line) {
   const editable = job.state === "done";
   const readable = line.readable !== false;
@@ -176,7 +179,7 @@ function lineElement(line) {
   const dots = Math.max(1, Math.ceil(line.confidence * 4));
   const element = make("li", { class: `line ${speakerClass(line.speaker)}` },
     make("header", {},
-      make("span", { class: "badge", "aria-hidden": "true" }, line.speaker), who,
+      make("span", { class: "badge", "aria-hidden": "true" }, badge(line.speaker)), who,
       make("span", { class: "dots", role: "img", "aria-label": text("confidence", { part: percent(line.confidence) }) }, "●".repeat(dots) + "○".repeat(4 - dots)),
       make("button", { type: "button", class: "time", "aria-label": text("go_to", { time: clock(line.start_s) }), click: () => goTo(line) }, clock(line.start_s))),
     said);

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from rich.console import Console
@@ -59,6 +60,11 @@ def _add_prepare(command: argparse.ArgumentParser) -> None:
     command.add_argument("--table", default=DEFAULT_TABLE, help=f"a plain folder's (default {DEFAULT_TABLE})")
     command.add_argument(
         "--workers", type=positive, default=os.cpu_count() or 1, metavar="N", help="processes"
+    )
+    command.add_argument(
+        "--scheduler",
+        metavar="tcp://HOST:8786",
+        help="crop on the machines of a Dask cluster, which see both folders at the same place",
     )
     command.add_argument("--mouths", action="store_true", help="all videos show mouths, as 100x50 ones do")
     command.add_argument(
@@ -136,10 +142,15 @@ def _split(options: argparse.Namespace) -> None:
 
 
 def _prepare(options: argparse.Namespace) -> None:
+    if options.scheduler is not None:
+        # The workers run in folders of their own.
+        options.dataset, options.out = options.dataset.absolute(), options.out.absolute()
+        if find_spec("distributed") is None:
+            raise UserError('A cluster needs more packages: pip install "klipnet-live[cluster]".')
     named = with_unique_names(read_dataset(options.dataset, options.layout, options.table))
     geometry = CropGeometry(width_in_inter_ocular=options.crop_width)
     settings = Settings(options.out, options.window, options.mouths, geometry)
-    outcomes = prepare(named, settings, options.workers)
+    outcomes = prepare(named, settings, options.workers, options.scheduler)
     bar = track(outcomes, "Cropping mouths", len(named), console=Console(stderr=True))
     done = sorted(bar, key=lambda outcome: outcome.entry.name)
     rows = finish(settings, done, splits_in(options.out))

@@ -29,14 +29,22 @@ COLUMNS = ("path", "speaker", "split", "text", "session", "align")
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-def prepare(named: Sequence[NamedRecording], settings: Settings, workers: int) -> Iterator[Outcome]:
+def prepare(
+    named: Sequence[NamedRecording], settings: Settings, workers: int, scheduler: str | None = None
+) -> Iterator[Outcome]:
     """Outcomes as they come; clips that an earlier run completed are kept.
 
+    `scheduler`: address of a Dask cluster whose machines do the work in place of `workers` processes here.
     Errors: UserError when the folder cannot be written, or a process dies.
     """
     with writing_to(settings.out):
         (settings.out / "crops").mkdir(exist_ok=True)
-        yield from _outcomes(named, settings, workers)
+        if scheduler is None:
+            yield from _outcomes(named, settings, workers)
+        else:
+            from klipnet_training.data.spread import outcomes_on
+
+            yield from outcomes_on(scheduler, by_source(named), settings)
 
 
 def _outcomes(named: Sequence[NamedRecording], settings: Settings, workers: int) -> Iterator[Outcome]:

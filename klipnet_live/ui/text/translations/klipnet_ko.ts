@@ -402,6 +402,10 @@ as soon as somebody in view speaks.</source>
         <translation>고르기: {what}</translation>
     </message>
     <message>
+        <source>Clear</source>
+        <translation>지우기</translation>
+    </message>
+    <message>
         <source>Clear: {what}</source>
         <translation>지우기: {what}</translation>
     </message>
@@ -505,6 +509,21 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>These keys work while another program, such as the meeting, has the keyboard; that program no longer gets them.</source>
         <translation>회의 프로그램처럼 다른 프로그램을 쓰는 동안에도 작동하는 키입니다. 그 프로그램에는 이 키가 더 이상 전달되지 않습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>KeyField</name>
+    <message>
+        <source>{keys} alone would be missing in every program: add Ctrl, Alt or Super.</source>
+        <translation>{keys} 키만 쓰면 다른 프로그램에서 그 키를 쓸 수 없습니다. Ctrl, Alt, Super 중 하나와 함께 누르세요.</translation>
+    </message>
+    <message>
+        <source>{keys} is needed by the desktop and other programs: choose other keys.</source>
+        <translation>{keys} 키는 데스크톱과 다른 프로그램이 씁니다. 다른 키를 고르세요.</translation>
+    </message>
+    <message>
+        <source>Press keys, such as Ctrl+Alt+C</source>
+        <translation>키를 누르세요 (예: Ctrl+Alt+C)</translation>
     </message>
 </context>
 <context>
@@ -758,6 +777,25 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>Finished lines are typed into the window that has the keyboard.</source>
         <translation>완성된 문장을 지금 쓰고 있는 창에 입력합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>OverlayControls</name>
+    <message>
+        <source>Let clicks through (the View menu takes it back)</source>
+        <translation>클릭 통과 (보기 메뉴에서 끌 수 있음)</translation>
+    </message>
+    <message>
+        <source>Settings of the overlay</source>
+        <translation>오버레이 설정</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>더 보기</translation>
+    </message>
+    <message>
+        <source>Close the overlay</source>
+        <translation>오버레이 닫기</translation>
     </message>
 </context>
 <context>
@@ -1785,6 +1823,10 @@ as soon as somebody in view speaks.</source>
         <translation>단축키 {keys}: 쓸 수 없습니다. 다른 키를 고르세요.</translation>
     </message>
     <message>
+        <source>The keys {keys} are chosen twice: change one.</source>
+        <translation>단축키 {keys}: 두 곳에 정했습니다. 하나를 바꾸세요.</translation>
+    </message>
+    <message>
         <source>The screen cannot be captured any more ({reason}): choose it again.</source>
         <translation>화면을 더 캡처할 수 없습니다({reason}). 화면을 다시 고르세요.</translation>
     </message>
@@ -2111,6 +2153,18 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>The connection to the cluster was lost: start the command again, it goes on from here.</source>
         <translation>클러스터와 연결이 끊겼습니다. 명령을 다시 실행하면 이어서 합니다.</translation>
+    </message>
+    <message>
+        <source>The model {path} does not do what it should ({reason}): copy its folder again, or choose another model.</source>
+        <translation>모델 {path}이(가) 제대로 동작하지 않습니다({reason}). 폴더를 다시 복사하거나 다른 모델을 고르세요.</translation>
+    </message>
+    <message>
+        <source>{path} keeps weights in another file, for which nothing vouches: export the model again, with all weights in its graphs.</source>
+        <translation>{path}의 가중치가 확인할 수 없는 다른 파일에 있습니다. 모든 가중치를 그래프에 담아 모델을 다시 내보내세요.</translation>
+    </message>
+    <message>
+        <source>This recording takes too long to read: cut it into parts.</source>
+        <translation>이 영상은 읽는 데 너무 오래 걸립니다. 나누어 올리세요.</translation>
     </message>
     <message>
         <source>the sound server has ended</source>

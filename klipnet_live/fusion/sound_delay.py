@@ -1,0 +1,53 @@
+"""How much later than the pictures the sound comes: players, sound servers and screens have their delays.
+
+A null sink showed 35 to 340 ms between playing and hearing, which is more than a mouth leads its voice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from klipnet_live.fusion.envelope import VoiceEnvelope
+from klipnet_live.fusion.mouths import MouthTrack
+from klipnet_live.fusion.who import correlations
+
+LAGS_S: Final = np.arange(-0.5, 0.601, 0.02)
+NOMINAL_S: Final = 0.06
+"""By how much a mouth leads its voice where both are on time: the middle of `who.LAGS_S`."""
+
+SHORTEST_S: Final = 1.2
+"""Of an utterance from which the delay is learnt."""
+
+_CLEAR: Final = 0.5
+_AHEAD: Final = 0.1
+"""Correlation that the best mouth must have, and by how much it must be ahead of the others."""
+_FORGET: Final = 0.85
+_MARGIN_S: Final = 0.5
+
+
+class SoundDelay:
+    """Learns the delay from utterances whose mouth is plain to see. `seconds`: 0 until it is known."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+        self._curve: NDArray[np.float64] = np.zeros(len(LAGS_S))
+
+    def learn(
+        self, mouths: Mapping[str, MouthTrack], envelope: VoiceEnvelope, start_s: float, end_s: float
+    ) -> None:
+        """An utterance was heard from `start_s` to `end_s`."""
+        if end_s - start_s < SHORTEST_S:
+            return
+        span = start_s - _MARGIN_S, end_s + _MARGIN_S
+        found = [correlations(mouth, envelope, *span, LAGS_S) for mouth in mouths.values()]
+        curves = sorted((curve for curve in found if curve is not None), key=lambda curve: -curve.max())
+        if not curves or curves[0].max() < _CLEAR:
+            return
+        if len(curves) > 1 and curves[0].max() - curves[1].max() < _AHEAD:
+            return
+        self._curve = _FORGET * self._curve + curves[0]
+        self.seconds = float(LAGS_S[int(self._curve.argmax())]) - NOMINAL_S

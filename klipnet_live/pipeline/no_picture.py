@@ -1,0 +1,29 @@
+"""A source without pictures, for captions of sound alone."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from threading import Event
+
+from klipnet_live.types import Frame
+
+
+class NoPicture:
+    """Shows nothing until it is stopped; its clock begins when it is opened."""
+
+    live = True
+    name = "no picture"
+
+    def __init__(self) -> None:
+        self.clock_of_first_frame = time.monotonic()
+        self._stopped = Event()
+
+    def frames(self) -> Iterator[Frame]:
+        """No frame; ends when the source is stopped."""
+        self._stopped.wait()
+        yield from ()
+
+    def stop(self) -> None:
+        """Ends `frames`, from any thread."""
+        self._stopped.set()

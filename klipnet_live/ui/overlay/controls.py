@@ -1,0 +1,79 @@
+"""What can be done with the overlay, shown above it while the pointer or the keyboard is there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+
+from klipnet_live.ui.look.icons import icon
+from klipnet_live.ui.look.tokens import DARK
+from klipnet_live.ui.widgets.plain import set_tool_tip
+
+_GAP = 6
+
+
+class OverlayControls(QWidget):
+    """Let clicks through, settings, more, close."""
+
+    lock_wanted = Signal()
+    settings_wanted = Signal()
+    close_wanted = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("overlayControls")
+        self.lock_button, self.settings_button, self.more_button, self.close_button = (
+            QToolButton(self) for _ in range(4)
+        )
+        self.menu = QMenu(self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, _GAP)
+        layout.setSpacing(_GAP)
+        size = round(self.fontMetrics().height() * 1.1)
+        for button, name in zip(self._buttons, ("lock", "text", "more", "close"), strict=True):
+            button.setIcon(icon(name, DARK.text, size))
+            button.setIconSize(QSize(size, size))
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            layout.addWidget(button)
+        self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more_button.setMenu(self.menu)
+        self.lock_button.clicked.connect(self.lock_wanted)
+        self.settings_button.clicked.connect(self.settings_wanted)
+        self.close_button.clicked.connect(self.close_wanted)
+        self._retranslate()
+
+    def offer(self, actions: Sequence[QAction | None]) -> None:
+        """Fills the menu; None is a line between groups."""
+        for action in actions:
+            if action is None:
+                self.menu.addSeparator()
+            else:
+                self.menu.addAction(action)
+
+    @property
+    def is_in_use(self) -> bool:
+        """Whether its menu is open."""
+        return self.menu.isVisible()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    @property
+    def _buttons(self) -> tuple[QToolButton, ...]:
+        return self.lock_button, self.settings_button, self.more_button, self.close_button
+
+    def _retranslate(self) -> None:
+        names = (
+            self.tr("Let clicks through (the View menu takes it back)"),
+            self.tr("Settings of the overlay"),
+            self.tr("More"),
+            self.tr("Close the overlay"),
+        )
+        for button, name in zip(self._buttons, names, strict=True):
+            button.setAccessibleName(name)
+            set_tool_tip(button, name)

@@ -1,0 +1,100 @@
+"""Every command ends soon when it is told to, whatever is stuck, and as a program that ended well."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.conftest import started
+from tests.footage import DEMO
+from tests.hostile_models import endless_model
+from tests.program import PROGRAM, without_display
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs signals of POSIX")
+
+START_S = 4.0
+"""Until the program is in the middle of its work, on a busy computer."""
+
+
+def seconds_to_end(program: subprocess.Popen[str], number: int) -> float:
+    began_s = time.monotonic()
+    program.send_signal(number)
+    program.wait(20)
+    return time.monotonic() - began_s
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_watch_ends_in_spite_of_an_endless_model(tmp_path: Path, number: int) -> None:
+    command = [*PROGRAM, "watch", str(DEMO), "--model", str(endless_model(tmp_path))]
+    with started(command, without_display()) as program:
+        time.sleep(START_S)
+        assert seconds_to_end(program, number) < 2.5
+        assert program.returncode == 0
+        assert program.stderr is not None
+        assert "Traceback" not in (said := program.stderr.read())
+        assert "terminate" not in said
+
+
+def test_watch_ends_in_spite_of_a_reader_that_has_stalled(tmp_path: Path) -> None:
+    pipe_in, pipe_out = os.pipe()
+    os.set_blocking(pipe_out, False)
+    try:
+        while True:
+            os.write(pipe_out, b"x" * 4096)
+    except BlockingIOError:
+        os.set_blocking(pipe_out, True)
+    command = [*PROGRAM, "watch", "--jsonl", str(DEMO)]
+    with subprocess.Popen(
+        command, env=without_display(), stdout=pipe_out, stderr=subprocess.PIPE, text=True
+    ) as program:
+        time.sleep(START_S)
+        assert seconds_to_end(program, signal.SIGTERM) < 2.5
+        assert program.returncode == 0
+    os.close(pipe_in)
+    os.close(pipe_out)
+
+
+def test_watch_ends_when_the_helper_that_captures_was_stopped(screen: dict[str, str]) -> None:
+    """A stopped process in the middle of a picture: the receive has no end of its own."""
+    show = [sys.executable, "tests/capture/colour_window.py", "colours", "10", "10", "1200", "700"]
+    with started(show, screen) as window:
+        assert window.stdout is not None
+        assert window.stdout.readline() == "shown\n"
+        with started([*PROGRAM, "watch", "window:colours"], screen) as program:
+            time.sleep(START_S)
+            helpers = [pid for pid in children_of(program.pid) if "spawn_main" in command_of(pid)]
+            assert helpers
+            for pid in helpers:
+                os.kill(pid, signal.SIGSTOP)
+            assert seconds_to_end(program, signal.SIGTERM) < 3.5
+        assert not [pid for pid in helpers if Path(f"/proc/{pid}").exists() and "Z" not in state_of(pid)]
+
+
+def test_the_window_closes_in_spite_of_an_endless_model(desktop: dict[str, str], tmp_path: Path) -> None:
+    command = [*PROGRAM, str(DEMO), "--model", str(endless_model(tmp_path))]
+    with started(command, desktop) as program:
+        time.sleep(START_S)
+        assert seconds_to_end(program, signal.SIGTERM) < 5
+        assert program.returncode == 0
+        assert program.stderr is not None
+        assert "terminate" not in program.stderr.read()
+
+
+def children_of(pid: int) -> list[int]:
+    """A child belongs to the thread that started it."""
+    lists = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for children in lists for child in children.read_text("ascii").split()]
+
+
+def command_of(pid: int) -> str:
+    return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+
+
+def state_of(pid: int) -> str:
+    return Path(f"/proc/{pid}/stat").read_text("ascii", errors="replace").rpartition(")")[2].split()[0]

@@ -1,0 +1,51 @@
+"""Crops the mouths of a dataset on the machines of a cluster, one task a source."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cache
+
+import cv2
+
+from klipnet_live.batch.cluster import ClusterRunner
+from klipnet_live.batch.gather import ends_of
+from klipnet_live.batch.messages import Done, Failed, Report
+from klipnet_training.data.recordings import NamedRecording
+from klipnet_training.data.worker import Outcome, Settings, Worker
+
+
+@dataclass(frozen=True, slots=True)
+class CropSource:
+    """All clips of one source, as a task."""
+
+    entries: tuple[NamedRecording, ...]
+    settings: Settings
+
+    def __call__(self, report: Report) -> list[Outcome]:
+        return _worker(self.settings, threading.get_ident())(self.entries)
+
+
+def outcomes_on(
+    scheduler: str, groups: Sequence[Sequence[NamedRecording]], settings: Settings
+) -> Iterator[Outcome]:
+    """Outcomes as they come. All machines must see the recordings and the prepared folder at the same place.
+
+    Errors: UserError where no scheduler answers.
+    """
+    with closing(ClusterRunner(scheduler)) as runner:
+        for task, end in ends_of(runner, [CropSource(tuple(group), settings) for group in groups]):
+            if isinstance(end, Done):
+                yield from end.value
+            else:
+                problem = str(end.problem) if isinstance(end, Failed) else "cancelled"
+                yield from (Outcome(entry, problem=problem) for entry in task.entries)
+
+
+@cache
+def _worker(settings: Settings, thread: int) -> Worker:
+    """One a thread: a tracker has one owner, and takes a moment to load."""
+    cv2.setNumThreads(1)
+    return Worker(settings)
