@@ -15,7 +15,7 @@ from klipnet_live.fusion.ctc import spotting_score
 from klipnet_live.fusion.envelope import VoiceEnvelope
 from klipnet_live.fusion.line_text import LineReading
 from klipnet_live.fusion.merged_words import marked, timed
-from klipnet_live.fusion.mouths import MouthTrack
+from klipnet_live.fusion.mouths import KEPT_S, MouthTrack
 from klipnet_live.fusion.sound_delay import SoundDelay
 from klipnet_live.fusion.turns import Earlier, Turn, Turns, Utterance
 from klipnet_live.fusion.united import United
@@ -97,6 +97,8 @@ class LiveLines:
         self._now_s = max(self._now_s, time_s)
         for speaker, change in changes.items():
             self._mouths.setdefault(speaker, MouthTrack()).add(time_s, change)
+        for speaker in [name for name, mouth in self._mouths.items() if time_s - mouth.end_s > KEPT_S]:
+            del self._mouths[speaker]
         return [*self._ended_waits(), *self._released()]
 
     def spoke(self, speaker: str, times_s: Sequence[float], probabilities: Sequence[float]) -> None:
@@ -115,6 +117,8 @@ class LiveLines:
         if line.done and event.speaker in self._readings:
             line.reading, line.span_s = self._readings.pop(event.speaker)
         if line.number is not None and not line.heard:
+            if line.done:
+                del self._lips[event.line]
             return [replace(event, line=line.number)]
         return [*self._ended_waits(), *self._released()]
 
@@ -307,9 +311,11 @@ class LiveLines:
 
     def _alone(self, line: _LipLine) -> Iterator[CaptionEvent]:
         """Show a line of lips by itself, as far as it has come."""
-        if line.heard or (line.done and line.number is not None):
-            return
         event = line.event
+        if line.heard:
+            return
+        if line.done:
+            del self._lips[event.line]
         if line.number is None:
             line.number = next(self._numbers)
             yield replace(event, line=line.number, event="started")

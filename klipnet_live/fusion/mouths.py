@@ -27,6 +27,11 @@ class MouthTrack:
         self._changes: list[float] = []
         self._speaking: list[float] = []
 
+    @property
+    def end_s(self) -> float:
+        """When it was seen the last time."""
+        return self._times[-1] if self._times else float("-inf")
+
     def add(self, time_s: float, change: float) -> None:
         """A picture in which the mouth had changed by `change`. Times rise."""
         self._times.append(time_s)

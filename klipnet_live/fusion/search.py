@@ -23,6 +23,9 @@ class Neighbours(Protocol):
 MOST_WORDS: Final = 400
 """Alternatives of one sentence; a grammar that allows more in one place is not searched further there."""
 
+BATCH: Final = 8
+"""Texts that are scored at once: a recogniser's memory grows by 4 MB for each, and is not given back."""
+
 _ROUNDS: Final = 6
 
 
@@ -35,7 +38,9 @@ class Scored:
 
     def __call__(self, texts: Sequence[str]) -> Scores:
         new = [text for text in dict.fromkeys(texts) if text not in self.known]
-        self.known.update(zip(new, self._score(new), strict=True) if new else ())
+        for first in range(0, len(new), BATCH):
+            batch = new[first : first + BATCH]
+            self.known.update(zip(batch, self._score(batch), strict=True))
         return np.array([self.known[text] for text in texts], float)
 
 

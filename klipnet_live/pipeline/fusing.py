@@ -175,8 +175,10 @@ class MouthMotion:
     def changes(self, mouths: Iterable[Mouth]) -> dict[str, float]:
         """The change of each mouth since about `_APART_S` ago, in standard deviations of its crop."""
         found = {}
-        for mouth in mouths:
-            kept = self._before.setdefault(mouth.speaker, [])
+        seen = list(mouths)
+        self._before = {mouth.speaker: self._before.get(mouth.speaker, []) for mouth in seen}
+        for mouth in seen:
+            kept = self._before[mouth.speaker]
             while len(kept) > 1 and mouth.time_s - kept[1].time_s >= _APART_S:
                 del kept[0]
             found[mouth.speaker] = _rate(kept[0], mouth.time_s, mouth.crop) if kept else 0.0

@@ -179,3 +179,16 @@ def test_the_end_completes_what_is_open() -> None:
     meeting.hear(said("we meet on", 1.0, done=False, committed=0))
     meeting.events += meeting.lines.finish()
     assert meeting.completed() == [("a", "we meet on")]
+
+
+def test_hours_of_lips_alone_keep_nothing() -> None:
+    meeting = Meeting(a=voice(1, 1, 3))
+    meeting.until(2.0)
+    for line in range(1, 50):
+        meeting.read(read("bin blue", "started", line=line))
+        meeting.read(read("bin blue at f", "completed", line=line))
+    assert len(meeting.completed()) == 49
+    assert len({event.line for event in meeting.events}) == 49
+    before = len(meeting.events)
+    meeting.events += meeting.lines.finish()
+    assert len(meeting.events) == before
