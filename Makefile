@@ -8,7 +8,7 @@ SYSTEM := libegl1 libgl1 libgles2 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm
 	libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1 libportaudio2 libpulse0 libdbus-1-3 libfontconfig1
 TEST_SYSTEM := xvfb ffmpeg strace x11-utils pulseaudio pulseaudio-utils espeak-ng chromium
 
-.PHONY: run demo test check venv app translations system test-system clean
+.PHONY: run demo test check coverage wheel venv app translations system test-system clean
 
 run: .venv/app-installed
 	@$(BIN)/klipnet-live $(SOURCE)
@@ -27,6 +27,15 @@ check:
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
+
+# Which lines the tests run, with a table at the end and a page in htmlcov/.
+coverage: test-system .venv/all-installed
+	$(BIN)/python -m pytest --cov=klipnet_live --cov=klipnet_training --cov-report=term --cov-report=html
+
+# A wheel in dist/, which installs without the sources.
+wheel: .venv/all-installed
+	$(PIP) install --quiet --constraint constraints.txt build
+	$(BIN)/python -m build --wheel
 
 app: test-system .venv/all-installed
 	$(PIP) install --quiet --constraint constraints.txt pyinstaller
@@ -58,4 +67,4 @@ test-system:
 	@sh scripts/system_packages.sh $(SYSTEM) $(TEST_SYSTEM)
 
 clean:
-	rm -rf .venv build dist
+	rm -rf .venv build dist htmlcov
