@@ -15,15 +15,17 @@ if TYPE_CHECKING:
     from klipnet_live.captions.lines import CaptionLine
     from klipnet_live.export.burn_in import Paint
     from klipnet_live.export.video_copy import Reporter
+    from klipnet_live.pipeline.hearing import Hearing
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingChoice:
-    """How lips are read: the options that `caption` takes."""
+    """How a recording is read: the options of `caption`. `sound`: listen too, where it can be heard."""
 
     language: str
     model: str | None = None
     phrases: Phrases | None = None
+    sound: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,15 @@ class ReadVideo:
             _reporter(report),
             choice.language,
             sinks=[say],
+            hearing=self._hearing(),
         )
+
+    def _hearing(self) -> Hearing | None:
+        from klipnet_live.pipeline.hearing_factory import hearing_of_video
+
+        if not self.choice.sound:
+            return None
+        return hearing_of_video(self.video, self.choice.language, self.choice.phrases, fast=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ async def server(request: Request) -> ServerText:
     return ServerText(
         version=__version__,
         models=[ModelText(**asdict(model)) for model in service.offer.models],
-        sound=service.offer.sound,
+        heard=service.offer.heard,
         upload_bytes=limits.upload_bytes,
         video_s=limits.video_s,
         keep_s=limits.keep_s,

@@ -74,7 +74,7 @@ class Jobs:
         now_s = time.time()
         job = Job(
             job_id, wish.name, wish.choice.language, wish.choice.model, wish.phrases, wish.only_phrases,
-            "queued", 0.0, 0, now_s, now_s + self._limits.keep_s, 0, None, (),
+            wish.choice.sound, "queued", 0.0, 0, now_s, now_s + self._limits.keep_s, 0, None, (),
         )  # fmt: skip
         self._storage.keep_upload(job_id, wish.phrases)
         self._store.add(job)
@@ -130,7 +130,7 @@ class Jobs:
         phrases = Phrases(self._storage.phrases(job.id), job.only_phrases) if job.phrases else None
         task = ReadVideo(
             self._storage.video(job.id),
-            ReadingChoice(job.language, job.model, phrases),
+            ReadingChoice(job.language, job.model, phrases, job.sound),
             VideoLimits(self._limits.video_s, self._limits.max_pixels),
         )
         video = self._storage.video(job.id)

@@ -12,6 +12,7 @@ from klipnet_live.batch.tasks import ReadingChoice
 from klipnet_live.manifest import Manifest
 from klipnet_live.models import manifest_of, model_folders
 from klipnet_live.plain_text import one_line
+from klipnet_live.sound.recognisers import can_hear
 from klipnet_live.types import Phrases, UserError
 from klipnet_live.web.jobs import Wish
 
@@ -39,8 +40,11 @@ class Offer:
         if not self._folders:
             raise UserError("There is no model that can be read: install one under models/.")
 
-    sound = False
-    """Whether recordings can be read with their sound."""
+    @property
+    def heard(self) -> list[str]:
+        """Languages that can be heard too: their sound models are installed."""
+        spoken = {manifest.spoken for _, manifest in self._folders.values()}
+        return sorted(filter(can_hear, spoken))
 
     @property
     def models(self) -> list[OfferedModel]:
@@ -54,10 +58,11 @@ class Offer:
         name = self._model_name(fields.get("model", ""), fields.get("language", ""))
         folder, manifest = self._folders[name]
         phrases = fields.get("phrases", "").strip()
-        only = fields.get("phrases_only", "").lower() in ("true", "1", "on", "yes")
+        only = _is_true(fields.get("phrases_only", ""))
         if phrases:
             _check_phrases(phrases, only, manifest)
-        choice = ReadingChoice(manifest.spoken, str(folder))
+        sound = _is_true(fields.get("sound", "")) and can_hear(manifest.spoken)
+        choice = ReadingChoice(manifest.spoken, str(folder), sound=sound)
         return Wish(shown_name(file_name), choice, phrases + "\n" if phrases else "", only)
 
     def _model_name(self, model: str, language: str) -> str:
@@ -86,6 +91,10 @@ def shown_name(file_name: str) -> str:
     """The last part of what a browser calls the file, without characters that could mislead."""
     last = file_name.replace("\\", "/").rpartition("/")[2]
     return one_line(last).strip()[:_LONGEST_NAME] or "video"
+
+
+def _is_true(text: str) -> bool:
+    return text.lower() in ("true", "1", "on", "yes")
 
 
 def _check_phrases(text: str, only: bool, manifest: Manifest) -> None:

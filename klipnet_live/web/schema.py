@@ -107,11 +107,11 @@ class ModelText(BaseModel):
 
 
 class ServerText(BaseModel):
-    """What this server offers and allows."""
+    """What this server offers and allows. `heard`: languages whose sound can be used too."""
 
     version: str
     models: list[ModelText]
-    sound: bool
+    heard: list[str]
     upload_bytes: int
     video_s: float
     keep_s: float
@@ -130,6 +130,11 @@ UPLOAD_FORM: dict[str, Any] = {
                         "file": {"type": "string", "format": "binary", "description": "the video"},
                         "language": {"type": "string", "description": "en or ko; by default the model's"},
                         "model": {"type": "string", "description": "a name of GET /api/server"},
+                        "sound": {
+                            "type": "boolean",
+                            "default": False,
+                            "description": "listen too; languages: `heard` of GET /api/server",
+                        },
                         "phrases": {
                             "type": "string",
                             "description": "sentences, one a line, or a JSGF grammar",

@@ -21,8 +21,9 @@ State = Literal["queued", "running", "done", "failed"]
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS jobs (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, language TEXT NOT NULL, model TEXT, phrases TEXT NOT NULL,
-    only_phrases INTEGER NOT NULL, state TEXT NOT NULL, progress REAL NOT NULL, attempts INTEGER NOT NULL,
-    created_s REAL NOT NULL, expires_s REAL NOT NULL, edits INTEGER NOT NULL, problem TEXT,
+    only_phrases INTEGER NOT NULL, sound INTEGER NOT NULL, state TEXT NOT NULL, progress REAL NOT NULL,
+    attempts INTEGER NOT NULL, created_s REAL NOT NULL, expires_s REAL NOT NULL, edits INTEGER NOT NULL,
+    problem TEXT,
     notes TEXT NOT NULL
 );
 CREATE TABLE IF NOT EXISTS lines (
@@ -45,6 +46,7 @@ class Job:
     model: str | None
     phrases: str
     only_phrases: bool
+    sound: bool
     state: State
     progress: float
     attempts: int
@@ -96,8 +98,8 @@ class Store:
 
     def add(self, job: Job) -> None:
         values = (
-            job.id, job.name, job.language, job.model, job.phrases, job.only_phrases, job.state, job.progress,
-            job.attempts, job.created_s, job.expires_s, job.edits, None, "[]",
+            job.id, job.name, job.language, job.model, job.phrases, job.only_phrases, job.sound, job.state,
+            job.progress, job.attempts, job.created_s, job.expires_s, job.edits, None, "[]",
         )  # fmt: skip
         self._execute(f"INSERT INTO jobs VALUES ({', '.join('?' * len(values))})", values)
 
@@ -210,7 +212,7 @@ def _cannot_open(path: Path, problem: sqlite3.DatabaseError) -> UserError:
 
 def _job(row: sqlite3.Row) -> Job:
     values = {key: row[key] for key in row.keys()}  # noqa: SIM118 (a Row iterates over its values)
-    values["only_phrases"] = bool(values["only_phrases"])
+    values |= {key: bool(values[key]) for key in ("only_phrases", "sound")}
     values["problem"] = None if row["problem"] is None else _load(json.loads(row["problem"]))
     values["notes"] = tuple(map(_load, json.loads(row["notes"])))
     return Job(**values)

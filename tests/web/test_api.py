@@ -9,6 +9,7 @@ from typing import Any
 import av
 import pytest
 
+from klipnet_live.sound.recognisers import can_hear
 from tests.footage import DEMO
 from tests.program import klipnet_live
 from tests.web.server import Server
@@ -120,3 +121,4 @@ def test_the_server_says_what_it_has(server: Server) -> None:
     offer = server.get("/api/server").json()
     assert {model["language"] for model in offer["models"]} == {"en", "ko"}
     assert offer["keep_s"] == 24 * 3600
+    assert offer["heard"] == [model for model in ("en", "ko") if can_hear(model)]

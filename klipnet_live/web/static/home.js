@@ -38,7 +38,6 @@ export function translateHome(offer) {
   find("limits").textContent = text("limits", { size: size(server.upload_bytes), hours: duration(server.video_s) });
   const kept = text("privacy_kept", { hours: duration(server.keep_s) });
   find("privacy").textContent = `${text(server.local ? "privacy_local" : "privacy_server")} ${kept}`;
-  if (server.sound) document.querySelector(".lead").textContent = text("lead_sound");
   offerLanguages();
   render();
 }
@@ -65,6 +64,9 @@ function offerModels() {
   const models = server.models.filter((model) => model.language === spoken());
   box.replaceChildren(...models.map((model) => make("option", { value: model.name }, model.name)));
   if (models.some((model) => model.name === before)) box.value = before;
+  const heard = server.heard.includes(spoken());
+  for (const id of ["sound-title", "sound-choice"]) find(id).hidden = !heard;
+  document.querySelector(".lead").textContent = text(heard ? "lead_sound" : "lead");
   sayWords();
 }
 
@@ -78,6 +80,7 @@ function wish() {
   return {
     language: spoken(),
     model: find("model").value,
+    sound: server.heard.includes(spoken()) && find("sound").checked,
     ...(phrases ? { phrases, phrases_only: find("phrases-only").checked } : {}),
   };
 }
