@@ -16,9 +16,9 @@ from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.plain_text import say
 from klipnet_live.types import UserError
 from klipnet_training.arguments import positive
-from klipnet_training.data.check import check_rows
+from klipnet_training.data.check import Note, check_rows
 from klipnet_training.data.clips import FEW_CLIPS, is_prepared
-from klipnet_training.data.kept_splits import split_remarks, splits_in
+from klipnet_training.data.kept_splits import kept_remark, rows_to_keep, split_remarks, splits_in
 from klipnet_training.data.layouts import LAYOUTS, read_dataset
 from klipnet_training.data.prepare import Outcome, Settings, finish, path_of, prepare
 from klipnet_training.data.recordings import with_unique_names
@@ -81,6 +81,9 @@ def _add_prepare(command: argparse.ArgumentParser) -> None:
         metavar="D",
         help="of a crop, in distances between the eyes (default %(default)s; weights of Keras: 2.04)",
     )
+    command.add_argument(
+        "--prune", action="store_true", help="take out clips of earlier runs that are not in DATASET any more"
+    )
     command.set_defaults(run=_prepare)
 
 
@@ -119,6 +122,7 @@ def _check(options: argparse.Namespace) -> None:
     every = [finding for clip in bar for finding in clip]
     for finding in every:
         say(finding)
+    every = [finding for finding in every if not isinstance(finding, Note)]
     if every:
         raise UserError(
             "Things to mend in {folder}: {count}.{where}",
@@ -153,11 +157,14 @@ def _prepare(options: argparse.Namespace) -> None:
     outcomes = prepare(named, settings, options.workers, options.scheduler)
     bar = track(outcomes, "Cropping mouths", len(named), console=Console(stderr=True))
     done = sorted(bar, key=lambda outcome: outcome.entry.name)
-    rows = finish(settings, done, splits_in(options.out))
+    kept = rows_to_keep(options.out, done, prune=options.prune)
+    rows = finish(settings, done, splits_in(options.out), kept)
     _report(done)
     if not rows:
         raise UserError("No clip of {folder} can be used.", folder=options.dataset)
-    say(f"{len(rows)} of {len(named)} clips are in {options.out}")
+    say(f"{len(rows) - len(kept)} of {len(named)} clips are in {options.out}")
+    for remark in kept_remark(kept, options.dataset):
+        say(remark)
     given = {path_of(entry): entry.recording.split for entry in named}
     for remark in split_remarks(options.dataset, options.out, rows, given):
         say(remark)
@@ -170,6 +177,8 @@ def _report(outcomes: Sequence[Outcome]) -> None:
         elif outcome.faceless:
             name, count = outcome.entry.name, f"{outcome.faceless} of {outcome.pictures}"
             say(f"{name}: no face in {count} pictures, the last place was used", sys.stderr)
+        for remark in outcome.remarks:
+            say(remark, sys.stderr)
 
 
 def _window(text: str) -> Window:

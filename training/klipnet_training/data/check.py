@@ -9,13 +9,18 @@ from pathlib import Path
 
 from klipnet_live.lips.alphabet import Alphabet, alphabet_for
 from klipnet_live.types import UserError
-from klipnet_training.data.alignments import Word, read_spoken
+from klipnet_training.data.alignments import OWN_UNIT, Word, read_spoken, unit_of
 from klipnet_training.data.contents import Contents, contents_of
+from klipnet_training.data.files import located
 from klipnet_training.data.starred import is_starred, known_part
 from klipnet_training.data.transcripts import language_of, text_fault, transcript_of
 
 USUAL_CLIPS, USUAL_PART = 40, 0.95
 """Where so many clips, and so many of all, are equally long, shorter ones were perhaps cut off."""
+
+
+class Note(str):
+    """Something to know that is no fault."""
 
 
 def check_rows(
@@ -27,15 +32,15 @@ def check_rows(
     for row in rows:
         text = transcript_of(row)
         findings = text_findings(text, alphabet)
-        contents = contents_of(folder / row["path"])
+        contents = contents_of(located(folder, row["path"]))
         if contents.problem:
             findings.append(contents.problem)
         else:
             seen.append((row, contents))
             findings += length_findings(text, contents.frames, alphabet)
         if "align" in row:
-            findings += alignment_findings(folder / row["align"], text, contents.frames)
-        yield [f"{row['path']}: {finding}" for finding in findings]
+            findings += alignment_findings(located(folder, row["align"]), text, contents.frames)
+        yield [type(finding)(f"{row['path']}: {finding}") for finding in findings]
     yield [*unusual_lengths(seen), *duplicates(seen)]
 
 
@@ -43,6 +48,9 @@ def text_findings(text: str, alphabet: Alphabet) -> list[str]:
     """What is wrong with a transcript."""
     if not known_part(text):
         return ["has no transcript"]
+    own = language_of([text])
+    if own == "ko" and alphabet.language == "en":
+        return [f"is in {own!r}, the others are in {alphabet.language!r}: train each language by itself"]
     fault = text_fault(text, alphabet)
     return [fault] if fault else []
 
@@ -60,10 +68,13 @@ def length_findings(text: str, frames: int, alphabet: Alphabet) -> list[str]:
 def alignment_findings(path: Path, text: str, frames: int) -> list[str]:
     """What is wrong with an alignment; 0 `frames`: nobody knows how long the clip is."""
     try:
-        words = read_spoken(path, text)
+        unit = unit_of(path, frames) if frames else OWN_UNIT
+        words = read_spoken(path, text, unit or OWN_UNIT)
     except UserError as error:
         return [str(error)]
-    findings = []
+    findings: list[str] = []
+    if unit not in (None, OWN_UNIT):
+        findings.append(Note(f"alignment is in {unit}: `klipnet-data prepare` converts it"))
     said = " ".join(word.text for word in words)
     if said != text and not (is_starred(text) and said.endswith(known_part(text))):
         findings.append(f"alignment says {said!r}, transcript says {text!r}")

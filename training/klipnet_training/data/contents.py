@@ -11,7 +11,9 @@ import numpy as np
 
 from klipnet_live.capture.video_file import VideoFile
 from klipnet_live.lips.crop import CropGeometry
+from klipnet_live.media.timeline import LONGEST_STEP_S
 from klipnet_live.types import FPS, UserError
+from klipnet_training.data.files import pictures_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def _of_crops(path: Path) -> Contents:
 
 
 def _of_pictures(folder: Path) -> Contents:
-    pictures = sorted(folder.glob("*.png"))
+    pictures = pictures_in(folder)
     if not pictures:
         return Contents(problem="holds no PNG pictures")
     digest = hashlib.sha256()
@@ -61,7 +63,13 @@ def _of_pictures(folder: Path) -> Contents:
 def _of_video(path: Path) -> Contents:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    last_s = 0.0
-    for frame in VideoFile(path, "fast").frames():
-        last_s = frame.time_s
-    return Contents(int(last_s * FPS + 1e-3) + 1, digest)
+    video = VideoFile(path, "fast")
+    length_s, before_s = 0.0, None
+    for frame in video.frames():
+        step_s = 0.0 if before_s is None else frame.time_s - before_s
+        length_s += step_s if step_s <= LONGEST_STEP_S else 1 / FPS
+        before_s = frame.time_s
+    if video.is_cut_off:
+        whole_s = f"{video.seen_s:.1f} of {video.announced_s:.1f} seconds"
+        return Contents(problem=f"breaks off after {whole_s}: copy it again")
+    return Contents(int(length_s * FPS + 1e-3) + 1, digest)

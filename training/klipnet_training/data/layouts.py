@@ -9,10 +9,11 @@ from typing import Final
 
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.types import UserError
-from klipnet_training.data.files import files_below, is_video
+from klipnet_training.data.files import files_below, is_video, located, readable_name
 from klipnet_training.data.layouts_aihub import LABEL_SUFFIX, first_object, read_aihub
 from klipnet_training.data.layouts_grid import SEED_SPLITS, read_grid, read_seed, speaker_of
 from klipnet_training.data.recordings import Recording
+from klipnet_training.data.starred import known_part
 from klipnet_training.data.table import DEFAULT_TABLE, Row, table_rows
 from klipnet_training.data.transcripts import language_of, text_fault, transcript_of
 
@@ -76,18 +77,23 @@ def _has_labels(folder: Path) -> bool:
 
 def _recording(folder: Path, row: Row) -> Recording:
     return Recording(
-        source=folder / row["path"],
-        speaker=row.get("speaker", ""),
+        source=located(folder, row["path"]),
+        speaker=readable_name(row.get("speaker", "")),
         text=transcript_of(row),
         split=row.get("split", ""),
         session=row.get("session", ""),
-        align=folder / row["align"] if "align" in row else None,
+        align=located(folder, row["align"]) if "align" in row else None,
     )
 
 
 def _writable(recording: Recording, where: Path) -> Recording:
     """With a problem where no alphabet can write the text; `where` it is mended."""
+    if recording.problem:
+        return recording
+    if not known_part(recording.text):
+        problem = f"{recording.source} has no text in {where}: write what is said."
+        return replace(recording, problem=problem)
     fault = text_fault(recording.text, alphabet_for(language_of([recording.text])))
-    if recording.problem or not fault:
+    if not fault:
         return recording
     return replace(recording, problem=f"{recording.source}: {fault} in {where}.")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from klipnet_live.lips.alphabet import normalise_text
-from klipnet_training.data.files import files_below, is_video
+from klipnet_training.data.files import files_below, is_video, readable_name
 from klipnet_training.data.recordings import Recording, Span
 from klipnet_training.data.transcripts import normalised
 
@@ -34,7 +34,7 @@ def read_aihub(folder: Path) -> Iterator[Recording]:
     The boxes of the lips are not used: a mouth is cropped by the face's landmarks, as in the app.
     """
     files = list(files_below(folder))
-    videos = {path.stem: path for path in files if is_video(path)}
+    videos = {readable_name(path.stem): path for path in files if is_video(path)}
     for path in (path for path in files if path.suffix == LABEL_SUFFIX):
         try:
             label = first_object(path)
@@ -56,7 +56,7 @@ def first_object(path: Path) -> Label:
 def _sentences(label: Label, videos: Mapping[str, Path], path: Path, split: str) -> Iterator[Recording]:
     sentences = sorted(label["Sentence_info"], key=lambda sentence: float(sentence["start_time"]))
     named = Path(str(label.get("Video_info", {}).get("video_Name", ""))).stem
-    video = videos.get(named) or videos.get(path.stem)
+    video = videos.get(readable_name(named)) or videos.get(readable_name(path.stem))
     if video is None:
         problem = f"{path} has no video beside it: copy {named or path.stem}.mp4 there."
         yield Recording(path, "", "", problem=problem)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from klipnet_live.types import UserError
 from klipnet_training.data.alignments import read_alignment
-from klipnet_training.data.files import files_below, is_video
+from klipnet_training.data.files import files_below, is_video, pictures_in, readable_name
 from klipnet_training.data.recordings import Recording
 
 SEED_SPLITS = ("train", "val")
@@ -51,8 +51,8 @@ def read_seed(folder: Path) -> Iterator[Recording]:
     root = folder / "datasets" if (folder / "datasets").is_dir() else folder
     aligns = Alignments(root / "align")
     for split in SEED_SPLITS:
-        for source in sorted((root / split).glob("*/*")):
-            pictures = source.is_dir() and any(source.glob("*.png"))
+        for source in sorted((root / split).glob("*/[!.]*")):
+            pictures = source.is_dir() and any(pictures_in(source))
             if pictures or is_video(source):
                 yield _recording(source, source.parent.name, split, aligns)
 
@@ -69,13 +69,18 @@ class Alignments:
     def __init__(self, folder: Path) -> None:
         self._paths: dict[str, dict[str | None, Path]] = defaultdict(dict)
         for path in files_below(folder):
-            if path.suffix == ".align":
-                self._paths[path.stem].setdefault(speaker_of(folder, path), path)
+            if path.suffix.lower() == ".align":
+                self._paths[_key(path.stem)].setdefault(speaker_of(folder, path), path)
 
     def find(self, clip: str, speaker: str) -> Path | None:
         """The speaker's own file, else one that lies in no speaker's folder."""
-        paths = self._paths[clip]
+        paths = self._paths[_key(clip)]
         return paths.get(speaker) or paths.get(None)
+
+
+def _key(clip: str) -> str:
+    """Clips and alignments belong together whatever system named them."""
+    return readable_name(clip).casefold()
 
 
 def _recording(source: Path, speaker: str, split: str, aligns: Alignments) -> Recording:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from klipnet_live.capture.video_file import VideoFile
 from klipnet_live.lips.crop import CropGeometry, crop_mouth
 from klipnet_live.lips.pose import MouthPose, PoseSmoother, mouth_pose
 from klipnet_live.lips.resample import Resampler
+from klipnet_live.media.timeline import LONGEST_STEP_S
 from klipnet_live.tracking.faces import Landmarker
 from klipnet_live.tracking.track import around
-from klipnet_live.types import FPS, Box, Face, Frame, Image, UserError
+from klipnet_live.types import FPS, Box, Face, Frame, GreyImage, Image, UserError
 from klipnet_training.data.clips import Crops
+from klipnet_training.data.files import pictures_in
 from klipnet_training.data.window import MOUTH_PICTURE, Window
 
 MAX_FACES = 4
@@ -24,11 +28,16 @@ MAX_FACES = 4
 
 @dataclass(frozen=True, slots=True)
 class MouthTrack:
-    """A whole source: crops (frames, 50, 100) u8 at 25 fps, and how many pictures showed no face."""
+    """A whole source: crops (frames, 50, 100) u8 at 25 fps, and how many pictures showed no face.
+
+    `times_s`: when each crop is shown, (frames,); `remark`: what else there is to know of the source.
+    """
 
     crops: Crops
     pictures: int
     faceless: int
+    times_s: NDArray[np.float64]
+    remark: str = ""
 
 
 class MouthCropper:
@@ -72,12 +81,46 @@ class MouthCropper:
 
     def _crop(self, source: Path, pose_of: Callable[[int], MouthPose], faceless: int) -> MouthTrack:
         resample = Resampler()
-        crops, pictures = [], 0
-        for count, frame in enumerate(_frames(source)):
+        video = None if source.is_dir() else VideoFile(source, "fast")
+        timed: list[tuple[float, GreyImage]] = []
+        pictures, pauses = 0, 0
+        for count, frame in enumerate(_pictures(source) if video is None else video.frames()):
             pictures = count + 1
+            if resample.is_gap(frame.time_s) and (frame.after_leap or _is_pause(timed, frame)):
+                # What happened in between was not seen; an hour of it would fill the memory.
+                resample.reset()
+                pauses += 1
             crop = crop_mouth(frame.image, pose_of(count), self._geometry)
-            crops += [at_25_fps for _, at_25_fps in resample.feed(frame.time_s, crop)]
-        return MouthTrack(np.stack(crops), pictures, faceless)
+            timed += resample.feed(frame.time_s, crop)
+        if video is not None:
+            _check_whole(source, video)
+        remark = _pause_remark(source, timed, pauses) if pauses else ""
+        crops = np.stack([crop for _, crop in timed])
+        return MouthTrack(crops, pictures, faceless, np.array([time_s for time_s, _ in timed]), remark)
+
+
+def _is_pause(timed: Sequence[tuple[float, GreyImage]], frame: Frame) -> bool:
+    return bool(timed) and frame.time_s - timed[-1][0] > LONGEST_STEP_S
+
+
+def _pause_remark(source: Path, timed: Sequence[tuple[float, GreyImage]], pauses: int) -> str:
+    times_s = [time_s for time_s, _ in timed]
+    before, after = max(pairwise(times_s), key=lambda pair: pair[1] - pair[0])
+    return (
+        f"{source}: its time jumps from {before:.1f} to {after:.1f} seconds (jumps in all: {pauses}); "
+        "what lies in between is left out"
+    )
+
+
+def _check_whole(source: Path, video: VideoFile) -> None:
+    """A text says more than a part of its video shows. UserError for a video that breaks off."""
+    if video.is_cut_off:
+        raise UserError(
+            "{path} breaks off after {seconds:.1f} of {whole:.1f} seconds: copy it again.",
+            path=source,
+            seconds=video.seen_s,
+            whole=video.announced_s,
+        )
 
 
 class FaceFollower:
@@ -103,7 +146,7 @@ def _frames(source: Path) -> Iterator[Frame]:
 
 
 def _pictures(folder: Path) -> Iterator[Frame]:
-    for index, path in enumerate(sorted(folder.glob("*.png"))):
+    for index, path in enumerate(pictures_in(folder)):
         # OpenCV opens no path with letters outside the code page on Windows; numpy does.
         image = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_COLOR_RGB)
         if image is None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from types import MappingProxyType
@@ -15,7 +16,6 @@ from typing import Final
 import cv2
 
 from klipnet_live.atomic_file import sweep
-from klipnet_live.types import UserError
 from klipnet_training.arguments import writing_to
 from klipnet_training.data.alignments import copy_alignment
 from klipnet_training.data.recordings import NamedRecording, by_source
@@ -48,30 +48,67 @@ def prepare(
 
 
 def _outcomes(named: Sequence[NamedRecording], settings: Settings, workers: int) -> Iterator[Outcome]:
+    waiting = deque(by_source(named))
+    while waiting:
+        begun: list[list[NamedRecording]] = []
+        try:
+            yield from _in_pool(waiting, begun, settings, workers)
+        except BrokenProcessPool:
+            # One of those that were being read ended its process; each is tried again alone.
+            for group in begun:
+                yield from _alone(group, settings)
+
+
+def _in_pool(
+    waiting: deque[list[NamedRecording]], begun: list[list[NamedRecording]], settings: Settings, workers: int
+) -> Iterator[Outcome]:
+    """Work off what waits. `begun`: the groups that processes have, and whose outcomes have not come yet."""
     # A forked child would inherit the locks of libraries that run threads.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, context, _start, (settings,)) as pool:
-        jobs = [pool.submit(_work, group) for group in by_source(named)]
+        jobs: dict[Future[list[Outcome]], list[NamedRecording]] = {}
         try:
-            for job in as_completed(jobs):
-                yield from job.result()
-        except BrokenProcessPool as error:
-            raise UserError(
-                "A process died, perhaps for lack of memory: run the command again with fewer --workers."
-            ) from error
+            while waiting or jobs:
+                while waiting and len(jobs) < 2 * workers:
+                    begun.append(waiting.popleft())
+                    jobs[pool.submit(_work, begun[-1])] = begun[-1]
+                done, _ = wait(jobs, return_when=FIRST_COMPLETED)
+                for job in done:
+                    outcomes = job.result()
+                    begun.remove(jobs.pop(job))
+                    yield from outcomes
         finally:
             pool.shutdown(cancel_futures=True)
 
 
-def finish(settings: Settings, outcomes: Iterable[Outcome], splits: Mapping[str, str] = _NONE) -> list[Row]:
+def _alone(group: list[NamedRecording], settings: Settings) -> Iterator[Outcome]:
+    try:
+        yield from _in_pool(deque([group]), [], settings, workers=1)
+    except BrokenProcessPool:
+        for entry in group:
+            problem = (
+                f"{entry.recording.source} ended the process that read it, perhaps for lack of memory: leave "
+                "it out, or make a smaller copy."
+            )
+            yield Outcome(entry, problem=problem, out_of_reach=True)
+
+
+def finish(
+    settings: Settings,
+    outcomes: Iterable[Outcome],
+    splits: Mapping[str, str] = _NONE,
+    kept: Iterable[Row] = (),
+) -> list[Row]:
     """Write transcripts.tsv of the usable clips and copy their alignments; returns its rows.
 
-    `splits`, by path, go before those of the recordings.
+    `splits`, by path, go before those of the recordings. `kept`: rows of an earlier run that stay. Nothing
+    is written where there is no row at all.
     """
     sweep(settings.out / "crops")
-    usable = sorted((o.entry for o in outcomes if not o.problem), key=lambda entry: entry.name)
-    rows = [_row(settings.out, entry, splits) for entry in usable]
-    write_table(settings.out / DEFAULT_TABLE, COLUMNS, rows)
+    usable = sorted((o for o in outcomes if not o.problem), key=lambda outcome: outcome.entry.name)
+    rows = [*(_row(settings.out, outcome, splits) for outcome in usable), *kept]
+    if rows:
+        write_table(settings.out / DEFAULT_TABLE, COLUMNS, sorted(rows, key=lambda row: row["path"]))
     return rows
 
 
@@ -80,7 +117,8 @@ def path_of(entry: NamedRecording) -> str:
     return f"crops/{entry.name}.npz"
 
 
-def _row(out: Path, entry: NamedRecording, splits: Mapping[str, str]) -> Row:
+def _row(out: Path, outcome: Outcome, splits: Mapping[str, str]) -> Row:
+    entry = outcome.entry
     recording, path = entry.recording, path_of(entry)
     row = {
         "path": path,
@@ -92,7 +130,7 @@ def _row(out: Path, entry: NamedRecording, splits: Mapping[str, str]) -> Row:
     if recording.align is not None:
         row["align"] = f"align/{entry.name}.align"
         (out / "align").mkdir(exist_ok=True)
-        copy_alignment(recording.align, out / row["align"])
+        copy_alignment(recording.align, out / row["align"], outcome.unit)
     return row
 
 

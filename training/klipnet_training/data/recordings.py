@@ -9,6 +9,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from klipnet_live.plain_text import file_name
+from klipnet_training.data.files import readable_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Recording:
     def name(self) -> str:
         """The source's name; a span adds its start in milliseconds."""
         start = "" if self.span is None else f"_{self.span.start_s * 1000:07.0f}"
-        return self.source.stem + start
+        return readable_name(self.source.stem) + start
 
 
 @dataclass(frozen=True, slots=True)

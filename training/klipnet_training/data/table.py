@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,14 +35,31 @@ def table_rows(folder: Path, table: str = DEFAULT_TABLE) -> list[Row]:
 def read_table(path: Path) -> Iterator[Row]:
     """Rows of a tab-separated file with a header; empty cells become missing keys.
 
-    A byte order mark, as Excel and Notepad write it, is no part of the first column's name.
+    Read as Excel and Notepad write it: with a byte order mark, as UTF-16, with blanks and quotes around
+    cells, and columns in capitals.
     """
+    lines = _text_of(path).splitlines(keepends=True)
+    for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+        cells = ((_plain(key).lower(), _plain(value)) for key, value in row.items() if key and value)
+        yield {key: value for key, value in cells if key and value}
+
+
+def _text_of(path: Path) -> str:
+    data = path.read_bytes()
+    encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-                yield {key: value for key, value in row.items() if key and value}
+        return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise UserError("{path} is not UTF-8 text: save it as UTF-8.", path=path) from error
+
+
+def _plain(cell: str | list[str]) -> str:
+    """A cell without the blanks and quotes that spreadsheets put around it."""
+    text = " ".join(cell) if isinstance(cell, list) else cell
+    text = text.strip().strip("\u00a0\u200b\u3000\ufeff").strip()
+    if len(text) > 1 and text[0] == text[-1] == '"':
+        text = text[1:-1].replace('""', '"').strip()
+    return text
 
 
 def write_table(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> None:

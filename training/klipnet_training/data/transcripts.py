@@ -24,8 +24,9 @@ def transcript_of(row: Mapping[str, str]) -> str:
 
 
 def language_of(texts: Iterable[str]) -> str:
-    """`ko` where a text holds Hangul, else `en`."""
-    return "ko" if any("가" <= letter <= "힣" for text in texts for letter in text) else "en"
+    """`ko` where more texts hold Hangul than not, else `en`."""
+    korean = [any("가" <= letter <= "힣" for letter in text) for text in texts if text]
+    return "ko" if sum(korean) > len(korean) / 2 else "en"
 
 
 def text_fault(text: str, alphabet: Alphabet) -> str:

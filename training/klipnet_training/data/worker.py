@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -14,7 +14,8 @@ import numpy as np
 from klipnet_live.atomic_file import write_atomically
 from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.types import FPS, UserError
-from klipnet_training.data.alignments import read_alignment
+from klipnet_training.data.alignments import Unit, read_alignment, unit_of
+from klipnet_training.data.files import pictures_in
 from klipnet_training.data.mouths import MouthCropper, MouthTrack
 from klipnet_training.data.recordings import NamedRecording, Recording, Span
 from klipnet_training.data.window import Window
@@ -32,12 +33,20 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one clip. `problem` is empty for a clip that can be used."""
+    """What became of one clip. `problem` is empty for a clip that can be used.
+
+    `out_of_reach`: its recording cannot be read now, so nothing is known of what an earlier run made of it.
+    `frames`: at 25 fps; `unit`: of its alignment; `remarks`: what else there is to know.
+    """
 
     entry: NamedRecording
     pictures: int = 0
     faceless: int = 0
     problem: str = ""
+    out_of_reach: bool = False
+    frames: int = 0
+    unit: Unit = "thousandths of a frame"
+    remarks: tuple[str, ...] = ()
 
 
 class Worker:
@@ -48,72 +57,108 @@ class Worker:
         self._crop = MouthCropper(settings.window, settings.mouths, settings.geometry)
 
     def __call__(self, group: Sequence[NamedRecording]) -> list[Outcome]:
-        """All clips of one source. Errors: OSError when a clip cannot be written."""
+        """All clips of one source. Errors: UserError when a clip cannot be written."""
         outcomes = [self._known(entry) for entry in group]
         missing = [entry for entry, outcome in zip(group, outcomes, strict=True) if outcome is None]
-        return [outcome for outcome in outcomes if outcome] + (self._made(missing) if missing else [])
+        made = self._made(missing) if missing else []
+        return [self._aligned(outcome) for outcome in (*(o for o in outcomes if o), *made)]
 
     def _made(self, entries: Sequence[NamedRecording]) -> list[Outcome]:
+        source = entries[0].recording.source
         try:
-            track = self._crop(entries[0].recording.source)
+            track = self._crop(source)
         except (UserError, OSError) as error:
-            return [Outcome(entry, problem=str(error)) for entry in entries]
+            return [Outcome(entry, problem=str(error), out_of_reach=True) for entry in entries]
+        except (Exception, MemoryError) as error:
+            # One clip never costs the others, whatever is wrong with it.
+            problem = f"{source} cannot be read ({type(error).__name__}: {error}): copy it again."
+            return [Outcome(entry, problem=problem, out_of_reach=True) for entry in entries]
         return [self._saved(entry, track) for entry in entries]
 
     def _saved(self, entry: NamedRecording, track: MouthTrack) -> Outcome:
-        crops = track.crops[_frames(entry.recording.span)]
+        crops = track.crops[_frames(entry.recording.span, track)]
         if not len(crops):
             return Outcome(entry, problem=f"{entry.recording.source} ends before {entry.name} begins.")
         found, file = np.array([track.pictures, track.faceless]), io.BytesIO()
         np.savez_compressed(file, crops=crops, found=found, made_from=np.array(self._origin(entry)))
         # Thousands of clips would wait for the disk; what is lost with the machine is made again.
         write_atomically(self._path(entry), file.getbuffer(), durable=False)
-        return Outcome(entry, track.pictures, track.faceless)
+        remarks = (track.remark,) if track.remark else ()
+        return Outcome(entry, track.pictures, track.faceless, frames=len(crops), remarks=remarks)
 
     def _known(self, entry: NamedRecording) -> Outcome | None:
         """What is known of a clip before its source is read."""
-        problem = problem_of(entry.recording)
+        problem, gone = problem_of(entry.recording)
         if problem:
-            return Outcome(entry, problem=problem)
+            return Outcome(entry, problem=problem, out_of_reach=gone)
         # numpy leaves a file open that is cut off, so it is opened here.
         with suppress(OSError, ValueError, KeyError, BadZipFile), self._path(entry).open("rb") as file:
             clip = np.load(file)
             if str(clip["made_from"]) == self._origin(entry):
                 pictures, faceless = clip["found"].tolist()
-                return Outcome(entry, pictures, faceless)
+                return Outcome(entry, pictures, faceless, frames=len(clip["crops"]))
         return None
+
+    def _aligned(self, outcome: Outcome) -> Outcome:
+        """With the unit of the clip's alignment, or a problem where none fits."""
+        align = outcome.entry.recording.align
+        if outcome.problem or align is None:
+            return outcome
+        unit = unit_of(align, outcome.frames)
+        if unit is None:
+            reason = f"its clip has {outcome.frames} frames, and no known unit fits"
+            return replace(outcome, problem=f"{align} does not belong to its clip: {reason}.")
+        if unit == outcome.unit:
+            return outcome
+        remark = f"{align} is in {unit}: it is converted"
+        return replace(outcome, unit=unit, remarks=(*outcome.remarks, remark))
 
     def _origin(self, entry: NamedRecording) -> str:
         """What a clip depends on: when it changes, the clip is made anew."""
         recording, settings = entry.recording, self._settings
-        made = (recording.source.name, _content_of(recording.source), recording.span)
+        # Clips of two folders may have one name, and one size too.
+        place = Path(recording.source.parent.name, recording.source.name)
+        made = (place, _content_of(recording.source), recording.span)
         return " ".join(map(str, (*made, settings.window, settings.mouths, settings.geometry)))
 
     def _path(self, entry: NamedRecording) -> Path:
         return self._settings.out / "crops" / f"{entry.name}.npz"
 
 
+def origin_of(clip: Path) -> str:
+    """What a prepared clip was made from; empty where its file cannot be read."""
+    with suppress(OSError, ValueError, KeyError, BadZipFile), clip.open("rb") as file:
+        return str(np.load(file)["made_from"])
+    return ""
+
+
 def _content_of(source: Path) -> str:
     """What changes when a source does: the size of a video; of pictures also when they were written."""
     if not source.is_dir():
         return str(source.stat().st_size)
-    found = [picture.stat() for picture in source.glob("*.png")]
+    found = [picture.stat() for picture in pictures_in(source)]
     return f"{sum(file.st_size for file in found)} {sum(file.st_mtime_ns for file in found)}"
 
 
-def problem_of(recording: Recording) -> str:
-    """Why a recording cannot be used, as far as its files tell without being read."""
+def problem_of(recording: Recording) -> tuple[str, bool]:
+    """Why a recording cannot be used, as far as its files tell without being read; whether they are gone."""
     if recording.problem:
-        return recording.problem
-    if not recording.source.exists():
-        return f"{recording.source} is missing."
+        return recording.problem, False
     try:
+        if not recording.source.exists():
+            return f"{recording.source} is missing.", True
         if recording.align is not None:
             read_alignment(recording.align)
+    except (OSError, ValueError) as error:
+        return f"{recording.source} cannot be used ({error}): check its name.", True
     except UserError as error:
-        return str(error)
-    return ""
+        return str(error), not recording.align or not recording.align.exists()
+    return "", False
 
 
-def _frames(span: Span | None) -> slice:
-    return slice(None) if span is None else slice(round(span.start_s * FPS), round(span.end_s * FPS))
+def _frames(span: Span | None, track: MouthTrack) -> slice:
+    """The crops that are shown in a span of time."""
+    if span is None:
+        return slice(None)
+    half_s = 0.5 / FPS
+    return slice(*np.searchsorted(track.times_s, [span.start_s - half_s, span.end_s - half_s]).tolist())

@@ -48,8 +48,8 @@ def checked(clip: Clip, alphabet: Alphabet, folder: str | Path) -> Clip:
 def _unwritable(clip: Clip, fault: str, language: str, alphabet: Alphabet, folder: str | Path) -> UserError:
     if not alphabet.language.startswith(language):
         return UserError(
-            "Clip {clip} in {folder} is in {language!r}, the network writes {other!r}: train with "
-            "--set language={language}, or choose a model of that language.",
+            "Clip {clip} in {folder} is in {language!r}, the network writes {other!r}: leave such clips out, "
+            "or train them by themselves with --set language={language}.",
             clip=clip.name,
             folder=folder,
             language=language,
