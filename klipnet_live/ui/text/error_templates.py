@@ -8,6 +8,89 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 TEMPLATES = (
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "A profile holds up to {most} phrases, and these would be {count}: leave some out, or "
+        "make a second profile.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "More than one face is seen: only you may be in view while you show a phrase.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "No face is seen in {path}: show the whole face from the front.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "That took longer than {seconds:.0f} seconds: show the phrase alone, then rest your lips.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "The profile {name} is empty: show its phrases first.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "The profile {name} was made with other networks, and no pictures of it are kept: show "
+        "these phrases again: {phrases}.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "The profile {path} is damaged: import it again, or delete it and show the phrases again.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "There are no clips in {path}: put those of each phrase into a folder of its name, or "
+        "write a transcripts.tsv with the columns path and text.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "There is no folder {path}: check its name.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "There is no profile {path}; there are: {known}.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "This take is unlike the others of “{text}”: show it once more.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "This take of “{text}” lasts {seconds:.1f} s, the others {usual:.1f} s: show it once more.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "Two people are in {path}: only the one who shows the phrase may be.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "Your face was lost while you showed the phrase: show it once more.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "Your lips hardly moved: show the phrase again, a little slower.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "{name} has no phrase “{text}”.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "{path} is no exported profile: choose another file.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "{path} needs the columns path and text.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "{path}: {reason}",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "“{name}” cannot be the name of a profile: use letters and digits.",
+    ),
     QT_TRANSLATE_NOOP("errors", "{path} cannot be read ({reason})."),
     QT_TRANSLATE_NOOP("errors", "This computer has no sound output: connect one, or choose a microphone."),
     QT_TRANSLATE_NOOP("errors", "{name} sends no sound any more: connect it again, or choose another one."),
