@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from klipnet_live.capture.source import open_source
 from klipnet_live.doctor import checks
 from klipnet_live.export.job_state import CaptionTask
+from klipnet_live.pipeline.hearing_factory import hearing_for
 from klipnet_live.pipeline.live import LivePipeline
 from klipnet_live.pipeline.reader_factory import reader_factory
 from klipnet_live.recording.studio_state import StudioTask
@@ -26,15 +27,21 @@ def run_window(options: argparse.Namespace) -> int:
     from klipnet_live.ui.core.services import Choice, Services
 
     phrases = None if options.phrases is None else str(options.phrases)
-    choice = Choice(options.source, options.language, options.model, phrases)
+    choice = Choice(options.source, options.language, options.model, phrases, options.sound)
     return run_app(choice, Services(open_pipeline, open_job, open_studio, checks, SessionStore()))
 
 
-def open_pipeline(source: str, language: str, model: str | None, phrases: Phrases | None) -> LivePipeline:
+def open_pipeline(
+    source: str, language: str, model: str | None, phrases: Phrases | None, sound: str
+) -> LivePipeline:
     """A pipeline that is ready to start. Raises UserError."""
     opened = open_source(source, shows_a_face=shows_a_face)
     return LivePipeline(
-        opened, reader_factory(model, language, phrases), lossless=not opened.live, adapts=True
+        opened,
+        reader_factory(model, language, phrases),
+        lossless=not opened.live,
+        adapts=True,
+        hearing=hearing_for(sound, source, language, phrases),
     )
 
 
@@ -44,7 +51,8 @@ def open_job(task: CaptionTask) -> CaptionJob:
     from klipnet_live.export.job import CaptionJob
 
     open_reader = reader_factory(task.model, task.language, task.phrases)
-    return CaptionJob(task, open_reader, CaptionPainter().paint if task.burn_in else None)
+    hearing = hearing_for(task.sound, str(task.video), task.language, task.phrases, fast=True)
+    return CaptionJob(task, open_reader, CaptionPainter().paint if task.burn_in else None, hearing)
 
 
 def open_studio(task: StudioTask) -> Studio:

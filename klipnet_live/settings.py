@@ -93,6 +93,7 @@ class Settings(_Value):
     model: str | None = None
     source: str | None = None
     grammar: str | None = None
+    sound: str = "auto"
     keep_transcripts: bool = True
     theme: Literal["system", "light", "dark", "contrast"] = "system"
     text_scale: float = Field(default=1.0, ge=0.8, le=4.0)

@@ -196,7 +196,7 @@ def test_virtual_cameras_one_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_portaudio(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(devices, "find_library", lambda _name: None)
-    assert devices.sound_check("Sound").remedy == "sudo apt install libportaudio2"
+    assert devices.microphones_check("Microphones").remedy == "sudo apt install libportaudio2"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="X11 is Linux's")

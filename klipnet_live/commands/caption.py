@@ -18,6 +18,8 @@ from klipnet_live.commands.ending import end_on_signals
 from klipnet_live.commands.options import (
     UsageError,
     add_reading_options,
+    add_sound_model_option,
+    add_sound_option,
     as_usage,
     open_reader,
     spoken_language,
@@ -45,6 +47,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "for a folder, another folder",
     )
     parser.add_argument("--burn-in", action="store_true", help="paint the captions into the pictures of OUT")
+    add_sound_model_option(parser)
+    add_sound_option(parser, "off, or another file with the sound")
     add_reading_options(parser)
     add_folder_options(parser)
     parser.set_defaults(run=run)
@@ -54,6 +58,7 @@ def run(options: argparse.Namespace) -> int:
     """Read the lips, then write the file; without one, print the lines."""
     from klipnet_live.commands.run_export import model_of
     from klipnet_live.export.captioning import check_target, read_lines
+    from klipnet_live.pipeline.hearing_factory import hearing_for
 
     end_on_signals()
     if options.file.is_dir():
@@ -68,8 +73,11 @@ def run(options: argparse.Namespace) -> int:
     options.model = model_of(options.model)
     language = spoken_language(options)
     reader = open_reader(options)
-    with _reporting("reading lips") as reporter:
-        lines = read_lines(options.file, reader, reporter, language)
+    hearing = hearing_for(
+        options.sound, str(options.file), language, options.phrases, fast=True, folder=options.sound_model
+    )
+    with _reporting("reading lips" if hearing is None else "reading lips, listening") as reporter:
+        lines = read_lines(options.file, reader, reporter, language, hearing=hearing)
     if options.output is not None:
         _write(options, lines, language)
         return 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from klipnet_live.plain_text import say
@@ -11,24 +11,35 @@ from klipnet_live.types import UserError
 
 if TYPE_CHECKING:
     from klipnet_live.capture.devices import Device
+    from klipnet_live.sound.source import SoundDevice
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    commands.add_parser("devices", help="list cameras, screens and windows").set_defaults(run=run)
+    commands.add_parser(
+        "devices", help="list cameras, screens, windows, microphones and outputs"
+    ).set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print one device a line under a heading each."""
     from klipnet_live.capture.devices import list_cameras, list_screens, list_windows
+    from klipnet_live.sound.source import list_microphones, list_outputs
 
-    for title, listing in (("Cameras", list_cameras), ("Screens", list_screens), ("Windows", list_windows)):
+    listings = (
+        ("Cameras", list_cameras),
+        ("Screens", list_screens),
+        ("Windows", list_windows),
+        ("Microphones (--sound)", list_microphones),
+        ("What this computer plays (--sound)", list_outputs),
+    )
+    for title, listing in listings:
         say(f"{title}:")
         for line in _lines(listing):
             say(f"  {line}")
     return 0
 
 
-def _lines(listing: Callable[[], list[Device]]) -> list[str]:
+def _lines(listing: Callable[[], Sequence[Device | SoundDevice]]) -> list[str]:
     try:
         return [f"{device.spec:24} {device.name}" for device in listing()] or ["none found"]
     except UserError as error:

@@ -47,6 +47,27 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_sound_option(parser: argparse.ArgumentParser, sources: str, default: str | None = "auto") -> None:
+    """What is heard beside the picture."""
+    parser.add_argument(
+        "--sound",
+        default=default,
+        metavar="SOUND",
+        help=f"{sources}; by default the sound of the file, where it has any and the models are here "
+        "(`klipnet-live sound get`)",
+    )
+
+
+def add_sound_model_option(parser: argparse.ArgumentParser) -> None:
+    """Which recogniser hears it."""
+    parser.add_argument(
+        "--sound-model",
+        type=Path,
+        metavar="DIR",
+        help="another recogniser: Whisper for CTranslate2, any size",
+    )
+
+
 class UsageError(UserError):
     """Options that make no sense, or not together."""
 

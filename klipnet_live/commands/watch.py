@@ -8,14 +8,22 @@ from typing import TYPE_CHECKING, TextIO
 
 from klipnet_live.captions.lines import default_name
 from klipnet_live.commands.ending import end, end_on_signals
-from klipnet_live.commands.options import add_reading_options, open_reader, spoken_language
+from klipnet_live.commands.options import (
+    add_reading_options,
+    add_sound_model_option,
+    add_sound_option,
+    open_reader,
+    spoken_language,
+)
 from klipnet_live.outputs.jsonl import PIPE_CLOSED, JsonLines
 from klipnet_live.plain_text import say
 from klipnet_live.types import CaptionEvent
 
 if TYPE_CHECKING:
+    from klipnet_live.pipeline.hearing import Hearing
     from klipnet_live.pipeline.live import LivePipeline
 
+SOUNDS = "mic, mic:NAME, system (what this computer plays), system:NAME, a file, or off"
 _POLL_S = 0.1
 
 
@@ -40,6 +48,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "--overwrite", action="store_true", help="let the captions replace the text of --text-file"
     )
+    add_sound_model_option(parser)
+    add_sound_option(parser, SOUNDS)
     add_reading_options(parser)
     parser.set_defaults(run=run)
 
@@ -60,6 +70,7 @@ def run(options: argparse.Namespace) -> int:
         [writer],
         lossless=not source.live,
         adapts=options.pace == "realtime",
+        hearing=_hearing(options, language),
     )
     end_on_signals()
     with outputs_of(options, pipeline, language):
@@ -70,6 +81,15 @@ def run(options: argparse.Namespace) -> int:
     if writer.closed:
         raise BrokenPipeError
     return 0
+
+
+def _hearing(options: argparse.Namespace, language: str) -> Hearing | None:
+    from klipnet_live.pipeline.hearing_factory import hearing_for
+
+    fast = options.pace == "fast"
+    return hearing_for(
+        options.sound, options.source, language, options.phrases, fast=fast, folder=options.sound_model
+    )
 
 
 class PlainLines:
@@ -93,10 +113,14 @@ class PlainLines:
 
 
 def _wait(pipeline: LivePipeline, writer: JsonLines | PlainLines) -> None:
-    """Until the source ends, nobody reads any more, or Ctrl-C is pressed."""
+    """Until the source ends, nobody reads any more, or Ctrl-C is pressed. Lips go on when the sound fails."""
+    told = False
     try:
         while not (writer.closed or pipeline.join(_POLL_S)):
-            pass
+            problem = pipeline.status().sound_problem
+            if problem is not None and not told:
+                say(f"klipnet-live: {problem}", sys.stderr)
+                told = True
     except KeyboardInterrupt:
         pass
     end(pipeline)

@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 
 from klipnet_live.assets import DEMOS
-from klipnet_live.commands.options import UsageError, add_reading_options, spoken_language
+from klipnet_live.commands.options import UsageError, add_reading_options, add_sound_option, spoken_language
 from klipnet_live.plain_text import say
 from klipnet_live.types import UserError
 
-COMMANDS = "watch, caption, phrases, toggle, devices, doctor"
+COMMANDS = "watch, caption, sound, phrases, toggle, devices, doctor"
 SOURCES = "camera:N, screen:X,Y,W,H, window:TITLE or a file"
 
 
@@ -25,6 +25,7 @@ def parser() -> argparse.ArgumentParser:
     )
     result.add_argument("source", nargs="?", metavar="SOURCE", help=SOURCES)
     result.add_argument("--demo", action="store_true", help="start with the bundled demo")
+    add_sound_option(result, "mic, mic:NAME, system (what this computer plays), system:NAME or off", None)
     add_reading_options(result)
     result.set_defaults(run=run)
     return result
@@ -80,6 +81,6 @@ def _without_display(options: argparse.Namespace, spoken: str | None) -> int:
     say(f"There is no display to open a window on; captions of {name} in the terminal:", sys.stderr)
     only_lines = {
         "source": source, "jsonl": False, "pace": "realtime", "virtual_camera": None, "text_file": None,
-        "overwrite": False,
+        "overwrite": False, "sound": options.sound or "auto", "sound_model": None,
     }  # fmt: skip
     return watch.run(argparse.Namespace(**vars(options) | only_lines))

@@ -6,7 +6,13 @@ from collections.abc import Callable
 
 from klipnet_live.doctor.check import Check
 from klipnet_live.doctor.desktop import display_check, fonts_check, qt_libraries_check
-from klipnet_live.doctor.devices import cameras_check, screen_check, sound_check, virtual_camera_check
+from klipnet_live.doctor.devices import (
+    cameras_check,
+    microphones_check,
+    outputs_check,
+    screen_check,
+    virtual_camera_check,
+)
 from klipnet_live.doctor.report import print_report
 from klipnet_live.doctor.software import (
     face_model_check,
@@ -14,6 +20,7 @@ from klipnet_live.doctor.software import (
     models_check,
     onnxruntime_check,
     python_check,
+    sound_models_check,
 )
 
 __all__ = ["Check", "checks", "print_report"]
@@ -30,7 +37,9 @@ _CHECKS: tuple[tuple[str, Callable[[str], Check]], ...] = (
     ("Cameras", cameras_check),
     ("Screen capture", screen_check),
     ("Virtual camera", virtual_camera_check),
-    ("Sound", sound_check),
+    ("Microphones", microphones_check),
+    ("This computer's sound", outputs_check),
+    ("Sound models", sound_models_check),
 )
 
 

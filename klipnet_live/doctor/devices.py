@@ -10,6 +10,7 @@ from pathlib import Path
 from klipnet_live.capture import list_cameras, open_source
 from klipnet_live.doctor.check import Check, joined, line
 from klipnet_live.outputs.virtual_camera_help import virtual_camera_help
+from klipnet_live.sound.source import list_microphones, list_outputs
 from klipnet_live.types import UserError
 
 
@@ -51,13 +52,27 @@ def virtual_camera_check(name: str) -> Check:
     return Check(name, False, detail, remedy, needed=False)
 
 
-def sound_check(name: str) -> Check:
-    if sys.platform != "linux":
-        return Check(name, True, "PortAudio comes with the program", needed=False)
-    library = find_library("portaudio")
-    if library is None:
+def microphones_check(name: str) -> Check:
+    if sys.platform == "linux" and find_library("portaudio") is None:
         return Check(name, False, "PortAudio is not there", "sudo apt install libportaudio2", needed=False)
-    return Check(name, True, library, needed=False)
+    try:
+        found = list_microphones()
+    except UserError as error:
+        return Check(name, False, "none can be heard", error, needed=False)
+    if not found:
+        return Check(name, False, "none found", "Connect one, or read lips without sound.", needed=False)
+    return Check(name, True, ", ".join(device.name for device in found), needed=False)
+
+
+def outputs_check(name: str) -> Check:
+    """What this computer plays, as a call in another program."""
+    try:
+        found = list_outputs()
+    except UserError as error:
+        return Check(name, False, "cannot be heard", error, needed=False)
+    if not found:
+        return Check(name, False, "none found", "Connect one, or read lips without sound.", needed=False)
+    return Check(name, True, ", ".join(device.name for device in found), needed=False)
 
 
 def _camera_files() -> list[Path]:

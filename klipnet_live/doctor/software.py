@@ -11,6 +11,9 @@ from klipnet_live.assets import FACE_MODEL, MODELS
 from klipnet_live.doctor.check import Check, joined, line
 from klipnet_live.manifest import load_manifest, sha256_of
 from klipnet_live.models import model_folders
+from klipnet_live.sound.catalogue import MODELS as SOUND_MODELS
+from klipnet_live.sound.catalogue import NEEDED
+from klipnet_live.sound.store import can_hear, damaged_files, is_here
 from klipnet_live.types import UserError
 
 OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 13)
@@ -97,6 +100,22 @@ def models_check(name: str) -> Check:
         return Check(name, False, detail, "Put a model folder there, or install again.")
     remedy = joined("{first} {second}", bad) if bad else ""
     return Check(name, bool(good) and not bad, ", ".join(good) or "none can be used", remedy)
+
+
+def sound_models_check(name: str) -> Check:
+    """What speech is heard with; without them lips alone are read."""
+    broken = [model.name for model in SOUND_MODELS if is_here(model) and damaged_files(model)]
+    if broken:
+        remedy = line("klipnet-live sound remove {models}, then get them again", models=" ".join(broken))
+        return Check(name, False, line("damaged: {models}", models=", ".join(broken)), remedy, needed=False)
+    heard = [language for language in NEEDED if can_hear(language)]
+    if not heard:
+        get = "To hear speech, too: klipnet-live sound get en, or ko"
+        return Check(name, False, "none: lips alone are read", get, needed=False)
+    if "ko" in heard and _version("ctranslate2") is None:
+        detail = "CTranslate2, which Korean is heard with, is not installed"
+        return Check(name, False, detail, "Install it: pip install ctranslate2", needed=False)
+    return Check(name, True, line("for {languages}", languages=", ".join(heard)), needed=False)
 
 
 def _version(package: str) -> str | None:

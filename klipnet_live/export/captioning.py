@@ -57,6 +57,8 @@ def read_lines(
         raise
     if (error := pipeline.status().error) is not None:
         raise error
+    if (problem := pipeline.status().sound_problem) is not None:
+        reporter.note(problem)
     for note in _notes(video, source, lines):
         reporter.note(note)
     return lines

@@ -14,6 +14,7 @@ from klipnet_live.types import UserError
 
 if TYPE_CHECKING:
     from klipnet_live.export.burn_in import Paint
+    from klipnet_live.pipeline.hearing import Hearing
     from klipnet_live.reading.reader import Reader
 
 
@@ -21,8 +22,13 @@ class CaptionJob:
     """One task on one thread. `state` may be asked at any time."""
 
     def __init__(
-        self, task: CaptionTask, open_reader: Callable[[], Reader], paint: Paint | None = None
+        self,
+        task: CaptionTask,
+        open_reader: Callable[[], Reader],
+        paint: Paint | None = None,
+        hearing: Hearing | None = None,
     ) -> None:
+        self._hearing = hearing
         self._task, self._open_reader, self._paint = task, open_reader, paint
         self._cancelled = threading.Event()
         self._reporter = Reporter(self._report, self._cancelled.is_set, self._note)
@@ -54,7 +60,9 @@ class CaptionJob:
 
         task = self._task
         check_target(task.video, task.target)
-        lines = read_lines(task.video, self._open_reader, self._reporter, task.language)
+        lines = read_lines(
+            task.video, self._open_reader, self._reporter, task.language, hearing=self._hearing
+        )
         self.state = replace(self.state, stage="writing", part=0.0, lines=len(lines))
         write_captions(
             task.video, task.target, lines, task.language, paint=self._paint, reporter=self._reporter

@@ -11,7 +11,7 @@ from klipnet_live.types import Phrases, UserError
 
 @dataclass(frozen=True, slots=True)
 class CaptionTask:
-    """What is wanted. `burn_in`: into the pictures, where the target is a video."""
+    """What is wanted. `burn_in`: into the pictures, where the target is a video. `sound`: "auto" or "off"."""
 
     video: Path
     target: Path
@@ -19,6 +19,7 @@ class CaptionTask:
     model: str | None = None
     phrases: Phrases | None = None
     burn_in: bool = False
+    sound: str = "auto"
 
 
 @dataclass(frozen=True, slots=True)

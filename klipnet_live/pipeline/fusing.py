@@ -20,6 +20,7 @@ from klipnet_live.pipeline.lip_evidence import line_reading
 from klipnet_live.pipeline.mailbox import Mailbox
 from klipnet_live.pipeline.stages import Sighting
 from klipnet_live.reading.listener import ReadLine
+from klipnet_live.sound.loudness import Level
 from klipnet_live.types import FPS, CaptionEvent, GreyImage, Mouth, Sound
 
 WAITING_BLOCKS: Final = 600
@@ -61,6 +62,12 @@ class Fusing:
         self._ready = threading.Event()
         self._manifest: Manifest | None = None
         self._motion = MouthMotion()
+        self._level = Level()
+
+    @property
+    def level(self) -> float:
+        """How loud the sound is now, 0 to 1."""
+        return self._level.value
 
     def stop(self) -> None:
         """Ask the sound to end."""
@@ -69,6 +76,7 @@ class Fusing:
     def hear(self) -> None:
         """Stage: blocks of sound, on the clock of the pictures."""
         for sound in self._hearing.source.blocks():
+            self._level.add(sound)
             start_s = self._on_picture_clock(sound)
             if not math.isnan(start_s) and not self.sounds.put(replace(sound, clock_s=start_s)):
                 return

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import Final
 
 from klipnet_live.pipeline.hearing import Ears, Hearing
-from klipnet_live.sound.recognisers import can_hear, open_transcriber
-from klipnet_live.sound.sound_track import SoundTrack, has_sound
-from klipnet_live.sound.source import open_sound
+from klipnet_live.sound.source import is_live, open_sound
+from klipnet_live.sound.store import can_hear, check_models
 from klipnet_live.types import Phrases, UserError
+
+AUTO: Final = "auto"
+"""The sound of a file, if it has any and this computer can hear it."""
 
 _MOST_HINTS = 100
 
@@ -31,20 +35,49 @@ def hearing_of(
         return None
 
     def open_ears() -> Ears:
+        # The libraries that recognise sound, which a start without it does not wait for.
+        from klipnet_live.sound.recognisers import open_transcriber
+
         hints = _hints(phrases)
         transcriber = open_transcriber(language, hints=hints, live=not fast, folder=folder)
         return Ears(transcriber, transcriber.recogniser)
 
-    of_a_file = isinstance(source, SoundTrack)
+    of_a_file = not is_live(spec)
     return Hearing(
         source, open_ears, language, media_clock=of_a_file, fast=fast and of_a_file, phrases=phrases
     )
+
+
+def hearing_for(
+    sound: str,
+    source: str,
+    language: str,
+    phrases: Phrases | None = None,
+    *,
+    fast: bool = False,
+    folder: Path | None = None,
+) -> Hearing | None:
+    """What is heard beside a source of pictures. `sound`: "auto" or what `open_sound` takes.
+
+    "auto": the sound of a file, where it has any and the models are here; beside a live picture none. A
+    microphone is opened only by its name.
+    Errors: UserError, too, where a model is missing for what was asked for.
+    """
+    if sound == AUTO:
+        video = Path(os.path.expanduser(source))
+        return hearing_of_video(video, language, phrases, fast=fast) if os.path.isfile(video) else None
+    hearing = hearing_of(sound, language, phrases, fast=fast, folder=folder)
+    if hearing is not None:
+        check_models(language, folder)
+    return hearing
 
 
 def hearing_of_video(
     video: Path, language: str, phrases: Phrases | None = None, *, fast: bool = False
 ) -> Hearing | None:
     """The sound of a recording, where it has any and this computer can hear the language; else None."""
+    from klipnet_live.sound.sound_track import has_sound
+
     if not can_hear(language) or not has_sound(video):
         return None
     return hearing_of(str(video), language, phrases, fast=fast)

@@ -82,6 +82,7 @@ class LivePipeline:
         self._provider = ""
         self._reader: Reader | None = None
         self._error: UserError | None = None
+        self._sound_problem: UserError | None = None
         self._stopping = threading.Event()
         self._saw_a_face = False
         self._previews = Previews()
@@ -156,6 +157,8 @@ class LivePipeline:
             not (running or self._error or self._stopping.is_set()),
             self._error,
             self._governor.level.message,
+            None if self._fusing is None or self._sound_problem else self._fusing.level,
+            self._sound_problem,
         )
 
     @property
@@ -246,7 +249,7 @@ class LivePipeline:
         try:
             yield
         except Exception as error:
-            self._error = self._error or as_user_error(error)
+            self._sound_problem = self._sound_problem or as_user_error(error)
 
     def _clock_of_first_frame(self) -> float:
         return float(getattr(self._source, "clock_of_first_frame", math.nan))

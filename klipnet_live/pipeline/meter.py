@@ -15,7 +15,10 @@ _LATENCIES = 32
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """One look at a pipeline. `ended`: the source came to its end; `error`: what stopped it, or an output."""
+    """One look at a pipeline. `ended`: the source came to its end; `error`: what stopped it, or an output.
+
+    `sound_level`: of what is heard, 0 to 1, or None. `sound_problem`: why nothing is heard any more.
+    """
 
     frames_per_second: float
     dropped_mouths: int
@@ -26,6 +29,8 @@ class Status:
     ended: bool
     error: UserError | None
     overload: str
+    sound_level: float | None = None
+    sound_problem: UserError | None = None
 
 
 class Rate:

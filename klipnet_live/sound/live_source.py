@@ -13,7 +13,6 @@ import numpy as np
 
 from klipnet_live.sound.base import RATE_HZ
 from klipnet_live.sound.clock import ArrivalClock
-from klipnet_live.sound.resample import Resampler
 from klipnet_live.types import FloatArray, Sound, UserError
 
 Heard = tuple[FloatArray, float] | UserError
@@ -44,6 +43,9 @@ class LiveSource(ABC):
 
     def blocks(self) -> Iterator[Sound]:
         """Errors: UserError when the device cannot be opened, vanishes or stalls."""
+        # FFmpeg, which a window that hears nothing does without.
+        from klipnet_live.sound.resample import Resampler
+
         heard: SimpleQueue[Heard] = SimpleQueue()
         with self._opened(heard.put) as rate_hz:
             resampler, clock = Resampler(rate_hz), ArrivalClock(rate_hz)

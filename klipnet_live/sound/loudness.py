@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from klipnet_live.types import FloatArray
+from klipnet_live.types import FloatArray, Sound
 
 STEP_S = 0.02
 _LEAST_RISE_DB = 12.0
@@ -21,6 +21,21 @@ _PAUSE_STEPS = 15
 _MARGIN_STEPS = 3
 """Words begin and end more softly than they are."""
 _SILENT = 1e-5
+
+_SOFTEST_DB, _FALL = -60.0, 0.6
+
+
+class Level:
+    """What a meter shows of a stream: rises at once and falls slowly, from 0 (-60 dB) to 1 (full scale)."""
+
+    def __init__(self) -> None:
+        self.value = 0.0
+
+    def add(self, sound: Sound) -> None:
+        """The next block."""
+        peak = float(np.abs(sound.samples).max(initial=0.0))
+        share = 1 - 20 * np.log10(max(peak, _SILENT)) / _SOFTEST_DB
+        self.value = float(np.clip(max(share, _FALL * self.value), 0.0, 1.0))
 
 
 def speech_span(samples: FloatArray, rate_hz: int) -> tuple[float, float] | None:

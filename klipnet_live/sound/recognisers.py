@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from klipnet_live.sound.base import Recogniser
-from klipnet_live.sound.catalogue import MOONSHINE, SILERO, WHISPER, SoundModel
+from klipnet_live.sound.catalogue import MOONSHINE, SILERO, WHISPER
 from klipnet_live.sound.moonshine import ENCODER, Moonshine
-from klipnet_live.sound.store import folder_of, is_here, missing
+from klipnet_live.sound.store import check_models, folder_of, is_here
 from klipnet_live.sound.transcriber import Transcriber
 from klipnet_live.sound.voice_activity import VoiceActivity
 from klipnet_live.sound.whisper import Whisper
@@ -23,23 +23,6 @@ class Recognisers:
     live: Recogniser
     final: Recogniser
     activity: VoiceActivity
-
-
-def can_hear(language: str) -> bool:
-    """Whether all models are here that the language needs, in their full length."""
-    return not missing(language)
-
-
-def check_models(language: str, folder: Path | None = None) -> None:
-    """Errors: UserError where the language lacks a model. `folder`: see `open_recognisers`."""
-    needed: tuple[SoundModel, ...] = missing(language) if folder is None else (SILERO,)
-    lacking = [model.title for model in needed if not is_here(model)]
-    if lacking:
-        raise UserError(
-            "To hear this language {models} is missing: `klipnet-live sound get {language}`.",
-            models=", ".join(lacking),
-            language=language,
-        )
 
 
 def open_recognisers(language: str, folder: Path | None = None) -> Recognisers:

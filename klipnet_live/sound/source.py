@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from klipnet_live.sound.base import SoundSource
@@ -44,15 +44,28 @@ def open_sound(spec: str, *, realtime: bool = True) -> SoundSource | None:
     return SoundTrack(path, realtime=realtime)
 
 
-def list_microphones() -> Sequence[tuple[str, str]]:
-    """(what `open_sound` takes, name) of each microphone. Errors: UserError where none can be heard."""
+def is_live(spec: str) -> bool:
+    """Whether it names a device, which tells the time of day, and no file."""
+    return spec.partition(":")[0] in (MICROPHONE, SYSTEM)
+
+
+@dataclass(frozen=True, slots=True)
+class SoundDevice:
+    """`spec` is what `open_sound` takes, `name` is what a person reads."""
+
+    spec: str
+    name: str
+
+
+def list_microphones() -> list[SoundDevice]:
+    """Asks the system, away from a GUI thread. Errors: UserError where none can be heard."""
     from klipnet_live.sound.microphone import microphone_names
 
-    return [(f"{MICROPHONE}:{name}", name) for name in microphone_names()]
+    return [SoundDevice(f"{MICROPHONE}:{name}", name) for name in microphone_names()]
 
 
-def list_outputs() -> Sequence[tuple[str, str]]:
-    """(what `open_sound` takes, name) of each output that can be heard. Errors: UserError where none can."""
+def list_outputs() -> list[SoundDevice]:
+    """What plays here and can be heard; starts a process. Errors: UserError where nothing can."""
     from klipnet_live.sound.system_sound import output_names
 
-    return [(f"{SYSTEM}:{name}", name) for name in output_names()]
+    return [SoundDevice(f"{SYSTEM}:{name}", name) for name in output_names()]

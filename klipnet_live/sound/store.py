@@ -9,7 +9,8 @@ import platformdirs
 
 from klipnet_live.errors import file_errors_as_user_errors
 from klipnet_live.manifest import sha256_of
-from klipnet_live.sound.catalogue import NEEDED, ModelFile, SoundModel
+from klipnet_live.sound.catalogue import NEEDED, SILERO, ModelFile, SoundModel
+from klipnet_live.types import UserError
 
 
 def models_folder() -> Path:
@@ -40,6 +41,24 @@ def is_as_published(path: Path, file: ModelFile) -> bool:
 def missing(language: str) -> tuple[SoundModel, ...]:
     """The models that this language needs and that are not here. Errors: KeyError for another language."""
     return tuple(model for model in NEEDED[language] if not is_here(model))
+
+
+def can_hear(language: str) -> bool:
+    """Whether all models are here that the language needs, in their full length."""
+    return not missing(language)
+
+
+def check_models(language: str, folder: Path | None = None) -> None:
+    """Errors: UserError where the language lacks a model. `folder`: of a model that
+    the user named, which needs only voice activity beside it."""
+    needed: tuple[SoundModel, ...] = missing(language) if folder is None else (SILERO,)
+    lacking = [model.title for model in needed if not is_here(model)]
+    if lacking:
+        raise UserError(
+            "To hear this language {models} is missing: `klipnet-live sound get {language}`.",
+            models=", ".join(lacking),
+            language=language,
+        )
 
 
 def remove(model: SoundModel) -> bool:

@@ -71,7 +71,7 @@ def likeness(heard: FloatArray, played: FloatArray) -> float:
 
 
 def test_what_is_played_is_heard(sound_server: SoundServer, tmp_path: Path) -> None:
-    assert any(SINK in spec for spec, _ in list_outputs())
+    assert any(SINK in device.spec for device in list_outputs())
     played = speech_like(2.0)
     listening = Listening("system")
     listening.wait_for(0.3)
@@ -126,7 +126,7 @@ def test_without_a_sound_server_the_way_out_is_said(monkeypatch: pytest.MonkeyPa
 
 def test_a_microphone_is_heard(sound_server: SoundServer, tmp_path: Path) -> None:
     """PortAudio hears the output's monitor as its microphone."""
-    if not any(name == "pulse" for _, name in list_microphones()):
+    if not any(device.name == "pulse" for device in list_microphones()):
         pytest.skip("PortAudio reaches no PulseAudio here (Debian: libasound2-plugins)")
     sound_server.control("set-default-source", f"{SINK}.monitor")
     played = speech_like(1.5)

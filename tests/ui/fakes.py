@@ -28,6 +28,7 @@ class FakePipeline:
     language: str = "en"
     model: str | None = None
     phrases: Phrases | None = None
+    sound: str = "auto"
     preview: Slot[Preview] = field(default_factory=Slot)
     state: Status = READING
     sinks: list[Callable[[CaptionEvent], None]] = field(default_factory=list)
@@ -70,11 +71,11 @@ class FakeFactory:
     made: list[FakePipeline] = field(default_factory=list)
 
     def __call__(
-        self, source: str, language: str, model: str | None, phrases: Phrases | None
+        self, source: str, language: str, model: str | None, phrases: Phrases | None, sound: str
     ) -> FakePipeline:
         if self.error is not None:
             raise self.error
-        self.made.append(FakePipeline(source, language, model, phrases))
+        self.made.append(FakePipeline(source, language, model, phrases, sound))
         return self.made[-1]
 
 

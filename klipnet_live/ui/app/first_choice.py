@@ -10,7 +10,7 @@ from klipnet_live.ui.text.language import LANGUAGES, effective_language
 
 
 def first_choice(asked: Choice, kept: Settings) -> dict[str, str | None]:
-    """The settings of what is read: source, language, model and grammar.
+    """The settings of what is read: source, language, model, grammar and sound.
 
     A model and a grammar that are only remembered belong to the remembered language.
     """
@@ -21,6 +21,7 @@ def first_choice(asked: Choice, kept: Settings) -> dict[str, str | None]:
         "language": language,
         "model": asked.model or (kept.model if same else None),
         "grammar": asked.grammar or (kept.grammar if same else None),
+        "sound": asked.sound or kept.sound,
     }
 
 

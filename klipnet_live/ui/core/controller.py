@@ -28,6 +28,8 @@ class Request:
     language: str
     model: str | None
     grammar: str | None = None
+    sound: str = "auto"
+    """The sound of a file ("auto"), or what `klipnet_live.sound.source.open_sound` takes."""
 
 
 class Follower(Protocol):
@@ -54,6 +56,8 @@ class Controller(QObject):
     """A Status, or None when nothing runs."""
     problem = Signal(object)
     """A UserError that the user has to see."""
+    sound_problem = Signal(object)
+    """A UserError: nothing is heard any more; the captions go on."""
     source_ended = Signal()
     """The source came to its end by itself, as a recording does."""
 
@@ -66,6 +70,7 @@ class Controller(QObject):
         self._waiting: Request | None = None
         self._heard: deque[CaptionEvent] = deque()
         self._reported: UserError | None = None
+        self._deaf: UserError | None = None
         self._polls = 0
         self.preview_wanted = True
         self._timer = QTimer(self)
@@ -118,7 +123,7 @@ class Controller(QObject):
         request, self._waiting = self._waiting, None
         try:
             phrases = None if request.grammar is None else Phrases.parse(request.grammar)
-            pipeline = self._factory(request.source, request.language, request.model, phrases)
+            pipeline = self._factory(request.source, request.language, request.model, phrases, request.sound)
         except Exception as error:
             self.running_changed.emit(False)
             self.problem.emit(as_user_error(error))
@@ -127,7 +132,7 @@ class Controller(QObject):
         for follower in self._followers:
             follower.begin(pipeline, request)
         pipeline.start()
-        self._reported = None
+        self._reported = self._deaf = None
         self._pipeline = pipeline
         self.session_started.emit()
 
@@ -172,6 +177,9 @@ class Controller(QObject):
         if status.error is not None and status.error != self._reported:
             self._reported = status.error
             self.problem.emit(status.error)
+        if status.sound_problem is not None and status.sound_problem != self._deaf:
+            self._deaf = status.sound_problem
+            self.sound_problem.emit(status.sound_problem)
         if status.ended:
             self.source_ended.emit()
         if not status.running and self._pipeline is pipeline:

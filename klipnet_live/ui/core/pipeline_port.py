@@ -36,9 +36,9 @@ class PipelineLike(Protocol):
     def status(self) -> Status: ...
 
 
-PipelineFactory = Callable[[str, str, str | None, Phrases | None], PipelineLike]
-"""From a source, a language, a model's name (None: the language's default) and phrases (None: any
-words); may raise UserError."""
+PipelineFactory = Callable[[str, str, str | None, Phrases | None, str], PipelineLike]
+"""From a source, a language, a model's name (None: the language's default), phrases (None: any words) and
+what is heard; may raise UserError."""
 
 
 class JobLike(Protocol):

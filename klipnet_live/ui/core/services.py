@@ -17,6 +17,7 @@ class Choice:
     language: str | None = None
     model: str | None = None
     grammar: str | None = None
+    sound: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

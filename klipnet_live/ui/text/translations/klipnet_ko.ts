@@ -1504,10 +1504,6 @@ as soon as somebody in view speaks.</source>
         <translation>가상 카메라</translation>
     </message>
     <message>
-        <source>Sound</source>
-        <translation>소리</translation>
-    </message>
-    <message>
         <source>Install KLipNet Live again.</source>
         <translation>KLipNet Live를 다시 설치하세요.</translation>
     </message>
@@ -1640,6 +1636,58 @@ as soon as somebody in view speaks.</source>
         <translation>한글과 라틴 문자용 Pretendard</translation>
     </message>
     <message>
+        <source>Install it: pip install ctranslate2</source>
+        <translation>설치하세요: pip install ctranslate2</translation>
+    </message>
+    <message>
+        <source>Microphones</source>
+        <translation>마이크</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s sound</source>
+        <translation>이 컴퓨터의 소리</translation>
+    </message>
+    <message>
+        <source>Sound models</source>
+        <translation>음성 모델</translation>
+    </message>
+    <message>
+        <source>none can be heard</source>
+        <translation>들을 수 있는 것이 없음</translation>
+    </message>
+    <message>
+        <source>cannot be heard</source>
+        <translation>들을 수 없음</translation>
+    </message>
+    <message>
+        <source>Connect one, or read lips without sound.</source>
+        <translation>하나를 연결하거나, 소리 없이 입술만 읽으세요.</translation>
+    </message>
+    <message>
+        <source>damaged: {models}</source>
+        <translation>손상됨: {models}</translation>
+    </message>
+    <message>
+        <source>klipnet-live sound remove {models}, then get them again</source>
+        <translation>klipnet-live sound remove {models}를 실행한 뒤 다시 받으세요</translation>
+    </message>
+    <message>
+        <source>none: lips alone are read</source>
+        <translation>없음: 입술만 읽습니다</translation>
+    </message>
+    <message>
+        <source>To hear speech, too: klipnet-live sound get en, or ko</source>
+        <translation>말소리도 들으려면: klipnet-live sound get en 또는 ko</translation>
+    </message>
+    <message>
+        <source>CTranslate2, which Korean is heard with, is not installed</source>
+        <translation>한국어를 듣는 데 필요한 CTranslate2가 설치되어 있지 않음</translation>
+    </message>
+    <message>
+        <source>for {languages}</source>
+        <translation>지원 언어: {languages}</translation>
+    </message>
+    <message>
         <source>none found</source>
         <translation>찾지 못함</translation>
     </message>
@@ -1650,10 +1698,6 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>no picture of the screen</source>
         <translation>화면 영상을 얻지 못함</translation>
-    </message>
-    <message>
-        <source>PortAudio comes with the program</source>
-        <translation>PortAudio가 프로그램에 들어 있습니다</translation>
     </message>
     <message>
         <source>PortAudio is not there</source>
