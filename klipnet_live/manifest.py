@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter, ValidationError
 
 from klipnet_live.atomic_file import write_atomically
+from klipnet_live.decoding.readability import Readability
 from klipnet_live.lips.alphabet import Alphabet, alphabet_for
 from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.lips.pieces import PieceAlphabet
@@ -75,7 +76,8 @@ class Manifest:
     features that `stream` gave for a finished line. `decoder`, where there is one, scores whole texts.
     `spelling`: whether the symbols are the letters of the language or sub-word pieces. `flush_frames`: still
     frames that follow a clip which ends abruptly. `words`: all that the training spoke, where they are few;
-    the model knows no others. `figures`: measured error rates, by name of the set.
+    the model knows no others. `readability`: which lines are shown as read, None for all. `figures`: measured
+    error rates, by name of the set.
     """
 
     name: Annotated[str, Field(max_length=200)]
@@ -93,6 +95,7 @@ class Manifest:
     crop: CropGeometry = field(default_factory=CropGeometry)
     normalisation: Literal["frame"] = "frame"
     calibration: Mapping[str, tuple[Moderate, Moderate]] = field(default_factory=dict)
+    readability: Readability | None = None
     words: Annotated[tuple[Annotated[str, Field(max_length=100)], ...], Field(max_length=100_000)] = ()
     data: tuple[DataCredit, ...] = ()
     figures: Mapping[str, Any] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from klipnet_live.decoding.calibration import UNCALIBRATED, Calibration, calibra
 from klipnet_live.decoding.commit import LocalAgreement
 from klipnet_live.decoding.grammar import hints_of, load_grammar, load_sentences
 from klipnet_live.decoding.known_words import WholeReader
+from klipnet_live.decoding.readability import ALL_READABLE
 from klipnet_live.manifest import Manifest, load_manifest
 from klipnet_live.models import find_model
 from klipnet_live.phrases.profile import load_profile, profile_path
@@ -75,4 +76,9 @@ def decoders_for(manifest: Manifest, phrases: Phrases | None = None) -> Decoders
             calibration=calibration,
         )
 
-    return Decoders(beam("stream"), WholeReader(beam("final"), words), LocalAgreement("word"))
+    return Decoders(
+        beam("stream"),
+        WholeReader(beam("final"), words),
+        LocalAgreement("word"),
+        manifest.readability or ALL_READABLE,
+    )

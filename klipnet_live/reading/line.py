@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from klipnet_live.decoding.beam import BeamSearch
 from klipnet_live.decoding.commit import LocalAgreement
 from klipnet_live.decoding.known_words import WholeReader
+from klipnet_live.decoding.readability import ALL_READABLE, NO_EVIDENCE, Evidence, Readability
+from klipnet_live.decoding.transcript import DecodedWord
 from klipnet_live.reading.live_line_text import LiveLineText
 from klipnet_live.reading.model import Chunk, State
 from klipnet_live.types import FPS, FloatArray, GreyImage, Hypothesis, Word
@@ -46,6 +48,7 @@ class Decoders:
     stream: BeamSearch
     final: WholeReader
     rule: LocalAgreement
+    readability: Readability = ALL_READABLE
 
 
 class OpenLine:
@@ -63,7 +66,11 @@ class OpenLine:
         self._beam = decoders.stream.start()
         self._draft = LiveLineText(decoders.rule)
         self._reread_at = 0
+        self._evidence = NO_EVIDENCE
+        self._seems_readable = decoders.readability.accepts_so_far(NO_EVIDENCE)
+        self._committed_words: tuple[Word, ...] = ()
         self._kept: list[FloatArray] = []
+        self._streamed: list[FloatArray] = []
         self._times: list[float] = []
         self._spoken: list[int] = []
 
@@ -73,6 +80,7 @@ class OpenLine:
         self._times += times_s
         self._spoken += [first + i for i, probability in enumerate(chunk.speaking) if probability >= SPEAKING]
         self._kept.append(chunk.kept)
+        self._streamed.append(chunk.log_probs)
         self.state = chunk.state
         self._beam = self._decoders.stream.step(chunk.log_probs, self._beam)
         if self.has_speech:
@@ -87,29 +95,67 @@ class OpenLine:
     def reread(self, log_probs: FloatArray) -> None:
         """Take in the final head's reading of all frames so far, (time, symbols)."""
         self._reread_at = len(self._times)
-        self._draft.revise(self._decoders.final.so_far(log_probs))
+        self._evidence = self._judge(log_probs)
+        self._seems_readable = self._decoders.readability.accepts_so_far(self._evidence)
+        self._draft.revise(self._decoders.final.so_far(log_probs), trusted=self._seems_readable)
+        self._remember_committed()
 
     def finish(self, log_probs: FloatArray) -> Hypothesis:
-        """The final text, from a reading of the whole line."""
+        """What the network has read, from a reading of the whole line. `shown`: what of it may be seen."""
+        self._evidence = self._judge(log_probs)
+        self._seems_readable = self._decoders.readability.accepts(self._evidence)
         return self._draft.completed(self._decoders.final.line(log_probs))
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether words are shown: those of a line that was taken for readable once stay."""
+        return self._seems_readable or bool(self._committed_words)
+
+    @property
+    def has_words(self) -> bool:
+        """The network has read something, shown or not."""
+        return bool(self._draft.shown.text)
 
     @property
     def shown(self) -> Hypothesis:
         """What a person sees of the line now."""
-        return self._draft.shown
+        if not self.is_readable:
+            return Hypothesis("", "", self.confidence)
+        return replace(self._draft.shown, confidence=self.confidence)
+
+    @property
+    def confidence(self) -> float:
+        """The share of words, shown or not, that are expected to be right."""
+        words = self._read_words()
+        if not words:
+            return self._draft.shown.confidence
+        return sum(word.confidence for word in words) / len(words)
 
     @property
     def words(self) -> tuple[Word, ...]:
         """The words of what is shown, with times on the clock of the frames."""
+        return self._read_words() if self.is_readable else ()
+
+    def _judge(self, log_probs: FloatArray) -> Evidence:
+        return self._decoders.readability.judge(log_probs, np.concatenate(self._streamed))
+
+    def _remember_committed(self) -> None:
+        """Words that no longer change keep their times and their confidence as well."""
+        count = len(self._draft.shown.committed.split())
+        if count > len(self._committed_words):
+            self._committed_words = self._read_words()[:count]
+
+    def _read_words(self) -> tuple[Word, ...]:
+        known = len(self._committed_words)
+        return self._committed_words + tuple(self._timed(word) for word in self._draft.words[known:])
+
+    def _timed(self, word: DecodedWord) -> Word:
         last = len(self._times) - 1
-        return tuple(
-            Word(
-                word.text,
-                self._times[min(word.first_frame, last)],
-                self._times[min(word.last_frame, last)] + 1 / FPS,
-                word.confidence,
-            )
-            for word in self._draft.words
+        return Word(
+            word.text,
+            self._times[min(word.first_frame, last)],
+            self._times[min(word.last_frame, last)] + 1 / FPS,
+            self._decoders.readability.confidence(word.confidence, self._evidence),
         )
 
     @property

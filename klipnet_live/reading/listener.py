@@ -13,7 +13,8 @@ from klipnet_live.types import FloatArray
 class ReadLine:
     """A line that has ended, as the final head read it. Times on the source's clock.
 
-    `log_probs`: (time, symbols). `texts`: the likeliest, the best one first. `confidence`: of that one.
+    `log_probs`: (time, symbols). `texts`: the likeliest, the best one first. `confidence`: of that one,
+    0 where the line could not be read.
     """
 
     speaker: str

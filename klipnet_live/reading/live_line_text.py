@@ -53,14 +53,14 @@ class LiveLineText:
         self.shown = self._rule.show(text, streamed.confidence if tail else self.shown.confidence)
         self.words = _words_of(self.shown.text, (*self._base_words, *map(_without_lag, new)), self.words)
 
-    def revise(self, found: Transcript) -> None:
-        """The final head has read the line again."""
+    def revise(self, found: Transcript, *, trusted: bool = True) -> None:
+        """The final head has read the line again; nothing of a reading that is not `trusted` is committed."""
         words = _presentable(found.words)
         whole = len(words) == len(found.words)
         text = found.text + found.dangling if whole else " ".join(word.text for word in words)
         self._base = text.rstrip()
         self._base_words = tuple(words)
-        self._rule, self.shown = self._rule.update(text, found.confidence, _sure(found))
+        self._rule, self.shown = self._rule.update(text, found.confidence, _sure(found) if trusted else "")
         self.words = _words_of(self.shown.text, words, self.words)
 
     def completed(self, found: Transcript) -> Hypothesis:

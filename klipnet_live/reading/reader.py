@@ -130,12 +130,14 @@ class Reader:
     def _change(
         self, stream: SpeakerStream, line: OpenLine, before: Hypothesis, captured: float
     ) -> list[CaptionEvent]:
-        if not line.shown.text or line.shown.text == before.text:
-            return []
-        if stream.number:
-            return [self._event("changed", stream, line, line.shown, captured)]
-        stream.number = next(self._numbers)
-        return [self._event("started", stream, line, line.shown, captured)]
+        """A line starts as soon as something is read in it, also where nothing of it is shown yet."""
+        if not stream.number and line.has_words:
+            stream.number = next(self._numbers)
+            return [self._event("started", stream, line, captured)]
+        gone = not line.shown.text and line.is_readable
+        if stream.number and line.shown.text != before.text and not gone:
+            return [self._event("changed", stream, line, captured)]
+        return []
 
     def _close(self, stream: SpeakerStream, captured: float) -> list[CaptionEvent]:
         """Read the line a second time and end it; a line without words leaves no trace."""
@@ -146,20 +148,23 @@ class Reader:
         if line is None or not line.has_speech:
             return []
         log_probs = self.model.final(line.kept)
-        final = line.finish(log_probs)
+        read = line.finish(log_probs)
         if self.listener is not None:
             texts = self._decoders.final.n_best(log_probs, LISTED_TEXTS)
             span_s = line.first_s, line.newest_s
-            self.listener.read(ReadLine(stream.speaker, *span_s, log_probs, texts, final.confidence))
-        if not final.text and not stream.number:
+            confidence = line.confidence if line.is_readable else 0.0
+            self.listener.read(ReadLine(stream.speaker, *span_s, log_probs, texts, confidence))
+        if not read.text and not stream.number:
             return []
         events = []
         if not stream.number:
             stream.number = next(self._numbers)
-            events = [self._event("started", stream, line, final, captured)]
-        events.append(self._event("completed", stream, line, final, captured))
+            events = [self._event("started", stream, line, captured)]
+        completed = self._event("completed", stream, line, captured)
+        if not line.is_readable:
+            completed = replace(completed, readable=False, hypothesis=read.text)
         stream.number = 0
-        return events
+        return [*events, completed]
 
     def _phrase_events(
         self, phrases: PhraseReader, stream: SpeakerStream, line: OpenLine, captured: float
@@ -171,13 +176,16 @@ class Reader:
         stream.number = next(self._numbers)
         match = reading.match
         start_s, end_s = line.time_s(reading.first), line.time_s(reading.last)
-        text = Hypothesis(match.text if reading.is_sure else "", "", match.confidence)
+        text = match.text if reading.is_sure else ""
         started, completed = (
             replace(
-                self._event(kind, stream, line, text, captured),
+                self._event(kind, stream, line, captured),
+                committed=text,
+                tentative="",
                 start_s=start_s,
                 end_s=end_s,
-                words=words_of(text.text, start_s, end_s, match.confidence),
+                confidence=match.confidence,
+                words=words_of(text, start_s, end_s, match.confidence),
             )
             for kind in ("started", "completed")
         )
@@ -187,18 +195,17 @@ class Reader:
         choices = match.nearest if match.accepted else ()
         return [started, replace(completed, readable=False, hypothesis=match.text, choices=choices)]
 
-    def _event(
-        self, kind: EventKind, stream: SpeakerStream, line: OpenLine, text: Hypothesis, captured: float
-    ) -> CaptionEvent:
+    def _event(self, kind: EventKind, stream: SpeakerStream, line: OpenLine, captured: float) -> CaptionEvent:
+        shown = line.shown
         return CaptionEvent(
             kind,
             stream.number,
             stream.speaker,
-            text.committed,
-            text.tentative,
+            shown.committed,
+            shown.tentative,
             line.start_s,
             line.end_s,
-            text.confidence,
+            shown.confidence,
             line.newest_s,
             (time.monotonic() - captured) * 1000,
             line.words,
