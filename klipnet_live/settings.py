@@ -101,6 +101,7 @@ class Settings(_Value):
     font_family: str | None = None
     confidence_threshold: float = Field(default=0.5, ge=0.0, le=1.0)
     announce_captions: bool = True
+    mark_unclear: bool = True
     overlay: OverlaySettings = OverlaySettings()
     virtual_camera: VirtualCameraSettings = VirtualCameraSettings()
     outputs: OutputSettings = OutputSettings()

@@ -24,6 +24,7 @@ class CaptionLine:
     end_s: float
     text: str
     confidence: float
+    readable: bool = True
 
     def as_dict(self) -> dict[str, Any]:
         """The line as it is written to files; times are rounded to milliseconds."""
@@ -33,7 +34,11 @@ class CaptionLine:
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Self:
-        """The reverse of `as_dict`; other keys are ignored. Raises KeyError where one is missing."""
+        """The reverse of `as_dict`; other keys are ignored. Raises KeyError where one is missing.
+
+        Lines of former versions, which did not say so, were all shown as read.
+        """
+        values = {"readable": True, **values}
         return cls(**{field.name: values[field.name] for field in fields(cls)})
 
 
@@ -44,17 +49,29 @@ def default_name(speaker: str, language: str = "en") -> str:
     return f"화자 {speaker}" if language == "ko" else f"Speaker {speaker}"
 
 
+def unclear(language: str) -> str:
+    """What stands for a line that could not be read, in the language that is read."""
+    return "[불명확]" if language == "ko" else "[unclear]"
+
+
 class LineCollector:
-    """Caption sink: hands every completed line that has text to `keep`."""
+    """Caption sink: hands every completed line that has text to `keep`.
+
+    `unclear`: the text of lines that could not be read; without one they are left out.
+    """
 
     def __init__(
-        self, keep: Callable[[CaptionLine], object], name_of: Callable[[str], str] = default_name
+        self,
+        keep: Callable[[CaptionLine], object],
+        name_of: Callable[[str], str] = default_name,
+        unclear: str = "",
     ) -> None:
         self._keep = keep
         self._name_of = name_of
+        self._unclear = unclear
 
     def __call__(self, event: CaptionEvent) -> None:
-        text = event.text.strip()
+        text = event.text.strip() if event.readable else self._unclear
         if event.event != "completed" or not text:
             return
         self._keep(
@@ -65,5 +82,6 @@ class LineCollector:
                 end_s=event.end_s,
                 text=text,
                 confidence=event.confidence,
+                readable=event.readable,
             )
         )

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from klipnet_live.captions.lines import default_name
-from klipnet_live.captions.runs import words_of
+from klipnet_live.captions.runs import GAP, words_of
 from klipnet_live.types import CaptionEvent, Word
 
 HOLD_S = 4.0
@@ -89,8 +89,14 @@ class OnScreen:
         return event.event == "completed" and media_s > event.media_s + self._hold_s
 
     def _text(self, event: CaptionEvent) -> str:
-        return event.committed if self._reading_mode else event.text
+        shown = self._shown(event)
+        return shown.committed + shown.tentative
 
     def _shown(self, event: CaptionEvent) -> ShownCaption:
+        """A speaker whose words cannot be read, or not yet, is shown with a gap."""
         tentative = "" if self._reading_mode else event.tentative
+        is_open = event.event != "completed"
+        if not event.readable or (is_open and not event.text):
+            gap = Word(GAP, event.start_s, event.end_s, event.confidence, readable=False)
+            return ShownCaption(self._look_of(event.speaker), GAP, "", (gap,))
         return ShownCaption(self._look_of(event.speaker), event.committed, tentative, words_of(event))

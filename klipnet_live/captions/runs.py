@@ -12,8 +12,8 @@ from klipnet_live.types import CaptionEvent, Word
 
 RunKind = Literal["sure", "unsure", "tentative", "gap"]
 
-UNSURE_BELOW = 0.5
-"""Confidence below which a word is shown as unsure, unless the user chooses another limit."""
+UNSURE_BELOW = 0.75
+"""Confidence below which a word is shown as unsure. Far less sure ones are gaps, see `gaps`."""
 
 GAP = "…"
 """Stands for neighbouring words that are not readable."""

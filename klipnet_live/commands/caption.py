@@ -47,6 +47,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "for a folder, another folder",
     )
     parser.add_argument("--burn-in", action="store_true", help="paint the captions into the pictures of OUT")
+    parser.add_argument(
+        "--leave-out-unclear",
+        action="store_true",
+        help="write nothing for lines that cannot be read, in place of [unclear]",
+    )
     add_sound_model_option(parser)
     add_sound_option(parser, "off, or another file with the sound")
     add_reading_options(parser)
@@ -77,7 +82,14 @@ def run(options: argparse.Namespace) -> int:
         options.sound, str(options.file), language, options.phrases, fast=True, folder=options.sound_model
     )
     with _reporting("reading lips" if hearing is None else "reading lips, listening") as reporter:
-        lines = read_lines(options.file, reader, reporter, language, hearing=hearing)
+        lines = read_lines(
+            options.file,
+            reader,
+            reporter,
+            language,
+            hearing=hearing,
+            marks_unclear=not options.leave_out_unclear,
+        )
     if options.output is not None:
         _write(options, lines, language)
         return 0

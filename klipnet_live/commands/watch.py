@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, TextIO
 
-from klipnet_live.captions.lines import default_name
+from klipnet_live.captions.lines import default_name, unclear
 from klipnet_live.commands.ending import end, end_on_signals
 from klipnet_live.commands.options import (
     add_reading_options,
@@ -101,11 +101,12 @@ class PlainLines:
         self.closed = False
 
     def __call__(self, event: CaptionEvent) -> None:
-        if self.closed or event.event != "completed" or not event.text:
+        text = event.text if event.readable else unclear(self._language)
+        if self.closed or event.event != "completed" or not text:
             return
         try:
             name = default_name(event.speaker, self._language)
-            say(f"{event.start_s:7.2f} s  {name}: {event.text}", self._stream)
+            say(f"{event.start_s:7.2f} s  {name}: {text}", self._stream)
         except OSError as problem:
             if problem.errno not in PIPE_CLOSED:
                 raise

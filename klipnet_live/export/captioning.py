@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from klipnet_live.captions.lines import CaptionLine, LineCollector, default_name
+from klipnet_live.captions.gaps import LEAST_CONFIDENCE
+from klipnet_live.captions.lines import CaptionLine, LineCollector, default_name, unclear
 from klipnet_live.capture.video_file import VideoFile
 from klipnet_live.export.burn_in import Paint, burn_in
 from klipnet_live.export.subtitle_track import add_subtitle_track
@@ -34,17 +35,24 @@ def read_lines(
     language: str = "en",
     sinks: Sequence[Sink] = (),
     hearing: Hearing | None = None,
+    *,
+    marks_unclear: bool = True,
+    least_confidence: float = LEAST_CONFIDENCE,
 ) -> list[CaptionLine]:
     """All completed lines, in the order in which they ended, with speakers named in `language`.
 
     `sinks` get every event meanwhile. `hearing`: the sound of the recording; without it lips alone are read.
-    What explains missing lines is noted. Raises UserError and CancelledError.
+    `marks_unclear`: lines that could not be read say so; otherwise they are left out. `least_confidence`: of
+    words that are no gap. What explains missing lines is noted. Raises UserError and CancelledError.
     """
     reporter = reporter or Reporter()
     lines: list[CaptionLine] = []
     source = VideoFile(video, "fast", shows_a_face)
-    collector = LineCollector(lines.append, lambda speaker: default_name(speaker, language))
+    collector = LineCollector(
+        lines.append, lambda speaker: default_name(speaker, language), unclear(language)
+    )
     pipeline = LivePipeline(source, open_reader, [collector, *sinks], lossless=True, hearing=hearing)
+    pipeline.least_confidence = least_confidence
     whole_s = length_s(video)
     pipeline.start()
     try:
@@ -61,7 +69,7 @@ def read_lines(
         reporter.note(problem)
     for note in _notes(video, source, lines):
         reporter.note(note)
-    return lines
+    return [line for line in lines if line.readable or marks_unclear]
 
 
 def _notes(video: Path, source: VideoFile, lines: Sequence[CaptionLine]) -> Iterator[UserError]:
@@ -69,6 +77,15 @@ def _notes(video: Path, source: VideoFile, lines: Sequence[CaptionLine]) -> Iter
     yield from source.remarks()
     if not lines:
         yield UserError("A face was seen in {path}, but nobody spoke.", path=video)
+    unread = sum(not line.readable for line in lines)
+    if unread > len(lines) / 2:
+        yield UserError(
+            "Somebody speaks in {path}, but {unread} of {count} lines could not be read: this model knows "
+            "few words and few people.",
+            path=video,
+            unread=unread,
+            count=len(lines),
+        )
     if source.pictures_per_s is not None and source.pictures_per_s < _FEW_PICTURES:
         yield UserError(
             "{path} has only {rate:.0f} pictures a second: record at least {least}, better 25.",

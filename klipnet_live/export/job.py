@@ -61,7 +61,13 @@ class CaptionJob:
         task = self._task
         check_target(task.video, task.target)
         lines = read_lines(
-            task.video, self._open_reader, self._reporter, task.language, hearing=self._hearing
+            task.video,
+            self._open_reader,
+            self._reporter,
+            task.language,
+            hearing=self._hearing,
+            marks_unclear=task.marks_unclear,
+            least_confidence=task.least_confidence,
         )
         self.state = replace(self.state, stage="writing", part=0.0, lines=len(lines))
         write_captions(

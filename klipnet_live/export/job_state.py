@@ -6,12 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from klipnet_live.captions.gaps import LEAST_CONFIDENCE
 from klipnet_live.types import Phrases, UserError
 
 
 @dataclass(frozen=True, slots=True)
 class CaptionTask:
-    """What is wanted. `burn_in`: into the pictures, where the target is a video. `sound`: "auto" or "off"."""
+    """What is wanted. `burn_in`: into the pictures, where the target is a video. `sound`: "auto" or "off".
+
+    `marks_unclear`: lines that could not be read say so; otherwise they are left out. `least_confidence`: of
+    words that are no gap.
+    """
 
     video: Path
     target: Path
@@ -20,6 +25,8 @@ class CaptionTask:
     phrases: Phrases | None = None
     burn_in: bool = False
     sound: str = "auto"
+    marks_unclear: bool = True
+    least_confidence: float = LEAST_CONFIDENCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ def to_jsonl(lines: Sequence[CaptionLine], named: bool, limits: Limits) -> str:
 def to_csv(lines: Sequence[CaptionLine], named: bool, limits: Limits) -> str:
     """A table; it begins with a byte order mark, without which Excel misreads Hangul."""
     table = io.StringIO()
-    columns = ("start_s", "end_s", "speaker", "name", "text", "confidence")
+    columns = ("start_s", "end_s", "speaker", "name", "text", "confidence", "readable")
     rows = csv.DictWriter(table, columns)
     rows.writeheader()
     rows.writerows({name: _no_formula(value) for name, value in line.as_dict().items()} for line in lines)

@@ -11,6 +11,7 @@ from concurrent.futures import Future
 from contextlib import closing, contextmanager
 from typing import Any
 
+from klipnet_live.captions.gaps import LEAST_CONFIDENCE, with_gaps
 from klipnet_live.errors import as_user_error
 from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.pipeline.fusing import Fusing
@@ -52,7 +53,8 @@ class LivePipeline:
     one that fails is left out and reported. `lossless`: a source that can wait does so, instead of losing
     frames. `adapts`: look at faces less often rather than fall behind the source; by default where frames
     can be lost. `hearing`: what is heard beside; without it captions are those of the lips. When sound fails,
-    lips go on, and the status tells why.
+    lips go on, and the status tells why. Words less sure than `least_confidence`, which may be set at any
+    time, come to no sink.
     """
 
     def __init__(
@@ -79,6 +81,7 @@ class LivePipeline:
         self._never_delivered = 0
         self._governor = Governor()
         self._rate, self._latencies = Rate(), Latencies()
+        self.least_confidence = LEAST_CONFIDENCE
         self._provider = ""
         self._reader: Reader | None = None
         self._error: UserError | None = None
@@ -268,7 +271,7 @@ class LivePipeline:
     def _deliver(self) -> None:
         for event in self._captions:
             self._latencies.add(event.latency_ms)
-            self._to_sinks(event)
+            self._to_sinks(with_gaps(event, self.least_confidence))
 
     def _to_sinks(self, event: CaptionEvent) -> None:
         for sink in tuple(self._sinks):

@@ -35,6 +35,7 @@ class FakePipeline:
     viewers: list[Slot[Preview]] = field(default_factory=list)
     started: bool = False
     stopped: bool = False
+    least_confidence: float = 0.5
 
     def add_sink(self, sink: Callable[[CaptionEvent], None]) -> None:
         assert not self.started

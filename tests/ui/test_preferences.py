@@ -42,7 +42,7 @@ def named(page: QWidget, name: str) -> QWidget:
 def test_a_number_is_stored_in_its_unit(qtbot: QtBot, keeper: SettingsStore) -> None:
     page = CaptionsPage(keeper)
     qtbot.addWidget(page)
-    field = named(page, "Mark as unsure below")
+    field = named(page, "Leave a gap for words less sure than")
     assert isinstance(field, QSpinBox)
     field.setValue(70)
     assert keeper.settings.confidence_threshold == pytest.approx(0.7)

@@ -14,6 +14,7 @@ from klipnet_live.transcripts.session_file import Session
 from klipnet_live.types import UserError
 from klipnet_live.ui.app.first_choice import first_choice
 from klipnet_live.ui.caption_file.dialog import CaptionFileDialog
+from klipnet_live.ui.captions.confidence_threshold import ConfidenceThreshold
 from klipnet_live.ui.captions.speakers import SpeakerBook
 from klipnet_live.ui.core.background import Background
 from klipnet_live.ui.core.controller import Controller
@@ -176,6 +177,8 @@ class AppShell(QObject):
         """Those who join every pipeline."""
         self.recorder = Recorder(services.sessions, self.speakers, self.keeper, self._source_name, self)
         self.outputs = OutputsPresenter(self.keeper, self.speakers, self.actions, self)
+        self._threshold = ConfidenceThreshold(self.keeper, self)
+        self.controller.add_follower(self._threshold)
         self.controller.add_follower(self.speakers)
         self.controller.add_follower(self.recorder)
         self.controller.add_follower(self.outputs)

@@ -129,7 +129,18 @@ class CaptionFileDialog(Dialog):
             return
         wanted = self._keeper.settings
         phrases = None if wanted.grammar is None else Phrases.parse(wanted.grammar)
-        self.run(CaptionTask(video, target, wanted.language, wanted.model, phrases, kind.burn_in))
+        self.run(
+            CaptionTask(
+                video,
+                target,
+                wanted.language,
+                wanted.model,
+                phrases,
+                kind.burn_in,
+                wanted.mark_unclear,
+                wanted.confidence_threshold,
+            )
+        )
 
     def run(self, task: CaptionTask) -> None:
         """Makes this file, and shows how far it is."""

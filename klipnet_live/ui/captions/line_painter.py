@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout
 
-from klipnet_live.captions.runs import GAP, Run, RunKind, runs_of, text_of, words_of
+from klipnet_live.captions.runs import UNSURE_BELOW, Run, RunKind, runs_of, text_of, words_of
 from klipnet_live.types import CaptionEvent
 from klipnet_live.ui.captions.line_layout import Head, LineLayout, LineParts
 from klipnet_live.ui.captions.speakers import SpeakerBook
@@ -46,8 +46,10 @@ class LinePainter:
         """What is shown of an event, word by word."""
         if not event.readable:
             return (Run(not_readable(), "gap"),)
-        threshold = self.appearance.confidence_threshold
-        return runs_of(event.committed, event.tentative, words_of(event), threshold) or (Run(GAP, "gap"),)
+        unsure_below = max(UNSURE_BELOW, self.appearance.confidence_threshold)
+        return runs_of(event.committed, event.tentative, words_of(event), unsure_below) or (
+            Run(speaking(), "gap"),
+        )
 
     def paint(self, painter: QPainter, rect: QRect, line: ShownLine, selected: bool) -> None:
         parts = self.parts(line, rect.width())
@@ -143,6 +145,11 @@ def paint_badge(
     painter.setFont(look.name_font)
     painter.setPen(look.theme.window)
     painter.drawText(place, Qt.AlignmentFlag.AlignCenter, speakers.initial(speaker))
+
+
+def speaking() -> str:
+    """What stands for a line that has just begun."""
+    return QCoreApplication.translate("LinePainter", "… speaking")
 
 
 def not_readable() -> str:

@@ -19,8 +19,11 @@ from klipnet_live.types import CaptionEvent, Phrases
 class PipelineLike(Protocol):
     """A pipeline from a source to captions. No call waits: its threads do the work.
 
-    Sinks and viewers are added before the start; sinks are called on a thread of the pipeline.
+    Sinks and viewers are added before the start; sinks are called on a thread of the pipeline. Words less
+    sure than `least_confidence`, which may be set at any time, come to no sink.
     """
+
+    least_confidence: float
 
     @property
     def preview(self) -> Slot[Preview]: ...

@@ -187,6 +187,11 @@ TEMPLATES = (
         "{path} has only {rate:.0f} pictures a second: record at least {least}, better 25.",
     ),
     QT_TRANSLATE_NOOP("errors", "A face was seen in {path}, but nobody spoke."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "Somebody speaks in {path}, but {unread} of {count} lines could not be read: this model knows "
+        "few words and few people.",
+    ),
     QT_TRANSLATE_NOOP("errors", "The window {title} was closed. Open it again or choose another source."),
     QT_TRANSLATE_NOOP(
         "errors",

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
-from klipnet_live.captions.lines import CaptionLine, LineCollector
+from klipnet_live.captions.lines import CaptionLine, LineCollector, unclear
 from klipnet_live.settings import Settings
 from klipnet_live.transcripts.journal import FileJournal
 from klipnet_live.transcripts.sessions import SessionStore
@@ -42,7 +42,7 @@ class Recorder(QObject):
         self._title = title
         self._journal: FileJournal | None = None
         self._names: dict[str, str] = {}
-        self._keeping = keeper.settings.keep_transcripts
+        self._settings_changed(keeper.settings)
         keeper.changed.connect(self._settings_changed)
         speakers.changed.connect(self._speaker_changed)
 
@@ -52,7 +52,7 @@ class Recorder(QObject):
         self._journal = self._store.begin(
             self._title(), request.language, request.source, started, self.problem.emit
         )
-        pipeline.add_sink(LineCollector(self._keep, self._speakers.name))
+        pipeline.add_sink(LineCollector(self._keep, self._speakers.name, unclear(request.language)))
 
     def end(self) -> None:
         if self._journal is not None:
@@ -60,12 +60,13 @@ class Recorder(QObject):
             self._journal = None
 
     def _keep(self, line: CaptionLine) -> None:
-        if self._keeping and self._journal is not None:
+        if self._keeping and self._journal is not None and (line.readable or self._marks_unclear):
             self._names[line.speaker] = line.name
             self._journal(line)
 
     def _settings_changed(self, settings: Settings) -> None:
         self._keeping = settings.keep_transcripts
+        self._marks_unclear = settings.mark_unclear
 
     def _speaker_changed(self, speaker: str) -> None:
         """A name that is given during a session holds for its earlier lines too."""

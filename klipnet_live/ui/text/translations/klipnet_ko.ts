@@ -309,8 +309,12 @@ as soon as somebody in view speaks.</source>
         <translation>자막 크기</translation>
     </message>
     <message>
-        <source>Mark as unsure below</source>
-        <translation>불확실로 표시할 기준</translation>
+        <source>Leave a gap for words less sure than</source>
+        <translation>확신이 이보다 낮은 단어는 비워 두기</translation>
+    </message>
+    <message>
+        <source>&amp;Mark lines that cannot be read in transcripts</source>
+        <translation>읽지 못한 줄을 기록에 표시(&amp;M)</translation>
     </message>
     <message>
         <source>&amp;Tell screen readers about finished lines</source>
@@ -562,6 +566,10 @@ as soon as somebody in view speaks.</source>
 </context>
 <context>
     <name>LinePainter</name>
+    <message>
+        <source>… speaking</source>
+        <translation>… 말하는 중</translation>
+    </message>
     <message>
         <source>… speaking, not readable</source>
         <translation>… 말하는 중, 읽을 수 없음</translation>
@@ -2473,6 +2481,10 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>A face was seen in {path}, but nobody spoke.</source>
         <translation>{path}: 얼굴은 보이지만 아무도 말하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Somebody speaks in {path}, but {unread} of {count} lines could not be read: this model knows few words and few people.</source>
+        <translation>{path}에서 누군가 말하지만, {count}줄 가운데 {unread}줄을 읽지 못했습니다. 이 모델은 적은 단어와 적은 사람만 압니다.</translation>
     </message>
     <message>
         <source>The window {title} was closed. Open it again or choose another source.</source>

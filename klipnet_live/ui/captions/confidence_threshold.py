@@ -1,0 +1,32 @@
+"""How sure a word must be to be shown: the user's choice, for whatever is being read."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from klipnet_live.settings import Settings
+from klipnet_live.ui.core.controller import Request
+from klipnet_live.ui.core.pipeline_port import PipelineLike
+from klipnet_live.ui.core.settings_store import SettingsStore
+
+
+class ConfidenceThreshold(QObject):
+    """Follows each pipeline; a change in the settings holds from the next caption on."""
+
+    def __init__(self, keeper: SettingsStore, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._least = keeper.settings.confidence_threshold
+        self._pipeline: PipelineLike | None = None
+        keeper.changed.connect(self._settings_changed)
+
+    def begin(self, pipeline: PipelineLike, request: Request) -> None:
+        self._pipeline = pipeline
+        pipeline.least_confidence = self._least
+
+    def end(self) -> None:
+        self._pipeline = None
+
+    def _settings_changed(self, settings: Settings) -> None:
+        self._least = settings.confidence_threshold
+        if self._pipeline is not None:
+            self._pipeline.least_confidence = self._least
