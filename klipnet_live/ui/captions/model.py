@@ -11,7 +11,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from klipnet_live.captions.runs import runs_of, text_of
 from klipnet_live.types import CaptionEvent
-from klipnet_live.ui.captions.line_painter import ShownLine, not_readable
+from klipnet_live.ui.captions.line_painter import ShownLine, not_readable, speaking
 from klipnet_live.ui.captions.speakers import SpeakerBook
 
 Index = QModelIndex | QPersistentModelIndex
@@ -152,7 +152,7 @@ class CaptionModel(QStandardItemModel):
     def _spoken(self, event: CaptionEvent) -> str:
         """The line as it is copied and read aloud."""
         words = runs_of(event.committed, event.tentative, event.words)
-        text = text_of(words) if event.readable else not_readable()
+        text = (text_of(words) or speaking()) if event.readable else not_readable()
         return f"{self._speakers.name(event.speaker)}: {text}"
 
     def _others_come(self) -> None:

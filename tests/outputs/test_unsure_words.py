@@ -1,0 +1,162 @@
+"""Every output leaves out a word that is not sure enough, and no output writes what could not be read."""
+
+from __future__ import annotations
+
+import io
+import json
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QApplication
+from websockets.sync.client import connect
+
+from klipnet_live.captions.captioned_picture import CaptionedPictures
+from klipnet_live.captions.lines import CaptionLine, LineCollector, unclear
+from klipnet_live.captions.on_screen import OnScreen
+from klipnet_live.captions.painter import CaptionPainter
+from klipnet_live.export.subtitles import write_lines
+from klipnet_live.outputs.jsonl import JsonLines
+from klipnet_live.outputs.outbox import LineOutput
+from klipnet_live.outputs.text_file import CaptionFile
+from klipnet_live.outputs.typing.typed_lines import TypedLines
+from klipnet_live.outputs.websocket import WebSocketServer
+from klipnet_live.outputs.zoom import ZoomCaptions
+from klipnet_live.transcripts.sessions import SessionStore
+from klipnet_live.types import CaptionEvent, Frame, Image
+from tests.builders import event
+from tests.outputs.test_typed_lines import serve_until
+from tests.outputs.test_zoom import Meeting, meeting, send  # noqa: F401
+from tests.unsure import MISREAD, READ, SHOWN, delivered
+
+
+@pytest.fixture(scope="module")
+def events() -> list[CaptionEvent]:
+    return delivered()
+
+
+def kept(events: list[CaptionEvent], language: str = "en") -> list[CaptionLine]:
+    lines: list[CaptionLine] = []
+    collect = LineCollector(lines.append, unclear=unclear(language))
+    for one in events:
+        collect(one)
+    return lines
+
+
+def test_the_threshold_is_the_users() -> None:
+    texts = [[one.text for one in delivered(least)] for least in (0.0, 0.5, 0.85, 0.99)]
+    assert texts == [[READ, ""], [SHOWN, ""], ["lay … at …", ""], ["", ""]]
+    assert not any(one.readable for one in delivered(0.99))
+
+
+@pytest.mark.parametrize("ending", [".srt", ".vtt", ".txt", ".csv", ".json", ".jsonl"])
+def test_files_of_captions(events: list[CaptionEvent], tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"talk{ending}"
+    write_lines(path, kept(events))
+    written = path.read_text(encoding="utf-8")
+    assert SHOWN in written
+    assert "[unclear]" in written
+    assert "red" not in written
+    assert not any(word in written.split() for word in MISREAD.split())
+
+
+def test_unclear_lines_are_told_in_the_language_that_is_read_or_left_out(events: list[CaptionEvent]) -> None:
+    assert [line.text for line in kept(events, "ko")] == [SHOWN, "[불명확]"]
+    assert [line.readable for line in kept(events)] == [True, False]
+    lines: list[CaptionLine] = []
+    for one in events:
+        LineCollector(lines.append)(one)
+    assert [line.text for line in lines] == [SHOWN]
+
+
+def test_transcripts(events: list[CaptionEvent], tmp_path: Path) -> None:
+    store = SessionStore(tmp_path)
+    journal = store.begin("Talk", "en", "screen", datetime.now(UTC), pytest.fail)
+    for line in kept(events):
+        journal(line)
+    journal.close()
+    [session] = store.sessions()
+    assert [line.line.text for line in session.lines] == [SHOWN, "[unclear]"]
+    assert [line.line.readable for line in session.lines] == [True, False]
+
+
+def test_the_text_file(events: list[CaptionEvent], tmp_path: Path) -> None:
+    path = tmp_path / "now.txt"
+    write = CaptionFile(path, pytest.fail)
+    for one in events:
+        write(one)
+    written = path.read_text(encoding="utf-8")
+    assert SHOWN in written
+    assert "red" not in written
+    assert written.count("…") == 2, "one for the word, one for the line"
+
+
+def test_the_picture_of_the_virtual_camera(events: list[CaptionEvent], qapp: QApplication) -> None:
+    painter = CaptionPainter()
+
+    def painted(*shown: CaptionEvent) -> Image:
+        captions = OnScreen()
+        for one in shown:
+            captions(one)
+        frame = Frame(0, 2.5, np.full((360, 640, 3), 90, np.uint8))
+        picture = CaptionedPictures(lambda: frame, captions, painter.paint, (640, 360))()
+        assert picture is not None
+        return picture
+
+    lower = slice(180, 360)
+    said, unread = events
+    sure = event("completed", committed=READ, media_s=2.0)
+    assert not np.array_equal(painted(said)[lower], painted(sure)[lower])
+    gap = event("completed", committed=SHOWN, media_s=2.0)
+    assert np.array_equal(painted(said) > 250, painted(gap) > 250), "the same letters as those of the gap"
+    nothing = painted()
+    assert not np.array_equal(painted(unread), nothing), "that somebody speaks is shown"
+
+
+def test_json_lines_and_the_websocket_keep_what_was_read_apart(events: list[CaptionEvent]) -> None:
+    stream = io.StringIO()
+    server = WebSocketServer(0, "token")
+    server.start()
+    thread = threading.Thread(target=server.serve)
+    thread.start()
+    try:
+        with connect(server.url) as client:
+            for one in events:
+                JsonLines(stream)(one)
+                server(one)
+            heard = [json.loads(client.recv(5)) for _ in events]
+    finally:
+        server.stop()
+        thread.join(5)
+    assert heard == [json.loads(text) for text in stream.getvalue().splitlines()]
+    said, unread = heard
+    assert (said["committed"], said["hypothesis"], said["readable"]) == (SHOWN, READ, True)
+    assert [word["readable"] for word in said["words"]] == [True, False, True, True]
+    assert (unread["committed"], unread["hypothesis"], unread["readable"]) == ("", MISREAD, False)
+    assert unread["words"] == []
+
+
+def test_typing_sends_sure_words_of_completed_lines_only(events: list[CaptionEvent]) -> None:
+    typed: list[str] = []
+    lines = TypedLines(typed.append)
+    output = LineOutput(lines)
+    output(event("changed", committed="lay", tentative=" red"))
+    for one in events:
+        output(one)
+    serve_until(lines, lambda: bool(typed))
+    assert typed == [f"{SHOWN} "]
+
+
+def test_zoom_gets_sure_words_of_completed_lines_only(
+    events: list[CaptionEvent],
+    meeting: Meeting,  # noqa: F811
+) -> None:
+    zoom = ZoomCaptions(meeting.url, "en", pytest.fail)
+    output = LineOutput(zoom)
+    output(event("changed", committed="lay", tentative=" red"))
+    for one in events:
+        output(one)
+    send(zoom, lambda: bool(meeting.posts))
+    assert [text for *_, text in meeting.posts] == [f"Speaker 1: {SHOWN}"]
