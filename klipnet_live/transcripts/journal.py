@@ -1,4 +1,4 @@
-"""The transcript of a running session: each completed line is on disk before the next one is read."""
+"""The transcript of a running session: each completed line is on disk when its writing returns."""
 
 from __future__ import annotations
 
@@ -44,10 +44,11 @@ class FileJournal:
         self._next_id = 1
         self._failing = False
 
-    def __call__(self, line: CaptionLine) -> None:
-        if len(self._waiting) < MOST_WAITING:
-            self._waiting.append(KeptLine(self._next_id, line).record())
-        self._next_id += 1
+    def __call__(self, *lines: CaptionLine) -> None:
+        for line in lines:
+            if len(self._waiting) < MOST_WAITING:
+                self._waiting.append(KeptLine(self._next_id, line).record())
+            self._next_id += 1
         self._write()
 
     def close(self) -> None:

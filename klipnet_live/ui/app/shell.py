@@ -122,6 +122,9 @@ class AppShell(QObject):
         self.controller.finish(_PATIENCE_S)
         self.caption_file.finish(_PATIENCE_S / 3)
         self.outputs.close(_PATIENCE_S / 3)
+        self.recorder.finish()
+        # What another thread had to tell of the disk.
+        QApplication.sendPostedEvents()
 
     def tell_late(self, *, in_a_box: bool) -> None:
         """Says what went wrong after the window was closed, such as lines that the disk refused."""

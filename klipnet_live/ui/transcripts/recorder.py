@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from klipnet_live.captions.lines import CaptionLine, LineCollector, unclear
 from klipnet_live.settings import Settings
-from klipnet_live.transcripts.journal import FileJournal
+from klipnet_live.transcripts.journal_thread import JournalThread
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.types import UserError
 from klipnet_live.ui.captions.speakers import SpeakerBook
@@ -21,8 +21,8 @@ from klipnet_live.ui.core.settings_store import SettingsStore
 class Recorder(QObject):
     """Follows each pipeline with a session of its own.
 
-    Lines come on the pipeline's thread and are on disk before the next one is read. The choice to
-    keep nothing holds from the next line on.
+    Lines come on the pipeline's thread and are written on another one. The choice to keep nothing holds from
+    the next line on.
     """
 
     problem = Signal(object)
@@ -40,7 +40,8 @@ class Recorder(QObject):
         self._store = store
         self._speakers = speakers
         self._title = title
-        self._journal: FileJournal | None = None
+        self._journal: JournalThread | None = None
+        self._ended: list[JournalThread] = []
         self._names: dict[str, str] = {}
         self._settings_changed(keeper.settings)
         keeper.changed.connect(self._settings_changed)
@@ -49,15 +50,22 @@ class Recorder(QObject):
     def begin(self, pipeline: PipelineLike, request: Request) -> None:
         started = datetime.now().astimezone()
         self._names = {}
-        self._journal = self._store.begin(
-            self._title(), request.language, request.source, started, self.problem.emit
+        self._journal = JournalThread(
+            self._store.begin(self._title(), request.language, request.source, started, self.problem.emit)
         )
         pipeline.add_sink(LineCollector(self._keep, self._speakers.name, unclear(request.language)))
 
     def end(self) -> None:
         if self._journal is not None:
             self._journal.close()
+            self._ended = [*filter(lambda journal: not journal.join(0.0), self._ended), self._journal]
             self._journal = None
+
+    def finish(self, patience_s: float = 10.0) -> None:
+        """Waits, after the window is gone, until what was said is on disk."""
+        self.end()
+        for journal in self._ended:
+            journal.join(patience_s)
 
     def _keep(self, line: CaptionLine) -> None:
         if self._keeping and self._journal is not None and (line.readable or self._marks_unclear):
@@ -74,7 +82,11 @@ class Recorder(QObject):
         if self._journal is None or self._names.get(speaker, name) == name:
             return
         self._names[speaker] = name
+        session_id = self._journal.session_id
+        self._journal.do(lambda: self._rename(session_id, speaker, name))
+
+    def _rename(self, session_id: str, speaker: str, name: str) -> None:
         try:
-            self._store.rename_speaker(self._journal.session_id, speaker, name)
+            self._store.rename_speaker(session_id, speaker, name)
         except UserError as error:
             self.problem.emit(error)
