@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from klipnet_live.outputs.base import Output
 from klipnet_live.pipeline.live import LivePipeline
-from klipnet_live.pipeline.outputs import Outputs
+from klipnet_live.pipeline.outputs import Outputs, OutputState
 from klipnet_live.plain_text import say
 from klipnet_live.types import UserError
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @contextmanager
 def outputs_of(options: argparse.Namespace, pipeline: LivePipeline, language: str) -> Iterator[None]:
     """Opens what the options ask for, and closes it at the end. UserError where it cannot be opened."""
-    outputs = Outputs()
+    outputs = Outputs(_say_what_passes)
     outputs.follow(pipeline)
     try:
         if options.text_file is not None:
@@ -36,6 +36,12 @@ def outputs_of(options: argparse.Namespace, pipeline: LivePipeline, language: st
         yield
     finally:
         outputs.close()
+
+
+def _say_what_passes(state: OutputState) -> None:
+    """What ends an output is raised elsewhere."""
+    if state.problem is not None and state.tries_again:
+        _say(state.problem)
 
 
 def _check_that_it_is_empty(path: Path) -> None:

@@ -50,11 +50,11 @@ class LivePipeline:
 
     `open_reader` and `open_tracker` run on their own threads: loading a model takes a moment; the tracker
     is told how the crops were cut that the model was trained with. Sinks are called on the output thread;
-    one that fails is left out and reported. `lossless`: a source that can wait does so, instead of losing
-    frames. `adapts`: look at faces less often rather than fall behind the source; by default where frames
-    can be lost. `hearing`: what is heard beside; without it captions are those of the lips. When sound fails,
-    lips go on, and the status tells why. Words less sure than `least_confidence`, which may be set at any
-    time, come to no sink.
+    one that fails is reported, and gets the next event all the same. `lossless`: a source that can wait does
+    so, instead of losing frames. `adapts`: look at faces less often rather than fall behind the source; by
+    default where frames can be lost. `hearing`: what is heard beside; without it captions are those of the
+    lips. When sound fails, lips go on, and the status tells why. Words less sure than `least_confidence`,
+    which may be set at any time, come to no sink.
     """
 
     def __init__(
@@ -278,5 +278,5 @@ class LivePipeline:
             try:
                 sink(event)
             except Exception as error:
-                self._sinks.remove(sink)
-                self._error = as_user_error(error)
+                # It gets the next event too: what it met may pass. One of them is told.
+                self._error = self._error or as_user_error(error)

@@ -12,15 +12,23 @@ from klipnet_live.errors import as_user_error
 from klipnet_live.outputs.base import Output
 from klipnet_live.types import CaptionEvent, Frame, UserError
 
+FIRST_PAUSE_S = 1.0
+LONGEST_PAUSE_S = 30.0
+"""An output that has failed is opened again after a pause that doubles each time."""
+
 
 @dataclass(frozen=True, slots=True)
 class OutputState:
-    """How an output is doing. `detail`: what it has opened; `problem`: why it is not open."""
+    """How an output is doing. `detail`: what it has opened; `problem`: why it is not open, or does not work.
+
+    `tries_again`: the problem may pass, and the output is not given up.
+    """
 
     name: str
     open: bool
     detail: str = ""
     problem: UserError | None = None
+    tries_again: bool = False
 
 
 class HasFrame(Protocol):
@@ -104,12 +112,14 @@ class Outputs:
 
     def __call__(self, event: CaptionEvent) -> None:
         for worker in tuple(self._workers.values()):
-            if worker.is_open:
-                worker.output(event)
+            worker.hand_on(event)
 
 
 class _Worker:
-    """One output on its thread."""
+    """One output on its thread. It fails alone: others are not held up, and it is opened again after a while.
+
+    A UserError is meant for good, as of a keyboard that takes no text; anything else may pass.
+    """
 
     def __init__(
         self,
@@ -122,6 +132,8 @@ class _Worker:
         self.is_open = False
         self._name, self._before, self._on_state = name, before, on_state
         self._problem: UserError | None = None
+        self._detail = ""
+        self._failing = False
         self._stopped, self._decided = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._work, name=name, daemon=True)
         self.start, self.join = self._thread.start, self._thread.join
@@ -135,23 +147,54 @@ class _Worker:
         if self._problem is not None:
             raise self._problem
 
+    def hand_on(self, event: CaptionEvent) -> None:
+        """An event that it cannot take is lost to it; the next one is tried again."""
+        if not self.is_open:
+            return
+        try:
+            self.output(event)
+        except Exception as error:
+            if not self._failing:
+                self._tell(open=True, problem=as_user_error(error), tries_again=True)
+            self._failing = True
+        else:
+            if self._failing:
+                self._tell(open=True, detail=self._detail)
+            self._failing = False
+
     def _work(self) -> None:
         if self._before is not None:
             # It may hold the same device or port.
             self._before.join()
             self._before = None
-        try:
-            if not self._stopped.is_set():
-                self._run()
-        except Exception as error:
-            self._problem = as_user_error(error)
-        self.is_open = False
+        pause_s = FIRST_PAUSE_S
+        while not self._stopped.is_set() and self._fails_but_may_recover():
+            self._stopped.wait(pause_s)
+            pause_s = min(2 * pause_s, LONGEST_PAUSE_S)
         self._decided.set()
-        self._on_state(OutputState(self._name, open=False, problem=self._problem))
+        self._tell(open=False, problem=self._problem)
 
-    def _run(self) -> None:
-        detail = self.output.open()
-        self.is_open = True
-        self._decided.set()
-        self._on_state(OutputState(self._name, open=True, detail=detail))
-        self.output.run()
+    def _fails_but_may_recover(self) -> bool:
+        """Open the output and run it until it ends; whether that was by something that may pass."""
+        was_open = self._decided.is_set()
+        try:
+            self._detail = self.output.open()
+            self.is_open = was_open = True
+            self._decided.set()
+            self._tell(open=True, detail=self._detail)
+            self.output.run()
+        except UserError as error:
+            self._problem = error
+        except Exception as error:
+            self._problem = None if was_open else as_user_error(error)
+            if was_open:
+                self._tell(open=False, problem=as_user_error(error), tries_again=True)
+            return was_open
+        finally:
+            self.is_open = False
+        return False
+
+    def _tell(
+        self, *, open: bool, detail: str = "", problem: UserError | None = None, tries_again: bool = False
+    ) -> None:
+        self._on_state(OutputState(self._name, open, detail, problem, tries_again))

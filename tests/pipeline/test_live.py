@@ -161,7 +161,7 @@ def test_a_failure_is_not_hidden_by_the_end_of_the_source(run: Callable[..., Liv
 
 
 @pytest.mark.parametrize("error", [UserError("The disk is full: make room."), ValueError("bug")])
-def test_an_output_that_fails_is_left_out_and_the_others_go_on(
+def test_a_sink_that_fails_is_told_and_tried_again_and_the_others_go_on(
     run: Callable[..., LivePipeline], error: Exception
 ) -> None:
     calls: list[CaptionEvent] = []
@@ -169,12 +169,12 @@ def test_an_output_that_fails_is_left_out_and_the_others_go_on(
 
     def full(event: CaptionEvent) -> None:
         calls.append(event)
-        raise error
+        if len(calls) < 10:
+            raise error
 
     pipeline = run(FakeCamera([BLANK] * 20), sinks=[full, told.append])
     assert pipeline.join(PATIENCE_S)
-    assert len(calls) == 1
-    assert len(told) == 41
+    assert len(calls) == len(told) == 41
     assert str(error) in str(pipeline.status().error)
 
 

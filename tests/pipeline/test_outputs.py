@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -162,3 +163,68 @@ def test_closing_waits_until_the_devices_are_free(outputs: Outputs) -> None:
     outputs.wait()
     outputs.close(SOON_S)
     assert sorted(log[2:]) == ["a ends", "b ends"]
+
+
+class Fragile(Recording):
+    """Fails at the events and at the runs that it is told."""
+
+    def __init__(self, log: list[str], bad_lines: tuple[int, ...] = (), bad_runs: int = 0) -> None:
+        super().__init__(log)
+        self._bad_lines, self._bad_runs = bad_lines, bad_runs
+
+    def run(self) -> None:
+        if self._bad_runs:
+            self._bad_runs -= 1
+            raise ConnectionError("lost")
+        super().run()
+
+    def __call__(self, event: CaptionEvent) -> None:
+        if event.line in self._bad_lines:
+            raise ValueError("shape")
+        super().__call__(event)
+
+
+def test_an_output_fails_alone_is_told_once_and_gets_the_next_event(
+    outputs: Outputs, states: list[OutputState]
+) -> None:
+    fragile, sound = Fragile([], bad_lines=(1, 2)), Recording([], "b")
+    outputs.start("a", fragile)
+    outputs.start("b", sound)
+    outputs.wait()
+    pipeline = Pipeline()
+    outputs.follow(pipeline)
+    for number in (1, 2, 3):
+        pipeline.say(number)
+    assert sound.lines == [1, 2, 3]
+    assert fragile.lines == [3]
+    troubled = [(state.open, state.tries_again, str(state.problem)) for state in states[2:]]
+    assert [(open_, again) for open_, again, _ in troubled] == [(True, True), (True, False)]
+    assert "shape" in troubled[0][2]
+
+
+def test_an_output_that_breaks_off_is_opened_again(
+    outputs: Outputs, states: list[OutputState], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("klipnet_live.pipeline.outputs.FIRST_PAUSE_S", 0.01)
+    log: list[str] = []
+    fragile = Fragile(log, bad_runs=2)
+    outputs.start("a", fragile)
+    outputs.wait()
+    deadline_s = time.monotonic() + SOON_S
+    while len(log) < 3 and time.monotonic() < deadline_s:
+        time.sleep(0.01)
+    assert log == ["a opens"] * 3
+    assert [state.tries_again for state in states if state.problem is not None] == [True, True]
+    pipeline = Pipeline()
+    outputs.follow(pipeline)
+    while not fragile.lines and time.monotonic() < deadline_s:
+        pipeline.say(1)
+    assert fragile.lines
+
+
+def test_an_output_that_was_stopped_is_not_opened_again(outputs: Outputs) -> None:
+    log: list[str] = []
+    outputs.start("a", Fragile(log, bad_runs=1))
+    outputs.wait()
+    outputs.close(SOON_S)
+    assert log == ["a opens"]

@@ -84,7 +84,9 @@ class OutputsPresenter(QObject):
             self._give_up(name, error)
 
     def _show_state(self, state: OutputState) -> None:
-        if state.problem is not None:
+        if state.problem is not None and state.tries_again:
+            self.told.emit(state.problem, state.name)
+        elif state.problem is not None:
             self._give_up(state.name, state.problem)
         elif state.open and (text := self._opened(state)):
             self.told.emit(text, state.name)
