@@ -407,7 +407,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>Clear</source>
-        <translation>지우기</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Clear: {what}</source>
@@ -519,15 +519,15 @@ as soon as somebody in view speaks.</source>
     <name>KeyField</name>
     <message>
         <source>{keys} alone would be missing in every program: add Ctrl, Alt or Super.</source>
-        <translation>{keys} 키만 쓰면 다른 프로그램에서 그 키를 쓸 수 없습니다. Ctrl, Alt, Super 중 하나와 함께 누르세요.</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{keys} is needed by the desktop and other programs: choose other keys.</source>
-        <translation>{keys} 키는 데스크톱과 다른 프로그램이 씁니다. 다른 키를 고르세요.</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Press keys, such as Ctrl+Alt+C</source>
-        <translation>키를 누르세요 (예: Ctrl+Alt+C)</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -791,19 +791,19 @@ as soon as somebody in view speaks.</source>
     <name>OverlayControls</name>
     <message>
         <source>Let clicks through (the View menu takes it back)</source>
-        <translation>클릭 통과 (보기 메뉴에서 끌 수 있음)</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Settings of the overlay</source>
-        <translation>오버레이 설정</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>More</source>
-        <translation>더 보기</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Close the overlay</source>
-        <translation>오버레이 닫기</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1876,7 +1876,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>The keys {keys} are chosen twice: change one.</source>
-        <translation>단축키 {keys}: 두 곳에 정했습니다. 하나를 바꾸세요.</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The screen cannot be captured any more ({reason}): choose it again.</source>
@@ -2208,15 +2208,15 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>The model {path} does not do what it should ({reason}): copy its folder again, or choose another model.</source>
-        <translation>모델 {path}이(가) 제대로 동작하지 않습니다({reason}). 폴더를 다시 복사하거나 다른 모델을 고르세요.</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} keeps weights in another file, for which nothing vouches: export the model again, with all weights in its graphs.</source>
-        <translation>{path}의 가중치가 확인할 수 없는 다른 파일에 있습니다. 모든 가중치를 그래프에 담아 모델을 다시 내보내세요.</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This recording takes too long to read: cut it into parts.</source>
-        <translation>이 영상은 읽는 데 너무 오래 걸립니다. 나누어 올리세요.</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the sound server has ended</source>
