@@ -137,8 +137,8 @@ class CaptionFileDialog(Dialog):
                 wanted.model,
                 phrases,
                 kind.burn_in,
-                wanted.mark_unclear,
-                wanted.confidence_threshold,
+                marks_unclear=wanted.mark_unclear,
+                least_confidence=wanted.confidence_threshold,
             )
         )
 
