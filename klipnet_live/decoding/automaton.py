@@ -16,6 +16,12 @@ T = TypeVar("T")
 MAX_NODES: Final = 200_000
 """About 100 MB. Nested repetitions can double the automaton with every word."""
 
+MAX_SYMBOLS: Final = 300_000
+"""Of all phrases, each as often as it is used: rules within rules multiply. Counted before the work."""
+
+MAX_WORK: Final = 1_200_000
+"""Nodes in all the sets that are made on the way to an automaton: some seconds and 200 MB."""
+
 _SILENCE: Final = 0
 """Symbol that is said to lead to the start node; no arc carries it."""
 
@@ -133,9 +139,32 @@ def _written(phrase: Phrase, write: Callable[[str], list[T]], alphabet: Alphabet
 
 def compile_expression(expression: Expression, alphabet: Alphabet) -> Automaton:
     """The automaton of all sentences of `expression`. UserError where a word cannot be written."""
+    if symbols_of(expression) > MAX_SYMBOLS:
+        raise UserError(
+            "The grammar is too large (over {limit} letters, each rule counted as often as it is used); use "
+            "fewer or shorter phrases.",
+            limit=MAX_SYMBOLS,
+        )
     fragments = _Fragments(alphabet)
     fragments.join(expression, 0, 1)
     return _determinised(fragments, alphabet.separator)
+
+
+def symbols_of(expression: Expression) -> int:
+    """How long all phrases are together, each as often as it is used, and each at least one."""
+    known: dict[int, int] = {}
+
+    def count(part: Expression) -> int:
+        if id(part) not in known:
+            if isinstance(part, Phrase):
+                known[id(part)] = len(part.text) + 1
+            elif isinstance(part, Repeat):
+                known[id(part)] = count(part.item) + 2
+            else:
+                known[id(part)] = 1 + sum(map(count, part.items))
+        return known[id(part)]
+
+    return count(expression)
 
 
 def _determinised(fragments: _Fragments, separator: tuple[int, ...]) -> Automaton:
@@ -147,6 +176,7 @@ def _determinised(fragments: _Fragments, separator: tuple[int, ...]) -> Automato
     for symbol in separator:
         start = fragments.successors(start).get(symbol, frozenset())
     numbers = {(start, _SILENCE): 0}
+    work = len(start)
     waiting, arcs = deque([start]), []
     while waiting:
         row = {}
@@ -154,9 +184,10 @@ def _determinised(fragments: _Fragments, separator: tuple[int, ...]) -> Automato
             if (nodes, symbol) not in numbers:
                 numbers[nodes, symbol] = len(numbers)
                 waiting.append(nodes)
+                work += len(nodes)
             row[symbol] = numbers[nodes, symbol]
         arcs.append(row)
-        if len(numbers) > MAX_NODES:
+        if len(numbers) > MAX_NODES or work > MAX_WORK:
             raise UserError(
                 "The grammar is too large (over {limit} nodes); use fewer nested repetitions.",
                 limit=MAX_NODES,

@@ -14,6 +14,12 @@ from klipnet_live.decoding.ngram import NGram, Prior
 from klipnet_live.lips.alphabet import Alphabet
 from klipnet_live.types import UserError
 
+LARGEST_BYTES: Final = 2_000_000
+"""Of a file; what it holds is bounded once more, by the letters of its phrases."""
+
+MOST_HINT_LETTERS: Final = 100_000
+"""In all sentences: about 3,000 sentences."""
+
 JSGF_SUFFIXES: Final = (".jsgf", ".gram")
 
 HINT_WEIGHT: Final = 0.3
@@ -46,7 +52,13 @@ def load_sentences(path: Path, alphabet: Alphabet) -> list[str]:
     if _is_jsgf(text):
         raise UserError("{path} is a JSGF grammar: give a list of sentences, one a line.", path=path)
     with _naming(path):
-        return [alphabet.decode(spelled(phrase, alphabet)) for phrase in _phrases(text)]
+        phrases = _phrases(text)
+        if sum(len(phrase.text) for phrase in phrases) > MOST_HINT_LETTERS:
+            raise UserError(
+                "The list is too long (over {limit} letters): keep the sentences that are likely.",
+                limit=MOST_HINT_LETTERS,
+            )
+        return [alphabet.decode(spelled(phrase, alphabet)) for phrase in phrases]
 
 
 def hints_of(sentences: Sequence[str], alphabet: Alphabet) -> Prior:
@@ -62,7 +74,17 @@ def parse_grammar(text: str, alphabet: Alphabet) -> Automaton:
 
 def _text_of(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        if path.exists() and not path.is_file():
+            raise UserError("{path} is no ordinary file: choose a list of phrases or a grammar.", path=path)
+        with path.open("rb") as file:
+            content = file.read(LARGEST_BYTES + 1)
+        if len(content) > LARGEST_BYTES:
+            raise UserError(
+                "{path} is larger than {most} MB: choose a list of phrases or a grammar.",
+                path=path,
+                most=LARGEST_BYTES // 1_000_000,
+            )
+        return content.decode("utf-8-sig")
     except OSError as error:
         raise UserError(
             "{path} cannot be used ({reason}): choose another one, or allow this program to use it.",

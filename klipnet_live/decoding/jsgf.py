@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -16,6 +17,9 @@ from klipnet_live.decoding.expression import NOTHING, Choice, Expression, Phrase
 from klipnet_live.types import UserError
 
 HEADER: Final = "#JSGF"
+
+DEEPEST: Final = 60
+"""Of rules and brackets within each other."""
 
 _TOKEN: Final = re.compile(
     r"""(?P<blank>\s+|//[^\n]*|/\*.*?\*/)
@@ -125,14 +129,29 @@ class _Parser:
         self.rules = rules
         self._done: dict[str, Expression] = {"<NULL>": NOTHING, "<VOID>": Choice()}
         self._open: list[str] = []
+        self._depth = 0
 
     def rule(self, name: str) -> Expression:
         """The expression of a rule that exists."""
         if name not in self._done:
             self._open.append(name)
-            self._done[name] = _Body(self.rules[name].body, self.reference).whole()
+            self._done[name] = _Body(self.rules[name].body, self.reference, self.depth).whole()
             self._open.pop()
         return self._done[name]
+
+    @contextmanager
+    def depth(self, token: Token) -> Iterator[None]:
+        """One level deeper, from this token on. UserError where it is too deep."""
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise UserError(
+                "Line {line} of the grammar: more than {most} rules and brackets are within each other; "
+                "write it flatter.",
+                line=token.line,
+                most=DEEPEST,
+            )
+        yield
+        self._depth -= 1
 
     def reference(self, token: Token) -> Expression:
         """The expression of a rule where it is used."""
@@ -154,10 +173,15 @@ class _Parser:
 class _Body:
     """One rule's tokens, read from left to right."""
 
-    def __init__(self, tokens: tuple[Token, ...], reference: Callable[[Token], Expression]) -> None:
+    def __init__(
+        self,
+        tokens: tuple[Token, ...],
+        reference: Callable[[Token], Expression],
+        depth: Callable[[Token], AbstractContextManager[None]],
+    ) -> None:
         self._tokens = tokens
         self._at = 0
-        self._reference = reference
+        self._reference, self._depth = reference, depth
 
     def whole(self) -> Expression:
         """The expression of all tokens."""
@@ -203,13 +227,17 @@ class _Body:
         token = self._take()
         if token.kind in ("word", "quoted"):
             return Phrase(token.text, token.line)
+        if token.kind in ("rule", "(", "["):
+            with self._depth(token):
+                return self._nested(token)
+        raise unexpected(token, "a word or a rule (<NULL> for nothing)")
+
+    def _nested(self, token: Token) -> Expression:
         if token.kind == "rule":
             return self._reference(token)
         if token.kind == "(":
             return self._closed_by(")")
-        if token.kind == "[":
-            return Choice((self._closed_by("]"), NOTHING))
-        raise unexpected(token, "a word or a rule (<NULL> for nothing)")
+        return Choice((self._closed_by("]"), NOTHING))
 
     def _closed_by(self, bracket: str) -> Expression:
         expression = self._choice()

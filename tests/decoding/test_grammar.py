@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import os
 import re
+import sys
+import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -252,3 +256,50 @@ def test_hints_that_cannot_be_used(text: str, message: str, tmp_path: Path) -> N
     path.write_text(text, encoding="utf-8")
     with pytest.raises(UserError, match=message):
         load_sentences(path, ENGLISH)
+
+
+HEAD = "#JSGF V1.0;\ngrammar hostile;\n"
+DOUBLING = "<r0> = a b;\n" + "".join(f"<r{i}> = <r{i - 1}> <r{i - 1}>;\n" for i in range(1, 40))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        DOUBLING + "public <s> = <r39>;",
+        DOUBLING.replace("> <", "> | <") + "public <s> = (<r39>)+;",
+        f"public <s> = {'(' * 5000}a{')' * 5000};",
+        f"public <s> = {'[' * 5000}a{']' * 5000};",
+        f"public <s> = (a | b)* a {'(a | b) ' * 40};",
+        f"public <s> = {'/*' * 20_000};",
+        f"public <s> = {'{' * 20_000};",
+        f"public <s> = {chr(34) * 20_001};",
+        "".join(f"<r{i}> = (<r{i + 1}>);\n" for i in range(3000)) + "<r3000> = a;\npublic <s> = <r0>;",
+    ],
+    ids=lambda body: body[:20],
+)
+def test_a_hostile_grammar_is_refused_in_one_line_and_in_time(body: str) -> None:
+    began_s = time.process_time()
+    with pytest.raises(UserError) as told:
+        parse_grammar(HEAD + body, ENGLISH)
+    assert time.process_time() - began_s < 15
+    assert "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize("load", [load_grammar, load_sentences])
+@pytest.mark.parametrize("size", [400_000, 10_000_000])
+def test_a_list_that_is_too_long_is_refused_at_once(
+    tmp_path: Path, size: int, load: Callable[[Path, Alphabet], object]
+) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text("bin blue at f two now\n" * (size // 22), encoding="utf-8")
+    began_s = time.process_time()
+    with pytest.raises(UserError, match=r"too large|too long|larger than"):
+        load(path, ENGLISH)
+    assert time.process_time() - began_s < 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+def test_a_pipe_is_no_list(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "list.txt")
+    with pytest.raises(UserError, match="no ordinary file"):
+        load_grammar(tmp_path / "list.txt", ENGLISH)

@@ -10,25 +10,19 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 TEMPLATES = (
     QT_TRANSLATE_NOOP(
         "errors",
-        "A profile holds up to {most} phrases, and these would be {count}: leave some out, or "
-        "make a second profile.",
+        "A profile holds up to {most} phrases, and these would be {count}: leave some out, or make "
+        "a second profile.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
         "More than one face is seen: only you may be in view while you show a phrase.",
     ),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "No face is seen in {path}: show the whole face from the front.",
-    ),
+    QT_TRANSLATE_NOOP("errors", "No face is seen in {path}: show the whole face from the front."),
     QT_TRANSLATE_NOOP(
         "errors",
         "That took longer than {seconds:.0f} seconds: show the phrase alone, then rest your lips.",
     ),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "The profile {name} is empty: show its phrases first.",
-    ),
+    QT_TRANSLATE_NOOP("errors", "The profile {name} is empty: show its phrases first."),
     QT_TRANSLATE_NOOP(
         "errors",
         "The profile {name} was made with other networks, and no pictures of it are kept: show "
@@ -43,54 +37,21 @@ TEMPLATES = (
         "There are no clips in {path}: put those of each phrase into a folder of its name, or "
         "write a transcripts.tsv with the columns path and text.",
     ),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "There is no folder {path}: check its name.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "There is no profile {path}; there are: {known}.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "This take is unlike the others of “{text}”: show it once more.",
-    ),
+    QT_TRANSLATE_NOOP("errors", "There is no folder {path}: check its name."),
+    QT_TRANSLATE_NOOP("errors", "There is no profile {path}; there are: {known}."),
+    QT_TRANSLATE_NOOP("errors", "This take is unlike the others of “{text}”: show it once more."),
     QT_TRANSLATE_NOOP(
         "errors",
         "This take of “{text}” lasts {seconds:.1f} s, the others {usual:.1f} s: show it once more.",
     ),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "Two people are in {path}: only the one who shows the phrase may be.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "Your face was lost while you showed the phrase: show it once more.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "Your lips hardly moved: show the phrase again, a little slower.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "{name} has no phrase “{text}”.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "{path} is no exported profile: choose another file.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "{path} needs the columns path and text.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "{path}: {reason}",
-    ),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "“{name}” cannot be the name of a profile: use letters and digits.",
-    ),
+    QT_TRANSLATE_NOOP("errors", "Two people are in {path}: only the one who shows the phrase may be."),
+    QT_TRANSLATE_NOOP("errors", "Your face was lost while you showed the phrase: show it once more."),
+    QT_TRANSLATE_NOOP("errors", "Your lips hardly moved: show the phrase again, a little slower."),
+    QT_TRANSLATE_NOOP("errors", "{name} has no phrase “{text}”."),
+    QT_TRANSLATE_NOOP("errors", "{path} is no exported profile: choose another file."),
+    QT_TRANSLATE_NOOP("errors", "{path} needs the columns path and text."),
+    QT_TRANSLATE_NOOP("errors", "{path}: {reason}"),
+    QT_TRANSLATE_NOOP("errors", "“{name}” cannot be the name of a profile: use letters and digits."),
     QT_TRANSLATE_NOOP("errors", "{path} cannot be read ({reason})."),
     QT_TRANSLATE_NOOP("errors", "This computer has no sound output: connect one, or choose a microphone."),
     QT_TRANSLATE_NOOP("errors", "{name} sends no sound any more: connect it again, or choose another one."),
@@ -189,8 +150,8 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("errors", "A face was seen in {path}, but nobody spoke."),
     QT_TRANSLATE_NOOP(
         "errors",
-        "Somebody speaks in {path}, but {unread} of {count} lines could not be read: this model knows "
-        "few words and few people.",
+        "Somebody speaks in {path}, but {unread} of {count} lines could not be read: this model "
+        "knows few words and few people.",
     ),
     QT_TRANSLATE_NOOP("errors", "The window {title} was closed. Open it again or choose another source."),
     QT_TRANSLATE_NOOP(
@@ -566,6 +527,22 @@ TEMPLATES = (
         "with all weights in its graphs.",
     ),
     QT_TRANSLATE_NOOP("errors", "This recording takes too long to read: cut it into parts."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "The grammar is too large (over {limit} letters, each rule counted as often as it is "
+        "used); use fewer or shorter phrases.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "Line {line} of the grammar: more than {most} rules and brackets are within each other; "
+        "write it flatter.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "The list is too long (over {limit} letters): keep the sentences that are likely.",
+    ),
+    QT_TRANSLATE_NOOP("errors", "{path} is no ordinary file: choose a list of phrases or a grammar."),
+    QT_TRANSLATE_NOOP("errors", "{path} is larger than {most} MB: choose a list of phrases or a grammar."),
 )
 """What is wrong and the way out: the templates of UserErrors."""
 
@@ -593,6 +570,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("errors", "faces are followed less often"),
     QT_TRANSLATE_NOOP("errors", "silent faces are followed less often"),
     QT_TRANSLATE_NOOP("errors", "the preview is shown less often"),
+    QT_TRANSLATE_NOOP("errors", "none"),
 )
 """What stands at a place of a template, and how a pipeline saves work."""
 

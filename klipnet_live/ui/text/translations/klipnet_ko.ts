@@ -406,10 +406,6 @@ as soon as somebody in view speaks.</source>
         <translation>고르기: {what}</translation>
     </message>
     <message>
-        <source>Clear</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Clear: {what}</source>
         <translation>지우기: {what}</translation>
     </message>
@@ -517,18 +513,6 @@ as soon as somebody in view speaks.</source>
 </context>
 <context>
     <name>KeyField</name>
-    <message>
-        <source>{keys} alone would be missing in every program: add Ctrl, Alt or Super.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{keys} is needed by the desktop and other programs: choose other keys.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Press keys, such as Ctrl+Alt+C</source>
-        <translation type="unfinished"></translation>
-    </message>
 </context>
 <context>
     <name>LanguagePage</name>
@@ -789,22 +773,6 @@ as soon as somebody in view speaks.</source>
 </context>
 <context>
     <name>OverlayControls</name>
-    <message>
-        <source>Let clicks through (the View menu takes it back)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Settings of the overlay</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>More</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Close the overlay</source>
-        <translation type="unfinished"></translation>
-    </message>
 </context>
 <context>
     <name>OverlayPage</name>
@@ -1875,10 +1843,6 @@ as soon as somebody in view speaks.</source>
         <translation>단축키 {keys}: 쓸 수 없습니다. 다른 키를 고르세요.</translation>
     </message>
     <message>
-        <source>The keys {keys} are chosen twice: change one.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The screen cannot be captured any more ({reason}): choose it again.</source>
         <translation>화면을 더 캡처할 수 없습니다({reason}). 화면을 다시 고르세요.</translation>
     </message>
@@ -2208,15 +2172,31 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>The model {path} does not do what it should ({reason}): copy its folder again, or choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>모델 {path}이(가) 제대로 동작하지 않습니다({reason}). 폴더를 다시 복사하거나 다른 모델을 고르세요.</translation>
     </message>
     <message>
         <source>{path} keeps weights in another file, for which nothing vouches: export the model again, with all weights in its graphs.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}의 가중치가 확인할 수 없는 다른 파일에 있습니다. 모든 가중치를 그래프에 담아 모델을 다시 내보내세요.</translation>
     </message>
     <message>
-        <source>This recording takes too long to read: cut it into parts.</source>
-        <translation type="unfinished"></translation>
+        <source>The grammar is too large (over {limit} letters, each rule counted as often as it is used); use fewer or shorter phrases.</source>
+        <translation>문법이 너무 큽니다(규칙을 쓰인 횟수만큼 세어 {limit}자 초과). 문장 수를 줄이거나 더 짧게 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Line {line} of the grammar: more than {most} rules and brackets are within each other; write it flatter.</source>
+        <translation>문법 {line}행: 규칙과 괄호가 {most}겹 넘게 겹쳐 있습니다. 덜 겹치게 쓰세요.</translation>
+    </message>
+    <message>
+        <source>The list is too long (over {limit} letters): keep the sentences that are likely.</source>
+        <translation>목록이 너무 깁니다({limit}자 초과). 나올 만한 문장만 남기세요.</translation>
+    </message>
+    <message>
+        <source>{path} is no ordinary file: choose a list of phrases or a grammar.</source>
+        <translation>{path}은(는) 일반 파일이 아닙니다. 문장 목록이나 문법 파일을 고르세요.</translation>
+    </message>
+    <message>
+        <source>{path} is larger than {most} MB: choose a list of phrases or a grammar.</source>
+        <translation>{path}이(가) {most}MB보다 큽니다. 문장 목록이나 문법 파일을 고르세요.</translation>
     </message>
     <message>
         <source>the sound server has ended</source>
@@ -2277,86 +2257,6 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>{path} is damaged ({reason}): copy the model folder again.</source>
         <translation>{path}: 손상되었습니다({reason}). 모델 폴더를 다시 복사하세요.</translation>
-    </message>
-    <message>
-        <source>A profile holds up to {most} phrases, and these would be {count}: leave some out, or make a second profile.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>More than one face is seen: only you may be in view while you show a phrase.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No face is seen in {path}: show the whole face from the front.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>That took longer than {seconds:.0f} seconds: show the phrase alone, then rest your lips.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The profile {name} is empty: show its phrases first.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The profile {name} was made with other networks, and no pictures of it are kept: show these phrases again: {phrases}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The profile {path} is damaged: import it again, or delete it and show the phrases again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There are no clips in {path}: put those of each phrase into a folder of its name, or write a transcripts.tsv with the columns path and text.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is no folder {path}: check its name.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is no profile {path}; there are: {known}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This take is unlike the others of “{text}”: show it once more.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This take of “{text}” lasts {seconds:.1f} s, the others {usual:.1f} s: show it once more.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Two people are in {path}: only the one who shows the phrase may be.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Your face was lost while you showed the phrase: show it once more.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Your lips hardly moved: show the phrase again, a little slower.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{name} has no phrase “{text}”.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{path} is no exported profile: choose another file.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{path} needs the columns path and text.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{path}: {reason}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>“{name}” cannot be the name of a profile: use letters and digits.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} cannot be read ({reason}).</source>
