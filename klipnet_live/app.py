@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from klipnet_live.captions.replacements import load_replacements
 from klipnet_live.capture.source import open_source
 from klipnet_live.doctor import checks
 from klipnet_live.export.job_state import CaptionTask
@@ -12,9 +15,10 @@ from klipnet_live.pipeline.hearing_factory import hearing_for
 from klipnet_live.pipeline.live import LivePipeline
 from klipnet_live.pipeline.reader_factory import reader_factory
 from klipnet_live.recording.studio_state import StudioTask
+from klipnet_live.settings import default_path, load
 from klipnet_live.tracking.glance import shows_a_face
 from klipnet_live.transcripts.sessions import SessionStore
-from klipnet_live.types import Phrases
+from klipnet_live.types import CaptionEvent, Phrases
 
 if TYPE_CHECKING:
     from klipnet_live.export.job import CaptionJob
@@ -42,7 +46,14 @@ def open_pipeline(
         lossless=not opened.live,
         adapts=True,
         hearing=hearing_for(sound, source, language, phrases),
+        edit=_words_edit(),
     )
+
+
+def _words_edit() -> Callable[[CaptionEvent], CaptionEvent] | None:
+    """What the user's list of words changes. Raises UserError: what should be hidden is not shown instead."""
+    chosen = load(default_path()).settings.replacements
+    return load_replacements(Path(chosen)) if chosen else None
 
 
 def open_job(task: CaptionTask) -> CaptionJob:
@@ -52,7 +63,8 @@ def open_job(task: CaptionTask) -> CaptionJob:
 
     open_reader = reader_factory(task.model, task.language, task.phrases)
     hearing = hearing_for(task.sound, str(task.video), task.language, task.phrases, fast=True)
-    return CaptionJob(task, open_reader, CaptionPainter().paint if task.burn_in else None, hearing)
+    paint = CaptionPainter().paint if task.burn_in else None
+    return CaptionJob(task, open_reader, paint, hearing, _words_edit())
 
 
 def open_studio(task: StudioTask) -> Studio:

@@ -93,6 +93,8 @@ class Settings(_Value):
     model: str | None = None
     source: str | None = None
     grammar: str | None = None
+    replacements: str | None = None
+    """A list of words to replace or to hide."""
     sound: str = "auto"
     keep_transcripts: bool = True
     theme: Literal["system", "light", "dark", "contrast"] = "system"

@@ -20,9 +20,11 @@ from klipnet_live.commands.options import (
     add_reading_options,
     add_sound_model_option,
     add_sound_option,
+    add_words_option,
     as_usage,
     open_reader,
     spoken_language,
+    words_edit,
 )
 from klipnet_live.plain_text import say
 from klipnet_live.types import UserError
@@ -55,6 +57,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     add_sound_model_option(parser)
     add_sound_option(parser, "off, or another file with the sound")
     add_reading_options(parser)
+    add_words_option(parser)
     add_folder_options(parser)
     parser.set_defaults(run=run)
 
@@ -77,7 +80,7 @@ def run(options: argparse.Namespace) -> int:
         check_target(options.file, options.output)
     options.model = model_of(options.model)
     language = spoken_language(options)
-    reader = open_reader(options)
+    reader, edit = open_reader(options), words_edit(options)
     hearing = hearing_for(
         options.sound, str(options.file), language, options.phrases, fast=True, folder=options.sound_model
     )
@@ -89,6 +92,7 @@ def run(options: argparse.Namespace) -> int:
             language,
             hearing=hearing,
             marks_unclear=not options.leave_out_unclear,
+            edit=edit,
         )
     if options.output is not None:
         _write(options, lines, language)

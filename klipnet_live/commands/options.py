@@ -12,6 +12,7 @@ from klipnet_live.types import Phrases, UserError
 
 if TYPE_CHECKING:
     from klipnet_live.reading.reader import Reader
+    from klipnet_live.types import CaptionEvent
 
 
 def add_reading_options(parser: argparse.ArgumentParser) -> None:
@@ -66,6 +67,23 @@ def add_sound_model_option(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="another recogniser: Whisper for CTranslate2, any size",
     )
+
+
+def add_words_option(parser: argparse.ArgumentParser) -> None:
+    """Words that are not shown as they were read."""
+    parser.add_argument(
+        "--replace",
+        type=Path,
+        metavar="FILE",
+        help="words to hide or replace in all captions, one a line: `word`, or `word = other`",
+    )
+
+
+def words_edit(options: argparse.Namespace) -> Callable[[CaptionEvent], CaptionEvent] | None:
+    """What the list of words changes. UserError for one that cannot be read."""
+    from klipnet_live.captions.replacements import load_replacements
+
+    return None if options.replace is None else load_replacements(options.replace)
 
 
 class UsageError(UserError):

@@ -12,8 +12,10 @@ from klipnet_live.commands.options import (
     add_reading_options,
     add_sound_model_option,
     add_sound_option,
+    add_words_option,
     open_reader,
     spoken_language,
+    words_edit,
 )
 from klipnet_live.outputs.jsonl import PIPE_CLOSED, JsonLines
 from klipnet_live.plain_text import say
@@ -51,6 +53,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     add_sound_model_option(parser)
     add_sound_option(parser, SOUNDS)
     add_reading_options(parser)
+    add_words_option(parser)
     parser.set_defaults(run=run)
 
 
@@ -71,6 +74,7 @@ def run(options: argparse.Namespace) -> int:
         lossless=not source.live,
         adapts=options.pace == "realtime",
         hearing=_hearing(options, language),
+        edit=words_edit(options),
     )
     end_on_signals()
     with outputs_of(options, pipeline, language):

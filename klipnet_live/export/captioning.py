@@ -17,7 +17,7 @@ from klipnet_live.pipeline.hearing import Hearing
 from klipnet_live.pipeline.live import LivePipeline, Sink
 from klipnet_live.reading.reader import Reader
 from klipnet_live.tracking.glance import shows_a_face
-from klipnet_live.types import UserError
+from klipnet_live.types import CaptionEvent, UserError
 
 _LOOK_AGAIN_S = 0.1
 
@@ -38,12 +38,14 @@ def read_lines(
     *,
     marks_unclear: bool = True,
     least_confidence: float = LEAST_CONFIDENCE,
+    edit: Callable[[CaptionEvent], CaptionEvent] | None = None,
 ) -> list[CaptionLine]:
     """All completed lines, in the order in which they ended, with speakers named in `language`.
 
     `sinks` get every event meanwhile. `hearing`: the sound of the recording; without it lips alone are read.
     `marks_unclear`: lines that could not be read say so; otherwise they are left out. `least_confidence`: of
-    words that are no gap. What explains missing lines is noted. Raises UserError and CancelledError.
+    words that are no gap. `edit` replaces or hides words. What explains missing lines is noted. Raises
+    UserError and CancelledError.
     """
     reporter = reporter or Reporter()
     lines: list[CaptionLine] = []
@@ -51,7 +53,9 @@ def read_lines(
     collector = LineCollector(
         lines.append, lambda speaker: default_name(speaker, language), unclear(language)
     )
-    pipeline = LivePipeline(source, open_reader, [collector, *sinks], lossless=True, hearing=hearing)
+    pipeline = LivePipeline(
+        source, open_reader, [collector, *sinks], lossless=True, hearing=hearing, edit=edit
+    )
     pipeline.least_confidence = least_confidence
     whole_s = length_s(video)
     pipeline.start()

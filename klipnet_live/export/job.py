@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from klipnet_live.errors import as_user_error
 from klipnet_live.export.job_state import CaptionTask, JobState
 from klipnet_live.export.video_copy import CancelledError, Reporter
-from klipnet_live.types import UserError
+from klipnet_live.types import CaptionEvent, UserError
 
 if TYPE_CHECKING:
     from klipnet_live.export.burn_in import Paint
@@ -27,8 +27,9 @@ class CaptionJob:
         open_reader: Callable[[], Reader],
         paint: Paint | None = None,
         hearing: Hearing | None = None,
+        edit: Callable[[CaptionEvent], CaptionEvent] | None = None,
     ) -> None:
-        self._hearing = hearing
+        self._hearing, self._edit = hearing, edit
         self._task, self._open_reader, self._paint = task, open_reader, paint
         self._cancelled = threading.Event()
         self._reporter = Reporter(self._report, self._cancelled.is_set, self._note)
@@ -68,6 +69,7 @@ class CaptionJob:
             hearing=self._hearing,
             marks_unclear=task.marks_unclear,
             least_confidence=task.least_confidence,
+            edit=self._edit,
         )
         self.state = replace(self.state, stage="writing", part=0.0, lines=len(lines))
         write_captions(

@@ -54,7 +54,7 @@ class LivePipeline:
     so, instead of losing frames. `adapts`: look at faces less often rather than fall behind the source; by
     default where frames can be lost. `hearing`: what is heard beside; without it captions are those of the
     lips. When sound fails, lips go on, and the status tells why. Words less sure than `least_confidence`,
-    which may be set at any time, come to no sink.
+    which may be set at any time, come to no sink. `edit` replaces or hides words in every event.
     """
 
     def __init__(
@@ -67,9 +67,11 @@ class LivePipeline:
         adapts: bool | None = None,
         open_tracker: Callable[[CropGeometry], FaceTracker] = FaceTracker,
         hearing: Hearing | None = None,
+        edit: Callable[[CaptionEvent], CaptionEvent] | None = None,
     ) -> None:
         self._source, self._open_reader, self._open_tracker = source, open_reader, open_tracker
         self._sinks = list(sinks)
+        self._edit = edit
         self._adapts = not lossless if adapts is None else adapts
         self._frames = Mailbox[Captured](WAITING_FRAMES, drops=not lossless, worth=lambda _: len(self._faces))
         self._sightings = Mailbox[Sighting](
@@ -271,7 +273,8 @@ class LivePipeline:
     def _deliver(self) -> None:
         for event in self._captions:
             self._latencies.add(event.latency_ms)
-            self._to_sinks(with_gaps(event, self.least_confidence))
+            shown = with_gaps(event, self.least_confidence)
+            self._to_sinks(shown if self._edit is None else self._edit(shown))
 
     def _to_sinks(self, event: CaptionEvent) -> None:
         for sink in tuple(self._sinks):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QFileDialog
+
 from klipnet_live.ui.preferences.form_page import FormPage
 
 
@@ -16,4 +18,15 @@ class CaptionsPage(FormPage):
             0, 100, step=5, suffix=" %", unit=0.01,
         )  # fmt: skip
         self.add_check("mark_unclear", lambda: self.tr("&Mark lines that cannot be read in transcripts"))
+        self.add_text("replacements", lambda: self.tr("Words to replace or hide"), browse=self._ask_for_words)
+        self.add_note(
+            lambda: self.tr(
+                "A text file with one entry a line: a word alone is hidden, “word = other” is replaced, in "
+                "all captions from the next start on."
+            )
+        )
         self.add_check("announce_captions", lambda: self.tr("&Tell screen readers about finished lines"))
+
+    def _ask_for_words(self) -> str:
+        title, kind = self.tr("Words to replace or hide"), self.tr("Text")
+        return QFileDialog.getOpenFileName(self, title, "", f"{kind} (*.txt)")[0]

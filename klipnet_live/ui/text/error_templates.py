@@ -10,6 +10,14 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 TEMPLATES = (
     QT_TRANSLATE_NOOP(
         "errors",
+        "The list of words {path} cannot be read ({reason}): check its name.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "The list of words {path} is not UTF-8 text: save it as UTF-8.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
         "A profile holds up to {most} phrases, and these would be {count}: leave some out, or make "
         "a second profile.",
     ),

@@ -317,8 +317,20 @@ as soon as somebody in view speaks.</source>
         <translation>읽지 못한 줄을 기록에 표시(&amp;M)</translation>
     </message>
     <message>
+        <source>Words to replace or hide</source>
+        <translation>바꾸거나 숨길 낱말</translation>
+    </message>
+    <message>
+        <source>A text file with one entry a line: a word alone is hidden, “word = other” is replaced, in all captions from the next start on.</source>
+        <translation>한 줄에 하나씩 적은 텍스트 파일입니다. 낱말만 적으면 숨기고 “낱말 = 다른 말”로 적으면 바꿉니다. 다음 시작부터 모든 자막에 적용됩니다.</translation>
+    </message>
+    <message>
         <source>&amp;Tell screen readers about finished lines</source>
         <translation>완성된 자막을 화면 낭독기에 알리기(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>텍스트</translation>
     </message>
 </context>
 <context>
@@ -404,6 +416,10 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>Choose: {what}</source>
         <translation>고르기: {what}</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Clear: {what}</source>
@@ -513,6 +529,18 @@ as soon as somebody in view speaks.</source>
 </context>
 <context>
     <name>KeyField</name>
+    <message>
+        <source>{keys} alone would be missing in every program: add Ctrl, Alt or Super.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{keys} is needed by the desktop and other programs: choose other keys.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press keys, such as Ctrl+Alt+C</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>LanguagePage</name>
@@ -773,6 +801,22 @@ as soon as somebody in view speaks.</source>
 </context>
 <context>
     <name>OverlayControls</name>
+    <message>
+        <source>Let clicks through (the View menu takes it back)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings of the overlay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close the overlay</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>OverlayPage</name>
@@ -1843,6 +1887,10 @@ as soon as somebody in view speaks.</source>
         <translation>단축키 {keys}: 쓸 수 없습니다. 다른 키를 고르세요.</translation>
     </message>
     <message>
+        <source>The keys {keys} are chosen twice: change one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The screen cannot be captured any more ({reason}): choose it again.</source>
         <translation>화면을 더 캡처할 수 없습니다({reason}). 화면을 다시 고르세요.</translation>
     </message>
@@ -2179,6 +2227,10 @@ as soon as somebody in view speaks.</source>
         <translation>{path}의 가중치가 확인할 수 없는 다른 파일에 있습니다. 모든 가중치를 그래프에 담아 모델을 다시 내보내세요.</translation>
     </message>
     <message>
+        <source>This recording takes too long to read: cut it into parts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The grammar is too large (over {limit} letters, each rule counted as often as it is used); use fewer or shorter phrases.</source>
         <translation>문법이 너무 큽니다(규칙을 쓰인 횟수만큼 세어 {limit}자 초과). 문장 수를 줄이거나 더 짧게 쓰세요.</translation>
     </message>
@@ -2219,6 +2271,10 @@ as soon as somebody in view speaks.</source>
         <translation>이유를 알 수 없음</translation>
     </message>
     <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Address already in use</source>
         <translation>이미 사용 중인 주소</translation>
     </message>
@@ -2257,6 +2313,94 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>{path} is damaged ({reason}): copy the model folder again.</source>
         <translation>{path}: 손상되었습니다({reason}). 모델 폴더를 다시 복사하세요.</translation>
+    </message>
+    <message>
+        <source>The list of words {path} cannot be read ({reason}): check its name.</source>
+        <translation>낱말 목록 {path}: 읽을 수 없습니다({reason}). 이름을 확인하세요.</translation>
+    </message>
+    <message>
+        <source>The list of words {path} is not UTF-8 text: save it as UTF-8.</source>
+        <translation>낱말 목록 {path}: UTF-8 텍스트가 아닙니다. UTF-8로 저장하세요.</translation>
+    </message>
+    <message>
+        <source>A profile holds up to {most} phrases, and these would be {count}: leave some out, or make a second profile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More than one face is seen: only you may be in view while you show a phrase.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No face is seen in {path}: show the whole face from the front.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That took longer than {seconds:.0f} seconds: show the phrase alone, then rest your lips.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The profile {name} is empty: show its phrases first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The profile {name} was made with other networks, and no pictures of it are kept: show these phrases again: {phrases}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The profile {path} is damaged: import it again, or delete it and show the phrases again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no clips in {path}: put those of each phrase into a folder of its name, or write a transcripts.tsv with the columns path and text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no folder {path}: check its name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no profile {path}; there are: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This take is unlike the others of “{text}”: show it once more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This take of “{text}” lasts {seconds:.1f} s, the others {usual:.1f} s: show it once more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two people are in {path}: only the one who shows the phrase may be.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your face was lost while you showed the phrase: show it once more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your lips hardly moved: show the phrase again, a little slower.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has no phrase “{text}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is no exported profile: choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} needs the columns path and text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be the name of a profile: use letters and digits.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} cannot be read ({reason}).</source>
