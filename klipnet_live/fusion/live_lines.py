@@ -19,8 +19,8 @@ from klipnet_live.fusion.mouths import KEPT_S, MouthTrack
 from klipnet_live.fusion.sound_delay import SoundDelay
 from klipnet_live.fusion.turns import Earlier, Turn, Turns, Utterance
 from klipnet_live.fusion.united import United
-from klipnet_live.fusion.who import attribute
-from klipnet_live.types import FPS, CaptionEvent, EventKind, FloatArray, Word
+from klipnet_live.fusion.who import Said, attribute
+from klipnet_live.types import FPS, UNSURE, CaptionEvent, EventKind, FloatArray, Word
 
 PATIENCE_S: Final = 2.0
 """A line of lips waits so long for words to be heard, where it is loud: recognisers take a second."""
@@ -39,6 +39,12 @@ _PICTURES_S: Final = 2.0
 
 _BEHIND_S: Final = 4.0
 """So far behind a recogniser may be, at most, before lips no longer wait for it."""
+
+TRUSTED: Final = 0.8
+"""Confidence from which lips that know a face are shown before anything is recognised."""
+
+_LEAD_S: Final = 0.6
+"""A voice may begin so long after its lips."""
 
 _ROOM_S: Final = 15.0
 _MARGIN_S: Final = 0.3
@@ -89,12 +95,16 @@ class LiveLines:
         self._lips: dict[int, _LipLine] = {}
         self._readings: dict[str, tuple[LineReading, tuple[float, float]]] = {}
         self._turns: dict[int, Turns] = {}
+        self._known: dict[str, float] = {}
+        self._first_s: float | None = None
         self._numbers = count(1)
         self._now_s = float("-inf")
 
     def see(self, time_s: float, changes: Mapping[str, float]) -> list[CaptionEvent]:
         """How much each mouth in view changed in a picture."""
         self._now_s = max(self._now_s, time_s)
+        if self._first_s is None and changes:
+            self._first_s = time_s
         for speaker, change in changes.items():
             self._mouths.setdefault(speaker, MouthTrack()).add(time_s, change)
         for speaker in [name for name, mouth in self._mouths.items() if time_s - mouth.end_s > KEPT_S]:
@@ -109,6 +119,7 @@ class LiveLines:
     def read_line(self, speaker: str, start_s: float, end_s: float, reading: LineReading) -> None:
         """A line of this speaker has ended; its completed event follows."""
         self._readings[speaker] = reading, (start_s, end_s)
+        self._known[speaker] = reading.known
 
     def read(self, event: CaptionEvent) -> list[CaptionEvent]:
         """An event of the lips alone."""
@@ -116,9 +127,7 @@ class LiveLines:
         line.event = event
         if line.done and event.speaker in self._readings:
             line.reading, line.span_s = self._readings.pop(event.speaker)
-        if line.number is not None and not line.heard:
-            if line.done:
-                del self._lips[event.line]
+        if line.number is not None and not (line.heard or line.done):
             return [replace(event, line=line.number)]
         return [*self._ended_waits(), *self._released()]
 
@@ -183,6 +192,12 @@ class LiveLines:
         """Turns with their words, as far as it is known who says them."""
         words = turns.utterance.words
         said = attribute(words, self._mouths, self._envelope, self._spelled, turns.late_s)
+        if (first_s := self._first_s) is not None:
+            # Nothing was seen yet when these were said.
+            said = [
+                Said(UNSURE, 1.0) if word.start_s < first_s else found
+                for word, found in zip(words, said, strict=True)
+            ]
         turns.settle(words, said, self._seen_s, turns.utterance.committed)
         turns.divide(words, said)
         for turn in turns.turns:
@@ -192,7 +207,7 @@ class LiveLines:
 
     def _take_over(self, line: _LipLine, turn: Turn) -> None:
         """The line is part of the turn from now on; what it has committed stays."""
-        if line.number is not None and turn.number is None:
+        if line.number is not None and turn.number is None and not line.heard:
             turn.number, turn.text = line.number, line.event.text
             turn.committed = line.event.words[: len(line.event.committed.split())]
         line.heard = True
@@ -218,17 +233,15 @@ class LiveLines:
         fixed = {id(word) for word in turns.utterance.words[: turns.utterance.committed]}
         for turn in turns.turns:
             line = self._line_of(turn)
-            words = marked(turn.words, () if line is None else line.event.words, self._language)
-            committed = [w for w, own in zip(words, turn.words, strict=True) if id(own) in fixed]
-            if line is not None and line.event.confidence >= 0.9:
-                # Lips that know the face may still correct what only one of the two says.
-                committed = committed[
-                    : next((i for i, w in enumerate(committed) if w.source != "both"), None)
-                ]
-            if len(committed) > len(turn.committed):
-                turn.committed = tuple(committed)
-            words = (*turn.committed, *words[len(turn.committed) :])
-            yield from self._changed(turn, words, latency_ms)
+            if line is not None and self._trusts(line):
+                words = marked(line.event.words, turn.words, self._language)
+                committed = words[: len(line.event.committed.split())]
+            else:
+                read = () if line is None else line.event.words
+                words = marked(turn.words, read, self._language)
+                committed = tuple(w for w, own in zip(words, turn.words, strict=True) if id(own) in fixed)
+            turn.commit(committed)
+            yield from self._changed(turn, _kept(turn.committed, words), latency_ms)
 
     def _changed(self, turn: Turn, words: tuple[Word, ...], latency_ms: float) -> Iterator[CaptionEvent]:
         text = _text(words)
@@ -277,7 +290,7 @@ class LiveLines:
             shown_alone = line.number is not None and line.number != turn.number
             if line.event.speaker != turn.speaker or not turn.words:
                 continue
-            if shown_alone and (line.done or turn.number is not None):
+            if shown_alone and (line.heard or turn.number is not None):
                 continue
             start_s, end_s = max(turn.start_s, line.event.start_s), min(turn.end_s, line.event.end_s)
             shorter = min(turn.end_s - turn.start_s, line.event.end_s - line.event.start_s)
@@ -288,24 +301,27 @@ class LiveLines:
     def _released(self) -> Iterator[CaptionEvent]:
         """Lines of lips that nobody is heard to say."""
         for line in tuple(self._lips.values()):
-            if line.number is None and not line.heard and not self._is_held(line):
+            if (line.number is None or line.done) and not line.heard and not self._is_held(line):
                 yield from self._alone(line)
 
+    def _trusts(self, line: _LipLine) -> bool:
+        """The lips know this face, and are sure of what they read now."""
+        return self._known.get(line.event.speaker, 0.0) >= KNOWN and line.event.confidence >= TRUSTED
+
     def _is_held(self, line: _LipLine) -> bool:
+        if self._deaf or (self._trusts(line) and not line.done):
+            return False
         if any(_near(line, turns.utterance) for turns in self._turns.values()):
             return True
         # A recogniser that is behind has not heard all yet.
         waited_s = min(self._now_s, max(self._heard_s, self._now_s - _BEHIND_S)) - line.first_s
         if waited_s >= self._patience_s:
             return False
+        if self._heard_s < line.event.start_s + _LEAD_S:
+            return True
         return self._is_loud(line.event.start_s - _MARGIN_S, self._now_s)
 
     def _is_loud(self, start_s: float, end_s: float) -> bool:
-        if self._deaf or self._envelope.end_s == float("-inf"):
-            return False
-        if self._heard_s < start_s:
-            # The sound of this time is still on its way.
-            return True
         start_s, end_s = start_s + self._late_s, end_s + self._late_s
         return self._envelope.rise_db(start_s, end_s, end_s - _ROOM_S) >= LOUD_DB
 
@@ -324,12 +340,12 @@ class LiveLines:
         yield replace(event, line=line.number)
 
     def _forget(self, utterance: Utterance) -> None:
-        """Drop what is over: lines that were shown or heard, and those of mouths that only moved along."""
+        """Drop what is over: lines that were heard, and those of mouths that only moved along."""
         for number, line in tuple(self._lips.items()):
             if not line.done:
                 continue
             moved_along = _near(line, utterance) and line.number is None and not _is_sure(line)
-            if line.heard or line.number is not None or moved_along:
+            if line.heard or moved_along:
                 del self._lips[number]
 
     def _event(

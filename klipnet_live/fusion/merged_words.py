@@ -14,11 +14,11 @@ NEAR_S: Final = 0.5
 """Two words are the same if they are alike and no further apart: a recogniser's times are rough."""
 
 
-def marked(heard: Sequence[Word], read: Sequence[Word], language: str) -> tuple[Word, ...]:
-    """The words that were heard; those that the lips say too are from both."""
+def marked(words: Sequence[Word], others: Sequence[Word], language: str) -> tuple[Word, ...]:
+    """The words that were heard, or read; those that the others say too are from both."""
     return tuple(
-        replace(word, source="both") if any(_same(word, other, language) for other in read) else word
-        for word in heard
+        replace(word, source="both") if any(_same(word, other, language) for other in others) else word
+        for word in words
     )
 
 

@@ -87,6 +87,12 @@ class Turn:
     def start_s(self) -> float:
         return self.words[0].start_s if self.words else self.end_s
 
+    def commit(self, words: Sequence[Word]) -> None:
+        """These stay as they are, if they go on from those that do so already."""
+        before = [word.text for word in self.committed]
+        if len(words) > len(before) and [word.text for word in words[: len(before)]] == before:
+            self.committed = tuple(words)
+
 
 @dataclass(slots=True)
 class Turns:

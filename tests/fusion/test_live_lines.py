@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pytest
 
+from klipnet_live.fusion.line_text import LineReading
 from klipnet_live.fusion.live_lines import LiveLines
 from klipnet_live.types import OFF_SCREEN, CaptionEvent, Sound, Word
+from tests.fusion.test_line_text import lips_that_say
 from tests.fusion.test_who import SECONDS, mouth, voice
 
 RATE_HZ = 16_000
@@ -192,3 +194,41 @@ def test_hours_of_lips_alone_keep_nothing() -> None:
     before = len(meeting.events)
     meeting.events += meeting.lines.finish()
     assert len(meeting.events) == before
+
+
+def reading_of(text: str) -> LineReading:
+    return lips_that_say(text, words=frozenset())
+
+
+def test_lips_that_know_the_face_are_shown_before_anything_is_heard_in_the_same_line() -> None:
+    level = voice(1, 1, 3) + voice(2, 3.5, 5.5)
+    meeting = Meeting(a=level)
+    meeting.until(2.9, level)
+    meeting.lines.read_line("a", 0.8, 2.8, reading_of("bin blue"))
+    meeting.read(read("bin blue", "completed"))
+    meeting.hear(said("bin blue", 1.0))
+    meeting.until(4.4, level)
+    meeting.read(read("lay red", "started", begin_s=3.6, line=2))
+    assert (meeting.events[-1].text, meeting.events[-1].event) == ("lay red", "started")
+    shown = meeting.events[-1].line
+    meeting.until(5.4, level)
+    meeting.read(read("lay red by f", "completed", begin_s=3.6, line=2))
+    meeting.hear(said("Lay read by F.", 3.6, number=2))
+    meeting.until(5.9, level)
+    assert [event.line for event in meeting.events if event.event == "completed"] == [1, shown]
+
+
+def test_two_utterances_never_complete_the_same_line() -> None:
+    level = voice(1, 1, 3) + voice(2, 3.2, 5.2)
+    meeting = Meeting(a=level)
+    meeting.until(3.2)
+    meeting.read(read("a b c d e f g h i", "started"))
+    assert len(meeting.events) == 1
+    meeting.until(5.6, level)
+    meeting.hear(said("we meet on", 1.0))
+    meeting.hear(said("monday at nine", 3.4, number=2))
+    meeting.read(read("a b c d e f g h i", "completed"))
+    meeting.until(5.9, level)
+    meeting.events += meeting.lines.finish()
+    lines = [event.line for event in meeting.events if event.event == "completed"]
+    assert len(lines) == len(set(lines)) == 2

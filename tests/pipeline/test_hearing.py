@@ -134,7 +134,7 @@ def test_a_file_heard_fast_gives_the_same_in_every_run() -> None:
 def test_sound_that_fails_is_told_and_lips_go_on() -> None:
     camera = FakeCamera([np.zeros((120, 160, 3), np.uint8)] * 30, live=False)
     events, pipeline = run(camera, hears(FakeSound(0.5, error=UNPLUGGED), media_clock=True), lossless=True)
-    assert pipeline.status().error is UNPLUGGED
+    assert pipeline.status().sound_problem is UNPLUGGED
     assert any(event.speaker == "end" for event in events)
     assert sum(event.speaker == "1" for event in events) >= 30
 
@@ -145,7 +145,7 @@ def test_a_recogniser_that_cannot_be_loaded_costs_the_sound_alone() -> None:
 
     camera = FakeCamera([np.zeros((120, 160, 3), np.uint8)] * 30, live=False)
     events, pipeline = run(camera, hears(FakeSound(), damaged, media_clock=True), lossless=True)
-    assert pipeline.status().error is UNPLUGGED
+    assert pipeline.status().sound_problem is UNPLUGGED
     assert sum(event.speaker == "1" for event in events) >= 30
 
 
