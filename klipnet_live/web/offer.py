@@ -12,7 +12,7 @@ from klipnet_live.batch.tasks import ReadingChoice
 from klipnet_live.manifest import Manifest
 from klipnet_live.models import manifest_of, model_folders
 from klipnet_live.plain_text import one_line
-from klipnet_live.sound.recognisers import can_hear
+from klipnet_live.sound.store import can_hear
 from klipnet_live.types import Phrases, UserError
 from klipnet_live.web.jobs import Wish
 

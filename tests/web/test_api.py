@@ -9,7 +9,7 @@ from typing import Any
 import av
 import pytest
 
-from klipnet_live.sound.recognisers import can_hear
+from klipnet_live.sound.store import can_hear
 from tests.footage import DEMO
 from tests.program import klipnet_live
 from tests.web.server import Server

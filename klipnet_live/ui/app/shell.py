@@ -13,6 +13,7 @@ from klipnet_live.plain_text import say
 from klipnet_live.transcripts.session_file import Session
 from klipnet_live.types import UserError
 from klipnet_live.ui.app.first_choice import first_choice
+from klipnet_live.ui.app.sound_presenter import SoundPresenter
 from klipnet_live.ui.caption_file.dialog import CaptionFileDialog
 from klipnet_live.ui.captions.confidence_threshold import ConfidenceThreshold
 from klipnet_live.ui.captions.speakers import SpeakerBook
@@ -189,6 +190,7 @@ class AppShell(QObject):
     def _make_dialogs(self, services: Services) -> None:
         self.preferences = SettingsDialog(self.keeper, self.window)
         self.meeting = MeetingDialog(self._catalogue, self.window)
+        self.sound = SoundPresenter(self.window, self.meeting, self.controller, self.keeper, self)
         self.transcripts = TranscriptsWindow(services.sessions, self.window)
         self.caption_file = CaptionFileDialog(services.open_job, self.keeper, self.window)
         form = RecordingForm(SourcePicker(self._catalogue), self.keeper)

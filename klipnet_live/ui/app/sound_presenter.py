@@ -1,0 +1,85 @@
+"""Keeps what is heard in step with what runs: the level, the state, and the models that are missing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QCheckBox
+
+from klipnet_live.pipeline.meter import Status
+from klipnet_live.settings import Settings
+from klipnet_live.sound.source import MICROPHONE, SYSTEM
+from klipnet_live.ui.core.controller import Controller
+from klipnet_live.ui.core.settings_store import SettingsStore
+from klipnet_live.ui.main_window.window import MainWindow
+from klipnet_live.ui.sound.get_dialog import GetModelsDialog
+from klipnet_live.ui.sound.picker import AUTO
+from klipnet_live.ui.sources.meeting_dialog import MeetingDialog
+
+_STATE = "sound"
+
+
+class SoundPresenter(QObject):
+    """The window's row of sound, the switch in the dialog of meetings, and the dialog that gets models."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        meeting: MeetingDialog,
+        controller: Controller,
+        keeper: SettingsStore,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._window, self._keeper = window, keeper
+        self._row = window.controls.sound
+        self.models = GetModelsDialog(parent=window)
+        self.hear_call = HearCallBox()
+        meeting.extra.addWidget(self.hear_call)
+        self.hear_call.clicked.connect(self._choose_call)
+        self._row.get_wanted.connect(self.models.offer)
+        self.models.got.connect(self._models_are_here)
+        controller.status.connect(self._show_status)
+        keeper.changed.connect(self._show_settings)
+        self._show_settings(keeper.settings)
+
+    def _choose_call(self, hear: bool) -> None:
+        self._keeper.change(sound=SYSTEM if hear else AUTO)
+
+    def _models_are_here(self) -> None:
+        """What runs hears them from now on."""
+        self._row.look()
+        self._window.controls.announce()
+
+    def _show_settings(self, settings: Settings) -> None:
+        self._row.picker.set_spec(settings.sound)
+        self._row.set_language(settings.language)
+        self.hear_call.setChecked(settings.sound.startswith(SYSTEM))
+
+    def _show_status(self, status: Status | None) -> None:
+        level = None if status is None else status.sound_level
+        self._row.show_level(level)
+        self._window.session_bar.add_state(_STATE, "" if level is None else self._heard())
+
+    def _heard(self) -> str:
+        spec = self._keeper.settings.sound
+        if spec.startswith(MICROPHONE):
+            return self.tr("Hearing the microphone")
+        if spec.startswith(SYSTEM):
+            return self.tr("Hearing what this computer plays")
+        return self.tr("Hearing the video")
+
+
+class HearCallBox(QCheckBox):
+    """In the dialog of meetings."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.setText(self.tr("&Hear the call, too: what this computer plays"))

@@ -1,0 +1,68 @@
+"""The choice of sound with its level, and what it lacks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from klipnet_live.sound.fetch import download_size
+from klipnet_live.sound.source import OFF
+from klipnet_live.sound.store import missing
+from klipnet_live.ui.sound.level_bar import LevelBar
+from klipnet_live.ui.sound.picker import SoundPicker
+from klipnet_live.ui.widgets.plain import PlainLabel
+
+_MEGA = 1e6
+
+
+class SoundRow(QWidget):
+    """Where speech cannot be heard yet in the language that is read, a button offers to get the models."""
+
+    get_wanted = Signal(str)
+    """The language whose models are wanted."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.picker = SoundPicker()
+        self.level = LevelBar()
+        self.note = PlainLabel(wordWrap=True)
+        self.note.setProperty("role", "muted")
+        self.get_button = QPushButton(autoDefault=False)
+        self._language = "en"
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for part in (self.picker, self.level, self.note, self.get_button):
+            layout.addWidget(part)
+        self.setFocusProxy(self.picker)
+        self.picker.chosen.connect(self.look)
+        self.get_button.clicked.connect(lambda: self.get_wanted.emit(self._language))
+        self.show_level(None)
+        self._retranslate()
+
+    def set_language(self, language: str) -> None:
+        """What is read, and so what is to be heard."""
+        self._language = language
+        self.look()
+
+    def look(self) -> None:
+        """Looks again whether the models are here."""
+        lacking = () if self.picker.spec == OFF else missing(self._language)
+        size = round(download_size(lacking) / _MEGA)
+        text = self.tr("Speech can be heard, too, with models that are not here yet ({size} MB).")
+        self.note.setText(text.format(size=size))
+        for part in (self.note, self.get_button):
+            part.setVisible(bool(lacking))
+
+    def show_level(self, level: float | None) -> None:
+        self.level.setVisible(level is not None)
+        self.level.show_level(level)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.get_button.setText(self.tr("&Get the models…"))
+        self.level.setAccessibleName(self.tr("Loudness"))
+        self.look()
