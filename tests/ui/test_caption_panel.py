@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 
 from klipnet_live.settings import Settings
 from klipnet_live.types import Word, WordSource
-from klipnet_live.ui.captions import panel
 from klipnet_live.ui.captions.line_painter import LinePainter, sign_of
 from klipnet_live.ui.captions.panel import CaptionPanel
 from klipnet_live.ui.captions.speakers import SpeakerBook
@@ -127,33 +126,45 @@ def test_an_open_line_cannot_be_edited(shown: CaptionPanel) -> None:
     assert not shown.model.index(0, 0).flags() & Qt.ItemFlag.ItemIsEditable
 
 
-@pytest.mark.parametrize(("part", "asked"), [("name", "ask_name"), ("badge", "ask_colour")])
-def test_clicking_name_or_badge_asks_for_it(
-    qtbot: QtBot, shown: CaptionPanel, appearance: Appearance, speakers: SpeakerBook,
-    monkeypatch: pytest.MonkeyPatch, part: str, asked: str,
-) -> None:  # fmt: skip
+@pytest.mark.parametrize("part", ["name", "badge"])
+def test_clicking_name_or_badge_asks_for_the_person(
+    qtbot: QtBot, shown: CaptionPanel, appearance: Appearance, speakers: SpeakerBook, part: str
+) -> None:
     fill(shown, 1)
-    calls: list[tuple[object, ...]] = []
-    monkeypatch.setattr(panel, asked, lambda *arguments: calls.append(arguments))
     row = shown.view.visualRect(shown.model.index(0, 0))
     line = shown.model.line_at(0)
     assert line is not None
     parts = LinePainter(speakers, appearance).parts(line, row.width())
     place = getattr(parts, part).center().toPoint() + row.topLeft()
-    qtbot.mouseClick(shown.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert [call[2] for call in calls] == ["1"]
+    with qtbot.waitSignal(shown.person_wanted) as asked:
+        qtbot.mouseClick(shown.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert asked.args == ["1"]
 
 
-def test_the_speaker_is_named_by_keyboard(
-    qtbot: QtBot, shown: CaptionPanel, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_person_is_asked_for_by_keyboard(qtbot: QtBot, shown: CaptionPanel) -> None:
     fill(shown, 1)
-    asked: list[object] = []
-    monkeypatch.setattr(panel, "ask_name", lambda *arguments: asked.append(arguments[2]))
     shown.view.setCurrentIndex(shown.model.index(0, 0))
     shown.view.setFocus()
-    qtbot.keyClick(shown.view, Qt.Key.Key_F2)
-    assert asked == ["1"]
+    with qtbot.waitSignal(shown.person_wanted) as asked:
+        qtbot.keyClick(shown.view, Qt.Key.Key_F2)
+    assert asked.args == ["1"]
+
+
+def test_lines_of_a_hidden_speaker_take_no_room_and_come_back(
+    shown: CaptionPanel, speakers: SpeakerBook
+) -> None:
+    for line, speaker in enumerate(("1", "2", "1")):
+        shown.apply(caption("completed", line=line, speaker=speaker, start_s=line))
+    speakers.set_hidden("2", True)
+    shown.apply(caption("completed", line=3, speaker="2", start_s=3))
+    QApplication.processEvents()
+    assert [shown.view.isRowHidden(row) for row in range(4)] == [False, True, False, True]
+    third = shown.model.line_at(2)
+    assert third is not None
+    assert not third.begins, "speaker 1 goes on"
+    speakers.set_hidden("2", False)
+    QApplication.processEvents()
+    assert not any(shown.view.isRowHidden(row) for row in range(4))
 
 
 def test_finished_lines_are_announced_politely_and_only_they(

@@ -16,6 +16,7 @@ from klipnet_live.ui.app.first_choice import first_choice
 from klipnet_live.ui.app.sound_presenter import SoundPresenter
 from klipnet_live.ui.caption_file.dialog import CaptionFileDialog
 from klipnet_live.ui.captions.confidence_threshold import ConfidenceThreshold
+from klipnet_live.ui.captions.people_dialog import PeopleDialog
 from klipnet_live.ui.captions.speakers import SpeakerBook
 from klipnet_live.ui.core.background import Background
 from klipnet_live.ui.core.controller import Controller
@@ -189,6 +190,8 @@ class AppShell(QObject):
 
     def _make_dialogs(self, services: Services) -> None:
         self.preferences = SettingsDialog(self.keeper, self.window)
+        self.people = PeopleDialog(self.speakers, self._dresser.look, self.window)
+        self._dresser.dressed.connect(self.people.set_appearance)
         self.meeting = MeetingDialog(self._catalogue, self.window)
         self.sound = SoundPresenter(self.window, self.meeting, self.controller, self.keeper, self)
         self.transcripts = TranscriptsWindow(services.sessions, self.window)
@@ -219,6 +222,9 @@ class AppShell(QObject):
         self.actions.guide.triggered.connect(self.show_guide)
         self.overlay.window.controls.settings_wanted.connect(lambda: self.preferences.show_page(OverlayPage))
         self.window.camera_wanted.connect(self._start_camera)
+        self.actions.people.triggered.connect(self.people.show)
+        self.window.people_wanted.connect(self.people.show)
+        self.window.captions.person_wanted.connect(self.people.show_person)
         self.window.meeting_wanted.connect(self.meeting.show)
         self.window.video_wanted.connect(self.caption_file.open_video)
         self.meeting.chosen.connect(self.window.start_source)

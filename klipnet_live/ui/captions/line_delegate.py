@@ -17,8 +17,8 @@ from klipnet_live.ui.look.appearance import Appearance
 class LineDelegate(QStyledItemDelegate):
     """Lines whose badge and name can be clicked, and whose text can be selected."""
 
-    rename_requested = Signal(str)
-    recolour_requested = Signal(str)
+    person_clicked = Signal(str)
+    """The speaker on whose badge or name was clicked."""
 
     def __init__(
         self,
@@ -55,17 +55,14 @@ class LineDelegate(QStyledItemDelegate):
     def editorEvent(
         self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index
     ) -> bool:
-        """A click on the badge asks for a colour, a click on the name for a name."""
+        """A click on badge or name is one on the speaker."""
         line = _line(index)
         released = event.type() == QEvent.Type.MouseButtonRelease
         if line is not None and released and isinstance(event, QMouseEvent):
             parts = self._lines.parts(line, option.rect.width())
             place = event.position() - QPointF(option.rect.topLeft())
-            if parts.badge.contains(place):
-                self.recolour_requested.emit(line.event.speaker)
-                return True
-            if parts.name.contains(place):
-                self.rename_requested.emit(line.event.speaker)
+            if parts.badge.contains(place) or parts.name.contains(place):
+                self.person_clicked.emit(line.event.speaker)
                 return True
         return super().editorEvent(event, model, option, QModelIndex(index))  # type: ignore[arg-type]
 

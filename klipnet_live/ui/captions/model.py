@@ -90,6 +90,10 @@ class CaptionModel(QStandardItemModel):
     def is_divider(self, row: int) -> bool:
         return self.item(row).data(EventRole) is None
 
+    def is_of(self, row: int, speaker: str) -> bool:
+        """Whether it is a line of this speaker."""
+        return not self.is_divider(row) and self.event_at(row).speaker == speaker
+
     def line_at(self, row: int) -> ShownLine | None:
         """What is shown in a row; None where it is a divider."""
         if self.is_divider(row):
@@ -100,10 +104,16 @@ class CaptionModel(QStandardItemModel):
 
     def _begins(self, row: int) -> bool:
         """Whether the line does not go on from the one above it."""
-        if row == 0 or self.is_divider(row - 1):
+        above = row - 1
+        while above >= 0 and not self.is_divider(above) and self._is_hidden(above):
+            above -= 1
+        if above < 0 or self.is_divider(above):
             return True
-        before, event = self.event_at(row - 1), self.event_at(row)
+        before, event = self.event_at(above), self.event_at(row)
         return before.speaker != event.speaker or event.start_s - before.end_s > _PAUSE_S
+
+    def _is_hidden(self, row: int) -> bool:
+        return self._speakers.is_hidden(self.event_at(row).speaker)
 
     def _remove(self, known: QPersistentModelIndex | None) -> None:
         """A line in which nothing was said; the one below it may begin a group now."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QLocale, QPoint, Qt, QTime
+from PySide6.QtCore import QEvent, QLocale, QPoint, Qt, QTime, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -11,7 +11,6 @@ from klipnet_live.types import CaptionEvent
 from klipnet_live.ui.captions.line_delegate import LineDelegate
 from klipnet_live.ui.captions.list_view import CaptionListView
 from klipnet_live.ui.captions.model import CaptionModel
-from klipnet_live.ui.captions.speaker_dialogs import ask_colour, ask_name
 from klipnet_live.ui.captions.speakers import SpeakerBook
 from klipnet_live.ui.look.appearance import Appearance
 from klipnet_live.ui.widgets.announcer import announce
@@ -20,6 +19,9 @@ from klipnet_live.ui.widgets.hint import Hint
 
 class CaptionPanel(QWidget):
     """Lines in groups by speaker, newest at the bottom."""
+
+    person_wanted = Signal(str)
+    """The speaker whose name or colour is to be changed."""
 
     def __init__(self, speakers: SpeakerBook, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,8 +44,18 @@ class CaptionPanel(QWidget):
         self._retranslate()
 
     def apply(self, event: CaptionEvent) -> None:
+        self._speakers.note(event.speaker)
         self.model.apply(event)
-        if self.announcing and event.event == "completed" and (event.text.strip() or not event.readable):
+        hidden = self._speakers.is_hidden(event.speaker)
+        newest = self.model.rowCount() - 1
+        if hidden and newest >= 0 and self.model.is_of(newest, event.speaker):
+            self.view.setRowHidden(newest, True)
+        if (
+            self.announcing
+            and not hidden
+            and event.event == "completed"
+            and (event.text.strip() or not event.readable)
+        ):
             announce(self.view, self._spoken(event))
 
     def begin_session(self, source: str, *, by_the_clock: bool = False) -> None:
@@ -89,23 +101,19 @@ class CaptionPanel(QWidget):
     def _add_actions(self) -> None:
         self._copy = QAction(self)
         self._copy.triggered.connect(self.view.copy_selected)
-        self._rename = QAction(self)
-        self._rename.setShortcut(QKeySequence(Qt.Key.Key_F2))
-        self._rename.triggered.connect(self._rename_current)
-        self._recolour = QAction(self)
-        self._recolour.setShortcut(QKeySequence(Qt.Key.Key_F4))
-        self._recolour.triggered.connect(self._recolour_current)
-        for action in (self._rename, self._recolour):
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            self.view.addAction(action)
+        self._person = QAction(self)
+        self._person.setShortcuts([QKeySequence(Qt.Key.Key_F2), QKeySequence(Qt.Key.Key_F4)])
+        self._person.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self._person.triggered.connect(self._change_current)
+        self.view.addAction(self._person)
 
     def _connect(self) -> None:
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._show_menu)
         self.view.following_changed.connect(self._following_changed)
         self.jump_button.clicked.connect(self.view.jump_to_newest)
-        self._delegate.rename_requested.connect(self._ask_name)
-        self._delegate.recolour_requested.connect(self._ask_colour)
+        self._delegate.person_clicked.connect(self.person_wanted)
+        self._speakers.changed.connect(self._hide_or_show)
         for signal in (self.model.rowsInserted, self.model.rowsRemoved, self.model.modelReset):
             signal.connect(self._update_hint)
 
@@ -116,8 +124,7 @@ class CaptionPanel(QWidget):
         self.hint.setText(running if self._running else at_rest)
         self.jump_button.setText(self.tr("↓ Jump to newest"))
         self._copy.setText(self.tr("Copy"))
-        self._rename.setText(self.tr("Name this speaker…"))
-        self._recolour.setText(self.tr("Change this speaker's colour…"))
+        self._person.setText(self.tr("Name, colour, hide…"))
         self._place_jump_button()
         self.view.viewport().update()
 
@@ -137,23 +144,22 @@ class CaptionPanel(QWidget):
     def _show_menu(self, place: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions([self._copy, self._rename, self._recolour])
+        menu.addActions([self._copy, self._person])
         menu.popup(self.view.viewport().mapToGlobal(place))
 
-    def _rename_current(self) -> None:
+    def _change_current(self) -> None:
         if (speaker := self._current_speaker()) is not None:
-            self._ask_name(speaker)
+            self.person_wanted.emit(speaker)
 
-    def _recolour_current(self) -> None:
-        if (speaker := self._current_speaker()) is not None:
-            self._ask_colour(speaker)
+    def _hide_or_show(self, speaker: str) -> None:
+        """Lines of somebody who is hidden take no room, and others are named again below them."""
+        hidden = self._speakers.is_hidden(speaker)
+        rows = [row for row in range(self.model.rowCount()) if self.model.is_of(row, speaker)]
+        if any(self.view.isRowHidden(row) != hidden for row in rows):
+            for row in rows:
+                self.view.setRowHidden(row, hidden)
+            self.view.measure_all()
 
     def _current_speaker(self) -> str | None:
         index = self.view.currentIndex()
         return self.model.event_at(index.row()).speaker if index.isValid() else None
-
-    def _ask_name(self, speaker: str) -> None:
-        ask_name(self, self._speakers, speaker)
-
-    def _ask_colour(self, speaker: str) -> None:
-        ask_colour(self, self._speakers, speaker, self._appearance.theme)

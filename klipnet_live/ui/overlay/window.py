@@ -88,6 +88,8 @@ class OverlayWindow(QWidget):
     def apply(self, event: CaptionEvent) -> None:
         if self._state == "waiting":
             self._state = "running"
+        if self._speakers.is_hidden(event.speaker) or self._speakers.is_me(event.speaker):
+            return
         self._captions.apply(event)
         self.fit()
 
