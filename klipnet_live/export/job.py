@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,9 +15,13 @@ from klipnet_live.export.video_copy import CancelledError, Reporter
 from klipnet_live.types import CaptionEvent, UserError
 
 if TYPE_CHECKING:
+    from klipnet_live.captions.lines import CaptionLine
     from klipnet_live.export.burn_in import Paint
     from klipnet_live.pipeline.hearing import Hearing
     from klipnet_live.reading.reader import Reader
+
+
+_LOOK_AGAIN_S = 0.1
 
 
 class CaptionJob:
@@ -32,6 +38,7 @@ class CaptionJob:
         self._hearing, self._edit = hearing, edit
         self._task, self._open_reader, self._paint = task, open_reader, paint
         self._cancelled = threading.Event()
+        self._approved: queue.SimpleQueue[Sequence[CaptionLine]] = queue.SimpleQueue()
         self._reporter = Reporter(self._report, self._cancelled.is_set, self._note)
         self.state = JobState("reading")
         self._thread = threading.Thread(target=self._guard, name="caption job", daemon=True)
@@ -42,6 +49,10 @@ class CaptionJob:
     def cancel(self) -> None:
         """Ask it to end and return at once; nothing is left of a target that is half written."""
         self._cancelled.set()
+
+    def approve(self, lines: Sequence[CaptionLine]) -> None:
+        """Go on with these lines, where they wait to be approved."""
+        self._approved.put(lines)
 
     def join(self, timeout_s: float | None = None) -> bool:
         """Wait until it has ended; false if that took longer."""
@@ -71,11 +82,20 @@ class CaptionJob:
             least_confidence=task.least_confidence,
             edit=self._edit,
         )
-        self.state = replace(self.state, stage="writing", part=0.0, lines=len(lines))
+        if task.review and lines:
+            lines = self._reviewed(lines)
+        self.state = replace(self.state, stage="writing", part=0.0, lines=len(lines), to_review=())
         write_captions(
             task.video, task.target, lines, task.language, paint=self._paint, reporter=self._reporter
         )
         self.state = replace(self.state, stage="done", part=1.0)
+
+    def _reviewed(self, lines: Sequence[CaptionLine]) -> list[CaptionLine]:
+        self.state = replace(self.state, stage="reviewing", lines=len(lines), to_review=tuple(lines))
+        while not self._cancelled.is_set():
+            with suppress(queue.Empty):
+                return list(self._approved.get(timeout=_LOOK_AGAIN_S))
+        raise CancelledError
 
     def _report(self, part: float) -> None:
         self.state = replace(self.state, part=part)

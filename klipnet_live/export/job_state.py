@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from klipnet_live.captions.gaps import LEAST_CONFIDENCE
+from klipnet_live.captions.lines import CaptionLine
 from klipnet_live.types import Phrases, UserError
 
 
@@ -16,6 +17,7 @@ class CaptionTask:
 
     `marks_unclear`: lines that could not be read say so; otherwise they are left out. `least_confidence`: of
     words that are no gap.
+    `review`: lines are looked at and approved before they are written.
     """
 
     video: Path
@@ -27,20 +29,23 @@ class CaptionTask:
     sound: str = "auto"
     marks_unclear: bool = True
     least_confidence: float = LEAST_CONFIDENCE
+    review: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class JobState:
     """How far a job is. `part`: of this stage, 0 to 1; `lines`: read so far in whole.
 
-    `notes`: what the user should know though the job goes on, such as that nobody spoke.
+    `to_review`: the lines that wait to be approved. `notes`: what the user should know though the job goes
+    on, such as that nobody spoke.
     """
 
-    stage: Literal["reading", "writing", "done", "cancelled", "failed"]
+    stage: Literal["reading", "reviewing", "writing", "done", "cancelled", "failed"]
     part: float = 0.0
     lines: int = 0
     problem: UserError | None = None
     notes: tuple[UserError, ...] = ()
+    to_review: tuple[CaptionLine, ...] = ()
 
     @property
     def ended(self) -> bool:

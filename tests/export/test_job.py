@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import time
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -79,3 +80,30 @@ def test_mistakes_are_told_before_the_work(clip: Path, tmp_path: Path) -> None:
         assert job.join(30)
         assert job.state.stage == "failed"
         assert said in str(job.state.problem)
+
+
+def test_lines_that_are_reviewed_are_written_as_they_were_approved(clip: Path, tmp_path: Path) -> None:
+    target = tmp_path / "talk.srt"
+    job = CaptionJob(CaptionTask(clip, target, "en", review=True), reader_factory(None, "en"))
+    job.start()
+    deadline = time.monotonic() + 60
+    while job.state.stage == "reading" and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert job.state.stage == "reviewing"
+    assert not target.exists()
+    (line,) = job.state.to_review
+    job.approve([replace(line, text="corrected by hand")])
+    assert job.join(30)
+    assert "corrected by hand" in target.read_text(encoding="utf-8")
+
+
+def test_a_review_that_is_left_writes_nothing(clip: Path, tmp_path: Path) -> None:
+    target = tmp_path / "talk.srt"
+    job = CaptionJob(CaptionTask(clip, target, "en", review=True), reader_factory(None, "en"))
+    job.start()
+    while job.state.stage == "reading":
+        time.sleep(0.05)
+    job.cancel()
+    assert job.join(30)
+    assert job.state.stage == "cancelled"
+    assert not target.exists()

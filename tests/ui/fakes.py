@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from klipnet_live.captions.lines import CaptionLine
 from klipnet_live.export.job_state import CaptionTask, JobState
 from klipnet_live.pipeline.mailbox import Slot
 from klipnet_live.pipeline.meter import Status
@@ -88,9 +89,14 @@ class FakeJob:
     state: JobState = field(default_factory=lambda: JobState("reading"))
     started: bool = False
     cancelled: bool = False
+    approved: tuple[CaptionLine, ...] | None = None
 
     def start(self) -> None:
         self.started = True
+
+    def approve(self, lines: Sequence[CaptionLine]) -> None:
+        self.approved = tuple(lines)
+        self.state = JobState("writing", lines=len(lines))
 
     def cancel(self) -> None:
         self.cancelled = True

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import errno
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from klipnet_live.captions.lines import CaptionLine
 from klipnet_live.export.job_state import CaptionTask, JobState
 from klipnet_live.types import Phrases, UserError
 from klipnet_live.ui.caption_file.dialog import CaptionFileDialog
@@ -77,6 +80,89 @@ def test_a_copy_of_the_video_never_suggests_the_video_itself(
     press_start(qtbot, dialog)
     assert jobs.made[0].task.burn_in
     assert jobs.made[0].task.target == video.with_name("my talk captions.mp4")
+
+
+def test_without_a_video_it_is_asked_for_and_its_absence_is_told_in_words(
+    qtbot: QtBot, dialog: CaptionFileDialog, jobs: FakeJobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *given: asked.append(given) or ("", ""))
+    dialog.video.setText("  ")
+    press_start(qtbot, dialog)
+    assert asked
+    assert dialog.message_bar.text.text() == "Choose a video first."
+    assert jobs.made == []
+
+
+def test_the_folder_of_the_result_is_one_click_away(
+    qtbot: QtBot, dialog: CaptionFileDialog, jobs: FakeJobs, suggested: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    press_start(qtbot, dialog)
+    jobs.made[0].state = JobState("done", 1.0, lines=7)
+    qtbot.waitUntil(dialog.message_bar.isVisible)
+    qtbot.mouseClick(dialog.message_bar.offer_button, Qt.MouseButton.LeftButton)
+    assert opened == [str(Path(suggested[0]).parent)]
+
+
+def test_lines_are_checked_beside_the_video_before_they_go_into_its_pictures(
+    qtbot: QtBot, dialog: CaptionFileDialog, jobs: FakeJobs, suggested: list[str]
+) -> None:
+    dialog.formats.setCurrentIndex(len(FORMATS) - 1)
+    press_start(qtbot, dialog)
+    assert jobs.made[0].task.review
+    said = [CaptionLine("1", "Ann", 4.0 * n, 4.0 * n + 2, text, 0.3) for n, text in enumerate(("bim", "set"))]
+    jobs.made[0].state = JobState("reviewing", lines=2, to_review=tuple(said))
+    qtbot.waitUntil(lambda: dialog.review is not None and dialog.review.isVisible())
+    review = dialog.review
+    assert review is not None
+    assert jobs.made[0].approved is None
+    review.table.item(0, 2).setText("bin")
+    review.table.selectRow(1)
+    qtbot.keyClick(review.table, Qt.Key.Key_Delete)
+    qtbot.mouseClick(review.approve_button, Qt.MouseButton.LeftButton)
+    assert jobs.made[0].approved == (replace(said[0], text="bin", confidence=1.0),)
+
+
+def test_leaving_the_review_cancels_the_job(
+    qtbot: QtBot, dialog: CaptionFileDialog, jobs: FakeJobs, suggested: list[str]
+) -> None:
+    press_start(qtbot, dialog)
+    jobs.made[0].state = JobState("reviewing", lines=1, to_review=(CaptionLine("1", "A", 0, 1, "bin", 1),))
+    qtbot.waitUntil(lambda: dialog.review is not None and dialog.review.isVisible())
+    assert dialog.review is not None
+    qtbot.keyClick(dialog.review, Qt.Key.Key_Escape)
+    assert jobs.made[0].cancelled
+
+
+def test_the_videos_of_a_folder_are_captioned_one_after_the_other(
+    qtbot: QtBot, dialog: CaptionFileDialog, jobs: FakeJobs, tmp_path: Path
+) -> None:
+    folder = tmp_path / "talks"
+    folder.mkdir()
+    for name in ("b.mp4", "a.mkv", "notes.txt"):
+        (folder / name).touch()
+    dialog.open_videos([str(folder)])
+    assert dialog.video.text() == "2 videos"
+    press_start(qtbot, dialog)
+    assert [job.task.target.name for job in jobs.made] == ["a.srt"]
+    jobs.made[0].state = JobState("failed", problem=UserError("Choose a video first."))
+    qtbot.waitUntil(lambda: len(jobs.made) == 2)
+    assert jobs.made[1].task.target == folder / "b.srt"
+    jobs.made[1].state = JobState("done", 1.0, lines=1)
+    qtbot.waitUntil(dialog.start_button.isEnabled)
+    assert len(jobs.made) == 2
+
+
+def test_a_video_can_be_watched_with_its_captions(
+    qtbot: QtBot, dialog: CaptionFileDialog, video: Path
+) -> None:
+    with qtbot.waitSignal(dialog.watch_wanted) as wanted:
+        qtbot.mouseClick(dialog.watch_button, Qt.MouseButton.LeftButton)
+    assert wanted.args == [str(video)]
+    assert not dialog.isVisible()
 
 
 def test_progress_and_end_are_shown(

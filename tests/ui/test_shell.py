@@ -92,6 +92,7 @@ def test_captions_that_are_stopped_lead_back_to_the_choices(
 def test_a_video_that_is_dropped_is_ready_to_be_captioned(open_desktop: Open, tmp_path: Path) -> None:
     desktop = open_desktop()
     video, notes = tmp_path / "talk.MP4", tmp_path / "notes.txt"
+    video.touch()
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in (notes, video)])
     place, copy = QPointF(10, 10), Qt.DropAction.CopyAction

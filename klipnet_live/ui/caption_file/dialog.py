@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QSize, QTimer, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -18,19 +20,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from klipnet_live.captions.lines import CaptionLine
 from klipnet_live.errors import as_user_error
 from klipnet_live.export.job_state import CaptionTask, JobState
 from klipnet_live.types import Phrases, UserError
 from klipnet_live.ui.core.pipeline_port import JobFactory, JobLike
 from klipnet_live.ui.core.settings_store import SettingsStore
+from klipnet_live.ui.sources.dropped import videos_in
 from klipnet_live.ui.text.error_texts import message_text
 from klipnet_live.ui.widgets.dialog import Dialog
 from klipnet_live.ui.widgets.file_formats import FORMATS
-from klipnet_live.ui.widgets.message_bar import MessageBar
+from klipnet_live.ui.widgets.message_bar import MessageBar, Offer
 from klipnet_live.ui.widgets.plain import PlainLabel
 from klipnet_live.ui.widgets.save_dialog import ask_where_to_save
 from klipnet_live.ui.widgets.scrolled import ScrolledColumn
 from klipnet_live.ui.widgets.video_dialog import ask_for_video
+
+if TYPE_CHECKING:
+    from klipnet_live.ui.caption_file.review import ReviewDialog
 
 _POLL_MS = 100
 _STEPS = 1000
@@ -44,12 +51,19 @@ class CaptionFileDialog(Dialog):
 
     size_at_full = QSize(620, 320)
 
+    watch_wanted = Signal(str)
+    """The video that is to be watched with its captions, in the main window."""
+
     def __init__(self, open_job: JobFactory, keeper: SettingsStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._open_job = open_job
         self._keeper = keeper
         self._job: JobLike | None = None
-        self._target = Path()
+        self._video = self._target = Path()
+        self._several: tuple[Path, ...] = ()
+        self._waiting: list[Path] = []
+        self._unreviewed = False
+        self.review: ReviewDialog | None = None
         self.message_bar = MessageBar()
         self.video = QLineEdit()
         self.browse_button = QPushButton("…", autoDefault=False)
@@ -60,6 +74,7 @@ class CaptionFileDialog(Dialog):
         self.start_button = QPushButton(default=True)
         self.start_button.setProperty("role", "primary")
         self.cancel_button = QPushButton(autoDefault=False)
+        self.watch_button = QPushButton(autoDefault=False)
         self._labels = [PlainLabel(), PlainLabel()]
         self._poll = QTimer(self, interval=_POLL_MS)
         self._lay_out()
@@ -67,10 +82,13 @@ class CaptionFileDialog(Dialog):
         self.retranslate()
         self._show_running()
 
-    def open_video(self, path: str) -> None:
-        """Opens with this video; with an empty path, for one that is yet to be chosen."""
-        if path and self._job is None:
-            self.video.setText(path)
+    def open_videos(self, paths: Sequence[str]) -> None:
+        """Opens with these videos and folders of videos; without any, for one that is yet to be chosen."""
+        videos = videos_in(paths)
+        if videos and self._job is None:
+            several = self.tr("{count} videos").format(count=len(videos))
+            self.video.setText(str(videos[0]) if len(videos) == 1 else several)
+            self._several = tuple(videos) if len(videos) > 1 else ()
         self.show()
         self.raise_()
 
@@ -93,6 +111,7 @@ class CaptionFileDialog(Dialog):
         for label, field in zip(self._labels, (self.video, self.formats), strict=True):
             label.setBuddy(field)
         buttons = QHBoxLayout()
+        buttons.addWidget(self.watch_button)
         buttons.addStretch()
         buttons.addWidget(self.cancel_button)
         buttons.addWidget(self.start_button)
@@ -111,15 +130,40 @@ class CaptionFileDialog(Dialog):
         self.start_button.clicked.connect(self._start)
         self.cancel_button.clicked.connect(self._cancel)
         self._poll.timeout.connect(self._look)
+        self.video.textEdited.connect(self._forget_several)
+        self.watch_button.clicked.connect(self._watch)
 
     def _browse(self) -> None:
         if video := ask_for_video(self):
+            self._forget_several()
             self.video.setText(video)
+
+    def _forget_several(self) -> None:
+        self._several = ()
+
+    def _watch(self) -> None:
+        """In the main window, at the speed at which it was recorded."""
+        video = str(self._several[0]) if self._several else self.video.text().strip()
+        if not os.path.isfile(video):
+            self._tell(UserError("Choose a video first."))
+            return
+        self.close()
+        self.watch_wanted.emit(video)
 
     def _start(self) -> None:
         """Asks where to save, and begins."""
         self.message_bar.forget(_JOB)
-        video, kind = Path(self.video.text().strip()), FORMATS[self.formats.currentIndex()]
+        if self._several:
+            self._waiting = list(self._several)
+            self._run_next()
+            return
+        written, kind = self.video.text().strip(), FORMATS[self.formats.currentIndex()]
+        if not written:
+            self._browse()
+            if not (written := self.video.text().strip()):
+                self._tell(UserError("Choose a video first."))
+                return
+        video = Path(written)
         if not os.path.isfile(video):
             self._tell(UserError("There is no file {path}: check its name.", path=video))
             return
@@ -130,17 +174,19 @@ class CaptionFileDialog(Dialog):
         wanted = self._keeper.settings
         phrases = None if wanted.grammar is None else Phrases.parse(wanted.grammar)
         self.run(
-            CaptionTask(
-                video,
-                target,
-                wanted.language,
-                wanted.model,
-                phrases,
-                kind.burn_in,
-                marks_unclear=wanted.mark_unclear,
-                least_confidence=wanted.confidence_threshold,
-            )
+            CaptionTask(video, target, wanted.language, wanted.model, phrases, kind.burn_in, kind.burn_in)
         )
+
+    def _run_next(self) -> None:
+        """The next of several videos, whose captions are saved beside it."""
+        if not self._waiting:
+            return
+        video, kind = self._waiting.pop(0), FORMATS[self.formats.currentIndex()]
+        name = f"{video.stem} captions" if kind.is_video else video.stem
+        wanted = self._keeper.settings
+        phrases = None if wanted.grammar is None else Phrases.parse(wanted.grammar)
+        target = video.with_name(name + kind.ending)
+        self.run(CaptionTask(video, target, wanted.language, wanted.model, phrases, kind.burn_in))
 
     def run(self, task: CaptionTask) -> None:
         """Makes this file, and shows how far it is."""
@@ -149,7 +195,8 @@ class CaptionFileDialog(Dialog):
         except Exception as error:
             self._tell(as_user_error(error))
             return
-        self._target = task.target
+        self._video, self._target = task.video, task.target
+        self._unreviewed = True
         self._job.start()
         self._poll.start()
         self._look()
@@ -160,6 +207,20 @@ class CaptionFileDialog(Dialog):
             self._job.cancel()
             self._job.join(patience_s)
 
+    def _review(self, lines: Sequence[CaptionLine]) -> None:
+        # Few need a player of videos: it is loaded when it is needed.
+        from klipnet_live.ui.caption_file.review import ReviewDialog
+
+        if self.review is None:
+            self.review = ReviewDialog(self)
+            self.review.approved.connect(self._approve)
+            self.review.rejected.connect(self._cancel)
+        self.review.review(str(self._video), lines)
+
+    def _approve(self, lines: Sequence[CaptionLine]) -> None:
+        if self._job is not None:
+            self._job.approve(lines)
+
     def _cancel(self) -> None:
         if self._job is not None:
             self._job.cancel()
@@ -169,12 +230,18 @@ class CaptionFileDialog(Dialog):
         if self._job is None:
             return
         state = self._job.state
+        if state.stage == "reviewing" and self._unreviewed:
+            self._unreviewed = False
+            self._review(state.to_review)
         self.stage.setText(self._stage_text(state))
         self.progress.setValue(round(state.part * _STEPS))
         if state.ended:
             self._poll.stop()
             self._job = None
             self._tell_end(state)
+            if state.stage == "cancelled":
+                self._waiting.clear()
+            self._run_next()
         self._show_running()
 
     def _tell_end(self, state: JobState) -> None:
@@ -182,9 +249,15 @@ class CaptionFileDialog(Dialog):
             self._tell(state.problem)
         elif state.stage == "done" and state.lines:
             text = self.tr("Saved as {path}. Lines: {count}.")
-            self._tell(text.format(count=state.lines, path=self._target))
+            folder = Offer(lambda: self.tr("Open folder"), self._open_folder)
+            told = text.format(count=state.lines, path=self._target)
+            self.message_bar.show_message(told, folder, topic=_JOB)
         elif state.notes:
             self._tell(state.notes[0])
+
+    def _open_folder(self) -> None:
+        """In the desktop's file manager."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._target.absolute().parent)))
 
     def _tell(self, message: str | UserError) -> None:
         self.message_bar.show_message(message, topic=_JOB)
@@ -192,6 +265,7 @@ class CaptionFileDialog(Dialog):
     def _stage_text(self, state: JobState) -> str:
         texts = {
             "reading": self.tr("Reading lips: {percent} %"),
+            "reviewing": self.tr("Waiting until the captions are checked"),
             "writing": self.tr("Writing the file: {percent} %"),
             "done": self.tr("Done"),
             "cancelled": self.tr("Cancelled; nothing was saved."),
@@ -204,7 +278,7 @@ class CaptionFileDialog(Dialog):
 
     def _show_running(self) -> None:
         running = self._job is not None
-        for widget in (self.video, self.browse_button, self.formats, self.start_button):
+        for widget in (self.video, self.browse_button, self.formats, self.start_button, self.watch_button):
             widget.setEnabled(not running)
         self.cancel_button.setEnabled(running)
         self.progress.setVisible(running)
@@ -221,3 +295,4 @@ class CaptionFileDialog(Dialog):
         self.progress.setAccessibleName(self.tr("Progress"))
         self.start_button.setText(self.tr("&Save captions…"))
         self.cancel_button.setText(self.tr("&Cancel"))
+        self.watch_button.setText(self.tr("&Watch with captions"))

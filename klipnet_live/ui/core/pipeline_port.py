@@ -5,9 +5,10 @@ It is handed them, and imports only the values that they show: what runs brings 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol, runtime_checkable
 
+from klipnet_live.captions.lines import CaptionLine
 from klipnet_live.export.job_state import CaptionTask, JobState
 from klipnet_live.pipeline.mailbox import Slot
 from klipnet_live.pipeline.meter import Status
@@ -53,6 +54,8 @@ class JobLike(Protocol):
     def start(self) -> None: ...
 
     def cancel(self) -> None: ...
+
+    def approve(self, lines: Sequence[CaptionLine]) -> None: ...
 
     def join(self, timeout_s: float | None = None) -> bool: ...
 

@@ -51,8 +51,8 @@ class MainWindow(QMainWindow):
     closed = Signal()
     meeting_wanted = Signal()
     camera_wanted = Signal()
-    video_wanted = Signal(str)
-    """A video to be captioned; an empty text where none is chosen yet."""
+    videos_wanted = Signal(list)
+    """Paths of videos and folders to be captioned; none where none is chosen yet."""
     people_wanted = Signal()
 
     def __init__(
@@ -144,8 +144,8 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.start_page.show_dropping(False)
-        for path in dropped_paths(event.mimeData())[:1]:
-            self.video_wanted.emit(path)
+        if paths := dropped_paths(event.mimeData()):
+            self.videos_wanted.emit(paths)
 
     def _lay_out(self) -> None:
         self.setAcceptDrops(True)
@@ -200,7 +200,7 @@ class MainWindow(QMainWindow):
         self.session_bar.setup_toggled.connect(self._show_setup)
         self.start_page.meeting.connect(self.meeting_wanted)
         self.start_page.camera.connect(self.camera_wanted)
-        self.start_page.video.connect(lambda: self.video_wanted.emit(""))
+        self.start_page.video.connect(lambda: self.videos_wanted.emit([]))
         self.start_page.demo.connect(self._start_demo)
         self.start_page.again.connect(self.start_chosen)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData
@@ -13,3 +14,12 @@ def dropped_paths(data: QMimeData) -> list[str]:
     """Paths of the videos and folders in it; of other things, none."""
     paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
     return [str(path) for path in paths if path.is_dir() or path.suffix.lower() in VIDEO_ENDINGS]
+
+
+def videos_in(paths: Sequence[str]) -> list[Path]:
+    """These videos, and those that lie in these folders, in the order of their names."""
+    found: list[Path] = []
+    for path in map(Path, paths):
+        inside = sorted(path.iterdir()) if path.is_dir() else [path]
+        found += [video for video in inside if video.is_file() and video.suffix.lower() in VIDEO_ENDINGS]
+    return found

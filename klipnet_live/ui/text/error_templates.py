@@ -178,6 +178,7 @@ TEMPLATES = (
         "Your face was not in the picture all the time: speak the sentence once more.",
     ),
     QT_TRANSLATE_NOOP("errors", "Choose a camera, a folder and a name first."),
+    QT_TRANSLATE_NOOP("errors", "Choose a video first."),
     QT_TRANSLATE_NOOP("errors", "{path} is no table of recordings: choose another folder, or an empty one."),
     QT_TRANSLATE_NOOP("errors", "Language {language!r} is not known; choose one of: {known}."),
     QT_TRANSLATE_NOOP("errors", "Line {line} of the grammar: copy the imported rules here."),

@@ -23,6 +23,9 @@ class LineTable(QTableWidget):
 
     delete_requested = Signal()
 
+    current_line = Signal(int)
+    """The id of the line on which the keyboard or the pointer is now."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(0, 3, parent)
         self._lines: Sequence[KeptLine] = ()
@@ -42,6 +45,7 @@ class LineTable(QTableWidget):
         self._fit_rows = QTimer(self, singleShot=True, interval=0)
         self._fit_rows.timeout.connect(self.resizeRowsToContents)
         self.horizontalHeader().sectionResized.connect(lambda: self._fit_rows.start())
+        self.currentCellChanged.connect(self._tell_current)
         self.itemChanged.connect(lambda item: self.corrected.emit(self._lines[item.row()].id, item.text()))
         self._retranslate()
 
@@ -85,6 +89,10 @@ class LineTable(QTableWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
+
+    def _tell_current(self, row: int) -> None:
+        if 0 <= row < len(self._lines):
+            self.current_line.emit(self._lines[row].id)
 
     def _fill(self, row: int, kept: KeptLine) -> None:
         texts = {_TIME: clock(kept.line.start_s), _NAME: kept.line.name, _TEXT: kept.line.text}

@@ -188,6 +188,10 @@ GNU 일반 공중 사용 허가서 2판 또는 그 이후 판(GPL-2.0-or-later)�
 <context>
     <name>CaptionFileDialog</name>
     <message>
+        <source>{count} videos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Save the captions</source>
         <translation>자막 저장</translation>
     </message>
@@ -196,8 +200,16 @@ GNU 일반 공중 사용 허가서 2판 또는 그 이후 판(GPL-2.0-or-later)�
         <translation>{path}(으)로 저장했습니다. 줄 수: {count}.</translation>
     </message>
     <message>
+        <source>Open folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Reading lips: {percent} %</source>
         <translation>입술 읽는 중: {percent} %</translation>
+    </message>
+    <message>
+        <source>Waiting until the captions are checked</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Writing the file: {percent} %</source>
@@ -251,6 +263,10 @@ GNU 일반 공중 사용 허가서 2판 또는 그 이후 판(GPL-2.0-or-later)�
         <source>&amp;Cancel</source>
         <translation>취소(&amp;C)</translation>
     </message>
+    <message>
+        <source>&amp;Watch with captions</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>CaptionModel</name>
@@ -294,12 +310,8 @@ as soon as somebody in view speaks.</source>
         <translation>복사</translation>
     </message>
     <message>
-        <source>Name this speaker…</source>
-        <translation>이 화자의 이름 정하기…</translation>
-    </message>
-    <message>
-        <source>Change this speaker&apos;s colour…</source>
-        <translation>이 화자의 색 바꾸기…</translation>
+        <source>Name, colour, hide…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -951,6 +963,84 @@ as soon as somebody in view speaks.</source>
     </message>
 </context>
 <context>
+    <name>PeopleDialog</name>
+    <message>
+        <source>People</source>
+        <translation>참석자</translation>
+    </message>
+    <message>
+        <source>Whoever is seen speaking appears here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">닫기</translation>
+    </message>
+</context>
+<context>
+    <name>PersonRow</name>
+    <message>
+        <source>Name of {speaker}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is me</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{speaker} is me</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your own lines are not shown in the overlay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide the lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide the lines of {speaker}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They stay in the transcript.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pink</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turquoise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation type="unfinished">노란색</translation>
+    </message>
+    <message>
+        <source>Indigo</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PreviewView</name>
     <message>
         <source>No preview here: this part of the screen is being read. Move the window aside.</source>
@@ -1117,6 +1207,29 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>Choose a region of the screen</source>
         <translation>화면 영역 고르기</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewDialog</name>
+    <message>
+        <source>Check the captions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Once in the picture, captions cannot be changed: correct or delete what is wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete &amp;lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>취소(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Put into the picture</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1342,21 +1455,6 @@ as soon as somebody in view speaks.</source>
     </message>
 </context>
 <context>
-    <name>SpeakerDialogs</name>
-    <message>
-        <source>Name the speaker</source>
-        <translation>화자 이름</translation>
-    </message>
-    <message>
-        <source>Name of {speaker}:</source>
-        <translation>{speaker}의 이름:</translation>
-    </message>
-    <message>
-        <source>Colour of {speaker}</source>
-        <translation>{speaker}의 색</translation>
-    </message>
-</context>
-<context>
     <name>StartPage</name>
     <message>
         <source>Caption a meeting</source>
@@ -1544,6 +1642,21 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>Open video</source>
         <translation>동영상 열기</translation>
+    </message>
+</context>
+<context>
+    <name>VideoPlayer</name>
+    <message>
+        <source>Video</source>
+        <translation type="unfinished">동영상</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1888,6 +2001,10 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>Choose a camera, a folder and a name first.</source>
         <translation>먼저 카메라, 폴더, 이름을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>Choose a video first.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} is no table of recordings: choose another folder, or an empty one.</source>

@@ -1,0 +1,92 @@
+"""The lines of a video beside it, to be corrected before they go into its pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from klipnet_live.captions.lines import CaptionLine
+from klipnet_live.transcripts.session_file import KeptLine
+from klipnet_live.ui.transcripts.line_table import LineTable
+from klipnet_live.ui.widgets.dialog import Dialog
+from klipnet_live.ui.widgets.plain import PlainLabel
+from klipnet_live.ui.widgets.splitter import ResponsiveSplitter
+from klipnet_live.ui.widgets.video_player import VideoPlayer
+
+
+class ReviewDialog(Dialog):
+    """F2 or a double click corrects a line, Delete takes it out; the chosen one is shown in the video."""
+
+    size_at_full = QSize(980, 600)
+
+    approved = Signal(object)
+    """The lines as they shall be, a tuple of CaptionLine."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines: dict[int, CaptionLine] = {}
+        self._intro = PlainLabel(wordWrap=True)
+        self.player = VideoPlayer()
+        self.table = LineTable()
+        self.table.corrected.connect(self._correct)
+        self.table.delete_requested.connect(self._delete)
+        self.table.current_line.connect(self._show_line)
+        self.delete_button = QPushButton(autoDefault=False)
+        self.delete_button.clicked.connect(self._delete)
+        self.cancel_button = QPushButton(autoDefault=False)
+        self.cancel_button.clicked.connect(self.reject)
+        self.approve_button = QPushButton(autoDefault=False)
+        self.approve_button.setProperty("role", "primary")
+        self.approve_button.clicked.connect(self._approve)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.delete_button)
+        buttons.addStretch()
+        buttons.addWidget(self.cancel_button)
+        buttons.addWidget(self.approve_button)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self._intro)
+        layout.addWidget(ResponsiveSplitter(self.player, self.table, above=(1, 1)), stretch=1)
+        layout.addLayout(buttons)
+        self.finished.connect(self.player.stop)
+        self.retranslate()
+
+    def review(self, video: str, lines: Sequence[CaptionLine]) -> None:
+        """Opens with these lines; `approved` follows, or `rejected`."""
+        self._lines = dict(enumerate(lines))
+        self._fill()
+        self.player.open(video)
+        self.show()
+        self.raise_()
+        self.table.setFocus()
+
+    def retranslate(self) -> None:
+        self.setWindowTitle(self.tr("Check the captions"))
+        self._intro.setText(
+            self.tr("Once in the picture, captions cannot be changed: correct or delete what is wrong.")
+        )
+        self.delete_button.setText(self.tr("Delete &lines"))
+        self.cancel_button.setText(self.tr("&Cancel"))
+        self.approve_button.setText(self.tr("&Put into the picture"))
+
+    def _fill(self) -> None:
+        self.table.show_lines([KeptLine(number, line) for number, line in self._lines.items()], ())
+
+    def _correct(self, number: int, text: str) -> None:
+        # What somebody wrote is sure.
+        self._lines[number] = replace(self._lines[number], text=text, confidence=1.0)
+
+    def _delete(self) -> None:
+        for number in self.table.selected_ids:
+            del self._lines[number]
+        self._fill()
+
+    def _show_line(self, number: int) -> None:
+        if number in self._lines:
+            self.player.show_at(self._lines[number].start_s)
+
+    def _approve(self) -> None:
+        self.accept()
+        self.approved.emit(tuple(line for line in self._lines.values() if line.text.strip()))
