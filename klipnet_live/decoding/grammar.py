@@ -61,6 +61,12 @@ def load_sentences(path: Path, alphabet: Alphabet) -> list[str]:
         return [alphabet.decode(spelled(phrase, alphabet)) for phrase in phrases]
 
 
+def sentences_as_written(path: Path, alphabet: Alphabet) -> dict[str, str]:
+    """The sentences of `load_sentences`, each with the form in which its file has it. UserError as above."""
+    sentences = load_sentences(path, alphabet)
+    return dict(zip(sentences, (phrase.text for phrase in _phrases(_text_of(path))), strict=True))
+
+
 def hints_of(sentences: Sequence[str], alphabet: Alphabet) -> Prior:
     """A prior that makes these sentences, as `load_sentences` gives them, likelier than others."""
     return Prior(NGram.train(map(alphabet.encode, sentences), alphabet), HINT_WEIGHT, HINT_BONUS)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from klipnet_live.types import UserError
@@ -15,8 +16,10 @@ from klipnet_live.ui.app.shell import AppShell
 from klipnet_live.ui.core.services import Services
 from klipnet_live.ui.recording.dialog import RecordingDialog
 from klipnet_live.ui.recording.script import Script
+from klipnet_live.ui.recording.training_help import commands
+from klipnet_live.ui.sources.catalogue import demo_in
 from tests.ui.conftest import Open
-from tests.ui.fakes import FakeFactory, FakeStudios
+from tests.ui.fakes import FakeFactory, FakeStudios, preview_of_two
 
 
 @pytest.fixture
@@ -97,7 +100,8 @@ def test_a_list_that_cannot_be_learnt_is_told_before_anything_is_spoken(
     (tmp_path / "own.txt").write_text(text, encoding="utf-8")
     dialog.session_button.click()
     assert told in dialog.message_bar.text.text()
-    assert studios.made == []
+    assert all(not made.sentence for made in studios.made)
+    assert not dialog.record_button.isVisible()
 
 
 def test_a_studio_that_cannot_be_opened_is_told(dialog: RecordingDialog, studios: FakeStudios) -> None:
@@ -139,3 +143,62 @@ def test_a_script_goes_round_what_is_left() -> None:
     assert script.next(["b"]) == "a"
     assert script.done(["a", "b", "x"]) == 2
     assert script.next(["a", "b", "a"]) is None
+
+
+def test_the_face_is_seen_before_anything_is_recorded(
+    qtbot: QtBot, dialog: RecordingDialog, studios: FakeStudios
+) -> None:
+    assert studios.made[-1].task.source == "camera:1"
+    studios.made[-1].preview.put(preview_of_two())
+    middle = dialog.preview.rect().center()
+    qtbot.waitUntil(lambda: dialog.preview.grab().toImage().pixelColor(middle).blue() > 150)
+    assert not dialog.record_button.isVisible()
+
+
+def test_the_camera_is_given_back_before_it_is_taken_again(
+    qtbot: QtBot, dialog: RecordingDialog, studios: FakeStudios, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = studios.made[-1]
+    monkeypatch.setattr(type(first), "stop", lambda self: None)
+    dialog.session_button.click()
+    qtbot.wait(100)
+    assert studios.made == [first], "it still has the camera"
+    first.state = replace(first.state, running=False)
+    qtbot.waitUntil(lambda: len(studios.made) == 2)
+    assert studios.made[1].state.running
+
+
+def test_the_demo_is_never_what_is_recorded(open_desktop: Open) -> None:
+    desktop = open_desktop(demo_in("en"))
+    desktop.actions.record_sentences.trigger()
+    assert desktop.recording.form.sources.source == "camera:0"
+
+
+def test_a_sentence_is_shown_as_it_is_written(
+    dialog: RecordingDialog, studios: FakeStudios, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "own.txt").write_text("I'd like to, please!\n", encoding="utf-8")
+    dialog.session_button.click()
+    assert dialog.sentence.text() == "I'd like to, please!"
+    press(qtbot, dialog)
+    assert studios.made[-1].sentence == "id like to please"
+
+
+def test_at_the_end_it_says_how_to_train_with_them(
+    qtbot: QtBot, dialog: RecordingDialog, studios: FakeStudios, tmp_path: Path
+) -> None:
+    dialog.session_button.click()
+    for _ in range(4):
+        press(qtbot, dialog)
+        qtbot.wait(60)
+    assert dialog.ending.isVisible()
+    dialog.ending.copy_button.click()
+    copied = QApplication.clipboard().text().splitlines()
+    assert f"klipnet-data prepare {tmp_path / 'recordings'} -o prepared/mine" in copied
+    assert copied[-1] == "klipnet-export onnx runs/mine -o models/mine"
+
+
+def test_without_the_training_libraries_the_first_command_installs_them() -> None:
+    assert commands("a b", install=True)[:2] == [
+        'pip install "klipnet-live[train]"', "klipnet-data prepare 'a b' -o prepared/mine"
+    ]  # fmt: skip

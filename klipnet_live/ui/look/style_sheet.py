@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from klipnet_live.assets import ASSETS
 from klipnet_live.ui.look.contrast import luminance
-from klipnet_live.ui.look.tokens import CORNER_L, CORNER_M, CORNER_S, DARK, HEADING, PLATE, TITLE, Theme
+from klipnet_live.ui.look.tokens import (
+    CORNER_L,
+    CORNER_M,
+    CORNER_S,
+    DARK,
+    HEADING,
+    PLATE,
+    PROMPT,
+    TITLE,
+    Theme,
+)
 
 _ICONS = ASSETS / "icons"
 
@@ -23,6 +33,7 @@ QMenu::item:disabled {{ color: {muted}; }}
 QMenu::separator {{ height: 1px; background: {border}; margin: 4px 8px; }}
 QLabel[role="muted"] {{ color: {muted}; }}
 QLabel[role="warning"] {{ color: {on_warning}; font-weight: 600; }}
+QLabel[role="prompt"] {{ font-weight: 600; font-size: {prompt_pt}pt; }}
 QLabel[role="heading"] {{ font-weight: 600; padding-top: {wide_pad}px; }}
 QLabel[role="title"] {{ font-weight: 600; font-size: {title_pt}pt; }}
 QPushButton, QToolButton, QComboBox, QSpinBox, QDoubleSpinBox, QLineEdit, QProgressBar {{
@@ -148,6 +159,7 @@ def style_sheet(theme: Theme, points: float) -> str:
         },
         card_border=(theme.control_border if theme.name == "contrast" else theme.border).name(),
         title_pt=round(points * TITLE, 1),
+        prompt_pt=round(points * PROMPT, 1),
         heading_pt=round(points * HEADING, 1),
         plate=PLATE.name(),
         plate_border=DARK.border.name(),

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
+
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from klipnet_live.decoding.grammar import load_sentences
+from klipnet_live.decoding.grammar import load_sentences, sentences_as_written
 from klipnet_live.errors import as_user_error
 from klipnet_live.lips.alphabet import alphabet_for
-from klipnet_live.recording.studio_state import StudioState
+from klipnet_live.recording.studio_state import StudioState, StudioTask
 from klipnet_live.types import UserError
 from klipnet_live.ui.core.pipeline_port import StudioFactory, StudioLike
 from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.preview.view import PreviewView
 from klipnet_live.ui.recording.form import RecordingForm
 from klipnet_live.ui.recording.script import Script
+from klipnet_live.ui.recording.training_help import TrainingHelp
 from klipnet_live.ui.widgets.announcer import announce
 from klipnet_live.ui.widgets.dialog import Dialog
 from klipnet_live.ui.widgets.flow_row import FlowRow
@@ -29,7 +33,7 @@ _STUDIO = "studio"
 
 
 class RecordingDialog(Dialog):
-    """Chooses, records and keeps. While it is open, the camera is its own."""
+    """Shows the face, records sentence after sentence, and leads on to training with them."""
 
     size_at_full = QSize(760, 780)
 
@@ -48,12 +52,15 @@ class RecordingDialog(Dialog):
         self.setModal(True)
         self._open_studio, self._keeper = open_studio, keeper
         self._studio: StudioLike | None = None
-        self._script = Script(())
+        self._task: StudioTask | None = None
+        self._ending: StudioLike | None = None
+        self._in_session = False
+        self._script, self._written = Script(()), dict[str, str]()
         self._told: UserError | None = None
         self.form, self.preview = form, preview
-        self.message_bar = MessageBar()
+        self.message_bar, self.ending = MessageBar(), TrainingHelp()
         self.sentence = PlainLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
-        self.sentence.setProperty("role", "title")
+        self.sentence.setProperty("role", "prompt")
         self.progress = PlainLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self.progress.setProperty("role", "muted")
         self.session_button = QPushButton(autoDefault=False)
@@ -71,24 +78,27 @@ class RecordingDialog(Dialog):
         if not event.spontaneous():
             self.form.show_settings()
             self.opened.emit()
+            self._look_into_camera()
         super().showEvent(event)
 
     def done(self, result: int) -> None:
+        self._in_session = False
         self._close_studio()
         super().done(result)
 
     def _lay_out(self) -> None:
+        """The sentence stands above the picture, near the lens into which one speaks."""
         buttons = FlowRow()
         for button in (self.session_button, self.again_button, self.skip_button, self.record_button):
             buttons.addWidget(button)
         scrolled = ScrolledColumn()
-        scrolled.column.addWidget(self.message_bar)
-        scrolled.column.addWidget(self.form)
-        scrolled.column.addWidget(self.preview, stretch=1)
+        for part in (self.message_bar, self.preview, self.ending, self.form):
+            scrolled.column.addWidget(part)
+        scrolled.column.addStretch()
         layout = QVBoxLayout(self)
-        layout.addWidget(scrolled, stretch=1)
-        layout.addWidget(self.progress)
         layout.addWidget(self.sentence)
+        layout.addWidget(self.progress)
+        layout.addWidget(scrolled, stretch=1)
         layout.addLayout(buttons)
 
     def _connect(self) -> None:
@@ -96,32 +106,55 @@ class RecordingDialog(Dialog):
         self.record_button.clicked.connect(self._switch_recording)
         self.again_button.clicked.connect(self._drop_last)
         self.skip_button.clicked.connect(self._skip)
+        self.form.sources.source_chosen.connect(self._look_into_camera)
         self._poll.timeout.connect(self._look)
 
+    def _look_into_camera(self) -> None:
+        """Shows the picture before anything is recorded, as far as something is chosen."""
+        if self._in_session or self.form.sources.source is None:
+            return
+        with suppress(UserError):
+            self._open(replace(self.form.task, sound=False))
+
     def _switch_session(self) -> None:
-        if self._studio is not None:
-            self._close_studio()
+        if self._in_session:
+            self._in_session = False
+            self._look_into_camera()
+            self._show_state()
             return
         self.message_bar.forget(_STUDIO)
         try:
-            language = self._keeper.settings.language
-            self._script = Script(load_sentences(self.form.sentences_file, alphabet_for(language)))
-            self._studio = self._open_studio(self.form.task)
+            alphabet = alphabet_for(self._keeper.settings.language)
+            self._written = sentences_as_written(self.form.sentences_file, alphabet)
+            self._script = Script(load_sentences(self.form.sentences_file, alphabet))
+            self._open(self.form.task)
         except Exception as error:
             self._tell(as_user_error(error))
             return
         self.form.keep()
-        self._told = None
-        self._studio.start()
-        self._poll.start()
+        self._in_session = True
         self._look()
         self.record_button.setFocus()
 
+    def _open(self, task: StudioTask) -> None:
+        """A studio for this task, once the one before has given its camera back. Raises UserError."""
+        if self._studio is not None and self._task == task:
+            return
+        before = self._ending or self._studio
+        self._close_studio()
+        self._task, self._told = task, None
+        self._poll.start()
+        if before is not None and before.state.running:
+            self._ending = before
+            return
+        self._studio = self._open_studio(task)
+        self._studio.start()
+
     def _close_studio(self) -> None:
         self._poll.stop()
-        if self._studio is not None:
-            self._studio.stop()
-            self._studio = None
+        for studio in filter(None, (self._studio, self._ending)):
+            studio.stop()
+        self._studio = self._ending = self._task = None
         self.preview.show_preview(None)
         self._show_state()
 
@@ -146,6 +179,9 @@ class RecordingDialog(Dialog):
 
     def _look(self) -> None:
         """Shows what the studio sees and has kept."""
+        if self._ending is not None:
+            self._take_over()
+            return
         if self._studio is None:
             return
         if (preview := self._studio.preview.take()) is not None:
@@ -155,38 +191,58 @@ class RecordingDialog(Dialog):
             self._tell(state.problem)
         self._told = state.problem
         if not state.running:
+            self._in_session = False
             self._close_studio()
         self._show_state()
+
+    def _take_over(self) -> None:
+        """The camera is free again: whatever waited for it begins."""
+        if self._ending is None or self._ending.state.running or self._task is None:
+            return
+        task, self._ending, self._task = self._task, None, None
+        try:
+            self._open(task)
+        except Exception as error:
+            self._in_session = False
+            self._tell(as_user_error(error))
+            self._show_state()
 
     def _tell(self, error: UserError) -> None:
         self.message_bar.show_message(error, topic=_STUDIO)
 
     def _show_state(self) -> None:
-        state = None if self._studio is None else self._studio.state
-        self.form.setVisible(state is None)
-        self.session_button.setText(self.tr("&Start") if state is None else self.tr("&Stop"))
+        state = self._studio.state if self._in_session and self._studio is not None else None
+        spoken = () if state is None else state.spoken
+        text = self._script.next(spoken) if self._in_session else None
+        self.form.setVisible(not self._in_session)
+        self.session_button.setText(self.tr("&Stop") if self._in_session else self.tr("&Start"))
         recording = state is not None and state.recording
-        text = None if state is None else self._script.next(state.spoken)
-        self._show_sentence(text or "")
+        self._show_sentence(self._written.get(text, text) if text is not None else "")
         self.progress.setText(self._progress_text(state))
+        finished = state is not None and text is None
+        self.ending.setVisible(finished)
+        if finished:
+            self.ending.show_recordings(self.form.folder.text(), len(spoken), self._keeper.settings.language)
+        self.preview.setVisible(not finished)
         self.record_button.setText(self.tr("■ Sentence spoken") if recording else self.tr("● Speak"))
         for button in (self.again_button, self.skip_button, self.record_button):
-            button.setVisible(state is not None)
+            button.setVisible(self._in_session)
         self.record_button.setEnabled(text is not None)
-        self.again_button.setEnabled(state is not None and not recording and bool(state.spoken))
+        self.again_button.setEnabled(not recording and bool(spoken))
         self.skip_button.setEnabled(text is not None and not recording)
 
     def _show_sentence(self, text: str) -> None:
         if text != self.sentence.text():
             self.sentence.setText(text)
             announce(self.sentence, text)
+        self.sentence.setVisible(bool(text))
 
     def _progress_text(self, state: StudioState | None) -> str:
         if state is None:
             return self.tr("Speak sentence after sentence as you always do, aloud or without a voice.")
         done, count = self._script.done(state.spoken), len(self._script)
         if done == count:
-            told = self.tr("All {count} sentences are in {folder}. The README says how to train with them.")
+            told = self.tr("All {count} sentences are in {folder}.")
             return told.format(count=count, folder=self.form.folder.text())
         if state.faces != 1:
             told = self.tr("No face is seen.") if not state.faces else self.tr("More than one face is seen.")

@@ -58,7 +58,7 @@ class RecordingForm(QWidget):
     def show_settings(self) -> None:
         settings = self._keeper.settings
         chosen = settings.recording
-        self.sources.set_source(settings.source)
+        self.sources.set_source(self.sources.camera_like(settings.source))
         self.sentences.setText(chosen.sentences or "")
         self.folder.setText(chosen.folder or str(default_folder()))
         self.speaker.setText(chosen.speaker)

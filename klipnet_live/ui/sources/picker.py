@@ -61,6 +61,13 @@ class SourcePicker(QComboBox):
         self._source = source
         self._rebuild()
 
+    def camera_like(self, source: str | None) -> str | None:
+        """This source, if it is a camera, or else the first camera there is; None where there is none."""
+        if source is not None and source.startswith("camera:"):
+            return source
+        cameras = [camera.spec for camera in self._catalogue.cameras]
+        return cameras[0] if cameras else None
+
     def ask_for_video(self) -> None:
         """Lets the user choose a file."""
         if path := ask_for_video(self):
