@@ -29,7 +29,7 @@ from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.sources.dropped import videos_in
 from klipnet_live.ui.text.error_texts import message_text
 from klipnet_live.ui.widgets.dialog import Dialog
-from klipnet_live.ui.widgets.file_formats import FORMATS
+from klipnet_live.ui.widgets.file_formats import FORMATS, Format
 from klipnet_live.ui.widgets.message_bar import MessageBar, Offer
 from klipnet_live.ui.widgets.plain import PlainLabel
 from klipnet_live.ui.widgets.save_dialog import ask_where_to_save
@@ -171,11 +171,16 @@ class CaptionFileDialog(Dialog):
         target = ask_where_to_save(self, self.tr("Save the captions"), name, [kind])
         if target is None:
             return
+        self.run(self._task_of(video, target, kind, review=kind.burn_in))
+
+    def _task_of(self, video: Path, target: Path, kind: Format, *, review: bool = False) -> CaptionTask:
+        """In the language, by the model and in the sentences that the window shows."""
         wanted = self._keeper.settings
         phrases = None if wanted.grammar is None else Phrases.parse(wanted.grammar)
-        self.run(
-            CaptionTask(video, target, wanted.language, wanted.model, phrases, kind.burn_in, kind.burn_in)
-        )
+        return CaptionTask(
+            video, target, wanted.language, wanted.model, phrases,
+            burn_in=kind.burn_in, sound="off" if wanted.sound == "off" else "auto", review=review,
+        )  # fmt: skip
 
     def _run_next(self) -> None:
         """The next of several videos, whose captions are saved beside it."""
@@ -183,10 +188,7 @@ class CaptionFileDialog(Dialog):
             return
         video, kind = self._waiting.pop(0), FORMATS[self.formats.currentIndex()]
         name = f"{video.stem} captions" if kind.is_video else video.stem
-        wanted = self._keeper.settings
-        phrases = None if wanted.grammar is None else Phrases.parse(wanted.grammar)
-        target = video.with_name(name + kind.ending)
-        self.run(CaptionTask(video, target, wanted.language, wanted.model, phrases, kind.burn_in))
+        self.run(self._task_of(video, video.with_name(name + kind.ending), kind))
 
     def run(self, task: CaptionTask) -> None:
         """Makes this file, and shows how far it is."""

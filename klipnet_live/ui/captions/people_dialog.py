@@ -124,9 +124,10 @@ class PersonRow(QWidget):
         self.show_state()
 
     def set_appearance(self, appearance: Appearance) -> None:
-        for part in (self._badge, *self.swatches):
-            part.appearance = appearance
-            part.update()
+        self._badge.appearance = appearance
+        for swatch in self.swatches:
+            swatch.appearance = appearance
+        self.update()
 
     def show_state(self) -> None:
         speakers, speaker = self._speakers, self._speaker

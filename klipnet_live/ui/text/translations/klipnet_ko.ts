@@ -189,7 +189,7 @@ GNU 일반 공중 사용 허가서 2판 또는 그 이후 판(GPL-2.0-or-later)�
     <name>CaptionFileDialog</name>
     <message>
         <source>{count} videos</source>
-        <translation type="unfinished"></translation>
+        <translation>동영상 {count}개</translation>
     </message>
     <message>
         <source>Save the captions</source>
@@ -201,7 +201,7 @@ GNU 일반 공중 사용 허가서 2판 또는 그 이후 판(GPL-2.0-or-later)�
     </message>
     <message>
         <source>Open folder</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더 열기</translation>
     </message>
     <message>
         <source>Reading lips: {percent} %</source>
@@ -209,7 +209,7 @@ GNU 일반 공중 사용 허가서 2판 또는 그 이후 판(GPL-2.0-or-later)�
     </message>
     <message>
         <source>Waiting until the captions are checked</source>
-        <translation type="unfinished"></translation>
+        <translation>자막 확인을 기다리는 중</translation>
     </message>
     <message>
         <source>Writing the file: {percent} %</source>
@@ -265,7 +265,7 @@ GNU 일반 공중 사용 허가서 2판 또는 그 이후 판(GPL-2.0-or-later)�
     </message>
     <message>
         <source>&amp;Watch with captions</source>
-        <translation type="unfinished"></translation>
+        <translation>자막과 함께 보기(&amp;W)</translation>
     </message>
 </context>
 <context>
@@ -311,7 +311,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>Name, colour, hide…</source>
-        <translation type="unfinished"></translation>
+        <translation>이름, 색, 숨기기…</translation>
     </message>
 </context>
 <context>
@@ -970,74 +970,74 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>Whoever is seen speaking appears here.</source>
-        <translation type="unfinished"></translation>
+        <translation>말하는 사람이 보이면 여기에 나타납니다.</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">닫기</translation>
+        <translation>닫기</translation>
     </message>
 </context>
 <context>
     <name>PersonRow</name>
     <message>
         <source>Name of {speaker}</source>
-        <translation type="unfinished"></translation>
+        <translation>{speaker}의 이름</translation>
     </message>
     <message>
         <source>This is me</source>
-        <translation type="unfinished"></translation>
+        <translation>나입니다</translation>
     </message>
     <message>
         <source>{speaker} is me</source>
-        <translation type="unfinished"></translation>
+        <translation>{speaker}: 나입니다</translation>
     </message>
     <message>
         <source>Your own lines are not shown in the overlay.</source>
-        <translation type="unfinished"></translation>
+        <translation>내가 한 말은 오버레이에 표시하지 않습니다.</translation>
     </message>
     <message>
         <source>Hide the lines</source>
-        <translation type="unfinished"></translation>
+        <translation>자막 숨기기</translation>
     </message>
     <message>
         <source>Hide the lines of {speaker}</source>
-        <translation type="unfinished"></translation>
+        <translation>{speaker}의 자막 숨기기</translation>
     </message>
     <message>
         <source>They stay in the transcript.</source>
-        <translation type="unfinished"></translation>
+        <translation>자막 기록에는 남습니다.</translation>
     </message>
     <message>
         <source>Blue</source>
-        <translation type="unfinished"></translation>
+        <translation>파랑</translation>
     </message>
     <message>
         <source>Orange</source>
-        <translation type="unfinished"></translation>
+        <translation>주황</translation>
     </message>
     <message>
         <source>Green</source>
-        <translation type="unfinished"></translation>
+        <translation>초록</translation>
     </message>
     <message>
         <source>Violet</source>
-        <translation type="unfinished"></translation>
+        <translation>보라</translation>
     </message>
     <message>
         <source>Pink</source>
-        <translation type="unfinished"></translation>
+        <translation>분홍</translation>
     </message>
     <message>
         <source>Turquoise</source>
-        <translation type="unfinished"></translation>
+        <translation>청록</translation>
     </message>
     <message>
         <source>Yellow</source>
-        <translation type="unfinished">노란색</translation>
+        <translation>노랑</translation>
     </message>
     <message>
         <source>Indigo</source>
-        <translation type="unfinished"></translation>
+        <translation>남색</translation>
     </message>
 </context>
 <context>
@@ -1107,8 +1107,8 @@ as soon as somebody in view speaks.</source>
         <translation>평소 말하듯이 한 문장씩 말하세요. 소리를 내도 되고 내지 않아도 됩니다.</translation>
     </message>
     <message>
-        <source>All {count} sentences are in {folder}. The README says how to train with them.</source>
-        <translation>문장 {count}개가 모두 {folder} 폴더에 있습니다. 학습 방법은 README에 있습니다.</translation>
+        <source>All {count} sentences are in {folder}.</source>
+        <translation>문장 {count}개가 모두 {folder} 폴더에 있습니다.</translation>
     </message>
     <message>
         <source>No face is seen.</source>
@@ -1213,15 +1213,15 @@ as soon as somebody in view speaks.</source>
     <name>ReviewDialog</name>
     <message>
         <source>Check the captions</source>
-        <translation type="unfinished"></translation>
+        <translation>자막 확인</translation>
     </message>
     <message>
         <source>Once in the picture, captions cannot be changed: correct or delete what is wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>영상에 넣은 자막은 고칠 수 없습니다. 틀린 자막을 미리 고치거나 지우세요.</translation>
     </message>
     <message>
         <source>Delete &amp;lines</source>
-        <translation type="unfinished"></translation>
+        <translation>줄 삭제(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Cancel</source>
@@ -1229,7 +1229,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>&amp;Put into the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>영상에 넣기(&amp;P)</translation>
     </message>
 </context>
 <context>
@@ -1556,6 +1556,29 @@ as soon as somebody in view speaks.</source>
     </message>
 </context>
 <context>
+    <name>TrainingHelp</name>
+    <message>
+        <source>You have recorded {count} sentences. How much that gives: of sentences of the same kind, a model of one speaker got 83 of 100 words right after 203 sentences, 88 after 405 and 91 after 810. Record more at any time; training goes on from what is there.</source>
+        <translation>문장 {count}개를 녹화했습니다. 참고로 같은 종류의 문장을 한 사람이 녹화해 학습했을 때, 낱말 100개 중 203문장으로는 83개, 405문장으로는 88개, 810문장으로는 91개를 맞혔습니다. 언제든 더 녹화할 수 있고, 학습은 지금까지의 녹화에 이어집니다.</translation>
+    </message>
+    <message>
+        <source>Train in a terminal; then choose the model “mine” under Picture and source:</source>
+        <translation>터미널에서 학습한 뒤 ‘영상과 입력’에서 모델 ‘mine’을 고르세요:</translation>
+    </message>
+    <message>
+        <source>Training needs more libraries. The first command installs them, the others train:</source>
+        <translation>학습에는 라이브러리가 더 필요합니다. 첫 명령으로 설치하고 나머지 명령으로 학습하세요:</translation>
+    </message>
+    <message>
+        <source>Commands that train</source>
+        <translation>학습 명령</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>복사(&amp;C)</translation>
+    </message>
+</context>
+<context>
     <name>TranscriptPage</name>
     <message>
         <source>&amp;Keep what is said as a transcript</source>
@@ -1648,15 +1671,15 @@ as soon as somebody in view speaks.</source>
     <name>VideoPlayer</name>
     <message>
         <source>Video</source>
-        <translation type="unfinished">동영상</translation>
+        <translation>동영상</translation>
     </message>
     <message>
         <source>&amp;Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>일시 정지(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Play</source>
-        <translation type="unfinished"></translation>
+        <translation>재생(&amp;P)</translation>
     </message>
 </context>
 <context>
@@ -2004,7 +2027,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>Choose a video first.</source>
-        <translation type="unfinished"></translation>
+        <translation>먼저 동영상을 고르세요.</translation>
     </message>
     <message>
         <source>{path} is no table of recordings: choose another folder, or an empty one.</source>
