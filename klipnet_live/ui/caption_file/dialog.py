@@ -180,6 +180,7 @@ class CaptionFileDialog(Dialog):
         return CaptionTask(
             video, target, wanted.language, wanted.model, phrases,
             burn_in=kind.burn_in, sound="off" if wanted.sound == "off" else "auto", review=review,
+            marks_unclear=wanted.mark_unclear, least_confidence=wanted.confidence_threshold,
         )  # fmt: skip
 
     def _run_next(self) -> None:

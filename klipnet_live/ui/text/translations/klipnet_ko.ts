@@ -435,7 +435,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished"></translation>
+        <translation>지우기</translation>
     </message>
     <message>
         <source>Clear: {what}</source>
@@ -589,15 +589,15 @@ as soon as somebody in view speaks.</source>
     <name>KeyField</name>
     <message>
         <source>{keys} alone would be missing in every program: add Ctrl, Alt or Super.</source>
-        <translation type="unfinished"></translation>
+        <translation>{keys} 키만 쓰면 다른 프로그램에서 그 키를 쓸 수 없습니다. Ctrl, Alt, Super 중 하나와 함께 누르세요.</translation>
     </message>
     <message>
         <source>{keys} is needed by the desktop and other programs: choose other keys.</source>
-        <translation type="unfinished"></translation>
+        <translation>{keys} 키는 데스크톱과 다른 프로그램이 씁니다. 다른 키를 고르세요.</translation>
     </message>
     <message>
         <source>Press keys, such as Ctrl+Alt+C</source>
-        <translation type="unfinished"></translation>
+        <translation>키를 누르세요 (예: Ctrl+Alt+C)</translation>
     </message>
 </context>
 <context>
@@ -861,19 +861,19 @@ as soon as somebody in view speaks.</source>
     <name>OverlayControls</name>
     <message>
         <source>Let clicks through (the View menu takes it back)</source>
-        <translation type="unfinished"></translation>
+        <translation>클릭 통과 (보기 메뉴에서 끌 수 있음)</translation>
     </message>
     <message>
         <source>Settings of the overlay</source>
-        <translation type="unfinished"></translation>
+        <translation>오버레이 설정</translation>
     </message>
     <message>
         <source>More</source>
-        <translation type="unfinished"></translation>
+        <translation>더 보기</translation>
     </message>
     <message>
         <source>Close the overlay</source>
-        <translation type="unfinished"></translation>
+        <translation>오버레이 닫기</translation>
     </message>
 </context>
 <context>
@@ -2135,7 +2135,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>The keys {keys} are chosen twice: change one.</source>
-        <translation type="unfinished"></translation>
+        <translation>단축키 {keys}: 두 곳에 정했습니다. 하나를 바꾸세요.</translation>
     </message>
     <message>
         <source>The screen cannot be captured any more ({reason}): choose it again.</source>
