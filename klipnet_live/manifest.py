@@ -74,6 +74,7 @@ class Manifest:
     `stream` reads `chunk_frames` crops of each speaker at a time, with the states in `states` (shape
     without the batch axis, float32, zeros at the start of a line) carried over. `final` re-reads the
     features that `stream` gave for a finished line. `decoder`, where there is one, scores whole texts.
+    `lookahead_frames`: how much later than its frame a feature comes, so that the first ones are of no frame.
     `spelling`: whether the symbols are the letters of the language or sub-word pieces. `flush_frames`: still
     frames that follow a clip which ends abruptly. `words`: all that the training spoke, where they are few;
     the model knows no others. `readability`: which lines are shown as read, None for all. `figures`: measured
@@ -89,6 +90,7 @@ class Manifest:
     stream: GraphFile
     final: GraphFile
     decoder: GraphFile | None = None
+    lookahead_frames: Annotated[int, Field(ge=0, le=100)] = 0
     spelling: Literal["letters", "pieces"] = "letters"
     blank: Literal[0] = 0
     fps: Annotated[float, Field(ge=FPS, le=FPS)] = FPS

@@ -22,6 +22,7 @@ from klipnet_live.decoding.checks import checked_log_probs
 from klipnet_live.decoding.constraints import BeamConstraints
 from klipnet_live.decoding.ngram import Prior
 from klipnet_live.decoding.posterior import transcribe
+from klipnet_live.decoding.rescoring import Score, rescored
 from klipnet_live.decoding.sentence import best_sentence
 from klipnet_live.decoding.transcript import Reading, Transcript
 from klipnet_live.lips.alphabet import BLANK, Alphabet
@@ -174,14 +175,18 @@ class BeamSearch:
         """The first of `readings`; all of them, in masses of `state`, say how sure its words are."""
         return transcribe(readings, self.alphabet, self._calibration, state.log_unit)
 
-    def line(self, log_probs: FloatArray) -> Transcript:
+    def line(self, log_probs: FloatArray, score: Score | None = None) -> Transcript:
         """The text of a whole line, log-probabilities of shape (time, symbols).
+
+        `score`: weighs the best texts again, where the model has a decoder for whole texts.
 
         Where the best hypothesis is no whole sentence of the grammar, the search may have lost the right
         one on its way: the most probable one is looked for by itself. The hypotheses of the search still
         say how sure its words are.
         """
         state = self.step(log_probs, self.start())
+        if score is not None:
+            return self.judged(rescored(self.readings(state, final=True), score), state).ended()
         found = self.best(state, final=True)
         if self._grammar is None or state.prefixes[0].node in self._grammar.accepting:
             return found

@@ -14,7 +14,7 @@ from klipnet_live.decoding.readability import ALL_READABLE
 from klipnet_live.manifest import Manifest, load_manifest
 from klipnet_live.models import find_model
 from klipnet_live.phrases.profile import load_profile, profile_path
-from klipnet_live.reading.line import Decoders
+from klipnet_live.reading.line import REREAD_FRAMES, SELDOM_REREAD_FRAMES, Decoders
 from klipnet_live.reading.model import LipModel
 from klipnet_live.reading.phrase_encoder import PhraseEncoder
 from klipnet_live.reading.phrases import PhraseReader, activate
@@ -81,4 +81,5 @@ def decoders_for(manifest: Manifest, phrases: Phrases | None = None) -> Decoders
         WholeReader(beam("final"), words),
         LocalAgreement("word"),
         manifest.readability or ALL_READABLE,
+        REREAD_FRAMES if manifest.decoder is None else SELDOM_REREAD_FRAMES,
     )

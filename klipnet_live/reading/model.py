@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
+from klipnet_live.decoding.rescoring import Score
 from klipnet_live.manifest import load_manifest
 from klipnet_live.onnx_session import OnnxSession, unfit
 from klipnet_live.types import FloatArray, GreyImage
@@ -28,6 +30,14 @@ class Chunk:
     state: State
 
 
+@dataclass(frozen=True, slots=True)
+class LineReading:
+    """What a finished line gave: log_probs (time, symbols), and how to score whole texts of it, if at all."""
+
+    log_probs: FloatArray
+    score: Score | None = None
+
+
 class LipModel:
     """Reads chunks of many speakers in one batch, and finished lines a second time."""
 
@@ -36,6 +46,8 @@ class LipModel:
         self._folder = folder
         self._stream = OnnxSession(folder / self.manifest.stream.file)
         self._final = OnnxSession(folder / self.manifest.final.file)
+        decoder = self.manifest.decoder
+        self._decoder = None if decoder is None else OnnxSession(folder / decoder.file)
         self._zeros = {name: np.zeros(shape, np.float32) for name, shape in self.manifest.states.items()}
 
     def check(self) -> None:
@@ -46,7 +58,8 @@ class LipModel:
         try:
             (chunk,) = self.stream([[crop] * count], [self._zeros])
             steps = len(chunk.kept)
-            shapes = [chunk.log_probs.shape, chunk.speaking.shape, self.final(chunk.kept).shape]
+            final = self._final.run({"kept": chunk.kept[None]})[0][0]
+            shapes = [chunk.log_probs.shape, chunk.speaking.shape, final.shape]
             if shapes != [(steps, symbols), (steps,), (steps, symbols)]:
                 raise ValueError(f"shapes {shapes}")
             if {name: part.shape for name, part in chunk.state.items()} != manifest.states:
@@ -58,6 +71,8 @@ class LipModel:
         """End what a graph computes at this moment, and all that comes after it, with an error."""
         self._stream.interrupt()
         self._final.interrupt()
+        if self._decoder is not None:
+            self._decoder.interrupt()
 
     @property
     def provider(self) -> str:
@@ -85,5 +100,25 @@ class LipModel:
 
     def final(self, kept: FloatArray) -> FloatArray:
         """Log-probabilities (time, symbols) of a line from its kept features (time, features)."""
-        log_probs = self._final.run({"kept": kept[None]})[0]
-        return np.asarray(log_probs[0], dtype=np.float32)
+        return self.read_line(kept).log_probs
+
+    def read_line(self, kept: FloatArray) -> LineReading:
+        """The same, with what scores whole texts of the line where the model has a decoder for them."""
+        late = kept[self.manifest.lookahead_frames :]
+        if not len(late):
+            return LineReading(np.zeros((0, self.manifest.alphabet.size), np.float32))
+        log_probs, *encoded = self._final.run({"kept": late[None]})
+        score = None
+        if self._decoder is not None and encoded:
+            score = partial(self._score, self._decoder, encoded[0])
+        return LineReading(np.asarray(log_probs[0], dtype=np.float32), score)
+
+    def _score(self, decoder: OnnxSession, encoded: FloatArray, texts: Sequence[Sequence[int]]) -> FloatArray:
+        """Log-probability of each text and of its end, read by the decoder from the encoded line."""
+        end = self.manifest.alphabet.size - 1
+        pieces = np.full((len(texts), max(map(len, texts)) + 1), end, np.int64)
+        for row, text in zip(pieces, texts, strict=True):
+            row[1 : len(text) + 1] = text
+        (log_probs,) = decoder.run({"pieces": pieces, "encoded": encoded})
+        rows = zip(log_probs, texts, strict=True)
+        return np.array([row[range(len(text) + 1), [*text, end]].sum() for row, text in rows], np.float32)

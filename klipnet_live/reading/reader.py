@@ -147,8 +147,9 @@ class Reader:
             return self._phrase_events(self._phrases, stream, line, captured)
         if line is None or not line.has_speech:
             return []
-        log_probs = self.model.final(line.kept)
-        read = line.finish(log_probs)
+        whole = self.model.read_line(line.kept)
+        log_probs = whole.log_probs
+        read = line.finish(log_probs, whole.score)
         if self.listener is not None:
             texts = self._decoders.final.n_best(log_probs, LISTED_TEXTS)
             span_s = line.first_s, line.newest_s

@@ -164,7 +164,11 @@ def test_the_whole_way_from_a_checkpoint_to_text(
         (chunk,) = model.stream([list(crops[start : start + manifest.chunk_frames])], [state])
         state = chunk.state
         kept.append(chunk.kept)
-    log_probs = model.final(np.concatenate(kept))
+    whole = model.read_line(np.concatenate(kept))
+    log_probs = whole.log_probs
+    assert whole.score is not None
+    apart, together = whole.score([[3, 4]]), whole.score([[3, 4], [6], [3]])
+    np.testing.assert_allclose(together[0], apart[0], rtol=1e-4)  # padding says nothing
     # The front-end sees two frames ahead: of the last two it cannot say anything yet.
     assert log_probs.shape == (18, len(PIECES) + 2)
     log_probs[:, 0] -= 50.0

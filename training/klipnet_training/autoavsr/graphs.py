@@ -1,7 +1,7 @@
 """The graphs that the app runs: a front-end for chunks, the encoder for a whole line, the decoder for texts.
 
-The front-end sees two frames ahead: what it gives for a chunk belongs to the frames two before it. The
-encoder's graph leaves the first two out, so that its frames are those of the line again.
+The front-end sees two frames ahead: what it gives for a chunk belongs to the frames two before it. The app
+leaves the first two out (`lookahead_frames` of the manifest): the rest are frames of the line again.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class EncoderGraph(nn.Module):
         self.network = network
 
     def forward(self, kept: Tensor) -> tuple[Tensor, Tensor]:
-        encoded = self.network.encode(kept[:, AFTER:])
+        encoded = self.network.encode(kept)
         return self.network.log_probs(encoded), encoded
 
 
@@ -160,8 +160,9 @@ def compare(network: LipReader, folder: Path) -> float:
         normalised = (torch.from_numpy(clip).float() / 255 - MEAN) / DEVIATION
         whole = network.frontend(nn.functional.pad(normalised, (0, 0, 0, 0, BEFORE, 0)))
         encoded = network.encode(whole)
+        kept = kept[:, AFTER:]
         log_probs, memory = session(folder / "final.onnx").run(None, {"kept": kept})
-        pairs = [(kept[:, AFTER:], whole), (log_probs, network.log_probs(encoded)), (memory, encoded)]
+        pairs = [(kept, whole), (log_probs, network.log_probs(encoded)), (memory, encoded)]
         if network.decoder is not None:
             pieces = random.integers(0, network.sizes.symbols, (3, length // 4))
             feed = {"pieces": pieces, "encoded": memory}

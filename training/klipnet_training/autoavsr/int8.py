@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore[import-untyped]
 
 from klipnet_training.autoavsr.graphs import CROP_PX, graphs_of, read_in_chunks
-from klipnet_training.autoavsr.network import LipReader
+from klipnet_training.autoavsr.network import AFTER, LipReader
 from klipnet_training.export.graphs import session
 
 _FRAMES = 76
@@ -23,7 +23,7 @@ def quantise(network: LipReader, folder: Path) -> dict[str, Any]:
     stay in floats: ONNX Runtime computes dynamic ones more slowly than floats on most processors.
     """
     clip = np.random.default_rng(0).integers(0, 255, (1, _FRAMES, CROP_PX, CROP_PX), np.uint8)
-    kept = read_in_chunks(session(folder / "stream.onnx"), clip)
+    kept = read_in_chunks(session(folder / "stream.onnx"), clip)[:, AFTER:]
     feeds = {"final": {"kept": kept}}
     if network.decoder is not None:
         feeds["decoder"] = _texts(network, folder, kept)

@@ -124,6 +124,7 @@ def _manifest(
         spelling="pieces",
         chunk_frames=CHUNK_FRAMES,
         flush_frames=AFTER,
+        lookahead_frames=AFTER,
         states={name: tuple(value.shape[1:]) for name, value in states_of().items()},
         stream=files["stream"],
         final=files["final"],
