@@ -69,11 +69,14 @@ def read_lines(
         raise
     if (error := pipeline.status().error) is not None:
         raise error
-    if (problem := pipeline.status().sound_problem) is not None:
-        reporter.note(problem)
-    for note in _notes(video, source, lines):
+    for note in (*_of_sound(pipeline), *_notes(video, source, lines)):
         reporter.note(note)
     return [line for line in lines if line.readable or marks_unclear]
+
+
+def _of_sound(pipeline: LivePipeline) -> tuple[UserError, ...]:
+    problem = pipeline.status().sound_problem
+    return () if problem is None else (problem,)
 
 
 def _notes(video: Path, source: VideoFile, lines: Sequence[CaptionLine]) -> Iterator[UserError]:

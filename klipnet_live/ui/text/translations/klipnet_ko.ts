@@ -2475,7 +2475,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>This recording takes too long to read: cut it into parts.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 영상은 읽는 데 너무 오래 걸립니다. 나누어 올리세요.</translation>
     </message>
     <message>
         <source>The grammar is too large (over {limit} letters, each rule counted as often as it is used); use fewer or shorter phrases.</source>
