@@ -82,7 +82,10 @@ class Recordings:
             # Written back, the letters that cannot be read would be lost.
             raise UserError("{path} is no text in UTF-8: save it again as UTF-8.", path=path) from error
         table = csv.DictReader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE)
-        rows = [{key: value for key, value in row.items() if key and value} for row in table]
+        try:
+            rows = [{key: value for key, value in row.items() if key and value} for row in table]
+        except csv.Error:
+            rows = [{}]
         if any("path" not in row for row in rows):
             raise UserError(
                 "{path} is no table of recordings: choose another folder, or an empty one.", path=path

@@ -7,8 +7,13 @@ Source: https://ai.google.dev/edge/mediapipe/solutions/vision/face_landmarker (B
 from __future__ import annotations
 
 import ctypes
+import sys
+import threading
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
+from importlib.abc import MetaPathFinder
 from typing import Any
 
 import cv2
@@ -90,8 +95,9 @@ def bounding_box(points: FloatArray) -> Box:
 @cache
 def _mediapipe() -> Any:
     try:
-        from mediapipe.tasks import python as tasks
-        from mediapipe.tasks.python import vision
+        with _without_sound():
+            from mediapipe.tasks import python as tasks
+            from mediapipe.tasks.python import vision
     except (ImportError, OSError) as error:
         raise UserError(
             "MediaPipe cannot start ({reason}): run `klipnet-live doctor`.", reason=error
@@ -101,6 +107,28 @@ def _mediapipe() -> Any:
         task.__del__ = lambda self: None
     vision.FaceLandmarkerResult.from_ctypes = staticmethod(_points)
     return tasks
+
+
+class _NoSound(MetaPathFinder):
+    """Finds no sound library for the thread that made it."""
+
+    def __init__(self) -> None:
+        self._thread = threading.get_ident()
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        if name == "sounddevice" and threading.get_ident() == self._thread:
+            raise ImportError("no sound is wanted here")
+
+
+@contextmanager
+def _without_sound() -> Iterator[None]:
+    """Mediapipe imports a library of sound, which it can do without, and which opens the sound system."""
+    finder = _NoSound()
+    sys.meta_path.insert(0, finder)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(finder)
 
 
 @cache

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -152,3 +154,13 @@ def test_a_missing_or_broken_face_model_is_told_with_the_way_out(
     finally:
         monkeypatch.undo()
         faces._bundle.cache_clear()
+
+
+def test_faces_open_no_sound_system() -> None:
+    """Mediapipe would, by importing a library of sound; whoever wants sound can still import it."""
+    program = (
+        "import sys\nfrom klipnet_live.tracking.networks import Networks\nNetworks()\n"
+        "print('sounddevice' in sys.modules, any('NoSound' in repr(f) for f in sys.meta_path))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "False False\n"

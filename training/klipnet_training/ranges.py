@@ -8,10 +8,13 @@ from pydantic import AfterValidator, Field
 
 from klipnet_live.lips.crop import CropGeometry
 
-Count = Annotated[int, Field(ge=0)]
-AtLeastOne = Annotated[int, Field(ge=1)]
-NotNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+MOST = 1_000_000
+"""More of anything is a slip of the keyboard."""
+
+Count = Annotated[int, Field(ge=0, le=MOST)]
+AtLeastOne = Annotated[int, Field(ge=1, le=MOST)]
+NotNegative = Annotated[float, Field(ge=0, le=MOST, allow_inf_nan=False)]
+Positive = Annotated[float, Field(gt=0, le=MOST, allow_inf_nan=False)]
 Part = Annotated[float, Field(ge=0, le=1)]
 """A probability, or a part of a whole."""
 HeightOfCrop = Annotated[int, Field(ge=1, le=CropGeometry().height)]

@@ -7,6 +7,8 @@ Wortsman et al. 2022, "Model soups", arXiv:2203.05482: checkpoints that began al
 
 from __future__ import annotations
 
+from klipnet_training import needs_torch  # noqa: F401  # isort: skip
+
 import argparse
 import sys
 from collections.abc import Sequence
@@ -15,8 +17,8 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from klipnet_live.plain_text import say
 from klipnet_live.types import UserError
+from klipnet_training.arguments import told
 from klipnet_training.run.run_folder import RunFolder
 from klipnet_training.run.trained import load_network, load_weights
 
@@ -59,9 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         average(options.sources, options.out)
-    except UserError as error:
-        say(f"klipnet_training.commands.average: {error}", sys.stderr)
-        return 1
+    except Exception as error:
+        return told("klipnet_training.commands.average", error)
     return 0
 
 

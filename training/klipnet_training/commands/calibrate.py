@@ -9,6 +9,8 @@ take part in the fit: without them the words of an open line would be shown too 
 
 from __future__ import annotations
 
+from klipnet_training import needs_torch  # noqa: F401  # isort: skip
+
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
@@ -30,7 +32,7 @@ from klipnet_live.decoding.grammar import load_grammar
 from klipnet_live.decoding.transcript import Transcript
 from klipnet_live.manifest import load_manifest, write_manifest
 from klipnet_live.plain_text import say
-from klipnet_live.types import UserError
+from klipnet_training.arguments import told
 from klipnet_training.data.clips import Clip, load_clips
 from klipnet_training.data.starred import judged_part, known_part
 from klipnet_training.evaluation.networks import ReleasedNetwork
@@ -111,9 +113,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         manifest = load_manifest(options.model)
         values = {key: (c.slope, c.offset) for key, c in fitted.items()}
         write_manifest(options.model, replace(manifest, calibration={**manifest.calibration, **values}))
-    except UserError as error:
-        say(f"klipnet_training.commands.calibrate: {error}", sys.stderr)
-        return 1
+    except Exception as error:
+        return told("klipnet_training.commands.calibrate", error)
     return 0
 
 

@@ -15,7 +15,7 @@ from rich.progress import track
 from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.plain_text import say
 from klipnet_live.types import UserError
-from klipnet_training.arguments import positive
+from klipnet_training.arguments import positive, told
 from klipnet_training.data.check import Note, check_rows
 from klipnet_training.data.clips import FEW_CLIPS, is_prepared
 from klipnet_training.data.kept_splits import kept_remark, rows_to_keep, split_remarks, splits_in
@@ -35,9 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         options.run(options)
-    except (UserError, OSError) as error:
-        say(f"klipnet-data: {error}", sys.stderr)
-        return 1
+    except Exception as error:
+        return told("klipnet-data", error)
     except KeyboardInterrupt:
         say("klipnet-data: stopped; the same command goes on from here.", sys.stderr)
         return 130

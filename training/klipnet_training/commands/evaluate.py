@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from klipnet_training import needs_torch  # noqa: F401  # isort: skip
+
 import argparse
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +20,7 @@ from klipnet_live.decoding.greedy import GreedySearch
 from klipnet_live.lips.alphabet import Alphabet
 from klipnet_live.plain_text import one_line, say
 from klipnet_live.types import UserError
-from klipnet_training.arguments import positive
+from klipnet_training.arguments import positive, told
 from klipnet_training.data.clips import Clip
 from klipnet_training.data.prepare import Outcome
 from klipnet_training.evaluation.clips import clips_of
@@ -43,9 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     cv2.setNumThreads(1)
     try:
         _evaluate(options)
-    except (UserError, OSError) as error:
-        say(f"klipnet-evaluate: {error}", sys.stderr)
-        return 1
+    except Exception as error:
+        return told("klipnet-evaluate", error)
     except KeyboardInterrupt:
         return EXIT_STOPPED
     return 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from klipnet_training import needs_torch  # noqa: F401  # isort: skip
+
 import argparse
 import sys
 from dataclasses import replace
@@ -11,8 +13,7 @@ from tempfile import TemporaryDirectory
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.manifest import GraphFile, Manifest, sha256_of, write_manifest
 from klipnet_live.plain_text import say
-from klipnet_live.types import UserError
-from klipnet_training.arguments import writing_to
+from klipnet_training.arguments import told, writing_to
 from klipnet_training.config.schema import Config
 from klipnet_training.export.accuracy import FLOAT, INT8, clips_of, quantise_folder
 from klipnet_training.export.graphs import (
@@ -85,9 +86,8 @@ def main(arguments: list[str] | None = None) -> int:
     command = f"klipnet-export onnx {options.run.name} -o {options.output.as_posix()}{how}"
     try:
         manifest = export(options.run, options.output, command, int8=int8, data=options.data)
-    except (UserError, OSError) as error:
-        say(f"klipnet-export: {error}", sys.stderr)
-        return 1
+    except Exception as error:
+        return told("klipnet-export", error)
     say(f"{options.output}: {manifest.language}, graphs equal to torch within {TOLERANCE}")
     if int8:
         _print_accuracy(manifest)

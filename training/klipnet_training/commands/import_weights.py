@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from klipnet_training import needs_torch  # noqa: F401  # isort: skip
+
 import argparse
 import sys
 from collections.abc import Sequence
 
 from klipnet_live.plain_text import say
-from klipnet_live.types import UserError
+from klipnet_training.arguments import told
 from klipnet_training.commands import import_auto_avsr, import_keras
 
 
@@ -16,9 +18,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         say(options.run(options))
-    except (UserError, OSError) as error:
-        say(f"klipnet-import: {error}", sys.stderr)
-        return 1
+    except Exception as error:
+        return told("klipnet-import", error)
     return 0
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from klipnet_training import needs_torch  # noqa: F401  # isort: skip
+
 import argparse
 import sys
 from collections.abc import Sequence
@@ -17,7 +19,7 @@ from torch import Tensor
 
 from klipnet_live.plain_text import one_line, say
 from klipnet_live.types import UserError
-from klipnet_training.arguments import positive
+from klipnet_training.arguments import positive, told
 from klipnet_training.config.files import read_config, scenario_names, scenario_path
 from klipnet_training.config.schema import Config, DataSource
 from klipnet_training.run.interruption import stop_on_request
@@ -46,10 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with joined() as process:
             return _train(options, process)
-    except (UserError, OSError) as error:
-        say(f"klipnet-train: {error}", sys.stderr)
     except torch.OutOfMemoryError:
         say("klipnet-train: The GPU's memory is full: lower optimisation.batch.", sys.stderr)
+    except Exception as error:
+        return told("klipnet-train", error)
     except KeyboardInterrupt:
         return EXIT_STOPPED
     return 1

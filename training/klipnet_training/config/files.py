@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -16,6 +17,12 @@ from klipnet_training.config.schema import Config, config_from
 Table = dict[str, Any]
 
 _EXTENDS = "extends"
+
+_BESIDE = re.compile(r"\w[\w-]*")
+
+_MOST_LETTERS = 1_000_000
+
+_DEEPEST = 10
 
 _BY_LANGUAGE = "by_language"
 """Sections for each language, of which the one that is trained lies under the rest of the file."""
@@ -65,19 +72,36 @@ def scenario_path(name: str) -> Path:
     return SCENARIOS / f"{name}.toml"
 
 
-def tables_of(path: Path) -> Table:
-    """The tables of a file, laid over those of the files beside it that it `extends`."""
+def tables_of(path: Path, above: tuple[Path, ...] = ()) -> Table:
+    """The tables of a file, laid over those of the files beside it that it `extends`.
+
+    `above`: the files that extend this one.
+    """
+    if path in above:
+        raise UserError("{path} extends itself: take that out.", path=path)
+    table = _parsed(path)
+    bases = table.pop(_EXTENDS, [])
+    names = [bases] if isinstance(bases, str) else bases
+    if not isinstance(names, list) or not all(isinstance(n, str) and _BESIDE.fullmatch(n) for n in names):
+        raise UserError("{path} may only extend files beside it, by their names without .toml.", path=path)
+    below: Table = {}
+    for base in names:
+        below = merged(below, tables_of(path.with_name(f"{base}.toml"), (*above, path)))
+    return merged(below, table)
+
+
+def _parsed(path: Path) -> Table:
+    if path.exists() and not path.is_file():
+        raise UserError("{path} is no ordinary file; check --config.", path=path)
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        with path.open(encoding="utf-8") as file:
+            return tomllib.loads(file.read(_MOST_LETTERS))
+    except RecursionError as error:
+        raise UserError("{path} is nested too deep: write it flatter.", path=path) from error
     except OSError as error:
         raise UserError("There is no configuration {path}; check --config.", path=path) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UserError("{path} is not valid TOML: {reason}.", path=path, reason=error) from error
-    bases = table.pop(_EXTENDS, [])
-    below: Table = {}
-    for base in [bases] if isinstance(bases, str) else bases:
-        below = merged(below, tables_of(path.with_name(f"{base}.toml")))
-    return merged(below, table)
 
 
 def merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> Table:
@@ -96,8 +120,8 @@ def parse_change(change: str) -> Table:
         raise UserError("--set {change}: write section.name=value.", change=change)
     try:
         return tomllib.loads(f"{name} = {value}")
-    except tomllib.TOMLDecodeError:
-        return _nested(name.strip().split("."), value.strip())
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return _nested(name.strip().split(".")[:_DEEPEST], value.strip())
 
 
 def to_toml(table: Mapping[str, Any]) -> str:

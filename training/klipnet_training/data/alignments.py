@@ -5,6 +5,7 @@ Read as people have them: with blank lines, with a byte order mark at the start,
 
 from __future__ import annotations
 
+import errno
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -17,6 +18,8 @@ from klipnet_live.types import FPS, UserError
 from klipnet_training.data.transcripts import normalised
 
 UNITS_PER_FRAME = 1000
+
+_MOST_LETTERS = 1_000_000
 SILENCE_LABELS = frozenset({"sil", "sp"})
 
 WHOLE_SENTENCE = "*"
@@ -79,7 +82,7 @@ def _rows(path: Path) -> list[tuple[float, float, str]]:
             path=path,
             reason=error.strerror,
         ) from error
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise UserError("{path} is no alignment: write `start end word` in each line.", path=path) from error
 
 
@@ -114,4 +117,7 @@ def write_alignment(target: Path, lines: Iterable[str]) -> None:
 
 
 def _lines(path: Path) -> list[str]:
-    return [line for line in path.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "it is no ordinary file", str(path))
+    with path.open(encoding="utf-8-sig") as file:
+        return [line for line in file.read(_MOST_LETTERS).splitlines() if line.strip()]

@@ -14,6 +14,7 @@ from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.media.timeline import LONGEST_STEP_S
 from klipnet_live.types import FPS, UserError
 from klipnet_training.data.files import pictures_in
+from klipnet_training.data.stored import read_array
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Contents:
 def contents_of(path: Path) -> Contents:
     """Of a prepared clip, of a folder of mouth pictures, or of a video."""
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            return Contents(problem="is no ordinary file")
         if path.suffix == ".npz":
             return _of_crops(path)
         return _of_pictures(path) if path.is_dir() else _of_video(path)
@@ -40,9 +43,7 @@ def contents_of(path: Path) -> Contents:
 
 
 def _of_crops(path: Path) -> Contents:
-    # numpy leaves a file open that is cut off, so it is opened here.
-    with path.open("rb") as file:
-        crops = np.load(file)["crops"]
+    crops = read_array(path, "crops")
     geometry = CropGeometry()
     if crops.dtype != np.uint8 or crops.shape[1:] != (geometry.height, geometry.width) or not len(crops):
         expected = f"(frames, {geometry.height}, {geometry.width}) uint8"

@@ -25,6 +25,12 @@ MARGIN_S = 0.2
 UNINTELLIGIBLE = "X"
 """Stands for words that the transcribers could not hear."""
 
+_LATEST_S = 1e6
+
+_FAULTS = (
+    ValueError, ArithmeticError, LookupError, TypeError, AttributeError, OSError, RecursionError,
+)  # fmt: skip
+
 Label = Mapping[str, Any]
 
 
@@ -39,7 +45,7 @@ def read_aihub(folder: Path) -> Iterator[Recording]:
         try:
             label = first_object(path)
             yield from _sentences(label, videos, path, split_of(path.relative_to(folder)))
-        except (ValueError, LookupError, TypeError, AttributeError, OSError) as error:
+        except _FAULTS as error:
             problem = f"{path} is not a label file of AI-Hub ({error!r}): copy it again."
             yield Recording(path, "", "", problem=problem)
 
@@ -84,6 +90,8 @@ def _spans(sentences: Sequence[Label]) -> list[Span]:
     """Each sentence with a margin of at most half the gap to its neighbours."""
     starts = [float(sentence["start_time"]) for sentence in sentences]
     ends = [float(sentence["end_time"]) for sentence in sentences]
+    if not all(-_LATEST_S <= time_s <= _LATEST_S for time_s in (*starts, *ends)):
+        raise ValueError("its times are none")
     gaps = [max(0.0, start - end) for (end, _), (_, start) in pairwise(zip(ends, starts, strict=True))]
     margins = [MARGIN_S, *(min(MARGIN_S, gap / 2) for gap in gaps), MARGIN_S]
     return [

@@ -77,6 +77,11 @@ def _in_pool(
                     outcomes = job.result()
                     begun.remove(jobs.pop(job))
                     yield from outcomes
+        except BaseException:
+            # A long video would be read to its end first.
+            for process in multiprocessing.active_children():
+                process.kill()
+            raise
         finally:
             pool.shutdown(cancel_futures=True)
 

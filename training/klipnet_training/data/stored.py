@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +18,12 @@ from klipnet_live.types import UserError
 Crops = NDArray[np.uint8]
 """Shape (frames, height, width)."""
 
+LARGEST_BYTES = 1 << 29
+"""Of an array: half an hour of mouth crops is a tenth of it."""
+
 _ARRAY = "crops"
+
+_HEADERS = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}
 
 
 class StoredCrops:
@@ -24,9 +32,8 @@ class StoredCrops:
     def __init__(self, path: Path) -> None:
         """UserError for a file that `klipnet-data prepare` did not write."""
         self._path = path
-        with _mendable(path), zipfile.ZipFile(path) as file, file.open(f"{_ARRAY}.npy") as array:
-            np.lib.format.read_magic(array)
-            self.shape, _, _ = np.lib.format.read_array_header_1_0(array)
+        with _mendable(path), _member(path, _ARRAY, LARGEST_BYTES) as array:
+            self.shape, _ = _checked_header(array, LARGEST_BYTES)
 
     def __len__(self) -> int:
         return int(self.shape[0])
@@ -37,8 +44,44 @@ class StoredCrops:
 
 def read_crops(path: Path) -> Crops:
     """All crops of a file. UserError for a file that `klipnet-data prepare` did not write."""
-    with _mendable(path), path.open("rb") as file:
-        return np.asarray(np.load(file)[_ARRAY], dtype=np.uint8)
+    with _mendable(path):
+        crops = read_array(path, _ARRAY)
+        if crops.ndim != 3 or crops.dtype != np.uint8:
+            raise ValueError(f"{crops.shape} {crops.dtype}")
+        return np.asarray(crops, dtype=np.uint8)
+
+
+def read_array(path: Path, name: str, most_bytes: int = LARGEST_BYTES) -> NDArray[Any]:
+    """An array of an .npz file, whose size is known before it takes memory.
+
+    Errors: OSError, KeyError, ValueError, zipfile.BadZipFile.
+    """
+    with _member(path, name, most_bytes) as array:
+        _checked_header(array, most_bytes)
+    with _member(path, name, most_bytes) as array:
+        return np.asarray(np.lib.format.read_array(array, allow_pickle=False))
+
+
+@contextmanager
+def _member(path: Path, name: str, most_bytes: int) -> Iterator[IO[bytes]]:
+    """A file in the archive. A few bytes may be a packed array of gigabytes: its size is looked at first."""
+    with zipfile.ZipFile(path) as file:
+        member = file.getinfo(f"{name}.npy")
+        if member.file_size > most_bytes:
+            raise ValueError(f"{name} takes {member.file_size} bytes")
+        with file.open(member) as array:
+            yield array
+
+
+def _checked_header(array: IO[bytes], most_bytes: int) -> tuple[tuple[int, ...], np.dtype[Any]]:
+    """Shape and kind of an array, as its file says. Errors: ValueError where it would not fit."""
+    version = np.lib.format.read_magic(array)
+    if version not in _HEADERS:
+        raise ValueError(f"version {version}")
+    shape, _, kind = _HEADERS[version](array)
+    if math.prod(shape) * kind.itemsize > most_bytes:
+        raise ValueError(f"shape {shape}")
+    return shape, kind
 
 
 @contextmanager
@@ -47,5 +90,5 @@ def _mendable(path: Path) -> Iterator[None]:
         yield
     except FileNotFoundError as error:
         raise UserError("{path} is missing: run `klipnet-data prepare` again.", path=path) from error
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         raise UserError("{path} is damaged: run `klipnet-data prepare` again.", path=path) from error

@@ -13,6 +13,8 @@ from klipnet_live.types import UserError
 
 DEFAULT_TABLE = "transcripts.tsv"
 
+_MOST_BYTES = 1 << 30
+
 Row = dict[str, str]
 
 
@@ -39,13 +41,21 @@ def read_table(path: Path) -> Iterator[Row]:
     cells, and columns in capitals.
     """
     lines = _text_of(path).splitlines(keepends=True)
-    for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-        cells = ((_plain(key).lower(), _plain(value)) for key, value in row.items() if key and value)
-        yield {key: value for key, value in cells if key and value}
+    try:
+        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+            cells = ((_plain(key).lower(), _plain(value)) for key, value in row.items() if key and value)
+            yield {key: value for key, value in cells if key and value}
+    except csv.Error as error:
+        raise UserError(
+            "{path} cannot be read as a table ({reason}): write a row for each clip, tabs between cells.",
+            path=path,
+            reason=error,
+        ) from error
 
 
 def _text_of(path: Path) -> str:
-    data = path.read_bytes()
+    with path.open("rb") as file:
+        data = file.read(_MOST_BYTES)
     encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
     try:
         return data.decode(encoding)

@@ -18,7 +18,10 @@ from klipnet_training.data.alignments import Unit, read_alignment, unit_of
 from klipnet_training.data.files import pictures_in
 from klipnet_training.data.mouths import MouthCropper, MouthTrack
 from klipnet_training.data.recordings import NamedRecording, Recording, Span
+from klipnet_training.data.stored import StoredCrops, read_array
 from klipnet_training.data.window import Window
+
+_SMALL_BYTES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +94,11 @@ class Worker:
         problem, gone = problem_of(entry.recording)
         if problem:
             return Outcome(entry, problem=problem, out_of_reach=gone)
-        # numpy leaves a file open that is cut off, so it is opened here.
-        with suppress(OSError, ValueError, KeyError, BadZipFile), self._path(entry).open("rb") as file:
-            clip = np.load(file)
-            if str(clip["made_from"]) == self._origin(entry):
-                pictures, faceless = clip["found"].tolist()
-                return Outcome(entry, pictures, faceless, frames=len(clip["crops"]))
+        path = self._path(entry)
+        if origin_of(path) == self._origin(entry):
+            with suppress(OSError, ValueError, KeyError, BadZipFile, UserError):
+                pictures, faceless = read_array(path, "found", _SMALL_BYTES).tolist()
+                return Outcome(entry, pictures, faceless, frames=len(StoredCrops(path)))
         return None
 
     def _aligned(self, outcome: Outcome) -> Outcome:
@@ -127,8 +129,8 @@ class Worker:
 
 def origin_of(clip: Path) -> str:
     """What a prepared clip was made from; empty where its file cannot be read."""
-    with suppress(OSError, ValueError, KeyError, BadZipFile), clip.open("rb") as file:
-        return str(np.load(file)["made_from"])
+    with suppress(OSError, ValueError, KeyError, BadZipFile):
+        return str(read_array(clip, "made_from", _SMALL_BYTES))
     return ""
 
 
@@ -147,6 +149,8 @@ def problem_of(recording: Recording) -> tuple[str, bool]:
     try:
         if not recording.source.exists():
             return f"{recording.source} is missing.", True
+        if not (recording.source.is_file() or recording.source.is_dir()):
+            return f"{recording.source} is no ordinary file.", True
         if recording.align is not None:
             read_alignment(recording.align)
     except (OSError, ValueError) as error:

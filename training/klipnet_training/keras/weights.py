@@ -12,6 +12,8 @@ import numpy as np
 
 from klipnet_live.types import FloatArray, UserError
 
+_MOST_NUMBERS = 50_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Convolution:
@@ -97,7 +99,8 @@ def read_weights(path: Path) -> KerasWeights:
             path=path,
             reason=error,
         ) from error
-    except (KeyError, ValueError) as error:
+    except Exception as error:
+        # A damaged file may raise anything there is, in h5py and in what is made of its names.
         raise UserError("{path} holds no LipNet of Keras: {reason}", path=path, reason=error) from error
 
 
@@ -140,6 +143,8 @@ def _network(layers: Sequence[Layer], version: str) -> KerasWeights:
 
 
 def _array(data: Any) -> FloatArray:
+    if data.size > _MOST_NUMBERS:
+        raise ValueError(f"an array of shape {data.shape} is none of its weights.")
     return np.asarray(data, dtype=np.float32)
 
 

@@ -33,9 +33,19 @@ def load(path: Path) -> dict[str, Any]:
         raise UserError("There is no checkpoint {path}.", path=path)
     try:
         state: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
+        if not isinstance(state, dict):
+            raise TypeError(f"it holds a {type(state).__name__}")
     except Exception as error:
         reason = str(error).partition("\n")[0]
         raise UserError(
             "{path} is not a checkpoint of KLipNet: {reason}", path=path, reason=reason
         ) from error
     return state
+
+
+def part(state: dict[str, Any], name: str, path: Path) -> dict[str, Any]:
+    """A part of a state that was loaded from `path`. UserError where it has none of that name."""
+    found = state.get(name)
+    if not isinstance(found, dict):
+        raise UserError("{path} is not a checkpoint of KLipNet: it has no {part}.", path=path, part=name)
+    return found

@@ -67,7 +67,9 @@ class RunFolder:
     def configuration(self) -> Config | None:
         """That of the run which lies here."""
         state = next((name for name in (LAST, BEST) if (self.path / name).is_file()), None)
-        return None if state is None else config_from(checkpoint.load(self.path / state)["config"])
+        if state is None:
+            return None
+        return config_from(checkpoint.part(checkpoint.load(self.path / state), "config", self.path / state))
 
     def last(self) -> dict[str, Any]:
         """The state that a resumed run goes on from."""

@@ -23,11 +23,11 @@ def load_network(run: Path) -> tuple[Config, Network]:
     if not run.is_dir():
         raise UserError("There is no run folder {run}.", run=run)
     state = checkpoint.load(run / BEST)
-    config = config_from(state["config"])
+    config = config_from(checkpoint.part(state, "config", run / BEST))
     network = build_network(config.model, alphabet_for(config.language).size)
     try:
-        network.load_state_dict(state["model"])
-    except RuntimeError as error:
+        network.load_state_dict(checkpoint.part(state, "model", run / BEST))
+    except (RuntimeError, TypeError, AttributeError) as error:
         raise UserError(
             "{run} holds weights of another architecture than {name}.", run=run, name=config.architecture
         ) from error
@@ -36,9 +36,9 @@ def load_network(run: Path) -> tuple[Config, Network]:
 
 def load_weights(path: Path) -> dict[str, Tensor]:
     """The best weights of a run folder, or those of a checkpoint file: of last.pt their running mean."""
-    state = checkpoint.load(path / BEST if path.is_dir() else path)
+    file = path / BEST if path.is_dir() else path
+    state = checkpoint.load(file)
     if "mean" not in state:
-        weights: dict[str, Tensor] = state["model"]
-        return weights
-    mean = state["mean"].items()
+        return checkpoint.part(state, "model", file)
+    mean = checkpoint.part(state, "mean", file).items()
     return {name.removeprefix(_MEAN): value for name, value in mean if name.startswith(_MEAN)}
