@@ -77,8 +77,9 @@ class Manifest:
     `lookahead_frames`: how much later than its frame a feature comes, so that the first ones are of no frame.
     `spelling`: whether the symbols are the letters of the language or sub-word pieces. `flush_frames`: still
     frames that follow a clip which ends abruptly. `words`: all that the training spoke, where they are few;
-    the model knows no others. `readability`: which lines are shown as read, None for all. `figures`: measured
-    error rates, by name of the set.
+    the model knows no others. `readability`: which lines are shown as read, None for all. `speakers`: how
+    many people the training knew, 0 where nobody said so. `figures`: measured error rates, by name of the
+    set.
     """
 
     name: Annotated[str, Field(max_length=200)]
@@ -98,6 +99,7 @@ class Manifest:
     normalisation: Literal["frame"] = "frame"
     calibration: Mapping[str, tuple[Moderate, Moderate]] = field(default_factory=dict)
     readability: Readability | None = None
+    speakers: Annotated[int, Field(ge=0)] = 0
     words: Annotated[tuple[Annotated[str, Field(max_length=100)], ...], Field(max_length=100_000)] = ()
     data: tuple[DataCredit, ...] = ()
     figures: Mapping[str, Any] = field(default_factory=dict)

@@ -18,11 +18,10 @@ _log = logging.getLogger(__name__)
 
 
 def model_folders() -> list[Path]:
-    """The models that ship with the program, then the user's own: kept for good, or exported right here."""
+    """The models that ship with the program, then the user's own; not those of wherever it was started."""
     found: dict[Path, Path] = {}
     for place in _places():
         for path in sorted(place.glob(f"*/{FILE_NAME}")):
-            # In the checkout two of the places are one.
             found.setdefault(path.parent.resolve(), path.parent)
     return list(found.values())
 
@@ -67,8 +66,8 @@ def user_models() -> Path:
     return platformdirs.user_data_path("klipnet-live", appauthor=False) / "models"
 
 
-def _places() -> tuple[Path, Path, Path]:
-    return MODELS, user_models(), Path("models")
+def _places() -> tuple[Path, Path]:
+    return MODELS, user_models()
 
 
 @cache

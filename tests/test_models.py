@@ -76,23 +76,24 @@ def test_a_path_names_a_model(models: Path) -> None:
 
 def test_the_users_own_models_have_names_too(models: Path, tmp_path: Path) -> None:
     kept = put(tmp_path / "data" / "models", "kept", "ko-seed")
-    exported = put(tmp_path / "work" / "models", "mine", "en-grid")
     assert find_model("kept", None) == kept
-    assert find_model("mine", None).resolve() == exported
-    with pytest.raises(UserError, match="there are: a-damaged, en-grid, ko-seed, kept, mine"):
+    with pytest.raises(UserError, match="there are: a-damaged, en-grid, ko-seed, kept"):
         find_model("nobody", None)
 
 
+def test_models_that_lie_where_the_program_was_started_are_found_by_their_path_only(
+    models: Path, tmp_path: Path
+) -> None:
+    exported = put(tmp_path / "work" / "models", "mine", "en-grid")
+    assert exported not in [folder.resolve() for folder in model_folders()]
+    assert find_model("models/mine", None).resolve() == exported
+    with pytest.raises(UserError, match="no model mine"):
+        find_model("mine", None)
+
+
 def test_a_language_is_read_by_what_ships_before_the_users_own(models: Path, tmp_path: Path) -> None:
-    put(tmp_path / "work" / "models", "a-mine", "en-grid")
+    put(tmp_path / "data" / "models", "a-mine", "en-grid")
     assert find_model(None, "en") == models / "en-grid"
-
-
-def test_in_the_checkout_no_model_is_listed_twice(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(models.parent)
-    models.rename(models.parent / "models")
-    monkeypatch.setattr(models_module, "MODELS", models.parent / "models")
-    assert [folder.name for folder in model_folders()] == ["a-damaged", "en-grid", "ko-seed"]
 
 
 def test_a_name_that_no_folder_can_have_is_no_model(models: Path) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from klipnet_live.assets import MODELS
 from klipnet_live.settings import Settings, load, save
@@ -34,14 +36,9 @@ def test_another_source_is_read_as_the_last_one_was() -> None:
     assert chosen(Choice("camera:1")) == ("camera:1", "en", "en-grid", "standup.txt")
 
 
-def test_a_demo_brings_its_language_and_neither_model_nor_grammar_of_another() -> None:
-    assert chosen(Choice(KOREAN)) == (KOREAN, "ko", None, None)
+def test_a_demo_changes_nothing_for_the_next_meeting() -> None:
+    assert chosen(Choice(KOREAN)) == (KOREAN, "en", "en-grid", "standup.txt")
     assert chosen(Choice(ENGLISH)) == (ENGLISH, "en", "en-grid", "standup.txt")
-
-
-def test_a_demo_is_known_by_any_of_its_paths() -> None:
-    relative = os.path.relpath(str(KOREAN))
-    assert chosen(Choice(relative)) == (relative, "ko", None, None)
 
 
 def test_another_language_leaves_model_and_grammar_behind() -> None:
@@ -55,9 +52,15 @@ def test_a_remembered_demo_gives_way_to_that_of_the_language() -> None:
 
 def test_a_model_decides_the_language() -> None:
     assert chosen(Choice(model="ko-seed")) == ("talk.mp4", "ko", "ko-seed", None)
-    elsewhere = str(MODELS / "ko-seed")
-    assert chosen(Choice(model=elsewhere, language="en")) == ("talk.mp4", "ko", elsewhere, None)
+    shipped = str(MODELS / "ko-seed")
+    assert chosen(Choice(model=shipped, language="en")) == ("talk.mp4", "ko", "ko-seed", None)
     assert chosen(Choice(model="en-grid"), model=None) == ("talk.mp4", "en", "en-grid", "standup.txt")
+
+
+def test_a_model_elsewhere_is_remembered_by_its_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(MODELS / "ko-seed", tmp_path / "mine", ignore=shutil.ignore_patterns("*.onnx"))
+    monkeypatch.chdir(tmp_path)
+    assert chosen(Choice(model="mine")) == ("talk.mp4", "ko", str(tmp_path / "mine"), None)
 
 
 def test_a_damaged_model_decides_nothing(tmp_path: Path) -> None:
@@ -71,7 +74,7 @@ def test_at_the_first_start_a_korean_desktop_reads_korean(monkeypatch: pytest.Mo
     monkeypatch.setattr(first_choice_module, "effective_language", lambda _: "ko")
     first = {"guide_done": False, "source": None, "model": None, "grammar": None}
     assert chosen(Choice(), **first) == (None, "ko", None, None)
-    assert chosen(Choice(ENGLISH), **first) == (ENGLISH, "en", None, None)
+    assert chosen(Choice(ENGLISH), **first) == (ENGLISH, "ko", None, None)
     assert chosen(Choice(language="en"), **first) == (None, "en", None, None)
 
 
@@ -82,6 +85,34 @@ def test_the_english_demo_is_read_in_english_after_korean(
     desktop = open_desktop(ENGLISH)
     assert (factory.made[0].language, factory.made[0].model) == ("en", None)
     assert desktop.window.controls.languages.currentData() == "en"
+
+
+@pytest.mark.parametrize("path", [KOREAN, os.path.relpath(str(KOREAN))])
+def test_after_a_demo_a_meeting_is_read_as_before_it(
+    qtbot: QtBot, settings_path: Path, open_desktop: Open, factory: FakeFactory, path: str
+) -> None:
+    kept = Settings(guide_done=True, interface_language="en", language="en", model="en-grid")
+    save(kept, settings_path)
+    desktop = open_desktop(path)
+    assert (factory.made[0].language, factory.made[0].model) == ("ko", None)
+    desktop.window.start_source("screen:0,0,640,360")
+    factory.made[0].end()
+    qtbot.waitUntil(lambda: len(factory.made) == 2)
+    assert (factory.made[1].language, factory.made[1].model) == ("en", "en-grid")
+    desktop.keeper.flush()
+    stored = load(settings_path).settings
+    assert (stored.language, stored.model) == ("en", "en-grid")
+
+
+def test_a_language_that_the_user_chooses_over_a_demo_is_kept(
+    settings_path: Path, open_desktop: Open
+) -> None:
+    save(Settings(guide_done=True, interface_language="en", language="en"), settings_path)
+    desktop = open_desktop(KOREAN)
+    languages = desktop.window.controls.languages
+    languages.setCurrentIndex(languages.findData("ko"))
+    languages.activated.emit(languages.currentIndex())
+    assert desktop.keeper.settings.language == "ko"
 
 
 def test_the_language_asked_for_stays_where_nothing_is_read_yet(

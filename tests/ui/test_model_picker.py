@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from klipnet_live import models as models_module
 from klipnet_live.assets import MODELS
 from klipnet_live.settings import Settings, load, save
 from klipnet_live.types import UserError
@@ -20,7 +19,6 @@ from klipnet_live.ui.models.model_picker import ModelPicker
 from klipnet_live.ui.onboarding.pages import LanguagePage
 from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader
 from klipnet_live.ui.sources.picker import SourcePicker
-from tests.test_models import put
 
 OPEN = ModelChoice("open", "open", "en")
 FEW = ModelChoice("few", "few", "ko", ("빨강", "사", "축구", "학생"))
@@ -80,16 +78,6 @@ def test_a_folder_without_a_model_is_told_and_changes_nothing(
     choose_folder(panel, monkeypatch, "")
     assert len(told) == 1
     assert panel.models.currentText() == "Automatic"
-
-
-def test_a_model_of_the_folder_one_is_in_is_found_at_the_next_start_too(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(models_module, "user_models", lambda: tmp_path / "data")
-    monkeypatch.chdir(tmp_path)
-    put(tmp_path / "models", "mine", "en-grid")
-    (mine,) = [choice for choice in list_models() if choice.name == "mine"]
-    assert mine.model == str(tmp_path / "models" / "mine")
 
 
 def test_the_guide_says_what_the_model_of_the_language_reads(qtbot: QtBot, tmp_path: Path) -> None:

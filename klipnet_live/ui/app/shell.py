@@ -100,6 +100,8 @@ class AppShell(QObject):
         self.keeper.change(**first_choice(choice, self.keeper.settings))
         kept = self.keeper.settings
         self.window.controls.choose(kept.source, kept.language, kept.model, kept.grammar)
+        if kept.source is not None:
+            self.window.controls.choose_source(kept.source)
         if choice.source is not None:
             self._aside.move_window_off(choice.source)
         self.window.show()
@@ -231,6 +233,9 @@ class AppShell(QObject):
         self.meeting.chosen.connect(self.window.start_source)
         self.meeting.region_wanted.connect(self.window.controls.sources.ask_for_region)
         self.window.closed.connect(self.overlay.window.hide)
+        self.window.add_help(
+            lambda: self.tr("Record sentences for a model of your own…"), self.recording.show
+        )
 
     def _offer_last_source(self) -> None:
         """Offers what was captioned the last time, where it is still there; else nothing is offered again."""

@@ -36,11 +36,15 @@ class ControlPanel(QWidget):
     chosen = Signal(object)
     """The Request as it stands after a change of any of its parts."""
 
+    model_shown = Signal(object)
+    """The ModelChoice that will read, or None where there is none."""
+
     def __init__(
         self, sources: SourcePicker, models: Sequence[ModelChoice], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._running = False
+        self._own: tuple[str, str | None, str | None] | None = None
         self.sources = sources
         self.languages, self.models = QComboBox(), ModelPicker(models)
         let_shrink(self.languages)
@@ -76,6 +80,11 @@ class ControlPanel(QWidget):
             self.sound.picker.spec,
         )
 
+    @property
+    def borrows_language(self) -> bool:
+        """What is read is a demo in a language that the user did not choose: nothing else is read in it."""
+        return self._own is not None
+
     def add_row(self, label: Callable[[], str], field: QWidget) -> None:
         """Adds a choice below the others; `label` is asked for again when the language changes."""
         caption = PlainLabel(text=label())
@@ -87,6 +96,7 @@ class ControlPanel(QWidget):
         self, source: str | None, language: str, model: str | None, grammar: str | None = None
     ) -> None:
         """Shows a choice without announcing it."""
+        self._own = None
         self.sources.set_source(source)
         self.grammars.set_value(grammar, language)
         self.languages.setCurrentIndex(max(self.languages.findData(language), 0))
@@ -94,13 +104,21 @@ class ControlPanel(QWidget):
         self.sound.set_language(language)
         choice = self.models.choice
         self.vocabulary.show_words(choice.words if choice is not None else ())
+        self.model_shown.emit(choice)
 
     def choose_source(self, source: str) -> None:
-        """Shows this source without announcing it; a demo brings the language that is spoken in it."""
-        self.sources.set_source(source)
+        """Shows this source without announcing it.
+
+        A demo is read in the language that is spoken in it, and the next source as before.
+        """
+        shown = (self.languages.currentData(), self.models.value, self.grammars.value)
+        own = self._own or shown
         language = demo_language(source)
-        if language is not None and language != self.languages.currentData():
+        if language is not None and language != own[0]:
             self.choose(source, language, None)
+            self._own = own
+        else:
+            self.choose(source, *own)
 
     def choose_language(self, language: str) -> None:
         """Shows this language without announcing it; a demo in another one gives way."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
 from PySide6.QtCore import QEvent, QRect, QSize, Signal
@@ -24,6 +24,7 @@ from klipnet_live.ui.main_window.control_panel import ControlPanel
 from klipnet_live.ui.main_window.session_bar import SessionBar
 from klipnet_live.ui.main_window.side_column import SideColumn
 from klipnet_live.ui.main_window.start_page import StartPage
+from klipnet_live.ui.models.expectations import ExpectationBar
 from klipnet_live.ui.models.model_list import ModelChoice
 from klipnet_live.ui.preview.view import PreviewGuard, PreviewView
 from klipnet_live.ui.sources.catalogue import CatalogueReader, demo_in
@@ -67,11 +68,13 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._controller = controller
         self._keeper = keeper
+        self._language = keeper.settings.language
         self.captions = CaptionPanel(speakers, appearance)
         self.preview = PreviewView(speakers, appearance)
         self.controls = ControlPanel(SourcePicker(catalogue), models)
         self.session_bar = SessionBar(self.controls.start_button, appearance)
         self.start_page = StartPage(appearance)
+        self.expectations = ExpectationBar(), ExpectationBar()
         self.message_bar = MessageBar()
         self._notes = QVBoxLayout()
         self.actions_ = Actions(self.menuBar(), self)
@@ -91,7 +94,7 @@ class MainWindow(QMainWindow):
     def start(self, request: Request) -> None:
         """Reads this, and remembers it as the choice for the next time."""
         self.message_bar.forget(RUN)
-        self._keeper.change(**asdict(request))
+        self._remember(request)
         self._controller.start(request)
 
     def start_source(self, source: str) -> None:
@@ -122,6 +125,11 @@ class MainWindow(QMainWindow):
         self._keeper.flush()
         self.closed.emit()
         super().closeEvent(event)
+
+    def add_help(self, label: Callable[[], str], begin: Callable[[], object]) -> None:
+        """Offers something that makes captions better, where it is said what to expect of them."""
+        for bar in self.expectations:
+            bar.add_help(label, begin)
 
     def add_note(self, note: QWidget) -> None:
         """Places a bar between the slim bar and the captions; it takes room while it is shown."""
@@ -166,6 +174,9 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start_page)
         self._pages.addWidget(captioning)
+        before, meanwhile = self.expectations
+        self.start_page.extra.addWidget(before)
+        self.add_note(meanwhile)
         whole = QWidget()
         layout = QVBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -191,6 +202,9 @@ class MainWindow(QMainWindow):
         self.controls.chosen.connect(self._choice_changed)
         self.controls.models.problem.connect(lambda error: self.tell(error))
         self._connect_pages()
+        for bar in self.expectations:
+            self.controls.model_shown.connect(bar.show_model)
+        self.add_help(lambda: self.tr("Say which sentences to expect…"), self._show_grammars)
         self._keeper.problem.connect(lambda error: self.tell(error))
         self._keeper.changed.connect(self._show_settings)
 
@@ -235,8 +249,9 @@ class MainWindow(QMainWindow):
         request = self.controls.request
         if request is None:
             self.controls.choose(settings.source, settings.language, settings.model, settings.grammar)
-        elif settings.language != request.language:
+        elif settings.language != self._language:
             self.controls.choose_language(settings.language)
+        self._language = settings.language
 
     def _show_problem(self, problem: UserError) -> None:
         self.message_bar.show_message(problem, Offer(lambda: self.tr("Try again"), self.start_chosen), RUN)
@@ -246,9 +261,16 @@ class MainWindow(QMainWindow):
         self.message_bar.show_message(ENDED, Offer(lambda: self.tr("Start again"), self.start_chosen), RUN)
 
     def _choice_changed(self, request: Request) -> None:
-        self._keeper.change(**asdict(request))
+        self._remember(request)
         if self._controller.running:
             self.start(request)
+
+    def _remember(self, request: Request) -> None:
+        """For the next time; of a demo in another language than the user's, only the demo."""
+        values = asdict(request)
+        if self.controls.borrows_language:
+            values = {"source": request.source}
+        self._keeper.change(**values)
 
     def _begin_session(self) -> None:
         source = self._keeper.settings.source or ""
@@ -273,6 +295,12 @@ class MainWindow(QMainWindow):
         """The picture and what is read in it, beside the captions or above them."""
         self._side.setVisible(shown)
         self.actions_.picture.setChecked(shown)
+
+    def _show_grammars(self) -> None:
+        """Where likely sentences are chosen."""
+        self._pages.setCurrentIndex(1)
+        self.session_bar.setup_button.setChecked(True)
+        self.controls.grammars.setFocus()
 
     def _show_captions_only(self, only: bool) -> None:
         for part in (self.session_bar, self.menuBar()):

@@ -53,13 +53,14 @@ def examples(words: Sequence[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ModelChoice:
-    """A model folder: its name, how it is asked for, the language that it reads, and all words that it
-    knows; no words: it writes any."""
+    """A model folder: its name, how it is asked for, the language that it reads, all words that it knows, and
+    how many people. No words: it writes any; no people: nobody said so."""
 
     name: str
     model: str
     language: str
     words: tuple[str, ...] = ()
+    people: int = 0
 
 
 def list_models() -> tuple[ModelChoice, ...]:
@@ -92,4 +93,4 @@ def _choice(folder: Path) -> ModelChoice | None:
     # A name that is looked for from here would not be found from another folder at the next start.
     everywhere = folder.parent in (MODELS, user_models())
     model = folder.name if everywhere else str(folder.resolve())
-    return ModelChoice(folder.name, model, manifest.spoken, manifest.words)
+    return ModelChoice(folder.name, model, manifest.spoken, manifest.words, manifest.speakers)

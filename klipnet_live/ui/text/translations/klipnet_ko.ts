@@ -158,6 +158,10 @@ GNU 일반 공중 사용 허가서 2판 또는 그 이후 판(GPL-2.0-or-later)�
         <translation>진단…</translation>
     </message>
     <message>
+        <source>Record sentences for a model of your own…</source>
+        <translation>내 모델을 위한 문장 녹화하기…</translation>
+    </message>
+    <message>
         <source>Watch the demo</source>
         <translation>데모 보기</translation>
     </message>
@@ -428,6 +432,25 @@ as soon as somebody in view speaks.</source>
     </message>
 </context>
 <context>
+    <name>ExpectationBar</name>
+    <message>
+        <source>What helps</source>
+        <translation>도움이 되는 것</translation>
+    </message>
+    <message>
+        <source>Knows {count} words of one person. For others, expect gaps.</source>
+        <translation>한 사람의 단어 {count}개만 압니다. 그 밖의 말은 비어 있을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Knows {count} words of {people} people. For others, expect gaps.</source>
+        <translation>{people}명의 단어 {count}개만 압니다. 그 밖의 말은 비어 있을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Knows {count} words only. For anything else, expect gaps.</source>
+        <translation>단어 {count}개만 압니다. 그 밖의 말은 비어 있을 수 있습니다.</translation>
+    </message>
+</context>
+<context>
     <name>FormPage</name>
     <message>
         <source>Choose: {what}</source>
@@ -681,6 +704,10 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>Try again</source>
         <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>Say which sentences to expect…</source>
+        <translation>나올 만한 문장 알려 주기…</translation>
     </message>
     <message>
         <source>KLipNet Live</source>
