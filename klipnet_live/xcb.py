@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from ctypes import c_char_p, c_int, c_uint, c_uint8, c_uint16, c_uint32, c_void_p
 from functools import cache
@@ -28,6 +28,42 @@ def connected(display: str | None = None) -> Iterator[int | None]:
 def free(answer: int | None) -> None:
     """Gives the memory of an answer back."""
     _libc().free(answer)
+
+
+_ATOM_AT = 8
+"""Where xcb_intern_atom_reply_t has the atom, and xcb_get_selection_owner_reply_t the window."""
+
+
+def atom(connection: int, name: bytes) -> int:
+    """The server's number of a name."""
+    asked = xcb().xcb_intern_atom(connection, False, len(name), name)
+    answer = xcb().xcb_intern_atom_reply(connection, asked, None)
+    number = c_uint32.from_address(answer + _ATOM_AT).value
+    free(answer)
+    return number
+
+
+def has_compositor(display: str | None = None) -> bool:
+    """Whether windows are drawn apart from each other, so that one can be captured where others cover it."""
+    with connected(display) as connection:
+        if connection is None:
+            return False
+        asked = xcb().xcb_get_selection_owner(connection, atom(connection, b"_NET_WM_CM_S0"))
+        answer = xcb().xcb_get_selection_owner_reply(connection, asked, None)
+    owner = c_uint32.from_address(answer + _ATOM_AT).value if answer else 0
+    free(answer)
+    return owner != 0
+
+
+def set_numbers(window: int, name: bytes, numbers: Sequence[int]) -> None:
+    """Sets a property of a window to these numbers (CARDINAL); without any, takes it away."""
+    with connected() as connection:
+        if connection is None:
+            return
+        property_, kind = atom(connection, name), atom(connection, b"CARDINAL")
+        values = (c_uint32 * len(numbers))(*numbers)
+        xcb().xcb_change_property(connection, 0, window, property_, kind, 32, len(numbers), values)
+        xcb().xcb_flush(connection)
 
 
 @cache
@@ -55,6 +91,13 @@ _FUNCTIONS = {
     "xcb_request_check": (c_void_p, [c_void_p, Cookie]),
     "xcb_intern_atom": (Cookie, [c_void_p, c_uint8, c_uint16, c_char_p]),
     "xcb_intern_atom_reply": (c_void_p, [c_void_p, Cookie, c_void_p]),
+    "xcb_flush": (c_int, [c_void_p]),
+    "xcb_get_selection_owner": (Cookie, [c_void_p, c_uint32]),
+    "xcb_get_selection_owner_reply": (c_void_p, [c_void_p, Cookie, c_void_p]),
+    "xcb_change_property": (
+        Cookie,
+        [c_void_p, c_uint8, c_uint32, c_uint32, c_uint32, c_uint8, c_uint32, c_void_p],
+    ),
     "xcb_get_property": (Cookie, [c_void_p, c_uint8, *[c_uint32] * 5]),
     "xcb_get_property_reply": (c_void_p, [c_void_p, Cookie, c_void_p]),
     "xcb_get_keyboard_mapping": (Cookie, [c_void_p, c_uint8, c_uint8]),

@@ -6,7 +6,7 @@ import ctypes
 import re
 from ctypes import c_uint32
 
-from klipnet_live.xcb import connected, free, xcb
+from klipnet_live.xcb import atom, connected, free, xcb
 
 _NUMBERED = re.compile(r"Window 0x([0-9a-f]+)", re.IGNORECASE)
 _LONGEST = 256
@@ -14,9 +14,6 @@ _LONGEST = 256
 
 _LENGTH_AT, _VALUE_AT = 16, 32
 """Where xcb_get_property_reply_t has the number of bytes, and where they begin."""
-
-_ATOM_AT = 8
-"""Where xcb_intern_atom_reply_t has the atom."""
 
 
 def title_of(description: str) -> str:
@@ -30,7 +27,7 @@ def _net_wm_name(window: int) -> str:
     with connected() as connection:
         if connection is None:
             return ""
-        name, kind = (_atom(connection, text) for text in (b"_NET_WM_NAME", b"UTF8_STRING"))
+        name, kind = (atom(connection, text) for text in (b"_NET_WM_NAME", b"UTF8_STRING"))
         asked = xcb().xcb_get_property(connection, False, window, name, kind, 0, _LONGEST)
         answer = xcb().xcb_get_property_reply(connection, asked, None)
     if not answer:
@@ -39,11 +36,3 @@ def _net_wm_name(window: int) -> str:
     value = ctypes.string_at(answer + _VALUE_AT, length)
     free(answer)
     return value.decode(errors="replace")
-
-
-def _atom(connection: int, name: bytes) -> int:
-    asked = xcb().xcb_intern_atom(connection, False, len(name), name)
-    answer = xcb().xcb_intern_atom_reply(connection, asked, None)
-    atom = c_uint32.from_address(answer + _ATOM_AT).value
-    free(answer)
-    return atom

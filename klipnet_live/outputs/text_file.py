@@ -28,15 +28,22 @@ class CaptionFile:
         self._captions = captions or OnScreen()
         self._limits = limits
         self._written: str | None = None
+        self._speakers: set[str] = set()
         self._failing = False
 
     def __call__(self, event: CaptionEvent) -> None:
+        if event.text.strip():
+            self._speakers.add(event.speaker)
         self._captions(event)
         self.refresh(event.media_s)
 
     def refresh(self, media_s: float) -> None:
         """Take out captions whose time is over; called now and then while nobody speaks."""
-        self._write(_as_text(self._captions.at(media_s), self._limits))
+        self._write(_as_text(self._captions.at(media_s), self._limits, named=len(self._speakers) > 1))
+
+    def clear(self) -> None:
+        """Other people come, whose number is not known yet."""
+        self._speakers.clear()
 
     def close(self) -> None:
         """Leave the file empty, so that no caption stays on a stream."""
@@ -57,11 +64,11 @@ class CaptionFile:
             self._failing = False
 
 
-def _as_text(captions: Sequence[ShownCaption], limits: Limits) -> str:
-    several = len({caption.look for caption in captions}) > 1
+def _as_text(captions: Sequence[ShownCaption], limits: Limits, *, named: bool) -> str:
+    """`named`: each caption with its speaker, also where only one of several is shown just now."""
     lines: list[str] = []
     for caption in captions:
-        name = f"{caption.look.name}:" if several else ""
+        name = f"{caption.look.name}:" if named else ""
         lines += latest_page(caption.text, limits.of(caption.text), lead=name)
     return "".join(line + "\n" for line in lines)
 
@@ -109,6 +116,7 @@ class TextFileOutput:
 
     def clear(self) -> None:
         self._captions.clear()
+        self._file.clear()
 
     def stop(self) -> None:
         self._stopping.set()

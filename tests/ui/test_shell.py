@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from klipnet_live.capture import Device
 from klipnet_live.settings import Settings, load, save
 from klipnet_live.types import UserError
+from klipnet_live.ui.onboarding.pages import SourcePage
 from klipnet_live.ui.sources.catalogue import Catalogue
 from tests.ui.conftest import Open
 from tests.ui.fakes import FakeFactory, caption, preview_of_two
@@ -294,3 +295,38 @@ def test_picture_and_source_unfold_by_a_key(qtbot: QtBot, open_desktop: Open) ->
     assert not window.preview.isVisible()
     window.actions_.captions_only.trigger()
     assert window.preview.isVisible()
+
+
+def test_the_window_becomes_a_strip_and_comes_back(open_desktop: Open) -> None:
+    window = open_desktop("talk.mp4").window
+    before, screen = window.geometry(), window.screen().geometry()
+    window.actions_.dock_below.trigger()
+    assert (window.width(), window.geometry().bottom()) == (screen.width(), screen.bottom())
+    assert window.height() < screen.height() / 2
+    assert window.captions.isVisible()
+    window.actions_.dock_above.trigger()
+    assert (window.width(), window.geometry().top()) == (screen.width(), screen.top())
+    assert not window.actions_.dock_below.isChecked()
+    window.session_bar.undock_button.click()
+    assert window.geometry() == before
+    assert window.isVisible()
+
+
+def test_the_guide_ends_with_captions_and_meets_what_fails(
+    qtbot: QtBot, open_desktop: Open, factory: FakeFactory
+) -> None:
+    desktop = open_desktop()
+    guide = desktop.show_guide()
+    for _ in range(2):
+        guide.next_button.click()
+    (page,) = guide.findChildren(SourcePage)
+    assert "51 words" in page.body()
+    factory.error = UserError("The camera {name} is busy: close other programs.", name="Front")
+    page.sources.source_chosen.emit("camera:0")
+    assert page.message_bar.text.text() == "The camera Front is busy: close other programs."
+    factory.error = None
+    page.message_bar.offer_button.click()
+    factory.made[-1].say(caption("changed", committed="bin blue"))
+    qtbot.waitUntil(lambda: page.caption.text() == "“bin blue”")
+    assert not page.message_bar.isVisible()
+    guide.close()

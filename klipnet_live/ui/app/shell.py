@@ -143,12 +143,16 @@ class AppShell(QObject):
         """Opens the first steps."""
         sources = SourcePicker(self._catalogue)
         sources.set_source(self.keeper.settings.source)
-        page = SourcePage(sources, PreviewView(self.speakers, self._dresser.look))
-        pages = LanguagePage(self.keeper, self._models), page, PrivacyPage()
+        first = LanguagePage(self.keeper, self._models)
+        page = SourcePage(sources, PreviewView(self.speakers, self._dresser.look), first.what_is_read)
+        pages = first, PrivacyPage(), page
         guide = GuideDialog(pages, self.keeper, self.window)
         for signal in (sources.source_chosen, sources.opened):
             signal.connect(self.window.start_source)
         self.controller.preview.connect(page.show_preview)
+        self.controller.caption.connect(page.show_caption)
+        self.controller.session_started.connect(page.begin)
+        self.controller.problem.connect(lambda problem: page.show_problem(problem, self.window.start_chosen))
         guide.show()
         return guide
 

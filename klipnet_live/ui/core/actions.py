@@ -30,6 +30,8 @@ class Actions(QObject):
         self.typing = self._action("Ctrl+Shift+Y", checkable=True)
         self.picture = self._action("Ctrl+Shift+P", checkable=True)
         self.people = self._action("Ctrl+Shift+N")
+        self.dock_below = self._action("Ctrl+Shift+D", checkable=True)
+        self.dock_above = self._action("Ctrl+Shift+U", checkable=True)
         self.captions_only = self._action("Ctrl+Shift+C", checkable=True)
         self.larger = self._action(QKeySequence.StandardKey.ZoomIn, "Ctrl+=")
         self.smaller = self._action(QKeySequence.StandardKey.ZoomOut, "Ctrl+-")
@@ -54,7 +56,8 @@ class Actions(QObject):
             ),
             self._menu(
                 menu_bar, self.overlay, self.click_through, self.reading_mode, None,
-                self.picture, self.captions_only, None, self.larger, self.smaller,
+                self.picture, self.captions_only, self.dock_below, self.dock_above, None,
+                self.larger, self.smaller,
             ),
             self._menu(menu_bar, self.guide, self.diagnostics, None, self.about),
         ]  # fmt: skip
@@ -91,6 +94,8 @@ class Actions(QObject):
         self.typing.setText(self.tr("T&ype lines into other windows"))
         self.picture.setText(self.tr("&Picture and source"))
         self.people.setText(self.tr("&People…"))
+        self.dock_below.setText(self.tr("Strip at the &bottom of the screen"))
+        self.dock_above.setText(self.tr("Strip at the top of the &screen"))
         self.captions_only.setText(self.tr("Captions &only"))
         self.larger.setText(self.tr("&Larger text"))
         self.smaller.setText(self.tr("S&maller text"))

@@ -39,10 +39,14 @@ class SessionBar(QFrame):
         self.name = ElidedLabel()
         self.name.setObjectName("sourceName")
         self.state = StateLine(appearance)
-        self.home_button, self.people_button, self.setup_button = (QToolButton() for _ in range(3))
+        self.home_button, self.people_button, self.setup_button, self.undock_button = (
+            QToolButton() for _ in range(4)
+        )
+        self.undock_button.hide()
         self.setup_button.setCheckable(True)
         self._icons = {
-            self.home_button: "home", self.people_button: "people", self.setup_button: "settings"
+            self.home_button: "home", self.people_button: "people", self.setup_button: "settings",
+            self.undock_button: "window",
         }  # fmt: skip
         self._lay_out()
         self.home_button.clicked.connect(self.home)
@@ -99,7 +103,7 @@ class SessionBar(QFrame):
         self._layout.addWidget(self.thumbnail)
         self._layout.addSpacing(4)
         self._layout.addLayout(words, stretch=1)
-        for button in (self.people_button, self.setup_button):
+        for button in (self.people_button, self.setup_button, self.undock_button):
             self._layout.addWidget(button)
         self._layout.addWidget(self.start_button)
         for button in self._icons:
@@ -107,7 +111,10 @@ class SessionBar(QFrame):
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _retranslate(self) -> None:
-        names = (self.tr("Choose something else"), self.tr("People"), self.tr("Picture and source"))
+        names = (
+            self.tr("Choose something else"), self.tr("People"), self.tr("Picture and source"),
+            self.tr("Back to a window"),
+        )  # fmt: skip
         for button, name in zip(self._icons, names, strict=True):
             button.setAccessibleName(name)
             set_tool_tip(button, name)

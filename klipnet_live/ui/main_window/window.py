@@ -21,6 +21,7 @@ from klipnet_live.ui.look.appearance import Appearance
 from klipnet_live.ui.look.tokens import BODY_POINTS, GAP_L
 from klipnet_live.ui.main_window.about import show_about
 from klipnet_live.ui.main_window.control_panel import ControlPanel
+from klipnet_live.ui.main_window.dock import Dock
 from klipnet_live.ui.main_window.session_bar import SessionBar
 from klipnet_live.ui.main_window.side_column import SideColumn
 from klipnet_live.ui.main_window.start_page import StartPage
@@ -79,6 +80,7 @@ class MainWindow(QMainWindow):
         self._notes = QVBoxLayout()
         self.actions_ = Actions(self.menuBar(), self)
         self._lay_out()
+        self.dock = Dock(self, self.actions_, self.session_bar)
         self._connect_controller()
         self._connect_actions()
         self._restore(keeper.settings)
@@ -120,7 +122,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._controller.stop()
-        place = self.geometry()
+        place = self.dock.free_place
         self._keeper.change(window_geometry=(place.x(), place.y(), place.width(), place.height()))
         self._keeper.flush()
         self.closed.emit()
@@ -287,7 +289,7 @@ class MainWindow(QMainWindow):
         self.actions_.retranslate(running=running)
         self.actions_.start_page.setEnabled(not running)
         self.session_bar.show_source(self.controls.sources.currentText())
-        if running:
+        if running or self.dock.is_docked:
             self._pages.setCurrentIndex(1)
             self.controls.start_button.setFocus()
 
@@ -303,8 +305,8 @@ class MainWindow(QMainWindow):
         self.controls.grammars.setFocus()
 
     def _show_captions_only(self, only: bool) -> None:
-        for part in (self.session_bar, self.menuBar()):
-            part.setVisible(not only)
+        self.session_bar.setVisible(not only)
+        self.menuBar().setVisible(not only and not self.dock.is_docked)
         self._side.setVisible(not only and self.session_bar.setup_button.isChecked())
         self._update_preview_wanted()
 

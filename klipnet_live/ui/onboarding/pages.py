@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from klipnet_live.pipeline.preview import Preview
+from klipnet_live.types import CaptionEvent, UserError
+from klipnet_live.ui.captions.line_painter import not_readable
 from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.models.model_list import ModelChoice, chosen_among, examples
 from klipnet_live.ui.onboarding.mouth_view import MouthView
 from klipnet_live.ui.preview.view import PreviewView
 from klipnet_live.ui.sources.picker import SourcePicker
 from klipnet_live.ui.text.language import LANGUAGES
+from klipnet_live.ui.widgets.message_bar import MessageBar, Offer
 from klipnet_live.ui.widgets.plain import PlainLabel
 from klipnet_live.ui.widgets.spacing import scale_margins
 
@@ -112,50 +115,91 @@ class LanguagePage(GuidePage):
 
     def _show_limits(self) -> None:
         """Whoever knows what the model cannot read is not surprised by its letter soup."""
+        text = self.what_is_read()
+        self.limits.setVisible(bool(text))
+        self.limits.setText(text)
+
+    def what_is_read(self) -> str:
+        """What the model of the chosen language can read, and what not; empty where it reads any words."""
         model = chosen_among(self._models, None, self.read_language.currentData())
-        words = model.words if model is not None else ()
+        if model is None or not model.words:
+            return ""
         text = self.tr(
-            "The model of this language reads {count} words only, such as {examples}, and knows only the "
-            "face it was trained on. To have your own sentences read from your own face, record them: File, "
-            "Record sentences to train with."
+            "The lips are read for {count} words only, such as {examples}, and well of one face only: the "
+            "one that the model was trained on. To have your own sentences read from your face, record them."
         )
-        self.limits.setVisible(bool(words))
-        self.limits.setText(text.format(count=len(words), examples=examples(words)))
+        return text.format(count=len(model.words), examples=examples(model.words))
 
 
 class SourcePage(GuidePage):
-    """What is watched, and how well the mouth can be seen."""
+    """What is watched, how well the mouth can be seen, and what is read: the guide ends with captions."""
 
-    def __init__(self, sources: SourcePicker, preview: PreviewView, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        sources: SourcePicker,
+        preview: PreviewView,
+        limits: Callable[[], str],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.sources = sources
         self.preview = preview
+        self._limits = limits
+        self._line: CaptionEvent | None = None
+        self.message_bar = MessageBar()
         self.mouth = MouthView()
+        self.caption = PlainLabel(wordWrap=True)
+        self.caption.setProperty("role", "title")
         self._advice = PlainLabel(wordWrap=True)
-        self.rows.addWidget(sources)
-        self.rows.addWidget(preview, stretch=2)
-        self.rows.addWidget(self._advice)
-        self.rows.addWidget(self.mouth, stretch=1)
+        self._advice.setProperty("role", "muted")
+        pictures = QHBoxLayout()
+        pictures.addWidget(preview, stretch=3)
+        pictures.addWidget(self.mouth, stretch=2)
+        for part in (sources, self.message_bar):
+            self.rows.addWidget(part)
+        self.rows.addLayout(pictures)
+        for label in (self.caption, self._advice):
+            self.rows.addWidget(label)
+        self.rows.addStretch()
         self.retranslate()
 
     def show_preview(self, preview: Preview | None) -> None:
         self.preview.show_preview(preview)
         self.mouth.show_preview(preview)
 
+    def show_caption(self, event: CaptionEvent) -> None:
+        """The newest line, as the captions have it."""
+        self._line = event
+        self.retranslate()
+
+    def show_problem(self, problem: UserError | str, again: Callable[[], object]) -> None:
+        """Why nothing is read, with the way out, here where it was tried."""
+        self.message_bar.show_message(problem, Offer(lambda: self.tr("Try again"), again), _PROBLEM)
+
+    def begin(self) -> None:
+        """Another source is read now."""
+        self._line = None
+        self.message_bar.forget(_PROBLEM)
+        self.retranslate()
+
     def title(self) -> str:
-        return self.tr("Choose what to watch")
+        return self.tr("See it read")
 
     def body(self) -> str:
-        return self.tr("Your camera, a part of the screen, a window or a video.")
+        return f"{self.tr('Choose your camera, or the window of a meeting, and speak.')} {self._limits()}"
 
     def retranslate(self) -> None:
         super().retranslate()
+        event = self._line
+        waiting = self.tr("Captions appear here.")
+        shown = not_readable() if event is not None and not event.readable else event.text if event else ""
+        self.caption.setText(f"“{shown}”" if shown.strip() else waiting)
         self._advice.setText(
-            self.tr(
-                "Below is the mouth as the reader sees it. It should be sharp and evenly lit; light from "
-                "the front helps most."
-            )
+            self.tr("The mouth should be sharp and evenly lit; light from the front helps most.")
         )
+
+
+_PROBLEM = "problem"
 
 
 class PrivacyPage(GuidePage):

@@ -59,7 +59,7 @@ class SettingsDialog(Dialog):
             self.tr("Captions"),
             self.tr("Window"),
             self.tr("Overlay"),
-            self.tr("Camera"),
+            self.tr("Virtual camera"),
             self.tr("Other programs"),
             self.tr("Hotkeys"),
             self.tr("Transcript"),

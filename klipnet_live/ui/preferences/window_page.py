@@ -18,7 +18,7 @@ class WindowPage(FormPage):
         )
         self.add_choice(
             "theme",
-            lambda: self.tr("Colours"),
+            lambda: self.tr("Theme"),
             lambda: [
                 ("system", self.tr("As the system")),
                 ("light", self.tr("Light")),

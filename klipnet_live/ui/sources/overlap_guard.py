@@ -12,6 +12,7 @@ from klipnet_live.types import UserError
 from klipnet_live.ui.core.controller import Controller
 from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.sources.region import captured_pixels
+from klipnet_live.xcb import has_compositor
 
 _FRAME = (8, 40, -8, -8)
 """Room for the title bar and the frame, which are not part of a window's place."""
@@ -87,6 +88,15 @@ class RegionOverlapGuard(QObject):
 
     def _check(self) -> None:
         source = self._keeper.settings.source
+        on_x11 = QGuiApplication.platformName() == "xcb"
+        if source and source.startswith("window:") and on_x11 and not has_compositor():
+            self.problem.emit(
+                UserError(
+                    "This desktop runs no compositor: where another window covers {title}, its picture is "
+                    "black. Keep it in view, or start a compositor.",
+                    title=source.partition(":")[2],
+                )
+            )
         if source and is_region(source) and covers_source(self._window.geometry(), source):
             self.problem.emit(
                 UserError("This window covers the part of the screen that is read: move it away.")

@@ -179,6 +179,11 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP("errors", "Choose a camera, a folder and a name first."),
     QT_TRANSLATE_NOOP("errors", "Choose a video first."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "This desktop runs no compositor: where another window covers {title}, its picture is black. Keep it "
+        "in view, or start a compositor.",
+    ),
     QT_TRANSLATE_NOOP("errors", "{path} is no table of recordings: choose another folder, or an empty one."),
     QT_TRANSLATE_NOOP("errors", "Language {language!r} is not known; choose one of: {known}."),
     QT_TRANSLATE_NOOP("errors", "Line {line} of the grammar: copy the imported rules here."),
