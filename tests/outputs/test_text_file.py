@@ -21,7 +21,7 @@ def test_the_file_follows_the_screen(tmp_path: Path) -> None:
     write.refresh(3.0 + HOLD_S + 1)
     assert path.read_text("utf-8") == "Speaker 2: 안녕하세요\n", "the name does not come and go"
     write.clear()
-    write(event(committed="안녕", number=3, speaker="2", media_s=99.0))
+    write(event(committed="안녕", number=2, speaker="2", media_s=9.0))
     assert path.read_text("utf-8") == "안녕\n"
     write.close()
     assert path.read_text("utf-8") == ""

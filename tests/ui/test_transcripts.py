@@ -21,6 +21,7 @@ from pytestqt.qtbot import QtBot
 from klipnet_live.captions.lines import CaptionLine
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.ui.app.shell import AppShell
+from klipnet_live.ui.transcripts.found_words import places_of
 from klipnet_live.ui.transcripts.window import TranscriptsWindow
 from tests.conftest import REPOSITORY
 from tests.ui.conftest import Open
@@ -312,3 +313,40 @@ def test_without_a_session_there_is_nothing_to_press(
     qtbot.addWidget(window)
     window.show()
     qtbot.waitUntil(lambda: not any(button.isEnabled() for button in window.session_pane.buttons))
+
+
+def test_a_speaker_is_named_in_place_for_all_lines_of_the_session(
+    window: TranscriptsWindow, store: SessionStore
+) -> None:
+    session = store.sessions()[0]
+    speaker = session.lines[0].line.speaker
+    window.lines.item(0, 1).setText("Minji")
+    for kept in store.load(session.id).lines:
+        assert (kept.line.name == "Minji") is (kept.line.speaker == speaker)
+
+
+def test_how_sure_a_line_is_stands_beside_it(window: TranscriptsWindow, store: SessionStore) -> None:
+    shown = window.lines.item(0, 3).text()
+    sure = store.sessions()[0].lines[0].line.confidence
+    assert f"{round(100 * sure)} %" in shown
+    assert ("unsure" in shown) is (sure < 0.5)
+
+
+def test_words_that_were_looked_for_are_marked(qtbot: QtBot, window: TranscriptsWindow) -> None:
+    def marked() -> bool:
+        picture = window.lines.viewport().grab().toImage()
+        size = picture.size()
+        return any(
+            picture.pixelColor(x, y).name() == "#ffe066"
+            for x in range(0, size.width(), 2) for y in range(0, size.height(), 2)
+        )  # fmt: skip
+
+    assert not marked()
+    window.search.setText(window.lines.item(0, 2).text().split()[0].upper())
+    qtbot.waitUntil(marked)
+
+
+def test_where_a_word_stands_is_found_whatever_its_case() -> None:
+    assert places_of("BIN", "bin blue bin") == [0, 9]
+    assert places_of("", "bin") == []
+    assert places_of("회의", "오늘 회의 시작") == [3]

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor
 
+from klipnet_live.types import OFF_SCREEN, UNSURE
 from klipnet_live.ui.core.controller import Request
 from klipnet_live.ui.core.pipeline_port import PipelineLike
 from klipnet_live.ui.look.contrast import readable
@@ -83,7 +84,8 @@ class SpeakerBook(QObject):
 
     def numbered_name(self, speaker: str) -> str:
         """What the speaker is called without one."""
-        return self.tr("Speaker {id}").format(id=_id(speaker))
+        unseen = {OFF_SCREEN: self.tr("Off screen"), UNSURE: self.tr("Someone")}
+        return unseen.get(_id(speaker)) or self.tr("Speaker {id}").format(id=_id(speaker))
 
     def is_hidden(self, speaker: str) -> bool:
         """Whether the speaker's lines are not to be shown."""
@@ -122,7 +124,8 @@ class SpeakerBook(QObject):
     def initial(self, speaker: str) -> str:
         """One or two characters that tell speakers apart without colour."""
         name = self._names.get(speaker)
-        return name[0].upper() if name else _id(speaker)[:2]
+        unseen = {OFF_SCREEN: "↗", UNSURE: "?"}
+        return name[0].upper() if name else unseen.get(_id(speaker), _id(speaker)[:2])
 
     def colour(self, speaker: str, theme: Theme, background: QColor | None = None) -> QColor:
         """The speaker's colour, made readable on the background (by default the window)."""

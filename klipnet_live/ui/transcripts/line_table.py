@@ -10,9 +10,12 @@ from PySide6.QtWidgets import QApplication, QHeaderView, QTableWidget, QTableWid
 
 from klipnet_live.export.subtitles import clock
 from klipnet_live.transcripts.session_file import KeptLine
+from klipnet_live.ui.transcripts.found_words import FoundWords
 from klipnet_live.ui.transcripts.pane import Keys, carry_out
 
-_TIME, _NAME, _TEXT = range(3)
+_TIME, _NAME, _TEXT, _SURE = range(4)
+
+_UNSURE_BELOW = 0.5
 
 
 class LineTable(QTableWidget):
@@ -21,13 +24,16 @@ class LineTable(QTableWidget):
     corrected = Signal(int, str)
     """The id of the line, and its new text."""
 
+    renamed = Signal(str, str)
+    """The id of a speaker, and the new name."""
+
     delete_requested = Signal()
 
     current_line = Signal(int)
     """The id of the line on which the keyboard or the pointer is now."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(0, 3, parent)
+        super().__init__(0, 4, parent)
         self._lines: Sequence[KeptLine] = ()
         self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self.setSelectionMode(QTableWidget.SelectionMode.ExtendedSelection)
@@ -46,7 +52,9 @@ class LineTable(QTableWidget):
         self._fit_rows.timeout.connect(self.resizeRowsToContents)
         self.horizontalHeader().sectionResized.connect(lambda: self._fit_rows.start())
         self.currentCellChanged.connect(self._tell_current)
-        self.itemChanged.connect(lambda item: self.corrected.emit(self._lines[item.row()].id, item.text()))
+        self.itemChanged.connect(self._tell_change)
+        self._highlighter = FoundWords(self)
+        self.setItemDelegateForColumn(_TEXT, self._highlighter)
         self._retranslate()
 
     @property
@@ -54,8 +62,18 @@ class LineTable(QTableWidget):
         """The ids of the selected lines, from top to bottom."""
         return [self._lines[row].id for row in self._selected_rows()]
 
-    def show_lines(self, lines: Sequence[KeptLine], found: Collection[int]) -> None:
-        """Shows these; the ones with these ids are selected, and the first of them is in view."""
+    @property
+    def current(self) -> KeptLine | None:
+        """The line on which the keyboard or the pointer is."""
+        row = self.currentRow()
+        return self._lines[row] if 0 <= row < len(self._lines) else None
+
+    def show_lines(self, lines: Sequence[KeptLine], found: Collection[int], query: str = "") -> None:
+        """Shows these; the ones with these ids are selected, and the first of them is in view.
+
+        `query`: the words that were looked for, which are highlighted.
+        """
+        self._highlighter.query = query
         with QSignalBlocker(self):
             self.setRowCount(len(lines))
             for row, kept in enumerate(lines):
@@ -90,22 +108,38 @@ class LineTable(QTableWidget):
             self._retranslate()
         super().changeEvent(event)
 
+    def name_current(self) -> None:
+        """Lets the user name the speaker of the line in place."""
+        if self.currentRow() >= 0:
+            self.edit(self.model().index(self.currentRow(), _NAME))
+
+    def _tell_change(self, item: QTableWidgetItem) -> None:
+        kept = self._lines[item.row()]
+        if item.column() == _NAME:
+            self.renamed.emit(kept.line.speaker, item.text().strip())
+        else:
+            self.corrected.emit(kept.id, item.text())
+
     def _tell_current(self, row: int) -> None:
         if 0 <= row < len(self._lines):
             self.current_line.emit(self._lines[row].id)
 
     def _fill(self, row: int, kept: KeptLine) -> None:
-        texts = {_TIME: clock(kept.line.start_s), _NAME: kept.line.name, _TEXT: kept.line.text}
+        line = kept.line
+        sure = self.tr("{percent} %").format(percent=round(100 * line.confidence)) if line.readable else ""
+        if line.readable and line.confidence < _UNSURE_BELOW:
+            sure = self.tr("unsure, {percent} %").format(percent=round(100 * line.confidence))
+        texts = {_TIME: clock(line.start_s), _NAME: line.name, _TEXT: line.text, _SURE: sure}
         for column, text in texts.items():
             item = QTableWidgetItem(text)
-            if column != _TEXT:
+            if column not in (_NAME, _TEXT):
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
             self.setItem(row, column, item)
 
     def _select(self, rows: Sequence[int]) -> None:
         selection = QItemSelection()
         for row in rows:
-            selection.select(self.model().index(row, _TIME), self.model().index(row, _TEXT))
+            selection.select(self.model().index(row, _TIME), self.model().index(row, _SURE))
         self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if rows:
             first = self.model().index(rows[0], _TEXT)
@@ -117,4 +151,6 @@ class LineTable(QTableWidget):
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Lines of the session"))
-        self.setHorizontalHeaderLabels([self.tr("Time"), self.tr("Speaker"), self.tr("Text")])
+        self.setHorizontalHeaderLabels(
+            [self.tr("Time"), self.tr("Speaker"), self.tr("Text"), self.tr("Sure")]
+        )

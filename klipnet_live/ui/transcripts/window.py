@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtGui import QShowEvent
@@ -25,6 +27,12 @@ from klipnet_live.ui.widgets.plain import agrees
 from klipnet_live.ui.widgets.save_dialog import ask_where_to_save
 from klipnet_live.ui.widgets.splitter import ResponsiveSplitter
 
+if TYPE_CHECKING:
+    from klipnet_live.ui.transcripts.playback import PlaybackDialog
+
+_PLAY = 3
+"""Which of the buttons of lines plays the video."""
+
 _SEARCH_AFTER_MS = 200
 """After the last key: each search reads every session."""
 
@@ -43,6 +51,7 @@ class TranscriptsWindow(Dialog):
         self._session: Session | None = None
         self._listing: Listing | None = None
         self._query = self._wanted = ""
+        self._playback: PlaybackDialog | None = None
         self._told_unreadable: Sequence[str] = ()
         self._told_damaged: set[str] = set()
         # On another thread: years of meetings take seconds.
@@ -64,6 +73,8 @@ class TranscriptsWindow(Dialog):
             self.lines,
             (lambda: self.tr("&Copy"), self.lines.copy_selected),
             (lambda: self.tr("C&orrect"), self.lines.correct_current),
+            (lambda: self.tr("&Name speaker"), self.lines.name_current),
+            (lambda: self.tr("&Play from here"), self.play),
             (lambda: self.tr("Delete &lines…"), self.delete_lines),
         )
         self._lay_out()
@@ -137,6 +148,7 @@ class TranscriptsWindow(Dialog):
         self.sessions.renamed.connect(self._rename)
         self.sessions.delete_requested.connect(self.delete_session)
         self.lines.corrected.connect(self._correct)
+        self.lines.renamed.connect(self._rename_speaker)
         self.lines.delete_requested.connect(self.delete_lines)
 
     def _show(self, listing: Listing) -> None:
@@ -168,9 +180,11 @@ class TranscriptsWindow(Dialog):
             self._try(lambda: self._load(session_id))
         lines = self._session.lines if self._session is not None else ()
         found = self._listing.found if self._listing is not None else {}
-        self.lines.show_lines(lines, found.get(session_id, ()))
+        self.lines.show_lines(lines, found.get(session_id, ()), self._query)
         for pane in (self.session_pane, self.line_pane):
             pane.set_usable(self._session is not None)
+        has_video = self._session is not None and os.path.isfile(self._session.header.source)
+        self.line_pane.buttons[_PLAY].setVisible(has_video)
 
     def _load(self, session_id: str) -> None:
         self._session = self._store.load(session_id)
@@ -186,6 +200,26 @@ class TranscriptsWindow(Dialog):
     def _rename(self, session_id: str, title: str) -> None:
         if self._try(lambda: self._store.rename(session_id, title)):
             self._try(lambda: self._load(session_id))
+
+    def play(self) -> None:
+        """Plays the video of the session from the chosen line on."""
+        # Few look at the video again: its player is loaded when it is needed.
+        from klipnet_live.ui.transcripts.playback import PlaybackDialog
+
+        session, kept = self._session, self.lines.current
+        if session is None or kept is None:
+            return
+        if self._playback is None:
+            self._playback = PlaybackDialog(self)
+        self._playback.play(session.header.source, kept.line.start_s)
+
+    def _rename_speaker(self, speaker: str, name: str) -> None:
+        """All lines of the speaker in this session."""
+        session = self._session
+        if session is not None and name:
+            self._try(lambda: self._store.rename_speaker(session.id, speaker, name))
+        if session is not None:
+            self._show_lines(session.id)
 
     def _correct(self, line: int, text: str) -> None:
         session = self._session

@@ -119,6 +119,14 @@ GNU 일반 공중 사용 허가서 2판 또는 그 이후 판(GPL-2.0-or-later)�
         <translation>참석자(&amp;P)…</translation>
     </message>
     <message>
+        <source>Strip at the &amp;bottom of the screen</source>
+        <translation>화면 아래에 띠로 붙이기(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Strip at the top of the &amp;screen</source>
+        <translation>화면 위에 띠로 붙이기(&amp;S)</translation>
+    </message>
+    <message>
         <source>Captions &amp;only</source>
         <translation>자막만 보기(&amp;C)</translation>
     </message>
@@ -646,8 +654,8 @@ as soon as somebody in view speaks.</source>
         <translation>시스템 설정에 따름</translation>
     </message>
     <message>
-        <source>The model of this language reads {count} words only, such as {examples}, and knows only the face it was trained on. To have your own sentences read from your own face, record them: File, Record sentences to train with.</source>
-        <translation>이 언어의 모델은 {examples} 등 낱말 {count}개만 읽으며, 학습에 쓰인 얼굴만 제대로 읽습니다. 내 얼굴에서 내 문장을 읽게 하려면 ‘파일’ 메뉴의 ‘학습용 문장 녹화’에서 문장을 녹화하세요.</translation>
+        <source>The lips are read for {count} words only, such as {examples}, and well of one face only: the one that the model was trained on. To have your own sentences read from your face, record them.</source>
+        <translation>입 모양에서는 {examples} 등 낱말 {count}개만 읽으며, 학습에 쓰인 한 사람의 얼굴만 잘 읽습니다. 내 얼굴에서 내 문장을 읽게 하려면 문장을 녹화하세요.</translation>
     </message>
 </context>
 <context>
@@ -679,6 +687,14 @@ as soon as somebody in view speaks.</source>
 <context>
     <name>LineTable</name>
     <message>
+        <source>{percent} %</source>
+        <translation>{percent}%</translation>
+    </message>
+    <message>
+        <source>unsure, {percent} %</source>
+        <translation>불확실, {percent}%</translation>
+    </message>
+    <message>
         <source>Lines of the session</source>
         <translation>기록의 줄</translation>
     </message>
@@ -693,6 +709,10 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>Text</source>
         <translation>내용</translation>
+    </message>
+    <message>
+        <source>Sure</source>
+        <translation>확신도</translation>
     </message>
 </context>
 <context>
@@ -1068,6 +1088,13 @@ as soon as somebody in view speaks.</source>
     </message>
 </context>
 <context>
+    <name>PlaybackDialog</name>
+    <message>
+        <source>Video of the session</source>
+        <translation>기록의 동영상</translation>
+    </message>
+</context>
+<context>
     <name>PreviewView</name>
     <message>
         <source>No preview here: this part of the screen is being read. Move the window aside.</source>
@@ -1273,6 +1300,10 @@ as soon as somebody in view speaks.</source>
         <source>Picture and source</source>
         <translation>영상과 입력</translation>
     </message>
+    <message>
+        <source>Back to a window</source>
+        <translation>창으로 되돌리기</translation>
+    </message>
 </context>
 <context>
     <name>SessionList</name>
@@ -1316,8 +1347,8 @@ as soon as somebody in view speaks.</source>
         <translation>오버레이</translation>
     </message>
     <message>
-        <source>Camera</source>
-        <translation>카메라</translation>
+        <source>Virtual camera</source>
+        <translation type="unfinished">가상 카메라</translation>
     </message>
     <message>
         <source>Other programs</source>
@@ -1435,16 +1466,20 @@ as soon as somebody in view speaks.</source>
 <context>
     <name>SourcePage</name>
     <message>
-        <source>Choose what to watch</source>
-        <translation>무엇을 볼지 고르세요</translation>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
     </message>
     <message>
-        <source>Your camera, a part of the screen, a window or a video.</source>
-        <translation>카메라, 화면의 일부, 창 또는 동영상을 고를 수 있습니다.</translation>
+        <source>See it read</source>
+        <translation>직접 확인해 보기</translation>
     </message>
     <message>
-        <source>Below is the mouth as the reader sees it. It should be sharp and evenly lit; light from the front helps most.</source>
-        <translation>아래는 앱이 보는 입 모양입니다. 또렷하고 고르게 밝아야 합니다. 앞에서 비추는 빛이 가장 좋습니다.</translation>
+        <source>Captions appear here.</source>
+        <translation>자막이 여기에 나타납니다.</translation>
+    </message>
+    <message>
+        <source>The mouth should be sharp and evenly lit; light from the front helps most.</source>
+        <translation>입이 또렷하고 고르게 밝아야 합니다. 앞에서 비추는 빛이 가장 좋습니다.</translation>
     </message>
 </context>
 <context>
@@ -1476,6 +1511,14 @@ as soon as somebody in view speaks.</source>
 </context>
 <context>
     <name>SpeakerBook</name>
+    <message>
+        <source>Off screen</source>
+        <translation>화면 밖</translation>
+    </message>
+    <message>
+        <source>Someone</source>
+        <translation>누군가</translation>
+    </message>
     <message>
         <source>Speaker {id}</source>
         <translation>화자 {id}</translation>
@@ -1639,6 +1682,14 @@ as soon as somebody in view speaks.</source>
         <translation>고치기(&amp;O)</translation>
     </message>
     <message>
+        <source>&amp;Name speaker</source>
+        <translation>화자 이름(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Play from here</source>
+        <translation>여기부터 재생(&amp;P)</translation>
+    </message>
+    <message>
         <source>Delete &amp;lines…</source>
         <translation>줄 지우기(&amp;L)…</translation>
     </message>
@@ -1731,8 +1782,8 @@ as soon as somebody in view speaks.</source>
         <translation>시스템 설정에 따름</translation>
     </message>
     <message>
-        <source>Colours</source>
-        <translation>색</translation>
+        <source>Theme</source>
+        <translation>테마</translation>
     </message>
     <message>
         <source>Light</source>
@@ -2055,6 +2106,10 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>Choose a video first.</source>
         <translation>먼저 동영상을 고르세요.</translation>
+    </message>
+    <message>
+        <source>This desktop runs no compositor: where another window covers {title}, its picture is black. Keep it in view, or start a compositor.</source>
+        <translation>이 데스크톱에는 컴포지터가 없어, ‘{title}’ 창이 다른 창에 가려진 부분은 검게 보입니다. 창이 가려지지 않게 하거나 컴포지터를 켜세요.</translation>
     </message>
     <message>
         <source>{path} is no table of recordings: choose another folder, or an empty one.</source>
