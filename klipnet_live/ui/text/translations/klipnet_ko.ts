@@ -2600,6 +2600,10 @@ as soon as somebody in view speaks.</source>
         <translation>이유를 알 수 없음</translation>
     </message>
     <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Address already in use</source>
         <translation>이미 사용 중인 주소</translation>
     </message>
@@ -2646,6 +2650,86 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>The list of words {path} is not UTF-8 text: save it as UTF-8.</source>
         <translation>낱말 목록 {path}: UTF-8 텍스트가 아닙니다. UTF-8로 저장하세요.</translation>
+    </message>
+    <message>
+        <source>A profile holds up to {most} phrases, and these would be {count}: leave some out, or make a second profile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More than one face is seen: only you may be in view while you show a phrase.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No face is seen in {path}: show the whole face from the front.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That took longer than {seconds:.0f} seconds: show the phrase alone, then rest your lips.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The profile {name} is empty: show its phrases first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The profile {name} was made with other networks, and no pictures of it are kept: show these phrases again: {phrases}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The profile {path} is damaged: import it again, or delete it and show the phrases again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no clips in {path}: put those of each phrase into a folder of its name, or write a transcripts.tsv with the columns path and text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no folder {path}: check its name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no profile {path}; there are: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This take is unlike the others of “{text}”: show it once more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This take of “{text}” lasts {seconds:.1f} s, the others {usual:.1f} s: show it once more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two people are in {path}: only the one who shows the phrase may be.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your face was lost while you showed the phrase: show it once more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your lips hardly moved: show the phrase again, a little slower.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has no phrase “{text}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is no exported profile: choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} needs the columns path and text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be the name of a profile: use letters and digits.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} cannot be read ({reason}).</source>
