@@ -57,7 +57,16 @@ def read_lines(
         source, open_reader, [collector, *sinks], lossless=True, hearing=hearing, edit=edit
     )
     pipeline.least_confidence = least_confidence
-    whole_s = length_s(video)
+    _run(pipeline, reporter, length_s(video))
+    if (error := pipeline.status().error) is not None:
+        raise error
+    for note in (*_of_sound(pipeline), *_notes(video, source, lines)):
+        reporter.note(note)
+    return [line for line in lines if line.readable or marks_unclear]
+
+
+def _run(pipeline: LivePipeline, reporter: Reporter, whole_s: float | None) -> None:
+    """Until it has ended; whatever comes between ends it."""
     pipeline.start()
     try:
         while not pipeline.join(_LOOK_AGAIN_S):
@@ -67,11 +76,6 @@ def read_lines(
         pipeline.stop()
         pipeline.join(_END_S)
         raise
-    if (error := pipeline.status().error) is not None:
-        raise error
-    for note in (*_of_sound(pipeline), *_notes(video, source, lines)):
-        reporter.note(note)
-    return [line for line in lines if line.readable or marks_unclear]
 
 
 def _of_sound(pipeline: LivePipeline) -> tuple[UserError, ...]:

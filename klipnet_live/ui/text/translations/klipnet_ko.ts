@@ -1348,7 +1348,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>Virtual camera</source>
-        <translation type="unfinished">가상 카메라</translation>
+        <translation>가상 카메라</translation>
     </message>
     <message>
         <source>Other programs</source>
