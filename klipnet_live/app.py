@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,11 @@ from klipnet_live.captions.replacements import load_replacements
 from klipnet_live.capture.source import open_source
 from klipnet_live.doctor import checks
 from klipnet_live.export.job_state import CaptionTask
+from klipnet_live.phrases.in_use import ProfilesInUse
 from klipnet_live.pipeline.hearing_factory import hearing_for
 from klipnet_live.pipeline.live import LivePipeline
 from klipnet_live.pipeline.reader_factory import reader_factory
+from klipnet_live.reading.phrase_encoder import PhraseEncoder
 from klipnet_live.recording.studio_state import StudioTask
 from klipnet_live.settings import default_path, load
 from klipnet_live.tracking.glance import shows_a_face
@@ -22,27 +25,38 @@ from klipnet_live.types import CaptionEvent, Phrases
 
 if TYPE_CHECKING:
     from klipnet_live.export.job import CaptionJob
+    from klipnet_live.recording.phrase_studio import PhraseStudio
     from klipnet_live.recording.studio import Studio
 
 
 def run_window(options: argparse.Namespace) -> int:
     """Open the window and run it until it is closed; the exit status of the program."""
     from klipnet_live.ui.app.application import run_app
+    from klipnet_live.ui.core.phrases_port import PhraseServices
     from klipnet_live.ui.core.services import Choice, Services
 
     phrases = None if options.phrases is None else str(options.phrases)
-    choice = Choice(options.source, options.language, options.model, phrases, options.sound)
-    return run_app(choice, Services(open_pipeline, open_job, open_studio, checks, SessionStore()))
+    profiles = tuple(options.profiles)
+    choice = Choice(options.source, options.language, options.model, phrases, options.sound, profiles)
+    in_use = ProfilesInUse()
+    own_phrases = PhraseServices(PhraseEncoder(), open_phrase_studio, in_use)
+    opener = partial(open_pipeline, in_use)
+    return run_app(choice, Services(opener, open_job, open_studio, checks, SessionStore(), own_phrases))
 
 
 def open_pipeline(
-    source: str, language: str, model: str | None, phrases: Phrases | None, sound: str
+    in_use: ProfilesInUse,
+    source: str,
+    language: str,
+    model: str | None,
+    phrases: Phrases | None,
+    sound: str,
 ) -> LivePipeline:
     """A pipeline that is ready to start. Raises UserError."""
     opened = open_source(source, shows_a_face=shows_a_face)
     return LivePipeline(
         opened,
-        reader_factory(model, language, phrases),
+        reader_factory(model, language, phrases, in_use.profiles, in_use.memory),
         lossless=not opened.live,
         adapts=True,
         hearing=hearing_for(sound, source, language, phrases),
@@ -65,6 +79,13 @@ def open_job(task: CaptionTask) -> CaptionJob:
     hearing = hearing_for(task.sound, str(task.video), task.language, task.phrases, fast=True)
     paint = CaptionPainter().paint if task.burn_in else None
     return CaptionJob(task, open_reader, paint, hearing, _words_edit())
+
+
+def open_phrase_studio(source: str) -> PhraseStudio:
+    """A studio in which phrases are shown, ready to start. Raises UserError."""
+    from klipnet_live.recording.phrase_studio import PhraseStudio
+
+    return PhraseStudio(open_source(source), PhraseEncoder())
 
 
 def open_studio(task: StudioTask) -> Studio:

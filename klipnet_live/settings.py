@@ -70,6 +70,14 @@ class RecordingSettings(_Value):
     sound: bool = False
 
 
+class PhraseSettings(_Value):
+    """Phrases of one's own. `on`: the profiles that are read; `speaking`: when what is read is said aloud."""
+
+    on: tuple[str, ...] = ()
+    speaking: Literal["off", "at once", "after a moment"] = "off"
+    large: bool = False
+
+
 class HotkeySettings(_Value):
     """Keys that work in every program, each as Qt writes it in a file ("Ctrl+Alt+C"); empty: none."""
 
@@ -108,6 +116,7 @@ class Settings(_Value):
     virtual_camera: VirtualCameraSettings = VirtualCameraSettings()
     outputs: OutputSettings = OutputSettings()
     recording: RecordingSettings = RecordingSettings()
+    phrases: PhraseSettings = PhraseSettings()
     hotkeys: HotkeySettings = HotkeySettings()
     window_geometry: Rectangle | None = None
     guide_done: bool = False

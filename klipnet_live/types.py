@@ -175,7 +175,7 @@ class CaptionEvent:
 
     `words`: those of `text`, with their times. `readable`: False on a completed line whose words are not
     shown as read: its `text` is empty, and `hypothesis` keeps what the network would have written.
-    `choices`: on such a line, the speaker's own phrases that it may be, the likeliest first.
+    `choices`: where it was matched with the speaker's own phrases, those that it may be, the likeliest first.
     """
 
     event: EventKind

@@ -119,6 +119,10 @@ class LivePipeline:
         """A slot that gets every frame, before the start; `preview` gets fewer under load."""
         return self._previews.add()
 
+    def add_caption(self, event: CaptionEvent) -> None:
+        """Hands the sinks an event of the user's own, such as a line that was corrected."""
+        self._captions.put(event)
+
     def start(self) -> None:
         """Start all threads and return."""
         sys.setswitchinterval(SWITCH_S)

@@ -13,6 +13,7 @@ from klipnet_live.decoding.known_words import WholeReader
 from klipnet_live.decoding.readability import ALL_READABLE
 from klipnet_live.manifest import Manifest, load_manifest
 from klipnet_live.models import find_model
+from klipnet_live.phrases.in_use import TakeMemory
 from klipnet_live.phrases.profile import load_profile, profile_path
 from klipnet_live.reading.line import REREAD_FRAMES, SELDOM_REREAD_FRAMES, Decoders
 from klipnet_live.reading.model import LipModel
@@ -27,22 +28,24 @@ def reader_factory(
     language: str | None,
     phrases: Phrases | None = None,
     profiles: Sequence[str] = (),
+    memory: TakeMemory | None = None,
 ) -> Callable[[], Reader]:
     """Checks the model's name now and gives a function that loads phrases and model, which takes a moment.
 
     `profiles`: names or folders of phrases of one's own; `NAME@SPEAKER` reads them of this speaker alone.
+    `memory`: keeps what was seen of the phrases.
     """
     folder = find_model(model, language)
     manifest = load_manifest(folder, verify=False)
 
     def open_reader() -> Reader:
         decoders = decoders_for(manifest, phrases)
-        return Reader(LipModel(folder), decoders, phrase_reader(profiles) if profiles else None)
+        return Reader(LipModel(folder), decoders, phrase_reader(profiles, memory) if profiles else None)
 
     return open_reader
 
 
-def phrase_reader(profiles: Sequence[str]) -> PhraseReader:
+def phrase_reader(profiles: Sequence[str], memory: TakeMemory | None = None) -> PhraseReader:
     """Matchers for these profiles. UserError where one is missing, damaged or empty."""
     encode = PhraseEncoder()
     active = []
@@ -50,7 +53,7 @@ def phrase_reader(profiles: Sequence[str]) -> PhraseReader:
         name, _, speaker = profile.partition("@")
         loaded = load_profile(profile_path(name), encode.networks, encode)
         active.append(activate(loaded, encode.blocks, speaker or None))
-    return PhraseReader(encode, active)
+    return PhraseReader(encode, active, memory)
 
 
 def decoders_for(manifest: Manifest, phrases: Phrases | None = None) -> Decoders:

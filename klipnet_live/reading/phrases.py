@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from klipnet_live.phrases.in_use import ReadTake, TakeMemory
 from klipnet_live.phrases.matcher import PhraseMatch, PhraseMatcher
 from klipnet_live.phrases.profile import Encode, Profile
 from klipnet_live.phrases.span import spoken_span
-from klipnet_live.types import FPS, GreyImage, UserError, Word
+from klipnet_live.types import FPS, FloatArray, GreyImage, UserError
 
 SURE = 0.6
 """Confidence from which a phrase is shown as read; below it the nearest ones are offered."""
+
+REST_FRAMES = round(0.36 * FPS)
+"""Lips that rest for so long have finished a phrase; a sentence is given more time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +31,14 @@ class ActiveProfile:
 class PhraseReading:
     """What a line is among the phrases of its speaker, and the crops and features that say so.
 
-    `first`, `last`: frames of the line in which it is spoken.
+    `first`, `last`: frames of the line in which it is spoken; `features` are those of `crops`.
     """
 
     match: PhraseMatch
     first: int
     last: int
+    crops: tuple[GreyImage, ...]
+    features: FloatArray
 
     @property
     def is_sure(self) -> bool:
@@ -42,9 +48,17 @@ class PhraseReading:
 class PhraseReader:
     """The profiles that are on, and the networks that see what they hold."""
 
-    def __init__(self, encode: Encode, profiles: Sequence[ActiveProfile]) -> None:
+    def __init__(
+        self, encode: Encode, profiles: Sequence[ActiveProfile], memory: TakeMemory | None = None
+    ) -> None:
         self._encode = encode
         self._profiles = tuple(profiles)
+        self._memory = memory
+
+    def remember(self, line: int, reading: PhraseReading) -> None:
+        """Keeps what was seen of a line, so that it can become a take of the phrase that it really was."""
+        if self._memory is not None:
+            self._memory.add(ReadTake(line, reading.crops, reading.features))
 
     def knows(self, speaker: str) -> bool:
         """Whether this speaker's lines are matched with phrases."""
@@ -58,7 +72,7 @@ class PhraseReader:
         features = self._encode(crops[span])
         matches = [profile.matcher.match(features) for profile in self._of(speaker)]
         best = max(matches, key=lambda match: (match.accepted, match.confidence))
-        return PhraseReading(best, span.start, span.stop - 1)
+        return PhraseReading(best, span.start, span.stop - 1, tuple(crops[span]), features)
 
     def _of(self, speaker: str) -> list[ActiveProfile]:
         return [profile for profile in self._profiles if profile.speaker in (None, speaker)]
@@ -69,18 +83,3 @@ def activate(profile: Profile, blocks: int, speaker: str | None = None) -> Activ
     if not profile.info.takes:
         raise UserError("The profile {name} is empty: show its phrases first.", name=profile.name)
     return ActiveProfile(profile.name, PhraseMatcher(profile.examples, blocks), speaker)
-
-
-def words_of(text: str, start_s: float, end_s: float, confidence: float) -> tuple[Word, ...]:
-    """The words of a phrase that was read as a whole, its time shared out by their lengths."""
-    parts = text.split()
-    per_letter = (end_s - start_s) / max(1, sum(map(len, parts)))
-    words, at = [], start_s
-    for part in parts:
-        words.append(Word(part, at, at + per_letter * len(part), confidence))
-        at += per_letter * len(part)
-    return tuple(words)
-
-
-REST_FRAMES = round(0.36 * FPS)
-"""Lips that rest for so long have finished a phrase; a sentence is given more time."""

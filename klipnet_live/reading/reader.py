@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 
+from klipnet_live.phrases.words import words_of
 from klipnet_live.reading.line import Decoders, OpenLine
 from klipnet_live.reading.listener import ReadingListener, ReadLine
 from klipnet_live.reading.model import LipModel
-from klipnet_live.reading.phrases import REST_FRAMES, PhraseReader, words_of
+from klipnet_live.reading.phrases import REST_FRAMES, PhraseReader
 from klipnet_live.reading.speaker import SpeakerStream, TimedCrop
 from klipnet_live.types import CaptionEvent, EventKind, GreyImage, Hypothesis, Mouth
 
@@ -175,6 +176,7 @@ class Reader:
         if reading is None:
             return []
         stream.number = next(self._numbers)
+        phrases.remember(stream.number, reading)
         match = reading.match
         start_s, end_s = line.time_s(reading.first), line.time_s(reading.last)
         text = match.text if reading.is_sure else ""
@@ -191,9 +193,9 @@ class Reader:
             for kind in ("started", "completed")
         )
         stream.number = 0
-        if reading.is_sure:
-            return [started, completed]
         choices = match.nearest if match.accepted else ()
+        if reading.is_sure:
+            return [started, replace(completed, choices=choices)]
         return [started, replace(completed, readable=False, hypothesis=match.text, choices=choices)]
 
     def _event(self, kind: EventKind, stream: SpeakerStream, line: OpenLine, captured: float) -> CaptionEvent:

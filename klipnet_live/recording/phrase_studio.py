@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 
 from klipnet_live.capture.base import Source
@@ -17,32 +16,14 @@ from klipnet_live.phrases.span import MARGIN_FRAMES, MOVING, SHORTEST_FRAMES, mo
 from klipnet_live.pipeline.mailbox import Slot
 from klipnet_live.pipeline.preview import Preview
 from klipnet_live.pipeline.stages import capture, thin
+from klipnet_live.recording.phrase_studio_state import PhraseStudioState, ShownTake
 from klipnet_live.tracking.tracker import FaceTracker, Seen
-from klipnet_live.types import FPS, FloatArray, GreyImage, UserError
+from klipnet_live.types import FPS, GreyImage, UserError
 
 REST_FRAMES = round(0.6 * FPS)
 """Lips that rest for so long have finished a take."""
 
 _KEPT_FRAMES = LONGEST_FRAMES + 2 * REST_FRAMES
-
-
-@dataclass(frozen=True, slots=True)
-class ShownTake:
-    """A take that was seen: its crops, from the first to the last movement, and their features."""
-
-    crops: tuple[GreyImage, ...]
-    features: FloatArray
-
-
-@dataclass(frozen=True, slots=True)
-class PhraseStudioState:
-    """`crop`: the newest mouth; `moving`: a phrase is being shown; `faces`: how many are in the picture."""
-
-    running: bool
-    faces: int
-    moving: bool
-    crop: GreyImage | None
-    problem: UserError | None
 
 
 class TakeFinder:

@@ -57,7 +57,7 @@ def take_of_video(path: Path) -> list[GreyImage]:
     try:
         check_take(found)
     except UserError as error:
-        raise UserError("{path}: {reason}", path=path.name, reason=error) from error
+        raise UserError("{path}: " + error.template, path=path.name, **error.values) from error
     return found
 
 

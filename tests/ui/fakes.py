@@ -47,6 +47,9 @@ class FakePipeline:
         self.viewers.append(Slot())
         return self.viewers[-1]
 
+    def add_caption(self, event: CaptionEvent) -> None:
+        self.say(event)
+
     def say(self, event: CaptionEvent) -> None:
         """Hands an event to the sinks, as the output thread does."""
         for sink in self.sinks:

@@ -20,6 +20,7 @@ from klipnet_live.ui.captions.people_dialog import PeopleDialog
 from klipnet_live.ui.captions.speakers import SpeakerBook
 from klipnet_live.ui.core.background import Background
 from klipnet_live.ui.core.controller import Controller
+from klipnet_live.ui.core.phrases_port import PhraseServices
 from klipnet_live.ui.core.services import Choice, Services
 from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.diagnostics.dialog import DiagnosticsDialog
@@ -32,6 +33,8 @@ from klipnet_live.ui.onboarding.pages import LanguagePage, PrivacyPage, SourcePa
 from klipnet_live.ui.outputs.plan import CAMERA
 from klipnet_live.ui.outputs.presenter import OutputsPresenter
 from klipnet_live.ui.overlay.presenter import OverlayPresenter
+from klipnet_live.ui.phrases.dialog import PhrasesDialog
+from klipnet_live.ui.phrases.presenter import PhrasesPresenter
 from klipnet_live.ui.preferences.dialog import SettingsDialog
 from klipnet_live.ui.preferences.overlay_page import OverlayPage
 from klipnet_live.ui.preview.view import PreviewView
@@ -98,6 +101,8 @@ class AppShell(QObject):
     def open(self, choice: Choice) -> None:
         """Shows the window. A source that is asked for is read at once; else the last one is offered."""
         self.keeper.change(**first_choice(choice, self.keeper.settings))
+        if choice.profiles and self.phrases is not None:
+            self.phrases.read_only(choice.profiles)
         kept = self.keeper.settings
         self.window.controls.choose(kept.source, kept.language, kept.model, kept.grammar)
         if kept.source is not None:
@@ -208,6 +213,33 @@ class AppShell(QObject):
         self.recording.opened.connect(self.controller.stop)
         self._dresser.dressed.connect(preview.set_appearance)
         self.diagnostics = DiagnosticsDialog(services.diagnose, parent=self.window)
+        self.phrases = None if services.phrases is None else self._make_phrases(services.phrases)
+
+    def _make_phrases(self, services: PhraseServices) -> PhrasesPresenter:
+        """My phrases: a choice of the start page, a command, and a bar above the captions."""
+
+        def make_dialog() -> PhrasesDialog:
+            preview = PreviewView(self.speakers, self._dresser.look)
+            self._dresser.dressed.connect(preview.set_appearance)
+            sources = SourcePicker(self._catalogue)
+            dialog = PhrasesDialog(services, sources, preview, self.keeper, self.window)
+            dialog.opened.connect(self.controller.stop)
+            return dialog
+
+        presenter = PhrasesPresenter(
+            services.in_use, self.keeper, self.controller, self.speakers, make_dialog, self
+        )
+        self.window.add_note(presenter.bar)
+        self.window.start_page.add_choice(
+            "phrases",
+            "phrases",
+            lambda: self.tr("My phrases"),
+            lambda: self.tr("Show your own phrases once; then they are read from your lips."),
+            presenter.show_dialog,
+        )
+        presenter.told.connect(self.window.tell)
+        presenter.restart_wanted.connect(self.window.start_chosen)
+        return presenter
 
     def _connect_messages(self) -> None:
         self._aside.problem.connect(lambda problem: self.window.tell(problem, topic=RUN))
@@ -222,6 +254,10 @@ class AppShell(QObject):
     def _connect_actions(self) -> None:
         self.actions.caption_file.triggered.connect(self.caption_file.show)
         self.actions.transcripts.triggered.connect(self.transcripts.show)
+        self.actions.my_phrases.setVisible(self.phrases is not None)
+        if self.phrases is not None:
+            self.actions.my_phrases.triggered.connect(self.phrases.show_dialog)
+            self.window.closed.connect(self.phrases.large.hide)
         self.actions.record_sentences.triggered.connect(self.recording.show)
         self.actions.diagnostics.triggered.connect(self.diagnostics.show)
         self.actions.settings.triggered.connect(self.preferences.show)

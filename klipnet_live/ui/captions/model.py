@@ -48,7 +48,7 @@ class CaptionModel(QStandardItemModel):
     def __init__(self, speakers: SpeakerBook, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._speakers = speakers
-        self._open: dict[int, QPersistentModelIndex] = {}
+        self._rows: dict[int, QPersistentModelIndex] = {}
         self._divider = ""
         self._by_the_clock = False
         speakers.changed.connect(self._speaker_changed)
@@ -59,24 +59,22 @@ class CaptionModel(QStandardItemModel):
 
         `by_the_clock`: lines bear the time of day, as in a meeting; else the time since the source began.
         """
-        self._open.clear()
+        self._rows.clear()
         self._by_the_clock = by_the_clock
         self._divider = title if self.rowCount() else ""
 
     def clear(self) -> None:
-        self._open.clear()
+        self._rows.clear()
         self._divider = ""
         super().clear()
 
     def apply(self, event: CaptionEvent) -> None:
-        """Writes one event into its row."""
-        known = self._open.get(event.line)
-        if event.event == "completed":
-            self._open.pop(event.line, None)
-            if event.readable and not event.text.strip():
-                self._remove(known)
-                return
-        if known is None:
+        """Writes one event into its row, also one that corrects a line after its end."""
+        known = self._rows.get(event.line)
+        if event.event == "completed" and event.readable and not event.text.strip():
+            self._remove(self._rows.pop(event.line, None))
+            return
+        if known is None or not known.isValid():
             row = self._append(event)
         else:
             row = known.row()
@@ -142,15 +140,14 @@ class CaptionModel(QStandardItemModel):
         if self.rowCount() >= MOST_ROWS:
             self.removeRows(0, _TRIM)
             self.line_changed.emit(0)
-            self._open = {line: index for line, index in self._open.items() if index.isValid()}
+            self._rows = {line: index for line, index in self._rows.items() if index.isValid()}
         if self._divider:
             self._append_divider()
         item = QStandardItem()
         item.setData(self._time(event), TimeRole)
         self._fill(item, event)
         self.appendRow(item)
-        if event.event != "completed":
-            self._open[event.line] = QPersistentModelIndex(item.index())
+        self._rows[event.line] = QPersistentModelIndex(item.index())
         return self.rowCount() - 1
 
     def _fill(self, item: QStandardItem, event: CaptionEvent) -> None:

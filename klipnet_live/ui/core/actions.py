@@ -17,6 +17,7 @@ class Actions(QObject):
         self.pick_region = self._action("Ctrl+R")
         self.caption_file = self._action("Ctrl+E")
         self.transcripts = self._action("Ctrl+T")
+        self.my_phrases = self._action("Ctrl+Shift+M")
         self.record_sentences = self._action("Ctrl+Shift+S")
         self.settings = self._action(QKeySequence.StandardKey.Preferences, "Ctrl+,")
         self.quit = self._action(QKeySequence.StandardKey.Quit, "Ctrl+Q")
@@ -48,7 +49,8 @@ class Actions(QObject):
         return [
             self._menu(
                 menu_bar, self.start_page, self.open_video, self.pick_region, None, self.caption_file,
-                self.transcripts,                 self.record_sentences, None, self.settings, None, self.quit,
+                self.transcripts, self.my_phrases, self.record_sentences, None, self.settings, None,
+                self.quit,
             ),
             self._menu(
                 menu_bar, self.toggle, None, self.people, None, self.virtual_camera, self.typing, None,
@@ -81,6 +83,7 @@ class Actions(QObject):
         self.pick_region.setText(self.tr("Choose a &region of the screen…"))
         self.caption_file.setText(self.tr("Caption a video to a &file…"))
         self.transcripts.setText(self.tr("&Transcripts…"))
+        self.my_phrases.setText(self.tr("&My phrases…"))
         self.record_sentences.setText(self.tr("Record se&ntences to train with…"))
         self.settings.setText(self.tr("&Settings…"))
         self.quit.setText(self.tr("&Quit"))

@@ -93,6 +93,13 @@ class Controller(QObject):
         self.running_changed.emit(True)
         self._start_waiting()
 
+    def correct(self, event: CaptionEvent) -> None:
+        """A line as the user says that it is: for the panel, and for all that is given the captions."""
+        if self._pipeline is not None:
+            self._pipeline.add_caption(event)
+        else:
+            self.caption.emit(event)
+
     def stop(self) -> None:
         """Ends the captions; the last events are still delivered."""
         self._retire()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from klipnet_live.transcripts.sessions import SessionStore
+from klipnet_live.ui.core.phrases_port import PhraseServices
 from klipnet_live.ui.core.pipeline_port import Finding, JobFactory, PipelineFactory, StudioFactory
 
 
@@ -18,6 +19,7 @@ class Choice:
     model: str | None = None
     grammar: str | None = None
     sound: str | None = None
+    profiles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +31,4 @@ class Services:
     open_studio: StudioFactory
     diagnose: Callable[[], Sequence[Finding]]
     sessions: SessionStore
+    phrases: PhraseServices | None = None

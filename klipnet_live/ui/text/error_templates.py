@@ -10,6 +10,14 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 TEMPLATES = (
     QT_TRANSLATE_NOOP(
         "errors",
+        "Choose a camera first.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "No profile is open: choose one first.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
         "The list of words {path} cannot be read ({reason}): check its name.",
     ),
     QT_TRANSLATE_NOOP(
@@ -58,7 +66,6 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("errors", "{name} has no phrase “{text}”."),
     QT_TRANSLATE_NOOP("errors", "{path} is no exported profile: choose another file."),
     QT_TRANSLATE_NOOP("errors", "{path} needs the columns path and text."),
-    QT_TRANSLATE_NOOP("errors", "{path}: {reason}"),
     QT_TRANSLATE_NOOP("errors", "“{name}” cannot be the name of a profile: use letters and digits."),
     QT_TRANSLATE_NOOP("errors", "{path} cannot be read ({reason})."),
     QT_TRANSLATE_NOOP("errors", "This computer has no sound output: connect one, or choose a microphone."),

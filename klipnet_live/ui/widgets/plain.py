@@ -9,7 +9,7 @@ import html
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QInputDialog, QLabel, QMessageBox, QWidget
 
 _PLAIN = Qt.TextFormat.PlainText
 
@@ -39,6 +39,21 @@ def agrees(parent: QWidget, title: str, question: str) -> bool:
     answer = box.exec()
     box.deleteLater()
     return answer == QMessageBox.StandardButton.Yes
+
+
+def ask_text(parent: QWidget, title: str, label: str, text: str) -> str | None:
+    """What the user writes, beginning with `text`; None where they do not want to."""
+    dialog = QInputDialog(parent)
+    dialog.setWindowTitle(title)
+    # The dialog makes its label when it is given a text.
+    dialog.setLabelText(" ")
+    for part in dialog.findChildren(QLabel):
+        part.setTextFormat(_PLAIN)
+    dialog.setLabelText(label)
+    dialog.setTextValue(text)
+    accepted = dialog.exec()
+    dialog.deleteLater()
+    return dialog.textValue() if accepted else None
 
 
 def set_tool_tip(widget: QWidget, text: str) -> None:

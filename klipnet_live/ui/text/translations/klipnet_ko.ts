@@ -63,6 +63,10 @@ GNU 일반 공중 사용 허가서 2판 또는 그 이후 판(GPL-2.0-or-later)�
         <translation>자막 기록(&amp;T)…</translation>
     </message>
     <message>
+        <source>&amp;My phrases…</source>
+        <translation>내 말(&amp;M)…</translation>
+    </message>
+    <message>
         <source>Record se&amp;ntences to train with…</source>
         <translation>학습용 문장 녹화(&amp;N)…</translation>
     </message>
@@ -164,6 +168,14 @@ GNU 일반 공중 사용 허가서 2판 또는 그 이후 판(GPL-2.0-or-later)�
     <message>
         <source>Diagnostics…</source>
         <translation>진단…</translation>
+    </message>
+    <message>
+        <source>My phrases</source>
+        <translation>내 말</translation>
+    </message>
+    <message>
+        <source>Show your own phrases once; then they are read from your lips.</source>
+        <translation>자주 하는 말을 카메라에 한 번 보여 주면, 그다음부터 입 모양으로 읽습니다.</translation>
     </message>
     <message>
         <source>Record sentences for a model of your own…</source>
@@ -355,6 +367,25 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>Text</source>
         <translation>텍스트</translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceBar</name>
+    <message>
+        <source>“{text}” is not right? It was:</source>
+        <translation>“{text}”이(가) 아닌가요? 이 말이었습니다:</translation>
+    </message>
+    <message>
+        <source>Which one was it?</source>
+        <translation>어느 말이었나요?</translation>
+    </message>
+    <message>
+        <source>None of them</source>
+        <translation>모두 아님</translation>
+    </message>
+    <message>
+        <source>Phrases to choose from</source>
+        <translation>고를 수 있는 말</translation>
     </message>
 </context>
 <context>
@@ -656,6 +687,13 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>The lips are read for {count} words only, such as {examples}, and well of one face only: the one that the model was trained on. To have your own sentences read from your face, record them.</source>
         <translation>입 모양에서는 {examples} 등 낱말 {count}개만 읽으며, 학습에 쓰인 한 사람의 얼굴만 잘 읽습니다. 내 얼굴에서 내 문장을 읽게 하려면 문장을 녹화하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>LargeText</name>
+    <message>
+        <source>What was said</source>
+        <translation>읽은 말</translation>
     </message>
 </context>
 <context>
@@ -1088,6 +1126,167 @@ as soon as somebody in view speaks.</source>
     </message>
 </context>
 <context>
+    <name>PhraseTable</name>
+    <message>
+        <source>{right} of {tried}</source>
+        <translation>{tried}번 중 {right}번</translation>
+    </message>
+    <message>
+        <source>taken for {phrases}</source>
+        <translation>{phrases}(으)로 잘못 읽음</translation>
+    </message>
+    <message>
+        <source>Phrase</source>
+        <translation>말</translation>
+    </message>
+    <message>
+        <source>Takes</source>
+        <translation>보여 준 횟수</translation>
+    </message>
+    <message>
+        <source>Read right</source>
+        <translation>맞게 읽음</translation>
+    </message>
+    <message>
+        <source>Phrases</source>
+        <translation>말 목록</translation>
+    </message>
+</context>
+<context>
+    <name>PhrasesDialog</name>
+    <message>
+        <source>My phrases</source>
+        <translation>내 말</translation>
+    </message>
+    <message>
+        <source>New profile</source>
+        <translation>새 프로필</translation>
+    </message>
+    <message>
+        <source>Whose phrases are they?</source>
+        <translation>누구의 말인가요?</translation>
+    </message>
+    <message>
+        <source>Delete the profile {name}, with all its takes, for good?</source>
+        <translation>프로필 {name}을(를) 보여 준 모습까지 모두 완전히 지울까요?</translation>
+    </message>
+    <message>
+        <source>Delete profile</source>
+        <translation>프로필 삭제</translation>
+    </message>
+    <message>
+        <source>Profiles</source>
+        <translation>프로필</translation>
+    </message>
+    <message>
+        <source>Export profile</source>
+        <translation>프로필 내보내기</translation>
+    </message>
+    <message>
+        <source>Import profile</source>
+        <translation>프로필 가져오기</translation>
+    </message>
+    <message>
+        <source>At the bedside</source>
+        <translation>병상에서</translation>
+    </message>
+    <message>
+        <source>In a meeting</source>
+        <translation>회의에서</translation>
+    </message>
+    <message>
+        <source>Greetings</source>
+        <translation>인사말</translation>
+    </message>
+    <message>
+        <source>{text}  ({number} of {count})</source>
+        <translation>{text}  ({count}번 중 {number}번째)</translation>
+    </message>
+    <message>
+        <source>No face is seen.</source>
+        <translation>얼굴이 보이지 않습니다.</translation>
+    </message>
+    <message>
+        <source>More than one face is seen.</source>
+        <translation>얼굴이 둘 이상 보입니다.</translation>
+    </message>
+    <message>
+        <source>Seeing it… then rest your lips.</source>
+        <translation>보는 중입니다… 끝나면 입을 쉬세요.</translation>
+    </message>
+    <message>
+        <source>Show it now, with or without a voice, and rest your lips.</source>
+        <translation>지금 말하고 입을 쉬세요. 소리는 내도 되고 안 내도 됩니다.</translation>
+    </message>
+    <message>
+        <source>“{one}” and “{other}” look alike on the lips: say one of them otherwise.</source>
+        <translation>“{one}”와(과) “{other}”은(는) 입 모양이 비슷합니다. 하나를 다르게 말해 보세요.</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>중지(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Show them to the camera</source>
+        <translation>카메라에 보여 주기(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Type a phrase, or begin with a set. Then show each of them three times.</source>
+        <translation>말을 적거나 준비된 목록으로 시작하세요. 그다음 하나씩 세 번 보여 주면 됩니다.</translation>
+    </message>
+    <message>
+        <source>Each phrase is shown three times: ten phrases take two minutes.</source>
+        <translation>말마다 세 번 보여 줍니다. 열 개에 2분쯤 걸립니다.</translation>
+    </message>
+    <message>
+        <source>All phrases are there. Switch on “Read these phrases” and begin captions.</source>
+        <translation>모두 준비되었습니다. ‘이 말을 읽기’를 켜고 자막을 시작하세요.</translation>
+    </message>
+    <message>
+        <source>A phrase; several with ; between them</source>
+        <translation>말 (여러 개는 ; 로 나누기)</translation>
+    </message>
+    <message>
+        <source>New phrase</source>
+        <translation>새로운 말</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>추가(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Add a se&amp;t</source>
+        <translation>준비된 목록(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Re&amp;move</source>
+        <translation>삭제(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Play its last take</source>
+        <translation>마지막 모습 재생(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo the last take</source>
+        <translation>마지막 것 취소(&amp;U)</translation>
+    </message>
+    <message>
+        <source>S&amp;kip this phrase</source>
+        <translation>이 말 건너뛰기(&amp;K)</translation>
+    </message>
+    <message>
+        <source>The mouth as it is seen</source>
+        <translation>카메라에 보이는 입</translation>
+    </message>
+</context>
+<context>
+    <name>PhrasesPresenter</name>
+    <message>
+        <source>This system has no voice to say phrases with.</source>
+        <translation>이 컴퓨터에는 말을 읽어 줄 음성이 없습니다.</translation>
+    </message>
+</context>
+<context>
     <name>PlaybackDialog</name>
     <message>
         <source>Video of the session</source>
@@ -1118,6 +1317,65 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>Lip reading makes mistakes: captions can be wrong, above all for people it was not trained on, so do not rely on them where an error would do harm.</source>
         <translation>입술 읽기는 틀릴 수 있습니다. 특히 학습하지 않은 사람의 자막은 틀리기 쉬우니, 실수가 해가 될 수 있는 일에는 자막에만 의존하지 마세요.</translation>
+    </message>
+</context>
+<context>
+    <name>ProfileBar</name>
+    <message>
+        <source>everyone</source>
+        <translation>모든 사람</translation>
+    </message>
+    <message>
+        <source>P&amp;rofile</source>
+        <translation>프로필(&amp;R)</translation>
+    </message>
+    <message>
+        <source>o&amp;f</source>
+        <translation>대상(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Say aloud &amp;what is read</source>
+        <translation>읽은 말을 소리로(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Read these &amp;phrases</source>
+        <translation>이 말을 읽기(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Show it very &amp;large</source>
+        <translation>아주 크게 보이기(&amp;L)</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>안 함</translation>
+    </message>
+    <message>
+        <source>at once</source>
+        <translation>바로</translation>
+    </message>
+    <message>
+        <source>after a moment</source>
+        <translation>잠시 뒤</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>더 보기</translation>
+    </message>
+    <message>
+        <source>&amp;New…</source>
+        <translation>새로 만들기(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>&amp;Import…</source>
+        <translation>가져오기(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>내보내기(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>삭제(&amp;D)…</translation>
     </message>
 </context>
 <context>
@@ -2601,7 +2859,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>없음</translation>
     </message>
     <message>
         <source>Address already in use</source>
@@ -2644,6 +2902,14 @@ as soon as somebody in view speaks.</source>
         <translation>{path}: 손상되었습니다({reason}). 모델 폴더를 다시 복사하세요.</translation>
     </message>
     <message>
+        <source>Choose a camera first.</source>
+        <translation>먼저 카메라를 고르세요.</translation>
+    </message>
+    <message>
+        <source>No profile is open: choose one first.</source>
+        <translation>열린 프로필이 없습니다. 먼저 하나를 고르세요.</translation>
+    </message>
+    <message>
         <source>The list of words {path} cannot be read ({reason}): check its name.</source>
         <translation>낱말 목록 {path}: 읽을 수 없습니다({reason}). 이름을 확인하세요.</translation>
     </message>
@@ -2653,83 +2919,79 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>A profile holds up to {most} phrases, and these would be {count}: leave some out, or make a second profile.</source>
-        <translation type="unfinished"></translation>
+        <translation>프로필 하나에는 말을 {most}개까지 넣을 수 있는데 {count}개가 됩니다. 몇 개를 빼거나 프로필을 하나 더 만드세요.</translation>
     </message>
     <message>
         <source>More than one face is seen: only you may be in view while you show a phrase.</source>
-        <translation type="unfinished"></translation>
+        <translation>얼굴이 둘 이상 보입니다. 말을 보여 주는 동안에는 혼자만 화면에 있어야 합니다.</translation>
     </message>
     <message>
         <source>No face is seen in {path}: show the whole face from the front.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: 얼굴이 보이지 않습니다. 정면에서 얼굴 전체를 보여 주세요.</translation>
     </message>
     <message>
         <source>That took longer than {seconds:.0f} seconds: show the phrase alone, then rest your lips.</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds:.0f}초를 넘었습니다. 그 말만 보여 주고 입을 쉬세요.</translation>
     </message>
     <message>
         <source>The profile {name} is empty: show its phrases first.</source>
-        <translation type="unfinished"></translation>
+        <translation>프로필 {name}이(가) 비어 있습니다. 먼저 말을 보여 주세요.</translation>
     </message>
     <message>
         <source>The profile {name} was made with other networks, and no pictures of it are kept: show these phrases again: {phrases}.</source>
-        <translation type="unfinished"></translation>
+        <translation>프로필 {name}은(는) 다른 신경망으로 만들어졌고 입 사진이 남아 있지 않습니다. 이 말들을 다시 보여 주세요: {phrases}.</translation>
     </message>
     <message>
         <source>The profile {path} is damaged: import it again, or delete it and show the phrases again.</source>
-        <translation type="unfinished"></translation>
+        <translation>프로필 {path}이(가) 손상되었습니다. 다시 가져오거나, 지우고 말을 다시 보여 주세요.</translation>
     </message>
     <message>
         <source>There are no clips in {path}: put those of each phrase into a folder of its name, or write a transcripts.tsv with the columns path and text.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}에 영상이 없습니다. 말마다 그 이름의 폴더를 만들어 영상을 넣거나, path와 text 열이 있는 transcripts.tsv를 쓰세요.</translation>
     </message>
     <message>
         <source>There is no folder {path}: check its name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: 그런 폴더가 없습니다. 이름을 확인하세요.</translation>
     </message>
     <message>
         <source>There is no profile {path}; there are: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: 그런 프로필이 없습니다. 있는 프로필: {known}.</translation>
     </message>
     <message>
         <source>This take is unlike the others of “{text}”: show it once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{text}”의 다른 모습들과 다릅니다. 한 번 더 보여 주세요.</translation>
     </message>
     <message>
         <source>This take of “{text}” lasts {seconds:.1f} s, the others {usual:.1f} s: show it once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>이번 “{text}”은(는) {seconds:.1f}초인데 다른 것들은 {usual:.1f}초입니다. 한 번 더 보여 주세요.</translation>
     </message>
     <message>
         <source>Two people are in {path}: only the one who shows the phrase may be.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: 두 사람이 보입니다. 말을 보여 주는 사람만 있어야 합니다.</translation>
     </message>
     <message>
         <source>Your face was lost while you showed the phrase: show it once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>말을 보여 주는 동안 얼굴을 놓쳤습니다. 한 번 더 보여 주세요.</translation>
     </message>
     <message>
         <source>Your lips hardly moved: show the phrase again, a little slower.</source>
-        <translation type="unfinished"></translation>
+        <translation>입술이 거의 움직이지 않았습니다. 조금 더 천천히 다시 보여 주세요.</translation>
     </message>
     <message>
         <source>{name} has no phrase “{text}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}에는 “{text}”이(가) 없습니다.</translation>
     </message>
     <message>
         <source>{path} is no exported profile: choose another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: 내보낸 프로필이 아닙니다. 다른 파일을 고르세요.</translation>
     </message>
     <message>
         <source>{path} needs the columns path and text.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{path}: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}에는 path와 text 열이 필요합니다.</translation>
     </message>
     <message>
         <source>“{name}” cannot be the name of a profile: use letters and digits.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”은(는) 프로필 이름으로 쓸 수 없습니다. 글자와 숫자를 쓰세요.</translation>
     </message>
     <message>
         <source>{path} cannot be read ({reason}).</source>

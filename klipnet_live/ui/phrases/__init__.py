@@ -1,0 +1,1 @@
+"""“My phrases”: shown once, then read from the lips."""

@@ -1,0 +1,369 @@
+"""“My phrases”: type them, show each three times, and they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from klipnet_live.errors import as_user_error
+from klipnet_live.phrases.profile import (
+    FILE_NAME,
+    Profile,
+    check_name,
+    delete_profile,
+    export_profile,
+    import_profile,
+    profile_names,
+)
+from klipnet_live.recording.phrase_studio_state import PhraseStudioState
+from klipnet_live.types import UserError
+from klipnet_live.ui.core.phrases_port import PhraseServices
+from klipnet_live.ui.core.settings_store import SettingsStore
+from klipnet_live.ui.phrases.crop_view import CropView
+from klipnet_live.ui.phrases.phrase_table import PhraseTable
+from klipnet_live.ui.phrases.profile_bar import ProfileBar
+from klipnet_live.ui.phrases.profile_keeper import Checked, ProfileKeeper
+from klipnet_live.ui.phrases.sets import SETS, phrases_of_set
+from klipnet_live.ui.phrases.showing import TAKES, Showing
+from klipnet_live.ui.preview.view import PreviewView
+from klipnet_live.ui.sources.picker import SourcePicker
+from klipnet_live.ui.widgets.announcer import announce
+from klipnet_live.ui.widgets.dialog import Dialog
+from klipnet_live.ui.widgets.flow_row import FlowRow
+from klipnet_live.ui.widgets.message_bar import MessageBar
+from klipnet_live.ui.widgets.plain import PlainLabel, agrees, ask_text
+
+_PHRASE = "phrase"
+"""The topic of messages about what is shown: over when the next take is kept."""
+
+
+class PhrasesDialog(Dialog):
+    """One profile at a time. While phrases are shown, the camera is its own."""
+
+    size_at_full = QSize(860, 720)
+
+    opened = Signal()
+    """It will want the camera."""
+
+    changed = Signal()
+    """The profile that is open has other takes, or is gone."""
+
+    def __init__(
+        self,
+        services: PhraseServices,
+        sources: SourcePicker,
+        preview: PreviewView,
+        settings: SettingsStore,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.sources, self.preview, self._settings = sources, preview, settings
+        self.keeper = ProfileKeeper(services.encode, self)
+        self.showing = Showing(services, self.keeper, self)
+        self.message_bar, self.table, self.crop = MessageBar(), PhraseTable(), CropView()
+        self.profiles = ProfileBar()
+        self.text, self.add_button, self.sets_button = QLineEdit(), QPushButton(), QToolButton()
+        self.remove_button, self.play_button = QPushButton(), QPushButton()
+        self.skip_button, self.undo_button, self.show_button = QPushButton(), QPushButton(), QPushButton()
+        self.show_button.setProperty("role", "primary")
+        self.phrase = PlainLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
+        self.phrase.setProperty("role", "title")
+        self.state = PlainLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
+        self.state.setProperty("role", "muted")
+        self.pairs = PlainLabel(wordWrap=True)
+        self._sets = QMenu(self)
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+        self._show_profile()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if not event.spontaneous():
+            self.sources.set_source(self._settings.settings.source)
+            self._list_profiles()
+        super().showEvent(event)
+
+    def done(self, result: int) -> None:
+        self.showing.end()
+        super().done(result)
+
+    def add_phrases(self, texts: list[str]) -> None:
+        """Adds these to the profile that is open."""
+        if self.keeper.profile is None:
+            return
+        try:
+            self.keeper.change(self.keeper.profile.with_phrases(texts))
+        except UserError as error:
+            self._tell(error)
+
+    def _lay_out(self) -> None:
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)
+        adding = QHBoxLayout()
+        adding.addWidget(self.text, stretch=1)
+        adding.addWidget(self.add_button)
+        left, right = QWidget(), QWidget()
+        column = QVBoxLayout(left)
+        column.addLayout(adding)
+        column.addWidget(self.table, stretch=1)
+        of_table = FlowRow()
+        for widget in (self.sets_button, self.remove_button, self.play_button):
+            of_table.addWidget(widget)
+        column.addLayout(of_table)
+        column.addWidget(self.pairs)
+        column = QVBoxLayout(right)
+        column.addWidget(self.sources)
+        column.addWidget(self.preview, stretch=2)
+        column.addWidget(self.crop, stretch=1)
+        for part in (left.layout(), right.layout()):
+            if part is not None:
+                part.setContentsMargins(0, 0, 0, 0)
+        parts = QSplitter()
+        parts.setChildrenCollapsible(False)
+        parts.addWidget(left)
+        parts.addWidget(right)
+        parts.setSizes([500, 400])
+        buttons = FlowRow()
+        for button in (self.undo_button, self.skip_button, self.show_button):
+            button.setAutoDefault(False)
+            buttons.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.message_bar)
+        layout.addWidget(self.profiles)
+        layout.addWidget(parts, stretch=1)
+        layout.addWidget(self.phrase)
+        layout.addWidget(self.state)
+        layout.addLayout(buttons)
+
+    def _connect(self) -> None:
+        self.sets_button.setMenu(self._sets)
+        self.sets_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.text.returnPressed.connect(self._add_typed)
+        self.add_button.clicked.connect(self._add_typed)
+        self.remove_button.clicked.connect(self._remove)
+        self.play_button.clicked.connect(self._play)
+        self.show_button.clicked.connect(self._switch_showing)
+        self.skip_button.clicked.connect(self.showing.skip)
+        self.undo_button.clicked.connect(self.showing.undo)
+        self.table.itemSelectionChanged.connect(self._show_buttons)
+        self._connect_profiles()
+        self.keeper.changed.connect(self._show_profile)
+        self.keeper.changed.connect(self.changed)
+        self.keeper.checked.connect(self._show_check)
+        self.keeper.problem.connect(self._tell)
+        self.showing.looked.connect(self._look)
+        self.showing.kept.connect(self._tell_kept)
+        self.showing.problem.connect(self._tell)
+        self.showing.ended.connect(self._end_showing)
+
+    def _connect_profiles(self) -> None:
+        self.profiles.chosen.connect(self.keeper.open)
+        self.profiles.new_wanted.connect(self._make)
+        self.profiles.delete_wanted.connect(self._delete)
+        self.profiles.export_wanted.connect(self._export)
+        self.profiles.import_wanted.connect(self._import)
+
+    def _list_profiles(self, choose: str = "") -> None:
+        names = profile_names()
+        current = choose or self.keeper.folder.name
+        if not names and not choose:
+            current = self.tr("My phrases")
+        self.profiles.show_names(names, current)
+        if current and (self.keeper.profile is None or choose):
+            self.keeper.open(current)
+
+    def _make(self) -> None:
+        title, label = self.tr("New profile"), self.tr("Whose phrases are they?")
+        name = ask_text(self, title, label, "")
+        if name is None:
+            return
+        try:
+            self._list_profiles(check_name(name))
+        except UserError as error:
+            self._tell(error)
+
+    def _delete(self) -> None:
+        name = self.keeper.folder.name
+        question = self.tr("Delete the profile {name}, with all its takes, for good?").format(name=name)
+        if not agrees(self, self.tr("Delete profile"), question):
+            return
+        try:
+            if (self.keeper.folder / FILE_NAME).is_file():
+                delete_profile(self.keeper.folder)
+        except UserError as error:
+            self._tell(error)
+            return
+        self.keeper.close()
+        self.keeper.folder = self.keeper.folder.parent
+        self._list_profiles(next(iter(profile_names()), self.tr("My phrases")))
+
+    def _export(self) -> None:
+        kinds = self.tr("Profiles") + " (*.zip)"
+        name = f"{self.keeper.folder.name}.zip"
+        if path := QFileDialog.getSaveFileName(self, self.tr("Export profile"), name, kinds)[0]:
+            self._try(lambda: export_profile(self.keeper.folder, Path(path)))
+
+    def _import(self) -> None:
+        kinds = self.tr("Profiles") + " (*.zip)"
+        if path := QFileDialog.getOpenFileName(self, self.tr("Import profile"), "", kinds)[0]:
+            self._try(lambda: self._list_profiles(import_profile(Path(path)).name))
+
+    def _try(self, work: Callable[[], object]) -> None:
+        try:
+            work()
+        except UserError as error:
+            self._tell(error)
+
+    def _add_typed(self) -> None:
+        self.add_phrases(self.text.text().replace(";", "\n").splitlines())
+        self.text.clear()
+
+    def _fill_sets(self) -> None:
+        self._sets.clear()
+        names = (self.tr("At the bedside"), self.tr("In a meeting"), self.tr("Greetings"))
+        for language, spoken in (("ko", "한국어"), ("en", "English")):
+            for key, name in zip(SETS, names, strict=True):
+                action = self._sets.addAction(f"{name} ({spoken})")
+                action.triggered.connect(
+                    lambda _=False, key=key, language=language: self.add_phrases(
+                        phrases_of_set(key, language)
+                    )
+                )
+
+    def _remove(self) -> None:
+        profile = self.keeper.profile
+        for text in self.table.chosen if profile is not None else []:
+            assert profile is not None
+            profile = profile.without_phrase(text)
+        if profile is not None:
+            self.keeper.change(profile)
+
+    def _play(self) -> None:
+        """The newest take of the phrase that is selected."""
+        profile, chosen = self.keeper.profile, self.table.chosen
+        takes = profile.takes_of(chosen[0]) if profile is not None and chosen else []
+        if profile is not None and takes:
+            self.crop.play(profile.crops.get(takes[-1].id, ()))
+
+    def _switch_showing(self) -> None:
+        if self.showing.running:
+            self.showing.end()
+            return
+        self.message_bar.forget(_PHRASE)
+        source = self.sources.source
+        try:
+            if source is None:
+                raise UserError("Choose a camera first.")
+            self.opened.emit()
+            self.showing.begin(source)
+            self.keeper.checking = False
+        except Exception as error:
+            self._tell(as_user_error(error))
+        self._show_buttons()
+
+    def _look(self, state: PhraseStudioState) -> None:
+        """What the studio sees, and what is to be shown."""
+        studio = self.showing.studio
+        if studio is not None and (preview := studio.preview.take()) is not None:
+            self.preview.show_preview(preview)
+        self.crop.show_crop(state.crop)
+        text, profile = self.showing.phrase, self.keeper.profile
+        if text is not None and profile is not None:
+            number = len(profile.takes_of(text)) + 1
+            told = self.tr("{text}  ({number} of {count})").format(text=text, number=number, count=TAKES)
+            if told != self.phrase.text():
+                self.phrase.setText(told)
+                announce(self.phrase, told)
+                self.table.choose(text)
+        self.state.setText(self._state_text(state))
+
+    def _state_text(self, state: PhraseStudioState) -> str:
+        if state.faces != 1:
+            return self.tr("No face is seen.") if not state.faces else self.tr("More than one face is seen.")
+        if state.moving:
+            return self.tr("Seeing it… then rest your lips.")
+        return self.tr("Show it now, with or without a voice, and rest your lips.")
+
+    def _end_showing(self) -> None:
+        self.keeper.checking = True
+        self.preview.show_preview(None)
+        self.phrase.clear()
+        self._show_buttons()
+
+    def _tell_kept(self) -> None:
+        self.message_bar.forget(_PHRASE)
+
+    def _tell(self, error: UserError) -> None:
+        self.message_bar.show_message(error, topic=_PHRASE)
+
+    def _show_profile(self) -> None:
+        self.table.show_profile(self.keeper.profile)
+        self._show_buttons()
+
+    def _show_check(self, checked: Checked) -> None:
+        if checked.profile is not self.keeper.profile:
+            return
+        self.table.show_reports(checked.reports)
+        told = [
+            self.tr("“{one}” and “{other}” look alike on the lips: say one of them otherwise.").format(
+                one=pair.one, other=pair.other
+            )
+            for pair in checked.pairs[:3]
+        ]
+        self.pairs.setText("\n".join(told))
+        self.pairs.setVisible(bool(told))
+        if self.keeper.folder.name not in profile_names():
+            return
+        self.profiles.show_names(profile_names(), self.keeper.folder.name)
+
+    def _show_buttons(self) -> None:
+        profile, running = self.keeper.profile, self.showing.running
+        has_phrases = profile is not None and bool(profile.phrases)
+        todo = self.showing.phrase is not None
+        for widget in (self.text, self.add_button, self.sets_button):
+            widget.setEnabled(profile is not None)
+        self.remove_button.setEnabled(bool(self.table.chosen) and not running)
+        self.play_button.setEnabled(bool(self.table.chosen))
+        self.sources.setEnabled(not running)
+        self.profiles.setEnabled(not running)
+        self.skip_button.setVisible(running)
+        self.undo_button.setVisible(running)
+        self.show_button.setEnabled(running or (has_phrases and todo))
+        self.show_button.setText(self.tr("&Stop") if running else self.tr("&Show them to the camera"))
+        if not running:
+            self.state.setText(self._idle_text(profile, todo=todo))
+
+    def _idle_text(self, profile: Profile | None, *, todo: bool) -> str:
+        if profile is None or not profile.phrases:
+            return self.tr("Type a phrase, or begin with a set. Then show each of them three times.")
+        if todo:
+            return self.tr("Each phrase is shown three times: ten phrases take two minutes.")
+        return self.tr("All phrases are there. Switch on “Read these phrases” and begin captions.")
+
+    def retranslate(self) -> None:
+        self.setWindowTitle(self.tr("My phrases"))
+        self.text.setPlaceholderText(self.tr("A phrase; several with ; between them"))
+        self.text.setAccessibleName(self.tr("New phrase"))
+        self.add_button.setText(self.tr("&Add"))
+        self.sets_button.setText(self.tr("Add a se&t"))
+        self.remove_button.setText(self.tr("Re&move"))
+        self.play_button.setText(self.tr("&Play its last take"))
+        self.undo_button.setText(self.tr("&Undo the last take"))
+        self.skip_button.setText(self.tr("S&kip this phrase"))
+        self.crop.setAccessibleName(self.tr("The mouth as it is seen"))
+        self._fill_sets()
+        self._show_buttons()

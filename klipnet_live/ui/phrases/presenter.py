@@ -1,0 +1,159 @@
+"""Phrases in the main window: what is read, said, shown large, chosen and learnt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from klipnet_live.phrases.in_use import ProfilesInUse, ReadTake
+from klipnet_live.phrases.words import corrected
+from klipnet_live.pipeline.preview import Preview
+from klipnet_live.settings import Settings
+from klipnet_live.types import CaptionEvent
+from klipnet_live.ui.captions.speakers import SpeakerBook
+from klipnet_live.ui.core.controller import Controller
+from klipnet_live.ui.core.settings_store import SettingsStore
+from klipnet_live.ui.phrases.choice_bar import ChoiceBar
+from klipnet_live.ui.phrases.dialog import PhrasesDialog
+from klipnet_live.ui.phrases.large_text import LargeText
+from klipnet_live.ui.phrases.profile_bar import SPEAKING
+from klipnet_live.ui.phrases.voice import Voice, language_of
+
+_MOMENT_MS = 1000
+"""In which what is read can still be corrected before it is said."""
+
+
+class PhrasesPresenter(QObject):
+    """Keeps dialog, choices, voice and the large text in step. The dialog is made when it is first wanted."""
+
+    told = Signal(object)
+    """A UserError, or a text."""
+
+    restart_wanted = Signal()
+    """Other profiles are to be read: the pipeline begins anew."""
+
+    def __init__(
+        self,
+        in_use: ProfilesInUse,
+        settings: SettingsStore,
+        controller: Controller,
+        speakers: SpeakerBook,
+        make_dialog: Callable[[], PhrasesDialog],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._in_use, self._settings, self._speakers = in_use, settings, speakers
+        self._controller, self._make_dialog = controller, make_dialog
+        self._dialog: PhrasesDialog | None = None
+        self._owner: str | None = None
+        self._seen: tuple[str, ...] = ()
+        self._to_say = ""
+        self.bar, self.voice, self.large = ChoiceBar(), Voice(self), LargeText()
+        self._moment = QTimer(self, interval=_MOMENT_MS, singleShot=True)
+        self._moment.timeout.connect(self._say_now)
+        self.bar.chosen.connect(self._correct)
+        controller.caption.connect(self._hear)
+        controller.session_started.connect(self._begin)
+        controller.preview.connect(self._see)
+        settings.changed.connect(self._apply)
+        self._apply(settings.settings)
+
+    @property
+    def dialog(self) -> PhrasesDialog:
+        if self._dialog is None:
+            self._dialog = self._make_dialog()
+            self._dialog.profiles.use_changed.connect(self._change_use)
+            self._dialog.keeper.changed.connect(self._show_use)
+            self._dialog.keeper.checked.connect(lambda _: self._heed_takes())
+        return self._dialog
+
+    def show_dialog(self) -> None:
+        self.dialog.show()
+        self._show_use()
+
+    def read_only(self, profiles: tuple[str, ...]) -> None:
+        """These profiles, and no others, as the command line says."""
+        self._settings.change_part("phrases", on=profiles)
+
+    def _apply(self, settings: Settings) -> None:
+        of = f"@{self._owner}" if self._owner else ""
+        self._in_use.profiles = tuple(f"{name}{of}" for name in settings.phrases.on)
+
+    def _begin(self) -> None:
+        self._in_use.memory.forget()
+        self.bar.dismiss()
+
+    def _see(self, preview: Preview | None) -> None:
+        self._seen = () if preview is None else tuple(face.speaker for face in preview.faces)
+
+    def _hear(self, event: CaptionEvent) -> None:
+        if event.event != "completed":
+            return
+        is_phrase = event.readable and bool(self._settings.settings.phrases.on) and bool(event.text)
+        if event.choices:
+            self.bar.offer(event)
+        elif self.bar.isVisible() and not event.readable:
+            self.bar.dismiss()
+        if is_phrase and (event.choices or event.confidence == 1.0):
+            self._pass_on(event.text)
+
+    def _pass_on(self, text: str) -> None:
+        """Says and shows a phrase, as the settings say."""
+        wanted = self._settings.settings.phrases
+        if wanted.large:
+            self.large.show_text(text)
+        self._to_say = text
+        if wanted.speaking == "at once":
+            self._say_now()
+        elif wanted.speaking == "after a moment":
+            self._moment.start()
+
+    def _say_now(self) -> None:
+        text, self._to_say = self._to_say, ""
+        if text and not self.voice.say(text, language_of(text)):
+            self.told.emit(self.tr("This system has no voice to say phrases with."))
+
+    def _correct(self, event: CaptionEvent, text: str) -> None:
+        """The line is this phrase; and its profile has learnt it."""
+        self._moment.stop()
+        self._controller.correct(corrected(event, text))
+        take = self._in_use.memory.of_line(event.line)
+        if take is not None:
+            self._learn(text, take)
+
+    def _learn(self, text: str, take: ReadTake) -> None:
+        keeper = self.dialog.keeper
+        if keeper.profile is None or text not in keeper.profile.phrases:
+            return
+        keeper.change(keeper.profile.with_take(text, take.features, take.crops))
+
+    def _show_use(self) -> None:
+        """What the dialog says of the profile that is open in it."""
+        dialog, wanted = self.dialog, self._settings.settings.phrases
+        dialog.profiles.show_use(
+            read=dialog.keeper.folder.name in wanted.on, speaking=wanted.speaking, large=wanted.large
+        )
+        seen = [(speaker, self._speakers.name(speaker)) for speaker in self._seen]
+        dialog.profiles.show_speakers(seen, self._owner)
+
+    def _change_use(self) -> None:
+        bar, name = self.dialog.profiles, self.dialog.keeper.folder.name
+        others = tuple(on for on in self._settings.settings.phrases.on if on != name)
+        on = (*others, name) if bar.read_box.isChecked() else others
+        owner_changed, self._owner = bar.speaker != self._owner, bar.speaker
+        changed = on != self._settings.settings.phrases.on or owner_changed
+        speaking = SPEAKING[bar.speaking.currentIndex()]
+        self._settings.change_part("phrases", on=on, speaking=speaking, large=bar.large_box.isChecked())
+        self._apply(self._settings.settings)
+        if changed and self._controller.running:
+            self.restart_wanted.emit()
+
+    def _heed_takes(self) -> None:
+        """A profile without takes cannot be read."""
+        profile = self.dialog.keeper.profile
+        name = self.dialog.keeper.folder.name
+        if profile is not None and not profile.info.takes and name in self._settings.settings.phrases.on:
+            on = tuple(other for other in self._settings.settings.phrases.on if other != name)
+            self._settings.change_part("phrases", on=on)
+            self._show_use()

@@ -1,0 +1,121 @@
+"""Which profile is open, whose it is, and whether it is read and said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from klipnet_live.ui.widgets.flow_row import FlowRow
+from klipnet_live.ui.widgets.plain import PlainLabel
+
+SPEAKING = ("off", "at once", "after a moment")
+"""When what is read is said aloud."""
+
+
+class ProfileBar(QWidget):
+    """Shows names, and says what was chosen; whoever listens does the work."""
+
+    chosen = Signal(str)
+    new_wanted = Signal()
+    import_wanted = Signal()
+    export_wanted = Signal()
+    delete_wanted = Signal()
+
+    use_changed = Signal()
+    """Whether, of whom and how it is read."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.names, self.owner, self.speaking = QComboBox(), QComboBox(), QComboBox()
+        self.read_box, self.large_box, self.more = QCheckBox(), QCheckBox(), QToolButton()
+        self._labels = [PlainLabel() for _ in range(3)]
+        self._menu = QMenu(self)
+        self._actions = [self._menu.addAction("") for _ in range(4)]
+        self._speakers: list[tuple[str, str]] = []
+        self._lay_out()
+        self._connect()
+        self._retranslate()
+
+    @property
+    def speaker(self) -> str | None:
+        """Whose lines it reads; None: everyone's."""
+        return self.owner.currentData() or None
+
+    def show_names(self, names: Sequence[str], current: str) -> None:
+        self.names.blockSignals(True)
+        self.names.clear()
+        self.names.addItems(sorted({*names, current} - {""}))
+        self.names.setCurrentText(current)
+        self.names.blockSignals(False)
+
+    def show_speakers(self, speakers: Sequence[tuple[str, str]], chosen: str | None) -> None:
+        """Ids and names of those who are in view."""
+        self._speakers = list(speakers)
+        self.owner.blockSignals(True)
+        self.owner.clear()
+        self.owner.addItem(self.tr("everyone"), "")
+        for speaker, name in self._speakers:
+            self.owner.addItem(name, speaker)
+        self.owner.setCurrentIndex(max(0, self.owner.findData(chosen or "")))
+        self.owner.blockSignals(False)
+
+    def show_use(self, *, read: bool, speaking: str, large: bool) -> None:
+        """What the settings say, without announcing it."""
+        for widget in (self.read_box, self.speaking, self.large_box):
+            widget.blockSignals(True)
+        self.read_box.setChecked(read)
+        self.speaking.setCurrentIndex(SPEAKING.index(speaking))
+        self.large_box.setChecked(large)
+        for widget in (self.read_box, self.speaking, self.large_box):
+            widget.blockSignals(False)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _lay_out(self) -> None:
+        self.more.setMenu(self._menu)
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.speaking.addItems(["", "", ""])
+        first, second = FlowRow(), FlowRow()
+        for widget in (self._labels[0], self.names, self.more, self.read_box, self._labels[1], self.owner):
+            first.addWidget(widget)
+        for widget in (self._labels[2], self.speaking, self.large_box):
+            second.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(first)
+        column.addLayout(second)
+
+    def _connect(self) -> None:
+        self.names.activated.connect(lambda: self.chosen.emit(self.names.currentText()))
+        wanted = (self.new_wanted, self.import_wanted, self.export_wanted, self.delete_wanted)
+        for action, signal in zip(self._actions, wanted, strict=True):
+            action.triggered.connect(lambda _=False, signal=signal: signal.emit())
+        self.read_box.toggled.connect(self.use_changed)
+        self.large_box.toggled.connect(self.use_changed)
+        self.owner.activated.connect(self.use_changed)
+        self.speaking.activated.connect(self.use_changed)
+
+    def _retranslate(self) -> None:
+        labels = (self.tr("P&rofile"), self.tr("o&f"), self.tr("Say aloud &what is read"))
+        for label, box, text in zip(
+            self._labels, (self.names, self.owner, self.speaking), labels, strict=True
+        ):
+            label.setText(text)
+            label.setBuddy(box)
+            # Beside a box, a text stands at half its height.
+            label.setMinimumHeight(box.sizeHint().height())
+            box.setAccessibleName(text.replace("&", ""))
+        self.read_box.setText(self.tr("Read these &phrases"))
+        self.large_box.setText(self.tr("Show it very &large"))
+        for row, text in enumerate((self.tr("never"), self.tr("at once"), self.tr("after a moment"))):
+            self.speaking.setItemText(row, text)
+        self.more.setText(self.tr("More"))
+        texts = (self.tr("&New…"), self.tr("&Import…"), self.tr("&Export…"), self.tr("&Delete…"))
+        for action, text in zip(self._actions, texts, strict=True):
+            action.setText(text)
+        self.show_speakers(self._speakers, self.speaker)

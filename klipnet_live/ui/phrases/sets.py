@@ -1,0 +1,13 @@
+"""Phrases to begin with, which come with the app."""
+
+from __future__ import annotations
+
+from klipnet_live.assets import ASSETS
+
+SETS = ("bedside", "meeting", "greetings")
+
+
+def phrases_of_set(name: str, language: str) -> list[str]:
+    """The phrases of a set in a language, "en" or "ko"."""
+    path = ASSETS / "phrases" / f"{name}-{language}.txt"
+    return path.read_text(encoding="utf-8").splitlines()

@@ -1,0 +1,129 @@
+"""One session of showing phrases: which one is next, and what becomes of each take."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from klipnet_live.phrases.check import check_brothers
+from klipnet_live.phrases.profile import Profile
+from klipnet_live.recording.phrase_studio_state import PhraseStudioState, ShownTake
+from klipnet_live.types import UserError
+from klipnet_live.ui.core.background import Background
+from klipnet_live.ui.core.phrases_port import PhraseServices, PhraseStudioLike
+from klipnet_live.ui.phrases.profile_keeper import ProfileKeeper
+
+TAKES = 3
+"""How often each phrase is shown."""
+
+_POLL_MS = 40
+
+
+def next_phrase(profile: Profile, skipped: frozenset[str] = frozenset()) -> str | None:
+    """What to show next; rounds go through all phrases, so that the takes of one differ a little."""
+    counts = {text: len(profile.takes_of(text)) for text in profile.phrases if text not in skipped}
+    fewest = min(counts.values(), default=TAKES)
+    return next((text for text, count in counts.items() if count == fewest < TAKES), None)
+
+
+class Showing(QObject):
+    """Owns the studio while phrases are shown. `last`: the newest take that was kept, to be played."""
+
+    looked = Signal(object)
+    """A PhraseStudioState, 25 times a second."""
+
+    kept = Signal(str)
+    """A take of this phrase is in the profile."""
+
+    problem = Signal(object)
+    ended = Signal()
+
+    def __init__(
+        self, services: PhraseServices, keeper: ProfileKeeper, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._services, self._keeper = services, keeper
+        self._studio: PhraseStudioLike | None = None
+        self._skipped: frozenset[str] = frozenset()
+        self._waiting: tuple[str, ShownTake, Profile] | None = None
+        self._told: UserError | None = None
+        self.last: ShownTake | None = None
+        self._judging = Background(self._judge, self)
+        self._judging.answered.connect(self._keep)
+        self._judging.failed.connect(self._refuse)
+        self._timer = QTimer(self, interval=_POLL_MS)
+        self._timer.timeout.connect(self._look)
+
+    @property
+    def running(self) -> bool:
+        return self._studio is not None
+
+    @property
+    def studio(self) -> PhraseStudioLike | None:
+        return self._studio
+
+    @property
+    def phrase(self) -> str | None:
+        """What is to be shown now; None when all takes are there."""
+        profile = self._keeper.profile
+        return None if profile is None else next_phrase(profile, self._skipped)
+
+    def begin(self, source: str) -> None:
+        """Raises UserError where the source cannot be opened."""
+        self._skipped, self._told, self.last = frozenset(), None, None
+        self._studio = self._services.open_studio(source)
+        self._studio.start()
+        self._studio.listen(True)
+        self._timer.start()
+
+    def end(self) -> None:
+        self._timer.stop()
+        if self._studio is not None:
+            self._studio.stop()
+            self._studio = None
+            self.ended.emit()
+
+    def skip(self) -> None:
+        """Not this phrase in this session."""
+        if (text := self.phrase) is not None:
+            self._skipped |= {text}
+
+    def undo(self) -> None:
+        """The newest take is none after all."""
+        profile = self._keeper.profile
+        if profile is not None and profile.info.takes:
+            self.last = None
+            self._keeper.change(profile.without_take(profile.info.takes[-1].id))
+
+    def _look(self) -> None:
+        studio = self._studio
+        if studio is None:
+            return
+        state: PhraseStudioState = studio.state
+        if state.problem is not None and state.problem is not self._told:
+            self.problem.emit(state.problem)
+        self._told = state.problem
+        self.looked.emit(state)
+        text, profile = self.phrase, self._keeper.profile
+        if text is None or profile is None or not state.running:
+            self.end()
+        elif self._waiting is None and (take := studio.next_take()) is not None:
+            self._waiting = text, take, profile
+            self._judging.ask()
+
+    def _judge(self) -> None:
+        """UserError where the take is unlike its brothers."""
+        if self._waiting is not None:
+            text, take, profile = self._waiting
+            check_brothers(text, take.features, profile.examples, self._services.encode.blocks)
+
+    def _keep(self) -> None:
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None and self._keeper.profile is not None:
+            text, take, _ = waiting
+            self.last = take
+            self._keeper.change(self._keeper.profile.with_take(text, take.features, take.crops))
+            self.kept.emit(text)
+
+    def _refuse(self, problem: UserError) -> None:
+        self._waiting = None
+        self.problem.emit(problem)

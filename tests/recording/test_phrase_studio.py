@@ -1,0 +1,90 @@
+"""Phrases shown to a camera, by the real tracker and networks; the demo's talkers stand before it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from klipnet_live.capture.source import open_source
+from klipnet_live.phrases.matcher import Example, PhraseMatcher
+from klipnet_live.reading.phrase_encoder import PhraseEncoder
+from klipnet_live.recording.phrase_studio import PhraseStudio, TakeFinder
+from klipnet_live.recording.phrase_studio_state import ShownTake
+from klipnet_live.types import UserError
+from tests.footage import DEMO, encode, frames_of, said_in_the_demo
+from tests.phrases.shown import crops
+
+PAUSE_FRAMES = 25
+
+
+@pytest.fixture(scope="module")
+def camera(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The left talker's two sentences, each shown twice, with rests between them."""
+    left = [said for said in said_in_the_demo() if said.speaker == "left"][:2]
+    frames = list(frames_of(DEMO, round(left[1].start_s * 25) + 60))
+    pictures = []
+    for said in (*left, *left):
+        first = round(said.start_s * 25) - 8
+        take = [np.ascontiguousarray(frame.image[:, :640]) for frame in frames[first : first + 60]]
+        pictures += [*take, *[take[-1]] * PAUSE_FRAMES]
+    return encode(tmp_path_factory.mktemp("camera") / "camera.mp4", pictures)
+
+
+def watched(source: Path) -> tuple[list[ShownTake], UserError | None]:
+    encoder = PhraseEncoder()
+    studio = PhraseStudio(open_source(str(source), pace="fast"), encoder)
+    studio.listen(True)
+    studio.start()
+    takes: list[ShownTake] = []
+
+    def collect() -> bool:
+        while (take := studio.next_take()) is not None:
+            takes.append(take)
+        return not studio.state.running
+
+    until(collect)
+    studio.stop()
+    assert studio.join(5)
+    collect()
+    return takes, studio.state.problem
+
+
+def until(holds: Callable[[], bool], seconds: float = 120) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_begin_and_end_are_found_and_each_take_is_its_phrase(camera: Path) -> None:
+    takes, problem = watched(camera)
+    assert problem is None
+    assert len(takes) == 4
+    assert all(len(take.features) == len(take.crops) for take in takes)
+    examples = [Example(name, take.features) for name, take in zip("ab", takes[:2], strict=True)]
+    matcher = PhraseMatcher(examples, PhraseEncoder().blocks)
+    assert [matcher.match(take.features).text for take in takes[2:]] == ["a", "b"]
+
+
+def test_two_people_in_view_are_told(tmp_path: Path) -> None:
+    first = round(said_in_the_demo()[0].start_s * 25)
+    pictures = [np.ascontiguousarray(frame.image[:, :640]) for frame in frames_of(DEMO, first + 12)]
+    one = [np.pad(picture, ((0, 0), (0, 640), (0, 0))) for picture in pictures]
+    both = [frame.image for frame in list(frames_of(DEMO, first + 40))[first + 12 :]]
+    takes, problem = watched(encode(tmp_path / "two.mp4", [*one, *both]))
+    assert takes == []
+    assert problem is not None
+    assert "More than one face" in str(problem)
+
+
+def test_a_gap_in_the_pictures_ends_no_take() -> None:
+    """What was seen before the face was lost is not taken for a whole phrase."""
+    finder, moving = TakeFinder(), crops(40)
+    assert [finder.add(number / 25, crop) for number, crop in enumerate(moving[:12])] == [[]] * 12
+    assert finder.moving
+    late = [finder.add(2 + number / 25, moving[12]) for number in range(30)]
+    assert late == [[]] * 30
