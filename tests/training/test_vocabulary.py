@@ -33,3 +33,13 @@ def test_an_open_vocabulary_and_one_that_is_gone_name_none(
     assert words_of(config_from({"data": [{"folder": str(folder / "gone")}]})) == ()
     monkeypatch.setattr(vocabulary, "MOST_WORDS", 2)
     assert words_of(config_from({"data": [{"folder": str(folder)}]})) == ()
+
+
+def test_the_words_of_the_model_that_a_run_began_with_are_known_too(folder: Path) -> None:
+    words = words_of(config_from({"data": [{"folder": str(folder)}], "start_from": "en-grid"}))
+    assert {"bin", "seven", "please", "z"} < set(words)
+    assert len(words) == 51
+    other = config_from({"data": [{"folder": str(folder)}], "start_from": "en-grid", "language": "ko"})
+    assert words_of(other) == ("bin", "blue", "now")
+    gone = config_from({"data": [{"folder": str(folder)}], "start_from": str(folder / "no-run")})
+    assert words_of(gone) == ()

@@ -13,17 +13,21 @@ from rich.console import Console
 from rich.progress import track
 
 from klipnet_live.lips.crop import CropGeometry
+from klipnet_live.models import find_model
 from klipnet_live.plain_text import say
+from klipnet_live.reading.model import LipModel
 from klipnet_live.types import UserError
 from klipnet_training.arguments import positive, told
+from klipnet_training.data.align import align_folder
 from klipnet_training.data.check import Note, check_rows
-from klipnet_training.data.clips import FEW_CLIPS, is_prepared
+from klipnet_training.data.clips import FEW_CLIPS, is_prepared, prepared_rows
 from klipnet_training.data.kept_splits import kept_remark, rows_to_keep, split_remarks, splits_in
 from klipnet_training.data.layouts import LAYOUTS, read_dataset
 from klipnet_training.data.prepare import Outcome, Settings, finish, path_of, prepare
 from klipnet_training.data.recordings import with_unique_names
 from klipnet_training.data.split import SCENARIOS, Rule, split_folder
 from klipnet_training.data.table import DEFAULT_TABLE, table_rows
+from klipnet_training.data.transcripts import language_of, transcript_of
 from klipnet_training.data.window import Window
 
 _MEND_RECORDINGS = (
@@ -45,9 +49,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="klipnet-data", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="{prepare,check,split}")
+    commands = parser.add_subparsers(required=True, metavar="{prepare,check,align,split}")
     _add_prepare(commands.add_parser("prepare", help="crop the mouths of a dataset for training"))
     _add_check(commands.add_parser("check", help="find what is wrong with a dataset"))
+    _add_align(commands.add_parser("align", help="find when each word is said, by a model that reads it"))
     _add_split(commands.add_parser("split", help="divide a dataset into training and validation"))
     return parser
 
@@ -90,6 +95,13 @@ def _add_check(command: argparse.ArgumentParser) -> None:
     _add_folder(command)
     command.add_argument("--language", help="of the texts (default: seen by their letters)")
     command.set_defaults(run=_check)
+
+
+def _add_align(command: argparse.ArgumentParser) -> None:
+    command.add_argument("folder", type=Path, metavar="PREPARED", help="a prepared folder")
+    command.add_argument("--model", metavar="NAME|DIR", help="a model (default: that of the texts' language)")
+    command.add_argument("--anew", action="store_true", help="also clips that have an alignment")
+    command.set_defaults(run=_align)
 
 
 def _add_split(command: argparse.ArgumentParser) -> None:
@@ -135,6 +147,23 @@ def _check(options: argparse.Namespace) -> None:
         say(
             f"{count} few: a model learns a face from some dozens, and what is held out of these says little."
         )
+
+
+def _align(options: argparse.Namespace) -> None:
+    rows = prepared_rows(options.folder)
+    language = None if options.model else language_of(map(transcript_of, rows))
+    model = LipModel(find_model(options.model, language))
+    count = sum(options.anew or "align" not in row for row in rows)
+    found = align_folder(options.folder, model, anew=options.anew)
+    done = list(track(found, "Aligning", count, console=Console(stderr=True)))
+    for clip in done:
+        if clip.problem:
+            say(f"{clip.row['path']} is not aligned: {clip.problem}", sys.stderr)
+    aligned = [clip for clip in done if not clip.problem]
+    unsure = sum(not clip.words for clip in aligned)
+    say(f"{len(aligned)} of {count} clips are aligned")
+    if unsure:
+        say(f"of {unsure} only when the sentence is spoken: the model cannot tell its words apart")
 
 
 def _split(options: argparse.Namespace) -> None:

@@ -14,10 +14,10 @@ from rich.console import Console
 from rich.progress import track
 from rich.text import Text
 
-from klipnet_live.decoding.beam import BeamSearch
+from klipnet_live.decoding.beam import HEAD_WIDTHS, BeamSearch
 from klipnet_live.decoding.grammar import load_grammar
 from klipnet_live.decoding.greedy import GreedySearch
-from klipnet_live.lips.alphabet import Alphabet
+from klipnet_live.decoding.known_words import WholeReader
 from klipnet_live.plain_text import one_line, say
 from klipnet_live.types import UserError
 from klipnet_training.arguments import positive, told
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _evaluate(options: argparse.Namespace) -> None:
     _check_outputs(options)
     network = open_network(options.model)
-    decoder = _decoder(options, network.alphabet)
+    decoder = _decoder(options, network)
     found = clips_of(options.data, options.split, _watch_cropping)
     clips = [checked(clip, network.alphabet, options.data) for clip in found]
     readings = list(_read(network, decoder, clips, options.mode))
@@ -82,16 +82,21 @@ def _check_outputs(options: argparse.Namespace) -> None:
             )
 
 
-def _decoder(options: argparse.Namespace, alphabet: Alphabet) -> BeamSearch | GreedySearch:
+def _decoder(
+    options: argparse.Namespace, network: TrainedNetwork | ReleasedNetwork
+) -> BeamSearch | GreedySearch | WholeReader:
+    """As the app reads: with its widths, and a line that has ended in the words that the model knows."""
+    alphabet = network.alphabet
     if options.decoder == "greedy":
         return GreedySearch(alphabet)
     grammar = load_grammar(options.grammar, alphabet) if options.grammar else None
-    return BeamSearch(alphabet, width=options.beam_width, grammar=grammar)
+    search = BeamSearch(alphabet, width=options.beam_width or HEAD_WIDTHS[options.mode], grammar=grammar)
+    return WholeReader(search, network.words) if options.mode == "final" and not grammar else search
 
 
 def _read(
     network: TrainedNetwork | ReleasedNetwork,
-    decoder: BeamSearch | GreedySearch,
+    decoder: BeamSearch | GreedySearch | WholeReader,
     clips: Sequence[Clip],
     mode: str,
 ) -> Iterator[ClipReading]:
@@ -119,7 +124,7 @@ def _conditions(options: argparse.Namespace) -> dict[str, str | int | None]:
         "split": options.split,
         "mode": options.mode,
         "decoder": options.decoder,
-        "beam_width": options.beam_width if beam else None,
+        "beam_width": options.beam_width or HEAD_WIDTHS[options.mode] if beam else None,
         "grammar": str(options.grammar) if options.grammar else None,
     }
 
@@ -155,9 +160,7 @@ def _parser() -> argparse.ArgumentParser:
         "--mode", choices=("stream", "final"), default="final", help="which head (default final)"
     )
     parser.add_argument("--decoder", choices=("beam", "greedy"), default="beam", help="default beam")
-    parser.add_argument(
-        "--beam-width", type=positive, default=16, metavar="N", help="texts kept (default 16)"
-    )
+    parser.add_argument("--beam-width", type=positive, metavar="N", help="texts kept (default: as the app)")
     parser.add_argument("--grammar", type=Path, metavar="FILE", help="phrases, one a line, or JSGF")
     parser.add_argument("--json", type=Path, metavar="OUT", help="write all figures and texts")
     parser.add_argument(

@@ -31,6 +31,9 @@ class Optimisation:
     warmup: Part = 0.06
     """Part of the one cycle in which the rate still rises."""
     weight_decay: NotNegative = 0.01
+    near_start: NotNegative = 0.0
+    """Weight of half the squared distance from the weights that the run began with (L2-SP, Li et al. 2018,
+    arXiv:1802.01483)."""
     clip_norm: Positive = 5.0
     average: Part = 0.998
     stream_weight: NotNegative = 1.0
@@ -79,6 +82,10 @@ class Config:
     """Divides each folder anew; without it the splits of its table hold."""
     start_from: str | None = None
     """A run folder, model folder or checkpoint whose weights this run begins with."""
+    rehearsal: Count = 0
+    """Clips of synthetic talkers that are trained with, so that what was known before is not forgotten."""
+    rehearsal_part: Part = 0.5
+    """Their part of each epoch."""
     model: ModelConfig = field(default_factory=CascadeConfig)
     sampling: Sampling = field(default_factory=Sampling)
     augmentation: Augmentation = field(default_factory=Augmentation)

@@ -15,6 +15,7 @@ from klipnet_live.types import FloatArray, UserError
 from klipnet_training.data.clips import Clip
 from klipnet_training.run.reading import log_probs_of
 from klipnet_training.run.trained import BEST, load_network
+from klipnet_training.run.vocabulary import words_of
 
 
 class TrainedNetwork:
@@ -23,6 +24,7 @@ class TrainedNetwork:
     def __init__(self, run: Path) -> None:
         config, self.network = load_network(run)
         self.alphabet = alphabet_for(config.language)
+        self.words = words_of(config)
 
     def log_probs(self, clips: Iterable[Clip]) -> Iterator[dict[str, FloatArray]]:
         """For each clip the log-probabilities (time, symbols) of each head: `stream`, `final`."""
@@ -36,6 +38,7 @@ class ReleasedNetwork:
         self.folder = folder
         self._model = LipModel(folder)
         self.alphabet = self._model.manifest.alphabet
+        self.words = self._model.manifest.words
 
     def log_probs(self, clips: Iterable[Clip]) -> Iterator[dict[str, FloatArray]]:
         """As those of `TrainedNetwork`."""

@@ -50,6 +50,7 @@ class Learner:
             self.model.parameters(), how.learning_rate, weight_decay=how.weight_decay
         )
         self.schedule = _schedule(self.optimiser, how, steps)
+        self._start: dict[str, Tensor] = {}
 
     def step(self, batch: Batch, place: tuple[int, int]) -> Step:
         """One step down the gradient. `place`: epoch and step, which all its random numbers depend on."""
@@ -70,13 +71,15 @@ class Learner:
 
     def state(self) -> dict[str, Any]:
         """What a resumed run needs. Random numbers are drawn anew in each step, from its place alone."""
-        return {name: getattr(self, name).state_dict() for name in _STATEFUL}
+        parts = {name: getattr(self, name).state_dict() for name in _STATEFUL}
+        return parts | ({"start": self._start} if self._start else {})
 
     def resume(self, state: dict[str, Any]) -> None:
         """Go on from `state()`. UserError when it belongs to another network."""
         try:
             for name in _STATEFUL:
                 getattr(self, name).load_state_dict(state[name])
+            self._hold_near(state.get("start", {}))
         except (KeyError, RuntimeError, ValueError) as error:
             raise UserError(
                 "The checkpoint is of another network: resume with the configuration that it began with."
@@ -93,8 +96,21 @@ class Learner:
             raise UserError("No weight of start_from fits this network: choose its architecture and sizes.")
         self.model.load_state_dict(own | taken)
         self.mean.module.load_state_dict(own | taken)
+        if self._how.near_start:
+            self._hold_near(taken)
         new = (name for name in own if name not in taken and not name.endswith(_COUNTED))
         return list(dict.fromkeys(name.rpartition(".")[0] for name in new))
+
+    def _hold_near(self, start: dict[str, Tensor]) -> None:
+        """From now on these weights are held near where they were; layers that are new move freely."""
+        trained = dict(self.model.named_parameters())
+        self._start = {name: w.to(self._process.device) for name, w in start.items() if name in trained}
+
+    def _distance(self) -> Tensor:
+        """Half the squared distance of the weights from where the run began."""
+        trained = dict(self.model.named_parameters())
+        squares = [((trained[name] - start) ** 2).sum() for name, start in self._start.items()]
+        return torch.stack(squares).sum() / 2
 
     def _loss(self, heads: Heads, batch: Batch) -> Tensor:
         how = self._how
@@ -105,6 +121,8 @@ class Learner:
             loss = loss + how.distillation * late_distillation(
                 heads.stream, heads.final, batch, how.distillation_frames
             )
+        if self._start:
+            loss = loss + how.near_start * self._distance()
         if how.consistency:
             loss = loss + how.consistency * sum(consistency(text, batch) for text in heads.texts().values())
         if heads.speaking is not None:

@@ -15,6 +15,7 @@ from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.types import UserError
 from klipnet_training.config.curriculum import at_epoch
 from klipnet_training.config.schema import Config
+from klipnet_training.data.clips import Clip
 from klipnet_training.data.loader import Shard, load_epoch
 from klipnet_training.data.plans import EpochDraw
 from klipnet_training.data.starred import comparable
@@ -22,6 +23,7 @@ from klipnet_training.run.learner import Learner
 from klipnet_training.run.metrics import error_rates
 from klipnet_training.run.parallel import Process, gathered, total
 from klipnet_training.run.reading import batch_cer, read_clips
+from klipnet_training.run.rehearsal import rehearsal_clips
 from klipnet_training.run.run_folder import RunFolder
 from klipnet_training.run.sources import load_sources
 from klipnet_training.run.watcher import Reading, Unwatched, Watcher
@@ -48,6 +50,7 @@ class Trainer:
         _check_batch(how.batch, self.process.count)
         self.alphabet = alphabet_for(config.language)
         shared_clips = load_sources(config.data, self.alphabet, config.split)
+        shared_clips += _rehearsed(config, sum(share for share, _ in shared_clips))
         self.shares, self.clips = zip(*shared_clips, strict=True)
         self.validation = [clip for _, clip in load_sources(config.validation, self.alphabet, config.split)]
         self.steps_per_epoch = self._draw(0).steps
@@ -147,6 +150,13 @@ class Trainer:
         if self._writes:
             state = {"config": self.config.as_dict(), "progress": asdict(self.progress)}
             self.folder.save_last(state | self.learner.state())
+
+
+def _rehearsed(config: Config, shares: float) -> list[tuple[float, Clip]]:
+    """Clips of what was known before, which together take their part beside `shares` of new ones."""
+    clips = rehearsal_clips(config.language, config.rehearsal)
+    beside = shares * config.rehearsal_part / max(1e-6, 1 - config.rehearsal_part)
+    return [(beside / len(clips), clip) for clip in clips]
 
 
 def _figures(readings: Sequence[Reading]) -> dict[str, float]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal, get_args
 
 import numpy as np
 
 Language = Literal["en", "ko"]
+LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 
 _SLOTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "en": (

@@ -1,0 +1,33 @@
+"""Clips that keep a network from forgetting what it was taught before.
+
+A network that is adapted with some dozens of sentences of one person soon reads nothing else (catastrophic
+forgetting, McCloskey and Cohen 1989). Its earlier recordings are not there any more; the synthetic talkers,
+with which the released models were trained too, say all their words.
+"""
+
+from __future__ import annotations
+
+from klipnet_live.types import FPS, UserError
+from klipnet_training.data.clips import Clip, Word
+from klipnet_training.synthetic.clip import make_clip, mouth_crops
+from klipnet_training.synthetic.sentences import LANGUAGES, Language
+
+_SEED = 1000
+"""Far from those of the datasets that the released models were trained with."""
+
+
+def rehearsal_clips(language: str, count: int) -> list[Clip]:
+    """As many clips of synthetic talkers, each of another one. UserError for a language none speaks."""
+    if not count:
+        return []
+    spoken = next((known for known in LANGUAGES if known == language), None)
+    if spoken is None:
+        raise UserError("No synthetic talker speaks {language!r}: set rehearsal=0.", language=language)
+    return [_clip(spoken, number) for number in range(count)]
+
+
+def _clip(language: Language, number: int) -> Clip:
+    made = make_clip(language, f"rehearsal{number:04d}", (_SEED, number))
+    said = made.utterance
+    words = tuple(Word(word.symbol, word.start_s * FPS, word.end_s * FPS) for word in said.words)
+    return Clip(f"rehearsal{number:04d}", said.speaker, "", "train", said.text, mouth_crops(made), words)
