@@ -119,6 +119,9 @@ function renderState() {
 }
 
 function renderDownloads() {
+  const nothing = job.state === "failed" && !lines.length;
+  find("read").hidden = nothing;
+  find("columns").classList.toggle("alone", nothing);
   find("downloads").hidden = job.state !== "done";
   find("edit-help").hidden = job.state !== "done" || !lines.length;
   if (job.state !== "done") return;
