@@ -30,7 +30,8 @@ ANSWERING = {"outputs/websocket.py", "outputs/zoom.py"}
 
 SERVING = {
     "commands/serve.py",
-    *(f"web/{name}.py" for name in ("access", "app", "events", "files", "upload", "videos", "watchers")),
+    *(f"web/{name}.py" for name in ("access", "app", "events", "files")),
+    *(f"web/{name}.py" for name in ("server", "upload", "videos", "watchers")),
 }
 """The web page, which answers to whoever asks it and calls nobody."""
 

@@ -33,9 +33,13 @@ class Problem:
 
     def renamed(self, path: Path, name: str) -> Problem:
         """The same with `name` in place of the path or its last part: others see no path of the server."""
-        hidden = {str(path), path.name}
-        values = {key: name if str(value) in hidden else value for key, value in self.values.items()}
-        return Problem(self.template, values)
+
+        def hidden(value: Any) -> Any:
+            if not isinstance(value, str):
+                return value
+            return name if value == path.name else value.replace(str(path), name)
+
+        return Problem(self.template, {key: hidden(value) for key, value in self.values.items()})
 
 
 @dataclass(frozen=True, slots=True)

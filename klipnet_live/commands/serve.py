@@ -67,10 +67,9 @@ def run(options: argparse.Namespace) -> int:
     """Listen until Ctrl+C; what is not read by then goes on at the next start."""
     if any(find_spec(name) is None for name in _NEEDED):
         raise UserError('The web page needs more packages: pip install "klipnet-live[web]".')
-    import uvicorn
-
     from klipnet_live.web.app import Service, create_app
     from klipnet_live.web.offer import Offer
+    from klipnet_live.web.server import Server
     from klipnet_live.web.store import Store
 
     folder = _data_folder(options)
@@ -81,12 +80,8 @@ def run(options: argparse.Namespace) -> int:
             folder, Store(folder / "jobs.sqlite3"), lambda: _runner(options), _writer, Offer(),
             _limits(options), _hosts(options), token, local,
         )  # fmt: skip
-        config = uvicorn.Config(
-            create_app(service), log_level="warning", access_log=False, server_header=False,
-            timeout_graceful_shutdown=2, timeout_keep_alive=10, limit_concurrency=1000,
-        )  # fmt: skip
         _say_where(listener, options, token, shown)
-        uvicorn.Server(config).run(sockets=[listener])
+        Server(create_app(service)).run(sockets=[listener])
     return 0
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import mimetypes
+import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -18,17 +20,20 @@ from starlette.requests import ClientDisconnect
 from klipnet_live import __version__
 from klipnet_live.assets import ASSETS, FONTS
 from klipnet_live.batch.runner import Runner
+from klipnet_live.errors import NO_ROOM
 from klipnet_live.types import UserError
 from klipnet_live.web import api, files
 from klipnet_live.web.access import AccessControl, Token
 from klipnet_live.web.jobs import Jobs
 from klipnet_live.web.limits import Limits
 from klipnet_live.web.offer import Offer
-from klipnet_live.web.refusals import InvalidError, answer
+from klipnet_live.web.refusals import FaultError, InvalidError, answer, no_room
 from klipnet_live.web.storage import Storage
 from klipnet_live.web.store import Store
 from klipnet_live.web.videos import Videos
 from klipnet_live.web.watchers import Watchers
+
+_log = logging.getLogger(__name__)
 
 STATIC = Path(__file__).parent / "static"
 
@@ -101,6 +106,11 @@ async def _clean(jobs: Jobs) -> None:
         await asyncio.sleep(_CLEAN_EVERY_S)
 
 
+def _fault(error: OSError) -> FaultError:
+    reason = error.strerror or type(error).__name__
+    return FaultError("The server cannot use its folder ({reason}): tell whoever runs it.", reason=reason)
+
+
 def _explain_errors(app: FastAPI) -> None:
     """Every error has one line, in one form."""
 
@@ -114,6 +124,15 @@ def _explain_errors(app: FastAPI) -> None:
         return answer(
             InvalidError("The field {field} is wrong: {reason}.", field=first["loc"][-1], reason=first["msg"])
         )
+
+    @app.exception_handler(OSError)
+    async def unusable(request: Request, error: OSError) -> Response:
+        return answer(no_room() if error.errno in NO_ROOM else _fault(error))
+
+    @app.exception_handler(sqlite3.Error)
+    async def unstored(request: Request, error: sqlite3.Error) -> Response:
+        _log.warning("Jobs cannot be stored: %s", error)
+        return answer(no_room())
 
     @app.exception_handler(ClientDisconnect)
     async def gone(request: Request, error: ClientDisconnect) -> Response:

@@ -56,7 +56,7 @@ async def events(jobs: Jobs, watchers: Watchers, job_id: str, after: int) -> Asy
             if (text := job.model_dump_json()) != said_job:
                 said_job = text
                 yield _event("job", text)
-            if job.state in ("done", "failed"):
+            if job.state in ("done", "failed") or watchers.ending:
                 return
             await asyncio.sleep(PAUSE_S)
             try:

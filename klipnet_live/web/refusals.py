@@ -57,6 +57,18 @@ class NoRoomError(RefusedError):
     status = 507
 
 
+class FaultError(RefusedError):
+    """The server itself is at fault."""
+
+    status = 500
+
+
+def no_room() -> NoRoomError:
+    return NoRoomError(
+        "There is no room left on the server for this recording: delete one, or come back later."
+    )
+
+
 def answer(error: UserError) -> JSONResponse:
     """The form of every error of the API."""
     text = ProblemText.of(Problem.of(error)).model_dump()

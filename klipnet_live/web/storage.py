@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from klipnet_live.web.refusals import NoRoomError
+from klipnet_live.web.refusals import no_room
 
 _FREE_BYTES = 256 * 2**20
 """Stay free on the disk whatever the quota says: the system and the database need some."""
@@ -73,9 +73,7 @@ class Storage:
         with self._lock:
             free = shutil.disk_usage(self._jobs).free - _FREE_BYTES - self._reserved
             if count > min(free, self._quota - self._reserved - self.used_bytes()):
-                raise NoRoomError(
-                    "There is no room left on the server for this recording: delete one, or come back later."
-                )
+                raise no_room()
             self._reserved += count
         try:
             yield

@@ -13,9 +13,8 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import Request
 
-from klipnet_live.errors import NO_ROOM
 from klipnet_live.web.limits import Limits
-from klipnet_live.web.refusals import BadFormError, NoRoomError, TooLargeError
+from klipnet_live.web.refusals import BadFormError, TooLargeError
 
 FILE = "file"
 
@@ -189,8 +188,4 @@ def _explained(problem: BaseException) -> BaseException:
         return BadFormError("The form is damaged or incomplete: send it again.")
     if isinstance(problem, TimeoutError):
         return BadFormError("The upload stopped on its way: send it again.")
-    if isinstance(problem, OSError) and problem.errno in NO_ROOM:
-        return NoRoomError(
-            "There is no room left on the server for this recording: delete one, or come back later."
-        )
     return problem

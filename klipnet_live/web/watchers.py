@@ -13,6 +13,7 @@ class Watchers:
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
+        self.ending = False
         self._events: dict[str, set[asyncio.Event]] = defaultdict(set)
 
     @property
@@ -34,6 +35,12 @@ class Watchers:
     def changed(self, job: str) -> None:
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._wake, job)
+
+    def end(self) -> None:
+        """The server ends: every watcher is woken up, and finds `ending`."""
+        self.ending = True
+        for job in tuple(self._events):
+            self.changed(job)
 
     def _wake(self, job: str) -> None:
         for event in self._events.get(job, ()):

@@ -6,7 +6,7 @@ import re
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,12 +62,12 @@ class Server:
 
 
 @contextmanager
-def serving(folder: Path, *options: str) -> Iterator[Server]:
-    """A server on a free port; `folder` keeps its jobs."""
+def serving(folder: Path, *options: str, before: Callable[[], None] | None = None) -> Iterator[Server]:
+    """A server on a free port; `folder` keeps its jobs. `before`: called in its process first."""
     command = [*PROGRAM, "serve", "--port", "0", "--folder", str(folder), *options]
     process = subprocess.Popen(
         command, cwd=REPOSITORY, env=without_display(), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        text=True, encoding="utf-8",
+        text=True, encoding="utf-8", preexec_fn=before,
     )  # fmt: skip
     try:
         assert process.stdout is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import socket
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,7 +16,8 @@ import numpy as np
 import pytest
 
 from klipnet_live.web.limits import Limits
-from klipnet_live.web.storage import NoRoomError, Storage
+from klipnet_live.web.refusals import NoRoomError
+from klipnet_live.web.storage import Storage
 from tests.web.server import Server, serving
 
 
@@ -233,6 +235,21 @@ def test_a_full_disk(tmp_path: Path, clip: Path) -> None:
         answer = client.post("/api/jobs", files={"file": ("a.mp4", bytes(300_000))})
         assert refused(answer.status_code, answer.json()["detail"], 507)
         assert list((server.folder / "uploads").iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit")
+def test_a_disk_that_fills_up_while_a_video_comes(tmp_path: Path) -> None:
+    """No file may grow beyond a megabyte, which fails as a full disk does."""
+    import resource
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2**20, 2**20))
+
+    with serving(tmp_path, before=limit) as server, server.client() as client:
+        answer = client.post("/api/jobs", files={"file": ("a.mp4", bytes(5_000_000))})
+        assert refused(answer.status_code, answer.json()["detail"], 507)
+        assert list((server.folder / "uploads").iterdir()) == []
+        assert client.get("/api/server").status_code == 200
 
 
 def test_wishes_that_cannot_be_fulfilled(server: Server, clip: Path) -> None:

@@ -75,6 +75,20 @@ def test_cancelling_ends_the_process_at_once(server: Server) -> None:
             time.sleep(0.02)
 
 
+def test_the_end_waits_for_nobody(tmp_path: Path) -> None:
+    """Ctrl+C while a page follows a job: quickly, without a word, and nothing goes on running."""
+    with serving(tmp_path) as server:
+        job_id = server.upload(DEMO, language="en")
+        server.wait(job_id, "running")
+        (reader,) = children(server.process.pid)
+        with server.client() as client, client.stream("GET", f"/api/jobs/{job_id}/events") as stream:
+            next(stream.iter_text())
+            server.process.send_signal(signal.SIGINT)
+            _, said = server.process.communicate(timeout=20)
+        assert (server.process.returncode, said) == (130, "")
+        assert not is_running(reader)
+
+
 def test_two_servers_never_share_a_folder(server: Server) -> None:
     with pytest.raises(AssertionError, match="Another server uses"), serving(server.folder):
         pass

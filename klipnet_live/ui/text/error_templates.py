@@ -564,6 +564,7 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP("errors", "{path} is no ordinary file: choose a list of phrases or a grammar."),
     QT_TRANSLATE_NOOP("errors", "{path} is larger than {most} MB: choose a list of phrases or a grammar."),
+    QT_TRANSLATE_NOOP("errors", "The server cannot use its folder ({reason}): tell whoever runs it."),
 )
 """What is wrong and the way out: the templates of UserErrors."""
 

@@ -2838,6 +2838,10 @@ as soon as somebody in view speaks.</source>
         <translation>{path}이(가) {most}MB보다 큽니다. 문장 목록이나 문법 파일을 고르세요.</translation>
     </message>
     <message>
+        <source>The server cannot use its folder ({reason}): tell whoever runs it.</source>
+        <translation>서버가 자기 폴더를 쓸 수 없습니다({reason}). 서버를 운영하는 사람에게 알리세요.</translation>
+    </message>
+    <message>
         <source>the sound server has ended</source>
         <translation>소리 서버가 종료됨</translation>
     </message>
