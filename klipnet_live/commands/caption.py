@@ -22,6 +22,7 @@ from klipnet_live.commands.options import (
     add_sound_option,
     add_words_option,
     as_usage,
+    check_sound,
     open_reader,
     spoken_language,
     words_edit,
@@ -81,6 +82,7 @@ def run(options: argparse.Namespace) -> int:
     options.model = model_of(options.model)
     language = spoken_language(options)
     reader, edit = open_reader(options), words_edit(options)
+    check_sound(options, language)
     hearing = hearing_for(
         options.sound, str(options.file), language, options.phrases, fast=True, folder=options.sound_model
     )

@@ -59,6 +59,15 @@ def add_sound_option(parser: argparse.ArgumentParser, sources: str, default: str
     )
 
 
+def check_sound(options: argparse.Namespace, language: str) -> None:
+    """Errors: UserError where sound is asked for by name, and its models are not here."""
+    from klipnet_live.sound.source import OFF
+    from klipnet_live.sound.store import check_models
+
+    if options.sound not in ("auto", OFF):
+        check_models(language, options.sound_model)
+
+
 def add_sound_model_option(parser: argparse.ArgumentParser) -> None:
     """Which recogniser hears it."""
     parser.add_argument(

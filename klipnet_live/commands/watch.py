@@ -13,6 +13,7 @@ from klipnet_live.commands.options import (
     add_sound_model_option,
     add_sound_option,
     add_words_option,
+    check_sound,
     open_reader,
     spoken_language,
     words_edit,
@@ -90,6 +91,7 @@ def run(options: argparse.Namespace) -> int:
 def _hearing(options: argparse.Namespace, language: str) -> Hearing | None:
     from klipnet_live.pipeline.hearing_factory import hearing_for
 
+    check_sound(options, language)
     fast = options.pace == "fast"
     return hearing_for(
         options.sound, options.source, language, options.phrases, fast=fast, folder=options.sound_model

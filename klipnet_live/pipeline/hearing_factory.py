@@ -8,7 +8,7 @@ from typing import Final
 
 from klipnet_live.pipeline.hearing import Ears, Hearing
 from klipnet_live.sound.source import is_live, open_sound
-from klipnet_live.sound.store import can_hear, check_models
+from klipnet_live.sound.store import can_hear
 from klipnet_live.types import Phrases, UserError
 
 AUTO: Final = "auto"
@@ -61,15 +61,12 @@ def hearing_for(
 
     "auto": the sound of a file, where it has any and the models are here; beside a live picture none. A
     microphone is opened only by its name.
-    Errors: UserError, too, where a model is missing for what was asked for.
+    Errors: UserError where the name means nothing; what is missing is told when the pipeline runs.
     """
     if sound == AUTO:
         video = Path(os.path.expanduser(source))
         return hearing_of_video(video, language, phrases, fast=fast) if os.path.isfile(video) else None
-    hearing = hearing_of(sound, language, phrases, fast=fast, folder=folder)
-    if hearing is not None:
-        check_models(language, folder)
-    return hearing
+    return hearing_of(sound, language, phrases, fast=fast, folder=folder)
 
 
 def hearing_of_video(

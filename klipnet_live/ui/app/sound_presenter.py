@@ -8,12 +8,15 @@ from PySide6.QtWidgets import QCheckBox
 from klipnet_live.pipeline.meter import Status
 from klipnet_live.settings import Settings
 from klipnet_live.sound.source import MICROPHONE, SYSTEM
+from klipnet_live.sound.store import missing
+from klipnet_live.types import UserError
 from klipnet_live.ui.core.controller import Controller
 from klipnet_live.ui.core.settings_store import SettingsStore
-from klipnet_live.ui.main_window.window import MainWindow
+from klipnet_live.ui.main_window.window import RUN, MainWindow
 from klipnet_live.ui.sound.get_dialog import GetModelsDialog
 from klipnet_live.ui.sound.picker import AUTO
 from klipnet_live.ui.sources.meeting_dialog import MeetingDialog
+from klipnet_live.ui.widgets.message_bar import Offer
 
 _STATE = "sound"
 
@@ -39,11 +42,21 @@ class SoundPresenter(QObject):
         self._row.get_wanted.connect(self.models.offer)
         self.models.got.connect(self._models_are_here)
         controller.status.connect(self._show_status)
+        controller.sound_problem.connect(self._tell)
         keeper.changed.connect(self._show_settings)
         self._show_settings(keeper.settings)
 
     def _choose_call(self, hear: bool) -> None:
         self._keeper.change(sound=SYSTEM if hear else AUTO)
+        language = self._keeper.settings.language
+        if hear and missing(language):
+            self.models.offer(language)
+
+    def _tell(self, problem: UserError) -> None:
+        """Captions go on by lips; where only the models are missing, they can be got."""
+        language = self._keeper.settings.language
+        offer = Offer(lambda: self.tr("Get the models…"), lambda: self.models.offer(language))
+        self._window.tell(problem, offer if missing(language) else None, topic=RUN)
 
     def _models_are_here(self) -> None:
         """What runs hears them from now on."""

@@ -196,7 +196,6 @@ class MainWindow(QMainWindow):
             controller.preview.connect(PreviewGuard(picture, self._keeper, self).show_preview)
         controller.status.connect(self.session_bar.state.show_status)
         controller.problem.connect(self._show_problem)
-        controller.sound_problem.connect(lambda problem: self.tell(problem, topic=RUN))
         controller.source_ended.connect(self._show_end)
         controller.running_changed.connect(self._show_running)
         self.controls.start_requested.connect(self.start)

@@ -1655,6 +1655,10 @@ as soon as somebody in view speaks.</source>
 <context>
     <name>SoundPresenter</name>
     <message>
+        <source>Get the models…</source>
+        <translation>모델 받기…</translation>
+    </message>
+    <message>
         <source>Hearing the microphone</source>
         <translation>마이크를 듣는 중</translation>
     </message>

@@ -1,0 +1,142 @@
+"""What is heard is chosen in the window, shown while it is heard, and got where it is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from klipnet_live.sound.catalogue import MOONSHINE, SILERO, SoundModel
+from klipnet_live.sound.fetch import DownloadCancelledError, Progress
+from klipnet_live.sound.source import SoundDevice
+from klipnet_live.types import UserError
+from klipnet_live.ui.app.shell import AppShell
+from klipnet_live.ui.sound.get_dialog import GetModelsDialog
+from klipnet_live.ui.sound.picker import SoundPicker
+from tests.ui.fakes import FakeFactory
+
+AUTO, OFF, MICROPHONE, SYSTEM = range(4)
+Open = Callable[..., AppShell]
+
+
+@pytest.fixture(autouse=True)
+def no_models(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+
+def take(picker: SoundPicker, row: int) -> None:
+    picker.setCurrentIndex(row)
+    picker.activated.emit(row)
+
+
+def test_nothing_is_heard_of_a_camera_until_it_is_chosen(open_desktop: Open, factory: FakeFactory) -> None:
+    desktop = open_desktop("camera:0")
+    assert factory.made[-1].sound == "auto"
+    take(desktop.window.controls.sound.picker, MICROPHONE)
+    factory.made[-1].end()
+    desktop.window.start_chosen()
+    assert desktop.keeper.settings.sound == "mic"
+
+
+def test_what_is_heard_is_shown_while_it_is_heard(
+    open_desktop: Open, factory: FakeFactory, qtbot: QtBot
+) -> None:
+    desktop = open_desktop("camera:0")
+    desktop.keeper.change(sound="mic")
+    pipeline, bar = factory.made[-1], desktop.window.session_bar
+    pipeline.state = replace(pipeline.state, sound_level=0.5)
+    qtbot.waitUntil(lambda: "Hearing the microphone" in bar.state.text)
+    assert desktop.window.controls.sound.level.level == 0.5
+    pipeline.state = replace(pipeline.state, sound_level=None)
+    qtbot.waitUntil(lambda: "Hearing" not in bar.state.text)
+
+
+def test_sound_that_fails_is_told_and_the_captions_go_on(
+    open_desktop: Open, factory: FakeFactory, qtbot: QtBot
+) -> None:
+    desktop = open_desktop("camera:0")
+    pipeline = factory.made[-1]
+    problem = UserError(
+        "{name} sends no sound any more: connect it again, or choose another one.", name="USB"
+    )
+    pipeline.state = replace(pipeline.state, sound_problem=problem)
+    qtbot.waitUntil(lambda: "USB" in desktop.window.message_bar.text.text())
+    assert desktop.controller.running
+    assert not pipeline.stopped
+
+
+def test_the_devices_are_listed_when_the_box_is_opened(qtbot: QtBot, qapp: QApplication) -> None:
+    picker = SoundPicker(lambda: [SoundDevice("mic:Headset", "Headset"), SoundDevice("system:TV", "TV")])
+    qtbot.addWidget(picker)
+    picker.set_spec("system:gone")
+    with qtbot.waitSignal(picker.listed):
+        picker.showPopup()
+    texts = [picker.itemText(row) for row in range(picker.count())]
+    assert "Microphone: Headset" in texts
+    assert "Output: TV" in texts
+    assert picker.spec == "system:gone"
+    assert picker.currentText() == "Output: gone"
+
+
+def test_the_call_is_heard_from_the_dialog_of_meetings(open_desktop: Open) -> None:
+    desktop = open_desktop()
+    desktop.sound.hear_call.click()
+    assert desktop.keeper.settings.sound == "system"
+    assert desktop.window.controls.sound.picker.spec == "system"
+    # Nothing can be heard yet, so what is missing is offered, and nothing is downloaded.
+    assert desktop.sound.models.isVisible()
+    desktop.sound.models.reject()
+    desktop.sound.hear_call.click()
+    assert desktop.keeper.settings.sound == "auto"
+
+
+class Getting:
+    """Stands for the download: as far as the test says."""
+
+    def __init__(self, problem: Exception | None = None) -> None:
+        self.problem = problem
+        self.wanted: list[SoundModel] = []
+
+    def __call__(self, models: Sequence[SoundModel], progress: Progress) -> None:
+        self.wanted += models
+        if self.problem is not None:
+            raise self.problem
+        if not progress(1, 2):
+            raise DownloadCancelledError
+        progress(2, 2)
+
+
+def dialog_of(getting: Getting, qtbot: QtBot) -> GetModelsDialog:
+    dialog = GetModelsDialog(getting)
+    qtbot.addWidget(dialog)
+    dialog.offer("en")
+    return dialog
+
+
+def test_size_source_and_licence_are_said_before_anything_is_got(qtbot: QtBot, qapp: QApplication) -> None:
+    getting = Getting()
+    dialog = dialog_of(getting, qtbot)
+    assert getting.wanted == []
+    for said in ("68 MB", "moonshine-voice 0.0.73", "MIT", "Useful Sensors", "package index"):
+        assert said in dialog.text.text()
+    with qtbot.waitSignal(dialog.got):
+        dialog.start_button.click()
+    assert getting.wanted == [SILERO, MOONSHINE]
+    assert not dialog.isVisible()
+
+
+def test_a_download_that_fails_can_be_tried_again(qtbot: QtBot, qapp: QApplication) -> None:
+    getting = Getting(
+        UserError("{file} is damaged or not the file that was published: get it once more.", file="x")
+    )
+    dialog = dialog_of(getting, qtbot)
+    dialog.start_button.click()
+    qtbot.waitUntil(lambda: "damaged" in dialog.message_bar.text.text())
+    assert dialog.start_button.isEnabled()
+    getting.problem = None
+    with qtbot.waitSignal(dialog.got):
+        dialog.start_button.click()
