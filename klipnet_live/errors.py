@@ -20,6 +20,10 @@ def as_user_error(error: BaseException) -> UserError:
             path=error.filename,
             reason=error.strerror,
         )
+    if isinstance(error, RuntimeError) and "home directory" in str(error):
+        return UserError("There is no home folder to keep settings in: set HOME to a folder of yours.")
+    if isinstance(error, MemoryError):
+        return UserError("There is not enough memory: close other programs, or choose a smaller file.")
     reason = f"{type(error).__name__}: {error}"
     return UserError("Something went wrong: {reason}. Start again.", reason=reason)
 

@@ -78,9 +78,9 @@ class FileJournal:
         """Write the lines that wait where there is room, and say where they are."""
         values = {"count": len(self._waiting) - 1, "folder": self._path.parent}
         data = encode([self._header.record(), *self._waiting])
-        for folder in (Path.home(), Path(tempfile.gettempdir()), Path.cwd()):
-            path = folder / f"klipnet-live-{self._path.name}"
-            with suppress(OSError):
+        for folder in (Path.home, lambda: Path(tempfile.gettempdir()), Path.cwd):
+            with suppress(OSError, RuntimeError):
+                path = folder() / f"klipnet-live-{self._path.name}"
                 write_atomically(path, data, private=True)
                 return UserError(
                     "The last lines of the transcript ({count}) could not be written to {folder}: they are "

@@ -8,22 +8,10 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 TEMPLATES = (
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "Choose a camera first.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "No profile is open: choose one first.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "The list of words {path} cannot be read ({reason}): check its name.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "The list of words {path} is not UTF-8 text: save it as UTF-8.",
-    ),
+    QT_TRANSLATE_NOOP("errors", "Choose a camera first."),
+    QT_TRANSLATE_NOOP("errors", "No profile is open: choose one first."),
+    QT_TRANSLATE_NOOP("errors", "The list of words {path} cannot be read ({reason}): check its name."),
+    QT_TRANSLATE_NOOP("errors", "The list of words {path} is not UTF-8 text: save it as UTF-8."),
     QT_TRANSLATE_NOOP(
         "errors",
         "A profile holds up to {most} phrases, and these would be {count}: leave some out, or make "
@@ -188,8 +176,8 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("errors", "Choose a video first."),
     QT_TRANSLATE_NOOP(
         "errors",
-        "This desktop runs no compositor: where another window covers {title}, its picture is black. Keep it "
-        "in view, or start a compositor.",
+        "This desktop runs no compositor: where another window covers {title}, its picture is "
+        "black. Keep it in view, or start a compositor.",
     ),
     QT_TRANSLATE_NOOP("errors", "{path} is no table of recordings: choose another folder, or an empty one."),
     QT_TRANSLATE_NOOP("errors", "Language {language!r} is not known; choose one of: {known}."),
@@ -565,6 +553,14 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("errors", "{path} is no ordinary file: choose a list of phrases or a grammar."),
     QT_TRANSLATE_NOOP("errors", "{path} is larger than {most} MB: choose a list of phrases or a grammar."),
     QT_TRANSLATE_NOOP("errors", "The server cannot use its folder ({reason}): tell whoever runs it."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "There is no home folder to keep settings in: set HOME to a folder of yours.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "There is not enough memory: close other programs, or choose a smaller file.",
+    ),
 )
 """What is wrong and the way out: the templates of UserErrors."""
 

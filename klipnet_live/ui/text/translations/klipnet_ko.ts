@@ -2846,6 +2846,14 @@ as soon as somebody in view speaks.</source>
         <translation>서버가 자기 폴더를 쓸 수 없습니다({reason}). 서버를 운영하는 사람에게 알리세요.</translation>
     </message>
     <message>
+        <source>There is no home folder to keep settings in: set HOME to a folder of yours.</source>
+        <translation>설정을 저장할 홈 폴더가 없습니다. HOME을 내 폴더로 지정하세요.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory: close other programs, or choose a smaller file.</source>
+        <translation>메모리가 부족합니다. 다른 프로그램을 닫거나 더 작은 파일을 고르세요.</translation>
+    </message>
+    <message>
         <source>the sound server has ended</source>
         <translation>소리 서버가 종료됨</translation>
     </message>

@@ -1,0 +1,223 @@
+"""Damaged and hostile input for everything that reads files of others.
+
+    python -m benchmarks.fuzz --minutes 10
+    python -m benchmarks.fuzz --rounds 40 --only grammar --seed 7
+
+Each case is a good file with some bytes changed. Whatever it is, reading it ends within seconds, with what
+can be read or with one UserError. The case at work lies in a temporary folder, which
+stays where the process ends.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import random
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from klipnet_live.assets import ASSETS, DEMOS, MODELS
+from klipnet_live.capture.video_file import VideoFile
+from klipnet_live.decoding.grammar import load_grammar, load_sentences
+from klipnet_live.lips.alphabet import alphabet_for
+from klipnet_live.manifest import FILE_NAME, load_manifest
+from klipnet_live.plain_text import say
+from klipnet_live.settings import Settings, load, save
+from klipnet_live.transcripts.session_file import SUFFIX
+from klipnet_live.transcripts.sessions import SessionStore
+from klipnet_live.types import UserError
+
+LONGEST_S = 12.0
+"""Of processor time for one case; a grammar that is refused late takes most of it."""
+
+_PICTURES = 40
+
+_TOKENS = (
+    b"", b"\x00", b"\xff", b"\n", b"\r\n", b"\t", b'"', b"[" * 400, b"{" * 400, b"(" * 400, b"NaN", b"1e999",
+    b"-1", b"9" * 400, b"null", b"true", b"../", b"/", b"\\N", b"-->", b"*", b"+", b"|", b"<a>", b";",
+    "가".encode(), "\u202e".encode(), b"\xed\xb0\x80",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is read: good files to begin with, the name under which a case lies, and what reads it."""
+
+    seeds: tuple[bytes, ...]
+    name: str
+    read: Callable[[Path], object]
+    share: float = 1.0
+    """Of the cases; slow ones get fewer."""
+
+
+def targets(folder: Path) -> dict[str, Target]:
+    """All kinds of files. `folder`: where good ones are made."""
+    english = alphabet_for("en")
+    grammars = [path.read_bytes() for path in sorted((ASSETS / "grammars").glob("*"))]
+    manifest = (MODELS / "en-grid" / FILE_NAME).read_bytes()
+    table = b"path\tspeaker\ttext\tsplit\na.mp4\ts1\tbin blue at f two now\ttrain\nb.mp4\ts2\tset red\tval\n"
+    return {
+        "manifest": Target((manifest,), FILE_NAME, lambda path: load_manifest(path.parent, verify=False)),
+        "grammar": Target(tuple(grammars), "case.jsgf", lambda path: load_grammar(path, english), 0.5),
+        "list": Target((b"bin blue at f two now\nset red\n",), "case.txt", _read_lists),
+        "table": Target((table,), "transcripts.tsv", _read_table),
+        "settings": Target((_settings(folder),), "settings.json", _read_settings),
+        "transcript": Target((_transcript(folder),), f"case{SUFFIX}", _read_transcript),
+        "video": Target(tuple(_videos()), "case.mp4", _read_video, 0.3),
+    }
+
+
+def _read_lists(path: Path) -> None:
+    load_sentences(path, alphabet_for("en"))
+    load_grammar(path, alphabet_for("ko"))
+
+
+def _read_table(path: Path) -> None:
+    from klipnet_training.data.layouts import read_dataset
+    from klipnet_training.data.recordings import with_unique_names
+
+    for named in with_unique_names(read_dataset(path.parent, "plain")):
+        assert Path(named.name).name == named.name, f"{named.name!r} is a path"
+
+
+def _read_settings(path: Path) -> None:
+    loaded = load(path)
+    assert loaded.problem is None or load(path).problem is None, "told at each start"
+
+
+def _read_transcript(path: Path) -> None:
+    store = SessionStore(path.parent)
+    for session in store.sessions():
+        for ending in (".srt", ".vtt", ".txt", ".csv", ".json"):
+            store.export(session.id, path.with_suffix(f".out{ending}"))
+
+
+def _read_video(path: Path) -> None:
+    list(islice(VideoFile(path, "fast").frames(), _PICTURES))
+
+
+def _settings(folder: Path) -> bytes:
+    save(Settings(), folder / "settings.json")
+    return (folder / "settings.json").read_bytes()
+
+
+def _transcript(folder: Path) -> bytes:
+    from datetime import UTC, datetime
+
+    from klipnet_live.captions.lines import CaptionLine
+
+    store = SessionStore(folder / "sessions")
+    journal = store.begin("Talk", "en", "camera:0", datetime(2026, 3, 1, tzinfo=UTC), lambda problem: None)
+    for number in range(8):
+        journal(CaptionLine("1", "Ada", number, number + 0.9, f"line {number} 안녕", 0.9))
+    journal.close()
+    return (folder / "sessions" / f"{journal.session_id}{SUFFIX}").read_bytes()
+
+
+def _videos() -> Iterator[bytes]:
+    for path in sorted(DEMOS.glob("*.mp4"))[:2]:
+        yield path.read_bytes()
+
+
+def damaged(good: bytes, chance: random.Random) -> bytes:
+    """The file with one to eight changes; most of a large one are in its first and last kilobytes."""
+    data = bytearray(good)
+    for _ in range(chance.choice((1, 1, 2, 3, 8))):
+        at = _place(len(data), chance)
+        kind = chance.randrange(5)
+        if kind == 0 and data:
+            data[min(at, len(data) - 1)] = chance.randrange(256)
+        elif kind == 1:
+            data[at:at] = chance.choice(_TOKENS)
+        elif kind == 2:
+            del data[at : at + chance.choice((1, 2, 8, 100))]
+        elif kind == 3:
+            length = chance.choice((1, 8, 60))
+            data[at : at + length] = chance.choice(_TOKENS)
+        else:
+            begin = _place(len(data), chance)
+            data[at:at] = data[begin : begin + chance.choice((4, 40, 400))]
+    return bytes(data[: chance.randrange(len(data) + 1)] if chance.random() < 0.1 else data)
+
+
+def _place(length: int, chance: random.Random) -> int:
+    edge = chance.randrange(min(length, 4096) + 1)
+    return chance.choice((edge, length - edge, chance.randrange(length + 1)))
+
+
+def fault_of(target: Target, case: bytes, path: Path) -> str | None:
+    """What is wrong with how a case was read; None for nothing."""
+    path.write_bytes(case)
+    began_s = time.process_time()
+    try:
+        target.read(path)
+    except UserError as error:
+        if "\n" in str(error) and b"\n" not in path.name.encode():
+            return f"a message of several lines: {error}"
+    except BaseException:
+        return traceback.format_exc()
+    taken_s = time.process_time() - began_s
+    return f"took {taken_s:.1f} s" if taken_s > LONGEST_S else None
+
+
+def run(only: str | None, seed: int, more: Callable[[int], bool], kept: Path) -> int:
+    """A case of each kind in each round, while there are to be more; how many faults there were."""
+    faults = done = round_ = 0
+    with TemporaryDirectory(prefix="klipnet-fuzz-") as folder:
+        every = {name: t for name, t in targets(Path(folder)).items() if only in (None, name)}
+        while more(round_):
+            for name, target in every.items():
+                chance = random.Random(f"{seed} {name} {round_}")
+                if chance.random() <= target.share:
+                    done += 1
+                    faults += _try(name, target, chance, Path(folder), kept)
+            round_ += 1
+    say(f"{done} cases, {faults} faults")
+    return faults
+
+
+def _try(name: str, target: Target, chance: random.Random, folder: Path, kept: Path) -> bool:
+    """Read one case; whether there was a fault, which is told, and the case kept."""
+    place = folder / name
+    place.mkdir(exist_ok=True)
+    case = damaged(chance.choice(target.seeds), chance)
+    fault = fault_of(target, case, place / target.name)
+    if fault is None:
+        return False
+    kept.mkdir(parents=True, exist_ok=True)
+    copy = kept / f"{hashlib.sha256(case).hexdigest()[:12]}-{target.name}"
+    copy.write_bytes(case)
+    sys.stderr.write(f"{name}, kept as {copy}:\n{fault}\n")
+    return True
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The exit status: 1 where there was a fault."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    length = parser.add_mutually_exclusive_group()
+    length.add_argument("--minutes", type=float, default=1.0, metavar="N")
+    length.add_argument("--rounds", type=int, metavar="N", help="a case of each kind per round")
+    parser.add_argument(
+        "--only", metavar="KIND", help="manifest, grammar, list, table, settings, transcript, video"
+    )
+    parser.add_argument("--seed", type=int, default=1, help="same seed, same cases")
+    parser.add_argument("--keep", type=Path, default=Path("fuzz-faults"), help="where cases with faults go")
+    options = parser.parse_args(arguments)
+    end_s = time.monotonic() + 60 * options.minutes
+
+    def more(done: int) -> bool:
+        return done < options.rounds if options.rounds is not None else time.monotonic() < end_s
+
+    return int(bool(run(options.only, options.seed, more, options.keep)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
