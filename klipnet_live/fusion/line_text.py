@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -92,17 +93,17 @@ def united_text(
     """
     sound, lips = Scored(score), Scored(reading.score)
     if grammar is None:
-        sound([*heard, *reading.texts, *_crossed(heard, reading.texts)])
+        sound([*heard, *reading.texts, *_crossed(heard, reading.texts, reading.alphabet.language)])
     else:
         heard_best(heard, sound, grammar)
         sound([climb(lips, text, grammar) for text in reading.texts[:1] or [grammar.any_sentence()]])
-    found = _united(sound, lips, clearness, reading.known)
+    found = _united(sound, reading, lips, clearness)
     for _ in range(_ROUNDS if grammar is not None else 0):
         before = found.best
         around = [text for text in grammar(before) if text not in sound.known] if grammar else []
         likely = np.argsort(-lips(around))[:_LIKELY] if around else ()
         sound([around[i] for i in likely])
-        found = _united(sound, lips, clearness, reading.known)
+        found = _united(sound, reading, lips, clearness)
         if found.best == before:
             break
     return found
@@ -122,22 +123,27 @@ def heard_best(
     return climb(score, climb(alike, grammar.any_sentence(), grammar), grammar)
 
 
-def _united(sound: Scored, lips: Scored, clearness: Callable[[float], float], known: float) -> United:
+def _united(sound: Scored, reading: LineReading, lips: Scored, clearness: Callable[[float], float]) -> United:
+    """All texts that the sound has scored; those that are spoken alike are one, as it is best written."""
     texts = list(sound.known)
     scores = sound(texts)
-    best = int(scores.argmax())
-    clear = clearness(float(scores[best]) / max(1, len(texts[best].split())))
-    return unite(texts, scores, lips(texts), clearness=clear, known=known)
+    ways: defaultdict[str, list[int]] = defaultdict(list)
+    for i, text in enumerate(texts):
+        ways[spoken_form(text, reading.alphabet.language)].append(i)
+    best = [max(group, key=lambda i: scores[i]) for group in ways.values()]
+    written = [texts[i] for i in best]
+    heard = np.array([np.logaddexp.reduce(scores[group]) for group in ways.values()])
+    top = int(heard.argmax())
+    clear = clearness(float(heard[top]) / max(1, len(written[top].split())))
+    return unite(written, heard, lips(written), clearness=clear, known=reading.known)
 
 
-def _crossed(heard: Sequence[str], read: Sequence[str]) -> Iterator[str]:
-    """What was heard, with one or all stretches of words as the lips read them."""
+def _crossed(heard: Sequence[str], read: Sequence[str], language: str) -> Iterator[str]:
+    """What was heard, as it is spoken, with one or all stretches of words as the lips read them."""
     for one in heard[:_CROSSED]:
         for other in read[:_CROSSED]:
-            mine, theirs = one.split(), other.split()
-            blocks = SequenceMatcher(
-                None, [word.lower() for word in mine], theirs, autojunk=False
-            ).get_opcodes()
+            mine, theirs = spoken_form(one, language).split(), other.split()
+            blocks = SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes()
             changes = [block for block in blocks if block[0] == "replace"]
             for chosen in [[change] for change in changes] + ([changes] if len(changes) > 1 else []):
                 words = list(mine)

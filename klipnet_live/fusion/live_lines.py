@@ -17,6 +17,7 @@ from klipnet_live.fusion.line_text import LineReading
 from klipnet_live.fusion.merged_words import marked, timed
 from klipnet_live.fusion.mouths import KEPT_S, MouthTrack
 from klipnet_live.fusion.sound_delay import SoundDelay
+from klipnet_live.fusion.spoken import spoken_form
 from klipnet_live.fusion.turns import Earlier, Turn, Turns, Utterance
 from klipnet_live.fusion.united import United
 from klipnet_live.fusion.who import Said, attribute
@@ -192,12 +193,7 @@ class LiveLines:
         """Turns with their words, as far as it is known who says them."""
         words = turns.utterance.words
         said = attribute(words, self._mouths, self._envelope, self._spelled, turns.late_s)
-        if (first_s := self._first_s) is not None:
-            # Nothing was seen yet when these were said.
-            said = [
-                Said(UNSURE, 1.0) if word.start_s < first_s else found
-                for word, found in zip(words, said, strict=True)
-            ]
+        said = _as_seen(words, said, self._first_s)
         turns.settle(words, said, self._seen_s, turns.utterance.committed)
         turns.divide(words, said)
         for turn in turns.turns:
@@ -279,7 +275,8 @@ class LiveLines:
         if line is not None and line.reading is not None and self.finish_line is not None and words:
             united = self.finish_line(line.reading, turns.utterance, turn)
             if united is not None:
-                both = timed(united.best, united.word_confidences(), turn.words, read, self._language)
+                sure = united.word_confidences(lambda text: spoken_form(text, self._language))
+                both = timed(united.best, sure, turn.words, read, self._language)
                 words = both or words
         return _kept(turn.committed, words)
 
@@ -370,6 +367,15 @@ class LiveLines:
 
 def _text(words: Iterable[Word]) -> str:
     return " ".join(word.text for word in words)
+
+
+def _as_seen(words: Sequence[Word], said: Sequence[Said], first_s: float | None) -> list[Said]:
+    """What was said before anything was seen is of whoever goes on, or of nobody in particular."""
+    if first_s is None:
+        return list(said)
+    seen = next((i for i, word in enumerate(words) if word.start_s >= first_s), None)
+    before = Said(UNSURE, 1.0) if seen is None else said[seen]
+    return [found if word.start_s >= first_s else before for word, found in zip(words, said, strict=True)]
 
 
 def _is_sure(line: _LipLine) -> bool:

@@ -9,7 +9,7 @@ noisier the sound, the more its own scores are flattened.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,20 +37,24 @@ class United:
     def best(self) -> str:
         return self.texts[int(self.probabilities.argmax())]
 
-    def word_confidences(self) -> list[float]:
+    def word_confidences(self, spoken: Callable[[str], str] = str) -> list[float]:
         """For each word of the best text, the probability of all texts that have it in this place.
 
+        `spoken`: a text as it is spoken; a word that is spoken as several is as sure as the least sure one.
         Texts of another length are compared from the nearer end.
         """
-        best = self.best.split()
+        best = spoken(self.best).split()
         found = np.zeros(len(best))
         for text, probability in zip(self.texts, self.probabilities, strict=True):
-            words = text.split()
+            words = spoken(text).split()
             for i, word in enumerate(best):
                 place = i if i < len(best) / 2 else len(words) - len(best) + i
                 if 0 <= place < len(words) and words[place] == word:
                     found[i] += probability
-        return found.tolist()
+        counts = [len(spoken(word).split()) for word in self.best.split()]
+        ends = np.cumsum(counts).tolist()
+        spans = [found[end - count : end] for count, end in zip(counts, ends, strict=True)]
+        return [min(1.0, float(span.min())) if len(span) else 0.0 for span in spans]
 
 
 def unite(texts: Sequence[str], sound: Scores, lips: Scores, *, clearness: float, known: float) -> United:

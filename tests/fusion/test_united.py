@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from klipnet_live.fusion.spoken import spoken_form
 from klipnet_live.fusion.united import unite
 
 TEXTS = ["bin blue at f two now", "bin blue at s two now", "then blue at s two now"]
@@ -42,3 +43,11 @@ def test_lips_that_predict_what_is_heard_gain_weight() -> None:
     agree = unite(TEXTS, HEARS_S, np.array([-9.0, -1.0, -40.0]), clearness=0.6, known=0.5)
     differ = unite(TEXTS, HEARS_S, READS_F, clearness=0.6, known=0.5)
     assert agree.lips_weight > differ.lips_weight
+
+
+def test_a_word_that_is_written_in_two_ways_is_one_word() -> None:
+    scores = np.array([-1.0, -1.2, -9.0])
+    found = unite(["at L6 now", "at l six now", "it was"], scores, np.zeros(3), clearness=1.0, known=0.0)
+    sure = found.word_confidences(lambda text: spoken_form(text, "en"))
+    assert len(sure) == 3
+    assert min(sure) > 0.9
