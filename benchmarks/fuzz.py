@@ -216,7 +216,7 @@ def main(arguments: list[str] | None = None) -> int:
     def more(done: int) -> bool:
         return done < options.rounds if options.rounds is not None else time.monotonic() < end_s
 
-    return int(bool(run(options.only, options.seed, more, options.keep)))
+    return int(run(options.only, options.seed, more, options.keep) > 0)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -80,7 +81,7 @@ def sample_table(readings: Sequence[Reading]) -> Table:
     table = Table("truth", *chosen[0].read, show_edge=False)
     for reading in chosen:
         table.add_row(
-            Text(one_line(reading.truth)), *(_marked(text, reading.truth) for text in reading.read.values())
+            escape(one_line(reading.truth)), *(_marked(text, reading.truth) for text in reading.read.values())
         )
     return table
 
