@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from pathlib import Path
 
@@ -17,8 +16,6 @@ from klipnet_live.ui.app.shell import AppShell
 from klipnet_live.ui.app.signals import EndSignals
 from klipnet_live.ui.core.services import Choice, Services
 from klipnet_live.ui.sources.catalogue import CatalogueReader
-
-_log = logging.getLogger(__name__)
 
 _kept: list[AppShell] = []
 
@@ -42,7 +39,7 @@ def run_app(choice: Choice, services: Services, settings_path: Path | None = Non
     desktop.open(choice)
     desktop.offer_recovered()
     if not remote.listening:
-        _log.info("another window takes the commands of `klipnet-live toggle`")
+        desktop.tell_of_other_window()
     status = application.exec()
     # Kept until the program ends: what runs in it may be stuck, and its end would wait for that.
     _kept.append(desktop)

@@ -135,6 +135,15 @@ class AppShell(QObject):
         # What another thread had to tell of the disk.
         QApplication.sendPostedEvents()
 
+    def tell_of_other_window(self) -> None:
+        """Says what it means that the app is open twice."""
+        self.window.tell(
+            self.tr(
+                "KLipNet Live is open in another window too: each keeps transcripts of its own, and keys of "
+                "the desktop reach the other one."
+            )
+        )
+
     def tell_late(self, *, in_a_box: bool) -> None:
         """Says what went wrong after the window was closed, such as lines that the disk refused."""
         for problem in self._late:

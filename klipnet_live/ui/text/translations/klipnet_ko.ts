@@ -158,6 +158,10 @@ GNU 일반 공중 사용 허가서 2판 또는 그 이후 판(GPL-2.0-or-later)�
 <context>
     <name>AppShell</name>
     <message>
+        <source>KLipNet Live is open in another window too: each keeps transcripts of its own, and keys of the desktop reach the other one.</source>
+        <translation>KLipNet Live가 다른 창에도 열려 있습니다. 대화 기록은 창마다 따로 남고, 바탕 화면의 단축키는 다른 창에 전달됩니다.</translation>
+    </message>
+    <message>
         <source>The last session was cut off. Its lines are kept: {count}.</source>
         <translation>지난 기록이 갑자기 끊겼습니다. 남아 있는 줄: {count}개.</translation>
     </message>
