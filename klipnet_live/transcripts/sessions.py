@@ -15,7 +15,9 @@ from klipnet_live.captions.line_break import DEFAULT_LIMITS, Limits
 from klipnet_live.errors import file_errors_as_user_errors
 from klipnet_live.export.subtitles import write_lines
 from klipnet_live.locks import ChangeLock, runs_elsewhere
+from klipnet_live.plain_text import one_line
 from klipnet_live.transcripts.journal import FileJournal
+from klipnet_live.transcripts.opened_subtitles import open_subtitles
 from klipnet_live.transcripts.session_file import (
     CLOSED,
     SUFFIX,
@@ -61,6 +63,21 @@ class SessionStore:
         self._begun.add(session_id)
         header = Header(title, language, source, started)
         return FileJournal(self._folder / (session_id + SUFFIX), header, on_problem, self._lock)
+
+    def take_in(self, subtitles: Path, language: str, now: datetime) -> str:
+        """A new session of the lines of an .srt or .vtt file, and the video beside it; its id.
+
+        The file itself stays as it is; exporting the session writes it anew.
+        """
+        found = open_subtitles(subtitles)
+        source = str(found.video or subtitles)
+        problems: list[UserError] = []
+        journal = self.begin(one_line(subtitles.name), language, source, now, problems.append)
+        journal(*found.lines)
+        journal.close()
+        if problems:
+            raise problems[0]
+        return journal.session_id
 
     def sessions(self) -> list[Session]:
         """Every session of which something can be read, the newest first."""

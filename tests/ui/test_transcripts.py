@@ -312,7 +312,7 @@ def test_without_a_session_there_is_nothing_to_press(
     window = TranscriptsWindow(store)
     qtbot.addWidget(window)
     window.show()
-    qtbot.waitUntil(lambda: not any(button.isEnabled() for button in window.session_pane.buttons))
+    qtbot.waitUntil(lambda: not any(button.isEnabled() for button in window.session_pane.buttons[:-1]))
 
 
 def test_a_speaker_is_named_in_place_for_all_lines_of_the_session(
@@ -350,3 +350,23 @@ def test_where_a_word_stands_is_found_whatever_its_case() -> None:
     assert places_of("BIN", "bin blue bin") == [0, 9]
     assert places_of("", "bin") == []
     assert places_of("회의", "오늘 회의 시작") == [3]
+
+
+def test_subtitles_of_another_program_are_opened_beside_their_video(
+    qtbot: QtBot, window: TranscriptsWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "talk.srt").write_text("1\n00:00:01,000 --> 00:00:02,000\ngood morning\n", encoding="utf-8")
+    (tmp_path / "talk.mp4").touch()
+    chosen = str(tmp_path / "talk.srt")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (chosen, ""))
+    qtbot.mouseClick(window.session_pane.buttons[-1], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: shown(window) == ["good morning"])
+    play = next(button for button in window.line_pane.buttons if "Play" in button.text())
+    assert play.isVisible()
+    assert window.session_pane.buttons[-1].isEnabled()
+
+
+def test_a_file_that_is_no_subtitles_is_told_in_the_window(window: TranscriptsWindow, tmp_path: Path) -> None:
+    (tmp_path / "notes.srt").write_text("nothing", encoding="utf-8")
+    window.take_in(tmp_path / "notes.srt")
+    assert "notes.srt" in window.message_bar.text.text()

@@ -8,6 +8,10 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 TEMPLATES = (
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "{path} cannot be opened as subtitles ({reason}): choose an .srt or .vtt file.",
+    ),
     QT_TRANSLATE_NOOP("errors", "Choose a camera first."),
     QT_TRANSLATE_NOOP("errors", "No profile is open: choose one first."),
     QT_TRANSLATE_NOOP("errors", "The list of words {path} cannot be read ({reason}): check its name."),

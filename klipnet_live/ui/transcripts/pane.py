@@ -29,8 +29,10 @@ ButtonSpec = tuple[Callable[[], str], Callable[[], object]]
 class Pane(QWidget):
     """The buttons stand below the list, in the order in which they are given."""
 
-    def __init__(self, content: QWidget, *buttons: ButtonSpec) -> None:
+    def __init__(self, content: QWidget, *buttons: ButtonSpec, always: int = 0) -> None:
+        """`always`: how many of the last buttons can be used whatever the list holds."""
         super().__init__()
+        self._always = always
         self._texts = [text for text, _ in buttons]
         self.buttons = [QPushButton(autoDefault=False) for _ in buttons]
         row = FlowRow()
@@ -45,7 +47,7 @@ class Pane(QWidget):
 
     def set_usable(self, usable: bool) -> None:
         """Whether there is something for the buttons to work on."""
-        for button in self.buttons:
+        for button in self.buttons[: len(self.buttons) - self._always]:
             button.setEnabled(usable)
 
     def changeEvent(self, event: QEvent) -> None:

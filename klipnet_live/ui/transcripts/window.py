@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from klipnet_live.plain_text import file_name
+from klipnet_live.transcripts.opened_subtitles import ENDINGS
 from klipnet_live.transcripts.session_file import Session
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.types import UserError
@@ -68,6 +71,8 @@ class TranscriptsWindow(Dialog):
             (lambda: self.tr("&Rename"), self.sessions.rename_current),
             (lambda: self.tr("E&xport…"), self.export),
             (lambda: self.tr("&Delete session…"), self.delete_session),
+            (lambda: self.tr("Open &subtitles…"), self.open_subtitles),
+            always=1,
         )
         self.line_pane = Pane(
             self.lines,
@@ -103,6 +108,21 @@ class TranscriptsWindow(Dialog):
         path = ask_where_to_save(self, self.tr("Export the transcript"), name, LINE_FORMATS)
         if path is not None and self._try(lambda: self._store.export(session.id, path)):
             self.message_bar.show_message(self.tr("Saved as {path}").format(path=path))
+
+    def open_subtitles(self) -> None:
+        """Takes an .srt or .vtt file in, to be corrected with its video at the line."""
+        title, kind = self.tr("Open subtitles"), self.tr("Subtitles")
+        types = " ".join(f"*{ending}" for ending in ENDINGS)
+        path = QFileDialog.getOpenFileName(self, title, "", f"{kind} ({types})")[0]
+        if path:
+            self.take_in(Path(path))
+
+    def take_in(self, subtitles: Path) -> None:
+        """Shows the lines of an .srt or .vtt file as a session."""
+        taken: list[str] = []
+        now = datetime.now().astimezone()
+        if self._try(lambda: taken.append(self._store.take_in(subtitles, "und", now))):
+            self.show_session(taken[0])
 
     def delete_session(self) -> None:
         """Takes the chosen session off the disk, once the user agrees."""

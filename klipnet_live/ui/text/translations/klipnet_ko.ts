@@ -1940,6 +1940,10 @@ as soon as somebody in view speaks.</source>
         <translation>기록 지우기(&amp;D)…</translation>
     </message>
     <message>
+        <source>Open &amp;subtitles…</source>
+        <translation>자막 파일 열기(&amp;S)…</translation>
+    </message>
+    <message>
         <source>&amp;Copy</source>
         <translation>복사(&amp;C)</translation>
     </message>
@@ -1966,6 +1970,14 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>Saved as {path}</source>
         <translation>저장했습니다: {path}</translation>
+    </message>
+    <message>
+        <source>Open subtitles</source>
+        <translation>자막 파일 열기</translation>
+    </message>
+    <message>
+        <source>Subtitles</source>
+        <translation>자막 파일</translation>
     </message>
     <message>
         <source>Delete “{title}” and its lines ({count})? This cannot be undone.</source>
@@ -2920,6 +2932,10 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>{path} is damaged ({reason}): copy the model folder again.</source>
         <translation>{path}: 손상되었습니다({reason}). 모델 폴더를 다시 복사하세요.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be opened as subtitles ({reason}): choose an .srt or .vtt file.</source>
+        <translation>{path}: 자막 파일로 열 수 없습니다({reason}). .srt나 .vtt 파일을 고르세요.</translation>
     </message>
     <message>
         <source>Choose a camera first.</source>
