@@ -20,12 +20,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ReadingChoice:
-    """How a recording is read: the options of `caption`. `sound`: listen too, where it can be heard."""
+    """How a recording is read: the options of `caption`.
+
+    `sound`: listen too, where the recording has sound; a machine without the models refuses, so that all
+    machines write the same. `replacements`: a list of words to hide or replace.
+    """
 
     language: str
     model: str | None = None
     phrases: Phrases | None = None
     sound: bool = False
+    sound_model: Path | None = None
+    replacements: Path | None = None
+    marks_unclear: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,7 @@ class ReadVideo:
 
     def __call__(self, report: Report) -> list[CaptionLine]:
         from klipnet_live.batch.admission import check_video
+        from klipnet_live.captions.replacements import load_replacements
         from klipnet_live.export.captioning import read_lines
         from klipnet_live.pipeline.reader_factory import reader_factory
 
@@ -64,14 +72,24 @@ class ReadVideo:
             choice.language,
             sinks=[say],
             hearing=self._hearing(),
+            marks_unclear=choice.marks_unclear,
+            edit=None if choice.replacements is None else load_replacements(choice.replacements),
         )
 
     def _hearing(self) -> Hearing | None:
-        from klipnet_live.pipeline.hearing_factory import hearing_of_video
+        from klipnet_live.pipeline.hearing_factory import hearing_of
+        from klipnet_live.sound.sound_track import has_sound
+        from klipnet_live.sound.store import check_models
 
-        if not self.choice.sound:
+        choice = self.choice
+        if not choice.sound:
             return None
-        return hearing_of_video(self.video, self.choice.language, self.choice.phrases, fast=True)
+        check_models(choice.language, choice.sound_model)
+        if not has_sound(self.video):
+            return None
+        return hearing_of(
+            str(self.video), choice.language, choice.phrases, fast=True, folder=choice.sound_model
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from klipnet_live.commands.options import UsageError, as_usage
+from klipnet_live.commands.options import UsageError, as_usage, words_edit
 from klipnet_live.plain_text import say
 from klipnet_live.types import Phrases, UserError
 
@@ -49,7 +49,15 @@ def caption_folder(options: argparse.Namespace, language: str) -> int:
 
     ending = _ending(options)
     wanted = recordings_of(options.file, options.output, ending)
-    choice = ReadingChoice(language, _absolute_model(options.model), _absolute(options.phrases))
+    choice = ReadingChoice(
+        language,
+        _absolute_model(options.model),
+        _absolute(options.phrases),
+        _listens(options, language),
+        _absolute_path(options.sound_model),
+        _absolute_path(options.replace),
+        not options.leave_out_unclear,
+    )
     with closing(open_runner(options.scheduler, options.jobs or 1)) as runner, _bar() as progress:
         outcomes = list(caption_all(wanted, choice, runner, burn_in=options.burn_in, progress=progress))
     return _report(options.file, sorted(outcomes, key=lambda outcome: outcome.wanted.video))
@@ -91,6 +99,22 @@ def _ending(options: argparse.Namespace) -> str:
         raise UsageError("--burn-in makes videos: add --ending .mp4 or .mkv.")
     options.output.mkdir(parents=True, exist_ok=True)
     return ending
+
+
+def _listens(options: argparse.Namespace, language: str) -> bool:
+    """Whether sound is used: decided here, so that all machines do the same. Raises UserError."""
+    from klipnet_live.sound.source import OFF
+    from klipnet_live.sound.store import can_hear
+
+    if options.sound not in ("auto", OFF):
+        raise UsageError("Recordings of a folder have their own sound: leave out --sound, or give off.")
+    if options.replace is not None:
+        words_edit(options)
+    return options.sound != OFF and (options.sound_model is not None or can_hear(language))
+
+
+def _absolute_path(path: Path | None) -> Path | None:
+    return None if path is None else path.absolute()
 
 
 def _absolute_model(model: str | None) -> str | None:

@@ -137,7 +137,7 @@ async def correct(request: Request, job_id: str, number: int, change: TextChange
     def corrected(kept: NumberedLine) -> NumberedLine | None:
         if kept.number != number:
             return kept
-        return NumberedLine(number, replace(kept.line, text=text)) if text else None
+        return NumberedLine(number, replace(kept.line, text=text, readable=True)) if text else None
 
     _edit(request, job_id, corrected)
 

@@ -61,7 +61,7 @@ class Offer:
         only = _is_true(fields.get("phrases_only", ""))
         if phrases:
             _check_phrases(phrases, only, manifest)
-        sound = _is_true(fields.get("sound", "")) and can_hear(manifest.spoken)
+        sound = _is_true(fields.get("sound", "true")) and can_hear(manifest.spoken)
         choice = ReadingChoice(manifest.spoken, str(folder), sound=sound)
         return Wish(shown_name(file_name), choice, phrases + "\n" if phrases else "", only)
 

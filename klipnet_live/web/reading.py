@@ -20,7 +20,7 @@ from klipnet_live.batch.messages import (
     Started,
 )
 from klipnet_live.batch.runner import Run
-from klipnet_live.captions.lines import CaptionLine, LineCollector, default_name
+from klipnet_live.captions.lines import CaptionLine, LineCollector, default_name, unclear
 from klipnet_live.types import CaptionEvent, UserError
 from klipnet_live.web.store import Job, Store
 
@@ -37,7 +37,9 @@ class JobReading:
     ) -> None:
         self._job, self._video, self._store, self._keep_s = job, video, store, keep_s
         self._changed = changed
-        self._collect = LineCollector(self._keep, lambda speaker: default_name(speaker, job.language))
+        self._collect = LineCollector(
+            self._keep, lambda speaker: default_name(speaker, job.language), unclear(job.language)
+        )
         self._told_s = 0.0
         self._open: dict[int, CaptionEvent] = {}
         self._begun_s: float | None = None

@@ -132,7 +132,7 @@ UPLOAD_FORM: dict[str, Any] = {
                         "model": {"type": "string", "description": "a name of GET /api/server"},
                         "sound": {
                             "type": "boolean",
-                            "default": False,
+                            "default": True,
                             "description": "listen too; languages: `heard` of GET /api/server",
                         },
                         "phrases": {

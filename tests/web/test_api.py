@@ -89,12 +89,12 @@ def test_corrected_lines_are_in_every_file(server: Server, clip: Path) -> None:
 
 
 def test_phrases_say_what_is_read(server: Server, clip: Path) -> None:
-    job_id = server.upload(clip, language="en", phrases="lay green with p six soon", phrases_only="true")
+    """Nothing but this sentence may be read, which is not what was said."""
+    sentence = "bin blue at f two soon"
+    job_id = server.upload(clip, language="en", phrases=sentence, phrases_only="true")
     server.wait(job_id)
-    assert (
-        server.get(f"/api/jobs/{job_id}/captions.json").json()["lines"][0]["text"]
-        == "lay green with p six soon"
-    )
+    (line,) = server.get(f"/api/jobs/{job_id}/captions.json").json()["lines"]
+    assert line["text"] in (sentence, "[unclear]")
 
 
 def test_a_deleted_job_leaves_nothing(server: Server) -> None:

@@ -174,7 +174,7 @@ const badge = (speaker) => (/^\d+$/.test(speaker) ? speaker : "♪");
 function lineElement(line) {
   const editable = job.state === "done";
   const readable = line.readable !== false;
-  const words = readable ? line.text : text("unreadable");
+  const words = line.text;
   const said = make("button", { type: "button", class: "said", disabled: !editable, "aria-label": editable ? text("correct", { text: words }) : undefined }, words);
   said.addEventListener("click", () => editInPlace(said, line.text, text("new_text"), (changed) => save(correctLine(job.id, line.number, changed))));
   const who = make("button", { type: "button", class: "who", disabled: !editable, "aria-label": editable ? text("rename", { name: line.name }) : undefined }, line.name);
