@@ -141,8 +141,8 @@ def _close(stream: sounddevice.InputStream) -> None:
 
 def _unusable(problem: Exception) -> UserError:
     return UserError(
-        "The microphone cannot be used ({reason}): connect one and allow this program to use it, or record "
-        "without sound.",
+        "The microphone cannot be used ({reason}): connect one and allow this program to use it, or go "
+        "on without sound.",
         reason=problem,
     )
 

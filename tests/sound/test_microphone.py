@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 import time
 from types import SimpleNamespace
 
@@ -9,8 +11,9 @@ import numpy as np
 import pytest
 import sounddevice
 
-from klipnet_live.sound.microphone import VoiceRecorder
-from klipnet_live.types import UserError
+from klipnet_live.sound import live_source
+from klipnet_live.sound.microphone import Microphone, VoiceRecorder
+from klipnet_live.types import Sound, UserError
 
 
 class FakeStream:
@@ -65,5 +68,82 @@ def test_what_is_heard_between_begin_and_end_is_kept(stream: type[FakeStream]) -
 def test_no_microphone_is_told_with_the_way_out() -> None:
     if sounddevice.query_devices():
         pytest.skip("this computer has sound devices")
-    with pytest.raises(UserError, match="record without sound"):
+    with pytest.raises(UserError, match="go on without sound"):
         VoiceRecorder().open()
+
+
+def hearing(source: Microphone) -> tuple[list[Sound], UserError | None]:
+    """What the source gives until it ends, and why it ended."""
+    found: list[Sound] = []
+    try:
+        found += source.blocks()
+    except UserError as error:
+        return found, error
+    return found, None
+
+
+def test_a_microphone_gives_mono_sound_at_16_khz(stream: type[FakeStream]) -> None:
+    source = Microphone()
+    blocks = source.blocks()
+    feeder = threading.Timer(0.1, lambda: [stream.opened.hear(*[0.2] * 4_410) for _ in range(10)])
+    feeder.start()
+    first = next(blocks)
+    assert first.rate_hz == 16_000
+    assert first.clock_s == pytest.approx(time.monotonic(), abs=0.5)
+    source.stop()
+    for _ in blocks:
+        pass
+    assert stream.opened.closed
+
+
+def test_a_microphone_that_is_unplugged_is_said(
+    stream: type[FakeStream], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live_source, "STALL_S", 0.3)
+    threading.Timer(0.1, lambda: stream.opened.hear(*[0.2] * 4_410)).start()
+    found, problem = hearing(Microphone("USB"))
+    assert found
+    assert problem is not None
+    assert "USB" in str(problem)
+    assert stream.opened.closed
+
+
+def test_a_device_that_gives_only_all_its_channels(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Array(FakeStream):
+        samplerate = 96_000.0
+
+        def __init__(self, **options: object) -> None:
+            if options["channels"] != 8:
+                raise sounddevice.PortAudioError("Invalid number of channels")
+            super().__init__(**{**options, "channels": 1})
+
+    monkeypatch.setattr(sounddevice, "InputStream", Array)
+    monkeypatch.setattr(sounddevice, "query_devices", lambda *_: {"max_input_channels": 8})
+    source = Microphone("Array")
+    blocks = source.blocks()
+    eight = np.zeros((9_600, 8), np.float32)
+    eight[:, 3] = 0.25
+    moment = SimpleNamespace(currentTime=50.0, inputBufferAdcTime=49.9)
+    threading.Timer(
+        0.1, lambda: [Array.opened.callback(eight, 9_600, moment, None) for _ in range(3)]
+    ).start()  # type: ignore[operator]
+    next(blocks)
+    assert np.abs(next(blocks).samples).max() == pytest.approx(0.25, abs=0.01)
+    blocks.close()
+
+
+def test_a_device_that_another_program_has_taken_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def taken(**_options: object) -> None:
+        raise sounddevice.PortAudioError("Device unavailable")
+
+    monkeypatch.setattr(sounddevice, "InputStream", taken)
+    monkeypatch.setattr(sounddevice, "query_devices", lambda *_: {"max_input_channels": 1})
+    found, problem = hearing(Microphone("USB"))
+    assert found == []
+    assert "Device unavailable" in str(problem)
+
+
+def test_without_portaudio_the_way_out_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "sounddevice", None)
+    _, problem = hearing(Microphone())
+    assert "cannot be used" in str(problem)

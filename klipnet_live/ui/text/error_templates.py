@@ -10,6 +10,11 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 TEMPLATES = (
     QT_TRANSLATE_NOOP(
         "errors",
+        "The microphone cannot be used ({reason}): connect one and allow this program to use it, or "
+        "go on without sound.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
         "{path} cannot be opened as subtitles ({reason}): choose an .srt or .vtt file.",
     ),
     QT_TRANSLATE_NOOP("errors", "Choose a camera first."),

@@ -2934,6 +2934,10 @@ as soon as somebody in view speaks.</source>
         <translation>{path}: 손상되었습니다({reason}). 모델 폴더를 다시 복사하세요.</translation>
     </message>
     <message>
+        <source>The microphone cannot be used ({reason}): connect one and allow this program to use it, or go on without sound.</source>
+        <translation>마이크를 쓸 수 없습니다({reason}). 마이크를 연결하고 이 프로그램에 사용을 허용하거나, 소리 없이 진행하세요.</translation>
+    </message>
+    <message>
         <source>{path} cannot be opened as subtitles ({reason}): choose an .srt or .vtt file.</source>
         <translation>{path}: 자막 파일로 열 수 없습니다({reason}). .srt나 .vtt 파일을 고르세요.</translation>
     </message>
