@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 
+from klipnet_live.fusion.clearness import clearness_by_score
 from klipnet_live.fusion.ctc import Scores, best_log_prob, sentence_log_probs
 from klipnet_live.fusion.search import GrammarNeighbours, Scored, climb
 from klipnet_live.fusion.spoken import spoken_form
@@ -121,6 +122,17 @@ def heard_best(
         return np.array([SequenceMatcher(None, text, wanted, autojunk=False).ratio() for text in texts])
 
     return climb(score, climb(alike, grammar.any_sentence(), grammar), grammar)
+
+
+def heard_alone(heard: Sequence[str], score: SoundScore, grammar: GrammarNeighbours) -> United:
+    """The sentence of a grammar that was heard, where no lips were read."""
+    sound = Scored(score)
+    heard_best(heard, sound, grammar)
+    texts = list(sound.known)
+    scores = sound(texts)
+    best = int(scores.argmax())
+    clear = clearness_by_score(float(scores[best]) / max(1, len(texts[best].split())))
+    return unite(texts, scores, np.zeros(len(texts)), clearness=clear, known=0.0)
 
 
 def _united(sound: Scored, reading: LineReading, lips: Scored, clearness: Callable[[float], float]) -> United:

@@ -6,10 +6,10 @@ of lips waits as long as somebody is heard who may be its speaker: then it is pa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
-from typing import Final
+from typing import Final, Protocol
 
 from klipnet_live.fusion.ctc import spotting_score
 from klipnet_live.fusion.envelope import VoiceEnvelope
@@ -51,8 +51,17 @@ _ROOM_S: Final = 15.0
 _MARGIN_S: Final = 0.3
 _OVERLAP: Final = 0.5
 
-FinishLine = Callable[[LineReading, Utterance, Turn], United | None]
-"""The text of a turn by both; it asks the recogniser that heard it."""
+
+class FinishLine(Protocol):
+    """The text of a turn by both; it asks the recogniser that heard it.
+
+    `closed`: nothing but the sentences of a grammar is written, also where no lips were read.
+    """
+
+    @property
+    def closed(self) -> bool: ...
+
+    def __call__(self, reading: LineReading | None, utterance: Utterance, turn: Turn) -> United | None: ...
 
 
 @dataclass(slots=True)
@@ -236,6 +245,8 @@ class LiveLines:
                 read = () if line is None else line.event.words
                 words = marked(turn.words, read, self._language)
                 committed = tuple(w for w, own in zip(words, turn.words, strict=True) if id(own) in fixed)
+                if self.finish_line is not None and self.finish_line.closed:
+                    committed = ()
             turn.commit(committed)
             yield from self._changed(turn, _kept(turn.committed, words), latency_ms)
 
@@ -272,8 +283,9 @@ class LiveLines:
         line = self._line_of(turn)
         read = () if line is None else line.event.words
         words = marked(turn.words, read, self._language)
-        if line is not None and line.reading is not None and self.finish_line is not None and words:
-            united = self.finish_line(line.reading, turns.utterance, turn)
+        reading = None if line is None else line.reading
+        if self.finish_line is not None and words and (reading is not None or self.finish_line.closed):
+            united = self.finish_line(reading, turns.utterance, turn)
             if united is not None:
                 sure = united.word_confidences(lambda text: spoken_form(text, self._language))
                 both = timed(united.best, sure, turn.words, read, self._language)

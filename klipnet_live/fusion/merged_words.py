@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from klipnet_live.fusion.spoken import spoken_form
-from klipnet_live.types import Word
+from klipnet_live.types import Word, WordSource
 
 NEAR_S: Final = 0.5
 """Two words are the same if they are alike and no further apart: a recogniser's times are rough."""
@@ -36,11 +36,15 @@ def timed(
     spans = _filled([None if word is None else (word.start_s, word.end_s) for word in known], [*heard, *read])
     words = []
     for i, (token, confidence, (start_s, end_s)) in enumerate(zip(tokens, confidences, spans, strict=True)):
-        both = (i in by_ear) == (i in by_eye)
-        words.append(
-            Word(token, start_s, end_s, confidence, "both" if both else "sound" if i in by_ear else "lips")
-        )
+        words.append(Word(token, start_s, end_s, confidence, _source(i in by_ear, i in by_eye, bool(read))))
     return tuple(words)
+
+
+def _source(heard: bool, read: bool, was_read: bool) -> WordSource:
+    """Of a word that one, both or neither had by itself; `was_read`: there were lips at all."""
+    if heard == read:
+        return "both" if was_read else "sound"
+    return "sound" if heard else "lips"
 
 
 def _same(word: Word, other: Word, language: str) -> bool:

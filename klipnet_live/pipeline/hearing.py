@@ -9,7 +9,7 @@ from typing import Protocol
 from klipnet_live.decoding.grammar import load_grammar
 from klipnet_live.fusion.clearness import MIXED, clearness_by_score, clearness_by_spread
 from klipnet_live.fusion.envelope import VoiceEnvelope
-from klipnet_live.fusion.line_text import LineReading, united_text
+from klipnet_live.fusion.line_text import LineReading, heard_alone, united_text
 from klipnet_live.fusion.search import GrammarNeighbours
 from klipnet_live.fusion.spoken import written_form
 from klipnet_live.fusion.turns import Turn, Utterance
@@ -81,9 +81,14 @@ class LineFinisher:
         if phrases is not None and phrases.only:
             self._grammar = GrammarNeighbours(load_grammar(phrases.path, alphabet), alphabet)
 
-    def __call__(self, reading: LineReading, utterance: Utterance, turn: Turn) -> United | None:
+    @property
+    def closed(self) -> bool:
+        """Whether nothing but the sentences of a grammar is written."""
+        return self._grammar is not None
+
+    def __call__(self, reading: LineReading | None, utterance: Utterance, turn: Turn) -> United | None:
         """None where the sound's own words stand."""
-        if self._grammar is None and reading.known < _KNOWN:
+        if self._grammar is None and (reading is None or reading.known < _KNOWN):
             return None
         samples = _part(utterance.sound, turn.start_s - _MARGIN_S, turn.end_s + _MARGIN_S)
         own = " ".join(word.text for word in turn.words)
@@ -94,6 +99,8 @@ class LineFinisher:
             written = [text if text in as_heard else written_form(text) for text in texts]
             return self._recogniser.score(samples, written)
 
+        if reading is None:
+            return None if self._grammar is None else heard_alone(heard, score, self._grammar)
         if self._grammar is not None:
             return united_text(reading, heard, score, clearness_by_score, self._grammar)
         clear = MIXED if turn.mixed else clearness_by_spread(_spread_db(utterance.sound))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from klipnet_live.decoding.grammar import parse_grammar
-from klipnet_live.fusion.line_text import LineReading, united_text
+from klipnet_live.fusion.line_text import LineReading, heard_alone, united_text
 from klipnet_live.fusion.search import GrammarNeighbours, Scored, climb
 from klipnet_live.fusion.spoken import spoken_form, written_form
 from klipnet_live.lips.alphabet import alphabet_for
@@ -101,3 +101,9 @@ def test_spoken_and_written_forms() -> None:
     assert spoken_form("In 1992!", "en") == "in 1992"
     assert spoken_form("오후 3시", "ko") == "오후 삼 시"
     assert written_form("bin blue at l six now") == "Bin blue at L six now"
+
+
+def test_a_grammar_binds_what_is_heard_alone() -> None:
+    found = heard_alone(["been read at x2"], ears_that_hear("bin red at x two", 5.0), GRAMMAR)  # type: ignore[arg-type]
+    assert found.best == "bin red at x two"
+    assert GRAMMAR.allows(found.best)
