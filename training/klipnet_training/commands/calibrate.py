@@ -53,11 +53,12 @@ def judged_words(clips: Sequence[Clip], found: Sequence[Transcript]) -> Iterator
     """
     for clip, transcript in zip(clips, found, strict=True):
         judged = judged_part(transcript.words, clip.text)
-        right = _right_words(known_part(clip.text), [word.text for word in judged])
+        right = right_words(known_part(clip.text), [word.text for word in judged])
         yield from (Judged(word.text, word.confidence, i in right) for i, word in enumerate(judged))
 
 
-def _right_words(truth: str, words: Sequence[str]) -> set[int]:
+def right_words(truth: str, words: Sequence[str]) -> set[int]:
+    """Which of `words` are right: places in an alignment with the truth."""
     if not truth or not words:
         return set()
     (chunks,) = jiwer.process_words(truth, " ".join(words)).alignments

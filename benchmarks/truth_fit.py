@@ -1,0 +1,95 @@
+"""Fits which lines a model can read, and how sure its words are, on some people; for use on others."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.truth_sets import Role
+from klipnet_live.decoding.readability import Evidence, Readability
+
+STREAM_WEIGHT = 0.2
+"""Of the streaming head's entropy. The doubt below which 3 % of synthetic talkers' everyday sentences lie, in
+parts of the largest doubt of grid_s1 val, is 1.27 at 0, 1.37 at 0.2, 1.25 at 0.5 and 1.10 at 1."""
+
+_WEIGHTS: dict[Role, float] = {"known": 100.0, "stranger": 300.0, "other": 10.0}
+"""How much a set counts, of strangers all sets together: words of other speech are hidden with their line."""
+
+_KNOWN_KEPT, _OTHERS_PASSED = 0.99, 0.02
+_PRIOR_WORDS = 0.3
+_CLIP = 1e-5
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLine:
+    """One line as the networks read it. `words`: confidence before the line is considered, and whether right.
+
+    `half`: 0 or 1; people of one half are measured with what was fitted on the other.
+    """
+
+    set: str
+    role: Role
+    half: int
+    doubt: float
+    words: tuple[tuple[float, bool], ...]
+
+
+def fit_readability(lines: Sequence[ReadLine]) -> Readability:
+    """The line's limit is halfway between those that must stay and the hardest of those that must go."""
+    known = [line.doubt for line in lines if line.role == "known" and line.words]
+    others = {line.set for line in lines if line.role == "other"}
+    hardest = min(
+        float(np.quantile([line.doubt for line in lines if line.set == name], _OTHERS_PASSED))
+        for name in others
+    )
+    limit = (float(np.quantile(known, _KNOWN_KEPT)) + hardest) / 2
+    slope, weight, offset = _fit_words(lines)
+    return Readability(round(limit, 3), STREAM_WEIGHT, round(slope, 3), round(weight, 3), round(offset, 3))
+
+
+def shown(line: ReadLine, readability: Readability) -> list[tuple[float, bool]] | None:
+    """The confidence of each word of a line and whether it is right; None where the line is not readable."""
+    evidence = Evidence(line.doubt, 1)
+    if not readability.accepts(evidence):
+        return None
+    return [(readability.confidence(confidence, evidence), right) for confidence, right in line.words]
+
+
+def _fit_words(lines: Sequence[ReadLine]) -> tuple[float, float, float]:
+    """Logistic regression on logit and doubt by Newton's method."""
+    rows = [(line, confidence, right) for line in lines for confidence, right in line.words]
+    groups = Counter(_group(line) for line, _, _ in rows)
+    weights = np.array([_WEIGHTS[line.role] / groups[_group(line)] for line, _, _ in rows])
+    right = np.array([float(right) for _, _, right in rows])
+    features = np.array([(_logit(confidence), line.doubt, 1.0) for line, confidence, _ in rows])
+    mean, scale = features.mean(axis=0), features.std(axis=0)
+    mean[2], scale[2] = 0.0, 1.0
+    found = _logistic((features - mean) / scale, right, weights) / scale
+    return float(found[0]), float(found[1]), float(found[2] - found[:2] @ mean[:2])
+
+
+def _group(line: ReadLine) -> str:
+    return line.role if line.role == "stranger" else line.set
+
+
+def _logistic(
+    features: NDArray[np.float64], right: NDArray[np.float64], weights: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    found = np.zeros(features.shape[1])
+    prior = np.diag([_PRIOR_WORDS, _PRIOR_WORDS, 1e-3])
+    for _ in range(60):
+        fitted = 1 / (1 + np.exp(-features @ found))
+        gradient = features.T @ (weights * (fitted - right)) + prior @ found
+        curvature = (features * (weights * fitted * (1 - fitted))[:, None]).T @ features + prior
+        found = found - np.clip(np.linalg.solve(curvature, gradient), -2.0, 2.0)
+    return found
+
+
+def _logit(confidence: float) -> float:
+    clipped = min(max(confidence, _CLIP), 1 - _CLIP)
+    return math.log(clipped / (1 - clipped))

@@ -1,0 +1,215 @@
+"""Are captions true? What is shown of people whom a model knows, of strangers, and of speech it cannot read.
+
+python -m benchmarks.truth_of_captions [DIR...] [--json OUT] [--diagram OUT.svg] [--write]
+
+DIR are dataset folders; without any, those of ../shared/data are used. A folder that is not known by its
+name is speech that no model here can read. Everything is read as the app reads it. "fitted" is measured on
+people whom the fit did not see, "shipped" with the released manifests, on all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from klipnet_training.commands.calibrate import right_words
+from klipnet_training.data.starred import judged_part, known_part
+from rich.console import Console
+from rich.progress import track
+
+from benchmarks.reliability_diagram import reliability_diagram
+from benchmarks.truth_fit import STREAM_WEIGHT, ReadLine, fit_readability, shown
+from benchmarks.truth_sets import MODELS, ROLES, Role, Talk, everyday_talks, talks_of
+from klipnet_live.assets import MODELS as MODEL_FOLDERS
+from klipnet_live.decoding.calibration import expected_calibration_error, reliability
+from klipnet_live.decoding.readability import ALL_READABLE, Evidence, Readability
+from klipnet_live.manifest import load_manifest, write_manifest
+from klipnet_live.pipeline.reader_factory import decoders_for
+from klipnet_live.reading.model import LipModel
+from klipnet_live.reading.reader import Reader
+from klipnet_live.types import CaptionEvent, FloatArray
+
+FOLDERS = ("grid_s1", "grid_more", "grid_others", "faces_other", "korean_phrases", "korean_seed", "phrases")
+TALKERS = 60
+LEAST = 0.5
+SURE = 0.9
+
+
+@dataclass(frozen=True)
+class _Witness(Readability):
+    """Lets every line pass, and keeps the evidence of the line that was read last."""
+
+    seen: list[Evidence] = field(default_factory=list)
+
+    def judge(self, final: FloatArray, stream: FloatArray) -> Evidence:
+        self.seen[:] = [Readability(stream_weight=STREAM_WEIGHT).judge(final, stream)]
+        return self.seen[0]
+
+
+def read_lines(model: LipModel, name: str, talks: Sequence[Talk], role: Role) -> Iterator[ReadLine]:
+    """Every line of some recordings, as the app would complete it."""
+    witness = _Witness()
+    decoders = replace(decoders_for(model.manifest), readability=witness)
+    for talk in track(talks, f"{name}, {model.manifest.name}", console=Console(stderr=True)):
+        reader = Reader(model, decoders)
+        # One person is all there is of some sets; then it is the clips that are halved.
+        person = talk.name if role == "known" else talk.speaker
+        for event in _completed(reader, talk):
+            yield ReadLine(
+                name,
+                role,
+                zlib.crc32(person.encode()) % 2,
+                witness.seen[0].doubt,
+                _judged(event, talk.text if role != "other" else ""),
+            )
+
+
+def _completed(reader: Reader, talk: Talk) -> Iterator[CaptionEvent]:
+    for time_s, mouths, interrupted in talk.pictures:
+        for event in reader.read(mouths, 0.0, time_s, interrupted):
+            if event.event == "completed":
+                yield event
+    yield from (event for event in reader.finish() if event.event == "completed")
+
+
+def _judged(event: CaptionEvent, truth: str) -> tuple[tuple[float, bool], ...]:
+    """Each word's confidence, and whether it is right; in other speech no word is."""
+    words = judged_part(event.words, truth) if truth else event.words
+    right = right_words(known_part(truth), [word.text for word in words]) if truth else set()
+    return tuple((word.confidence, i in right) for i, word in enumerate(words))
+
+
+def row_of(lines: Sequence[ReadLine], fits: Sequence[Readability]) -> dict[str, Any]:
+    """What is shown of a set; `fits[half]` is used for the people of that half. Shares in per cent."""
+    seen = [(line, shown(line, fits[line.half])) for line in lines]
+    words = [word for _, found in seen if found is not None for word in found]
+    everything = [
+        (fits[line.half].confidence(confidence, Evidence(line.doubt, 1)), right)
+        for line in lines
+        for confidence, right in line.words
+    ]
+    sure = [right for confidence, right in words if confidence >= SURE]
+    right_before = sum(right for _, right in everything)
+    right_shown = sum(right for confidence, right in words if confidence >= LEAST)
+    return {
+        "lines": len(lines),
+        "unreadable": _share(sum(found is None for _, found in seen), len(lines)),
+        "lines_with_words": _share(
+            sum(any(c >= LEAST for c, _ in found) for _, found in seen if found is not None), len(lines)
+        ),
+        "right_words_lost": _share(right_before - right_shown, right_before),
+        "ece": _error(everything),
+        "ece_shown": _error(words),
+        "sure_words": len(sure),
+        "sure_words_right": _share(sum(sure), len(sure)),
+    }
+
+
+def _share(part: int, whole: int) -> float | None:
+    return round(100 * part / whole, 1) if whole else None
+
+
+def _error(words: Sequence[tuple[float, bool]]) -> float | None:
+    """Expected calibration error; None where there are no words."""
+    if not words:
+        return None
+    table = reliability([confidence for confidence, _ in words], [right for _, right in words])
+    return round(expected_calibration_error(table), 3)
+
+
+def measure(model_name: str, folders: Sequence[Path]) -> dict[str, Any]:
+    """Rows of all sets for one model, and what was fitted."""
+    model = LipModel(MODEL_FOLDERS / model_name)
+    lines: list[ReadLine] = []
+    for folder in folders:
+        role = ROLES.get((folder.name, model_name), "other")
+        lines += read_lines(model, folder.name, list(talks_of(folder)), role)
+    for language in ("en", "ko"):
+        talks = list(everyday_talks(language, TALKERS))
+        lines += read_lines(model, f"everyday sentences, synthetic, {language}", talks, "other")
+    shipped = model.manifest.readability or ALL_READABLE
+    can_fit = any(line.role == "known" for line in lines)
+    fits = [
+        fit_readability([line for line in lines if line.half != half]) if can_fit else shipped
+        for half in (0, 1)
+    ]
+    sets = {line.set: line.role for line in lines}
+    rows = {
+        name: {
+            "role": role,
+            "fitted": row_of([line for line in lines if line.set == name], fits),
+            "shipped": row_of([line for line in lines if line.set == name], (shipped, shipped)),
+        }
+        for name, role in sets.items()
+    }
+    on_all = asdict(fit_readability(lines) if can_fit else shipped)
+    return {"sets": rows, "fitted_on_all": on_all, "diagram": _bins(lines, fits)}
+
+
+def _bins(lines: Sequence[ReadLine], fits: Sequence[Readability]) -> dict[str, list[dict[str, float]]]:
+    """Reliability of strangers' words and of all words out of the model's language, before and after."""
+    found = {}
+    for role in ("stranger", "other"):
+        words = [(line, *word) for line in lines if line.role == role for word in line.words]
+        if not words:
+            continue
+        right = [good for *_, good in words]
+        after = [fits[line.half].confidence(c, Evidence(line.doubt, 1)) for line, c, _ in words]
+        found[f"{role} before"] = [asdict(part) for part in reliability([c for _, c, _ in words], right)]
+        found[role] = [asdict(part) for part in reliability(after, right)]
+    return found
+
+
+def print_table(model: str, result: dict[str, Any]) -> None:
+    """One line a set."""
+    columns = (
+        "lines", "unreadable", "lines_with_words", "right_words_lost", "ece", "sure_words",
+        "sure_words_right",
+    )  # fmt: skip
+    for kind in ("fitted", "shipped"):
+        print(f"\n{model}, {kind}")
+        print(f"{'set':40} {'role':9}" + "".join(f"{column:>18}" for column in columns))
+        for name, row in result["sets"].items():
+            values = "".join(f"{'-' if row[kind][c] is None else row[kind][c]:>18}" for c in columns)
+            print(f"{name[:40]:40} {row['role']:9}{values}")
+
+
+def main() -> int:
+    """Print the tables; write what is asked for."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folders", type=Path, nargs="*", metavar="DIR")
+    parser.add_argument("--data", type=Path, default=Path(os.environ.get("KLIPNET_DATA", "../shared/data")))
+    parser.add_argument("--model", choices=MODELS, help="only this model")
+    parser.add_argument("--json", type=Path, metavar="OUT")
+    parser.add_argument("--diagram", type=Path, metavar="OUT.svg", help="reliability of en-grid")
+    parser.add_argument(
+        "--write", action="store_true", help="write what was fitted on all into the manifests"
+    )
+    options = parser.parse_args()
+    folders = options.folders or [options.data / name for name in FOLDERS]
+    results = {}
+    for model in [options.model] if options.model else MODELS:
+        results[model] = result = measure(model, folders)
+        print_table(model, result)
+        if options.write:
+            folder = MODEL_FOLDERS / model
+            fitted = Readability(**result["fitted_on_all"])
+            write_manifest(folder, replace(load_manifest(folder), readability=fitted))
+    if options.json is not None:
+        options.json.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    if options.diagram is not None and "en-grid" in results:
+        options.diagram.write_text(reliability_diagram(results["en-grid"]["diagram"]), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
