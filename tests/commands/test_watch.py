@@ -23,7 +23,7 @@ from tests.program import PROGRAM, events_of, klipnet_live, run
 
 KEYS = [
     "event", "line", "speaker", "committed", "tentative", "start_s", "end_s", "confidence", "media_s",
-    "latency_ms", "words", "readable", "hypothesis",
+    "latency_ms", "words", "readable", "hypothesis", "choices",
 ]  # fmt: skip
 
 Event = dict[str, Any]

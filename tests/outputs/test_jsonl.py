@@ -19,7 +19,7 @@ def test_each_event_is_one_object_with_the_documented_keys() -> None:
     first, second = map(json.loads, stream.getvalue().splitlines())
     assert list(first) == [
         "event", "line", "speaker", "committed", "tentative", "start_s", "end_s", "confidence", "media_s",
-        "latency_ms", "words", "readable", "hypothesis",
+        "latency_ms", "words", "readable", "hypothesis", "choices",
     ]  # fmt: skip
     assert first["tentative"] == "하\n세"
     assert "안녕" in stream.getvalue()
