@@ -171,11 +171,6 @@ TEMPLATES = (
         "A {ending} file cannot hold this video ({codecs}): give the copy the ending .mkv.",
     ),
     QT_TRANSLATE_NOOP("errors", "{path} is a JSGF grammar: give a list of sentences, one a line."),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "The microphone cannot be used ({reason}): connect one and allow this program to use it, "
-        "or record without sound.",
-    ),
     QT_TRANSLATE_NOOP("errors", "That was too short: press, speak the sentence, then press again."),
     QT_TRANSLATE_NOOP(
         "errors",

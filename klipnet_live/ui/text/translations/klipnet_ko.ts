@@ -2366,10 +2366,6 @@ as soon as somebody in view speaks.</source>
         <translation>{path} 파일은 JSGF 문법입니다. 한 줄에 한 문장씩 적은 목록을 주세요.</translation>
     </message>
     <message>
-        <source>The microphone cannot be used ({reason}): connect one and allow this program to use it, or record without sound.</source>
-        <translation>마이크를 사용할 수 없습니다({reason}). 마이크를 연결하고 이 프로그램의 사용을 허용하거나, 소리 없이 녹화하세요.</translation>
-    </message>
-    <message>
         <source>That was too short: press, speak the sentence, then press again.</source>
         <translation>너무 짧았습니다. 누르고, 문장을 말한 뒤, 다시 누르세요.</translation>
     </message>
