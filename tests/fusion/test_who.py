@@ -109,3 +109,12 @@ def test_a_late_sound_is_learnt_from_what_is_plain_to_see() -> None:
     assert delay.seconds == pytest.approx(0.3, abs=0.05)
     late = attribute(words(1.2, 4.8), tracks, heard(own), delay_s=delay.seconds)
     assert {one.speaker for one in late} == {"a"}
+
+
+def test_where_pictures_are_missing_nobody_is_sure() -> None:
+    own = voice(1, 1, 5)
+    track = MouthTrack()
+    for time_s in np.arange(0, 1.0, 0.04):
+        track.add(float(time_s), 0.015)
+    said = attribute(words(1.2, 4.8), {"a": track}, heard(own))
+    assert max(one.probability for one in said) < 0.6
