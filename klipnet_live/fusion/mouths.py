@@ -51,7 +51,7 @@ class MouthTrack:
     def was_seen(self, start_s: float, end_s: float) -> bool:
         """Whether there is any picture of it from this time."""
         part = self._part(start_s, end_s)
-        return part.stop > part.start
+        return bool(part.stop > part.start)
 
     def motion(self, start_s: float, end_s: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Times, and the logarithm of the motion there, smoothed over three pictures."""
