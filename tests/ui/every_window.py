@@ -60,6 +60,7 @@ class Stage:
     def windows(self) -> Shown:
         """A name and a window, which is shown until the next one is asked for."""
         yield from self._main_window()
+        yield from self._meeting()
         yield from self._menus()
         yield from self._about()
         yield from self._region()
@@ -86,6 +87,14 @@ class Stage:
         pipeline.preview.put(self.picture())
         self.settle()
         yield "main-reading", window
+        window.session_bar.setup_button.click()
+        pipeline.preview.put(self.picture())
+        self.settle()
+        yield "main-picture", window
+        window.session_bar.setup_button.click()
+        self.desktop.people.show()
+        yield "people", self.desktop.people
+        self.desktop.people.close()
         window.start_source("screen:0,0,640,480")
         pipeline.end()
         self.settle()
@@ -101,6 +110,12 @@ class Stage:
         window.actions_.captions_only.trigger()
         yield "main-captions-only", window
         window.actions_.captions_only.trigger()
+
+    def _meeting(self) -> Shown:
+        self.desktop.meeting.show()
+        self.settle()
+        yield "meeting", self.desktop.meeting
+        self.desktop.meeting.close()
 
     def _menus(self) -> Shown:
         window = self.desktop.window
@@ -124,6 +139,7 @@ class Stage:
     def _region(self) -> Shown:
         regions = self.desktop.window.controls.sources.regions
         regions.pick()
+        self.settle()
         yield "region", regions.veils[0]
         regions.close()
 
@@ -169,6 +185,15 @@ class Stage:
             self.jobs.made[-1].state = JobState(stage, part, lines=12)
             self.settle()
             yield f"caption-file-{stage}", dialog
+        dialog.run(CaptionTask(DEMO, Path("meeting.mp4"), "en", None, None, burn_in=True, review=True))
+        lines = tuple(CaptionLine(name, "Ada", 4.0, 6.0, text, sure) for name, text, _, sure in SPOKEN)
+        self.jobs.made[-1].state = JobState("reviewing", lines=len(lines), to_review=lines)
+        self.settle()
+        assert dialog.review is not None
+        yield "caption-file-review", dialog.review
+        dialog.review.reject()
+        self.jobs.made[-1].state = JobState("cancelled")
+        self.settle()
         dialog.run(CaptionTask(DEMO, Path("meeting.srt"), "en", None, None, burn_in=False))
         silent = UserError("A face was seen in {path}, but nobody spoke.", path="meeting.mp4")
         self.jobs.made[-1].state = JobState("done", 1.0, notes=(silent,))
