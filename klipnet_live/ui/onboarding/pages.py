@@ -186,7 +186,8 @@ class SourcePage(GuidePage):
         return self.tr("See it read")
 
     def body(self) -> str:
-        return f"{self.tr('Choose your camera, or the window of a meeting, and speak.')} {self._limits()}"
+        what_to_do = self.tr("Choose your camera, or the window of a meeting, and speak.")
+        return f"{what_to_do} {self._limits()}"
 
     def retranslate(self) -> None:
         super().retranslate()

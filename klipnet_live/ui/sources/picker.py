@@ -80,7 +80,7 @@ class SourcePicker(QComboBox):
     def showPopup(self) -> None:
         self._reader.refresh()
         self._rebuild()
-        super().showPopup()
+        self._open_list()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange):
@@ -113,7 +113,13 @@ class SourcePicker(QComboBox):
             self._rebuild()
             if is_open:
                 # Open already, it would keep the size that it needed before.
-                super().showPopup()
+                self._open_list()
+
+    def _open_list(self) -> None:
+        """As wide as the longest name, however narrow the box is."""
+        view = self.view()
+        view.setMinimumWidth(view.sizeHintForColumn(0) + view.verticalScrollBar().sizeHint().width() + 8)
+        super().showPopup()
 
     def _rebuild(self) -> None:
         for part in (self, self.view()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QWidget
 
@@ -22,7 +23,7 @@ class NoteBar(QFrame):
         self.button = QPushButton(autoDefault=False)
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.addWidget(self.text, stretch=1)
-        self._layout.addWidget(self.button)
+        self._layout.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignLeft)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         narrow = self.width() < _NARROW_LINES * self.fontMetrics().height()
