@@ -11,7 +11,7 @@ Live captions, read from the lips, on this computer only.
 Free software under the GNU General Public License, version 2 or later (GPL-2.0-or-later), without any warranty. assets/NOTICE.md tells what ships with it and under which licence.</source>
         <translation>KLipNet Live {version}
 
-입술을 읽어 이 컴퓨터에서만 만드는 실시간 자막.
+입 모양을 읽어 이 컴퓨터에서 바로 만드는 실시간 자막.
 
 GNU 일반 공중 사용 허가서 2판 또는 그 이후 판(GPL-2.0-or-later)을 따르는 자유 소프트웨어이며, 어떤 보증도 하지 않습니다. 함께 제공되는 것과 그 사용 허가는 assets/NOTICE.md에 있습니다.</translation>
     </message>
@@ -233,7 +233,7 @@ GNU 일반 공중 사용 허가서 2판 또는 그 이후 판(GPL-2.0-or-later)�
     </message>
     <message>
         <source>Reading lips: {percent} %</source>
-        <translation>입술 읽는 중: {percent} %</translation>
+        <translation>입 모양을 읽는 중: {percent} %</translation>
     </message>
     <message>
         <source>Waiting until the captions are checked</source>
@@ -350,7 +350,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>Leave a gap for words less sure than</source>
-        <translation>확신이 이보다 낮은 단어는 비워 두기</translation>
+        <translation>확신이 이보다 낮은 낱말는 비워 두기</translation>
     </message>
     <message>
         <source>&amp;Mark lines that cannot be read in transcripts</source>
@@ -482,15 +482,15 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>Knows {count} words of one person. For others, expect gaps.</source>
-        <translation>한 사람의 단어 {count}개만 압니다. 그 밖의 말은 비어 있을 수 있습니다.</translation>
+        <translation>한 사람의 낱말 {count}개만 압니다. 그 밖의 말은 비어 있을 수 있습니다.</translation>
     </message>
     <message>
         <source>Knows {count} words of {people} people. For others, expect gaps.</source>
-        <translation>{people}명의 단어 {count}개만 압니다. 그 밖의 말은 비어 있을 수 있습니다.</translation>
+        <translation>{people}명의 낱말 {count}개만 압니다. 그 밖의 말은 비어 있을 수 있습니다.</translation>
     </message>
     <message>
         <source>Knows {count} words only. For anything else, expect gaps.</source>
-        <translation>단어 {count}개만 압니다. 그 밖의 말은 비어 있을 수 있습니다.</translation>
+        <translation>낱말 {count}개만 압니다. 그 밖의 말은 비어 있을 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -532,7 +532,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>With these models words are heard as well as read from the lips:</source>
-        <translation>이 모델이 있으면 입술을 읽는 동시에 말소리도 듣습니다.</translation>
+        <translation>이 모델이 있으면 입 모양을 읽는 동시에 말소리도 듣습니다.</translation>
     </message>
     <message>
         <source>{size} MB are downloaded from Python&apos;s package index ({sources}) and kept in {folder}.</source>
@@ -674,7 +674,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>This app reads lips. It watches your camera or a part of your screen and writes what the people in view say, beside your video call.</source>
-        <translation>입술을 읽어 자막을 쓰는 앱입니다. 카메라나 화면의 일부를 보고, 화상 회의 옆에서 화면 속 사람들이 하는 말을 자막으로 적습니다.</translation>
+        <translation>입 모양을 읽어 자막으로 보여 주는 앱입니다. 카메라나 화면의 일부를 보고, 화상 회의 옆에서 화면 속 사람들이 하는 말을 자막으로 적습니다.</translation>
     </message>
     <message>
         <source>Language of the &amp;window</source>
@@ -682,7 +682,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>Language that is &amp;read from the lips</source>
-        <translation>입술에서 읽을 언어(&amp;R)</translation>
+        <translation>입 모양에서 읽을 언어(&amp;R)</translation>
     </message>
     <message>
         <source>As the system</source>
@@ -822,7 +822,7 @@ as soon as somebody in view speaks.</source>
     <name>ModelPicker</name>
     <message>
         <source>Choose a model folder</source>
-        <translation>모델 폴더 선택</translation>
+        <translation>모델 폴더 고르기</translation>
     </message>
     <message>
         <source>Model</source>
@@ -834,7 +834,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>Choose a folder…</source>
-        <translation>폴더 선택…</translation>
+        <translation>폴더 고르기…</translation>
     </message>
 </context>
 <context>
@@ -1316,11 +1316,11 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>Everything is read on this computer. No picture and no statistic is sent anywhere, nor a word, unless you switch on captions for Zoom. No picture is stored. What was said is kept as a transcript on this computer, unless you turn that off in the settings. Tell the people you read that you do.</source>
-        <translation>모든 인식은 이 컴퓨터에서 이루어집니다. 영상과 통계는 어디로도 보내지 않으며, 말도 Zoom 자막을 직접 켜지 않는 한 보내지 않습니다. 영상은 저장하지 않습니다. 말한 내용은 설정에서 끄지 않는 한 이 컴퓨터에 기록으로 남습니다. 입술을 읽는 상대에게는 읽고 있다고 알려 주세요.</translation>
+        <translation>모든 인식은 이 컴퓨터에서 이루어집니다. 영상과 통계는 어디로도 보내지 않으며, 말도 Zoom 자막을 직접 켜지 않는 한 보내지 않습니다. 영상은 저장하지 않습니다. 말한 내용은 설정에서 끄지 않는 한 이 컴퓨터에 기록으로 남습니다. 입 모양을 읽는 상대에게는 읽고 있다고 알려 주세요.</translation>
     </message>
     <message>
         <source>Lip reading makes mistakes: captions can be wrong, above all for people it was not trained on, so do not rely on them where an error would do harm.</source>
-        <translation>입술 읽기는 틀릴 수 있습니다. 특히 학습하지 않은 사람의 자막은 틀리기 쉬우니, 실수가 해가 될 수 있는 일에는 자막에만 의존하지 마세요.</translation>
+        <translation>입 모양 인식은 틀릴 수 있습니다. 특히 학습하지 않은 사람의 자막은 틀리기 쉬우니, 실수가 해가 될 수 있는 일에는 자막에만 의존하지 마세요.</translation>
     </message>
 </context>
 <context>
@@ -1495,11 +1495,11 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>Choose a list of sentences</source>
-        <translation>문장 목록 선택</translation>
+        <translation>문장 목록 고르기</translation>
     </message>
     <message>
         <source>Choose a folder</source>
-        <translation>폴더 선택</translation>
+        <translation>폴더 고르기</translation>
     </message>
     <message>
         <source>Those that come with the app</source>
@@ -1738,6 +1738,10 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>See it read</source>
         <translation>직접 확인해 보기</translation>
+    </message>
+    <message>
+        <source>Choose your camera, or the window of a meeting, and speak.</source>
+        <translation>카메라나 회의 창을 고르고 말해 보세요.</translation>
     </message>
     <message>
         <source>Captions appear here.</source>
@@ -2096,7 +2100,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>Lip models</source>
-        <translation>입술 모델</translation>
+        <translation>입 모양 모델</translation>
     </message>
     <message>
         <source>Display</source>
@@ -2280,7 +2284,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>Connect one, or read lips without sound.</source>
-        <translation>하나를 연결하거나, 소리 없이 입술만 읽으세요.</translation>
+        <translation>하나를 연결하거나, 소리 없이 입 모양만 읽으세요.</translation>
     </message>
     <message>
         <source>damaged: {models}</source>
@@ -2292,7 +2296,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>none: lips alone are read</source>
-        <translation>없음: 입술만 읽습니다</translation>
+        <translation>없음: 입 모양만 읽습니다</translation>
     </message>
     <message>
         <source>To hear speech, too: klipnet-live sound get en, or ko</source>
@@ -2375,7 +2379,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>Choose a camera, a folder and a name first.</source>
-        <translation>먼저 카메라, 폴더, 이름을 선택하세요.</translation>
+        <translation>먼저 카메라, 폴더, 이름을 고르세요.</translation>
     </message>
     <message>
         <source>Choose a video first.</source>
@@ -2387,7 +2391,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>{path} is no table of recordings: choose another folder, or an empty one.</source>
-        <translation>{path} 파일은 녹화 목록이 아닙니다. 다른 폴더나 빈 폴더를 선택하세요.</translation>
+        <translation>{path} 파일은 녹화 목록이 아닙니다. 다른 폴더나 빈 폴더를 고르세요.</translation>
     </message>
     <message>
         <source>Language {language!r} is not known; choose one of: {known}.</source>
@@ -2427,7 +2431,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>No face was found in {source}: lips can be read where a face is seen from the front, at least 60 pixels wide.</source>
-        <translation>{source}에서 얼굴을 찾지 못했습니다. 너비가 60픽셀 이상이고 정면을 보는 얼굴이 있어야 입술을 읽을 수 있습니다.</translation>
+        <translation>{source}에서 얼굴을 찾지 못했습니다. 너비가 60픽셀 이상이고 정면을 보는 얼굴이 있어야 입 모양을 읽을 수 있습니다.</translation>
     </message>
     <message>
         <source>No picture in {path} can be decoded: the file is damaged, try another copy.</source>
@@ -3155,7 +3159,7 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>Somebody speaks in {path}, but {unread} of {count} lines could not be read: this model knows few words and few people.</source>
-        <translation>{path}에서 누군가 말하지만, {count}줄 가운데 {unread}줄을 읽지 못했습니다. 이 모델은 적은 단어와 적은 사람만 압니다.</translation>
+        <translation>{path}에서 누군가 말하지만, {count}줄 가운데 {unread}줄을 읽지 못했습니다. 이 모델은 적은 낱말와 적은 사람만 압니다.</translation>
     </message>
     <message>
         <source>The window {title} was closed. Open it again or choose another source.</source>
