@@ -20,7 +20,7 @@ Against two brothers this refuses 2 % of seven people's true takes and four fift
 against one brother 2 % and half.
 """
 
-ALIKE = 0.6
+ALIKE = 0.75
 """Phrases whose takes cost less than this against each other look too much alike on the lips."""
 
 SHORTEST_FRAMES = 8

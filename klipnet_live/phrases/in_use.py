@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 
-from klipnet_live.types import FloatArray, GreyImage
+from klipnet_live.types import CaptionEvent, FloatArray, GreyImage
 
 
 @dataclass(frozen=True, slots=True)
 class ReadTake:
-    """What was seen while a line was read: crops (50, 100), and features (time, blocks * width)."""
+    """What was seen while a line was read: crops (50, 100), and features (time, blocks * width).
 
-    line: int
+    Speaker and beginning tell the line; its number is another one where sound is heard too.
+    """
+
+    speaker: str
+    start_s: float
     crops: tuple[GreyImage, ...]
     features: FloatArray
 
@@ -26,8 +30,10 @@ class TakeMemory:
     def add(self, take: ReadTake) -> None:
         self._takes.append(take)
 
-    def of_line(self, line: int) -> ReadTake | None:
-        return next((take for take in reversed(tuple(self._takes)) if take.line == line), None)
+    def of_line(self, event: CaptionEvent) -> ReadTake | None:
+        """What was seen of a line that was read as a phrase."""
+        wanted = event.speaker, event.start_s
+        return next((take for take in tuple(self._takes) if (take.speaker, take.start_s) == wanted), None)
 
     def forget(self) -> None:
         self._takes.clear()

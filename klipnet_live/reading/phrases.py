@@ -55,10 +55,10 @@ class PhraseReader:
         self._profiles = tuple(profiles)
         self._memory = memory
 
-    def remember(self, line: int, reading: PhraseReading) -> None:
+    def remember(self, speaker: str, start_s: float, reading: PhraseReading) -> None:
         """Keeps what was seen of a line, so that it can become a take of the phrase that it really was."""
         if self._memory is not None:
-            self._memory.add(ReadTake(line, reading.crops, reading.features))
+            self._memory.add(ReadTake(speaker, start_s, reading.crops, reading.features))
 
     def knows(self, speaker: str) -> bool:
         """Whether this speaker's lines are matched with phrases."""

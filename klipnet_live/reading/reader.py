@@ -176,9 +176,9 @@ class Reader:
         if reading is None:
             return []
         stream.number = next(self._numbers)
-        phrases.remember(stream.number, reading)
         match = reading.match
         start_s, end_s = line.time_s(reading.first), line.time_s(reading.last)
+        phrases.remember(stream.speaker, start_s, reading)
         text = match.text if reading.is_sure else ""
         started, completed = (
             replace(

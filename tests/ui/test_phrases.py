@@ -190,7 +190,7 @@ def test_a_choice_becomes_the_caption_and_is_learnt(opened: Opened, qtbot: QtBot
     presenter.dialog.close()
     window.start_source("camera:1")
     pipeline = opened.factory.made[-1]
-    opened.in_use.memory.add(ReadTake(7, tuple(crops(20)), person.shows(1)))
+    opened.in_use.memory.add(ReadTake("1", 1.0, tuple(crops(20)), person.shows(1)))
     unsure = replace(caption("completed", 7, committed=""), readable=False, choices=PHRASES[:3])
     pipeline.say(unsure)
     qtbot.waitUntil(presenter.bar.isVisible)

@@ -118,7 +118,7 @@ class PhrasesPresenter(QObject):
         """The line is this phrase; and its profile has learnt it."""
         self._moment.stop()
         self._controller.correct(corrected(event, text))
-        take = self._in_use.memory.of_line(event.line)
+        take = self._in_use.memory.of_line(event)
         if take is not None:
             self._learn(text, take)
 
