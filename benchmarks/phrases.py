@@ -104,8 +104,8 @@ def rates(
 def refusals(people: Sequence[Sequence[Shown]], blocks: int) -> dict[str, Any]:
     """Each phrase in turn is left out of the profile: which takes are refused?
 
-    `refused`: at the confidence that refuses 5 % of all takes whose phrase is in the profile. The same at the
-    threshold that each profile sets itself from its own takes.
+    `refused`: at the strangeness that refuses 5 % of all takes whose phrase is in the profile. The others are
+    at the threshold that each profile sets itself from its own takes.
     """
     readings = [
         reading
@@ -113,12 +113,12 @@ def refusals(people: Sequence[Sequence[Shown]], blocks: int) -> dict[str, Any]:
         for text in dict.fromkeys(take.text for take in takes)
         for reading in read(takes, THREE[0], blocks, without=text)
     ]
-    sure = np.array([reading.match.confidence for reading in readings])
+    strange = np.array([reading.match.strangeness for reading in readings])
     known = np.array([reading.known for reading in readings])
     refused = np.array([not reading.match.accepted for reading in readings])
-    threshold = float(np.quantile(sure[known], FALSE_REFUSALS))
+    threshold = float(np.quantile(strange[known], 1 - FALSE_REFUSALS))
     return {
-        "refused": _per_cent(sure[~known] < threshold),
+        "refused": _per_cent(strange[~known] > threshold),
         "refused_by_app": _per_cent(refused[~known]),
         "falsely_refused_by_app": _per_cent(refused[known]),
     }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from klipnet_live.phrases.confidence import Confidence, fit_confidence
+from klipnet_live.phrases.confidence import Confidence, fit_confidence, strangeness
 from klipnet_live.phrases.dtw import Templates
 from klipnet_live.phrases.metric import fit_metric
 from klipnet_live.types import FloatArray
@@ -25,7 +25,7 @@ _CROWDING = 0.5
 Ten phrases of seven people: 94.4 % right with 0, 95.2 with 0.5, 94.5 with 1.
 """
 
-_KERNEL_WIDTH = 0.5
+_KERNEL_WIDTH = 0.67
 """Of the kernel, in median costs between the takes of the profile."""
 
 _RIDGE = 0.1
@@ -43,12 +43,13 @@ class Example:
 class PhraseMatch:
     """`nearest`: the likeliest phrases, best first. `confidence`: the probability that the first is right.
 
-    `accepted`: it is one of the profile's phrases at all.
+    `accepted`: it is one of the profile's phrases at all; the higher `strangeness` is, the less it is so.
     """
 
     nearest: tuple[str, ...]
     confidence: float
     accepted: bool
+    strangeness: float
 
     @property
     def text(self) -> str:
@@ -117,8 +118,8 @@ class PhraseMatcher:
         scores = self._scorer(features)
         order = np.argsort(scores, kind="stable")
         nearest = tuple(self.phrases[index] for index in order[:NEAREST])
-        probability = self._confidence(scores)
-        return PhraseMatch(nearest, probability, probability >= self._confidence.accepted_from)
+        accepted = self._confidence.accepts(scores)
+        return PhraseMatch(nearest, self._confidence(scores), accepted, strangeness(scores))
 
 
 @dataclass(frozen=True, slots=True)

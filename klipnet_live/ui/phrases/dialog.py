@@ -44,7 +44,7 @@ from klipnet_live.ui.sources.picker import SourcePicker
 from klipnet_live.ui.widgets.announcer import announce
 from klipnet_live.ui.widgets.dialog import Dialog
 from klipnet_live.ui.widgets.flow_row import FlowRow
-from klipnet_live.ui.widgets.message_bar import MessageBar
+from klipnet_live.ui.widgets.message_bar import MessageBar, Offer
 from klipnet_live.ui.widgets.plain import PlainLabel, agrees, ask_text
 
 _PHRASE = "phrase"
@@ -168,6 +168,7 @@ class PhrasesDialog(Dialog):
         self.showing.looked.connect(self._look)
         self.showing.kept.connect(self._tell_kept)
         self.showing.problem.connect(self._tell)
+        self.showing.refused.connect(self._tell_refused)
         self.showing.ended.connect(self._end_showing)
 
     def _connect_profiles(self) -> None:
@@ -306,6 +307,10 @@ class PhrasesDialog(Dialog):
 
     def _tell_kept(self) -> None:
         self.message_bar.forget(_PHRASE)
+
+    def _tell_refused(self, error: UserError) -> None:
+        keep = Offer(lambda: self.tr("Keep it"), self.showing.keep_anyway)
+        self.message_bar.show_message(error, keep, topic=_PHRASE)
 
     def _tell(self, error: UserError) -> None:
         self.message_bar.show_message(error, topic=_PHRASE)

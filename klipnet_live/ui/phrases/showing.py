@@ -35,6 +35,10 @@ class Showing(QObject):
     """A take of this phrase is in the profile."""
 
     problem = Signal(object)
+
+    refused = Signal(object)
+    """A UserError: the take is unlike its brothers, and is kept only where the user says so."""
+
     ended = Signal()
 
     def __init__(
@@ -46,6 +50,7 @@ class Showing(QObject):
         self._skipped: frozenset[str] = frozenset()
         self._waiting: tuple[str, ShownTake, Profile] | None = None
         self._told: UserError | None = None
+        self._refused: tuple[str, ShownTake] | None = None
         self.last: ShownTake | None = None
         self._judging = Background(self._judge, self)
         self._judging.answered.connect(self._keep)
@@ -94,6 +99,12 @@ class Showing(QObject):
             self.last = None
             self._keeper.change(profile.without_take(profile.info.takes[-1].id))
 
+    def keep_anyway(self) -> None:
+        """The take that was refused last is one of its phrase all the same."""
+        refused, self._refused = self._refused, None
+        if refused is not None:
+            self._add(*refused)
+
     def _look(self) -> None:
         studio = self._studio
         if studio is None:
@@ -118,12 +129,17 @@ class Showing(QObject):
 
     def _keep(self) -> None:
         waiting, self._waiting = self._waiting, None
-        if waiting is not None and self._keeper.profile is not None:
-            text, take, _ = waiting
-            self.last = take
+        if waiting is not None:
+            self._add(*waiting[:2])
+
+    def _add(self, text: str, take: ShownTake) -> None:
+        if self._keeper.profile is not None:
+            self.last, self._refused = take, None
             self._keeper.change(self._keeper.profile.with_take(text, take.features, take.crops))
             self.kept.emit(text)
 
     def _refuse(self, problem: UserError) -> None:
-        self._waiting = None
-        self.problem.emit(problem)
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self._refused = waiting[:2]
+            self.refused.emit(problem)

@@ -1223,6 +1223,10 @@ as soon as somebody in view speaks.</source>
         <translation>지금 말하고 입을 쉬세요. 소리는 내도 되고 안 내도 됩니다.</translation>
     </message>
     <message>
+        <source>Keep it</source>
+        <translation>그대로 두기</translation>
+    </message>
+    <message>
         <source>“{one}” and “{other}” look alike on the lips: say one of them otherwise.</source>
         <translation>“{one}”와(과) “{other}”은(는) 입 모양이 비슷합니다. 하나를 다르게 말해 보세요.</translation>
     </message>
