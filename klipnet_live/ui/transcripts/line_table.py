@@ -126,7 +126,7 @@ class LineTable(QTableWidget):
 
     def _fill(self, row: int, kept: KeptLine) -> None:
         line = kept.line
-        sure = self.tr("{percent} %").format(percent=round(100 * line.confidence)) if line.readable else ""
+        sure = f"{round(100 * line.confidence)} %" if line.readable else ""
         if line.readable and line.confidence < _UNSURE_BELOW:
             sure = self.tr("unsure, {percent} %").format(percent=round(100 * line.confidence))
         texts = {_TIME: clock(line.start_s), _NAME: line.name, _TEXT: line.text, _SURE: sure}

@@ -729,10 +729,6 @@ as soon as somebody in view speaks.</source>
 <context>
     <name>LineTable</name>
     <message>
-        <source>{percent} %</source>
-        <translation>{percent}%</translation>
-    </message>
-    <message>
         <source>unsure, {percent} %</source>
         <translation>불확실, {percent}%</translation>
     </message>
