@@ -11,7 +11,6 @@ import threading
 import time
 import uuid
 from contextlib import suppress
-from typing import Any
 
 from distributed import Client, Event, Future, KilledWorker, get_worker
 
@@ -48,15 +47,16 @@ class ClusterRunner:
     def __init__(self, address: str) -> None:
         """Raises UserError where no scheduler answers."""
         self._address = address
-        self._client = self._connect()
+        self._topic = f"klipnet-{uuid.uuid4().hex}"
         self._lock = threading.Lock()
         self._runs: dict[str, _ClusterRun] = {}
+        self._client = self._connect()
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="cluster", daemon=True)
         self._thread.start()
 
     def submit(self, task: Task, listener: Listener) -> _ClusterRun:
-        run = _ClusterRun(f"klipnet-{uuid.uuid4().hex}", task, listener)
+        run = _ClusterRun(f"klipnet-{uuid.uuid4().hex}", self._topic, task, listener)
         with self._lock:
             self._runs[run.key] = run
             run.submit(self._client)
@@ -72,13 +72,23 @@ class ClusterRunner:
 
     def _connect(self) -> Client:
         try:
-            return Client(self._address, timeout=_CONNECT_S, set_as_default=False)
+            client = Client(self._address, timeout=_CONNECT_S, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as problem:
             raise UserError(
                 "The scheduler {address} does not answer: start it with `dask scheduler`, or check the "
                 "address.",
                 address=self._address,
             ) from problem
+        client.subscribe_topic(self._topic, self._hear)
+        return client
+
+    def _hear(self, event: tuple[float, tuple[str, bytes]]) -> None:
+        """A message of a task, on the thread of the client."""
+        key, message = event[1]
+        run = self._runs.get(key)
+        # What comes after the end is in the result.
+        if run is not None:
+            run.hear(pickle.loads(message))
 
     def _watch(self) -> None:
         """Hand on how tasks end; submit again what a scheduler forgot."""
@@ -122,18 +132,16 @@ class ClusterRunner:
 class _ClusterRun:
     """One task; its key is the name of the future, of its messages and of the wish to cancel it."""
 
-    def __init__(self, key: str, task: Task, listener: Listener) -> None:
+    def __init__(self, key: str, topic: str, task: Task, listener: Listener) -> None:
         self.key, self.listener = key, listener
-        self._task = task
+        self._topic, self._task = topic, task
         self._client: Client | None = None
         self._future: Future | None = None
         self._cancelled = False
 
     def submit(self, client: Client) -> None:
-        if client is not self._client:
-            client.subscribe_topic(self.key, self._hear)
         self._client = client
-        self._future = client.submit(run_task, self._task, self.key, key=self.key, pure=False)
+        self._future = client.submit(run_task, self._task, self.key, self._topic, key=self.key, pure=False)
 
     def cancel(self) -> None:
         self._cancelled = True
@@ -162,13 +170,13 @@ class _ClusterRun:
         ended: Ended = future.result()
         return ended
 
-    def _hear(self, event: tuple[float, Any]) -> None:
+    def hear(self, message: Message) -> None:
         if not self._cancelled:
-            self.listener(pickle.loads(event[1]))
+            self.listener(message)
 
 
-def run_task(task: Task, key: str) -> Ended:
-    """On a worker: the task, whose messages go to the topic `key`."""
+def run_task(task: Task, key: str, topic: str) -> Ended:
+    """On a worker: the task, whose messages go to the topic."""
     worker = get_worker()
     cancelled = Event(key)
     told_s = 0.0
@@ -182,7 +190,7 @@ def run_task(task: Task, key: str) -> Ended:
             told_s = now_s
             if cancelled.is_set():
                 raise CancelTask
-        worker.log_event(key, pickle.dumps(message))
+        worker.log_event(topic, (key, pickle.dumps(message)))
 
     report(Started())
     return outcome(task, report)

@@ -12,7 +12,7 @@ class Limits:
     """`reading_s`: how long the reading of one recording may take. `keep_s`: how long a finished job is kept.
     `memory_bytes`: of one job's process.
 
-    A job's process held 1.1 GB for 1080p (measured with `ru_maxrss`); half of `max_pixels` are 4K.
+    The process of a job held 0.49 GB for 1080p (ru_maxrss); `max_pixels` are two pictures of 4K.
     """
 
     upload_bytes: int = 4 * GIB

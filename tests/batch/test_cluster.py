@@ -170,3 +170,19 @@ def test_preparing_a_dataset_on_the_cluster_gives_the_same_bytes(cluster: Cluste
         }
 
     assert prepared("spread", "--scheduler", cluster.address) == prepared("here", "--workers", "1")
+
+
+def test_the_web_page_reads_on_the_cluster(cluster: Cluster, tmp_path: Path) -> None:
+    """Lines and progress come from the machine that reads; deleting a job ends it there."""
+    pytest.importorskip("fastapi", reason="the extra `web` is not installed")
+    from tests.web.server import serving
+
+    with serving(tmp_path / "server", "--scheduler", cluster.address) as server, server.client() as client:
+        deleted = server.upload(DEMO, language="en")
+        server.wait(deleted, "running")
+        assert client.delete(f"/api/jobs/{deleted}").status_code == 204
+        job_id = server.upload(DEMO, language="en")
+        with client.stream("GET", f"/api/jobs/{job_id}/events") as stream:
+            events = "".join(stream.iter_text())
+        assert events.index("event: speaking") < events.index("event: line") < events.index('"state":"done"')
+        assert server.job(job_id)["lines"] == 4
