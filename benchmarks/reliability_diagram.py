@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 _SIZE, _LEFT, _TOP = 300, 52, 34
-_PANELS = (("stranger", "Strangers who say GRID"), ("other", "Speech of other languages and words"))
+_PANELS = (("stranger", "Strangers who say GRID"), ("other", "Other languages and words"))
 _STYLES = ((" before", "#b0b7c3", "before"), ("", "#1f6feb", "now"))
 
 

@@ -14,7 +14,7 @@ import json
 import os
 import sys
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -59,13 +59,15 @@ def read_lines(model: LipModel, name: str, talks: Sequence[Talk], role: Role) ->
     decoders = replace(decoders_for(model.manifest), readability=witness)
     for talk in track(talks, f"{name}, {model.manifest.name}", console=Console(stderr=True)):
         reader = Reader(model, decoders)
-        # One person is all there is of some sets; then it is the clips that are halved.
+        # One person is all there is of those who are known: the clips are halved. Of the few strangers each
+        # is measured with a fit on all others, of other speech one half of the people with the other half.
         person = talk.name if role == "known" else talk.speaker
+        fold = person if role == "stranger" else str(zlib.crc32(person.encode()) % 2)
         for event in _completed(reader, talk):
             yield ReadLine(
                 name,
                 role,
-                zlib.crc32(person.encode()) % 2,
+                fold,
                 witness.seen[0].doubt,
                 _judged(event, talk.text if role != "other" else ""),
             )
@@ -86,12 +88,12 @@ def _judged(event: CaptionEvent, truth: str) -> tuple[tuple[float, bool], ...]:
     return tuple((word.confidence, i in right) for i, word in enumerate(words))
 
 
-def row_of(lines: Sequence[ReadLine], fits: Sequence[Readability]) -> dict[str, Any]:
-    """What is shown of a set; `fits[half]` is used for the people of that half. Shares in per cent."""
-    seen = [(line, shown(line, fits[line.half])) for line in lines]
+def row_of(lines: Sequence[ReadLine], fits: Mapping[str, Readability]) -> dict[str, Any]:
+    """What is shown of a set; `fits[fold]` is used for the people of a fold. Shares in per cent."""
+    seen = [(line, shown(line, fits[line.fold])) for line in lines]
     words = [word for _, found in seen if found is not None for word in found]
     everything = [
-        (fits[line.half].confidence(confidence, Evidence(line.doubt, 1)), right)
+        (fits[line.fold].confidence(confidence, Evidence(line.doubt, 1)), right)
         for line in lines
         for confidence, right in line.words
     ]
@@ -136,24 +138,32 @@ def measure(model_name: str, folders: Sequence[Path]) -> dict[str, Any]:
         lines += read_lines(model, f"everyday sentences, synthetic, {language}", talks, "other")
     shipped = model.manifest.readability or ALL_READABLE
     can_fit = any(line.role == "known" for line in lines)
-    fits = [
-        fit_readability([line for line in lines if line.half != half]) if can_fit else shipped
-        for half in (0, 1)
-    ]
+    folds = {line.fold for line in lines}
+    fits = {
+        fold: fit_readability([line for line in lines if line.fold != fold]) if can_fit else shipped
+        for fold in folds
+    }
+    released = dict.fromkeys(folds, shipped)
     sets = {line.set: line.role for line in lines}
     rows = {
         name: {
             "role": role,
             "fitted": row_of([line for line in lines if line.set == name], fits),
-            "shipped": row_of([line for line in lines if line.set == name], (shipped, shipped)),
+            "shipped": row_of([line for line in lines if line.set == name], released),
         }
         for name, role in sets.items()
     }
+    if strangers := [line for line in lines if line.role == "stranger"]:
+        rows["all strangers"] = {
+            "role": "stranger",
+            "fitted": row_of(strangers, fits),
+            "shipped": row_of(strangers, released),
+        }
     on_all = asdict(fit_readability(lines) if can_fit else shipped)
     return {"sets": rows, "fitted_on_all": on_all, "diagram": _bins(lines, fits)}
 
 
-def _bins(lines: Sequence[ReadLine], fits: Sequence[Readability]) -> dict[str, list[dict[str, float]]]:
+def _bins(lines: Sequence[ReadLine], fits: Mapping[str, Readability]) -> dict[str, list[dict[str, float]]]:
     """Reliability of strangers' words and of all words out of the model's language, before and after."""
     found = {}
     for role in ("stranger", "other"):
@@ -161,7 +171,7 @@ def _bins(lines: Sequence[ReadLine], fits: Sequence[Readability]) -> dict[str, l
         if not words:
             continue
         right = [good for *_, good in words]
-        after = [fits[line.half].confidence(c, Evidence(line.doubt, 1)) for line, c, _ in words]
+        after = [fits[line.fold].confidence(c, Evidence(line.doubt, 1)) for line, c, _ in words]
         found[f"{role} before"] = [asdict(part) for part in reliability([c for _, c, _ in words], right)]
         found[role] = [asdict(part) for part in reliability(after, right)]
     return found

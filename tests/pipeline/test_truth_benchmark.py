@@ -11,7 +11,7 @@ from benchmarks.reliability_diagram import reliability_diagram
 from benchmarks.truth_fit import ReadLine, fit_readability, shown
 from benchmarks.truth_of_captions import row_of
 from benchmarks.truth_sets import Role
-from klipnet_live.decoding.readability import ALL_READABLE
+from klipnet_live.decoding.readability import ALL_READABLE, Readability
 
 
 def lines(name: str, role: Role, doubt: float, right: float, count: int = 60) -> list[ReadLine]:
@@ -21,12 +21,16 @@ def lines(name: str, role: Role, doubt: float, right: float, count: int = 60) ->
         ReadLine(
             name,
             role,
-            i % 2,
+            str(i % 2),
             float(random.normal(doubt, 0.02)),
             tuple((0.95, bool(random.random() < right)) for _ in range(5)),
         )
         for i in range(count)
     ]
+
+
+def everywhere(readability: Readability) -> dict[str, Readability]:
+    return dict.fromkeys("01", readability)
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +47,7 @@ def test_the_limit_lies_between_those_that_are_known_and_all_others(everybody: l
     fitted = fit_readability(everybody)
     assert 0.4 < fitted.most_doubt < 0.72
     for name, unreadable in (("known", 0.0), ("arabic", 100.0), ("talkers", 100.0)):
-        row = row_of([line for line in everybody if line.set == name], (fitted, fitted))
+        row = row_of([line for line in everybody if line.set == name], everywhere(fitted))
         assert row["unreadable"] == unreadable
 
 
@@ -51,7 +55,7 @@ def test_words_that_seem_equally_sure_are_told_apart_by_their_lines(everybody: l
     fitted = fit_readability(everybody)
     before, after = (
         [
-            row_of([line for line in everybody if line.set == name], (fit, fit))["ece"]
+            row_of([line for line in everybody if line.set == name], everywhere(fit))["ece"]
             for name in ("known", "strangers")
         ]
         for fit in (ALL_READABLE, fitted)
@@ -61,11 +65,11 @@ def test_words_that_seem_equally_sure_are_told_apart_by_their_lines(everybody: l
 
 
 def test_a_row_counts_what_is_shown() -> None:
-    line = ReadLine("set", "stranger", 0, 0.3, ((0.95, True), (0.92, False), (0.3, True)))
-    hidden = ReadLine("set", "stranger", 1, 2.0, ((0.95, True),))
+    line = ReadLine("set", "stranger", "a", 0.3, ((0.95, True), (0.92, False), (0.3, True)))
+    hidden = ReadLine("set", "stranger", "b", 2.0, ((0.95, True),))
     limit = fit_readability([*lines("known", "known", 0.3, 0.97), *lines("other", "other", 1.0, 0.0)])
     assert shown(hidden, limit) is None
-    row = row_of([line, hidden], (ALL_READABLE, limit))
+    row = row_of([line, hidden], {"a": ALL_READABLE, "b": limit})
     assert row["lines"] == 2
     assert row["unreadable"] == 50.0
     assert row["lines_with_words"] == 50.0
