@@ -49,14 +49,12 @@ class StoredTake:
 
 @dataclass(frozen=True, slots=True)
 class ProfileInfo:
-    """What profile.json holds. `voice`: a voice of the system that says what is read; empty: none."""
+    """What profile.json holds."""
 
     name: str
-    language: str = "en"
     networks: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     takes: tuple[StoredTake, ...] = ()
-    voice: str = ""
     format: int = 1
 
 

@@ -40,7 +40,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def profile() -> Profile:
-    person, made = Person(), Profile(ProfileInfo("나의 말", "ko", NETWORKS)).with_phrases(["물 주세요"])
+    person, made = Person(), Profile(ProfileInfo("나의 말", NETWORKS)).with_phrases(["물 주세요"])
     for number, text in enumerate(["물 주세요", "아파요"]):
         for take in range(2):
             made = made.with_take(text, person.shows(number), crops(20, 3 * number + take))

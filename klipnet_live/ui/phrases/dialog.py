@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
-    QSplitter,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -46,6 +45,10 @@ from klipnet_live.ui.widgets.dialog import Dialog
 from klipnet_live.ui.widgets.flow_row import FlowRow
 from klipnet_live.ui.widgets.message_bar import MessageBar, Offer
 from klipnet_live.ui.widgets.plain import PlainLabel, agrees, ask_text
+from klipnet_live.ui.widgets.scrolled import ScrolledColumn
+from klipnet_live.ui.widgets.splitter import ResponsiveSplitter
+
+_TABLE_ROWS = 7
 
 _PHRASE = "phrase"
 """The topic of messages about what is shown: over when the next take is kept."""
@@ -132,19 +135,18 @@ class PhrasesDialog(Dialog):
         for part in (left.layout(), right.layout()):
             if part is not None:
                 part.setContentsMargins(0, 0, 0, 0)
-        parts = QSplitter()
-        parts.setChildrenCollapsible(False)
-        parts.addWidget(left)
-        parts.addWidget(right)
-        parts.setSizes([500, 400])
+        self.table.setMinimumHeight(_TABLE_ROWS * self.table.verticalHeader().defaultSectionSize())
+        parts = ResponsiveSplitter(left, right)
+        scrolled = ScrolledColumn()
+        scrolled.column.addWidget(self.message_bar)
+        scrolled.column.addWidget(self.profiles)
+        scrolled.column.addWidget(parts, stretch=1)
         buttons = FlowRow()
         for button in (self.undo_button, self.skip_button, self.show_button):
             button.setAutoDefault(False)
             buttons.addWidget(button)
         layout = QVBoxLayout(self)
-        layout.addWidget(self.message_bar)
-        layout.addWidget(self.profiles)
-        layout.addWidget(parts, stretch=1)
+        layout.addWidget(scrolled, stretch=1)
         layout.addWidget(self.phrase)
         layout.addWidget(self.state)
         layout.addLayout(buttons)

@@ -26,7 +26,7 @@ def next_phrase(profile: Profile, skipped: frozenset[str] = frozenset()) -> str 
 
 
 class Showing(QObject):
-    """Owns the studio while phrases are shown. `last`: the newest take that was kept, to be played."""
+    """Owns the studio while phrases are shown."""
 
     looked = Signal(object)
     """A PhraseStudioState, 25 times a second."""
@@ -51,7 +51,6 @@ class Showing(QObject):
         self._waiting: tuple[str, ShownTake, Profile] | None = None
         self._told: UserError | None = None
         self._refused: tuple[str, ShownTake] | None = None
-        self.last: ShownTake | None = None
         self._judging = Background(self._judge, self)
         self._judging.answered.connect(self._keep)
         self._judging.failed.connect(self._refuse)
@@ -74,7 +73,7 @@ class Showing(QObject):
 
     def begin(self, source: str) -> None:
         """Raises UserError where the source cannot be opened."""
-        self._skipped, self._told, self.last = frozenset(), None, None
+        self._skipped, self._told, self._refused = frozenset(), None, None
         self._studio = self._services.open_studio(source)
         self._studio.start()
         self._studio.listen(True)
@@ -96,7 +95,6 @@ class Showing(QObject):
         """The newest take is none after all."""
         profile = self._keeper.profile
         if profile is not None and profile.info.takes:
-            self.last = None
             self._keeper.change(profile.without_take(profile.info.takes[-1].id))
 
     def keep_anyway(self) -> None:
@@ -134,7 +132,7 @@ class Showing(QObject):
 
     def _add(self, text: str, take: ShownTake) -> None:
         if self._keeper.profile is not None:
-            self.last, self._refused = take, None
+            self._refused = None
             self._keeper.change(self._keeper.profile.with_take(text, take.features, take.crops))
             self.kept.emit(text)
 
