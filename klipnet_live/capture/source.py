@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from klipnet_live.capture.base import Pace, Region, Source
+from klipnet_live.capture.no_picture import NoPicture
 from klipnet_live.types import Image, UserError
 
 
@@ -15,7 +16,8 @@ def open_source(
 ) -> Source:
     """The source that `spec` names; its device is opened when its frames are asked for.
 
-    `spec`: camera:N, camera:NAME, screen, screen:N, screen:X,Y,W,H, window:TITLE or a video file.
+    `spec`: camera:N, camera:NAME, screen, screen:N, screen:X,Y,W,H, window:TITLE, a video file, or none: no
+    pictures, for sound alone.
     `pace`: whether a file is played at its own speed or read as fast as it can be. `shows_a_face` chooses
     among several video tracks of a file.
     Errors: UserError when the name means nothing or the file does not exist.
@@ -27,6 +29,8 @@ def open_source(
         return _screen(rest)
     if kind == "window":
         return _window(rest)
+    if spec == "none":
+        return NoPicture()
     return _file(spec, pace, shows_a_face)
 
 

@@ -32,7 +32,11 @@ _POLL_S = 0.1
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("watch", help="live captions in the terminal, or as JSON lines")
-    parser.add_argument("source", metavar="SOURCE", help="camera:N, screen:X,Y,W,H, window:TITLE or a file")
+    parser.add_argument(
+        "source",
+        metavar="SOURCE",
+        help="camera:N, screen:X,Y,W,H, window:TITLE, a file, or none: sound alone",
+    )
     parser.add_argument("--jsonl", action="store_true", help="one JSON object per caption event on stdout")
     parser.add_argument("--pace", choices=("realtime", "fast"), default="realtime", help="for video files")
     parser.add_argument(

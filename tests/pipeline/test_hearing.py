@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from klipnet_live.capture.no_picture import NoPicture
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.pipeline.hearing import Ears, Hearing
 from klipnet_live.pipeline.live import LivePipeline
-from klipnet_live.pipeline.no_picture import NoPicture
 from klipnet_live.types import OFF_SCREEN, CaptionEvent, Sound, UserError, Word
 from tests.pipeline.fakes import FakeCamera, FakeReader
 from tests.pipeline.test_live import PATIENCE_S, FakeTracker
