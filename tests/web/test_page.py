@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.footage import DEMO
-from tests.web.server import Server
+from tests.web.server import Server, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -176,3 +176,21 @@ def test_the_keyboard_goes_through_in_the_order_of_the_page(page: Page) -> None:
     order = ["KLipNet Live", "English", "한국어", "", "file", "Options"]
     assert places[1:4] == order[:3]
     assert places.index("file") < places.index("Options") < places.index("API (OpenAPI)")
+
+
+def test_the_page_asks_for_the_token(browser: Browser, tmp_path: Path) -> None:
+    with serving(tmp_path, "--token") as guarded:
+        page = browser.new_context(locale="en-US").new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        page.goto(guarded.url)
+        page.get_by_label("Token").fill("wrong")
+        page.get_by_role("button", name="Open").click()
+        page.wait_for_selector("#token-problem:not(:empty)")
+        assert findings(page) == []
+        page.get_by_label("Token").fill(guarded.token)
+        page.get_by_role("button", name="Open").click()
+        page.wait_for_selector("#home-view:not([hidden])")
+        other = browser.new_context(locale="en-US").new_page()
+        other.goto(f"{guarded.url}/#token={guarded.token}")
+        other.wait_for_selector("#home-view:not([hidden])")
+        assert guarded.token not in other.url

@@ -9,6 +9,7 @@ import { currentLanguage, problemText, text, useLanguage } from "./texts.js";
 let server = null;
 
 function translate() {
+  document.documentElement.lang = currentLanguage();
   for (const element of document.querySelectorAll("[data-text]")) {
     element.textContent = text(element.dataset.text);
   }
@@ -18,10 +19,11 @@ function translate() {
   for (const button of document.querySelectorAll("[data-language]")) {
     button.setAttribute("aria-pressed", String(button.dataset.language === currentLanguage()));
   }
-  if (server === null) return;
-  find("version").textContent = `KLipNet Live ${server.version}`;
-  translateHome(server);
-  translateJob();
+  if (server !== null) {
+    find("version").textContent = `KLipNet Live ${server.version}`;
+    translateHome(server);
+    translateJob();
+  }
 }
 
 function show(view) {

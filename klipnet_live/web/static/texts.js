@@ -152,7 +152,6 @@ export const currentLanguage = () => language;
 export async function useLanguage(wanted) {
   language = wanted in TABLES ? wanted : "en";
   localStorage.setItem(REMEMBERED, language);
-  document.documentElement.lang = language;
   if (language === "ko" && !Object.keys(serverMessages).length) {
     const answer = await fetch("messages/ko.json").catch(() => null);
     serverMessages = answer?.ok ? await answer.json() : {};
