@@ -46,6 +46,11 @@ _SPARSE_MOMENTS = 8
 # Sound and picture of a whole file seldom end at the same moment.
 _CUT_OFF_S, _CUT_OFF_PART = 1.0, 0.05
 
+_SAMPLED_PX, _SAME = 8, 0.1
+"""A picture of which every eighth pixel differs by less than a tenth of a grey level is shown again."""
+
+_ENOUGH_PICTURES = 50
+
 ShowsAFace = Callable[[Image], bool]
 
 
@@ -82,6 +87,13 @@ class VideoFile(BaseSource):
         """Of the pictures so far, pauses and leaps left out; None where they are too few to tell."""
         return self._steps / self._stepped_s if self._stepped_s else None
 
+    @property
+    def different_per_s(self) -> float | None:
+        """The same, of pictures that are not those before them."""
+        if self.pictures_per_s is None or self._steps < _ENOUGH_PICTURES:
+            return None
+        return self.pictures_per_s * (1 - self._repeated / self._steps)
+
     def frames(self) -> Iterator[Frame]:
         """Errors: UserError when the file cannot be read or none of its pictures can be decoded."""
         self._reset()
@@ -95,7 +107,7 @@ class VideoFile(BaseSource):
                 if not self._due(timed):
                     return
                 yield Frame(self.pictures, timed.time_s, image, timed.leap is not None)
-                self._count(timed)
+                self._count(timed, image)
         if not self.pictures:
             raise UserError(
                 "No picture in {path} can be decoded: the file is damaged, try another copy.", path=self._path
@@ -132,7 +144,8 @@ class VideoFile(BaseSource):
         self.seen_s = self._newest_s = 0.0
         self.announced_s = None
         self.leaps = []
-        self._steps, self._stepped_s = 0, 0.0
+        self._steps, self._stepped_s, self._repeated = 0, 0.0, 0
+        self._small = np.zeros((0, 0), np.int16)
         self._track, self._tracks = 1, 1
         self._odd_aspect = 0.0
 
@@ -145,12 +158,17 @@ class VideoFile(BaseSource):
         wait_s = self.clock_of_first_frame + timed.time_s - time.monotonic()
         return not self._stopped.wait(max(0.0, wait_s) if self._pace == "realtime" else 0.0)
 
-    def _count(self, timed: Timed[VideoFrame]) -> None:
+    def _count(self, timed: Timed[VideoFrame], image: Image) -> None:
+        small = image[::_SAMPLED_PX, ::_SAMPLED_PX, 1].astype(np.int16)
         step_s = timed.time_s - self.seen_s
         if timed.leap is not None:
             self.leaps.append(timed.leap)
         elif self.pictures and step_s <= LONGEST_STEP_S:
             self._steps, self._stepped_s = self._steps + 1, self._stepped_s + step_s
+            self._repeated += small.shape == self._small.shape and (
+                float(np.abs(small - self._small).mean()) < _SAME
+            )
+        self._small = small
         self.pictures, self.seen_s = self.pictures + 1, timed.time_s
 
     @contextmanager
@@ -231,15 +249,15 @@ def picture_track(
         return (default or list(tracks))[0]
     if shows_a_face is not None:
         for track in tracks:
-            if any(shows_a_face(image) for image in _sampled(path, track.index)):
+            if any(shows_a_face(image) for image in sampled(path, track.index)):
                 return track
     return tracks[0]
 
 
-def _sampled(path: Path, index: int) -> Iterator[Image]:
-    """Some pictures of one track, one a second from its start."""
+def sampled(path: Path, index: int | None = None) -> Iterator[Image]:
+    """Some pictures of a video track, one a second from its start. Raises OSError, av.FFmpegError."""
     with opened(path) as container:
-        stream = container.streams[index]
+        stream = container.streams.video[0] if index is None else container.streams[index]
         next_s = 0.0
         count = 0
         for picture in decoded(container, stream):  # type: ignore[arg-type]

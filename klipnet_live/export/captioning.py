@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import av
+
 from klipnet_live.captions.gaps import LEAST_CONFIDENCE
 from klipnet_live.captions.lines import CaptionLine, LineCollector, default_name, unclear
-from klipnet_live.capture.video_file import VideoFile
+from klipnet_live.capture.video_file import VideoFile, sampled
 from klipnet_live.export.burn_in import Paint, burn_in
 from klipnet_live.export.subtitle_track import add_subtitle_track
 from klipnet_live.export.subtitles import WRITERS, write_lines
@@ -16,7 +18,7 @@ from klipnet_live.media.container import length_s
 from klipnet_live.pipeline.hearing import Hearing
 from klipnet_live.pipeline.live import LivePipeline, Sink
 from klipnet_live.reading.reader import Reader
-from klipnet_live.tracking.glance import shows_a_face
+from klipnet_live.tracking.glance import shows_a_face, turn_of_faces
 from klipnet_live.types import CaptionEvent, UserError
 
 _LOOK_AGAIN_S = 0.1
@@ -58,8 +60,13 @@ def read_lines(
     )
     pipeline.least_confidence = least_confidence
     _run(pipeline, reporter, length_s(video))
-    if (error := pipeline.status().error) is not None:
-        raise error
+    error = pipeline.status().error
+    readable = any(line.readable for line in lines)
+    turned = None if readable else _turned(video)
+    if error is not None:
+        raise error if turned is None or lines else turned
+    if turned is not None:
+        reporter.note(turned)
     for note in (*_of_sound(pipeline), *_notes(video, source, lines)):
         reporter.note(note)
     return [line for line in lines if line.readable or marks_unclear]
@@ -86,6 +93,8 @@ def _of_sound(pipeline: LivePipeline) -> tuple[UserError, ...]:
 def _notes(video: Path, source: VideoFile, lines: Sequence[CaptionLine]) -> Iterator[UserError]:
     """What explains captions that are fewer than expected."""
     yield from source.remarks()
+    if not any(line.readable for line in lines):
+        yield from _slow(video, source)
     if not lines:
         yield UserError("A face was seen in {path}, but nobody spoke.", path=video)
     unread = sum(not line.readable for line in lines)
@@ -111,6 +120,33 @@ def _notes(video: Path, source: VideoFile, lines: Sequence[CaptionLine]) -> Iter
             path=video,
             seconds=source.seen_s,
             whole=source.announced_s,
+        )
+
+
+def _turned(video: Path) -> UserError | None:
+    """What there is to say where faces stand upright only when the picture is turned."""
+    try:
+        degrees = turn_of_faces(sampled(video))
+    except (av.FFmpegError, OSError, ValueError):
+        return None
+    if not degrees:
+        return None
+    return UserError(
+        "The faces in {path} stand upright only when its picture is turned by {degrees} degrees, "
+        "counterclockwise: turn it with a video program first.",
+        path=video,
+        degrees=degrees,
+    )
+
+
+def _slow(video: Path, source: VideoFile) -> Iterator[UserError]:
+    """Slow motion, as far as it shows: pictures that are repeated."""
+    if source.different_per_s is not None and 1 <= source.different_per_s < _FEW_PICTURES:
+        yield UserError(
+            "{path} shows only {rate:.0f} different pictures a second: it is slow motion, or of a slow "
+            "camera. Lips are read at their own speed, from 25 pictures a second.",
+            path=video,
+            rate=source.different_per_s,
         )
 
 

@@ -26,7 +26,7 @@ def read(path: Path) -> list[Frame]:
 
 
 def numbered(count: int) -> list[np.ndarray]:
-    return [np.full((64, 96, 3), 10 * number, dtype=np.uint8) for number in range(count)]
+    return [np.full((64, 96, 3), 10 * number % 256, dtype=np.uint8) for number in range(count)]
 
 
 def test_pictures_are_rgb_and_in_order(tmp_path: Path) -> None:
@@ -129,6 +129,16 @@ def test_a_leap_of_time_is_told_and_no_part_of_the_rate_and_real_time_does_not_w
     assert [frame.index for frame in frames if frame.after_leap] == [10]
     assert source.pictures_per_s == pytest.approx(25)
     assert "jumps from 0.4 to 3600.4 seconds" in " ".join(map(str, source.remarks()))
+
+
+@pytest.mark.parametrize(("shown", "different"), [(1, 25.0), (4, 6.2)])
+def test_pictures_that_are_shown_again_are_no_pictures_more(
+    tmp_path: Path, shown: int, different: float
+) -> None:
+    pictures = [picture for picture in numbered(100 // shown) for _ in range(shown)]
+    source = VideoFile(write_video(tmp_path / "v.mkv", pictures), "fast")
+    assert len(list(source.frames())) == 100
+    assert source.different_per_s == pytest.approx(different, abs=0.2)
 
 
 def test_transport_streams_joined_by_cat_follow_each_other(tmp_path: Path) -> None:

@@ -10,6 +10,16 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 TEMPLATES = (
     QT_TRANSLATE_NOOP(
         "errors",
+        "The faces in {path} stand upright only when its picture is turned by {degrees} degrees, "
+        "counterclockwise: turn it with a video program first.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "{path} shows only {rate:.0f} different pictures a second: it is slow motion, or of a "
+        "slow camera. Lips are read at their own speed, from 25 pictures a second.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
         "The microphone cannot be used ({reason}): connect one and allow this program to use it, or "
         "go on without sound.",
     ),

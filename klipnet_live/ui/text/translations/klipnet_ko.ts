@@ -2934,6 +2934,14 @@ as soon as somebody in view speaks.</source>
         <translation>{path}: 손상되었습니다({reason}). 모델 폴더를 다시 복사하세요.</translation>
     </message>
     <message>
+        <source>The faces in {path} stand upright only when its picture is turned by {degrees} degrees, counterclockwise: turn it with a video program first.</source>
+        <translation>{path}: 화면을 시계 반대 방향으로 {degrees}도 돌려야 얼굴이 바로 섭니다. 먼저 동영상 편집기로 화면을 돌리세요.</translation>
+    </message>
+    <message>
+        <source>{path} shows only {rate:.0f} different pictures a second: it is slow motion, or of a slow camera. Lips are read at their own speed, from 25 pictures a second.</source>
+        <translation>{path}: 서로 다른 화면이 1초에 {rate:.0f}장뿐입니다. 슬로 모션이거나 느린 카메라입니다. 입술은 실제 속도로, 1초에 25장일 때 읽을 수 있습니다.</translation>
+    </message>
+    <message>
         <source>The microphone cannot be used ({reason}): connect one and allow this program to use it, or go on without sound.</source>
         <translation>마이크를 쓸 수 없습니다({reason}). 마이크를 연결하고 이 프로그램에 사용을 허용하거나, 소리 없이 진행하세요.</translation>
     </message>
