@@ -49,6 +49,7 @@ class PhrasesPresenter(QObject):
         self._owner: str | None = None
         self._seen: tuple[str, ...] = ()
         self._to_say = ""
+        self._is_mute = False
         self.bar, self.voice, self.large = ChoiceBar(), Voice(self), LargeText()
         self._moment = QTimer(self, interval=_MOMENT_MS, singleShot=True)
         self._moment.timeout.connect(self._say_now)
@@ -111,7 +112,8 @@ class PhrasesPresenter(QObject):
 
     def _say_now(self) -> None:
         text, self._to_say = self._to_say, ""
-        if text and not self.voice.say(text, language_of(text)):
+        if text and not self.voice.say(text, language_of(text)) and not self._is_mute:
+            self._is_mute = True
             self.told.emit(self.tr("This system has no voice to say phrases with."))
 
     def _correct(self, event: CaptionEvent, text: str) -> None:
