@@ -1,4 +1,5 @@
 # make run    a virtual environment with the app, and the app
+# make serve  the web page that captions recordings, on this computer
 # make test   everything the tests need, and all checks
 PYTHON ?= python3
 BIN := .venv/bin
@@ -8,13 +9,17 @@ SYSTEM := libegl1 libgl1 libgles2 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm
 	libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1 libportaudio2 libpulse0 libdbus-1-3 libfontconfig1
 TEST_SYSTEM := xvfb ffmpeg strace x11-utils pulseaudio pulseaudio-utils espeak-ng chromium
 
-.PHONY: run demo test check coverage wheel venv app translations system test-system clean
+.PHONY: run demo serve test check coverage wheel venv app translations system test-system clean
 
 run: .venv/app-installed
 	@$(BIN)/klipnet-live $(SOURCE)
 
 demo: .venv/app-installed
 	@$(BIN)/klipnet-live --demo
+
+serve: .venv/app-installed
+	$(PIP) install --quiet --constraint constraints.txt --editable ".[web]"
+	@$(BIN)/klipnet-live serve
 
 venv: .venv/all-installed
 
