@@ -214,7 +214,7 @@ def main(arguments: list[str] | None = None) -> int:
     end_s = time.monotonic() + 60 * options.minutes
 
     def more(done: int) -> bool:
-        return done < options.rounds if options.rounds is not None else time.monotonic() < end_s
+        return bool(time.monotonic() < end_s if options.rounds is None else done < options.rounds)
 
     return int(run(options.only, options.seed, more, options.keep) > 0)
 

@@ -28,6 +28,9 @@ from klipnet_live.phrases.matcher import Example
 from klipnet_live.types import FloatArray, GreyImage, UserError
 
 FILE_NAME = "profile.json"
+LARGEST_BYTES = 1 << 28
+"""Of all in a profile, unpacked; fifty phrases take a hundredth of it."""
+
 _FEATURES, _TAKES = "features.npz", "takes"
 
 MOST_PHRASES = 100
@@ -216,6 +219,7 @@ def import_profile(source: Path) -> Path:
     """
     try:
         with zipfile.ZipFile(source) as file:
+            _check_size(file)
             name = check_name(_parsed(file.read(FILE_NAME), source).name)
             folder = _free(name)
             known = [entry for entry in file.namelist() if _is_ours(entry)]
@@ -226,6 +230,12 @@ def import_profile(source: Path) -> Path:
     except (OSError, KeyError, zipfile.BadZipFile) as error:
         raise UserError("{path} is no exported profile: choose another file.", path=source) from error
     return folder
+
+
+def _check_size(file: zipfile.ZipFile) -> None:
+    """BadZipFile for an archive that would fill memory or disk: a few kilobytes may unpack to gigabytes."""
+    if sum(entry.file_size for entry in file.infolist()) > LARGEST_BYTES:
+        raise zipfile.BadZipFile
 
 
 def _is_ours(entry: str) -> bool:
@@ -279,6 +289,8 @@ def _packed(features: dict[str, FloatArray]) -> bytes:
 def _read_features(folder: Path) -> dict[str, FloatArray]:
     """What can be read of them; nothing where the file is missing or damaged."""
     try:
+        with zipfile.ZipFile(folder / _FEATURES) as packed:
+            _check_size(packed)
         with np.load(folder / _FEATURES) as arrays:
             ids = [name for name in arrays.files if not name.endswith(".range")]
             ranges = {take_id: arrays[f"{take_id}.range"] for take_id in ids}
@@ -286,7 +298,7 @@ def _read_features(folder: Path) -> dict[str, FloatArray]:
                 take_id: arrays[take_id].astype(np.float32) * step + low
                 for take_id, (low, step) in ranges.items()
             }
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+    except (OSError, ValueError, KeyError, MemoryError, zipfile.BadZipFile):
         return {}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -91,7 +92,13 @@ class SessionStore:
         return _newest_first(filter(None, found.values())), sorted(name for name in found if not found[name])
 
     def recovered(self) -> list[Session]:
-        """Sessions of a process that died before it could end them. Only these are read whole."""
+        """Sessions of a process that died before it could end them. Only these are read whole.
+
+        What such a process left half-written goes.
+        """
+        if self._folder.is_dir():
+            with suppress(OSError), self._lock:
+                sweep(self._folder)
         cut_off = [path for path in self._paths() if path.stem not in self._begun and self._was_cut_off(path)]
         return _newest_first(filter(None, map(self._read, cut_off)))
 

@@ -28,6 +28,7 @@ class WatchedShell(AppShell):
         self.window.captions.model.line_changed.connect(self._tell_line)
         self.controller.status.connect(self._tell_when_ready)
         self.controller.problem.connect(self._tell_message)
+        self.controller.source_ended.connect(self._tell_message)
         self.chosen.connect(self.window.start_source)
         self.dismissed.connect(self.window.close)
         threading.Thread(target=self._follow_orders, daemon=True).start()

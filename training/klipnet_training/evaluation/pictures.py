@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from klipnet_live.assets import FONTS
+from klipnet_live.atomic_file import replacing
 from klipnet_live.types import FloatArray
 from klipnet_training.data.stored import Crops
 from klipnet_training.evaluation.confusion import Confusion
@@ -33,7 +34,8 @@ def draw_confusion(path: Path, matrices: Mapping[str, Confusion]) -> None:
     axes = np.atleast_1d(figure.subplots(1, len(matrices)))
     for place, (title, matrix) in zip(axes, matrices.items(), strict=True):
         _draw_matrix(place, title, matrix)
-    figure.savefig(path)
+    with replacing(path) as part:
+        figure.savefig(part, format="png")
 
 
 def draw_saliency(path: Path, crops: Crops, salient: FloatArray, title: str) -> None:
@@ -50,7 +52,8 @@ def draw_saliency(path: Path, crops: Crops, salient: FloatArray, title: str) -> 
     for place, frame in zip(places, chosen, strict=False):
         _draw_layers(place, crops[frame], areas[frame], f"frame {frame}")
     _draw_layers(places[-1], crops.mean(0), mean / max(float(mean.max()), 1e-12), "mean")
-    figure.savefig(path)
+    with replacing(path) as part:
+        figure.savefig(part, format="png")
 
 
 def _draw_matrix(place: Axes, title: str, matrix: Confusion) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Any
 import av
 import numpy as np
 
+from klipnet_live.atomic_file import write_atomically
 from klipnet_live.types import FPS, GreyImage, Image
 from klipnet_training.synthetic.truth import Utterance, align_text
 
@@ -44,20 +46,23 @@ def write_video(path: Path, images: Iterable[Image], size: tuple[int, int], qual
 
 def write_crops(path: Path, crops: GreyImage) -> None:
     """Mouth crops, shape (frames, 50, 100), as `crops` of a .npz file."""
-    np.savez_compressed(path, crops=crops)
+    file = io.BytesIO()
+    np.savez_compressed(file, crops=crops)
+    write_atomically(path, file.getbuffer(), durable=False)
 
 
 def write_align(path: Path, utterance: Utterance, clip_s: float) -> None:
-    path.write_text(align_text(utterance, clip_s), encoding="utf-8")
+    write_atomically(path, align_text(utterance, clip_s).encode(), durable=False)
 
 
 def write_table(path: Path, rows: Iterable[Row]) -> None:
     """`transcripts.tsv` of a dataset folder."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        table = csv.writer(file, delimiter="\t", lineterminator="\n")
-        table.writerow(_COLUMNS)
-        table.writerows((row.path, row.speaker, row.split, row.text, row.align) for row in rows)
+    file = io.StringIO()
+    table = csv.writer(file, delimiter="\t", lineterminator="\n")
+    table.writerow(_COLUMNS)
+    table.writerows((row.path, row.speaker, row.split, row.text, row.align) for row in rows)
+    write_atomically(path, file.getvalue().encode())
 
 
 def write_json(path: Path, value: dict[str, Any]) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    write_atomically(path, (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode())
