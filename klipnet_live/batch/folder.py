@@ -29,6 +29,14 @@ class Wanted:
     target: Path
 
     @property
+    def size(self) -> int:
+        """Bytes of the recording; 0 for one that is gone, which its task will tell."""
+        try:
+            return self.video.stat().st_size
+        except OSError:
+            return 0
+
+    @property
     def is_done(self) -> bool:
         """Whether the captions are there, and no older than the recording."""
         try:
@@ -89,11 +97,14 @@ def caption_all(
     burn_in: bool = False,
     progress: Callable[[float], object] = lambda part: None,
 ) -> Iterator[Outcome]:
-    """Outcomes as they come. `progress` gets the part of all recordings, 0 to 1, each counted alike."""
+    """Outcomes as they come. `progress` gets the part of all recordings, 0 to 1, each counted alike.
+
+    Large recordings go first, so that none is still read when all others are done.
+    """
     ended: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
     parts = dict.fromkeys(wanted, 0.0)
     runs: list[Run] = []
-    for item in wanted:
+    for item in sorted(wanted, key=lambda item: item.size, reverse=True):
         if item.is_done:
             ended.put(Outcome(item, "kept"))
             continue

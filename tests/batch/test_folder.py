@@ -5,9 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from typing import Any, Self
 
 import pytest
 
+from klipnet_live.batch.folder import caption_all, recordings_of
+from klipnet_live.batch.messages import Done
+from klipnet_live.batch.runner import Listener
+from klipnet_live.batch.tasks import ReadingChoice
 from tests.footage import DEMO, FIRST_LINE_FRAMES, encode, frames_of
 from tests.program import klipnet_live
 
@@ -61,6 +66,33 @@ def test_given_again_it_does_what_is_missing(captions: Path, archive: Path) -> N
     assert missing.is_file()
     kept = captions / "이월" / "회의.srt"
     assert kept.stat().st_mtime_ns == before[kept]
+
+
+class Reading:
+    """A runner that is done at once, and remembers in which order it was asked."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+    def submit(self, task: Any, listener: Listener) -> Self:
+        self.names.append(task.video.name)
+        listener(Done(0))
+        return self
+
+    def cancel(self) -> None:
+        raise AssertionError("nothing is to be cancelled")
+
+    def close(self) -> None: ...
+
+
+def test_large_recordings_go_first(tmp_path: Path) -> None:
+    for name, size in (("a.mp4", 10), ("b.mp4", 3000), ("c.mp4", 200)):
+        (tmp_path / name).write_bytes(bytes(size))
+    runner = Reading()
+    wanted = recordings_of(tmp_path, tmp_path / "out", ".srt")
+    outcomes = list(caption_all(wanted, ReadingChoice("en"), runner))
+    assert runner.names == ["b.mp4", "c.mp4", "a.mp4"]
+    assert {outcome.kind for outcome in outcomes} == {"captioned"}
 
 
 @pytest.mark.parametrize(
