@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from klipnet_live.captions.replacements import Replacements
 from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.pipeline.live import WAITING_FRAMES, LivePipeline
 from klipnet_live.tracking.effort import Effort
@@ -63,6 +64,18 @@ def until(condition: Callable[[], object]) -> None:
     while not condition():
         assert time.monotonic() < deadline, "it never happened"
         time.sleep(0.005)
+
+
+def test_words_to_hide_come_to_no_sink(run: Callable[..., LivePipeline]) -> None:
+    told: list[CaptionEvent] = []
+    others: list[CaptionEvent] = []
+    hide = Replacements({(word,): ("***",) for word in FakeReader().finish()[0].text.split()})
+    source = FakeCamera(fps=25, live=False)
+    pipeline = run(source, sinks=[told.append, others.append], lossless=True, edit=hide)
+    assert pipeline.join(PATIENCE_S)
+    assert told
+    assert told == others
+    assert {word for event in told for word in event.text.split()} == {"***"}
 
 
 def test_captions_of_a_real_face_reach_sinks_and_window(run: Callable[..., LivePipeline]) -> None:
