@@ -149,11 +149,11 @@ def main() -> None:
 
 
 def keep(frames: Path, folder: Path, language: str) -> None:
-    """The last picture but a few, and all of them as a small animation. Needs ffmpeg."""
+    """The picture in the middle, and all of them as a small animation. Needs ffmpeg."""
     taken = sorted(frames.glob("*.png"))
     picture = folder / f"meeting-{language}.png"
     quiet = ["ffmpeg", "-loglevel", "error", "-y"]
-    subprocess.run([*quiet, "-i", str(taken[-4]), str(picture)], check=True)
+    subprocess.run([*quiet, "-i", str(taken[len(taken) // 2]), str(picture)], check=True)
     print(picture)
     animation = folder / f"meeting-{language}.webp"
     rate = str(1000 / _EVERY_MS)

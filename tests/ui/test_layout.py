@@ -74,6 +74,20 @@ def test_captions_stand_below_where_the_window_is_narrow(
     assert desktop.window.captions.width() > 12 * desktop.window.fontMetrics().height()
 
 
+def test_the_source_can_be_chosen_in_a_small_window_with_large_text(desktop: AppShell) -> None:
+    """At 200 % in 1024x700 it was in a strip of 50 pixels."""
+    desktop.keeper.change(text_scale=2.0)
+    window = desktop.window
+    window.resize(1024, 700)
+    window.session_bar.setup_button.setChecked(True)
+    QApplication.processEvents()
+    side = window.controls.parentWidget().parentWidget().parentWidget()
+    assert side.height() > 5 * window.fontMetrics().height()
+    window.session_bar.setup_button.setChecked(False)
+    QApplication.processEvents()
+    assert window.captions.height() > 5 * window.fontMetrics().height()
+
+
 def test_every_dialog_fits_a_usual_screen_at_the_largest_text(desktop: AppShell) -> None:
     desktop.keeper.change(text_scale=4.0)
     for dialog in (desktop.transcripts, desktop.caption_file, desktop.recording, desktop.diagnostics):
@@ -117,6 +131,7 @@ def test_who_reads_back_goes_on_there_when_the_text_grows(
         factory.made[0].say(caption("completed", line=line, committed=f"line number {line} of a long talk"))
     view = desktop.window.captions.view
     qtbot.waitUntil(lambda: view.model().rowCount() == 60)
+    QApplication.processEvents()
     bar = view.verticalScrollBar()
     bar.triggerAction(bar.SliderAction.SliderPageStepSub)
     bar.triggerAction(bar.SliderAction.SliderPageStepSub)

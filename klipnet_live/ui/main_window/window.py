@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
 from PySide6.QtCore import QEvent, QRect, QSize, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from klipnet_live.settings import Settings
@@ -39,6 +39,9 @@ from klipnet_live.ui.widgets.spacing import room
 from klipnet_live.ui.widgets.splitter import ResponsiveSplitter
 
 _SCALE_STEP = 0.1
+_LOW_LINES = 18
+"""Height of the window, in heights of a line, below which there is no room for notes above the captions."""
+
 RUN = "run"
 """The topic of messages about what is read: over when something is read again."""
 
@@ -70,6 +73,7 @@ class MainWindow(QMainWindow):
         self._controller = controller
         self._keeper = keeper
         self._language = keeper.settings.language
+        self._crowded = False
         self.captions = CaptionPanel(speakers, appearance)
         self.preview = PreviewView(speakers, appearance)
         self.controls = ControlPanel(SourcePicker(catalogue), models)
@@ -77,7 +81,9 @@ class MainWindow(QMainWindow):
         self.start_page = StartPage(appearance)
         self.expectations = ExpectationBar(), ExpectationBar()
         self.message_bar = MessageBar()
-        self._notes = QVBoxLayout()
+        self._notes_area = QWidget()
+        self._notes = QVBoxLayout(self._notes_area)
+        self._notes.setContentsMargins(0, 0, 0, 0)
         self.actions_ = Actions(self.menuBar(), self)
         self._lay_out()
         self.dock = Dock(self, self.actions_, self.session_bar)
@@ -113,9 +119,15 @@ class MainWindow(QMainWindow):
         """Shows a message that trying again would not mend."""
         self.message_bar.show_message(message, offer, topic)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
+        elif event.type() == QEvent.Type.FontChange:
+            self._make_room()
         elif event.type() == QEvent.Type.WindowStateChange:
             self._update_preview_wanted()
         super().changeEvent(event)
@@ -164,6 +176,7 @@ class MainWindow(QMainWindow):
         self._side.add(self.controls)
         self._side.hide()
         parts = ResponsiveSplitter(self._side, self.captions)
+        parts.too_small.connect(self._set_crowded)
         self._parts_row = QVBoxLayout()
         self._parts_row.addWidget(parts)
         captioning = QWidget()
@@ -171,7 +184,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.session_bar)
-        column.addLayout(self._notes)
+        column.addWidget(self._notes_area)
         column.addLayout(self._parts_row, stretch=1)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start_page)
@@ -294,8 +307,18 @@ class MainWindow(QMainWindow):
 
     def _show_setup(self, shown: bool) -> None:
         """The picture and what is read in it, beside the captions or above them."""
-        self._side.setVisible(shown)
         self.actions_.picture.setChecked(shown)
+        self._show_parts()
+
+    def _set_crowded(self, crowded: bool) -> None:
+        """Whether there is no room for captions and what unfolds above them."""
+        self._crowded = crowded
+        self._show_parts()
+
+    def _show_parts(self) -> None:
+        setup = self.session_bar.setup_button.isChecked() and not self.actions_.captions_only.isChecked()
+        self._side.setVisible(setup)
+        self.captions.setVisible(not (setup and self._crowded))
 
     def _show_grammars(self) -> None:
         """Where likely sentences are chosen."""
@@ -303,10 +326,14 @@ class MainWindow(QMainWindow):
         self.session_bar.setup_button.setChecked(True)
         self.controls.grammars.setFocus()
 
+    def _make_room(self) -> None:
+        """Where the window is low for its text, the captions need the room of the notes."""
+        self._notes_area.setVisible(self.height() >= _LOW_LINES * self.fontMetrics().height())
+
     def _show_captions_only(self, only: bool) -> None:
         self.session_bar.setVisible(not only)
         self.menuBar().setVisible(not only and not self.dock.is_docked)
-        self._side.setVisible(not only and self.session_bar.setup_button.isChecked())
+        self._show_parts()
         self._update_preview_wanted()
 
     def _update_preview_wanted(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 _NARROW_LINES = 28
 """Width, in heights of a line, below which the parts do not fit side by side."""
 
-_LOW_LINES = 9
+_LOW_LINES = 18
 """Height, in heights of a line, below which parts one above the other have no room for both."""
 
 _BESIDE = (2, 3)
