@@ -42,7 +42,8 @@ def test_every_client_with_the_token_gets_every_event(server: WebSocketServer) -
         server(event("completed"))
         for client in (first, second):
             heard = [json.loads(client.recv(5)) for _ in range(2)]
-            assert heard == [event(committed="안녕").as_dict(), event("completed").as_dict()]
+            told = [event(committed="안녕").as_dict(), event("completed").as_dict()]
+            assert heard == json.loads(json.dumps(told))
 
 
 @pytest.mark.parametrize("query", ["", "?token=", "?token=wrong", "?token=right-token2", "?token=틀림"])
