@@ -26,6 +26,8 @@ _NEEDED = ("fastapi", "uvicorn", "python_multipart")
 
 _GIB = 2**30
 
+_ALL_ADDRESSES = {"0.0.0.0", "::", ""}
+
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -145,7 +147,9 @@ def _say_where(
     listener: socket.socket, options: argparse.Namespace, token: Token | None, shown: str | None
 ) -> None:
     port = listener.getsockname()[1]
-    host = f"[{options.host}]" if ":" in options.host else options.host
+    # All addresses of this computer together are no address that a browser can open.
+    named = socket.gethostname() if options.host in _ALL_ADDRESSES else options.host
+    host = f"[{named}]" if ":" in named else named
     address = f"http://{host}:{port}/"
     if shown is not None:
         say(f"Captions at {address}#token={shown}")
