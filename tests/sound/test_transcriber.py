@@ -137,8 +137,9 @@ def test_a_reading_at_the_end_may_be_by_another_recogniser() -> None:
     assert len(live.heard_s) > 1
 
 
-def test_words_that_two_readings_share_stay() -> None:
+def test_words_that_three_readings_share_stay() -> None:
     rule, shown = WordAgreement().update(words("the cat"))
+    rule, shown = rule.update(words("the cat sat"))
     assert rule.committed == ()
     rule, shown = rule.update(words("The cat, sat on"))
     assert [w.text for w in rule.committed] == ["The", "cat,"]
