@@ -16,11 +16,11 @@ from klipnet_live.fusion.envelope import VoiceEnvelope
 from klipnet_live.fusion.line_text import LineReading
 from klipnet_live.fusion.merged_words import marked, timed
 from klipnet_live.fusion.mouths import KEPT_S, MouthTrack
-from klipnet_live.fusion.sound_delay import SoundDelay
+from klipnet_live.fusion.sound_delay import TRIED_S, SoundDelay
 from klipnet_live.fusion.spoken import spoken_form
 from klipnet_live.fusion.turns import Earlier, Turn, Turns, Utterance
 from klipnet_live.fusion.united import United
-from klipnet_live.fusion.who import Said, attribute
+from klipnet_live.fusion.who import Said, attribute, support
 from klipnet_live.types import FPS, UNSURE, CaptionEvent, EventKind, FloatArray, Word
 
 PATIENCE_S: Final = 2.0
@@ -151,12 +151,23 @@ class LiveLines:
         if utterance.number not in self._turns:
             self._turns[utterance.number] = Turns(utterance, late_s=self._late_s)
         turns = self._turns[utterance.number]
+        if self._delay is not None and not (self._delay.is_known or turns.segments):
+            turns.late_s = self._likeliest_delay(utterance)
         turns.utterance = utterance = Earlier.of(utterance, turns.late_s)
         if utterance.done and turns.waits_until_s is None:
             turns.waits_until_s = max(self._now_s, _end_s(utterance)) + WAIT_S
         if utterance.done and not self._must_wait(turns):
             return [*self._completed(turns, latency_ms), *self._released()]
         return [*self._shown(turns, latency_ms), *self._released()]
+
+    def _likeliest_delay(self, utterance: Utterance) -> float:
+        """The delay with which some mouth fits best, of a few, while none is known."""
+
+        def fits(delay_s: float) -> float:
+            words = Earlier.of(utterance, delay_s).words
+            return support(words, self._mouths, self._envelope, delay_s)
+
+        return max(TRIED_S, key=fits)
 
     def deafen(self) -> list[CaptionEvent]:
         """No sound follows: lips wait for none."""

@@ -19,6 +19,9 @@ LAGS_S: Final = np.arange(-0.5, 0.601, 0.02)
 NOMINAL_S: Final = 0.06
 """By how much a mouth leads its voice where both are on time: the middle of `who.LAGS_S`."""
 
+TRIED_S: Final = (0.0, -0.15, 0.15, -0.3, 0.3)
+"""Delays that are tried while it is not known."""
+
 SHORTEST_S: Final = 1.2
 """Of an utterance from which the delay is learnt."""
 
@@ -35,6 +38,11 @@ class SoundDelay:
     def __init__(self) -> None:
         self.seconds = 0.0
         self._curve: NDArray[np.float64] = np.zeros(len(LAGS_S))
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything was learnt."""
+        return bool(self._curve.any())
 
     def learn(
         self, mouths: Mapping[str, MouthTrack], envelope: VoiceEnvelope, start_s: float, end_s: float

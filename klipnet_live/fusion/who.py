@@ -169,6 +169,20 @@ def attribute(
     return [Said(names[k], float(row[k])) for k, row in zip(path, marginals, strict=True)]
 
 
+def support(
+    words: Sequence[Word], mouths: Mapping[str, MouthTrack], envelope: VoiceEnvelope, delay_s: float
+) -> float:
+    """How well some mouth fits each word, as mean log-odds, if the sound is `delay_s` late.
+
+    `words`: on the clock of the pictures that this delay gives.
+    """
+    best = []
+    for word in words:
+        found = [evidence(m, envelope, word.start_s, word.end_s, None, delay_s) for m in mouths.values()]
+        best.append(max((ANY_WORD(one) for one in found if one is not None), default=0.0))
+    return sum(best) / len(best) if best else 0.0
+
+
 def _held(before: Word, after: Word) -> float:
     """How much a change of speaker between two words is held against it: 1 without a pause, less with one."""
     pause_s = max(0.0, after.start_s - before.end_s)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from klipnet_live.fusion.envelope import RATE_HZ, VoiceEnvelope
 from klipnet_live.fusion.mouths import MouthTrack
-from klipnet_live.fusion.sound_delay import SoundDelay
-from klipnet_live.fusion.who import attribute, correlation
+from klipnet_live.fusion.sound_delay import TRIED_S, SoundDelay
+from klipnet_live.fusion.who import attribute, correlation, support
 from klipnet_live.types import OFF_SCREEN, Word
 
 SECONDS = 6.0
@@ -118,3 +120,17 @@ def test_where_pictures_are_missing_nobody_is_sure() -> None:
         track.add(float(time_s), 0.015)
     said = attribute(words(1.2, 4.8), {"a": track}, heard(own))
     assert max(one.probability for one in said) < 0.6
+
+
+@pytest.mark.parametrize("late_s", [-0.3, 0.3])
+def test_the_right_delay_fits_best_while_none_is_known(late_s: float) -> None:
+    own = voice(1, 1, 5)
+    tracks = {"a": mouth(own, -0.06 - late_s), "b": mouth(np.zeros_like(own))}
+    envelope = heard(own)
+
+    def fits(delay_s: float) -> float:
+        said = [replace(w, start_s=w.start_s - delay_s, end_s=w.end_s - delay_s) for w in words(1.1, 4.9)]
+        return support(said, tracks, envelope, delay_s)
+
+    assert max(TRIED_S, key=fits) == pytest.approx(late_s, abs=0.16)
+    assert fits(late_s) > fits(-late_s)
