@@ -14,8 +14,8 @@ from itertools import takewhile
 from klipnet_live.types import Word
 
 SUCCESSIVE = 3
-"""Readings that must agree. The last one is the best, and cannot change what is committed: 20 GRID clips of two
-strangers had 19.4 % CER with 2, 15.7 with 3, 13.6 if nothing is committed before the end."""
+"""Readings that must agree. The last one is the best, and cannot change what is committed: 20 GRID clips of
+two strangers had 19.4 % CER with 2, 15.7 with 3, 13.6 if nothing is committed before the end."""
 
 
 @dataclass(frozen=True, slots=True)
