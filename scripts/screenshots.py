@@ -113,7 +113,7 @@ class PhotographedShell(AppShell):
         self._timer.timeout.connect(self._take)
         self.controller.preview.connect(self._backdrop.show_preview)
         self.controller.session_started.connect(self._timer.start)
-        self.controller.running_changed.connect(lambda running: running or self._end())
+        self.controller.running_changed.connect(self._running_changed)
         super().open(*choice)
 
     def _take(self) -> None:
@@ -121,7 +121,9 @@ class PhotographedShell(AppShell):
         picture.save(str(self.folder / f"{self._number:04}.png"))
         self._number += 1
 
-    def _end(self) -> None:
+    def _running_changed(self, running: bool) -> None:
+        if running:
+            return
         self._timer.stop()
         QTimer.singleShot(0, self.window.close)
         QTimer.singleShot(0, self._backdrop.close)
@@ -153,7 +155,9 @@ def keep(frames: Path, folder: Path, language: str) -> None:
     taken = sorted(frames.glob("*.png"))
     picture = folder / f"meeting-{language}.png"
     quiet = ["ffmpeg", "-loglevel", "error", "-y"]
-    subprocess.run([*quiet, "-i", str(taken[len(taken) // 2]), str(picture)], check=True)
+    few_colours = "split[a][b];[a]palettegen[p];[b][p]paletteuse=dither=sierra2_4a"
+    still = ["-i", str(taken[len(taken) // 2]), "-vf", few_colours, str(picture)]
+    subprocess.run([*quiet, *still], check=True)
     print(picture)
     animation = folder / f"meeting-{language}.webp"
     rate = str(1000 / _EVERY_MS)
@@ -175,7 +179,7 @@ def take(frames: Path, language: str, video: str) -> None:
     )
     save(look, default_path())
     PhotographedShell.folder = frames
-    application.AppShell = PhotographedShell  # type: ignore[misc]
+    setattr(application, "AppShell", PhotographedShell)  # noqa: B010  (the name of a class there)
     sys.exit(cli.main([video, "--language", "en"]))
 
 
