@@ -27,8 +27,10 @@ from klipnet_live.fusion.line_text import LineReading, heard_best, united_text
 from klipnet_live.fusion.search import GrammarNeighbours, Scored
 from klipnet_live.fusion.spoken import written_form
 from klipnet_live.sound.base import Recogniser
+from klipnet_live.sound.catalogue import MOONSHINE
 from klipnet_live.sound.moonshine import Moonshine
 from klipnet_live.sound.sound_track import SoundTrack
+from klipnet_live.sound.store import folder_of
 from klipnet_live.types import FloatArray, UserError
 
 GRAMMAR = ASSETS / "grammars" / "grid.jsgf"
@@ -117,11 +119,19 @@ def main() -> None:
     parser.add_argument("folder", type=Path, metavar="DIR")
     parser.add_argument("--clips", type=int, metavar="N", help="only the first N")
     parser.add_argument("--model", default="en-grid", help="the model that reads the lips")
-    parser.add_argument("--recogniser", type=Path, metavar="DIR", help="the folder of a Moonshine model")
+    parser.add_argument(
+        "--recogniser",
+        type=Path,
+        metavar="DIR",
+        help="the folder of a Moonshine model; by default the one of `klipnet-live sound get en`",
+    )
     parser.add_argument("--json", type=Path, metavar="OUT")
     options = parser.parse_args()
     lips = LipLines(MODELS / options.model, GRAMMAR)
-    recogniser = Moonshine(options.recogniser)
+    try:
+        recogniser = Moonshine(options.recogniser or folder_of(MOONSHINE))
+    except UserError as problem:
+        parser.error(str(problem))
     clips = list(clips_of(options.folder, options.clips, lips))
     if len(clips) < 2:
         parser.error(f"{options.folder} holds no recordings with sound, or a single one.")
