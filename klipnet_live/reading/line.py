@@ -59,13 +59,14 @@ class Decoders:
 class OpenLine:
     """What is known of a line so far. Frames are counted from its first one.
 
-    `moved_frames`: in how many of them the lips moved, counted by whoever sees them. `crops`: those of all
-    frames, kept by whoever needs them.
+    `moved_frames`: in how many of them the lips moved, counted by whoever sees them; `rested`: the lips rest
+    while the head moves. `crops`: those of all frames, kept by whoever needs them.
     """
 
     def __init__(self, state: State, decoders: Decoders) -> None:
         self.state = state
         self.moved_frames = 0
+        self.rested = False
         self.crops: list[GreyImage] = []
         self._decoders = decoders
         self._beam = decoders.stream.start()
@@ -186,7 +187,8 @@ class OpenLine:
         length = len(self._times)
         if not self._seems_spoken:
             return length >= FALSE_START_FRAMES
-        return length - 1 - self._spoken[-1] >= END_FRAMES or self.is_too_long
+        silent = length - 1 - self._spoken[-1] >= END_FRAMES
+        return silent or self.rested or self.is_too_long
 
     @property
     def is_too_long(self) -> bool:

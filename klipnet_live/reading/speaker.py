@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 
-from klipnet_live.lips.motion import change
+from klipnet_live.lips.motion import lip_change
 from klipnet_live.lips.resample import Resampler
 from klipnet_live.reading.line import END_FRAMES, OpenLine
 from klipnet_live.types import FPS, GreyImage, Mouth
@@ -43,6 +44,7 @@ class SpeakerStream:
         self._still_frames = _STILL_FRAMES
         self._waiting: deque[TimedCrop] = deque()
         self._taken: GreyImage | None = None
+        self._lips: deque[tuple[float, bool]] = deque(maxlen=END_FRAMES)
 
     def is_gap(self, mouth: Mouth) -> bool:
         """The speaker was out of sight too long for the stream to go on."""
@@ -79,7 +81,7 @@ class SpeakerStream:
             return []
         chunk = [self._waiting.popleft() for _ in range(frames)]
         if self.line is not None:
-            self.line.moved_frames += sum(map(self._moves, chunk))
+            self._watch_lips(self.line, chunk)
         return chunk
 
     def flush(self, still_frames: int, frames: int) -> None:
@@ -121,13 +123,25 @@ class SpeakerStream:
         """The lips have not moved for so many frames, nor are any left to read."""
         return self._still_frames >= frames and len(self._waiting) < frames
 
-    def _moves(self, timed: TimedCrop) -> bool:
-        """Whether the lips moved since the crop that was taken before this one."""
-        before, self._taken = self._taken, timed[1]
-        return before is not None and change(before, timed[1]) > _STIRRING
+    def _watch_lips(self, line: OpenLine, chunk: Sequence[TimedCrop]) -> None:
+        """Count the frames in which the lips moved, and see whether they rest while the head moves.
+
+        The model takes a face that sways for one that speaks: it would join sentences up to the longest line.
+        """
+        for _, crop in chunk:
+            before, self._taken = self._taken, crop
+            if before is None:
+                self._lips.clear()
+                continue
+            lips, shifted = lip_change(before, crop)
+            self._lips.append((lips, shifted))
+            line.moved_frames += lips > (MOVING if shifted else _STIRRING)
+        swayed = sum(shifted for _, shifted in self._lips) > END_FRAMES / 2
+        still = sum(lips for lips, _ in self._lips) < MOVING * END_FRAMES
+        line.rested = len(self._lips) == END_FRAMES and swayed and still
 
     def _notice(self, crop: GreyImage) -> None:
         if self._recent:
-            self._changes.append(change(self._recent[-1][1], crop))
+            self._changes.append(lip_change(self._recent[-1][1], crop)[0])
         moves = bool(self._changes) and sum(self._changes) / len(self._changes) > MOVING
         self._still_frames = 0 if moves else self._still_frames + 1

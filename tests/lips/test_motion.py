@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klipnet_live.lips.motion import change
+from klipnet_live.lips.motion import change, lip_change
 from klipnet_live.types import GreyImage
 
 MOUTH: GreyImage = np.random.default_rng(3).normal(120, 25, (50, 100)).clip(60, 200).astype(np.uint8)
@@ -36,3 +37,29 @@ def test_the_noise_of_a_flat_picture_is_not_blown_up() -> None:
     noise = np.random.default_rng(4)
     flat = [noise.integers(90, 92, (50, 100), dtype=np.uint8) for _ in range(2)]
     assert change(*flat) < 0.15 < change(MOUTH, OPENED)
+
+
+def mouth(seed: int = 1, opening: int = 0) -> np.ndarray:
+    """Textured skin around a dark mouth of some opening."""
+    noise = np.random.default_rng(seed).integers(60, 200, (70, 120), np.uint8)
+    picture = cv2.GaussianBlur(noise, (0, 0), 3)
+    cv2.ellipse(picture, (60, 35), (22, 4 + opening), 0, 0, 360, 20, -1)
+    return picture
+
+
+def cut(picture: np.ndarray, x: int = 0, y: int = 0) -> np.ndarray:
+    return np.ascontiguousarray(picture[10 + y : 60 + y, 10 + x : 110 + x])
+
+
+def test_a_face_that_sways_moves_its_crop_and_not_its_lips() -> None:
+    still = mouth()
+    assert change(cut(still), cut(still, 4, 2)) > 0.2
+    lips, shifted = lip_change(cut(still), cut(still, 4, 2))
+    assert shifted
+    assert lips < 0.02
+
+
+def test_lips_that_move_are_seen_whether_the_head_moves_or_not() -> None:
+    for x in (0, 3):
+        lips, _ = lip_change(cut(mouth()), cut(mouth(opening=6), x))
+        assert lips > 0.08
