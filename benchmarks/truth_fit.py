@@ -21,9 +21,9 @@ _WEIGHTS: dict[Role, float] = {"known": 100.0, "stranger": 300.0, "other": 10.0}
 """How much a set counts, of strangers all sets together: words of other speech are hidden with their line."""
 
 _KNOWN_KEPT, _OTHERS_PASSED = 0.99, 0.02
-_ROOM, _NEAREST_TO_OTHERS = 1.25, 0.85
-"""The limit is a quarter above the doubt of people who are known, since poor light raises it by a fifth; but
-between them and the others it lies at most so far."""
+_ROOM, _NEAREST_TO_OTHERS = 1.15, 0.85
+"""The limit is a seventh above the doubt of people who are known, so that light from one side loses none of
+their lines; but between them and the others it lies at most so far."""
 
 _PRIOR_WORDS = 30.0
 _PRIOR = (0.5, -4.0)

@@ -221,6 +221,7 @@ class AppShell(QObject):
         self.recording = RecordingDialog(services.open_studio, form, preview, self.keeper, self.window)
         self.recording.opened.connect(self.controller.stop)
         self._dresser.dressed.connect(preview.set_appearance)
+        self.window.add_help(lambda: self.tr("Listen to the call…"), self.window.meeting_wanted.emit)
         self.diagnostics = DiagnosticsDialog(services.diagnose, parent=self.window)
         self.phrases = None if services.phrases is None else self._make_phrases(services.phrases)
 
@@ -246,6 +247,7 @@ class AppShell(QObject):
             lambda: self.tr("Show your own phrases once; then they are read from your lips."),
             presenter.show_dialog,
         )
+        self.window.add_help(lambda: self.tr("Show it your own phrases…"), presenter.show_dialog)
         presenter.told.connect(self.window.tell)
         presenter.restart_wanted.connect(self.window.start_chosen)
         return presenter

@@ -174,12 +174,20 @@ GNU 일반 공중 사용 허가서 2판 또는 그 이후 판(GPL-2.0-or-later)�
         <translation>진단…</translation>
     </message>
     <message>
+        <source>Listen to the call…</source>
+        <translation>통화 소리 함께 듣기…</translation>
+    </message>
+    <message>
         <source>My phrases</source>
         <translation>내 말</translation>
     </message>
     <message>
         <source>Show your own phrases once; then they are read from your lips.</source>
         <translation>자주 하는 말을 카메라에 한 번 보여 주면, 그다음부터 입 모양으로 읽습니다.</translation>
+    </message>
+    <message>
+        <source>Show it your own phrases…</source>
+        <translation>내 문장 보여 주기…</translation>
     </message>
     <message>
         <source>Record sentences for a model of your own…</source>
