@@ -76,7 +76,7 @@ def _fit_words(lines: Sequence[ReadLine]) -> tuple[float, float, float]:
     right = np.array([float(right) for _, _, right in rows])
     features = np.array([(_logit(confidence), line.doubt, 1.0) for line, confidence, _ in rows])
     mean, scale = features.mean(axis=0), features.std(axis=0)
-    mean[2], scale[2] = 0.0, 1.0
+    mean[2], scale[scale < _CLIP] = 0.0, 1.0
     start = np.array([*_PRIOR, 0.0]) * scale
     found = _logistic((features - mean) / scale, right, weights, start) / scale
     return float(found[0]), float(found[1]), float(found[2] - found[:2] @ mean[:2])
