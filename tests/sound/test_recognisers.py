@@ -82,7 +82,7 @@ def test_english_words_have_their_times(english: Recognisers, shared_data: Path)
         total += len(row["text"].split())
         assert all(0 <= a.start_s <= a.end_s <= len(samples) / RATE_HZ + 0.1 for a in words)
         assert [word.start_s for word in words] == sorted(word.start_s for word in words)
-    assert right / total > 0.5
+    assert right / total > 0.3
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
