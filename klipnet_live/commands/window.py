@@ -12,7 +12,7 @@ from klipnet_live.commands.options import UsageError, add_reading_options, add_s
 from klipnet_live.plain_text import say
 from klipnet_live.types import UserError
 
-COMMANDS = "watch, caption, sound, phrases, toggle, devices, doctor"
+COMMANDS = "watch, caption, models, phrases, sound, serve, toggle, devices, doctor"
 SOURCES = "camera:N, screen:X,Y,W,H, window:TITLE or a file"
 
 

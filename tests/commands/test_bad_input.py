@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from klipnet_live.assets import MODELS
+from klipnet_live.cli import COMMANDS
 from klipnet_live.manifest import load_manifest
 from tests.footage import DEMO
 from tests.program import Finished, klipnet_live
@@ -96,8 +97,8 @@ def test_options_that_make_no_sense_together(options: list[str], said: str) -> N
     assert said in refusal(klipnet_live("caption", DEMO, *options), 2)
 
 
-def test_a_folder_is_no_recording(tmp_path: Path) -> None:
-    assert refusal(klipnet_live("caption", tmp_path)) == f"{tmp_path} is a folder: give a video file."
+def test_a_folder_of_recordings_needs_a_folder_for_captions(tmp_path: Path) -> None:
+    assert "add -o FOLDER" in refusal(klipnet_live("caption", tmp_path), 2)
 
 
 def test_half_of_a_recording(tmp_path: Path) -> None:
@@ -109,7 +110,7 @@ def test_half_of_a_recording(tmp_path: Path) -> None:
 
 def test_a_word_that_is_no_command() -> None:
     line = refusal(klipnet_live("frobnicate"), 2)
-    assert line.startswith("frobnicate is neither a command (watch, caption, toggle, devices, doctor) nor ")
+    assert line.startswith(f"frobnicate is neither a command ({', '.join(COMMANDS)}) nor ")
 
 
 def test_the_recording_is_never_written_over() -> None:
