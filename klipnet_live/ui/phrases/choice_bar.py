@@ -15,7 +15,7 @@ MOST = 3
 
 
 class ChoiceBar(QWidget):
-    """Alt+1 to Alt+3 choose, wherever the keyboard is in the window; Alt+0 says that it is none of them."""
+    """Alt+1 to Alt+3 choose, wherever the keyboard is in the window; Alt+0 chooses none."""
 
     chosen = Signal(object, str)
     """The CaptionEvent, and the phrase that it really is."""
@@ -69,8 +69,9 @@ class ChoiceBar(QWidget):
     def _retranslate(self) -> None:
         if self._event is not None and self._event.readable:
             self.question.setText(self.tr("“{text}” is not right? It was:").format(text=self._event.text))
+            self.none.setText(self.tr("It is right"))
         else:
             self.question.setText(self.tr("Which one was it?"))
+            self.none.setText(self.tr("None of them"))
         self.question.setMinimumHeight(self.none.sizeHint().height())
-        self.none.setText(self.tr("None of them"))
         self.setAccessibleName(self.tr("Phrases to choose from"))

@@ -388,6 +388,10 @@ as soon as somebody in view speaks.</source>
         <translation>“{text}”이(가) 아닌가요? 이 말이었습니다:</translation>
     </message>
     <message>
+        <source>It is right</source>
+        <translation>맞음</translation>
+    </message>
+    <message>
         <source>Which one was it?</source>
         <translation>어느 말이었나요?</translation>
     </message>
