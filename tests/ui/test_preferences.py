@@ -51,7 +51,7 @@ def test_a_number_is_stored_in_its_unit(qtbot: QtBot, keeper: SettingsStore) -> 
 def test_a_choice_is_stored(qtbot: QtBot, keeper: SettingsStore) -> None:
     page = WindowPage(keeper)
     qtbot.addWidget(page)
-    choose(named(page, "Colours"), "contrast")
+    choose(named(page, "Theme"), "contrast")
     assert keeper.settings.theme == "contrast"
 
 
