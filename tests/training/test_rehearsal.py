@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 import torch
 from klipnet_training.config.files import read_config, scenario_path
+from klipnet_training.config.schema import Optimisation
+from klipnet_training.run.learner import _schedule
 from klipnet_training.run.rehearsal import rehearsal_clips
 from klipnet_training.run.trainer import Trainer
 
@@ -72,3 +74,14 @@ def test_talkers_speak_the_languages_that_they_know() -> None:
     assert [word.text for word in clip.words] == clip.text.split()
     with pytest.raises(UserError, match="No synthetic talker speaks 'fr'"):
         rehearsal_clips("fr", 1)
+
+
+@pytest.mark.parametrize("steps", [4, 8, 9, 10, 19, 20])
+def test_a_run_of_any_length_can_warm_up(steps: int) -> None:
+    """A rise of exactly one step once divided by zero: ten clips, three epochs."""
+    optimiser = torch.optim.AdamW([torch.nn.Parameter(torch.zeros(1))])
+    schedule = _schedule(optimiser, Optimisation(warmup=0.1), steps)
+    for _ in range(steps):
+        optimiser.step()
+        schedule.step()
+    assert 0 <= schedule.get_last_lr()[0] < 1e-2

@@ -19,6 +19,8 @@ from klipnet_training.run.loss import consistency, ctc, late_distillation, quiet
 from klipnet_training.run.parallel import Process, shared, total, with_shared_statistics
 from klipnet_training.run.running_mean import warming_average
 
+_ONE_STEP = 1e-3
+
 _STATEFUL = ("model", "mean", "optimiser", "schedule")
 
 _COUNTED = "num_batches_tracked"
@@ -139,8 +141,11 @@ def _schedule(
 ) -> torch.optim.lr_scheduler.LRScheduler:
     if how.schedule == "constant":
         return torch.optim.lr_scheduler.LambdaLR(optimiser, _unchanged)
+    # A rise of exactly one step divides by zero in torch.
+    rises = how.warmup * (steps + 1)
+    part = how.warmup if abs(rises - 1) > _ONE_STEP else 1.5 / (steps + 1)
     return torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, how.learning_rate, pct_start=how.warmup, total_steps=steps + 1, cycle_momentum=False
+        optimiser, how.learning_rate, pct_start=part, total_steps=steps + 1, cycle_momentum=False
     )
 
 
