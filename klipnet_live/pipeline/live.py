@@ -150,8 +150,8 @@ class LivePipeline:
         return not self._running
 
     def _interrupt_later(self) -> None:
-        if not self.join(PATIENCE_S) and self._reader is not None:
-            self._reader.model.interrupt()
+        if not self.join(PATIENCE_S) and (reader := self._reader) is not None:
+            reader.model.interrupt()
 
     def status(self) -> Status:
         """Rates and losses so far."""
@@ -235,6 +235,8 @@ class LivePipeline:
             for event in read(reader, seen):
                 self._captions.put(event) if fusing is None else fusing.put(event)
         finally:
+            # A pipeline is part of cycles that are collected late; the model's memory is given back now.
+            self._reader = None
             if fusing is not None:
                 fusing.reading_ended()
 
