@@ -81,6 +81,6 @@ def _without_display(options: argparse.Namespace, spoken: str | None) -> int:
     say(f"There is no display to open a window on; captions of {name} in the terminal:", sys.stderr)
     only_lines = {
         "source": source, "jsonl": False, "pace": "realtime", "virtual_camera": None, "text_file": None,
-        "overwrite": False, "sound": options.sound or "auto", "sound_model": None,
+        "overwrite": False, "sound": options.sound or "auto", "sound_model": None, "replace": None,
     }  # fmt: skip
     return watch.run(argparse.Namespace(**vars(options) | only_lines))
