@@ -102,7 +102,7 @@ class LiveLines:
         self._deaf = False
         self._mouths: dict[str, MouthTrack] = {}
         self._envelope = VoiceEnvelope()
-        self._lips: dict[int, _LipLine] = {}
+        self._lips: dict[tuple[str, int], _LipLine] = {}
         self._readings: dict[str, tuple[LineReading, tuple[float, float]]] = {}
         self._turns: dict[int, Turns] = {}
         self._known: dict[str, float] = {}
@@ -133,7 +133,7 @@ class LiveLines:
 
     def read(self, event: CaptionEvent) -> list[CaptionEvent]:
         """An event of the lips alone."""
-        line = self._lips.setdefault(event.line, _LipLine(event, self._now_s))
+        line = self._lips.setdefault((event.speaker, event.line), _LipLine(event, self._now_s))
         line.event = event
         if line.done and event.speaker in self._readings:
             line.reading, line.span_s = self._readings.pop(event.speaker)
@@ -320,7 +320,11 @@ class LiveLines:
 
     def _released(self) -> Iterator[CaptionEvent]:
         """Lines of lips that nobody is heard to say."""
+        turns = [turn for turns in self._turns.values() for turn in turns.turns if turn.number is not None]
         for line in tuple(self._lips.values()):
+            if line.number is None and any(self._line_of(turn) is line for turn in turns):
+                # What is heard was shown first.
+                line.heard = True
             if (line.number is None or line.done) and not line.heard and not self._is_held(line):
                 yield from self._alone(line)
 
@@ -351,7 +355,7 @@ class LiveLines:
         if line.heard:
             return
         if line.done:
-            del self._lips[event.line]
+            del self._lips[event.speaker, event.line]
         if line.number is None:
             line.number = next(self._numbers)
             yield replace(event, line=line.number, event="started")

@@ -232,3 +232,22 @@ def test_two_utterances_never_complete_the_same_line() -> None:
     meeting.events += meeting.lines.finish()
     lines = [event.line for event in meeting.events if event.event == "completed"]
     assert len(lines) == len(set(lines)) == 2
+
+
+def test_lips_that_come_after_what_is_heard_make_no_second_line() -> None:
+    level = voice(1, 1, 3) + voice(2, 3.5, 5.5)
+    meeting = Meeting(a=level)
+    meeting.until(2.9, level)
+    meeting.lines.read_line("a", 0.8, 2.8, reading_of("bin blue"))
+    meeting.read(read("bin blue", "completed"))
+    meeting.hear(said("bin blue", 1.0))
+    meeting.until(4.8, level)
+    meeting.hear(said("lay read", 3.6, number=2, done=False))
+    shown = meeting.events[-1]
+    assert (shown.event, shown.text) == ("started", "lay read")
+    meeting.read(read("lay red by", "started", begin_s=3.6, line=2))
+    meeting.read(read("lay red by f", "completed", begin_s=3.6, line=2))
+    meeting.until(5.4, level)
+    meeting.hear(said("lay read by f", 3.6, number=2))
+    meeting.until(5.9, level)
+    assert {event.line for event in meeting.events if event.start_s > 3} == {shown.line}
