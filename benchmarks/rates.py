@@ -11,6 +11,7 @@ committed text did not only grow.
 from __future__ import annotations
 
 import argparse
+import math
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -39,7 +40,7 @@ _SAME_TIME_S = 1e-4
 class Camera:
     """A recording as another camera shows it: at each time its newest picture."""
 
-    name, live = "camera", False
+    name, live, clock_of_first_frame = "camera", False, math.nan
 
     def __init__(self, recording: Sequence[Frame], times_s: Iterable[float]) -> None:
         self._recording, self._times_s = recording, times_s

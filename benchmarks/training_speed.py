@@ -25,7 +25,7 @@ import cv2
 import numpy as np
 import torch
 from klipnet_training.config.schema import Config, Optimisation, config_from
-from klipnet_training.data.clips import Clip, Word, load_clips
+from klipnet_training.data.clips import AlignedWord, Clip, load_clips
 from klipnet_training.data.excerpts import Sampling
 from klipnet_training.data.loader import Shard, load_epoch
 from klipnet_training.data.plans import EpochDraw
@@ -123,7 +123,7 @@ def _training_rate(config: Config, clips: list[Clip], steps: int) -> Rate:
 
 def _random_clip(seed: int) -> Clip:
     random = np.random.default_rng(seed)
-    words = tuple(Word(word, 12 + 9 * i, 20 + 9 * i) for i, word in enumerate(SENTENCE.split()))
+    words = tuple(AlignedWord(word, 12 + 9 * i, 20 + 9 * i) for i, word in enumerate(SENTENCE.split()))
     crops = random.integers(0, 255, (75, 50, 100), np.uint8)
     return Clip(f"random{seed}", "", "", "train", SENTENCE, crops, words)
 

@@ -33,11 +33,11 @@ def run_window(options: argparse.Namespace) -> int:
     """Open the window and run it until it is closed; the exit status of the program."""
     from klipnet_live.ui.app.application import run_app
     from klipnet_live.ui.core.phrases_port import PhraseServices
-    from klipnet_live.ui.core.services import Choice, Services
+    from klipnet_live.ui.core.services import Services, StartChoice
 
     phrases = None if options.phrases is None else str(options.phrases)
     profiles = tuple(options.profiles)
-    choice = Choice(options.source, options.language, options.model, phrases, options.sound, profiles)
+    choice = StartChoice(options.source, options.language, options.model, phrases, options.sound, profiles)
     in_use = ProfilesInUse()
     own_phrases = PhraseServices(PhraseEncoder(), open_phrase_studio, in_use)
     opener = partial(open_pipeline, in_use)

@@ -26,7 +26,7 @@ from klipnet_live.tracking.tracker import FaceTracker
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.ui.app.application import make_application
 from klipnet_live.ui.app.shell import AppShell
-from klipnet_live.ui.core.services import Choice, Services
+from klipnet_live.ui.core.services import Services, StartChoice
 from klipnet_live.ui.sources.catalogue import CatalogueReader
 from tests.ui.every_window import DEMO, DEVICES, Stage, keep_sessions
 from tests.ui.fakes import FakeFactory, FakeJobs, FakeStudios
@@ -58,7 +58,7 @@ def stage_of(
         factory, jobs, studios = FakeFactory(), FakeJobs(), FakeStudios()
         services = Services(factory, jobs, studios, lambda: findings, store)
         desktop = AppShell(application, settings_path, services, CatalogueReader(lambda: DEVICES))
-        desktop.open(Choice())
+        desktop.open(StartChoice())
         yield Stage(desktop, factory, jobs, studios, lambda: QTest.qWait(_SETTLE_MS), lambda: picture)
         # Else its texts would be found by the next one.
         desktop.keeper.change(interface_language="en")

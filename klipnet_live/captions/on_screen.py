@@ -20,7 +20,7 @@ PALETTE = ("#56b4e9", "#e69f00", "#5fd3a8", "#f0e442", "#ff9a76", "#dd9ac2", "#9
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class SpeakerStyle:
     """How a speaker appears. `colour`: #rrggbb."""
 
     name: str
@@ -31,7 +31,7 @@ class Look:
 class ShownCaption:
     """One caption as it is shown now. `words`: those of its text, as far as they are known."""
 
-    look: Look
+    look: SpeakerStyle
     committed: str
     tentative: str = ""
     words: tuple[Word, ...] = ()
@@ -41,10 +41,10 @@ class ShownCaption:
         return self.committed + self.tentative
 
 
-def default_look(speaker: str, language: str = "en") -> Look:
+def default_look(speaker: str, language: str = "en") -> SpeakerStyle:
     """The look of a speaker for whom the user chose none, named in the language that is read."""
     number = int(speaker) - 1 if speaker.isdecimal() else zlib.crc32(speaker.encode())
-    return Look(default_name(speaker, language), PALETTE[number % len(PALETTE)])
+    return SpeakerStyle(default_name(speaker, language), PALETTE[number % len(PALETTE)])
 
 
 class OnScreen:
@@ -55,7 +55,7 @@ class OnScreen:
 
     def __init__(
         self,
-        look_of: Callable[[str], Look] = default_look,
+        look_of: Callable[[str], SpeakerStyle] = default_look,
         *,
         most: int = 2,
         hold_s: float = HOLD_S,

@@ -39,7 +39,7 @@ class CaptureError(Exception):
     """Why there is no picture, in words that the window can translate."""
 
 
-class Recorder:
+class ScreenRecorder:
     """Captures a window or a screen and keeps its newest picture. Made on the main thread."""
 
     def __init__(self, target: WindowTarget | ScreenTarget) -> None:
@@ -105,7 +105,7 @@ def serve(connection: Connection, target: Target) -> None:
         connection.send(_window_titles() if target.of == "windows" else _screen_names())
         return
     try:
-        recorder = Recorder(target)
+        recorder = ScreenRecorder(target)
     except CaptureError as error:
         connection.recv()
         connection.send(Failure(str(error)))
@@ -114,7 +114,7 @@ def serve(connection: Connection, target: Target) -> None:
     app.exec()
 
 
-def _answer(connection: Connection, recorder: Recorder, app: QGuiApplication) -> None:
+def _answer(connection: Connection, recorder: ScreenRecorder, app: QGuiApplication) -> None:
     try:
         while connection.recv():
             try:

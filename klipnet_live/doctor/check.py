@@ -11,7 +11,7 @@ from klipnet_live.types import UserError
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FindingText:
     """A text with its values apart from it, so that the window can translate it. Values may be lines."""
 
     template: str
@@ -21,7 +21,7 @@ class Line:
         return self.template.format(**self.values)
 
 
-Text = str | Line | UserError
+Text = str | FindingText | UserError
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ class Check:
     needed: bool = True
 
 
-def line(template: str, **values: object) -> Line:
-    return Line(template, values)
+def line(template: str, **values: object) -> FindingText:
+    return FindingText(template, values)
 
 
 def joined(template: str, texts: Sequence[Text]) -> Text:

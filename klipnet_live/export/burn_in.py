@@ -17,7 +17,7 @@ from av.video.stream import VideoStream
 from klipnet_live.captions.cues import Cue, Timeline, cues_of
 from klipnet_live.captions.line_break import DEFAULT_LIMITS, Limits
 from klipnet_live.captions.lines import CaptionLine
-from klipnet_live.captions.on_screen import Look, ShownCaption, default_look
+from klipnet_live.captions.on_screen import ShownCaption, SpeakerStyle, default_look
 from klipnet_live.capture.video_file import LARGEST_PX, decoded, is_likely_aspect
 from klipnet_live.export.subtitles import Names, are_named
 from klipnet_live.export.video_copy import (
@@ -43,7 +43,7 @@ def burn_in(
     lines: Sequence[CaptionLine],
     paint: Paint,
     *,
-    look_of: Callable[[str], Look] = default_look,
+    look_of: Callable[[str], SpeakerStyle] = default_look,
     names: Names = "auto",
     limits: Limits = DEFAULT_LIMITS,
     reporter: Reporter | None = None,

@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager
 from typing import Any
 
 from klipnet_live.captions.gaps import LEAST_CONFIDENCE, with_gaps
+from klipnet_live.capture.base import Source
 from klipnet_live.errors import as_user_error
 from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.pipeline.fusing import Fusing
@@ -20,7 +21,7 @@ from klipnet_live.pipeline.hearing import Hearing
 from klipnet_live.pipeline.mailbox import Mailbox, Slot
 from klipnet_live.pipeline.meter import Gaps, Latencies, Rate, Status
 from klipnet_live.pipeline.preview import Preview, Previews
-from klipnet_live.pipeline.stages import Captured, FrameSource, Sighting, capture, look, read, thin
+from klipnet_live.pipeline.stages import Captured, Sighting, capture, look, read, thin
 from klipnet_live.reading.reader import Reader
 from klipnet_live.tracking.tracker import FaceTracker
 from klipnet_live.types import CaptionEvent, TrackedFace, UserError
@@ -59,7 +60,7 @@ class LivePipeline:
 
     def __init__(
         self,
-        source: FrameSource,
+        source: Source,
         open_reader: Callable[[], Reader],
         sinks: Sequence[Sink] = (),
         *,

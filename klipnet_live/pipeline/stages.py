@@ -6,25 +6,14 @@ import math
 import time
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
 
+from klipnet_live.capture.base import Source
 from klipnet_live.reading.reader import Reader
 from klipnet_live.tracking.tracker import FaceTracker, Seen
 from klipnet_live.types import CaptionEvent, Frame
 
 CLOSEST_FRAMES_S = 0.024
 """Of a source with 50 or 60 frames a second every second frame is used, of slower ones all."""
-
-
-class FrameSource(Protocol):
-    """What the pipeline needs of a capture source."""
-
-    name: str
-    live: bool
-
-    def frames(self) -> Iterator[Frame]: ...
-
-    def stop(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +33,7 @@ class Sighting:
     captured_s: float
 
 
-def capture(source: FrameSource) -> Generator[Captured, None, None]:
+def capture(source: Source) -> Generator[Captured, None, None]:
     """Frames of a source, with the time at which each came."""
     for frame in source.frames():
         yield Captured(frame, time.monotonic())
@@ -73,6 +62,6 @@ def read(reader: Reader, sightings: Iterable[Sighting]) -> Iterator[CaptionEvent
     yield from reader.finish()
 
 
-def caption(source: FrameSource, tracker: FaceTracker, reader: Reader) -> Iterator[CaptionEvent]:
+def caption(source: Source, tracker: FaceTracker, reader: Reader) -> Iterator[CaptionEvent]:
     """The whole way on one thread, as fast as it goes: nothing is dropped, every run gives the same."""
     return read(reader, look(tracker, thin(capture(source))))

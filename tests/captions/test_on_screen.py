@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from klipnet_live.captions.on_screen import HOLD_S, PALETTE, Look, OnScreen, default_look
+from klipnet_live.captions.on_screen import HOLD_S, PALETTE, OnScreen, SpeakerStyle, default_look
 from tests.builders import event
 
 
@@ -49,7 +49,7 @@ def test_reading_mode_shows_committed_text_only() -> None:
 def test_speakers_look_different_and_always_the_same() -> None:
     assert len({default_look(str(number)).colour for number in range(1, 9)}) == len(PALETTE)
     assert default_look("guest") == default_look("guest")
-    assert default_look("2", "ko") == Look("화자 2", default_look("2").colour)
+    assert default_look("2", "ko") == SpeakerStyle("화자 2", default_look("2").colour)
 
 
 @pytest.mark.parametrize("colour", PALETTE)

@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 
 from klipnet_live.captions.line_break import Limits
-from klipnet_live.captions.on_screen import Look, ShownCaption
+from klipnet_live.captions.on_screen import ShownCaption, SpeakerStyle
 from klipnet_live.captions.painter import CaptionPainter, CaptionStyle
 from klipnet_live.captions.rows import rows_of
 from klipnet_live.captions.runs import Run
 from klipnet_live.types import Image
 from tests.builders import REPOSITORY
 
-ANN = Look("Ann", "#e69f00")
+ANN = SpeakerStyle("Ann", "#e69f00")
 SAID = ShownCaption(ANN, "bin blue at f", " two")
 
 
@@ -49,7 +49,7 @@ def test_hangul_is_drawn_not_boxes(painter: CaptionPainter) -> None:
     pictures = []
     for text in ("가", "힣", "뷁"):
         image = grey()
-        painter.paint(image, [ShownCaption(Look("", "#ffffff"), text)])
+        painter.paint(image, [ShownCaption(SpeakerStyle("", "#ffffff"), text)])
         pictures.append(image)
     assert not np.array_equal(pictures[0], pictures[1])
     assert not np.array_equal(pictures[1], pictures[2])
@@ -150,9 +150,9 @@ def test_it_needs_no_display() -> None:
     program = """
 import numpy as np
 from klipnet_live.captions.painter import CaptionPainter
-from klipnet_live.captions.on_screen import Look, ShownCaption
+from klipnet_live.captions.on_screen import SpeakerStyle, ShownCaption
 image = np.zeros((360, 640, 3), np.uint8)
-CaptionPainter().paint(image, [ShownCaption(Look("Ann", "#ffffff"), "안녕하세요")])
+CaptionPainter().paint(image, [ShownCaption(SpeakerStyle("Ann", "#ffffff"), "안녕하세요")])
 print(int((image > 240).sum()) > 50)
 """
     hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from klipnet_live.captions.line_break import Limits
-from klipnet_live.captions.on_screen import Look, ShownCaption
+from klipnet_live.captions.on_screen import ShownCaption, SpeakerStyle
 from klipnet_live.captions.rows import rows_of
 from klipnet_live.captions.runs import Run, runs_of, text_of
 from klipnet_live.types import Word
@@ -40,7 +40,7 @@ def test_tentative_text_is_tentative_however_sure() -> None:
 
 
 def test_doubt_goes_with_its_word_onto_the_next_row() -> None:
-    said = ShownCaption(Look("", "#fff"), "place green with h seven", words=(word("seven", 0.1),))
+    said = ShownCaption(SpeakerStyle("", "#fff"), "place green with h seven", words=(word("seven", 0.1),))
     rows = rows_of(said, Limits(latin=18))
     assert [row.text for row in rows] == ["place green with h", "seven"]
     assert rows[1].runs == (Run("seven", "unsure"),)

@@ -7,7 +7,7 @@ from pathlib import Path
 import cv2
 import pytest
 import torch
-from klipnet_training.data.clips import Clip, Word
+from klipnet_training.data.clips import AlignedWord, Clip
 from klipnet_training.data.mouths import MouthCropper
 from klipnet_training.data.window import Window
 
@@ -42,6 +42,6 @@ def real(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         speaker, clip = name.split("/")
         s1 = shared_data / "grid_s1/video" / f"{clip}.mp4"
         source = s1 if speaker == "s1" else shared_data / "grid_others/video" / f"{speaker}_{clip}.mp4"
-        words = tuple(Word(word, 20 + 6 * i, 26 + 6 * i) for i, word in enumerate(text.split()))
+        words = tuple(AlignedWord(word, 20 + 6 * i, 26 + 6 * i) for i, word in enumerate(text.split()))
         clips.append(Clip(clip, speaker, "", "train", text, crop(source).crops, words))
     return write_clips(tmp_path_factory.mktemp("real"), clips)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from klipnet_training.data.clips import Clip, Word
+from klipnet_training.data.clips import AlignedWord, Clip
 from klipnet_training.data.table import write_table
 
 SMALL_CASCADE = {
@@ -29,7 +29,8 @@ def make_clip(name: str, speaker: str, split: str, text: str, frames: int = 22, 
     crops = (255 * (crops - crops.min()) / np.ptp(crops)).astype(np.uint8)
     places = np.linspace(3, frames - 3, len(text.split()) + 1)
     words = tuple(
-        Word(word, start, end) for word, start, end in zip(text.split(), places, places[1:], strict=False)
+        AlignedWord(word, start, end)
+        for word, start, end in zip(text.split(), places, places[1:], strict=False)
     )
     return Clip(name, speaker, "", split, text, crops, words if aligned else ())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from klipnet_training.data.alignments import Word, copy_alignment, read_alignment, read_spoken
+from klipnet_training.data.alignments import AlignedWord, copy_alignment, read_alignment, read_spoken
 from klipnet_training.data.table import read_table
 
 from klipnet_live.types import UserError
@@ -14,22 +14,22 @@ from klipnet_live.types import UserError
 def test_silences_are_left_out(tmp_path: Path) -> None:
     path = tmp_path / "clip.align"
     path.write_text("0 2000 sil\n2000 5500 bin\n5500 5600 sp\n5600 9000 blue\n")
-    assert read_alignment(path) == (Word("bin", 2.0, 5.5), Word("blue", 5.6, 9.0))
+    assert read_alignment(path) == (AlignedWord("bin", 2.0, 5.5), AlignedWord("blue", 5.6, 9.0))
 
 
 def test_a_sentence_whose_words_are_not_told_apart_is_one_word(tmp_path: Path) -> None:
     path = tmp_path / "clip.align"
     path.write_text("0 12000 sil\n12000 55500 *\n55500 75000 sil\n")
-    assert read_spoken(path, "bin blue") == (Word("bin blue", 12.0, 55.5),)
+    assert read_spoken(path, "bin blue") == (AlignedWord("bin blue", 12.0, 55.5),)
     path.write_text("12000 30000 bin\n30000 55500 blue\n")
-    assert read_spoken(path, "bin blue") == (Word("bin", 12.0, 30.0), Word("blue", 30.0, 55.5))
+    assert read_spoken(path, "bin blue") == (AlignedWord("bin", 12.0, 30.0), AlignedWord("blue", 30.0, 55.5))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
 def test_blank_lines_and_a_byte_order_mark_change_nothing(encoding: str, tmp_path: Path) -> None:
     path, copy = tmp_path / "clip.align", tmp_path / "copy.align"
     path.write_text("0 2000 학생\r\n \r\n2000 4000 축구\r\n\r\n", encoding=encoding, newline="")
-    words = (Word("학생", 0.0, 2.0), Word("축구", 2.0, 4.0))
+    words = (AlignedWord("학생", 0.0, 2.0), AlignedWord("축구", 2.0, 4.0))
     assert read_alignment(path) == words
     copy_alignment(path, copy)
     assert copy.read_bytes() == "0 2000 학생\n2000 4000 축구\n".encode()

@@ -21,7 +21,7 @@ from klipnet_training.data.mouths import FaceFollower, MouthCropper
 from klipnet_training.data.recordings import NamedRecording, Recording, Span
 from klipnet_training.data.table import read_table, write_table
 from klipnet_training.data.window import Window
-from klipnet_training.data.worker import Settings, Worker
+from klipnet_training.data.worker import CropSettings, Worker
 from numpy.typing import NDArray
 
 from klipnet_live.capture.video_file import VideoFile
@@ -93,7 +93,7 @@ def write_pictures(folder: Path, images: Iterable[Image]) -> Path:
 
 def worker(tmp_path: Path, window: Window | None = None) -> Worker:
     (tmp_path / "out/crops").mkdir(parents=True, exist_ok=True)
-    return Worker(Settings(tmp_path / "out", window or Window()))
+    return Worker(CropSettings(tmp_path / "out", window or Window()))
 
 
 def entry(source: Path, span: Span | None = None) -> NamedRecording:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from klipnet_training.commands.data import main
-from klipnet_training.data.alignments import Word, read_alignment
+from klipnet_training.data.alignments import AlignedWord, read_alignment
 from klipnet_training.data.clips import load_clips
 from klipnet_training.data.layouts import read_dataset
 from klipnet_training.data.split import sentence_of
@@ -87,7 +87,7 @@ def test_a_prepared_table_is_read_the_same_way(tmp_path: Path) -> None:
 def test_labels_of_alignments_are_read_like_texts(tmp_path: Path) -> None:
     path = tmp_path / "a.align"
     path.write_text("0 1000 SIL\n1000 2000 Don't\n2000 3000 stop!\n")
-    assert read_alignment(path) == (Word("dont", 1.0, 2.0), Word("stop", 2.0, 3.0))
+    assert read_alignment(path) == (AlignedWord("dont", 1.0, 2.0), AlignedWord("stop", 2.0, 3.0))
 
 
 def test_ordinary_sentences_are_in_order_and_faults_are_mended_where_they_last(

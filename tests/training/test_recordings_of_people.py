@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import pytest
 from klipnet_training.commands.data import main
-from klipnet_training.data.alignments import Unit, Word, read_alignment
+from klipnet_training.data.alignments import AlignedWord, Unit, read_alignment
 from klipnet_training.data.check import check_rows
 from klipnet_training.data.clips import load_clips
 from klipnet_training.data.kept_splits import rows_to_keep
@@ -22,7 +22,7 @@ from klipnet_training.data.prepare import finish, prepare
 from klipnet_training.data.recordings import NamedRecording, Recording, by_source, with_unique_names
 from klipnet_training.data.table import Row, read_table, table_rows
 from klipnet_training.data.window import Window
-from klipnet_training.data.worker import Outcome, Settings, Worker
+from klipnet_training.data.worker import CropSettings, Outcome, Worker
 
 from tests.capture.videos import write_video
 
@@ -44,7 +44,7 @@ def table(folder: Path, rows: Sequence[dict[str, str]], *, encoding: str = "utf-
 def made(folder: Path, out: Path, *, prune: bool = False) -> tuple[list[Row], list[Outcome]]:
     """As `klipnet-data prepare`, in this process."""
     (out / "crops").mkdir(parents=True, exist_ok=True)
-    settings = Settings(out, Window())
+    settings = CropSettings(out, Window())
     work = Worker(settings)
     groups = by_source(with_unique_names(read_dataset(folder)))
     outcomes = [outcome for group in groups for outcome in work(group)]
@@ -172,7 +172,10 @@ def test_the_unit_of_an_alignment_is_seen_by_the_length_of_its_clip(
     (tmp_path / "a.align").write_text("".join(lines))
     row = {"path": "a.mkv", "speaker": "k", "text": "bin blue", "align": "a.align"}
     _, (outcome,) = made(table(tmp_path, [row]), tmp_path / "out")
-    assert read_alignment(tmp_path / "out/align/a.align") == (Word("bin", 5, 12), Word("blue", 12, 22))
+    assert read_alignment(tmp_path / "out/align/a.align") == (
+        AlignedWord("bin", 5, 12),
+        AlignedWord("blue", 12, 22),
+    )
     told = " ".join(outcome.remarks) + " ".join(findings(tmp_path))
     assert told.count(f"is in {unit}") == (0 if factor == 1000 else 2)
 
@@ -272,7 +275,7 @@ def test_one_clip_costs_no_other(tmp_path: Path, spoil: Callable[[Path], Path]) 
     Path(bad).write_bytes(b"\x1aE\xdf\xa3" + bytes(range(256)) * 8)
     sources = [good[0], bad, *good[1:]]
     named = [NamedRecording(source.stem, Recording(source, "k", "bin")) for source in sources]
-    outcomes = list(prepare(named, Settings(tmp_path / "out", Window()), workers=1))
+    outcomes = list(prepare(named, CropSettings(tmp_path / "out", Window()), workers=1))
     assert {outcome.entry.name for outcome in outcomes if not outcome.problem} == {"0", "1", "2"}
     (failed,) = [outcome for outcome in outcomes if outcome.problem]
     assert str(bad) in failed.problem

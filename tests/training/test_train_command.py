@@ -18,7 +18,7 @@ from klipnet_training.data.table import write_table
 from klipnet_training.run import checkpoint
 from klipnet_training.run.progress import TerminalWatcher, sample_table
 from klipnet_training.run.run_folder import RunFolder
-from klipnet_training.run.watcher import Reading
+from klipnet_training.run.watcher import ClipReading
 from rich.console import Console
 
 from tests.training.small_clips import SMALL_LIPNET, make_clip, write_clips
@@ -227,7 +227,9 @@ def test_the_bar_shows_smoothed_loss_and_cer() -> None:
         watcher.step(20.0, 0.5)
         watcher.step(10.0, 0.5)
         console.print(watcher.bar.get_renderable())
-        watcher.epoch_ends({"epoch": 3, "loss": 15.0, "final_cer": 12.5}, [Reading("bin", {"final": "bi"})])
+        watcher.epoch_ends(
+            {"epoch": 3, "loss": 15.0, "final_cer": 12.5}, [ClipReading("bin", {"final": "bi"})]
+        )
     text = console.export_text()
     assert "epoch 3/5" in text
     assert "5/10" in text
@@ -238,13 +240,13 @@ def test_the_bar_shows_smoothed_loss_and_cer() -> None:
 
 def test_the_table_marks_what_is_right_as_far_as_it_is_known() -> None:
     heads = {"stream": "학생 사 주황", "final": "학생 축구 사 노랑"}
-    columns = sample_table([Reading("* 사 주황", heads)]).columns
+    columns = sample_table([ClipReading("* 사 주황", heads)]).columns
     styles = [cell.style for column in columns[1:] for cell in column.cells]  # type: ignore[union-attr]
     assert styles == ["green", ""]
 
 
 def test_the_table_shows_samples_of_the_whole_set() -> None:
-    readings = [Reading(f"truth {i}", {"stream": f"s {i}", "final": f"f {i}"}) for i in np.arange(90)]
+    readings = [ClipReading(f"truth {i}", {"stream": f"s {i}", "final": f"f {i}"}) for i in np.arange(90)]
     table = sample_table(readings)
     assert [column.header for column in table.columns] == ["truth", "stream", "final"]
     assert list(table.columns[0].cells) == [f"truth {i}" for i in range(0, 90, 15)]

@@ -16,7 +16,7 @@ from klipnet_live.capture import Device
 from klipnet_live.settings import Settings, save
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.ui.app.shell import AppShell
-from klipnet_live.ui.core.services import Choice, Services
+from klipnet_live.ui.core.services import Services, StartChoice
 from klipnet_live.ui.look.appearance import Appearance, appearance_of, apply_appearance
 from klipnet_live.ui.look.fonts import load_fonts
 from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader
@@ -67,7 +67,7 @@ def open_desktop(qtbot: QtBot, qapp: QApplication, services: Services, settings_
         opened.append(desktop)
         qtbot.addWidget(desktop.window)
         with qtbot.waitSignal(reader.read):
-            desktop.open(Choice(source, language))
+            desktop.open(StartChoice(source, language))
         return desktop
 
     yield make

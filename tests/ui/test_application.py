@@ -22,7 +22,7 @@ from PySide6.QtCore import QTimer
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.ui.app import application
 from klipnet_live.ui.app import shell as desktop
-from klipnet_live.ui.core.services import Choice, Services
+from klipnet_live.ui.core.services import StartChoice, Services
 from tests.ui.fakes import FakeFactory, FakeJobs, FakeStudios, caption
 
 factory = FakeFactory()
@@ -38,7 +38,7 @@ def open_and_close(self, *choice):
 desktop.AppShell.open = open_and_close
 folder = Path(sys.argv[1])
 services = Services(factory, FakeJobs(), FakeStudios(), list, SessionStore(folder / "sessions"))
-status = application.run_app(Choice("talk.mp4", "ko"), services, folder / "settings.json")
+status = application.run_app(StartChoice("talk.mp4", "ko"), services, folder / "settings.json")
 made = factory.made[0]
 print(status, made.source, made.language, made.started, made.stopped)
 later = SessionStore(folder / "sessions")

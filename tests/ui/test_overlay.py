@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QEnterEvent, QGuiApplication, QRegion
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from klipnet_live.captions.on_screen import Look
+from klipnet_live.captions.on_screen import SpeakerStyle
 from klipnet_live.settings import OverlaySettings
 from klipnet_live.types import UserError
 from klipnet_live.ui.captions.speakers import SpeakerBook
@@ -41,7 +41,9 @@ def clock() -> Clock:
 def make(clock: Clock) -> Callable[..., OverlayCaptions]:
     def build(**settings: object) -> OverlayCaptions:
         return OverlayCaptions(
-            lambda speaker: Look(f"S{speaker}", "#ffffff"), OverlaySettings.model_validate(settings), clock
+            lambda speaker: SpeakerStyle(f"S{speaker}", "#ffffff"),
+            OverlaySettings.model_validate(settings),
+            clock,
         )
 
     return build

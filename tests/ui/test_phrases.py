@@ -22,7 +22,7 @@ from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.types import FloatArray, GreyImage, UserError
 from klipnet_live.ui.app.shell import AppShell
 from klipnet_live.ui.core.phrases_port import PhraseServices
-from klipnet_live.ui.core.services import Choice, Services
+from klipnet_live.ui.core.services import Services, StartChoice
 from klipnet_live.ui.sources.catalogue import CatalogueReader
 from tests.phrases.shown import BLOCKS, Person, crops
 from tests.ui.conftest import CAMERAS
@@ -95,7 +95,7 @@ def opened(
     desktop = AppShell(qapp, settings_path, services, reader)
     qtbot.addWidget(desktop.window)
     with qtbot.waitSignal(reader.read):
-        desktop.open(Choice())
+        desktop.open(StartChoice())
     yield Opened(desktop, factory, in_use, studios)
     assert desktop.phrases is not None
     desktop.phrases.dialog.close()

@@ -163,7 +163,7 @@ from pathlib import Path
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.ui.app import application
 from klipnet_live.ui.app.shell import AppShell
-from klipnet_live.ui.core.services import Choice, Services
+from klipnet_live.ui.core.services import StartChoice, Services
 from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader
 from tests.ui.fakes import FakeFactory, FakeJobs, FakeStudios, caption
 
@@ -171,7 +171,7 @@ folder, factory = Path(sys.argv[1]), FakeFactory()
 app = application.make_application()
 services = Services(factory, FakeJobs(), FakeStudios(), list, SessionStore(folder / "sessions"))
 desktop = AppShell(app, folder / "settings.json", services, CatalogueReader(Catalogue))
-desktop.open(Choice("talk.mp4"))
+desktop.open(StartChoice("talk.mp4"))
 for line in range(50):
     factory.made[0].say(caption("completed", line=line, committed=f"line {line}"))
 os.kill(os.getpid(), signal.SIGKILL)

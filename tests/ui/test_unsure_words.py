@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from klipnet_live.captions.on_screen import Look
+from klipnet_live.captions.on_screen import SpeakerStyle
 from klipnet_live.settings import OverlaySettings
 from klipnet_live.types import CaptionEvent
 from klipnet_live.ui.captions.panel import CaptionPanel
@@ -51,7 +51,9 @@ def test_the_panel_says_of_a_line_that_has_begun_that_somebody_speaks(
 
 
 def test_the_overlay(qapp: QApplication, events: list[CaptionEvent]) -> None:
-    overlay = OverlayCaptions(lambda speaker: Look("Ada", "#ffffff"), OverlaySettings(lines=3), lambda: 2.5)
+    overlay = OverlayCaptions(
+        lambda speaker: SpeakerStyle("Ada", "#ffffff"), OverlaySettings(lines=3), lambda: 2.5
+    )
     for event in events:
         overlay.apply(event)
     assert [row.text for row in overlay.rows()] == [SHOWN, "…"]

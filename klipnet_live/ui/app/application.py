@@ -14,7 +14,7 @@ from klipnet_live.assets import ASSETS
 from klipnet_live.ui.app.remote import RemoteControl
 from klipnet_live.ui.app.shell import AppShell
 from klipnet_live.ui.app.signals import EndSignals
-from klipnet_live.ui.core.services import Choice, Services
+from klipnet_live.ui.core.services import Services, StartChoice
 from klipnet_live.ui.sources.catalogue import CatalogueReader
 
 _kept: list[AppShell] = []
@@ -29,7 +29,7 @@ _EFFECTS = (
 )
 
 
-def run_app(choice: Choice, services: Services, settings_path: Path | None = None) -> int:
+def run_app(choice: StartChoice, services: Services, settings_path: Path | None = None) -> int:
     """Shows the window until it is closed; returns the exit status."""
     application = make_application()
     path = settings_path or settings.default_path()

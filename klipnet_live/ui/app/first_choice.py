@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from klipnet_live.settings import Settings
-from klipnet_live.ui.core.services import Choice
+from klipnet_live.ui.core.services import StartChoice
 from klipnet_live.ui.models.model_list import ModelChoice, choice_of
 from klipnet_live.ui.sources.catalogue import demo_in, demo_language
 from klipnet_live.ui.text.language import LANGUAGES, effective_language
 
 
-def first_choice(asked: Choice, kept: Settings) -> dict[str, str | None]:
+def first_choice(asked: StartChoice, kept: Settings) -> dict[str, str | None]:
     """The settings of what is read: source, language, model, grammar and sound.
 
     A model and a grammar that are only remembered belong to the remembered language. A model is remembered
@@ -27,7 +27,7 @@ def first_choice(asked: Choice, kept: Settings) -> dict[str, str | None]:
     }
 
 
-def _language_asked_for(asked: Choice, model: ModelChoice | None) -> str | None:
+def _language_asked_for(asked: StartChoice, model: ModelChoice | None) -> str | None:
     """A model reads its own language, whatever else is said. The language of a demo is read in it alone."""
     if model is not None:
         return model.language

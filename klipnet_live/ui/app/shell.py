@@ -21,7 +21,7 @@ from klipnet_live.ui.captions.speakers import SpeakerBook
 from klipnet_live.ui.core.background import Background
 from klipnet_live.ui.core.controller import Controller
 from klipnet_live.ui.core.phrases_port import PhraseServices
-from klipnet_live.ui.core.services import Choice, Services
+from klipnet_live.ui.core.services import Services, StartChoice
 from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.diagnostics.dialog import DiagnosticsDialog
 from klipnet_live.ui.hotkeys.presenter import HotkeyPresenter
@@ -45,7 +45,7 @@ from klipnet_live.ui.sources.meeting_dialog import MeetingDialog
 from klipnet_live.ui.sources.overlap_guard import RegionOverlapGuard
 from klipnet_live.ui.sources.picker import SourcePicker
 from klipnet_live.ui.text.error_texts import NO_CAMERA, message_text
-from klipnet_live.ui.transcripts.recorder import Recorder
+from klipnet_live.ui.transcripts.recorder import TranscriptRecorder
 from klipnet_live.ui.transcripts.window import TranscriptsWindow
 from klipnet_live.ui.widgets.message_bar import Offer
 from klipnet_live.ui.widgets.plain import message_box
@@ -98,7 +98,7 @@ class AppShell(QObject):
             "typing": self.actions.typing.trigger,
         }
 
-    def open(self, choice: Choice) -> None:
+    def open(self, choice: StartChoice) -> None:
         """Shows the window. A source that is asked for is read at once; else the last one is offered."""
         self.keeper.change(**first_choice(choice, self.keeper.settings))
         if choice.profiles and self.phrases is not None:
@@ -200,7 +200,9 @@ class AppShell(QObject):
 
     def _make_followers(self, services: Services) -> None:
         """Those who join every pipeline."""
-        self.recorder = Recorder(services.sessions, self.speakers, self.keeper, self._source_name, self)
+        self.recorder = TranscriptRecorder(
+            services.sessions, self.speakers, self.keeper, self._source_name, self
+        )
         self.outputs = OutputsPresenter(self.keeper, self.speakers, self.actions, self)
         self._threshold = ConfidenceThreshold(self.keeper, self)
         self.controller.add_follower(self._threshold)

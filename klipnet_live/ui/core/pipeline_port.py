@@ -91,7 +91,7 @@ StudioFactory = Callable[[StudioTask], StudioLike]
 
 
 @runtime_checkable
-class Line(Protocol):
+class FindingTextLike(Protocol):
     """A text with its values apart from it."""
 
     @property
@@ -111,10 +111,10 @@ class Finding(Protocol):
     def ok(self) -> bool: ...
 
     @property
-    def detail(self) -> str | Line: ...
+    def detail(self) -> str | FindingTextLike: ...
 
     @property
-    def remedy(self) -> str | Line: ...
+    def remedy(self) -> str | FindingTextLike: ...
 
     @property
     def needed(self) -> bool: ...

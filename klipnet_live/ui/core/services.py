@@ -11,7 +11,7 @@ from klipnet_live.ui.core.pipeline_port import Finding, JobFactory, PipelineFact
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class StartChoice:
     """What was asked for at the start. What is None is as the last time."""
 
     source: str | None = None

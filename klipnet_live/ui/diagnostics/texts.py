@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from klipnet_live.types import UserError
-from klipnet_live.ui.core.pipeline_port import Line
+from klipnet_live.ui.core.pipeline_port import FindingTextLike
 from klipnet_live.ui.text.error_texts import message_text
 
 TEXTS = (
@@ -110,11 +110,11 @@ TEXTS = (
 )
 
 
-def translated(text: str | Line) -> str:
+def translated(text: str | FindingTextLike) -> str:
     """The text in the user's language; values stay as they are, and so do texts that are not listed."""
     if isinstance(text, UserError):
         return message_text(text)
-    if isinstance(text, Line):
+    if isinstance(text, FindingTextLike):
         values = {name: _value(value) for name, value in text.values.items()}
         return QCoreApplication.translate("doctor", text.template).format(**values)
     return QCoreApplication.translate("doctor", text)
@@ -122,4 +122,4 @@ def translated(text: str | Line) -> str:
 
 def _value(value: object) -> object:
     """Lines within lines, and the texts that a line joins."""
-    return translated(value) if isinstance(value, str | Line) else value
+    return translated(value) if isinstance(value, str | FindingTextLike) else value

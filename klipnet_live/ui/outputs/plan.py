@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from klipnet_live.captions.on_screen import Look, OnScreen
+from klipnet_live.captions.on_screen import OnScreen, SpeakerStyle
 from klipnet_live.outputs.base import Output
 from klipnet_live.pipeline.outputs import Outputs
 from klipnet_live.settings import Settings, VirtualCameraSettings
@@ -27,7 +27,7 @@ SWITCHES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class OutputPlan:
     """An output as it is wanted. Another `key` means that it has to be made anew."""
 
     key: tuple[Any, ...]
@@ -47,22 +47,22 @@ class OutputFactory:
         self._speakers = speakers
         self._on_problem = on_problem
 
-    def plans(self, settings: Settings) -> dict[str, Plan]:
+    def plans(self, settings: Settings) -> dict[str, OutputPlan]:
         """Every output that is switched on and has what it needs."""
         camera, wanted = settings.virtual_camera, settings.outputs
         plans = {}
         if camera.on:
-            plans[CAMERA] = Plan((camera,), lambda: self._camera(camera))
+            plans[CAMERA] = OutputPlan((camera,), lambda: self._camera(camera))
         if wanted.text_file_on and (path := wanted.text_file):
-            plans[TEXT_FILE] = Plan((path,), lambda: self._text_file(Path(path)))
+            plans[TEXT_FILE] = OutputPlan((path,), lambda: self._text_file(Path(path)))
         if wanted.websocket and (token := wanted.websocket_token):
             port = wanted.websocket_port
-            plans[WEBSOCKET] = Plan((port, token), lambda: self._websocket(port, token))
+            plans[WEBSOCKET] = OutputPlan((port, token), lambda: self._websocket(port, token))
         if wanted.zoom and (url := wanted.zoom_url):
             language = settings.language
-            plans[ZOOM] = Plan((url, language), lambda: self._zoom(url, language))
+            plans[ZOOM] = OutputPlan((url, language), lambda: self._zoom(url, language))
         if wanted.typing:
-            plans[TYPING] = Plan((), self._typing)
+            plans[TYPING] = OutputPlan((), self._typing)
         return plans
 
     def _camera(self, wanted: VirtualCameraSettings) -> Output:
@@ -101,5 +101,5 @@ class OutputFactory:
     def _problem_of(self, name: str) -> Callable[[UserError | None], object]:
         return lambda problem: self._on_problem(name, problem)
 
-    def _look_of(self, speaker: str) -> Look:
-        return Look(self._speakers.name(speaker), self._speakers.colour_on_dark(speaker).name())
+    def _look_of(self, speaker: str) -> SpeakerStyle:
+        return SpeakerStyle(self._speakers.name(speaker), self._speakers.colour_on_dark(speaker).name())

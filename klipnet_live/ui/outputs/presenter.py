@@ -14,7 +14,7 @@ from klipnet_live.ui.core.actions import Actions
 from klipnet_live.ui.core.controller import Request
 from klipnet_live.ui.core.pipeline_port import PipelineLike
 from klipnet_live.ui.core.settings_store import SettingsStore
-from klipnet_live.ui.outputs.plan import CAMERA, SWITCHES, TYPING, ZOOM, OutputFactory, Plan
+from klipnet_live.ui.outputs.plan import CAMERA, SWITCHES, TYPING, ZOOM, OutputFactory, OutputPlan
 
 _TOKEN_BYTES = 24
 
@@ -40,7 +40,7 @@ class OutputsPresenter(QObject):
         self._actions = actions
         self._outputs = Outputs(self._state.emit)
         self._planner = OutputFactory(self._outputs, speakers, self._problem.emit)
-        self._running: dict[str, Plan] = {}
+        self._running: dict[str, OutputPlan] = {}
         self._state.connect(self._show_state)
         self._problem.connect(self._show_problem)
         for name, action in ((CAMERA, actions.virtual_camera), (TYPING, actions.typing)):
@@ -76,7 +76,7 @@ class OutputsPresenter(QObject):
             if name not in self._running or self._running[name].key != plan.key:
                 self._start(name, plan)
 
-    def _start(self, name: str, plan: Plan) -> None:
+    def _start(self, name: str, plan: OutputPlan) -> None:
         self._running[name] = plan
         try:
             self._outputs.start(name, plan.make())

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from klipnet_live.captions.line_break import Limits
-from klipnet_live.captions.on_screen import Look, OnScreen
+from klipnet_live.captions.on_screen import OnScreen, SpeakerStyle
 from klipnet_live.captions.rows import Row, rows_of
 from klipnet_live.settings import OverlaySettings
 from klipnet_live.types import CaptionEvent
@@ -24,7 +24,7 @@ class OverlayCaptions:
 
     def __init__(
         self,
-        look_of: Callable[[str], Look],
+        look_of: Callable[[str], SpeakerStyle],
         settings: OverlaySettings,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from klipnet_live.captions.on_screen import Look
+from klipnet_live.captions.on_screen import SpeakerStyle
 from klipnet_live.captions.rows import Row
 from klipnet_live.captions.runs import Run
 from klipnet_live.settings import OverlaySettings
@@ -265,8 +265,8 @@ class OverlayWindow(QWidget):
         self.setAccessibleName(self.tr("Caption overlay"))
         self.fit()
 
-    def _look_of(self, speaker: str) -> Look:
-        return Look(self._speakers.name(speaker), self._speakers.colour_on_dark(speaker).name())
+    def _look_of(self, speaker: str) -> SpeakerStyle:
+        return SpeakerStyle(self._speakers.name(speaker), self._speakers.colour_on_dark(speaker).name())
 
     def _tell_place(self) -> None:
         if self.isVisible():

@@ -18,7 +18,7 @@ from klipnet_live.ui.core.pipeline_port import PipelineLike
 from klipnet_live.ui.core.settings_store import SettingsStore
 
 
-class Recorder(QObject):
+class TranscriptRecorder(QObject):
     """Follows each pipeline with a session of its own.
 
     Lines come on the pipeline's thread and are written on another one. The choice to keep nothing holds from

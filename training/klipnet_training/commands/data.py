@@ -23,7 +23,7 @@ from klipnet_training.data.check import Note, check_rows
 from klipnet_training.data.clips import FEW_CLIPS, is_prepared, prepared_rows
 from klipnet_training.data.kept_splits import kept_remark, rows_to_keep, split_remarks, splits_in
 from klipnet_training.data.layouts import LAYOUTS, read_dataset
-from klipnet_training.data.prepare import Outcome, Settings, finish, path_of, prepare
+from klipnet_training.data.prepare import CropSettings, Outcome, finish, path_of, prepare
 from klipnet_training.data.recordings import with_unique_names
 from klipnet_training.data.split import SCENARIOS, Rule, split_folder
 from klipnet_training.data.table import DEFAULT_TABLE, table_rows
@@ -181,7 +181,7 @@ def _prepare(options: argparse.Namespace) -> None:
             raise UserError('A cluster needs more packages: pip install "klipnet-live[cluster]".')
     named = with_unique_names(read_dataset(options.dataset, options.layout, options.table))
     geometry = CropGeometry(width_in_inter_ocular=options.crop_width)
-    settings = Settings(options.out, options.window, options.mouths, geometry)
+    settings = CropSettings(options.out, options.window, options.mouths, geometry)
     outcomes = prepare(named, settings, options.workers, options.scheduler)
     bar = track(outcomes, "Cropping mouths", len(named), console=Console(stderr=True))
     done = sorted(bar, key=lambda outcome: outcome.entry.name)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from klipnet_live.reading.line import SPEAKING
 from klipnet_live.reading.model import LipModel
 from klipnet_live.types import FloatArray
-from klipnet_training.data.alignments import UNITS_PER_FRAME, WHOLE_SENTENCE, Word, write_alignment
+from klipnet_training.data.alignments import UNITS_PER_FRAME, WHOLE_SENTENCE, AlignedWord, write_alignment
 from klipnet_training.data.forced_alignment import align
 from klipnet_training.data.starred import is_starred
 from klipnet_training.data.stored import Crops, read_crops
@@ -65,7 +65,7 @@ def _aligned(folder: Path, row: Row, model: LipModel) -> Aligned:
         return Aligned(row, problem="nobody is seen to speak for as long as its text takes")
     words = found.words
     if found.cost > SURE_COST:
-        words = (Word(WHOLE_SENTENCE, words[0].start_frame, words[-1].end_frame),)
+        words = (AlignedWord(WHOLE_SENTENCE, words[0].start_frame, words[-1].end_frame),)
     path = f"align/{Path(row['path']).stem}.align"
     (folder / "align").mkdir(exist_ok=True)
     write_alignment(folder / path, _lines(words, len(crops)))
@@ -86,7 +86,7 @@ def read_clip(model: LipModel, crops: Crops) -> tuple[FloatArray, NDArray[np.boo
     return model.final(np.concatenate([chunk.kept for chunk in chunks]))[: len(crops)], speaking
 
 
-def _lines(words: Sequence[Word], frames: int) -> Iterator[str]:
+def _lines(words: Sequence[AlignedWord], frames: int) -> Iterator[str]:
     units: Callable[[float], int] = lambda frame: round(frame * UNITS_PER_FRAME)  # noqa: E731
     yield f"0 {units(words[0].start_frame)} sil"
     for word in words:

@@ -27,7 +27,7 @@ WHOLE_SENTENCE = "*"
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class AlignedWord:
     """One spoken word; frames are fractional, at 25 fps."""
 
     text: str
@@ -64,10 +64,10 @@ def unit_of(path: Path, frames: int) -> Unit | None:
     return max(fitting, key=lambda unit: fitting[unit], default=None)
 
 
-def read_alignment(path: Path, unit: Unit = OWN_UNIT) -> tuple[Word, ...]:
+def read_alignment(path: Path, unit: Unit = OWN_UNIT) -> tuple[AlignedWord, ...]:
     """Words of an alignment without its silences. UserError for a missing file or one of another form."""
     rows = _rows(path)
-    words = (Word(label, start / UNITS[unit], end / UNITS[unit]) for start, end, label in rows)
+    words = (AlignedWord(label, start / UNITS[unit], end / UNITS[unit]) for start, end, label in rows)
     return tuple(word for word in words if word.text not in SILENCE_LABELS)
 
 
@@ -93,7 +93,7 @@ def _number(text: str) -> float:
     return number
 
 
-def read_spoken(path: Path, sentence: str, unit: Unit = OWN_UNIT) -> tuple[Word, ...]:
+def read_spoken(path: Path, sentence: str, unit: Unit = OWN_UNIT) -> tuple[AlignedWord, ...]:
     """As `read_alignment`; where it tells no words apart, the sentence takes the place of one."""
     words = read_alignment(path, unit)
     if [word.text for word in words] == [WHOLE_SENTENCE]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from klipnet_live.lips.alphabet import Alphabet, alphabet_for
 from klipnet_live.types import UserError
-from klipnet_training.data.alignments import OWN_UNIT, Word, read_spoken, unit_of
+from klipnet_training.data.alignments import OWN_UNIT, AlignedWord, read_spoken, unit_of
 from klipnet_training.data.contents import Contents, contents_of
 from klipnet_training.data.files import located
 from klipnet_training.data.starred import is_starred, known_part
@@ -110,6 +110,6 @@ def duplicates(seen: Sequence[tuple[dict[str, str], Contents]]) -> Iterator[str]
             yield f"{', '.join(row['path'] for row in rows)}: the same pictures in {splits}"
 
 
-def _in_order(words: Sequence[Word]) -> bool:
+def _in_order(words: Sequence[AlignedWord]) -> bool:
     forward = all(word.start_frame <= word.end_frame for word in words)
     return forward and all(one.end_frame <= other.start_frame for one, other in pairwise(words))

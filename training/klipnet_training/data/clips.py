@@ -8,7 +8,7 @@ from pathlib import Path
 
 from klipnet_live.types import UserError
 from klipnet_training.arguments import as_argument
-from klipnet_training.data.alignments import Word as Word
+from klipnet_training.data.alignments import AlignedWord as AlignedWord
 from klipnet_training.data.alignments import read_spoken
 from klipnet_training.data.stored import Crops as Crops
 from klipnet_training.data.stored import StoredCrops, read_crops
@@ -34,7 +34,7 @@ class Clip:
     split: str
     text: str
     crops: Crops | StoredCrops
-    words: tuple[Word, ...]
+    words: tuple[AlignedWord, ...]
 
 
 Division = Callable[[Sequence[Row]], list[Row]]

@@ -8,7 +8,7 @@ import numpy as np
 
 from klipnet_live.types import FloatArray
 from klipnet_training.data.augment import Random
-from klipnet_training.data.clips import Word
+from klipnet_training.data.clips import AlignedWord
 from klipnet_training.data.spoken import Indices, Spoken
 from klipnet_training.ranges import Count, Part, Range
 
@@ -66,17 +66,17 @@ def whole_excerpt(spoken: Spoken) -> Excerpt:
     return Excerpt(spoken.frames, spoken.text, _speaking(spoken))
 
 
-def _run_of_words(spoken: Spoken, length: int, random: Random) -> tuple[Word, ...]:
+def _run_of_words(spoken: Spoken, length: int, random: Random) -> tuple[AlignedWord, ...]:
     first = int(random.integers(0, max(1, len(spoken.words) - length + 1)))
     return spoken.words[first : first + length]
 
 
-def _any_run_of_words(spoken: Spoken, random: Random) -> tuple[Word, ...]:
+def _any_run_of_words(spoken: Spoken, random: Random) -> tuple[AlignedWord, ...]:
     first, last = np.sort(random.integers(0, len(spoken.words), 2))
     return spoken.words[first : last + 1]
 
 
-def _cut(spoken: Spoken, words: tuple[Word, ...], margin: tuple[int, int], random: Random) -> Excerpt:
+def _cut(spoken: Spoken, words: tuple[AlignedWord, ...], margin: tuple[int, int], random: Random) -> Excerpt:
     before, after = random.integers(margin[0], margin[1] + 1, 2)
     start = max(0, int(words[0].start_frame) - before)
     end = min(len(spoken.frames), int(np.ceil(words[-1].end_frame)) + after)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from klipnet_live.lips.alphabet import BLANK, Alphabet
 from klipnet_live.types import FloatArray
-from klipnet_training.data.alignments import Word
+from klipnet_training.data.alignments import AlignedWord
 
 LEAD_FRAMES, LATE_FRAMES = 3, 8
 """Symbols may be written a little before speech is seen, and heads write them late (as in training)."""
@@ -30,7 +30,7 @@ _NEVER = -1e9
 class Alignment:
     """Words in frames. `cost`: by how much a symbol of this text is less likely than what is read freely."""
 
-    words: tuple[Word, ...]
+    words: tuple[AlignedWord, ...]
     cost: float
 
 
@@ -87,7 +87,7 @@ def _viterbi(log_probs: FloatArray, symbols: Sequence[int]) -> tuple[NDArray[np.
 
 def _words(
     text: str, symbols: Sequence[int], frames: NDArray[np.intp], begin: int, end: int, alphabet: Alphabet
-) -> tuple[Word, ...]:
+) -> tuple[AlignedWord, ...]:
     """Words from the first to the last frame of speech; one ends where the space before the next is."""
     spaces = [
         int(frames[place]) - _WRITTEN_LATE for place, symbol in enumerate(symbols) if symbol == alphabet.space
@@ -96,6 +96,6 @@ def _words(
     # At least a little of each word, in order, whatever was written at once.
     limits = np.maximum.accumulate(limits + np.arange(len(limits)) * 1e-3)
     return tuple(
-        Word(word, float(start), float(stop))
+        AlignedWord(word, float(start), float(stop))
         for word, start, stop in zip(text.split(), limits[:-1], limits[1:], strict=True)
     )

@@ -24,7 +24,7 @@ POOLED_BATCHES = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ExcerptPlan:
     """One sample to make: an excerpt of clip number `clip`, `length` frames after the change of speed.
 
     `other`: the clip that some of its words are taken from. `random` goes on to draw the changes of pixels.
@@ -37,7 +37,7 @@ class Plan:
     random: Random
 
 
-BatchPlan = tuple[Plan, ...]
+BatchPlan = tuple[ExcerptPlan, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +67,13 @@ class EpochDraw:
             batches = [tuple(pool[i : i + self.batch]) for i in range(0, len(pool), self.batch)]
             yield from (batches[i] for i in random.permutation(len(batches)))
 
-    def _plan(self, clip: int, place: int, clips: Sequence[Clip], companions: _Companions) -> Plan:
+    def _plan(self, clip: int, place: int, clips: Sequence[Clip], companions: _Companions) -> ExcerptPlan:
         random = np.random.default_rng((self.seed, self.epoch, place))
         other = companions.of(clip, random) if random.random() < self.sampling.splice else None
         spoken = spoken_in(clips[clip]) if other is None else spliced(clips[clip], clips[other], random)
         excerpt = draw_excerpt(spoken, self.sampling, random)
         length = planned_length(len(excerpt.frames), self.augmentation, random)
-        return Plan(clip, other, excerpt, length, random)
+        return ExcerptPlan(clip, other, excerpt, length, random)
 
 
 class _Companions:

@@ -20,9 +20,9 @@ from klipnet_training.arguments import writing_to
 from klipnet_training.data.alignments import copy_alignment
 from klipnet_training.data.recordings import NamedRecording, by_source
 from klipnet_training.data.table import DEFAULT_TABLE, Row, write_table
-from klipnet_training.data.worker import Outcome, Settings, Worker
+from klipnet_training.data.worker import CropSettings, Outcome, Worker
 
-__all__ = ["Outcome", "Settings", "finish", "path_of", "prepare"]
+__all__ = ["CropSettings", "Outcome", "finish", "path_of", "prepare"]
 
 COLUMNS = ("path", "speaker", "split", "text", "session", "align")
 
@@ -30,7 +30,7 @@ _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def prepare(
-    named: Sequence[NamedRecording], settings: Settings, workers: int, scheduler: str | None = None
+    named: Sequence[NamedRecording], settings: CropSettings, workers: int, scheduler: str | None = None
 ) -> Iterator[Outcome]:
     """Outcomes as they come; clips that an earlier run completed are kept.
 
@@ -47,7 +47,7 @@ def prepare(
             yield from outcomes_on(scheduler, by_source(named), settings)
 
 
-def _outcomes(named: Sequence[NamedRecording], settings: Settings, workers: int) -> Iterator[Outcome]:
+def _outcomes(named: Sequence[NamedRecording], settings: CropSettings, workers: int) -> Iterator[Outcome]:
     waiting = deque(by_source(named))
     while waiting:
         begun: list[list[NamedRecording]] = []
@@ -60,7 +60,10 @@ def _outcomes(named: Sequence[NamedRecording], settings: Settings, workers: int)
 
 
 def _in_pool(
-    waiting: deque[list[NamedRecording]], begun: list[list[NamedRecording]], settings: Settings, workers: int
+    waiting: deque[list[NamedRecording]],
+    begun: list[list[NamedRecording]],
+    settings: CropSettings,
+    workers: int,
 ) -> Iterator[Outcome]:
     """Work off what waits. `begun`: the groups that processes have, and whose outcomes have not come yet."""
     # A forked child would inherit the locks of libraries that run threads.
@@ -86,7 +89,7 @@ def _in_pool(
             pool.shutdown(cancel_futures=True)
 
 
-def _alone(group: list[NamedRecording], settings: Settings) -> Iterator[Outcome]:
+def _alone(group: list[NamedRecording], settings: CropSettings) -> Iterator[Outcome]:
     try:
         yield from _in_pool(deque([group]), [], settings, workers=1)
     except BrokenProcessPool:
@@ -99,7 +102,7 @@ def _alone(group: list[NamedRecording], settings: Settings) -> Iterator[Outcome]
 
 
 def finish(
-    settings: Settings,
+    settings: CropSettings,
     outcomes: Iterable[Outcome],
     splits: Mapping[str, str] = _NONE,
     kept: Iterable[Row] = (),
@@ -142,7 +145,7 @@ def _row(out: Path, outcome: Outcome, splits: Mapping[str, str]) -> Row:
 _worker: Worker
 
 
-def _start(settings: Settings) -> None:
+def _start(settings: CropSettings) -> None:
     global _worker
     cv2.setNumThreads(1)
     # mediapipe writes to stderr, across the progress bar, whatever it is told; failures come as outcomes.

@@ -14,7 +14,7 @@ from klipnet_live.types import FloatArray
 from klipnet_training.data.augment import Augmentation, augment, warp_time
 from klipnet_training.data.clips import Clip
 from klipnet_training.data.excerpts import NOT_KNOWN, whole_excerpt
-from klipnet_training.data.plans import Plan
+from klipnet_training.data.plans import ExcerptPlan
 from klipnet_training.data.spoken import crops_of, spoken_in
 from klipnet_training.data.starred import is_starred, known_part
 from klipnet_training.data.stored import Crops
@@ -50,7 +50,7 @@ class Batch:
 
 
 def render(
-    plan: Plan, clips: Sequence[Clip], alphabet: Alphabet, how: Augmentation, views: int
+    plan: ExcerptPlan, clips: Sequence[Clip], alphabet: Alphabet, how: Augmentation, views: int
 ) -> list[Sample]:
     """The sample of a plan, `views` times: pixels differ, what is said and when does not."""
     excerpt = plan.excerpt

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klipnet_training.data.augment import Random
-from klipnet_training.data.clips import Clip, Crops, Word
+from klipnet_training.data.clips import AlignedWord, Clip, Crops
 
 Indices = NDArray[np.intp]
 
@@ -22,7 +22,7 @@ class Spoken:
 
     frames: Indices
     text: str
-    words: tuple[Word, ...]
+    words: tuple[AlignedWord, ...]
 
 
 def spoken_in(clip: Clip) -> Spoken:
@@ -60,9 +60,9 @@ def crops_of(frames: Indices, clip: Clip, other: Clip | None) -> Crops:
     return crops
 
 
-def _frames(words: tuple[Word, ...]) -> tuple[int, int]:
+def _frames(words: tuple[AlignedWord, ...]) -> tuple[int, int]:
     return round(words[0].start_frame), round(words[-1].end_frame)
 
 
-def _later(word: Word, frames: int) -> Word:
+def _later(word: AlignedWord, frames: int) -> AlignedWord:
     return replace(word, start_frame=word.start_frame + frames, end_frame=word.end_frame + frames)

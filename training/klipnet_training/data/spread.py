@@ -14,7 +14,7 @@ from klipnet_live.batch.cluster import ClusterRunner
 from klipnet_live.batch.gather import ends_of
 from klipnet_live.batch.messages import Done, Failed, Report
 from klipnet_training.data.recordings import NamedRecording
-from klipnet_training.data.worker import Outcome, Settings, Worker
+from klipnet_training.data.worker import CropSettings, Outcome, Worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +22,14 @@ class CropSource:
     """All clips of one source, as a task."""
 
     entries: tuple[NamedRecording, ...]
-    settings: Settings
+    settings: CropSettings
 
     def __call__(self, report: Report) -> list[Outcome]:
         return _worker(self.settings, threading.get_ident())(self.entries)
 
 
 def outcomes_on(
-    scheduler: str, groups: Sequence[Sequence[NamedRecording]], settings: Settings
+    scheduler: str, groups: Sequence[Sequence[NamedRecording]], settings: CropSettings
 ) -> Iterator[Outcome]:
     """Outcomes as they come. All machines must see the recordings and the prepared folder at the same place.
 
@@ -45,7 +45,7 @@ def outcomes_on(
 
 
 @cache
-def _worker(settings: Settings, thread: int) -> Worker:
+def _worker(settings: CropSettings, thread: int) -> Worker:
     """One a thread: a tracker has one owner, and takes a moment to load."""
     cv2.setNumThreads(1)
     return Worker(settings)

@@ -25,7 +25,7 @@ _SMALL_BYTES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class CropSettings:
     """How a dataset is prepared. `mouths`: every source shows a mouth only, whatever its size."""
 
     out: Path
@@ -55,7 +55,7 @@ class Outcome:
 class Worker:
     """Writes prepared clips and knows which ones are there already."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: CropSettings) -> None:
         self._settings = settings
         self._crop = MouthCropper(settings.window, settings.mouths, settings.geometry)
 

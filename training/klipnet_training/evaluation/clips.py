@@ -12,7 +12,7 @@ from platformdirs import user_cache_path
 from klipnet_live.types import UserError
 from klipnet_training.data.clips import Clip, is_prepared, load_clips
 from klipnet_training.data.layouts import read_dataset
-from klipnet_training.data.prepare import Outcome, Settings, finish, prepare
+from klipnet_training.data.prepare import CropSettings, Outcome, finish, prepare
 from klipnet_training.data.recordings import with_unique_names
 from klipnet_training.data.window import Window
 
@@ -30,7 +30,7 @@ def _prepared(folder: Path, watch: Watch) -> Path:
     mark = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
     cache = user_cache_path("klipnet-live") / "prepared" / mark
     named = with_unique_names(read_dataset(folder))
-    settings = Settings(cache, Window())
+    settings = CropSettings(cache, Window())
     outcomes = list(watch(prepare(named, settings, os.cpu_count() or 1), len(named)))
     if not finish(settings, outcomes):
         raise UserError("No clip of {folder} shows a face that can be read.", folder=folder)

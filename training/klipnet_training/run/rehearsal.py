@@ -8,7 +8,7 @@ with which the released models were trained too, say all their words.
 from __future__ import annotations
 
 from klipnet_live.types import FPS, UserError
-from klipnet_training.data.clips import Clip, Word
+from klipnet_training.data.clips import AlignedWord, Clip
 from klipnet_training.synthetic.clip import make_clip, mouth_crops
 from klipnet_training.synthetic.sentences import LANGUAGES, Language
 
@@ -29,5 +29,5 @@ def rehearsal_clips(language: str, count: int) -> list[Clip]:
 def _clip(language: Language, number: int) -> Clip:
     made = make_clip(language, f"rehearsal{number:04d}", (_SEED, number))
     said = made.utterance
-    words = tuple(Word(word.symbol, word.start_s * FPS, word.end_s * FPS) for word in said.words)
+    words = tuple(AlignedWord(word.symbol, word.start_s * FPS, word.end_s * FPS) for word in said.words)
     return Clip(f"rehearsal{number:04d}", said.speaker, "", "train", said.text, mouth_crops(made), words)

@@ -26,7 +26,7 @@ from klipnet_training.run.reading import batch_cer, read_clips
 from klipnet_training.run.rehearsal import rehearsal_clips
 from klipnet_training.run.run_folder import RunFolder
 from klipnet_training.run.sources import load_sources
-from klipnet_training.run.watcher import Reading, Unwatched, Watcher
+from klipnet_training.run.watcher import ClipReading, Unwatched, Watcher
 
 
 @dataclass(slots=True)
@@ -136,12 +136,12 @@ class Trainer:
         self._save()
         watcher.epoch_ends(record, readings)
 
-    def _read_validation(self) -> list[Reading]:
+    def _read_validation(self) -> list[ClipReading]:
         """What the averaged weights read in the validation clips."""
         network = self.learner.mean.eval()
         mine = self.validation[self.process.index :: self.process.count]
         texts = gathered(read_clips(network, mine, self.alphabet))
-        return [Reading(clip.text, read) for clip, read in zip(self.validation, texts, strict=True)]
+        return [ClipReading(clip.text, read) for clip, read in zip(self.validation, texts, strict=True)]
 
     def _anyone(self, stopped: Callable[[], bool]) -> bool:
         return bool(total(torch.tensor(float(stopped()), device=self.process.device)))
@@ -159,7 +159,7 @@ def _rehearsed(config: Config, shares: float) -> list[tuple[float, Clip]]:
     return [(beside / len(clips), clip) for clip in clips]
 
 
-def _figures(readings: Sequence[Reading]) -> dict[str, float]:
+def _figures(readings: Sequence[ClipReading]) -> dict[str, float]:
     """Error rates of each head, in per cent."""
     figures: dict[str, float] = {}
     for head in readings[0].read if readings else ():

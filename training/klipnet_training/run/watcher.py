@@ -8,7 +8,7 @@ from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ClipReading:
     """What was said in a clip, and what each head read there."""
 
     truth: str
@@ -22,7 +22,7 @@ class Watcher(Protocol):
 
     def step(self, loss: float, cer: float) -> None: ...
 
-    def epoch_ends(self, record: Mapping[str, float], readings: Sequence[Reading]) -> None: ...
+    def epoch_ends(self, record: Mapping[str, float], readings: Sequence[ClipReading]) -> None: ...
 
 
 class Unwatched:
@@ -34,5 +34,5 @@ class Unwatched:
     def step(self, loss: float, cer: float) -> None:
         pass
 
-    def epoch_ends(self, record: Mapping[str, float], readings: Sequence[Reading]) -> None:
+    def epoch_ends(self, record: Mapping[str, float], readings: Sequence[ClipReading]) -> None:
         pass
