@@ -52,8 +52,11 @@ def test_every_usual_rate_gives_the_same_captions(recording: list[Frame], fps: f
 def test_slow_cameras_lose_letters_but_no_line(
     recording: list[Frame], times_s: Iterable[float], misread: int
 ) -> None:
-    """At 10 pictures a second a spoken letter is two pictures long: it and the word beside it may suffer."""
+    """At 10 pictures a second a spoken letter is two pictures long: it and the word beside it may suffer.
+
+    Some of these lines are then shown as not readable; what the network made of them is kept apart.
+    """
     lines = captioned(recording, times_s)
     assert [line.start_s for line in lines] == pytest.approx([said.start_s for said in SAID], abs=0.3)
-    rates = error_rates([said.text for said in SAID], [line.text for line in lines])
+    rates = error_rates([said.text for said in SAID], [line.text or line.hypothesis for line in lines])
     assert rates.wer <= misread / 24
