@@ -173,7 +173,7 @@ def test_workers_change_nothing(prepared: Path, tmp_path: Path) -> None:
 
 
 def test_a_loss_that_is_no_number_ends_the_run(prepared: Path, tmp_path: Path) -> None:
-    config = small_config(prepared, learning_rate=1e30, clip_norm=1e30, schedule="constant")
+    config = small_config(prepared, learning_rate=1e6, clip_norm=1e6, schedule="constant")
     with pytest.raises(UserError, match=r"lower optimisation\.learning_rate"):
         Trainer(config, tmp_path).fit()
 

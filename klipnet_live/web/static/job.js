@@ -44,6 +44,8 @@ export function leaveJob() {
   video.replaceChildren();
   video.load();
   job = null;
+  // Until the next job is known, a click would be lost.
+  find("delete").hidden = true;
 }
 
 export function translateJob() {
