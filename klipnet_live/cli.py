@@ -25,6 +25,7 @@ from klipnet_live.commands import (
 from klipnet_live.commands.ending import end_program
 from klipnet_live.commands.options import UsageError
 from klipnet_live.errors import as_user_error
+from klipnet_live.memory import give_large_blocks_back
 from klipnet_live.plain_text import say
 
 COMMANDS = {
@@ -53,6 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return end_program(main(sys.argv[1:]))
     options = _parse(list(arguments))
     _write_any_script()
+    give_large_blocks_back()
     try:
         return int(options.run(options))
     except KeyboardInterrupt:

@@ -1,0 +1,34 @@
+"""Large blocks that are freed return to the system."""
+
+from __future__ import annotations
+
+import platform
+import subprocess
+import sys
+
+import pytest
+
+USE_AND_FREE = """
+import numpy as np
+from klipnet_live.memory import give_large_blocks_back
+
+def resident_mb():
+    return int(open("/proc/self/statm").read().split()[1]) * 4096 / 2**20
+
+give_large_blocks_back()
+first = np.ones(30 * 2**20, np.uint8)
+del first
+before_mb = resident_mb()
+large = np.ones(25 * 2**20, np.uint8)
+behind = [bytearray(60_000) for _ in range(20)]
+del large
+print(resident_mb() - before_mb)
+"""
+"""Without the call, glibc keeps the 25 MB: they lie below the small blocks."""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="glibc's heap is what is adjusted")
+def test_large_blocks_return_to_the_system_when_they_are_freed() -> None:
+    command = [sys.executable, "-c", USE_AND_FREE]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert float(done.stdout) < 5
