@@ -1,1 +1,1 @@
-"""From recordings to the ONNX models that the app loads."""
+"""Turns recordings into the ONNX models that the app loads."""

@@ -1,4 +1,4 @@
-"""The networks by name."""
+"""Network architectures by name."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _CONFIGS: dict[str, type[ModelConfig]] = {
 
 
 def model_config_kind(architecture: object) -> type[ModelConfig]:
-    """The configuration class of an architecture."""
+    """Configuration class of an architecture. Errors: UserError for an unknown name."""
     if not isinstance(architecture, str) or architecture not in _CONFIGS:
         raise UserError(
-            "There is no architecture {name!r}; choose one of: {known}.",
+            "Unknown architecture {name!r}: choose one of {known}.",
             name=architecture,
             known=", ".join(_CONFIGS),
         )
@@ -31,7 +31,7 @@ def model_config_kind(architecture: object) -> type[ModelConfig]:
 
 
 def build_network(config: ModelConfig, symbols: int) -> Network:
-    """A network with new weights that writes this many symbols, the blank included."""
+    """A randomly initialised network with this many output symbols, the CTC blank included."""
     sized = replace(config, symbols=symbols)
     if isinstance(sized, CascadeConfig):
         return Cascade(sized)

@@ -1,4 +1,4 @@
-"""What the commands share: values on the command line, and folders to write to."""
+"""Shared by the commands: argument types, error reporting and output folders."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _log = logging.getLogger(__name__)
 
 
 def positive(text: str) -> int:
-    """A count of at least one, as argparse asks for it."""
+    """argparse type: an integer of at least 1."""
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError(f"expected 1 or more, got {number}")
@@ -26,28 +26,28 @@ def positive(text: str) -> int:
 
 
 def as_argument(path: Path) -> str:
-    """A path as a command line takes it, in quotes where it holds a blank."""
+    """A path as a command-line argument, quoted if it contains a space."""
     return subprocess.list2cmdline([str(path)])
 
 
-def told(name: str, error: BaseException) -> int:
-    """Say in one line why the command `name` has failed; its exit status."""
+def report_failure(name: str, error: BaseException) -> int:
+    """Print in one line why the command `name` failed, and return its exit status."""
     _log.debug("a command failed", exc_info=error)
     if isinstance(error, MemoryError):
-        error = UserError("There is not enough memory: close other programs, or choose smaller sizes.")
+        error = UserError("Not enough memory: close other programs, or choose smaller sizes.")
     say(f"{name}: {as_user_error(error)}", sys.stderr)
     return 1
 
 
 @contextmanager
 def writing_to(folder: Path) -> Iterator[None]:
-    """Make the folder; what the file system refuses then and later becomes a UserError."""
+    """Create the folder; turn an OSError, now or in the block, into a UserError."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         yield
     except OSError as error:
         raise UserError(
-            "Cannot write to {folder}: {reason}. Mend that and run the command again, or choose another "
+            "Cannot write to {folder}: {reason}. Fix this and run the command again, or choose another "
             "folder.",
             folder=folder,
             reason=error.strerror or error,

@@ -1,4 +1,4 @@
-"""Imported first by the commands that need PyTorch: where it is missing, one line says how to get it."""
+"""Import this first in commands that need PyTorch: if it is missing, they exit with installation advice."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ NEEDED = ("torch", "onnx", "tensorboard", "jiwer")
 _missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
 if _missing:
     sys.exit(
-        f"Training, evaluating and exporting need {', '.join(_missing)}, which this installation lacks: "
+        f"Training, evaluation and export need {', '.join(_missing)}. To install: "
         "pip install 'klipnet-live[train]'"
     )

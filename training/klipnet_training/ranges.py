@@ -1,4 +1,4 @@
-"""What the values of a configuration may be; they are checked where it is read."""
+"""Types of configuration values with their allowed ranges; pydantic checks them on loading."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from pydantic import AfterValidator, Field
 
 from klipnet_live.lips.crop import CropGeometry
 
-MOST = 1_000_000
-"""More of anything is a slip of the keyboard."""
+LARGEST = 1_000_000
+"""Larger values are typing errors."""
 
-Count = Annotated[int, Field(ge=0, le=MOST)]
-AtLeastOne = Annotated[int, Field(ge=1, le=MOST)]
-NotNegative = Annotated[float, Field(ge=0, le=MOST, allow_inf_nan=False)]
-Positive = Annotated[float, Field(gt=0, le=MOST, allow_inf_nan=False)]
+Count = Annotated[int, Field(ge=0, le=LARGEST)]
+AtLeastOne = Annotated[int, Field(ge=1, le=LARGEST)]
+NotNegative = Annotated[float, Field(ge=0, le=LARGEST, allow_inf_nan=False)]
+Positive = Annotated[float, Field(gt=0, le=LARGEST, allow_inf_nan=False)]
 Part = Annotated[float, Field(ge=0, le=1)]
-"""A probability, or a part of a whole."""
+"""A probability or a fraction."""
 HeightOfCrop = Annotated[int, Field(ge=1, le=CropGeometry().height)]
 WidthOfCrop = Annotated[int, Field(ge=1, le=CropGeometry().width)]
-"""Pixels of a mouth crop."""
+"""In pixels of a mouth crop."""
 
 
 def _in_order(pair: tuple[int, int]) -> tuple[int, int]:
     if pair[0] > pair[1]:
-        raise ValueError("the first number should be the smaller one")
+        raise ValueError("the first number must not be larger than the second")
     return pair
 
 

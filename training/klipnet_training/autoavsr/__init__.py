@@ -1,1 +1,1 @@
-"""Auto-AVSR's released lip readers, read from their checkpoints and turned into model folders of the app."""
+"""Imports the released lip-reading checkpoints of Auto-AVSR as model folders of the app."""

@@ -1,7 +1,7 @@
-"""Checkpoints of Auto-AVSR and of Visual Speech Recognition for Multiple Languages, read safely.
+"""Safely reads checkpoints of Auto-AVSR and of Visual Speech Recognition for Multiple Languages.
 
-Both projects publish the weights of one network under slightly different names. A file is read with
-`weights_only`, so nothing in it is executed; each tensor's name and shape is checked against the network.
+Both projects publish weights of the same network under slightly different names. Files are read with
+`weights_only`, so no code in them is executed; the name and shape of each tensor are checked.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from klipnet_live.types import UserError
 from klipnet_training.autoavsr.network import LipReader, Sizes
 
 _WRAPPERS = ("state_dict", "model_state_dict", "model")
-"""Keys under which training programs put the weights."""
+"""Keys under which training programs store the weights."""
 
 _RENAMED = (
     (re.compile(r"^(module|model)\."), ""),
@@ -29,15 +29,15 @@ _RENAMED = (
     (re.compile(r"^encoder\.norm\."), "encoder.after_norm."),
     (re.compile(r"^decoder\.output_norm\."), "decoder.after_norm."),
 )
-"""Names of the older project, and prefixes of wrappers, as this network calls them."""
+"""Maps names of the older project and prefixes of wrappers to the names of this network."""
 
 _UNUSED = re.compile(r"num_batches_tracked$|\.pe$|^criterion\.")
 
-_MOST_BLOCKS = 64
+_MAX_BLOCKS = 64
 
 
 def read_checkpoint(path: Path) -> LipReader:
-    """The network of a checkpoint, ready to read. Errors: UserError, in one line."""
+    """The network of a checkpoint in eval mode. Errors: UserError."""
     weights = _weights_of(path)
     sizes = sizes_of(weights, path)
     with torch.device("meta"):
@@ -53,7 +53,7 @@ def read_checkpoint(path: Path) -> LipReader:
 
 
 def check_configuration(path: Path) -> None:
-    """Whether a model.json of the older project describes this network. Errors: UserError."""
+    """Check that a model.json of the older project describes this network. Errors: UserError."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         options = content if isinstance(content, dict) else content[2]
@@ -69,15 +69,15 @@ def check_configuration(path: Path) -> None:
         ) from error
     if wrong:
         raise UserError(
-            "{path} describes another network ({found}): only video models with the latest relative "
-            "positions can be imported.",
+            "{path} describes another network ({found}): only video models with relative positions of type "
+            "`latest` can be imported.",
             path=path,
             found=", ".join(f"{name} = {value}" for name, value in wrong.items()),
         )
 
 
 def sizes_of(weights: Mapping[str, Tensor], path: Path) -> Sizes:
-    """The sizes that the shapes of the weights tell."""
+    """Network sizes inferred from the shapes of the weights. Errors: UserError."""
     try:
         symbols, width = weights["ctc.ctc_lo.weight"].shape
         blocks = _count(weights, "encoder.encoders")
@@ -97,8 +97,8 @@ def sizes_of(weights: Mapping[str, Tensor], path: Path) -> Sizes:
         )
     except (KeyError, ValueError, IndexError) as error:
         raise UserError(
-            "{path} is no video model of Auto-AVSR ({missing} is missing or has another shape): import a "
-            "checkpoint of its visual speech recognition, such as vsr_trlrs2lrs3vox2avsp_base.pth.",
+            "{path} is not a video model of Auto-AVSR ({missing} is missing or has another shape): import a "
+            "checkpoint for visual speech recognition, such as vsr_trlrs2lrs3vox2avsp_base.pth.",
             path=path,
             missing=error.args[0] if isinstance(error, KeyError) else "a weight",
         ) from error
@@ -111,12 +111,12 @@ def _weights_of(path: Path) -> dict[str, Tensor]:
             content = content[wrapper]
             break
     if not isinstance(content, dict) or not content:
-        raise UserError("{path} holds no weights: choose the .pth file of a released model.", path=path)
+        raise UserError("{path} has no weights: choose the .pth file of a released model.", path=path)
     weights: dict[str, Tensor] = {}
     for name, value in content.items():
         if not isinstance(name, str) or not isinstance(value, Tensor):
             raise UserError(
-                "{path} holds {name!r}, which is no weight: choose the .pth file of a released model.",
+                "{path} has {name!r}, which is not a weight: choose the .pth file of a released model.",
                 path=path,
                 name=name,
             )
@@ -134,14 +134,15 @@ def _loaded(path: Path) -> object:
         raise UserError("There is no file {path}.", path=path) from error
     except pickle.UnpicklingError as error:
         raise UserError(
-            "{path} holds more than weights, which may be harmful and was not run: choose the .pth file of a "
-            "released model.",
+            "{path} contains code, which was not run as it may be harmful: choose the .pth file of a "
+            "released "
+            "model.",
             path=path,
         ) from error
     except Exception as error:
-        # A damaged file can make torch raise almost anything.
+        # torch may raise almost any exception for a damaged file.
         raise UserError(
-            "{path} is damaged or no checkpoint of PyTorch ({reason}): fetch it again.",
+            "{path} is damaged or not a PyTorch checkpoint ({reason}): download it again.",
             path=path,
             reason=str(error).partition("\n")[0] or type(error).__name__,
         ) from error
@@ -156,13 +157,13 @@ def _renamed(name: str) -> str:
 def _count(weights: Iterable[str], prefix: str) -> int:
     pattern = re.compile(rf"^{re.escape(prefix)}\.(\d+)\.")
     numbers = {int(match[1]) for name in weights if (match := pattern.match(name))}
-    if len(numbers) > _MOST_BLOCKS or numbers != set(range(len(numbers))):
+    if len(numbers) > _MAX_BLOCKS or numbers != set(range(len(numbers))):
         raise ValueError(f"{prefix} has gaps")
     return len(numbers)
 
 
 def _check(weights: Mapping[str, Tensor], expected: Mapping[str, Tensor], path: Path) -> None:
-    """Each weight of the network is there with its shape, finite, and nothing is left over."""
+    """Check that all weights are present, finite and of the right shape, and that none is left over."""
     wanted = {name: value for name, value in expected.items() if not _UNUSED.search(name)}
     for name, value in wanted.items():
         if name not in weights:
@@ -170,17 +171,17 @@ def _check(weights: Mapping[str, Tensor], expected: Mapping[str, Tensor], path: 
         elif weights[name].shape != value.shape:
             problem = f"{name} is {_shape(weights[name])}, expected {_shape(value)}"
         elif not bool(torch.isfinite(weights[name]).all()):
-            problem = f"{name} holds values that are no numbers"
+            problem = f"{name} has values that are not finite"
         else:
             continue
         raise UserError(
-            "{path} cannot be imported: {problem}. Fetch it again, or choose another checkpoint.",
+            "{path} cannot be imported: {problem}. Download it again, or choose another checkpoint.",
             path=path,
             problem=problem,
         )
     if left := sorted(set(weights) - set(wanted)):
         raise UserError(
-            "{path} is of another architecture: it has {name}, and {count} more such weights.",
+            "{path} has another architecture: it has the weight {name} and {count} more unknown ones.",
             path=path,
             name=left[0],
             count=len(left) - 1,

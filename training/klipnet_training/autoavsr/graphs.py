@@ -1,7 +1,7 @@
-"""The graphs that the app runs: a front-end for chunks, the encoder for a whole line, the decoder for texts.
+"""Exports the graphs that the app runs: a front-end for chunks, an encoder for whole lines, and a decoder.
 
-The front-end sees two frames ahead: what it gives for a chunk belongs to the frames two before it. The app
-leaves the first two out (`lookahead_frames` of the manifest): the rest are frames of the line again.
+The front-end looks two frames ahead, so its output for a chunk belongs to the frames two earlier. The app
+drops the first two outputs (`lookahead_frames` of the manifest) to realign them with the line.
 """
 
 from __future__ import annotations
@@ -20,36 +20,36 @@ from torch import Tensor, nn
 from klipnet_live.types import UserError
 from klipnet_training.autoavsr.network import AFTER, BEFORE, FEATURES, LipReader
 from klipnet_training.export.graphs import session
-from klipnet_training.export.whole import change, speaking_of
+from klipnet_training.export.whole_clip import change, speaking_of
 
 CROP_PX = 88
-"""Height and width of the pictures that the network reads."""
+"""Height and width of the network's input in pixels."""
 
 MEAN, DEVIATION = 0.421, 0.165
-"""Of grey values from 0 to 1, as the released models were trained."""
+"""Normalisation of grey values in 0 to 1, as in the training of the released models."""
 
 CHUNK_FRAMES = 2
 TOLERANCE = 1e-3
 """Largest difference between torch and the exported graphs."""
 
 _MOUTH = slice(22, 66), slice(14, 74)
-"""Rows and columns of a crop in which the mouth moves."""
+"""Rows and columns of a crop that contain the mouth."""
 
 _IMPOSSIBLE = -30.0
-_CARRIED = BEFORE + AFTER
-_STEADY = 3
-"""Crops before a chunk that say whether the mouth moves."""
+_STATE_FRAMES = BEFORE + AFTER
+_MOTION_FRAMES = 3
+"""Number of crops before a chunk that are used to detect motion."""
 
 
 class FrontEndGraph(nn.Module):
-    """Chunks of crops to features, with the frames before them as state."""
+    """Front-end graph: chunks of crops to features, with the previous frames as state."""
 
     def __init__(self, network: LipReader) -> None:
         super().__init__()
         self.frontend, self._symbols = network.frontend, network.sizes.symbols
 
     def forward(self, frames: Tensor, before: Tensor, crops: Tensor) -> tuple[Tensor, ...]:
-        """`frames` (batch, chunk, 88, 88) u8; `before` (batch, 4, 88, 88); `crops` (batch, 3, 44, 60)."""
+        """`frames` (batch, chunk, 88, 88) uint8; `before` (batch, 4, 88, 88); `crops` (batch, 3, 44, 60)."""
         raw = frames.float()
         clip = torch.cat([before, (raw / 255 - MEAN) / DEVIATION], dim=1)
         features = self.frontend(clip)
@@ -58,11 +58,11 @@ class FrontEndGraph(nn.Module):
         blank = torch.zeros_like(speaking)[..., None]
         others = (blank + _IMPOSSIBLE).expand(-1, -1, self._symbols - 1)
         log_probs = torch.cat([blank, others], dim=-1)
-        return log_probs, speaking, features, clip[:, -_CARRIED:], mouths[:, -_STEADY:]
+        return log_probs, speaking, features, clip[:, -_STATE_FRAMES:], mouths[:, -_MOTION_FRAMES:]
 
 
 class EncoderGraph(nn.Module):
-    """A line's kept features, (batch, time, 512), to log-probabilities and to what the decoder reads."""
+    """Encoder graph: a line's features (batch, time, 512) to log-probabilities and the decoder's input."""
 
     def __init__(self, network: LipReader) -> None:
         super().__init__()
@@ -75,7 +75,7 @@ class EncoderGraph(nn.Module):
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """One graph to export: its module, an example of its inputs, and which axes vary."""
+    """One graph to export: module, example inputs, output names and dynamic axes."""
 
     module: nn.Module
     inputs: Mapping[str, Tensor]
@@ -84,10 +84,10 @@ class Graph:
 
 
 def graphs_of(network: LipReader) -> dict[str, Graph]:
-    """By the names of their files, without `.onnx`."""
+    """The graphs by file name without `.onnx`."""
     batch = {0: "batch"}
     frames = torch.randint(0, 255, (1, CHUNK_FRAMES, CROP_PX, CROP_PX), dtype=torch.uint8)
-    states = states_of()
+    states = initial_states()
     outputs = ("log_probs", "speaking", "kept", *(f"next_{name}" for name in states))
     graphs = {
         "stream": Graph(
@@ -120,17 +120,17 @@ def graphs_of(network: LipReader) -> dict[str, Graph]:
     return graphs
 
 
-def states_of() -> dict[str, Tensor]:
-    """What the front-end carries, before the first frame of a line."""
+def initial_states() -> dict[str, Tensor]:
+    """State of the front-end before the first frame of a line."""
     rows, columns = (part.stop - part.start for part in _MOUTH)
     return {
-        "before": torch.zeros(1, _CARRIED, CROP_PX, CROP_PX),
-        "crops": torch.zeros(1, _STEADY, rows, columns),
+        "before": torch.zeros(1, _STATE_FRAMES, CROP_PX, CROP_PX),
+        "crops": torch.zeros(1, _MOTION_FRAMES, rows, columns),
     }
 
 
 def write_graphs(network: LipReader, folder: Path) -> None:
-    """One ONNX file for each graph."""
+    """Write one ONNX file for each graph."""
     for name, graph in graphs_of(network).items():
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -148,9 +148,9 @@ def write_graphs(network: LipReader, folder: Path) -> None:
 
 @torch.no_grad()
 def compare(network: LipReader, folder: Path) -> float:
-    """The largest difference between the graphs, read in chunks, and the network on whole clips.
+    """The largest difference between the graphs, run in chunks, and the torch network on whole clips.
 
-    At two lengths, since an exporter can fix the time axis. UserError where they differ.
+    Compares two lengths, since an exporter can fix the time axis. Errors: UserError if they differ.
     """
     random = np.random.default_rng(0)
     largest = 0.0
@@ -171,16 +171,16 @@ def compare(network: LipReader, folder: Path) -> float:
         largest = max(largest, *(float(np.abs(one - other.numpy()).max()) for one, other in pairs))
     if not largest < TOLERANCE:
         raise UserError(
-            "The exported graphs differ from torch by {difference:.4f}, and no model was written: install "
-            "the torch and onnxruntime that constraints.txt names.",
+            "The exported graphs differ from torch by {difference:.4f}, so no model was written: install the "
+            "versions of torch and onnxruntime in constraints.txt.",
             difference=largest,
         )
     return largest
 
 
 def read_in_chunks(front_end: Any, clip: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """What the front-end keeps of a clip (1, time, 88, 88): (1, time, 512), two frames late."""
-    states = {name: value.numpy() for name, value in states_of().items()}
+    """Features (1, time, 512) of a clip (1, time, 88, 88), delayed by two frames."""
+    states = {name: value.numpy() for name, value in initial_states().items()}
     kept = []
     for start in range(0, clip.shape[1], CHUNK_FRAMES):
         outputs = front_end.run(None, {"frames": clip[:, start : start + CHUNK_FRAMES], **states})

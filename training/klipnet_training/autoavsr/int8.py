@@ -1,4 +1,4 @@
-"""Graphs with the weights of their matrix products in eight bits: a quarter of the size for most of them."""
+"""Quantises the weights of matrix products to 8 bits, a quarter of their size."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _FRAMES = 76
 
 
 def quantise(network: LipReader, folder: Path) -> dict[str, Any]:
-    """Replace the encoder's and the decoder's graph; returns their sizes and how far they differ on noise.
+    """Quantise the encoder and decoder graphs in place; returns their sizes and differences on noise.
 
-    Ranges of activations are taken as they come (dynamic quantisation). The convolutions of the front-end
-    stay in floats: ONNX Runtime computes dynamic ones more slowly than floats on most processors.
+    Dynamic quantisation: ranges of activations are computed at run time. The convolutions of the front-end
+    stay float, because ONNX Runtime is slower with dynamically quantised convolutions on most processors.
     """
     clip = np.random.default_rng(0).integers(0, 255, (1, _FRAMES, CROP_PX, CROP_PX), np.uint8)
     kept = read_in_chunks(session(folder / "stream.onnx"), clip)[:, AFTER:]

@@ -1,10 +1,10 @@
-"""The lip reader of Auto-AVSR, with the names of its released weights.
+"""The lip-reading network of Auto-AVSR, with the parameter names of its released weights.
 
 Ma, Petridis, Pantic 2022, "Visual speech recognition for multiple languages in the wild" (arXiv:2202.13084)
 and Ma et al. 2023, "Auto-AVSR: audio-visual speech recognition with automatic labels" (arXiv:2303.14307):
 a 3-D convolution and a ResNet-18 for each frame, a Conformer encoder (Gulati et al. 2020, arXiv:2005.08100)
 with the relative positions of Transformer-XL (Dai et al. 2019, arXiv:1901.02860), CTC over sub-words, and a
-Transformer decoder. Only what inference needs is here: no dropout, no padding of batches.
+Transformer decoder. Inference only: no dropout, no padding of batches.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ import torch
 from torch import Tensor, nn
 
 BEFORE, AFTER = 2, 2
-"""Frames before and after a frame that the 3-D convolution sees."""
+"""Frames before and after a frame in the receptive field of the 3-D convolution."""
 
 FEATURES = 512
-"""Values that the ResNet gives for a frame."""
+"""Number of ResNet features per frame."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """Sizes of a network. `symbols` counts the blank, the pieces and the end of the sentence.
+    """Sizes of a network. `symbols` includes the blank and the end-of-sentence symbol.
 
-    `decoder_blocks` is 0 where there is no decoder; `activation` is that of the front-end.
+    `decoder_blocks` is 0 without a decoder; `activation` is that of the front-end.
     """
 
     symbols: int = 5049
@@ -43,7 +43,7 @@ class Sizes:
 
 
 class LipReader(nn.Module):
-    """The whole network; `decoder` is None where the checkpoint has none."""
+    """The whole network; `decoder` is None if the checkpoint has none."""
 
     def __init__(self, sizes: Sizes) -> None:
         super().__init__()
@@ -55,12 +55,12 @@ class LipReader(nn.Module):
         self.decoder = Decoder(sizes) if sizes.decoder_blocks else None
 
     def encode(self, features: Tensor) -> Tensor:
-        """What the encoder makes of a line's features (batch, time, 512): (batch, time, width)."""
+        """Encode a line's features (batch, time, 512) to (batch, time, width)."""
         encoded: Tensor = self.encoder(self.proj_encoder(features))
         return encoded
 
     def log_probs(self, encoded: Tensor) -> Tensor:
-        """CTC's log-probabilities, (batch, time, symbols)."""
+        """CTC log-probabilities, (batch, time, symbols)."""
         logits: Tensor = self.ctc["ctc_lo"](encoded)
         return logits.log_softmax(-1)
 
@@ -102,7 +102,7 @@ class ResNet(nn.Module):
 
 
 class Block(nn.Module):
-    """Two convolutions beside a shortcut."""
+    """Residual block: two convolutions and a shortcut."""
 
     def __init__(self, inputs: int, outputs: int, stride: int, activation: str) -> None:
         super().__init__()
@@ -126,7 +126,7 @@ class Block(nn.Module):
 
 
 class Encoder(nn.Module):
-    """A Conformer over the whole line, (batch, time, width)."""
+    """Conformer encoder over the whole line, (batch, time, width)."""
 
     def __init__(self, sizes: Sizes) -> None:
         super().__init__()
@@ -144,7 +144,7 @@ class Encoder(nn.Module):
 
 
 class ConformerBlock(nn.Module):
-    """Half a feed-forward layer, self-attention, convolution, the other half."""
+    """Half-step feed-forward layer, self-attention, convolution, second half-step feed-forward layer."""
 
     def __init__(self, sizes: Sizes) -> None:
         super().__init__()
@@ -166,7 +166,7 @@ class ConformerBlock(nn.Module):
 
 
 class FeedForward(nn.Module):
-    """Two linear layers with a ReLU between."""
+    """Two linear layers with a ReLU between them."""
 
     def __init__(self, width: int, units: int) -> None:
         super().__init__()
@@ -178,7 +178,7 @@ class FeedForward(nn.Module):
 
 
 class ConvolutionModule(nn.Module):
-    """A gated pointwise convolution, a depthwise one over time, a pointwise one."""
+    """Gated pointwise convolution, depthwise convolution over time, pointwise convolution."""
 
     def __init__(self, width: int, kernel: int) -> None:
         super().__init__()
@@ -195,7 +195,7 @@ class ConvolutionModule(nn.Module):
 
 
 class Attention(nn.Module):
-    """Scaled dot-product attention with several heads (Vaswani et al. 2017, arXiv:1706.03762)."""
+    """Multi-head scaled dot-product attention (Vaswani et al. 2017, arXiv:1706.03762)."""
 
     def __init__(self, width: int, heads: int) -> None:
         super().__init__()
@@ -204,33 +204,33 @@ class Attention(nn.Module):
         self.linear_v, self.linear_out = nn.Linear(width, width), nn.Linear(width, width)
 
     def forward(self, queries: Tensor, memory: Tensor, mask: Tensor | None = None) -> Tensor:
-        """`mask`: (queries, memory), True where a query may look."""
-        q, k, v = self.projected(queries, memory)
+        """`mask`: (queries, memory), True where attention is allowed."""
+        q, k, v = self.project(queries, memory)
         scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
         if mask is not None:
             scores = scores.masked_fill(~mask, torch.finfo(scores.dtype).min)
-        return self.combined(scores, v)
+        return self.combine(scores, v)
 
-    def projected(self, queries: Tensor, memory: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def project(self, queries: Tensor, memory: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Queries, keys and values, each (batch, heads, time, width of a head)."""
         return (
-            self.divided(self.linear_q(queries)),
-            self.divided(self.linear_k(memory)),
-            self.divided(self.linear_v(memory)),
+            self.split_heads(self.linear_q(queries)),
+            self.split_heads(self.linear_k(memory)),
+            self.split_heads(self.linear_v(memory)),
         )
 
-    def divided(self, values: Tensor) -> Tensor:
-        # Not `unflatten`: the exporter would fix the time axis behind it.
+    def split_heads(self, values: Tensor) -> Tensor:
+        # Not `unflatten`: with it the exporter would fix the time axis.
         size = self.linear_q.out_features // self.heads
         return values.reshape(values.shape[0], -1, self.heads, size).transpose(1, 2)
 
-    def combined(self, scores: Tensor, v: Tensor) -> Tensor:
+    def combine(self, scores: Tensor, v: Tensor) -> Tensor:
         out: Tensor = self.linear_out((scores.softmax(-1) @ v).transpose(1, 2).flatten(2))
         return out
 
 
 class RelativeAttention(Attention):
-    """Self-attention that also weighs how far apart two frames are."""
+    """Self-attention with relative positions."""
 
     def __init__(self, width: int, heads: int) -> None:
         super().__init__(width, heads)
@@ -239,16 +239,16 @@ class RelativeAttention(Attention):
         self.pos_bias_v = nn.Parameter(torch.zeros(heads, width // heads))
 
     def forward(self, hidden: Tensor, positions: Tensor, mask: Tensor | None = None) -> Tensor:
-        """`positions`: (1, 2 time - 1, width), from the farthest frame ahead to the farthest behind."""
-        q, k, v = self.projected(hidden, hidden)
-        p = self.divided(self.linear_pos(positions))
+        """`positions`: (1, 2 time - 1, width), from the largest to the smallest distance."""
+        q, k, v = self.project(hidden, hidden)
+        p = self.split_heads(self.linear_pos(positions))
         content = (q + self.pos_bias_u[:, None]) @ k.transpose(-2, -1)
-        distance = shifted((q + self.pos_bias_v[:, None]) @ p.transpose(-2, -1))
-        return self.combined((content + distance) / math.sqrt(q.shape[-1]), v)
+        distance = relative_shift((q + self.pos_bias_v[:, None]) @ p.transpose(-2, -1))
+        return self.combine((content + distance) / math.sqrt(q.shape[-1]), v)
 
 
 class Decoder(nn.Module):
-    """Log-probabilities of what follows each piece of a text, given the encoded line."""
+    """Transformer decoder: log-probabilities of the next piece of a text, given the encoded line."""
 
     def __init__(self, sizes: Sizes) -> None:
         super().__init__()
@@ -258,7 +258,7 @@ class Decoder(nn.Module):
         self.output_layer = nn.Linear(sizes.width, sizes.symbols)
 
     def forward(self, pieces: Tensor, encoded: Tensor) -> Tensor:
-        """`pieces` (texts, length) i64, begun by the end symbol; `encoded` (1 or texts, time, width)."""
+        """`pieces` (texts, length) int64, first the end symbol; `encoded` (1 or texts, time, width)."""
         embedded = self.embed(pieces)
         width = embedded.shape[-1]
         steps = torch.arange(embedded.shape[1], device=pieces.device)
@@ -271,7 +271,7 @@ class Decoder(nn.Module):
 
 
 class DecoderBlock(nn.Module):
-    """Attention to the text so far, attention to the line, a feed-forward layer."""
+    """Self-attention, cross-attention to the encoded line, and a feed-forward layer."""
 
     def __init__(self, sizes: Sizes) -> None:
         super().__init__()
@@ -296,7 +296,7 @@ def relative_positions(inputs: Tensor) -> Tensor:
 
 
 def sinusoids(places: Tensor, width: int) -> Tensor:
-    """Sine and cosine encodings of places (n,): (n, width), Vaswani et al. 2017, section 3.5."""
+    """Sinusoidal encodings (n, width) of positions (n,), Vaswani et al. 2017, section 3.5."""
     rates = torch.exp(
         torch.arange(0, width, 2, device=places.device, dtype=places.dtype) * (-math.log(1e4) / width)
     )
@@ -304,11 +304,11 @@ def sinusoids(places: Tensor, width: int) -> Tensor:
     return torch.stack([angles.sin(), angles.cos()], dim=-1).flatten(1)
 
 
-def shifted(scores: Tensor) -> Tensor:
-    """Scores by distance (batch, heads, time, 2 time - 1) as scores by frame (batch, heads, time, time).
+def relative_shift(scores: Tensor) -> Tensor:
+    """Scores by distance (batch, heads, time, 2 time - 1) to scores by frame (batch, heads, time, time).
 
-    Column 0 is the farthest frame ahead: frame j is at time - 1 - i + j for a query at i (Dai et al. 2019,
-    appendix B, without their trick of reshaping, whose sizes the exporter would fix).
+    For a query at i, frame j is in column time - 1 - i + j (Dai et al. 2019, appendix B, but without their
+    reshaping trick, whose sizes the exporter would fix).
     """
     frames = torch.arange(scores.shape[2], device=scores.device)
     columns = scores.shape[2] - 1 - frames[:, None] + frames[None]

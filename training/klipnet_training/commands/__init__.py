@@ -1,1 +1,1 @@
-"""One file for each command of the training."""
+"""The command-line programs of training, one file each."""

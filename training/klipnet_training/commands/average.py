@@ -1,8 +1,8 @@
-"""The mean of several checkpoints, as a run of its own: it often reads better than each of them.
+"""Average several checkpoints into a new run; the mean is often more accurate than each of them.
 
 python -m klipnet_training.commands.average RUN RUN/last.pt -o RUN_MEAN
 
-Wortsman et al. 2022, "Model soups", arXiv:2203.05482: checkpoints that began alike lie in one basin.
+Wortsman et al. 2022, "Model soups", arXiv:2203.05482: checkpoints with a common start lie in one loss basin.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import torch
 from torch import Tensor
 
 from klipnet_live.types import UserError
-from klipnet_training.arguments import told
+from klipnet_training.arguments import report_failure
 from klipnet_training.run.run_folder import RunFolder
 from klipnet_training.run.trained import load_network, load_weights
 
@@ -28,8 +28,8 @@ Weights = dict[str, Tensor]
 def average(sources: Sequence[Path], out: Path) -> None:
     """Write a run folder with the mean weights of run folders and checkpoint files.
 
-    The first one is a run folder, whose configuration holds. Raises UserError where shapes differ, or where
-    `out` holds a run.
+    The first source is a run folder, whose configuration is used. Errors: UserError if shapes differ, or if
+    `out` already contains a run.
     """
     config, _ = load_network(sources[0])
     mean = mean_weights([load_weights(source) for source in sources])
@@ -39,10 +39,10 @@ def average(sources: Sequence[Path], out: Path) -> None:
 
 
 def mean_weights(parts: Sequence[Weights]) -> Weights:
-    """Mean of each tensor; whole numbers, such as a count of batches, are those of the first part."""
+    """Mean of each tensor; integers, such as batch counts, are taken from the first part."""
     shapes = [{name: value.shape for name, value in part.items()} for part in parts]
     if any(shape != shapes[0] for shape in shapes):
-        raise UserError("The checkpoints are of different networks: average those of one architecture.")
+        raise UserError("The checkpoints are of different networks: average checkpoints of one architecture.")
     return {
         name: torch.stack([part[name] for part in parts]).mean(0) if value.is_floating_point() else value
         for name, value in parts[0].items()
@@ -62,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         average(options.sources, options.out)
     except Exception as error:
-        return told("klipnet_training.commands.average", error)
+        return report_failure("klipnet_training.commands.average", error)
     return 0
 
 

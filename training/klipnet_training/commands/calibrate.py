@@ -1,10 +1,10 @@
-"""Fit what a model's confidence means, on clips that it was not trained on, and write it into the manifest.
+"""Calibrate a model's confidence on clips that it was not trained on, and write it into the manifest.
 
 python -m klipnet_training.commands.calibrate models/en-grid --data PREPARED [--split val] [--session NAME]
     [--grammar FILE]
 
-Half of the clips fit the calibration, the other half says how good it is. Words that the model cannot know
-take part in the fit: without them the words of an open line would be shown too early and change more often.
+The calibration is fitted on half of the clips and evaluated on the other half. Words outside the model's
+vocabulary are included in the fit: without them, open lines would show words too early and change more often.
 """
 
 from __future__ import annotations
@@ -32,33 +32,33 @@ from klipnet_live.decoding.grammar import load_grammar
 from klipnet_live.decoding.transcript import Transcript
 from klipnet_live.manifest import load_manifest, write_manifest
 from klipnet_live.plain_text import say
-from klipnet_training.arguments import told
+from klipnet_training.arguments import report_failure
 from klipnet_training.data.clips import Clip, load_clips
-from klipnet_training.data.starred import judged_part, known_part
+from klipnet_training.data.starred import known_part, scored_part
 from klipnet_training.evaluation.networks import ReleasedNetwork
 
 
-class Judged(NamedTuple):
-    """A word that was read: what the search gave it, and whether it is right."""
+class ScoredWord(NamedTuple):
+    """A recognised word with its posterior from beam search, and whether it is correct."""
 
     text: str
     posterior: float
     right: bool
 
 
-def judged_words(clips: Sequence[Clip], found: Sequence[Transcript]) -> Iterator[Judged]:
-    """Each word that was read; an alignment with the truth says which are right.
+def scored_words(clips: Sequence[Clip], found: Sequence[Transcript]) -> Iterator[ScoredWord]:
+    """Recognised words; an edit-distance alignment with the truth decides which are correct.
 
-    Where the first words of the truth are unknown, as many last words are judged as are known.
+    For partial transcripts, only as many last words are scored as are known.
     """
     for clip, transcript in zip(clips, found, strict=True):
-        judged = judged_part(transcript.words, clip.text)
-        right = right_words(known_part(clip.text), [word.text for word in judged])
-        yield from (Judged(word.text, word.confidence, i in right) for i, word in enumerate(judged))
+        scored = scored_part(transcript.words, clip.text)
+        right = right_words(known_part(clip.text), [word.text for word in scored])
+        yield from (ScoredWord(word.text, word.confidence, i in right) for i, word in enumerate(scored))
 
 
 def right_words(truth: str, words: Sequence[str]) -> set[int]:
-    """Which of `words` are right: places in an alignment with the truth."""
+    """Indices of the correct `words`, by an edit-distance alignment with the truth."""
     if not truth or not words:
         return set()
     (chunks,) = jiwer.process_words(truth, " ".join(words)).alignments
@@ -68,7 +68,7 @@ def right_words(truth: str, words: Sequence[str]) -> set[int]:
 
 
 def calibrate(folder: Path, clips: Sequence[Clip], grammar: Path | None) -> dict[str, Calibration]:
-    """Calibrations of both heads, fitted on every other clip; prints the error on the rest."""
+    """Fit calibrations of both heads on every other clip; print the calibration error on the rest."""
     network = ReleasedNetwork(folder)
     words = frozenset() if grammar else frozenset(load_manifest(folder).words)
     automaton = None if grammar is None else load_grammar(grammar, network.alphabet)
@@ -77,8 +77,8 @@ def calibrate(folder: Path, clips: Sequence[Clip], grammar: Path | None) -> dict
     for head, width in HEAD_WIDTHS.items():
         search = BeamSearch(network.alphabet, width=width, grammar=automaton)
         found = [search.line(output[head]) for output in outputs]
-        fit = list(judged_words(clips[::2], found[::2]))
-        check = list(judged_words(clips[1::2], found[1::2]))
+        fit = list(scored_words(clips[::2], found[::2]))
+        check = list(scored_words(clips[1::2], found[1::2]))
         fitted_on_all = fit_calibration([word.posterior for word in fit], [word.right for word in fit])
         calibration = replace(fitted_on_all, vocabulary=words)
         key = calibration_key(head, automaton is not None)
@@ -87,18 +87,18 @@ def calibrate(folder: Path, clips: Sequence[Clip], grammar: Path | None) -> dict
     return fitted
 
 
-def _report(key: str, check: Sequence[Judged], calibration: Calibration) -> None:
+def _report(key: str, check: Sequence[ScoredWord], calibration: Calibration) -> None:
     right = [word.right for word in check]
     table = reliability([calibration(word.posterior, word.text) for word in check], right)
     before = expected_calibration_error(reliability([word.posterior for word in check], right))
     say(f"{key}: ECE {expected_calibration_error(table):.3f} (before {before:.3f}), {len(check)} words")
     for row in table:
         bounds = f"{row.low:.1f}-{row.high:.1f}"
-        say(f"  {bounds}: {row.count:4d} words, said {row.confidence:.2f}, right {row.correct:.2f}")
+        say(f"  {bounds}: {row.count:4d} words, confidence {row.confidence:.2f}, correct {row.correct:.2f}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Fit, print the reliability table, and write the manifest."""
+    """Calibrate, print the reliability table, and write the manifest; returns the exit code."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -115,7 +115,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         values = {key: (c.slope, c.offset) for key, c in fitted.items()}
         write_manifest(options.model, replace(manifest, calibration={**manifest.calibration, **values}))
     except Exception as error:
-        return told("klipnet_training.commands.calibrate", error)
+        return report_failure("klipnet_training.commands.calibrate", error)
     return 0
 
 

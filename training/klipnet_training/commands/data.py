@@ -17,7 +17,7 @@ from klipnet_live.models import find_model
 from klipnet_live.plain_text import say
 from klipnet_live.reading.model import LipModel
 from klipnet_live.types import UserError
-from klipnet_training.arguments import positive, told
+from klipnet_training.arguments import positive, report_failure
 from klipnet_training.data.align import align_folder
 from klipnet_training.data.check import Note, check_rows
 from klipnet_training.data.clips import FEW_CLIPS, is_prepared, prepared_rows
@@ -30,9 +30,7 @@ from klipnet_training.data.table import DEFAULT_TABLE, table_rows
 from klipnet_training.data.transcripts import language_of, transcript_of
 from klipnet_training.data.window import Window
 
-_MEND_RECORDINGS = (
-    " Mend the recordings, in their own folder, and prepare them again: what is changed here is lost then."
-)
+_FIX_RECORDINGS = " Fix the original recordings and prepare them again: changes in this folder would be lost."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,9 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options.run(options)
     except Exception as error:
-        return told("klipnet-data", error)
+        return report_failure("klipnet-data", error)
     except KeyboardInterrupt:
-        say("klipnet-data: stopped; the same command goes on from here.", sys.stderr)
+        say("klipnet-data: stopped. Run the same command again to continue.", sys.stderr)
         return 130
     return 0
 
@@ -51,56 +49,64 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="klipnet-data", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="{prepare,check,align,split}")
     _add_prepare(commands.add_parser("prepare", help="crop the mouths of a dataset for training"))
-    _add_check(commands.add_parser("check", help="find what is wrong with a dataset"))
-    _add_align(commands.add_parser("align", help="find when each word is said, by a model that reads it"))
-    _add_split(commands.add_parser("split", help="divide a dataset into training and validation"))
+    _add_check(commands.add_parser("check", help="check a dataset for problems"))
+    _add_align(commands.add_parser("align", help="add word alignments with a trained model"))
+    _add_split(commands.add_parser("split", help="split a dataset into training and validation sets"))
     return parser
 
 
 def _add_prepare(command: argparse.ArgumentParser) -> None:
-    command.add_argument("dataset", type=Path, metavar="DATASET", help="a folder of recordings and texts")
-    command.add_argument("-o", "--out", type=Path, required=True, metavar="PREPARED", help="folder to write")
-    command.add_argument("--layout", choices=LAYOUTS, default="auto", help="layout of DATASET (default auto)")
-    command.add_argument("--table", default=DEFAULT_TABLE, help=f"a plain folder's (default {DEFAULT_TABLE})")
     command.add_argument(
-        "--workers", type=positive, default=os.cpu_count() or 1, metavar="N", help="processes"
+        "dataset", type=Path, metavar="DATASET", help="folder with recordings and transcripts"
+    )
+    command.add_argument("-o", "--out", type=Path, required=True, metavar="PREPARED", help="output folder")
+    command.add_argument("--layout", choices=LAYOUTS, default="auto", help="layout of DATASET (default auto)")
+    command.add_argument(
+        "--table", default=DEFAULT_TABLE, help=f"table of a plain folder (default {DEFAULT_TABLE})"
+    )
+    command.add_argument(
+        "--workers", type=positive, default=os.cpu_count() or 1, metavar="N", help="number of processes"
     )
     command.add_argument(
         "--scheduler",
         metavar="tcp://HOST:8786",
-        help="crop on the machines of a Dask cluster, which see both folders at the same place",
+        help="use a Dask cluster, whose machines see both folders under the same paths",
     )
-    command.add_argument("--mouths", action="store_true", help="all videos show mouths, as 100x50 ones do")
+    command.add_argument(
+        "--mouths", action="store_true", help="all videos show only a mouth, as 100x50 ones do"
+    )
     command.add_argument(
         "--window",
         type=_window,
         default=Window(),
         metavar="WxH",
-        help="the middle of ready-made mouth pictures that is used (default 54x27, of 100x50)",
+        help="size of the used middle part of ready-made mouth images (default 54x27, of 100x50)",
     )
     command.add_argument(
         "--crop-width",
         type=float,
         default=CropGeometry().width_in_inter_ocular,
         metavar="D",
-        help="of a crop, in distances between the eyes (default %(default)s; weights of Keras: 2.04)",
+        help="width of a crop in inter-ocular distances (default %(default)s; for Keras weights 2.04)",
     )
     command.add_argument(
-        "--prune", action="store_true", help="take out clips of earlier runs that are not in DATASET any more"
+        "--prune", action="store_true", help="remove clips of earlier runs that are no longer in DATASET"
     )
     command.set_defaults(run=_prepare)
 
 
 def _add_check(command: argparse.ArgumentParser) -> None:
     _add_folder(command)
-    command.add_argument("--language", help="of the texts (default: seen by their letters)")
+    command.add_argument("--language", help="language of the transcripts (default: detected)")
     command.set_defaults(run=_check)
 
 
 def _add_align(command: argparse.ArgumentParser) -> None:
     command.add_argument("folder", type=Path, metavar="PREPARED", help="a prepared folder")
-    command.add_argument("--model", metavar="NAME|DIR", help="a model (default: that of the texts' language)")
-    command.add_argument("--anew", action="store_true", help="also clips that have an alignment")
+    command.add_argument(
+        "--model", metavar="NAME|DIR", help="a model (default: the one for the transcripts' language)"
+    )
+    command.add_argument("--anew", action="store_true", help="realign clips that have an alignment, too")
     command.set_defaults(run=_align)
 
 
@@ -108,22 +114,28 @@ def _add_split(command: argparse.ArgumentParser) -> None:
     rule = Rule("random_split")
     _add_folder(command)
     command.add_argument("--scenario", choices=SCENARIOS, required=True)
-    command.add_argument("--seed", type=int, default=rule.seed, metavar="N", help="same seed, same split")
-    command.add_argument("--part", type=float, default=rule.part, metavar="P", help="random_split: 0.2")
-    command.add_argument("--speakers", default=",".join(rule.speakers), metavar="A,B", help="unseen ones")
+    command.add_argument("--seed", type=int, default=rule.seed, metavar="N", help="random seed of the split")
+    command.add_argument(
+        "--part", type=float, default=rule.part, metavar="P", help="fraction for random_split: 0.2"
+    )
+    command.add_argument(
+        "--speakers", default=",".join(rule.speakers), metavar="A,B", help="for unseen_speakers"
+    )
     command.add_argument(
         "--sentences",
         type=positive,
         default=rule.sentences,
         metavar="N",
-        help="of each speaker, for overlapped_speakers (default 255)",
+        help="held-out sentences per speaker, for overlapped_speakers (default 255)",
     )
     command.set_defaults(run=_split)
 
 
 def _add_folder(command: argparse.ArgumentParser) -> None:
-    command.add_argument("folder", type=Path, metavar="DIR", help="a prepared or plain dataset folder")
-    command.add_argument("--table", default=DEFAULT_TABLE, help=f"its table (default {DEFAULT_TABLE})")
+    command.add_argument("folder", type=Path, metavar="DIR", help="prepared or plain dataset folder")
+    command.add_argument(
+        "--table", default=DEFAULT_TABLE, help=f"table of the folder (default {DEFAULT_TABLE})"
+    )
 
 
 def _check(options: argparse.Namespace) -> None:
@@ -136,17 +148,15 @@ def _check(options: argparse.Namespace) -> None:
     every = [finding for finding in every if not isinstance(finding, Note)]
     if every:
         raise UserError(
-            "Things to mend in {folder}: {count}.{where}",
+            "Problems to fix in {folder}: {count}.{where}",
             folder=options.folder,
             count=len(every),
-            where=_MEND_RECORDINGS if is_prepared(options.folder) else "",
+            where=_FIX_RECORDINGS if is_prepared(options.folder) else "",
         )
-    say(f"{options.folder} is in order")
+    say(f"{options.folder} has no problems")
     if len(rows) < FEW_CLIPS:
         count = "1 clip is" if len(rows) == 1 else f"{len(rows)} clips are"
-        say(
-            f"{count} few: a model learns a face from some dozens, and what is held out of these says little."
-        )
+        say(f"{count} few: a model needs dozens to learn a face, and a small validation set says little.")
 
 
 def _align(options: argparse.Namespace) -> None:
@@ -154,7 +164,7 @@ def _align(options: argparse.Namespace) -> None:
     language = None if options.model else language_of(map(transcript_of, rows))
     model = LipModel(find_model(options.model, language))
     count = sum(options.anew or "align" not in row for row in rows)
-    found = align_folder(options.folder, model, anew=options.anew)
+    found = align_folder(options.folder, model, realign=options.anew)
     done = list(track(found, "Aligning", count, console=Console(stderr=True)))
     for clip in done:
         if clip.problem:
@@ -163,7 +173,7 @@ def _align(options: argparse.Namespace) -> None:
     unsure = sum(not clip.words for clip in aligned)
     say(f"{len(aligned)} of {count} clips are aligned")
     if unsure:
-        say(f"of {unsure} only when the sentence is spoken: the model cannot tell its words apart")
+        say(f"{unsure} of them only as whole sentences: the model is not sure of the word times")
 
 
 def _split(options: argparse.Namespace) -> None:
@@ -175,10 +185,10 @@ def _split(options: argparse.Namespace) -> None:
 
 def _prepare(options: argparse.Namespace) -> None:
     if options.scheduler is not None:
-        # The workers run in folders of their own.
+        # Workers run in other working directories.
         options.dataset, options.out = options.dataset.absolute(), options.out.absolute()
         if find_spec("distributed") is None:
-            raise UserError('A cluster needs more packages: pip install "klipnet-live[cluster]".')
+            raise UserError('Using a cluster needs more packages: pip install "klipnet-live[cluster]".')
     named = with_unique_names(read_dataset(options.dataset, options.layout, options.table))
     geometry = CropGeometry(width_in_inter_ocular=options.crop_width)
     settings = CropSettings(options.out, options.window, options.mouths, geometry)
@@ -204,7 +214,7 @@ def _report(outcomes: Sequence[Outcome]) -> None:
             say(f"left out: {outcome.problem}", sys.stderr)
         elif outcome.faceless:
             name, count = outcome.entry.name, f"{outcome.faceless} of {outcome.pictures}"
-            say(f"{name}: no face in {count} pictures, the last place was used", sys.stderr)
+            say(f"{name}: no face in {count} images, the last position was used", sys.stderr)
         for remark in outcome.remarks:
             say(remark, sys.stderr)
 

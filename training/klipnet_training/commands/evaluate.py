@@ -1,4 +1,4 @@
-"""`klipnet-evaluate`: how well a run or a released model reads a dataset."""
+"""`klipnet-evaluate`: error rates of a run or a released model on a dataset."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from klipnet_live.decoding.greedy import GreedySearch
 from klipnet_live.decoding.known_words import WholeReader
 from klipnet_live.plain_text import one_line, say
 from klipnet_live.types import UserError
-from klipnet_training.arguments import positive, told
+from klipnet_training.arguments import positive, report_failure
 from klipnet_training.data.clips import Clip
 from klipnet_training.data.prepare import Outcome
 from klipnet_training.evaluation.clips import clips_of
@@ -31,7 +31,7 @@ from klipnet_training.run.sources import checked
 
 EXIT_STOPPED = 130
 
-PICTURE_SUFFIX = ".png"
+IMAGE_SUFFIX = ".png"
 
 _console = Console(stderr=True)
 
@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         _evaluate(options)
     except Exception as error:
-        return told("klipnet-evaluate", error)
+        return report_failure("klipnet-evaluate", error)
     except KeyboardInterrupt:
         return EXIT_STOPPED
     return 0
@@ -56,7 +56,7 @@ def _evaluate(options: argparse.Namespace) -> None:
     _check_outputs(options)
     network = open_network(options.model)
     decoder = _decoder(options, network)
-    found = clips_of(options.data, options.split, _watch_cropping)
+    found = clips_of(options.data, options.split, _show_cropping)
     clips = [checked(clip, network.alphabet, options.data) for clip in found]
     readings = list(_read(network, decoder, clips, options.mode))
     overall, speakers = score(readings), score_speakers(readings)
@@ -70,22 +70,22 @@ def _evaluate(options: argparse.Namespace) -> None:
 
 
 def _check_outputs(options: argparse.Namespace) -> None:
-    """Before the work, not after it. UserError where a file could not be written."""
-    pictures = [path for path in (options.confusion, options.saliency and options.saliency[1]) if path]
-    for path in map(Path, pictures):
-        if path.suffix.lower() != PICTURE_SUFFIX:
-            raise UserError("{path} is no name of a picture: let it end in .png.", path=path)
-    for path in map(Path, [*pictures, *([options.json] if options.json else [])]):
+    """Check output paths before the work starts. Errors: UserError if a file cannot be written."""
+    images = [path for path in (options.confusion, options.saliency and options.saliency[1]) if path]
+    for path in map(Path, images):
+        if path.suffix.lower() != IMAGE_SUFFIX:
+            raise UserError("{path} is not a PNG file name: end it in .png.", path=path)
+    for path in map(Path, [*images, *([options.json] if options.json else [])]):
         if not path.absolute().parent.is_dir():
             raise UserError(
-                "There is no folder {folder} to write {name} to.", folder=path.parent, name=path.name
+                "Cannot write {name}: there is no folder {folder}.", folder=path.parent, name=path.name
             )
 
 
 def _decoder(
     options: argparse.Namespace, network: TrainedNetwork | ReleasedNetwork
 ) -> BeamSearch | GreedySearch | WholeReader:
-    """As the app reads: with its widths, and a line that has ended in the words that the model knows."""
+    """The decoder of the app: same beam widths, and finished lines limited to the model's vocabulary."""
     alphabet = network.alphabet
     if options.decoder == "greedy":
         return GreedySearch(alphabet)
@@ -109,7 +109,7 @@ def _read(
         yield clip_reading(clip.name, clip.speaker, clip.text, decoder.line(heads[mode]).text)
 
 
-def _watch_cropping(outcomes: Iterable[Outcome], count: int) -> Iterator[Outcome]:
+def _show_cropping(outcomes: Iterable[Outcome], count: int) -> Iterator[Outcome]:
     for outcome in track(outcomes, "Cropping mouths", count, console=_console, transient=True):
         if outcome.problem:
             _console.print(Text(one_line(f"left out: {outcome.problem}")))
@@ -137,7 +137,7 @@ def _draw(
 ) -> None:
     if not (options.confusion or options.saliency):
         return
-    # matplotlib takes a second to load; most evaluations draw nothing.
+    # Imported late: matplotlib takes a second to load, and most evaluations draw nothing.
     from klipnet_training.evaluation import drawing
 
     if options.confusion:
@@ -160,15 +160,13 @@ def _parser() -> argparse.ArgumentParser:
         "--mode", choices=("stream", "final"), default="final", help="which head (default final)"
     )
     parser.add_argument("--decoder", choices=("beam", "greedy"), default="beam", help="default beam")
-    parser.add_argument("--beam-width", type=positive, metavar="N", help="texts kept (default: as the app)")
-    parser.add_argument("--grammar", type=Path, metavar="FILE", help="phrases, one a line, or JSGF")
-    parser.add_argument("--json", type=Path, metavar="OUT", help="write all figures and texts")
+    parser.add_argument("--beam-width", type=positive, metavar="N", help="default: as in the app")
+    parser.add_argument("--grammar", type=Path, metavar="FILE", help="phrases, one per line, or JSGF")
+    parser.add_argument("--json", type=Path, metavar="OUT", help="write all scores and texts")
     parser.add_argument(
-        "--confusion", type=Path, metavar="PNG", help="draw which symbols and visemes are confused"
+        "--confusion", type=Path, metavar="PNG", help="draw confusion matrices of symbols and visemes"
     )
-    parser.add_argument(
-        "--saliency", nargs=2, metavar=("CLIP", "PNG"), help="draw where the network looks in a clip"
-    )
+    parser.add_argument("--saliency", nargs=2, metavar=("CLIP", "PNG"), help="draw a saliency map of a clip")
     return parser
 
 

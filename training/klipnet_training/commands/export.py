@@ -1,4 +1,4 @@
-"""`klipnet-export onnx RUN -o models/NAME`: a trained network becomes a model folder of the app."""
+"""`klipnet-export onnx RUN -o models/NAME`: exports a trained network as a model folder of the app."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.manifest import GraphFile, Manifest, sha256_of, write_manifest
 from klipnet_live.plain_text import say
-from klipnet_training.arguments import told, writing_to
+from klipnet_training.arguments import report_failure, writing_to
 from klipnet_training.config.schema import Config
 from klipnet_training.export.accuracy import FLOAT, INT8, clips_of, quantise_folder
 from klipnet_training.export.graphs import (
@@ -24,10 +24,10 @@ from klipnet_training.export.graphs import (
     live_cascade,
     write_graphs,
 )
-from klipnet_training.export.whole import live_whole
+from klipnet_training.export.whole_clip import live_lipnet
 from klipnet_training.keras.record import crop_of
 from klipnet_training.model.cascade import Cascade
-from klipnet_training.run.released import write_down
+from klipnet_training.run.released import store_config
 from klipnet_training.run.trained import load_network
 from klipnet_training.run.vocabulary import words_of
 
@@ -35,17 +35,17 @@ from klipnet_training.run.vocabulary import words_of
 def export(
     run: Path, folder: Path, command: str = "", *, int8: bool = False, data: Path | None = None
 ) -> Manifest:
-    """Write both graphs, compared with torch, and the manifest; UserError where they differ.
+    """Write both ONNX graphs and the manifest. Errors: UserError if a graph differs from torch.
 
-    `int8`: whole numbers in place of floats; clips of `data`, or of the run, say what that costs.
-    A model that is in the folder stays there until the new one is complete.
+    `int8`: quantise the graphs, and measure the loss of accuracy on clips of `data`, or else of the run.
+    An existing model in the folder is replaced only when the new one is complete.
     """
     config, network = load_live(run)
     clips = clips_of(config, data) if int8 else None
     with writing_to(folder), TemporaryDirectory(dir=folder.parent) as temporary:
         fresh = Path(temporary)
         write_graphs(network, fresh)
-        write_down(config, fresh / "final.onnx")
+        store_config(config, fresh / "final.onnx")
         compare(network, fresh)
         manifest = replace(_manifest(fresh, config, network, command), name=folder.name, crop=crop_of(run))
         write_manifest(fresh, manifest)
@@ -58,9 +58,9 @@ def export(
 
 
 def load_live(run: Path) -> tuple[Config, LiveNetwork]:
-    """Configuration and best weights of a run, as the app runs its network."""
+    """Configuration of a run, and its best network as the app runs it."""
     config, network = load_network(run)
-    return config, live_cascade(network) if isinstance(network, Cascade) else live_whole(network)
+    return config, live_cascade(network) if isinstance(network, Cascade) else live_lipnet(network)
 
 
 def _manifest(folder: Path, config: Config, network: LiveNetwork, command: str) -> Manifest:
@@ -87,8 +87,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         manifest = export(options.run, options.output, command, int8=int8, data=options.data)
     except Exception as error:
-        return told("klipnet-export", error)
-    say(f"{options.output}: {manifest.language}, graphs equal to torch within {TOLERANCE}")
+        return report_failure("klipnet-export", error)
+    say(f"{options.output}: {manifest.language}, graphs match torch within {TOLERANCE}")
     if int8:
         _print_accuracy(manifest)
     return 0
@@ -105,12 +105,12 @@ def _print_accuracy(manifest: Manifest) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="klipnet-export", description="Turn a run into a model folder.")
+    parser = argparse.ArgumentParser(prog="klipnet-export", description="Export a run as a model folder.")
     formats = parser.add_subparsers(dest="format", required=True)
-    onnx = formats.add_parser("onnx", help="ONNX graphs and a manifest, checked against torch")
-    onnx.add_argument("run", type=Path, metavar="RUN", help="folder that klipnet-train wrote")
+    onnx = formats.add_parser("onnx", help="ONNX graphs and manifest, verified against torch")
+    onnx.add_argument("run", type=Path, metavar="RUN", help="run folder written by klipnet-train")
     onnx.add_argument("-o", "--output", type=Path, required=True, help="model folder, such as models/en-grid")
-    onnx.add_argument("--quantize", choices=[INT8], help="a quarter of the size; says what it costs")
+    onnx.add_argument("--quantize", choices=[INT8], help="a quarter of the size; prints the loss of accuracy")
     onnx.add_argument(
         "--data", type=Path, metavar="DIR", help="prepared clips for --quantize (default: the run's own)"
     )

@@ -1,7 +1,7 @@
-"""`klipnet-import auto-avsr CHECKPOINT.pth -o models/NAME`: a released lip reader becomes a model folder.
+"""`klipnet-import auto-avsr CHECKPOINT.pth -o models/NAME`: imports a released lip-reading model.
 
-Its weights may be used for research and personal use only: they are never part of this project, and the
-command says so and asks once.
+The weights are licensed for research and personal use only. They are never part of this project, and the
+command asks the user to accept the licence.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from klipnet_training.autoavsr.graphs import (
     CROP_PX,
     compare,
     graphs_of,
-    states_of,
+    initial_states,
     write_graphs,
 )
 from klipnet_training.autoavsr.int8 import quantise
@@ -34,7 +34,7 @@ from klipnet_training.autoavsr.network import AFTER, LipReader
 
 UNITS_FILE = "unigram5000_units.txt"
 
-LICENCE = "research and personal use only, as those who published the weights set it"
+LICENCE = "research and personal use only, according to the publishers of the weights"
 
 CROP = CropGeometry(
     width=CROP_PX,
@@ -53,9 +53,9 @@ def import_auto_avsr(
     int8: bool = False,
     command: str = "",
 ) -> Manifest:
-    """Write the graphs, compared with torch, and the manifest. Errors: UserError.
+    """Write the graphs, verified against torch, and the manifest. Errors: UserError.
 
-    A model that is in the folder stays there until the new one is complete.
+    An existing model in the folder is replaced only when the new one is complete.
     """
     network = read_checkpoint(checkpoint)
     symbols = symbols_of(units, network)
@@ -77,23 +77,22 @@ def import_auto_avsr(
 
 
 def symbols_of(units: Path, network: LipReader) -> tuple[str, ...]:
-    """The pieces that the network writes, without the blank. Errors: UserError."""
+    """The output symbols of the network without the CTC blank. Errors: UserError."""
     try:
         text = units.read_text(encoding="utf-8")
         symbols = _characters(text) if units.suffix == ".json" else read_units(text.splitlines())
     except OSError as error:
         raise UserError(
-            "{path} cannot be read: give the file of sub-words that belongs to the checkpoint with --units "
-            "(for English {name}).",
+            "{path} cannot be read: give the checkpoint's list of sub-words with --units (for English "
+            "{name}).",
             path=units,
             name=UNITS_FILE,
         ) from error
     except ValueError as error:
-        raise UserError("{path} is no list of sub-words ({reason}).", path=units, reason=error) from error
+        raise UserError("{path} is not a list of sub-words ({reason}).", path=units, reason=error) from error
     if len(symbols) + 1 != network.sizes.symbols:
         raise UserError(
-            "{path} lists {found} sub-words, the checkpoint writes {wanted}: give the file that belongs "
-            "to it.",
+            "{path} lists {found} sub-words, but the checkpoint has {wanted}: give the matching file.",
             path=units,
             found=len(symbols) - 1,
             wanted=network.sizes.symbols - 2,
@@ -102,7 +101,7 @@ def symbols_of(units: Path, network: LipReader) -> tuple[str, ...]:
 
 
 def _characters(text: str) -> tuple[str, ...]:
-    """The characters of a model.json of the older project, whose models of other languages spell letters."""
+    """The characters in a model.json of the older project, whose models of other languages spell letters."""
     content = json.loads(text)
     options = content if isinstance(content, dict) else content[2]
     characters = options.get("char_list") if isinstance(options, dict) else None
@@ -125,7 +124,7 @@ def _manifest(
         chunk_frames=CHUNK_FRAMES,
         flush_frames=AFTER,
         lookahead_frames=AFTER,
-        states={name: tuple(value.shape[1:]) for name, value in states_of().items()},
+        states={name: tuple(value.shape[1:]) for name, value in initial_states().items()},
         stream=files["stream"],
         final=files["final"],
         decoder=files.get("decoder"),
@@ -141,17 +140,23 @@ def add_parser(formats: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     parser.add_argument(
         "--units", type=Path, metavar="FILE", help=f"its sub-words (default: {UNITS_FILE} beside it)"
     )
-    parser.add_argument("--config", type=Path, metavar="model.json", help="of the older project: checked")
-    parser.add_argument("--language", default="en", help="what the model reads (default: en)")
-    parser.add_argument("-o", "--out", type=Path, required=True, metavar="DIR", help="such as models/NAME")
-    parser.add_argument("--quantize", choices=["int8"], help="smaller and faster; says what it costs")
-    parser.add_argument("--accept-licence", action="store_true", help="do not ask")
+    parser.add_argument(
+        "--config", type=Path, metavar="model.json", help="configuration of the older project, to be checked"
+    )
+    parser.add_argument("--language", default="en", help="language of the model (default: en)")
+    parser.add_argument(
+        "-o", "--out", type=Path, required=True, metavar="DIR", help="model folder, such as models/NAME"
+    )
+    parser.add_argument("--quantize", choices=["int8"], help="smaller and faster; prints the difference")
+    parser.add_argument(
+        "--accept-licence", action="store_true", help="accept the licence of the weights without asking"
+    )
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> str:
-    """Import the checkpoint; returns what to say of it."""
-    _ask_for_the_licence(options.accept_licence)
+    """Import the checkpoint; returns a summary for the user."""
+    _confirm_licence(options.accept_licence)
     if options.config is not None:
         check_configuration(options.config)
     units = options.units or options.checkpoint.with_name(UNITS_FILE)
@@ -165,15 +170,15 @@ def run(options: argparse.Namespace) -> str:
         int8=int8,
         command=command + (" --quantize int8" if int8 else ""),
     )
-    kind = "int8" if int8 else "graphs equal to torch"
+    kind = "int8" if int8 else "graphs match torch"
     return f"{options.out}: {manifest.language}, {len(manifest.symbols) - 1} sub-words, {kind}"
 
 
-def _ask_for_the_licence(accepted: bool) -> None:
-    say(f"Licence of the weights: {LICENCE}. Read their terms where you got the file.")
+def _confirm_licence(accepted: bool) -> None:
+    say(f"Licence of the weights: {LICENCE}. See the terms where you downloaded the file.")
     if accepted:
         return
     if not sys.stdin.isatty():
-        raise UserError("Add --accept-licence if you agree.")
-    if input("Do you agree? [y/N] ").strip().lower() not in ("y", "yes"):
+        raise UserError("Add --accept-licence if you accept the licence.")
+    if input("Do you accept the licence? [y/N] ").strip().lower() not in ("y", "yes"):
         raise UserError("Nothing was imported.")

@@ -1,4 +1,4 @@
-"""`klipnet-import keras WEIGHTS.h5 -o RUN`: weights of the Keras LipNet become a run of this project."""
+"""`klipnet-import keras WEIGHTS.h5 -o RUN`: imports weights of the Keras LipNet as a run."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from klipnet_training.run.run_folder import RunFolder
 
 
 def import_keras(path: Path, run: Path, gates: Gates | None = None) -> Config:
-    """Write the run folder: best.pt, config.toml, and import.json, which names the crop it expects."""
+    """Write a run folder: best.pt, config.toml, and import.json with the crop geometry of the weights."""
     weights = read_weights(path)
     model = config_of(weights, gates)
     architecture = "keras_lipnet" if isinstance(model, KerasLipNetConfig) else "lipnet"
@@ -49,16 +49,18 @@ def _record(path: Path, weights: KerasWeights, model: LipNetConfig) -> dict[str,
 
 def add_parser(formats: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The arguments of `klipnet-import keras`."""
-    parser = formats.add_parser("keras", help="weights of the Keras LipNet, 28 or 11174 outputs")
+    parser = formats.add_parser("keras", help="weights of the Keras LipNet with 28 or 11174 outputs")
     parser.add_argument("weights", type=Path, metavar="WEIGHTS.h5")
-    parser.add_argument("-o", "--out", type=Path, required=True, metavar="RUN", help="run folder to write")
+    parser.add_argument("-o", "--out", type=Path, required=True, metavar="RUN", help="output run folder")
     parser.add_argument(
-        "--gates", choices=get_args(Gates), help="of the GRUs (default: what the file's version of Keras had)"
+        "--gates",
+        choices=get_args(Gates),
+        help="activation of the GRU gates (default: that of the file's Keras version)",
     )
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> str:
-    """Import the weights; returns what to say of them."""
+    """Import the weights; returns a summary for the user."""
     config = import_keras(options.weights, options.out, options.gates)
     return f"{options.out}: {config.architecture}, {config.language}, {config.model.symbols} symbols"

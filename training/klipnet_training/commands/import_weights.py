@@ -1,4 +1,4 @@
-"""`klipnet-import`: weights of other programs become runs and models of this project."""
+"""`klipnet-import`: imports weights of other projects as runs and models."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from klipnet_live.plain_text import say
-from klipnet_training.arguments import told
+from klipnet_training.arguments import report_failure
 from klipnet_training.commands import import_auto_avsr, import_keras
 
 
@@ -19,12 +19,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         say(options.run(options))
     except Exception as error:
-        return told("klipnet-import", error)
+        return report_failure("klipnet-import", error)
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="klipnet-import", description="Take over other programs' weights.")
+    parser = argparse.ArgumentParser(prog="klipnet-import", description="Import weights of other projects.")
     formats = parser.add_subparsers(dest="format", required=True)
     for module in (import_keras, import_auto_avsr):
         module.add_parser(formats)

@@ -1,4 +1,4 @@
-"""`klipnet-train`: fit a network to prepared clips."""
+"""`klipnet-train`: trains a network on prepared clips."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from torch import Tensor
 
 from klipnet_live.plain_text import one_line, say
 from klipnet_live.types import UserError
-from klipnet_training.arguments import positive, told
+from klipnet_training.arguments import positive, report_failure
 from klipnet_training.config.files import read_config, scenario_names, scenario_path
 from klipnet_training.config.schema import Config, DataSource
 from klipnet_training.run.interruption import stop_on_request
-from klipnet_training.run.parallel import Process, joined
+from klipnet_training.run.parallel import Process, process_group
 from klipnet_training.run.progress import TerminalWatcher
 from klipnet_training.run.released import starting_weights
 from klipnet_training.run.run_folder import RunFolder
-from klipnet_training.run.sources import language_seen
+from klipnet_training.run.sources import detect_language
 from klipnet_training.run.trainer import Trainer
-from klipnet_training.run.watcher import Unwatched, Watcher
+from klipnet_training.run.watcher import NullWatcher, Watcher
 
 EXIT_STOPPED = 130
-"""As a shell reports a program that Ctrl-C ended."""
+"""The exit status that shells give a program ended by Ctrl-C."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,15 +43,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not options.resume:
             parser.error("add --config FILE or --scenario NAME")
         if options.data or options.epochs or options.set:
-            parser.error("a resumed run has its own configuration; --data, --epochs and --set need a new one")
+            parser.error("a resumed run keeps its configuration: --data, --epochs and --set are for new runs")
     cv2.setNumThreads(1)
     try:
-        with joined() as process:
+        with process_group() as process:
             return _train(options, process)
     except torch.OutOfMemoryError:
-        say("klipnet-train: The GPU's memory is full: lower optimisation.batch.", sys.stderr)
+        say("klipnet-train: The GPU is out of memory: lower optimisation.batch.", sys.stderr)
     except Exception as error:
-        return told("klipnet-train", error)
+        return report_failure("klipnet-train", error)
     except KeyboardInterrupt:
         return EXIT_STOPPED
     return 1
@@ -68,57 +68,57 @@ def _train(options: argparse.Namespace, process: Process) -> int:
     console = Console(stderr=True, quiet=process.index > 0)
     with ExitStack() as stack:
         if process.index == 0:
-            stack.enter_context(folder.claimed(anew=not options.resume))
+            stack.enter_context(folder.claimed(new_run=not options.resume))
         if options.resume and folder.begun:
             trainer.resume()
         elif start is not None:
             _start_from(start, trainer, console)
         clips, validation = len(trainer.clips), len(trainer.validation)
         console.print(f"{clips} clips, {validation} for validation, on {process.device}.")
-        watcher: Watcher = Unwatched() if console.quiet else stack.enter_context(TerminalWatcher(console))
+        watcher: Watcher = NullWatcher() if console.quiet else stack.enter_context(TerminalWatcher(console))
         stopped = stack.enter_context(stop_on_request())
         complete = trainer.fit(watcher, stopped)
-    return _farewell(console, options.out, complete)
+    return _print_result(console, options.out, complete)
 
 
 def _start_from(weights: dict[str, Tensor], trainer: Trainer, console: Console) -> None:
     new = trainer.start_from(weights)
-    rest = f"; new are {', '.join(new)}" if new else ""
-    console.print(Text(one_line(f"Beginning with the weights of {trainer.config.start_from}{rest}.")))
+    rest = f"; new layers: {', '.join(new)}" if new else ""
+    console.print(Text(one_line(f"Starting from the weights of {trainer.config.start_from}{rest}.")))
 
 
-def _farewell(console: Console, run: Path, complete: bool) -> int:
+def _print_result(console: Console, run: Path, complete: bool) -> int:
     if complete:
         console.print(Text(one_line(f"Done: the best weights are in {run / 'best.pt'}.")))
         return 0
-    console.print(Text(one_line(f"Stopped. `klipnet-train --resume --out {run}` goes on from here.")))
+    console.print(Text(one_line(f"Stopped. `klipnet-train --resume --out {run}` continues from here.")))
     return EXIT_STOPPED
 
 
 def _configuration(options: argparse.Namespace, folder: RunFolder) -> Config:
-    """The configuration asked for; a resumed run has its own, which a given one must equal."""
-    asked, begun = _asked(options), folder.configuration() if options.resume else None
-    if asked is None:
-        if begun is None or not folder.begun:
-            raise UserError("{run} holds no run to resume: add --config or --scenario.", run=folder.path)
-        return begun
-    if begun not in (None, asked):
+    """The requested configuration; for a resumed run its own, which a given one must match."""
+    requested, saved = _requested(options), folder.configuration() if options.resume else None
+    if requested is None:
+        if saved is None or not folder.begun:
+            raise UserError("{run} has no run to resume: add --config or --scenario.", run=folder.path)
+        return saved
+    if saved not in (None, requested):
         raise UserError(
-            "{run} was begun with another configuration: leave the options away, or choose another --out.",
+            "{run} was started with another configuration: omit these options, or choose another --out.",
             run=folder.path,
         )
-    return asked
+    return requested
 
 
-def _asked(options: argparse.Namespace) -> Config | None:
+def _requested(options: argparse.Namespace) -> Config | None:
     path = scenario_path(options.scenario) if options.scenario else options.config
     if path is None:
         return None
     changes = [*options.set, *([f"optimisation.epochs={options.epochs}"] if options.epochs else [])]
     root = options.data or Path()
-    config = read_config(path, changes, lambda config: language_seen(_under(root, config.data)))
+    config = read_config(path, changes, lambda config: detect_language(_under(root, config.data)))
     if not config.data:
-        raise UserError("{path} names no [[data]] to train with.", path=path)
+        raise UserError("{path} has no [[data]] section: add the folders to train on.", path=path)
     return replace(config, data=_under(root, config.data), validation=_under(root, config.validation))
 
 
@@ -127,21 +127,21 @@ def _under(root: Path, sources: tuple[DataSource, ...]) -> tuple[DataSource, ...
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="klipnet-train", description="Fit a network to prepared clips.")
+    parser = argparse.ArgumentParser(prog="klipnet-train", description="Train a network on prepared clips.")
     which = parser.add_mutually_exclusive_group()
-    which.add_argument("--config", type=Path, metavar="FILE", help="a configuration (TOML)")
+    which.add_argument("--config", type=Path, metavar="FILE", help="configuration file (TOML)")
     which.add_argument("--scenario", metavar="NAME", help=f"one of: {', '.join(scenario_names())}")
     parser.add_argument("--data", type=Path, metavar="DIR", help="folder of the prepared clips (default: .)")
     parser.add_argument("--out", type=Path, required=True, metavar="RUN", help="run folder")
-    parser.add_argument("--resume", action="store_true", help="go on where the run stopped, if it has begun")
-    parser.add_argument("--epochs", type=positive, metavar="N", help="in place of the configured number")
+    parser.add_argument("--resume", action="store_true", help="continue the run if it was stopped")
+    parser.add_argument("--epochs", type=positive, metavar="N", help="override the configured number")
     parser.add_argument(
         "--set",
         action="append",
         default=[],
         metavar="SECTION.NAME=VALUE",
-        help="change one value; repeatable. start_from=FOLDER begins with the weights of a run or of a "
-        "model, such as models/en-grid (scenario adapt does)",
+        help="change one value; repeatable. start_from=FOLDER starts from the weights of a run or "
+        "model, such as models/en-grid (as scenario adapt does)",
     )
     return parser
 

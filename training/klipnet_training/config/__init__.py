@@ -1,1 +1,1 @@
-"""What a training run is, as TOML files and values."""
+"""Configuration of training runs: TOML files and typed values."""

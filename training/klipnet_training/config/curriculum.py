@@ -1,4 +1,4 @@
-"""What changes from epoch to epoch: length of sentences, mirroring, jitter of frames."""
+"""Curriculum: sentence length, mirroring and frame jitter that change over the epochs."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from klipnet_training.ranges import Count, Part
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Holds from `epoch` (the first is 0) to the next stage; what is None stays as configured.
+    """Applies from `epoch` (0 is the first) to the next stage; None keeps the configured value.
 
-    `words`: length of the runs of words that are shown, 0 for whole sentences.
+    `words`: number of words in each excerpt, 0 for whole sentences.
     """
 
     epoch: Count = 0
@@ -28,7 +28,7 @@ def at_epoch(
 ) -> tuple[Sampling, Augmentation]:
     """Sampling and augmentation of one epoch.
 
-    Runs of words become rarer by `sampling.words_decay` an epoch, as in LipNet (arXiv:1611.01599).
+    The probability of word runs decays by `sampling.words_decay` per epoch, as in LipNet (arXiv:1611.01599).
     """
     sampling = replace(sampling, words=sampling.words * sampling.words_decay**epoch)
     reached = [stage for stage in stages if stage.epoch <= epoch]

@@ -1,4 +1,4 @@
-"""Configurations as TOML: files, named scenarios, changes on the command line."""
+"""Loads configurations: TOML files, named scenarios and changes from the command line."""
 
 from __future__ import annotations
 
@@ -18,30 +18,33 @@ Table = dict[str, Any]
 
 _EXTENDS = "extends"
 
-_BESIDE = re.compile(r"\w[\w-]*")
+_FILE_STEM = re.compile(r"\w[\w-]*")
 
-_MOST_LETTERS = 1_000_000
+_MAX_CHARACTERS = 1_000_000
 
-_DEEPEST = 10
+_MAX_DEPTH = 10
 
 _BY_LANGUAGE = "by_language"
-"""Sections for each language, of which the one that is trained lies under the rest of the file."""
+"""One section per language; the section of the trained language supplies defaults for the rest of the
+file."""
 
 
 def read_config(
-    path: Path, changes: Iterable[str] = (), seen: Callable[[Config], str] = lambda _: Config().language
+    path: Path,
+    changes: Iterable[str] = (),
+    detect_language: Callable[[Config], str] = lambda _: Config().language,
 ) -> Config:
-    """A configuration file with changes as from `--set section.name=value`.
+    """Read a configuration file and apply changes as from `--set section.name=value`. Errors: UserError.
 
-    `seen` tells the language of a configuration's texts, where a file with `by_language` leaves it open.
+    `detect_language` finds the language of the transcripts, if a file with `by_language` does not set it.
     """
-    table = tables_of(path)
+    table = load_tables(path)
     for change in changes:
         table = merged(table, parse_change(change))
     choices = table.pop(_BY_LANGUAGE, None)
     if choices is None:
         return config_from(table)
-    language = table.get("language") or seen(config_from(table))
+    language = table.get("language") or detect_language(config_from(table))
     return config_from(merged({"language": language} | _choice(choices, language, path), table))
 
 
@@ -58,74 +61,74 @@ def _choice(choices: object, language: str, path: Path) -> Table:
 
 
 def scenario_names() -> list[str]:
-    """The configurations that come with the project."""
+    """Names of the configurations that come with the project."""
     return sorted(path.stem for path in SCENARIOS.glob("[!_]*.toml"))
 
 
 def scenario_path(name: str) -> Path:
-    """The file of a named scenario."""
+    """The file of a named scenario. Errors: UserError for an unknown name."""
     known = scenario_names()
     if name not in known:
         raise UserError(
-            "There is no scenario {name!r}; choose one of: {known}.", name=name, known=", ".join(known)
+            "Unknown scenario {name!r}: choose one of {known}.", name=name, known=", ".join(known)
         )
     return SCENARIOS / f"{name}.toml"
 
 
-def tables_of(path: Path, above: tuple[Path, ...] = ()) -> Table:
-    """The tables of a file, laid over those of the files beside it that it `extends`.
+def load_tables(path: Path, extended_by: tuple[Path, ...] = ()) -> Table:
+    """The tables of a file, merged over those of the files in the same folder that it `extends`.
 
-    `above`: the files that extend this one.
+    `extended_by`: the files that extend this one, to detect cycles. Errors: UserError.
     """
-    if path in above:
-        raise UserError("{path} extends itself: take that out.", path=path)
+    if path in extended_by:
+        raise UserError("{path} extends itself: remove that entry of `extends`.", path=path)
     table = _parsed(path)
     bases = table.pop(_EXTENDS, [])
     names = [bases] if isinstance(bases, str) else bases
-    if not isinstance(names, list) or not all(isinstance(n, str) and _BESIDE.fullmatch(n) for n in names):
-        raise UserError("{path} may only extend files beside it, by their names without .toml.", path=path)
-    below: Table = {}
+    if not isinstance(names, list) or not all(isinstance(n, str) and _FILE_STEM.fullmatch(n) for n in names):
+        raise UserError("{path} can only extend files in its own folder, by name without .toml.", path=path)
+    defaults: Table = {}
     for base in names:
-        below = merged(below, tables_of(path.with_name(f"{base}.toml"), (*above, path)))
-    return merged(below, table)
+        defaults = merged(defaults, load_tables(path.with_name(f"{base}.toml"), (*extended_by, path)))
+    return merged(defaults, table)
 
 
 def _parsed(path: Path) -> Table:
     if path.exists() and not path.is_file():
-        raise UserError("{path} is no ordinary file; check --config.", path=path)
+        raise UserError("{path} is not a regular file: check --config.", path=path)
     try:
         with path.open(encoding="utf-8") as file:
-            return tomllib.loads(file.read(_MOST_LETTERS))
+            return tomllib.loads(file.read(_MAX_CHARACTERS))
     except RecursionError as error:
-        raise UserError("{path} is nested too deep: write it flatter.", path=path) from error
+        raise UserError("{path} is nested too deeply: use fewer levels.", path=path) from error
     except OSError as error:
-        raise UserError("There is no configuration {path}; check --config.", path=path) from error
+        raise UserError("There is no configuration {path}: check --config.", path=path) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UserError("{path} is not valid TOML: {reason}.", path=path, reason=error) from error
 
 
-def merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> Table:
-    """`below` with the values of `above` laid over it; lists are replaced as a whole."""
-    result = dict(below)
-    for name, value in above.items():
+def merged(base: Mapping[str, Any], override: Mapping[str, Any]) -> Table:
+    """`base` with the values of `override` merged over it; lists are replaced as a whole."""
+    result = dict(base)
+    for name, value in override.items():
         under = result.get(name)
         result[name] = merged(under, value) if isinstance(under, dict) and isinstance(value, dict) else value
     return result
 
 
 def parse_change(change: str) -> Table:
-    """`section.name=value` as nested tables; a value that is no TOML is taken as text."""
+    """Parse `section.name=value` into nested tables; a value that is not TOML is taken as a string."""
     name, equals, value = change.partition("=")
     if not equals:
         raise UserError("--set {change}: write section.name=value.", change=change)
     try:
         return tomllib.loads(f"{name} = {value}")
     except (tomllib.TOMLDecodeError, RecursionError):
-        return _nested(name.strip().split(".")[:_DEEPEST], value.strip())
+        return _nested(name.strip().split(".")[:_MAX_DEPTH], value.strip())
 
 
 def to_toml(table: Mapping[str, Any]) -> str:
-    """The text of nested tables. Values of None are left out: they read back as the default."""
+    """Nested tables as TOML. None values are omitted, so they are read back as the default."""
     return tomli_w.dumps(_without_none(table))
 
 

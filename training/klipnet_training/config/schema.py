@@ -1,4 +1,4 @@
-"""What a training run is: everything that decides its outcome."""
+"""The configuration of a training run."""
 
 from __future__ import annotations
 
@@ -22,17 +22,20 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Optimisation:
-    """AdamW. `average` is the decay of the running mean of the weights; workers load data beside."""
+    """Training with AdamW.
+
+    `average`: decay of the weights' moving average; `workers`: data-loading processes.
+    """
 
     epochs: AtLeastOne = 60
     batch: AtLeastOne = 16
     learning_rate: NotNegative = 1.5e-3
     schedule: Literal["one_cycle", "constant"] = "one_cycle"
     warmup: Part = 0.06
-    """Part of the one cycle in which the rate still rises."""
+    """Fraction of the one-cycle schedule in which the learning rate rises."""
     weight_decay: NotNegative = 0.01
     near_start: NotNegative = 0.0
-    """Weight of half the squared distance from the weights that the run began with (L2-SP, Li et al. 2018,
+    """Weight of the penalty on the squared distance from the starting weights (L2-SP, Li et al. 2018,
     arXiv:1802.01483)."""
     clip_norm: Positive = 5.0
     average: Part = 0.998
@@ -40,29 +43,29 @@ class Optimisation:
     final_weight: NotNegative = 1.0
     speaking_weight: NotNegative = 2.0
     quiet_weight: NotNegative = 2.0
-    """Weight of blanks where nobody speaks, for each head."""
+    """Weight of the loss for symbols in silent frames, for each head."""
     distillation: NotNegative = 0.5
-    """Weight of the final head as the stream head's teacher."""
+    """Weight of the distillation from the final head to the streaming head."""
     distillation_frames: AtLeastOne = 5
-    """How much later than its teacher the stream head writes: what it may see of the future."""
+    """Delay of the streaming head behind its teacher: how many future frames it may see."""
     consistency: NotNegative = 0.0
-    """Weight of the agreement between two views of each clip (CR-CTC); the batch is then twice as large."""
+    """Weight of the consistency loss between two views of each clip (CR-CTC), which doubles the batch."""
     bfloat16: bool = False
     seed: Count = 1
     workers: Count = 0
     patience: Count = 0
-    """Epochs without a better validation after which the run ends; 0 never ends early."""
+    """Early stopping: epochs without a better validation score; 0 turns it off."""
     checkpoint_steps: AtLeastOne = 100
 
     @property
     def views(self) -> int:
-        """How many differently changed pictures of each clip a step sees."""
+        """Number of differently augmented views of each clip in a step."""
         return 2 if self.consistency else 1
 
 
 @dataclass(frozen=True, slots=True)
 class DataSource:
-    """A prepared folder, relative to --data; `share` is how often each clip is drawn in an epoch."""
+    """A prepared folder, relative to --data; `share`: expected draws of each clip per epoch."""
 
     folder: str = "."
     split: str | None = "train"
@@ -79,13 +82,13 @@ class Config:
     data: tuple[DataSource, ...] = ()
     validation: tuple[DataSource, ...] = ()
     split: Rule | None = None
-    """Divides each folder anew; without it the splits of its table hold."""
+    """Assigns new splits to each folder; without it the splits of the tables are used."""
     start_from: str | None = None
-    """A run folder, model folder or checkpoint whose weights this run begins with."""
+    """A run folder, model folder or checkpoint to take the initial weights from."""
     rehearsal: Count = 0
-    """Clips of synthetic talkers that are trained with, so that what was known before is not forgotten."""
+    """Number of clips of synthetic talkers to add, against catastrophic forgetting."""
     rehearsal_part: Part = 0.5
-    """Their part of each epoch."""
+    """Their fraction of each epoch."""
     model: ModelConfig = field(default_factory=CascadeConfig)
     sampling: Sampling = field(default_factory=Sampling)
     augmentation: Augmentation = field(default_factory=Augmentation)
@@ -101,7 +104,7 @@ _LISTS = {"data": DataSource, "validation": DataSource, "curriculum": Stage}
 
 
 def config_from(table: Mapping[str, Any]) -> Config:
-    """A configuration from nested tables, as `Config.as_dict` gives them."""
+    """Build a configuration from nested tables, as from `Config.as_dict`. Errors: UserError."""
     values = dict(table)
     values["model"] = _build(
         model_config_kind(values.get("architecture", "cascade")), values.get("model", {}), "model"
@@ -139,7 +142,10 @@ def _build(kind: type[T], values: object, where: str) -> T:
     for name, value in values.items():
         if name not in known:
             raise UserError(
-                "[{where}] has no {name}; it knows {known}.", where=where, name=name, known=", ".join(known)
+                "Unknown value {name} in [{where}]: choose one of {known}.",
+                where=where,
+                name=name,
+                known=", ".join(known),
             )
         checked[name] = _checked(hints[name], value, f"[{where}] {name}")
     return kind(**checked)

@@ -1,1 +1,1 @@
-"""From dataset folders to batches of augmented mouth clips."""
+"""Turns dataset folders into batches of augmented mouth clips."""

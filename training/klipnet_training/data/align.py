@@ -1,4 +1,4 @@
-"""Gives the clips of a prepared folder the alignments that nobody wrote, by a model that reads them."""
+"""Adds missing word alignments to a prepared folder, by forced alignment with a trained model."""
 
 from __future__ import annotations
 
@@ -17,31 +17,35 @@ from klipnet_training.data.forced_alignment import align
 from klipnet_training.data.starred import is_starred
 from klipnet_training.data.stored import Crops, read_crops
 from klipnet_training.data.table import DEFAULT_TABLE, Row, table_rows, write_table
-from klipnet_training.data.transcripts import text_fault, transcript_of
+from klipnet_training.data.transcripts import text_problem, transcript_of
 
 SURE_COST = 3.0
-"""Above it nothing says where each word is, only when somebody spoke. 95 % of right sentences cost less than
-0.1 (52 clips of GRID's s1) and 2.6 (10 of s26, never seen); half of wrong ones more than 5.8 and 3.0."""
+"""Above this cost word times are not reliable; only the extent of the sentence is written. 95 % of correct
+sentences cost less than 0.1 (52 clips of GRID's s1) and 2.6 (10 of s26, an unseen speaker); half of the wrong
+ones cost more than 5.8 and 3.0."""
 
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """A row with its alignment, or why it has none; `words`: 0 where only the sentence is placed."""
+    """A table row with its new alignment.
+
+    `words`: aligned words, 0 if only the sentence; `problem`: why none.
+    """
 
     row: Row
     words: int = 0
     problem: str = ""
 
 
-def align_folder(folder: Path, model: LipModel, *, anew: bool = False) -> Iterator[Aligned]:
-    """Align the clips that have no alignment, or all `anew`; the table is written at the end.
+def align_folder(folder: Path, model: LipModel, *, realign: bool = False) -> Iterator[Aligned]:
+    """Align the clips without an alignment, or all clips if `realign`; the table is written at the end.
 
-    Errors: UserError for a folder that is not prepared, OSError.
+    Errors: UserError if the folder is not prepared, OSError.
     """
     rows = table_rows(folder)
     done: list[Row] = []
     for row in rows:
-        if "align" in row and not anew:
+        if "align" in row and not realign:
             done.append(row)
             continue
         aligned = _aligned(folder, row, model)
@@ -54,7 +58,9 @@ def align_folder(folder: Path, model: LipModel, *, anew: bool = False) -> Iterat
 def _aligned(folder: Path, row: Row, model: LipModel) -> Aligned:
     text = transcript_of(row)
     fault = (
-        "some of its words are not known" if is_starred(text) else text_fault(text, model.manifest.alphabet)
+        "part of its transcript is unknown"
+        if is_starred(text)
+        else text_problem(text, model.manifest.alphabet)
     )
     if fault:
         return Aligned(row, problem=fault)
@@ -62,7 +68,7 @@ def _aligned(folder: Path, row: Row, model: LipModel) -> Aligned:
     log_probs, speaking = read_clip(model, crops)
     found = align(log_probs, speaking, text, model.manifest.alphabet)
     if found is None:
-        return Aligned(row, problem="nobody is seen to speak for as long as its text takes")
+        return Aligned(row, problem="visible speech is too short for its text")
     words = found.words
     if found.cost > SURE_COST:
         words = (AlignedWord(WHOLE_SENTENCE, words[0].start_frame, words[-1].end_frame),)
@@ -73,7 +79,7 @@ def _aligned(folder: Path, row: Row, model: LipModel) -> Aligned:
 
 
 def read_clip(model: LipModel, crops: Crops) -> tuple[FloatArray, NDArray[np.bool_]]:
-    """Log-probabilities of the careful head (frames, symbols), and in which frames somebody speaks."""
+    """Log-probabilities of the final head (frames, symbols), and a speech mask (frames,)."""
     size, flush = model.manifest.chunk_frames, model.manifest.flush_frames
     still = flush + -(len(crops) + flush) % size
     shown = np.concatenate([crops, np.repeat(crops[-1:], still, axis=0)])

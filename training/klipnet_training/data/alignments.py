@@ -1,6 +1,6 @@
-"""`.align` files: `start end word` in each line, in thousandths of a 25 fps frame.
+"""Reads and writes `.align` files: `start end word` on each line, in thousandths of a 25 fps frame.
 
-Read as people have them: with blank lines, with a byte order mark at the start, or in other units.
+The reader also accepts blank lines, a byte order mark and other time units.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from klipnet_training.data.transcripts import normalised
 
 UNITS_PER_FRAME = 1000
 
-_MOST_LETTERS = 1_000_000
+_MAX_CHARACTERS = 1_000_000
 SILENCE_LABELS = frozenset({"sil", "sp"})
 
 WHOLE_SENTENCE = "*"
-"""As the only label: when the sentence was spoken is known, but not where its words are."""
+"""As the only label: the sentence's start and end are known, the times of its words are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,33 +46,33 @@ UNITS: Final[Mapping[Unit, float]] = MappingProxyType(
         "100 ns": 1e7 / FPS,
     }
 )
-"""What the numbers of an alignment may count, and how many of it make a frame."""
+"""Time units of alignment files, and how many of each make a frame."""
 
 OWN_UNIT: Final[Unit] = "thousandths of a frame"
 
-_LEAST, _MOST = 0.1, 1.1
-"""How much of its clip an alignment covers; it may end a little later."""
+_MIN_COVERED, _MAX_COVERED = 0.1, 1.1
+"""Plausible fraction of the clip that an alignment covers; it may end slightly after the clip."""
 
 
 def unit_of(path: Path, frames: int) -> Unit | None:
-    """What an alignment counts, seen by the length of its clip; None where no unit fits."""
+    """Guess the time unit of an alignment from the length of its clip in frames; None if no unit fits."""
     last = max((end for _, end, _ in _rows(path)), default=0.0)
     covered = {unit: last / per / max(frames, 1) for unit, per in UNITS.items()}
-    fitting = {unit: part for unit, part in covered.items() if _LEAST <= part <= _MOST}
-    if not fitting and covered[OWN_UNIT] <= _MOST:
+    fitting = {unit: part for unit, part in covered.items() if _MIN_COVERED <= part <= _MAX_COVERED}
+    if not fitting and covered[OWN_UNIT] <= _MAX_COVERED:
         return OWN_UNIT
     return max(fitting, key=lambda unit: fitting[unit], default=None)
 
 
 def read_alignment(path: Path, unit: Unit = OWN_UNIT) -> tuple[AlignedWord, ...]:
-    """Words of an alignment without its silences. UserError for a missing file or one of another form."""
+    """Words of an alignment without its silences. Errors: UserError for a missing or malformed file."""
     rows = _rows(path)
     words = (AlignedWord(label, start / UNITS[unit], end / UNITS[unit]) for start, end, label in rows)
     return tuple(word for word in words if word.text not in SILENCE_LABELS)
 
 
 def _rows(path: Path) -> list[tuple[float, float, str]]:
-    """Start, end and label of each line. UserError for a missing file or one of another form."""
+    """Start, end and label of each line. Errors: UserError for a missing or malformed file."""
     try:
         rows = [line.split() for line in _lines(path)]
         return [(_number(start), _number(end), normalised(label)) for start, end, label in rows]
@@ -83,7 +83,9 @@ def _rows(path: Path) -> list[tuple[float, float, str]]:
             reason=error.strerror,
         ) from error
     except (ValueError, OverflowError) as error:
-        raise UserError("{path} is no alignment: write `start end word` in each line.", path=path) from error
+        raise UserError(
+            "{path} is not an alignment: write `start end word` on each line.", path=path
+        ) from error
 
 
 def _number(text: str) -> float:
@@ -94,7 +96,7 @@ def _number(text: str) -> float:
 
 
 def read_spoken(path: Path, sentence: str, unit: Unit = OWN_UNIT) -> tuple[AlignedWord, ...]:
-    """As `read_alignment`; where it tells no words apart, the sentence takes the place of one."""
+    """Like `read_alignment`, but if only the sentence is timed, it is returned as one word."""
     words = read_alignment(path, unit)
     if [word.text for word in words] == [WHOLE_SENTENCE]:
         return (replace(words[0], text=sentence),)
@@ -102,7 +104,10 @@ def read_spoken(path: Path, sentence: str, unit: Unit = OWN_UNIT) -> tuple[Align
 
 
 def copy_alignment(source: Path, target: Path, unit: Unit = OWN_UNIT) -> None:
-    """A copy in thousandths of a frame, as UTF-8 without blank lines. Errors: OSError, UserError."""
+    """Copy an alignment, converted to thousandths of a frame, UTF-8, no blank lines.
+
+    Errors: OSError, UserError.
+    """
     factor = UNITS_PER_FRAME / UNITS[unit]
     if factor == 1:
         write_alignment(target, _lines(source))
@@ -112,12 +117,12 @@ def copy_alignment(source: Path, target: Path, unit: Unit = OWN_UNIT) -> None:
 
 
 def write_alignment(target: Path, lines: Iterable[str]) -> None:
-    """Errors: OSError."""
+    """Write the lines of an alignment file atomically. Errors: OSError."""
     write_atomically(target, "".join(f"{line}\n" for line in lines).encode(), durable=False)
 
 
 def _lines(path: Path) -> list[str]:
     if path.exists() and not path.is_file():
-        raise OSError(errno.EINVAL, "it is no ordinary file", str(path))
+        raise OSError(errno.EINVAL, "not a regular file", str(path))
     with path.open(encoding="utf-8-sig") as file:
-        return [line for line in file.read(_MOST_LETTERS).splitlines() if line.strip()]
+        return [line for line in file.read(_MAX_CHARACTERS).splitlines() if line.strip()]

@@ -1,4 +1,4 @@
-"""Changes to a mouth clip that leave what is said unchanged. All take and give (frames, h, w) u8."""
+"""Data augmentation of mouth clips. All functions take and return (frames, height, width) uint8."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WARP_PX = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Augmentation:
-    """How strongly clips are changed; probabilities and half-ranges, 0 leaves a clip alone."""
+    """Strength of each augmentation, as probabilities and half-ranges; 0 turns one off."""
 
     flip: Part = 0.5
     shift_x_px: NotNegative = 6.0
@@ -36,46 +36,46 @@ class Augmentation:
     noise: NotNegative = 4.0
     patch: Part = 0.15
     disguise: Part = 0.0
-    """Probability that the lips have another shape and the skin another texture, as of someone else."""
+    """Probability of warping the lips and changing the skin texture, to resemble another person."""
 
 
-def augment(crops: Crops, how: Augmentation, random: Random) -> Crops:
-    """Changes of place, light and sharpness, and freezes; the change of speed is `warp_time`."""
-    crops = move(crops, how, random)
-    if random.random() < how.blur:
-        crops = coarsen(crops, random)
-    if random.random() < how.disguise:
+def augment(crops: Crops, settings: Augmentation, random: Random) -> Crops:
+    """Geometric, lighting, blur, occlusion and freeze augmentation; see `warp_time` for changes of speed."""
+    crops = move(crops, settings, random)
+    if random.random() < settings.blur:
+        crops = lower_resolution(crops, random)
+    if random.random() < settings.disguise:
         crops = retexture(reshape(crops, random), random)
-    crops = relight(crops, how, random)
-    if random.random() < how.patch:
+    crops = relight(crops, settings, random)
+    if random.random() < settings.patch:
         crops = cover_patch(crops, random)
-    if random.random() < how.time_mask and how.time_mask_frames:
-        crops = mask_time(crops, how.time_mask_frames, random)
+    if random.random() < settings.time_mask and settings.time_mask_frames:
+        crops = mask_time(crops, settings.time_mask_frames, random)
     return crops
 
 
-def planned_length(frames: int, how: Augmentation, random: Random) -> int:
-    """Frames after a random change of speed."""
-    return max(2, round(frames * float(np.exp(random.uniform(-how.speed, how.speed)))))
+def planned_length(frames: int, settings: Augmentation, random: Random) -> int:
+    """Number of frames after a random change of speed."""
+    return max(2, round(frames * float(np.exp(random.uniform(-settings.speed, settings.speed)))))
 
 
-def warp_time(crops: Crops, length: int, how: Augmentation, random: Random) -> Crops:
-    """Change the speed so that `length` frames remain, drop and repeat single frames."""
+def warp_time(crops: Crops, length: int, settings: Augmentation, random: Random) -> Crops:
+    """Resample to `length` frames, randomly dropping and repeating single frames."""
     places = np.linspace(0, len(crops) - 1, length)
-    places += (random.random(length) < how.jitter) * random.choice((-1.0, 1.0), length)
+    places += (random.random(length) < settings.jitter) * random.choice((-1.0, 1.0), length)
     places = np.clip(places, 0, len(crops) - 1)
-    return _at(crops, places, smooth=random.random() < 0.5)
+    return _resample(crops, places, smooth=random.random() < 0.5)
 
 
-def move(crops: Crops, how: Augmentation, random: Random) -> Crops:
-    """Shift, scale, roll and mirror the whole clip, with a slow drift as of a moving head."""
+def move(crops: Crops, settings: Augmentation, random: Random) -> Crops:
+    """Shift, scale, roll and mirror the whole clip, with a slow drift like that of a moving head."""
     height, width = crops.shape[1:]
-    mirror = -1.0 if random.random() < how.flip else 1.0
-    roll = np.deg2rad(random.uniform(-how.roll_degrees, how.roll_degrees))
-    scale = float(np.exp(random.uniform(-how.scale, how.scale)))
-    stretch = float(np.exp(random.uniform(-how.scale, how.scale) / 2))
-    start = random.uniform(-1, 1, 2) * (how.shift_x_px, how.shift_y_px)
-    end = start + random.normal(0, 0.25, 2) * (how.shift_x_px, how.shift_y_px)
+    mirror = -1.0 if random.random() < settings.flip else 1.0
+    roll = np.deg2rad(random.uniform(-settings.roll_degrees, settings.roll_degrees))
+    scale = float(np.exp(random.uniform(-settings.scale, settings.scale)))
+    stretch = float(np.exp(random.uniform(-settings.scale, settings.scale) / 2))
+    start = random.uniform(-1, 1, 2) * (settings.shift_x_px, settings.shift_y_px)
+    end = start + random.normal(0, 0.25, 2) * (settings.shift_x_px, settings.shift_y_px)
     turn = np.array([[np.cos(roll), -np.sin(roll)], [np.sin(roll), np.cos(roll)]])
     linear = turn @ np.diag([mirror * stretch, 1.0 / stretch]) * scale
     middle = np.array([(width - 1) / 2, (height - 1) / 2])
@@ -87,22 +87,22 @@ def move(crops: Crops, how: Augmentation, random: Random) -> Crops:
     return moved
 
 
-def relight(crops: Crops, how: Augmentation, random: Random) -> Crops:
-    """Gamma, a slanted light across the face, and sensor noise."""
+def relight(crops: Crops, settings: Augmentation, random: Random) -> Crops:
+    """Change gamma, add a lighting gradient and sensor noise."""
     height, width = crops.shape[1:]
-    gamma = float(np.exp(random.uniform(-how.gamma, how.gamma)))
+    gamma = float(np.exp(random.uniform(-settings.gamma, settings.gamma)))
     curve = (255 * (np.arange(256) / 255) ** gamma).astype(np.float32)
-    slope_x, slope_y = random.uniform(-how.light, how.light, 2)
+    slope_x, slope_y = random.uniform(-settings.light, settings.light, 2)
     light = 1 + slope_x * np.linspace(-1, 1, width)[None] + slope_y * np.linspace(-1, 1, height)[:, None]
     lit = curve[crops] * light.astype(np.float32)
-    deviation = random.uniform(0, how.noise)
+    deviation = random.uniform(0, settings.noise)
     if deviation > 0.5:
         lit += random.standard_normal(lit.shape, dtype=np.float32) * deviation
     return _bytes(np.clip(lit, 0, 255))
 
 
-def coarsen(crops: Crops, random: Random) -> Crops:
-    """As from a small or soft picture: down to 30..70 % of the size and back (mouths of 17 px and up)."""
+def lower_resolution(crops: Crops, random: Random) -> Crops:
+    """Scale down to 30..70 % of the size and back up, as from a small face (mouths of 17 px and up)."""
     height, width = crops.shape[1:]
     part = random.uniform(0.3, 0.7)
     small = (max(8, round(width * part)), max(4, round(height * part)))
@@ -112,7 +112,7 @@ def coarsen(crops: Crops, random: Random) -> Crops:
 
 
 def reshape(crops: Crops, random: Random) -> Crops:
-    """Other lips: one smooth warp of the whole clip, of a few pixels."""
+    """Change the shape of the lips: one smooth warp of a few pixels for the whole clip."""
     height, width = crops.shape[1:]
     coarse = random.normal(0, _WARP_PX, (2, 3, 5)).astype(np.float32)
     shift_x, shift_y = (cv2.resize(part, (width, height), interpolation=cv2.INTER_CUBIC) for part in coarse)
@@ -124,10 +124,10 @@ def reshape(crops: Crops, random: Random) -> Crops:
 
 
 def retexture(crops: Crops, random: Random) -> Crops:
-    """Another skin over the same shapes: partly the picture behind a small random filter.
+    """Change the skin texture: blend the clip with its convolution by a small random kernel.
 
     Xu et al. 2021, "Robust and Generalizable Visual Representation Learning via Random Convolutions",
-    arXiv:2007.13003, the mixed form.
+    arXiv:2007.13003, the mixing variant.
     """
     side = int(random.choice((3, 5, 7)))
     kernel = random.normal(0, 1, (side, side)).astype(np.float32)
@@ -135,14 +135,14 @@ def retexture(crops: Crops, random: Random) -> Crops:
     part = np.float32(random.random())
     plain = crops - crops.mean(dtype=np.float32)
     filtered = np.stack([cv2.filter2D(crop, -1, kernel) for crop in plain])
-    # The sign that keeps dark lips darker than the skin around them.
+    # Choose the sign that keeps dark lips darker than the surrounding skin.
     scale = plain.std() / (filtered.std() + 1e-3) * (1 if (filtered * plain).mean() > 0 else -1)
     mixed = part * plain + (1 - part) * scale * (filtered - filtered.mean())
     return _bytes(np.clip(mixed * (plain.std() / (mixed.std() + 1e-3)) + crops.mean(), 0, 255))
 
 
 def cover_patch(crops: Crops, random: Random) -> Crops:
-    """A grey patch over part of the mouth during the whole clip, as a hand or a microphone would."""
+    """Cover part of the mouth with a grey patch for the whole clip, as a hand or microphone would."""
     height, width = crops.shape[1:]
     tall, wide = random.integers(6, height // 3), random.integers(10, width // 3)
     top, left = random.integers(0, height - tall), random.integers(0, width - wide)
@@ -152,7 +152,7 @@ def cover_patch(crops: Crops, random: Random) -> Crops:
 
 
 def mask_time(crops: Crops, longest: int, random: Random) -> Crops:
-    """The picture freezes for a moment, as video calls do."""
+    """Freeze the picture for up to `longest` frames, as in video calls."""
     length = int(random.integers(1, longest + 1))
     if len(crops) <= length + 2:
         return crops
@@ -162,7 +162,7 @@ def mask_time(crops: Crops, longest: int, random: Random) -> Crops:
     return frozen
 
 
-def _at(crops: Crops, places: NDArray[np.float64], smooth: bool) -> Crops:
+def _resample(crops: Crops, places: NDArray[np.float64], smooth: bool) -> Crops:
     if not smooth:
         return _bytes(crops[np.round(places).astype(int)])
     low = np.floor(places).astype(int)

@@ -1,4 +1,4 @@
-"""Finds what is wrong with a dataset folder before a training does."""
+"""Checks a dataset folder for problems before training."""
 
 from __future__ import annotations
 
@@ -11,52 +11,52 @@ from klipnet_live.lips.alphabet import Alphabet, alphabet_for
 from klipnet_live.types import UserError
 from klipnet_training.data.alignments import OWN_UNIT, AlignedWord, read_spoken, unit_of
 from klipnet_training.data.contents import Contents, contents_of
-from klipnet_training.data.files import located
+from klipnet_training.data.files import resolve_path
 from klipnet_training.data.starred import is_starred, known_part
-from klipnet_training.data.transcripts import language_of, text_fault, transcript_of
+from klipnet_training.data.transcripts import language_of, text_problem, transcript_of
 
-USUAL_CLIPS, USUAL_PART = 40, 0.95
-"""Where so many clips, and so many of all, are equally long, shorter ones were perhaps cut off."""
+USUAL_CLIPS, USUAL_FRACTION = 40, 0.95
+"""If at least so many clips, and this fraction of all, have one length, shorter ones may be truncated."""
 
 
 class Note(str):
-    """Something to know that is no fault."""
+    """A finding that is information, not a problem."""
 
 
 def check_rows(
     folder: Path, rows: Sequence[dict[str, str]], language: str | None = None
 ) -> Iterator[list[str]]:
-    """For each clip of a folder what is wrong with it, and in a last list what concerns several clips."""
+    """Yield the findings of each clip, and finally those that concern several clips."""
     alphabet = alphabet_for(language or language_of(map(transcript_of, rows)))
     seen: list[tuple[dict[str, str], Contents]] = []
     for row in rows:
         text = transcript_of(row)
         findings = text_findings(text, alphabet)
-        contents = contents_of(located(folder, row["path"]))
+        contents = contents_of(resolve_path(folder, row["path"]))
         if contents.problem:
             findings.append(contents.problem)
         else:
             seen.append((row, contents))
             findings += length_findings(text, contents.frames, alphabet)
         if "align" in row:
-            findings += alignment_findings(located(folder, row["align"]), text, contents.frames)
+            findings += alignment_findings(resolve_path(folder, row["align"]), text, contents.frames)
         yield [type(finding)(f"{row['path']}: {finding}") for finding in findings]
     yield [*unusual_lengths(seen), *duplicates(seen)]
 
 
 def text_findings(text: str, alphabet: Alphabet) -> list[str]:
-    """What is wrong with a transcript."""
+    """Problems of a transcript."""
     if not known_part(text):
         return ["has no transcript"]
     own = language_of([text])
     if own == "ko" and alphabet.language == "en":
-        return [f"is in {own!r}, the others are in {alphabet.language!r}: train each language by itself"]
-    fault = text_fault(text, alphabet)
+        return [f"is in {own!r}, the others are in {alphabet.language!r}: train each language separately"]
+    fault = text_problem(text, alphabet)
     return [fault] if fault else []
 
 
 def length_findings(text: str, frames: int, alphabet: Alphabet) -> list[str]:
-    """CTC needs a frame for each symbol, and one more between two that are the same."""
+    """CTC needs one frame per symbol, and one more between two equal symbols."""
     try:
         symbols = alphabet.encode(known_part(text))
     except ValueError:
@@ -66,7 +66,7 @@ def length_findings(text: str, frames: int, alphabet: Alphabet) -> list[str]:
 
 
 def alignment_findings(path: Path, text: str, frames: int) -> list[str]:
-    """What is wrong with an alignment; 0 `frames`: nobody knows how long the clip is."""
+    """Problems of an alignment. `frames`: length of the clip, 0 if unknown."""
     try:
         unit = unit_of(path, frames) if frames else OWN_UNIT
         words = read_spoken(path, text, unit or OWN_UNIT)
@@ -86,28 +86,28 @@ def alignment_findings(path: Path, text: str, frames: int) -> list[str]:
 
 
 def unusual_lengths(seen: Sequence[tuple[dict[str, str], Contents]]) -> Iterator[str]:
-    """Clips that are shorter than all others, of a dataset whose clips are cut to one length."""
+    """Clips shorter than the common length, in a dataset whose clips are cut to one length."""
     counts = Counter(contents.frames for _, contents in seen)
     for usual, count in counts.most_common(1):
-        if count < max(USUAL_CLIPS, USUAL_PART * len(seen)):
+        if count < max(USUAL_CLIPS, USUAL_FRACTION * len(seen)):
             return
         for row, contents in seen:
             if contents.frames < usual:
                 yield (
                     f"{row['path']}: has {contents.frames} frames, {count} others have {usual}: "
-                    "perhaps it was cut off"
+                    "it may be truncated"
                 )
 
 
 def duplicates(seen: Sequence[tuple[dict[str, str], Contents]]) -> Iterator[str]:
-    """Pictures that are in several splits, or twice in one."""
+    """Clips with identical frames, in several splits or twice in one."""
     same: dict[str, list[dict[str, str]]] = defaultdict(list)
     for row, contents in seen:
         same[contents.digest].append(row)
     for rows in same.values():
         if len(rows) > 1:
             splits = " and ".join(sorted({row.get("split", "train") for row in rows}))
-            yield f"{', '.join(row['path'] for row in rows)}: the same pictures in {splits}"
+            yield f"{', '.join(row['path'] for row in rows)}: identical frames in {splits}"
 
 
 def _in_order(words: Sequence[AlignedWord]) -> bool:

@@ -1,4 +1,4 @@
-"""A prepared dataset: mouth crops at 25 fps, what is said, and when."""
+"""Loads a prepared dataset: mouth crops at 25 fps, transcripts and word times."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from klipnet_training.data.transcripts import transcript_of
 CROPS_SUFFIX = ".npz"
 
 FEW_CLIPS = 30
-"""Of fewer, one clip more or less changes a rate by per cents, and a bootstrap repeats the same ones."""
+"""With fewer clips, one clip changes an error rate by several per cent and a bootstrap says little."""
 
 IN_MEMORY_CLIPS = 8000
-"""About 3 GB of three-second clips; of larger folders each clip is read when it is used."""
+"""About 3 GB of three-second clips; clips of larger folders are read when they are used."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """One recording: crops (frames, height, width) u8. `words` and `split` may be empty."""
+    """One recording: crops (frames, height, width) uint8. `words` and `split` may be empty."""
 
     name: str
     speaker: str
@@ -37,18 +37,18 @@ class Clip:
     words: tuple[AlignedWord, ...]
 
 
-Division = Callable[[Sequence[Row]], list[Row]]
-"""Gives rows of a table their splits."""
+SplitAssignment = Callable[[Sequence[Row]], list[Row]]
+"""Returns the rows of a table with their splits assigned."""
 
 
 def load_clips(
-    folder: Path, split: str | None = None, session: str | None = None, division: Division = list
+    folder: Path, split: str | None = None, session: str | None = None, assign: SplitAssignment = list
 ) -> list[Clip]:
     """Clips of a folder that `klipnet-data prepare` wrote, optionally of one split or session.
 
-    `division` may give the rows other splits than the table's.
+    `assign` may replace the table's splits. Errors: UserError if there is no such clip.
     """
-    rows = [row for row in division(prepared_rows(folder)) if is_wanted(row, split, session)]
+    rows = [row for row in assign(prepared_rows(folder)) if is_wanted(row, split, session)]
     if not rows:
         raise UserError(
             "{folder} has no clip in split {split}: run `klipnet-data split`, or choose another folder.",
@@ -60,12 +60,12 @@ def load_clips(
 
 
 def prepared_rows(folder: Path) -> list[Row]:
-    """Rows of a prepared folder's table; UserError for another folder."""
+    """Rows of a prepared folder's table. Errors: UserError if the folder is not prepared."""
     if not folder.is_dir():
         raise UserError("There is no folder {folder}.", folder=folder)
     if not (folder / DEFAULT_TABLE).is_file():
         raise UserError(
-            "{folder} holds no {table}: run `klipnet-data prepare RECORDINGS -o PREPARED`, and name the new "
+            "{folder} has no {table}: run `klipnet-data prepare RECORDINGS -o PREPARED` and use the new "
             "folder.",
             folder=folder,
             table=DEFAULT_TABLE,
@@ -73,8 +73,8 @@ def prepared_rows(folder: Path) -> list[Row]:
     rows = table_rows(folder)
     if not is_prepared(folder):
         raise UserError(
-            "{folder} is not prepared: run `klipnet-data prepare {recordings} -o {prepared}`, and name the "
-            "new folder.",
+            "{folder} is not prepared: run `klipnet-data prepare {recordings} -o {prepared}` and use the new "
+            "folder.",
             folder=folder,
             recordings=as_argument(folder),
             prepared=as_argument(Path("prepared", folder.name)),
@@ -83,14 +83,14 @@ def prepared_rows(folder: Path) -> list[Row]:
 
 
 def is_prepared(folder: Path) -> bool:
-    """Whether the folder's table names mouth crops."""
+    """Whether the folder's table lists mouth crops."""
     table = folder / DEFAULT_TABLE
     row = next(read_table(table), {}) if table.is_file() else {}
     return row.get("path", "").endswith(CROPS_SUFFIX)
 
 
 def is_wanted(row: Row, split: str | None, session: str | None) -> bool:
-    """Whether a row is of this split and session, None for any; without a split it is trained with."""
+    """Whether a row has this split and session (None: any); rows without a split count as `train`."""
     return split in (None, row.get("split", "train")) and session in (None, row.get("session"))
 
 

@@ -1,4 +1,4 @@
-"""How long the clips of a dataset are, and whether two show the same."""
+"""Measures the length of clips and hashes their content to find duplicates."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from klipnet_training.data.stored import read_array
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Frames at 25 fps and a hash of what is shown. `problem`: why the clip cannot be used."""
+    """Number of frames at 25 fps and a hash of the content. `problem`: why the clip cannot be used."""
 
     frames: int = 0
     digest: str = ""
@@ -27,10 +27,10 @@ class Contents:
 
 
 def contents_of(path: Path) -> Contents:
-    """Of a prepared clip, of a folder of mouth pictures, or of a video."""
+    """Contents of a prepared clip, a folder of mouth images, or a video."""
     try:
         if path.exists() and not (path.is_file() or path.is_dir()):
-            return Contents(problem="is no ordinary file")
+            return Contents(problem="is not a regular file")
         if path.suffix == ".npz":
             return _of_crops(path)
         return _of_pictures(path) if path.is_dir() else _of_video(path)
@@ -54,7 +54,7 @@ def _of_crops(path: Path) -> Contents:
 def _of_pictures(folder: Path) -> Contents:
     pictures = pictures_in(folder)
     if not pictures:
-        return Contents(problem="holds no PNG pictures")
+        return Contents(problem="contains no PNG images")
     digest = hashlib.sha256()
     for picture in pictures:
         digest.update(picture.read_bytes())
@@ -72,5 +72,5 @@ def _of_video(path: Path) -> Contents:
         before_s = frame.time_s
     if video.is_cut_off:
         whole_s = f"{video.seen_s:.1f} of {video.announced_s:.1f} seconds"
-        return Contents(problem=f"breaks off after {whole_s}: copy it again")
+        return Contents(problem=f"ends after {whole_s}: copy it again")
     return Contents(int(length_s * FPS + 1e-3) + 1, digest)

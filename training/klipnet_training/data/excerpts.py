@@ -1,4 +1,4 @@
-"""Which part of a recording a training step shows."""
+"""Random excerpts of recordings for training."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from klipnet_training.data.clips import AlignedWord
 from klipnet_training.data.spoken import Indices, Spoken
 from klipnet_training.ranges import Count, Part, Range
 
-NOT_KNOWN = -1.0
-"""Speaking label of a frame of which nobody knows whether the lips speak."""
+UNKNOWN_LABEL = -1.0
+"""Speech label of a frame for which it is unknown whether the person speaks."""
 
 _WORD_MARGIN_FRAMES = (0, 3)
 _SILENCE_FRAMES = (12, 50)
@@ -21,48 +21,52 @@ _SILENCE_FRAMES = (12, 50)
 
 @dataclass(frozen=True, slots=True)
 class Sampling:
-    """Which parts of clips are shown. A line in the app opens a few frames before the lips move."""
+    """How excerpts are drawn.
+
+    Margins imitate the app, where a line opens a few frames before the lips move.
+    """
 
     words: Part = 0.3
-    """Probability of a run of words instead of the sentence, where an alignment exists."""
+    """Probability of a run of words instead of the whole sentence, if there is an alignment."""
     words_decay: Part = 1.0
-    """Factor on `words` from epoch to epoch; LipNet's is 0.925."""
+    """Factor on `words` after each epoch; 0.925 in LipNet."""
     run_of_words: Count = 0
-    """Length of every such run, which then replaces all sentences; 0: any length, as often as `words`."""
+    """If above 0, every excerpt is a run of so many words; 0: runs of any length, with probability
+    `words`."""
     silence: Part = 0.06
-    """Probability of a stretch in which nobody speaks."""
+    """Probability of an excerpt of silence."""
     whole: Part = 0.15
-    """Probability of the whole recording with all its silence."""
+    """Probability of the whole recording, silence included."""
     splice: Part = 0.0
-    """Probability that some words are taken from another recording of the same session."""
+    """Probability of replacing some words by those of another recording of the same session."""
     margin_frames: Range = (2, 24)
 
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """Part of a clip: `frames` of its crops (some may repeat), what is said there, speaking labels."""
+    """Part of a clip: indices of its frames (may repeat), the text, and speech labels (frames,)."""
 
     frames: Indices
     text: str
     speaking: FloatArray
 
 
-def draw_excerpt(spoken: Spoken, how: Sampling, random: Random) -> Excerpt:
-    """A random part: a sentence, a run of words, the whole recording or a silence."""
-    if how.run_of_words and spoken.words:
-        return _cut(spoken, _run_of_words(spoken, how.run_of_words, random), _WORD_MARGIN_FRAMES, random)
+def draw_excerpt(spoken: Spoken, sampling: Sampling, random: Random) -> Excerpt:
+    """Draw a sentence, a run of words, the whole recording or a silence."""
+    if sampling.run_of_words and spoken.words:
+        return _cut(spoken, _run_of_words(spoken, sampling.run_of_words, random), _WORD_MARGIN_FRAMES, random)
     dice = random.random()
-    if dice < how.silence:
+    if dice < sampling.silence:
         return _silence(spoken, random)
-    if not spoken.words or dice < how.silence + how.whole:
+    if not spoken.words or dice < sampling.silence + sampling.whole:
         return whole_excerpt(spoken)
-    if dice < how.silence + how.whole + how.words:
+    if dice < sampling.silence + sampling.whole + sampling.words:
         return _cut(spoken, _any_run_of_words(spoken, random), _WORD_MARGIN_FRAMES, random)
-    return _cut(spoken, spoken.words, how.margin_frames, random)
+    return _cut(spoken, spoken.words, sampling.margin_frames, random)
 
 
 def whole_excerpt(spoken: Spoken) -> Excerpt:
-    """Everything."""
+    """The whole recording."""
     return Excerpt(spoken.frames, spoken.text, _speaking(spoken))
 
 
@@ -85,7 +89,7 @@ def _cut(spoken: Spoken, words: tuple[AlignedWord, ...], margin: tuple[int, int]
 
 
 def _silence(spoken: Spoken, random: Random) -> Excerpt:
-    """A frozen frame, or the stretch before or after the words, breathing with the camera's noise."""
+    """One frozen frame, or the real frames before or after the words."""
     length = int(random.integers(*_SILENCE_FRAMES))
     if spoken.words and random.random() < 0.6:
         before = np.arange(max(1, int(spoken.words[0].start_frame) - 2))
@@ -98,7 +102,9 @@ def _silence(spoken: Spoken, random: Random) -> Excerpt:
 
 
 def _speaking(spoken: Spoken) -> FloatArray:
-    labels = np.full(len(spoken.frames), 0.0 if spoken.words or not spoken.text else NOT_KNOWN, np.float32)
+    labels = np.full(
+        len(spoken.frames), 0.0 if spoken.words or not spoken.text else UNKNOWN_LABEL, np.float32
+    )
     if spoken.words:
         labels[int(spoken.words[0].start_frame) : int(np.ceil(spoken.words[-1].end_frame))] = 1.0
     return labels

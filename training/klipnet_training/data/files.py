@@ -1,4 +1,4 @@
-"""Files of a dataset folder, links to other folders included: the seeds' layouts are made of such links."""
+"""Lists the files of a dataset folder. Links to folders are followed: the seed layouts consist of them."""
 
 from __future__ import annotations
 
@@ -14,41 +14,41 @@ VIDEO_SUFFIXES = frozenset(
 )
 PICTURE_SUFFIXES = frozenset({".png"})
 
-_OF_MACOS = ("._", ".DS_Store", "__MACOSX")
-"""Begin the names of what macOS adds to folders and archives: no recordings, whatever their endings."""
+_MACOS_METADATA = ("._", ".DS_Store", "__MACOSX")
+"""Prefixes of files that macOS adds to folders and archives; they are never recordings."""
 
-_FULL_WIDTH_BLANKS = "\u00a0\u200b\u3000\ufeff"
+_UNICODE_SPACES = "\u00a0\u200b\u3000\ufeff"
 
 
-def files_below(folder: Path, above: frozenset[Path] = frozenset()) -> Iterator[Path]:
-    """All files in the order of their names; a link back to a folder `above` leads nowhere."""
+def files_below(folder: Path, ancestors: frozenset[Path] = frozenset()) -> Iterator[Path]:
+    """All files below the folder, sorted by name; links back to one of the `ancestors` are skipped."""
     real = folder.resolve()
-    if real in above or not folder.is_dir():
+    if real in ancestors or not folder.is_dir():
         return
     with os.scandir(folder) as entries:
         every = sorted((entry.name, entry.is_dir()) for entry in entries)
     for name, is_folder in every:
-        if name.startswith(_OF_MACOS):
+        if name.startswith(_MACOS_METADATA):
             continue
         if is_folder:
-            yield from files_below(folder / name, above | {real})
+            yield from files_below(folder / name, ancestors | {real})
         else:
             yield folder / name
 
 
 def is_video(path: Path) -> bool:
-    """Whether a file's name says that it is a video."""
+    """Whether a file has the suffix of a video."""
     return path.suffix.lower() in VIDEO_SUFFIXES
 
 
 def pictures_in(folder: Path) -> list[Path]:
-    """The pictures of a clip, in the order in which people count: 2.png before 10.png."""
+    """The images of a clip in natural order: 2.png before 10.png."""
     found = (path for path in folder.iterdir() if path.suffix.lower() in PICTURE_SUFFIXES)
-    return sorted((path for path in found if not path.name.startswith(_OF_MACOS)), key=_as_counted)
+    return sorted((path for path in found if not path.name.startswith(_MACOS_METADATA)), key=_natural_key)
 
 
 def readable_name(name: str) -> str:
-    """A file's name as it was meant: composed letters, and CP949 of a Korean Windows if it is no UTF-8."""
+    """A file name in NFC; names that are not UTF-8 are decoded as CP949 (Korean Windows)."""
     try:
         name.encode()
     except UnicodeEncodeError:
@@ -56,24 +56,24 @@ def readable_name(name: str) -> str:
     return unicodedata.normalize("NFC", name)
 
 
-def located(folder: Path, text: str) -> Path:
-    """The file or folder that a cell of a table means, whatever program wrote the table.
+def resolve_path(folder: Path, text: str) -> Path:
+    """The file or folder that a table cell refers to, whatever program wrote the table.
 
-    Back-slashes, blanks around it, another way to write the same Hangul, and capitals make no difference
-    where only one file can be meant. A path that is not there comes as it is written.
+    Backslashes, surrounding spaces, Unicode normalisation and case are ignored if the match is unique.
+    A path that does not exist is returned unchanged.
     """
-    text = text.strip().strip(_FULL_WIDTH_BLANKS).strip()
+    text = text.strip().strip(_UNICODE_SPACES).strip()
     written = folder / text
     if _exists(written) or not text:
         return written
     place = folder
     for part in PurePosixPath(text.replace("\\", "/")).parts:
-        place = place / part if part in ("/", "..") or _exists(place / part) else _alike(place, part)
+        place = place / part if part in ("/", "..") or _exists(place / part) else _similar_entry(place, part)
     return place if _exists(place) else written
 
 
-def _alike(folder: Path, name: str) -> Path:
-    """The one entry of a folder that is called so, but for its writing."""
+def _similar_entry(folder: Path, name: str) -> Path:
+    """The only entry of the folder with this name up to normalisation and case."""
     try:
         names = os.listdir(folder)
     except OSError:
@@ -88,10 +88,10 @@ def _alike(folder: Path, name: str) -> Path:
 def _exists(path: Path) -> bool:
     try:
         return path.exists()
-    except (OSError, ValueError):  # Too long, or with a zero byte.
+    except (OSError, ValueError):  # The path is too long or has a null byte.
         return False
 
 
-def _as_counted(path: Path) -> tuple[list[tuple[int, str]], str]:
+def _natural_key(path: Path) -> tuple[list[tuple[int, str]], str]:
     parts: Iterable[str] = re.split(r"(\d+)", path.stem)
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts], path.name

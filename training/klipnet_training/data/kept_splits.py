@@ -1,4 +1,4 @@
-"""What a folder that is prepared again keeps of its splits, and what the user is told of them."""
+"""Which rows and splits of an earlier run are kept when a folder is prepared again, and notes about them."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from klipnet_training.data.worker import Outcome, origin_of
 
 
 def splits_in(folder: Path) -> dict[str, str]:
-    """The splits of a folder's clips by their paths; clips that have none are missing."""
+    """The splits of a folder's clips by path; clips without a split are omitted."""
     table = folder / DEFAULT_TABLE
     rows = read_table(table) if table.is_file() else ()
     return {row["path"]: row["split"] for row in rows if "path" in row and "split" in row}
 
 
 def rows_to_keep(out: Path, outcomes: Sequence[Outcome], *, prune: bool = False) -> list[Row]:
-    """Rows of an earlier run whose recordings are out of reach or not in the dataset any more.
+    """Rows of an earlier run whose recordings are unavailable now or no longer in the dataset.
 
-    What exists is not replaced by less unasked: `prune` asks. A clip that has another name now is not kept
-    under its old one.
+    They are kept unless the user asks to `prune` them. A clip that was renamed is not kept under its old
+    name.
     """
     table = out / DEFAULT_TABLE
     if prune or not table.is_file():
@@ -37,10 +37,10 @@ def rows_to_keep(out: Path, outcomes: Sequence[Outcome], *, prune: bool = False)
 
 
 def kept_remark(kept: Sequence[Row], dataset: Path) -> Iterator[str]:
-    """What is to be said of them."""
+    """A note about rows kept from earlier runs, if there are any."""
     if kept:
         clips = _clips(len(kept), "of an earlier run is kept", "of earlier runs are kept")
-        yield f"{clips} that cannot be found in {dataset} now: --prune takes them out."
+        yield f"{clips} that can no longer be found in {dataset}: --prune removes them."
 
 
 def _is_gone(outcome: Outcome | None) -> bool:
@@ -48,24 +48,24 @@ def _is_gone(outcome: Outcome | None) -> bool:
 
 
 def _is_among(origin: str, made: Collection[str]) -> bool:
-    """Earlier versions wrote origins without the folder."""
+    """Whether the origin matches one of `made`; earlier versions stored origins without the folder."""
     return bool(origin) and any(one == origin or one.endswith("/" + origin) for one in made)
 
 
 def split_remarks(dataset: Path, out: Path, rows: Sequence[Row], given: Mapping[str, str]) -> Iterator[str]:
-    """What is to be said of prepared rows; `given`: the splits that the dataset itself names."""
+    """Notes about the splits of prepared rows; `given`: the splits of the dataset itself."""
     differ = sum(bool(given.get(row["path"])) and row.get("split") != given[row["path"]] for row in rows)
     if differ:
         yield (
-            f"{_clips(differ, 'has another split', 'have other splits')} in {dataset} and "
+            f"{_clips(differ, 'has a different split', 'have different splits')} in {dataset} and "
             f"{'keeps its own' if differ == 1 else 'keep their own'}: "
-            f"delete {out / DEFAULT_TABLE} and prepare again to take those over."
+            f"to use the dataset's splits, delete {out / DEFAULT_TABLE} and prepare again."
         )
-    undivided = sum(not row.get("split") for row in rows)
-    if undivided:
+    unassigned = sum(not row.get("split") for row in rows)
+    if unassigned:
         yield (
-            f"{_clips(undivided, 'has', 'have')} no split yet and will be trained with: "
-            f"`klipnet-data split {as_argument(out)} --scenario random_split` divides all anew."
+            f"{_clips(unassigned, 'has', 'have')} no split yet and will be used for training: "
+            f"`klipnet-data split {as_argument(out)} --scenario random_split` assigns new splits."
         )
 
 

@@ -1,4 +1,4 @@
-"""Reads a dataset folder in any of the layouts that people have."""
+"""Reads dataset folders in all supported layouts."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from typing import Final
 
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.types import UserError
-from klipnet_training.data.files import files_below, is_video, located, readable_name
+from klipnet_training.data.files import files_below, is_video, readable_name, resolve_path
 from klipnet_training.data.layouts_aihub import LABEL_SUFFIX, first_object, read_aihub
 from klipnet_training.data.layouts_grid import SEED_SPLITS, read_grid, read_seed, speaker_of
 from klipnet_training.data.recordings import Recording
 from klipnet_training.data.starred import known_part
 from klipnet_training.data.table import DEFAULT_TABLE, Row, table_rows
-from klipnet_training.data.transcripts import language_of, text_fault, transcript_of
+from klipnet_training.data.transcripts import language_of, text_problem, transcript_of
 
 READERS: Final[Mapping[str, Callable[[Path], Iterable[Recording]]]] = {
     "grid": read_grid,
     "seed": read_seed,
     "aihub": read_aihub,
 }
-"""Layouts without a table."""
+"""Readers of the layouts without a table."""
 
 LAYOUTS = ("auto", "plain", *READERS)
 
 
 def read_dataset(folder: Path, layout: str = "auto", table: str = DEFAULT_TABLE) -> list[Recording]:
-    """All recordings of a folder. UserError where the folder does not have that layout."""
+    """All recordings of a folder. Errors: UserError if the folder does not have that layout."""
     if not folder.is_dir():
         raise UserError("There is no folder {folder}.", folder=folder)
     if layout == "auto":
@@ -36,16 +36,16 @@ def read_dataset(folder: Path, layout: str = "auto", table: str = DEFAULT_TABLE)
     recordings = list(read_plain(folder, table) if layout == "plain" else READERS[layout](folder))
     if not recordings:
         raise UserError(
-            "{folder} holds no recordings in the layout {layout!r}: choose another with --layout.",
+            "{folder} has no recordings in layout {layout!r}: choose another with --layout.",
             folder=folder,
             layout=layout,
         )
     where = folder / table if layout == "plain" else folder
-    return [_writable(recording, where) for recording in recordings]
+    return [_with_text_problem(recording, where) for recording in recordings]
 
 
 def layout_of(folder: Path, table: str = DEFAULT_TABLE) -> str:
-    """The layout that a folder seems to have."""
+    """Detect the layout of a folder. Errors: UserError if it is none of the known ones."""
     if (folder / table).is_file():
         return "plain"
     if any((root / split).is_dir() for root in (folder, folder / "datasets") for split in SEED_SPLITS):
@@ -55,15 +55,15 @@ def layout_of(folder: Path, table: str = DEFAULT_TABLE) -> str:
     if any(is_video(path) and speaker_of(folder, path) for path in files_below(folder)):
         return "grid"
     raise UserError(
-        "{folder} has none of the known layouts: it holds no {table}, no train or val folder, no AI-Hub "
-        "labels and no folders s1, s2, ... of speakers. Write a {table} with columns path, speaker, text.",
+        "{folder} has no known layout: there is no {table}, no train or val folder, no AI-Hub labels and no "
+        "speaker folders s1, s2, ... Write a {table} with the columns path, speaker, text.",
         folder=folder,
         table=table,
     )
 
 
 def read_plain(folder: Path, table: str = DEFAULT_TABLE) -> Iterator[Recording]:
-    """A folder with a table: path, speaker, text and optionally split, session and align."""
+    """Read a folder with a table: columns path, speaker, text and optionally split, session, align."""
     yield from (_recording(folder, row) for row in table_rows(folder, table))
 
 
@@ -77,23 +77,23 @@ def _has_labels(folder: Path) -> bool:
 
 def _recording(folder: Path, row: Row) -> Recording:
     return Recording(
-        source=located(folder, row["path"]),
+        source=resolve_path(folder, row["path"]),
         speaker=readable_name(row.get("speaker", "")),
         text=transcript_of(row),
         split=row.get("split", ""),
         session=row.get("session", ""),
-        align=located(folder, row["align"]) if "align" in row else None,
+        align=resolve_path(folder, row["align"]) if "align" in row else None,
     )
 
 
-def _writable(recording: Recording, where: Path) -> Recording:
-    """With a problem where no alphabet can write the text; `where` it is mended."""
+def _with_text_problem(recording: Recording, where: Path) -> Recording:
+    """Set `problem` if the text cannot be encoded; `where`: the file or folder to correct."""
     if recording.problem:
         return recording
     if not known_part(recording.text):
-        problem = f"{recording.source} has no text in {where}: write what is said."
+        problem = f"{recording.source} has no text in {where}: add its transcript."
         return replace(recording, problem=problem)
-    fault = text_fault(recording.text, alphabet_for(language_of([recording.text])))
+    fault = text_problem(recording.text, alphabet_for(language_of([recording.text])))
     if not fault:
         return recording
     return replace(recording, problem=f"{recording.source}: {fault} in {where}.")

@@ -1,6 +1,6 @@
-"""The Korean lip-reading corpus of AI-Hub: long videos, each with a JSON file of its sentences.
+"""Reads the Korean lip-reading corpus of AI-Hub: long videos, each with a JSON file of its sentences.
 
-https://aihub.or.kr (립리딩 음성인식 데이터). A file is a list whose first object holds `Video_info`,
+https://aihub.or.kr (립리딩 음성인식 데이터). A file is a list whose first object has `Video_info`,
 `speaker_info`, `Sentence_info` (sentence_text, start_time, end_time in seconds) and `Bounding_box_info`.
 """
 
@@ -20,10 +20,10 @@ from klipnet_training.data.transcripts import normalised
 LABEL_SUFFIX = ".json"
 
 MARGIN_S = 0.2
-"""Lips move before the voice is heard; the gap to the next sentence may leave less room."""
+"""Lips move before the voice is heard. The margin is smaller if the gap between sentences is."""
 
 UNINTELLIGIBLE = "X"
-"""Stands for words that the transcribers could not hear."""
+"""Marks words that the transcribers could not understand."""
 
 _LATEST_S = 1e6
 
@@ -35,9 +35,9 @@ Label = Mapping[str, Any]
 
 
 def read_aihub(folder: Path) -> Iterator[Recording]:
-    """A recording for each sentence of each video below the folder.
+    """One recording for each sentence of each video below the folder.
 
-    The boxes of the lips are not used: a mouth is cropped by the face's landmarks, as in the app.
+    The corpus' lip boxes are not used: mouths are cropped by face landmarks, as in the app.
     """
     files = list(files_below(folder))
     videos = {readable_name(path.stem): path for path in files if is_video(path)}
@@ -46,12 +46,12 @@ def read_aihub(folder: Path) -> Iterator[Recording]:
             label = first_object(path)
             yield from _sentences(label, videos, path, split_of(path.relative_to(folder)))
         except _FAULTS as error:
-            problem = f"{path} is not a label file of AI-Hub ({error!r}): copy it again."
+            problem = f"{path} is not an AI-Hub label file ({error!r}): copy it again."
             yield Recording(path, "", "", problem=problem)
 
 
 def first_object(path: Path) -> Label:
-    """The object that a label file holds. Errors: ValueError, LookupError, OSError."""
+    """The first object of a label file. Errors: ValueError, LookupError, OSError."""
     content = json.loads(path.read_text(encoding="utf-8-sig"))
     label: Label = content[0] if isinstance(content, list) else content
     if not isinstance(label, dict):
@@ -71,27 +71,29 @@ def _sentences(label: Label, videos: Mapping[str, Path], path: Path, split: str)
     session = str(label.get("Video_env", {}).get("Angle", ""))
     for sentence, span in zip(sentences, _spans(sentences), strict=True):
         text = str(sentence["sentence_text"])
-        problem = "" if usable(text) else f"{path}: the sentence at {span.start_s:.1f} s is not written out."
+        problem = (
+            "" if usable(text) else f"{path}: the sentence at {span.start_s:.1f} s is not fully transcribed."
+        )
         yield Recording(video, speaker, normalised(text), split, session, span=span, problem=problem)
 
 
 def usable(text: str) -> bool:
-    """Whether a sentence is written out in full."""
+    """Whether a sentence is fully transcribed."""
     return UNINTELLIGIBLE not in text and bool(normalise_text(text))
 
 
 def split_of(path: Path) -> str:
-    """The corpus keeps its parts in folders such as `1.Training` and `2.Validation`."""
+    """The split of a label file, from folder names such as `1.Training` and `2.Validation`."""
     folders = "/".join(path.parts[:-1]).lower()
     return "val" if "validation" in folders else "test" if "test" in folders else "train"
 
 
 def _spans(sentences: Sequence[Label]) -> list[Span]:
-    """Each sentence with a margin of at most half the gap to its neighbours."""
+    """Times of the sentences, with margins of at most half the gap to the neighbours."""
     starts = [float(sentence["start_time"]) for sentence in sentences]
     ends = [float(sentence["end_time"]) for sentence in sentences]
     if not all(-_LATEST_S <= time_s <= _LATEST_S for time_s in (*starts, *ends)):
-        raise ValueError("its times are none")
+        raise ValueError("start and end times out of range")
     gaps = [max(0.0, start - end) for (end, _), (_, start) in pairwise(zip(ends, starts, strict=True))]
     margins = [MARGIN_S, *(min(MARGIN_S, gap / 2) for gap in gaps), MARGIN_S]
     return [

@@ -1,4 +1,4 @@
-"""Layouts with a folder for each speaker and `.align` files: the GRID corpus and the seeds.
+"""Reads layouts with one folder per speaker and `.align` files: the GRID corpus and the LipNet seed corpora.
 
 GRID: Cooke, Barker, Cunningham, Shao 2006, doi:10.1121/1.2229005.
 """
@@ -30,7 +30,7 @@ _GRID_WORDS = (
 
 
 def sentence_of(name: str) -> str | None:
-    """The sentence that the name of a GRID recording spells: `bbaf2n` is "bin blue at f two now"."""
+    """Decode the name of a GRID recording: `bbaf2n` is "bin blue at f two now"; None for other names."""
     if len(name) != len(_GRID_WORDS):
         return None
     words = [choices.get(letter) for choices, letter in zip(_GRID_WORDS, name.lower(), strict=True)]
@@ -38,7 +38,7 @@ def sentence_of(name: str) -> str | None:
 
 
 def read_grid(folder: Path) -> Iterator[Recording]:
-    """Videos anywhere below the folders of speakers (s1, s2, ...), with alignments or without."""
+    """Videos anywhere below speaker folders (s1, s2, ...), with or without alignments."""
     aligns = Alignments(folder)
     for path in files_below(folder):
         speaker = speaker_of(folder, path)
@@ -47,7 +47,7 @@ def read_grid(folder: Path) -> Iterator[Recording]:
 
 
 def read_seed(folder: Path) -> Iterator[Recording]:
-    """`datasets/{train,val}/SPEAKER/` with videos or folders of mouth pictures, `datasets/align/`."""
+    """Read videos or image folders in `datasets/{train,val}/SPEAKER/`, alignments in `datasets/align/`."""
     root = folder / "datasets" if (folder / "datasets").is_dir() else folder
     aligns = Alignments(root / "align")
     for split in SEED_SPLITS:
@@ -58,7 +58,7 @@ def read_seed(folder: Path) -> Iterator[Recording]:
 
 
 def speaker_of(folder: Path, path: Path) -> str | None:
-    """The folder named s1, s2, ... that a file of a dataset lies in; the dataset itself may be one."""
+    """The innermost folder named s1, s2, ... that contains a file; the dataset folder itself may be one."""
     names = (folder.name, *path.relative_to(folder).parts[:-1])
     return next((name for name in reversed(names) if SPEAKER_FOLDER.fullmatch(name)), None)
 
@@ -73,13 +73,13 @@ class Alignments:
                 self._paths[_key(path.stem)].setdefault(speaker_of(folder, path), path)
 
     def find(self, clip: str, speaker: str) -> Path | None:
-        """The speaker's own file, else one that lies in no speaker's folder."""
+        """The speaker's own file, else one outside all speaker folders, else None."""
         paths = self._paths[_key(clip)]
         return paths.get(speaker) or paths.get(None)
 
 
 def _key(clip: str) -> str:
-    """Clips and alignments belong together whatever system named them."""
+    """Match names of clips and alignments regardless of case and Unicode normalisation."""
     return readable_name(clip).casefold()
 
 
@@ -91,5 +91,5 @@ def _recording(source: Path, speaker: str, split: str, aligns: Alignments) -> Re
     except UserError as error:
         problem = str(error)
     if not text and not problem:
-        problem = f"{source} has no alignment, and its name spells no sentence: add an .align file."
+        problem = f"{source} has no alignment, and its name is not a GRID sentence code: add an .align file."
     return Recording(source, speaker, text, split, align=align, problem=problem)

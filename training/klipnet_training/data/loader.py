@@ -1,4 +1,4 @@
-"""Batches of one epoch, made by this process or by workers beside it."""
+"""Loads the batches of an epoch, in this process or in worker processes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from klipnet_training.model.cascade import FLUSH_FRAMES
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """The part of each batch that one of `count` processes sees."""
+    """The part of each batch that one of `count` distributed processes gets."""
 
     index: int = 0
     count: int = 1
@@ -30,15 +30,18 @@ class Shard:
 def load_epoch(
     clips: Sequence[Clip], alphabet: Alphabet, draw: EpochDraw, shard: Shard, skip: int, workers: int
 ) -> Iterator[Batch]:
-    """The batches of an epoch from number `skip` on; of `draw.views` views, each holds all of a batch."""
+    """Batches of an epoch from batch number `skip` on.
+
+    Views are concatenated: all samples of view 1, then view 2.
+    """
     loader: DataLoader[Batch] = DataLoader(
         _Rendered(clips, alphabet, draw, shard),
         batch_size=None,
         sampler=_Plans(clips, draw, skip),
         num_workers=workers,
-        collate_fn=_as_it_is,
+        collate_fn=_identity,
         worker_init_fn=_prepare_worker,
-        # Its own generator, so that torch's is left to the network.
+        # A separate generator: the global one is left to the network, which keeps runs reproducible.
         generator=torch.Generator(),
     )
     yield from loader
@@ -56,7 +59,7 @@ class _Plans:
 
 
 class _Rendered(Dataset[Batch]):
-    """Batches by their plans."""
+    """Renders planned batches."""
 
     def __init__(self, clips: Sequence[Clip], alphabet: Alphabet, draw: EpochDraw, shard: Shard) -> None:
         self._clips, self._alphabet, self._draw, self._shard = clips, alphabet, draw, shard
@@ -66,15 +69,15 @@ class _Rendered(Dataset[Batch]):
         draw = self._draw
         views = [render(plan, self._clips, self._alphabet, draw.augmentation, draw.views) for plan in mine]
         samples = [sample for view in zip(*views, strict=True) for sample in view]
-        # All processes pad alike: padding counts in the statistics of batch normalisation.
+        # All processes pad to the same length, because padding affects batch normalisation statistics.
         return collate(samples, max(plan.length for plan in plans) + FLUSH_FRAMES)
 
 
-def _as_it_is(batch: Any) -> Any:
+def _identity(batch: Any) -> Any:
     return batch
 
 
 def _prepare_worker(_: int) -> None:
     cv2.setNumThreads(1)
-    # Ctrl-C reaches workers as well; it is the training process that ends the epoch.
+    # Ctrl-C is also sent to workers, but only the training process may end the epoch.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

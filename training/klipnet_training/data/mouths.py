@@ -1,4 +1,4 @@
-"""From a video, or from pictures of mouths, to crops at 25 fps: the live app's geometry, offline."""
+"""Crops mouths at 25 fps from videos or mouth images, with the same geometry as the live app."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from klipnet_live.tracking.track import around
 from klipnet_live.types import FPS, Box, Face, Frame, GreyImage, Image, UserError
 from klipnet_training.data.clips import Crops
 from klipnet_training.data.files import pictures_in
-from klipnet_training.data.window import MOUTH_PICTURE, Window
+from klipnet_training.data.window import MOUTH_IMAGE_SIZE, Window
 
 MAX_FACES = 4
 
 
 @dataclass(frozen=True, slots=True)
 class MouthTrack:
-    """A whole source: crops (frames, 50, 100) u8 at 25 fps, and how many pictures showed no face.
+    """A whole source: crops (frames, 50, 100) uint8 at 25 fps, and the numbers of images and faceless images.
 
-    `times_s`: when each crop is shown, (frames,); `remark`: what else there is to know of the source.
+    `times_s`: presentation time of each crop, (frames,); `remark`: a note for the user.
     """
 
     crops: Crops
@@ -41,7 +41,7 @@ class MouthTrack:
 
 
 class MouthCropper:
-    """Crops the mouths of one source after another. `mouths`: every source is pictures of mouths."""
+    """Crops the mouths of sources one by one. `mouths`: all sources show only a mouth."""
 
     def __init__(self, window: Window, mouths: bool = False, geometry: CropGeometry | None = None) -> None:
         self._window = window
@@ -50,18 +50,21 @@ class MouthCropper:
         self._landmarker: Landmarker | None = None
 
     def __call__(self, source: Path) -> MouthTrack:
-        """Errors: UserError when the source cannot be read or shows no face at all."""
+        """Crop one source. Errors: UserError if it cannot be read or shows no face at all."""
         first = next(_frames(source), None)
         if first is None:
-            raise UserError("{path} holds no PNG pictures: check the folder.", path=source)
-        if self._mouths or source.is_dir() or first.image.shape[1::-1] == MOUTH_PICTURE:
+            raise UserError("{path} contains no PNG images: check the folder.", path=source)
+        if self._mouths or source.is_dir() or first.image.shape[1::-1] == MOUTH_IMAGE_SIZE:
             pose = self._window.pose(first.image, self._geometry)
             return self._crop(source, lambda _: pose, faceless=0)
         poses, faceless = self._follow(source)
         return self._crop(source, lambda count: poses[count], faceless)
 
     def _follow(self, source: Path) -> tuple[list[MouthPose], int]:
-        """A pose for each picture: without a face the last one holds, before the first face the first."""
+        """A pose for each image.
+
+        Without a face the last pose is kept; before the first face, the first is used.
+        """
         self._landmarker = self._landmarker or Landmarker(MAX_FACES)
         follow = FaceFollower(self._landmarker)
         smooth = PoseSmoother(self._geometry.centre_frames, self._geometry.scale_frames)
@@ -87,7 +90,7 @@ class MouthCropper:
         for count, frame in enumerate(_pictures(source) if video is None else video.frames()):
             pictures = count + 1
             if resample.is_gap(frame.time_s) and (frame.after_leap or _is_pause(timed, frame)):
-                # What happened in between was not seen; an hour of it would fill the memory.
+                # Do not interpolate across a gap: nothing is known of it, and an hour would fill the memory.
                 resample.reset()
                 pauses += 1
             crop = crop_mouth(frame.image, pose_of(count), self._geometry)
@@ -107,16 +110,16 @@ def _pause_remark(source: Path, timed: Sequence[tuple[float, GreyImage]], pauses
     times_s = [time_s for time_s, _ in timed]
     before, after = max(pairwise(times_s), key=lambda pair: pair[1] - pair[0])
     return (
-        f"{source}: its time jumps from {before:.1f} to {after:.1f} seconds (jumps in all: {pauses}); "
-        "what lies in between is left out"
+        f"{source}: timestamps jump from {before:.1f} to {after:.1f} seconds (jumps in total: {pauses}); "
+        "the gap is left out"
     )
 
 
 def _check_whole(source: Path, video: VideoFile) -> None:
-    """A text says more than a part of its video shows. UserError for a video that breaks off."""
+    """Errors: UserError for a truncated video, because its text would say more than the video shows."""
     if video.is_cut_off:
         raise UserError(
-            "{path} breaks off after {seconds:.1f} of {whole:.1f} seconds: copy it again.",
+            "{path} ends after {seconds:.1f} of {whole:.1f} seconds: copy it again.",
             path=source,
             seconds=video.seen_s,
             whole=video.announced_s,
@@ -124,7 +127,7 @@ def _check_whole(source: Path, video: VideoFile) -> None:
 
 
 class FaceFollower:
-    """The face of a video of one speaker: where it was last, else the largest of the picture."""
+    """Follows the face in a video of one speaker: near its last position, else the largest face."""
 
     def __init__(self, landmarker: Landmarker) -> None:
         self._landmarker = landmarker
@@ -147,8 +150,8 @@ def _frames(source: Path) -> Iterator[Frame]:
 
 def _pictures(folder: Path) -> Iterator[Frame]:
     for index, path in enumerate(pictures_in(folder)):
-        # OpenCV opens no path with letters outside the code page on Windows; numpy does.
+        # On Windows OpenCV cannot open paths outside the code page; numpy can.
         image = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_COLOR_RGB)
         if image is None:
-            raise UserError("{path} is not a readable picture.", path=path)
+            raise UserError("{path} is not a readable image.", path=path)
         yield Frame(index, index / FPS, np.asarray(image, dtype=np.uint8))

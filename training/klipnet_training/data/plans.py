@@ -1,7 +1,7 @@
-"""What a training step will show of each clip, drawn at random before any pixel is touched.
+"""Plans the random excerpts of an epoch before any pixels are read.
 
-Every draw depends on the run's seed, the epoch and the place in the epoch alone. So a resumed run skips
-what it has done without doing it again, and any number of processes and workers see the same epoch.
+Every draw depends only on the run's seed, the epoch and the position in the epoch. A resumed run can
+therefore skip finished batches cheaply, and any number of processes and workers see the same epoch.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from klipnet_training.data.excerpts import Excerpt, Sampling, draw_excerpt
 from klipnet_training.data.spoken import Indices, spliced, spoken_in
 
 POOLED_BATCHES = 8
-"""Batches that are drawn together and sorted by length."""
+"""Number of batches that are drawn together and sorted by length (bucketing)."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExcerptPlan:
-    """One sample to make: an excerpt of clip number `clip`, `length` frames after the change of speed.
+    """One sample to render: an excerpt of clip number `clip`, `length` frames after the change of speed.
 
-    `other`: the clip that some of its words are taken from. `random` goes on to draw the changes of pixels.
+    `other`: the clip that some words are spliced from. `random` continues with the pixel augmentation.
     """
 
     clip: int
@@ -42,7 +42,10 @@ BatchPlan = tuple[ExcerptPlan, ...]
 
 @dataclass(frozen=True, slots=True)
 class EpochDraw:
-    """How one epoch is drawn from the clips: how often each (`shares`), and in how many `views`."""
+    """How one epoch is drawn.
+
+    `shares`: expected number of draws of each clip; `views`: augmented copies of each.
+    """
 
     shares: tuple[float, ...]
     batch: int
@@ -57,40 +60,42 @@ class EpochDraw:
         return max(1, round(sum(self.shares) / self.batch))
 
     def batches(self, clips: Sequence[Clip]) -> Iterator[BatchPlan]:
-        """Batches of clips of about the same length, in random order: little of the work is padding."""
+        """Batches in random order; each has clips of similar length, to keep padding small."""
         random = np.random.default_rng((self.seed, self.epoch))
         order = _spread(np.array(self.shares), self.steps * self.batch, random)
-        companions = _Companions(clips)
-        plans = (self._plan(int(clip), place, clips, companions) for place, clip in enumerate(order))
+        candidates = _SpliceCandidates(clips)
+        plans = (self._plan(int(clip), place, clips, candidates) for place, clip in enumerate(order))
         while pool := list(islice(plans, self.batch * POOLED_BATCHES)):
             pool.sort(key=lambda plan: plan.length)
             batches = [tuple(pool[i : i + self.batch]) for i in range(0, len(pool), self.batch)]
             yield from (batches[i] for i in random.permutation(len(batches)))
 
-    def _plan(self, clip: int, place: int, clips: Sequence[Clip], companions: _Companions) -> ExcerptPlan:
+    def _plan(
+        self, clip: int, place: int, clips: Sequence[Clip], candidates: _SpliceCandidates
+    ) -> ExcerptPlan:
         random = np.random.default_rng((self.seed, self.epoch, place))
-        other = companions.of(clip, random) if random.random() < self.sampling.splice else None
+        other = candidates.draw(clip, random) if random.random() < self.sampling.splice else None
         spoken = spoken_in(clips[clip]) if other is None else spliced(clips[clip], clips[other], random)
         excerpt = draw_excerpt(spoken, self.sampling, random)
         length = planned_length(len(excerpt.frames), self.augmentation, random)
         return ExcerptPlan(clip, other, excerpt, length, random)
 
 
-class _Companions:
-    """Clips whose words can change places: of one speaker and session, with as many words."""
+class _SpliceCandidates:
+    """Finds clips to splice with: same speaker and session, same number of words."""
 
     def __init__(self, clips: Sequence[Clip]) -> None:
         self._clips = clips
-        self._alike: defaultdict[tuple[str, str, int], list[int]] = defaultdict(list)
+        self._by_key: defaultdict[tuple[str, str, int], list[int]] = defaultdict(list)
         for i, clip in enumerate(clips):
-            self._alike[self._key(clip)].append(i)
+            self._by_key[self._key(clip)].append(i)
 
-    def of(self, clip: int, random: Random) -> int | None:
-        """A random one, or None for a clip without an alignment."""
+    def draw(self, clip: int, random: Random) -> int | None:
+        """A random candidate (possibly the clip itself), or None for a clip without an alignment."""
         if not self._clips[clip].words:
             return None
-        alike = self._alike[self._key(self._clips[clip])]
-        return alike[int(random.integers(len(alike)))]
+        matching = self._by_key[self._key(self._clips[clip])]
+        return matching[int(random.integers(len(matching)))]
 
     @staticmethod
     def _key(clip: Clip) -> tuple[str, str, int]:
@@ -98,7 +103,7 @@ class _Companions:
 
 
 def _spread(shares: NDArray[np.float64], count: int, random: Random) -> Indices:
-    """Indices in random order, each as often as its share says."""
+    """`count` indices in random order, each drawn as often as its share says."""
     whole_times = np.repeat(np.arange(len(shares)), np.floor(shares).astype(int))
     rest = np.flatnonzero(random.random(len(shares)) < shares % 1)
     order = random.permutation(np.concatenate([whole_times, rest]))

@@ -1,4 +1,4 @@
-"""Crops the mouths of a whole dataset, in parallel, into a folder that training reads."""
+"""Crops the mouths of a whole dataset in parallel into a prepared folder for training."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 def prepare(
     named: Sequence[NamedRecording], settings: CropSettings, workers: int, scheduler: str | None = None
 ) -> Iterator[Outcome]:
-    """Outcomes as they come; clips that an earlier run completed are kept.
+    """Yield outcomes as they are finished; clips completed by an earlier run are reused.
 
-    `scheduler`: address of a Dask cluster whose machines do the work in place of `workers` processes here.
-    Errors: UserError when the folder cannot be written, or a process dies.
+    `scheduler`: address of a Dask cluster to use instead of `workers` local processes.
+    Errors: UserError if the folder cannot be written or no scheduler answers.
     """
     with writing_to(settings.out):
         (settings.out / "crops").mkdir(exist_ok=True)
         if scheduler is None:
             yield from _outcomes(named, settings, workers)
         else:
-            from klipnet_training.data.spread import outcomes_on
+            from klipnet_training.data.cluster import prepare_on_cluster
 
-            yield from outcomes_on(scheduler, by_source(named), settings)
+            yield from prepare_on_cluster(scheduler, by_source(named), settings)
 
 
 def _outcomes(named: Sequence[NamedRecording], settings: CropSettings, workers: int) -> Iterator[Outcome]:
@@ -54,7 +54,7 @@ def _outcomes(named: Sequence[NamedRecording], settings: CropSettings, workers: 
         try:
             yield from _in_pool(waiting, begun, settings, workers)
         except BrokenProcessPool:
-            # One of those that were being read ended its process; each is tried again alone.
+            # One of the sources being read crashed its process; try each of them again alone.
             for group in begun:
                 yield from _alone(group, settings)
 
@@ -65,7 +65,7 @@ def _in_pool(
     settings: CropSettings,
     workers: int,
 ) -> Iterator[Outcome]:
-    """Work off what waits. `begun`: the groups that processes have, and whose outcomes have not come yet."""
+    """Process the `waiting` groups. `begun`: groups submitted to a process and not finished yet."""
     # A forked child would inherit the locks of libraries that run threads.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, context, _start, (settings,)) as pool:
@@ -81,7 +81,7 @@ def _in_pool(
                     begun.remove(jobs.pop(job))
                     yield from outcomes
         except BaseException:
-            # A long video would be read to its end first.
+            # Otherwise the workers would first finish reading a long video.
             for process in multiprocessing.active_children():
                 process.kill()
             raise
@@ -95,8 +95,8 @@ def _alone(group: list[NamedRecording], settings: CropSettings) -> Iterator[Outc
     except BrokenProcessPool:
         for entry in group:
             problem = (
-                f"{entry.recording.source} ended the process that read it, perhaps for lack of memory: leave "
-                "it out, or make a smaller copy."
+                f"{entry.recording.source} crashed the process that read it, perhaps for lack of memory: "
+                "leave it out, or make a smaller copy."
             )
             yield Outcome(entry, problem=problem, out_of_reach=True)
 
@@ -107,10 +107,10 @@ def finish(
     splits: Mapping[str, str] = _NONE,
     kept: Iterable[Row] = (),
 ) -> list[Row]:
-    """Write transcripts.tsv of the usable clips and copy their alignments; returns its rows.
+    """Write transcripts.tsv with the usable clips, copy their alignments, and return the rows.
 
-    `splits`, by path, go before those of the recordings. `kept`: rows of an earlier run that stay. Nothing
-    is written where there is no row at all.
+    `splits` by path override those of the recordings. `kept`: rows of an earlier run to keep. No table is
+    written if there are no rows.
     """
     sweep(settings.out / "crops")
     usable = sorted((o for o in outcomes if not o.problem), key=lambda outcome: outcome.entry.name)
@@ -121,7 +121,7 @@ def finish(
 
 
 def path_of(entry: NamedRecording) -> str:
-    """Of a clip within its prepared folder."""
+    """Path of a clip relative to its prepared folder."""
     return f"crops/{entry.name}.npz"
 
 
@@ -148,14 +148,14 @@ _worker: Worker
 def _start(settings: CropSettings) -> None:
     global _worker
     cv2.setNumThreads(1)
-    # mediapipe writes to stderr, across the progress bar, whatever it is told; failures come as outcomes.
+    # mediapipe cannot be kept from writing to stderr, across the progress bar. Failures become outcomes.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     _worker = Worker(settings)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:
-    """A pool's process would wait for work for ever when the command is killed."""
+    """Exit with the parent; otherwise a worker would wait for work forever after the command is killed."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

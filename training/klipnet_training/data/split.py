@@ -1,7 +1,7 @@
-"""Splits of a dataset into training and validation: the scenarios of the LipNet paper and of the seeds.
+"""Splits a dataset into training and validation sets, as in the LipNet paper and the seed corpora.
 
-Assael et al. 2016, arXiv:1611.01599, section 4.2: unseen speakers, and overlapped speakers of whom
-255 sentences each are held out.
+Assael et al. 2016, arXiv:1611.01599, section 4.2: unseen speakers, and overlapped speakers with 255 held-out
+sentences each.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ _OPTIONS: dict[Scenario, str] = {
     scenario: f"--{name} (of klipnet-train: --set split.{name}=...)"
     for scenario, name in zip(SCENARIOS, ("part", "speakers", "sentences"), strict=True)
 }
-"""What a user changes who holds out too much or too little."""
+"""The option that sets how much each scenario holds out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What is held out for validation: `part` of all, or `speakers`, or `sentences` of each speaker."""
+    """Held out for validation: a fraction `part` of all, or `speakers`, or `sentences` of each speaker."""
 
     scenario: Scenario
     seed: int = 1
@@ -43,22 +43,22 @@ class Rule:
 
 
 def split_folder(folder: Path, rule: Rule, table: str) -> dict[str, int]:
-    """Rewrite the split column of a folder's table; clips of the split `test` stay what they are.
+    """Rewrite the split column of a folder's table; clips of the split `test` are left unchanged.
 
-    Returns how many clips each split has. Errors: UserError where a split would be empty, OSError.
+    Returns the number of clips of each split. Errors: UserError if a split would be empty, OSError.
     """
     rows = table_rows(folder, table)
-    divided = divide(rows, rule)
+    assigned = assign_splits(rows, rule)
     columns = list(dict.fromkeys(["path", "speaker", "split", *(name for row in rows for name in row)]))
-    write_table(folder / table, columns, divided)
+    write_table(folder / table, columns, assigned)
     counts: dict[str, int] = defaultdict(int)
-    for row in divided:
+    for row in assigned:
         counts[row["split"]] += 1
     return dict(counts)
 
 
-def divide(rows: Sequence[Row], rule: Rule) -> list[Row]:
-    """The rows with their new splits."""
+def assign_splits(rows: Sequence[Row], rule: Rule) -> list[Row]:
+    """The rows with new splits. Errors: UserError if a split would be empty."""
     free = sorted({sentence_of(row) for row in rows if row.get("split") != "test"})
     held_out = _held_out(free, rule)
     if not free or not 0 < len(held_out) < len(free):
@@ -104,7 +104,7 @@ def _of_speakers(sentences: Sequence[Sentence], speakers: Sequence[str]) -> froz
     known = {speaker for speaker, _ in sentences}
     if known.isdisjoint(speakers):
         raise UserError(
-            "None of the speakers {wanted} is here: choose from {known} with {option}.",
+            "The dataset has none of the speakers {wanted}: choose from {known} with {option}.",
             wanted=", ".join(speakers),
             known=", ".join(sorted(known)),
             option=_OPTIONS["unseen_speakers"],
@@ -113,7 +113,7 @@ def _of_speakers(sentences: Sequence[Sentence], speakers: Sequence[str]) -> froz
 
 
 def _shuffled(sentences: Sequence[Sentence], seed: int) -> list[Sentence]:
-    """In an order that a hash gives: a sentence's place does not depend on which others there are."""
+    """Sort by a hash, so that a sentence's position does not depend on which others there are."""
 
     def place(sentence: Sentence) -> bytes:
         return hashlib.sha256("\0".join((str(seed), *sentence)).encode()).digest()

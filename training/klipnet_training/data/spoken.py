@@ -1,4 +1,4 @@
-"""What is said in a row of frames, of one recording or of two that are spliced."""
+"""A sequence of frames and its words, from one recording or spliced from two."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ Indices = NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """Frame numbers, (frames,), the text, and its words where an alignment places them in that row.
+    """Frame indices (frames,), the text, and the words with their positions in this sequence if aligned.
 
-    The frames of a second recording are numbered after those of the first one.
+    The frames of a second recording are numbered after those of the first.
     """
 
     frames: Indices
@@ -26,15 +26,15 @@ class Spoken:
 
 
 def spoken_in(clip: Clip) -> Spoken:
-    """A recording as it is."""
+    """A recording without changes."""
     return Spoken(np.arange(len(clip.crops)), clip.text, clip.words)
 
 
 def spliced(clip: Clip, other: Clip, random: Random) -> Spoken:
-    """A recording in which a random run of words is that of another one, of as many words.
+    """Replace a random run of words by the same run of another recording with as many words.
 
-    A network that has seen the same few hundred sentences for hours knows a word by its neighbours;
-    in new company it has to look at the word itself.
+    A network trained for long on a few hundred sentences learns to guess words from their neighbours;
+    in new contexts it has to look at the word itself.
     """
     first, last = np.sort(random.integers(0, len(clip.words), 2))
     start, end = _frames(clip.words[first : last + 1])
@@ -43,14 +43,14 @@ def spliced(clip: Clip, other: Clip, random: Random) -> Spoken:
     frames = np.concatenate([own[:start], theirs[from_:to], own[end:]])
     words = (
         *clip.words[:first],
-        *(_later(word, start - from_) for word in other.words[first : last + 1]),
-        *(_later(word, to - from_ - (end - start)) for word in clip.words[last + 1 :]),
+        *(_delayed(word, start - from_) for word in other.words[first : last + 1]),
+        *(_delayed(word, to - from_ - (end - start)) for word in clip.words[last + 1 :]),
     )
     return Spoken(frames, " ".join(word.text for word in words), words)
 
 
 def crops_of(frames: Indices, clip: Clip, other: Clip | None) -> Crops:
-    """The pictures, (frames, height, width), of numbered frames."""
+    """The crops (frames, height, width) of frame indices as in `Spoken`."""
     if other is None:
         return clip.crops[frames]
     count = len(clip.crops)
@@ -64,5 +64,5 @@ def _frames(words: tuple[AlignedWord, ...]) -> tuple[int, int]:
     return round(words[0].start_frame), round(words[-1].end_frame)
 
 
-def _later(word: AlignedWord, frames: int) -> AlignedWord:
+def _delayed(word: AlignedWord, frames: int) -> AlignedWord:
     return replace(word, start_frame=word.start_frame + frames, end_frame=word.end_frame + frames)

@@ -1,4 +1,4 @@
-"""Transcripts whose first words nobody wrote down: a star stands for them."""
+"""Partial transcripts: a star stands for unknown words at the start."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ from typing import TypeVar
 Word = TypeVar("Word")
 
 UNKNOWN = "*"
-"""Stands for any number of words, at the start of a transcript only."""
+"""Stands for any number of unknown words; only allowed at the start of a transcript."""
 
 
 def is_starred(text: str) -> bool:
-    """Whether unknown words come first."""
+    """Whether the transcript starts with unknown words."""
     return text.startswith(UNKNOWN)
 
 
 def known_part(text: str) -> str:
-    """What is known to be said."""
+    """The transcript without the star."""
     return text.removeprefix(UNKNOWN).strip()
 
 
-def judged_part(words: Sequence[Word], truth: str) -> Sequence[Word]:
-    """Of the words that were read those that can be right or wrong: as many last ones as are known."""
+def scored_part(words: Sequence[Word], truth: str) -> Sequence[Word]:
+    """The words of a hypothesis that can be scored: as many of the last ones as the transcript knows."""
     if not is_starred(truth):
         return words
     return words[max(0, len(words) - len(known_part(truth).split())) :]
 
 
 def comparable(truth: str, read: str) -> tuple[str, str]:
-    """What is known to be said, and what of a reading can be held against it."""
+    """The known reference text, and the part of the hypothesis to compare it with."""
     if not is_starred(truth):
         return truth, read
-    return " ".join(known_part(truth).split()), " ".join(judged_part(read.split(), truth))
+    return " ".join(known_part(truth).split()), " ".join(scored_part(read.split(), truth))

@@ -1,4 +1,4 @@
-"""The tab-separated tables of dataset folders."""
+"""Reads and writes the tab-separated tables of dataset folders."""
 
 from __future__ import annotations
 
@@ -13,22 +13,26 @@ from klipnet_live.types import UserError
 
 DEFAULT_TABLE = "transcripts.tsv"
 
-_MOST_BYTES = 1 << 30
+_MAX_BYTES = 1 << 30
 
 Row = dict[str, str]
 
 
 def table_rows(folder: Path, table: str = DEFAULT_TABLE) -> list[Row]:
-    """Rows of a folder's table, each with a path. UserError for a table that is not so."""
+    """Rows of a folder's table, each with a path. Errors: UserError for a missing or malformed table."""
     path = folder / table
     if not path.is_file():
-        raise UserError("{folder} holds no {table}: name its table with --table.", folder=folder, table=table)
+        raise UserError(
+            "{folder} has no {table}: give the name of its table with --table.", folder=folder, table=table
+        )
     rows = list(read_table(path))
     if not rows:
-        raise UserError("{path} names no clip: write a row for each, or prepare the folder again.", path=path)
+        raise UserError(
+            "{path} lists no clips: write a row for each, or prepare the folder again.", path=path
+        )
     if any("path" not in row for row in rows):
         raise UserError(
-            "{table} has a row without a path: its columns are path, speaker, text, split, session, align.",
+            "{table} has a row without a path; the columns are path, speaker, text, split, session, align.",
             table=path,
         )
     return rows
@@ -37,8 +41,8 @@ def table_rows(folder: Path, table: str = DEFAULT_TABLE) -> list[Row]:
 def read_table(path: Path) -> Iterator[Row]:
     """Rows of a tab-separated file with a header; empty cells become missing keys.
 
-    Read as Excel and Notepad write it: with a byte order mark, as UTF-16, with blanks and quotes around
-    cells, and columns in capitals.
+    Accepts what Excel and Notepad write: a byte order mark, UTF-16, spaces and quotes around cells, and
+    column names in capitals.
     """
     lines = _text_of(path).splitlines(keepends=True)
     try:
@@ -47,7 +51,7 @@ def read_table(path: Path) -> Iterator[Row]:
             yield {key: value for key, value in cells if key and value}
     except csv.Error as error:
         raise UserError(
-            "{path} cannot be read as a table ({reason}): write a row for each clip, tabs between cells.",
+            "{path} cannot be read as a table ({reason}): write one row per clip, with tabs between cells.",
             path=path,
             reason=error,
         ) from error
@@ -55,7 +59,7 @@ def read_table(path: Path) -> Iterator[Row]:
 
 def _text_of(path: Path) -> str:
     with path.open("rb") as file:
-        data = file.read(_MOST_BYTES)
+        data = file.read(_MAX_BYTES)
     encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
     try:
         return data.decode(encoding)
@@ -64,7 +68,7 @@ def _text_of(path: Path) -> str:
 
 
 def _plain(cell: str | list[str]) -> str:
-    """A cell without the blanks and quotes that spreadsheets put around it."""
+    """A cell without the spaces and quotes that spreadsheets put around it."""
     text = " ".join(cell) if isinstance(cell, list) else cell
     text = text.strip().strip("\u00a0\u200b\u3000\ufeff").strip()
     if len(text) > 1 and text[0] == text[-1] == '"':
@@ -73,10 +77,10 @@ def _plain(cell: str | list[str]) -> str:
 
 
 def write_table(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> None:
-    """Replace a table at once, so that an interruption leaves the old one. Errors: OSError."""
+    """Replace a table atomically, so that an interruption leaves the old one. Errors: OSError."""
     text = io.StringIO()
     table = csv.DictWriter(text, columns, "", delimiter="\t", quoting=csv.QUOTE_NONE, lineterminator="\n")
     table.writeheader()
-    # A tab or a line break within a cell would break the table; blanks are all one to a text.
+    # A tab or line break in a cell would break the table; in texts all white space is equal.
     table.writerows({column: " ".join(cell.split()) for column, cell in row.items()} for row in rows)
     write_atomically(path, text.getvalue().encode())

@@ -1,4 +1,4 @@
-"""What is said in a clip, from sentences as people write them."""
+"""Normalises transcripts and checks that they can be encoded."""
 
 from __future__ import annotations
 
@@ -9,43 +9,43 @@ from klipnet_live.lips.alphabet import Alphabet, normalise_text
 from klipnet_training.data.starred import UNKNOWN, known_part
 
 _KEPT = re.compile(r"([*&%@#+=$€£¥₩°()\[\]{}<>])")
-"""No punctuation: spoken, or around what is not. Dropped without a word, it would leave a wrong text."""
+"""Signs that are spoken, or enclose what is not. Dropping them silently would leave a wrong text."""
 
 
 def normalised(text: str) -> str:
-    """Lower case, NFC, without the punctuation of sentences; a text of punctuation alone stays as it is."""
+    """Lower case, NFC, without punctuation; a text of punctuation alone is left as it is."""
     parts = (part if _KEPT.fullmatch(part) else normalise_text(part) for part in _KEPT.split(text))
     return " ".join(part for part in parts if part) or text.strip()
 
 
 def transcript_of(row: Mapping[str, str]) -> str:
-    """What a row of a table says is spoken."""
+    """The normalised transcript of a table row."""
     return normalised(row.get("text", ""))
 
 
 def language_of(texts: Iterable[str]) -> str:
-    """`ko` where more texts hold Hangul than not, else `en`."""
+    """`ko` if more than half of the texts contain Hangul, else `en`."""
     korean = [any("가" <= letter <= "힣" for letter in text) for text in texts if text]
     return "ko" if sum(korean) > len(korean) / 2 else "en"
 
 
-def text_fault(text: str, alphabet: Alphabet) -> str:
-    """Why a normalised text cannot be written, and the way out; empty where it can."""
+def text_problem(text: str, alphabet: Alphabet) -> str:
+    """Why a normalised text cannot be encoded, and what to do; empty if it can."""
     spoken = dict.fromkeys(known_part(text))
     outside = [letter for letter in spoken if not _is_symbol(letter, alphabet)]
     if not outside:
         return ""
     shown = " ".join(map(repr, outside))
-    return f"{shown} not in the alphabet of {alphabet.language!r}: {_way_out(outside)}"
+    return f"{shown} not in the alphabet of {alphabet.language!r}: {_advice(outside)}"
 
 
-def _way_out(outside: Sequence[str]) -> str:
+def _advice(outside: Sequence[str]) -> str:
     if any(letter.isnumeric() for letter in outside):
         return "write numbers as words"
     if UNKNOWN in outside:
-        return "it stands for words at the start only"
+        return "it is only allowed at the start, for unknown words"
     if any(_KEPT.fullmatch(letter) for letter in outside):
-        return "write signs as words, leave remarks out"
+        return "write signs as words and leave remarks out"
     return "use its letters only"
 
 

@@ -1,4 +1,4 @@
-"""The part of a ready-made mouth picture that this project's crops show."""
+"""The part of a ready-made mouth image that corresponds to this project's crops."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.lips.pose import MouthPose
 from klipnet_live.types import Image
 
-MOUTH_PICTURE = (100, 50)
-"""Width and height of the seeds' mouth pictures: a video of this size shows a mouth, not a face."""
+MOUTH_IMAGE_SIZE = (100, 50)
+"""Width and height of the seed corpora's mouth images: a video of this size shows a mouth, not a face."""
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A centred part of a mouth picture, in pixels, twice as wide as high.
+    """A centred part of a mouth image, in pixels, twice as wide as high.
 
-    The default is the seeds' 100x50 pictures, which show the whole lower face: in their middle 54x27
-    pixels the mouth is as large as in a crop of a live face.
+    The default is for the seed corpora's 100x50 images, which show the whole lower face: in their middle
+    54x27 pixels the mouth is as large as in a crop of a live face.
     """
 
     width: int = 54
@@ -29,14 +29,14 @@ class Window:
 
     @classmethod
     def parse(cls, text: str) -> Window:
-        """From WIDTHxHEIGHT. Errors: ValueError."""
+        """Parse WIDTHxHEIGHT. Errors: ValueError."""
         width, separator, height = text.partition("x")
         if not separator:
             raise ValueError(f"expected WIDTHxHEIGHT, for example 54x27, got {text}")
         return cls(int(width), int(height))
 
     def pose(self, image: Image, geometry: CropGeometry) -> MouthPose:
-        """The pose of a mouth at the picture's middle whose crop is this window."""
+        """The pose of a mouth in the middle of the image whose crop is this window."""
         height, width = image.shape[:2]
         distance = self.width / geometry.width_in_inter_ocular
         return MouthPose((width - 1) / 2, (height - 1) / 2, distance, 0.0)

@@ -1,4 +1,4 @@
-"""Crops the clips of one source after another, within one process."""
+"""Crops the clips of sources one by one, within one process."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SMALL_BYTES = 100_000
 
 @dataclass(frozen=True, slots=True)
 class CropSettings:
-    """How a dataset is prepared. `mouths`: every source shows a mouth only, whatever its size."""
+    """How a dataset is prepared. `mouths`: every source shows only a mouth, whatever its size."""
 
     out: Path
     window: Window
@@ -36,10 +36,10 @@ class CropSettings:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one clip. `problem` is empty for a clip that can be used.
+    """Result of preparing one clip. `problem` is empty if the clip can be used.
 
-    `out_of_reach`: its recording cannot be read now, so nothing is known of what an earlier run made of it.
-    `frames`: at 25 fps; `unit`: of its alignment; `remarks`: what else there is to know.
+    `out_of_reach`: the recording cannot be read now, so what an earlier run made of it may still be valid.
+    `frames`: length at 25 fps; `unit`: time unit of the alignment; `remarks`: notes for the user.
     """
 
     entry: NamedRecording
@@ -53,44 +53,44 @@ class Outcome:
 
 
 class Worker:
-    """Writes prepared clips and knows which ones are there already."""
+    """Writes prepared clips, and reuses those that are up to date."""
 
     def __init__(self, settings: CropSettings) -> None:
         self._settings = settings
         self._crop = MouthCropper(settings.window, settings.mouths, settings.geometry)
 
     def __call__(self, group: Sequence[NamedRecording]) -> list[Outcome]:
-        """All clips of one source. Errors: UserError when a clip cannot be written."""
-        outcomes = [self._known(entry) for entry in group]
+        """Prepare all clips of one source. Errors: OSError if a clip cannot be written."""
+        outcomes = [self._existing(entry) for entry in group]
         missing = [entry for entry, outcome in zip(group, outcomes, strict=True) if outcome is None]
-        made = self._made(missing) if missing else []
-        return [self._aligned(outcome) for outcome in (*(o for o in outcomes if o), *made)]
+        made = self._crop_source(missing) if missing else []
+        return [self._with_unit(outcome) for outcome in (*(o for o in outcomes if o), *made)]
 
-    def _made(self, entries: Sequence[NamedRecording]) -> list[Outcome]:
+    def _crop_source(self, entries: Sequence[NamedRecording]) -> list[Outcome]:
         source = entries[0].recording.source
         try:
             track = self._crop(source)
         except (UserError, OSError) as error:
             return [Outcome(entry, problem=str(error), out_of_reach=True) for entry in entries]
         except (Exception, MemoryError) as error:
-            # One clip never costs the others, whatever is wrong with it.
+            # A broken clip must never cost the others.
             problem = f"{source} cannot be read ({type(error).__name__}: {error}): copy it again."
             return [Outcome(entry, problem=problem, out_of_reach=True) for entry in entries]
-        return [self._saved(entry, track) for entry in entries]
+        return [self._save(entry, track) for entry in entries]
 
-    def _saved(self, entry: NamedRecording, track: MouthTrack) -> Outcome:
+    def _save(self, entry: NamedRecording, track: MouthTrack) -> Outcome:
         crops = track.crops[_frames(entry.recording.span, track)]
         if not len(crops):
             return Outcome(entry, problem=f"{entry.recording.source} ends before {entry.name} begins.")
         found, file = np.array([track.pictures, track.faceless]), io.BytesIO()
         np.savez_compressed(file, crops=crops, found=found, made_from=np.array(self._origin(entry)))
-        # Thousands of clips would wait for the disk; what is lost with the machine is made again.
+        # Not flushed to disk, for speed: a clip lost in a power failure is made again.
         write_atomically(self._path(entry), file.getbuffer(), durable=False)
         remarks = (track.remark,) if track.remark else ()
         return Outcome(entry, track.pictures, track.faceless, frames=len(crops), remarks=remarks)
 
-    def _known(self, entry: NamedRecording) -> Outcome | None:
-        """What is known of a clip before its source is read."""
+    def _existing(self, entry: NamedRecording) -> Outcome | None:
+        """The outcome of a clip if its source need not be read: it has a problem, or is up to date."""
         problem, gone = problem_of(entry.recording)
         if problem:
             return Outcome(entry, problem=problem, out_of_reach=gone)
@@ -101,8 +101,8 @@ class Worker:
                 return Outcome(entry, pictures, faceless, frames=len(StoredCrops(path)))
         return None
 
-    def _aligned(self, outcome: Outcome) -> Outcome:
-        """With the unit of the clip's alignment, or a problem where none fits."""
+    def _with_unit(self, outcome: Outcome) -> Outcome:
+        """Add the time unit of the clip's alignment, or a problem if no unit fits."""
         align = outcome.entry.recording.align
         if outcome.problem or align is None:
             return outcome
@@ -112,13 +112,13 @@ class Worker:
             return replace(outcome, problem=f"{align} does not belong to its clip: {reason}.")
         if unit == outcome.unit:
             return outcome
-        remark = f"{align} is in {unit}: it is converted"
+        remark = f"{align} is in {unit} and is converted"
         return replace(outcome, unit=unit, remarks=(*outcome.remarks, remark))
 
     def _origin(self, entry: NamedRecording) -> str:
-        """What a clip depends on: when it changes, the clip is made anew."""
+        """A fingerprint of what a clip depends on; when it changes, the clip is made again."""
         recording, settings = entry.recording, self._settings
-        # Clips of two folders may have one name, and one size too.
+        # Clips of two folders may have the same name and size.
         place = Path(recording.source.parent.name, recording.source.name)
         made = (place, _content_of(recording.source), recording.span)
         return " ".join(map(str, (*made, settings.window, settings.mouths, settings.geometry)))
@@ -128,14 +128,14 @@ class Worker:
 
 
 def origin_of(clip: Path) -> str:
-    """What a prepared clip was made from; empty where its file cannot be read."""
+    """Fingerprint of what a prepared clip was made from; empty if its file cannot be read."""
     with suppress(OSError, ValueError, KeyError, BadZipFile):
         return str(read_array(clip, "made_from", _SMALL_BYTES))
     return ""
 
 
 def _content_of(source: Path) -> str:
-    """What changes when a source does: the size of a video; of pictures also when they were written."""
+    """Fingerprint of a source: the size of a video; total size and modification times of images."""
     if not source.is_dir():
         return str(source.stat().st_size)
     found = [picture.stat() for picture in pictures_in(source)]
@@ -143,14 +143,14 @@ def _content_of(source: Path) -> str:
 
 
 def problem_of(recording: Recording) -> tuple[str, bool]:
-    """Why a recording cannot be used, as far as its files tell without being read; whether they are gone."""
+    """Why a recording cannot be used, found without reading the video, and whether its files are missing."""
     if recording.problem:
         return recording.problem, False
     try:
         if not recording.source.exists():
             return f"{recording.source} is missing.", True
         if not (recording.source.is_file() or recording.source.is_dir()):
-            return f"{recording.source} is no ordinary file.", True
+            return f"{recording.source} is not a regular file.", True
         if recording.align is not None:
             read_alignment(recording.align)
     except (OSError, ValueError) as error:
@@ -161,7 +161,7 @@ def problem_of(recording: Recording) -> tuple[str, bool]:
 
 
 def _frames(span: Span | None, track: MouthTrack) -> slice:
-    """The crops that are shown in a span of time."""
+    """The range of crops within a span of time."""
     if span is None:
         return slice(None)
     half_s = 0.5 / FPS

@@ -1,1 +1,1 @@
-"""How well a network reads, in figures and pictures."""
+"""Evaluation of networks: scores and plots."""

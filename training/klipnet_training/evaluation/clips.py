@@ -1,4 +1,4 @@
-"""The clips to evaluate: prepared ones, or recordings whose mouths are cropped here first."""
+"""Loads the clips to evaluate: prepared ones, or recordings that are cropped first."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from klipnet_training.data.prepare import CropSettings, Outcome, finish, prepare
 from klipnet_training.data.recordings import with_unique_names
 from klipnet_training.data.window import Window
 
-Watch = Callable[[Iterable[Outcome], int], Iterable[Outcome]]
-"""Passes outcomes on while it shows how many of them have come."""
+ShowProgress = Callable[[Iterable[Outcome], int], Iterable[Outcome]]
+"""Passes outcomes through and shows progress; the number is their expected count."""
 
 
-def clips_of(folder: Path, split: str | None, watch: Watch) -> list[Clip]:
-    """Clips of a folder in any layout that `klipnet-data` knows."""
-    return load_clips(folder if is_prepared(folder) else _prepared(folder, watch), split)
+def clips_of(folder: Path, split: str | None, show_progress: ShowProgress) -> list[Clip]:
+    """Clips of a folder in any layout supported by `klipnet-data`."""
+    return load_clips(folder if is_prepared(folder) else _prepared(folder, show_progress), split)
 
 
-def _prepared(folder: Path, watch: Watch) -> Path:
-    """The cache of a dataset's crops; what is in it is not cropped again."""
+def _prepared(folder: Path, show_progress: ShowProgress) -> Path:
+    """Crop a dataset into a cache folder, where later evaluations find the crops."""
     mark = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
     cache = user_cache_path("klipnet-live") / "prepared" / mark
     named = with_unique_names(read_dataset(folder))
     settings = CropSettings(cache, Window())
-    outcomes = list(watch(prepare(named, settings, os.cpu_count() or 1), len(named)))
+    outcomes = list(show_progress(prepare(named, settings, os.cpu_count() or 1), len(named)))
     if not finish(settings, outcomes):
         raise UserError("No clip of {folder} shows a face that can be read.", folder=folder)
     return cache

@@ -1,4 +1,4 @@
-"""Which symbols, and which shapes of the mouth, are taken for which."""
+"""Confusion matrices of symbols and visemes."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from klipnet_live.lips.hangul import FINALS, decompose
 
-NOTHING = "∅"
-"""Label of what was not there: read, but not said, or said, but not read."""
+MISSING = "∅"
+"""Label of the missing side of an insertion or deletion."""
 
 _SPACE = "␣"
 
@@ -22,16 +22,16 @@ Tokens = Callable[[str], list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Confusion:
-    """`counts[i, j]`: how often label i was said and label j was read in its place."""
+    """`counts[i, j]`: how often label i was said and label j was recognised."""
 
     labels: tuple[str, ...]
     counts: NDArray[np.int64]
 
 
 def confusion(pairs: Iterable[tuple[str, str]], tokens: Tokens) -> Confusion:
-    """Over pairs of truth and reading, aligned with the fewest edits."""
+    """Confusion matrix over (truth, hypothesis) pairs, aligned by edit distance."""
     found = [pair for truth, read in pairs for pair in _aligned(tokens(truth), tokens(read))]
-    labels = (*sorted({label for pair in found for label in pair} - {NOTHING}), NOTHING)
+    labels = (*sorted({label for pair in found for label in pair} - {MISSING}), MISSING)
     index = {label: i for i, label in enumerate(labels)}
     counts = np.zeros((len(labels), len(labels)), np.int64)
     for said, read in found:
@@ -40,7 +40,7 @@ def confusion(pairs: Iterable[tuple[str, str]], tokens: Tokens) -> Confusion:
 
 
 def symbols_of(text: str) -> list[str]:
-    """Letters or jamo with the spaces between words; a final consonant is written with a dash: -ㄱ."""
+    """Letters or jamo and spaces; a final consonant has a dash: -ㄱ."""
     return [_shown(symbol) for symbol in decompose(text)]
 
 
@@ -54,7 +54,7 @@ def _shown(symbol: str) -> str:
 
 def _aligned(said: Sequence[str], read: Sequence[str]) -> list[tuple[str, str]]:
     if not said:
-        return [(NOTHING, token) for token in read]
+        return [(MISSING, token) for token in read]
     (chunks,) = jiwer.process_words(_as_words(said), _as_words(read)).alignments
     pairs: list[tuple[str, str]] = []
     for chunk in chunks:
@@ -70,4 +70,4 @@ def _as_words(tokens: Sequence[str]) -> str:
 
 
 def _filled(tokens: Sequence[str], size: int) -> list[str]:
-    return [*tokens, *[NOTHING] * (size - len(tokens))]
+    return [*tokens, *[MISSING] * (size - len(tokens))]

@@ -1,4 +1,4 @@
-"""Log-probabilities of clips from a run (torch) or from a released model (ONNX Runtime)."""
+"""Computes log-probabilities of clips with a run (torch) or a released model (ONNX Runtime)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from klipnet_training.run.vocabulary import words_of
 
 
 class TrainedNetwork:
-    """The best weights of a run."""
+    """A network with the best weights of a run."""
 
     def __init__(self, run: Path) -> None:
         config, self.network = load_network(run)
@@ -27,12 +27,12 @@ class TrainedNetwork:
         self.words = words_of(config)
 
     def log_probs(self, clips: Iterable[Clip]) -> Iterator[dict[str, FloatArray]]:
-        """For each clip the log-probabilities (time, symbols) of each head: `stream`, `final`."""
+        """For each clip, log-probabilities (time, symbols) of each head: `stream`, `final`."""
         return log_probs_of(self.network, clips, self.alphabet)
 
 
 class ReleasedNetwork:
-    """The graphs of a model folder, fed in chunks as the app does."""
+    """A model folder, run in chunks as in the app."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -41,7 +41,7 @@ class ReleasedNetwork:
         self.words = self._model.manifest.words
 
     def log_probs(self, clips: Iterable[Clip]) -> Iterator[dict[str, FloatArray]]:
-        """As those of `TrainedNetwork`."""
+        """Like `TrainedNetwork.log_probs`."""
         return map(self._read, clips)
 
     def _read(self, clip: Clip) -> dict[str, FloatArray]:
@@ -61,7 +61,7 @@ class ReleasedNetwork:
 
 
 def open_network(name: Path) -> TrainedNetwork | ReleasedNetwork:
-    """A run folder, a model folder, or the name of a model that comes with the app."""
+    """Open a run folder, a model folder, or a bundled model by name. Errors: UserError."""
     for folder in (name, MODELS / name):
         if (folder / FILE_NAME).is_file():
             return ReleasedNetwork(folder)

@@ -1,4 +1,4 @@
-"""The figures of an evaluation, as a table and as JSON."""
+"""Reports evaluation scores as a table and as JSON."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from klipnet_training.evaluation.scores import ClipReading, Interval, Scores
 
 
 def score_table(title: str, overall: Scores, speakers: Mapping[str, Scores]) -> Table:
-    """A row for each speaker, where there are several, and one for all; rates have 95 % intervals."""
+    """A row for each speaker if there are several, and one for all; rates with 95 % intervals."""
     table = Table(
         "speaker", "clips", "CER % (95 %)", "WER % (95 %)", "BLEU", "sentences %", title=Text(one_line(title))
     )
@@ -36,21 +36,22 @@ def score_table(title: str, overall: Scores, speakers: Mapping[str, Scores]) -> 
 
 
 def splits_of(clips: Sequence[Clip]) -> str:
-    """How many clips each split has."""
+    """Number of clips of each split, as text."""
     counts = Counter(clip.split for clip in clips)
     named = [f"{counts[split]} {split}" for split in sorted(counts) if split]
     return ", ".join([*named, *([f"{counts['']} without a split"] if counts[""] else [])])
 
 
 def remarks(clips: Sequence[Clip], trained: bool) -> Iterator[str]:
-    """What the figures do not tell; `trained`: the network is a run, perhaps of these very clips."""
+    """Caveats of the scores. `trained`: the network is a run, possibly trained on these clips."""
     if len(clips) < FEW_CLIPS:
         count = "1 clip says" if len(clips) == 1 else f"{len(clips)} clips say"
-        yield f"{count} little: other clips may well be read otherwise, beyond the interval too."
+        yield f"{count} little: results on other clips may differ by more than the interval."
     if trained and not all(clip.split for clip in clips):
         yield (
-            "Clips without a split are trained with: where this run has seen them, the figures are too good. "
-            "`klipnet-data split` holds some out."
+            "Clips without a split are used for training: if this run was trained on them, the scores are "
+            "too "
+            "good. Hold some out with `klipnet-data split`."
         )
 
 
@@ -61,7 +62,7 @@ def write_json(
     speakers: Mapping[str, Scores],
     readings: Sequence[ClipReading],
 ) -> None:
-    """All figures with what they were measured under, and the text of every clip."""
+    """Write the scores, their conditions, and the text of every clip."""
     report = {
         **conditions,
         "overall": asdict(overall),
@@ -72,7 +73,7 @@ def write_json(
 
 
 def _with_interval(value: float, interval: Interval, clips: int) -> str:
-    """Of a single clip every resample is the same: there is no interval."""
+    """Format a rate with its interval; a single clip has none, as all its resamples are equal."""
     if clips == 1:
         return f"{value:.2f}"
     return f"{value:.2f} ({interval[0]:.1f}-{interval[1]:.1f})"

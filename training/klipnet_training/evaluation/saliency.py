@@ -1,4 +1,4 @@
-"""Which pixels of a mouth a network looks at."""
+"""Saliency maps: the pixels of a mouth that a network's output depends on."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from klipnet_live.lips.alphabet import BLANK, Alphabet
 from klipnet_live.types import FloatArray
 from klipnet_training.architectures import Network
 from klipnet_training.data.clips import Clip
-from klipnet_training.data.samples import collate, whole
+from klipnet_training.data.samples import collate, whole_clip_sample
 
 
 def saliency(network: Network, clip: Clip, alphabet: Alphabet, head: str) -> FloatArray:
-    """How much each pixel changes what is written, (frames, height, width), 0 to 1.
+    """Saliency of each pixel, (frames, height, width), 0 to 1.
 
-    The size of the gradient of the log-probability of the written symbols: Simonyan, Vedaldi, Zisserman
+    Magnitude of the gradient of the log-probability of the output symbols: Simonyan, Vedaldi, Zisserman
     2013, "Deep inside convolutional networks", arXiv:1312.6034.
     """
-    batch = collate([whole(clip, alphabet)])
+    batch = collate([whole_clip_sample(clip, alphabet)])
     frames = batch.frames.float().requires_grad_()
     log_probs = network(frames, batch.lengths).texts()[head][0]
     best, symbols = log_probs.max(-1)

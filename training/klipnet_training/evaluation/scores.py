@@ -1,4 +1,4 @@
-"""Figures of an evaluation, overall and for each speaker."""
+"""Scores of an evaluation, overall and per speaker."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from klipnet_training.run.metrics import bleu, count, rates
 
 _RESAMPLES = 1000
 _LEVEL = 95.0
-"""Per cent of the resamples that lie within an interval."""
+"""Confidence level of the intervals in per cent."""
 
 Interval = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class ClipReading:
-    """What was said in a clip, and what was read."""
+    """Transcript and hypothesis of a clip."""
 
     name: str
     speaker: str
@@ -30,7 +30,7 @@ class ClipReading:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Per cent, with 95 % bootstrap intervals; `clips` is how many they were measured on."""
+    """Scores in per cent with 95 % bootstrap intervals; `clips`: number of clips."""
 
     clips: int
     cer: float
@@ -42,12 +42,12 @@ class Scores:
 
 
 def clip_reading(name: str, speaker: str, truth: str, read: str) -> ClipReading:
-    """Where the first words of the truth are unknown, only as many last words are compared as are known."""
+    """Make a reading; for a partial transcript, only as many last words are compared as are known."""
     return ClipReading(name, speaker, *comparable(truth, read))
 
 
 def score(readings: Sequence[ClipReading], seed: int = 0) -> Scores:
-    """Scores over some clips."""
+    """Scores over all given clips."""
     counts = [count(reading.truth, reading.read) for reading in readings]
     found = rates(counts)
     truth, read = [reading.truth for reading in readings], [reading.read for reading in readings]
@@ -63,13 +63,13 @@ def score(readings: Sequence[ClipReading], seed: int = 0) -> Scores:
 
 
 def score_speakers(readings: Sequence[ClipReading]) -> dict[str, Scores]:
-    """Scores of each speaker, in the order of their names."""
+    """Scores of each speaker, sorted by name."""
     speakers = sorted({reading.speaker for reading in readings})
     return {s: score([reading for reading in readings if reading.speaker == s]) for s in speakers}
 
 
 def _interval(parts: Sequence[tuple[int, int]], seed: int) -> Interval:
-    """Interval of an error rate in per cent, clips drawn with replacement.
+    """Bootstrap interval of an error rate in per cent, resampling clips.
 
     Bisani, Ney 2004, "Bootstrap estimates for confidence intervals in ASR performance evaluation".
     """

@@ -1,9 +1,9 @@
-"""Sounds that look alike on the lips.
+"""Viseme classes: sounds that look alike on the lips.
 
 English: the classes of Neti et al. 2000, "Audio-visual speech recognition" (Johns Hopkins workshop), which
-LipNet's confusion matrices use, checked against their list in TCD-TIMIT, which takes them from Potamianos,
-Neti, Gravier, Garg, Senior 2003, Proc. IEEE 91(9); what V1 to V4 are called is our own. Korean: classes
-of this project, of the same kinds, by place of articulation and lips; no published set is followed.
+LipNet's confusion matrices use, checked against the list in TCD-TIMIT, which cites Potamianos, Neti, Gravier,
+Garg, Senior 2003, Proc. IEEE 91(9). The names of V1 to V4 are our own. Korean: classes of this project, of
+the same kinds, by place of articulation and lip shape; they follow no published set.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _KOREAN: Final = {
     "sibilant": "ᄉ ᄊ ᄌ ᄍ ᄎ",
     "velar": "ᄀ ᄁ ᄏ ᄒ ᆨ ᆩ ᆪ ᆰ ᆼ ᆿ",
 }
-"""Initials, vowels and finals; a final as it is heard at the end of a syllable."""
+"""Initials, vowels and finals; finals by their sound at the end of a syllable."""
 
 
 def _classes(table: Mapping[str, str]) -> dict[str, str]:
@@ -51,7 +51,7 @@ _CLASS_OF: Final = _classes(_ENGLISH) | _classes(_KOREAN)
 
 
 def visemes_of(text: str) -> list[str]:
-    """Classes of the sounds of a text, one after the other; what has no sound is left out."""
+    """Viseme classes of the sounds of a text in order; symbols without a sound are skipped."""
     sounds = [sound for word in text.split() for sound in _sounds(word)]
     return [_CLASS_OF[sound] for sound in sounds if sound in _CLASS_OF]
 

@@ -1,1 +1,1 @@
-"""Trained networks as ONNX model folders."""
+"""Exports trained networks as ONNX model folders."""

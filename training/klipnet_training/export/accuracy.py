@@ -1,4 +1,4 @@
-"""Whether a quantised model still reads what the exported one does: the accuracy of both, side by side."""
+"""Quantises a model folder and compares its accuracy with that of the float model."""
 
 from __future__ import annotations
 
@@ -19,52 +19,62 @@ from klipnet_training.export.graphs import GRAPHS, LiveNetwork
 from klipnet_training.export.int8 import quantise
 from klipnet_training.run.sources import load_sources
 
-MOST_LOST = 1.0
-"""Points of CER that a head may lose by quantisation."""
+MAX_CER_LOSS = 1.0
+"""Largest acceptable loss of CER by quantisation for a head, in percentage points."""
 
 FLOAT, INT8 = "float32", "int8"
 
 Figures = Mapping[str, Mapping[str, float]]
-"""CER and WER in per cent of each head."""
+"""CER and WER of each head in per cent."""
 
 
 def clips_of(config: Config, data: Path | None) -> tuple[list[Clip], list[Clip]]:
-    """Clips to calibrate on and to judge by: those that the run knows, or the splits of a prepared folder."""
+    """Calibration and validation clips: those of the run, or the splits of a prepared folder.
+
+    Errors: UserError.
+    """
     if data is not None:
         return load_clips(data, "train"), load_clips(data, "val")
     alphabet = alphabet_for(config.language)
     both = (config.data[:1], config.validation)
     if not all(sources and all(Path(s.folder).is_dir() for s in sources) for sources in both):
         raise UserError(
-            "Quantisation needs clips to judge by, and the run's are gone: name prepared ones with --data."
+            "Quantisation needs validation clips, but those of the run are missing: give prepared clips "
+            "with --data."
         )
-    known, judged = ([clip for _, clip in load_sources(one, alphabet, config.split)] for one in both)
-    return known, judged
+    calibration, validation = (
+        [clip for _, clip in load_sources(one, alphabet, config.split)] for one in both
+    )
+    return calibration, validation
 
 
 def quantise_folder(
-    network: LiveNetwork, folder: Path, manifest: Manifest, calibrate: Sequence[Clip], judge: Sequence[Clip]
+    network: LiveNetwork,
+    folder: Path,
+    manifest: Manifest,
+    calibration: Sequence[Clip],
+    validation: Sequence[Clip],
 ) -> Manifest:
-    """Put int8 graphs in the place of the exported ones, with the figures of both in the manifest.
+    """Replace the exported graphs by int8 ones; returns a manifest with the accuracy of both.
 
-    UserError, and the folder as it was, where they lose too much.
+    Errors: UserError if int8 loses too much; the folder is then unchanged.
     """
-    floats = accuracy(folder, judge)
+    floats = accuracy(folder, validation)
     with TemporaryDirectory(dir=folder.parent) as temporary:
-        short = Path(temporary)
-        quantise(network, folder, short, calibrate)
-        whole = _with_files_of(short, manifest)
-        write_manifest(short, whole)
-        figures = accuracy(short, judge)
+        quantised = Path(temporary)
+        quantise(network, folder, quantised, calibration)
+        updated = _with_files_of(quantised, manifest)
+        write_manifest(quantised, updated)
+        figures = accuracy(quantised, validation)
         _check(floats, figures)
         for name in GRAPHS:
-            (short / f"{name}.onnx").replace(folder / f"{name}.onnx")
-    measured = {"validation": {"clips": len(judge), FLOAT: floats, INT8: figures}}
-    return replace(whole, figures={**manifest.figures, **measured})
+            (quantised / f"{name}.onnx").replace(folder / f"{name}.onnx")
+    measured = {"validation": {"clips": len(validation), FLOAT: floats, INT8: figures}}
+    return replace(updated, figures={**manifest.figures, **measured})
 
 
 def accuracy(folder: Path, clips: Sequence[Clip]) -> Figures:
-    """How well a model folder reads whole clips, without a grammar."""
+    """Error rates of a model folder on whole clips, without a grammar."""
     network = ReleasedNetwork(folder)
     outputs = list(network.log_probs(clips))
     figures = {}
@@ -83,12 +93,12 @@ def _with_files_of(folder: Path, manifest: Manifest) -> Manifest:
     return replace(manifest, stream=stream, final=final)
 
 
-def _check(floats: Figures, whole: Figures) -> None:
-    for head, figures in whole.items():
-        if figures["cer"] > floats[head]["cer"] + MOST_LOST:
+def _check(floats: Figures, updated: Figures) -> None:
+    for head, figures in updated.items():
+        if figures["cer"] > floats[head]["cer"] + MAX_CER_LOSS:
             raise UserError(
-                "In int8 the {head} head reads with {after} % CER, in float32 with {before} %: export "
-                "without --quantize, or calibrate on other clips with --data.",
+                "The {head} head has {after} % CER in int8, but {before} % in float32: export without "
+                "--quantize, or use other calibration clips with --data.",
                 head=head,
                 after=figures["cer"],
                 before=floats[head]["cer"],

@@ -1,4 +1,4 @@
-"""The two graphs that the app runs: one reads chunks with carried states, one a finished line."""
+"""Exports the two graphs that the app runs: one for chunks with state, one for whole lines."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from klipnet_training.model.cascade import FLUSH_FRAMES, Cascade, StreamState
 
 CHUNK_FRAMES = 2
 TOLERANCE = 1e-3
-"""Largest difference of a log-probability between torch and the exported graph."""
+"""Largest allowed difference of a log-probability between torch and the exported graph."""
 
 GRAPHS = ("stream", "final")
 
@@ -32,7 +32,7 @@ class LiveNetwork:
     """A network as the app runs it.
 
     `stream`: frames and states to log_probs, speaking, kept and the next states. `final`: kept to log_probs.
-    `states`: what they are before the first frame of a line, (1, ...). `features`: of a kept frame.
+    `states`: initial states, (1, ...). `features`: number of kept features per frame.
     """
 
     stream: nn.Module
@@ -43,7 +43,7 @@ class LiveNetwork:
 
 
 class StreamGraph(nn.Module):
-    """The streaming pass with its states as plain inputs and outputs."""
+    """The streaming pass with its states as separate inputs and outputs."""
 
     def __init__(self, network: Cascade) -> None:
         super().__init__()
@@ -55,7 +55,7 @@ class StreamGraph(nn.Module):
 
 
 class FinalGraph(nn.Module):
-    """The second reading of the kept features of one line."""
+    """The second pass over the kept features of a line."""
 
     def __init__(self, network: Cascade) -> None:
         super().__init__()
@@ -66,7 +66,7 @@ class FinalGraph(nn.Module):
 
 
 def live_cascade(network: Cascade) -> LiveNetwork:
-    """A cascade, which is made for this."""
+    """A cascade network as the app runs it."""
     return LiveNetwork(
         StreamGraph(network).eval(),
         FinalGraph(network).eval(),
@@ -77,9 +77,9 @@ def live_cascade(network: Cascade) -> LiveNetwork:
 
 
 def write_graphs(network: LiveNetwork, folder: Path) -> None:
-    """stream.onnx, for chunks of a fixed length, and final.onnx, for lines of any.
+    """Write stream.onnx, for chunks of a fixed length, and final.onnx, for lines of any length.
 
-    Their weights are named as in the network, so that another training can begin with them.
+    Weights keep their names, so that a later training run can start from them.
     """
     crop, states = CropGeometry(), list(network.states)
     frames = torch.randint(0, 255, (1, CHUNK_FRAMES, crop.height, crop.width), dtype=torch.uint8)
@@ -107,11 +107,11 @@ def _write(
     if time_axis:
         for name in (*inputs, *outputs):
             axes[name][1] = "time"
-    # Of a graph that is to be trained on, torch keeps the weights apart even where they are equal.
+    # In training mode torch keeps equal weights separate, and so keeps their names.
     graph.training = True
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        # torch's newer exporter fixes the time length and writes GRUs with the wrong reset rule.
+        # torch's newer exporter fixes the time axis and exports GRUs with the wrong reset rule.
         torch.onnx.export(
             graph,
             example,
@@ -121,7 +121,7 @@ def _write(
             dynamic_axes=axes,
             opset_version=17,
             dynamo=False,
-            # ONNX Runtime folds constants when it opens a graph; here it would cost them their names.
+            # Folding here would lose the weights' names; ONNX Runtime folds constants when it loads a graph.
             do_constant_folding=False,
             training=torch.onnx.TrainingMode.PRESERVE,
         )
@@ -130,9 +130,9 @@ def _write(
 
 @torch.no_grad()
 def compare(network: LiveNetwork, folder: Path) -> None:
-    """Chunks of the exported graphs against whole clips in torch, at two lengths and two batch sizes.
+    """Compare the exported graphs, run in chunks, with torch on whole clips, at two lengths and batch sizes.
 
-    UserError where they differ.
+    Errors: UserError if they differ.
     """
     stream, final = (session(folder / f"{name}.onnx") for name in GRAPHS)
     random, crop = np.random.default_rng(0), CropGeometry()
@@ -151,8 +151,8 @@ def _check_equal(name: str, given: FloatArray, expected: Tensor) -> None:
     difference = float(np.abs(given - expected.numpy()).max())
     if not difference < TOLERANCE:
         raise UserError(
-            "The exported {name} graph differs from torch by {difference:.4f} over {length} frames, and no "
-            "model was written: install the torch and onnxruntime that constraints.txt names.",
+            "The exported {name} graph differs from torch by {difference:.4f} over {length} frames, so no "
+            "model was written: install the versions of torch and onnxruntime in constraints.txt.",
             name=name,
             difference=difference,
             length=given.shape[1],
@@ -162,7 +162,7 @@ def _check_equal(name: str, given: FloatArray, expected: Tensor) -> None:
 def in_chunks(
     stream: Any, clips: NDArray[np.uint8], network: LiveNetwork
 ) -> Iterator[tuple[Feed, list[FloatArray]]]:
-    """What the stream graph takes and gives for each chunk of clips (batch, time, height, width)."""
+    """Run the stream graph on clips (batch, time, height, width); yields inputs and outputs per chunk."""
     state: Feed = {name: np.repeat(value.numpy(), len(clips), 0) for name, value in network.states.items()}
     for start in range(0, clips.shape[1] - CHUNK_FRAMES + 1, CHUNK_FRAMES):
         feed = {"frames": clips[:, start : start + CHUNK_FRAMES], **state}

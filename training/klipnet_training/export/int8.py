@@ -1,9 +1,9 @@
-"""Graphs of a model folder with whole numbers of eight bits in place of floats.
+"""Quantises the graphs of a model folder to int8.
 
-Convolutions and large products are computed in int8, their ranges taken from clips. The weights of GRUs
-are only kept so, and become floats when the model is loaded: ONNX Runtime has no GRU of whole numbers.
+Convolutions and large matrix products are computed in int8, with ranges calibrated on clips. GRU weights are
+only stored as int8 and converted to float on loading, since ONNX Runtime has no int8 GRU.
 
-On GRID's s1 (90 clips, a CPU with AVX2): a quarter of the size, a fifth less time a chunk, the final head
+On GRID's s1 (90 clips, a CPU with AVX2): a quarter of the size, a fifth less time per chunk, the final head
 as good (5.74 % WER). Dynamic quantisation kept three quarters of the size and saved no time.
 """
 
@@ -27,14 +27,14 @@ from klipnet_training.data.clips import Clip
 from klipnet_training.export.graphs import GRAPHS, Feed, LiveNetwork, in_chunks, session
 
 CALIBRATION_CLIPS = 16
-"""More do not change the ranges that matter."""
+"""More clips do not change the ranges noticeably."""
 
-_SMALLEST_PRODUCT = 50_000
-"""Weights of a matrix from which whole numbers save time; below it they only cost accuracy."""
+_MIN_WEIGHTS = 50_000
+"""Smallest matrix, in weights, for which int8 saves time; for smaller ones it only costs accuracy."""
 
 
 def quantise(network: LiveNetwork, floats: Path, folder: Path, clips: Sequence[Clip]) -> None:
-    """Write both graphs of the folder `floats` into another one. `clips`: to be calibrated on."""
+    """Quantise both graphs of the folder `floats` into `folder`, calibrated on `clips`."""
     chosen = clips[:: max(1, len(clips) // CALIBRATION_CLIPS)][:CALIBRATION_CLIPS]
     feeds: dict[str, list[Feed]] = {name: [] for name in GRAPHS}
     stream = session(floats / "stream.onnx")
@@ -47,7 +47,7 @@ def quantise(network: LiveNetwork, floats: Path, folder: Path, clips: Sequence[C
 
 
 def quantise_graph(source: Path, target: Path, feeds: Iterable[Feed]) -> None:
-    """Write a graph in whole numbers; `feeds` are inputs like those that it will be given."""
+    """Quantise one graph; `feeds` are calibration inputs."""
     quant_pre_process(str(source), str(target), skip_symbolic_shape=True)
     nodes = list(_heavy_nodes(onnx.load(str(target))))
     if nodes:
@@ -58,22 +58,22 @@ def quantise_graph(source: Path, target: Path, feeds: Iterable[Feed]) -> None:
             quant_format=QuantFormat.QDQ,
             nodes_to_quantize=nodes,
             per_channel=True,
-            # Sums of two products of eight bits overflow on processors without VNNI.
+            # Sums of two 8-bit products overflow on processors without VNNI.
             reduce_range=True,
             activation_type=QuantType.QUInt8,
             weight_type=QuantType.QInt8,
         )
     model = onnx.load(str(target))
-    shorten_gru_weights(model)
+    store_gru_weights_as_int8(model)
     onnx.checker.check_model(model)
     onnx.save(model, str(target))
 
 
-def shorten_gru_weights(model: onnx.ModelProto) -> None:
-    """Keep the weights of GRUs as int8 with one scale a row.
+def store_gru_weights_as_int8(model: onnx.ModelProto) -> None:
+    """Store the weights of GRUs as int8 with one scale per row.
 
-    A cast and a product give them back. Unlike a DequantizeLinear, these are folded when a session is
-    opened, so that reading takes no longer.
+    They are restored by Cast and Mul nodes. Unlike DequantizeLinear, these are folded when a session is
+    opened, so that inference is as fast as before.
     """
     graph = model.graph
     names = {name for node in graph.node if node.op_type == "GRU" for name in node.input[1:3]}
@@ -100,12 +100,12 @@ def _heavy_nodes(model: onnx.ModelProto) -> Iterator[str]:
     sizes = {array.name: int(np.prod(array.dims)) for array in model.graph.initializer}
     for node in model.graph.node:
         weights = max((sizes.get(name, 0) for name in node.input), default=0)
-        if node.op_type == "Conv" or (node.op_type in ("MatMul", "Gemm") and weights >= _SMALLEST_PRODUCT):
+        if node.op_type == "Conv" or (node.op_type in ("MatMul", "Gemm") and weights >= _MIN_WEIGHTS):
             yield node.name
 
 
 class _Feeds(CalibrationDataReader):  # type: ignore[misc]
-    """Inputs one after the other, as ONNX Runtime wants them."""
+    """Adapts an iterable of inputs to ONNX Runtime's interface."""
 
     def __init__(self, feeds: Iterable[Feed]) -> None:
         self._feeds = iter(feeds)

@@ -1,1 +1,1 @@
-"""Weights of the Keras LipNet, read and turned into a run of this project."""
+"""Imports weights of the Keras LipNet."""

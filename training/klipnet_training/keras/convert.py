@@ -1,4 +1,4 @@
-"""From the arrays of a Keras LipNet to a network of this project."""
+"""Converts the weights of a Keras LipNet to a network of this project."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ from klipnet_training.model.lipnet import LipNet, LipNetConfig
 Named = Iterator[tuple[str, FloatArray]]
 
 LANGUAGES = {28: "en", 11174: "ko-syllables"}
-"""By number of outputs. Both end with the space and the blank; before them a to z, or 가 to 힣."""
+"""Languages by number of outputs: a to z, or 가 to 힣, followed by space and blank."""
 
 KERAS_NORMALISATION_EPSILON, TORCH_NORMALISATION_EPSILON = 1e-3, 1e-5
 
 _SIGMOID_SINCE = (2, 3)
-"""Keras 2.3 made the logistic function the default of recurrent gates."""
+"""Keras version that made the sigmoid the default of recurrent gates."""
 
 
 def config_of(weights: KerasWeights, gates: Gates | None = None) -> LipNetConfig:
-    """The network that holds these weights. `gates`: None for the default of the Keras that wrote them."""
+    """Configuration of the network for these weights. `gates`: None for the default of the Keras version."""
     sizes: dict[str, Any] = {
         "symbols": len(weights.dense.bias),
         "colours": weights.convolutions[0].kernel.shape[3],
         "filters": tuple(len(layer.bias) for layer in weights.convolutions),
         "hidden": len(weights.recurrent[0].forward.recurrent),
         "batch_normalisation": bool(weights.normalisations),
-        # Keras LipNet read pixels from 0 to 1.
+        # Keras LipNet's input is in 0 to 1.
         "pixel_mean": 0.0,
         "pixel_scale": 255.0,
     }
@@ -48,11 +48,11 @@ def config_of(weights: KerasWeights, gates: Gates | None = None) -> LipNetConfig
 
 
 def language_of(weights: KerasWeights) -> str:
-    """By the number of outputs. UserError for a number that no known alphabet has."""
+    """Language from the number of outputs. Errors: UserError if no known alphabet has as many."""
     outputs = len(weights.dense.bias)
     if outputs not in LANGUAGES:
         raise UserError(
-            "The network has {outputs} outputs, and no alphabet here has as many symbols ({known}).",
+            "The network has {outputs} outputs, but no alphabet has as many symbols ({known}).",
             outputs=outputs,
             known=", ".join(f"{name} {count}" for count, name in LANGUAGES.items()),
         )
@@ -60,13 +60,13 @@ def language_of(weights: KerasWeights) -> str:
 
 
 def network_of(weights: KerasWeights, config: LipNetConfig) -> LipNet:
-    """The network, ready to read. UserError where the layers do not fit each other."""
+    """The network in eval mode. Errors: UserError if the layers do not fit together."""
     network = KerasLipNet(config) if isinstance(config, KerasLipNetConfig) else LipNet(config)
     try:
         network.eval().load_state_dict(state_of(weights, network))
     except (RuntimeError, ValueError) as error:
         raise UserError(
-            "The layers do not fit pictures of {width}x{height}: {reason}",
+            "The layers do not fit images of {width}x{height}: {reason}",
             width=config.width,
             height=config.height,
             reason=str(error).partition("\n")[2].strip() or error,
@@ -76,16 +76,16 @@ def network_of(weights: KerasWeights, config: LipNetConfig) -> LipNet:
 
 @torch.no_grad()
 def state_of(weights: KerasWeights, network: LipNet) -> dict[str, Tensor]:
-    """The state dict of that network, which must not be in training."""
+    """The weights as a state dict of `network`, which must be in eval mode."""
     config = network.config
-    pictures = network.convolutions(torch.zeros(1, config.colours, 1, config.height, config.width)).shape
+    features = network.convolutions(torch.zeros(1, config.colours, 1, config.height, config.width)).shape
     layers_a_block = 5 if config.batch_normalisation else 4
     first, second = weights.recurrent
     named = chain(
         *(_convolution(c, f"convolutions.{layers_a_block * i}") for i, c in enumerate(weights.convolutions)),
         *(_normalisation(n, f"convolutions.{5 * i + 1}") for i, n in enumerate(weights.normalisations)),
-        _direction(_of_pictures(first.forward, pictures), "l0"),
-        _direction(_of_pictures(first.backward, pictures), "l0_reverse"),
+        _direction(_for_features(first.forward, features), "l0"),
+        _direction(_for_features(first.backward, features), "l0_reverse"),
         _direction(second.forward, "l1"),
         _direction(second.backward, "l1_reverse"),
         _dense(weights.dense),
@@ -100,7 +100,7 @@ def _convolution(layer: Convolution, name: str) -> Named:
 
 
 def _normalisation(layer: Normalisation, name: str) -> Named:
-    """Each adds its own epsilon to the variance; the difference goes into the variance."""
+    """Keras and torch add different epsilons to the variance; the difference is added to it here."""
     yield f"{name}.weight", layer.gamma
     yield f"{name}.bias", layer.beta
     yield f"{name}.running_mean", layer.mean
@@ -125,15 +125,15 @@ def _gates(weight: FloatArray) -> FloatArray:
     return np.concatenate([reset, update, candidate], axis=-1).T
 
 
-def _of_pictures(layer: Direction, pictures: torch.Size) -> Direction:
-    """For pictures (1, channels, 1, height, width) that Keras flattens as width, height, channels."""
-    _, channels, _, height, width = pictures
+def _for_features(layer: Direction, features: torch.Size) -> Direction:
+    """Reorder the kernel for features (1, channels, 1, height, width), which Keras flattens width first."""
+    _, channels, _, height, width = features
     kernel = layer.kernel.reshape(width, height, channels, -1).transpose(2, 1, 0, 3)
     return replace(layer, kernel=kernel.reshape(-1, layer.kernel.shape[-1]))
 
 
 def _dense(layer: Dense) -> Named:
-    """Symbols move: Keras has letters, space, blank; here blank, space, letters."""
+    """Reorder the symbols from letters, space, blank (Keras) to blank, space, letters."""
     outputs = len(layer.bias)
     order = [outputs - 1, outputs - 2, *range(outputs - 2)]
     yield "out.weight", layer.kernel[:, order].T
@@ -141,9 +141,9 @@ def _dense(layer: Dense) -> Named:
 
 
 def _default_gates(weights: KerasWeights) -> Gates:
-    """Of the version that wrote the file; one that did not say so is an early one."""
+    """The default of the Keras version that wrote the file; a file without a version is an early one."""
     version = weights.keras_version
-    # In TensorFlow 2.0 and 2.1, whose Keras calls itself 2.2.4-tf, the new GRU resets after the product.
+    # TensorFlow 2.0 and 2.1 call their Keras 2.2.4-tf, but have the newer GRU with reset_after.
     of_tensorflow_2 = version.endswith("-tf") and weights.reset_after
     numbers = tuple(int(number) for number in re.findall(r"\d+", version)[:2])
     return "sigmoid" if of_tensorflow_2 or numbers >= _SIGMOID_SINCE else "hard_sigmoid"

@@ -1,4 +1,4 @@
-"""The recurrences that Keras knows and torch does not."""
+"""GRU variants of Keras that torch lacks."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from klipnet_training.keras.onnx_gru import exported
 from klipnet_training.model.gru import GRU
 
 Gates = Literal["sigmoid", "hard_sigmoid"]
-"""`hard_sigmoid` is Keras 2's: 0.2 x + 0.5 between 0 and 1. That of torch and Keras 3 is x / 6 + 0.5."""
+"""`hard_sigmoid` is that of Keras 2: 0.2 x + 0.5, clipped to 0..1. Torch and Keras 3 have x / 6 + 0.5."""
 
 
 class KerasGRU(GRU):
-    """A batch-first bidirectional GRU with the parameters of `torch.nn.GRU`, stepped through in Python.
+    """A batch-first bidirectional GRU with the parameters of `torch.nn.GRU`, computed step by step in Python.
 
-    Without `reset_after` the reset gate acts on the state before the recurrent product, as in the
-    third version of Cho et al. 2014, arXiv:1406.1078v3.
+    Without `reset_after` the reset gate is applied to the state before the recurrent matrix product, as in
+    Cho et al. 2014, arXiv:1406.1078v3.
     """
 
     def __init__(
@@ -32,9 +32,9 @@ class KerasGRU(GRU):
     def read(
         self, inputs: Tensor, start: Tensor | None = None, lengths: Tensor | None = None
     ) -> tuple[Tensor, Tensor]:
-        """Outputs (batch, time, 2 hidden) and last states; beyond `lengths` they mean nothing."""
+        """Outputs (batch, time, 2 hidden) and last states; outputs beyond `lengths` are undefined."""
         if torch.onnx.is_in_onnx_export():
-            # Steps in Python would fix the time; a graph of whole clips carries no state over.
+            # Steps in Python would fix the time axis. A graph for whole clips has no state.
             graph = exported(
                 self, inputs, layers=self.num_layers, reset_after=self.reset_after, gates=self.gates
             )
@@ -58,7 +58,7 @@ class KerasGRU(GRU):
     def _pass(
         self, sequence: Tensor, state: Tensor, layer: int, direction: int, lengths: Tensor | None
     ) -> tuple[Tensor, Tensor]:
-        """One layer in one direction; a clip's state stays as it is outside of its length."""
+        """One layer in one direction; a clip's state is unchanged outside its length."""
         suffix = f"l{layer}" + ("_reverse" if direction else "")
         weight, bias = getattr(self, f"weight_hh_{suffix}"), getattr(self, f"bias_hh_{suffix}")
         gates = nn.functional.linear(
@@ -86,5 +86,5 @@ class KerasGRU(GRU):
 
 
 def hard_sigmoid(inputs: Tensor) -> Tensor:
-    """Keras 2's."""
+    """The hard sigmoid of Keras 2."""
     return (0.2 * inputs + 0.5).clamp(0.0, 1.0)

@@ -1,4 +1,4 @@
-"""LipNet with the recurrence of early Keras, whose weights no GRU of torch can hold."""
+"""LipNet with the GRU of early Keras versions, which torch's GRU cannot represent."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from klipnet_training.model.lipnet import LipNet, LipNetConfig
 
 @dataclass(frozen=True, slots=True)
 class KerasLipNetConfig(LipNetConfig):
-    """As Keras 2.0 to 2.2 had it by default."""
+    """LipNet with a Keras GRU; the defaults are those of Keras 2.0 to 2.2."""
 
     reset_after: bool = False
     gates: Gates = "hard_sigmoid"
 
 
 class KerasLipNet(LipNet):
-    """Reads what a Keras LipNet reads; slow to train."""
+    """Equivalent to a Keras LipNet; slow to train."""
 
     def __init__(self, config: KerasLipNetConfig) -> None:
         super().__init__(config)

@@ -1,4 +1,4 @@
-"""The recurrence of Keras as the GRU of ONNX, which knows the gates and the reset rule that torch lacks."""
+"""Exports the Keras GRU as ONNX's GRU operator, which has the gates and reset rule that torch lacks."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from torch import Tensor, nn
 
 
 def exported(gru: nn.Module, inputs: Tensor, *, layers: int, reset_after: bool, gates: str) -> Tensor:
-    """What the layers give for (batch, time, inputs) as the exporter sees it; the numbers mean nothing."""
+    """The layers on (batch, time, inputs) as seen by the exporter; the returned values are placeholders."""
     sequence = inputs.transpose(0, 1)
     for layer in range(layers):
-        weights = (_both(gru, name, layer) for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh"))
+        weights = (_stacked(gru, name, layer) for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh"))
         into, recurrent, bias_in, bias = weights
         biases = torch.cat([bias_in, bias], dim=-1)
         # (time, directions, batch, hidden)
@@ -21,8 +21,8 @@ def exported(gru: nn.Module, inputs: Tensor, *, layers: int, reset_after: bool, 
     return sequence.transpose(0, 1)
 
 
-def _both(gru: nn.Module, name: str, layer: int) -> Tensor:
-    """Weights of both directions, (2, 3 hidden, ...), their gates from torch's order to ONNX's."""
+def _stacked(gru: nn.Module, name: str, layer: int) -> Tensor:
+    """Weights of both directions, (2, 3 hidden, ...), with the gates in ONNX's order."""
     directions = []
     for suffix in (f"l{layer}", f"l{layer}_reverse"):
         reset, update, candidate = getattr(gru, f"{name}_{suffix}").chunk(3)

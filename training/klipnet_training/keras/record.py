@@ -1,4 +1,4 @@
-"""What import.json says of a run that was made from another program's weights."""
+"""import.json: how the weights of an imported run were made."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from klipnet_live.types import UserError
 IMPORT_FILE = "import.json"
 
 CROP = CropGeometry(width_in_inter_ocular=2.04)
-"""The Keras LipNet cut 100x50 pixels out of GRID's pictures unscaled: on average 2.04 inter-ocular
-distances of nine clips of five speakers, 1.86 to 2.35."""
+"""The Keras LipNet cropped 100x50 pixels from GRID's frames without scaling: on average 2.04 inter-ocular
+distances in nine clips of five speakers (1.86 to 2.35)."""
 
 
 def crop_of(run: Path) -> CropGeometry:
-    """The crop that the network of a run was made for. UserError where its record is damaged."""
+    """The crop geometry that a run's network expects. Errors: UserError if its record is damaged."""
     path = run / IMPORT_FILE
     if not path.is_file():
         return CropGeometry()

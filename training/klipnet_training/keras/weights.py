@@ -1,4 +1,4 @@
-"""The arrays of a Keras LipNet, as Keras' HDF5 files hold them."""
+"""Reads the weights of a Keras LipNet from HDF5 files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import numpy as np
 
 from klipnet_live.types import FloatArray, UserError
 
-_MOST_NUMBERS = 50_000_000
+_MAX_VALUES = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Convolution:
 
 @dataclass(frozen=True, slots=True)
 class Normalisation:
-    """Each (channels,)."""
+    """Batch normalisation; each array (channels,)."""
 
     gamma: FloatArray
     beta: FloatArray
@@ -35,10 +35,10 @@ class Normalisation:
 
 @dataclass(frozen=True, slots=True)
 class Direction:
-    """One direction of a GRU; its gates stand in the order update, reset, candidate.
+    """One direction of a GRU; gates in the order update, reset, candidate.
 
     kernel (inputs, 3 hidden), recurrent (hidden, 3 hidden), bias (3 hidden,), or (2, 3 hidden) for inputs
-    and states where the reset gate acts after the recurrent product.
+    and states if the reset gate is applied after the recurrent product.
     """
 
     kernel: FloatArray
@@ -69,7 +69,7 @@ Layer = Convolution | Normalisation | Bidirectional | Dense
 
 @dataclass(frozen=True, slots=True)
 class KerasWeights:
-    """A whole network. `normalisations` is empty for the paper's network."""
+    """A whole network. `normalisations` is empty for the network of the paper."""
 
     convolutions: tuple[Convolution, ...]
     normalisations: tuple[Normalisation, ...]
@@ -83,7 +83,7 @@ class KerasWeights:
 
 
 def read_weights(path: Path) -> KerasWeights:
-    """Weights that `model.save_weights` or `model.save` wrote with the ending .h5.
+    """Read weights that `model.save_weights` or `model.save` wrote as .h5.
 
     Errors: UserError for another file or another network.
     """
@@ -95,21 +95,21 @@ def read_weights(path: Path) -> KerasWeights:
             return _network(_layers(group), _text(group.attrs.get("keras_version", "")))
     except OSError as error:
         raise UserError(
-            "{path} is no file that Keras wrote (HDF5: {reason}): copy it again, or choose another.",
+            "{path} is not a Keras HDF5 file ({reason}): copy it again, or choose another.",
             path=path,
             reason=error,
         ) from error
     except Exception as error:
-        # A damaged file may raise anything there is, in h5py and in what is made of its names.
-        raise UserError("{path} holds no LipNet of Keras: {reason}", path=path, reason=error) from error
+        # h5py may raise almost any exception for a damaged file.
+        raise UserError("{path} is not a Keras LipNet: {reason}", path=path, reason=error) from error
 
 
 def _layers(group: Any) -> list[Layer]:
-    """The layers that have weights, in their order. Errors: ValueError, KeyError."""
+    """The layers that have weights, in order. Errors: ValueError, KeyError."""
     if "layer_names" not in group.attrs:
-        raise ValueError("it names no layers. Save it in Keras with model.save('NAME.h5').")
+        raise ValueError("it lists no layers. Save it in Keras with model.save('NAME.h5').")
     if _text(group.attrs.get("backend", "")) == "theano":
-        raise ValueError("its kernels are mirrored, as Theano has them. Save it again with TensorFlow.")
+        raise ValueError("it was saved with Theano, which mirrors kernels. Save it again with TensorFlow.")
     layers = [group[_text(name)] for name in group.attrs["layer_names"]]
     arrays = [[_array(layer[_text(name)]) for name in layer.attrs["weight_names"]] for layer in layers]
     return [_layer(own) for own in arrays if own]
@@ -126,7 +126,7 @@ def _layer(arrays: Sequence[FloatArray]) -> Layer:
         case (2, 1):
             return Dense(*arrays)
     shapes = ", ".join(str(array.shape) for array in arrays)
-    raise ValueError(f"a layer with weights of shapes {shapes} is none of its layers.")
+    raise ValueError(f"unexpected layer with weights of shapes {shapes}.")
 
 
 def _network(layers: Sequence[Layer], version: str) -> KerasWeights:
@@ -143,8 +143,8 @@ def _network(layers: Sequence[Layer], version: str) -> KerasWeights:
 
 
 def _array(data: Any) -> FloatArray:
-    if data.size > _MOST_NUMBERS:
-        raise ValueError(f"an array of shape {data.shape} is none of its weights.")
+    if data.size > _MAX_VALUES:
+        raise ValueError(f"unexpected array of shape {data.shape}.")
     return np.asarray(data, dtype=np.float32)
 
 

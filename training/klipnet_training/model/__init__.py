@@ -1,1 +1,1 @@
-"""The networks, written as their papers describe them."""
+"""The network architectures."""

@@ -1,9 +1,9 @@
-"""The cascade: one causal front-end, a streaming head and a final head that re-reads a finished line.
+"""The cascade: a causal front-end, a streaming head, and a final head that re-reads finished lines.
 
-A relative of LipNet (Assael et al. 2016, arXiv:1611.01599): spatiotemporal convolution, GRUs, CTC.
-Here every temporal layer of the front-end is causal and starts from zeros, so that reading in chunks
-with carried state is exactly reading at once. What look-ahead a symbol needs, CTC learns by writing
-it a few frames late; a clip is followed by `FLUSH_FRAMES` still frames so that nothing stays inside.
+It is based on LipNet (Assael et al. 2016, arXiv:1611.01599): spatiotemporal convolution, GRUs, CTC. All
+temporal layers of the front-end are causal and start from a zero state, so that reading in chunks with
+carried state equals reading a whole clip. If a symbol needs look-ahead, CTC learns to emit it a few frames
+late; `FLUSH_FRAMES` still frames after each clip flush the remaining symbols.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from klipnet_training.model.heads import Heads
 from klipnet_training.ranges import AtLeastOne, HeightOfCrop, Part, WidthOfCrop
 
 FLUSH_FRAMES = 6
-"""Frames fed after the last one of a clip, 240 ms: the most that writing may lag behind the lips."""
+"""Still frames after the end of a clip, 240 ms: the largest delay of the output behind the lips."""
 
 
 @dataclass(frozen=True, slots=True)
 class CascadeConfig:
-    """Sizes of the network. It looks at the central window of a crop, in pixels."""
+    """Sizes of the network. Its input is the central window of a crop, in pixels."""
 
     symbols: int = 28
     window_height: HeightOfCrop = 44
@@ -37,7 +37,7 @@ class CascadeConfig:
 
 
 class StreamState(NamedTuple):
-    """What the streaming graph carries from chunk to chunk, for a batch of speakers."""
+    """State of the streaming graph between chunks, for a batch of speakers."""
 
     video: Tensor  # (batch, 4, window height, window width): normalised frames
     features: Tensor  # (batch, 4, channels): frames before the temporal convolution
@@ -52,7 +52,7 @@ class StreamOutput(NamedTuple):
 
 
 def normalise(frames: Tensor) -> Tensor:
-    """Zero mean and unit deviation in each frame; a flat frame becomes zeros. (batch, time, h, w)."""
+    """Normalise each frame (batch, time, h, w) to zero mean and unit deviation; flat frames become zeros."""
     frames = frames.float()
     centred = frames - frames.mean(dim=(-2, -1), keepdim=True)
     deviation = centred.square().mean(dim=(-2, -1), keepdim=True).sqrt()
@@ -67,8 +67,8 @@ class FrontEnd(nn.Module):
     def __init__(self, config: CascadeConfig) -> None:
         super().__init__()
         one, two, three, four = config.channels
-        # A 3-D convolution over single-channel frames is a 2-D one over frames stacked as channels; that
-        # form trains three times as fast on a CPU.
+        # A 3-D convolution over single-channel frames equals a 2-D one over frames stacked as channels, which
+        # trains three times as fast on a CPU.
         self.video = nn.Conv2d(self.kernel_frames, one, 5, stride=2, padding=2, bias=False)
         self.pictures = nn.Sequential(
             *_pooled(one),
@@ -79,7 +79,7 @@ class FrontEnd(nn.Module):
             _convolution(three, four),
             *_normalised(four),
         )
-        # torch's own type hints leave this argument out.
+        # torch's type hints lack this argument.
         self.pictures.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         places = _halved(config.window_height, 4) * _halved(config.window_width, 4)
         self.squeeze = nn.Sequential(
@@ -106,7 +106,7 @@ class FrontEnd(nn.Module):
 
 
 class Cascade(nn.Module):
-    """The whole network. `forward` trains both heads on whole clips; `stream` and `final` run live."""
+    """The whole network. `forward` runs both heads on whole clips; `stream` and `final` are for live use."""
 
     stream_layers = 2
 
@@ -144,7 +144,7 @@ class Cascade(nn.Module):
         )
 
     def stream(self, frames: Tensor, state: StreamState) -> StreamOutput:
-        """Read the next frames, (batch, time, height, width) u8, of each speaker."""
+        """Process the next frames (batch, time, height, width), uint8, of each speaker."""
         features, video, before = self.front(frames, state.video, state.features)
         heard, hidden = self.stream_gru.read(features, state.hidden.transpose(0, 1).contiguous())
         log_probs = self.stream_out(self.dropout(heard)).float().log_softmax(-1)
@@ -152,12 +152,12 @@ class Cascade(nn.Module):
         return StreamOutput(log_probs, speaking, features, StreamState(video, before, hidden.transpose(0, 1)))
 
     def final(self, features: Tensor, lengths: Tensor | None = None) -> Tensor:
-        """Log-probabilities of a finished line from its kept features, (batch, time, features)."""
+        """Log-probabilities of a line from its kept features (batch, time, features)."""
         read, _ = self.final_gru.read(self.dropout(features), lengths=lengths)
         return torch.log_softmax(self.final_out(self.dropout(read)).float(), -1)
 
     def forward(self, frames: Tensor, lengths: Tensor) -> Heads:
-        """Both heads on whole clips, (batch, time, height, width) u8."""
+        """Both heads on whole clips (batch, time, height, width), uint8."""
         output = self.stream(frames, self.start(frames.shape[0]))
         return Heads(output.log_probs, self.final(output.features, lengths), output.speaking)
 
@@ -171,7 +171,7 @@ def _normalised(channels: int) -> list[nn.Module]:
 
 
 def _pooled(channels: int) -> list[nn.Module]:
-    # Pooling before the normalisation leaves a quarter of the values to normalise.
+    # Pooling first leaves only a quarter of the values to normalise.
     return [nn.MaxPool2d(2, ceil_mode=True), *_normalised(channels)]
 
 

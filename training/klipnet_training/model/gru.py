@@ -1,8 +1,8 @@
-"""`torch.nn.GRU`, with a training pass for CPUs that is several times faster and gives the same numbers.
+"""`torch.nn.GRU` with an equivalent training pass for CPUs that is several times faster.
 
-torch runs the time loop of a GRU on a CPU as separate differentiable steps, whose backward pass fills a
-whole sequence of zeros for every step. Here the loop is one differentiable function with its gradient
-written out (Cho et al. 2014, in the cuDNN form with the reset gate after the recurrent product).
+On a CPU, torch runs the time loop of a GRU as separate differentiable steps, whose backward pass allocates a
+zero-filled sequence for every step. Here the whole loop is one differentiable function with an explicit
+gradient (Cho et al. 2014, in the cuDNN form with the reset gate after the recurrent product).
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class _Scan(torch.autograd.Function):
         outer = gradients[0]
         hidden = candidates.shape[-1]
         reset, update = reset_update[..., :hidden], reset_update[..., hidden:]
-        # Factors of the gradient of a state that do not depend on later steps, for all steps at once.
+        # Gradient factors that do not depend on later steps, for all steps at once.
         to_candidate = (1 - update) * (1 - candidates.square())
         to_update = (states[:-1] - candidates) * update * (1 - update)
         to_reset = to_candidate * recalls * reset * (1 - reset)
@@ -67,7 +67,7 @@ class GRU(nn.GRU):
     def read(
         self, inputs: Tensor, start: Tensor | None = None, lengths: Tensor | None = None
     ) -> tuple[Tensor, Tensor]:
-        """Outputs (batch, time, directions x hidden) and last states; beyond `lengths` they mean nothing."""
+        """Outputs (batch, time, directions x hidden) and last states; undefined beyond `lengths`."""
         if not self.training or inputs.is_cuda:
             return self._whole(inputs, start, lengths)
         sequence, last = inputs.transpose(0, 1), []
@@ -93,13 +93,13 @@ class GRU(nn.GRU):
         weight_in, weight = getattr(self, f"weight_ih_{suffix}"), getattr(self, f"weight_hh_{suffix}")
         bias_in, bias = getattr(self, f"bias_ih_{suffix}"), getattr(self, f"bias_hh_{suffix}")
         turn = _reversal(sequence, lengths) if direction else None
-        ordered = sequence if turn is None else _turned(sequence, turn)
+        ordered = sequence if turn is None else _reversed(sequence, turn)
         gates = nn.functional.linear(ordered, weight_in, bias_in)
-        # A state that is carried through many steps stays in float32, whatever the rest computes in.
+        # The state stays in float32 even under autocast, because errors accumulate over many steps.
         with torch.autocast("cpu", enabled=False):
             gates, start = gates.float().contiguous(), start.float()
             states: Tensor = _Scan.apply(gates, start, weight, bias)  # type: ignore[no-untyped-call]
-        return states if turn is None else _turned(states, turn)
+        return states if turn is None else _reversed(states, turn)
 
     def _whole(self, inputs: Tensor, start: Tensor | None, lengths: Tensor | None) -> tuple[Tensor, Tensor]:
         if lengths is None:
@@ -111,7 +111,7 @@ class GRU(nn.GRU):
 
 
 def _reversal(sequence: Tensor, lengths: Tensor | None) -> Tensor:
-    """Indices (time, batch) that turn each sequence round within its own length."""
+    """Indices (time, batch) that reverse each sequence within its own length."""
     time, batch = sequence.shape[:2]
     steps = torch.arange(time, device=sequence.device)[:, None]
     lasts = torch.full((batch,), time) if lengths is None else lengths
@@ -119,5 +119,5 @@ def _reversal(sequence: Tensor, lengths: Tensor | None) -> Tensor:
     return torch.where(steps < ends, ends - 1 - steps, steps)
 
 
-def _turned(sequence: Tensor, turn: Tensor) -> Tensor:
+def _reversed(sequence: Tensor, turn: Tensor) -> Tensor:
     return sequence.gather(0, turn[..., None].expand(-1, -1, sequence.shape[-1]))

@@ -1,4 +1,4 @@
-"""What every network gives for a batch of whole clips."""
+"""Output of all networks for a batch of whole clips."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from torch import Tensor
 
 
 class Heads(NamedTuple):
-    """Log-probabilities (batch, time, symbols) and speaking logits (batch, time); None: has no such head."""
+    """Log-probabilities (batch, time, symbols) and speech logits (batch, time); None: no such head."""
 
     stream: Tensor | None
     final: Tensor
     speaking: Tensor | None
 
     def texts(self) -> dict[str, Tensor]:
-        """The heads that write text, by name."""
+        """The heads with text output, by name."""
         return {"final": self.final} if self.stream is None else {"stream": self.stream, "final": self.final}

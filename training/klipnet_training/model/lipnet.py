@@ -1,7 +1,7 @@
 """LipNet as published: three spatiotemporal convolutions, two bidirectional GRUs, CTC.
 
-Assael, Shillingford, Whiteson, de Freitas 2016, arXiv:1611.01599, table 3; initial weights, dropout
-and the scaling of pixels as in the authors' published code.
+Assael, Shillingford, Whiteson, de Freitas 2016, arXiv:1611.01599, table 3; weight initialisation, dropout and
+pixel scaling as in the authors' published code.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _NORMALISATION_EPSILON = 1e-5
 
 @dataclass(frozen=True, slots=True)
 class LipNetConfig:
-    """Sizes of the network. The paper read three colours; the mouth crops here are grey."""
+    """Sizes of the network. The paper uses colour images; the mouth crops here are grey."""
 
     symbols: int = 28
     colours: AtLeastOne = 1
@@ -32,13 +32,13 @@ class LipNetConfig:
     hidden: AtLeastOne = 256
     dropout: Part = 0.5
     batch_normalisation: bool = False
-    """Between convolution and ReLU, as a later Keras LipNet has it; the paper has none."""
+    """Between convolution and ReLU, as in a later Keras LipNet; not in the paper."""
     pixel_mean: float = 128.0
     pixel_scale: Positive = 128.0
 
 
 class LipNet(nn.Module):
-    """Reads whole clips only: every output depends on the whole line."""
+    """LipNet. It reads whole clips only, as every output depends on the whole line."""
 
     def __init__(self, config: LipNetConfig) -> None:
         super().__init__()
@@ -58,7 +58,7 @@ class LipNet(nn.Module):
         self._initialise()
 
     def forward(self, frames: Tensor, lengths: Tensor | None = None) -> Heads:
-        """Whole clips, (batch, time, height, width) u8 in grey or (batch, time, height, width, colours)."""
+        """Whole clips, uint8, (batch, time, height, width) grey or (batch, time, height, width, colours)."""
         if frames.dim() == 4:
             frames = frames[..., None].expand(-1, -1, -1, -1, self.config.colours)
         pixels = (frames.float() - self.config.pixel_mean) / self.config.pixel_scale
@@ -107,5 +107,5 @@ def _zero(bias: Tensor | None) -> None:
 
 
 def _after_pooling(size: int) -> int:
-    """Pixels left of a side: one convolution of stride two, three poolings that drop odd rests."""
+    """Size after one convolution of stride 2 and three poolings, which round down."""
     return (size + 1) // 2 // 2 // 2 // 2

@@ -1,1 +1,1 @@
-"""Training runs: epochs, weights, losses, checkpoints."""
+"""Training runs: epochs, optimisation, losses and checkpoints."""

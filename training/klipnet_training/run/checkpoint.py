@@ -1,4 +1,4 @@
-"""Save and load the state of a run; a file is complete or it is not there."""
+"""Saves and loads checkpoints atomically."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from klipnet_live.types import UserError
 
 
 def save(path: Path, state: dict[str, Any]) -> None:
-    """Write what `load` reads. UserError where there is no room, and the file as it was."""
-    # torch hides the reason when it cannot write to a file by itself.
+    """Write a checkpoint. Errors: UserError if it cannot be written; an older file is then unchanged."""
+    # When torch writes to a file itself, it hides the reason of a failure.
     whole = io.BytesIO()
     torch.save(state, whole)
     try:
@@ -28,7 +28,7 @@ def save(path: Path, state: dict[str, Any]) -> None:
 
 
 def load(path: Path) -> dict[str, Any]:
-    """The state that `save` wrote."""
+    """Read a checkpoint. Errors: UserError."""
     if not path.is_file():
         raise UserError("There is no checkpoint {path}.", path=path)
     try:
@@ -37,15 +37,13 @@ def load(path: Path) -> dict[str, Any]:
             raise TypeError(f"it holds a {type(state).__name__}")
     except Exception as error:
         reason = str(error).partition("\n")[0]
-        raise UserError(
-            "{path} is not a checkpoint of KLipNet: {reason}", path=path, reason=reason
-        ) from error
+        raise UserError("{path} is not a KLipNet checkpoint: {reason}", path=path, reason=reason) from error
     return state
 
 
 def part(state: dict[str, Any], name: str, path: Path) -> dict[str, Any]:
-    """A part of a state that was loaded from `path`. UserError where it has none of that name."""
+    """A named part of a state that was loaded from `path`. Errors: UserError if there is none."""
     found = state.get(name)
     if not isinstance(found, dict):
-        raise UserError("{path} is not a checkpoint of KLipNet: it has no {part}.", path=path, part=name)
+        raise UserError("{path} is not a KLipNet checkpoint: it has no {part}.", path=path, part=name)
     return found

@@ -1,4 +1,4 @@
-"""Ctrl-C and the termination signals of job schedulers, as a wish that training meets at its next step."""
+"""Lets training stop cleanly after the current step on Ctrl-C or SIGTERM."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 @contextmanager
 def stop_on_request() -> Iterator[Callable[[], bool]]:
-    """Whether somebody asked to stop. A second request is obeyed at once, as outside of this context."""
+    """Yields a function that tells whether a stop was requested. A second signal acts immediately."""
     requested = False
-    usual = {number: signal.getsignal(number) for number in _SIGNALS}
+    original = {number: signal.getsignal(number) for number in _SIGNALS}
 
     def request(number: int, _: FrameType | None) -> None:
         nonlocal requested
         requested = True
-        signal.signal(number, usual[signal.Signals(number)])
+        signal.signal(number, original[signal.Signals(number)])
 
     for number in _SIGNALS:
         signal.signal(number, request)
     try:
         yield lambda: requested
     finally:
-        for number, handler in usual.items():
+        for number, handler in original.items():
             signal.signal(number, handler)

@@ -1,4 +1,4 @@
-"""CTC for both heads, with a wildcard for words that nobody wrote down, and speech activity."""
+"""Training losses: CTC with a wildcard for unknown words, speech activity, distillation, consistency."""
 
 from __future__ import annotations
 
@@ -7,27 +7,27 @@ from torch import Tensor
 from torch.nn import functional
 
 from klipnet_live.lips.alphabet import BLANK
-from klipnet_training.data.excerpts import NOT_KNOWN
+from klipnet_training.data.excerpts import UNKNOWN_LABEL
 from klipnet_training.data.samples import Batch
 from klipnet_training.run.parallel import total
 
 SPOKEN = 1.0
 LIPS_LEAD_FRAMES = 3
-"""How long before the first sound symbols may be written: lips move before they are heard."""
-WRITTEN_LATE_FRAMES = 8
-"""How long after the last word symbols may still be written: the streaming head writes late."""
+"""How long before the first sound symbols may be emitted: lips move before the voice is heard."""
+HEAD_DELAY_FRAMES = 8
+"""How long after the last word symbols may be emitted: the streaming head is delayed."""
 IMPOSSIBLE = -100.0
-"""Log-probability of symbols in silence; finite, so that a clip without room keeps a gradient."""
+"""Log-probability of symbols in silence; finite, so that clips that are too short keep a gradient."""
 
 
 def ctc(log_probs: Tensor, batch: Batch) -> Tensor:
-    """Mean CTC loss a clip (Graves et al. 2006) of log-probabilities (batch, time, symbols), blank 0.
+    """Mean CTC loss per clip (Graves et al. 2006) of log-probabilities (batch, time, symbols), blank 0.
 
-    No alignment writes while nobody speaks. CTC alone uses silent frames as room for the symbols of a
-    fast sentence: the first word is written before the lips move, which a causal head can only guess.
+    No symbols are allowed in silent frames. Plain CTC uses silence as room for the symbols of a fast
+    sentence: it emits the first word before the lips move, where a causal head can only guess.
 
-    A starred transcript begins with a wildcard symbol of probability one that stands for any run of
-    frames (star temporal classification, Pratap et al. 2022, arXiv:2201.12208).
+    A starred transcript starts with a wildcard symbol of probability one that matches any run of frames
+    (star temporal classification, Pratap et al. 2022, arXiv:2201.12208).
     """
     star = log_probs.shape[-1]
     log_probs = torch.where(silent_frames(batch)[..., None], _only_blank(log_probs), log_probs)
@@ -40,11 +40,12 @@ def ctc(log_probs: Tensor, batch: Batch) -> Tensor:
 
 
 def speech_activity(logits: Tensor, batch: Batch) -> Tensor:
-    """Binary cross-entropy of (batch, time) logits over the frames whose label is known.
+    """Binary cross-entropy of logits (batch, time) over the frames whose label is known.
 
-    The divisor is the number of such frames in all processes: their sum is the mean over the whole batch.
+    It is divided by the number of such frames in all processes, so that the sum over the processes is the
+    mean over the whole batch.
     """
-    known = batch.speaking != NOT_KNOWN
+    known = batch.speaking != UNKNOWN_LABEL
     count = total(known.sum()).clamp(min=1)
     losses = functional.binary_cross_entropy_with_logits(
         logits[known].float(), batch.speaking[known], reduction="none"
@@ -53,18 +54,18 @@ def speech_activity(logits: Tensor, batch: Batch) -> Tensor:
 
 
 def quiet(log_probs: Tensor, batch: Batch) -> Tensor:
-    """Mean cost a clip of writing in silent frames, (batch, time, symbols)."""
+    """Mean loss per clip for symbols in silent frames, from log-probabilities (batch, time, symbols)."""
     return -(log_probs[..., BLANK] * silent_frames(batch)).sum() / len(batch.lengths)
 
 
 def silent_frames(batch: Batch) -> Tensor:
-    """Frames (batch, time) that are known to be silent, with room for lips that lead and heads that lag."""
+    """Frames (batch, time) known to be silent, less the lead of the lips and the delay of the heads."""
     spoken = batch.speaking == SPOKEN
     time = spoken.shape[1]
     soon = functional.pad(spoken, (0, LIPS_LEAD_FRAMES))[:, LIPS_LEAD_FRAMES:]
     begun = soon.cumsum(1) > 0
     not_ended = spoken.flip(1).cumsum(1).flip(1) > 0
-    not_over = functional.pad(not_ended, (WRITTEN_LATE_FRAMES, 0), value=True)[:, :time]
+    not_over = functional.pad(not_ended, (HEAD_DELAY_FRAMES, 0), value=True)[:, :time]
     return (batch.speaking == 0) & ~(begun & not_over)
 
 
@@ -74,11 +75,11 @@ def _only_blank(log_probs: Tensor) -> Tensor:
     return row
 
 
-def late_distillation(stream: Tensor, final: Tensor, batch: Batch, frames_late: int) -> Tensor:
-    """Mean divergence a clip of the stream head from the final head some frames before.
+def delayed_distillation(stream: Tensor, final: Tensor, batch: Batch, frames_late: int) -> Tensor:
+    """Mean divergence per clip of the streaming head from the final head, `frames_late` frames earlier.
 
-    A causal head left to itself writes the first word at the first movement, before it can be told.
-    The final head shows it what to write, and the delay gives it the time to see why.
+    On its own, a causal head emits the first word at the first movement, before it can be recognised. The
+    final head teaches it what to emit, and the delay gives it time to see the evidence.
     """
     teacher = final.detach()[:, :-frames_late]
     divergence = (teacher.exp() * (teacher - stream[:, frames_late:])).sum(-1)
@@ -88,9 +89,9 @@ def late_distillation(stream: Tensor, final: Tensor, batch: Batch, frames_late: 
 
 
 def consistency(log_probs: Tensor, batch: Batch) -> Tensor:
-    """Mean divergence a clip between two views, which are the two halves of a batch.
+    """Mean divergence per clip between two views, which are the two halves of a batch.
 
-    CR-CTC (Yao et al. 2024, arXiv:2410.05101): each view is taught what the other one reads.
+    CR-CTC (Yao et al. 2024, arXiv:2410.05101): each view learns from the output for the other.
     """
     one, other = log_probs.chunk(2)
     divergence = (one.detach().exp() * (one.detach() - other)).sum(-1)

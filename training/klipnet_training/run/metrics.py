@@ -1,4 +1,4 @@
-"""Error rates of texts: CER and WER as jiwer counts them, BLEU as sacrebleu does."""
+"""Error rates of texts: CER and WER by jiwer, BLEU by sacrebleu."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import sacrebleu
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Edits between what was said and what was read in one clip, and the length of what was said."""
+    """Edits between transcript and hypothesis of one clip, and the length of the transcript."""
 
     character_errors: int
     characters: int
@@ -22,7 +22,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class ErrorRates:
-    """Fractions: edits over the length of the truth, in characters and in words; sentences without any."""
+    """Fractions: edits per character and per word of the truth; fraction of exact sentences."""
 
     cer: float
     wer: float
@@ -30,7 +30,7 @@ class ErrorRates:
 
 
 def count(truth: str, read: str) -> Counts:
-    """Edits of one clip; whatever is read into silence is an error of no length."""
+    """Count the edits of one clip; for a silent clip, all recognised text counts as errors."""
     if not truth:
         return Counts(len(read), 0, len(read.split()), 0, not read)
     characters = jiwer.process_characters(truth, read)
@@ -39,7 +39,7 @@ def count(truth: str, read: str) -> Counts:
 
 
 def rates(counts: Iterable[Counts]) -> ErrorRates:
-    """Error rates over several clips: long sentences weigh more than short ones."""
+    """Error rates over several clips, weighted by length."""
     rows = list(counts)
     characters, words = sum(c.characters for c in rows), sum(c.words for c in rows)
     return ErrorRates(
@@ -55,9 +55,9 @@ def error_rates(truth: Sequence[str], read: Sequence[str]) -> ErrorRates:
 
 
 def bleu(truth: Sequence[str], read: Sequence[str]) -> float:
-    """Corpus BLEU of whole words, 0 to 100; the texts are words already, so nothing is tokenised.
+    """Corpus BLEU of words, 0 to 100, without tokenisation.
 
-    Where no sentence has four words, it counts runs of as many words as there are.
+    If no sentence has four words, the highest n-gram order is lowered.
     """
     spoken = [(a, b) for a, b in zip(truth, read, strict=True) if a]
     if not spoken:

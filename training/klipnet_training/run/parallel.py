@@ -1,7 +1,7 @@
-"""One training over several processes, on one host or many, started by torchrun.
+"""Data-parallel training with several processes, on one host or many, started by torchrun.
 
-Every process reads its share of each batch. Gradients, loss and the statistics of batch normalisation
-are those of the whole batch, so that N processes learn what one would.
+Every process gets a part of each batch. Gradients, loss and batch normalisation statistics are those of the
+whole batch, so that N processes train the same network as one.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ class Process:
 
 
 @contextmanager
-def joined() -> Iterator[Process]:
-    """This process, joined with those that torchrun started beside it; alone without torchrun."""
+def process_group() -> Iterator[Process]:
+    """Join the process group that torchrun started; without torchrun, run alone."""
     count = int(os.environ.get("WORLD_SIZE", "1"))
     device = _device(int(os.environ.get("LOCAL_RANK", "0")))
     if count == 1:
@@ -47,26 +47,26 @@ def joined() -> Iterator[Process]:
         dist.destroy_process_group()
 
 
-def shared(network: nn.Module, process: Process) -> nn.Module:
-    """The network as the processes train it together; it holds the same weights."""
+def distributed(network: nn.Module, process: Process) -> nn.Module:
+    """The network wrapped for distributed training; the weights are shared with `network`."""
     if process.count == 1:
         return network
-    # Buffers are the same in all processes already: `_SharedBatchNorm` sees the whole batch.
+    # Buffers are equal in all processes already, as `_SynchronisedBatchNorm` uses the whole batch.
     return DistributedDataParallel(network, broadcast_buffers=False)
 
 
-def with_shared_statistics(network: nn.Module) -> nn.Module:
-    """Batch normalisation over the batch of all processes; weights keep their names.
+def with_synchronised_batch_norm(network: nn.Module) -> nn.Module:
+    """Replace batch normalisation by one over the batch of all processes; weights keep their names.
 
-    torch's SyncBatchNorm does the same on GPUs only.
+    torch's SyncBatchNorm does the same, but only on GPUs.
     """
     for name, child in network.named_children():
         if isinstance(child, _BatchNorm):
-            twin = _SharedBatchNorm(child.num_features, child.eps, child.momentum)
-            twin.load_state_dict(child.state_dict())
-            setattr(network, name, twin)
+            replacement = _SynchronisedBatchNorm(child.num_features, child.eps, child.momentum)
+            replacement.load_state_dict(child.state_dict())
+            setattr(network, name, replacement)
         else:
-            with_shared_statistics(child)
+            with_synchronised_batch_norm(child)
     return network
 
 
@@ -79,7 +79,7 @@ def total(values: Tensor) -> Tensor:
 
 
 def gathered(mine: Sequence[T]) -> list[T]:
-    """Items of all processes: those that process i of N holds are numbers i, i + N, i + 2N …"""
+    """Gather the items of all processes; process i of N has items i, i + N, i + 2N, …"""
     if not dist.is_initialized():
         return list(mine)
     parts: list[Any] = [None] * dist.get_world_size()
@@ -90,8 +90,8 @@ def gathered(mine: Sequence[T]) -> list[T]:
     return everything
 
 
-class _SharedBatchNorm(_BatchNorm):
-    """Ioffe, Szegedy 2015, arXiv:1502.03167, with mean and variance over all processes."""
+class _SynchronisedBatchNorm(_BatchNorm):
+    """Batch normalisation (Ioffe, Szegedy 2015, arXiv:1502.03167) over all processes."""
 
     def forward(self, values: Tensor) -> Tensor:
         if not self.training:
@@ -103,12 +103,12 @@ class _SharedBatchNorm(_BatchNorm):
         number = float(everywhere[-1].detach())
         mean, square = (everywhere[:-1] / number).chunk(2)
         variance = square - mean.square()
-        self._remember(mean.detach(), variance.detach(), number)
+        self._update_statistics(mean.detach(), variance.detach(), number)
         scale = self.weight * (variance + self.eps).rsqrt()
         shape = (1, -1, *[1] * (values.dim() - 2))
         return values * scale.view(shape) + (self.bias - mean * scale).view(shape)
 
-    def _remember(self, mean: Tensor, variance: Tensor, count: float) -> None:
+    def _update_statistics(self, mean: Tensor, variance: Tensor, count: float) -> None:
         if self.running_mean is None or self.running_var is None or self.num_batches_tracked is None:
             return
         self.num_batches_tracked += 1
@@ -117,11 +117,11 @@ class _SharedBatchNorm(_BatchNorm):
         self.running_var.lerp_(variance * count / (count - 1), momentum)
 
     def _check_input_dim(self, input: Tensor) -> None:
-        """Any number of dimensions, the second of which are channels."""
+        """Accept any number of dimensions; the second is the channels."""
 
 
 class _Sum(torch.autograd.Function):
-    """Sum over all processes, through which gradients flow back to each of them."""
+    """Sum over all processes, with gradients."""
 
     @staticmethod
     def forward(ctx: Any, values: Tensor) -> Tensor:
@@ -137,7 +137,7 @@ def _device(local: int) -> torch.device:
         return torch.device("cpu")
     if local >= torch.cuda.device_count():
         raise UserError(
-            "There are {count} GPUs on this host: start at most as many processes.",
+            "This host has {count} GPUs: start at most as many processes.",
             count=torch.cuda.device_count(),
         )
     torch.cuda.set_device(local)

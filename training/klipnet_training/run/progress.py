@@ -1,4 +1,4 @@
-"""A run in the terminal: a bar for each epoch, then its figures and a table of what was read."""
+"""Shows a run in the terminal: a progress bar per epoch, then its metrics and sample readings."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from klipnet_training.run.watcher import ClipReading
 
 _SAMPLES = 6
 _SMOOTHING = 0.9
-"""Weight of the past in the figures beside the bar."""
+"""Smoothing factor of the values next to the bar."""
 
 
 class TerminalWatcher:
-    """Draws on a rich console; use it as a context, so that the bar is taken away at the end."""
+    """Shows progress on a rich console; use it as a context manager, which removes the bar at the end."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
@@ -76,7 +76,7 @@ class TerminalWatcher:
 
 
 def sample_table(readings: Sequence[ClipReading]) -> Table:
-    """Some clips, evenly chosen: what was said and what each head read."""
+    """Transcripts and hypotheses of each head for a few evenly spaced clips."""
     chosen = readings[:: max(1, len(readings) // _SAMPLES)][:_SAMPLES]
     table = Table("truth", *chosen[0].read, show_edge=False)
     for reading in chosen:

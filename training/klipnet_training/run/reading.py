@@ -1,4 +1,4 @@
-"""What a network reads in whole clips, as training judges it: greedily."""
+"""Reads whole clips with a network by greedy decoding, for validation during training."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from klipnet_live.decoding.greedy import GreedySearch
 from klipnet_live.lips.alphabet import Alphabet
 from klipnet_live.types import FloatArray
 from klipnet_training.data.clips import Clip
-from klipnet_training.data.samples import Batch, Sample, collate, whole
+from klipnet_training.data.samples import Batch, Sample, collate, whole_clip_sample
 from klipnet_training.model.heads import Heads
 from klipnet_training.run.metrics import error_rates
 
@@ -23,9 +23,9 @@ _BATCH = 30
 def log_probs_of(
     network: nn.Module, clips: Iterable[Clip], alphabet: Alphabet
 ) -> Iterator[dict[str, FloatArray]]:
-    """For each clip the log-probabilities (time, symbols) of each head of a network in eval mode."""
+    """For each clip, log-probabilities (time, symbols) of each head. The network must be in eval mode."""
     device = next(network.parameters()).device
-    for samples in _in_batches(whole(clip, alphabet) for clip in clips):
+    for samples in _in_batches(whole_clip_sample(clip, alphabet) for clip in clips):
         batch = collate(samples)
         heads = network(batch.frames.to(device), batch.lengths).texts()
         rows = {name: value.float().cpu().numpy() for name, value in heads.items()}
@@ -34,7 +34,7 @@ def log_probs_of(
 
 
 def read_clips(network: nn.Module, clips: Sequence[Clip], alphabet: Alphabet) -> list[dict[str, str]]:
-    """For each clip the greedy text of each head."""
+    """For each clip, the greedy hypothesis of each head."""
     decoder = GreedySearch(alphabet)
     return [
         {name: decoder.line(rows).text for name, rows in heads.items()}
@@ -43,7 +43,7 @@ def read_clips(network: nn.Module, clips: Sequence[Clip], alphabet: Alphabet) ->
 
 
 def batch_cer(heads: Heads, batch: Batch, alphabet: Alphabet) -> float:
-    """Character error rate of the final head over the clips of a training batch that are fully known."""
+    """Character error rate of the final head over the fully transcribed clips of a training batch."""
     decoder = GreedySearch(alphabet)
     rows = heads.final.detach().float().cpu().numpy()
     ids = torch.split(batch.symbols, batch.symbol_counts.tolist())

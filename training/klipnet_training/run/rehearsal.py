@@ -1,8 +1,8 @@
-"""Clips that keep a network from forgetting what it was taught before.
+"""Rehearsal clips against catastrophic forgetting.
 
-A network that is adapted with some dozens of sentences of one person soon reads nothing else (catastrophic
-forgetting, McCloskey and Cohen 1989). Its earlier recordings are not there any more; the synthetic talkers,
-with which the released models were trained too, say all their words.
+A network that is adapted to a few dozen sentences of one person soon reads nothing else (McCloskey and Cohen
+1989). Its earlier recordings are not available, but synthetic talkers, which the released models were also
+trained on, say all their words.
 """
 
 from __future__ import annotations
@@ -13,16 +13,18 @@ from klipnet_training.synthetic.clip import make_clip, mouth_crops
 from klipnet_training.synthetic.sentences import LANGUAGES, Language
 
 _SEED = 1000
-"""Far from those of the datasets that the released models were trained with."""
+"""Differs from the seeds of the datasets that the released models were trained on."""
 
 
 def rehearsal_clips(language: str, count: int) -> list[Clip]:
-    """As many clips of synthetic talkers, each of another one. UserError for a language none speaks."""
+    """`count` clips, each of a different synthetic talker. Errors: UserError for an unsupported language."""
     if not count:
         return []
     spoken = next((known for known in LANGUAGES if known == language), None)
     if spoken is None:
-        raise UserError("No synthetic talker speaks {language!r}: set rehearsal=0.", language=language)
+        raise UserError(
+            "There are no synthetic talkers for {language!r}: set rehearsal=0.", language=language
+        )
     return [_clip(spoken, number) for number in range(count)]
 
 

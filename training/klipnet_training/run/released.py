@@ -1,4 +1,4 @@
-"""Released model folders as networks of torch again: to train them further, to see where they look."""
+"""Loads released model folders as torch networks, for fine-tuning and saliency maps."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from klipnet_training.config.schema import Config, config_from
 from klipnet_training.run.trained import load_weights
 
 _NETWORK = "network."
-"""Begins the names of weights in exported graphs."""
+"""Prefix of weight names in exported graphs."""
 
 _CONFIG = "network"
-"""Names what the final graph says of its network's architecture and sizes."""
+"""Metadata key of the network's architecture and sizes in the final graph."""
 
 
-def write_down(config: Config, final_graph: Path) -> None:
-    """Keep in a graph what network it was made of."""
+def store_config(config: Config, final_graph: Path) -> None:
+    """Store the network's configuration in the metadata of a graph."""
     graph = onnx.load(str(final_graph))
     kept = {name: config.as_dict()[name] for name in ("language", "architecture", "model")}
     onnx.helper.set_model_props(graph, {_CONFIG: json.dumps(kept)})
@@ -36,28 +36,28 @@ def write_down(config: Config, final_graph: Path) -> None:
 
 
 def starting_weights(path: Path) -> dict[str, Tensor]:
-    """The weights of a run folder, a checkpoint file, or a model: its folder, or its name.
+    """Weights of a run folder, a checkpoint file, or a model given by folder or name.
 
-    They are called as in the network.
+    Names are those of the network's parameters. Errors: UserError.
     """
     for folder in (path, MODELS / path):
         if (folder / FILE_NAME).is_file():
             return released_weights(folder)
     if not path.exists():
         raise UserError(
-            "There is no {path}: start_from takes a run folder, a model's folder or name, or a checkpoint.",
+            "There is no {path}: start_from takes a run folder, a model folder or name, or a checkpoint.",
             path=path,
         )
     return load_weights(path)
 
 
 def released_weights(folder: Path) -> dict[str, Tensor]:
-    """The weights in both graphs of a model folder; UserError where they are not those that were trained."""
+    """Weights of both graphs of a model folder. Errors: UserError if they were quantised or renamed."""
     return _weights_in(_graphs(folder))
 
 
 def released_network(folder: Path) -> Network:
-    """The network of a model folder, ready to read."""
+    """The network of a model folder in eval mode. Errors: UserError if it has no float weights."""
     graphs = list(_graphs(folder))
     kept = next((entry.value for entry in graphs[-1].metadata_props if entry.key == _CONFIG), None)
     if kept is None:
@@ -77,7 +77,7 @@ def _weights_in(graphs: Iterable[onnx.ModelProto]) -> dict[str, Tensor]:
 
 
 def _graphs(folder: Path) -> Iterator[onnx.ModelProto]:
-    """Both graphs, streaming and final."""
+    """The streaming and the final graph."""
     manifest = load_manifest(folder)
     for file in (manifest.stream, manifest.final):
         graph = onnx.load(str(folder / file.file))
@@ -88,7 +88,7 @@ def _graphs(folder: Path) -> Iterator[onnx.ModelProto]:
 
 def _without_weights(folder: Path) -> UserError:
     return UserError(
-        "{folder} does not hold its network as it was trained: it is an int8 model, or an older version "
-        "exported it. Export its run again, `klipnet-export onnx RUN -o {folder}`, or name that run.",
+        "{folder} has no trainable weights: it is an int8 model, or was exported by an older version. Export "
+        "its run again with `klipnet-export onnx RUN -o {folder}`, or give that run.",
         folder=folder,
     )

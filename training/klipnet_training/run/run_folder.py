@@ -1,4 +1,4 @@
-"""What a run leaves behind: last.pt, best.pt, config.toml, log.csv and a TensorBoard record."""
+"""The files of a run: last.pt, best.pt, config.toml, log.csv and a TensorBoard log."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from klipnet_training.run.trained import BEST
 
 LAST = "last.pt"
 
-RELEASED_AFTER_S = 15.0
-"""Workers outlive a process that was killed by some seconds, and hold what it held."""
+LOCK_TIMEOUT_S = 15.0
+"""Workers outlive a killed process by a few seconds, and keep its lock."""
 
 _LOCK = ".lock"
 
@@ -40,39 +40,39 @@ class RunFolder:
         return (self.path / LAST).is_file()
 
     def check_free(self) -> None:
-        """UserError where a run lies here already, trained, averaged or imported."""
+        """Errors: UserError if the folder already has a run, trained, averaged or imported."""
         if any((self.path / name).is_file() for name in (LAST, BEST)):
             raise UserError(
-                "{run} holds a run: choose another --out, or go on with it: klipnet-train --resume.",
+                "{run} already has a run: choose another --out, or continue it with klipnet-train --resume.",
                 run=self.path,
             )
 
     @contextmanager
-    def claimed(self, *, anew: bool = True) -> Iterator[None]:
-        """Keep other processes from writing here. UserError where one does.
+    def claimed(self, *, new_run: bool = True) -> Iterator[None]:
+        """Lock the folder against other processes and remove partial files of a killed one.
 
-        `anew`: as `check_free`. What a killed process left half-written is taken away.
+        `new_run`: also do `check_free`. Errors: UserError if another process has the lock.
         """
-        with self._alone():
-            if anew:
+        with self._lock():
+            if new_run:
                 self.check_free()
             sweep(self.path)
             yield
 
     def prepare(self, config: Config) -> None:
-        """Make the folder and write down the configuration."""
+        """Create the folder and write the configuration."""
         with writing_to(self.path):
             write_atomically(self.path / "config.toml", to_toml(config.as_dict()).encode())
 
     def configuration(self) -> Config | None:
-        """That of the run which lies here."""
+        """The configuration of the run in this folder; None if there is none."""
         state = next((name for name in (LAST, BEST) if (self.path / name).is_file()), None)
         if state is None:
             return None
         return config_from(checkpoint.part(checkpoint.load(self.path / state), "config", self.path / state))
 
     def last(self) -> dict[str, Any]:
-        """The state that a resumed run goes on from."""
+        """The last checkpoint, to resume from."""
         return checkpoint.load(self.path / LAST)
 
     def save_last(self, state: dict[str, Any]) -> None:
@@ -82,7 +82,7 @@ class RunFolder:
         checkpoint.save(self.path / BEST, {"config": config.as_dict(), "model": weights})
 
     def log(self, record: Mapping[str, float]) -> None:
-        """One row of an epoch, in the table and for TensorBoard."""
+        """Append an epoch to log.csv and the TensorBoard log."""
         table = self.path / "log.csv"
         new = not table.exists() or not table.stat().st_size
         with table.open("a", encoding="utf-8", newline="") as file:
@@ -90,31 +90,31 @@ class RunFolder:
             if new:
                 writer.writeheader()
             writer.writerow(record)
-        self._show(record, int(record["epoch"]))
+        self._log_to_tensorboard(record, int(record["epoch"]))
 
     def forget_after(self, epoch: int) -> None:
-        """Drop the rows of epochs that ended after the last checkpoint, and are done again."""
+        """Remove log rows of epochs after the last checkpoint, which will be repeated."""
         table = self.path / "log.csv"
         if not table.exists():
             return
-        # A full disk or a lost process may have left half a row.
+        # A full disk or a killed process may have left an incomplete row.
         rows = [row for row in table.read_bytes().splitlines(keepends=True) if row.endswith(b"\n")]
         wanted = {str(number).encode() for number in range(1, epoch + 1)}
         kept = [row for row in rows[1:] if row.partition(b",")[0] in wanted]
         write_atomically(table, b"".join([*rows[:1], *kept]))
 
-    def _alone(self) -> AbstractContextManager[object]:
+    def _lock(self) -> AbstractContextManager[object]:
         with writing_to(self.path):
             try:
-                # The system lets go of it when the process ends, however it ends.
-                return FileLock(self.path / _LOCK).acquire(timeout=RELEASED_AFTER_S)
+                # The system releases the lock when the process ends, however it ends.
+                return FileLock(self.path / _LOCK).acquire(timeout=LOCK_TIMEOUT_S)
             except Timeout as error:
                 raise UserError(
-                    "Another process writes to {run}: wait until it has ended, or choose another --out.",
+                    "Another process is writing to {run}: wait for it to end, or choose another --out.",
                     run=self.path,
                 ) from error
 
-    def _show(self, record: Mapping[str, float], epoch: int) -> None:
+    def _log_to_tensorboard(self, record: Mapping[str, float], epoch: int) -> None:
         if self._board is None:
             folder = str(self.path / "tensorboard")
             self._board = SummaryWriter(folder, purge_step=epoch)

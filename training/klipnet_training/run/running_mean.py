@@ -1,4 +1,4 @@
-"""A running mean of the weights that is useful from the first steps on."""
+"""A moving average of the weights with a warm-up."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ Average = Callable[[Sequence[Tensor], Sequence[Tensor], Tensor | int], None]
 
 
 def warming_average(decay: float) -> Average:
-    """Exponential mean whose memory grows from one step to that of `decay`.
+    """Exponential moving average whose decay grows from 0 to `decay`.
 
-    `torch.optim.swa_utils` calls it with the averaged values, the present ones and the number of
-    values averaged before; whole numbers, such as a count of batches, are copied.
+    `torch.optim.swa_utils` calls it with the averaged values, the current ones and the number of previous
+    updates. Integers, such as batch counts, are copied.
     """
 
     @torch.no_grad()

@@ -1,4 +1,4 @@
-"""Networks that a run has trained."""
+"""Loads networks and weights of training runs."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from klipnet_training.run import checkpoint
 BEST = "best.pt"
 
 _MEAN = "module."
-"""Begins the names of weights in torch's AveragedModel."""
+"""Prefix of weight names in torch's AveragedModel."""
 
 
 def load_network(run: Path) -> tuple[Config, Network]:
-    """Configuration and best weights of a run folder, ready to read."""
+    """Configuration and best network of a run folder, in eval mode. Errors: UserError."""
     if not run.is_dir():
         raise UserError("There is no run folder {run}.", run=run)
     state = checkpoint.load(run / BEST)
@@ -29,13 +29,15 @@ def load_network(run: Path) -> tuple[Config, Network]:
         network.load_state_dict(checkpoint.part(state, "model", run / BEST))
     except (RuntimeError, TypeError, AttributeError) as error:
         raise UserError(
-            "{run} holds weights of another architecture than {name}.", run=run, name=config.architecture
+            "The weights in {run} do not fit its architecture {name}: train or import it again.",
+            run=run,
+            name=config.architecture,
         ) from error
     return config, network.eval()
 
 
 def load_weights(path: Path) -> dict[str, Tensor]:
-    """The best weights of a run folder, or those of a checkpoint file: of last.pt their running mean."""
+    """The best weights of a run folder, or those of a checkpoint file (for last.pt the moving average)."""
     file = path / BEST if path.is_dir() else path
     state = checkpoint.load(file)
     if "mean" not in state:

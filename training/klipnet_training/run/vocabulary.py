@@ -1,4 +1,4 @@
-"""The words that a run was trained on."""
+"""The vocabulary of a run's training data."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from klipnet_training.data.table import table_rows
 from klipnet_training.data.transcripts import transcript_of
 from klipnet_training.run.run_folder import RunFolder
 
-MOST_WORDS = 1000
-"""A network that was trained on more may well read others."""
+MAX_WORDS = 1000
+"""A network trained on more words may also read other words, so it gets no vocabulary."""
 
 
 def words_of(config: Config) -> tuple[str, ...]:
-    """All words of the transcripts, and those of the model that the run began with.
+    """All words of the transcripts, and those of the model that the run started from.
 
-    None where they are many, or where a folder or that model is not there any more.
+    Empty if there are more than `MAX_WORDS`, or if a folder or that model is missing.
     """
     try:
-        texts = [text for source in config.data for text in _texts(source, divided=config.split is not None)]
+        texts = [text for source in config.data for text in _texts(source, resplit=config.split is not None)]
         known = _known_at_start(config)
     except (UserError, OSError):
         return ()
     if known is None:
         return ()
     words = {word for text in texts for word in known_part(text).split()} | known
-    return tuple(sorted(words)) if len(words) <= MOST_WORDS else ()
+    return tuple(sorted(words)) if len(words) <= MAX_WORDS else ()
 
 
 def _known_at_start(config: Config) -> frozenset[str] | None:
-    """The words of the model that a run begins with; None: any. UserError where nothing says which."""
+    """The words of the model that a run starts from; None if they are not limited. Errors: UserError."""
     if config.start_from is None:
         return frozenset()
     start = Path(config.start_from)
@@ -54,8 +54,8 @@ def _known_at_start(config: Config) -> frozenset[str] | None:
     return frozenset(words) if words else None
 
 
-def _texts(source: DataSource, *, divided: bool) -> list[str]:
-    """Of the clips that a source trains with; `divided`: its table's splits do not hold."""
-    split = None if divided else source.split
+def _texts(source: DataSource, *, resplit: bool) -> list[str]:
+    """Transcripts of a source's training clips; `resplit`: ignore the splits of its table."""
+    split = None if resplit else source.split
     rows = table_rows(Path(source.folder))
     return [transcript_of(row) for row in rows if is_wanted(row, split, source.session)]

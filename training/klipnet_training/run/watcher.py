@@ -1,4 +1,4 @@
-"""Who looks on while a run trains."""
+"""Interface for observers of a training run."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class ClipReading:
-    """What was said in a clip, and what each head read there."""
+    """Transcript of a clip, and the hypothesis of each head."""
 
     truth: str
     read: Mapping[str, str]
 
 
 class Watcher(Protocol):
-    """Told what happens, in this order; `done` steps of an epoch were made before a resume."""
+    """Receives progress of a run, in this order. `done`: steps of the epoch made before a resume."""
 
     def epoch_begins(self, epoch: int, epochs: int, steps: int, done: int) -> None: ...
 
@@ -25,8 +25,8 @@ class Watcher(Protocol):
     def epoch_ends(self, record: Mapping[str, float], readings: Sequence[ClipReading]) -> None: ...
 
 
-class Unwatched:
-    """Nobody looks on."""
+class NullWatcher:
+    """Ignores all progress."""
 
     def epoch_begins(self, epoch: int, epochs: int, steps: int, done: int) -> None:
         pass

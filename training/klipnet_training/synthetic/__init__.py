@@ -1,1 +1,1 @@
-"""A talking portrait with exact ground truth: who spoke when, and which sound was where."""
+"""Renders synthetic talkers with exact ground truth: speakers, words and sounds with their times."""

@@ -1,4 +1,4 @@
-"""The camera before a talker: where the face is in the picture, and what light and sensor do to it."""
+"""Simulates the camera: position of the face in the image, lighting and sensor."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from klipnet_training.synthetic.look import Look, Optics
 from klipnet_training.synthetic.portrait import Picture, WorkPicture
 
 Affine = np.ndarray[tuple[int, int], np.dtype[np.float64]]
-"""Shape (2, 3): takes face units to pixels of the picture."""
+"""Shape (2, 3): maps face units to pixels of the image."""
 
 
 def face_to_picture(
     look: Look, centre_px: tuple[float, float], offset: FloatArray, roll: float, unit_px: float
 ) -> Affine:
-    """The view of a face whose mouth is at `centre_px`, moved by `offset` units and turned by `roll`."""
+    """Transform of a face with its mouth at `centre_px`, moved by `offset` units and rotated by `roll`."""
     angle = look.roll + roll
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    # A wider face keeps its inter-ocular distance: it becomes shorter instead.
+    # A wider face keeps its inter-ocular distance and becomes shorter instead.
     scale = np.diag([-1.0 if look.mirrored else 1.0, 1.0 / look.aspect]) * unit_px
     place = np.array(centre_px) + offset * unit_px
     return np.hstack([turn @ scale, place[:, None]])
 
 
 def view(image: Picture, picture: WorkPicture, affine: Affine, size: tuple[int, int]) -> Picture:
-    """A talker's rendered picture (or its matte) as the camera sees it; size (width, height)."""
+    """A talker's rendered image (or its matte) as the camera sees it; size (width, height)."""
     origin = np.array(picture.origin_px)
     turn = affine[:, :2] / picture.unit_px
     matrix = np.hstack([turn, (affine[:, 2] - turn @ origin)[:, None]])
@@ -36,9 +36,9 @@ def view(image: Picture, picture: WorkPicture, affine: Affine, size: tuple[int, 
 
 
 def seen_landmarks(affine: Affine, landmarks: FloatArray) -> FloatArray:
-    """Landmarks (478, 2) in units to pixels of the picture.
+    """Landmarks (478, 2) in units to pixels of the image.
 
-    In a mirrored face the eyes change names, as a face tracker sees them; other points keep theirs.
+    In a mirrored face left and right eye are swapped, as a face tracker would label them.
     """
     seen = np.asarray(landmarks @ affine[:, :2].T + affine[:, 2], dtype=np.float32)
     if np.linalg.det(affine[:, :2]) < 0:
@@ -49,7 +49,7 @@ def seen_landmarks(affine: Affine, landmarks: FloatArray) -> FloatArray:
 
 
 class Sensor:
-    """Turns light into a picture: blur, shading, tone curve, tint and noise, the same for a whole clip."""
+    """Simulates optics and sensor: blur, shading, tone curve, tint and noise, constant for a clip."""
 
     def __init__(self, optics: Optics, size: tuple[int, int], random: np.random.Generator) -> None:
         self._optics = optics
@@ -76,7 +76,7 @@ def _tone_curves(optics: Optics) -> Image:
 
 
 def _shading(light_from: tuple[float, float], size: tuple[int, int]) -> FloatArray:
-    """Light that falls off across the picture, shape (height, width, 1)."""
+    """Lighting gradient across the image, shape (height, width, 1)."""
     x = np.linspace(-1.0, 1.0, size[0])[None, :]
     y = np.linspace(-1.0, 1.0, size[1])[:, None]
     return np.asarray(1 + light_from[0] * x + light_from[1] * y, dtype=np.float32)[..., None]

@@ -1,4 +1,4 @@
-"""A clip of one synthetic speaker who says one sentence: everything but the pixels, then the pixels."""
+"""A clip of one synthetic speaker saying one sentence: first its parameters, then its images."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CLIP_S = CLIP_FRAMES / FPS
 WORK_UNIT_PX = 72.0
 
 _LANDMARK_NOISE = 0.004
-"""Jitter of a landmark as the face tracker has it, units."""
+"""Standard deviation of a landmark in the face tracker, in units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def make_clip(language: Language, speaker: str, seed: tuple[int, ...]) -> Clip:
     text, look = random_sentence(language, random), random_look(random)
     start_s, rate = float(random.uniform(0.25, 0.8)), look.rate
     speech = speak(speaker, text, language, start_s, rate, random)
-    # A slow speaker of a long sentence speaks up, so that the clip holds all of it.
+    # Speak faster if the sentence would not fit into the clip.
     if speech.utterance.end_s > CLIP_S - 0.1:
         rate *= (speech.utterance.end_s - start_s) / (CLIP_S - 0.2 - start_s)
         speech = speak(speaker, text, language, start_s, rate, np.random.default_rng(seed))
@@ -53,7 +53,7 @@ def make_clip(language: Language, speaker: str, seed: tuple[int, ...]) -> Clip:
 
 
 def render(clip: Clip, region: Region, size: tuple[int, int]) -> Iterator[tuple[Image, FloatArray]]:
-    """Pictures of a clip, size (width, height) with the mouth at the centre, and their true landmarks."""
+    """Images of a clip, size (width, height) with the mouth at the centre, and their true landmarks."""
     random = np.random.default_rng((*clip.seed, 1))
     talker = Talker(work_picture(WORK_UNIT_PX, region), clip.look)
     sensor = Sensor(clip.look.optics, size, random)
@@ -67,7 +67,7 @@ def render(clip: Clip, region: Region, size: tuple[int, int]) -> Iterator[tuple[
 
 
 def mouth_crops(clip: Clip) -> GreyImage:
-    """The clip as a model sees it, shape (frames, 50, 100), cut as the app cuts a tracked face."""
+    """Mouth crops of the clip, shape (frames, 50, 100), made as in the app."""
     random = np.random.default_rng((*clip.seed, 2))
     unit_px = clip.look.optics.unit_px
     size = (round(1.8 * unit_px), round(1.2 * unit_px))

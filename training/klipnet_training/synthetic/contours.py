@@ -1,6 +1,6 @@
-"""Lip contours: those of the portrait, and those of a mouth in a given posture.
+"""Lip contours of the portrait, and of a mouth in a given posture.
 
-A contour has 11 points from the portrait's left corner to its right one, in units (see portrait.py).
+A contour has 11 points from the left to the right corner of the mouth, in units (see portrait.py).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _SHUT_BY = 1.2
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """How a speaker's mouth is made and how much it moves. Lengths in units."""
+    """Shape of a speaker's mouth and its range of motion. Lengths in units."""
 
     half_width: float = 0.43
     upper_thickness: float = 0.085
@@ -40,7 +40,7 @@ class Build:
 
 @dataclass(frozen=True, slots=True)
 class Contours:
-    """Four lip contours, each (11, 2) units; how far the jaw is down and the lips are apart, units."""
+    """Four lip contours, each (11, 2), drop of the jaw and gap between the lips, all in units."""
 
     outer_upper: FloatArray
     inner_upper: FloatArray
@@ -55,14 +55,14 @@ class Contours:
 
 
 def portrait_contours(landmarks: FloatArray) -> Contours:
-    """The contours in the portrait itself, from its landmarks in units."""
+    """The contours of the portrait itself, from its landmarks in units."""
     upper, lower = landmarks[INNER_UPPER], landmarks[INNER_LOWER]
     gap = float(lower[5, 1] - upper[5, 1])
     return Contours(landmarks[OUTER_UPPER], upper, lower, landmarks[OUTER_LOWER], 0.0, gap)
 
 
 def posed_contours(posture: FloatArray, build: Build) -> Contours:
-    """The contours of a mouth in a posture, shape (7,), channels as `visemes.CHANNELS`."""
+    """The contours of a mouth in a posture (7,), with channels as in `visemes.CHANNELS`."""
     jaw, width, rounding, closure, tuck, teeth, _ = (float(value) for value in posture)
     gap = lip_gap(posture, build)
     half = build.half_width * (1 + build.spreading * (0.13 * width - 0.20 * rounding) - 0.05 * jaw)
@@ -71,7 +71,7 @@ def posed_contours(posture: FloatArray, build: Build) -> Contours:
     across = np.sign(across) * np.abs(across) ** 0.85
     bow = 1 - across**2
     seam = build.seam_y + build.corner_y * across**2 - 0.012 * bow * rounding
-    # A rounded opening is a narrow ellipse, a spread one a long slit.
+    # A rounded opening is a narrow ellipse, a spread opening a long slit.
     opening = gap * bow ** (0.75 + 0.35 * rounding)
     upwards = _UPPER_LIP_SHARE + 0.15 * max(tuck, rounding)
     upper_y = seam - opening * upwards
@@ -90,7 +90,7 @@ def posed_contours(posture: FloatArray, build: Build) -> Contours:
 
 
 def lip_gap(posture: FloatArray, build: Build) -> float:
-    """How far the lips are apart at the middle, units."""
+    """Gap between the lips at the middle, in units."""
     jaw, _, rounding, closure, tuck, teeth, _ = (float(value) for value in posture)
     free = MAX_JAW_DROP * jaw * (1 - 0.22 * rounding) + _SPREAD_GAP * teeth
     tucked = free * (1 - 0.85 * tuck) + _TUCK_GAP * tuck
@@ -98,7 +98,7 @@ def lip_gap(posture: FloatArray, build: Build) -> float:
 
 
 def _speaking(posture: FloatArray) -> float:
-    """Near 0 at rest, near 1 where closed lips are pressed for a sound (the jaw is then not fully up)."""
+    """Near 0 at rest, near 1 when lips are pressed together for a sound (the jaw is then not fully up)."""
     return float(np.clip(posture[0] / 0.08, 0.0, 1.0))
 
 

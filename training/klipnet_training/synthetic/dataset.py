@@ -1,4 +1,4 @@
-"""A dataset folder of synthetic clips, each with a speaker of its own."""
+"""Writes dataset folders of synthetic clips, each with a different speaker."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from klipnet_training.synthetic.writers import Row, write_align, write_crops, wr
 Kind = Literal["crops", "video"]
 
 VIDEO_SIZE = (360, 288)
-"""As in the GRID corpus."""
+"""As in the GRID corpus, (width, height)."""
 
 _VAL_EVERY = 10
 _LANGUAGE_SEEDS: dict[Language, int] = {"en": 1, "ko": 2}
 
 
 def write_dataset(out: Path, language: Language, count: int, seed: int, kind: Kind) -> Iterator[Row]:
-    """Write clip after clip and yield its row; the table is written last. Every tenth clip is val."""
+    """Write the clips, yielding a row for each, then the table. Every tenth clip is in split val."""
     for folder in (kind, "align"):
         (out / folder).mkdir(parents=True, exist_ok=True)
     rows = []

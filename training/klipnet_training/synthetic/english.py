@@ -1,4 +1,4 @@
-"""English spelling to sounds: the words of the GRID corpus, and rules for all others."""
+"""English grapheme-to-phoneme conversion: a lexicon of GRID's words, and rules for all others."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _SOUNDS = {
     "OW": "O U", "OY": "AO I", "P": "P H", "R": "R", "S": "S", "SH": "SH", "T": "T H", "TH": "TH",
     "UH": "UH", "UW": "U", "V": "F", "W": "W", "Y": "Y", "Z": "S", "ZH": "SH",
 }  # fmt: skip
-"""ARPAbet to viseme names; a diphthong passes through two, and breath follows a voiceless stop."""
+"""ARPAbet to viseme names; diphthongs have two, and a breath follows voiceless stops."""
 
 _LEXICON = {
     "bin": "B IH N", "lay": "L EY", "place": "P L EY S", "set": "S EH T", "blue": "B L UW",
@@ -34,14 +34,14 @@ _RULES = {
     "j": "JH", "k": "K", "l": "L", "m": "M", "n": "N", "o": "AA", "p": "P", "q": "K", "r": "R",
     "s": "S", "t": "T", "u": "AH", "v": "V", "w": "W", "x": "K S", "y": "IY", "z": "Z",
 }  # fmt: skip
-"""Letters to ARPAbet, longest match first; each rule stands for the commonest reading only."""
+"""Letters to ARPAbet, longest match first; each rule covers only the commonest pronunciation."""
 
 _LONG_VOWELS = {"a": "EY", "e": "IY", "i": "AY", "o": "OW", "u": "UW"}
 _VOWELS = "aeiouy"
 
 
 def word_sounds(word: str) -> list[Sound]:
-    """The sounds of a lower-case English word; characters that are no letters are silent."""
+    """The sounds of a lower-case English word; characters other than letters are silent."""
     spoken = _LEXICON.get(word) or _spell_out(word)
     return [Sound(name, tuple(_SOUNDS[name].split())) for name in spoken.split()]
 
@@ -57,7 +57,7 @@ def _spell_out(word: str) -> str:
 
 
 def _longest_rule(word: str, at: int) -> tuple[int, str]:
-    """How many letters the rule that applies at a place takes, and what they sound like."""
+    """Number of letters that the matching rule consumes, and their ARPAbet sounds."""
     if _is_long_vowel(word, at):
         return 1, _LONG_VOWELS[word[at]]
     if at == len(word) - 1 and word[at] == "e" and at > 1:

@@ -1,4 +1,4 @@
-"""Blinks: the upper lid comes down over the eye."""
+"""Renders blinks: the upper eyelid moves down over the eye."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _LOWER_LIDS = (
     np.array([362, 382, 381, 380, 374, 373, 390, 249, 263]),
 )
 _SKIN_ABOVE = 0.14
-"""The strip of skin above the eye that stretches down when the lid closes, units."""
+"""Height of the skin above the eye that stretches when the lid closes, in units."""
 
 
 def close_lids(image: Image, picture: WorkPicture, shut: float) -> Image:
-    """The picture with both eyes shut by a part, 0 to 1."""
+    """The image with both eyes closed by a fraction from 0 to 1."""
     result = image.copy()
     for upper, lower in zip(_UPPER_LIDS, _LOWER_LIDS, strict=True):
         _close_one(result, image, picture, picture.landmarks[upper], picture.landmarks[lower], shut)
@@ -31,7 +31,7 @@ def close_lids(image: Image, picture: WorkPicture, shut: float) -> Image:
 def _close_one(
     result: Image, image: Image, picture: WorkPicture, upper: FloatArray, lower: FloatArray, shut: float
 ) -> None:
-    """Write one eye into `result`: rows above the moved lid are stretched skin, rows below stay."""
+    """Draw one eye into `result`: rows above the moved lid are stretched skin, rows below are unchanged."""
     highest, lowest = upper[:, 1].min() - _SKIN_ABOVE, lower[:, 1].max()
     corners = picture.to_px(np.array([[upper[0, 0], highest], [upper[-1, 0], lowest]], dtype=np.float32))
     (left, top), (right, bottom) = np.round(corners).astype(int)
@@ -40,7 +40,7 @@ def _close_one(
     lid = np.interp(x, upper[:, 0], upper[:, 1])
     closed = lid + shut * (np.interp(x, lower[:, 0], lower[:, 1]) - lid)
     brow = lid - _SKIN_ABOVE
-    # The lashes' edge of the open lid travels with the lid; the skin above it stretches evenly.
+    # The edge with the lashes moves with the lid; the skin above it stretches evenly.
     stretched = brow + (y - brow) * (lid - brow) / (closed - brow)
     source_y = np.where(y <= closed, stretched, y)
     source_x = np.broadcast_to(x, source_y.shape)

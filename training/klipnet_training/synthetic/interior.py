@@ -1,4 +1,4 @@
-"""What is seen between open lips: a dark cavity, the tongue, lower teeth on the jaw, upper teeth."""
+"""Renders the inside of the mouth: cavity, tongue, lower and upper teeth."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _TONGUE = np.array([186.0, 100.0, 98.0], dtype=np.float32)
 _SEAM = np.array([70.0, 34.0, 32.0], dtype=np.float32)
 
 _TEETH_RISE = 0.10
-"""How far teeth are continued upwards behind the portrait's upper lip."""
+"""How far the teeth extend upwards behind the portrait's upper lip."""
 _LOWER_TEETH_TOP = 0.075
-"""Upper edge of the lower teeth with the jaw up: a little above the edge of the upper ones."""
+"""Upper edge of the lower teeth when the jaw is up: slightly above the edge of the upper teeth."""
 _LOWER_TEETH_WIDTH = 0.72
 _DENTAL_HALF_WIDTH = 0.36
 _LIP_SHADOW = 0.07
@@ -33,7 +33,7 @@ _TONGUE_HEIGHT = CHANNELS.index("tongue")
 
 @dataclass(frozen=True, slots=True)
 class Oral:
-    """A speaker's mouth inside. `teeth_light` and `tongue_light` scale brightness; lengths in units."""
+    """Inside of a speaker's mouth. `teeth_light` and `tongue_light` scale brightness; lengths in units."""
 
     teeth_light: float = 0.95
     tongue_light: float = 0.75
@@ -42,7 +42,7 @@ class Oral:
 
 
 class Interior:
-    """Paints the inside of the mouth, and the shadow between closed lips, over a warped picture."""
+    """Paints the inside of the mouth, and the seam between closed lips, over a warped image."""
 
     def __init__(self, picture: WorkPicture, source: Contours, oral: Oral) -> None:
         self._picture = picture
@@ -50,7 +50,7 @@ class Interior:
         self._oral = oral
 
     def __call__(self, warped: Image, lips: Contours, posture: FloatArray) -> Image:
-        """The picture with what is between the lips; posture: channels as `visemes.CHANNELS`."""
+        """Paint the inside of the mouth; `posture` has channels as in `visemes.CHANNELS`."""
         box = self._bounds(lips)
         x = self._picture.column_units()[box[1]]
         y = self._picture.row_units()[box[0]]
@@ -67,7 +67,7 @@ class Interior:
         return painted
 
     def _bounds(self, lips: Contours) -> tuple[slice, slice]:
-        """Rows and columns of the picture that the inside of the mouth can touch."""
+        """Rows and columns of the image that can contain the inside of the mouth."""
         points = self._picture.to_px(np.concatenate([lips.inner_upper, lips.inner_lower]))
         height, width = self._picture.image.shape[:2]
         left, top = np.maximum(0, points.min(axis=0) - 3).astype(int)
@@ -77,7 +77,7 @@ class Interior:
     def _layers(
         self, x: FloatArray, y: FloatArray, upper: FloatArray, lips: Contours, posture: FloatArray
     ) -> FloatArray:
-        """Cavity, tongue and teeth, back to front, with the shadow of the lips; (rows, columns, 3)."""
+        """Cavity, tongue and teeth from back to front, shaded by the lips; (rows, columns, 3)."""
         tongue = float(posture[_TONGUE_HEIGHT])
         layer = np.tile(_CAVITY, (*np.broadcast_shapes(x.shape, y.shape), 1))
         tongue_alpha, tongue_light = _tongue(x, y, lips.jaw_drop, tongue)
@@ -90,12 +90,12 @@ class Interior:
             layer += alpha[..., None] * (colour - layer)
         depth = np.clip(0.6 + (y - upper) / _LIP_SHADOW * 0.4, 0.6, 1.0)
         sides = np.sqrt(np.clip(1.05 - (x / lips.half_width) ** 2, 0.05, 1.0))
-        # Rounded lips stand forward and shade what is behind them.
+        # Rounded lips protrude and shade what is behind them.
         shade = depth * sides * (1 - _ROUND_SHADE * float(posture[_ROUNDING]))
         return np.asarray(layer * shade[..., None], dtype=np.float32)
 
     def _teeth(self, x: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Colour and alpha of the portrait's teeth where units x, y of their own frame are seen."""
+        """Colour and alpha of the portrait's teeth at x, y (units) in the teeth's own frame."""
         source = self._source
         gum = np.interp(x, source.inner_upper[:, 0], source.inner_upper[:, 1]) + 0.03
         tip = np.interp(x, source.inner_lower[:, 0], source.inner_lower[:, 1]) - 0.015
@@ -108,14 +108,14 @@ class Interior:
         return colour * self._oral.teeth_light, np.asarray(alpha, dtype=np.float32)
 
     def _mirrored(self, y: FloatArray, jaw_drop: float) -> FloatArray:
-        """Rows of the upper teeth that stand for the lower ones, upside down on the jaw."""
+        """Rows of the upper teeth used for the lower teeth, mirrored and moved with the jaw."""
         tip = float(self._source.inner_lower[5, 1]) - 0.015
         return np.asarray(tip - (y - jaw_drop * _JAW_TO_TEETH - _LOWER_TEETH_TOP), dtype=np.float32)
 
     def _seam(
         self, x: FloatArray, y: FloatArray, upper: FloatArray, lower: FloatArray, lips: Contours
     ) -> FloatArray:
-        """Alpha of the dark line where lips touch, shape (rows, columns)."""
+        """Alpha of the dark seam where the lips touch, shape (rows, columns)."""
         closed = np.clip(1 - (lower - upper) / 0.05, 0, 1)
         ends = np.clip((lips.half_width - np.abs(x)) / 0.06, 0, 1)
         line = np.exp(-(((y - (upper + lower) / 2) / 0.016) ** 2))
@@ -123,7 +123,7 @@ class Interior:
 
 
 def _tongue(x: FloatArray, y: FloatArray, jaw_drop: float, height: float) -> tuple[FloatArray, FloatArray]:
-    """Alpha and light of a tongue that lies on the jaw or rises to the upper teeth."""
+    """Alpha and brightness of the tongue, from resting on the jaw to touching the upper teeth."""
     floor = 0.14 + jaw_drop * 0.85
     top = max(_TONGUE_TOP, floor - 0.11 - 0.10 * height - 0.75 * jaw_drop * max(0.0, height - 0.2))
     across = np.clip(1 - (x / 0.27) ** 2, 0, 1)

@@ -1,4 +1,4 @@
-"""Hangul to sounds: each jamo is one sound, as in the models' alphabet."""
+"""Converts Hangul to sounds: each jamo is one sound, as in the models' alphabet."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _VOWELS = {
 }  # fmt: skip
 
 _FINALS = dict(zip("ᆨᆩᆪᆫᆬᆭᆮᆯᆰᆱᆲᆳᆴᆵᆶᆷᆸᆹᆺᆻᆼᆽᆾᆿᇀᇁᇂ", "KKKNNNDLKMBLLBLMBBDDKDDKDBD", strict=True))
-"""How a final is heard at the end of a syllable (Standard Pronunciation, articles 8 to 14)."""
+"""Pronunciation of finals at the end of a syllable (Standard Pronunciation, articles 8 to 14)."""
 
 
 def word_sounds(word: str) -> list[Sound]:
-    """The sounds of a Korean word; characters that are no Hangul are silent.
+    """The sounds of a Korean word; characters other than Hangul are silent.
 
-    A silent initial makes no sound. Liaison needs no rule: the same jamo follow each other either way.
+    The initial ㅇ is silent. Liaison needs no rule: it does not change the order of the jamo.
     """
     return [sound for symbol in jamo.hangul_to_jamo(word) if (sound := _sound(symbol)) is not None]
 

@@ -1,4 +1,4 @@
-"""How one synthetic speaker differs from another: everything that is drawn once for a clip."""
+"""Appearance of a synthetic speaker: all parameters that are drawn once per clip."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from klipnet_training.synthetic.interior import Oral
 
 @dataclass(frozen=True, slots=True)
 class Skin:
-    """Retouching of the portrait: lips darker or lighter, their redness, a beard's shadow (0 to 1)."""
+    """Retouching of the portrait: brightness and redness of the lips, strength of a beard (0 to 1)."""
 
     lip_light: float = 1.0
     lip_redness: float = 1.0
@@ -21,7 +21,7 @@ class Skin:
 
 @dataclass(frozen=True, slots=True)
 class Optics:
-    """The camera and the light. `unit_px`: inter-ocular distance in the picture; `blur_px`: sigma there."""
+    """Camera and lighting. `unit_px`: inter-ocular distance in the image; `blur_px`: sigma in the image."""
 
     unit_px: float = 84.0
     blur_px: float = 0.0
@@ -35,7 +35,7 @@ class Optics:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A speaker before a camera. `aspect` widens the face; `roll` is in radians; `sway` scales motion."""
+    """A speaker in front of a camera. `aspect` widens the face; `roll` in radians; `sway` scales motion."""
 
     build: Build = field(default_factory=Build)
     oral: Oral = field(default_factory=Oral)
@@ -49,7 +49,7 @@ class Look:
 
 
 def random_look(random: np.random.Generator) -> Look:
-    """A look whose every trait is drawn from the range in which the mouth stays plausible."""
+    """Draw a random look, each parameter from the range in which the mouth looks plausible."""
     draw = random.uniform
     return Look(
         build=_random_build(random),

@@ -1,4 +1,4 @@
-"""`python -m klipnet_training.synthetic.make`: synthetic datasets and the bundled demo videos."""
+"""`python -m klipnet_training.synthetic.make`: makes synthetic datasets and the bundled demo videos."""
 
 from __future__ import annotations
 
@@ -32,15 +32,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m klipnet_training.synthetic.make", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="{dataset,demo}")
-    dataset = commands.add_parser("dataset", help="a dataset folder of clips with exact ground truth")
-    dataset.add_argument("out", type=Path, metavar="OUT", help="the folder to write")
+    dataset = commands.add_parser("dataset", help="make a dataset folder of clips with exact ground truth")
+    dataset.add_argument("out", type=Path, metavar="OUT", help="output folder")
     dataset.add_argument("--language", choices=("en", "ko"), required=True)
-    dataset.add_argument("--count", type=positive, default=100, metavar="N", help="clips (default 100)")
-    dataset.add_argument("--seed", type=int, default=0, metavar="S", help="same seed, same clips (default 0)")
-    dataset.add_argument("--crops", action="store_true", help="write mouth crops (.npz) in place of videos")
+    dataset.add_argument(
+        "--count", type=positive, default=100, metavar="N", help="number of clips (default 100)"
+    )
+    dataset.add_argument("--seed", type=int, default=0, metavar="S", help="random seed (default 0)")
+    dataset.add_argument("--crops", action="store_true", help="write mouth crops (.npz) instead of videos")
     dataset.set_defaults(run=_dataset)
-    demo = commands.add_parser("demo", help="the bundled demo, with its ground truth (.json)")
-    demo.add_argument("out", type=Path, metavar="OUT.mp4", help="the video to write")
+    demo = commands.add_parser("demo", help="make the bundled demo, with its ground truth (.json)")
+    demo.add_argument("out", type=Path, metavar="OUT.mp4", help="output video")
     demo.add_argument("--language", choices=("en", "ko"), required=True)
     demo.set_defaults(run=_demo)
     return parser

@@ -1,6 +1,6 @@
-"""Cut the astronaut out of her studio, so that she can sit before a plain wall.
+"""Separates the person in the portrait from the background, to place her in front of a plain wall.
 
-GrabCut (Rother, Kolmogorov, Blake 2004) from hand-drawn hints, in pixels of the bundled portrait.
+GrabCut (Rother, Kolmogorov, Blake 2004) from hand-drawn hints in pixels of the bundled portrait.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _ROUNDS = 6
 
 @cache
 def person_matte() -> FloatArray:
-    """1 on the person, 0 on the background, soft between; the size of the portrait."""
+    """Alpha matte of the size of the portrait: 1 on the person, 0 on the background, soft edges."""
     image = portrait()
     hints: GreyImage = np.full(image.shape[:2], cv2.GC_BGD, dtype=np.uint8)
     _fill(hints, _HAIR_REACH, cv2.GC_PR_BGD)
@@ -36,12 +36,12 @@ def person_matte() -> FloatArray:
     _fill(hints, _FACE, cv2.GC_FGD)
     for outline in (_COLLAR, _SUIT):
         cv2.fillPoly(hints, [np.array(outline)], [cv2.GC_FGD])
-    # GrabCut starts its colour models from cv2's random numbers.
+    # GrabCut initialises its colour models with cv2's random number generator.
     cv2.setRNGSeed(0)
     background, foreground = np.zeros((1, 65)), np.zeros((1, 65))
     cv2.grabCut(image, hints, (0, 0, 1, 1), background, foreground, _ROUNDS, cv2.GC_INIT_WITH_MASK)
     person = np.isin(hints, (cv2.GC_FGD, cv2.GC_PR_FGD)).astype(np.float32)
-    # Half a pixel less than was found: the rim still holds the studio's light.
+    # Shrink by half a pixel, because the edge still has the colour of the background.
     soft = np.clip(cv2.GaussianBlur(person, (0, 0), 1.2) * 1.6 - 0.6, 0.0, 1.0)
     return np.asarray(soft, dtype=np.float32)
 

@@ -1,4 +1,4 @@
-"""How a head moves while its owner sits still: sway, breath and blinks."""
+"""Random motion of a head at rest: sway, breathing and blinks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _BLINK_FRAMES = (0.35, 0.9, 1.0, 0.75, 0.4, 0.15)
 
 @dataclass(frozen=True, slots=True)
 class Motion:
-    """For each frame: offset (frames, 2) in units, roll in radians, lids 0 open to 1 shut."""
+    """For each frame: offset (frames, 2) in units, roll in radians, eyelids from 0 (open) to 1 (shut)."""
 
     offset: FloatArray
     roll: FloatArray
@@ -28,7 +28,7 @@ class Motion:
 
 
 def random_motion(frames: int, amount: float, random: np.random.Generator) -> Motion:
-    """Motion of a head; `amount` scales sway and breath, not the blinks."""
+    """Draw the motion of a head; `amount` scales sway and breathing, not the blinks."""
     times_s = np.arange(frames) / FPS
     sway = np.column_stack([_wander(times_s, random) for _ in range(2)]) * _SWAY_UNITS
     breath = np.sin(2 * np.pi * (_BREATH_HZ * times_s + random.random())) * _BREATH_UNITS

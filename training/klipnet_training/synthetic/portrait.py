@@ -1,7 +1,7 @@
-"""The portrait that talks, and its landmarks, levelled and scaled to a work picture.
+"""The source portrait and its landmarks, levelled and scaled to a work picture.
 
 All mouth geometry of this package is in units of the inter-ocular distance, x to the right and y down,
-from the mean of the portrait's lip points.
+relative to the mean of the portrait's lip points.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ PORTRAIT = DEMOS / "portrait.png"
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Part of a face around its mouth, in units from the mouth's centre."""
+    """Part of a face, in units relative to the centre of the mouth."""
 
     left: float
     top: float
@@ -35,15 +35,15 @@ class Region:
 
 
 MOUTH_REGION = Region(-1.0, -0.65, 1.0, 0.72)
-"""Enough for a mouth crop of a moving, tilted head."""
+"""Large enough for a mouth crop of a moving, tilted head."""
 
 BUST_REGION = Region(-4.6, -4.6, 4.6, 4.0)
-"""Head and shoulders, with room around them."""
+"""Head and shoulders with a margin."""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkPicture:
-    """A levelled part of the portrait. `landmarks`: (478, 2) units. `origin_px`: the mouth's centre."""
+    """A levelled part of the portrait. `landmarks`: (478, 2), in units. `origin_px`: centre of the mouth."""
 
     image: Image
     landmarks: FloatArray
@@ -51,11 +51,11 @@ class WorkPicture:
     origin_px: tuple[float, float]
 
     def to_px(self, points: FloatArray) -> FloatArray:
-        """Points (n, 2) in units to pixels of this picture."""
+        """Convert points (n, 2) from units to pixels of this picture."""
         return np.asarray(points * self.unit_px + np.array(self.origin_px), dtype=np.float32)
 
     def to_maps(self, x: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Units x, y of the points to sample, each (height, width), to maps for cv2.remap."""
+        """Convert sample positions x, y in units, each (height, width), to maps for cv2.remap."""
         unit, (left, top) = np.float32(self.unit_px), self.origin_px
         return (x * unit + left).astype(np.float32), (y * unit + top).astype(np.float32)
 
@@ -72,7 +72,7 @@ class WorkPicture:
 
 @cache
 def portrait() -> Image:
-    """The bundled portrait, RGB."""
+    """The bundled portrait, RGB. Errors: UserError if its file is missing."""
     picture = cv2.imread(str(PORTRAIT), cv2.IMREAD_COLOR)
     if picture is None:
         raise UserError("The portrait {path} is missing: restore it from the project.", path=PORTRAIT)
@@ -81,14 +81,14 @@ def portrait() -> Image:
 
 @cache
 def portrait_landmarks() -> FloatArray:
-    """Landmarks of the portrait, shape (478, 2) pixels; found once a process."""
+    """Landmarks of the portrait, shape (478, 2), in pixels; detected once per process."""
     with closing(Landmarker()) as landmarker:
         return landmarker(portrait())[0].landmarks
 
 
 @cache
 def work_picture(unit_px: float, region: Region) -> WorkPicture:
-    """The portrait around its mouth, eyes level, with an inter-ocular distance of `unit_px`."""
+    """A region of the portrait with level eyes and an inter-ocular distance of `unit_px`."""
     landmarks = portrait_landmarks()
     pose = mouth_pose(landmarks)
     units = (landmarks - landmarks[LIP_POINTS].mean(axis=0)) @ _turn(pose.roll) / pose.inter_ocular_px
@@ -97,7 +97,7 @@ def work_picture(unit_px: float, region: Region) -> WorkPicture:
 
 
 def levelled(image: Picture, unit_px: float, region: Region) -> Picture:
-    """A picture of the portrait's size and place (the portrait, its matte) as `work_picture` cuts it."""
+    """Crop the portrait, or an image of equal size such as its matte, in the same way as `work_picture`."""
     landmarks = portrait_landmarks()
     pose = mouth_pose(landmarks)
     scaled = _turn(pose.roll) * pose.inter_ocular_px / unit_px
@@ -114,7 +114,7 @@ def _turn(roll: float) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
 
 
 def window(picture: WorkPicture, region: Region) -> tuple[tuple[slice, slice], WorkPicture]:
-    """The part of a work picture inside a region: where it is (rows, columns), and as a picture."""
+    """The part of a work picture inside a region: its (rows, columns), and the cropped picture."""
     corners = np.array([[region.left, region.top], [region.right, region.bottom]], dtype=np.float32)
     (left, top), (right, bottom) = np.round(picture.to_px(corners)).astype(int)
     left, top = max(int(left), 0), max(int(top), 0)

@@ -1,4 +1,4 @@
-"""Two talkers in one picture, as a video call shows them: the bundled demo."""
+"""The bundled demo: two talkers side by side as in a video call."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from klipnet_training.synthetic.camera import Sensor, face_to_picture, view
 from klipnet_training.synthetic.matte import person_matte
 from klipnet_training.synthetic.motion import Motion, random_motion
 from klipnet_training.synthetic.portrait import BUST_REGION, levelled, work_picture
-from klipnet_training.synthetic.seats import SEATS, Seat, dressed, wall
+from klipnet_training.synthetic.seats import SEATS, Seat, wall, with_suit_colour
 from klipnet_training.synthetic.sentences import Language
 from klipnet_training.synthetic.talker import Talker
 from klipnet_training.synthetic.track import speak, viseme_track
@@ -50,7 +50,7 @@ _LINES: dict[Language, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What is said, and what mouth and head of each seat do. `tracks`: (frames, 7) each."""
+    """Utterances, and the viseme track (frames, 7) and head motion of each seat."""
 
     utterances: tuple[Utterance, ...]
     tracks: tuple[FloatArray, ...]
@@ -62,7 +62,7 @@ class Scene:
 
 
 def make_scene(language: Language) -> Scene:
-    """The demo's lines, spoken in turn, with more than a second of silence between them."""
+    """Lay out the demo's lines in turn, with more than a second of silence between them."""
     random = np.random.default_rng(_SEED)
     speeches = []
     at_s = _FIRST_WORD_S
@@ -80,9 +80,9 @@ def make_scene(language: Language) -> Scene:
 
 
 def render_scene(scene: Scene) -> Iterator[Image]:
-    """The pictures of a scene, `SIZE`, RGB."""
+    """The images of a scene, RGB, of size `SIZE`."""
     tiles = [
-        _tile_pictures(seat, track, motion)
+        _render_tile(seat, track, motion)
         for seat, track, motion in zip(SEATS, scene.tracks, scene.motions, strict=True)
     ]
     for pictures in zip(*tiles, strict=True):
@@ -95,13 +95,13 @@ def render_scene(scene: Scene) -> Iterator[Image]:
 
 
 def seat_box(index: int) -> tuple[int, int, int, int]:
-    """Left, top, right and bottom of a seat's tile in the picture."""
+    """Left, top, right and bottom of a seat's tile in pixels."""
     left = _MARGIN + index * (_TILE[0] + _MARGIN)
     return left, _MARGIN, left + _TILE[0], _MARGIN + _TILE[1]
 
 
 def describe(scene: Scene, language: Language) -> dict[str, Any]:
-    """The ground truth of a scene, as its JSON file holds it; boxes are left, top, right, bottom."""
+    """The ground truth of a scene for its JSON file; boxes are left, top, right, bottom."""
     return {
         "notice": f"{NOTICE}: no person said this",
         "language": language,
@@ -113,8 +113,8 @@ def describe(scene: Scene, language: Language) -> dict[str, Any]:
     }
 
 
-def _tile_pictures(seat: Seat, track: FloatArray, motion: Motion) -> Iterator[Image]:
-    talker = Talker(dressed(work_picture(_UNIT_PX, BUST_REGION), seat.suit_hue), seat.look)
+def _render_tile(seat: Seat, track: FloatArray, motion: Motion) -> Iterator[Image]:
+    talker = Talker(with_suit_colour(work_picture(_UNIT_PX, BUST_REGION), seat.suit_hue), seat.look)
     matte = levelled(person_matte(), _UNIT_PX, BUST_REGION)
     behind = wall(seat.wall, _TILE)
     sensor = Sensor(seat.look.optics, _TILE, np.random.default_rng(_SEED))

@@ -1,4 +1,4 @@
-"""Who sits in the demo's two tiles: their looks, the colour of their suits and their walls."""
+"""The two talkers of the demo: their looks, suit colours and walls."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ SEATS = (
 )
 
 
-def dressed(picture: WorkPicture, hue_shift: int) -> WorkPicture:
-    """The same person in a suit of another colour: what is strongly orange or red below the chin."""
+def with_suit_colour(picture: WorkPicture, hue_shift: int) -> WorkPicture:
+    """Shift the hue of the suit, i.e. of strongly orange or red pixels below the chin."""
     hue, saturation, value = cv2.split(cv2.cvtColor(picture.image, cv2.COLOR_RGB2HSV))
     turned = cv2.merge([((hue.astype(np.int32) + hue_shift) % 180).astype(np.uint8), saturation, value])
     orange = ((hue < 16) | (hue > 170)).astype(np.float32) * (picture.row_units() > _CHIN_Y)
@@ -60,7 +60,7 @@ def dressed(picture: WorkPicture, hue_shift: int) -> WorkPicture:
 
 
 def wall(colour: tuple[int, int, int], size: tuple[int, int]) -> Image:
-    """A plain wall that is a little darker towards the floor, size (width, height)."""
+    """A plain wall, slightly darker towards the floor, size (width, height)."""
     light = np.linspace(1.04, 0.9, size[1])[:, None, None]
     shaded = np.clip(np.array(colour) * light, 0, 255).astype(np.uint8)
     return np.repeat(shaded, size[0], axis=1)

@@ -1,4 +1,4 @@
-"""What the talkers say: the GRID grammar, and the command grammar of the Korean seed corpus."""
+"""Sentences of the talkers: the GRID grammar, and the grammar of the Korean seed corpus."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Retouching of the portrait, once for a speaker: lips and beard."""
+"""Retouches the lips and beard of the portrait, once per speaker."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _BEARD_COLOUR = np.array([70.0, 58.0, 52.0], dtype=np.float32)
 
 
 def retouched(picture: WorkPicture, skin: Skin) -> WorkPicture:
-    """The picture with other lips and, where `skin.beard` is above 0, the shadow of a beard."""
+    """The picture with recoloured lips and, if `skin.beard` is above 0, a beard."""
     image = picture.image.astype(np.float32)
     lips = _lip_mask(picture)[..., None]
     tone = np.array([skin.lip_light * skin.lip_redness, skin.lip_light, skin.lip_light], dtype=np.float32)
@@ -28,7 +28,7 @@ def retouched(picture: WorkPicture, skin: Skin) -> WorkPicture:
 
 
 def _lip_mask(picture: WorkPicture) -> FloatArray:
-    """1 on the lips, 0 on skin and teeth, soft between; shape (height, width)."""
+    """1 on the lips, 0 on skin and teeth, soft edges; shape (height, width)."""
     lips = portrait_contours(picture.landmarks)
     outer = np.concatenate([lips.outer_upper, lips.outer_lower[::-1]])
     inner = np.concatenate([lips.inner_upper, lips.inner_lower[::-1]])

@@ -1,4 +1,4 @@
-"""A sound of a language, before it has a time."""
+"""A speech sound without timing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """`symbol` is what the ground truth calls it; `visemes` are the targets it passes through."""
+    """`symbol`: name in the ground truth; `visemes`: names of its articulation targets in order."""
 
     symbol: str
     visemes: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""One speaker: postures of the mouth become pictures of the face, with its true landmarks."""
+"""Renders one speaker: mouth postures to images of the face and true landmarks."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from klipnet_training.synthetic.warp import REACH, FaceWarp
 
 
 class Talker:
-    """Renders a work picture of the portrait with its mouth in a posture."""
+    """Renders the portrait with its mouth in a given posture."""
 
     def __init__(self, picture: WorkPicture, look: Look) -> None:
         self.picture = retouched(picture, look.skin)
@@ -32,9 +32,9 @@ class Talker:
         self._interior = Interior(lower_face, source, look.oral)
 
     def frame(self, posture: FloatArray, lids: float = 0.0) -> tuple[Image, FloatArray]:
-        """The picture with the mouth in a posture (channels: `visemes.CHANNELS`), and its landmarks.
+        """The image for a posture (channels as in `visemes.CHANNELS`), and its landmarks.
 
-        `lids`: 0 open to 1 shut. Landmarks: (478, 2) units; exact for the lips, else the portrait's.
+        `lids`: 0 (open) to 1 (shut). Landmarks (478, 2) in units; exact for the lips, else the portrait's.
         """
         lips = posed_contours(posture, self._build)
         image = self.picture.image.copy()

@@ -1,7 +1,7 @@
-"""Text to a viseme track: when each sound is made, and what the mouth does in every frame.
+"""Converts text to a viseme track: times of the sounds, and the mouth posture in every frame.
 
-Coarticulation is by dominance functions: M. M. Cohen and D. W. Massaro, "Modeling coarticulation in
-synthetic visual speech", 1993.
+Coarticulation by dominance functions: M. M. Cohen and D. W. Massaro, "Modeling coarticulation in synthetic
+visual speech", 1993.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from klipnet_training.synthetic.visemes import CHANNELS, REST, VISEMES, Viseme
 _WORD_SOUNDS = {"en": english.word_sounds, "ko": korean.word_sounds}
 
 _FALL_OFF_S = 0.034
-"""Time constant with which a target loses its hold outside its sound."""
+"""Time constant with which the dominance of a target decays outside its sound."""
 
 _EXPOSURE_SAMPLES = 4
-"""A frame is the mean over this many moments of its exposure, as a camera sees it."""
+"""Number of time samples averaged for each frame, to imitate the camera's exposure."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A viseme at its place in time."""
+    """A viseme with its start and end."""
 
     viseme: Viseme
     start_s: float
@@ -36,7 +36,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """An utterance with the targets that its mouth passes through."""
+    """An utterance and its articulation targets."""
 
     utterance: Utterance
     targets: tuple[Target, ...]
@@ -45,7 +45,7 @@ class Speech:
 def speak(
     speaker: str, text: str, language: Language, start_s: float, rate: float, random: np.random.Generator
 ) -> Speech:
-    """Give a text its timing. `rate` 1 is about 90 ms a sound; each sound varies by up to 20 per cent."""
+    """Assign times to a text. `rate` 1 is about 90 ms per sound; durations vary by up to 20 per cent."""
     targets: list[Target] = []
     words: list[Timed] = []
     symbols: list[Timed] = []
@@ -65,10 +65,10 @@ def speak(
 def _place(
     names: tuple[str, ...], at_s: float, rate: float, random: np.random.Generator, targets: list[Target]
 ) -> float:
-    """Append the targets of one sound and return when it ends."""
+    """Append the targets of one sound and return its end."""
     for name in names:
         viseme = VISEMES[name]
-        # Two targets of one sound are shorter than two sounds.
+        # Each of two targets within one sound is shorter than a whole sound.
         share = 1.0 if len(names) == 1 else 0.75
         end_s = at_s + viseme.duration_s * share * float(random.uniform(0.8, 1.2)) / rate
         targets.append(Target(viseme, at_s, end_s))
@@ -77,7 +77,7 @@ def _place(
 
 
 def viseme_track(speeches: list[Speech], frames: int) -> FloatArray:
-    """What the mouth does, shape (frames, 7), channels as `CHANNELS`. Closed lips where nobody speaks."""
+    """Mouth postures (frames, 7), with channels as in `CHANNELS`; lips are closed in silence."""
     times_s = (np.arange(frames * _EXPOSURE_SAMPLES) / _EXPOSURE_SAMPLES + 0.125) / FPS
     targets = [target for speech in speeches for target in speech.targets]
     targets += _silences(targets, frames / FPS)
@@ -96,7 +96,7 @@ def viseme_track(speeches: list[Speech], frames: int) -> FloatArray:
 
 
 def _silences(targets: list[Target], clip_s: float) -> list[Target]:
-    """Closed lips wherever no target is, before, between and after the utterances."""
+    """Closed-lips targets before, between and after the utterances."""
     rests: list[Target] = []
     at_s = -1.0
     for target in sorted(targets, key=lambda each: each.start_s):

@@ -1,4 +1,4 @@
-"""What was said, by whom and when: the ground truth of a rendered clip."""
+"""Ground truth of a rendered clip: speaker, words and sounds with their times."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _ALIGN_UNITS_PER_FRAME = 1000
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """A word or a sound, from `start_s` to `end_s` on the clip's clock."""
+    """A word or sound with its start and end in the clip, in seconds."""
 
     symbol: str
     start_s: float
@@ -21,7 +21,7 @@ class Timed:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """One line of one speaker. `symbols`: sounds as ARPAbet names or jamo; `words`: as written."""
+    """One utterance of one speaker. `symbols`: sounds as ARPAbet names or jamo; `words`: as spelled."""
 
     speaker: str
     text: str
@@ -31,12 +31,12 @@ class Utterance:
     symbols: tuple[Timed, ...]
 
     def as_dict(self) -> dict[str, Any]:
-        """The utterance as JSON holds it."""
+        """The utterance as a JSON-serialisable dictionary."""
         return asdict(self)
 
 
 def align_text(utterance: Utterance, clip_s: float) -> str:
-    """The `.align` file of a clip as the GRID corpus writes it: `start end word`, 1/1000 frame, sil, sp."""
+    """The `.align` file of a clip as in GRID: `start end word` in 1/1000 frame, with sil and sp."""
     rows: list[Timed] = []
     at_s = 0.0
     for word in utterance.words:

@@ -1,8 +1,8 @@
-"""What the mouth does for a sound: articulation targets.
+"""Articulation targets of the mouth for each viseme.
 
 The set follows the usual viseme classes (Fisher 1968; MPEG-4 FBA, ISO/IEC 14496-2), with Korean vowels
-added; sounds of one class that differ in voicing differ here in length and in the breath that follows, as
-they do in speech. Numbers were set by eye against recordings of read speech.
+added. Sounds of a class that differ in voicing have different lengths and following breaths, as in real
+speech. Values were set by eye against recordings of read speech.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ import numpy as np
 from klipnet_live.types import FloatArray
 
 CHANNELS = ("jaw", "width", "rounding", "closure", "tuck", "teeth", "tongue")
-"""Channels of a track. All run from 0 to 1, `width` from -1 (narrow) to 1 (spread)."""
+"""Channels of a track, all from 0 to 1, except `width` from -1 (narrow) to 1 (spread)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Viseme:
-    """A target of the mouth, how firmly it insists on it, and how long it lasts."""
+    """A target posture with the dominance of its channels and its duration."""
 
     jaw: float = 0.0
     width: float = 0.0
@@ -33,11 +33,11 @@ class Viseme:
     duration_s: float = 0.090
 
     def targets(self) -> FloatArray:
-        """Shape (7,), in the order of `CHANNELS`."""
+        """Target values, shape (7,), in the order of `CHANNELS`."""
         return np.array([getattr(self, name) for name in CHANNELS], dtype=np.float32)
 
     def weights(self) -> FloatArray:
-        """Shape (7,): the firmness of each channel."""
+        """Dominance of each channel, shape (7,)."""
         shape, contact = self.shape_weight, self.contact_weight
         return np.array([shape, shape, shape, contact, contact, shape, 1.0], dtype=np.float32)
 

@@ -1,7 +1,7 @@
-"""A smooth warp of the face that carries the portrait's lips to given contours.
+"""Warps the face smoothly so that the portrait's lips match given contours.
 
-Upper and lower face are warped by one thin-plate spline each (Bookstein 1989), which part at the seam of
-the lips, so that lips can open and close without smearing teeth over them.
+Upper and lower face are warped by separate thin-plate splines (Bookstein 1989) that meet at the seam of the
+lips, so that lips can open and close without smearing teeth over them.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from klipnet_training.synthetic.contours import Contours
 from klipnet_training.synthetic.portrait import Region, WorkPicture
 
 REACH = Region(-1.6, -1.0, 1.6, 1.6)
-"""No pixel outside this part of the face is moved."""
+"""The part of the face that may be warped."""
 
 _FADE = 0.3
 """Width of the band inside `REACH` over which the warp fades out."""
 
 _GRID_UNITS = 0.09
-"""Step of the grid on which the splines are evaluated: they are smooth, so it may be coarse."""
+"""Step of the grid on which the splines are evaluated; it can be coarse because they are smooth."""
 
 _STILL = np.array([2, 98, 327, 94, 129, 358, 50, 280, 205, 425, 187, 411, 123, 352])
-"""Nose base and cheeks: they stay where they are."""
+"""Nose base and cheeks, which do not move."""
 
 _CREASE = np.array([206, 426, 216, 436])
-"""The folds beside the mouth: they follow its corners a little."""
+"""Nasolabial folds, which follow the corners of the mouth slightly."""
 
 _CHIN = np.array([152, 148, 377, 176, 400, 199, 200, 208, 428])
 _JAW = np.array([150, 379, 136, 365, 172, 397])
@@ -42,7 +42,7 @@ _FRAME = ((-1.6, -0.9), (-0.5, -0.9), (0.5, -0.9), (1.6, -0.9), (-1.6, 0.0), (1.
 
 
 class FaceWarp:
-    """Carries a work picture's mouth to other contours."""
+    """Warps a work picture to other lip contours."""
 
     def __init__(self, picture: WorkPicture, source: Contours) -> None:
         self._picture = picture
@@ -56,11 +56,11 @@ class FaceWarp:
         self._fading = _fading(self._grid)[:, None]
 
     def __call__(self, target: Contours) -> Image:
-        """The picture with its lips at `target`; what is between open lips is not meant to be seen."""
+        """The image with its lips at `target`; the area between open lips is undefined."""
         source, landmarks = self._source, self._picture.landmarks
         upper = self._half(*_upper_points(source, target, landmarks))
         lower = self._half(*_lower_points(source, target, landmarks))
-        # Neither half may reach past its own lip, into the portrait's teeth.
+        # Neither half may extend past its own lip into the portrait's teeth.
         upper[1] = np.minimum(upper[1], _edge(source.inner_upper, upper[0]) - _UPPER_EDGE)
         lower[1] = np.maximum(lower[1], _edge(source.inner_lower, lower[0]) + _LOWER_EDGE)
         below = self._seam_weight(target)
@@ -68,7 +68,7 @@ class FaceWarp:
         return np.asarray(blended, dtype=np.uint8)
 
     def _grid_points(self, width: int, height: int) -> FloatArray:
-        """Centres of the coarse grid's cells in units, where cv2.resize puts them; shape (cells, 2)."""
+        """Centres of the coarse grid's cells in units, as assumed by cv2.resize; shape (cells, 2)."""
         across, down = self._cells
         x = (np.arange(across) + 0.5) * width / across - 0.5
         y = (np.arange(down) + 0.5) * height / down - 0.5
@@ -76,7 +76,7 @@ class FaceWarp:
         return np.asarray((points - self._picture.origin_px) / self._picture.unit_px, dtype=np.float32)
 
     def _half(self, from_points: FloatArray, to_points: FloatArray) -> FloatArray:
-        """Where each pixel of the target is in the source, units, shape (2, height, width)."""
+        """Source position of each target pixel in units, shape (2, height, width)."""
         moved = _thin_plate(to_points, from_points - to_points, self._grid) * self._fading
         height, width = self._picture.image.shape[:2]
         coarse = moved.reshape(self._cells[1], self._cells[0], 2)
@@ -89,7 +89,7 @@ class FaceWarp:
         return np.asarray(picture, dtype=np.uint8)
 
     def _seam_weight(self, target: Contours) -> FloatArray:
-        """1 below the seam of the lips, 0 above it, softer beside the mouth; shape (height, width)."""
+        """1 below the seam of the lips, 0 above, softer beside the mouth; shape (height, width)."""
         middle = ((target.inner_upper + target.inner_lower) / 2).astype(np.float32)
         beside = np.maximum(0.0, np.abs(self._columns) - target.half_width * 0.97)
         softness = 0.8 / self._picture.unit_px + 0.6 * beside
@@ -98,7 +98,7 @@ class FaceWarp:
 
 
 def _upper_points(source: Contours, target: Contours, landmarks: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Where the points that steer the upper half are in source and target, (points, 2) units each."""
+    """Control points of the upper half in source and target, each (points, 2) in units."""
     still, creases = landmarks[_STILL], landmarks[_CREASE]
     corners = target.outer_upper[[0, -1]] - source.outer_upper[[0, -1]]
     moved = creases + _CREASE_FOLLOW * np.tile(corners, (2, 1))
@@ -109,7 +109,7 @@ def _upper_points(source: Contours, target: Contours, landmarks: FloatArray) -> 
 
 
 def _lower_points(source: Contours, target: Contours, landmarks: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """The same for the lower half: the chin follows the jaw, the neck and the cheeks do not."""
+    """Control points of the lower half: the chin follows the jaw, neck and cheeks do not move."""
     still, chin, jaw = landmarks[_STILL], landmarks[_CHIN], landmarks[_JAW]
     drop = np.array([0.0, target.jaw_drop], dtype=np.float32)
     frame = np.array(_FRAME + _NECK, dtype=np.float32)
@@ -126,14 +126,14 @@ def _lower_points(source: Contours, target: Contours, landmarks: FloatArray) -> 
 
 
 def _fading(points: FloatArray) -> FloatArray:
-    """1 inside `REACH`, falling to 0 at its border, shape (points,)."""
+    """1 inside `REACH`, fading to 0 at its border, shape (points,)."""
     x, y = points[:, 0], points[:, 1]
     margin = np.minimum.reduce([x - REACH.left, REACH.right - x, y - REACH.top, REACH.bottom - y])
     return np.asarray(np.clip(margin / _FADE, 0.0, 1.0), dtype=np.float32)
 
 
 def _thin_plate(centres: FloatArray, values: FloatArray, at: FloatArray) -> FloatArray:
-    """Interpolate values (n, 2), known at centres (n, 2), at points (m, 2); result (m, 2)."""
+    """Thin-plate interpolation of values (n, 2) at centres (n, 2), evaluated at points (m, 2): (m, 2)."""
     count = len(centres)
     system = np.zeros((count + 3, count + 3))
     system[:count, :count] = _kernel(centres, centres) + _STIFFNESS * np.eye(count)

@@ -1,4 +1,4 @@
-"""Rendered clips to disk: video files, mouth crops, and a dataset folder's table and alignments."""
+"""Writes rendered clips: videos, mouth crops, alignments and the table of a dataset folder."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _COLUMNS = ("path", "speaker", "split", "text", "align")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of `transcripts.tsv`; paths are relative to the dataset folder."""
+    """One row of `transcripts.tsv`; paths are relative to the dataset folder."""
 
     path: str
     speaker: str
@@ -32,12 +32,12 @@ class Row:
 
 
 def write_video(path: Path, images: Iterable[Image], size: tuple[int, int], quality: int = 23) -> None:
-    """An H.264 file at 25 fps; `size` is (width, height), both even; `quality` is x264's crf."""
+    """Write an H.264 file at 25 fps; `size` is (width, height), both even; `quality` is x264's CRF."""
     with av.open(str(path), "w") as container:
         stream = container.add_stream("libx264", rate=round(FPS))
         stream.width, stream.height = size
         stream.pix_fmt = "yuv420p"
-        # One thread makes the same file everywhere: x264's rate control depends on their number.
+        # One thread, because x264's output depends on the number of threads.
         stream.options = {"crf": str(quality), "preset": "slow", "threads": "1"}
         for image in images:
             container.mux(stream.encode(av.VideoFrame.from_ndarray(image, format="rgb24")))
@@ -45,7 +45,7 @@ def write_video(path: Path, images: Iterable[Image], size: tuple[int, int], qual
 
 
 def write_crops(path: Path, crops: GreyImage) -> None:
-    """Mouth crops, shape (frames, 50, 100), as `crops` of a .npz file."""
+    """Write mouth crops (frames, 50, 100) as `crops` of an .npz file."""
     file = io.BytesIO()
     np.savez_compressed(file, crops=crops)
     write_atomically(path, file.getbuffer(), durable=False)
@@ -56,7 +56,7 @@ def write_align(path: Path, utterance: Utterance, clip_s: float) -> None:
 
 
 def write_table(path: Path, rows: Iterable[Row]) -> None:
-    """`transcripts.tsv` of a dataset folder."""
+    """Write `transcripts.tsv` of a dataset folder."""
     file = io.StringIO()
     table = csv.writer(file, delimiter="\t", lineterminator="\n")
     table.writerow(_COLUMNS)

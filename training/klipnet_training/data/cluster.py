@@ -1,4 +1,4 @@
-"""Crops the mouths of a dataset on the machines of a cluster, one task a source."""
+"""Crops the mouths of a dataset on a Dask cluster, one task per source."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from klipnet_training.data.worker import CropSettings, Outcome, Worker
 
 @dataclass(frozen=True, slots=True)
 class CropSource:
-    """All clips of one source, as a task."""
+    """A task: crop all clips of one source."""
 
     entries: tuple[NamedRecording, ...]
     settings: CropSettings
@@ -28,12 +28,12 @@ class CropSource:
         return _worker(self.settings, threading.get_ident())(self.entries)
 
 
-def outcomes_on(
+def prepare_on_cluster(
     scheduler: str, groups: Sequence[Sequence[NamedRecording]], settings: CropSettings
 ) -> Iterator[Outcome]:
-    """Outcomes as they come. All machines must see the recordings and the prepared folder at the same place.
+    """Yield outcomes as they are finished. All machines must see both folders under the same paths.
 
-    Errors: UserError where no scheduler answers.
+    Errors: UserError if no scheduler answers.
     """
     with closing(ClusterRunner(scheduler)) as runner:
         for task, end in ends_of(runner, [CropSource(tuple(group), settings) for group in groups]):
@@ -46,6 +46,6 @@ def outcomes_on(
 
 @cache
 def _worker(settings: CropSettings, thread: int) -> Worker:
-    """One a thread: a tracker has one owner, and takes a moment to load."""
+    """One worker per thread: a tracker must not be shared, and is slow to load."""
     cv2.setNumThreads(1)
     return Worker(settings)

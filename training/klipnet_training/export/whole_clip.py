@@ -1,7 +1,7 @@
-"""A network that reads whole clips only, as the app runs it.
+"""Exports networks without a streaming head, which read whole clips only.
 
-Its streaming graph writes nothing: it keeps the crops, and takes a mouth that moves for one that speaks.
-So the app re-reads the line while it grows, as it does with the final head of a cascade.
+Their streaming graph outputs no text: it stores the crops, and takes motion of the mouth for speech. The app
+then re-reads the line while it grows, as with the final head of a cascade.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from klipnet_training.model.cascade import FLUSH_FRAMES
 from klipnet_training.model.lipnet import LipNet
 
 _STEEPNESS = 200.0
-"""Of the probability of speech around `MOVING`."""
+"""Slope of the sigmoid that maps motion around `MOVING` to a probability of speech."""
 
 _IMPOSSIBLE = -30.0
 
 
-class KeepingGraph(nn.Module):
-    """Crops as features, blanks as text, movement as speech; its state is the last crops."""
+class CropBufferGraph(nn.Module):
+    """Streaming graph: crops as features, blanks as text, motion as speech. Its state is the last crops."""
 
     def __init__(self, symbols: int) -> None:
         super().__init__()
         self._symbols = symbols
 
     def forward(self, frames: Tensor, before: Tensor) -> tuple[Tensor, ...]:
-        """Frames (batch, time, height, width) u8; before (batch, 3, height, width), zeros at a start."""
+        """`frames` (batch, time, height, width) uint8; `before` (batch, 3, height, width), zeros at first."""
         clip = torch.cat([before, frames.float()], dim=1)
         speaking = speaking_of(change(clip), frames.shape[1])
         blank = torch.zeros_like(speaking)[..., None]
@@ -38,8 +38,8 @@ class KeepingGraph(nn.Module):
         return log_probs, speaking, frames.float().flatten(2), clip[:, -SMOOTHED_OVER:]
 
 
-class WholeGraph(nn.Module):
-    """The network on the crops of a line, which come as features."""
+class WholeClipGraph(nn.Module):
+    """Final graph: the network on the crops of a line, passed as features."""
 
     def __init__(self, network: LipNet) -> None:
         super().__init__()
@@ -51,12 +51,12 @@ class WholeGraph(nn.Module):
         return read
 
 
-def live_whole(network: LipNet) -> LiveNetwork:
-    """LipNet, its own or with the recurrence of Keras."""
+def live_lipnet(network: LipNet) -> LiveNetwork:
+    """A LipNet, with torch's or Keras' GRU, as the app runs it."""
     config = network.config
     return LiveNetwork(
-        KeepingGraph(config.symbols).eval(),
-        WholeGraph(network).eval(),
+        CropBufferGraph(config.symbols).eval(),
+        WholeClipGraph(network).eval(),
         {"before": torch.zeros(1, SMOOTHED_OVER, config.height, config.width)},
         config.height * config.width,
         FLUSH_FRAMES,
@@ -64,13 +64,13 @@ def live_whole(network: LipNet) -> LiveNetwork:
 
 
 def speaking_of(changes: Tensor, time: int) -> Tensor:
-    """Probability that a mouth that moves speaks, (batch, time), from its changes, (batch, time + 2)."""
+    """Probability of speech (batch, time) from frame differences (batch, time + 2)."""
     moving = torch.stack([changes[:, i : i + time] for i in range(SMOOTHED_OVER)]).mean(0)
     return torch.sigmoid(_STEEPNESS * (moving - MOVING))
 
 
 def change(clip: Tensor) -> Tensor:
-    """`lips.motion.change` from each frame to the next, (batch, time - 1); none from a frame of zeros."""
+    """`lips.motion.change` between successive frames, (batch, time - 1); 0 after an all-zero frame."""
     before, after = clip[:, :-1], clip[:, 1:]
     moved = after - before
     brighter = moved.mean(dim=(-2, -1), keepdim=True)

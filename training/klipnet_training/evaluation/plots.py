@@ -1,4 +1,4 @@
-"""Pictures of confusion and saliency."""
+"""Plots of confusion matrices and saliency maps."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _BLUR_PX = 1.5
 _COLUMNS = 6
 _DPI = 130
 _INCHES_PER_LABEL = 0.24
-_LONGEST_LABEL = 2
-"""Characters of labels that stand beside each other; longer ones would cover their neighbours."""
+_MAX_LABEL = 2
+"""Longest label, in characters, that fits horizontally; longer ones are turned horizontal."""
 
 
 def draw_confusion(path: Path, matrices: Mapping[str, Confusion]) -> None:
-    """One matrix beside the other, each row in parts of what was said."""
-    _use_shipped_font()
+    """Draw the matrices side by side; each row shows fractions of what was said."""
+    _use_bundled_font()
     size = max(6.0, _INCHES_PER_LABEL * max(len(m.labels) for m in matrices.values()))
     figure = Figure(figsize=(size * len(matrices), size), dpi=_DPI, layout="constrained")
     axes = np.atleast_1d(figure.subplots(1, len(matrices)))
@@ -39,13 +39,13 @@ def draw_confusion(path: Path, matrices: Mapping[str, Confusion]) -> None:
 
 
 def draw_saliency(path: Path, crops: Crops, salient: FloatArray, title: str) -> None:
-    """Single frames and the mean over the clip, the pixels looked at in warm colours."""
-    _use_shipped_font()
+    """Draw single frames and the mean over the clip, with salient pixels in warm colours."""
+    _use_bundled_font()
     chosen = np.linspace(0, len(crops) - 1, 2 * _COLUMNS - 1).round().astype(int)
     figure = Figure(figsize=(2.2 * _COLUMNS, 3.2), dpi=_DPI, layout="constrained")
     figure.suptitle(title)
     places = figure.subplots(2, _COLUMNS).flatten()
-    # Gradients of single pixels are noisy; what matters is the area that they lie in.
+    # Gradients of single pixels are noisy, so they are blurred to areas.
     areas = np.stack([cv2.GaussianBlur(frame, (0, 0), _BLUR_PX) for frame in salient])
     areas /= max(float(areas.max()), 1e-12)
     mean = areas.mean(0)
@@ -59,10 +59,10 @@ def draw_saliency(path: Path, crops: Crops, salient: FloatArray, title: str) -> 
 def _draw_matrix(place: Axes, title: str, matrix: Confusion) -> None:
     said = matrix.counts.sum(1, keepdims=True)
     place.imshow(matrix.counts / np.maximum(1, said), cmap="Blues", vmin=0, vmax=1)
-    place.set(title=f"{title}, parts of what was said", xlabel="read", ylabel="said (how often)")
+    place.set(title=f"{title}, fraction of what was said", xlabel="recognised", ylabel="said (count)")
     ticks = range(len(matrix.labels))
-    upright = max(map(len, matrix.labels)) <= _LONGEST_LABEL
-    place.set_xticks(ticks, matrix.labels, rotation="horizontal" if upright else "vertical")
+    horizontal = max(map(len, matrix.labels)) <= _MAX_LABEL
+    place.set_xticks(ticks, matrix.labels, rotation="horizontal" if horizontal else "vertical")
     place.set_yticks(ticks, [f"{label} ({n})" for label, n in zip(matrix.labels, said[:, 0], strict=True)])
 
 
@@ -73,8 +73,8 @@ def _draw_layers(place: Axes, crop: Crops | FloatArray, area: FloatArray, title:
     place.set_axis_off()
 
 
-def _use_shipped_font() -> None:
-    """It draws Hangul as well; what it lacks comes from matplotlib's own."""
+def _use_bundled_font() -> None:
+    """Use the bundled font, which has Hangul; missing glyphs come from matplotlib's own."""
     font = str(FONTS / "Pretendard-Regular.otf")
     font_manager.fontManager.addfont(font)
     family = font_manager.FontProperties(fname=font).get_name()
