@@ -23,7 +23,7 @@ from klipnet_training.config.schema import config_from
 from klipnet_training.data.augment import Augmentation
 from klipnet_training.data.table import table_rows
 from klipnet_training.run.trainer import Trainer
-from klipnet_training.run.watcher import ClipReading, Unwatched
+from klipnet_training.run.watcher import ClipReading, NullWatcher
 
 from benchmarks.part import write_part
 
@@ -40,7 +40,7 @@ STEPS: dict[str, dict[str, float]] = {
 }
 
 
-class UntilLearnt(Unwatched):
+class UntilLearnt(NullWatcher):
     """Remembers the last error rates."""
 
     def __init__(self) -> None:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from klipnet_training.commands.calibrate import right_words
-from klipnet_training.data.starred import judged_part, known_part
+from klipnet_training.data.starred import known_part, scored_part
 from rich.console import Console
 from rich.progress import track
 
@@ -83,7 +83,7 @@ def _completed(reader: Reader, talk: Talk) -> Iterator[CaptionEvent]:
 
 def _judged(event: CaptionEvent, truth: str) -> tuple[tuple[float, bool], ...]:
     """Each word's confidence, and whether it is right; in other speech no word is."""
-    words = judged_part(event.words, truth) if truth else event.words
+    words = scored_part(event.words, truth) if truth else event.words
     right = right_words(known_part(truth), [word.text for word in words]) if truth else set()
     return tuple((word.confidence, i in right) for i, word in enumerate(words))
 

@@ -1,4 +1,4 @@
-"""Prepared folders, small and random or of real recordings."""
+"""Fixtures: prepared folders of small random clips and of real recordings."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ REAL = ("s1/bbaf2n", "s1/bbaf3s", "s1/bbaf4p", "s22/lbbc2a")
 
 @pytest.fixture(autouse=True)
 def one_thread() -> None:
-    """Sums come out the same in every run, and no other test waits for a core."""
+    """Use one thread, so that sums are reproducible and parallel tests get a core."""
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
 
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Eight clips to train with and three to validate, of two speakers."""
+    """Eight training and three validation clips of two speakers."""
     texts = ("bin blue", "lay red now", "set white", "place green at")
     train = [make_clip(f"t{i}", f"s{i % 2}", "train", texts[i % 4], 20 + i % 3) for i in range(8)]
     validation = [make_clip(f"v{i}", f"s{i % 2}", "val", texts[i]) for i in range(3)]

@@ -1,4 +1,4 @@
-"""The Keras LipNet in numpy, written down from Keras' documentation, and its HDF5 files."""
+"""Reference implementation of the Keras LipNet in numpy, from Keras' documentation, and its HDF5 files."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Gate = Callable[[Array], Array]
 FILTERS, HIDDEN = (2, 3, 4), 5
 KERNELS = ((3, 5, 5), (3, 5, 5), (3, 3, 3))
 FLATTENED = 6 * 3 * FILTERS[-1]
-"""Of pictures 100 pixels wide and 50 high, after one stride of two and three poolings."""
+"""Features of images of 100 x 50 pixels, after one stride of 2 and three poolings."""
 
 
 def hard_sigmoid(inputs: Array) -> Array:
@@ -31,7 +31,7 @@ def sigmoid(inputs: Array) -> Array:
 
 @dataclass(frozen=True)
 class Variant:
-    """What differs between files of the Keras LipNet."""
+    """Variant of the Keras LipNet in a weights file."""
 
     outputs: int = 28
     normalised: bool = False
@@ -40,7 +40,7 @@ class Variant:
 
 
 def random_layers(variant: Variant, seed: int = 0) -> Layers:
-    """Arrays in the shapes and the order of Keras, by name of layer."""
+    """Random arrays with the shapes and order of Keras, by layer name."""
     random = np.random.default_rng(seed)
 
     def normal(*shape: int, scale: float = 0.3) -> Array:
@@ -52,7 +52,7 @@ def random_layers(variant: Variant, seed: int = 0) -> Layers:
         layers[f"zero{i}"] = []
         layers[f"conv{i}"] = [normal(*kernel, inputs, outputs), normal(outputs)]
         if variant.normalised:
-            # Variances as small as Keras' epsilon, so that a wrong epsilon shows.
+            # Variances as small as Keras' epsilon, so that a wrong epsilon is detected.
             variance = random.uniform(0.002, 0.02, outputs).astype(np.float32)
             layers[f"batc{i}"] = [1 + normal(outputs), normal(outputs), normal(outputs), variance]
         inputs = outputs
@@ -64,9 +64,9 @@ def random_layers(variant: Variant, seed: int = 0) -> Layers:
     return layers
 
 
-def log_probs(layers: Layers, variant: Variant, pictures: Array) -> Array:
-    """Of pictures (time, width, height, colours) between 0 and 1; (time, outputs) in Keras' order."""
-    values = pictures
+def log_probs(layers: Layers, variant: Variant, images: Array) -> Array:
+    """Output (time, outputs), in Keras' order, for images (time, width, height, colours) in 0 to 1."""
+    values = images
     for i, stride in enumerate((2, 1, 1), 1):
         values = convolve(values, *layers[f"conv{i}"], stride=stride)
         if variant.normalised:
@@ -87,7 +87,7 @@ def log_probs(layers: Layers, variant: Variant, pictures: Array) -> Array:
 
 
 def convolve(values: Array, kernel: Array, bias: Array, stride: int) -> Array:
-    """ZeroPadding3D that keeps sizes, then a Conv3D that is a correlation."""
+    """ZeroPadding3D that preserves sizes, then Conv3D."""
     padding = [(size // 2, size // 2) for size in kernel.shape[:3]]
     windows = sliding_window_view(np.pad(values, [*padding, (0, 0)]), kernel.shape[:3], axis=(0, 1, 2))
     windows = windows[:, ::stride, ::stride]
@@ -96,7 +96,7 @@ def convolve(values: Array, kernel: Array, bias: Array, stride: int) -> Array:
 
 
 def pooled(values: Array) -> Array:
-    """MaxPooling3D over 1x2x2; an odd rest is dropped."""
+    """MaxPooling3D over 1x2x2; odd remainders are dropped."""
     time, width, height, channels = values.shape
     even = values[:, : width // 2 * 2, : height // 2 * 2]
     result: Array = even.reshape(time, width // 2, 2, height // 2, 2, channels).max(axis=(2, 4))
@@ -104,7 +104,7 @@ def pooled(values: Array) -> Array:
 
 
 def recur(values: Array, kernel: Array, recurrent: Array, bias: Array, gate: Gate) -> Array:
-    """A GRU; gates stand in the order z, r, h."""
+    """A GRU with gates in the order z, r, h."""
     reset_after = bias.ndim == 2
     into, inner = (bias[0], bias[1]) if reset_after else (bias, np.zeros_like(bias))
     w_z, w_r, w_h = np.split(kernel, 3, axis=1)
@@ -131,7 +131,7 @@ _NAMES = {
 def write_file(
     path: Path, layers: Layers, version: str = "2.0.2", group: str = "/", backend: str = "tensorflow"
 ) -> Path:
-    """As Keras' `save_weights`, or with `group` model_weights as its `save`."""
+    """Write a file like Keras' `save_weights`, or, with `group` model_weights, like `save`."""
     with h5py.File(path, "w") as file:
         top = file.require_group(group)
         top.attrs["layer_names"] = encoded(layers)

@@ -1,4 +1,4 @@
-"""Prepared folders and networks that are small enough for tests."""
+"""Small prepared folders and networks for tests."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SMALL_LIPNET = {"filters": [4, 4, 6], "hidden": 12}
 
 
 def make_clip(name: str, speaker: str, split: str, text: str, frames: int = 22, aligned: bool = True) -> Clip:
-    """Random blobs that move, the same for the same name. Words lie evenly between two still margins."""
+    """Moving random blobs, determined by the name. Words are spaced evenly between two silent margins."""
     random = np.random.default_rng(list(name.encode()))
     noise = random.random((frames, 50, 100), dtype=np.float32)
     crops = np.stack([cv2.GaussianBlur(frame, (0, 0), 4) for frame in noise])
@@ -36,7 +36,7 @@ def make_clip(name: str, speaker: str, split: str, text: str, frames: int = 22, 
 
 
 def write_clips(folder: Path, clips: Sequence[Clip]) -> Path:
-    """A prepared folder that holds these clips."""
+    """Write a prepared folder with these clips."""
     for name in ("crops", "align"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     rows = [_write_clip(folder, clip) for clip in clips]

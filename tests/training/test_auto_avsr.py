@@ -1,4 +1,4 @@
-"""Checkpoints of Auto-AVSR, made up here: read safely, exported, and read by the app's own classes."""
+"""Import of Auto-AVSR checkpoints (random weights): safe loading, export, and use by the app."""
 
 from __future__ import annotations
 
@@ -13,7 +13,13 @@ import pytest
 import torch
 from klipnet_training.autoavsr.checkpoint import read_checkpoint
 from klipnet_training.autoavsr.graphs import compare, write_graphs
-from klipnet_training.autoavsr.network import LipReader, RelativeAttention, Sizes, relative_positions, shifted
+from klipnet_training.autoavsr.network import (
+    LipReader,
+    RelativeAttention,
+    Sizes,
+    relative_positions,
+    relative_shift,
+)
 from klipnet_training.commands.import_weights import main
 
 from klipnet_live.decoding.beam import BeamSearch
@@ -30,7 +36,7 @@ SIZES = Sizes(
 
 @pytest.fixture(scope="module")
 def network() -> LipReader:
-    """Small enough to be quick; its front-end has the only size that there is."""
+    """A small network; the size of the front-end is fixed."""
     torch.manual_seed(0)
     return LipReader(SIZES).eval()
 
@@ -44,24 +50,24 @@ def checkpoint(network: LipReader, tmp_path_factory: pytest.TempPathFactory) -> 
     return path
 
 
-def test_attention_weighs_what_is_there_and_how_far_away() -> None:
+def test_attention_scores_content_and_distance() -> None:
     torch.manual_seed(1)
     attention = RelativeAttention(8, 2)
     torch.nn.init.normal_(attention.pos_bias_u)
     torch.nn.init.normal_(attention.pos_bias_v)
     hidden = torch.randn(1, 5, 8)
-    q, k, v = attention.projected(hidden, hidden)
+    q, k, v = attention.project(hidden, hidden)
     positions = relative_positions(hidden)
-    p = attention.divided(attention.linear_pos(positions))
+    p = attention.split_heads(attention.linear_pos(positions))
     scores = torch.zeros(1, 2, 5, 5)
     for head in range(2):
         for i in range(5):
             for j in range(5):
                 content = (q[0, head, i] + attention.pos_bias_u[head]) @ k[0, head, j]
-                # Row 0 of the positions is four frames behind, row 4 the frame itself.
+                # Row 0 of the positions is a distance of four frames, row 4 the frame itself.
                 distance = (q[0, head, i] + attention.pos_bias_v[head]) @ p[0, head, 4 - i + j]
                 scores[0, head, i, j] = (content + distance) / math.sqrt(4)
-    expected = attention.combined(scores, v)
+    expected = attention.combine(scores, v)
     torch.testing.assert_close(attention(hidden, positions), expected)
 
 
@@ -72,15 +78,15 @@ def test_positions_are_sines_of_the_distance() -> None:
         expected = [f(angle) for angle in angles for f in (math.sin, math.cos)]
         torch.testing.assert_close(positions[row], torch.tensor(expected))
     scores = torch.arange(10.0).reshape(1, 1, 2, 5)[..., :3]
-    assert shifted(scores).tolist() == [[[[1.0, 2.0], [5.0, 6.0]]]]
+    assert relative_shift(scores).tolist() == [[[[1.0, 2.0], [5.0, 6.0]]]]
 
 
-def test_the_graphs_read_chunks_as_the_network_reads_whole_clips(network: LipReader, tmp_path: Path) -> None:
+def test_graphs_in_chunks_equal_the_network_on_whole_clips(network: LipReader, tmp_path: Path) -> None:
     write_graphs(network, tmp_path)
     assert compare(network, tmp_path) < 1e-4
 
 
-def test_names_of_both_projects_and_of_wrappers_are_understood(
+def test_weight_names_of_both_projects_and_wrappers_are_accepted(
     network: LipReader, checkpoint: Path, tmp_path: Path
 ) -> None:
     older = {
@@ -96,7 +102,7 @@ def test_names_of_both_projects_and_of_wrappers_are_understood(
 
 
 class Harmful:
-    """A pickle that would run code when it is read."""
+    """A pickle that runs code when it is loaded."""
 
     def __init__(self, witness: Path) -> None:
         self.witness = witness
@@ -112,17 +118,17 @@ def without(name: str) -> Callable[[dict[str, torch.Tensor]], object]:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda w: {}, "holds no weights"),
+        (lambda w: {}, "has no weights"),
         (lambda w: w | {"more": torch.zeros(1)}, "another architecture"),
         (without("ctc.ctc_lo.weight"), "ctc.ctc_lo.weight"),
         (without("encoder.encoders.0.norm_ff.bias"), r"encoders\.0\.norm_ff\.bias is missing"),
         (lambda w: w | {"proj_encoder.bias": torch.zeros(3)}, "is 3, expected 16"),
-        (lambda w: w | {"proj_encoder.bias": torch.full((16,), math.nan)}, "no numbers"),
-        (lambda w: w | {"epoch": 3}, "'epoch', which is no weight"),
-        (lambda w: {"state": [1, 2]}, "no weight"),
+        (lambda w: w | {"proj_encoder.bias": torch.full((16,), math.nan)}, "not finite"),
+        (lambda w: w | {"epoch": 3}, "'epoch', which is not a weight"),
+        (lambda w: {"state": [1, 2]}, "not a weight"),
     ],
 )
-def test_a_file_that_is_no_such_model_is_one_line(
+def test_an_unsuitable_checkpoint_is_a_one_line_error(
     network: LipReader,
     tmp_path: Path,
     change: Callable[[dict[str, torch.Tensor]], object],
@@ -134,7 +140,9 @@ def test_a_file_that_is_no_such_model_is_one_line(
     assert "\n" not in str(caught.value)
 
 
-def test_damaged_and_harmful_files_are_one_line_and_run_nothing(checkpoint: Path, tmp_path: Path) -> None:
+def test_damaged_and_malicious_files_are_one_line_errors_and_run_no_code(
+    checkpoint: Path, tmp_path: Path
+) -> None:
     cut, noise, harmful = (tmp_path / name for name in ("cut.pth", "noise.pth", "harmful.pth"))
     cut.write_bytes(checkpoint.read_bytes()[:5000])
     noise.write_bytes(bytes(range(256)) * 8)
@@ -146,7 +154,7 @@ def test_damaged_and_harmful_files_are_one_line_and_run_nothing(checkpoint: Path
     assert not (tmp_path / "ran").exists()
 
 
-def test_the_whole_way_from_a_checkpoint_to_text(
+def test_an_imported_checkpoint_reads_text(
     checkpoint: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / "models" / "large"
@@ -168,11 +176,11 @@ def test_the_whole_way_from_a_checkpoint_to_text(
     log_probs = whole.log_probs
     assert whole.score is not None
     apart, together = whole.score([[3, 4]]), whole.score([[3, 4], [6], [3]])
-    np.testing.assert_allclose(together[0], apart[0], rtol=1e-4)  # padding says nothing
-    # The front-end sees two frames ahead: of the last two it cannot say anything yet.
+    np.testing.assert_allclose(together[0], apart[0], rtol=1e-4)  # padding has no effect
+    # The front-end looks two frames ahead, so it has no output for the last two.
     assert log_probs.shape == (18, len(PIECES) + 2)
     log_probs[:, 0] -= 50.0
-    # Random weights say nothing of worth; what they say is made of the pieces.
+    # The text of random weights is meaningless, but made of the sub-words.
     assert set(BeamSearch(manifest.alphabet).line(log_probs).text) <= set("hello world's")
 
 
@@ -181,12 +189,12 @@ def test_the_whole_way_from_a_checkpoint_to_text(
     [
         (["--units", "absent.txt"], "cannot be read"),
         (["--units", "short.txt"], "lists 1 sub-words"),
-        (["--units", "wrong.txt"], "is no list of sub-words"),
+        (["--units", "wrong.txt"], "is not a list of sub-words"),
         (["--config", "audio.json"], "another network"),
         (["--config", "wrong.txt"], "cannot be read as a model.json"),
     ],
 )
-def test_files_that_do_not_belong_to_the_checkpoint_are_named(
+def test_files_that_do_not_match_the_checkpoint_are_named(
     checkpoint: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -203,7 +211,7 @@ def test_files_that_do_not_belong_to_the_checkpoint_are_named(
     assert not Path("models/x/manifest.json").exists()
 
 
-def test_without_a_yes_to_the_licence_nothing_is_imported(
+def test_nothing_is_imported_without_accepting_the_licence(
     checkpoint: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["auto-avsr", str(checkpoint), "-o", str(tmp_path / "x")]) == 1

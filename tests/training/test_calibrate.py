@@ -1,16 +1,16 @@
-"""Which of the words that were read a calibration is fitted on."""
+"""Words that a calibration is fitted on."""
 
 from __future__ import annotations
 
 import pytest
-from klipnet_training.commands.calibrate import judged_words
+from klipnet_training.commands.calibrate import scored_words
 
 from klipnet_live.decoding.transcript import DecodedWord, Transcript
 from tests.training.small_clips import make_clip
 
 
 @pytest.mark.parametrize(
-    ("truth", "judged"),
+    ("truth", "expected"),
     [
         ("lay red now", [(0.25, False), (0.5, True), (0.75, True)]),
         ("* red soon", [(0.5, True), (0.75, False)]),
@@ -18,9 +18,11 @@ from tests.training.small_clips import make_clip
         ("*", []),
     ],
 )
-def test_words_are_judged_as_far_as_they_are_known(truth: str, judged: list[tuple[float, bool]]) -> None:
+def test_only_words_known_in_the_transcript_are_scored(
+    truth: str, expected: list[tuple[float, bool]]
+) -> None:
     said = "bin" if truth.startswith("lay") else "lay"
     words = tuple(DecodedWord(w, 0, 0, 0.25 * (i + 1)) for i, w in enumerate((said, "red", "now")))
     read = Transcript(" ".join(w.text for w in words), "", words, 0.0, 0.5)
-    found = judged_words([make_clip("a", "s1", "val", truth, aligned=False)], [read])
-    assert [(word.posterior, word.right) for word in found] == judged
+    found = scored_words([make_clip("a", "s1", "val", truth, aligned=False)], [read])
+    assert [(word.posterior, word.right) for word in found] == expected

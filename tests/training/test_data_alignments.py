@@ -1,4 +1,4 @@
-"""Alignments and tables as people have them."""
+"""Alignment files and tables in the forms that users have."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def test_silences_are_left_out(tmp_path: Path) -> None:
     assert read_alignment(path) == (AlignedWord("bin", 2.0, 5.5), AlignedWord("blue", 5.6, 9.0))
 
 
-def test_a_sentence_whose_words_are_not_told_apart_is_one_word(tmp_path: Path) -> None:
+def test_a_sentence_without_word_times_is_read_as_one_word(tmp_path: Path) -> None:
     path = tmp_path / "clip.align"
     path.write_text("0 12000 sil\n12000 55500 *\n55500 75000 sil\n")
     assert read_spoken(path, "bin blue") == (AlignedWord("bin blue", 12.0, 55.5),)
@@ -26,7 +26,7 @@ def test_a_sentence_whose_words_are_not_told_apart_is_one_word(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
-def test_blank_lines_and_a_byte_order_mark_change_nothing(encoding: str, tmp_path: Path) -> None:
+def test_blank_lines_and_a_byte_order_mark_are_ignored(encoding: str, tmp_path: Path) -> None:
     path, copy = tmp_path / "clip.align", tmp_path / "copy.align"
     path.write_text("0 2000 학생\r\n \r\n2000 4000 축구\r\n\r\n", encoding=encoding, newline="")
     words = (AlignedWord("학생", 0.0, 2.0), AlignedWord("축구", 2.0, 4.0))
@@ -36,10 +36,10 @@ def test_blank_lines_and_a_byte_order_mark_change_nothing(encoding: str, tmp_pat
 
 
 @pytest.mark.parametrize("content", [b"bin 0 2000\n", b"0 2000\n", b"0 2000 bin blue\n", b"0 1 \xff\xfe\n"])
-def test_a_file_of_another_form_is_named(content: bytes, tmp_path: Path) -> None:
+def test_a_malformed_file_is_named(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "clip.align"
     path.write_bytes(content)
-    with pytest.raises(UserError, match=r"clip\.align is no alignment: write"):
+    with pytest.raises(UserError, match=r"clip\.align is not an alignment"):
         read_alignment(path)
 
 
@@ -49,7 +49,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
-def test_a_byte_order_mark_is_no_part_of_a_column(encoding: str, tmp_path: Path) -> None:
+def test_a_byte_order_mark_is_not_part_of_a_column(encoding: str, tmp_path: Path) -> None:
     table = tmp_path / "transcripts.tsv"
     table.write_text("path\ttext\na.npz\t학생\n", encoding=encoding)
     assert list(read_table(table)) == [{"path": "a.npz", "text": "학생"}]

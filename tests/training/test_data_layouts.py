@@ -1,4 +1,4 @@
-"""Every layout comes down to the same recordings."""
+"""All dataset layouts are read into the same list of recordings."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def test_a_grid_name_spells_its_sentence() -> None:
+def test_a_grid_name_encodes_its_sentence() -> None:
     assert sentence_of("bbaf2n") == "bin blue at f two now"
     assert sentence_of("swiz3n") == "set white in z three now"
     assert sentence_of("lwbsza") == "lay white by s zero again"
@@ -34,12 +34,12 @@ def test_a_grid_name_spells_its_sentence() -> None:
 
 
 @pytest.mark.parametrize("name", ["bbaw2n", "bbaf0n", "bbaf2", "xbaf2n", "ssbfo"])
-def test_other_names_spell_nothing(name: str) -> None:
+def test_other_names_have_no_sentence(name: str) -> None:
     """GRID has no w among its letters, and writes zero as z."""
     assert sentence_of(name) is None
 
 
-def test_grid_takes_the_text_of_the_speakers_own_alignment(tmp_path: Path) -> None:
+def test_grid_uses_the_text_of_the_speakers_own_alignment(tmp_path: Path) -> None:
     touch(tmp_path, "s1/video/mpg_6000/bbaf2n.mpg", "s2/bbaf2n.mp4", "s2/lrwp9a.mp4", "s2/notes.txt")
     spoken = "0 23750 sil\n23750 29500 bin\n29500 34000 red\n34000 75000 sp\n"
     write(tmp_path / "s1/align/bbaf2n.align", spoken)
@@ -53,26 +53,26 @@ def test_grid_takes_the_text_of_the_speakers_own_alignment(tmp_path: Path) -> No
     assert recordings[1].align is None
 
 
-def test_grid_finds_alignments_that_lie_apart_by_speaker(tmp_path: Path) -> None:
+def test_grid_finds_alignments_in_a_separate_folder_by_speaker(tmp_path: Path) -> None:
     touch(tmp_path, "s1/bbaf2n.mpg", "s2/bbaf2n.mpg")
     write(tmp_path / "alignments/s2/bbaf2n.align", "0 1000 two\n")
     write(tmp_path / "alignments/bbaf2n.align", "0 1000 shared\n")
     assert [r.text for r in read_dataset(tmp_path, "grid")] == ["shared", "two"]
 
 
-def test_a_folder_around_the_dataset_may_look_like_a_speaker(tmp_path: Path) -> None:
+def test_a_parent_folder_named_like_a_speaker_is_ignored(tmp_path: Path) -> None:
     touch(tmp_path, "s9/grid/s1/bbaf2n.mpg")
     write(tmp_path / "s9/grid/align/bbaf2n.align", "0 1000 said\n")
     assert [(r.speaker, r.text) for r in read_dataset(tmp_path / "s9/grid")] == [("s1", "said")]
 
 
-def test_a_clip_without_any_text_is_named_and_not_taken_for_silence(tmp_path: Path) -> None:
+def test_a_clip_without_text_is_a_problem_not_silence(tmp_path: Path) -> None:
     touch(tmp_path, "s1/holiday.mpg")
     (recording,) = read_dataset(tmp_path)
     assert "holiday.mpg has no alignment" in recording.problem
 
 
-def test_seeds_have_splits_and_folders_of_pictures(tmp_path: Path) -> None:
+def test_seed_layouts_have_splits_and_image_folders(tmp_path: Path) -> None:
     touch(
         tmp_path,
         "datasets/train/s1/bbaf2n/mouth_000.png",
@@ -91,8 +91,8 @@ def test_seeds_have_splits_and_folders_of_pictures(tmp_path: Path) -> None:
         ]
 
 
-def test_links_are_followed_but_not_in_circles(tmp_path: Path) -> None:
-    """The seeds tell people to link their corpus into `datasets`."""
+def test_links_are_followed_without_cycles(tmp_path: Path) -> None:
+    """The seed projects ask users to link their corpus into `datasets`."""
     touch(tmp_path, "corpus/s1/bbaf2n.mpg", "corpus/s2/bbaf2n/mouth_000.png")
     write(tmp_path / "aligned/bbaf2n.align", "0 1000 said\n")
     (tmp_path / "seed/datasets/train").mkdir(parents=True)
@@ -104,20 +104,20 @@ def test_links_are_followed_but_not_in_circles(tmp_path: Path) -> None:
     assert [r.speaker for r in read_dataset(tmp_path / "corpus")] == ["s1"]
 
 
-def test_a_single_speakers_folder_is_a_dataset(tmp_path: Path) -> None:
+def test_the_folder_of_a_single_speaker_is_a_dataset(tmp_path: Path) -> None:
     touch(tmp_path, "s5/lbax4n.mpg")
     assert [(r.speaker, r.text) for r in read_dataset(tmp_path / "s5")] == [("s5", "lay blue at x four now")]
 
 
-def test_an_alignment_that_is_none_is_named(tmp_path: Path) -> None:
+def test_a_malformed_alignment_is_named(tmp_path: Path) -> None:
     touch(tmp_path, "s1/bbaf2n.mpg")
     write(tmp_path / "s1/align/bbaf2n.align", "bin 0 1000\n")
     (recording,) = read_dataset(tmp_path)
-    assert "bbaf2n.align is no alignment" in recording.problem
+    assert "bbaf2n.align is not an alignment" in recording.problem
 
 
 def label(sentences: list[tuple[str, float, float]], **more: Any) -> str:
-    """A file as AI-Hub describes it."""
+    """A label file in AI-Hub's format."""
     return json.dumps([{
         "Video_info": {"video_Name": "lip_J_1_F_03_E220_A_001.mp4", "FPS": 30},
         "speaker_info": {"speaker_ID": "E220"},
@@ -132,7 +132,7 @@ def label(sentences: list[tuple[str, float, float]], **more: Any) -> str:
 
 
 def test_ai_hub_gives_a_recording_for_each_sentence(tmp_path: Path) -> None:
-    """A margin of 0.2 s around each, but no more than half of the gap to the next."""
+    """Each has a margin of 0.2 s, but at most half of the gap to the next sentence."""
     touch(tmp_path, "2.Validation/source/lip_J_1_F_03_E220_A_001.mp4")
     sentences = [("그렇군요,\xa0네.", 3.1, 4.0), ("안녕하세요?", 1.0, 3.0), ("오늘 날씨", 9.0, 10.5)]
     write(tmp_path / "2.Validation/label/lip_J_1_F_03_E220_A_001.json", label(sentences))
@@ -147,7 +147,7 @@ def test_ai_hub_gives_a_recording_for_each_sentence(tmp_path: Path) -> None:
     assert with_unique_names(recordings)[0].name == "lip_J_1_F_03_E220_A_001_0000800"
 
 
-def test_ai_hub_leaves_out_what_nobody_could_hear(tmp_path: Path) -> None:
+def test_ai_hub_leaves_out_sentences_with_unintelligible_words(tmp_path: Path) -> None:
     touch(tmp_path, "a.mp4")
     write(tmp_path / "a.json", label([("그 X 네", 1.0, 2.0), ("네", 3.0, 4.0)], Video_info={}))
     heard = [not recording.problem for recording in read_dataset(tmp_path)]
@@ -157,10 +157,10 @@ def test_ai_hub_leaves_out_what_nobody_could_hear(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("{", "not a label file"),
-        ("[]", "not a label file"),
-        ("[[]]", "not a label file"),
-        ('[{"Sentence_info": [{"sentence_text": "네"}]}]', "not a label file"),
+        ("{", "not an AI-Hub label file"),
+        ("[]", "not an AI-Hub label file"),
+        ("[[]]", "not an AI-Hub label file"),
+        ('[{"Sentence_info": [{"sentence_text": "네"}]}]', "not an AI-Hub label file"),
         ('[{"Sentence_info": []}]', "no video beside it"),
     ],
 )
@@ -182,7 +182,7 @@ def test_a_plain_folder_may_use_another_table(tmp_path: Path) -> None:
     )
 
 
-def test_clips_of_one_name_are_told_apart() -> None:
+def test_clips_with_the_same_name_get_unique_names() -> None:
     files = [("a/x.mp4", "s1"), ("b/x.mp4", "s2"), ("c/x.mp4", "s2"), ("y.mp4", "s1")]
     named = with_unique_names(Recording(Path(file), speaker, "") for file, speaker in files)
     assert [entry.name for entry in named] == ["s1_x", "s2_x", "s2_x_2", "y"]
@@ -191,18 +191,18 @@ def test_clips_of_one_name_are_told_apart() -> None:
 @pytest.mark.parametrize(
     ("files", "layout", "says"),
     [
-        (["holiday.jpg"], "auto", "has none of the known layouts"),
-        (["holiday.jpg"], "grid", "holds no recordings in the layout 'grid'"),
-        (["s1/bbaf2n.mpg"], "plain", "holds no transcripts.tsv"),
+        (["holiday.jpg"], "auto", "has no known layout"),
+        (["holiday.jpg"], "grid", "has no recordings in layout 'grid'"),
+        (["s1/bbaf2n.mpg"], "plain", "has no transcripts.tsv"),
     ],
 )
-def test_a_wrong_folder_is_a_users_mistake(tmp_path: Path, files: list[str], layout: str, says: str) -> None:
+def test_a_wrong_folder_is_a_user_error(tmp_path: Path, files: list[str], layout: str, says: str) -> None:
     touch(tmp_path, *files)
     with pytest.raises(UserError, match=says):
         read_dataset(tmp_path, layout)
 
 
-def test_a_table_must_be_utf8_and_name_files(tmp_path: Path) -> None:
+def test_a_table_must_be_utf8_and_have_paths(tmp_path: Path) -> None:
     (tmp_path / "transcripts.tsv").write_bytes("path\ttext\na.mp4\t학생\n".encode("cp949"))
     with pytest.raises(UserError, match="save it as UTF-8"):
         read_dataset(tmp_path)

@@ -1,4 +1,4 @@
-"""Mouth crops of whole datasets: the same geometry as live, and no run that is lost."""
+"""Preparing datasets: same crop geometry as live, and interrupted runs continue."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ from klipnet_live.lips.pose import mouth_pose
 from klipnet_live.tracking.faces import Landmarker
 from klipnet_live.types import Image, UserError
 
-Pictures = NDArray[np.uint8]
+Images = NDArray[np.uint8]
 REPOSITORY = Path(__file__).parents[2]
 
 
 def write_video(path: Path, images: Sequence[Image], fps: int = 25) -> Path:
-    """Losslessly."""
+    """Write a lossless video."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with av.open(str(path), "w") as container:
         stream = container.add_stream("ffv1", rate=fps)
@@ -54,11 +54,11 @@ def grey(width: int, height: int, value: int, count: int) -> list[Image]:
 
 
 def shades(count: int, step: int) -> list[Image]:
-    """Mouth pictures that become lighter by `step` each."""
+    """Mouth images, each brighter by `step` than the one before."""
     return [image for index in range(count) for image in grey(100, 50, index * step, 1)]
 
 
-def framed_picture(width: int = 100, height: int = 50) -> Image:
+def framed_image(width: int = 100, height: int = 50) -> Image:
     """Black, with a white window of 54x27 pixels in the middle."""
     image = np.zeros((height, width, 3), np.uint8)
     left, top = (width - 54) // 2, (height - 27 + 1) // 2
@@ -67,8 +67,8 @@ def framed_picture(width: int = 100, height: int = 50) -> Image:
 
 
 @pytest.mark.parametrize("speaker", ["../../../outside/x", "/tmp/outside", "..\\..\\x", "a\x00b", "가" * 120])
-def test_no_name_of_a_table_leads_out_of_the_prepared_folder(tmp_path: Path, speaker: str) -> None:
-    """Two clips of one name, so that their speakers become a part of their files' names."""
+def test_names_in_a_table_cannot_escape_the_prepared_folder(tmp_path: Path, speaker: str) -> None:
+    """Two clips with the same name, so that the speaker becomes part of the file name."""
     data, out = tmp_path / "data", tmp_path / "deep" / "er" / "out"
     rows = []
     for folder in ("a", "b"):
@@ -84,7 +84,7 @@ def test_no_name_of_a_table_leads_out_of_the_prepared_folder(tmp_path: Path, spe
     assert sorted(path.parent.name for path in out.rglob("*.align")) == ["align", "align"]
 
 
-def write_pictures(folder: Path, images: Iterable[Image]) -> Path:
+def write_images(folder: Path, images: Iterable[Image]) -> Path:
     folder.mkdir(parents=True)
     for index, image in enumerate(images):
         cv2.imwrite(str(folder / f"mouth_{index:03}.png"), image[..., ::-1])
@@ -100,15 +100,15 @@ def entry(source: Path, span: Span | None = None) -> NamedRecording:
     return NamedRecording(source.stem, Recording(source, "s1", "x", span=span))
 
 
-def crops_of(tmp_path: Path, name: str) -> Pictures:
+def crops_of(tmp_path: Path, name: str) -> Images:
     with np.load(tmp_path / f"out/crops/{name}.npz") as file:
-        crops: Pictures = file["crops"]
+        crops: Images = file["crops"]
     return crops
 
 
 @pytest.fixture
 def grid(shared_data: Path) -> Callable[[int], list[Image]]:
-    """The first pictures of a recording of GRID."""
+    """The first frames of a GRID recording."""
 
     def pictures(count: int) -> list[Image]:
         frames = VideoFile(shared_data / "grid_s1/video/bbaf2n.mp4", "fast").frames()
@@ -117,9 +117,9 @@ def grid(shared_data: Path) -> Callable[[int], list[Image]]:
     return pictures
 
 
-def test_a_window_of_mouth_pictures_fills_the_crop(tmp_path: Path) -> None:
-    """White up to its edges with the window that the pictures have; a black rim with a larger one."""
-    source = write_pictures(tmp_path / "ssbfo", [framed_picture()] * 3)
+def test_a_window_of_mouth_images_fills_the_crop(tmp_path: Path) -> None:
+    """The exact window gives a crop that is white up to its edges; a larger one has a black border."""
+    source = write_images(tmp_path / "ssbfo", [framed_image()] * 3)
     exact = MouthCropper(Window(54, 27))(source).crops
     assert exact.shape == (3, 50, 100)
     assert exact[:, 2:-2, 2:-2].min() == 255
@@ -128,27 +128,27 @@ def test_a_window_of_mouth_pictures_fills_the_crop(tmp_path: Path) -> None:
     assert wide[:, 25, 50].min() == 255
 
 
-def test_pictures_are_read_in_order_and_grey(tmp_path: Path) -> None:
+def test_images_are_read_in_order_and_converted_to_grey(tmp_path: Path) -> None:
     colours = [(255, 0, 0), (0, 255, 0), (0, 0, 255)]
-    source = write_pictures(tmp_path / "ssbfo", [np.full((50, 100, 3), c, np.uint8) for c in colours])
+    source = write_images(tmp_path / "ssbfo", [np.full((50, 100, 3), c, np.uint8) for c in colours])
     assert MouthCropper(Window())(source).crops[:, 25, 50].tolist() == [76, 150, 29]
 
 
 def test_a_video_of_100x50_pixels_shows_a_mouth(tmp_path: Path) -> None:
-    source = write_video(tmp_path / "skbfo.mkv", [framed_picture()] * 5)
+    source = write_video(tmp_path / "skbfo.mkv", [framed_image()] * 5)
     track = MouthCropper(Window())(source)
     assert track.crops[:, 2:-2, 2:-2].min() > 250
     assert (track.pictures, track.faceless) == (5, 0)
 
 
 def test_videos_of_mouths_may_have_another_size(tmp_path: Path) -> None:
-    source = write_video(tmp_path / "skbfo.mkv", [framed_picture(160, 80)] * 2)
+    source = write_video(tmp_path / "skbfo.mkv", [framed_image(160, 80)] * 2)
     assert MouthCropper(Window(), mouths=True)(source).crops[:, 2:-2, 2:-2].min() > 250
     with pytest.raises(UserError, match="shows no face"):
         MouthCropper(Window())(source)
 
 
-def test_any_rate_becomes_25_fps(tmp_path: Path) -> None:
+def test_any_frame_rate_is_resampled_to_25_fps(tmp_path: Path) -> None:
     source = write_video(tmp_path / "fast.mkv", shades(30, 8), 30)
     crops = MouthCropper(Window())(source).crops
     assert len(crops) == 25
@@ -161,7 +161,7 @@ def test_a_window_is_twice_as_wide_as_high(text: str) -> None:
         Window.parse(text)
 
 
-def test_a_face_is_cropped_as_it_is_live(tmp_path: Path, grid: Callable[[int], list[Image]]) -> None:
+def test_a_face_is_cropped_as_in_the_live_app(tmp_path: Path, grid: Callable[[int], list[Image]]) -> None:
     images = grid(6)
     crops = MouthCropper(Window())(write_video(tmp_path / "face.mkv", images)).crops
     (face,) = Landmarker()(images[0])
@@ -180,10 +180,10 @@ def test_a_wider_crop_shows_a_smaller_mouth(tmp_path: Path, grid: Callable[[int]
     assert np.abs(usual[12:37, 25:75].astype(int) - half).mean() > 8
 
 
-def test_before_the_first_face_the_mouth_is_where_it_will_be(
+def test_frames_before_the_first_face_use_its_pose(
     tmp_path: Path, grid: Callable[[int], list[Image]]
 ) -> None:
-    """Alignments count from the first picture: none may be dropped."""
+    """Alignments count from the first frame, so no frame may be dropped."""
     height, width = grid(1)[0].shape[:2]
     images = [*grey(width, height, 40, 4), *grid(5), *grey(width, height, 200, 3)]
     track = MouthCropper(Window())(write_video(tmp_path / "late.mkv", images))
@@ -194,7 +194,7 @@ def test_before_the_first_face_the_mouth_is_where_it_will_be(
 
 
 def test_the_largest_of_several_faces_is_followed(grid: Callable[[int], list[Image]]) -> None:
-    """A small face beside a large one, in both places."""
+    """A small face next to a large one, on both sides."""
     image = grid(1)[0]
     small = cv2.resize(image, None, fx=0.6, fy=0.6, interpolation=cv2.INTER_AREA)
     beside = np.zeros((image.shape[0], small.shape[1], 3), np.uint8)
@@ -205,7 +205,7 @@ def test_the_largest_of_several_faces_is_followed(grid: Callable[[int], list[Ima
         assert left < face.box.centre[0] < left + image.shape[1]
 
 
-def test_sentences_of_one_video_are_cut_from_one_reading(
+def test_sentences_of_one_video_are_cut_from_one_pass(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = write_video(tmp_path / "long.mkv", shades(50, 5))
@@ -221,8 +221,8 @@ def test_sentences_of_one_video_are_cut_from_one_reading(
     assert "ends before beyond begins" in outcomes["beyond"].problem
 
 
-def test_finished_clips_are_kept_and_unfinished_ones_made_anew(tmp_path: Path) -> None:
-    sources = [write_pictures(tmp_path / name, [framed_picture()] * 3) for name in ("a", "b")]
+def test_finished_clips_are_kept_and_damaged_ones_made_again(tmp_path: Path) -> None:
+    sources = [write_images(tmp_path / name, [framed_image()] * 3) for name in ("a", "b")]
     for source in sources:
         worker(tmp_path)([entry(source)])
     kept, cut = (tmp_path / f"out/crops/{source.name}.npz" for source in sources)
@@ -235,8 +235,8 @@ def test_finished_clips_are_kept_and_unfinished_ones_made_anew(tmp_path: Path) -
     assert crops_of(tmp_path, "b").shape == (3, 50, 100)
 
 
-def test_other_pictures_of_a_folder_make_its_clip_anew(tmp_path: Path) -> None:
-    source = write_pictures(tmp_path / "a", [framed_picture()] * 3)
+def test_changed_images_of_a_folder_update_its_clip(tmp_path: Path) -> None:
+    source = write_images(tmp_path / "a", [framed_image()] * 3)
     worker(tmp_path)([entry(source)])
     before = crops_of(tmp_path, "a")
     picture = sorted(source.glob("*.png"))[1]
@@ -245,19 +245,19 @@ def test_other_pictures_of_a_folder_make_its_clip_anew(tmp_path: Path) -> None:
     assert (crops_of(tmp_path, "a")[1] != before[1]).any()
 
 
-def test_another_window_makes_clips_anew(tmp_path: Path) -> None:
-    source = write_pictures(tmp_path / "a", [framed_picture()] * 3)
+def test_another_window_updates_clips(tmp_path: Path) -> None:
+    source = write_images(tmp_path / "a", [framed_image()] * 3)
     worker(tmp_path)([entry(source)])
     before = crops_of(tmp_path, "a")
     worker(tmp_path, Window(80, 40))([entry(source)])
     assert (crops_of(tmp_path, "a") != before).any()
 
 
-def test_a_killed_run_is_gone_on_with(tmp_path: Path) -> None:
+def test_a_killed_run_is_continued(tmp_path: Path) -> None:
     data, out, count = tmp_path / "data", tmp_path / "out", 80
     rows = []
     for index in range(count):
-        write_pictures(data / f"frames/{index:03}", [framed_picture()] * 40)
+        write_images(data / f"frames/{index:03}", [framed_image()] * 40)
         rows.append({"path": f"frames/{index:03}", "speaker": "s1", "text": "x"})
     write_table(data / "transcripts.tsv", ("path", "speaker", "text"), rows)
     arguments = ["prepare", str(data), "-o", str(out), "--workers", "1"]
@@ -279,8 +279,8 @@ def test_a_killed_run_is_gone_on_with(tmp_path: Path) -> None:
 
 def write_dataset(folder: Path) -> Path:
     """Two good clips, one broken file, one missing file, one bad alignment, one without a face."""
-    write_pictures(folder / "frames/ssbfo", [framed_picture()] * 4)
-    write_video(folder / "clips/skbfo.mkv", [framed_picture()] * 4)
+    write_images(folder / "frames/ssbfo", [framed_image()] * 4)
+    write_video(folder / "clips/skbfo.mkv", [framed_image()] * 4)
     write_video(folder / "clips/wall.mkv", grey(160, 120, 90, 4))
     (folder / "clips/broken.mkv").write_bytes(b"no video")
     (folder / "a.align").write_text("0 2000 학생\n2000 4000 축구\n\n", encoding="utf-8-sig")
@@ -296,9 +296,7 @@ def write_dataset(folder: Path) -> Path:
     return folder
 
 
-def test_prepare_goes_on_past_broken_files_and_names_them(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_prepare_skips_and_names_broken_files(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     dataset, out = write_dataset(tmp_path / "data"), tmp_path / "prepared"
     assert main(["prepare", str(dataset), "-o", str(out), "--workers", "2"]) == 0
     said = capfd.readouterr()
@@ -316,7 +314,7 @@ def test_prepare_goes_on_past_broken_files_and_names_them(
 
 
 def test_sentences_of_ai_hub_become_clips(tmp_path: Path) -> None:
-    """A video of 30 pictures a second; picture n has the shade 4 n, so a clip shows when it was."""
+    """A video at 30 fps; frame n has the grey value 4 n, which reveals the time of each clip frame."""
     write_video(tmp_path / "data/lip_A.mkv", shades(60, 4), fps=30)
     said = [
         {"sentence_text": "네.", "start_time": 0.4, "end_time": 0.6},
@@ -333,10 +331,10 @@ def test_sentences_of_ai_hub_become_clips(tmp_path: Path) -> None:
 
 
 def mouth_dataset(folder: Path, clips: Mapping[str, str]) -> Path:
-    """Clips of one picture of a mouth, named, each with its split."""
+    """A dataset of identical mouth clips with the given names and splits."""
     for name in clips:
         if not (folder / name).exists():
-            write_pictures(folder / name, [framed_picture()] * 2)
+            write_images(folder / name, [framed_image()] * 2)
     rows = [
         {"path": name, "speaker": "me", "text": f"bin {name}", "split": split}
         for name, split in clips.items()
@@ -349,7 +347,7 @@ def splits_in(folder: Path) -> dict[str, str]:
     return {Path(row["path"]).stem: row.get("split", "") for row in read_table(folder / "transcripts.tsv")}
 
 
-def test_clips_that_are_added_leave_the_others_their_splits(
+def test_adding_clips_keeps_the_splits_of_the_others(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     data, out = tmp_path / "data", tmp_path / "my out"
@@ -358,23 +356,21 @@ def test_clips_that_are_added_leave_the_others_their_splits(
     assert main(arguments) == 0
     assert "4 clips have no split yet" in capsys.readouterr().out
     assert main(["split", str(out), "--scenario", "random_split", "--part", "0.5"]) == 0
-    divided = splits_in(out)
-    assert sorted(divided.values()) == ["train"] * 2 + ["val"] * 2
+    assigned = splits_in(out)
+    assert sorted(assigned.values()) == ["train"] * 2 + ["val"] * 2
     capsys.readouterr()
     assert main(arguments) == 0
-    assert splits_in(out) == divided
+    assert splits_in(out) == assigned
     assert " split" not in capsys.readouterr().out
     mouth_dataset(data, dict.fromkeys("abcdef", ""))
     assert main(arguments) == 0
-    assert splits_in(out) == divided | {"e": "", "f": ""}
+    assert splits_in(out) == assigned | {"e": "", "f": ""}
     *_, line = capsys.readouterr().out.splitlines()
-    assert line == (
-        "2 clips have no split yet and will be trained with: "
-        f'`klipnet-data split "{out}" --scenario random_split` divides all anew.'
-    )
+    assert line.startswith("2 clips have no split yet")
+    assert f'`klipnet-data split "{out}" --scenario random_split`' in line
 
 
-def test_a_split_in_the_recordings_is_for_clips_that_have_none(
+def test_a_split_in_the_recordings_is_only_used_for_new_clips(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     data, out = mouth_dataset(tmp_path / "data", {"a": "train", "b": "val"}), tmp_path / "out"
@@ -385,13 +381,11 @@ def test_a_split_in_the_recordings_is_for_clips_that_have_none(
     assert main(arguments) == 0
     assert splits_in(out) == {"a": "train", "b": "val", "c": "val"}
     *_, line = capsys.readouterr().out.splitlines()
-    assert line == (
-        f"1 clip has another split in {data} and keeps its own: "
-        f"delete {out / 'transcripts.tsv'} and prepare again to take those over."
-    )
+    assert line.startswith(f"1 clip has a different split in {data} and keeps its own")
+    assert f"delete {out / 'transcripts.tsv'} and prepare again" in line
 
 
-def test_prepare_without_one_usable_clip_fails_in_one_line(
+def test_prepare_without_usable_clips_is_a_one_line_error(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "transcripts.tsv").write_text("path\tspeaker\ttext\ngone.mkv\ts1\tx\n")
@@ -405,11 +399,11 @@ def test_prepare_says_where_it_cannot_write(tmp_path: Path, capfd: pytest.Captur
     assert main(["prepare", str(dataset), "-o", str(tmp_path / "out"), "--workers", "1"]) == 1
     said = capfd.readouterr().err.splitlines()[-1]
     assert said.startswith(f"klipnet-data: Cannot write to {tmp_path / 'out'}: ")
-    assert "Mend that and run the command again" in said
+    assert "run the command again" in said
 
 
-def test_a_picture_that_cannot_be_opened_is_a_broken_clip(tmp_path: Path) -> None:
-    source = write_pictures(tmp_path / "a", [framed_picture()] * 2)
+def test_an_unreadable_image_makes_a_clip_unusable(tmp_path: Path) -> None:
+    source = write_images(tmp_path / "a", [framed_image()] * 2)
     (source / "mouth_999.png").mkdir()
     (outcome,) = worker(tmp_path)([entry(source)])
     assert "mouth_999.png" in outcome.problem

@@ -1,4 +1,4 @@
-"""Splits hold out what they say, the same each time."""
+"""Splits hold out the requested clips and are reproducible."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from klipnet_training.commands.data import main
-from klipnet_training.data.split import Rule, divide, sentence_of
+from klipnet_training.data.split import Rule, assign_splits, sentence_of
 from klipnet_training.data.table import Row, read_table
 
 from klipnet_live.types import UserError
@@ -22,60 +22,60 @@ def rows(sentences: int, *speakers: str) -> list[Row]:
     ]
 
 
-def held_out(divided: list[Row]) -> set[str]:
-    return {row["path"] for row in divided if row["split"] == "val"}
+def held_out(assigned: list[Row]) -> set[str]:
+    return {row["path"] for row in assigned if row["split"] == "val"}
 
 
 @given(st.integers(5, 60), st.floats(0.15, 0.85), st.integers(0, 99))
 def test_a_random_split_holds_out_its_part(count: int, part: float, seed: int) -> None:
-    divided = divide(rows(count, "s1"), Rule("random_split", seed, part))
-    assert len(held_out(divided)) == round(part * count)
-    assert {row["split"] for row in divided} == {"train", "val"}
+    assigned = assign_splits(rows(count, "s1"), Rule("random_split", seed, part))
+    assert len(held_out(assigned)) == round(part * count)
+    assert {row["split"] for row in assigned} == {"train", "val"}
 
 
-def test_a_seed_gives_one_split_in_any_order() -> None:
+def test_a_split_depends_on_the_seed_not_on_the_order() -> None:
     every = rows(40, "s1", "s2")
-    first = held_out(divide(every, Rule("random_split", seed=7)))
-    assert held_out(divide(every[::-1], Rule("random_split", seed=7))) == first
-    assert held_out(divide(every, Rule("random_split", seed=8))) != first
+    first = held_out(assign_splits(every, Rule("random_split", seed=7)))
+    assert held_out(assign_splits(every[::-1], Rule("random_split", seed=7))) == first
+    assert held_out(assign_splits(every, Rule("random_split", seed=8))) != first
 
 
 def test_recordings_of_one_sentence_stay_together() -> None:
-    """Another take of what was trained on would make the validation too easy."""
+    """Otherwise another take of a training sentence would make validation too easy."""
     every = [row | {"path": f"{take}/{row['path']}"} for take in "abc" for row in rows(20, "s1")]
-    divided = divide(every, Rule("random_split"))
+    assigned = assign_splits(every, Rule("random_split"))
     sides: dict[tuple[str, str], set[str]] = {}
-    for row in divided:
+    for row in assigned:
         sides.setdefault(sentence_of(row), set()).add(row["split"])
     assert all(len(side) == 1 for side in sides.values())
-    assert len(held_out(divided)) == 3 * 4
+    assert len(held_out(assigned)) == 3 * 4
 
 
-def test_unseen_speakers_are_the_papers_unless_others_are_named() -> None:
+def test_unseen_speakers_default_to_those_of_the_paper() -> None:
     every = rows(2, "s1", "s2", "s3", "s20", "s22")
-    assert {path.split("_")[0] for path in held_out(divide(every, Rule("unseen_speakers")))} == {
+    assert {path.split("_")[0] for path in held_out(assign_splits(every, Rule("unseen_speakers")))} == {
         "crops/s1", "crops/s2", "crops/s20", "crops/s22",
     }  # fmt: skip
-    divided = divide(every, Rule("unseen_speakers", speakers=("s3",)))
-    assert held_out(divided) == {"crops/s3_0.npz", "crops/s3_1.npz"}
+    assigned = assign_splits(every, Rule("unseen_speakers", speakers=("s3",)))
+    assert held_out(assigned) == {"crops/s3_0.npz", "crops/s3_1.npz"}
 
 
 def test_overlapped_speakers_hold_out_sentences_of_each() -> None:
-    divided = divide(rows(9, "s1", "s2", "s3"), Rule("overlapped_speakers", sentences=4))
+    assigned = assign_splits(rows(9, "s1", "s2", "s3"), Rule("overlapped_speakers", sentences=4))
     for speaker in ("s1", "s2", "s3"):
-        assert sum(f"{speaker}_" in path for path in held_out(divided)) == 4
+        assert sum(f"{speaker}_" in path for path in held_out(assigned)) == 4
 
 
 def test_the_paper_holds_out_255_sentences() -> None:
-    assert len(held_out(divide(rows(300, "s1", "s2"), Rule("overlapped_speakers")))) == 510
+    assert len(held_out(assign_splits(rows(300, "s1", "s2"), Rule("overlapped_speakers")))) == 510
 
 
 def test_test_clips_are_never_touched() -> None:
     every = rows(10, "s1")
     every[3]["split"] = "test"
-    divided = divide(every, Rule("random_split", part=0.5))
-    assert divided[3]["split"] == "test"
-    assert len(held_out(divided)) == 4
+    assigned = assign_splits(every, Rule("random_split", part=0.5))
+    assert assigned[3]["split"] == "test"
+    assert len(held_out(assigned)) == 4
 
 
 @pytest.mark.parametrize(
@@ -90,10 +90,10 @@ def test_test_clips_are_never_touched() -> None:
 )
 def test_a_split_needs_clips_on_both_sides(rule: Rule, says: str) -> None:
     with pytest.raises(UserError, match=says):
-        divide(rows(10, "s1", "s2"), rule)
+        assign_splits(rows(10, "s1", "s2"), rule)
 
 
-def test_the_command_rewrites_the_table_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_rewrites_only_the_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     table = tmp_path / "transcripts.tsv"
     lines = [f"clips/{i}.mp4\ts1\t문장 {i}\ta/{i}.align" for i in range(10)]
     table.write_text("\n".join(["path\tspeaker\ttext\talign", *lines]), encoding="utf-8")
@@ -107,7 +107,9 @@ def test_the_command_rewrites_the_table_alone(tmp_path: Path, capsys: pytest.Cap
     assert [path.name for path in tmp_path.iterdir()] == ["transcripts.tsv"]
 
 
-def test_a_split_that_fails_leaves_the_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_failed_split_leaves_the_table_unchanged(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     table = tmp_path / "transcripts.tsv"
     table.write_text("path\tspeaker\ttext\na.mp4\ts1\tx\n")
     before = table.read_bytes()

@@ -1,4 +1,4 @@
-"""What an evaluation says beside its figures."""
+"""Caveats that an evaluation prints with its scores."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from tests.training.small_clips import SMALL_CASCADE, make_clip, write_clips
 CLIPS = [make_clip(f"c{i}", "me", split, "bin") for i, split in enumerate(("train", "val", ""))]
 
 
-def test_clips_that_nobody_divided_are_not_called_training_clips() -> None:
+def test_clips_without_a_split_are_not_called_training_clips() -> None:
     assert splits_of(CLIPS) == "1 train, 1 val, 1 without a split"
     assert splits_of(CLIPS[2:] * 6) == "6 without a split"
 
 
-def test_few_clips_are_said_to_say_little() -> None:
+def test_few_clips_get_a_caveat() -> None:
     (one,) = remarks(CLIPS[1:2], trained=True)
     assert one.startswith("1 clip says little:")
     (few,) = remarks(CLIPS[1:2] * 5, trained=True)
@@ -32,7 +32,7 @@ def test_few_clips_are_said_to_say_little() -> None:
     assert not list(remarks(CLIPS[1:2] * 40, trained=True))
 
 
-def test_a_run_may_have_learnt_what_nobody_held_out() -> None:
+def test_clips_without_a_split_may_have_been_trained_on() -> None:
     (line,) = remarks(CLIPS[2:] * 40, trained=True)
     assert "`klipnet-data split`" in line
     assert not list(remarks(CLIPS[2:] * 40, trained=False))
@@ -46,7 +46,7 @@ def test_one_clip_has_no_interval(clips: int, shown: str) -> None:
     assert [cell.strip() for cell in row.split("│")][3] == shown
 
 
-def test_the_command_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_prints_the_caveats(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     config = config_from({"model": SMALL_CASCADE})
     (tmp_path / "run").mkdir()
     RunFolder(tmp_path / "run").save_best(config, build_network(config.model, 28).state_dict())

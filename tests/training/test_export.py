@@ -1,4 +1,4 @@
-"""`klipnet-export`: model folders that read as their runs do, in floats and in whole numbers."""
+"""`klipnet-export`: exported models equal their runs, in float and nearly in int8."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from klipnet_training.export import accuracy as export_accuracy
 from klipnet_training.export import graphs as export_graphs
 from klipnet_training.export import int8 as export_int8
 from klipnet_training.export.graphs import compare, write_graphs
-from klipnet_training.export.whole import change as exported_change
+from klipnet_training.export.whole_clip import change as exported_change
 from klipnet_training.run import checkpoint
 from klipnet_training.run.run_folder import RunFolder
 
@@ -35,7 +35,7 @@ from tests.training.small_clips import SMALL_CASCADE, SMALL_LIPNET, make_clip
 
 @pytest.fixture(scope="module")
 def run(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An untrained network, whose run knows where its clips are."""
+    """A run with an untrained network and a configuration that names its clips."""
     folder = tmp_path_factory.mktemp("run")
     source = {"folder": str(prepared)}
     table = {"model": SMALL_CASCADE, "data": [source], "validation": [source | {"split": "val"}]}
@@ -47,8 +47,8 @@ def run(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def wide(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Matrices of a small network count as large ones."""
-    monkeypatch.setattr(export_int8, "_SMALLEST_PRODUCT", 100)
+    """Quantise the small matrices of the test network, too."""
+    monkeypatch.setattr(export_int8, "_MIN_WEIGHTS", 100)
 
 
 def test_a_graph_that_differs_from_torch_is_refused(run: Path, tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ def test_a_graph_that_differs_from_torch_is_refused(run: Path, tmp_path: Path) -
         compare(network, tmp_path)
 
 
-def test_a_failed_export_leaves_the_model_that_was_there(
+def test_a_failed_export_leaves_the_old_model(
     run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     model = tmp_path / "model"
@@ -79,29 +79,31 @@ def test_a_failed_export_leaves_the_model_that_was_there(
 def test_int8_reads_nearly_the_same_from_smaller_files(
     run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    floats, whole = tmp_path / "floats", tmp_path / "whole"
+    floats, quantised = tmp_path / "floats", tmp_path / "quantised"
     assert main(["onnx", str(run), "-o", str(floats)]) == 0
     capsys.readouterr()
-    assert main(["onnx", str(run), "-o", str(whole), "--quantize", "int8"]) == 0
-    told = capsys.readouterr().out.splitlines()
-    manifest = load_manifest(whole)
+    assert main(["onnx", str(run), "-o", str(quantised), "--quantize", "int8"]) == 0
+    printed = capsys.readouterr().out.splitlines()
+    manifest = load_manifest(quantised)
     figures = manifest.figures["validation"]
     assert figures["clips"] == 3
-    for kind, line in zip(("float32", "int8"), told[1:], strict=True):
+    for kind, line in zip(("float32", "int8"), printed[1:], strict=True):
         assert line.startswith(kind)
         for head in ("stream", "final"):
             assert f"{head} {figures[kind][head]['cer']:.2f} % CER" in line
     assert manifest.states == load_manifest(floats).states
     assert "--quantize int8" in manifest.command
-    assert sorted(path.name for path in whole.iterdir()) == ["final.onnx", "manifest.json", "stream.onnx"]
+    assert sorted(path.name for path in quantised.iterdir()) == ["final.onnx", "manifest.json", "stream.onnx"]
     clip = make_clip("even", "s1", "val", "bin blue", 22)
-    (expected,), (found,) = (list(ReleasedNetwork(folder).log_probs([clip])) for folder in (floats, whole))
+    (expected,), (found,) = (
+        list(ReleasedNetwork(folder).log_probs([clip])) for folder in (floats, quantised)
+    )
     for head in ("stream", "final"):
         assert 0 < np.abs(found[head] - expected[head]).max() < 0.3
 
 
 @pytest.mark.usefixtures("wide")
-def test_heavy_layers_and_the_weights_of_grus_are_whole_numbers(run: Path, tmp_path: Path) -> None:
+def test_large_layers_and_gru_weights_are_int8(run: Path, tmp_path: Path) -> None:
     export(run, tmp_path / "model", int8=True)
     graph = onnx.load(str(tmp_path / "model/stream.onnx")).graph
     arrays = {array.name: array for array in graph.initializer}
@@ -115,21 +117,21 @@ def test_heavy_layers_and_the_weights_of_grus_are_whole_numbers(run: Path, tmp_p
     assert sum(array.data_type == onnx.TensorProto.INT8 for array in arrays.values()) > 2 * len(grus)
 
 
-def test_int8_that_reads_worse_leaves_the_float_model(
+def test_int8_with_too_many_errors_leaves_the_float_model(
     run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(export_accuracy, "MOST_LOST", -1000.0)
+    monkeypatch.setattr(export_accuracy, "MAX_CER_LOSS", -1000.0)
     model = tmp_path / "model"
     assert main(["onnx", str(run), "-o", str(model), "--quantize", "int8"]) == 1
     (line,) = capsys.readouterr().err.splitlines()
-    assert "In int8 the stream head reads with" in line
+    assert "stream head" in line
     manifest = load_manifest(model)
     assert not manifest.figures
     assert onnx.load(str(model / "stream.onnx")).producer_name == "pytorch"
     assert [path.name for path in tmp_path.iterdir()] == ["model"]
 
 
-def test_clips_that_are_gone_are_told_before_the_work(
+def test_missing_clips_are_reported_before_the_work(
     run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     config, _ = load_live(run)
@@ -138,7 +140,7 @@ def test_clips_that_are_gone_are_told_before_the_work(
     other.mkdir()
     RunFolder(other).save_best(lost, build_network(config.model, alphabet_for("en").size).state_dict())
     assert main(["onnx", str(other), "-o", str(tmp_path / "model"), "--quantize", "int8"]) == 1
-    assert "name prepared ones with --data" in capsys.readouterr().err
+    assert "--data" in capsys.readouterr().err
     assert not (tmp_path / "model").exists()
 
 
@@ -155,7 +157,7 @@ def lipnet(folder: Path) -> Path:
     [Variant(), Variant(reset_after=True), Variant(gate=sigmoid), Variant(reset_after=True, gate=sigmoid)],
     ids=["early Keras", "hard gates", "smooth gates", "today's"],
 )
-def test_imported_weights_become_a_model_with_their_crop(variant: Variant, tmp_path: Path) -> None:
+def test_imported_weights_are_exported_with_their_crop(variant: Variant, tmp_path: Path) -> None:
     gates = "sigmoid" if variant.gate is sigmoid else "hard_sigmoid"
     run = tmp_path / "run"
     import_keras(write_file(tmp_path / "w.h5", random_layers(variant)), run, gates)
@@ -168,7 +170,7 @@ def test_imported_weights_become_a_model_with_their_crop(variant: Variant, tmp_p
     np.testing.assert_allclose(found["final"], expected["final"], atol=1e-3)
 
 
-def test_a_network_for_whole_clips_keeps_crops_and_notices_movement(tmp_path: Path) -> None:
+def test_a_whole_clip_network_keeps_crops_and_detects_motion(tmp_path: Path) -> None:
     export(lipnet(tmp_path / "run"), tmp_path / "model")
     model = LipModel(tmp_path / "model")
     still = make_clip("still", "s1", "val", "", 2).crops[:1].repeat(12, axis=0)
@@ -186,8 +188,8 @@ def test_a_network_for_whole_clips_keeps_crops_and_notices_movement(tmp_path: Pa
     assert max(spoken[28:]) < 0.5
 
 
-def test_the_app_reads_with_a_network_for_whole_clips(tmp_path: Path) -> None:
-    """One that reads `c` in everything: a line opens with the movement and ends in the stillness after it."""
+def test_the_app_reads_with_a_whole_clip_network(tmp_path: Path) -> None:
+    """The network always reads `c`; the line starts with the motion and ends in the silence after it."""
     run = lipnet(tmp_path / "run")
     state = checkpoint.load(run / "best.pt")
     state["model"]["out.bias"][alphabet_for("en").encode("c")[0]] = 50.0
@@ -209,7 +211,7 @@ def test_the_app_reads_with_a_network_for_whole_clips(tmp_path: Path) -> None:
     assert last.start_s == pytest.approx(20 / FPS, abs=0.2)
 
 
-def test_movement_is_measured_as_in_the_app() -> None:
+def test_motion_is_measured_as_in_the_app() -> None:
     crops = make_clip("moving", "s1", "val", "", 4).crops
     found = exported_change(torch.from_numpy(crops)[None].float())[0].tolist()
     assert found == pytest.approx([change(one, other) for one, other in pairwise(crops)], rel=1e-4)

@@ -1,4 +1,4 @@
-"""When the words of a known text were said, found by a model."""
+"""Forced alignment of known texts."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from tests.training.small_clips import write_clips
 ENGLISH = alphabet_for("en")
 
 
-def written(symbols: dict[int, str], frames: int = 40, sure: float = 0.9) -> np.ndarray:
-    """Log-probabilities of a head that writes each letter in its frame, and blanks elsewhere."""
+def emitting(symbols: dict[int, str], frames: int = 40, sure: float = 0.9) -> np.ndarray:
+    """Log-probabilities of a head that emits each letter in its frame, and blanks elsewhere."""
     probabilities = np.full((frames, ENGLISH.size), (1 - sure) / (ENGLISH.size - 1))
     probabilities[:, 0] = sure
     for frame, letter in symbols.items():
@@ -34,8 +34,8 @@ def spoken(begin: int, end: int, frames: int = 40) -> np.ndarray:
     return np.isin(np.arange(frames), np.arange(begin, end))
 
 
-def test_words_lie_where_the_model_writes_them_and_fill_the_speech() -> None:
-    read = written({8: "b", 10: "y", 16: " ", 20: "a", 24: "t"})
+def test_words_are_placed_where_the_model_emits_them_and_fill_the_speech() -> None:
+    read = emitting({8: "b", 10: "y", 16: " ", 20: "a", 24: "t"})
     found = align(read, spoken(5, 30), "by at", ENGLISH)
     assert found is not None
     assert [word.text for word in found.words] == ["by", "at"]
@@ -44,8 +44,8 @@ def test_words_lie_where_the_model_writes_them_and_fill_the_speech() -> None:
     assert found.cost == pytest.approx(0, abs=1e-5)
 
 
-def test_a_text_that_was_not_said_costs_more() -> None:
-    read = written({8: "b", 10: "y", 16: " ", 20: "a", 24: "t"})
+def test_a_wrong_text_has_a_higher_cost() -> None:
+    read = emitting({8: "b", 10: "y", 16: " ", 20: "a", 24: "t"})
     wrong = align(read, spoken(5, 30), "we go", ENGLISH)
     assert wrong is not None
     assert wrong.cost > SURE_COST
@@ -55,7 +55,7 @@ def test_a_text_that_was_not_said_costs_more() -> None:
 @given(
     st.integers(0, 30), st.integers(3, 30), st.integers(0, 2**16), st.sampled_from(["a", "by at", "aa bb"])
 )
-def test_no_word_lies_in_known_silence(begin: int, length: int, seed: int, text: str) -> None:
+def test_no_word_is_placed_in_silence(begin: int, length: int, seed: int, text: str) -> None:
     random = np.random.default_rng(seed)
     read = np.log(random.dirichlet(np.ones(ENGLISH.size), 40)).astype(np.float32)
     end = min(40, begin + length)
@@ -68,14 +68,12 @@ def test_no_word_lies_in_known_silence(begin: int, length: int, seed: int, text:
 
 
 @pytest.mark.parametrize(("begin", "end"), [(5, 5), (20, 21)])
-def test_what_does_not_fit_in_the_speech_has_no_alignment(begin: int, end: int) -> None:
-    assert align(written({}), spoken(begin, end), "a very long sentence for one frame", ENGLISH) is None
+def test_a_text_too_long_for_the_speech_has_no_alignment(begin: int, end: int) -> None:
+    assert align(emitting({}), spoken(begin, end), "a very long sentence for one frame", ENGLISH) is None
 
 
-def test_clips_without_alignments_get_them_from_a_released_model(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Synthetic talkers, whose words are known to the frame; one clip says something else than its text."""
+def test_a_released_model_adds_missing_alignments(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Synthetic talkers with known word times; the text of one clip is wrong."""
     made = rehearsal_clips("en", 3)
     texts = [made[0].text, made[1].text, "we like long walks along the river"]
     bare = [
@@ -85,7 +83,7 @@ def test_clips_without_alignments_get_them_from_a_released_model(
     folder = write_clips(tmp_path, bare)
     assert main(["align", str(folder), "--model", "en-grid"]) == 0
     assert "3 of 3 clips are aligned" in (out := capsys.readouterr().out)
-    assert "of 1 only when the sentence is spoken" in out
+    assert "1 of them only as whole sentences" in out
     found = load_clips(folder)
     errors = [
         abs(one.start_frame - other.start_frame)

@@ -1,4 +1,4 @@
-"""Tables, configurations, clips, checkpoints and weights of others: what is wrong with them is one line."""
+"""Malformed and malicious input files cause one-line errors."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ posix_only = pytest.mark.skipif(sys.platform == "win32", reason="needs devices a
 
 
 def bomb(path: Path, shape: tuple[int, ...] = (10**7, 50, 100), held: int = 10**8) -> Path:
-    """An .npz of some kilobytes with an array of gigabytes, or one that says so."""
+    """An .npz of a few kilobytes with an array of gigabytes, or with a header that claims so."""
     header = io.BytesIO()
     kind = {"descr": "|u1", "fortran_order": False, "shape": shape}
     np.lib.format.write_array_header_1_0(header, kind)
@@ -45,7 +45,7 @@ def bomb(path: Path, shape: tuple[int, ...] = (10**7, 50, 100), held: int = 10**
 
 @pytest.mark.parametrize("held", [0, 10**8])
 @pytest.mark.parametrize("shape", [(10**7, 50, 100), (-1, 50, 100), (2**62, 4, 4), ()])
-def test_no_clip_takes_more_memory_than_clips_have(tmp_path: Path, shape: tuple[int, ...], held: int) -> None:
+def test_oversized_arrays_are_refused(tmp_path: Path, shape: tuple[int, ...], held: int) -> None:
     path = bomb(tmp_path / "clip.npz", shape, held)
     assert contents_of(path).problem
     for read in (read_crops, lambda path: StoredCrops(path)[:]):
@@ -61,7 +61,7 @@ def test_no_clip_takes_more_memory_than_clips_have(tmp_path: Path, shape: tuple[
         b"\xff\xfe\x00",
     ],
 )
-def test_a_table_with_impossible_cells_is_told(tmp_path: Path, content: bytes) -> None:
+def test_a_table_with_invalid_cells_is_a_user_error(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "transcripts.tsv").write_bytes(content)
     with pytest.raises(UserError):
         list(read_table(tmp_path / "transcripts.tsv"))
@@ -85,16 +85,16 @@ def test_a_table_with_impossible_cells_is_told(tmp_path: Path, content: bytes) -
     ],
     ids=lambda content: content[:30],
 )
-def test_a_hostile_configuration_is_told(tmp_path: Path, content: str) -> None:
+def test_a_malformed_configuration_is_a_one_line_error(tmp_path: Path, content: str) -> None:
     (tmp_path / "run.toml").write_text(content)
     (tmp_path / "other.toml").write_text('extends = "run"')
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as caught:
         read_config(tmp_path / "run.toml")
-    assert "\n" not in str(told.value)
+    assert "\n" not in str(caught.value)
 
 
 @posix_only
-def test_a_pipe_or_a_device_is_no_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_pipes_and_devices_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "data"
     folder.mkdir()
     for name in ("clip.mp4", "clip.npz", "clip.align"):
@@ -104,8 +104,8 @@ def test_a_pipe_or_a_device_is_no_input(tmp_path: Path, capsys: pytest.CaptureFi
     (folder / "transcripts.tsv").write_text("path\ttext\talign\n" + "\n".join(rows) + "\n")
     assert data(["check", str(folder)]) == 1
     assert data(["prepare", str(folder), "-o", str(tmp_path / "out"), "--workers", "1"]) == 1
-    assert capsys.readouterr().out.count("no ordinary file") >= 3
-    with pytest.raises(UserError, match="no ordinary file"):
+    assert capsys.readouterr().out.count("not a regular file") >= 3
+    with pytest.raises(UserError, match="not a regular file"):
         read_config(Path("/dev/zero"))
 
 
@@ -114,7 +114,7 @@ def test_a_pipe_or_a_device_is_no_input(tmp_path: Path, capsys: pytest.CaptureFi
     [[], {}, {"config": 7}, {"config": {}}, {"config": {}, "model": []}, {"mean": 1, "model": {}}, 3.5],
 )
 @pytest.mark.parametrize("load", [load_network, load_weights])
-def test_a_checkpoint_without_its_parts_is_told(
+def test_an_incomplete_checkpoint_is_a_user_error(
     tmp_path: Path, state: object, load: Callable[[Path], object]
 ) -> None:
     torch.save(state, tmp_path / "best.pt")
@@ -125,21 +125,23 @@ def test_a_checkpoint_without_its_parts_is_told(
         load(tmp_path)
 
 
-def test_damaged_weights_of_keras_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_damaged_keras_weights_are_one_line_errors(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = write_file(tmp_path / "weights.h5", random_layers(Variant()))
-    chance = random.Random(3)
+    random_bytes = random.Random(3)
     whole = path.read_bytes()
     for number in range(12):
         damaged = bytearray(whole)
         for _ in range(40):
-            damaged[chance.randrange(min(len(whole), 20_000))] = chance.randrange(256)
+            damaged[random_bytes.randrange(min(len(whole), 20_000))] = random_bytes.randrange(256)
         path.write_bytes(damaged)
         import_weights(["keras", str(path), "-o", str(tmp_path / f"run{number}")])
         assert "Traceback" not in (said := capsys.readouterr().err)
         assert len(said.splitlines()) <= 1
 
 
-def test_a_configuration_that_needs_all_memory_is_one_line(
+def test_a_configuration_that_exceeds_memory_is_a_one_line_error(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "run.toml").write_text("[model]\nhidden = 999999\n[[data]]\nfolder = 'none'")
@@ -149,7 +151,7 @@ def test_a_configuration_that_needs_all_memory_is_one_line(
 
 @pytest.mark.parametrize("command", ["train", "evaluate", "export", "import_weights", "average", "calibrate"])
 def test_without_torch_one_line_says_what_to_install(command: str) -> None:
-    """The same interpreter, in which torch cannot be found."""
+    """The same interpreter, but torch cannot be found."""
     program = (
         "import sys, importlib.util as u; find = u.find_spec\n"
         "u.find_spec = lambda name, *more: None if name == 'torch' else find(name, *more)\n"
@@ -163,8 +165,8 @@ def test_without_torch_one_line_says_what_to_install(command: str) -> None:
     assert "pip install 'klipnet-live[train]'" in done.stderr
 
 
-def test_preparing_ends_soon_when_it_is_told_to(tmp_path: Path) -> None:
-    """In the middle of a video that takes minutes, and told by a signal to the command alone."""
+def test_preparing_stops_soon_after_ctrl_c(tmp_path: Path) -> None:
+    """In the middle of a video that takes minutes; the signal is sent only to the command."""
     if sys.platform == "win32":
         pytest.skip("needs signals of POSIX")
     demo = REPOSITORY / "assets" / "demo" / "demo-en.mp4"
@@ -179,7 +181,7 @@ def test_preparing_ends_soon_when_it_is_told_to(tmp_path: Path) -> None:
         [*command, "-o", str(tmp_path / "out"), "--workers", "1"], cwd=REPOSITORY, stderr=subprocess.PIPE
     ) as program:
         time.sleep(5)
-        began_s = time.monotonic()
+        started_s = time.monotonic()
         program.send_signal(2)
         assert program.wait(20) == 130
-        assert time.monotonic() - began_s < 2.5
+        assert time.monotonic() - started_s < 2.5

@@ -1,4 +1,4 @@
-"""The losses against sums over all alignments, and the averaged weights against their definition."""
+"""Losses compared with sums over all alignments, and the moving average with its definition."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from dataclasses import replace
 
 import pytest
 import torch
-from klipnet_training.data.excerpts import NOT_KNOWN
+from klipnet_training.data.excerpts import UNKNOWN_LABEL
 from klipnet_training.data.samples import Batch
 from klipnet_training.run.loss import (
+    HEAD_DELAY_FRAMES,
     LIPS_LEAD_FRAMES,
-    WRITTEN_LATE_FRAMES,
     consistency,
     ctc,
-    late_distillation,
+    delayed_distillation,
     quiet,
     speech_activity,
 )
@@ -33,7 +33,7 @@ def batch_of(symbols: list[int], frames: int, starred: bool = False) -> Batch:
         symbols=torch.tensor(symbols, dtype=torch.long),
         symbol_counts=torch.tensor([len(symbols)]),
         starred=torch.tensor([starred]),
-        speaking=torch.full((1, frames), NOT_KNOWN),
+        speaking=torch.full((1, frames), UNKNOWN_LABEL),
     )
 
 
@@ -61,30 +61,30 @@ def test_ctc_is_the_sum_over_all_alignments() -> None:
     assert float(ctc(log_probs, batch_of([1, 2], 5))) == pytest.approx(expected, abs=1e-5)
 
 
-def test_a_wildcard_stands_for_any_beginning() -> None:
-    """The starred loss is never above that of any text which ends as the transcript does."""
+def test_a_wildcard_matches_any_beginning() -> None:
+    """The starred loss is at most that of any text with the same end."""
     log_probs = random_log_probs(5)
     starred = float(ctc(log_probs, batch_of([2], 5, starred=True)))
     for beginning in ([], [1], [2, 1], [1, 2, 1]):
         assert starred <= float(ctc(log_probs, batch_of([*beginning, 2], 5))) + 1e-5
 
 
-def test_the_late_student_is_perfect_when_it_repeats_its_teacher_later() -> None:
+def test_a_delayed_copy_of_the_teacher_has_no_distillation_loss() -> None:
     teacher = random_log_probs(9)
     late = torch.cat([teacher[:, :3].flip(-1), teacher[:, :-3]], dim=1)
-    assert float(late_distillation(late, teacher, batch_of([1], 9), 3)) == pytest.approx(0.0, abs=1e-6)
-    assert float(late_distillation(teacher, teacher, batch_of([1], 9), 3)) > 0.01
+    assert float(delayed_distillation(late, teacher, batch_of([1], 9), 3)) == pytest.approx(0.0, abs=1e-6)
+    assert float(delayed_distillation(teacher, teacher, batch_of([1], 9), 3)) > 0.01
 
 
-def test_padding_teaches_nothing() -> None:
+def test_padding_does_not_count_in_distillation() -> None:
     teacher, student = random_log_probs(9), random_log_probs(9).flip(-1)
     short = batch_of([1], 6)
-    before = float(late_distillation(student, teacher, short, 2))
+    before = float(delayed_distillation(student, teacher, short, 2))
     student[:, 6:] = math.log(1 / SYMBOLS)
-    assert float(late_distillation(student, teacher, short, 2)) == pytest.approx(before)
+    assert float(delayed_distillation(student, teacher, short, 2)) == pytest.approx(before)
 
 
-def test_views_that_agree_cost_nothing_and_padding_is_no_matter() -> None:
+def test_equal_views_have_no_consistency_loss_and_padding_does_not_count() -> None:
     view, other = random_log_probs(6), random_log_probs(6).flip(-1)
     pair = batch_of([1], 4)
     pair = replace(pair, lengths=torch.tensor([4, 4]))
@@ -97,7 +97,7 @@ def test_views_that_agree_cost_nothing_and_padding_is_no_matter() -> None:
     assert float(apart) == pytest.approx(float(sum(inside)) / 2, rel=1e-5)
 
 
-def test_frames_of_which_nobody_knows_do_not_count_as_silence() -> None:
+def test_unlabelled_frames_do_not_count_as_silence() -> None:
     batch = batch_of([1], 4)
     assert float(speech_activity(torch.full((1, 4), 9.0), batch)) == 0.0
     batch.speaking[0, 1] = 1.0
@@ -105,8 +105,8 @@ def test_frames_of_which_nobody_knows_do_not_count_as_silence() -> None:
     assert float(speech_activity(torch.full((1, 4), -9.0), batch)) > 5.0
 
 
-def test_only_frames_far_from_speech_must_be_quiet() -> None:
-    frames = 4 + 5 + WRITTEN_LATE_FRAMES + 3
+def test_the_quiet_loss_applies_only_to_frames_far_from_speech() -> None:
+    frames = 4 + 5 + HEAD_DELAY_FRAMES + 3
     batch = batch_of([1], frames)
     batch.speaking[0, :-1] = 0.0
     batch.speaking[0, 4:9] = 1.0
@@ -114,10 +114,10 @@ def test_only_frames_far_from_speech_must_be_quiet() -> None:
     quiet(scores.log_softmax(-1), batch).backward()
     assert scores.grad is not None
     touched = scores.grad[0].abs().sum(-1).nonzero().flatten().tolist()
-    assert touched == [*range(4 - LIPS_LEAD_FRAMES), *range(9 + WRITTEN_LATE_FRAMES, frames - 1)]
+    assert touched == [*range(4 - LIPS_LEAD_FRAMES), *range(9 + HEAD_DELAY_FRAMES, frames - 1)]
 
 
-def test_no_alignment_writes_in_silence() -> None:
+def test_ctc_emits_nothing_in_silence() -> None:
     batch = batch_of([1], 8)
     batch.speaking[:] = 0.0
     batch.speaking[0, 5:] = 1.0
@@ -129,7 +129,7 @@ def test_no_alignment_writes_in_silence() -> None:
     assert float(ctc(log_probs, free)) != pytest.approx(before)
 
 
-def test_a_silent_clip_must_be_quiet_throughout() -> None:
+def test_the_quiet_loss_of_a_silent_clip_covers_all_frames() -> None:
     batch = batch_of([], 6)
     batch.speaking[:] = 0.0
     half = torch.full((1, 6, SYMBOLS), math.log(0.25))
@@ -137,7 +137,7 @@ def test_a_silent_clip_must_be_quiet_throughout() -> None:
     assert float(quiet(half, batch)) == pytest.approx(6 * math.log(2))
 
 
-def test_the_average_follows_at_first_and_remembers_later() -> None:
+def test_the_moving_average_warms_up() -> None:
     average = warming_average(0.9)
     early, late = torch.tensor([0.0]), torch.tensor([0.0])
     average([early], [torch.tensor([1.0])], 1)

@@ -1,4 +1,4 @@
-"""Recordings to train with, as people have them: names, tables, units and damage of all kinds."""
+"""Training recordings as users have them: names, tables, units and damage of all kinds."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ FRAMES = 30
 
 
 def mouths(shade: int = 90, count: int = FRAMES) -> list[np.ndarray]:
-    """Pictures of the size of a mouth: no face is looked for in them."""
+    """Images of the size of a mouth crop, in which no face is searched."""
     return [np.full((50, 100, 3), shade, np.uint8) for _ in range(count)]
 
 
@@ -41,8 +41,8 @@ def table(folder: Path, rows: Sequence[dict[str, str]], *, encoding: str = "utf-
     return folder
 
 
-def made(folder: Path, out: Path, *, prune: bool = False) -> tuple[list[Row], list[Outcome]]:
-    """As `klipnet-data prepare`, in this process."""
+def prepare_folder(folder: Path, out: Path, *, prune: bool = False) -> tuple[list[Row], list[Outcome]]:
+    """Run `klipnet-data prepare` in this process."""
     (out / "crops").mkdir(parents=True, exist_ok=True)
     settings = CropSettings(out, Window())
     work = Worker(settings)
@@ -62,11 +62,11 @@ def findings(folder: Path) -> list[str]:
 CP949 = os.fsdecode("영상".encode("cp949"))
 
 
-def test_a_name_that_is_no_utf_8_is_read_as_a_korean_windows_wrote_it(tmp_path: Path) -> None:
+def test_a_file_name_in_cp949_is_found(tmp_path: Path) -> None:
     write_video(tmp_path / "v.mp4", mouths(), codec="libx264", pixels="yuv420p").rename(
         tmp_path / f"{CP949}.mp4"
     )
-    rows, outcomes = made(
+    rows, outcomes = prepare_folder(
         table(tmp_path, [{"path": "영상.mp4", "speaker": "kim", "text": "bin blue"}]), tmp_path / "out"
     )
     assert problems(outcomes) == ""
@@ -89,36 +89,36 @@ def nfd(text: str) -> str:
         ("가나.mkv", nfd("가나") + ".mkv"),
     ],
 )
-def test_the_table_means_the_file_that_is_there(tmp_path: Path, stored: str, written: str) -> None:
+def test_table_paths_match_existing_files(tmp_path: Path, stored: str, written: str) -> None:
     (tmp_path / stored).parent.mkdir(exist_ok=True)
     write_video(tmp_path / "x.mkv", mouths()).rename(tmp_path / stored)
     row = {"path": written, "speaker": '"kim"', "text": '"bin, blue" '}
-    rows, outcomes = made(table(tmp_path, [row]), tmp_path / "out")
+    rows, outcomes = prepare_folder(table(tmp_path, [row]), tmp_path / "out")
     assert problems(outcomes) == ""
     assert (rows[0]["speaker"], rows[0]["text"]) == ("kim", "bin blue")
     assert not [finding for finding in findings(tmp_path) if "missing" in finding]
 
 
-def test_a_table_of_excel_in_utf_16_with_columns_in_capitals_is_read(tmp_path: Path) -> None:
+def test_an_excel_table_in_utf_16_is_read(tmp_path: Path) -> None:
     table(tmp_path, [{"Path": "a.mkv", " Speaker": "김", "TEXT": "하늘"}], encoding="utf-16")
     assert list(read_table(tmp_path / "transcripts.tsv")) == [
         {"path": "a.mkv", "speaker": "김", "text": "하늘"}
     ]
 
 
-def test_one_speaker_written_in_two_ways_is_one(tmp_path: Path) -> None:
+def test_unicode_forms_of_a_speaker_are_equal(tmp_path: Path) -> None:
     for name in ("a", "b"):
         write_video(tmp_path / f"{name}.mkv", mouths())
     rows = [
         {"path": f"{name}.mkv", "speaker": speaker, "text": "bin"}
         for name, speaker in (("a", "김"), ("b", nfd("김")))
     ]
-    written, _ = made(table(tmp_path, rows), tmp_path / "out")
+    written, _ = prepare_folder(table(tmp_path, rows), tmp_path / "out")
     assert len({row["speaker"] for row in written}) == 1
 
 
-def test_no_two_clips_share_a_file_whatever_their_names(tmp_path: Path) -> None:
-    """One clip's text never stands on another's pictures, not even after names changed places."""
+def test_clips_never_share_a_file(tmp_path: Path) -> None:
+    """A clip's text never ends up with another clip's frames, even after the order of the rows changed."""
     shades = {"a/01": 40, "b/01": 120, "c/kim_01": 160, "d/kim_01_2": 220}
     texts = dict(zip(shades, ("bin", "lay", "set", "place"), strict=True))
     for name, shade in shades.items():
@@ -126,22 +126,22 @@ def test_no_two_clips_share_a_file_whatever_their_names(tmp_path: Path) -> None:
         write_video(tmp_path / f"{name}.mkv", mouths(shade))
     for order in (list(shades), list(reversed(shades))):
         rows = [{"path": f"{name}.mkv", "speaker": "kim", "text": texts[name]} for name in order]
-        made(table(tmp_path, rows), tmp_path / "out", prune=True)
+        prepare_folder(table(tmp_path, rows), tmp_path / "out", prune=True)
         shown = {clip.text: int(clip.crops[:].mean()) for clip in load_clips(tmp_path / "out")}
         assert shown == pytest.approx({texts[name]: shade for name, shade in shades.items()}, abs=3)
 
 
-def test_what_macos_adds_is_no_recording_and_endings_may_be_capitals(tmp_path: Path) -> None:
+def test_macos_metadata_is_ignored_and_suffixes_may_be_upper_case(tmp_path: Path) -> None:
     (tmp_path / "s1").mkdir()
     write_video(tmp_path / "x.mkv", mouths()).rename(tmp_path / "s1" / "TAKE1.MKV")
     (tmp_path / "s1" / "._TAKE1.MKV").write_bytes(b"\x00\x05\x16\x07")
     (tmp_path / "s1" / "TAKE1.ALIGN").write_text("0 10000 sil\n10000 28000 hello\n")
-    rows, outcomes = made(tmp_path, tmp_path / "out")
+    rows, outcomes = prepare_folder(tmp_path, tmp_path / "out")
     assert problems(outcomes) == ""
     assert [(row["text"], row["align"]) for row in rows] == [("hello", "align/TAKE1.align")]
 
 
-def test_pictures_of_a_clip_come_in_the_order_in_which_people_count(tmp_path: Path) -> None:
+def test_images_are_in_natural_order(tmp_path: Path) -> None:
     for number in range(12):
         cv2.imwrite(str(tmp_path / f"{number}.png"), np.full((50, 100, 3), 10 * number, np.uint8))
         (tmp_path / f"._{number}.png").write_bytes(b"\x00")
@@ -159,9 +159,7 @@ def test_pictures_of_a_clip_come_in_the_order_in_which_people_count(tmp_path: Pa
         ("100 ns", 400_000),
     ],
 )
-def test_the_unit_of_an_alignment_is_seen_by_the_length_of_its_clip(
-    tmp_path: Path, unit: Unit, factor: float
-) -> None:
+def test_the_unit_of_an_alignment_is_detected(tmp_path: Path, unit: Unit, factor: float) -> None:
     write_video(tmp_path / "a.mkv", mouths())
     ends = [0, 5, 12, 22, 30]
     labels = ["sil", "bin", "blue", "sil"]
@@ -171,37 +169,37 @@ def test_the_unit_of_an_alignment_is_seen_by_the_length_of_its_clip(
     ]
     (tmp_path / "a.align").write_text("".join(lines))
     row = {"path": "a.mkv", "speaker": "k", "text": "bin blue", "align": "a.align"}
-    _, (outcome,) = made(table(tmp_path, [row]), tmp_path / "out")
+    _, (outcome,) = prepare_folder(table(tmp_path, [row]), tmp_path / "out")
     assert read_alignment(tmp_path / "out/align/a.align") == (
         AlignedWord("bin", 5, 12),
         AlignedWord("blue", 12, 22),
     )
-    told = " ".join(outcome.remarks) + " ".join(findings(tmp_path))
-    assert told.count(f"is in {unit}") == (0 if factor == 1000 else 2)
+    reported = " ".join(outcome.remarks) + " ".join(findings(tmp_path))
+    assert reported.count(f"is in {unit}") == (0 if factor == 1000 else 2)
 
 
-def test_an_alignment_that_cannot_belong_to_its_clip_is_refused(tmp_path: Path) -> None:
+def test_an_alignment_of_another_length_is_refused(tmp_path: Path) -> None:
     write_video(tmp_path / "a.mkv", mouths())
     (tmp_path / "a.align").write_text("0 40000 bin\n40000 80000 blue\n")
     row = {"path": "a.mkv", "speaker": "k", "text": "bin blue", "align": "a.align"}
-    _, outcomes = made(table(tmp_path, [row]), tmp_path / "out")
+    _, outcomes = prepare_folder(table(tmp_path, [row]), tmp_path / "out")
     assert "a.align does not belong to its clip" in problems(outcomes)
     assert "ends at frame 80 of 30" in " ".join(findings(tmp_path))
 
 
-def test_a_leap_of_an_hour_is_no_hour_of_pictures(tmp_path: Path) -> None:
+def test_a_gap_of_an_hour_is_not_filled_with_frames(tmp_path: Path) -> None:
     times = [40 * n + 3_600_000 * (n >= 20) for n in range(FRAMES)]
     write_video(tmp_path / "a.mkv", mouths(), times)
-    rows, (outcome,) = made(
+    rows, (outcome,) = prepare_folder(
         table(tmp_path, [{"path": "a.mkv", "speaker": "k", "text": "bin"}]), tmp_path / "out"
     )
     assert outcome.frames == FRAMES
-    assert "jumps from 0.8 to 3600.8 seconds" in " ".join(outcome.remarks)
+    assert "jump from 0.8 to 3600.8 seconds" in " ".join(outcome.remarks)
     assert rows
 
 
 def cut_off(path: Path) -> Path:
-    """A file that says it lasts 4 s and breaks off after about one, as after a stopped download."""
+    """A file whose header says 4 s, but which ends after about 1 s, as after an aborted download."""
     options = {"movflags": "faststart"}
     with av.open(str(path), "w", options=options) as container:
         stream = container.add_stream("libx264", rate=25)
@@ -215,25 +213,25 @@ def cut_off(path: Path) -> Path:
     return path
 
 
-def test_a_video_that_breaks_off_does_not_keep_its_whole_text(tmp_path: Path) -> None:
+def test_a_truncated_video_is_refused(tmp_path: Path) -> None:
     cut_off(tmp_path / "a.mp4")
     folder = table(tmp_path, [{"path": "a.mp4", "speaker": "k", "text": "bin blue"}])
-    rows, outcomes = made(folder, tmp_path / "out")
+    rows, outcomes = prepare_folder(folder, tmp_path / "out")
     assert rows == []
-    assert "breaks off after" in problems(outcomes)
-    assert "breaks off after" in " ".join(findings(folder))
+    assert "ends after" in problems(outcomes)
+    assert "ends after" in " ".join(findings(folder))
 
 
-def test_a_clip_without_a_text_is_not_trained_with(tmp_path: Path) -> None:
+def test_a_clip_without_text_is_left_out(tmp_path: Path) -> None:
     for name in ("a", "b"):
         write_video(tmp_path / f"{name}.mkv", mouths())
     rows = [{"path": "a.mkv", "speaker": "k", "text": ""}, {"path": "b.mkv", "speaker": "k", "text": "bin"}]
-    written, outcomes = made(table(tmp_path, rows), tmp_path / "out")
+    written, outcomes = prepare_folder(table(tmp_path, rows), tmp_path / "out")
     assert [row["path"] for row in written] == ["crops/b.npz"]
     assert "a.mkv has no text" in problems(outcomes)
 
 
-def test_one_row_of_another_language_is_the_one_that_is_blamed(tmp_path: Path) -> None:
+def test_a_row_in_another_language_is_reported(tmp_path: Path) -> None:
     for number, shade in enumerate((30, 90, 150)):
         write_video(tmp_path / f"{number}.mkv", mouths(shade))
     texts = ("bin blue", "set red", "안녕하세요")
@@ -242,7 +240,7 @@ def test_one_row_of_another_language_is_the_one_that_is_blamed(tmp_path: Path) -
     assert found.startswith("2.mkv: is in 'ko', the others are in 'en'")
 
 
-def test_recordings_that_are_out_of_reach_take_nothing_away(
+def test_unavailable_recordings_keep_their_prepared_clips(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     source, out = tmp_path / "data", tmp_path / "out"
@@ -250,7 +248,7 @@ def test_recordings_that_are_out_of_reach_take_nothing_away(
     for name in ("a", "b"):
         write_video(source / f"{name}.mkv", mouths())
     table(source, [{"path": f"{name}.mkv", "speaker": "k", "text": "bin"} for name in ("a", "b")])
-    made(source, out)
+    prepare_folder(source, out)
     before = (out / "transcripts.tsv").read_text().replace("\tk\t\t", "\tk\tval\t")
     (out / "transcripts.tsv").write_text(before)
     for video in source.glob("*.mkv"):
@@ -258,20 +256,20 @@ def test_recordings_that_are_out_of_reach_take_nothing_away(
     assert main(["prepare", str(source), "-o", str(out), "--workers", "1"]) == 0
     assert (out / "transcripts.tsv").read_text() == before
     assert "2 clips of earlier runs are kept" in capsys.readouterr().out
-    assert made(source, out, prune=True)[0] == []
+    assert prepare_folder(source, out, prune=True)[0] == []
 
 
-class Deadly(PosixPath):
-    """A path that ends whatever process looks whether it is there."""
+class Crashing(PosixPath):
+    """A path that ends the process that checks whether it exists."""
 
     def exists(self, *, follow_symlinks: bool = True) -> bool:
         os._exit(9)
 
 
-@pytest.mark.parametrize("spoil", [Deadly, Path])
-def test_one_clip_costs_no_other(tmp_path: Path, spoil: Callable[[Path], Path]) -> None:
+@pytest.mark.parametrize("kind", [Crashing, Path])
+def test_a_crash_on_one_clip_does_not_affect_others(tmp_path: Path, kind: Callable[[Path], Path]) -> None:
     good = [write_video(tmp_path / f"{n}.mkv", mouths()) for n in range(3)]
-    bad = spoil(tmp_path / "bad.mkv")
+    bad = kind(tmp_path / "bad.mkv")
     Path(bad).write_bytes(b"\x1aE\xdf\xa3" + bytes(range(256)) * 8)
     sources = [good[0], bad, *good[1:]]
     named = [NamedRecording(source.stem, Recording(source, "k", "bin")) for source in sources]
@@ -281,14 +279,12 @@ def test_one_clip_costs_no_other(tmp_path: Path, spoil: Callable[[Path], Path]) 
     assert str(bad) in failed.problem
 
 
-def test_whatever_goes_wrong_in_a_clip_is_its_line_in_the_report(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_any_exception_in_a_clip_is_reported_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise MemoryError
 
     write_video(tmp_path / "a.mkv", mouths())
     monkeypatch.setattr(MouthCropper, "__call__", fail)
     row = {"path": "a.mkv", "speaker": "k", "text": "bin"}
-    _, outcomes = made(table(tmp_path, [row]), tmp_path / "out")
+    _, outcomes = prepare_folder(table(tmp_path, [row]), tmp_path / "out")
     assert "a.mkv cannot be read (MemoryError" in problems(outcomes)

@@ -1,4 +1,4 @@
-"""What keeps a network that is adapted from forgetting."""
+"""Measures against catastrophic forgetting in adaptation."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def moved(trainer: Trainer, start: dict[str, torch.Tensor]) -> float:
     return sum(float(((now[name] - start[name]) ** 2).sum()) for name in start if "running" not in name)
 
 
-def test_weights_that_are_held_near_their_start_move_less(prepared: Path, tmp_path: Path) -> None:
+def test_anchored_weights_move_less(prepared: Path, tmp_path: Path) -> None:
     first = Trainer(small_config(prepared, epochs=1), tmp_path / "first")
     weights = {
         name: w.clone() for name, w in first.learner.model.state_dict().items() if w.is_floating_point()
@@ -37,7 +37,7 @@ def test_weights_that_are_held_near_their_start_move_less(prepared: Path, tmp_pa
     assert distances[1] < distances[0] / 2
 
 
-def test_a_resumed_run_is_held_near_the_same_start(prepared: Path, tmp_path: Path) -> None:
+def test_a_resumed_run_keeps_its_anchor(prepared: Path, tmp_path: Path) -> None:
     config = small_config(prepared, epochs=1, near_start=1.0)
     trainer = Trainer(config, tmp_path / "run")
     start = {name: w.clone() for name, w in trainer.learner.model.state_dict().items()}
@@ -50,7 +50,7 @@ def test_a_resumed_run_is_held_near_the_same_start(prepared: Path, tmp_path: Pat
     assert all(torch.equal(held[name], start[name]) for name in held)
 
 
-def test_talkers_who_say_what_was_known_are_half_of_each_epoch(prepared: Path, tmp_path: Path) -> None:
+def test_rehearsal_clips_are_half_of_each_epoch(prepared: Path, tmp_path: Path) -> None:
     config = replace(small_config(prepared), rehearsal=2)
     trainer = Trainer(config, tmp_path / "run")
     rehearsed = sum(
@@ -62,23 +62,23 @@ def test_talkers_who_say_what_was_known_are_half_of_each_epoch(prepared: Path, t
     assert not any(clip.name.startswith("rehearsal") for clip in trainer.validation)
 
 
-def test_adapting_rehearses_and_holds() -> None:
+def test_the_adapt_scenario_uses_rehearsal_and_anchoring() -> None:
     config = read_config(scenario_path("adapt"), ["language=en"])
     assert config.rehearsal > 0
     assert config.optimisation.near_start > 0
 
 
-def test_talkers_speak_the_languages_that_they_know() -> None:
+def test_rehearsal_clips_exist_for_supported_languages() -> None:
     assert rehearsal_clips("en", 0) == []
     (clip,) = rehearsal_clips("ko", 1)
     assert [word.text for word in clip.words] == clip.text.split()
-    with pytest.raises(UserError, match="No synthetic talker speaks 'fr'"):
+    with pytest.raises(UserError, match="'fr'"):
         rehearsal_clips("fr", 1)
 
 
 @pytest.mark.parametrize("steps", [4, 8, 9, 10, 19, 20])
 def test_a_run_of_any_length_can_warm_up(steps: int) -> None:
-    """A rise of exactly one step once divided by zero: ten clips, three epochs."""
+    """A warm-up of exactly one step once caused a division by zero: ten clips, three epochs."""
     optimiser = torch.optim.AdamW([torch.nn.Parameter(torch.zeros(1))])
     schedule = _schedule(optimiser, Optimisation(warmup=0.1), steps)
     for _ in range(steps):

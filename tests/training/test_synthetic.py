@@ -1,4 +1,4 @@
-"""The synthetic talker: what it says is what its face does, and the face tracker sees it."""
+"""Synthetic talkers: mouth motion matches the text, and the face tracker follows it."""
 
 from __future__ import annotations
 
@@ -52,9 +52,7 @@ def _plain_clip(language: str, seed: int, mirrored: bool = False) -> Clip:
 
 
 @pytest.mark.parametrize(("language", "mirrored"), [("en", False), ("ko", True)])
-def test_the_face_tracker_follows_the_driven_mouth(
-    landmarker: Landmarker, language: str, mirrored: bool
-) -> None:
+def test_the_face_tracker_follows_the_mouth(landmarker: Landmarker, language: str, mirrored: bool) -> None:
     clip = _plain_clip(language, 3, mirrored)
     driven, seen, apart = [], [], []
     for posture, (image, truth) in list(zip(clip.track, render(clip, BUST_REGION, (400, 400)), strict=True))[
@@ -83,7 +81,7 @@ def test_silence_is_closed_and_still() -> None:
         assert all(lip_gap(posture, Look().build) == 0 for posture in silence)
 
 
-def test_a_still_head_that_is_silent_gives_one_and_the_same_picture() -> None:
+def test_a_still_and_silent_head_gives_identical_frames() -> None:
     clip = _plain_clip("en", 1)
     still = random_motion(CLIP_FRAMES, 0.0, np.random.default_rng(0))
     silent = replace(clip, track=viseme_track([], CLIP_FRAMES), motion=replace(still, lids=still.lids * 0))
@@ -107,7 +105,7 @@ def test_lips_meet_for_bilabials_and_round_for_w() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_same_seed_gives_the_same_crops_and_another_seed_others(language: str) -> None:
+def test_crops_depend_only_on_the_seed(language: str) -> None:
     first, again, other = (make_clip(language, "a", seed) for seed in ((5,), (5,), (6,)))  # type: ignore[arg-type]
     assert first.utterance == again.utterance
     crops = mouth_crops(first)
@@ -118,7 +116,7 @@ def test_the_same_seed_gives_the_same_crops_and_another_seed_others(language: st
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_clip_holds_its_sentence_and_its_alignment(language: str) -> None:
+def test_every_clip_contains_its_sentence_and_alignment(language: str) -> None:
     for seed in range(60):
         utterance = make_clip(language, "a", (seed,)).utterance  # type: ignore[arg-type]
         assert 0 < utterance.start_s < utterance.end_s < CLIP_S
@@ -132,7 +130,7 @@ def test_every_clip_holds_its_sentence_and_its_alignment(language: str) -> None:
         assert " ".join(row[2] for row in rows if row[2] not in ("sil", "sp")) == utterance.text
 
 
-def test_words_become_sounds() -> None:
+def test_words_are_converted_to_sounds() -> None:
     def spelled(word: str) -> str:
         return " ".join(sound.symbol for sound in english.word_sounds(word))
 
@@ -159,16 +157,14 @@ def test_a_dataset_folder_is_complete(tmp_path: Path) -> None:
     assert len(_frames(tmp_path / "en" / "video" / "en0-00000.mp4")) == CLIP_FRAMES
 
 
-def test_a_folder_that_cannot_be_written_is_one_line(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_unwritable_folder_is_a_one_line_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "file").write_text("")
     assert main(["dataset", str(tmp_path / "file"), "--language", "en", "--count", "1"]) == 1
     assert capsys.readouterr().err.count("\n") == 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_bundled_demo_agrees_with_its_ground_truth(landmarker: Landmarker, language: str) -> None:
+def test_the_bundled_demo_matches_its_ground_truth(landmarker: Landmarker, language: str) -> None:
     truth = json.loads((DEMOS / f"demo-{language}.json").read_text(encoding="utf-8"))
     images = _frames(DEMOS / f"demo-{language}.mp4", every=6)
     gaps = {speaker["name"]: _gaps(landmarker, images, speaker["box"]) for speaker in truth["speakers"]}
@@ -185,7 +181,7 @@ def test_the_bundled_demo_agrees_with_its_ground_truth(landmarker: Landmarker, l
         assert gap[~near].max() < 0.03
 
 
-def test_the_demo_is_what_its_generator_makes() -> None:
+def test_the_generator_reproduces_the_bundled_demo() -> None:
     scene = make_scene("en")
     truth = json.loads((DEMOS / "demo-en.json").read_text(encoding="utf-8"))
     assert truth["frames"] == scene.frames

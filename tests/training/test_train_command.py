@@ -1,4 +1,4 @@
-"""`klipnet-train` on real clips, and what it says to mistakes."""
+"""`klipnet-train` on real clips, and its messages for user errors."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ def test_every_scenario_trains_on_real_clips(
     changes = [part for change in validation for part in ("--set", change)]
     run = tmp_path / "run"
     code = main(["--scenario", scenario, "--data", str(data), "--out", str(run), *QUICK, *changes])
-    told = capsys.readouterr().err
-    assert code == 0, told
+    printed = capsys.readouterr().err
+    assert code == 0, printed
     with (run / "log.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     assert [row["epoch"] for row in rows] == ["1", "2"]
@@ -58,29 +58,29 @@ def test_every_scenario_trains_on_real_clips(
     assert (run / "config.toml").read_text(encoding="utf-8").count("speakers") >= 1
     assert list((run / "tensorboard").iterdir())
     for spoken in ("truth", "final", "blue", "best.pt"):
-        assert spoken in told
+        assert spoken in printed
 
 
 @pytest.mark.parametrize(("model", "language"), [("en-grid", "en"), ("ko-seed", "ko")])
-def test_a_released_model_learns_from_recordings(
+def test_a_released_model_can_be_adapted(
     model: str, language: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = "bin blue" if language == "en" else "학생 축구"
     clips = [make_clip(f"c{i}", "me", "val" if i == 2 else "train", text) for i in range(3)]
     data = write_clips(tmp_path / "mine", clips)
-    # Fewer talkers are made than in earnest.
+    # Fewer rehearsal clips than in real use, for speed.
     few = ["--set", "rehearsal=2", "--epochs", "1"]
     code = main(["--scenario", "adapt", "--data", str(data), "--out", str(tmp_path / "run"), *few])
-    told = capsys.readouterr().err
-    assert code == 0, told
-    assert f"Beginning with the weights of {model}." in told
+    printed = capsys.readouterr().err
+    assert code == 0, printed
+    assert f"the weights of {model}." in printed
     config = RunFolder(tmp_path / "run").configuration()
     assert config is not None
     assert (config.language, config.start_from) == (language, model)
 
 
 def _two_speakers_twice(real: Path, folder: Path) -> Path:
-    """The real clips, two of them as another speaker's: s22 said only one of them."""
+    """The real clips, with s22's clip assigned to s1, as an overlapped speaker needs two sentences."""
     shutil.copytree(real, folder)
     table = folder / "transcripts.tsv"
     lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
@@ -96,15 +96,15 @@ def _mistake(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
     return lines[0]
 
 
-def test_mistakes_are_told_in_one_line(
+def test_user_errors_are_printed_in_one_line(
     prepared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run = str(tmp_path / "run")
     scenario = ["--scenario", "random_split", "--out", run]
-    assert "holds no transcripts.tsv" in _mistake([*scenario, "--data", str(tmp_path)], capsys)
+    assert "has no transcripts.tsv" in _mistake([*scenario, "--data", str(tmp_path)], capsys)
     data = [*scenario, "--data", str(prepared)]
-    assert "is in 'en', the network writes 'ko'" in _mistake([*data, "--set", 'language="ko"'], capsys)
-    assert "None of the speakers" in _mistake(
+    assert "is in 'en', but the network is for 'ko'" in _mistake([*data, "--set", 'language="ko"'], capsys)
+    assert "none of the speakers" in _mistake(
         [*data, "--set", 'split.scenario="unseen_speakers"', "--set", 'split.speakers=["s9"]'], capsys
     )
     assert "no run to resume" in _mistake(["--resume", "--out", run], capsys)
@@ -115,20 +115,20 @@ def test_mistakes_are_told_in_one_line(
     assert not (tmp_path / "run/last.pt").exists()
 
 
-def test_recordings_that_are_not_prepared_are_told_from_damaged_clips(
+def test_unprepared_recordings_get_their_own_message(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     data, scenario = tmp_path / "my recordings", ["--scenario", "adapt", "--out", str(tmp_path / "run")]
     (data / "clips").mkdir(parents=True)
     (data / "clips/a.mp4").write_bytes(b"a video")
     write_table(data / "transcripts.tsv", ("path", "text"), [{"path": "clips/a.mp4", "text": "bin"}])
-    told = _mistake([*scenario, "--data", str(data)], capsys)
+    printed = _mistake([*scenario, "--data", str(data)], capsys)
     command = f'`klipnet-data prepare "{data}" -o "prepared/my recordings"`'
-    assert told.endswith(f"{data} is not prepared: run {command}, and name the new folder.")
+    assert f"{data} is not prepared: run {command}" in printed
     assert "There is no folder" in _mistake([*scenario, "--data", str(tmp_path / "none")], capsys)
 
 
-def test_usage_errors_exit_with_two(capsys: pytest.CaptureFixture[str]) -> None:
+def test_usage_errors_exit_with_2(capsys: pytest.CaptureFixture[str]) -> None:
     for arguments in (
         [],
         ["--out", "run"],
@@ -141,34 +141,34 @@ def test_usage_errors_exit_with_two(capsys: pytest.CaptureFixture[str]) -> None:
         assert ended.value.code == 2
 
 
-def test_a_run_goes_on_only_as_it_began(
+def test_a_run_is_resumed_only_with_its_configuration(
     prepared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     begin = ["--scenario", "random_split", "--data", str(prepared), "--out", str(tmp_path / "run"), *QUICK]
     assert main(begin) == 0
-    assert "holds a run: choose another --out, or go on" in _mistake(begin, capsys)
-    assert "begun with another configuration" in _mistake([*begin, "--resume", "--epochs", "3"], capsys)
+    assert "already has a run" in _mistake(begin, capsys)
+    assert "started with another configuration" in _mistake([*begin, "--resume", "--epochs", "3"], capsys)
     assert main([*begin, "--resume"]) == 0
     assert main(["--resume", "--out", str(tmp_path / "run")]) == 0
     assert checkpoint.load(tmp_path / "run/last.pt")["progress"]["epoch"] == 2
     (tmp_path / "run/last.pt").write_bytes(b"torn")
-    assert "is not a checkpoint" in _mistake(["--resume", "--out", str(tmp_path / "run")], capsys)
+    assert "is not a KLipNet checkpoint" in _mistake(["--resume", "--out", str(tmp_path / "run")], capsys)
 
 
-def test_of_two_runs_into_one_folder_the_second_is_told(
+def test_a_second_run_in_the_same_folder_is_refused(
     prepared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("klipnet_training.run.run_folder.RELEASED_AFTER_S", 0.0)
+    monkeypatch.setattr("klipnet_training.run.run_folder.LOCK_TIMEOUT_S", 0.0)
     run = tmp_path / "run"
     begin = ["--scenario", "random_split", "--data", str(prepared), "--out", str(run), *QUICK]
     with RunFolder(run).claimed():
-        assert "Another process writes to" in _mistake(begin, capsys)
-        assert "Another process writes to" in _mistake([*begin, "--resume"], capsys)
+        assert "Another process is writing to" in _mistake(begin, capsys)
+        assert "Another process is writing to" in _mistake([*begin, "--resume"], capsys)
         assert not (run / "config.toml").exists()
     assert main(begin) == 0
 
 
-def test_a_killed_process_holds_its_folder_no_longer(tmp_path: Path) -> None:
+def test_a_killed_process_releases_its_folder(tmp_path: Path) -> None:
     call = (
         "import sys; from pathlib import Path; from klipnet_training.run.run_folder import RunFolder\n"
         "with RunFolder(Path(sys.argv[1])).claimed(): print('claimed', flush=True); input()"
@@ -183,22 +183,22 @@ def test_a_killed_process_holds_its_folder_no_longer(tmp_path: Path) -> None:
         assert not list(tmp_path.glob("*.part"))
 
 
-def test_weights_without_a_run_are_not_trained_over(
+def test_weights_without_a_run_are_not_overwritten(
     prepared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Averaged or imported ones, say; a run that was killed before its first checkpoint begins anew."""
+    """E.g. averaged or imported weights; a run killed before its first checkpoint starts again."""
     run = tmp_path / "run"
     begin = ["--scenario", "random_split", "--data", str(prepared), "--out", str(run), *QUICK]
     assert main(begin) == 0
     (run / "last.pt").unlink()
-    assert "holds a run" in _mistake(begin, capsys)
+    assert "already has a run" in _mistake(begin, capsys)
     assert "no run to resume" in _mistake(["--resume", "--out", str(run)], capsys)
     assert "another configuration" in _mistake([*begin, "--resume", "--epochs", "1"], capsys)
     assert main([*begin, "--resume"]) == 0
     assert (run / "last.pt").is_file()
 
 
-def test_a_run_can_begin_with_the_weights_of_another(prepared: Path, tmp_path: Path) -> None:
+def test_a_run_can_start_from_the_weights_of_another(prepared: Path, tmp_path: Path) -> None:
     begin = ["--scenario", "random_split", "--data", str(prepared), *QUICK]
     assert main([*begin, "--out", str(tmp_path / "first")]) == 0
     still = ["--set", f"start_from={tmp_path / 'first'}", "--set", "optimisation.learning_rate=0.0"]
@@ -208,7 +208,7 @@ def test_a_run_can_begin_with_the_weights_of_another(prepared: Path, tmp_path: P
 
 
 def test_partial_transcripts_and_silent_clips_train(tmp_path: Path) -> None:
-    """Korean, the first words unknown, and a clip without any word or alignment."""
+    """Korean clips with unknown first words, and a clip without words or alignment."""
     texts = ("* 그러나 사 주황", "분필 축구", "", "학생 축구 그러나 칠 노랑")
     clips = [make_clip(f"k{i}", "k1", "train", text, 40, aligned=False) for i, text in enumerate(texts)]
     write_clips(tmp_path / "data", [*clips, replace(clips[1], name="v", split="val")])
@@ -238,7 +238,7 @@ def test_the_bar_shows_smoothed_loss_and_cer() -> None:
     assert "final_cer 12.5" in text
 
 
-def test_the_table_marks_what_is_right_as_far_as_it_is_known() -> None:
+def test_the_table_marks_correct_readings_of_partial_transcripts() -> None:
     heads = {"stream": "학생 사 주황", "final": "학생 축구 사 노랑"}
     columns = sample_table([ClipReading("* 사 주황", heads)]).columns
     styles = [cell.style for column in columns[1:] for cell in column.cells]  # type: ignore[union-attr]

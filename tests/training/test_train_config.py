@@ -1,4 +1,4 @@
-"""Configurations: files, scenarios, changes, curricula."""
+"""Configurations: files, scenarios, command-line changes, curricula."""
 
 from __future__ import annotations
 
@@ -38,22 +38,22 @@ def test_unseen_speakers_are_those_of_the_paper() -> None:
 
 
 @pytest.mark.parametrize("path", sorted(SCENARIOS.glob("[!_]*.toml")), ids=lambda path: path.stem)
-def test_what_is_written_down_reads_back_the_same(path: Path) -> None:
+def test_a_configuration_survives_a_round_trip(path: Path) -> None:
     config = read_config(path)
     assert config_from(tomllib.loads(to_toml(config.as_dict()))) == config
     assert config_from(config.as_dict()) == config
 
 
-def test_changes_lie_over_the_file_and_bases_under_it(tmp_path: Path) -> None:
+def test_changes_override_the_file_and_the_file_overrides_its_bases(tmp_path: Path) -> None:
     (tmp_path / "base.toml").write_text('language = "ko"\n[optimisation]\nepochs = 3\nbatch = 4\n')
     (tmp_path / "run.toml").write_text('extends = "base"\n[optimisation]\nbatch = 5\n')
     config = read_config(tmp_path / "run.toml", ["optimisation.seed=9", "start_from=runs/before"])
-    how = config.optimisation
-    assert (how.epochs, how.batch, how.seed) == (3, 5, 9)
+    optimisation = config.optimisation
+    assert (optimisation.epochs, optimisation.batch, optimisation.seed) == (3, 5, 9)
     assert (config.language, config.start_from) == ("ko", "runs/before")
 
 
-def test_what_a_recipe_leaves_open_follows_the_language_of_the_texts(tmp_path: Path) -> None:
+def test_sections_by_language_follow_the_detected_language(tmp_path: Path) -> None:
     path = tmp_path / "run.toml"
     path.write_text(
         '[[data]]\nfolder = "mine"\n[by_language.en]\nstart_from = "a"\n'
@@ -61,11 +61,11 @@ def test_what_a_recipe_leaves_open_follows_the_language_of_the_texts(tmp_path: P
     )
 
     def chosen(language: str, *changes: str) -> tuple[str, str | None, int]:
-        def seen(config: Config) -> str:
+        def detect(config: Config) -> str:
             assert [source.folder for source in config.data] == ["mine"]
             return language
 
-        config = read_config(path, changes, seen)
+        config = read_config(path, changes, detect)
         return config.language, config.start_from, config.optimisation.epochs
 
     assert chosen("en") == ("en", "a", Config().optimisation.epochs)
@@ -78,24 +78,24 @@ def test_what_a_recipe_leaves_open_follows_the_language_of_the_texts(tmp_path: P
         chosen("en", "by_language=3")
 
 
-def test_the_architecture_decides_what_the_model_section_knows() -> None:
+def test_the_architecture_determines_the_model_section() -> None:
     assert config_from({"architecture": "lipnet", "model": {"hidden": 8}}).model == LipNetConfig(hidden=8)
-    with pytest.raises(UserError, match=r"\[model\] has no hidden; it knows symbols"):
+    with pytest.raises(UserError, match=r"hidden in \[model\]: choose one of symbols"):
         config_from({"model": {"hidden": 8}})
 
 
 @pytest.mark.parametrize(
     ("table", "message"),
     [
-        ({"optimisation": {"epoch": 3}}, r"\[optimisation\] has no epoch; it knows epochs"),
+        ({"optimisation": {"epoch": 3}}, r"epoch in \[optimisation\]: choose one of epochs"),
         ({"optimisation": {"epochs": "many"}}, r"\[optimisation\] epochs = 'many': .*integer"),
         ({"optimisation": {"schedule": "none"}}, "one_cycle"),
-        ({"architecture": "resnet"}, "choose one of: cascade, lipnet, keras_lipnet"),
+        ({"architecture": "resnet"}, "choose one of cascade, lipnet, keras_lipnet"),
         ({"split": {"scenario": "other"}}, "random_split"),
         ({"optimisation": {"batch": 0}}, r"\[optimisation\] batch = 0: .*greater than or equal to 1"),
         ({"optimisation": {"clip_norm": 0}}, "greater than 0"),
         ({"augmentation": {"flip": 1.5}}, r"\[augmentation\] flip = 1.5: .*less than or equal to 1"),
-        ({"sampling": {"margin_frames": [9, 2]}}, "margin_frames = .*first number should be the smaller"),
+        ({"sampling": {"margin_frames": [9, 2]}}, "margin_frames = .*must not be larger than the second"),
         ({"model": {"window_height": 60}}, "window_height = 60: .*less than or equal to 50"),
         ({"model": {"channels": [4, 0, 4, 4]}}, "channels = .*greater than or equal to 1"),
         ({"architecture": "lipnet", "model": {"height": 40}}, "height = 40: .*50"),
@@ -107,10 +107,10 @@ def test_the_architecture_decides_what_the_model_section_knows() -> None:
         ({"optimisation": 5}, r"optimisation = 5: expected a table, such as {epochs = \.\.\.}"),
         ({"split": "random_split"}, r"split = 'random_split': expected a table, such as {scenario = \.\.\.}"),
         ({"model": []}, r"model = \[\]: expected a table"),
-        ({"architecture": ["lipnet"]}, "choose one of: cascade, lipnet, keras_lipnet"),
+        ({"architecture": ["lipnet"]}, "choose one of cascade, lipnet, keras_lipnet"),
     ],
 )
-def test_mistakes_name_what_is_right(table: dict[str, object], message: str) -> None:
+def test_errors_name_the_allowed_values(table: dict[str, object], message: str) -> None:
     with pytest.raises(UserError, match=message):
         config_from(table)
 
@@ -124,7 +124,7 @@ def test_changes_must_be_assignments() -> None:
 
 
 def test_unknown_scenarios_and_files_are_named() -> None:
-    with pytest.raises(UserError, match=r"choose one of: .*random_split"):
+    with pytest.raises(UserError, match=r"choose one of .*random_split"):
         scenario_path("_lipnet")
     with pytest.raises(UserError, match="There is no configuration"):
         read_config(Path("nowhere.toml"))
@@ -149,7 +149,7 @@ def test_the_curriculum_grows_as_in_the_keras_lipnet() -> None:
     ]
 
 
-def test_words_become_rarer_as_in_the_paper() -> None:
+def test_word_runs_decay_as_in_the_paper() -> None:
     config = read_config(scenario_path("unseen_speakers"))
     later, _ = at_epoch(10, config.curriculum, config.sampling, config.augmentation)
     assert later.words == pytest.approx(config.sampling.words * 0.925**10)

@@ -1,4 +1,4 @@
-"""`klipnet-evaluate`: figures, pictures, and runs against released models."""
+"""`klipnet-evaluate`: scores, plots, and runs compared with released models."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from klipnet_training.commands.evaluate import main
 from klipnet_training.commands.export import export
 from klipnet_training.config.schema import config_from
 from klipnet_training.data.clips import load_clips
-from klipnet_training.evaluation.confusion import NOTHING, confusion, symbols_of
+from klipnet_training.evaluation.confusion import MISSING, confusion, symbols_of
 from klipnet_training.evaluation.networks import ReleasedNetwork, TrainedNetwork, open_network
 from klipnet_training.evaluation.saliency import saliency
 from klipnet_training.evaluation.scores import clip_reading, score, score_speakers
@@ -51,18 +51,18 @@ def test_errors_are_counted_in_characters_and_words() -> None:
     assert rates.sentence_accuracy == pytest.approx(2 / 3)
 
 
-def test_text_that_is_read_into_silence_is_an_error() -> None:
+def test_text_recognised_in_silence_is_an_error() -> None:
     assert error_rates(["", "at"], ["no", "at"]).cer == pytest.approx(1.0)
 
 
-def test_bleu_of_equal_texts_is_full_and_falls_with_wrong_words() -> None:
+def test_bleu_is_100_for_equal_texts_and_falls_with_wrong_words() -> None:
     truth = ["bin blue at f two now", "lay red by z six soon"]
     assert bleu(truth, truth) == pytest.approx(100)
     assert 0 < bleu(truth, ["bin blue at f two soon", truth[1]]) < 95
     assert bleu(["그러나 사 주황"], ["그러나 사 주황"]) == pytest.approx(100), "no sentence has four words"
 
 
-def test_intervals_hold_the_rate_and_narrow_with_more_clips() -> None:
+def test_intervals_contain_the_rate_and_narrow_with_more_clips() -> None:
     few = [clip_reading(str(i), "s1", "abcd", "abcd" if i % 2 else "abxx") for i in range(10)]
     scores, more = score(few), score(few * 20)
     assert scores.clips == 10
@@ -72,14 +72,14 @@ def test_intervals_hold_the_rate_and_narrow_with_more_clips() -> None:
     assert score(few) == scores
 
 
-def test_speakers_are_scored_apart() -> None:
+def test_speakers_are_scored_separately() -> None:
     readings = [clip_reading("a", "s1", "at", "at"), clip_reading("b", "s2", "at", "in")]
     by_speaker = score_speakers(readings)
     assert by_speaker["s1"].cer == 0
     assert by_speaker["s2"].cer == 100
 
 
-def test_of_unknown_beginnings_nothing_is_expected() -> None:
+def test_unknown_beginnings_are_not_scored() -> None:
     reading = clip_reading("a", "k1", "* 사 주황", "학생 축구 사 노랑")
     assert (reading.truth, reading.read) == ("사 주황", "사 노랑")
     nothing_known = clip_reading("a", "k1", "*", "학생 축구")
@@ -92,23 +92,23 @@ def test_confusions_are_aligned() -> None:
     found = confusion([("bat", "pat"), ("bat", "bats"), ("bat", "at")], symbols_of)
     count_of = dict(np.ndenumerate(found.counts))
     label = {name: i for i, name in enumerate(found.labels)}
-    assert found.labels == ("a", "b", "p", "s", "t", NOTHING)
+    assert found.labels == ("a", "b", "p", "s", "t", MISSING)
     assert count_of[label["b"], label["p"]] == 1
-    assert count_of[label[NOTHING], label["s"]] == 1
-    assert count_of[label["b"], label[NOTHING]] == 1
+    assert count_of[label[MISSING], label["s"]] == 1
+    assert count_of[label["b"], label[MISSING]] == 1
     assert count_of[label["a"], label["a"]] == 3
     assert found.counts.sum() == 10
 
 
-def test_sounds_that_look_alike_are_one_class() -> None:
+def test_sounds_that_look_alike_share_a_viseme() -> None:
     assert visemes_of("bin") == ["E bilabial", "V4 narrow", "C alveolar"]
     assert visemes_of("pin") == visemes_of("bin")
     assert visemes_of("fin") != visemes_of("bin")
     assert visemes_of("바") == visemes_of("마") == ["bilabial", "open"]
-    assert visemes_of("아 강") == ["open", "velar", "open", "velar"], "an initial without sound is left out"
+    assert visemes_of("아 강") == ["open", "velar", "open", "velar"], "the silent initial is skipped"
 
 
-def test_every_sound_has_a_class() -> None:
+def test_every_sound_has_a_viseme() -> None:
     for language, text in (
         ("en", "the quick brown fox jumps over a lazy dog"),
         ("ko", "학생 축구 그러나 사 주황"),
@@ -117,7 +117,7 @@ def test_every_sound_has_a_class() -> None:
     assert len(visemes_of("쀍")) == 3
 
 
-def test_symbols_show_where_a_consonant_stands() -> None:
+def test_symbols_distinguish_initial_and_final_consonants() -> None:
     assert symbols_of("학 a") == ["ㅎ", "ㅏ", "-ㄱ", "␣", "a"]
 
 
@@ -140,7 +140,7 @@ def test_a_run_is_evaluated(
     assert drawn.std() > 5
 
 
-def test_a_grammar_leaves_only_its_phrases(run: Path, prepared: Path, tmp_path: Path) -> None:
+def test_a_grammar_allows_only_its_phrases(run: Path, prepared: Path, tmp_path: Path) -> None:
     (tmp_path / "phrases.txt").write_text("bin blue\nset white\n")
     report = tmp_path / "report.json"
     given = ["--model", str(run), "--data", str(prepared), "--json", str(report)]
@@ -152,7 +152,7 @@ def test_a_grammar_leaves_only_its_phrases(run: Path, prepared: Path, tmp_path: 
     assert ended.value.code == 2
 
 
-def test_the_network_looks_only_into_its_window(run: Path, prepared: Path, tmp_path: Path) -> None:
+def test_saliency_is_limited_to_the_window(run: Path, prepared: Path, tmp_path: Path) -> None:
     network = TrainedNetwork(run)
     (clip, *_) = load_clips(prepared, "val")
     salient = saliency(network.network, clip, network.alphabet, "stream")
@@ -170,11 +170,11 @@ def test_the_network_looks_only_into_its_window(run: Path, prepared: Path, tmp_p
     np.testing.assert_array_equal(cv2.imread(str(picture)), drawn)
 
 
-def test_a_released_model_reads_as_its_run(run: Path, tmp_path: Path) -> None:
+def test_a_released_model_equals_its_run(run: Path, tmp_path: Path) -> None:
     export(run, tmp_path / "model")
     released = open_network(tmp_path / "model")
     assert isinstance(released, ReleasedNetwork)
-    # With the still frames behind it, a whole number of chunks: nothing is appended.
+    # Clip and flush frames make a whole number of chunks, so nothing is appended.
     clip = make_clip("even", "s1", "val", "bin blue", 22)
     (expected,), (found,) = (list(n.log_probs([clip])) for n in (TrainedNetwork(run), released))
     for head in ("stream", "final"):
@@ -201,23 +201,23 @@ def test_recordings_are_cropped_first(
     assert np.load(crops)["crops"].shape == (75, 50, 100)
 
 
-def test_mistakes_are_told_in_one_line(
+def test_user_errors_are_printed_in_one_line(
     run: Path, prepared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     lipnet = _untrained(tmp_path / "lipnet", "lipnet", SMALL_LIPNET)
     korean = write_clips(tmp_path / "korean", [make_clip("k", "k1", "val", "학생 축구")])
     for model, data, extra, message in (
         (tmp_path, prepared, (), "neither a run of klipnet-train nor a model folder"),
-        (run, tmp_path / "none", (), "There is no folder"),
+        (run, tmp_path / "none", (), "here is no folder"),
         (run, prepared, ("--split", "dev"), "no clip in split dev"),
         (lipnet, prepared, ("--mode", "stream"), "no stream head: use --mode final"),
         (run, prepared, ("--saliency", "nobody", "x.png"), "There is no clip nobody"),
         (run, prepared, ("--grammar", str(tmp_path / "none")), "none cannot be used"),
-        (run, prepared, ("--confusion", "c.jpeg2"), "let it end in .png"),
-        (run, prepared, ("--json", str(tmp_path / "none/x.json")), "There is no folder"),
-        (run, korean, (), "is in 'ko', the network writes 'en'"),
+        (run, prepared, ("--confusion", "c.jpeg2"), "is not a PNG file name"),
+        (run, prepared, ("--json", str(tmp_path / "none/x.json")), "here is no folder"),
+        (run, korean, (), "is in 'ko', but the network is for 'en'"),
     ):
         assert main(["--model", str(model), "--data", str(data), *extra]) == 1
-        told = capsys.readouterr().err.strip().splitlines()
-        assert told[-1].startswith("klipnet-evaluate: ")
-        assert message in told[-1]
+        printed = capsys.readouterr().err.strip().splitlines()
+        assert printed[-1].startswith("klipnet-evaluate: ")
+        assert message in printed[-1]

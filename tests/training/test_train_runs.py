@@ -1,4 +1,4 @@
-"""Whole runs of a small network: resuming, stopping, several processes."""
+"""Complete runs of a small network: resuming, stopping, several processes."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ from tests.training.small_clips import SMALL_CASCADE, SMALL_LIPNET, make_clip, w
 REPOSITORY = Path(__file__).parents[2]
 
 PATIENCE_S = 900
-"""Other programs may start torch seven times more slowly than an idle machine does."""
+"""On a busy machine, starting torch can take seven times as long."""
 
 
-def small_config(data: Path, **how: object) -> Config:
-    optimisation = {"epochs": 3, "batch": 2, "checkpoint_steps": 1, "average": 0.5, **how}
+def small_config(data: Path, **changes: object) -> Config:
+    optimisation = {"epochs": 3, "batch": 2, "checkpoint_steps": 1, "average": 0.5, **changes}
     return config_from(
         {
             "data": [{"folder": str(data)}],
@@ -54,7 +54,7 @@ def log_of(run: Path, *names: str) -> list[list[str]]:
 
 
 def assert_same(a: Any, b: Any) -> None:
-    """Nested states, equal to the last bit."""
+    """Assert that nested states are bit-identical."""
     if isinstance(a, torch.Tensor):
         assert torch.equal(a, b)
     elif isinstance(a, dict):
@@ -65,27 +65,27 @@ def assert_same(a: Any, b: Any) -> None:
         assert a == b
 
 
-def start(*arguments: object, told: Path, processes: int = 1) -> subprocess.Popen[bytes]:
-    """`klipnet-train` beside the test; what it says goes to the file `told`."""
-    # By its number: a host's own name may lead nowhere, or be slow to look up.
-    where = ("--standalone", "--local-addr=127.0.0.1", f"--nproc-per-node={processes}")
-    together = ("torch.distributed.run", *where, "-m")
-    module = [*(together if processes > 1 else ()), "klipnet_training.commands.train"]
+def start(*arguments: object, output: Path, processes: int = 1) -> subprocess.Popen[bytes]:
+    """Start `klipnet-train` in the background, with its output in the file `output`."""
+    # Use an IP address: the host's own name may not resolve, or only slowly.
+    options = ("--standalone", "--local-addr=127.0.0.1", f"--nproc-per-node={processes}")
+    launcher = ("torch.distributed.run", *options, "-m")
+    module = [*(launcher if processes > 1 else ()), "klipnet_training.commands.train"]
     command = [sys.executable, "-m", *module, *map(str, arguments)]
-    with told.open("wb") as file:
+    with output.open("wb") as file:
         environment = os.environ | {"OMP_NUM_THREADS": "1"}
         return subprocess.Popen(command, cwd=REPOSITORY, env=environment, stdout=file, stderr=file)
 
 
 @pytest.mark.timeout(PATIENCE_S)
-def test_a_killed_run_ends_with_the_weights_of_one_never_killed(prepared: Path, tmp_path: Path) -> None:
+def test_a_killed_and_resumed_run_equals_an_uninterrupted_one(prepared: Path, tmp_path: Path) -> None:
     config = small_config(prepared, epochs=4)
     (tmp_path / "config.toml").write_text(to_toml(config.as_dict()))
     whole = Trainer(config, tmp_path / "whole")
     assert whole.fit()
 
     process = start(
-        "--config", tmp_path / "config.toml", "--out", tmp_path / "killed", told=tmp_path / "told.txt"
+        "--config", tmp_path / "config.toml", "--out", tmp_path / "killed", output=tmp_path / "output.txt"
     )
     last = tmp_path / "killed/last.pt"
     progress: dict[str, Any] = {}
@@ -108,15 +108,18 @@ def test_a_killed_run_ends_with_the_weights_of_one_never_killed(prepared: Path, 
 
 
 @pytest.mark.timeout(PATIENCE_S)
-def test_two_processes_learn_what_one_does(prepared: Path, tmp_path: Path) -> None:
-    """Losses of every epoch agree within 0.1 %, without dropout, whose random numbers differ."""
+def test_two_processes_train_the_same_as_one(prepared: Path, tmp_path: Path) -> None:
+    """Losses agree within 0.1 % in every epoch, without dropout, whose random numbers differ."""
     config = small_config(prepared, epochs=3, batch=4)
     config = replace(config, model=replace(config.model, dropout=0.0))
     (tmp_path / "config.toml").write_text(to_toml(config.as_dict()))
-    arguments, told = ("--config", tmp_path / "config.toml", "--out", tmp_path / "two"), tmp_path / "told.txt"
-    with start(*arguments, told=told, processes=2) as process:
+    arguments, output = (
+        ("--config", tmp_path / "config.toml", "--out", tmp_path / "two"),
+        tmp_path / "out.txt",
+    )
+    with start(*arguments, output=output, processes=2) as process:
         Trainer(config, tmp_path / "one").fit()
-        assert process.wait() == 0, told.read_text()
+        assert process.wait() == 0, output.read_text()
     one, two = ([float(loss) for (loss,) in log_of(tmp_path / name, "loss")] for name in ("one", "two"))
     assert len(set(one)) == 3
     assert two == pytest.approx(one, rel=1e-3)
@@ -124,16 +127,16 @@ def test_two_processes_learn_what_one_does(prepared: Path, tmp_path: Path) -> No
     assert shapes[0] == shapes[1]
 
 
-def test_stopping_in_mid_epoch_leaves_a_point_to_resume_from(prepared: Path, tmp_path: Path) -> None:
+def test_stopping_within_an_epoch_saves_a_checkpoint(prepared: Path, tmp_path: Path) -> None:
     config = small_config(prepared, checkpoint_steps=1000)
-    wishes = iter([False, False, True])
+    requests = iter([False, False, True])
     trainer = Trainer(config, tmp_path)
-    assert not trainer.fit(stopped=lambda: next(wishes))
+    assert not trainer.fit(stopped=lambda: next(requests))
     progress = checkpoint.load(tmp_path / "last.pt")["progress"]
     assert (progress["epoch"], progress["step"]) == (0, 3)
 
 
-def test_ctrl_c_is_a_wish_and_again_an_order() -> None:
+def test_a_second_ctrl_c_acts_immediately() -> None:
     with stop_on_request() as stopped:
         assert not stopped()
         signal.raise_signal(signal.SIGINT)
@@ -142,7 +145,7 @@ def test_ctrl_c_is_a_wish_and_again_an_order() -> None:
             signal.raise_signal(signal.SIGINT)
 
 
-def test_training_ends_early_when_nothing_gets_better(prepared: Path, tmp_path: Path) -> None:
+def test_training_stops_early_without_improvement(prepared: Path, tmp_path: Path) -> None:
     config = small_config(prepared, epochs=30, learning_rate=0.0, patience=2, schedule="constant")
     Trainer(config, tmp_path).fit()
     assert [epoch for (epoch,) in log_of(tmp_path, "epoch")] == ["1", "2", "3"]
@@ -152,10 +155,8 @@ def test_training_ends_early_when_nothing_gets_better(prepared: Path, tmp_path: 
     assert len(log_of(tmp_path, "epoch")) == 3
 
 
-def test_validation_expects_nothing_of_words_that_nobody_wrote_down(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The best weights and the patience follow these figures."""
+def test_validation_does_not_score_unknown_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Best weights and early stopping depend on these scores."""
     texts = {"train": ("bin blue", "lay red"), "val": ("* red now", "at f")}
     clips = [make_clip(f"{s}{i}", "s1", s, text) for s in texts for i, text in enumerate(texts[s])]
     data = write_clips(tmp_path / "data", clips)
@@ -165,14 +166,14 @@ def test_validation_expects_nothing_of_words_that_nobody_wrote_down(
     assert log_of(tmp_path / "run", "stream_cer", "final_cer", "final_wer") == [["0.0", "0.0", "0.0"]]
 
 
-def test_workers_change_nothing(prepared: Path, tmp_path: Path) -> None:
+def test_workers_do_not_change_the_result(prepared: Path, tmp_path: Path) -> None:
     config = small_config(prepared, epochs=1)
     Trainer(config, tmp_path / "alone").fit()
     Trainer(small_config(prepared, epochs=1, workers=1), tmp_path / "helped").fit()
     assert_same(load_weights(tmp_path / "alone"), load_weights(tmp_path / "helped"))
 
 
-def test_a_loss_that_is_no_number_ends_the_run(prepared: Path, tmp_path: Path) -> None:
+def test_a_nan_loss_ends_the_run(prepared: Path, tmp_path: Path) -> None:
     config = small_config(prepared, learning_rate=1e6, clip_norm=1e6, schedule="constant")
     with pytest.raises(UserError, match=r"lower optimisation\.learning_rate"):
         Trainer(config, tmp_path).fit()
@@ -192,7 +193,7 @@ def test_a_full_disk_leaves_the_last_good_checkpoint(tmp_path: Path, monkeypatch
 
 
 def test_a_file_that_cannot_grow_leaves_the_last_good_checkpoint(tmp_path: Path) -> None:
-    """The system itself refuses to write, in the middle of the file."""
+    """The system refuses to write in the middle of the file."""
     resource = pytest.importorskip("resource")
     checkpoint.save(tmp_path / "last.pt", {"progress": 1})
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -209,7 +210,7 @@ def test_a_file_that_cannot_grow_leaves_the_last_good_checkpoint(tmp_path: Path)
 @pytest.mark.parametrize(
     ("left", "kept"), [("epoch,loss\n1,0.5\n2,0.4", ["1,0.5"]), ("epoch,lo", []), ("", [])]
 )
-def test_a_table_that_was_cut_off_is_gone_on_with(left: str, kept: list[str], tmp_path: Path) -> None:
+def test_a_truncated_log_is_continued(left: str, kept: list[str], tmp_path: Path) -> None:
     (tmp_path / "log.csv").write_text(left, encoding="utf-8")
     folder = RunFolder(tmp_path)
     folder.forget_after(1)
@@ -218,16 +219,16 @@ def test_a_table_that_was_cut_off_is_gone_on_with(left: str, kept: list[str], tm
     assert rows == ["epoch,loss", *kept, "2,0.25"]
 
 
-def test_weights_of_another_run_are_a_start(prepared: Path, tmp_path: Path) -> None:
+def test_training_can_start_from_another_run(prepared: Path, tmp_path: Path) -> None:
     config = small_config(prepared, epochs=1)
     Trainer(config, tmp_path / "english").fit()
     weights = load_weights(tmp_path / "english")
     korean = Learner(config, alphabet_for("ko").size, 1, Process())
-    assert korean.start_from(weights) == ["stream_out", "final_out"], "all but what writes the alphabet"
+    assert korean.start_from(weights) == ["stream_out", "final_out"], "all but the output layers"
     name = "front.temporal.weight"
     assert torch.equal(korean.model.state_dict()[name], weights[name])
     assert torch.equal(korean.mean.module.state_dict()[name], weights[name])
-    with pytest.raises(UserError, match="No weight of start_from fits"):
+    with pytest.raises(UserError, match="No weights of start_from fit"):
         korean.start_from({"out.weight": torch.zeros(3)})
 
 
@@ -239,12 +240,12 @@ def test_a_run_of_another_architecture_is_refused(prepared: Path, tmp_path: Path
     with pytest.raises(UserError, match="another network"):
         other.resume()
     checkpoint.save(tmp_path / "best.pt", {"config": lipnet.as_dict(), "model": load_weights(tmp_path)})
-    with pytest.raises(UserError, match="another architecture than lipnet"):
+    with pytest.raises(UserError, match="architecture lipnet"):
         load_network(tmp_path)
 
 
 def test_checkpoints_are_averaged_into_a_run(prepared: Path, tmp_path: Path) -> None:
-    """The last checkpoint counts with its running mean, which is what was judged in training."""
+    """The last checkpoint counts with its moving average, which is what was validated in training."""
     run, mean = tmp_path / "run", tmp_path / "mean"
     Trainer(small_config(prepared, epochs=1), run).fit()
     state = checkpoint.load(run / "last.pt")
@@ -257,7 +258,7 @@ def test_checkpoints_are_averaged_into_a_run(prepared: Path, tmp_path: Path) -> 
     name = "stream_out.bias"
     assert torch.allclose(after[name], before[name] + 0.5)
     load_network(mean)
-    with pytest.raises(UserError, match="holds a run: choose another --out"):
+    with pytest.raises(UserError, match="already has a run"):
         average([run], mean)
     assert_same(load_weights(mean), after)
 

@@ -1,4 +1,4 @@
-"""What is drawn of clips, in which order, and how it becomes a batch."""
+"""Sampling of excerpts, their order, and batches."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ import pytest
 import torch
 from klipnet_training.data.augment import Augmentation, reshape, retexture
 from klipnet_training.data.clips import load_clips
-from klipnet_training.data.excerpts import NOT_KNOWN, Sampling, draw_excerpt
+from klipnet_training.data.excerpts import UNKNOWN_LABEL, Sampling, draw_excerpt
 from klipnet_training.data.loader import Shard, load_epoch
 from klipnet_training.data.plans import EpochDraw
-from klipnet_training.data.samples import collate, whole
+from klipnet_training.data.samples import collate, whole_clip_sample
 from klipnet_training.data.spoken import crops_of, spliced, spoken_in
 from klipnet_training.data.stored import StoredCrops
 from klipnet_training.model.cascade import FLUSH_FRAMES
@@ -33,7 +33,7 @@ def _fields(batch: object) -> list[torch.Tensor]:
     return [getattr(batch, name) for name in batch.__slots__]  # type: ignore[attr-defined]
 
 
-def test_an_epoch_is_the_same_whenever_it_is_drawn_and_from_wherever() -> None:
+def test_an_epoch_is_reproducible_from_any_batch_on() -> None:
     draw = replace(DRAW, shares=(4.0,) * 6)
     everything = list(load_epoch(CLIPS, ENGLISH, draw, Shard(), 0, workers=0))
     assert len(everything) == draw.steps == 6
@@ -43,7 +43,7 @@ def test_an_epoch_is_the_same_whenever_it_is_drawn_and_from_wherever() -> None:
         assert all(torch.equal(a, b) for a, b in zip(_fields(again), _fields(before), strict=True))
 
 
-def test_drawing_leaves_the_random_numbers_of_the_network_alone() -> None:
+def test_drawing_does_not_use_torchs_random_state() -> None:
     before = torch.get_rng_state()
     list(load_epoch(CLIPS, ENGLISH, DRAW, Shard(), 0, workers=0))
     assert torch.equal(torch.get_rng_state(), before)
@@ -54,7 +54,7 @@ def test_epochs_differ() -> None:
     assert [plan.length for plan in first] != [plan.length for plan in second]
 
 
-def test_processes_share_a_batch_and_pad_it_alike() -> None:
+def test_processes_split_a_batch_with_equal_padding() -> None:
     (alone, *_) = load_epoch(CLIPS, ENGLISH, DRAW, Shard(), 0, workers=0)
     parts = [next(load_epoch(CLIPS, ENGLISH, DRAW, Shard(i, 2), 0, workers=0)) for i in range(2)]
     assert {part.frames.shape[1] for part in parts} == {alone.frames.shape[1]}
@@ -63,7 +63,7 @@ def test_processes_share_a_batch_and_pad_it_alike() -> None:
         assert torch.equal(part.lengths, alone.lengths[i::2])
 
 
-def test_views_of_a_clip_say_the_same_at_the_same_time() -> None:
+def test_views_of_a_clip_have_the_same_text_and_timing() -> None:
     (batch, *_) = load_epoch(CLIPS, ENGLISH, replace(DRAW, views=2), Shard(), 0, workers=0)
     assert len(batch.frames) == 2 * DRAW.batch
     one, other = ([field.chunk(2)[i] for field in (batch.lengths, batch.speaking)] for i in range(2))
@@ -73,7 +73,7 @@ def test_views_of_a_clip_say_the_same_at_the_same_time() -> None:
     assert not torch.equal(*batch.frames.chunk(2))
 
 
-def test_clips_are_shown_as_often_as_their_share_says() -> None:
+def test_clips_are_drawn_as_often_as_their_share() -> None:
     draw = replace(DRAW, shares=(2.0, 1.0, 0.0, 0.0, 0.0, 0.0), batch=3)
     shown = Counter(plan.clip for plans in draw.batches(CLIPS) for plan in plans)
     assert shown == {0: 2, 1: 1}
@@ -84,13 +84,13 @@ def test_clips_are_shown_as_often_as_their_share_says() -> None:
 def test_runs_of_words_have_the_length_of_the_curriculum() -> None:
     random = np.random.default_rng(0)
     for length in (1, 2, 3):
-        how = Sampling(run_of_words=length)
-        texts = {draw_excerpt(spoken_in(CLIPS[0]), how, random).text for _ in range(40)}
+        sampling = Sampling(run_of_words=length)
+        texts = {draw_excerpt(spoken_in(CLIPS[0]), sampling, random).text for _ in range(40)}
         assert all(len(text.split()) == length for text in texts)
         assert len(texts) > 1
 
 
-def test_silence_has_no_text_and_nobody_speaks() -> None:
+def test_silence_has_no_text_and_no_speech() -> None:
     random = np.random.default_rng(0)
     for _ in range(20):
         excerpt = draw_excerpt(spoken_in(CLIPS[0]), Sampling(silence=1.0), random)
@@ -99,7 +99,7 @@ def test_silence_has_no_text_and_nobody_speaks() -> None:
         assert not excerpt.speaking.any()
 
 
-def test_spliced_words_are_those_of_the_other_clip_at_its_pictures() -> None:
+def test_spliced_words_have_the_frames_of_the_other_clip() -> None:
     one = make_clip("one", "s1", "train", "bin blue at f two", 18)
     other = make_clip("other", "s1", "train", "lay red in g six", 23)
     random = np.random.default_rng(0)
@@ -119,7 +119,7 @@ def test_spliced_words_are_those_of_the_other_clip_at_its_pictures() -> None:
     assert len(texts) > 5
 
 
-def test_only_clips_of_one_session_and_length_are_spliced() -> None:
+def test_only_clips_of_the_same_session_and_length_are_spliced() -> None:
     clips = [
         *(make_clip(f"a{i}", "s1", "train", "bin blue at f two", 18) for i in range(3)),
         make_clip("short", "s1", "train", "bin blue", 18),
@@ -138,29 +138,29 @@ def test_only_clips_of_one_session_and_length_are_spliced() -> None:
 
 def test_labels_of_speech_follow_the_words() -> None:
     clip = CLIPS[0]
-    labels = whole(clip, ENGLISH).speaking[:-FLUSH_FRAMES]
+    labels = whole_clip_sample(clip, ENGLISH).speaking[:-FLUSH_FRAMES]
     start, end = int(clip.words[0].start_frame), int(clip.words[-1].end_frame)
     assert labels[start:end].all()
     assert not labels[:start].any()
-    unaligned = whole(replace(clip, words=()), ENGLISH)
-    assert (unaligned.speaking == NOT_KNOWN).all()
+    unaligned = whole_clip_sample(replace(clip, words=()), ENGLISH)
+    assert (unaligned.speaking == UNKNOWN_LABEL).all()
 
 
-def test_a_star_is_no_symbol() -> None:
-    sample = whole(replace(CLIPS[0], text="* at f two", words=()), ENGLISH)
+def test_a_star_is_not_a_symbol() -> None:
+    sample = whole_clip_sample(replace(CLIPS[0], text="* at f two", words=()), ENGLISH)
     assert sample.starred
     assert ENGLISH.decode(sample.symbols) == "at f two"
 
 
 def test_batches_are_padded_with_the_last_frame() -> None:
-    batch = collate([whole(CLIPS[0], ENGLISH), whole(CLIPS[5], ENGLISH)])
+    batch = collate([whole_clip_sample(CLIPS[0], ENGLISH), whole_clip_sample(CLIPS[5], ENGLISH)])
     length = int(batch.lengths[0])
     assert length == 18 + FLUSH_FRAMES
     assert (batch.frames[0, length:] == batch.frames[0, length - 1]).all()
-    assert (batch.speaking[0, length:] == NOT_KNOWN).all()
+    assert (batch.speaking[0, length:] == UNKNOWN_LABEL).all()
 
 
-def test_large_datasets_stay_on_disk_and_give_the_same(
+def test_large_datasets_stay_on_disk_and_give_equal_batches(
     prepared: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held = load_clips(prepared, "train")
@@ -174,7 +174,7 @@ def test_large_datasets_stay_on_disk_and_give_the_same(
 
 
 @pytest.mark.parametrize("limit", [0, 8])
-def test_a_torn_file_is_named(limit: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_truncated_file_is_named(limit: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("klipnet_training.data.clips.IN_MEMORY_CLIPS", limit)
     folder = write_clips(tmp_path, [make_clip("torn", "s1", "train", "at")])
     path = folder / "crops/torn.npz"
@@ -186,7 +186,7 @@ def test_a_torn_file_is_named(limit: int, tmp_path: Path, monkeypatch: pytest.Mo
         load_clips(folder)
 
 
-def test_augmentation_without_strength_changes_nothing() -> None:
+def test_augmentation_of_strength_0_changes_nothing() -> None:
     none = Augmentation(**{name: type(value)(0) for name, value in _strengths().items()})
     draw = replace(DRAW, augmentation=none, sampling=Sampling(words=0, silence=0, whole=1))
     (plans, *_) = draw.batches(CLIPS)
@@ -200,7 +200,7 @@ def _strengths() -> dict[str, float]:
     return {name: getattr(Augmentation(), name) for name in Augmentation.__slots__}
 
 
-def test_a_disguise_is_the_same_in_all_pictures_and_leaves_light_and_dark_in_place() -> None:
+def test_a_disguise_is_constant_in_a_clip_and_preserves_contrast_polarity() -> None:
     still = np.repeat(CLIPS[0].crops[:1], 4, axis=0)
     disguised = []
     for seed in range(12):

@@ -1,4 +1,4 @@
-"""The words that a model is said to know."""
+"""The vocabulary of a run."""
 
 from __future__ import annotations
 
@@ -18,24 +18,22 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_they_are_those_of_the_clips_that_it_trains_with(folder: Path) -> None:
+def test_the_vocabulary_is_that_of_the_training_clips(folder: Path) -> None:
     assert words_of(config_from({"data": [{"folder": str(folder)}]})) == ("bin", "blue", "now")
 
 
-def test_a_run_that_divides_its_clips_anew_may_know_all(folder: Path) -> None:
+def test_a_run_that_assigns_new_splits_may_know_all_words(folder: Path) -> None:
     config = config_from({"data": [{"folder": str(folder)}], "split": {"scenario": "random_split"}})
     assert words_of(config) == ("bin", "blue", "lay", "now", "red", "set")
 
 
-def test_an_open_vocabulary_and_one_that_is_gone_name_none(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_large_or_missing_vocabulary_is_empty(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert words_of(config_from({"data": [{"folder": str(folder / "gone")}]})) == ()
-    monkeypatch.setattr(vocabulary, "MOST_WORDS", 2)
+    monkeypatch.setattr(vocabulary, "MAX_WORDS", 2)
     assert words_of(config_from({"data": [{"folder": str(folder)}]})) == ()
 
 
-def test_the_words_of_the_model_that_a_run_began_with_are_known_too(folder: Path) -> None:
+def test_the_words_of_the_starting_model_are_included(folder: Path) -> None:
     words = words_of(config_from({"data": [{"folder": str(folder)}], "start_from": "en-grid"}))
     assert {"bin", "seven", "please", "z"} < set(words)
     assert len(words) == 51
