@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from klipnet_live.ui.captions.model import MOST_ROWS, CaptionModel
+from klipnet_live.ui.captions.model import MAX_ROWS, CaptionModel
 from klipnet_live.ui.captions.speakers import SpeakerBook
 from klipnet_live.ui.core.controller import Request
 from tests.ui.fakes import FakePipeline, caption
@@ -75,12 +75,12 @@ def test_a_divider_stands_only_between_captions(model: CaptionModel) -> None:
 
 
 def test_old_rows_leave_and_open_lines_are_still_found(model: CaptionModel) -> None:
-    for line in range(MOST_ROWS):
+    for line in range(MAX_ROWS):
         model.apply(caption("completed", line=line, committed=f"line {line}"))
-    model.apply(caption("started", line=MOST_ROWS, committed="open"))
-    model.apply(caption("changed", line=MOST_ROWS, committed="still open"))
-    assert model.rowCount() <= MOST_ROWS
-    assert texts(model)[-2:] == [f"line {MOST_ROWS - 1}", "still open"]
+    model.apply(caption("started", line=MAX_ROWS, committed="open"))
+    model.apply(caption("changed", line=MAX_ROWS, committed="still open"))
+    assert model.rowCount() <= MAX_ROWS
+    assert texts(model)[-2:] == [f"line {MAX_ROWS - 1}", "still open"]
 
 
 def test_a_new_name_is_in_every_row_of_the_speaker(model: CaptionModel, speakers: SpeakerBook) -> None:

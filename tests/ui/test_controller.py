@@ -150,7 +150,7 @@ def test_finishing_waits_for_the_pipeline_but_not_for_ever(
     controller: Controller, factory: FakeFactory
 ) -> None:
     controller.start(CAMERA)
-    controller.finish(patience_s=0.1)
+    controller.finish(timeout_s=0.1)
     assert factory.made[0].stopped
 
 
@@ -180,7 +180,7 @@ def test_a_follower_joins_before_the_start_and_leaves_after_the_last_caption(
     factory.made[0].end()
     qtbot.waitUntil(lambda: len(factory.made) == 2)
     assert log.entries == ["begin camera:0", "last words", "end", "begin talk.mp4"]
-    controller.finish(patience_s=0.1)
+    controller.finish(timeout_s=0.1)
     assert log.entries[-1] == "end"
 
 

@@ -105,7 +105,7 @@ def test_nothing_is_kept_from_the_moment_the_user_says_so(
     desktop = open_desktop("camera:0")
     desktop.keeper.change(keep_transcripts=False)
     factory.made[0].say(caption("completed", committed="secret"))
-    desktop.controller.finish(patience_s=0)
+    desktop.controller.finish(timeout_s=0)
     assert not (tmp_path / "sessions").exists()
 
 

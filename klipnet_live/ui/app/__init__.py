@@ -1,1 +1,1 @@
-"""The application: its windows, its settings and its pipeline, joined."""
+"""Assembles the application: windows, settings and pipeline."""

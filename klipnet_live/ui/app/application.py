@@ -1,4 +1,4 @@
-"""Starts the app: one Qt application, one main window."""
+"""Starts the Qt application and its main window."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from klipnet_live.ui.app.signals import EndSignals
 from klipnet_live.ui.core.services import Services, StartChoice
 from klipnet_live.ui.sources.catalogue import CatalogueReader
 
-_kept: list[AppShell] = []
+_kept_alive: list[AppShell] = []
 
 _EFFECTS = (
     Qt.UIEffect.UI_AnimateMenu,
@@ -30,33 +30,33 @@ _EFFECTS = (
 
 
 def run_app(choice: StartChoice, services: Services, settings_path: Path | None = None) -> int:
-    """Shows the window until it is closed; returns the exit status."""
+    """Show the window until it is closed; returns the exit status."""
     application = make_application()
     path = settings_path or settings.default_path()
-    desktop = AppShell(application, path, services, CatalogueReader())
-    remote = RemoteControl(desktop.commands, parent=desktop)
-    signals = EndSignals(lambda: _end(application, desktop), desktop)
-    desktop.open(choice)
-    desktop.offer_recovered()
+    shell = AppShell(application, path, services, CatalogueReader())
+    remote = RemoteControl(shell.commands, parent=shell)
+    signals = EndSignals(lambda: _end(application, shell), shell)
+    shell.open(choice)
+    shell.offer_recovered()
     if not remote.listening:
-        desktop.tell_of_other_window()
+        shell.warn_of_other_window()
     status = application.exec()
-    # Kept until the program ends: what runs in it may be stuck, and its end would wait for that.
-    _kept.append(desktop)
-    desktop.finish()
-    # Whoever ends a session or a service waits for no answer.
-    desktop.tell_late(in_a_box=not signals.ended)
+    # Keep a reference: destroying the shell would wait for its threads, which may be stuck.
+    _kept_alive.append(shell)
+    shell.finish()
+    # When a signal ends the app, no dialog may wait for an answer.
+    shell.report_late_problems(in_dialog=not signals.ended)
     return status
 
 
-def _end(application: QApplication, desktop: AppShell) -> None:
-    """As if the user had closed the window; a dialog that waits for an answer is left."""
-    desktop.window.close()
+def _end(application: QApplication, shell: AppShell) -> None:
+    """Close the window and quit, even if a modal dialog is open."""
+    shell.window.close()
     application.quit()
 
 
 def make_application() -> QApplication:
-    """The Qt application, on Qt's own plugins, with nothing that moves by itself."""
+    """Create the Qt application, with Qt's own plugins and without animations."""
     forget_opencv_plugins()
     application = QApplication(["klipnet-live"])
     application.setApplicationName("klipnet-live")
@@ -70,8 +70,8 @@ def make_application() -> QApplication:
 
 
 def forget_opencv_plugins() -> None:
-    """OpenCV's wheel points Qt at plugins and fonts of its own when it is imported on Linux."""
-    import cv2  # noqa: F401  (imported here, so that it cannot set them again later)
+    """Undo environment variables by which OpenCV's Linux wheel redirects Qt to its own plugins and fonts."""
+    import cv2  # noqa: F401  (imported first, so that it cannot set them later)
 
     for name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
         os.environ.pop(name, None)

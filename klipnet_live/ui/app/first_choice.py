@@ -1,4 +1,4 @@
-"""What is read at the start: what was asked for, and of the last time only what still fits."""
+"""Chooses what to read at the start, from the command line and the remembered settings."""
 
 from __future__ import annotations
 
@@ -9,37 +9,37 @@ from klipnet_live.ui.sources.catalogue import demo_in, demo_language
 from klipnet_live.ui.text.language import LANGUAGES, effective_language
 
 
-def first_choice(asked: StartChoice, kept: Settings) -> dict[str, str | None]:
-    """The settings of what is read: source, language, model, grammar and sound.
+def first_choice(requested: StartChoice, kept: Settings) -> dict[str, str | None]:
+    """Initial source, language, model, grammar and sound.
 
-    A model and a grammar that are only remembered belong to the remembered language. A model is remembered
-    by what finds it from every folder.
+    A remembered model or grammar is used only with the remembered language. A model is stored in a form that
+    does not depend on the working directory.
     """
-    model = None if asked.model is None else choice_of(asked.model)
-    language = _language_asked_for(asked, model) or _language_of_last_time(kept)
+    model = None if requested.model is None else choice_of(requested.model)
+    language = _requested_language(requested, model) or _remembered_language(kept)
     same = language == kept.language
     return {
-        "source": asked.source or _source_of_last_time(kept, language),
+        "source": requested.source or _remembered_source(kept, language),
         "language": language,
-        "model": (model.model if model else asked.model) or (kept.model if same else None),
-        "grammar": asked.grammar or (kept.grammar if same else None),
-        "sound": asked.sound or kept.sound,
+        "model": (model.model if model else requested.model) or (kept.model if same else None),
+        "grammar": requested.grammar or (kept.grammar if same else None),
+        "sound": requested.sound or kept.sound,
     }
 
 
-def _language_asked_for(asked: StartChoice, model: ModelChoice | None) -> str | None:
-    """A model reads its own language, whatever else is said. The language of a demo is read in it alone."""
+def _requested_language(requested: StartChoice, model: ModelChoice | None) -> str | None:
+    """The requested language; a requested model determines its language."""
     if model is not None:
         return model.language
-    return asked.language if asked.language in LANGUAGES else None
+    return requested.language if requested.language in LANGUAGES else None
 
 
-def _language_of_last_time(kept: Settings) -> str:
-    """At the first start: whoever has a Korean desktop will look at Korean lips."""
+def _remembered_language(kept: Settings) -> str:
+    """The remembered language; at the first start that of the desktop."""
     return kept.language if kept.guide_done else effective_language(kept.interface_language)
 
 
-def _source_of_last_time(kept: Settings, language: str) -> str | None:
-    """A demo in another language gives way."""
+def _remembered_source(kept: Settings, language: str) -> str | None:
+    """The remembered source; a demo in another language is replaced by the one in this language."""
     spoken = demo_language(kept.source)
     return kept.source if spoken in (None, language) else demo_in(language)

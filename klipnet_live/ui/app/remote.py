@@ -1,4 +1,4 @@
-"""Commands from outside the window, so that a desktop's own hotkeys can reach a running app."""
+"""Receives commands from other processes, so that the desktop's hotkeys can control a running app."""
 
 from __future__ import annotations
 
@@ -17,32 +17,32 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from klipnet_live.atomic_file import make_private_folder
 
-_PATIENCE_MS = 1000
+_TIMEOUT_MS = 1000
 
-_LONGEST_BYTES = 256
-"""Of a command; who sends more is no `klipnet-live toggle`."""
+_MAX_COMMAND_BYTES = 256
+"""Longer input is not from `klipnet-live toggle`, and is refused."""
 
-_LONGEST_PATH = 100
-"""Bytes of a socket's path, with what Qt adds to it while it makes one."""
+_MAX_PATH_BYTES = 100
+"""Limit of a socket's path, less what Qt appends while it creates one."""
 
 
 def channel() -> str:
-    """The name of this user's local socket (a named pipe on Windows); nothing goes over a network.
+    """The name of this user's local socket (a named pipe on Windows); it is not reachable over a network.
 
-    It lies in a folder of the user's own, where nobody else can take the name.
+    The socket is in a folder that belongs to the user, where nobody else can create it.
     """
     if sys.platform == "win32":
         home = os.path.expanduser("~").encode("utf-8", "replace")
         return "klipnet-live-" + hashlib.sha256(home).hexdigest()[:16]
     for folder in _own_folders():
         path = str(folder / "klipnet-live.socket")
-        if len(os.fsencode(path)) <= _LONGEST_PATH:
+        if len(os.fsencode(path)) <= _MAX_PATH_BYTES:
             return path
     return f"klipnet-live-{os.geteuid()}"
 
 
 def _own_folders() -> Iterator[Path]:
-    """Folders that no other user writes to, the usual one for sockets first."""
+    """Folders that no other user can write to, the standard one for sockets first."""
     runtime = os.environ.get("XDG_RUNTIME_DIR", "")
     folders = [Path(runtime)] if os.path.isabs(runtime) else []
     state = platformdirs.user_state_path("klipnet-live", appauthor=False)
@@ -56,20 +56,20 @@ def _own_folders() -> Iterator[Path]:
 
 
 def send(command: str, name: str | None = None) -> bool:
-    """Hands a command to the running app; false where none runs."""
+    """Send a command to the running app; returns False if none is running."""
     connection = QLocalSocket()
     connection.connectToServer(name or channel())
-    if not connection.waitForConnected(_PATIENCE_MS) or not _is_own(connection):
+    if not connection.waitForConnected(_TIMEOUT_MS) or not _is_own(connection):
         return False
     connection.write(command.encode() + b"\n")
-    # On Windows the bytes leave while the reader reads: waiting for them to be written may time out.
-    connection.waitForBytesWritten(_PATIENCE_MS)
+    # On Windows the bytes are sent only when the receiver reads, so this may time out.
+    connection.waitForBytesWritten(_TIMEOUT_MS)
     connection.disconnectFromServer()
     return True
 
 
 class RemoteControl(QObject):
-    """Carries out commands that `send` hands over; words that it does not know do nothing."""
+    """Executes commands from `send`; unknown commands are ignored."""
 
     def __init__(
         self,
@@ -82,15 +82,15 @@ class RemoteControl(QObject):
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._accept)
-        wanted = name or channel()
-        if not _someone_listens(wanted):
-            # A socket file that a killed app left behind would keep this one from listening.
-            QLocalServer.removeServer(wanted)
-            self._server.listen(wanted)
+        address = name or channel()
+        if not _is_taken(address):
+            # Remove a socket file left by a killed app, which would prevent listening.
+            QLocalServer.removeServer(address)
+            self._server.listen(address)
 
     @property
     def listening(self) -> bool:
-        """False where another window of this user takes the commands."""
+        """False if another window of this user receives the commands."""
         return self._server.isListening()
 
     def _accept(self) -> None:
@@ -99,31 +99,31 @@ class RemoteControl(QObject):
             if not _is_own(connection):
                 connection.abort()
                 continue
-            connection.setReadBufferSize(_LONGEST_BYTES)
+            connection.setReadBufferSize(_MAX_COMMAND_BYTES)
             connection.readyRead.connect(self._read)
         self._read()
 
     def _read(self) -> None:
-        """Reads every connection: one that held this object could be the last to, and end with its server."""
+        """Read all connections. Per-connection lambdas would keep this object and its server alive."""
         for connection in self._server.findChildren(QLocalSocket):
             while connection.canReadLine():
                 command = bytes(connection.readLine().data()).decode(errors="replace").strip()
                 self._commands.get(command, lambda: None)()
-            if connection.bytesAvailable() >= _LONGEST_BYTES:
+            if connection.bytesAvailable() >= _MAX_COMMAND_BYTES:
                 connection.abort()
 
 
-def _someone_listens(name: str) -> bool:
+def _is_taken(name: str) -> bool:
     probe = QLocalSocket()
     probe.connectToServer(name)
     return probe.waitForConnected(100)
 
 
 def _is_own(connection: QLocalSocket) -> bool:
-    """Whether the program at the other end is this user's, where the system tells."""
+    """Whether the other process belongs to this user, if the system can tell."""
     if sys.platform != "linux":
         return True
     with suppress(OSError), socket.socket(fileno=os.dup(connection.socketDescriptor())) as peer:
-        told = peer.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
-        return bool(struct.unpack("3i", told)[1] == os.geteuid())
+        credentials = peer.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
+        return bool(struct.unpack("3i", credentials)[1] == os.geteuid())
     return False

@@ -1,4 +1,4 @@
-"""Puts the windows of the app together and keeps them in step with the settings."""
+"""Creates the app's windows, connects them, and keeps them in step with the settings."""
 
 from __future__ import annotations
 
@@ -50,12 +50,12 @@ from klipnet_live.ui.transcripts.window import TranscriptsWindow
 from klipnet_live.ui.widgets.message_bar import Offer
 from klipnet_live.ui.widgets.plain import message_box
 
-_PATIENCE_S = 2.5
-"""For lines that are open when the window is closed. What has not ended in five seconds in all is left."""
+_TIMEOUT_S = 2.5
+"""Time to complete open lines when the window is closed; the whole shutdown takes at most twice as long."""
 
 
 class AppShell(QObject):
-    """Main window, overlay, settings and guide, around one controller."""
+    """Main window, overlay, settings and guide, sharing one controller."""
 
     def __init__(
         self,
@@ -68,12 +68,12 @@ class AppShell(QObject):
         self._catalogue = catalogue
         self._sessions = services.sessions
         self._recovery = Background(self._recovered, self)
-        self._late: list[UserError] = []
+        self._late_problems: list[UserError] = []
         self.keeper = SettingsStore(settings_path, self)
-        self._dresser = AppearanceManager(application, self.keeper, self)
+        self._appearance = AppearanceManager(application, self.keeper, self)
         self.speakers = SpeakerBook(self)
         self.controller = Controller(services.open_pipeline, self)
-        look = self._dresser.look
+        look = self._appearance.look
         self._models = list_models()
         self.window = MainWindow(self.controller, self.keeper, self.speakers, catalogue, self._models, look)
         self.actions = self.window.actions_
@@ -81,15 +81,15 @@ class AppShell(QObject):
         self._make_followers(services)
         self._make_dialogs(services)
         self.hotkeys = HotkeyPresenter(self.keeper, self.commands, parent=self)
-        self._aside = RegionOverlapGuard(self.window, self.keeper, self.controller, self)
+        self._overlap_guard = RegionOverlapGuard(self.window, self.keeper, self.controller, self)
         self._connect_messages()
         self._connect_actions()
-        self._dresser.dressed.connect(self.window.set_appearance)
-        self._dresser.dressed.connect(self.overlay.window.set_appearance)
+        self._appearance.changed.connect(self.window.set_appearance)
+        self._appearance.changed.connect(self.overlay.window.set_appearance)
 
     @property
     def commands(self) -> dict[str, Callable[[], None]]:
-        """What `klipnet-live toggle` can switch."""
+        """Commands of `klipnet-live toggle`."""
         return {
             "captions": self.actions.toggle.trigger,
             "overlay": self.actions.overlay.trigger,
@@ -99,7 +99,7 @@ class AppShell(QObject):
         }
 
     def open(self, choice: StartChoice) -> None:
-        """Shows the window. A source that is asked for is read at once; else the last one is offered."""
+        """Show the window. A requested source starts at once; otherwise the last one is offered."""
         self.keeper.change(**first_choice(choice, self.keeper.settings))
         if choice.profiles and self.phrases is not None:
             self.phrases.read_only(choice.profiles)
@@ -108,7 +108,7 @@ class AppShell(QObject):
         if kept.source is not None:
             self.window.controls.choose_source(kept.source)
         if choice.source is not None:
-            self._aside.move_window_off(choice.source)
+            self._overlap_guard.move_window_off(choice.source)
         self.window.show()
         self.outputs.open()
         self.hotkeys.open()
@@ -124,41 +124,41 @@ class AppShell(QObject):
         self._catalogue.refresh()
 
     def finish(self) -> None:
-        """Waits, after the window is gone, until lines are kept and devices are free."""
+        """After the window is closed, wait until lines are stored and devices are released."""
         self.hotkeys.close()
-        self.recorder.problem.connect(self._late.append)
+        self.recorder.problem.connect(self._late_problems.append)
         self.caption_file.finish(0.0)
-        self.controller.finish(_PATIENCE_S)
-        self.caption_file.finish(_PATIENCE_S / 3)
-        self.outputs.close(_PATIENCE_S / 3)
+        self.controller.finish(_TIMEOUT_S)
+        self.caption_file.finish(_TIMEOUT_S / 3)
+        self.outputs.close(_TIMEOUT_S / 3)
         self.recorder.finish()
-        # What another thread had to tell of the disk.
+        # Deliver problems that another thread has reported.
         QApplication.sendPostedEvents()
 
-    def tell_of_other_window(self) -> None:
-        """Says what it means that the app is open twice."""
+    def warn_of_other_window(self) -> None:
+        """Tell the user that the app is already open in another window."""
         self.window.tell(
             self.tr(
-                "KLipNet Live is open in another window too: each keeps transcripts of its own, and keys of "
-                "the desktop reach the other one."
+                "KLipNet Live is already open in another window. Each window keeps its own transcripts; "
+                "hotkeys of the desktop control only the other window."
             )
         )
 
-    def tell_late(self, *, in_a_box: bool) -> None:
-        """Says what went wrong after the window was closed, such as lines that the disk refused."""
-        for problem in self._late:
+    def report_late_problems(self, *, in_dialog: bool) -> None:
+        """Report problems that occurred after the window was closed, such as a full disk."""
+        for problem in self._late_problems:
             say(f"klipnet-live: {problem}", sys.stderr)
-        if self._late and in_a_box:
-            text = "\n\n".join(map(message_text, self._late))
+        if self._late_problems and in_dialog:
+            text = "\n\n".join(map(message_text, self._late_problems))
             box = message_box(None, "KLipNet Live", text, QMessageBox.Icon.Warning)
             box.exec()
 
     def show_guide(self) -> GuideDialog:
-        """Opens the first steps."""
+        """Open the guide for first-time users."""
         sources = SourcePicker(self._catalogue)
         sources.set_source(self.keeper.settings.source)
         first = LanguagePage(self.keeper, self._models)
-        page = SourcePage(sources, PreviewView(self.speakers, self._dresser.look), first.what_is_read)
+        page = SourcePage(sources, PreviewView(self.speakers, self._appearance.look), first.what_is_read)
         pages = first, PrivacyPage(), page
         guide = GuideDialog(pages, self.keeper, self.window)
         for signal in (sources.source_chosen, sources.opened):
@@ -171,9 +171,9 @@ class AppShell(QObject):
         return guide
 
     def offer_recovered(self) -> None:
-        """Tells of sessions that a crash or a power cut has ended; their lines are all there.
+        """Tell the user about sessions that a crash or power cut has ended; their lines are preserved.
 
-        They are looked for in the background: there may be years of sessions.
+        The search runs in the background, because there may be years of sessions.
         """
         self._recovery.ask()
 
@@ -186,10 +186,12 @@ class AppShell(QObject):
     def _tell_recovered(self, recovered: list[Session]) -> None:
         if recovered:
             lines = sum(len(session.lines) for session in recovered)
-            told = self.tr("The last session was cut off. Its lines are kept: {count}.").format(count=lines)
+            message = self.tr("The last session ended unexpectedly. Saved lines: {count}.").format(
+                count=lines
+            )
             newest = recovered[0].id
             show = Offer(lambda: self.tr("Show"), lambda: self.transcripts.show_session(newest))
-            self.window.tell(told, show)
+            self.window.tell(message, show)
 
     def _offer_diagnostics(self, problem: UserError) -> None:
         offer = Offer(lambda: self.tr("Diagnostics…"), self.diagnostics.show)
@@ -199,7 +201,7 @@ class AppShell(QObject):
         return self.window.controls.sources.currentText()
 
     def _make_followers(self, services: Services) -> None:
-        """Those who join every pipeline."""
+        """Create the objects that follow every pipeline."""
         self.recorder = TranscriptRecorder(
             services.sessions, self.speakers, self.keeper, self._source_name, self
         )
@@ -212,27 +214,27 @@ class AppShell(QObject):
 
     def _make_dialogs(self, services: Services) -> None:
         self.preferences = SettingsDialog(self.keeper, self.window)
-        self.people = PeopleDialog(self.speakers, self._dresser.look, self.window)
-        self._dresser.dressed.connect(self.people.set_appearance)
+        self.people = PeopleDialog(self.speakers, self._appearance.look, self.window)
+        self._appearance.changed.connect(self.people.set_appearance)
         self.meeting = MeetingDialog(self._catalogue, self.window)
         self.sound = SoundPresenter(self.window, self.meeting, self.controller, self.keeper, self)
         self.transcripts = TranscriptsWindow(services.sessions, self.window)
         self.caption_file = CaptionFileDialog(services.open_job, self.keeper, self.window)
         form = RecordingForm(SourcePicker(self._catalogue), self.keeper)
-        preview = PreviewView(self.speakers, self._dresser.look)
+        preview = PreviewView(self.speakers, self._appearance.look)
         self.recording = RecordingDialog(services.open_studio, form, preview, self.keeper, self.window)
         self.recording.opened.connect(self.controller.stop)
-        self._dresser.dressed.connect(preview.set_appearance)
+        self._appearance.changed.connect(preview.set_appearance)
         self.window.add_help(lambda: self.tr("Listen to the call…"), self.window.meeting_wanted.emit)
         self.diagnostics = DiagnosticsDialog(services.diagnose, parent=self.window)
         self.phrases = None if services.phrases is None else self._make_phrases(services.phrases)
 
     def _make_phrases(self, services: PhraseServices) -> PhrasesPresenter:
-        """My phrases: a choice of the start page, a command, and a bar above the captions."""
+        """Create "My phrases": an entry on the start page, a command, and a bar above the captions."""
 
         def make_dialog() -> PhrasesDialog:
-            preview = PreviewView(self.speakers, self._dresser.look)
-            self._dresser.dressed.connect(preview.set_appearance)
+            preview = PreviewView(self.speakers, self._appearance.look)
+            self._appearance.changed.connect(preview.set_appearance)
             sources = SourcePicker(self._catalogue)
             dialog = PhrasesDialog(services, sources, preview, self.keeper, self.window)
             dialog.opened.connect(self.controller.stop)
@@ -246,16 +248,16 @@ class AppShell(QObject):
             "phrases",
             "phrases",
             lambda: self.tr("My phrases"),
-            lambda: self.tr("Show your own phrases once; then they are read from your lips."),
+            lambda: self.tr("Record your own phrases; then they are read from your lips."),
             presenter.show_dialog,
         )
-        self.window.add_help(lambda: self.tr("Show it your own phrases…"), presenter.show_dialog)
+        self.window.add_help(lambda: self.tr("Add your own phrases…"), presenter.show_dialog)
         presenter.told.connect(self.window.tell)
         presenter.restart_wanted.connect(self.window.start_chosen)
         return presenter
 
     def _connect_messages(self) -> None:
-        self._aside.problem.connect(lambda problem: self.window.tell(problem, topic=RUN))
+        self._overlap_guard.problem.connect(lambda problem: self.window.tell(problem, topic=RUN))
         self.recorder.problem.connect(self.window.tell)
         self._recovery.answered.connect(self._tell_recovered)
         self._recovery.failed.connect(self.window.tell)
@@ -287,11 +289,11 @@ class AppShell(QObject):
         self.meeting.region_wanted.connect(self.window.controls.sources.ask_for_region)
         self.window.closed.connect(self.overlay.window.hide)
         self.window.add_help(
-            lambda: self.tr("Record sentences for a model of your own…"), self.recording.show
+            lambda: self.tr("Record sentences to train your own model…"), self.recording.show
         )
 
     def _offer_last_source(self) -> None:
-        """Offers what was captioned the last time, where it is still there; else nothing is offered again."""
+        """Offer to continue with the last source, if it is still available."""
         source, found = self.keeper.settings.source, self._catalogue.latest
         listed = [device.spec for device in (*found.cameras, *found.windows, *found.screens)]
         kind = (source or "").partition(":")[0]
@@ -299,7 +301,7 @@ class AppShell(QObject):
         self.window.start_page.offer_again(self._source_name() if usable else "")
 
     def _start_camera(self) -> None:
-        """Reads the camera of the last time, or the first; where there is none, offers the demo."""
+        """Start the last used camera, or the first one; if there is none, offer the demo."""
         if self._catalogue.looking:
             self._catalogue.read.connect(self._start_camera, Qt.ConnectionType.SingleShotConnection)
             return
@@ -308,7 +310,7 @@ class AppShell(QObject):
         if specs:
             self.window.start_source(chosen if chosen in specs else specs[0])
             return
-        # One that is plugged in now is found the next time.
+        # Look again, so that a camera that is plugged in now is found the next time.
         self._catalogue.refresh()
         if demo := demo_in(self.keeper.settings.language):
             watch = Offer(lambda: self.tr("Watch the demo"), lambda: self.window.start_source(demo))

@@ -1,4 +1,4 @@
-"""Closes the app properly when the system or a terminal asks it to end."""
+"""Closes the app properly on termination signals."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QSocketNotifier
 
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
-"""Ctrl+C, the end of the desktop's session, and the terminal's; Windows has no SIGHUP."""
+"""Ctrl+C, end of the desktop session, end of the terminal. Windows has no SIGHUP."""
 
 
 class EndSignals(QObject):
-    """Calls `end` on the first of these signals; a second one ends the program at once.
+    """Calls `end` on the first of these signals; a second one terminates the program.
 
-    Python runs its handlers only when Qt gives it a turn: the byte that a signal writes wakes Qt up.
+    Python runs signal handlers only between bytecodes; the wake-up byte makes Qt's event loop return to
+    Python.
     """
 
     def __init__(self, end: Callable[[], object], parent: QObject | None = None) -> None:

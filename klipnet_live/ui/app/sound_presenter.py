@@ -1,4 +1,4 @@
-"""Keeps what is heard in step with what runs: the level, the state, and the models that are missing."""
+"""Connects sound controls with the pipeline: level, state and missing models."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _STATE = "sound"
 
 
 class SoundPresenter(QObject):
-    """The window's row of sound, the switch in the dialog of meetings, and the dialog that gets models."""
+    """The sound row of the window, the check box in the meeting dialog, and the download dialog."""
 
     def __init__(
         self,
@@ -38,28 +38,28 @@ class SoundPresenter(QObject):
         self.models = GetModelsDialog(parent=window)
         self.hear_call = HearCallBox()
         meeting.extra.addWidget(self.hear_call)
-        self.hear_call.clicked.connect(self._choose_call)
+        self.hear_call.clicked.connect(self._hear_call_changed)
         self._row.get_wanted.connect(self.models.offer)
-        self.models.got.connect(self._models_are_here)
+        self.models.got.connect(self._models_installed)
         controller.status.connect(self._show_status)
         controller.sound_problem.connect(self._tell)
         keeper.changed.connect(self._show_settings)
         self._show_settings(keeper.settings)
 
-    def _choose_call(self, hear: bool) -> None:
+    def _hear_call_changed(self, hear: bool) -> None:
         self._keeper.change(sound=SYSTEM if hear else AUTO)
         language = self._keeper.settings.language
         if hear and missing(language):
             self.models.offer(language)
 
     def _tell(self, problem: UserError) -> None:
-        """Captions go on by lips; where only the models are missing, they can be got."""
+        """Captions continue from lips; if only models are missing, offer the download."""
         language = self._keeper.settings.language
         offer = Offer(lambda: self.tr("Get the models…"), lambda: self.models.offer(language))
         self._window.tell(problem, offer if missing(language) else None, topic=RUN)
 
-    def _models_are_here(self) -> None:
-        """What runs hears them from now on."""
+    def _models_installed(self) -> None:
+        """Use the new models in the running session."""
         self._row.look()
         self._window.controls.announce()
 
@@ -71,19 +71,19 @@ class SoundPresenter(QObject):
     def _show_status(self, status: Status | None) -> None:
         level = None if status is None else status.sound_level
         self._row.show_level(level)
-        self._window.session_bar.add_state(_STATE, "" if level is None else self._heard())
+        self._window.session_bar.add_state(_STATE, "" if level is None else self._state_text())
 
-    def _heard(self) -> str:
+    def _state_text(self) -> str:
         spec = self._keeper.settings.sound
         if spec.startswith(MICROPHONE):
             return self.tr("Hearing the microphone")
         if spec.startswith(SYSTEM):
-            return self.tr("Hearing what this computer plays")
+            return self.tr("Hearing the sound of this computer")
         return self.tr("Hearing the video")
 
 
 class HearCallBox(QCheckBox):
-    """In the dialog of meetings."""
+    """Check box in the meeting dialog: also use the sound that the computer plays."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -95,4 +95,4 @@ class HearCallBox(QCheckBox):
         super().changeEvent(event)
 
     def _retranslate(self) -> None:
-        self.setText(self.tr("&Hear the call, too: what this computer plays"))
+        self.setText(self.tr("&Hear the call, too (sound of this computer)"))

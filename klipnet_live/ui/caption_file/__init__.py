@@ -1,1 +1,1 @@
-"""Captions of a recording, saved as a file."""
+"""Captioning a recording to a file."""

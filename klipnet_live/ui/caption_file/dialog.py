@@ -1,4 +1,4 @@
-"""“Caption a video to a file”: choose, watch the progress, cancel."""
+"""The dialog “Caption a video to a file”."""
 
 from __future__ import annotations
 
@@ -41,18 +41,18 @@ if TYPE_CHECKING:
 
 _POLL_MS = 100
 _STEPS = 1000
-_PATIENCE_S = 2.0
+_TIMEOUT_S = 2.0
 _JOB = "job"
-"""The topic of messages about a job: over when the next one begins."""
+"""Topic of messages about a job; they are removed when the next job starts."""
 
 
 class CaptionFileDialog(Dialog):
-    """Reads in the language, by the model and in the sentences that the window shows."""
+    """Captions videos with the language, model and phrases that are selected in the main window."""
 
     size_at_full = QSize(620, 320)
 
     watch_wanted = Signal(str)
-    """The video that is to be watched with its captions, in the main window."""
+    """A video to play with captions in the main window."""
 
     def __init__(self, open_job: JobFactory, keeper: SettingsStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,9 +60,9 @@ class CaptionFileDialog(Dialog):
         self._keeper = keeper
         self._job: JobLike | None = None
         self._video = self._target = Path()
-        self._several: tuple[Path, ...] = ()
+        self._batch: tuple[Path, ...] = ()
         self._waiting: list[Path] = []
-        self._unreviewed = False
+        self._needs_review = False
         self.review: ReviewDialog | None = None
         self.message_bar = MessageBar()
         self.video = QLineEdit()
@@ -83,12 +83,12 @@ class CaptionFileDialog(Dialog):
         self._show_running()
 
     def open_videos(self, paths: Sequence[str]) -> None:
-        """Opens with these videos and folders of videos; without any, for one that is yet to be chosen."""
+        """Open the dialog with these videos and folders of videos, or without any."""
         videos = videos_in(paths)
         if videos and self._job is None:
-            several = self.tr("{count} videos").format(count=len(videos))
-            self.video.setText(str(videos[0]) if len(videos) == 1 else several)
-            self._several = tuple(videos) if len(videos) > 1 else ()
+            label = self.tr("{count} videos").format(count=len(videos))
+            self.video.setText(str(videos[0]) if len(videos) == 1 else label)
+            self._batch = tuple(videos) if len(videos) > 1 else ()
         self.show()
         self.raise_()
 
@@ -129,21 +129,21 @@ class CaptionFileDialog(Dialog):
         self.browse_button.clicked.connect(self._browse)
         self.start_button.clicked.connect(self._start)
         self.cancel_button.clicked.connect(self._cancel)
-        self._poll.timeout.connect(self._look)
-        self.video.textEdited.connect(self._forget_several)
+        self._poll.timeout.connect(self._update)
+        self.video.textEdited.connect(self._clear_batch)
         self.watch_button.clicked.connect(self._watch)
 
     def _browse(self) -> None:
         if video := ask_for_video(self):
-            self._forget_several()
+            self._clear_batch()
             self.video.setText(video)
 
-    def _forget_several(self) -> None:
-        self._several = ()
+    def _clear_batch(self) -> None:
+        self._batch = ()
 
     def _watch(self) -> None:
-        """In the main window, at the speed at which it was recorded."""
-        video = str(self._several[0]) if self._several else self.video.text().strip()
+        """Play the video with captions in the main window, in real time."""
+        video = str(self._batch[0]) if self._batch else self.video.text().strip()
         if not os.path.isfile(video):
             self._tell(UserError("Choose a video first."))
             return
@@ -151,19 +151,19 @@ class CaptionFileDialog(Dialog):
         self.watch_wanted.emit(video)
 
     def _start(self) -> None:
-        """Asks where to save, and begins."""
+        """Ask where to save, and start."""
         self.message_bar.forget(_JOB)
-        if self._several:
-            self._waiting = list(self._several)
+        if self._batch:
+            self._waiting = list(self._batch)
             self._run_next()
             return
-        written, kind = self.video.text().strip(), FORMATS[self.formats.currentIndex()]
-        if not written:
+        entered, kind = self.video.text().strip(), FORMATS[self.formats.currentIndex()]
+        if not entered:
             self._browse()
-            if not (written := self.video.text().strip()):
+            if not (entered := self.video.text().strip()):
                 self._tell(UserError("Choose a video first."))
                 return
-        video = Path(written)
+        video = Path(entered)
         if not os.path.isfile(video):
             self._tell(UserError("There is no file {path}: check its name.", path=video))
             return
@@ -174,17 +174,17 @@ class CaptionFileDialog(Dialog):
         self.run(self._task_of(video, target, kind, review=kind.burn_in))
 
     def _task_of(self, video: Path, target: Path, kind: Format, *, review: bool = False) -> CaptionTask:
-        """In the language, by the model and in the sentences that the window shows."""
-        wanted = self._keeper.settings
-        phrases = None if wanted.grammar is None else Phrases.parse(wanted.grammar)
+        """A task with the language, model and phrases of the settings."""
+        settings = self._keeper.settings
+        phrases = None if settings.grammar is None else Phrases.parse(settings.grammar)
         return CaptionTask(
-            video, target, wanted.language, wanted.model, phrases,
-            burn_in=kind.burn_in, sound="off" if wanted.sound == "off" else "auto", review=review,
-            marks_unclear=wanted.mark_unclear, least_confidence=wanted.confidence_threshold,
+            video, target, settings.language, settings.model, phrases,
+            burn_in=kind.burn_in, sound="off" if settings.sound == "off" else "auto", review=review,
+            marks_unclear=settings.mark_unclear, least_confidence=settings.confidence_threshold,
         )  # fmt: skip
 
     def _run_next(self) -> None:
-        """The next of several videos, whose captions are saved beside it."""
+        """Start the next video of a batch; its captions are saved next to it."""
         if not self._waiting:
             return
         video, kind = self._waiting.pop(0), FORMATS[self.formats.currentIndex()]
@@ -192,26 +192,26 @@ class CaptionFileDialog(Dialog):
         self.run(self._task_of(video, video.with_name(name + kind.ending), kind))
 
     def run(self, task: CaptionTask) -> None:
-        """Makes this file, and shows how far it is."""
+        """Start a task and show its progress."""
         try:
             self._job = self._open_job(task)
         except Exception as error:
             self._tell(as_user_error(error))
             return
         self._video, self._target = task.video, task.target
-        self._unreviewed = True
+        self._needs_review = True
         self._job.start()
         self._poll.start()
-        self._look()
+        self._update()
 
-    def finish(self, patience_s: float = _PATIENCE_S) -> None:
-        """Ends a job as the app quits, so that nothing half written stays."""
+    def finish(self, timeout_s: float = _TIMEOUT_S) -> None:
+        """Cancel the job when the app quits, so that no partial file is left."""
         if self._job is not None:
             self._job.cancel()
-            self._job.join(patience_s)
+            self._job.join(timeout_s)
 
     def _review(self, lines: Sequence[CaptionLine]) -> None:
-        # Few need a player of videos: it is loaded when it is needed.
+        # Imported late: most users never need the video player.
         from klipnet_live.ui.caption_file.review import ReviewDialog
 
         if self.review is None:
@@ -228,13 +228,13 @@ class CaptionFileDialog(Dialog):
         if self._job is not None:
             self._job.cancel()
 
-    def _look(self) -> None:
-        """Shows how far the job is."""
+    def _update(self) -> None:
+        """Show the job's progress."""
         if self._job is None:
             return
         state = self._job.state
-        if state.stage == "reviewing" and self._unreviewed:
-            self._unreviewed = False
+        if state.stage == "reviewing" and self._needs_review:
+            self._needs_review = False
             self._review(state.to_review)
         self.stage.setText(self._stage_text(state))
         self.progress.setValue(round(state.part * _STEPS))
@@ -253,13 +253,13 @@ class CaptionFileDialog(Dialog):
         elif state.stage == "done" and state.lines:
             text = self.tr("Saved as {path}. Lines: {count}.")
             folder = Offer(lambda: self.tr("Open folder"), self._open_folder)
-            told = text.format(count=state.lines, path=self._target)
-            self.message_bar.show_message(told, folder, topic=_JOB)
+            message = text.format(count=state.lines, path=self._target)
+            self.message_bar.show_message(message, folder, topic=_JOB)
         elif state.notes:
             self._tell(state.notes[0])
 
     def _open_folder(self) -> None:
-        """In the desktop's file manager."""
+        """Open the folder in the desktop's file manager."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._target.absolute().parent)))
 
     def _tell(self, message: str | UserError) -> None:
@@ -268,13 +268,13 @@ class CaptionFileDialog(Dialog):
     def _stage_text(self, state: JobState) -> str:
         texts = {
             "reading": self.tr("Reading lips: {percent} %"),
-            "reviewing": self.tr("Waiting until the captions are checked"),
+            "reviewing": self.tr("Waiting for you to check the captions"),
             "writing": self.tr("Writing the file: {percent} %"),
             "done": self.tr("Done"),
-            "cancelled": self.tr("Cancelled; nothing was saved."),
-            "failed": self.tr("It did not work."),
+            "cancelled": self.tr("Cancelled. Nothing was saved."),
+            "failed": self.tr("Failed"),
         }
-        # Without lines the first note is told instead of success.
+        # Without lines, the first note is shown in the message bar instead of success.
         notes = state.notes if state.lines else state.notes[1:]
         percent = round(100 * state.part)
         return "\n".join([texts[state.stage].format(percent=percent), *map(message_text, notes)])
@@ -289,10 +289,10 @@ class CaptionFileDialog(Dialog):
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Caption a video to a file"))
         self._labels[0].setText(self.tr("&Video"))
-        self._labels[1].setText(self.tr("&Result"))
+        self._labels[1].setText(self.tr("&Format"))
         self.video.setAccessibleName(self.tr("Video"))
         self.browse_button.setAccessibleName(self.tr("Choose a video"))
-        self.formats.setAccessibleName(self.tr("Result"))
+        self.formats.setAccessibleName(self.tr("Format"))
         for row, kind in enumerate(FORMATS):
             self.formats.setItemText(row, f"{kind.text} ({kind.ending})")
         self.progress.setAccessibleName(self.tr("Progress"))

@@ -1,4 +1,4 @@
-"""The lines of a video beside it, to be corrected before they go into its pictures."""
+"""The review dialog: captions next to the video, to correct them before burning in."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from klipnet_live.ui.widgets.video_player import VideoPlayer
 
 
 class ReviewDialog(Dialog):
-    """F2 or a double click corrects a line, Delete takes it out; the chosen one is shown in the video."""
+    """F2 or a double click edits a line, Delete removes it; the video shows the selected line."""
 
     size_at_full = QSize(980, 600)
 
     approved = Signal(object)
-    """The lines as they shall be, a tuple of CaptionLine."""
+    """The approved lines, a tuple of CaptionLine."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,7 +54,7 @@ class ReviewDialog(Dialog):
         self.retranslate()
 
     def review(self, video: str, lines: Sequence[CaptionLine]) -> None:
-        """Opens with these lines; `approved` follows, or `rejected`."""
+        """Open with these lines; ends with `approved` or `rejected`."""
         self._lines = dict(enumerate(lines))
         self._fill()
         self.player.open(video)
@@ -65,17 +65,17 @@ class ReviewDialog(Dialog):
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Check the captions"))
         self._intro.setText(
-            self.tr("Once in the picture, captions cannot be changed: correct or delete what is wrong.")
+            self.tr("Burned-in captions cannot be changed later: correct or delete mistakes now.")
         )
         self.delete_button.setText(self.tr("Delete &lines"))
         self.cancel_button.setText(self.tr("&Cancel"))
-        self.approve_button.setText(self.tr("&Put into the picture"))
+        self.approve_button.setText(self.tr("&Burn in"))
 
     def _fill(self) -> None:
         self.table.show_lines([KeptLine(number, line) for number, line in self._lines.items()], ())
 
     def _correct(self, number: int, text: str) -> None:
-        # What somebody wrote is sure.
+        # Text entered by the user is certain.
         self._lines[number] = replace(self._lines[number], text=text, confidence=1.0)
 
     def _delete(self) -> None:

@@ -1,1 +1,1 @@
-"""The caption panel: a list model, a painter of bubbles, and the view that holds them."""
+"""The caption panel: list model, line painter, list view, and the speakers' names."""

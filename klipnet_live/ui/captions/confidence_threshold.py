@@ -1,4 +1,4 @@
-"""How sure a word must be to be shown: the user's choice, for whatever is being read."""
+"""Applies the user's confidence threshold to the running pipeline."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from klipnet_live.ui.core.settings_store import SettingsStore
 
 
 class ConfidenceThreshold(QObject):
-    """Follows each pipeline; a change in the settings holds from the next caption on."""
+    """Follows each pipeline; changes of the setting apply from the next caption on."""
 
     def __init__(self, keeper: SettingsStore, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._least = keeper.settings.confidence_threshold
+        self._threshold = keeper.settings.confidence_threshold
         self._pipeline: PipelineLike | None = None
         keeper.changed.connect(self._settings_changed)
 
     def begin(self, pipeline: PipelineLike, request: Request) -> None:
         self._pipeline = pipeline
-        pipeline.least_confidence = self._least
+        pipeline.least_confidence = self._threshold
 
     def end(self) -> None:
         self._pipeline = None
 
     def _settings_changed(self, settings: Settings) -> None:
-        self._least = settings.confidence_threshold
+        self._threshold = settings.confidence_threshold
         if self._pipeline is not None:
-            self._pipeline.least_confidence = self._least
+            self._pipeline.least_confidence = self._threshold

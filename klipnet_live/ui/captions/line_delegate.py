@@ -1,4 +1,4 @@
-"""How the caption list shows and edits its rows."""
+"""Item delegate of the caption list."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from klipnet_live.ui.look.appearance import Appearance
 
 
 class LineDelegate(QStyledItemDelegate):
-    """Lines whose badge and name can be clicked, and whose text can be selected."""
+    """Paints lines; badge and name can be clicked, text can be selected."""
 
     person_clicked = Signal(str)
-    """The speaker on whose badge or name was clicked."""
+    """Id of the speaker whose badge or name was clicked."""
 
     def __init__(
         self,
@@ -34,11 +34,11 @@ class LineDelegate(QStyledItemDelegate):
         self._lines = LinePainter(self._speakers, appearance)
 
     def runs(self, event: CaptionEvent) -> tuple[Run, ...]:
-        """The words of an event as they are shown."""
+        """The words of an event as shown."""
         return self._lines.runs(event)
 
     def height(self, index: Index, width: int) -> int:
-        """Height of a row of that width; the view keeps it in the model, where Qt looks for it."""
+        """Height of a row of that width; the view stores it in the model as the size hint."""
         line = _line(index)
         if line is None:
             return round(self._lines.divider_height())
@@ -55,7 +55,7 @@ class LineDelegate(QStyledItemDelegate):
     def editorEvent(
         self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index
     ) -> bool:
-        """A click on badge or name is one on the speaker."""
+        """Emit `person_clicked` for clicks on badge or name."""
         line = _line(index)
         released = event.type() == QEvent.Type.MouseButtonRelease
         if line is not None and released and isinstance(event, QMouseEvent):
@@ -67,7 +67,7 @@ class LineDelegate(QStyledItemDelegate):
         return super().editorEvent(event, model, option, QModelIndex(index))  # type: ignore[arg-type]
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """A read-only text in place of the line's own, from which any part can be selected and copied."""
+        """A read-only text field over the line, to select and copy parts of its text."""
         editor = QTextEdit(parent)
         editor.setReadOnly(True)
         editor.setTextInteractionFlags(
@@ -87,7 +87,7 @@ class LineDelegate(QStyledItemDelegate):
             editor.selectAll()
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        """The editor changes nothing."""
+        """Do nothing: the editor is read-only."""
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         if (line := _line(index)) is not None:
@@ -96,7 +96,7 @@ class LineDelegate(QStyledItemDelegate):
 
 
 def _line(index: Index) -> ShownLine | None:
-    """What is shown in the row, from a model of captions."""
+    """The line shown in the row; None for a divider."""
     model = index.model()
     assert isinstance(model, CaptionModel)
     return model.line_at(index.row())

@@ -1,4 +1,4 @@
-"""Where the parts of a caption line stand."""
+"""Layout of the parts of a caption line."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from PySide6.QtGui import QFontMetricsF, QTextLayout, QTextOption
 from klipnet_live.ui.look.appearance import Appearance
 from klipnet_live.ui.look.tokens import LINE
 
-_SHORT_NAME = 4
-"""Room for a name, in badges, that what stands beside it has to leave."""
+_MIN_NAME = 4
+"""Minimum width of a name, in badge widths, that time and label must leave."""
 
 _NARROW = 16
-"""Width of the list, in heights of a name, below which text begins under the badge."""
+"""Width of the list, in name heights, below which the text is not indented."""
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands above the first line of a group. `sign`: how it was read, where that is to be said."""
+    """The header of a group of lines. `sign`: a label of how it was read, or empty."""
 
     name: str
     time: str = ""
@@ -29,7 +29,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class LineParts:
-    """Rectangles in the item's coordinates; those of the head are empty where there is none."""
+    """Rectangles in the item's coordinates; those of the header are empty if there is none."""
 
     row: QRectF
     badge: QRectF
@@ -40,7 +40,7 @@ class LineParts:
 
 
 class LineLayout:
-    """Measures lines for one appearance."""
+    """Computes the layout of lines for one appearance."""
 
     def __init__(self, appearance: Appearance) -> None:
         self.appearance = appearance
@@ -51,11 +51,11 @@ class LineLayout:
         self._small_height = self._small.height() * 1.35
 
     def height(self, head: Head | None, text: str, width: float) -> float:
-        """Height of a whole row, `width` being that of the list."""
+        """Height of a row for a list of that width."""
         return self.parts(head, text, width).row.height()
 
     def parts(self, head: Head | None, text: str, width: float) -> LineParts:
-        """The parts of a row at (0, 0) of that width; a head keeps its distance from the row above."""
+        """The parts of a row of that width at (0, 0); a header includes its distance from the row above."""
         unit = self._unit
         side = unit * (0.5 if self._is_narrow(width) else 1.0)
         left, right = side, max(width - side, side + 40)
@@ -75,7 +75,7 @@ class LineLayout:
     def text_layout(
         self, text: str, width: float, formats: Sequence[QTextLayout.FormatRange] = ()
     ) -> QTextLayout:
-        """The text broken at words, or within a word that is wider than the line."""
+        """The text wrapped at words, or within a word that is wider than the line."""
         layout = QTextLayout(text, self.appearance.caption_font)
         layout.setFormats(formats)
         option = QTextOption()
@@ -91,12 +91,12 @@ class LineLayout:
         return layout
 
     def _head(self, head: Head, badge: QRectF, right: float) -> tuple[QRectF, QRectF, QRectF]:
-        """Name, time and sign in one row; where that is too narrow, time and sign go below the name."""
+        """Name, time and label in one row; if that is too narrow, time and label go below the name."""
         gap = self._unit * 0.5
         left = badge.right() + gap
         wanted, time_width, sign_width = self._widths(head)
         beside = (time_width + gap) * bool(head.time) + (sign_width + gap) * bool(head.sign)
-        if right - left - beside >= min(wanted, _SHORT_NAME * self._badge):
+        if right - left - beside >= min(wanted, _MIN_NAME * self._badge):
             name = QRectF(left, badge.top(), min(wanted, right - left - beside), self._badge)
             middle, x = badge.center().y() - self._small_height / 2, name.right() + gap
         else:

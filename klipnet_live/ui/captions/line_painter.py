@@ -1,4 +1,4 @@
-"""Draws caption lines: who speaks, and each word as sure as it is."""
+"""Paints caption lines: speaker, text, and marks for uncertain words."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LINES = {"unsure": Qt.PenStyle.DashLine, "tentative": Qt.PenStyle.DotLine}
 
 @dataclass(frozen=True, slots=True)
 class ShownLine:
-    """A row of the list: its newest event; `begins`: its speaker did not speak just before; the time said."""
+    """A row of the list: newest event; `begins`: first line of a group; `time`: as shown in the header."""
 
     event: CaptionEvent
     begins: bool = True
@@ -29,7 +29,7 @@ class ShownLine:
 
 
 class LinePainter:
-    """Doubt is dashed, text that may still change is dotted, and what cannot be read is a gap."""
+    """Paints uncertain words with a dashed line, tentative text with dots, and unreadable speech as a gap."""
 
     def __init__(self, speakers: SpeakerBook, appearance: Appearance) -> None:
         self._speakers = speakers
@@ -43,7 +43,7 @@ class LinePainter:
         return self._layout.parts(self._head(line), text_of(self.runs(line.event)), width)
 
     def runs(self, event: CaptionEvent) -> tuple[Run, ...]:
-        """What is shown of an event, word by word."""
+        """The words of an event with their marks."""
         if not event.readable:
             return (Run(not_readable(), "gap"),)
         unsure_below = max(UNSURE_BELOW, self.appearance.confidence_threshold)
@@ -67,7 +67,7 @@ class LinePainter:
         return QFontMetricsF(self.appearance.small_font).height() * 2.4
 
     def paint_divider(self, painter: QPainter, rect: QRect, text: str) -> None:
-        """The text in the middle of a line from side to side."""
+        """A horizontal line with the text in its middle."""
         theme, metrics = self.appearance.theme, QFontMetricsF(self.appearance.small_font)
         gap = round(metrics.height())
         line = rect.adjusted(gap, 0, -gap, 0)
@@ -122,7 +122,7 @@ class LinePainter:
         layout.draw(painter, box.topLeft())
 
     def _mark(self, painter: QPainter, kind: RunKind, piece: QRectF) -> None:
-        """What tells a run apart without colour: a line below it, or a ground behind it."""
+        """Mark a run without relying on colour: a line below it, or a background."""
         theme = self.appearance.theme
         if kind == "gap":
             painter.setPen(QPen(theme.border, 1))
@@ -138,7 +138,7 @@ class LinePainter:
 def paint_badge(
     painter: QPainter, place: QRectF, speakers: SpeakerBook, speaker: str, look: Appearance
 ) -> None:
-    """The speaker's colour, with the number or initial in it."""
+    """Paint a circle in the speaker's colour with the number or initial."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(speakers.colour(speaker, look.theme))
     painter.drawEllipse(place)
@@ -148,17 +148,17 @@ def paint_badge(
 
 
 def speaking() -> str:
-    """What stands for a line that has just begun."""
+    """Placeholder of a line that has just begun."""
     return QCoreApplication.translate("LinePainter", "… speaking")
 
 
 def not_readable() -> str:
-    """What stands for a line of which no word can be read."""
+    """Placeholder of a line in which no word can be read."""
     return QCoreApplication.translate("LinePainter", "… speaking, not readable")
 
 
 def sign_of(event: CaptionEvent) -> str:
-    """How the words were read. Of words from the lips alone nothing is said: that is what the app does."""
+    """Label of how the words were recognised; empty for lip reading alone, the normal case."""
     sources = {word.source for word in event.words}
     if sources <= {"lips"}:
         return ""
@@ -175,7 +175,7 @@ def _placed(runs: tuple[Run, ...]) -> Iterator[tuple[int, Run]]:
 
 
 def _pieces(layout: QTextLayout, runs: tuple[Run, ...]) -> Iterator[tuple[RunKind, QRectF]]:
-    """Where the runs that are marked stand, line by line, each as high as its letters."""
+    """Rectangles of the marked runs, line by line."""
     for number in range(layout.lineCount()):
         line = layout.lineAt(number)
         first, last = line.textStart(), line.textStart() + line.textLength()

@@ -1,4 +1,4 @@
-"""The scrolling list of lines."""
+"""The scrolling list of caption lines."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from klipnet_live.ui.captions.model import CaptionModel, Index
 
 
 class CaptionListView(QListView):
-    """Follows the newest line until the reader scrolls up, and again once the end is reached."""
+    """Follows the newest line, except while the user has scrolled up."""
 
     following_changed = Signal(bool)
 
@@ -32,7 +32,7 @@ class CaptionListView(QListView):
         bar = self.verticalScrollBar()
         bar.setSingleStep(24)
         bar.rangeChanged.connect(self._range_changed)
-        # A reader's move counts before it is carried out: a layout in between would undo it.
+        # Handle the user's scrolling before it is applied; a layout in between would undo it.
         bar.actionTriggered.connect(lambda: self._moved_to(bar.sliderPosition()))
         bar.valueChanged.connect(lambda: self._moved_to(bar.value()))
 
@@ -45,9 +45,9 @@ class CaptionListView(QListView):
         self.scrollToBottom()
 
     def measure_all(self) -> None:
-        """Gives every row its height again, after the width or the fonts have changed.
+        """Update the height of all rows after the width or the fonts have changed.
 
-        Whoever reads back goes on where they were.
+        The first visible row stays in place if the user has scrolled up.
         """
         first = QModelIndex() if self._following else self.indexAt(self.viewport().rect().topLeft())
         before = self.visualRect(first)
@@ -60,12 +60,12 @@ class CaptionListView(QListView):
             bar.setValue(bar.value() + after.top() + round(hidden * after.height()))
 
     def copy_selected(self) -> None:
-        """Puts the selected lines on the clipboard, in their order."""
+        """Copy the selected lines to the clipboard, in order."""
         rows = sorted(self.selectedIndexes(), key=QModelIndex.row)
         QApplication.clipboard().setText("\n".join(str(index.data()) for index in rows))
 
     def dataChanged(self, top_left: Index, bottom_right: Index, roles: Sequence[int] = ()) -> None:
-        """Repaints where only the text changed; Qt would lay all rows out again at each word."""
+        """Only repaint if just the text changed; Qt would lay out all rows again for each word."""
         if Qt.ItemDataRole.SizeHintRole in roles:
             super().dataChanged(top_left, bottom_right, list(roles))
         else:
@@ -89,9 +89,9 @@ class CaptionListView(QListView):
         item = self._captions.item(row)
         item.setSizeHint(QSize(width, self._lines.height(item.index(), width)))
 
-    def _range_changed(self, _least: int, most: int) -> None:
+    def _range_changed(self, _minimum: int, maximum: int) -> None:
         if self._following:
-            self.verticalScrollBar().setValue(most)
+            self.verticalScrollBar().setValue(maximum)
 
     def _moved_to(self, place: int) -> None:
         self._set_following(place >= self.verticalScrollBar().maximum() - 2)

@@ -1,4 +1,4 @@
-"""Caption lines as rows, oldest first."""
+"""The list model of caption lines, oldest first."""
 
 from __future__ import annotations
 
@@ -17,33 +17,32 @@ from klipnet_live.ui.captions.speakers import SpeakerBook
 Index = QModelIndex | QPersistentModelIndex
 
 EventRole: Final = int(Qt.ItemDataRole.UserRole) + 1
-"""The newest CaptionEvent of the row; none where the row is a divider."""
+"""The newest CaptionEvent of the row; None for a divider."""
 
 TimeRole: Final = EventRole + 1
-"""When the line began, as it is written beside the name."""
+"""Start time of the line as text."""
 
 _PAUSE_S = 60.0
-"""Who goes on after such a pause is named again, with the new time."""
+"""After such a pause a speaker's next line starts a new group with a header."""
 
-MOST_ROWS = 2000
-"""Older lines leave the window; keeping them for good is the transcript's task."""
+MAX_ROWS = 2000
+"""Older lines are removed from the window; transcripts keep them."""
 
 _TRIM = 100
-"""Rows that leave at once, because each removal costs a layout."""
+"""Number of rows removed at once, because each removal costs a layout."""
 
 
 class CaptionModel(QStandardItemModel):
-    """One row a line. A line without a word in it when it ends leaves no row.
+    """One row per line. A line that ends without words is removed.
 
-    A divider says where another session begins, whose clock and speakers have nothing to do with those
-    above it.
+    A divider marks the start of another session, whose times and speakers are independent of those above.
 
-    The rows are Qt's own items, because a list view asks every row for its size at each change:
-    answers from Python would take 30 µs a row.
+    The rows are Qt's own items, because a list view queries the size of every row at each change, which would
+    take 30 µs per row in Python.
     """
 
     line_changed = Signal(int)
-    """The row whose text has changed, or is new, and has to be measured."""
+    """A row that is new or whose text has changed, and that must be measured."""
 
     def __init__(self, speakers: SpeakerBook, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -52,12 +51,13 @@ class CaptionModel(QStandardItemModel):
         self._divider = ""
         self._by_the_clock = False
         speakers.changed.connect(self._speaker_changed)
-        speakers.others_come.connect(self._others_come)
+        speakers.speakers_replaced.connect(self._speakers_replaced)
 
     def begin_session(self, title: str, *, by_the_clock: bool = False) -> None:
-        """Line numbers start again: rows that are there stay, and none of them is written to again.
+        """Start a new session, whose line numbers start again; existing rows are no longer updated.
 
-        `by_the_clock`: lines bear the time of day, as in a meeting; else the time since the source began.
+        `by_the_clock`: lines show the time of day, as in a meeting; otherwise the time since the source
+        began.
         """
         self._rows.clear()
         self._by_the_clock = by_the_clock
@@ -69,7 +69,7 @@ class CaptionModel(QStandardItemModel):
         super().clear()
 
     def apply(self, event: CaptionEvent) -> None:
-        """Writes one event into its row, also one that corrects a line after its end."""
+        """Update the row of an event, including corrections of completed lines."""
         known = self._rows.get(event.line)
         if event.event == "completed" and event.readable and not event.text.strip():
             self._remove(self._rows.pop(event.line, None))
@@ -88,12 +88,12 @@ class CaptionModel(QStandardItemModel):
     def is_divider(self, row: int) -> bool:
         return self.item(row).data(EventRole) is None
 
-    def is_of(self, row: int, speaker: str) -> bool:
-        """Whether it is a line of this speaker."""
+    def belongs_to(self, row: int, speaker: str) -> bool:
+        """Whether the row is a line of this speaker."""
         return not self.is_divider(row) and self.event_at(row).speaker == speaker
 
     def line_at(self, row: int) -> ShownLine | None:
-        """What is shown in a row; None where it is a divider."""
+        """The line shown in a row; None for a divider."""
         if self.is_divider(row):
             return None
         event = self.event_at(row)
@@ -101,7 +101,7 @@ class CaptionModel(QStandardItemModel):
         return ShownLine(event, self._begins(row), time)
 
     def _begins(self, row: int) -> bool:
-        """Whether the line does not go on from the one above it."""
+        """Whether the line starts a new group."""
         above = row - 1
         while above >= 0 and not self.is_divider(above) and self._is_hidden(above):
             above -= 1
@@ -114,7 +114,7 @@ class CaptionModel(QStandardItemModel):
         return self._speakers.is_hidden(self.event_at(row).speaker)
 
     def _remove(self, known: QPersistentModelIndex | None) -> None:
-        """A line in which nothing was said; the one below it may begin a group now."""
+        """Remove an empty line; the line below it may now start a group."""
         if known is not None:
             row = known.row()
             self.removeRow(row)
@@ -128,7 +128,7 @@ class CaptionModel(QStandardItemModel):
 
     def _append_divider(self) -> None:
         if self.is_divider(self.rowCount() - 1):
-            # The lines below it had no words.
+            # All lines below that divider were empty.
             self.removeRow(self.rowCount() - 1)
         item = QStandardItem(self._divider)
         item.setFlags(Qt.ItemFlag.NoItemFlags)
@@ -137,7 +137,7 @@ class CaptionModel(QStandardItemModel):
         self.line_changed.emit(item.row())
 
     def _append(self, event: CaptionEvent) -> int:
-        if self.rowCount() >= MOST_ROWS:
+        if self.rowCount() >= MAX_ROWS:
             self.removeRows(0, _TRIM)
             self.line_changed.emit(0)
             self._rows = {line: index for line, index in self._rows.items() if index.isValid()}
@@ -153,16 +153,16 @@ class CaptionModel(QStandardItemModel):
     def _fill(self, item: QStandardItem, event: CaptionEvent) -> None:
         item.setData(event, EventRole)
         item.setText(self._spoken(event))
-        # The editor is read-only: opening it is how a part of the text is selected.
+        # The editor is read-only; it is opened to select a part of the text.
         item.setEditable(event.event == "completed")
 
     def _spoken(self, event: CaptionEvent) -> str:
-        """The line as it is copied and read aloud."""
+        """The line as text for copying and screen readers."""
         words = runs_of(event.committed, event.tentative, event.words)
         text = (text_of(words) or speaking()) if event.readable else not_readable()
         return f"{self._speakers.name(event.speaker)}: {text}"
 
-    def _others_come(self) -> None:
+    def _speakers_replaced(self) -> None:
         for row, event in self._events():
             former = replace(event, speaker=self._speakers.former_id(event.speaker))
             self.item(row).setData(former, EventRole)

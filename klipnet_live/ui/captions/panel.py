@@ -1,4 +1,4 @@
-"""The caption panel: the conversation, and a way back to its end."""
+"""The caption panel: the list of lines and the button that jumps to the newest."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from klipnet_live.ui.widgets.hint import Hint
 
 
 class CaptionPanel(QWidget):
-    """Lines in groups by speaker, newest at the bottom."""
+    """Lines grouped by speaker, newest at the bottom."""
 
     person_wanted = Signal(str)
-    """The speaker whose name or colour is to be changed."""
+    """Id of the speaker whose name or colour the user wants to change."""
 
     def __init__(self, speakers: SpeakerBook, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +48,7 @@ class CaptionPanel(QWidget):
         self.model.apply(event)
         hidden = self._speakers.is_hidden(event.speaker)
         newest = self.model.rowCount() - 1
-        if hidden and newest >= 0 and self.model.is_of(newest, event.speaker):
+        if hidden and newest >= 0 and self.model.belongs_to(newest, event.speaker):
             self.view.setRowHidden(newest, True)
         if (
             self.announcing
@@ -59,15 +59,15 @@ class CaptionPanel(QWidget):
             announce(self.view, self._spoken(event))
 
     def begin_session(self, source: str, *, by_the_clock: bool = False) -> None:
-        """What is said from now on stands below a divider with the name of its source and the time.
+        """Start a new session below a divider with the name of the source and the time.
 
-        `by_the_clock`: its lines bear the time of day.
+        `by_the_clock`: lines show the time of day.
         """
         now = QLocale().toString(QTime.currentTime(), QLocale.FormatType.ShortFormat)
         self.model.begin_session(f"{source} · {now}", by_the_clock=by_the_clock)
 
     def set_running(self, running: bool) -> None:
-        """Whether captions can be expected."""
+        """Set whether captions are running, for the hint in the empty panel."""
         self._running = running
         self._retranslate()
 
@@ -88,7 +88,7 @@ class CaptionPanel(QWidget):
         self._place_jump_button()
 
     def _spoken(self, event: CaptionEvent) -> str:
-        """The line as a screen reader says it: doubt is told, as it is shown."""
+        """The line for screen readers, with uncertain words named."""
         name, runs = self._speakers.name(event.speaker), self._delegate.runs(event)
         line = f"{name}: {text_of(runs)}"
         unsure = [run.text for run in runs if run.kind == "unsure"]
@@ -120,7 +120,7 @@ class CaptionPanel(QWidget):
     def _retranslate(self) -> None:
         self.view.setAccessibleName(self.tr("Captions"))
         at_rest = self.tr("Captions appear here.\nChoose a source and press Start.")
-        running = self.tr("Captions appear here\nas soon as somebody in view speaks.")
+        running = self.tr("Captions appear here\nas soon as someone in view speaks.")
         self.hint.setText(running if self._running else at_rest)
         self.jump_button.setText(self.tr("↓ Jump to newest"))
         self._copy.setText(self.tr("Copy"))
@@ -152,9 +152,9 @@ class CaptionPanel(QWidget):
             self.person_wanted.emit(speaker)
 
     def _hide_or_show(self, speaker: str) -> None:
-        """Lines of somebody who is hidden take no room, and others are named again below them."""
+        """Hide or show the speaker's lines, and lay out the others again, as their groups may change."""
         hidden = self._speakers.is_hidden(speaker)
-        rows = [row for row in range(self.model.rowCount()) if self.model.is_of(row, speaker)]
+        rows = [row for row in range(self.model.rowCount()) if self.model.belongs_to(row, speaker)]
         if any(self.view.isRowHidden(row) != hidden for row in rows):
             for row in rows:
                 self.view.setRowHidden(row, hidden)

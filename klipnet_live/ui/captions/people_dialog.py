@@ -1,4 +1,4 @@
-"""Who is in the captions: names, colours, who is hidden, and who is oneself. Nothing in it moves."""
+"""The People dialog: names, colours, hidden speakers, and the user's own identity."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from klipnet_live.ui.widgets.scrolled import ScrolledColumn
 
 
 class PeopleDialog(Dialog):
-    """A row for each person of this session; it stays open beside the captions."""
+    """A row for each person of this session; it stays open next to the captions."""
 
     size_at_full = QSize(520, 480)
 
@@ -55,7 +55,7 @@ class PeopleDialog(Dialog):
         return self._rows[speaker]
 
     def show_person(self, speaker: str) -> None:
-        """Opens with the name of this person ready to be changed."""
+        """Open the dialog with this person's name selected for editing."""
         self.show()
         self.raise_()
         self.activateWindow()
@@ -75,11 +75,11 @@ class PeopleDialog(Dialog):
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("People"))
-        self._nobody.setText(self.tr("Whoever is seen speaking appears here."))
+        self._nobody.setText(self.tr("People appear here when they speak."))
         self._close.setText(self.tr("Close"))
 
     def _fill(self) -> None:
-        """Adds whoever is new and takes out whoever is of another source; other rows stay as they are."""
+        """Add new people and remove those of another source; other rows are unchanged."""
         people = self._speakers.people
         for speaker in [speaker for speaker in self._rows if speaker not in people]:
             self._rows.pop(speaker).deleteLater()
@@ -92,7 +92,7 @@ class PeopleDialog(Dialog):
 
 
 class PersonRow(QWidget):
-    """Badge and name; below them eight colours, and what is to be done with the lines."""
+    """Badge and name; below them the colour swatches and two check boxes."""
 
     def __init__(self, speaker: str, speakers: SpeakerBook, appearance: Appearance) -> None:
         super().__init__()
@@ -139,8 +139,8 @@ class PersonRow(QWidget):
         self.me.setText(self.tr("This is me"))
         self.me.setAccessibleName(self.tr("{speaker} is me").format(speaker=number))
         set_tool_tip(self.me, self.tr("Your own lines are not shown in the overlay."))
-        self.hidden.setText(self.tr("Hide the lines"))
-        self.hidden.setAccessibleName(self.tr("Hide the lines of {speaker}").format(speaker=number))
+        self.hidden.setText(self.tr("Hide lines"))
+        self.hidden.setAccessibleName(self.tr("Hide lines of {speaker}").format(speaker=number))
         set_tool_tip(self.hidden, self.tr("They stay in the transcript."))
         self.me.setChecked(speakers.is_me(speaker))
         self.hidden.setChecked(speakers.is_hidden(speaker))
@@ -152,7 +152,7 @@ class PersonRow(QWidget):
         self._badge.update()
 
     def _colour_names(self) -> list[str]:
-        """In the order of the themes' colours."""
+        """Names of the themes' speaker colours, in order."""
         return [
             self.tr("Blue"), self.tr("Orange"), self.tr("Green"), self.tr("Violet"), self.tr("Pink"),
             self.tr("Turquoise"), self.tr("Yellow"), self.tr("Indigo"),
@@ -184,7 +184,7 @@ class _Badge(QWidget):
 
 
 class _Swatch(QToolButton):
-    """One of the colours; the chosen one has a ring."""
+    """A button for one colour; the selected one has a ring."""
 
     def __init__(self, number: int, appearance: Appearance) -> None:
         super().__init__()

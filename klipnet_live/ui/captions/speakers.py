@@ -1,4 +1,4 @@
-"""Names and colours of the speakers of this run, shared by panel, preview and overlay."""
+"""Names and colours of the speakers, shared by panel, preview and overlay."""
 
 from __future__ import annotations
 
@@ -19,19 +19,18 @@ _SWATCHES = len(DARK.speakers)
 
 
 class SpeakerBook(QObject):
-    """Who is called what. Ids come from the tracker; names and colours can be chosen.
+    """Names and colours by speaker id. Ids come from the tracker; the user can change names and colours.
 
-    Another source has other people, whose ids begin at 1 again: they do not inherit the names. Captions of
-    the people before keep theirs under an id of their own, `former_id`. Names and colours may be asked for
-    from any thread.
+    Another source has other people, whose ids start at 1 again and who do not inherit the names. Captions of
+    the previous people keep theirs under `former_id`. Names and colours may be read from any thread.
     """
 
     changed = Signal(str)
     """The id of the speaker whose name or colour changed."""
     people_changed = Signal()
-    """Somebody is seen for the first time, or other people come."""
-    others_come = Signal()
-    """Another source begins: from now on the speakers so far are meant by `former_id`."""
+    """A new person has been seen, or another source has replaced all people."""
+    speakers_replaced = Signal()
+    """Another source has begun: previous speakers are now identified by `former_id`."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -46,31 +45,31 @@ class SpeakerBook(QObject):
         self._sources = 0
 
     def begin(self, _pipeline: PipelineLike, request: Request) -> None:
-        """The same source again has the same people, mostly: their names stay."""
+        """Keep the names if the same source starts again; otherwise begin with new people."""
         if self._source not in (None, request.source):
             self._sources += 1
             for chosen in (self._names, self._swatches):
                 self._make_former(chosen)
             self._people, self._me = [], None
             self._hidden.clear()
-            self.others_come.emit()
+            self.speakers_replaced.emit()
             self.people_changed.emit()
         self._source = request.source
 
     def end(self) -> None:
-        """Names outlive a pipeline."""
+        """Do nothing: names outlive a pipeline."""
 
     def former_id(self, speaker: str) -> str:
-        """The id of a speaker of the source before; one of an earlier source keeps his."""
+        """The id of a speaker of the previous source; ids of earlier sources are unchanged."""
         return speaker if _FORMER in speaker else f"{speaker}{_FORMER}{self._sources}"
 
     @property
     def people(self) -> tuple[str, ...]:
-        """Who was seen speaking in this source, in their order."""
+        """Ids of the people who have spoken in this source, in order of appearance."""
         return tuple(self._people)
 
     def note(self, speaker: str) -> None:
-        """This speaker is seen."""
+        """Record that this speaker has spoken."""
         if speaker not in self._people:
             self._people.append(speaker)
             self.people_changed.emit()
@@ -79,16 +78,16 @@ class SpeakerBook(QObject):
         return self.given_name(speaker) or self.numbered_name(speaker)
 
     def given_name(self, speaker: str) -> str:
-        """The name that the user gave; empty where there is none."""
+        """The name given by the user; empty if there is none."""
         return self._names.get(speaker, "")
 
     def numbered_name(self, speaker: str) -> str:
-        """What the speaker is called without one."""
+        """The default name of a speaker, such as "Speaker 1"."""
         unseen = {OFF_SCREEN: self.tr("Off screen"), UNSURE: self.tr("Someone")}
         return unseen.get(_id(speaker)) or self.tr("Speaker {id}").format(id=_id(speaker))
 
     def is_hidden(self, speaker: str) -> bool:
-        """Whether the speaker's lines are not to be shown."""
+        """Whether the speaker's lines are hidden."""
         return speaker in self._hidden
 
     def set_hidden(self, speaker: str, hidden: bool) -> None:
@@ -96,39 +95,39 @@ class SpeakerBook(QObject):
         self.changed.emit(speaker)
 
     def is_me(self, speaker: str) -> bool:
-        """Whether the speaker is the user, who knows what he says."""
+        """Whether the speaker is the user, whose lines the overlay does not show."""
         return speaker == self._me
 
     def set_me(self, speaker: str | None) -> None:
-        """Says who the user is; None: nobody."""
+        """Set which speaker is the user; None: nobody."""
         before, self._me = self._me, speaker
         for other in (before, speaker):
             if other is not None:
                 self.changed.emit(other)
 
     def swatch(self, speaker: str) -> int:
-        """Which of the colours of a theme the speaker has."""
+        """Index of the speaker's colour in the theme."""
         chosen = self._swatches.get(speaker)
         return self._default_swatch(speaker) if chosen is None else chosen
 
     def choose_swatch(self, speaker: str, number: int) -> None:
-        """Gives the speaker one of the colours of the themes."""
+        """Set the speaker's colour by its index in the theme."""
         self._swatches[speaker] = number
         self.changed.emit(speaker)
 
     def rename(self, speaker: str, name: str) -> None:
-        """Gives a name; an empty one brings the numbered name back."""
+        """Set a name; an empty one restores the default name."""
         self._names[speaker] = name.strip()
         self.changed.emit(speaker)
 
     def initial(self, speaker: str) -> str:
-        """One or two characters that tell speakers apart without colour."""
+        """One or two characters that distinguish speakers without colour."""
         name = self._names.get(speaker)
         unseen = {OFF_SCREEN: "↗", UNSURE: "?"}
         return name[0].upper() if name else unseen.get(_id(speaker), _id(speaker)[:2])
 
     def colour(self, speaker: str, theme: Theme, background: QColor | None = None) -> QColor:
-        """The speaker's colour, made readable on the background (by default the window)."""
+        """The speaker's colour, adjusted for contrast on the background (by default the window)."""
         surface = theme.window if background is None else background
         return readable(theme.speakers[self.swatch(speaker)], surface)
 
@@ -137,7 +136,7 @@ class SpeakerBook(QObject):
         return self.colour(speaker, DARK, PLATE)
 
     def _default_swatch(self, speaker: str) -> int:
-        """In the order in which they are seen; people of different sources share an id and its colour."""
+        """Colours follow the order of appearance; people of different sources with one id share a colour."""
         number = _id(speaker)
         with self._ordering:
             if number not in self._order:
@@ -150,5 +149,5 @@ class SpeakerBook(QObject):
 
 
 def _id(speaker: str) -> str:
-    """The tracker's id, which people of different sources share."""
+    """The tracker's id, without the suffix of former speakers."""
     return speaker.partition(_FORMER)[0]

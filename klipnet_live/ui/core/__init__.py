@@ -1,1 +1,1 @@
-"""What every window builds on: settings, the pipeline's port, the controller and background questions."""
+"""Shared by all windows: settings, pipeline interface, controller, actions and background tasks."""

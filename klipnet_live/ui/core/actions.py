@@ -1,4 +1,4 @@
-"""The commands of the window, with their keys, and the menus that hold them."""
+"""The window's actions with their shortcuts, and the menus."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 
 class Actions(QObject):
-    """Every command once; the window connects them."""
+    """All actions and menus; the window connects them."""
 
     def __init__(self, menu_bar: QMenuBar, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -42,10 +42,10 @@ class Actions(QObject):
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
-        self._menus = self._filled(menu_bar)
+        self._menus = self._make_menus(menu_bar)
         self.retranslate(running=False)
 
-    def _filled(self, menu_bar: QMenuBar) -> list[QMenu]:
+    def _make_menus(self, menu_bar: QMenuBar) -> list[QMenu]:
         return [
             self._menu(
                 menu_bar, self.start_page, self.open_video, self.pick_region, None, self.caption_file,
@@ -66,12 +66,12 @@ class Actions(QObject):
 
     @property
     def shortcuts(self) -> list[QAction]:
-        """All that have keys, for other windows in which these work too."""
+        """All actions with shortcuts, to make them work in other windows too."""
         return [action for action in self.findChildren(QAction) if action.shortcuts()]
 
     @property
     def of_overlay(self) -> list[QAction | None]:
-        """What is offered at the overlay; None is a line between groups."""
+        """Actions of the overlay's menu; None is a separator."""
         return [self.toggle, None, self.reading_mode, self.larger, self.smaller, None, self.settings]
 
     def retranslate(self, *, running: bool) -> None:
@@ -84,21 +84,21 @@ class Actions(QObject):
         self.caption_file.setText(self.tr("Caption a video to a &file…"))
         self.transcripts.setText(self.tr("&Transcripts…"))
         self.my_phrases.setText(self.tr("&My phrases…"))
-        self.record_sentences.setText(self.tr("Record se&ntences to train with…"))
+        self.record_sentences.setText(self.tr("Record training se&ntences…"))
         self.settings.setText(self.tr("&Settings…"))
         self.quit.setText(self.tr("&Quit"))
         self.toggle.setText(self.tr("&Stop") if running else self.tr("&Start"))
-        self.clear.setText(self.tr("&Clear the captions"))
+        self.clear.setText(self.tr("&Clear captions"))
         self.jump.setText(self.tr("&Jump to newest"))
         self.overlay.setText(self.tr("Caption &overlay"))
-        self.click_through.setText(self.tr("Clicks go &through the overlay"))
-        self.reading_mode.setText(self.tr("Overlay shows &settled words only"))
+        self.click_through.setText(self.tr("Let clicks pass &through the overlay"))
+        self.reading_mode.setText(self.tr("Show only &final words in the overlay"))
         self.virtual_camera.setText(self.tr("&Virtual camera"))
         self.typing.setText(self.tr("T&ype lines into other windows"))
         self.picture.setText(self.tr("&Picture and source"))
         self.people.setText(self.tr("&People…"))
-        self.dock_below.setText(self.tr("Strip at the &bottom of the screen"))
-        self.dock_above.setText(self.tr("Strip at the top of the &screen"))
+        self.dock_below.setText(self.tr("Dock at the &bottom of the screen"))
+        self.dock_above.setText(self.tr("Dock at the top of the &screen"))
         self.captions_only.setText(self.tr("Captions &only"))
         self.larger.setText(self.tr("&Larger text"))
         self.smaller.setText(self.tr("S&maller text"))
@@ -109,7 +109,7 @@ class Actions(QObject):
     def _action(self, *keys: str | QKeySequence.StandardKey, checkable: bool = False) -> QAction:
         action = QAction(self)
         action.setCheckable(checkable)
-        # A standard key may be unset on a desktop, and may be the same as the key beside it.
+        # A standard key may be undefined on a desktop, or equal to another given key.
         sequences = [sequence for key in keys if not (sequence := QKeySequence(key)).isEmpty()]
         action.setShortcuts(list(dict.fromkeys(sequences)))
         return action

@@ -1,4 +1,4 @@
-"""A slow question that is answered without making the window wait."""
+"""Runs slow functions in the background, so that the window never waits."""
 
 from __future__ import annotations
 
@@ -15,35 +15,35 @@ _log = logging.getLogger(__name__)
 
 
 class Background(QObject):
-    """Asks in the background, once at a time."""
+    """Runs a function in a background thread, one call at a time."""
 
     answered = Signal(object)
 
     failed = Signal(object)
-    """A UserError, in place of an answer."""
+    """A UserError, if the function failed."""
 
     _done = Signal(object, object)
-    """The answer, or the UserError; comes from the thread that asked."""
+    """The result, or the UserError; emitted from the background thread."""
 
-    def __init__(self, question: Callable[[], object], parent: QObject | None = None) -> None:
+    def __init__(self, function: Callable[[], object], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._question = question
+        self._function = function
         self._busy = self._again = False
         self._pool = QThreadPool(self)
-        self._done.connect(self._tell)
+        self._done.connect(self._deliver)
 
     def ask(self) -> None:
-        """The answer comes as a signal. While one is on its way, the question is put once more after it."""
+        """Start a call; the result comes as a signal. During a call, schedule one more call after it."""
         if self._busy:
             self._again = True
             return
         self._busy = True
-        self._pool.start(_Asking(self._question, self._done.emit))
+        self._pool.start(_Call(self._function, self._done.emit))
 
-    def _tell(self, answer: object, problem: UserError | None) -> None:
+    def _deliver(self, answer: object, problem: UserError | None) -> None:
         again, self._busy, self._again = self._again, False, False
         if again:
-            # What changed meanwhile may not be in the answer.
+            # The result may not include what has changed meanwhile.
             self.ask()
         elif problem is not None:
             self.failed.emit(problem)
@@ -51,25 +51,25 @@ class Background(QObject):
             self.answered.emit(answer)
 
 
-class _Asking(QRunnable):
+class _Call(QRunnable):
     def __init__(
-        self, question: Callable[[], object], answer: Callable[[object, UserError | None], object]
+        self, function: Callable[[], object], answer: Callable[[object, UserError | None], object]
     ) -> None:
         super().__init__()
-        self._question = question
+        self._function = function
         self._answer = answer
 
     def run(self) -> None:
-        said = self._asked()
-        # Whoever asked may be gone, as when its window was closed meanwhile.
+        result = self._result()
+        # The receiver may have been deleted, e.g. with its window.
         with suppress(RuntimeError):
-            self._answer(*said)
+            self._answer(*result)
 
-    def _asked(self) -> tuple[object, UserError | None]:
+    def _result(self) -> tuple[object, UserError | None]:
         try:
-            return self._question(), None
+            return self._function(), None
         except UserError as error:
             return None, error
         except Exception as error:
-            _log.exception("a question in the background failed")
+            _log.exception("a background call failed")
             return None, as_user_error(error)

@@ -1,4 +1,4 @@
-"""Between the window and the pipeline: starts, stops, and asks for news at a steady pace."""
+"""Connects the window with the pipeline: starts and stops it, and polls its events."""
 
 from __future__ import annotations
 
@@ -14,52 +14,52 @@ from klipnet_live.types import CaptionEvent, Phrases, UserError
 from klipnet_live.ui.core.pipeline_port import PipelineFactory, PipelineLike
 
 POLL_MS = 40
-"""Events and preview at 25 a second: the rate of the mouth stream."""
+"""Events and preview are polled at 25 Hz, the rate of the mouth crops."""
 
 _STATUS_EVERY = 10
-"""Polls between two readings of the status line, which nobody can read faster."""
+"""Number of polls between updates of the status."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the user wants to be read."""
+    """What the user wants to caption."""
 
     source: str
     language: str
     model: str | None
     grammar: str | None = None
     sound: str = "auto"
-    """The sound of a file ("auto"), or what `klipnet_live.sound.source.open_sound` takes."""
+    """"auto" (the sound of a file), or a spec as for `klipnet_live.sound.source.open_sound`."""
 
 
 class Follower(Protocol):
-    """Joins every pipeline, for example to keep what is said."""
+    """Follows every pipeline, for example to store transcripts."""
 
     def begin(self, pipeline: PipelineLike, request: Request) -> None:
         """The pipeline is about to start."""
 
     def end(self) -> None:
-        """The pipeline has ended and its last caption was handed over."""
+        """The pipeline has ended, and its last caption has been delivered."""
 
 
 class Controller(QObject):
-    """Owns the running pipeline. Nothing here waits: a pipeline that ends is watched until it has."""
+    """Owns the running pipeline. Nothing blocks: a stopping pipeline is polled until it has ended."""
 
     running_changed = Signal(bool)
     session_started = Signal()
-    """A new source begins: line numbers and speakers start again."""
+    """A new source has begun: line numbers and speaker ids start again."""
     caption = Signal(object)
     """A CaptionEvent."""
     preview = Signal(object)
-    """A Preview, while someone looks, or None when there is no picture any more."""
+    """A Preview, while `preview_wanted`; None when there is no image any more."""
     status = Signal(object)
-    """A Status, or None when nothing runs."""
+    """A Status; None when nothing is running."""
     problem = Signal(object)
-    """A UserError that the user has to see."""
+    """A UserError to show to the user."""
     sound_problem = Signal(object)
-    """A UserError: nothing is heard any more; the captions go on."""
+    """A UserError: sound has failed; captions continue from lips."""
     source_ended = Signal()
-    """The source came to its end by itself, as a recording does."""
+    """The source has ended by itself, like a recording."""
 
     def __init__(self, factory: PipelineFactory, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -68,9 +68,9 @@ class Controller(QObject):
         self._pipeline: PipelineLike | None = None
         self._ending: PipelineLike | None = None
         self._waiting: Request | None = None
-        self._heard: deque[CaptionEvent] = deque()
+        self._events: deque[CaptionEvent] = deque()
         self._reported: UserError | None = None
-        self._deaf: UserError | None = None
+        self._reported_sound: UserError | None = None
         self._polls = 0
         self.preview_wanted = True
         self._timer = QTimer(self)
@@ -82,11 +82,11 @@ class Controller(QObject):
         return self._pipeline is not None or self._waiting is not None
 
     def add_follower(self, follower: Follower) -> None:
-        """From the next pipeline on."""
+        """Add a follower, from the next pipeline on."""
         self._followers.append(follower)
 
     def start(self, request: Request) -> None:
-        """Reads this from now on. What ran before ends first: both may want the same device."""
+        """Start captions. A running pipeline ends first, as both may need the same device."""
         self.stop()
         self._waiting = request
         self._timer.start()
@@ -94,28 +94,28 @@ class Controller(QObject):
         self._start_waiting()
 
     def correct(self, event: CaptionEvent) -> None:
-        """A line as the user says that it is: for the panel, and for all that is given the captions."""
+        """Replace a line by the user's correction, in the panel and all other consumers of captions."""
         if self._pipeline is not None:
             self._pipeline.add_caption(event)
         else:
             self.caption.emit(event)
 
     def stop(self) -> None:
-        """Ends the captions; the last events are still delivered."""
+        """Stop captions; the last events are still delivered."""
         self._retire()
         self.preview.emit(None)
 
-    def finish(self, patience_s: float = 3.0) -> None:
-        """Waits, after the window is gone, until the devices are free and open lines are completed."""
+    def finish(self, timeout_s: float = 3.0) -> None:
+        """After the window is closed, wait until devices are released and open lines completed."""
         self.stop()
-        deadline = time.monotonic() + patience_s
+        deadline = time.monotonic() + timeout_s
         while self._ending is not None and self._ending.status().running and time.monotonic() < deadline:
             time.sleep(0.02)
         if self._ending is not None:
             self._end(self._ending)
 
     def _retire(self) -> None:
-        """Lets the pipeline end; its last picture stays to be looked at."""
+        """Stop the pipeline; its last preview stays visible."""
         was_running, self._waiting = self.running, None
         if self._pipeline is not None:
             self._pipeline.stop()
@@ -135,11 +135,11 @@ class Controller(QObject):
             self.running_changed.emit(False)
             self.problem.emit(as_user_error(error))
             return
-        pipeline.add_sink(self._heard.append)
+        pipeline.add_sink(self._events.append)
         for follower in self._followers:
             follower.begin(pipeline, request)
         pipeline.start()
-        self._reported = self._deaf = None
+        self._reported = self._reported_sound = None
         self._pipeline = pipeline
         self.session_started.emit()
 
@@ -157,22 +157,22 @@ class Controller(QObject):
             deliveries.append(self._read_status)
         self._deliver_events()
         for deliver in deliveries:
-            # Whoever was told may have stopped it, as by closing the window.
+            # A receiver may have stopped the pipeline, e.g. by closing the window.
             if self._pipeline is pipeline:
                 deliver(pipeline)
 
     def _end(self, pipeline: PipelineLike) -> None:
         self._deliver_events()
         if self._ending is not pipeline:
-            # Whoever was told has waited for the end.
+            # A receiver has already waited for the end.
             return
         self._ending = None
         for follower in self._followers:
             follower.end()
 
     def _deliver_events(self) -> None:
-        while self._heard:
-            self.caption.emit(self._heard.popleft())
+        while self._events:
+            self.caption.emit(self._events.popleft())
 
     def _deliver_preview(self, pipeline: PipelineLike) -> None:
         if self.preview_wanted and (preview := pipeline.preview.take()) is not None:
@@ -184,8 +184,8 @@ class Controller(QObject):
         if status.error is not None and status.error != self._reported:
             self._reported = status.error
             self.problem.emit(status.error)
-        if status.sound_problem is not None and status.sound_problem != self._deaf:
-            self._deaf = status.sound_problem
+        if status.sound_problem is not None and status.sound_problem != self._reported_sound:
+            self._reported_sound = status.sound_problem
             self.sound_problem.emit(status.sound_problem)
         if status.ended:
             self.source_ended.emit()

@@ -1,4 +1,4 @@
-"""What the window of phrases is handed: networks, studios, and which profiles are read."""
+"""Services for the "My phrases" window: encoder networks, recording studio, profiles in use."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from klipnet_live.types import FloatArray, GreyImage
 
 
 class Encoder(Protocol):
-    """The networks that see phrases."""
+    """The networks that encode phrases."""
 
     @property
     def networks(self) -> tuple[str, ...]: ...
@@ -26,7 +26,7 @@ class Encoder(Protocol):
 
 
 class PhraseStudioLike(Protocol):
-    """Watches a source for phrases that are shown. No call waits."""
+    """Watches a source for phrases to record. No call blocks."""
 
     @property
     def preview(self) -> Slot[Preview]: ...
@@ -45,7 +45,7 @@ class PhraseStudioLike(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PhraseServices:
-    """`open_studio` takes a source, and may raise UserError."""
+    """`open_studio` takes a source spec, and may raise UserError."""
 
     encode: Encoder
     open_studio: Callable[[str], PhraseStudioLike]

@@ -1,6 +1,6 @@
-"""What the window needs of pipelines, jobs and the doctor.
+"""Interfaces of pipelines, jobs and diagnostics for the user interface.
 
-It is handed them, and imports only the values that they show: what runs brings native libraries along.
+The implementations are injected: the user interface imports only value types, not the native libraries.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from klipnet_live.types import CaptionEvent, Phrases
 
 
 class PipelineLike(Protocol):
-    """A pipeline from a source to captions. No call waits: its threads do the work.
+    """A pipeline from a source to captions. No call blocks: its own threads do the work.
 
-    Sinks and viewers are added before the start; sinks are called on a thread of the pipeline. Words less
-    sure than `least_confidence`, which may be set at any time, come to no sink.
+    Sinks and viewers are added before the start; sinks are called on a thread of the pipeline. Words with a
+    confidence below `least_confidence`, which may be changed at any time, are replaced by gaps for all sinks.
     """
 
     least_confidence: float
@@ -43,12 +43,12 @@ class PipelineLike(Protocol):
 
 
 PipelineFactory = Callable[[str, str, str | None, Phrases | None, str], PipelineLike]
-"""From a source, a language, a model's name (None: the language's default), phrases (None: any words) and
-what is heard; may raise UserError."""
+"""Arguments: source, language, model name (None: the language's default), phrases (None: any words) and sound
+source. May raise UserError."""
 
 
 class JobLike(Protocol):
-    """Captions of a recording, made in the background."""
+    """A background job that captions a recording."""
 
     @property
     def state(self) -> JobState: ...
@@ -63,11 +63,11 @@ class JobLike(Protocol):
 
 
 JobFactory = Callable[[CaptionTask], JobLike]
-"""May raise UserError; the job starts when it is told to."""
+"""Creates a job that is not started yet; may raise UserError."""
 
 
 class StudioLike(Protocol):
-    """Shows a source, and keeps the sentences that are spoken. No call waits."""
+    """Shows a source and records sentences. No call blocks."""
 
     @property
     def preview(self) -> Slot[Preview]: ...
@@ -87,12 +87,12 @@ class StudioLike(Protocol):
 
 
 StudioFactory = Callable[[StudioTask], StudioLike]
-"""May raise UserError; the studio starts when it is told to."""
+"""Creates a studio that is not started yet; may raise UserError."""
 
 
 @runtime_checkable
 class FindingTextLike(Protocol):
-    """A text with its values apart from it."""
+    """A text template with separate values."""
 
     @property
     def template(self) -> str: ...
@@ -102,7 +102,7 @@ class FindingTextLike(Protocol):
 
 
 class Finding(Protocol):
-    """One thing that the doctor looked at."""
+    """The result of one diagnostic check."""
 
     @property
     def name(self) -> str: ...

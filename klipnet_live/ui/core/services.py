@@ -1,4 +1,4 @@
-"""What the windows are handed from outside, so that they import neither devices nor models."""
+"""Services injected into the user interface, so that it imports neither devices nor models."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from klipnet_live.ui.core.pipeline_port import Finding, JobFactory, PipelineFact
 
 @dataclass(frozen=True, slots=True)
 class StartChoice:
-    """What was asked for at the start. What is None is as the last time."""
+    """Choices from the command line; None means the remembered setting."""
 
     source: str | None = None
     language: str | None = None
@@ -24,7 +24,7 @@ class StartChoice:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """How captions are made, where they are kept, and what is missing here."""
+    """Factories of pipelines, jobs and studios, the session store, and diagnostics."""
 
     open_pipeline: PipelineFactory
     open_job: JobFactory

@@ -1,4 +1,4 @@
-"""The settings while the app runs: one owner, told to everyone, written soon after a change."""
+"""Owns the settings of the running app: notifies of changes and writes them to disk."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from klipnet_live.settings import Settings, keeps_transcripts, load, save
 from klipnet_live.types import UserError
 
 _WRITE_AFTER_MS = 400
-"""A dragged window changes its place many times a second; the file is written once."""
+"""Delay before writing, since a dragged window changes its position many times a second."""
 
-KEEPS_NONE = UserError(
-    "Another window of KLipNet Live was told to keep no transcripts: this one keeps none from now on."
+TRANSCRIPTS_TURNED_OFF = UserError(
+    "Transcripts were turned off in another window of KLipNet Live: they are now off in this window, too."
 )
 
 
 class SettingsStore(QObject):
-    """Holds the current settings."""
+    """The current settings, with change notification and delayed writing."""
 
     changed = Signal(object)
     """The new Settings."""
 
     problem = Signal(object)
-    """A UserError: the file could not be written, or another window has changed what matters here too."""
+    """A UserError: the file could not be written, or another window has turned off transcripts."""
 
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -34,24 +34,24 @@ class SettingsStore(QObject):
         self.load_problem = loaded.problem
         self._written = self.settings
         self._watcher = QFileSystemWatcher(self)
-        self._watcher.directoryChanged.connect(self._heed_other_window)
+        self._watcher.directoryChanged.connect(self._follow_other_window)
         self._watch()
-        self._telling = self._untold = False
+        self._notifying = self._pending = False
         self._timer = QTimer(self, singleShot=True, interval=_WRITE_AFTER_MS)
         self._timer.timeout.connect(self._write)
 
     def change(self, **changes: object) -> None:
-        """Sets some values; raises pydantic's ValidationError where one is out of range."""
+        """Set some values. Errors: pydantic.ValidationError for values out of range."""
         self._replace(Settings.model_validate({**self.settings.model_dump(), **changes}))
 
     def change_part(self, part: str, **changes: object) -> None:
-        """Sets some values of one group of settings, such as "outputs"."""
+        """Set some values of one group of settings, such as "outputs"."""
         old = getattr(self.settings, part)
         new = type(old).model_validate({**old.model_dump(), **changes})
         self._replace(self.settings.model_copy(update={part: new}))
 
     def flush(self) -> None:
-        """Writes what is not yet written."""
+        """Write pending changes now."""
         if self._timer.isActive():
             self._timer.stop()
             self._write()
@@ -61,15 +61,16 @@ class SettingsStore(QObject):
             return
         self.settings = settings
         self._timer.start()
-        self._untold = True
-        if self._telling:
-            # By one of those who are told: all hear of it in turn, nobody is left with older settings.
+        self._pending = True
+        if self._notifying:
+            # Changed by a receiver of `changed`: notify again afterwards, so that all get the newest
+            # settings.
             return
-        self._telling = True
-        while self._untold:
-            self._untold = False
+        self._notifying = True
+        while self._pending:
+            self._pending = False
             self.changed.emit(self.settings)
-        self._telling = False
+        self._notifying = False
 
     def _write(self) -> None:
         try:
@@ -81,14 +82,14 @@ class SettingsStore(QObject):
             self._watch()
 
     def _watch(self) -> None:
-        """The folder: the file itself is another one after each change."""
+        """Watch the folder, because each write replaces the file."""
         if not self._watcher.directories() and self._path.parent.is_dir():
             self._watcher.addPath(str(self._path.parent))
 
-    def _heed_other_window(self) -> None:
-        """Whoever asks for no transcripts in one window wants none of the others either."""
+    def _follow_other_window(self) -> None:
+        """If transcripts are turned off in one window, turn them off in all."""
         both_keep = self.settings.keep_transcripts and self._written.keep_transcripts
         if both_keep and keeps_transcripts(self._path) is False:
             self._written = self._written.model_copy(update={"keep_transcripts": False})
             self.change(keep_transcripts=False)
-            self.problem.emit(KEEPS_NONE)
+            self.problem.emit(TRANSCRIPTS_TURNED_OFF)

@@ -16,7 +16,7 @@ from klipnet_live.ui.text.language import InterfaceTranslator
 class AppearanceManager(QObject):
     """Comes before the windows, so that they are made in the right language and size."""
 
-    dressed = Signal(object)
+    changed = Signal(object)
     """The new Appearance."""
 
     def __init__(
@@ -42,4 +42,4 @@ class AppearanceManager(QObject):
         if look != self.look:
             self.look = look
             apply_appearance(self._application, look)
-            self.dressed.emit(look)
+            self.changed.emit(look)

@@ -57,9 +57,9 @@ class OutputsPresenter(QObject):
         """Opens what was switched on the last time."""
         self._apply(self._keeper.settings)
 
-    def close(self, patience_s: float = 2.0) -> None:
+    def close(self, timeout_s: float = 2.0) -> None:
         """Gives back devices and ports."""
-        self._outputs.close(patience_s)
+        self._outputs.close(timeout_s)
 
     def _apply(self, settings: Settings) -> None:
         if settings.outputs.websocket and not settings.outputs.websocket_token:

@@ -422,7 +422,7 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "Another window of KLipNet Live was told to keep no transcripts: this one keeps none from now on.",
+        "Transcripts were turned off in another window of KLipNet Live: they are now off in this window, too.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",

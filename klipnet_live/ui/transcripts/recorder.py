@@ -61,11 +61,11 @@ class TranscriptRecorder(QObject):
             self._ended = [*filter(lambda journal: not journal.join(0.0), self._ended), self._journal]
             self._journal = None
 
-    def finish(self, patience_s: float = 10.0) -> None:
+    def finish(self, timeout_s: float = 10.0) -> None:
         """Waits, after the window is gone, until what was said is on disk."""
         self.end()
         for journal in self._ended:
-            journal.join(patience_s)
+            journal.join(timeout_s)
 
     def _keep(self, line: CaptionLine) -> None:
         if self._keeping and self._journal is not None and (line.readable or self._marks_unclear):

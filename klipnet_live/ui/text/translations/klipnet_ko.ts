@@ -64,11 +64,31 @@ GNU 일반 공중 사용 허가서 2판 또는 그 이후 판(GPL-2.0-or-later)�
     </message>
     <message>
         <source>&amp;My phrases…</source>
-        <translation>내 말(&amp;M)…</translation>
+        <translation>내 문구(&amp;M)…</translation>
     </message>
     <message>
-        <source>Record se&amp;ntences to train with…</source>
+        <source>Record training se&amp;ntences…</source>
         <translation>학습용 문장 녹화(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>&amp;Clear captions</source>
+        <translation>자막 지우기(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Let clicks pass &amp;through the overlay</source>
+        <translation>오버레이 클릭 통과(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Show only &amp;final words in the overlay</source>
+        <translation>오버레이에 확정된 자막만 표시(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Dock at the &amp;bottom of the screen</source>
+        <translation>화면 아래쪽에 고정(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Dock at the top of the &amp;screen</source>
+        <translation>화면 위쪽에 고정(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Settings…</source>
@@ -87,24 +107,12 @@ GNU 일반 공중 사용 허가서 2판 또는 그 이후 판(GPL-2.0-or-later)�
         <translation>시작(&amp;S)</translation>
     </message>
     <message>
-        <source>&amp;Clear the captions</source>
-        <translation>자막 지우기(&amp;C)</translation>
-    </message>
-    <message>
         <source>&amp;Jump to newest</source>
         <translation>최신 자막으로 이동(&amp;J)</translation>
     </message>
     <message>
         <source>Caption &amp;overlay</source>
         <translation>자막 오버레이(&amp;O)</translation>
-    </message>
-    <message>
-        <source>Clicks go &amp;through the overlay</source>
-        <translation>오버레이 클릭 통과(&amp;T)</translation>
-    </message>
-    <message>
-        <source>Overlay shows &amp;settled words only</source>
-        <translation>오버레이에 확정된 말만 표시(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Virtual camera</source>
@@ -121,14 +129,6 @@ GNU 일반 공중 사용 허가서 2판 또는 그 이후 판(GPL-2.0-or-later)�
     <message>
         <source>&amp;People…</source>
         <translation>참석자(&amp;P)…</translation>
-    </message>
-    <message>
-        <source>Strip at the &amp;bottom of the screen</source>
-        <translation>화면 아래에 띠로 붙이기(&amp;B)</translation>
-    </message>
-    <message>
-        <source>Strip at the top of the &amp;screen</source>
-        <translation>화면 위에 띠로 붙이기(&amp;S)</translation>
     </message>
     <message>
         <source>Captions &amp;only</source>
@@ -158,12 +158,12 @@ GNU 일반 공중 사용 허가서 2판 또는 그 이후 판(GPL-2.0-or-later)�
 <context>
     <name>AppShell</name>
     <message>
-        <source>KLipNet Live is open in another window too: each keeps transcripts of its own, and keys of the desktop reach the other one.</source>
-        <translation>KLipNet Live가 다른 창에도 열려 있습니다. 대화 기록은 창마다 따로 남고, 바탕 화면의 단축키는 다른 창에 전달됩니다.</translation>
+        <source>KLipNet Live is already open in another window. Each window keeps its own transcripts; hotkeys of the desktop control only the other window.</source>
+        <translation>KLipNet Live가 이미 다른 창에 열려 있습니다. 자막 기록은 창마다 따로 저장되며, 전역 단축키는 다른 창에만 적용됩니다.</translation>
     </message>
     <message>
-        <source>The last session was cut off. Its lines are kept: {count}.</source>
-        <translation>지난 기록이 갑자기 끊겼습니다. 남아 있는 줄: {count}개.</translation>
+        <source>The last session ended unexpectedly. Saved lines: {count}.</source>
+        <translation>지난 자막이 예기치 않게 끝났습니다. 저장된 줄: {count}개.</translation>
     </message>
     <message>
         <source>Show</source>
@@ -179,19 +179,19 @@ GNU 일반 공중 사용 허가서 2판 또는 그 이후 판(GPL-2.0-or-later)�
     </message>
     <message>
         <source>My phrases</source>
-        <translation>내 말</translation>
+        <translation>내 문구</translation>
     </message>
     <message>
-        <source>Show your own phrases once; then they are read from your lips.</source>
-        <translation>자주 하는 말을 카메라에 한 번 보여 주면, 그다음부터 입 모양으로 읽습니다.</translation>
+        <source>Record your own phrases; then they are read from your lips.</source>
+        <translation>자주 쓰는 문구를 등록하면 입 모양으로 읽어 줍니다.</translation>
     </message>
     <message>
-        <source>Show it your own phrases…</source>
-        <translation>내 문장 보여 주기…</translation>
+        <source>Add your own phrases…</source>
+        <translation>내 문구 등록하기…</translation>
     </message>
     <message>
-        <source>Record sentences for a model of your own…</source>
-        <translation>내 모델을 위한 문장 녹화하기…</translation>
+        <source>Record sentences to train your own model…</source>
+        <translation>내 모델을 학습할 문장 녹화하기…</translation>
     </message>
     <message>
         <source>Watch the demo</source>
@@ -244,8 +244,24 @@ GNU 일반 공중 사용 허가서 2판 또는 그 이후 판(GPL-2.0-or-later)�
         <translation>입 모양을 읽는 중: {percent} %</translation>
     </message>
     <message>
-        <source>Waiting until the captions are checked</source>
-        <translation>자막 확인을 기다리는 중</translation>
+        <source>Waiting for you to check the captions</source>
+        <translation>자막을 확인해 주세요</translation>
+    </message>
+    <message>
+        <source>Cancelled. Nothing was saved.</source>
+        <translation>취소했습니다. 저장된 파일이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>형식(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>형식</translation>
     </message>
     <message>
         <source>Writing the file: {percent} %</source>
@@ -253,15 +269,7 @@ GNU 일반 공중 사용 허가서 2판 또는 그 이후 판(GPL-2.0-or-later)�
     </message>
     <message>
         <source>Done</source>
-        <translation>끝났습니다</translation>
-    </message>
-    <message>
-        <source>Cancelled; nothing was saved.</source>
-        <translation>취소했습니다. 저장한 것은 없습니다.</translation>
-    </message>
-    <message>
-        <source>It did not work.</source>
-        <translation>실패했습니다.</translation>
+        <translation>완료</translation>
     </message>
     <message>
         <source>Caption a video to a file</source>
@@ -272,10 +280,6 @@ GNU 일반 공중 사용 허가서 2판 또는 그 이후 판(GPL-2.0-or-later)�
         <translation>동영상(&amp;V)</translation>
     </message>
     <message>
-        <source>&amp;Result</source>
-        <translation>결과(&amp;R)</translation>
-    </message>
-    <message>
         <source>Video</source>
         <translation>동영상</translation>
     </message>
@@ -284,12 +288,8 @@ GNU 일반 공중 사용 허가서 2판 또는 그 이후 판(GPL-2.0-or-later)�
         <translation>동영상 고르기</translation>
     </message>
     <message>
-        <source>Result</source>
-        <translation>결과</translation>
-    </message>
-    <message>
         <source>Progress</source>
-        <translation>진행</translation>
+        <translation>진행률</translation>
     </message>
     <message>
         <source>&amp;Save captions…</source>
@@ -333,7 +333,7 @@ Choose a source and press Start.</source>
     </message>
     <message>
         <source>Captions appear here
-as soon as somebody in view speaks.</source>
+as soon as someone in view speaks.</source>
         <translation>화면 속 사람이 말하면
 여기에 자막이 나타납니다.</translation>
     </message>
@@ -628,8 +628,8 @@ as soon as somebody in view speaks.</source>
 <context>
     <name>HearCallBox</name>
     <message>
-        <source>&amp;Hear the call, too: what this computer plays</source>
-        <translation>통화 소리도 듣기(&amp;H): 이 컴퓨터에서 재생되는 소리</translation>
+        <source>&amp;Hear the call, too (sound of this computer)</source>
+        <translation>통화 소리도 듣기(&amp;H) (이 컴퓨터의 소리)</translation>
     </message>
 </context>
 <context>
@@ -1066,8 +1066,8 @@ as soon as somebody in view speaks.</source>
         <translation>참석자</translation>
     </message>
     <message>
-        <source>Whoever is seen speaking appears here.</source>
-        <translation>말하는 사람이 보이면 여기에 나타납니다.</translation>
+        <source>People appear here when they speak.</source>
+        <translation>말하는 사람이 여기에 나타납니다.</translation>
     </message>
     <message>
         <source>Close</source>
@@ -1082,22 +1082,22 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>This is me</source>
-        <translation>나입니다</translation>
+        <translation>이 사람이 나</translation>
     </message>
     <message>
         <source>{speaker} is me</source>
-        <translation>{speaker}: 나입니다</translation>
+        <translation>{speaker}: 이 사람이 나</translation>
     </message>
     <message>
         <source>Your own lines are not shown in the overlay.</source>
-        <translation>내가 한 말은 오버레이에 표시하지 않습니다.</translation>
+        <translation>내 말은 오버레이에 표시하지 않습니다.</translation>
     </message>
     <message>
-        <source>Hide the lines</source>
+        <source>Hide lines</source>
         <translation>자막 숨기기</translation>
     </message>
     <message>
-        <source>Hide the lines of {speaker}</source>
+        <source>Hide lines of {speaker}</source>
         <translation>{speaker}의 자막 숨기기</translation>
     </message>
     <message>
@@ -1168,7 +1168,7 @@ as soon as somebody in view speaks.</source>
     <name>PhrasesDialog</name>
     <message>
         <source>My phrases</source>
-        <translation>내 말</translation>
+        <translation>내 문구</translation>
     </message>
     <message>
         <source>New profile</source>
@@ -1544,8 +1544,8 @@ as soon as somebody in view speaks.</source>
         <translation>자막 확인</translation>
     </message>
     <message>
-        <source>Once in the picture, captions cannot be changed: correct or delete what is wrong.</source>
-        <translation>영상에 넣은 자막은 고칠 수 없습니다. 틀린 자막을 미리 고치거나 지우세요.</translation>
+        <source>Burned-in captions cannot be changed later: correct or delete mistakes now.</source>
+        <translation>영상에 넣은 자막은 나중에 고칠 수 없습니다. 틀린 곳을 지금 고치거나 지우세요.</translation>
     </message>
     <message>
         <source>Delete &amp;lines</source>
@@ -1556,8 +1556,8 @@ as soon as somebody in view speaks.</source>
         <translation>취소(&amp;C)</translation>
     </message>
     <message>
-        <source>&amp;Put into the picture</source>
-        <translation>영상에 넣기(&amp;P)</translation>
+        <source>&amp;Burn in</source>
+        <translation>영상에 넣기(&amp;B)</translation>
     </message>
 </context>
 <context>
@@ -1676,11 +1676,11 @@ as soon as somebody in view speaks.</source>
     </message>
     <message>
         <source>Hearing the microphone</source>
-        <translation>마이크를 듣는 중</translation>
+        <translation>마이크 소리를 듣는 중</translation>
     </message>
     <message>
-        <source>Hearing what this computer plays</source>
-        <translation>컴퓨터 소리를 듣는 중</translation>
+        <source>Hearing the sound of this computer</source>
+        <translation>이 컴퓨터의 소리를 듣는 중</translation>
     </message>
     <message>
         <source>Hearing the video</source>
@@ -2682,6 +2682,10 @@ as soon as somebody in view speaks.</source>
         <translation>{path}: 녹화의 다음 트랙은 이 형식에 담을 수 없어 뺐습니다: {tracks}.</translation>
     </message>
     <message>
+        <source>Transcripts were turned off in another window of KLipNet Live: they are now off in this window, too.</source>
+        <translation>다른 KLipNet Live 창에서 자막 기록을 껐습니다. 이 창에서도 기록을 남기지 않습니다.</translation>
+    </message>
+    <message>
         <source>A token is needed, and none or a wrong one came: open the address that the server showed at its start.</source>
         <translation>토큰이 없거나 틀립니다. 서버를 시작할 때 표시된 주소로 여세요.</translation>
     </message>
@@ -3224,10 +3228,6 @@ as soon as somebody in view speaks.</source>
     <message>
         <source>Parts of the session {title} cannot be read; all other lines of it are shown.</source>
         <translation>{title} 기록의 일부를 읽을 수 없습니다. 나머지 줄은 모두 보입니다.</translation>
-    </message>
-    <message>
-        <source>Another window of KLipNet Live was told to keep no transcripts: this one keeps none from now on.</source>
-        <translation>다른 KLipNet Live 창에서 대화 기록을 남기지 않기로 했습니다. 이 창도 지금부터 기록을 남기지 않습니다.</translation>
     </message>
     <message>
         <source>The last lines of the transcript ({count}) could not be written to {folder} or anywhere else: they are lost.</source>
