@@ -188,7 +188,7 @@ def test_a_killed_app_loses_no_line(
     assert killed.returncode == -signal.SIGKILL
     desktop = open_desktop("camera:0")
     desktop.offer_recovered()
-    qtbot.waitUntil(lambda: "Its lines are kept: 50." in desktop.window.message_bar.text.text())
+    qtbot.waitUntil(lambda: "Saved lines: 50." in desktop.window.message_bar.text.text())
     assert texts_of(store) == [[f"line {number}" for number in range(50)]]
 
 
@@ -197,7 +197,7 @@ def test_a_session_that_was_cut_off_is_offered_once(qtbot: QtBot, open_desktop: 
     desktop: AppShell = open_desktop("talk.mp4")
     desktop.offer_recovered()
     bar = desktop.window.message_bar
-    told = "The last session was cut off. Its lines are kept: 2."
+    told = "The last session ended unexpectedly. Saved lines: 2."
     qtbot.waitUntil(lambda: bar.text.text() == told)
     assert bar.property("role") == "calm"
     qtbot.mouseClick(bar.offer_button, Qt.MouseButton.LeftButton)

@@ -422,7 +422,8 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "Transcripts were turned off in another window of KLipNet Live: they are now off in this window, too.",
+        "Transcripts were turned off in another window of KLipNet Live: they are now off in this window, "
+        "too.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
