@@ -27,8 +27,8 @@ from klipnet_live.sound.base import RATE_HZ
 from klipnet_live.sound.loudness import speech_span
 from klipnet_live.sound.recognisers import Recognisers, open_recognisers
 from klipnet_live.sound.sound_track import SoundTrack
-from klipnet_live.sound.transcriber import Transcriber, Utterance
-from klipnet_live.types import FloatArray, Sound
+from klipnet_live.sound.transcriber import Transcriber
+from klipnet_live.types import FloatArray, Sound, Utterance
 
 BLOCK = RATE_HZ // 10
 DIGITS = dict(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -142,6 +142,31 @@ class Word:
         values = _rounded(asdict(self))
         values["from"] = values.pop("source")
         return values
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One stretch of voice, heard again and again while it is spoken. Times are on the clock of its sound.
+
+    `committed`: how many of the words stay as they are. `done`: it has ended and was read the last time; it
+    has no words where nothing was understood. `sound`: it so far, from a little before the voice.
+    """
+
+    number: int
+    words: tuple[Word, ...]
+    committed: int
+    done: bool
+    sound: Sound
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    def earlier(self, by_s: float) -> Utterance:
+        """The same utterance so much earlier."""
+        words = (replace(word, start_s=word.start_s - by_s, end_s=word.end_s - by_s) for word in self.words)
+        sound = replace(self.sound, clock_s=self.sound.clock_s - by_s)
+        return replace(self, words=tuple(words), sound=sound)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ import cv2_enumerate_cameras
 import numpy as np
 
 from klipnet_live.capture.base import STALL_S, START_S, BaseSource, Shot
-from klipnet_live.capture.latest import Latest
+from klipnet_live.latest import Latest
 from klipnet_live.types import Frame, UserError
 
 _BACKENDS = {
@@ -88,7 +88,7 @@ class CameraSource(BaseSource):
         self._reset_clock()
         cameras = find_camera(self._wanted)
         self.name = cameras[0].name
-        shots: Latest[tuple[int, Shot]] = Latest()
+        shots = Latest[tuple[int, Shot]]()
         done = threading.Event()
         reader = threading.Thread(target=_read, args=(cameras, shots, done), name="camera", daemon=True)
         reader.start()

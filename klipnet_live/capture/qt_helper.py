@@ -20,7 +20,6 @@ from PySide6.QtMultimedia import (
 )
 
 from klipnet_live.capture.base import LIVE_FPS, STALL_S, Region
-from klipnet_live.capture.latest import Latest
 from klipnet_live.capture.qt_messages import (
     NO_PICTURE,
     Failure,
@@ -32,6 +31,7 @@ from klipnet_live.capture.qt_messages import (
 )
 from klipnet_live.capture.qt_pixels import WHOLE, rgb
 from klipnet_live.capture.x11_titles import title_of
+from klipnet_live.latest import Latest
 from klipnet_live.types import Box
 
 
@@ -43,7 +43,7 @@ class ScreenRecorder:
     """Captures a window or a screen and keeps its newest picture. Made on the main thread."""
 
     def __init__(self, target: WindowTarget | ScreenTarget) -> None:
-        self._pictures: Latest[tuple[float, QVideoFrame]] = Latest()
+        self._pictures = Latest[tuple[float, QVideoFrame]]()
         self._last: tuple[float, QVideoFrame] | None = None
         self._part = WHOLE
         self._sink = QVideoSink()

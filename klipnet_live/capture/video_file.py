@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from klipnet_live.capture.base import BaseSource, Pace
 from klipnet_live.media.container import (
     announced_end_s,
     cannot_open,
+    decoded,
     may_be_joined,
     moving_pictures,
     no_video,
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from av.container import InputContainer
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
-
-# FFmpeg would tell the terminal of every broken packet; they are passed over.
-logging.getLogger("libav").addHandler(logging.NullHandler())
 
 _DEFAULT_FPS = 25
 
@@ -225,19 +222,6 @@ def stamped(pictures: Iterable[VideoFrame]) -> Iterator[tuple[int | None, VideoF
 def is_likely_aspect(aspect: SupportsFloat | None) -> bool:
     """Whether pixels can have this width by height; a mistake makes pictures that fit nowhere."""
     return bool(aspect) and _LIKELY_ASPECTS[0] <= float(aspect or 0) <= _LIKELY_ASPECTS[1]
-
-
-def decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
-    """The pictures of a track; packets that are broken are passed over."""
-    packets = container.demux(stream)
-    while True:
-        try:
-            packet = next(packets, None)
-            if packet is None:
-                return
-            yield from packet.decode()
-        except av.FFmpegError:
-            continue
 
 
 def picture_track(

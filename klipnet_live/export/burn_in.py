@@ -18,7 +18,7 @@ from klipnet_live.captions.cues import Cue, Timeline, cues_of
 from klipnet_live.captions.line_break import DEFAULT_LIMITS, Limits
 from klipnet_live.captions.lines import CaptionLine
 from klipnet_live.captions.on_screen import ShownCaption, SpeakerStyle, default_look
-from klipnet_live.capture.video_file import LARGEST_PX, decoded, is_likely_aspect
+from klipnet_live.capture.video_file import LARGEST_PX, is_likely_aspect
 from klipnet_live.export.subtitles import Names, are_named
 from klipnet_live.export.video_copy import (
     CancelledError,
@@ -28,7 +28,7 @@ from klipnet_live.export.video_copy import (
     copying,
     no_video,
 )
-from klipnet_live.media.container import opened
+from klipnet_live.media.container import decoded, opened
 from klipnet_live.types import Image, UserError
 
 Paint = Callable[[Image, Sequence[ShownCaption]], None]

@@ -18,10 +18,10 @@ from klipnet_live.fusion.merged_words import marked, timed
 from klipnet_live.fusion.mouths import KEPT_S, MouthTrack
 from klipnet_live.fusion.sound_delay import TRIED_S, SoundDelay
 from klipnet_live.fusion.spoken import spoken_form
-from klipnet_live.fusion.turns import Earlier, Turn, Turns, Utterance
+from klipnet_live.fusion.turns import Turn, Turns
 from klipnet_live.fusion.united import United
 from klipnet_live.fusion.who import Said, attribute, support
-from klipnet_live.types import FPS, UNSURE, CaptionEvent, EventKind, FloatArray, Word
+from klipnet_live.types import FPS, UNSURE, CaptionEvent, EventKind, FloatArray, Utterance, Word
 
 PATIENCE_S: Final = 2.0
 """A line of lips waits so long for words to be heard, where it is loud: recognisers take a second."""
@@ -153,7 +153,7 @@ class LiveLines:
         turns = self._turns[utterance.number]
         if self._delay is not None and not (self._delay.is_known or turns.segments):
             turns.late_s = self._likeliest_delay(utterance)
-        turns.utterance = utterance = Earlier.of(utterance, turns.late_s)
+        turns.utterance = utterance = utterance.earlier(turns.late_s)
         if utterance.done and turns.waits_until_s is None:
             turns.waits_until_s = max(self._now_s, _end_s(utterance)) + WAIT_S
         if utterance.done and not self._must_wait(turns):
@@ -164,7 +164,7 @@ class LiveLines:
         """The delay with which some mouth fits best, of a few, while none is known."""
 
         def fits(delay_s: float) -> float:
-            words = Earlier.of(utterance, delay_s).words
+            words = utterance.earlier(delay_s).words
             return support(words, self._mouths, self._envelope, delay_s)
 
         return max(TRIED_S, key=fits)

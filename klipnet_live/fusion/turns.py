@@ -3,55 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Final, Protocol
+from typing import Final
 
 from klipnet_live.fusion.who import Said
-from klipnet_live.types import UNSURE, Sound, Word
-
-
-class Utterance(Protocol):
-    """A stretch of voice, as a transcriber gives it again and again while it is said.
-
-    `committed`: how many of the words stay as they are. `done`: it has ended.
-    """
-
-    @property
-    def number(self) -> int: ...
-
-    @property
-    def words(self) -> tuple[Word, ...]: ...
-
-    @property
-    def committed(self) -> int: ...
-
-    @property
-    def done(self) -> bool: ...
-
-    @property
-    def sound(self) -> Sound: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """An utterance on the clock of the pictures."""
-
-    number: int
-    words: tuple[Word, ...]
-    committed: int
-    done: bool
-    sound: Sound
-
-    @classmethod
-    def of(cls, utterance: Utterance, by_s: float) -> Earlier:
-        """The same utterance so much earlier."""
-        words = tuple(
-            replace(word, start_s=word.start_s - by_s, end_s=word.end_s - by_s) for word in utterance.words
-        )
-        sound = replace(utterance.sound, clock_s=utterance.sound.clock_s - by_s)
-        return cls(utterance.number, words, utterance.committed, utterance.done, sound)
-
+from klipnet_live.types import UNSURE, Utterance, Word
 
 SURE: Final = 0.85
 """Probability from which a word's speaker is settled while it may still be heard differently."""

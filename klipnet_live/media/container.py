@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 import os
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 import av
 
 from klipnet_live.types import UserError
 
 if TYPE_CHECKING:
+    from av.audio.frame import AudioFrame
+    from av.audio.stream import AudioStream
     from av.container import InputContainer
+    from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
+
+# FFmpeg would report every broken packet on the terminal; `decoded` skips them.
+logging.getLogger("libav").addHandler(logging.NullHandler())
 
 # A playlist may name addresses on the network: nothing here goes there, nor waits for a live one to grow.
 _ONLY_FILES = {"protocol_whitelist": "file", "max_reload": "0"}
@@ -32,6 +40,25 @@ def opened(path: Path, **options: str) -> InputContainer:
     `options`: further ones of FFmpeg. Errors: OSError, av.FFmpegError, ValueError.
     """
     return av.open(as_url(path), options=_ONLY_FILES | options, metadata_errors="replace")
+
+
+@overload
+def decoded(container: InputContainer, track: VideoStream) -> Iterator[VideoFrame]: ...
+@overload
+def decoded(container: InputContainer, track: AudioStream) -> Iterator[AudioFrame]: ...
+def decoded(
+    container: InputContainer, track: VideoStream | AudioStream
+) -> Iterator[VideoFrame] | Iterator[AudioFrame]:
+    """The pictures of a video track, or the pieces of a sound track; broken packets are skipped."""
+    packets = container.demux(track)
+    while True:
+        try:
+            packet = next(packets, None)
+            if packet is None:
+                return
+            yield from packet.decode()
+        except av.FFmpegError:
+            continue
 
 
 def length_s(path: Path) -> float | None:

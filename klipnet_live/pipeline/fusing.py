@@ -12,7 +12,6 @@ from typing import Final
 
 from klipnet_live.fusion.live_lines import PATIENCE_S, LiveLines
 from klipnet_live.fusion.sound_delay import SoundDelay
-from klipnet_live.fusion.turns import Utterance
 from klipnet_live.lips.motion import change
 from klipnet_live.manifest import Manifest
 from klipnet_live.pipeline.hearing import Ears, Hearing, LineFinisher
@@ -21,7 +20,7 @@ from klipnet_live.pipeline.mailbox import Mailbox
 from klipnet_live.pipeline.stages import Sighting
 from klipnet_live.reading.listener import ReadLine
 from klipnet_live.sound.loudness import Level
-from klipnet_live.types import FPS, CaptionEvent, GreyImage, Mouth, Sound
+from klipnet_live.types import FPS, CaptionEvent, GreyImage, Mouth, Sound, Utterance
 
 WAITING_BLOCKS: Final = 600
 """Blocks of sound, of about 0.1 s, that may wait for the recogniser."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from klipnet_live.decoding.grammar import load_grammar
 from klipnet_live.fusion.clearness import MIXED, clearness_by_score, clearness_by_spread
@@ -12,39 +11,17 @@ from klipnet_live.fusion.envelope import VoiceEnvelope
 from klipnet_live.fusion.line_text import LineReading, heard_alone, united_text
 from klipnet_live.fusion.search import GrammarNeighbours
 from klipnet_live.fusion.spoken import written_form
-from klipnet_live.fusion.turns import Turn, Utterance
+from klipnet_live.fusion.turns import Turn
 from klipnet_live.fusion.united import United
 from klipnet_live.lips.alphabet import Alphabet
-from klipnet_live.types import FloatArray, Phrases, Sound
+from klipnet_live.sound.base import Recogniser, SoundSource
+from klipnet_live.sound.transcriber import Transcriber
+from klipnet_live.types import FloatArray, Phrases, Sound, Utterance
 
 _MARGIN_S = 0.3
 _TEXTS = 4
 _KNOWN = 0.5
 """Lips that know a face less than this change nothing in words that may be any: it would only cost time."""
-
-
-class SoundSource(Protocol):
-    """Where sound comes from, mono at 16 kHz."""
-
-    def blocks(self) -> Iterator[Sound]: ...
-
-    def stop(self) -> None: ...
-
-
-class Recogniser(Protocol):
-    """Compares texts with sound, (samples,). Called from another thread than the transcriber."""
-
-    def n_best(self, samples: FloatArray, n: int) -> list[tuple[str, float]]: ...
-
-    def score(self, samples: FloatArray, texts: Sequence[str]) -> list[float]: ...
-
-
-class Transcriber(Protocol):
-    """Turns blocks of sound into utterances."""
-
-    def push(self, sound: Sound) -> Iterator[Utterance]: ...
-
-    def finish(self) -> Iterator[Utterance]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,12 @@ from typing import Any
 from klipnet_live.captions.gaps import LEAST_CONFIDENCE, with_gaps
 from klipnet_live.capture.base import Source
 from klipnet_live.errors import as_user_error
+from klipnet_live.latest import Latest
 from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.pipeline.fusing import Fusing
 from klipnet_live.pipeline.governor import Governor
 from klipnet_live.pipeline.hearing import Hearing
-from klipnet_live.pipeline.mailbox import Mailbox, Slot
+from klipnet_live.pipeline.mailbox import Mailbox
 from klipnet_live.pipeline.meter import Gaps, Latencies, Rate, Status
 from klipnet_live.pipeline.preview import Preview, Previews
 from klipnet_live.pipeline.stages import Captured, Sighting, capture, look, read, thin
@@ -116,7 +117,7 @@ class LivePipeline:
         """Another receiver of all events, before the start."""
         self._sinks.append(sink)
 
-    def add_viewer(self) -> Slot[Preview]:
+    def add_viewer(self) -> Latest[Preview]:
         """A slot that gets every frame, before the start; `preview` gets fewer under load."""
         return self._previews.add()
 

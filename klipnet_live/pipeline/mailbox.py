@@ -53,20 +53,3 @@ class Mailbox(Generic[T]):
                 item = self._items.popleft()
                 self._change.notify_all()
             yield item
-
-
-class Slot(Generic[T]):
-    """Holds the latest value only; taking it empties the slot."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._value: T | None = None
-
-    def put(self, value: T) -> None:
-        with self._lock:
-            self._value = value
-
-    def take(self) -> T | None:
-        with self._lock:
-            value, self._value = self._value, None
-            return value

@@ -6,10 +6,12 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 from klipnet_live.errors import as_user_error
+from klipnet_live.latest import Latest
 from klipnet_live.outputs.base import Output
+from klipnet_live.pipeline.base import Pipeline
+from klipnet_live.pipeline.preview import Preview
 from klipnet_live.types import CaptionEvent, Frame, UserError
 
 FIRST_PAUSE_S = 1.0
@@ -31,25 +33,6 @@ class OutputState:
     tries_again: bool = False
 
 
-class HasFrame(Protocol):
-    @property
-    def frame(self) -> Frame: ...
-
-
-class Pictures(Protocol):
-    """A slot of the newest picture; taking it empties the slot."""
-
-    def take(self) -> HasFrame | None: ...
-
-
-class Feed(Protocol):
-    """A pipeline that has not started yet."""
-
-    def add_sink(self, sink: Callable[[CaptionEvent], None]) -> None: ...
-
-    def add_viewer(self) -> Pictures: ...
-
-
 class Outputs:
     """Runs outputs that can be started and stopped at any time, from one pipeline to the next.
 
@@ -60,11 +43,11 @@ class Outputs:
         self._on_state = on_state
         self._workers: dict[str, _Worker] = {}
         self._lock = threading.Lock()
-        self._pictures: Pictures | None = None
+        self._pictures: Latest[Preview] | None = None
         self._newest: Frame | None = None
 
-    def follow(self, pipeline: Feed) -> None:
-        """Give on what this pipeline captures and says, from its start on."""
+    def follow(self, pipeline: Pipeline) -> None:
+        """Pass on what this pipeline, which has not started yet, captures and says."""
         self.rest()
         self._pictures = pipeline.add_viewer()
         pipeline.add_sink(self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from klipnet_live.pipeline.mailbox import Slot
+from klipnet_live.latest import Latest
 from klipnet_live.types import Frame, TrackedFace
 
 
@@ -20,12 +20,12 @@ class Previews:
     """The window's slot, which gets fewer frames under load, and others that get every one."""
 
     def __init__(self) -> None:
-        self.window = Slot[Preview]()
-        self._others: list[Slot[Preview]] = []
+        self.window = Latest[Preview]()
+        self._others: list[Latest[Preview]] = []
 
-    def add(self) -> Slot[Preview]:
+    def add(self) -> Latest[Preview]:
         """Another slot."""
-        self._others.append(Slot[Preview]())
+        self._others.append(Latest[Preview]())
         return self._others[-1]
 
     def show(self, preview: Preview, window_every: int) -> None:

@@ -9,11 +9,11 @@ from queue import Empty, SimpleQueue
 
 from klipnet_live.capture.base import Source
 from klipnet_live.errors import as_user_error
+from klipnet_live.latest import Latest
 from klipnet_live.lips.resample import Resampler
 from klipnet_live.phrases.check import LONGEST_FRAMES, check_take
 from klipnet_live.phrases.profile import Encode
 from klipnet_live.phrases.span import MARGIN_FRAMES, MOVING, SHORTEST_FRAMES, motion, spoken_span
-from klipnet_live.pipeline.mailbox import Slot
 from klipnet_live.pipeline.preview import Preview
 from klipnet_live.pipeline.stages import capture, thin
 from klipnet_live.recording.phrase_studio_state import PhraseStudioState, ShownTake
@@ -93,7 +93,7 @@ class PhraseStudio:
         self._faces = 0
         self._crop: GreyImage | None = None
         self._problem: UserError | None = None
-        self.preview = Slot[Preview]()
+        self.preview = Latest[Preview]()
         self._thread = threading.Thread(target=self._run, name="phrase studio", daemon=True)
 
     @property

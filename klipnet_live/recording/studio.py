@@ -9,9 +9,8 @@ from queue import Empty, SimpleQueue
 from typing import Protocol
 
 from klipnet_live.capture.base import Source
-from klipnet_live.capture.latest import Latest
 from klipnet_live.errors import as_user_error
-from klipnet_live.pipeline.mailbox import Slot
+from klipnet_live.latest import Latest
 from klipnet_live.pipeline.preview import Preview
 from klipnet_live.pipeline.stages import capture
 from klipnet_live.recording.recordings import Recordings
@@ -53,13 +52,13 @@ class Studio:
         self._source, self._recordings, self._microphone = source, recordings, microphone
         self._open_tracker = open_tracker
         self._commands: SimpleQueue[Callable[[Frame], None]] = SimpleQueue()
-        self._newest: Latest[Frame] = Latest()
+        self._newest = Latest[Frame]()
         self._ended = threading.Event()
         self._spoken = tuple(recordings.spoken)
         self._faces: tuple[TrackedFace, ...] = ()
         self._sentence: SpokenSentence | None = None
         self._problem: UserError | None = None
-        self.preview = Slot[Preview]()
+        self.preview = Latest[Preview]()
         self._threads = [
             threading.Thread(target=self._guard, args=(work,), name=f"studio {work.__name__}", daemon=True)
             for work in (self._record, self._look)

@@ -10,7 +10,7 @@ from threading import Event
 import av
 import numpy as np
 
-from klipnet_live.media.container import may_be_joined, opened, origin_s
+from klipnet_live.media.container import decoded, may_be_joined, opened, origin_s
 from klipnet_live.media.timeline import LEAP_S, steady
 from klipnet_live.sound.base import RATE_HZ
 from klipnet_live.sound.resample import Resampler
@@ -59,7 +59,8 @@ class SoundTrack:
                 raise _no_sound(self._path, "it has no sound track")
             begins_s = origin_s(container)
             resampler: Resampler | None = None
-            stamped = ((None if f.time is None else f.time - begins_s, f) for f in _frames(container))
+            frames = decoded(container, container.streams.audio[0])
+            stamped = ((None if frame.time is None else frame.time - begins_s, frame) for frame in frames)
             for timed in steady(stamped, _FRAME_S, joins=may_be_joined(container)):
                 resampler = resampler or Resampler(timed.item.sample_rate)
                 yield Sound(resampler.push(_samples(timed.item)), RATE_HZ, timed.time_s)
@@ -74,19 +75,6 @@ def has_sound(path: Path) -> bool:
             return bool(container.streams.audio)
     except (av.FFmpegError, OSError, ValueError):
         return False
-
-
-def _frames(container: av.container.InputContainer) -> Iterator[av.AudioFrame]:
-    stream = container.streams.audio[0]
-    packets = container.demux(stream)
-    while True:
-        try:
-            packet = next(packets, None)
-            if packet is None:
-                return
-            yield from packet.decode()
-        except av.FFmpegError:
-            continue
 
 
 def _samples(frame: av.AudioFrame) -> FloatArray:

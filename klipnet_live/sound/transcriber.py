@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
@@ -16,7 +16,7 @@ from klipnet_live.sound.loops import without_loops
 from klipnet_live.sound.segments import Segments
 from klipnet_live.sound.timeline import Timeline
 from klipnet_live.sound.voice_activity import STEP
-from klipnet_live.types import FloatArray, Sound, Word
+from klipnet_live.types import FloatArray, Sound, Utterance, Word
 
 _BEFORE = round(0.4 * RATE_HZ)
 """Samples before the voice is noticed that belong to it: GRID's first words begin up to 0.25 s before."""
@@ -37,25 +37,6 @@ class Activity(Protocol):
     def push(self, samples: FloatArray) -> NDArray[np.float32]: ...
 
     def reset(self) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Utterance:
-    """One stretch of voice. Times of words are on the clock of the sound.
-
-    `committed`: how many of the words stay as they are. `done`: it has ended and was read the last time; it
-    has no words where nothing was understood. `sound`: it so far, from a little before the voice.
-    """
-
-    number: int
-    words: tuple[Word, ...]
-    committed: int
-    done: bool
-    sound: Sound
-
-    @property
-    def text(self) -> str:
-        return " ".join(word.text for word in self.words)
 
 
 class Transcriber:

@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from klipnet_live.fusion.line_text import LineReading
 from klipnet_live.fusion.live_lines import LiveLines
-from klipnet_live.types import OFF_SCREEN, CaptionEvent, Sound, Word
+from klipnet_live.types import OFF_SCREEN, CaptionEvent, Sound, Utterance, Word
 from tests.fusion.test_line_text import lips_that_say
 from tests.fusion.test_who import SECONDS, mouth, voice
 
 RATE_HZ = 16_000
 
 
-@dataclass(frozen=True)
-class Heard:
-    """An utterance."""
-
-    number: int
-    words: tuple[Word, ...]
-    committed: int
-    done: bool
-    sound: Sound
-
-
 def said(
     text: str, begin_s: float, *, done: bool = True, committed: int | None = None, number: int = 1
-) -> Heard:
+) -> Utterance:
     """Words of 0.3 s, one every 0.4 s."""
     words = tuple(
         Word(word, begin_s + 0.4 * i, begin_s + 0.4 * i + 0.3, 0.9, "sound")
@@ -37,7 +26,7 @@ def said(
     )
     length = round((0.4 * len(words) + 0.5) * RATE_HZ)
     sound = Sound(np.zeros(length, np.float32), RATE_HZ, begin_s - 0.2)
-    return Heard(number, words, len(words) if committed is None else committed, done, sound)
+    return Utterance(number, words, len(words) if committed is None else committed, done, sound)
 
 
 def read(text: str, kind: str, speaker: str = "a", begin_s: float = 1.0, line: int = 1) -> CaptionEvent:
@@ -76,7 +65,7 @@ class Meeting:
                 self.lines.spoke(name, [at], [track.speaking(at - 0.01, at + 0.03)])
             self._clock_s = at + 0.04
 
-    def hear(self, heard: Heard) -> None:
+    def hear(self, heard: Utterance) -> None:
         self.events += self.lines.hear(heard)
 
     def read(self, event: CaptionEvent) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,7 +15,7 @@ from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.pipeline.hearing import Ears, Hearing
 from klipnet_live.pipeline.live import LivePipeline
-from klipnet_live.types import OFF_SCREEN, CaptionEvent, Sound, UserError, Word
+from klipnet_live.types import OFF_SCREEN, CaptionEvent, Sound, UserError, Utterance, Word
 from tests.pipeline.fakes import FakeCamera, FakeReader
 from tests.pipeline.test_live import PATIENCE_S, FakeTracker
 
@@ -50,29 +49,20 @@ class FakeSound:
         self._stopped = True
 
 
-@dataclass(frozen=True)
-class Heard:
-    number: int
-    words: tuple[Word, ...]
-    committed: int
-    done: bool
-    sound: Sound
-
-
 class FakeEars:
     """Hears "hello" in the first second of whatever it is given, and says so at the end."""
 
     def __init__(self) -> None:
         self.blocks: list[Sound] = []
 
-    def push(self, sound: Sound) -> Iterator[Heard]:
+    def push(self, sound: Sound) -> Iterator[Utterance]:
         self.blocks.append(sound)
         yield from ()
 
-    def finish(self) -> Iterator[Heard]:
+    def finish(self) -> Iterator[Utterance]:
         first = self.blocks[0]
         word = Word("hello", first.clock_s + 0.2, first.clock_s + 0.8, 0.9, "sound")
-        yield Heard(1, (word,), 1, True, Sound(np.zeros(RATE_HZ, np.float32), RATE_HZ, first.clock_s))
+        yield Utterance(1, (word,), 1, True, Sound(np.zeros(RATE_HZ, np.float32), RATE_HZ, first.clock_s))
 
     def n_best(self, samples: Any, n: int) -> list[tuple[str, float]]:
         return []

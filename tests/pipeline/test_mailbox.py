@@ -6,7 +6,8 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klipnet_live.pipeline.mailbox import Mailbox, Slot
+from klipnet_live.latest import Latest
+from klipnet_live.pipeline.mailbox import Mailbox
 
 PATIENCE_S = 10.0
 
@@ -110,7 +111,7 @@ def test_what_is_not_dropped_keeps_its_order(steps: list[bool], capacity: int) -
 
 
 def test_a_slot_holds_the_latest_value_once() -> None:
-    slot = Slot[int]()
+    slot = Latest[int]()
     assert slot.take() is None
     slot.put(1)
     slot.put(2)

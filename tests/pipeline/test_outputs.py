@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from klipnet_live.pipeline.mailbox import Slot
+from klipnet_live.latest import Latest
 from klipnet_live.pipeline.outputs import Outputs, OutputState
 from klipnet_live.types import CaptionEvent, Frame, UserError
 
@@ -28,12 +28,12 @@ class Pipeline:
 
     def __init__(self) -> None:
         self.sinks: list[Callable[[CaptionEvent], None]] = []
-        self.slot = Slot[Picture]()
+        self.slot = Latest[Picture]()
 
     def add_sink(self, sink: Callable[[CaptionEvent], None]) -> None:
         self.sinks.append(sink)
 
-    def add_viewer(self) -> Slot[Picture]:
+    def add_viewer(self) -> Latest[Picture]:
         return self.slot
 
     def say(self, line: int) -> None:

@@ -13,8 +13,8 @@ from klipnet_live.sound.base import RATE_HZ
 from klipnet_live.sound.recognisers import Recognisers, open_recognisers
 from klipnet_live.sound.sound_track import SoundTrack
 from klipnet_live.sound.store import can_hear
-from klipnet_live.sound.transcriber import Transcriber, Utterance
-from klipnet_live.types import FloatArray, Sound, UserError
+from klipnet_live.sound.transcriber import Transcriber
+from klipnet_live.types import FloatArray, Sound, UserError, Utterance
 from tests.sound.conftest import tone
 
 

@@ -13,9 +13,9 @@ from klipnet_live.sound.agreement import WordAgreement
 from klipnet_live.sound.base import RATE_HZ
 from klipnet_live.sound.loops import without_loops
 from klipnet_live.sound.segments import Segments
-from klipnet_live.sound.transcriber import Transcriber, Utterance
+from klipnet_live.sound.transcriber import Transcriber
 from klipnet_live.sound.voice_activity import STEP
-from klipnet_live.types import FloatArray, Sound, Word
+from klipnet_live.types import FloatArray, Sound, Utterance, Word
 
 BLOCK = 1_600
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from klipnet_live.captions.lines import CaptionLine
 from klipnet_live.export.job_state import CaptionTask, JobState
-from klipnet_live.pipeline.mailbox import Slot
+from klipnet_live.latest import Latest
 from klipnet_live.pipeline.meter import Status
 from klipnet_live.pipeline.preview import Preview
 from klipnet_live.recording.studio_state import StudioState, StudioTask
@@ -30,10 +30,10 @@ class FakePipeline:
     model: str | None = None
     phrases: Phrases | None = None
     sound: str = "auto"
-    preview: Slot[Preview] = field(default_factory=Slot)
+    preview: Latest[Preview] = field(default_factory=Latest)
     state: Status = READING
     sinks: list[Callable[[CaptionEvent], None]] = field(default_factory=list)
-    viewers: list[Slot[Preview]] = field(default_factory=list)
+    viewers: list[Latest[Preview]] = field(default_factory=list)
     started: bool = False
     stopped: bool = False
     least_confidence: float = 0.5
@@ -42,9 +42,9 @@ class FakePipeline:
         assert not self.started
         self.sinks.append(sink)
 
-    def add_viewer(self) -> Slot[Preview]:
+    def add_viewer(self) -> Latest[Preview]:
         assert not self.started
-        self.viewers.append(Slot())
+        self.viewers.append(Latest())
         return self.viewers[-1]
 
     def add_caption(self, event: CaptionEvent) -> None:
@@ -131,7 +131,7 @@ class FakeStudio:
 
     task: StudioTask
     state: StudioState = field(default_factory=lambda: StudioState(False, False, 1, (), None))
-    preview: Slot[Preview] = field(default_factory=Slot)
+    preview: Latest[Preview] = field(default_factory=Latest)
     sentence: str = ""
 
     def start(self) -> None:

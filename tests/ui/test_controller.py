@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from klipnet_live.errors import as_user_error
+from klipnet_live.pipeline.base import Pipeline
 from klipnet_live.types import Phrases, UserError
 from klipnet_live.ui.core.controller import Controller, Request
-from klipnet_live.ui.core.pipeline_port import PipelineLike
 from tests.ui.fakes import FakeFactory, FakePipeline, caption, preview_of_two
 
 CAMERA = Request("camera:0", "en", None)
@@ -160,7 +160,7 @@ class Log:
     def __init__(self) -> None:
         self.entries: list[str] = []
 
-    def begin(self, pipeline: PipelineLike, request: Request) -> None:
+    def begin(self, pipeline: Pipeline, request: Request) -> None:
         pipeline.add_sink(lambda event: self.entries.append(event.committed))
         self.entries.append(f"begin {request.source}")
 

@@ -12,10 +12,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from klipnet_live.latest import Latest
 from klipnet_live.phrases import profile as profiles
 from klipnet_live.phrases.in_use import ProfilesInUse, ReadTake
 from klipnet_live.phrases.profile import load_profile
-from klipnet_live.pipeline.mailbox import Slot
 from klipnet_live.pipeline.preview import Preview
 from klipnet_live.recording.phrase_studio_state import PhraseStudioState, ShownTake
 from klipnet_live.transcripts.sessions import SessionStore
@@ -44,7 +44,7 @@ class FakeStudio:
     """A camera before which a person shows what the test says."""
 
     source: str
-    preview: Slot[Preview] = field(default_factory=Slot)
+    preview: Latest[Preview] = field(default_factory=Latest)
     takes: list[ShownTake] = field(default_factory=list)
     state: PhraseStudioState = field(default_factory=lambda: PhraseStudioState(True, 1, False, None, None))
     stopped: bool = False

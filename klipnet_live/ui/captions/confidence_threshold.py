@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from klipnet_live.pipeline.base import Pipeline
 from klipnet_live.settings import Settings
 from klipnet_live.ui.core.controller import Request
-from klipnet_live.ui.core.pipeline_port import PipelineLike
 from klipnet_live.ui.core.settings_store import SettingsStore
 
 
@@ -16,10 +16,10 @@ class ConfidenceThreshold(QObject):
     def __init__(self, keeper: SettingsStore, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._threshold = keeper.settings.confidence_threshold
-        self._pipeline: PipelineLike | None = None
+        self._pipeline: Pipeline | None = None
         keeper.changed.connect(self._settings_changed)
 
-    def begin(self, pipeline: PipelineLike, request: Request) -> None:
+    def begin(self, pipeline: Pipeline, request: Request) -> None:
         self._pipeline = pipeline
         pipeline.least_confidence = self._threshold
 

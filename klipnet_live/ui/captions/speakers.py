@@ -8,9 +8,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor
 
+from klipnet_live.pipeline.base import Pipeline
 from klipnet_live.types import OFF_SCREEN, UNSURE
 from klipnet_live.ui.core.controller import Request
-from klipnet_live.ui.core.pipeline_port import PipelineLike
 from klipnet_live.ui.look.contrast import readable
 from klipnet_live.ui.look.tokens import DARK, PLATE, Theme
 
@@ -44,7 +44,7 @@ class SpeakerBook(QObject):
         self._source: str | None = None
         self._sources = 0
 
-    def begin(self, _pipeline: PipelineLike, request: Request) -> None:
+    def begin(self, _pipeline: Pipeline, request: Request) -> None:
         """Keep the names if the same source starts again; otherwise begin with new people."""
         if self._source not in (None, request.source):
             self._sources += 1

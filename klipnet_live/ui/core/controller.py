@@ -10,8 +10,9 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from klipnet_live.errors import as_user_error
+from klipnet_live.pipeline.base import Pipeline
 from klipnet_live.types import CaptionEvent, Phrases, UserError
-from klipnet_live.ui.core.pipeline_port import PipelineFactory, PipelineLike
+from klipnet_live.ui.core.pipeline_port import PipelineFactory
 
 POLL_MS = 40
 """Events and preview are polled at 25 Hz, the rate of the mouth crops."""
@@ -35,7 +36,7 @@ class Request:
 class Follower(Protocol):
     """Follows every pipeline, for example to store transcripts."""
 
-    def begin(self, pipeline: PipelineLike, request: Request) -> None:
+    def begin(self, pipeline: Pipeline, request: Request) -> None:
         """The pipeline is about to start."""
 
     def end(self) -> None:
@@ -65,8 +66,8 @@ class Controller(QObject):
         super().__init__(parent)
         self._factory = factory
         self._followers: list[Follower] = []
-        self._pipeline: PipelineLike | None = None
-        self._ending: PipelineLike | None = None
+        self._pipeline: Pipeline | None = None
+        self._ending: Pipeline | None = None
         self._waiting: Request | None = None
         self._events: deque[CaptionEvent] = deque()
         self._reported: UserError | None = None
@@ -161,7 +162,7 @@ class Controller(QObject):
             if self._pipeline is pipeline:
                 deliver(pipeline)
 
-    def _end(self, pipeline: PipelineLike) -> None:
+    def _end(self, pipeline: Pipeline) -> None:
         self._deliver_events()
         if self._ending is not pipeline:
             # A receiver has already waited for the end.
@@ -174,11 +175,11 @@ class Controller(QObject):
         while self._events:
             self.caption.emit(self._events.popleft())
 
-    def _deliver_preview(self, pipeline: PipelineLike) -> None:
+    def _deliver_preview(self, pipeline: Pipeline) -> None:
         if self.preview_wanted and (preview := pipeline.preview.take()) is not None:
             self.preview.emit(preview)
 
-    def _read_status(self, pipeline: PipelineLike) -> None:
+    def _read_status(self, pipeline: Pipeline) -> None:
         status = pipeline.status()
         self.status.emit(status)
         if status.error is not None and status.error != self._reported:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from klipnet_live.latest import Latest
 from klipnet_live.phrases.in_use import ProfilesInUse
-from klipnet_live.pipeline.mailbox import Slot
 from klipnet_live.pipeline.preview import Preview
 from klipnet_live.recording.phrase_studio_state import PhraseStudioState, ShownTake
 from klipnet_live.types import FloatArray, GreyImage
@@ -29,7 +29,7 @@ class PhraseStudioLike(Protocol):
     """Watches a source for phrases to record. No call blocks."""
 
     @property
-    def preview(self) -> Slot[Preview]: ...
+    def preview(self) -> Latest[Preview]: ...
 
     @property
     def state(self) -> PhraseStudioState: ...

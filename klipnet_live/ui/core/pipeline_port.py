@@ -10,39 +10,13 @@ from typing import Any, Protocol, runtime_checkable
 
 from klipnet_live.captions.lines import CaptionLine
 from klipnet_live.export.job_state import CaptionTask, JobState
-from klipnet_live.pipeline.mailbox import Slot
-from klipnet_live.pipeline.meter import Status
+from klipnet_live.latest import Latest
+from klipnet_live.pipeline.base import Pipeline
 from klipnet_live.pipeline.preview import Preview
 from klipnet_live.recording.studio_state import StudioState, StudioTask
-from klipnet_live.types import CaptionEvent, Phrases
+from klipnet_live.types import Phrases
 
-
-class PipelineLike(Protocol):
-    """A pipeline from a source to captions. No call blocks: its own threads do the work.
-
-    Sinks and viewers are added before the start; sinks are called on a thread of the pipeline. Words with a
-    confidence below `least_confidence`, which may be changed at any time, are replaced by gaps for all sinks.
-    """
-
-    least_confidence: float
-
-    @property
-    def preview(self) -> Slot[Preview]: ...
-
-    def add_sink(self, sink: Callable[[CaptionEvent], None]) -> None: ...
-
-    def add_viewer(self) -> Slot[Preview]: ...
-
-    def add_caption(self, event: CaptionEvent) -> None: ...
-
-    def start(self) -> None: ...
-
-    def stop(self) -> None: ...
-
-    def status(self) -> Status: ...
-
-
-PipelineFactory = Callable[[str, str, str | None, Phrases | None, str], PipelineLike]
+PipelineFactory = Callable[[str, str, str | None, Phrases | None, str], Pipeline]
 """Arguments: source, language, model name (None: the language's default), phrases (None: any words) and sound
 source. May raise UserError."""
 
@@ -70,7 +44,7 @@ class StudioLike(Protocol):
     """Shows a source and records sentences. No call blocks."""
 
     @property
-    def preview(self) -> Slot[Preview]: ...
+    def preview(self) -> Latest[Preview]: ...
 
     @property
     def state(self) -> StudioState: ...

@@ -6,13 +6,13 @@ import secrets
 
 from PySide6.QtCore import QObject, Signal
 
+from klipnet_live.pipeline.base import Pipeline
 from klipnet_live.pipeline.outputs import Outputs, OutputState
 from klipnet_live.settings import Settings
 from klipnet_live.types import UserError
 from klipnet_live.ui.captions.speakers import SpeakerBook
 from klipnet_live.ui.core.actions import Actions
 from klipnet_live.ui.core.controller import Request
-from klipnet_live.ui.core.pipeline_port import PipelineLike
 from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.outputs.plan import CAMERA, SWITCHES, TYPING, ZOOM, OutputFactory, OutputPlan
 
@@ -47,7 +47,7 @@ class OutputsPresenter(QObject):
             action.triggered.connect(lambda on, name=name: self._switch(name, on))
         keeper.changed.connect(self._apply)
 
-    def begin(self, pipeline: PipelineLike, request: Request) -> None:
+    def begin(self, pipeline: Pipeline, request: Request) -> None:
         self._outputs.follow(pipeline)
 
     def end(self) -> None:

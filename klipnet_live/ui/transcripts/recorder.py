@@ -8,13 +8,13 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Signal
 
 from klipnet_live.captions.lines import CaptionLine, LineCollector, unclear
+from klipnet_live.pipeline.base import Pipeline
 from klipnet_live.settings import Settings
 from klipnet_live.transcripts.journal_thread import JournalThread
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.types import UserError
 from klipnet_live.ui.captions.speakers import SpeakerBook
 from klipnet_live.ui.core.controller import Request
-from klipnet_live.ui.core.pipeline_port import PipelineLike
 from klipnet_live.ui.core.settings_store import SettingsStore
 
 
@@ -47,7 +47,7 @@ class TranscriptRecorder(QObject):
         keeper.changed.connect(self._settings_changed)
         speakers.changed.connect(self._speaker_changed)
 
-    def begin(self, pipeline: PipelineLike, request: Request) -> None:
+    def begin(self, pipeline: Pipeline, request: Request) -> None:
         started = datetime.now().astimezone()
         self._names = {}
         self._journal = JournalThread(

@@ -1,4 +1,4 @@
-"""A place for one value between two threads."""
+"""One value between two threads, of which only the newest counts."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class Latest(Generic[T]):
             self._error = error
             self._changed.notify_all()
 
-    def take(self, timeout_s: float | None) -> T | None:
-        """The newest value, waiting for one (None: as long as it takes); None when none came in time."""
+    def take(self, timeout_s: float | None = 0.0) -> T | None:
+        """The newest value; None when none came in time. `timeout_s`: None waits as long as it takes."""
         with self._changed:
             self._changed.wait_for(lambda: self._value is not None or self._error is not None, timeout_s)
             value, self._value = self._value, None
