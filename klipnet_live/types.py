@@ -72,6 +72,10 @@ class Sound:
     rate_hz: int
     clock_s: float
 
+    @property
+    def end_s(self) -> float:
+        return self.clock_s + len(self.samples) / self.rate_hz
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -161,6 +165,11 @@ class Utterance:
     @property
     def text(self) -> str:
         return " ".join(word.text for word in self.words)
+
+    @property
+    def end_s(self) -> float:
+        """When its last word ends; its sound, where it has no words."""
+        return self.words[-1].end_s if self.words else self.sound.end_s
 
     def earlier(self, by_s: float) -> Utterance:
         """The same utterance so much earlier."""

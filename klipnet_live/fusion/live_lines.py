@@ -6,22 +6,20 @@ of lips waits as long as somebody is heard who may be its speaker: then it is pa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import count
 from typing import Final, Protocol
 
-from klipnet_live.fusion.ctc import spotting_score
-from klipnet_live.fusion.envelope import VoiceEnvelope
 from klipnet_live.fusion.line_text import LineReading
-from klipnet_live.fusion.merged_words import marked, timed
-from klipnet_live.fusion.mouths import KEPT_S, MouthTrack
-from klipnet_live.fusion.sound_delay import TRIED_S, SoundDelay
+from klipnet_live.fusion.lip_lines import MARGIN_S, LipLine, LipLines
+from klipnet_live.fusion.merged_words import after_committed, marked, text_of, timed
+from klipnet_live.fusion.signals import Signals
+from klipnet_live.fusion.sound_delay import SoundDelay
 from klipnet_live.fusion.spoken import spoken_form
 from klipnet_live.fusion.turns import Turn, Turns
 from klipnet_live.fusion.united import United
-from klipnet_live.fusion.who import Said, attribute, support
-from klipnet_live.types import FPS, UNSURE, CaptionEvent, EventKind, FloatArray, Utterance, Word
+from klipnet_live.types import CaptionEvent, EventKind, FloatArray, Utterance, Word
 
 PATIENCE_S: Final = 2.0
 """A line of lips waits so long for words to be heard, where it is loud: recognisers take a second."""
@@ -29,27 +27,14 @@ PATIENCE_S: Final = 2.0
 WAIT_S: Final = 0.9
 """What was heard waits so long for the lips of its speaker to close: a line of lips ends 0.6 s after them."""
 
-LOUD_DB: Final = 9.0
-"""Above the quietest of the last seconds: somebody may be speaking."""
-
-KNOWN: Final = 0.5
-"""Probability that lips know a face, from which they are asked at all."""
-
 _PICTURES_S: Final = 2.0
 """Where a computer cannot keep up, pictures are looked at so much later than they are heard, at most."""
 
 _BEHIND_S: Final = 4.0
 """So far behind a recogniser may be, at most, before lips no longer wait for it."""
 
-TRUSTED: Final = 0.8
-"""Confidence from which lips that know a face are shown before anything is recognised."""
-
 _LEAD_S: Final = 0.6
 """A voice may begin so long after its lips."""
-
-_ROOM_S: Final = 15.0
-_MARGIN_S: Final = 0.3
-_OVERLAP: Final = 0.5
 
 
 class FinishLine(Protocol):
@@ -62,22 +47,6 @@ class FinishLine(Protocol):
     def closed(self) -> bool: ...
 
     def __call__(self, reading: LineReading | None, utterance: Utterance, turn: Turn) -> United | None: ...
-
-
-@dataclass(slots=True)
-class _LipLine:
-    """A line that was read. `number`: of its caption, if it is shown by itself; `heard`: part of a turn."""
-
-    event: CaptionEvent
-    first_s: float
-    number: int | None = None
-    heard: bool = False
-    reading: LineReading | None = None
-    span_s: tuple[float, float] = (0.0, 0.0)
-
-    @property
-    def done(self) -> bool:
-        return self.event.event == "completed"
 
 
 class LiveLines:
@@ -98,76 +67,50 @@ class LiveLines:
     ) -> None:
         self._language, self._patience_s = language, patience_s
         self.finish_line = finish_line
-        self._delay = delay
         self._deaf = False
-        self._mouths: dict[str, MouthTrack] = {}
-        self._envelope = VoiceEnvelope()
-        self._lips: dict[tuple[str, int], _LipLine] = {}
-        self._readings: dict[str, tuple[LineReading, tuple[float, float]]] = {}
+        self._signals = Signals(delay)
+        self._lips = LipLines()
         self._turns: dict[int, Turns] = {}
-        self._known: dict[str, float] = {}
-        self._first_s: float | None = None
         self._numbers = count(1)
-        self._now_s = float("-inf")
 
     def see(self, time_s: float, changes: Mapping[str, float]) -> list[CaptionEvent]:
         """How much each mouth in view changed in a picture."""
-        self._now_s = max(self._now_s, time_s)
-        if self._first_s is None and changes:
-            self._first_s = time_s
-        for speaker, change in changes.items():
-            self._mouths.setdefault(speaker, MouthTrack()).add(time_s, change)
-        for speaker in [name for name, mouth in self._mouths.items() if time_s - mouth.end_s > KEPT_S]:
-            del self._mouths[speaker]
+        self._signals.see(time_s, changes)
         return [*self._ended_waits(), *self._released()]
 
     def spoke(self, speaker: str, times_s: Sequence[float], probabilities: Sequence[float]) -> None:
         """What the lip model says of some pictures."""
-        if speaker in self._mouths:
-            self._mouths[speaker].speaks(times_s, probabilities)
+        self._signals.spoke(speaker, times_s, probabilities)
 
     def read_line(self, speaker: str, start_s: float, end_s: float, reading: LineReading) -> None:
         """A line of this speaker has ended; its completed event follows."""
-        self._readings[speaker] = reading, (start_s, end_s)
-        self._known[speaker] = reading.known
+        self._lips.read_to_end(speaker, (start_s, end_s), reading)
 
     def read(self, event: CaptionEvent) -> list[CaptionEvent]:
         """An event of the lips alone."""
-        line = self._lips.setdefault((event.speaker, event.line), _LipLine(event, self._now_s))
-        line.event = event
-        if line.done and event.speaker in self._readings:
-            line.reading, line.span_s = self._readings.pop(event.speaker)
+        line = self._lips.add(event, self._signals.now_s)
         if line.number is not None and not (line.heard or line.done):
             return [replace(event, line=line.number)]
         return [*self._ended_waits(), *self._released()]
 
     def listen(self, samples: FloatArray, start_s: float) -> list[CaptionEvent]:
         """The next block of sound, mono at 16 kHz."""
-        self._envelope.push(samples, start_s)
+        self._signals.listen(samples, start_s)
         return list(self._ended_waits())
 
     def hear(self, utterance: Utterance, latency_ms: float = 0.0) -> list[CaptionEvent]:
         """What a stretch of voice says, so far or at its end."""
         if utterance.number not in self._turns:
-            self._turns[utterance.number] = Turns(utterance, late_s=self._late_s)
+            self._turns[utterance.number] = Turns(utterance, late_s=self._signals.late_s)
         turns = self._turns[utterance.number]
-        if self._delay is not None and not (self._delay.is_known or turns.segments):
-            turns.late_s = self._likeliest_delay(utterance)
+        if self._signals.delay_is_unknown and not turns.segments:
+            turns.late_s = self._signals.likeliest_delay_s(utterance)
         turns.utterance = utterance = utterance.earlier(turns.late_s)
         if utterance.done and turns.waits_until_s is None:
-            turns.waits_until_s = max(self._now_s, _end_s(utterance)) + WAIT_S
+            turns.waits_until_s = max(self._signals.now_s, utterance.end_s) + WAIT_S
         if utterance.done and not self._must_wait(turns):
             return [*self._completed(turns, latency_ms), *self._released()]
         return [*self._shown(turns, latency_ms), *self._released()]
-
-    def _likeliest_delay(self, utterance: Utterance) -> float:
-        """The delay with which some mouth fits best, of a few, while none is known."""
-
-        def fits(delay_s: float) -> float:
-            words = utterance.earlier(delay_s).words
-            return support(words, self._mouths, self._envelope, delay_s)
-
-        return max(TRIED_S, key=fits)
 
     def deafen(self) -> list[CaptionEvent]:
         """No sound follows: lips wait for none."""
@@ -177,7 +120,7 @@ class LiveLines:
     def finish(self) -> list[CaptionEvent]:
         """Nothing follows: complete all that is open."""
         events = [event for turns in tuple(self._turns.values()) for event in self._completed(turns, 0.0)]
-        return events + [event for line in tuple(self._lips.values()) for event in self._alone(line)]
+        return events + [event for line in self._lips for event in self._alone(line)]
 
     def _ended_waits(self) -> Iterator[CaptionEvent]:
         for turns in tuple(self._turns.values()):
@@ -186,72 +129,35 @@ class LiveLines:
 
     def _must_wait(self, turns: Turns) -> bool:
         """Its pictures are on their way, or the lips of somebody who seems to say it have not closed."""
-        if turns.waits_until_s is None or not self._mouths:
+        signals = self._signals
+        if turns.waits_until_s is None or not signals.sees_mouths:
             return False
-        if self._heard_s > turns.waits_until_s + _PICTURES_S or self._now_s >= turns.waits_until_s:
+        if signals.heard_s > turns.waits_until_s + _PICTURES_S or signals.now_s >= turns.waits_until_s:
             return False
-        if self._seen_s < _end_s(turns.utterance):
+        if signals.seen_s < turns.utterance.end_s:
             return True
-        return any(not line.done and _near(line, turns.utterance) for line in self._lips.values())
+        return any(not line.done and line.is_near(turns.utterance) for line in self._lips)
 
-    @property
-    def _late_s(self) -> float:
-        """How much later than the pictures the sound comes."""
-        return 0.0 if self._delay is None else self._delay.seconds
-
-    @property
-    def _seen_s(self) -> float:
-        """Until when mouths were seen; without any nothing is waited for."""
-        return self._now_s if self._mouths else float("inf")
-
-    @property
-    def _heard_s(self) -> float:
-        """Until when sound was heard, on the clock of the pictures."""
-        return self._envelope.end_s - self._late_s
-
-    def _divided(self, turns: Turns) -> None:
-        """Turns with their words, as far as it is known who says them."""
+    def _divide(self, turns: Turns) -> None:
+        """Give turns their words, as far as it is known who says them, and the lines of their lips."""
         words = turns.utterance.words
-        said = attribute(words, self._mouths, self._envelope, self._spelled, turns.late_s)
-        said = _as_seen(words, said, self._first_s)
-        turns.settle(words, said, self._seen_s, turns.utterance.committed)
+        said = self._signals.who_said(words, self._lips.spelled, turns.late_s)
+        turns.settle(words, said, self._signals.seen_s, turns.utterance.committed)
         turns.divide(words, said)
         for turn in turns.turns:
-            line = self._line_of(turn)
+            line = self._lips.of_turn(turn)
             if line is not None:
-                self._take_over(line, turn)
-
-    def _take_over(self, line: _LipLine, turn: Turn) -> None:
-        """The line is part of the turn from now on; what it has committed stays."""
-        if line.number is not None and turn.number is None and not line.heard:
-            turn.number, turn.text = line.number, line.event.text
-            turn.committed = line.event.words[: len(line.event.committed.split())]
-        line.heard = True
-
-    def _spelled(self, speaker: str, word: Word) -> float | None:
-        """How well the lips of a speaker spell a word, in a line that was read to its end."""
-        for line in self._lips.values():
-            if line.reading is None or line.event.speaker != speaker or line.reading.known < KNOWN:
-                continue
-            if line.span_s[0] <= word.start_s and word.end_s <= line.span_s[1]:
-                ids = line.reading.spelled(word.text)
-                first, end = (
-                    round((s - line.span_s[0]) * FPS) for s in (word.start_s - 0.16, word.end_s + 0.2)
-                )
-                return (
-                    None if ids is None else spotting_score(line.reading.log_probs[max(0, first) : end], ids)
-                )
-        return None
+                line.join(turn)
 
     def _shown(self, turns: Turns, latency_ms: float) -> Iterator[CaptionEvent]:
         """What changed in the lines of an utterance that is still heard."""
-        self._divided(turns)
+        self._divide(turns)
         fixed = {id(word) for word in turns.utterance.words[: turns.utterance.committed]}
         for turn in turns.turns:
-            line = self._line_of(turn)
-            if line is not None and self._trusts(line):
+            line = self._lips.of_turn(turn)
+            if line is not None and self._lips.trusts(line):
                 words = marked(line.event.words, turn.words, self._language)
-                committed = words[: len(line.event.committed.split())]
+                committed = words[: line.committed]
             else:
                 read = () if line is None else line.event.words
                 words = marked(turn.words, read, self._language)
@@ -259,10 +165,10 @@ class LiveLines:
                 if self.finish_line is not None and self.finish_line.closed:
                     committed = ()
             turn.commit(committed)
-            yield from self._changed(turn, _kept(turn.committed, words), latency_ms)
+            yield from self._changed(turn, after_committed(turn.committed, words), latency_ms)
 
     def _changed(self, turn: Turn, words: tuple[Word, ...], latency_ms: float) -> Iterator[CaptionEvent]:
-        text = _text(words)
+        text = text_of(words)
         if not text or text == turn.text:
             return
         kind: EventKind = "started" if turn.number is None else "changed"
@@ -272,11 +178,8 @@ class LiveLines:
 
     def _completed(self, turns: Turns, latency_ms: float) -> Iterator[CaptionEvent]:
         """The last words of an utterance; its lines end."""
-        words = turns.utterance.words
-        if self._delay is not None and words:
-            span_s = words[0].start_s + turns.late_s, words[-1].end_s + turns.late_s
-            self._delay.learn(self._mouths, self._envelope, *span_s)
-        self._divided(turns)
+        self._signals.learn_delay(turns.utterance.words, turns.late_s)
+        self._divide(turns)
         self._turns.pop(turns.utterance.number, None)
         for turn in turns.turns:
             words = self._final_words(turns, turn)
@@ -288,10 +191,10 @@ class LiveLines:
             event = self._event("completed", turn, words, len(words), latency_ms)
             # What was shown and is not understood after all.
             yield event if words else replace(event, readable=False, hypothesis=turn.text)
-        self._forget(turns.utterance)
+        self._lips.forget(turns.utterance)
 
     def _final_words(self, turns: Turns, turn: Turn) -> tuple[Word, ...]:
-        line = self._line_of(turn)
+        line = self._lips.of_turn(turn)
         read = () if line is None else line.event.words
         words = marked(turn.words, read, self._language)
         reading = None if line is None else line.reading
@@ -301,61 +204,40 @@ class LiveLines:
                 sure = united.word_confidences(lambda text: spoken_form(text, self._language))
                 both = timed(united.best, sure, turn.words, read, self._language)
                 words = both or words
-        return _kept(turn.committed, words)
-
-    def _line_of(self, turn: Turn) -> _LipLine | None:
-        """The line of lips that is the same as a turn: its speaker's, at the same time for the most part."""
-        best, share = None, _OVERLAP
-        for line in self._lips.values():
-            shown_alone = line.number is not None and line.number != turn.number
-            if line.event.speaker != turn.speaker or not turn.words:
-                continue
-            if shown_alone and (line.heard or turn.number is not None):
-                continue
-            start_s, end_s = max(turn.start_s, line.event.start_s), min(turn.end_s, line.event.end_s)
-            shorter = min(turn.end_s - turn.start_s, line.event.end_s - line.event.start_s)
-            if (end_s - start_s) / max(0.1, shorter) >= share:
-                best, share = line, (end_s - start_s) / max(0.1, shorter)
-        return best
+        return after_committed(turn.committed, words)
 
     def _released(self) -> Iterator[CaptionEvent]:
         """Lines of lips that nobody is heard to say."""
         turns = [turn for turns in self._turns.values() for turn in turns.turns if turn.number is not None]
-        for line in tuple(self._lips.values()):
-            if line.number is None and any(self._line_of(turn) is line for turn in turns):
+        for line in self._lips:
+            if line.number is None and any(self._lips.of_turn(turn) is line for turn in turns):
                 # What is heard was shown first.
                 line.heard = True
             if (line.number is None or line.done) and not line.heard and not self._is_held(line):
                 yield from self._alone(line)
 
-    def _trusts(self, line: _LipLine) -> bool:
-        """The lips know this face, and are sure of what they read now."""
-        return self._known.get(line.event.speaker, 0.0) >= KNOWN and line.event.confidence >= TRUSTED
-
-    def _is_held(self, line: _LipLine) -> bool:
-        if self._deaf or (self._trusts(line) and not line.done):
+    def _is_held(self, line: LipLine) -> bool:
+        """Whether a line of lips waits for what may still be heard."""
+        if self._deaf or (self._lips.trusts(line) and not line.done):
             return False
-        if any(_near(line, turns.utterance) for turns in self._turns.values()):
+        if any(line.is_near(turns.utterance) for turns in self._turns.values()):
             return True
+        now_s, heard_s = self._signals.now_s, self._signals.heard_s
         # A recogniser that is behind has not heard all yet.
-        waited_s = min(self._now_s, max(self._heard_s, self._now_s - _BEHIND_S)) - line.first_s
+        waited_s = min(now_s, max(heard_s, now_s - _BEHIND_S)) - line.first_s
         if waited_s >= self._patience_s:
             return False
-        if self._heard_s < line.event.start_s + _LEAD_S:
+        if heard_s < line.event.start_s + _LEAD_S:
             return True
-        return self._is_loud(line.event.start_s - _MARGIN_S, self._now_s)
+        return self._signals.is_loud(line.event.start_s - MARGIN_S, now_s)
 
-    def _is_loud(self, start_s: float, end_s: float) -> bool:
-        start_s, end_s = start_s + self._late_s, end_s + self._late_s
-        return self._envelope.rise_db(start_s, end_s, end_s - _ROOM_S) >= LOUD_DB
-
-    def _alone(self, line: _LipLine) -> Iterator[CaptionEvent]:
+    def _alone(self, line: LipLine) -> Iterator[CaptionEvent]:
         """Show a line of lips by itself, as far as it has come."""
         event = line.event
         if line.heard:
             return
         if line.done:
-            del self._lips[event.speaker, event.line]
+            self._lips.remove(line)
         if line.number is None:
             line.number = next(self._numbers)
             yield replace(event, line=line.number, event="started")
@@ -363,20 +245,11 @@ class LiveLines:
                 return
         yield replace(event, line=line.number)
 
-    def _forget(self, utterance: Utterance) -> None:
-        """Drop what is over: lines that were heard, and those of mouths that only moved along."""
-        for number, line in tuple(self._lips.items()):
-            if not line.done:
-                continue
-            moved_along = _near(line, utterance) and line.number is None and not _is_sure(line)
-            if line.heard or moved_along:
-                del self._lips[number]
-
     def _event(
         self, kind: EventKind, turn: Turn, words: Sequence[Word], committed: int, latency_ms: float
     ) -> CaptionEvent:
         assert turn.number is not None
-        text, tentative = _text(words[:committed]), _text(words[committed:])
+        text, tentative = text_of(words[:committed]), text_of(words[committed:])
         return CaptionEvent(
             kind,
             turn.number,
@@ -386,45 +259,7 @@ class LiveLines:
             words[0].start_s if words else turn.start_s,
             words[-1].end_s if words else turn.end_s,
             sum(word.confidence for word in words) / len(words) if words else 0.0,
-            max(self._now_s, self._heard_s),
+            max(self._signals.now_s, self._signals.heard_s),
             latency_ms,
             tuple(words),
         )
-
-
-def _text(words: Iterable[Word]) -> str:
-    return " ".join(word.text for word in words)
-
-
-def _as_seen(words: Sequence[Word], said: Sequence[Said], first_s: float | None) -> list[Said]:
-    """What was said before anything was seen is of whoever goes on, or of nobody in particular."""
-    if first_s is None:
-        return list(said)
-    seen = next((i for i, word in enumerate(words) if word.start_s >= first_s), None)
-    before = Said(UNSURE, 1.0) if seen is None else said[seen]
-    return [found if word.start_s >= first_s else before for word, found in zip(words, said, strict=True)]
-
-
-def _is_sure(line: _LipLine) -> bool:
-    return line.event.readable and line.reading is not None and line.reading.known >= KNOWN
-
-
-def _near(line: _LipLine, utterance: Utterance) -> bool:
-    """Whether a line of lips and a stretch of voice may be the same."""
-    sound = utterance.sound
-    start_s, end_s = sound.clock_s, sound.clock_s + len(sound.samples) / sound.rate_hz
-    return line.event.start_s < end_s + _MARGIN_S and line.event.end_s > start_s - _MARGIN_S
-
-
-def _end_s(utterance: Utterance) -> float:
-    """When its last word ends."""
-    words, sound = utterance.words, utterance.sound
-    return words[-1].end_s if words else sound.clock_s + len(sound.samples) / sound.rate_hz
-
-
-def _kept(committed: tuple[Word, ...], words: tuple[Word, ...]) -> tuple[Word, ...]:
-    """`words` behind those that were committed, which stay as they are."""
-    if [word.text for word in words[: len(committed)]] == [word.text for word in committed]:
-        return words
-    behind = committed[-1].end_s if committed else float("-inf")
-    return (*committed, *(word for word in words if (word.start_s + word.end_s) / 2 > behind))

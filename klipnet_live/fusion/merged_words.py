@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Final
@@ -38,6 +38,18 @@ def timed(
     for i, (token, confidence, (start_s, end_s)) in enumerate(zip(tokens, confidences, spans, strict=True)):
         words.append(Word(token, start_s, end_s, confidence, _source(i in by_ear, i in by_eye, bool(read))))
     return tuple(words)
+
+
+def after_committed(committed: tuple[Word, ...], words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """`words` behind those that were committed, which stay as they are."""
+    if text_of(words[: len(committed)]) == text_of(committed):
+        return words
+    behind = committed[-1].end_s if committed else float("-inf")
+    return (*committed, *(word for word in words if (word.start_s + word.end_s) / 2 > behind))
+
+
+def text_of(words: Iterable[Word]) -> str:
+    return " ".join(word.text for word in words)
 
 
 def _source(heard: bool, read: bool, was_read: bool) -> WordSource:

@@ -86,9 +86,8 @@ class Fusing:
             self._ears = self._hearing.open_ears()
             self._ready.set()
             for sound in self.sounds:
-                end_s = sound.clock_s + len(sound.samples) / sound.rate_hz
                 self._heard.put(Evidence(sound.clock_s, _listen(sound)))
-                self._put(self._ears.transcriber.push(sound), end_s)
+                self._put(self._ears.transcriber.push(sound), sound.end_s)
             self._put(self._ears.transcriber.finish(), math.inf)
         finally:
             self._ready.set()

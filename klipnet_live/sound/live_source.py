@@ -64,7 +64,7 @@ class LiveSource(ABC):
                     samples, arrived_s = block
                     start_s = clock.start_of(len(samples), arrived_s)
                     sound = Sound(resampler.push(samples), RATE_HZ, start_s)
-                until_s = sound.clock_s + len(sound.samples) / RATE_HZ
+                until_s = sound.end_s
                 if len(sound.samples):
                     yield sound
 

@@ -43,7 +43,7 @@ class SoundTrack:
         """Errors: UserError when the file cannot be read or holds no sound."""
         began_s = time.monotonic()
         for sound in _in_blocks(self._decoded()):
-            due_s = began_s + sound.clock_s + len(sound.samples) / RATE_HZ
+            due_s = began_s + sound.end_s
             if self._stopped.wait(max(0.0, due_s - time.monotonic()) if self._realtime else 0.0):
                 return
             yield sound

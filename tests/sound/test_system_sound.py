@@ -96,7 +96,7 @@ def test_an_output_that_stalls_is_silence_and_goes_on(sound_server: SoundServer,
     heard = listening.stop()
     assert listening.problem is None
     assert likeness(heard, played) > 0.95
-    end_s = listening.blocks[-1].clock_s + len(listening.blocks[-1].samples) / RATE_HZ
+    end_s = listening.blocks[-1].end_s
     assert end_s == pytest.approx(time.monotonic(), abs=1.5)
 
 

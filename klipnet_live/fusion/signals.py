@@ -1,0 +1,110 @@
+"""What is seen of mouths and heard of voices so far, on the clock of the pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from klipnet_live.fusion.envelope import VoiceEnvelope
+from klipnet_live.fusion.mouths import KEPT_S, MouthTrack
+from klipnet_live.fusion.sound_delay import TRIED_S, SoundDelay
+from klipnet_live.fusion.who import Said, attribute, support
+from klipnet_live.types import UNSURE, FloatArray, Utterance, Word
+
+LOUD_DB: Final = 9.0
+"""Above the quietest of the last seconds: somebody may be speaking."""
+
+_ROOM_S: Final = 15.0
+
+
+class Signals:
+    """Mouths and voices, for whoever asks who speaks. Pictures and sound each come in the order of time.
+
+    `delay`: learns how late the sound is; None where it is on time, as in a file. `now_s`: the time of the
+    newest picture.
+    """
+
+    def __init__(self, delay: SoundDelay | None) -> None:
+        self._delay = delay
+        self._mouths: dict[str, MouthTrack] = {}
+        self._envelope = VoiceEnvelope()
+        self._first_s: float | None = None
+        self.now_s = float("-inf")
+
+    def see(self, time_s: float, changes: Mapping[str, float]) -> None:
+        """How much each mouth in view changed in a picture."""
+        self.now_s = max(self.now_s, time_s)
+        if self._first_s is None and changes:
+            self._first_s = time_s
+        for speaker, change in changes.items():
+            self._mouths.setdefault(speaker, MouthTrack()).add(time_s, change)
+        for speaker in [name for name, mouth in self._mouths.items() if time_s - mouth.end_s > KEPT_S]:
+            del self._mouths[speaker]
+
+    def spoke(self, speaker: str, times_s: Sequence[float], probabilities: Sequence[float]) -> None:
+        """What the lip model says of some pictures."""
+        if speaker in self._mouths:
+            self._mouths[speaker].speaks(times_s, probabilities)
+
+    def listen(self, samples: FloatArray, start_s: float) -> None:
+        """The next block of sound, mono at 16 kHz, on its own clock."""
+        self._envelope.push(samples, start_s)
+
+    @property
+    def sees_mouths(self) -> bool:
+        """Whether a mouth was in view within the last seconds."""
+        return bool(self._mouths)
+
+    @property
+    def seen_s(self) -> float:
+        """Until when mouths were seen; infinity without any, for which nothing has to wait."""
+        return self.now_s if self._mouths else float("inf")
+
+    @property
+    def heard_s(self) -> float:
+        """Until when sound was heard."""
+        return self._envelope.end_s - self.late_s
+
+    @property
+    def late_s(self) -> float:
+        """How much later than the pictures the sound comes."""
+        return 0.0 if self._delay is None else self._delay.seconds
+
+    @property
+    def delay_is_unknown(self) -> bool:
+        """Whether the sound is late by an amount that has not been learnt yet."""
+        return self._delay is not None and not self._delay.is_known
+
+    def likeliest_delay_s(self, utterance: Utterance) -> float:
+        """The delay with which some mouth fits best, of a few. `utterance`: on the clock of the sound."""
+
+        def fits(delay_s: float) -> float:
+            return support(utterance.earlier(delay_s).words, self._mouths, self._envelope, delay_s)
+
+        return max(TRIED_S, key=fits)
+
+    def learn_delay(self, words: Sequence[Word], late_s: float) -> None:
+        """An utterance has ended; its words were taken to be late by `late_s`."""
+        if self._delay is not None and words:
+            span_s = words[0].start_s + late_s, words[-1].end_s + late_s
+            self._delay.learn(self._mouths, self._envelope, *span_s)
+
+    def is_loud(self, start_s: float, end_s: float) -> bool:
+        """Whether somebody may be speaking."""
+        start_s, end_s = start_s + self.late_s, end_s + self.late_s
+        return self._envelope.rise_db(start_s, end_s, end_s - _ROOM_S) >= LOUD_DB
+
+    def who_said(
+        self, words: Sequence[Word], spelled: Callable[[str, Word], float | None], late_s: float
+    ) -> list[Said]:
+        """Who said each word. `spelled`: how well a speaker's lips spell it; `late_s`: of its sound.
+
+        What was said before anything was seen is of whoever goes on, or of nobody in particular.
+        """
+        said = attribute(words, self._mouths, self._envelope, spelled, late_s)
+        first_s = self._first_s
+        if first_s is None:
+            return list(said)
+        seen = next((i for i, word in enumerate(words) if word.start_s >= first_s), None)
+        before = Said(UNSURE, 1.0) if seen is None else said[seen]
+        return [found if word.start_s >= first_s else before for word, found in zip(words, said, strict=True)]
