@@ -241,10 +241,10 @@ def picture_track(
 def sampled(path: Path, index: int | None = None) -> Iterator[Image]:
     """Some pictures of a video track, one a second from its start. Raises OSError, av.FFmpegError."""
     with opened(path) as container:
-        stream = container.streams.video[0] if index is None else container.streams[index]
+        track = next(track for track in container.streams.video if index in (None, track.index))
         next_s = 0.0
         count = 0
-        for picture in decoded(container, stream):  # type: ignore[arg-type]
+        for picture in decoded(container, track):
             time_s = picture.time or 0.0
             if time_s >= next_s:
                 yield upright(picture)

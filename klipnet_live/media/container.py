@@ -46,9 +46,7 @@ def opened(path: Path, **options: str) -> InputContainer:
 def decoded(container: InputContainer, track: VideoStream) -> Iterator[VideoFrame]: ...
 @overload
 def decoded(container: InputContainer, track: AudioStream) -> Iterator[AudioFrame]: ...
-def decoded(
-    container: InputContainer, track: VideoStream | AudioStream
-) -> Iterator[VideoFrame] | Iterator[AudioFrame]:
+def decoded(container: InputContainer, track: VideoStream | AudioStream) -> Iterator[Any]:
     """The pictures of a video track, or the pieces of a sound track; broken packets are skipped."""
     packets = container.demux(track)
     while True:

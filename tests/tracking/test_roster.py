@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from klipnet_live.lips.crop import CropGeometry
-from klipnet_live.tracking.roster import Roster, covers
+from klipnet_live.tracking.roster import FindFace, FoundFace, Roster, covers
 from klipnet_live.tracking.track import Track
 from klipnet_live.types import Box, Face, FloatArray
 
@@ -26,19 +26,25 @@ def looks(person: int, like_zero: float = 0.0) -> FloatArray:
     return vector
 
 
-def gone(_: Track) -> bool:
-    return False
+def found(x: float, person: int, like_zero: float = 0.0, y: float = 100.0) -> FoundFace:
+    return FoundFace(face(x, y), looks(person, like_zero))
 
 
-def there(_: Track) -> bool:
-    return True
+def picture(*faces: FoundFace) -> FindFace:
+    """A frame in which these faces, and no others, are found."""
+    return lambda box: next((one for one in faces if covers(box, one.face.box)), None)
+
+
+NEXT_FRAME = np.zeros((8, 8, 3), np.uint8)
 
 
 @pytest.fixture
 def roster() -> Roster:
+    """Person 0 at 100 is "1", person 1 at 300 is "2"; another frame has come since they were found."""
     roster = Roster(CropGeometry())
-    roster.welcome(face(100), looks(0), there)
-    roster.welcome(face(300), looks(1), there)
+    roster.welcome(found(100, 0), picture())
+    roster.welcome(found(300, 1), picture())
+    roster.notice(NEXT_FRAME, 1.0)
     return roster
 
 
@@ -48,68 +54,97 @@ def lose(roster: Roster, track: Track) -> None:
     roster.forget_missed()
 
 
+def places(roster: Roster) -> dict[str, float]:
+    """Where each speaker who was found at the last look is."""
+    return {track.speaker: track.face.box.centre[0] for track in roster.present if not track.missed}
+
+
 def test_new_people_get_new_ids_in_order(roster: Roster) -> None:
     assert [track.speaker for track in roster.present] == ["1", "2"]
-    assert roster.welcome(face(500), looks(2), there).speaker == "3"
+    assert roster.welcome(found(500, 2), picture()).speaker == "3"
 
 
 def test_a_lost_face_keeps_its_id_wherever_it_comes_back(roster: Roster) -> None:
     lose(roster, roster.present[0])
     assert [track.speaker for track in roster.present] == ["2"]
-    assert roster.welcome(face(700, 400), looks(0), there).speaker == "1"
-    assert roster.welcome(face(900, 400), looks(3), there).speaker == "3"
+    assert roster.welcome(found(700, 0, y=400), picture()).speaker == "1"
+    assert roster.welcome(found(900, 3, y=400), picture()).speaker == "3"
 
 
 def test_a_few_misses_do_not_lose_a_face(roster: Roster) -> None:
     for _ in range(4):
-        roster.present[0].miss(displaced=False)
+        roster.follow(roster.present[0], picture())
     roster.forget_missed()
     assert len(roster.present) == 2
+    assert places(roster) == {"2": 300}
 
 
 @pytest.mark.parametrize(("x", "speaker"), [(105.0, "1"), (700.0, "3")])
 def test_a_lost_face_that_turned_is_known_by_its_place(roster: Roster, x: float, speaker: str) -> None:
     lose(roster, roster.present[0])
-    assert roster.welcome(face(x), looks(2, like_zero=0.7), there).speaker == speaker
+    assert roster.welcome(found(x, 2, like_zero=0.7), picture()).speaker == speaker
 
 
 def test_the_same_person_shown_twice_gets_two_ids_but_one_that_moved_keeps_its_own(roster: Roster) -> None:
-    assert roster.welcome(face(700), looks(0), there).speaker == "3"
-    assert roster.welcome(face(500), looks(1), gone).speaker == "2"
+    twin = found(700, 0)
+    assert roster.welcome(twin, picture(twin, found(102, 0))).speaker == "3"
+    assert places(roster) == {"1": 102, "2": 300, "3": 700}
+    moved = found(500, 1)
+    assert roster.welcome(moved, picture(moved)).speaker == "2"
     assert len(roster.present) == 3
 
 
-def test_a_face_found_in_its_place_belongs_to_itself_even_when_it_has_turned(roster: Roster) -> None:
-    track = roster.present[0]
-    assert roster.owner(track, track.face, looks(0), gone) is track
-    assert roster.owner(track, track.face, looks(2, like_zero=0.7), there) is track
+@pytest.mark.parametrize("seen", [found(103, 0), found(103, 2, like_zero=0.7)])
+def test_a_face_found_in_its_place_belongs_to_itself_even_when_it_has_turned(
+    roster: Roster, seen: FoundFace
+) -> None:
+    roster.follow(roster.present[0], picture(seen))
+    assert places(roster) == {"1": 103, "2": 300}
 
 
 def test_a_stranger_in_somebodys_place_is_nobody_known(roster: Roster) -> None:
-    track = roster.present[0]
-    assert roster.owner(track, face(125), looks(2, like_zero=0.3), there) is None
+    roster.follow(roster.present[0], picture(found(125, 2, like_zero=0.3)))
+    assert places(roster) == {"2": 300}
 
 
 def test_a_face_that_has_not_moved_is_its_own_in_other_light_for_a_moment(roster: Roster) -> None:
-    track = roster.present[0]
-    owners = [roster.owner(track, track.face, looks(2, like_zero=0.3), there) for _ in range(60)]
-    assert owners[:10] == [track] * 10
-    assert owners[-1] is None
+    kept = []
+    for _ in range(60):
+        roster.notice(NEXT_FRAME, 1.0)
+        roster.follow(roster.present[0], picture(found(100, 2, like_zero=0.3)))
+        kept.append("1" in places(roster))
+    assert kept[:10] == [True] * 10
+    assert not kept[-1]
 
 
 def test_another_known_person_in_somebodys_place_is_that_person_if_gone_from_there(roster: Roster) -> None:
-    first, second = roster.present
-    assert roster.owner(first, first.face, looks(1), gone) is second
-    assert roster.owner(first, first.face, looks(1), there) is None
-    lose(roster, second)
-    assert roster.owner(first, first.face, looks(1), there) is second
+    roster.follow(roster.present[0], picture(found(100, 1)))
+    assert places(roster) == {"2": 100}
+
+
+def test_a_double_of_somebody_who_is_still_there_is_nobody_known(roster: Roster) -> None:
+    roster.follow(roster.present[0], picture(found(100, 1), found(300, 1)))
+    assert places(roster) == {"2": 300}
+
+
+def test_somebody_out_of_sight_who_comes_back_in_anothers_place_is_known(roster: Roster) -> None:
+    lose(roster, roster.present[1])
+    roster.follow(roster.present[0], picture(found(100, 1)))
+    assert places(roster) == {"2": 100}
+
+
+def test_after_a_leap_who_is_still_there_begins_anew(roster: Roster) -> None:
+    roster.notice(NEXT_FRAME, 1.0, after_leap=True)
+    assert roster.interrupted == ["1", "2"]
+    roster.notice(NEXT_FRAME, 1.0)
+    assert roster.interrupted == []
 
 
 def test_only_so_many_lost_faces_are_remembered(roster: Roster) -> None:
     for number in range(40):
-        newcomer = roster.welcome(face(1000 + 200 * number), looks(number + 2), there)
-        lose(roster, newcomer)
-    assert len(roster._absent) == 32
+        lose(roster, roster.welcome(found(1000 + 200 * number, number + 2), picture()))
+    assert roster.welcome(found(100_000, 2), picture()).speaker == "43"
+    assert roster.welcome(found(200_000, 41), picture()).speaker == "42"
 
 
 @pytest.mark.parametrize(
