@@ -13,6 +13,7 @@ from klipnet_live.decoding.known_words import WholeReader
 from klipnet_live.decoding.readability import ALL_READABLE, NO_EVIDENCE, Evidence, Readability
 from klipnet_live.decoding.rescoring import Score
 from klipnet_live.decoding.transcript import DecodedWord
+from klipnet_live.reading.lip_movement import LipMovement
 from klipnet_live.reading.live_line_text import LiveLineText
 from klipnet_live.reading.model import Chunk, State
 from klipnet_live.types import FPS, FloatArray, GreyImage, Hypothesis, Word
@@ -59,15 +60,15 @@ class Decoders:
 class OpenLine:
     """What is known of a line so far. Frames are counted from its first one.
 
-    `moved_frames`: in how many of them the lips moved, counted by whoever sees them; `rested`: the lips rest
-    while the head moves. `crops`: those of all frames, kept by whoever needs them.
+    `number`: of its captions, 0 before the first. `crops`: those of all frames, if `keeps_crops`.
     """
 
-    def __init__(self, state: State, decoders: Decoders) -> None:
+    def __init__(self, state: State, decoders: Decoders, *, keeps_crops: bool = False) -> None:
         self.state = state
-        self.moved_frames = 0
-        self.rested = False
+        self.number = 0
         self.crops: list[GreyImage] = []
+        self._keeps_crops = keeps_crops
+        self._lips = LipMovement(END_FRAMES)
         self._decoders = decoders
         self._beam = decoders.stream.start()
         self._draft = LiveLineText(decoders.rule)
@@ -80,8 +81,11 @@ class OpenLine:
         self._times: list[float] = []
         self._spoken: list[int] = []
 
-    def read(self, chunk: Chunk, times_s: Sequence[float]) -> None:
-        """Take in the next chunk; `times_s` are the times of its frames."""
+    def read(self, chunk: Chunk, times_s: Sequence[float], crops: Sequence[GreyImage]) -> None:
+        """Take in what the model made of the next crops; `times_s` are theirs."""
+        self._lips.see(crops)
+        if self._keeps_crops:
+            self.crops += crops
         first = len(self._times)
         self._times += times_s
         self._spoken += [first + i for i, probability in enumerate(chunk.speaking) if probability >= SPEAKING]
@@ -175,7 +179,7 @@ class OpenLine:
     @property
     def has_speech(self) -> bool:
         """Somebody spoke, with lips that moved."""
-        return self._seems_spoken and self.moved_frames >= _MOVED_FRAMES
+        return self._seems_spoken and self._lips.moved_frames >= _MOVED_FRAMES
 
     @property
     def _seems_spoken(self) -> bool:
@@ -188,7 +192,7 @@ class OpenLine:
         if not self._seems_spoken:
             return length >= FALSE_START_FRAMES
         silent = length - 1 - self._spoken[-1] >= END_FRAMES
-        return silent or self.rested or self.is_too_long
+        return silent or self._lips.rests or self.is_too_long
 
     @property
     def is_too_long(self) -> bool:

@@ -13,7 +13,7 @@ from klipnet_live.reading.listener import ReadingListener, ReadLine
 from klipnet_live.reading.model import LipModel
 from klipnet_live.reading.phrases import REST_FRAMES, PhraseReader
 from klipnet_live.reading.speaker import SpeakerStream, TimedCrop
-from klipnet_live.types import CaptionEvent, EventKind, GreyImage, Hypothesis, Mouth
+from klipnet_live.types import CaptionEvent, EventKind, Hypothesis, Mouth
 
 LISTED_TEXTS = 8
 """Of an ended line, for whoever compares them with what was heard."""
@@ -76,8 +76,7 @@ class Reader:
             events = self._cut_off(stream, captured)
         stream.push(mouth)
         if stream.wake():
-            stream.line = OpenLine(self.model.start(), self._decoders)
-            stream.number = 0
+            stream.line = OpenLine(self.model.start(), self._decoders, keeps_crops=self._has_phrases(stream))
         return events
 
     def _cut_off(self, stream: SpeakerStream, captured: float) -> list[CaptionEvent]:
@@ -99,11 +98,11 @@ class Reader:
             for (stream, line, chunk), output in zip(due, outputs, strict=True):
                 before = line.shown
                 times_s = [time_s for time_s, _ in chunk]
-                line.read(output, times_s)
+                line.read(output, times_s, [crop for _, crop in chunk])
                 if self.listener is not None:
                     self.listener.spoke(stream.speaker, times_s, output.speaking.tolist())
                 if self._has_phrases(stream):
-                    events += self._read_phrase(stream, line, [crop for _, crop in chunk], captured)
+                    events += self._end_phrase(stream, line, captured)
                     continue
                 if line.wants_rereading and not line.is_over:
                     line.reread(self.model.final(line.kept))
@@ -115,11 +114,8 @@ class Reader:
     def _has_phrases(self, stream: SpeakerStream) -> bool:
         return self._phrases is not None and self._phrases.knows(stream.speaker)
 
-    def _read_phrase(
-        self, stream: SpeakerStream, line: OpenLine, crops: Sequence[GreyImage], captured: float
-    ) -> list[CaptionEvent]:
-        """Take in a chunk of a line that is matched as a whole, once the lips rest."""
-        line.crops += crops
+    def _end_phrase(self, stream: SpeakerStream, line: OpenLine, captured: float) -> list[CaptionEvent]:
+        """A phrase is matched as a whole, once the lips rest."""
         over = line.is_over if line.has_speech else line.is_too_long
         return self._close(stream, captured) if over or stream.rests(REST_FRAMES) else []
 
@@ -132,11 +128,10 @@ class Reader:
         self, stream: SpeakerStream, line: OpenLine, before: Hypothesis, captured: float
     ) -> list[CaptionEvent]:
         """A line starts as soon as something is read in it, also where nothing of it is shown yet."""
-        if not stream.number and line.has_words:
-            stream.number = next(self._numbers)
-            return [self._event("started", stream, line, captured)]
+        if not line.number and line.has_words:
+            return [self._started(stream, line, captured)]
         gone = not line.shown.text and line.is_readable
-        if stream.number and line.shown.text != before.text and not gone:
+        if line.number and line.shown.text != before.text and not gone:
             return [self._event("changed", stream, line, captured)]
         return []
 
@@ -156,16 +151,12 @@ class Reader:
             span_s = line.first_s, line.newest_s
             confidence = line.confidence if line.is_readable else 0.0
             self.listener.read(ReadLine(stream.speaker, *span_s, log_probs, texts, confidence))
-        if not read.text and not stream.number:
+        if not read.text and not line.number:
             return []
-        events = []
-        if not stream.number:
-            stream.number = next(self._numbers)
-            events = [self._event("started", stream, line, captured)]
+        events = [] if line.number else [self._started(stream, line, captured)]
         completed = self._event("completed", stream, line, captured)
         if not line.is_readable:
             completed = replace(completed, readable=False, hypothesis=read.text)
-        stream.number = 0
         return [*events, completed]
 
     def _phrase_events(
@@ -175,14 +166,13 @@ class Reader:
         reading = phrases.read(stream.speaker, line.crops)
         if reading is None:
             return []
-        stream.number = next(self._numbers)
         match = reading.match
         start_s, end_s = line.time_s(reading.first), line.time_s(reading.last)
         phrases.remember(stream.speaker, start_s, reading)
         text = match.text if reading.is_sure else ""
         started, completed = (
             replace(
-                self._event(kind, stream, line, captured),
+                event,
                 committed=text,
                 tentative="",
                 start_s=start_s,
@@ -190,19 +180,26 @@ class Reader:
                 confidence=match.confidence,
                 words=words_of(text, start_s, end_s, match.confidence),
             )
-            for kind in ("started", "completed")
+            for event in (
+                self._started(stream, line, captured),
+                self._event("completed", stream, line, captured),
+            )
         )
-        stream.number = 0
         choices = match.nearest if match.accepted else ()
         if reading.is_sure:
             return [started, replace(completed, choices=choices)]
         return [started, replace(completed, readable=False, hypothesis=match.text, choices=choices)]
 
+    def _started(self, stream: SpeakerStream, line: OpenLine, captured: float) -> CaptionEvent:
+        """The first event of a line, which gets its number now: lines without words have none."""
+        line.number = next(self._numbers)
+        return self._event("started", stream, line, captured)
+
     def _event(self, kind: EventKind, stream: SpeakerStream, line: OpenLine, captured: float) -> CaptionEvent:
         shown = line.shown
         return CaptionEvent(
             kind,
-            stream.number,
+            line.number,
             stream.speaker,
             shown.committed,
             shown.tentative,

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
 
 from klipnet_live.lips.motion import lip_change
 from klipnet_live.lips.resample import Resampler
 from klipnet_live.reading.line import END_FRAMES, OpenLine
+from klipnet_live.reading.lip_movement import MOVING, SMOOTHED_OVER
 from klipnet_live.types import FPS, GreyImage, Mouth
 
 PRE_ROLL_FRAMES = 10
 """A line begins this long before the lips were seen to move: the first sound starts softly."""
 
-MOVING = 0.035
-"""Mean change of a crop, in its standard deviations, above which lips may be speaking."""
-
-_STIRRING = MOVING / 2
-"""The same for a single frame of an open line: slow speech has frames that move little."""
-
 FORGOTTEN_S = 60.0
 """Out of view for longer, a speaker who comes back begins anew."""
-
-SMOOTHED_OVER = 3
-"""Frames over which the change of a crop is averaged."""
 
 _STILL_FRAMES = round(0.8 * FPS)
 
@@ -36,15 +27,12 @@ class SpeakerStream:
     def __init__(self, speaker: str) -> None:
         self.speaker = speaker
         self.line: OpenLine | None = None
-        self.number = 0
         self._seen_s = float("-inf")
         self._resampler = Resampler()
         self._recent: deque[TimedCrop] = deque(maxlen=PRE_ROLL_FRAMES)
         self._changes: deque[float] = deque(maxlen=SMOOTHED_OVER)
         self._still_frames = _STILL_FRAMES
         self._waiting: deque[TimedCrop] = deque()
-        self._taken: GreyImage | None = None
-        self._lips: deque[tuple[float, bool]] = deque(maxlen=END_FRAMES)
 
     def is_gap(self, mouth: Mouth) -> bool:
         """The speaker was out of sight too long for the stream to go on."""
@@ -72,17 +60,13 @@ class SpeakerStream:
         if self.line is not None or not self.is_awake:
             return False
         self._waiting = deque(self._recent)
-        self._taken = None
         return True
 
     def take(self, frames: int) -> list[TimedCrop]:
         """The next chunk, or nothing if it is not complete yet."""
         if len(self._waiting) < frames:
             return []
-        chunk = [self._waiting.popleft() for _ in range(frames)]
-        if self.line is not None:
-            self._watch_lips(self.line, chunk)
-        return chunk
+        return [self._waiting.popleft() for _ in range(frames)]
 
     def flush(self, still_frames: int, frames: int) -> None:
         """Nothing follows: repeat the last crop and its time, so that whole chunks remain to be read."""
@@ -122,23 +106,6 @@ class SpeakerStream:
     def rests(self, frames: int) -> bool:
         """The lips have not moved for so many frames, nor are any left to read."""
         return self._still_frames >= frames and len(self._waiting) < frames
-
-    def _watch_lips(self, line: OpenLine, chunk: Sequence[TimedCrop]) -> None:
-        """Count the frames in which the lips moved, and see whether they rest while the head moves.
-
-        The model takes a face that sways for one that speaks: it would join sentences up to the longest line.
-        """
-        for _, crop in chunk:
-            before, self._taken = self._taken, crop
-            if before is None:
-                self._lips.clear()
-                continue
-            lips, shifted = lip_change(before, crop)
-            self._lips.append((lips, shifted))
-            line.moved_frames += lips > (MOVING if shifted else _STIRRING)
-        swayed = sum(shifted for _, shifted in self._lips) > END_FRAMES / 2
-        still = sum(lips for lips, _ in self._lips) < MOVING * END_FRAMES
-        line.rested = len(self._lips) == END_FRAMES and swayed and still
 
     def _notice(self, crop: GreyImage) -> None:
         if self._recent:

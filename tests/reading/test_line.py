@@ -15,7 +15,7 @@ from klipnet_live.reading.line import (
     OpenLine,
 )
 from klipnet_live.reading.model import Chunk
-from klipnet_live.types import FPS, FloatArray
+from klipnet_live.types import FPS, FloatArray, GreyImage
 
 ALPHABET = alphabet_for("en")
 
@@ -35,6 +35,12 @@ class Speech:
         self.line = OpenLine({}, decoders)
         self._frames = 0
         self._log_probs: list[FloatArray] = []
+        self._noise = np.random.default_rng(1)
+        self._lips = self._another()
+
+    def _another(self) -> GreyImage:
+        """Lips that look like none before."""
+        return self._noise.integers(0, 255, (50, 100), np.uint8)
 
     def add(self, log_probs: FloatArray, *, speaking: bool, moving: bool | None = None) -> None:
         count = len(log_probs)
@@ -42,8 +48,11 @@ class Speech:
         self._frames += count
         kept = np.zeros((count, 4), np.float32)
         self._log_probs.append(log_probs)
-        self.line.moved_frames += count * (speaking if moving is None else moving)
-        self.line.read(Chunk(log_probs, np.full(count, float(speaking), np.float32), kept, {}), times)
+        crops = []
+        for _ in range(count):
+            self._lips = self._another() if (speaking if moving is None else moving) else self._lips
+            crops.append(self._lips)
+        self.line.read(Chunk(log_probs, np.full(count, float(speaking), np.float32), kept, {}), times, crops)
 
     def reread(self) -> None:
         """The final head agrees with the streaming head."""

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from klipnet_live.lips.motion import NOISE_LEVEL
-from klipnet_live.reading.speaker import MOVING, SMOOTHED_OVER
+from klipnet_live.reading.lip_movement import MOVING, SMOOTHED_OVER
 from klipnet_training.export.graphs import LiveNetwork
 from klipnet_training.model.cascade import FLUSH_FRAMES
 from klipnet_training.model.lipnet import LipNet
