@@ -45,6 +45,11 @@ class Segments:
         return "ended"
 
     @property
+    def silent_steps(self) -> int:
+        """Steps of silence at the end of the open utterance."""
+        return self._silent
+
+    @property
     def voiced_steps(self) -> int:
         """Steps since the open utterance began, without the silence at its end."""
         return self._length - self._silent

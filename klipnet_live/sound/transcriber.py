@@ -25,6 +25,9 @@ _GAP_S = 0.6
 _LONGEST_GAP_S = 1.0
 """Of which this much is heard: enough to end what was being said."""
 _FIRST_S, _REDRAW_S = 0.6, 0.5
+_EARLY_STEPS = 12
+"""Of silence, 0.38 s, after which an utterance is read as if it had ended: most have, and their line is
+there as soon as the silence is long enough."""
 _SHARE = 3.0
 """Redrawing waits this many times as long as it takes: it costs at most a third of a core."""
 _LEAST_CONFIDENCE = 0.3
@@ -66,6 +69,8 @@ class Transcriber:
         self._number = 0
         self._agreement = WordAgreement()
         self._next_reading = 0
+        self._early: tuple[int, tuple[Word, ...]] | None = None
+        """Voiced steps of the open utterance when it was read as if it had ended, and its words."""
 
     @property
     def recogniser(self) -> Recogniser:
@@ -104,6 +109,15 @@ class Transcriber:
                 yield self._completed(self._start, self._heard)
         if self._start is None:
             self._forget(self._heard - 2 * _BEFORE)
+        elif self._live and self._segments.silent_steps >= _EARLY_STEPS:
+            self._read_early(self._start)
+
+    def _read_early(self, start: int) -> None:
+        """Read the open utterance the last time, unless that was done since its last voice."""
+        voiced = self._segments.voiced_steps
+        if self._early is None or self._early[0] != voiced:
+            self._early = voiced, self._read(self._final, self._between(start, self._heard), start)
+            self._next_reading = self._heard + round(_REDRAW_S * RATE_HZ)
 
     def _begin(self) -> None:
         voiced = self._segments.voiced_steps * STEP
@@ -124,7 +138,12 @@ class Transcriber:
 
     def _completed(self, start: int, end: int) -> Utterance:
         samples = self._between(start, end)
-        words = self._agreement.completed(self._read(self._final, samples, start))
+        early, self._early = self._early, None
+        if early is not None and early[0] == self._segments.voiced_steps:
+            words = early[1]
+        else:
+            words = self._read(self._final, samples, start)
+        words = self._agreement.completed(words)
         sound = Sound(samples, RATE_HZ, self._timeline.clock_s(start))
         self._start = None
         self._forget(end - _BEFORE)

@@ -167,3 +167,19 @@ def test_a_short_breath_does_not_end_an_utterance() -> None:
     voice = [1.0] * 20 + [0.0] * 15 + [1.0] * 20 + [0.0] * 30
     changes = [change for change in map(segments.update, voice) if change]
     assert changes == ["begun", "ended"]
+
+
+def test_an_ended_line_is_read_while_its_silence_is_still_waited_for() -> None:
+    live, final = Counts(), Counts()
+    transcriber = Transcriber(live, Loudness(), final=final)
+    assert not [u for u in heard(transcriber, sound_of((1.0, 0.5), (0.6, 0.0))) if u.done]
+    assert len(final.heard_s) == 1
+    ended = [u for u in heard(transcriber, sound_of((0.5, 0.0)), 101.6) if u.done]
+    assert [u.text for u in ended] == ["w0 w1"]
+    assert len(final.heard_s) == 1
+
+
+def test_a_line_that_goes_on_after_a_pause_is_read_to_its_end() -> None:
+    transcriber = Transcriber(Counts(), Loudness(), final=Counts())
+    done = [u for u in heard(transcriber, sound_of((1.0, 0.5), (0.5, 0.0), (1.0, 0.5), (1.0, 0.0))) if u.done]
+    assert [u.text for u in done] == ["w0 w1 w2 w3 w4"]
