@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    commands.add_parser(
-        "devices", help="list cameras, screens, windows, microphones and outputs"
-    ).set_defaults(run=run)
+    commands.add_parser("devices", help="list cameras, screens, windows, and what can be heard").set_defaults(
+        run=run
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Print one device a line under a heading each."""
     from klipnet_live.capture.devices import list_cameras, list_screens, list_windows
-    from klipnet_live.sound.source import list_microphones, list_outputs
+    from klipnet_live.sound.source import list_applications, list_microphones, list_outputs
 
     listings = (
         ("Cameras", list_cameras),
@@ -31,6 +31,7 @@ def run(options: argparse.Namespace) -> int:
         ("Windows", list_windows),
         ("Microphones (--sound)", list_microphones),
         ("What this computer plays (--sound)", list_outputs),
+        ("What one application plays now (--sound)", list_applications),
     )
     for title, listing in listings:
         say(f"{title}:")

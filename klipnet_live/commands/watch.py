@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from klipnet_live.pipeline.hearing import Hearing
     from klipnet_live.pipeline.live import LivePipeline
 
-SOUNDS = "mic, mic:NAME, system (what this computer plays), system:NAME, a file, or off"
+SOUNDS = "mic, mic:NAME, system (what this computer plays), system:NAME, app:NAME, a file, or off"
 _POLL_S = 0.1
 
 

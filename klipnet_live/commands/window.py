@@ -25,7 +25,9 @@ def parser() -> argparse.ArgumentParser:
     )
     result.add_argument("source", nargs="?", metavar="SOURCE", help=SOURCES)
     result.add_argument("--demo", action="store_true", help="start with the bundled demo")
-    add_sound_option(result, "mic, mic:NAME, system (what this computer plays), system:NAME or off", None)
+    add_sound_option(
+        result, "mic, mic:NAME, system (what this computer plays), system:NAME, app:NAME or off", None
+    )
     add_reading_options(result)
     result.set_defaults(run=run)
     return result

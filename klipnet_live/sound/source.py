@@ -12,13 +12,14 @@ from klipnet_live.types import UserError
 OFF = "off"
 MICROPHONE = "mic"
 SYSTEM = "system"
+APPLICATION = "app"
 
 
 def open_sound(spec: str, *, realtime: bool = True) -> SoundSource | None:
     """The source that `spec` names, None for "off"; its device is opened when its blocks are asked for.
 
-    `spec`: off, mic, mic:N, mic:NAME, system, system:NAME (an output) or a file. `realtime`: whether a file
-    is played at its own speed.
+    `spec`: off, mic, mic:N, mic:NAME, system, system:NAME (an output), app:NAME or a file. `realtime`:
+    whether a file is played at its own speed.
     Errors: UserError when the name means nothing.
     """
     kind, _, wanted = spec.partition(":")
@@ -32,11 +33,15 @@ def open_sound(spec: str, *, realtime: bool = True) -> SoundSource | None:
         from klipnet_live.sound.system_sound import SystemSound
 
         return SystemSound(wanted)
+    if kind == APPLICATION and wanted:
+        from klipnet_live.sound.application_sound import ApplicationSound
+
+        return ApplicationSound(wanted)
     path = Path(os.path.expanduser(spec))
     if not os.path.isfile(path):
         raise UserError(
-            "{spec} is no source of sound: write mic, mic:NAME, system, system:NAME, off or the path of a "
-            "file.",
+            "{spec} is no source of sound: write mic, mic:NAME, system, system:NAME, app:NAME, off or the "
+            "path of a file.",
             spec=spec,
         )
     from klipnet_live.sound.sound_track import SoundTrack
@@ -46,7 +51,7 @@ def open_sound(spec: str, *, realtime: bool = True) -> SoundSource | None:
 
 def is_live(spec: str) -> bool:
     """Whether it names a device, which tells the time of day, and no file."""
-    return spec.partition(":")[0] in (MICROPHONE, SYSTEM)
+    return spec.partition(":")[0] in (MICROPHONE, SYSTEM, APPLICATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +74,10 @@ def list_outputs() -> list[SoundDevice]:
     from klipnet_live.sound.system_sound import output_names
 
     return [SoundDevice(f"{SYSTEM}:{name}", name) for name in output_names()]
+
+
+def list_applications() -> list[SoundDevice]:
+    """What plays sound now. Errors: UserError where one application alone cannot be heard."""
+    from klipnet_live.sound.application_sound import application_names
+
+    return [SoundDevice(f"{APPLICATION}:{name}", name) for name in application_names()]

@@ -55,6 +55,10 @@ class SoundServer:
         subprocess.run(command, check=True, capture_output=True, timeout=20)
         time.sleep(1.0)
 
+    def start(self, path: Path, application: str) -> subprocess.Popen[bytes]:
+        """Plays a file as this application and goes on."""
+        return subprocess.Popen(["paplay", f"--device={SINK}", f"--client-name={application}", str(path)])
+
     def control(self, *words: str) -> None:
         subprocess.run(["pactl", *words], check=True, capture_output=True, timeout=10)
 

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from klipnet_live.sound.base import RATE_HZ, SoundSource
-from klipnet_live.sound.source import list_microphones, list_outputs, open_sound
+from klipnet_live.sound.source import list_applications, list_microphones, list_outputs, open_sound
 from klipnet_live.types import FloatArray, Sound, UserError
-from tests.sound.conftest import SINK, SoundServer, write_wav
+from tests.sound.conftest import SINK, SoundServer, tone, write_wav
 
 
 class Listening:
@@ -70,6 +70,13 @@ def likeness(heard: FloatArray, played: FloatArray) -> float:
     return float(np.corrcoef(part, played[: len(part)])[0, 1])
 
 
+def wait_for_applications(*names: str) -> None:
+    deadline_s = time.monotonic() + 8
+    while not {f"app:{name}" for name in names} <= {device.spec for device in list_applications()}:
+        assert time.monotonic() < deadline_s
+        time.sleep(0.05)
+
+
 def test_what_is_played_is_heard(sound_server: SoundServer, tmp_path: Path) -> None:
     assert any(SINK in device.spec for device in list_outputs())
     played = speech_like(2.0)
@@ -107,6 +114,38 @@ def test_an_output_that_goes_away_is_said(sound_server: SoundServer) -> None:
     listening.join(8)
     assert listening.problem is not None
     assert "connect it again" in str(listening.problem)
+
+
+def test_one_application_is_heard_without_the_others(sound_server: SoundServer, tmp_path: Path) -> None:
+    wanted = speech_like(1.5)
+    silence = np.zeros(2 * RATE_HZ, np.float32)
+    call = write_wav(tmp_path / "call.wav", np.concatenate([silence, wanted, silence[:RATE_HZ]]))
+    music = write_wav(tmp_path / "music.wav", tone(440, 15.0))
+    with sound_server.start(music, "Music"), sound_server.start(call, "The Call") as first:
+        wait_for_applications("The Call", "Music")
+        listening = Listening("app:call")
+        first.wait(10)
+        between = len(listening.blocks)
+        # Another stream of the same application, as when it joins the next call.
+        with sound_server.start(call, "The Call") as second:
+            second.wait(10)
+        listening.stop()
+        sound_server.control("unload-module", "module-null-sink")
+    assert listening.problem is None
+    for blocks in (listening.blocks[:between], listening.blocks[between:]):
+        assert likeness(np.concatenate([block.samples for block in blocks]), wanted) > 0.95
+
+
+def test_an_application_that_plays_nothing_is_said(sound_server: SoundServer, tmp_path: Path) -> None:
+    source = open_sound("app:The Call")
+    assert source is not None
+    with pytest.raises(UserError, match="begin the call"):
+        next(iter(source.blocks()))
+    with sound_server.start(write_wav(tmp_path / "music.wav", tone(440, 5.0)), "Music"):
+        wait_for_applications("Music")
+        with pytest.raises(UserError, match="Music"):
+            next(iter(source.blocks()))
+        sound_server.control("unload-module", "module-null-sink")
 
 
 def test_an_output_that_is_not_there_is_said(sound_server: SoundServer) -> None:

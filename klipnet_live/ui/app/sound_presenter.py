@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox
 
 from klipnet_live.pipeline.meter import Status
 from klipnet_live.settings import Settings
-from klipnet_live.sound.source import MICROPHONE, SYSTEM
+from klipnet_live.sound.source import APPLICATION, MICROPHONE, SYSTEM
 from klipnet_live.sound.store import missing
 from klipnet_live.types import UserError
 from klipnet_live.ui.core.controller import Controller
@@ -79,6 +79,8 @@ class SoundPresenter(QObject):
             return self.tr("Hearing the microphone")
         if spec.startswith(SYSTEM):
             return self.tr("Hearing the sound of this computer")
+        if spec.startswith(APPLICATION):
+            return self.tr("Hearing {name}").format(name=spec.partition(":")[2])
         return self.tr("Hearing the video")
 
 

@@ -9,10 +9,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from klipnet_live.sound.source import (
+    APPLICATION,
     MICROPHONE,
     OFF,
     SYSTEM,
     SoundDevice,
+    list_applications,
     list_microphones,
     list_outputs,
 )
@@ -26,7 +28,7 @@ _log = logging.getLogger(__name__)
 
 
 class SoundPicker(ChoiceBox):
-    """Automatic, nothing, the system's microphone or output, or one of them by name.
+    """Automatic, nothing, the system's microphone or output, or a device or application by name.
 
     The named ones are looked for when the box is opened first: that takes a second, in the background.
     """
@@ -71,6 +73,8 @@ class SoundPicker(ChoiceBox):
             return self.tr("Microphone: {name}").format(name=name)
         if spec.startswith(SYSTEM):
             return self.tr("Output: {name}").format(name=name)
+        if spec.startswith(APPLICATION):
+            return self.tr("Only {name}").format(name=name)
         return name
 
     def _show_devices(self, devices: Sequence[SoundDevice]) -> None:
@@ -84,9 +88,9 @@ class SoundPicker(ChoiceBox):
 
 
 def find_devices() -> list[SoundDevice]:
-    """Microphones and outputs; a kind that cannot be listed is left out."""
+    """Microphones, outputs and applications; a kind that cannot be listed is left out."""
     found: list[SoundDevice] = []
-    for listing in (list_microphones, list_outputs):
+    for listing in (list_microphones, list_outputs, list_applications):
         try:
             found += listing()
         except UserError as error:

@@ -10,6 +10,27 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 TEMPLATES = (
     QT_TRANSLATE_NOOP(
         "errors",
+        "One application alone can be heard on Linux only: choose what the computer plays, or a microphone.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "To hear one application alone, pactl and parec are needed: install pulseaudio-utils.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "What applications play cannot be heard ({reason}): start PulseAudio or PipeWire, or choose "
+        "a microphone.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "No application plays sound now: begin the call or the video, then choose {name} again.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "{name} plays no sound now; these do: {known}. `klipnet-live devices` lists them.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
         "The faces in {path} stand upright only when its picture is turned by {degrees} degrees, "
         "counterclockwise: turn it with a video program first.",
     ),
@@ -101,7 +122,8 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "{spec} is no source of sound: write mic, mic:NAME, system, system:NAME, off or the path of a file.",
+        "{spec} is no source of sound: write mic, mic:NAME, system, system:NAME, app:NAME, off or the path "
+        "of a file.",
     ),
     QT_TRANSLATE_NOOP("errors", "{file} is not there: it comes in the wheel {project}=={version}."),
     QT_TRANSLATE_NOOP("errors", "{file} is damaged or not the file that was published: get it once more."),

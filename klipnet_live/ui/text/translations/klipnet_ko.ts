@@ -1667,6 +1667,10 @@ as soon as someone in view speaks.</source>
         <source>Output: {name}</source>
         <translation>출력: {name}</translation>
     </message>
+    <message>
+        <source>Only {name}</source>
+        <translation>{name} 소리만</translation>
+    </message>
 </context>
 <context>
     <name>SoundPresenter</name>
@@ -1681,6 +1685,10 @@ as soon as someone in view speaks.</source>
     <message>
         <source>Hearing the sound of this computer</source>
         <translation>이 컴퓨터의 소리를 듣는 중</translation>
+    </message>
+    <message>
+        <source>Hearing {name}</source>
+        <translation>{name} 소리를 듣는 중</translation>
     </message>
     <message>
         <source>Hearing the video</source>
@@ -2374,6 +2382,10 @@ as soon as someone in view speaks.</source>
 <context>
     <name>errors</name>
     <message>
+        <source>{spec} is no source of sound: write mic, mic:NAME, system, system:NAME, app:NAME, off or the path of a file.</source>
+        <translation>{spec}은(는) 소리를 들을 곳이 아닙니다. mic, mic:이름, system, system:이름, app:이름, off 또는 파일 경로를 쓰세요.</translation>
+    </message>
+    <message>
         <source>A {ending} file cannot hold this video ({codecs}): give the copy the ending .mkv.</source>
         <translation>{ending} 파일에는 이 동영상({codecs})을 담을 수 없습니다. 사본의 확장자를 .mkv로 하세요.</translation>
     </message>
@@ -2950,6 +2962,26 @@ as soon as someone in view speaks.</source>
         <translation>{path}: 손상되었습니다({reason}). 모델 폴더를 다시 복사하세요.</translation>
     </message>
     <message>
+        <source>One application alone can be heard on Linux only: choose what the computer plays, or a microphone.</source>
+        <translation>앱 하나의 소리만 듣는 기능은 Linux에서만 쓸 수 있습니다. 컴퓨터에서 재생되는 소리나 마이크를 고르세요.</translation>
+    </message>
+    <message>
+        <source>To hear one application alone, pactl and parec are needed: install pulseaudio-utils.</source>
+        <translation>앱 하나의 소리만 들으려면 pactl과 parec가 필요합니다. pulseaudio-utils를 설치하세요.</translation>
+    </message>
+    <message>
+        <source>What applications play cannot be heard ({reason}): start PulseAudio or PipeWire, or choose a microphone.</source>
+        <translation>앱에서 재생되는 소리를 들을 수 없습니다({reason}). PulseAudio나 PipeWire를 시작하거나 마이크를 고르세요.</translation>
+    </message>
+    <message>
+        <source>No application plays sound now: begin the call or the video, then choose {name} again.</source>
+        <translation>지금 소리를 재생하는 앱이 없습니다. 통화나 동영상을 시작한 다음 {name}을(를) 다시 고르세요.</translation>
+    </message>
+    <message>
+        <source>{name} plays no sound now; these do: {known}. `klipnet-live devices` lists them.</source>
+        <translation>{name}은(는) 지금 소리를 재생하지 않습니다. 소리를 재생하는 앱: {known}. `klipnet-live devices`로 목록을 볼 수 있습니다.</translation>
+    </message>
+    <message>
         <source>The faces in {path} stand upright only when its picture is turned by {degrees} degrees, counterclockwise: turn it with a video program first.</source>
         <translation>{path}: 화면을 시계 반대 방향으로 {degrees}도 돌려야 얼굴이 바로 섭니다. 먼저 동영상 편집기로 화면을 돌리세요.</translation>
     </message>
@@ -3088,10 +3120,6 @@ as soon as someone in view speaks.</source>
     <message>
         <source>{path} cannot be heard ({reason}): choose a file with sound, or switch the sound off.</source>
         <translation>{path}의 소리를 들을 수 없습니다({reason}). 소리가 있는 파일을 고르거나 소리를 끄세요.</translation>
-    </message>
-    <message>
-        <source>{spec} is no source of sound: write mic, mic:NAME, system, system:NAME, off or the path of a file.</source>
-        <translation>{spec}은(는) 소리를 들을 곳이 아닙니다. mic, mic:이름, system, system:이름, off 또는 파일 경로를 쓰세요.</translation>
     </message>
     <message>
         <source>{file} is not there: it comes in the wheel {project}=={version}.</source>

@@ -1,0 +1,167 @@
+"""What one application plays, without the sound of others: its stream on PulseAudio or PipeWire.
+
+`pactl` lists the streams and `parec` hears one of them. Windows and macOS give no such streams to programs
+that only ask for sound.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from klipnet_live.sound.live_source import Heard, LiveSource
+from klipnet_live.types import UserError
+
+RATE_HZ = 48_000
+_BLOCK_BYTES = 4 * RATE_HZ // 20
+"""0.05 s of mono float32."""
+_LOOK_S = 0.4
+"""An application opens another stream when a call begins, or a page is loaded again."""
+_ANSWER_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """`index`: its number on the sound server. `names`: the application's own name first."""
+
+    index: int
+    names: tuple[str, ...]
+    paused: bool
+
+
+class ApplicationSound(LiveSource):
+    """The newest stream of an application, by a part of its name; the next one when that ends."""
+
+    idles = True
+
+    def __init__(self, wanted: str) -> None:
+        super().__init__(wanted)
+        self._wanted = wanted
+
+    @contextmanager
+    def _opened(self, put: Callable[[Heard], None]) -> Iterator[int]:
+        known = streams()
+        if _newest(known, self._wanted) is None:
+            raise _nothing_played(self._wanted, known)
+        closing = threading.Event()
+        reader = threading.Thread(target=self._read, args=(put, closing), daemon=True, name="application")
+        reader.start()
+        try:
+            yield RATE_HZ
+        finally:
+            closing.set()
+            reader.join()
+
+    def _read(self, put: Callable[[Heard], None], closing: threading.Event) -> None:
+        """Until the source is closed or the sound server has ended."""
+        try:
+            while not closing.is_set():
+                stream = _newest(streams(), self._wanted)
+                if stream is None:
+                    closing.wait(_LOOK_S)
+                else:
+                    self._hear(stream, put, closing)
+        except UserError as problem:
+            put(problem)
+
+    def _hear(self, stream: Stream, put: Callable[[Heard], None], closing: threading.Event) -> None:
+        """One stream, until it ends or another one of the application sounds in its place."""
+        command = ["parec", f"--monitor-stream={stream.index}", "--raw", "--format=float32le"]
+        command += [f"--rate={RATE_HZ}", "--channels=1", "--latency-msec=50", "--client-name=KLipNet Live"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as parec:
+            assert parec.stdout is not None
+            os.set_blocking(parec.stdout.fileno(), False)
+            waiting = b""
+            try:
+                while not closing.is_set():
+                    if not select.select([parec.stdout], [], [], _LOOK_S)[0]:
+                        if _newest(streams(), self._wanted) != stream:
+                            return
+                        continue
+                    heard = parec.stdout.read()
+                    if not heard:
+                        return
+                    waiting += heard
+                    if whole := len(waiting) // _BLOCK_BYTES * _BLOCK_BYTES:
+                        samples = np.frombuffer(waiting[:whole], np.float32)[:, None]
+                        put((samples, time.monotonic() - len(waiting[whole:]) / 4 / RATE_HZ))
+                        waiting = waiting[whole:]
+            finally:
+                parec.kill()
+
+
+def application_names() -> list[str]:
+    """Those that have a stream now. Errors: UserError where that cannot be known."""
+    return list(dict.fromkeys(stream.names[0] for stream in streams()))
+
+
+def streams() -> list[Stream]:
+    """What plays or is paused. Errors: UserError where the server or its programs do not answer."""
+    if sys.platform != "linux":
+        raise UserError(
+            "One application alone can be heard on Linux only: choose what the computer plays, or a "
+            "microphone."
+        )
+    command = ["pactl", "--format=json", "list", "sink-inputs"]
+    try:
+        done = subprocess.run(
+            command,
+            env={**os.environ, "LC_ALL": "C.UTF-8"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_ANSWER_S,
+            check=True,
+        )
+        return [_stream(found) for found in json.loads(done.stdout or b"[]")]
+    except FileNotFoundError as problem:
+        raise UserError(
+            "To hear one application alone, pactl and parec are needed: install pulseaudio-utils."
+        ) from problem
+    except (OSError, subprocess.SubprocessError, ValueError, KeyError) as problem:
+        raise UserError(
+            "What applications play cannot be heard ({reason}): start PulseAudio or PipeWire, or choose a "
+            "microphone.",
+            reason=_reason(problem),
+        ) from problem
+
+
+def _stream(found: dict[str, Any]) -> Stream:
+    known = found["properties"]
+    keys = ("application.name", "application.process.binary", "media.name")
+    names = tuple(str(known[key]) for key in keys if known.get(key))
+    return Stream(int(found["index"]), names or (f"stream {found['index']}",), bool(found["corked"]))
+
+
+def _newest(known: list[Stream], wanted: str) -> Stream | None:
+    """Of the application's streams, the last one that is not paused, or else the last one."""
+    own = [s for s in known if any(wanted.casefold() in name.casefold() for name in s.names)]
+    return max(own, key=lambda stream: (not stream.paused, stream.index), default=None)
+
+
+def _nothing_played(wanted: str, known: list[Stream]) -> UserError:
+    if not known:
+        return UserError(
+            "No application plays sound now: begin the call or the video, then choose {name} again.",
+            name=wanted,
+        )
+    return UserError(
+        "{name} plays no sound now; these do: {known}. `klipnet-live devices` lists them.",
+        name=wanted,
+        known=", ".join(dict.fromkeys(stream.names[0] for stream in known)),
+    )
+
+
+def _reason(problem: Exception) -> str:
+    said = getattr(problem, "stderr", None)
+    return said.decode("utf-8", "replace").strip() if said else str(problem)
