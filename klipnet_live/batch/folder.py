@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from klipnet_live.batch.divided import submit_video
 from klipnet_live.batch.messages import Cancelled, Done, Ended, Failed, Message, Note, Problem, Progress
 from klipnet_live.batch.runner import Run, Runner
 from klipnet_live.batch.tasks import CaptionVideo, ReadingChoice
@@ -109,7 +110,7 @@ def caption_all(
             ended.put(Outcome(item, "kept"))
             continue
         task = CaptionVideo(item.video, item.target, choice, burn_in)
-        runs.append(runner.submit(task, _Listener(item, parts, ended)))
+        runs.append(submit_video(runner, task, _Listener(item, parts, ended)))
     try:
         for _ in wanted:
             outcome = None

@@ -116,10 +116,12 @@ class _ProcessRun:
     def work(self, process: _TaskProcess) -> _TaskProcess | None:
         """Run the task in the process, which is given back where it can take another one."""
         with self._lock:
-            if self._cancelled:
-                self._listener(Cancelled())
-                return process
-            self._process = process
+            cancelled = self._cancelled
+            if not cancelled:
+                self._process = process
+        if cancelled:
+            self._listener(Cancelled())
+            return process
         last = self._pass_on(process)
         with self._lock:
             self._process = None

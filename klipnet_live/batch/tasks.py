@@ -6,14 +6,17 @@ import platform
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from klipnet_live.batch.messages import Message, Note, Problem, Progress, Report, Said
+from klipnet_live.media.stretches import STANDARD, Division, Stretch
 from klipnet_live.types import CaptionEvent, Phrases, UserError
 
 if TYPE_CHECKING:
     from klipnet_live.captions.lines import CaptionLine
     from klipnet_live.export.burn_in import Paint
+    from klipnet_live.export.captioning import StretchFacts
+    from klipnet_live.export.seams import StretchEvent
     from klipnet_live.export.video_copy import Reporter
     from klipnet_live.pipeline.hearing import Hearing
 
@@ -44,52 +47,92 @@ class VideoLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class Divided:
+    """The result of a task whose recording is long: its stretches are to be read by tasks of their own."""
+
+    stretches: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StretchRead:
+    """What was read in one stretch: completed lines, people, and facts about its pictures."""
+
+    events: tuple[StretchEvent, ...]
+    facts: StretchFacts
+
+
+@dataclass(frozen=True, slots=True)
+class ReadStretch:
+    """Read one stretch of a recording. If it `tells`, it says every caption event and whom it meets."""
+
+    video: Path
+    choice: ReadingChoice
+    stretch: Stretch
+    tells: bool
+
+    def __call__(self, report: Report) -> StretchRead:
+        from klipnet_live.captions.replacements import load_replacements
+        from klipnet_live.export.captioning import read_stretch
+        from klipnet_live.pipeline.reader_factory import reader_factory
+
+        _check_present(self.video)
+        choice = self.choice
+        events: list[StretchEvent] = []
+
+        def tell(event: StretchEvent) -> None:
+            if self.tells:
+                report(Said(event))
+            if not isinstance(event, CaptionEvent) or event.event == "completed":
+                events.append(event)
+
+        facts = read_stretch(
+            self.video, self.stretch, reader_factory(choice.model, choice.language, choice.phrases),
+            _reporter(report), tell, _hearing(self.video, choice),
+            edit=None if choice.replacements is None else load_replacements(choice.replacements),
+        )  # fmt: skip
+        return StretchRead(tuple(events), facts)
+
+
+@dataclass(frozen=True, slots=True)
 class ReadVideo:
-    """Read a recording. Says every caption event; the result is the list of completed lines."""
+    """Read a recording. Says every caption event; the result is the list of completed lines.
+
+    Of a long recording the result is `Divided`; with what was `read` in its stretches it becomes the lines.
+    """
 
     video: Path
     choice: ReadingChoice
     limits: VideoLimits | None = None
+    division: Division = STANDARD
+    read: tuple[StretchRead, ...] = ()
+    reading_share: ClassVar[float] = 1.0
 
-    def __call__(self, report: Report) -> list[CaptionLine]:
+    def __call__(self, report: Report) -> list[CaptionLine] | Divided:
         from klipnet_live.batch.admission import check_video
-        from klipnet_live.captions.replacements import load_replacements
-        from klipnet_live.export.captioning import read_lines
-        from klipnet_live.pipeline.reader_factory import reader_factory
+        from klipnet_live.export.captioning import Lines
 
         _check_present(self.video)
         if self.limits is not None:
             check_video(self.video, self.limits.max_seconds, self.limits.max_pixels)
-        choice = self.choice
-
-        def say(event: CaptionEvent) -> None:
-            report(Said(event))
-
-        return read_lines(
+        stretches = self.division.stretches_of(self.video)
+        if len(stretches) > 1 and not self.read:
+            return Divided(stretches)
+        read = self.read or (self.stretch(stretches[0])(report),)
+        lines = Lines(self.choice.language)
+        for stretch, one in zip(stretches, read, strict=True):
+            lines.begin(stretch)
+            for event in one.events:
+                lines.take(event)
+        return lines.completed(
             self.video,
-            reader_factory(choice.model, choice.language, choice.phrases),
+            [one.facts for one in read],
             _reporter(report),
-            choice.language,
-            sinks=[say],
-            hearing=self._hearing(),
-            marks_unclear=choice.marks_unclear,
-            edit=None if choice.replacements is None else load_replacements(choice.replacements),
+            marks_unclear=self.choice.marks_unclear,
         )
 
-    def _hearing(self) -> Hearing | None:
-        from klipnet_live.pipeline.hearing_factory import hearing_of
-        from klipnet_live.sound.sound_track import has_sound
-        from klipnet_live.sound.store import check_models
-
-        choice = self.choice
-        if not choice.sound:
-            return None
-        check_models(choice.language, choice.sound_model)
-        if not has_sound(self.video):
-            return None
-        return hearing_of(
-            str(self.video), choice.language, choice.phrases, fast=True, folder=choice.sound_model
-        )
+    def stretch(self, stretch: Stretch) -> ReadStretch:
+        """The task that reads a stretch of it."""
+        return ReadStretch(self.video, self.choice, stretch, tells=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,19 +160,44 @@ class WriteCaptions:
 
 @dataclass(frozen=True, slots=True)
 class CaptionVideo:
-    """Read a recording and write its captions; the result is the number of lines."""
+    """Read a recording and write its captions; the result is the number of lines.
+
+    Of a long recording the result is `Divided`; with what was `read` in its stretches captions are written.
+    """
 
     video: Path
     target: Path
     choice: ReadingChoice
     burn_in: bool = False
+    division: Division = STANDARD
+    read: tuple[StretchRead, ...] = ()
+    reading_share: ClassVar[float] = 0.5
 
-    def __call__(self, report: Report) -> int:
+    def __call__(self, report: Report) -> int | Divided:
         self.target.parent.mkdir(parents=True, exist_ok=True)
         halves = (_half(report, 0.0), _half(report, 0.5))
-        lines = ReadVideo(self.video, self.choice)(halves[0])
+        lines = ReadVideo(self.video, self.choice, None, self.division, self.read)(halves[0])
+        if isinstance(lines, Divided):
+            return lines
         WriteCaptions(self.video, self.target, lines, self.choice.language, self.burn_in)(halves[1])
         return len(lines)
+
+    def stretch(self, stretch: Stretch) -> ReadStretch:
+        """The task that reads a stretch of it."""
+        return ReadStretch(self.video, self.choice, stretch, tells=False)
+
+
+def _hearing(video: Path, choice: ReadingChoice) -> Hearing | None:
+    from klipnet_live.pipeline.hearing_factory import hearing_of
+    from klipnet_live.sound.sound_track import has_sound
+    from klipnet_live.sound.store import check_models
+
+    if not choice.sound:
+        return None
+    check_models(choice.language, choice.sound_model)
+    if not has_sound(video):
+        return None
+    return hearing_of(str(video), choice.language, choice.phrases, fast=True, folder=choice.sound_model)
 
 
 def _check_present(video: Path) -> None:

@@ -23,7 +23,7 @@ def with_gaps(event: CaptionEvent, least: float = LEAST_CONFIDENCE) -> CaptionEv
     if len(tokens) != len(words) or all(word.readable for word in words):
         return event
     committed = len(event.committed.split())
-    sure, rest = _joined(words[:committed]), _joined(words[committed:])
+    sure, rest = text_of(words[:committed]), text_of(words[committed:])
     if sure.endswith(GAP) and rest.startswith(GAP):
         rest = rest.removeprefix(GAP).lstrip()
     if not any(word.readable for word in words):
@@ -36,7 +36,7 @@ def with_gaps(event: CaptionEvent, least: float = LEAST_CONFIDENCE) -> CaptionEv
     )
 
 
-def _joined(words: Sequence[Word]) -> str:
+def text_of(words: Sequence[Word]) -> str:
     """The words with gaps; neighbouring gaps are one."""
     tokens: list[str] = []
     for word in words:

@@ -12,6 +12,7 @@ import av
 import numpy as np
 
 from klipnet_live.capture.base import BaseSource, Pace
+from klipnet_live.capture.video_facts import VideoFacts
 from klipnet_live.media.container import (
     announced_end_s,
     cannot_open,
@@ -21,8 +22,10 @@ from klipnet_live.media.container import (
     no_video,
     opened,
     origin_s,
+    seek,
 )
-from klipnet_live.media.timeline import LONGEST_STEP_S, Leap, Timed, steady
+from klipnet_live.media.stretches import WHOLE, Stretch
+from klipnet_live.media.timeline import LONGEST_STEP_S, Timed, steady
 from klipnet_live.types import Frame, Image, UserError
 
 if TYPE_CHECKING:
@@ -40,13 +43,8 @@ _LIKELY_ASPECTS = (0.25, 4.0)
 
 _SPARSE_MOMENTS = 8
 
-# Sound and picture of a whole file seldom end at the same moment.
-_CUT_OFF_S, _CUT_OFF_PART = 1.0, 0.05
-
 _SAMPLED_PX, _SAME = 8, 0.1
 """A picture of which every eighth pixel differs by less than a tenth of a grey level is shown again."""
-
-_ENOUGH_PICTURES = 50
 
 ShowsAFace = Callable[[Image], bool]
 
@@ -56,99 +54,50 @@ class VideoFile(BaseSource):
 
     In real time a picture is held back until it is due and never skipped: after a slow consumer the
     next ones come at once, still with their own times, until the file has caught up; a leap of the time
-    is not waited for. `pictures` and `seen_s`: how many there were so far, up to which time; `announced_s`:
-    when the file says that they end; `leaps`: where its timestamps do not go on. Of several video tracks it
-    is the default one, else the one that `shows_a_face`, else the first.
+    is not waited for. `facts` tell of the pictures so far. Of several video tracks it is the default one,
+    else the one that `shows_a_face`, else the first. Of a `stretch` only what lies in it is read.
     """
 
     live = False
 
-    def __init__(self, path: Path, pace: Pace = "realtime", shows_a_face: ShowsAFace | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        pace: Pace = "realtime",
+        shows_a_face: ShowsAFace | None = None,
+        stretch: Stretch = WHOLE,
+    ) -> None:
         super().__init__(path.name)
         self._path = path
         self._pace = pace
         self._shows_a_face = shows_a_face
-        self.announced_s: float | None = None
-        self.leaps: list[Leap] = []
+        self._stretch = stretch
         self._reset()
-
-    @property
-    def is_cut_off(self) -> bool:
-        """After the last picture: whether the file says that it lasts longer."""
-        return self.announced_s is not None and self.announced_s - self._newest_s > max(
-            _CUT_OFF_S, _CUT_OFF_PART * self.announced_s
-        )
-
-    @property
-    def pictures_per_s(self) -> float | None:
-        """Of the pictures so far, pauses and leaps left out; None where they are too few to tell."""
-        return self._steps / self._stepped_s if self._stepped_s else None
-
-    @property
-    def different_per_s(self) -> float | None:
-        """The same, of pictures that are not those before them."""
-        if self.pictures_per_s is None or self._steps < _ENOUGH_PICTURES:
-            return None
-        return self.pictures_per_s * (1 - self._repeated / self._steps)
 
     def frames(self) -> Iterator[Frame]:
         """Errors: UserError when the file cannot be read or none of its pictures can be decoded."""
         self._reset()
         with self._opened() as (container, stream):
             aspect = self._aspect(stream)
-            self.announced_s = announced_end_s(container, stream)
-            period_s = float(1 / (stream.average_rate or _DEFAULT_FPS))
-            stamped = self._stamped(container, stream)
-            for timed in steady(stamped, period_s, joins=may_be_joined(container)):
+            self.facts.announced_s = announced_end_s(container, stream)
+            for timed in self._timed(container, stream):
                 image = upright(timed.item, aspect)
                 if not self._due(timed):
                     return
-                yield Frame(self.pictures, timed.time_s, image, timed.leap is not None)
+                yield Frame(self.facts.pictures, timed.time_s, image, timed.leap is not None)
                 self._count(timed, image)
-        if not self.pictures:
+        if not (self.facts.pictures or self._stretch.from_s):
             raise UserError(
                 "No picture in {path} can be decoded: the file is damaged, try another copy.", path=self._path
             )
 
-    def remarks(self) -> Iterator[UserError]:
-        """After the last picture: what the user should know of the file."""
-        if self._tracks > 1:
-            yield UserError(
-                "{path} has {count} video tracks: number {number} was read.",
-                path=self._path,
-                count=self._tracks,
-                number=self._track,
-            )
-        for leap in self.leaps[:1]:
-            yield UserError(
-                "The time in {path} jumps from {before:.1f} to {after:.1f} seconds (jumps in all: {count}): "
-                "what follows is captioned as a part of its own.",
-                path=self._path,
-                before=leap.from_s,
-                after=leap.to_s,
-                count=len(self.leaps),
-            )
-        if self._odd_aspect:
-            yield UserError(
-                "{path} says that its pixels are {aspect:.3g} times as wide as high: they are taken as "
-                "square.",
-                path=self._path,
-                aspect=self._odd_aspect,
-            )
-
     def _reset(self) -> None:
-        self.pictures = 0
-        self.seen_s = self._newest_s = 0.0
-        self.announced_s = None
-        self.leaps = []
-        self._steps, self._stepped_s, self._repeated = 0, 0.0, 0
+        self.facts = VideoFacts()
         self._small = np.zeros((0, 0), np.int16)
-        self._track, self._tracks = 1, 1
-        self._odd_aspect = 0.0
 
     def _due(self, timed: Timed[VideoFrame]) -> bool:
         """Waits until the picture is due; false when the source is stopped."""
-        if self.pictures == 0:
+        if self.facts.pictures == 0:
             self.clock_of_first_frame = time.monotonic() - timed.time_s
         elif timed.leap is not None:
             self.clock_of_first_frame = min(self.clock_of_first_frame, time.monotonic() - timed.time_s)
@@ -156,17 +105,18 @@ class VideoFile(BaseSource):
         return not self._stopped.wait(max(0.0, wait_s) if self._pace == "realtime" else 0.0)
 
     def _count(self, timed: Timed[VideoFrame], image: Image) -> None:
+        facts = self.facts
         small = image[::_SAMPLED_PX, ::_SAMPLED_PX, 1].astype(np.int16)
-        step_s = timed.time_s - self.seen_s
+        step_s = timed.time_s - facts.seen_s
         if timed.leap is not None:
-            self.leaps.append(timed.leap)
-        elif self.pictures and step_s <= LONGEST_STEP_S:
-            self._steps, self._stepped_s = self._steps + 1, self._stepped_s + step_s
-            self._repeated += small.shape == self._small.shape and (
+            facts.leaps.append(timed.leap)
+        elif facts.pictures and step_s <= LONGEST_STEP_S:
+            facts.steps, facts.stepped_s = facts.steps + 1, facts.stepped_s + step_s
+            facts.repeated += small.shape == self._small.shape and (
                 float(np.abs(small - self._small).mean()) < _SAME
             )
         self._small = small
-        self.pictures, self.seen_s = self.pictures + 1, timed.time_s
+        facts.pictures, facts.seen_s = facts.pictures + 1, timed.time_s
 
     @contextmanager
     def _opened(self) -> Iterator[tuple[InputContainer, VideoStream]]:
@@ -179,7 +129,7 @@ class VideoFile(BaseSource):
             if not tracks:
                 raise no_video(self._path, "it holds no moving picture")
             stream = picture_track(self._path, tracks, self._shows_a_face)
-            self._track, self._tracks = tracks.index(stream) + 1, len(tracks)
+            self.facts.track, self.facts.tracks = tracks.index(stream) + 1, len(tracks)
             stream.thread_type = "AUTO"
             yield container, stream
 
@@ -187,8 +137,20 @@ class VideoFile(BaseSource):
         aspect = float(stream.sample_aspect_ratio or 1)
         if is_likely_aspect(aspect):
             return aspect
-        self._odd_aspect = aspect
+        self.facts.odd_aspect = aspect
         return 1.0
+
+    def _timed(self, container: InputContainer, stream: VideoStream) -> Iterator[Timed[VideoFrame]]:
+        """The pictures of the stretch."""
+        from_s, to_s = self._stretch.from_s, self._stretch.to_s
+        seek(container, from_s)
+        period_s = float(1 / (stream.average_rate or _DEFAULT_FPS))
+        stamped = self._stamped(container, stream)
+        for timed in steady(stamped, period_s, joins=may_be_joined(container)):
+            if timed.time_s >= to_s:
+                return
+            if timed.time_s >= from_s:
+                yield timed
 
     def _stamped(
         self, container: InputContainer, stream: VideoStream
@@ -197,7 +159,7 @@ class VideoFile(BaseSource):
         for ticks, picture in stamped(decoded(container, stream)):
             base = stream.time_base
             stamp_s = None if ticks is None or base is None else float(ticks * base) - origin
-            self._newest_s = max(self._newest_s, stamp_s or 0.0)
+            self.facts.newest_s = max(self.facts.newest_s, stamp_s or 0.0)
             yield stamp_s, picture
 
 

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import av
 
 from klipnet_live.captions.gaps import LEAST_CONFIDENCE
 from klipnet_live.captions.lines import CaptionLine, LineCollector, default_name, unclear
+from klipnet_live.capture.video_facts import VideoFacts
 from klipnet_live.capture.video_file import VideoFile, sampled
 from klipnet_live.export.burn_in import Paint, burn_in
+from klipnet_live.export.seams import Joiner, SeamTracker, StretchEvent, Tell
 from klipnet_live.export.subtitle_track import add_subtitle_track
 from klipnet_live.export.subtitles import WRITERS, write_lines
 from klipnet_live.export.video_copy import FORMATS, CancelledError, Reporter
+from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.media.container import length_s
+from klipnet_live.media.stretches import STANDARD, Division, Stretch
 from klipnet_live.pipeline.hearing import Hearing
-from klipnet_live.pipeline.live import LivePipeline, Sink
+from klipnet_live.pipeline.live import LivePipeline, Sink, no_face
 from klipnet_live.reading.reader import Reader
+from klipnet_live.sound.sound_track import SoundTrack
 from klipnet_live.tracking.glance import shows_a_face, turn_of_faces
 from klipnet_live.types import CaptionEvent, UserError
 
@@ -41,60 +47,132 @@ def read_lines(
     marks_unclear: bool = True,
     least_confidence: float = LEAST_CONFIDENCE,
     edit: Callable[[CaptionEvent], CaptionEvent] | None = None,
+    division: Division = STANDARD,
 ) -> list[CaptionLine]:
     """All completed lines, in the order in which they ended, with speakers named in `language`.
 
     `sinks` get every event meanwhile. `hearing`: the sound of the recording; without it lips alone are read.
     `marks_unclear`: lines that could not be read say so; otherwise they are left out. `least_confidence`: of
-    words that are no gap. `edit` replaces or hides words. What explains missing lines is noted. Raises
-    UserError and CancelledError.
+    words that are no gap. `edit` replaces or hides words. Long files are read in the stretches of `division`.
+    What explains missing lines is noted. Raises UserError and CancelledError.
     """
     reporter = reporter or Reporter()
-    lines: list[CaptionLine] = []
-    source = VideoFile(video, "fast", shows_a_face)
-    collector = LineCollector(
-        lines.append, lambda speaker: default_name(speaker, language), unclear(language)
-    )
+    lines = Lines(language, sinks)
+    facts = []
+    for stretch in division.stretches_of(video):
+        lines.begin(stretch)
+        facts.append(
+            read_stretch(
+                video, stretch, open_reader, reporter, lines.take, hearing,
+                least_confidence=least_confidence, edit=edit,
+            )
+        )  # fmt: skip
+    return lines.completed(video, facts, reporter, marks_unclear=marks_unclear)
+
+
+@dataclass(frozen=True, slots=True)
+class StretchFacts:
+    """What there is to say of a stretch that was read, besides its captions."""
+
+    video: VideoFacts
+    saw_a_face: bool
+
+
+def read_stretch(
+    video: Path,
+    stretch: Stretch,
+    open_reader: Callable[[], Reader],
+    reporter: Reporter,
+    tell: Tell,
+    hearing: Hearing | None = None,
+    *,
+    least_confidence: float = LEAST_CONFIDENCE,
+    edit: Callable[[CaptionEvent], CaptionEvent] | None = None,
+) -> StretchFacts:
+    """Read one stretch of a recording; `Lines` takes what it tells. Raises UserError and CancelledError."""
+    source = VideoFile(video, "fast", shows_a_face, stretch)
+    tracker: SeamTracker | None = None
+
+    def open_tracker(geometry: CropGeometry) -> SeamTracker:
+        nonlocal tracker
+        tracker = SeamTracker(geometry, stretch, tell)
+        return tracker
+
     pipeline = LivePipeline(
-        source, open_reader, [collector, *sinks], lossless=True, hearing=hearing, edit=edit
-    )
+        source, open_reader, [tell], lossless=True, open_tracker=open_tracker,
+        hearing=_of_stretch(hearing, stretch), edit=edit, expects_faces=False,
+    )  # fmt: skip
     pipeline.least_confidence = least_confidence
-    _run(pipeline, reporter, length_s(video))
-    error = pipeline.status().error
-    readable = any(line.readable for line in lines)
-    turned = None if readable else _turned(video)
-    if error is not None:
-        raise error if turned is None or lines else turned
-    if turned is not None:
-        reporter.note(turned)
-    for note in (*_of_sound(pipeline), *_notes(video, source, lines)):
-        reporter.note(note)
-    return [line for line in lines if line.readable or marks_unclear]
+    _run(pipeline, reporter, stretch.from_s, length_s(video))
+    status = pipeline.status()
+    if status.error is not None:
+        raise status.error
+    if status.sound_problem is not None:
+        reporter.note(status.sound_problem)
+    return StretchFacts(source.facts, tracker is not None and tracker.met > 0)
 
 
-def _run(pipeline: LivePipeline, reporter: Reporter, whole_s: float | None) -> None:
+class Lines:
+    """The completed lines of a recording whose stretches were read one by one."""
+
+    def __init__(self, language: str, sinks: Sequence[Sink] = ()) -> None:
+        self._lines: list[CaptionLine] = []
+        self._collect = LineCollector(
+            self._lines.append, lambda speaker: default_name(speaker, language), unclear(language)
+        )
+        self._sinks = sinks
+        self._joiner = Joiner(self._put)
+
+    def begin(self, stretch: Stretch) -> None:
+        self._joiner.begin(stretch)
+
+    def take(self, event: StretchEvent) -> None:
+        """What `read_stretch` told of the stretch that was begun last. From any thread."""
+        self._joiner.take(event)
+
+    def completed(
+        self, video: Path, facts: Sequence[StretchFacts], reporter: Reporter, *, marks_unclear: bool = True
+    ) -> list[CaptionLine]:
+        """All lines, when all stretches have been read. Raises UserError where nobody was seen."""
+        lines = self._lines
+        turned = None if any(line.readable for line in lines) else _turned(video)
+        if not any(part.saw_a_face for part in facts):
+            raise no_face(video.name) if turned is None else turned
+        if turned is not None:
+            reporter.note(turned)
+        for note in _notes(video, VideoFacts.of_stretches([part.video for part in facts]), lines):
+            reporter.note(note)
+        return [line for line in lines if line.readable or marks_unclear]
+
+    def _put(self, event: CaptionEvent) -> None:
+        for sink in (self._collect, *self._sinks):
+            sink(event)
+
+
+def _run(pipeline: LivePipeline, reporter: Reporter, from_s: float, whole_s: float | None) -> None:
     """Until it has ended; whatever comes between ends it."""
     pipeline.start()
     try:
         while not pipeline.join(_LOOK_AGAIN_S):
             newest = pipeline.preview.take()
-            reporter.report(0.0 if newest is None else newest.frame.time_s, whole_s if newest else None)
+            reporter.report(from_s if newest is None else newest.frame.time_s, whole_s if newest else None)
     except BaseException:
         pipeline.stop()
         pipeline.join(_END_S)
         raise
 
 
-def _of_sound(pipeline: LivePipeline) -> tuple[UserError, ...]:
-    problem = pipeline.status().sound_problem
-    return () if problem is None else (problem,)
+def _of_stretch(hearing: Hearing | None, stretch: Stretch) -> Hearing | None:
+    if hearing is None or not isinstance(hearing.source, SoundTrack):
+        return hearing
+    return replace(hearing, source=hearing.source.part(stretch))
 
 
-def _notes(video: Path, source: VideoFile, lines: Sequence[CaptionLine]) -> Iterator[UserError]:
+def _notes(video: Path, facts: VideoFacts, lines: Sequence[CaptionLine]) -> Iterator[UserError]:
     """What explains captions that are fewer than expected."""
-    yield from source.remarks()
+    yield from facts.remarks(video)
     if not any(line.readable for line in lines):
-        yield from _slow(video, source)
+        yield from _slow(video, facts)
     if not lines:
         yield UserError("A face was seen in {path}, but nobody spoke.", path=video)
     unread = sum(not line.readable for line in lines)
@@ -106,20 +184,20 @@ def _notes(video: Path, source: VideoFile, lines: Sequence[CaptionLine]) -> Iter
             unread=unread,
             count=len(lines),
         )
-    if source.pictures_per_s is not None and source.pictures_per_s < _FEW_PICTURES:
+    if facts.pictures_per_s is not None and facts.pictures_per_s < _FEW_PICTURES:
         yield UserError(
             "{path} has only {rate:.0f} pictures a second: record at least {least}, better 25.",
             path=video,
-            rate=source.pictures_per_s,
+            rate=facts.pictures_per_s,
             least=_FEW_PICTURES,
         )
-    if source.is_cut_off:
+    if facts.is_cut_off:
         yield UserError(
             "{path} breaks off after {seconds:.0f} of {whole:.0f} seconds: it is incomplete, try another "
             "copy.",
             path=video,
-            seconds=source.seen_s,
-            whole=source.announced_s,
+            seconds=facts.seen_s,
+            whole=facts.announced_s,
         )
 
 
@@ -139,14 +217,14 @@ def _turned(video: Path) -> UserError | None:
     )
 
 
-def _slow(video: Path, source: VideoFile) -> Iterator[UserError]:
+def _slow(video: Path, facts: VideoFacts) -> Iterator[UserError]:
     """Slow motion, as far as it shows: pictures that are repeated."""
-    if source.different_per_s is not None and 1 <= source.different_per_s < _FEW_PICTURES:
+    if facts.different_per_s is not None and 1 <= facts.different_per_s < _FEW_PICTURES:
         yield UserError(
             "{path} shows only {rate:.0f} different pictures a second: it is slow motion, or of a slow "
             "camera. Lips are read at their own speed, from 25 pictures a second.",
             path=video,
-            rate=source.different_per_s,
+            rate=facts.different_per_s,
         )
 
 

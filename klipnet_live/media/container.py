@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
@@ -71,6 +72,13 @@ def length_s(path: Path) -> float | None:
 def origin_s(container: InputContainer) -> float:
     """The timestamp at which a player shows 0: that of what comes first, picture or sound."""
     return (container.start_time or 0) / av.time_base
+
+
+def seek(container: InputContainer, time_s: float) -> None:
+    """Go to the last key picture before `time_s` of a player's clock; stay where that cannot be done."""
+    if time_s > 0:
+        with suppress(av.FFmpegError):
+            container.seek(int((time_s + origin_s(container)) * av.time_base))
 
 
 def may_be_joined(container: InputContainer) -> bool:

@@ -47,6 +47,15 @@ Python's own 5 ms, and 51, 59 and 63 ms with this.
 Sink = Callable[[CaptionEvent], None]
 
 
+def no_face(source: str) -> UserError:
+    """Nobody was seen in a whole recording."""
+    return UserError(
+        "No face was found in {source}: lips can be read where a face is seen from the front, at "
+        "least 60 pixels wide.",
+        source=source,
+    )
+
+
 class LivePipeline:
     """Runs a source until it ends or `stop` is called. Never blocks its caller.
 
@@ -57,6 +66,7 @@ class LivePipeline:
     default where frames can be lost. `hearing`: what is heard beside; without it captions are those of the
     lips. When sound fails, lips go on, and the status tells why. Words less sure than `least_confidence`,
     which may be set at any time, come to no sink. `edit` replaces or hides words in every event.
+    `expects_faces`: a recording in which nobody is seen is an error.
     """
 
     def __init__(
@@ -70,10 +80,12 @@ class LivePipeline:
         open_tracker: Callable[[CropGeometry], FaceTracker] = FaceTracker,
         hearing: Hearing | None = None,
         edit: Callable[[CaptionEvent], CaptionEvent] | None = None,
+        expects_faces: bool = True,
     ) -> None:
         self._source, self._open_reader, self._open_tracker = source, open_reader, open_tracker
         self._sinks = list(sinks)
         self._edit = edit
+        self._expects_faces = expects_faces and not source.live
         self._adapts = not lossless if adapts is None else adapts
         self._frames = Mailbox[Captured](WAITING_FRAMES, drops=not lossless, worth=lambda _: len(self._faces))
         self._sightings = Mailbox[Sighting](
@@ -220,12 +232,8 @@ class LivePipeline:
 
     def _check_that_a_face_was_seen(self) -> None:
         """A recording in which nobody can be seen is a mistake; a live picture may still show somebody."""
-        if not (self._source.live or self._saw_a_face or self._stopping.is_set() or self._error):
-            raise UserError(
-                "No face was found in {source}: lips can be read where a face is seen from the front, at "
-                "least 60 pixels wide.",
-                source=self._source.name,
-            )
+        if self._expects_faces and not (self._saw_a_face or self._stopping.is_set() or self._error):
+            raise no_face(self._source.name)
 
     def _read(self) -> None:
         fusing = self._fusing

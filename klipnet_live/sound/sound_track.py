@@ -10,7 +10,8 @@ from threading import Event
 import av
 import numpy as np
 
-from klipnet_live.media.container import decoded, may_be_joined, opened, origin_s
+from klipnet_live.media.container import decoded, may_be_joined, opened, origin_s, seek
+from klipnet_live.media.stretches import WHOLE, Stretch
 from klipnet_live.media.timeline import LEAP_S, steady
 from klipnet_live.sound.base import RATE_HZ
 from klipnet_live.sound.resample import Resampler
@@ -26,14 +27,20 @@ _GAP_S = 0.05
 class SoundTrack:
     """A file's first sound track. Times are media times: 0 is where a player begins, as for the pictures.
 
-    In real time a block is held back until it is due; otherwise it comes as soon as it is decoded.
+    In real time a block is held back until it is due; otherwise it comes as soon as it is decoded. Of a
+    `stretch` only what lies in it is heard.
     """
 
-    def __init__(self, path: Path, *, realtime: bool = True) -> None:
+    def __init__(self, path: Path, *, realtime: bool = True, stretch: Stretch = WHOLE) -> None:
         self.name = path.name
         self._path = path
         self._realtime = realtime
+        self._stretch = stretch
         self._stopped = Event()
+
+    def part(self, stretch: Stretch) -> SoundTrack:
+        """The same track, of which a stretch is heard."""
+        return SoundTrack(self._path, realtime=self._realtime, stretch=stretch)
 
     def stop(self) -> None:
         """Ends `blocks` soon, from any thread. A stopped source stays stopped."""
@@ -59,9 +66,14 @@ class SoundTrack:
                 raise _no_sound(self._path, "it has no sound track")
             begins_s = origin_s(container)
             resampler: Resampler | None = None
+            seek(container, self._stretch.from_s)
             frames = decoded(container, container.streams.audio[0])
             stamped = ((None if frame.time is None else frame.time - begins_s, frame) for frame in frames)
             for timed in steady(stamped, _FRAME_S, joins=may_be_joined(container)):
+                if timed.time_s >= self._stretch.to_s:
+                    break
+                if timed.time_s < self._stretch.from_s:
+                    continue
                 resampler = resampler or Resampler(timed.item.sample_rate)
                 yield Sound(resampler.push(_samples(timed.item)), RATE_HZ, timed.time_s)
             if resampler is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import count
 
 from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.tracking.appearance import SAME_FACE, STRANGER, STRANGER_AFTER_CUT, similarity
@@ -30,15 +29,15 @@ FindFace = Callable[[Box], FoundFace | None]
 class Roster:
     """Ids are given once and stay with the looks of a face for as long as the source runs.
 
-    `present`: the faces in view, and those missed a few times. `interrupted`: speakers who in this frame are
-    still where they were, but at another moment.
+    `met` counts them. `present`: the faces in view, and those missed a few times; `absent`: out of sight.
+    `interrupted`: speakers who in this frame are still where they were, but at another moment.
     """
 
     def __init__(self, geometry: CropGeometry) -> None:
         self._geometry = geometry
-        self._ids = count(1)
-        self._absent: list[Track] = []
+        self.met = 0
         self.present: list[Track] = []
+        self.absent: list[Track] = []
         self.interrupted: list[str] = []
 
     def rescale(self, x: float, y: float) -> None:
@@ -75,7 +74,8 @@ class Roster:
         """The track of a face found where none was known: one that was lost or has moved, or a new one."""
         track = self._recall(found, find)
         if track is None:
-            track = Track(str(next(self._ids)), found.face, found.looks, self._geometry)
+            self.met += 1
+            track = Track(str(self.met), found.face, found.looks, self._geometry)
             self.present.append(track)
             self._make_way(track)
         else:
@@ -90,7 +90,7 @@ class Roster:
         """Faces that were not found several times in a row are out of sight."""
         lost = [track for track in self.present if track.missed >= _LOST_AFTER_MISSES]
         self.present = [track for track in self.present if track not in lost]
-        self._absent = [*self._absent, *lost][-_REMEMBERED_FACES:]
+        self.absent = [*self.absent, *lost][-_REMEMBERED_FACES:]
 
     def _owner(self, track: Track, found: FoundFace, find: FindFace) -> Track | None:
         """Whose face was found where `track` was: its own, another known one's, or a stranger's (None).
@@ -108,7 +108,7 @@ class Roster:
         others = [other for other in self._everyone() if other is not track]
         alike = _alike(others, found.looks, lambda _: max(own, SAME_FACE))
         for other in alike:
-            if other in self._absent or not self._refresh(other, find):
+            if other in self.absent or not self._refresh(other, find):
                 return other
         is_own = own >= _stranger(track) or (not alike and track.may_be_in_other_light(found.face))
         return track if is_own else None
@@ -152,8 +152,8 @@ class Roster:
         if track in self._holders(face):
             return
         track.place_anew(face)
-        if track in self._absent:
-            self._absent.remove(track)
+        if track in self.absent:
+            self.absent.remove(track)
             self.present.append(track)
         self._make_way(track)
 
@@ -177,7 +177,7 @@ class Roster:
         return next((other for other in alike if _takes_over(other, track, looks)), None)
 
     def _everyone(self) -> list[Track]:
-        return self.present + self._absent
+        return self.present + self.absent
 
 
 def _takes_over(track: Track, holder: Track, looks: FloatArray) -> bool:

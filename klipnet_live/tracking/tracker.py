@@ -15,11 +15,20 @@ from klipnet_live.tracking.networks import Networks, borrow, give_back
 from klipnet_live.tracking.roster import FoundFace, Roster
 from klipnet_live.tracking.search import Search, reading_order
 from klipnet_live.tracking.track import around
-from klipnet_live.types import FPS, Box, Frame, Image, Mouth, TrackedFace
+from klipnet_live.types import FPS, Box, FloatArray, Frame, Image, Mouth, TrackedFace
 
 _EAGER_FRAMES = 10
 _EAGER_REGIONS = 4
 _SHORTEST_STEP = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody whom a tracker knows. `looks`: a `signature`; `box`: of the face, None while out of view."""
+
+    speaker: str
+    looks: FloatArray
+    box: Box | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,17 @@ class FaceTracker:
         self._follow_known(frame.image)
         self._find_new(frame.image)
         return self._seen(frame)
+
+    @property
+    def met(self) -> int:
+        """How many people there were so far: the number of the newest."""
+        return self._roster.met
+
+    def people(self) -> tuple[Person, ...]:
+        """All who are known, in the order in which they were first seen."""
+        present = [Person(track.speaker, track.looks, track.face.box) for track in self._roster.present]
+        absent = [Person(track.speaker, track.looks, None) for track in self._roster.absent]
+        return tuple(sorted((*present, *absent), key=lambda person: int(person.speaker)))
 
     def close(self) -> None:
         give_back(self._networks)

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from klipnet_live.batch.divided import submit_video
 from klipnet_live.batch.messages import Problem
 from klipnet_live.batch.runner import Runner
 from klipnet_live.batch.tasks import ReadingChoice, ReadVideo, VideoLimits
@@ -136,7 +137,7 @@ class Jobs:
         video = self._storage.video(job.id)
         reading = JobReading(job, video, self._store, self._limits.keep_s, self._changed)
         self._readings[job.id] = reading
-        reading.run = self._runner.submit(task, reading)
+        reading.run = submit_video(self._runner, task, reading)
 
     def _delete_quietly(self, job_id: str) -> None:
         reading = self._readings.pop(job_id, None)

@@ -94,14 +94,14 @@ def test_a_picture_that_begins_after_the_sound_has_a_players_times(tmp_path: Pat
     source = VideoFile(path, "fast")
     frames = list(source.frames())
     assert (frames[0].time_s, frames[-1].time_s) == pytest.approx((5.0, 5.96), abs=0.05)
-    assert not source.is_cut_off
+    assert not source.facts.is_cut_off
 
 
 def test_the_end_that_matroska_announces_is_no_length(tmp_path: Path) -> None:
     path = builders.write_video(tmp_path / "v.mkv", 4.0, first_s=5.0, sound_first_s=0.0)
     source = VideoFile(path, "fast")
     assert len(list(source.frames())) == 100
-    assert not source.is_cut_off
+    assert not source.facts.is_cut_off
 
 
 def test_one_wrong_timestamp_changes_no_other_time_and_no_rate(tmp_path: Path) -> None:
@@ -114,21 +114,22 @@ def test_one_wrong_timestamp_changes_no_other_time_and_no_rate(tmp_path: Path) -
     assert [frame.time_s for frame in source.frames()] == pytest.approx(
         [0.04 * number for number in range(20)]
     )
-    assert source.pictures_per_s == pytest.approx(25)
-    assert not source.is_cut_off
-    assert list(source.remarks()) == []
+    assert source.facts.pictures_per_s == pytest.approx(25)
+    assert not source.facts.is_cut_off
+    assert list(source.facts.remarks(path)) == []
 
 
 def test_a_leap_of_time_is_told_and_no_part_of_the_rate_and_real_time_does_not_wait(tmp_path: Path) -> None:
     times_ms = [40 * number + 3_600_000 * (number >= 10) for number in range(20)]
-    source = VideoFile(write_video(tmp_path / "v.mkv", numbered(20), times_ms))
+    path = write_video(tmp_path / "v.mkv", numbered(20), times_ms)
+    source = VideoFile(path)
     started_s = time.monotonic()
     frames = list(source.frames())
     assert time.monotonic() - started_s < 5
     assert frames[-1].time_s == pytest.approx(3600.76)
     assert [frame.index for frame in frames if frame.after_leap] == [10]
-    assert source.pictures_per_s == pytest.approx(25)
-    assert "jumps from 0.4 to 3600.4 seconds" in " ".join(map(str, source.remarks()))
+    assert source.facts.pictures_per_s == pytest.approx(25)
+    assert "jumps from 0.4 to 3600.4 seconds" in " ".join(map(str, source.facts.remarks(path)))
 
 
 @pytest.mark.parametrize(("shown", "different"), [(1, 25.0), (4, 6.2)])
@@ -138,7 +139,7 @@ def test_pictures_that_are_shown_again_are_no_pictures_more(
     pictures = [picture for picture in numbered(100 // shown) for _ in range(shown)]
     source = VideoFile(write_video(tmp_path / "v.mkv", pictures), "fast")
     assert len(list(source.frames())) == 100
-    assert source.different_per_s == pytest.approx(different, abs=0.2)
+    assert source.facts.different_per_s == pytest.approx(different, abs=0.2)
 
 
 def test_transport_streams_joined_by_cat_follow_each_other(tmp_path: Path) -> None:
@@ -156,7 +157,7 @@ def test_a_pixel_aspect_that_cannot_be_is_taken_as_square_and_told(tmp_path: Pat
     )
     source = VideoFile(path, "fast")
     assert [frame.image.shape for frame in source.frames()] == [(64, 96, 3)] * 2
-    assert "16 times as wide as high" in " ".join(map(str, source.remarks()))
+    assert "16 times as wide as high" in " ".join(map(str, source.facts.remarks(path)))
 
 
 def test_very_large_pictures_come_smaller(tmp_path: Path) -> None:
@@ -219,7 +220,7 @@ def test_of_several_video_tracks_it_is_the_default_one_else_the_one_with_a_face(
     frame = next(source.frames())
     assert frame.image.shape == pictures[expected].shape
     list(source.frames())
-    assert f"2 video tracks: number {expected + 1} was read" in " ".join(map(str, source.remarks()))
+    assert f"2 video tracks: number {expected + 1} was read" in " ".join(map(str, source.facts.remarks(path)))
 
 
 def test_real_time_holds_pictures_back_until_they_are_due(tmp_path: Path) -> None:

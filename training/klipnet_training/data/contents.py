@@ -70,7 +70,7 @@ def _of_video(path: Path) -> Contents:
         step_s = 0.0 if before_s is None else frame.time_s - before_s
         length_s += step_s if step_s <= LONGEST_STEP_S else 1 / FPS
         before_s = frame.time_s
-    if video.is_cut_off:
-        whole_s = f"{video.seen_s:.1f} of {video.announced_s:.1f} seconds"
+    if video.facts.is_cut_off:
+        whole_s = f"{video.facts.seen_s:.1f} of {video.facts.announced_s:.1f} seconds"
         return Contents(problem=f"ends after {whole_s}: copy it again")
     return Contents(int(length_s * FPS + 1e-3) + 1, digest)

@@ -117,12 +117,12 @@ def _pause_remark(source: Path, timed: Sequence[tuple[float, GreyImage]], pauses
 
 def _check_whole(source: Path, video: VideoFile) -> None:
     """Errors: UserError for a truncated video, because its text would say more than the video shows."""
-    if video.is_cut_off:
+    if video.facts.is_cut_off:
         raise UserError(
             "{path} ends after {seconds:.1f} of {whole:.1f} seconds: copy it again.",
             path=source,
-            seconds=video.seen_s,
-            whole=video.announced_s,
+            seconds=video.facts.seen_s,
+            whole=video.facts.announced_s,
         )
 
 

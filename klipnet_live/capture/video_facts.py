@@ -1,0 +1,100 @@
+"""What there is to say of the pictures of a file that were read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from klipnet_live.media.timeline import Leap
+from klipnet_live.types import UserError
+
+# Sound and picture of a whole file seldom end at the same moment.
+_CUT_OFF_S, _CUT_OFF_PART = 1.0, 0.05
+
+_ENOUGH_PICTURES = 50
+
+
+@dataclass(slots=True)
+class VideoFacts:
+    """`pictures` and `seen_s`: how many there were, up to which time; `newest_s`: the latest timestamp;
+    `announced_s`: when the file says that they end; `leaps`: where its timestamps do not go on.
+
+    `steps`, in all `stepped_s` long, lead from one picture to the next, `repeated` of them to the same one.
+    `track` of `tracks` was read. `odd_aspect`: the shape of pixels that was not believed, or 0.
+    """
+
+    pictures: int = 0
+    seen_s: float = 0.0
+    newest_s: float = 0.0
+    announced_s: float | None = None
+    leaps: list[Leap] = field(default_factory=list)
+    steps: int = 0
+    stepped_s: float = 0.0
+    repeated: int = 0
+    track: int = 1
+    tracks: int = 1
+    odd_aspect: float = 0.0
+
+    @classmethod
+    def of_stretches(cls, facts: Sequence[VideoFacts]) -> VideoFacts:
+        """Those of a file that was read in stretches, one or more of them."""
+        last = facts[-1]
+        return cls(
+            sum(part.pictures for part in facts),
+            max(part.seen_s for part in facts),
+            max(part.newest_s for part in facts),
+            last.announced_s,
+            [leap for part in facts for leap in part.leaps],
+            sum(part.steps for part in facts),
+            sum(part.stepped_s for part in facts),
+            sum(part.repeated for part in facts),
+            last.track,
+            last.tracks,
+            last.odd_aspect,
+        )
+
+    @property
+    def is_cut_off(self) -> bool:
+        """After the last picture: whether the file says that it lasts longer."""
+        return self.announced_s is not None and self.announced_s - self.newest_s > max(
+            _CUT_OFF_S, _CUT_OFF_PART * self.announced_s
+        )
+
+    @property
+    def pictures_per_s(self) -> float | None:
+        """Of the pictures so far, pauses and leaps left out; None where they are too few to tell."""
+        return self.steps / self.stepped_s if self.stepped_s else None
+
+    @property
+    def different_per_s(self) -> float | None:
+        """The same, of pictures that are not those before them."""
+        if self.pictures_per_s is None or self.steps < _ENOUGH_PICTURES:
+            return None
+        return self.pictures_per_s * (1 - self.repeated / self.steps)
+
+    def remarks(self, path: Path) -> Iterator[UserError]:
+        """After the last picture: what the user should know of the file."""
+        if self.tracks > 1:
+            yield UserError(
+                "{path} has {count} video tracks: number {number} was read.",
+                path=path,
+                count=self.tracks,
+                number=self.track,
+            )
+        for leap in self.leaps[:1]:
+            yield UserError(
+                "The time in {path} jumps from {before:.1f} to {after:.1f} seconds (jumps in all: {count}): "
+                "what follows is captioned as a part of its own.",
+                path=path,
+                before=leap.from_s,
+                after=leap.to_s,
+                count=len(self.leaps),
+            )
+        if self.odd_aspect:
+            yield UserError(
+                "{path} says that its pixels are {aspect:.3g} times as wide as high: they are taken as "
+                "square.",
+                path=path,
+                aspect=self.odd_aspect,
+            )
