@@ -117,10 +117,10 @@ class Lines:
 
     def __init__(self, language: str, sinks: Sequence[Sink] = ()) -> None:
         self._lines: list[CaptionLine] = []
-        self._collect = LineCollector(
+        collect = LineCollector(
             self._lines.append, lambda speaker: default_name(speaker, language), unclear(language)
         )
-        self._sinks = sinks
+        self._sinks: list[Sink] = [collect, *sinks]
         self._joiner = Joiner(self._put)
 
     def begin(self, stretch: Stretch) -> None:
@@ -145,7 +145,7 @@ class Lines:
         return [line for line in lines if line.readable or marks_unclear]
 
     def _put(self, event: CaptionEvent) -> None:
-        for sink in (self._collect, *self._sinks):
+        for sink in self._sinks:
             sink(event)
 
 

@@ -27,7 +27,7 @@ class Met:
 
 StretchEvent = Met | CaptionEvent
 
-Tell = Callable[[StretchEvent], object]
+Tell = Callable[[StretchEvent], None]
 
 
 class SeamTracker(FaceTracker):

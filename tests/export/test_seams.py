@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -33,7 +34,7 @@ def line(number: int, speaker: str, start_s: float, text: str, kind: str = "comp
     return CaptionEvent(kind, number, speaker, text, "", start_s, end_s, 0.9, end_s, 0.0, words)  # type: ignore[arg-type]
 
 
-def joined(first: list[Met | CaptionEvent], second: list[Met | CaptionEvent]) -> list[CaptionEvent]:
+def joined(first: Sequence[Met | CaptionEvent], second: Sequence[Met | CaptionEvent]) -> list[CaptionEvent]:
     events: list[CaptionEvent] = []
     joiner = Joiner(events.append)
     for stretch, said in ((FIRST, first), (SECOND, second)):
@@ -70,10 +71,10 @@ def test_people_keep_their_ids() -> None:
 
 
 def test_two_who_look_alike_stay_two() -> None:
-    first = [Met((person("1", 0, 0), person("2", 0, 200)), "start"), line(1, "1", 1, "a")]
-    end = Met((person("1", 0, 0), person("2", 0, 200)), "end")
+    two = (person("1", 0, 0), person("2", 0, 200))
+    first = [Met(two, "start"), line(1, "1", 1, "a"), Met(two, "end")]
     second = [Met((person("1", 0, 205), person("2", 0, 5)), "start"), line(1, "1", 110, "b")]
-    assert said(joined([*first, end], second)) == [("1", "a"), ("2", "b")]
+    assert said(joined(first, second)) == [("1", "a"), ("2", "b")]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +94,7 @@ def test_no_word_comes_twice_and_none_is_lost(
 ) -> None:
     """Each stretch is read beyond the seam."""
 
-    def of_one(lines: list[tuple[float, str]]) -> list[Met | CaptionEvent]:
+    def of_one(lines: Sequence[tuple[float, str]]) -> Sequence[Met | CaptionEvent]:
         return [
             Met((person("1", 0, 0),), "start"),
             *(line(number, "1", start_s, text) for number, (start_s, text) in enumerate(lines)),
