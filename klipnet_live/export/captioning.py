@@ -100,9 +100,9 @@ def read_stretch(
 
     pipeline = LivePipeline(
         source, open_reader, [tell], lossless=True, open_tracker=open_tracker,
-        hearing=_of_stretch(hearing, stretch), edit=edit, expects_faces=False,
+        hearing=_of_stretch(hearing, stretch), edit=edit,
     )  # fmt: skip
-    pipeline.least_confidence = least_confidence
+    pipeline.least_confidence, pipeline.expects_faces = least_confidence, False
     _run(pipeline, reporter, stretch.from_s, length_s(video))
     status = pipeline.status()
     if status.error is not None:

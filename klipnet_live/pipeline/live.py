@@ -66,8 +66,10 @@ class LivePipeline:
     default where frames can be lost. `hearing`: what is heard beside; without it captions are those of the
     lips. When sound fails, lips go on, and the status tells why. Words less sure than `least_confidence`,
     which may be set at any time, come to no sink. `edit` replaces or hides words in every event.
-    `expects_faces`: a recording in which nobody is seen is an error.
+    `expects_faces` may be changed before the start: whether a recording in which nobody is seen is an error.
     """
+
+    expects_faces = True
 
     def __init__(
         self,
@@ -80,12 +82,10 @@ class LivePipeline:
         open_tracker: Callable[[CropGeometry], FaceTracker] = FaceTracker,
         hearing: Hearing | None = None,
         edit: Callable[[CaptionEvent], CaptionEvent] | None = None,
-        expects_faces: bool = True,
     ) -> None:
         self._source, self._open_reader, self._open_tracker = source, open_reader, open_tracker
         self._sinks = list(sinks)
         self._edit = edit
-        self._expects_faces = expects_faces and not source.live
         self._adapts = not lossless if adapts is None else adapts
         self._frames = Mailbox[Captured](WAITING_FRAMES, drops=not lossless, worth=lambda _: len(self._faces))
         self._sightings = Mailbox[Sighting](
@@ -232,7 +232,8 @@ class LivePipeline:
 
     def _check_that_a_face_was_seen(self) -> None:
         """A recording in which nobody can be seen is a mistake; a live picture may still show somebody."""
-        if self._expects_faces and not (self._saw_a_face or self._stopping.is_set() or self._error):
+        expected = self.expects_faces and not self._source.live
+        if expected and not (self._saw_a_face or self._stopping.is_set() or self._error):
             raise no_face(self._source.name)
 
     def _read(self) -> None:
