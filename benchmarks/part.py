@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from klipnet_training.data.table import write_table
-
-COLUMNS = ("path", "speaker", "split", "text", "session", "align")
+from klipnet_live.dataset_format import COLUMNS, TABLE, write_table
 
 
 def write_part(folder: Path, prepared: Path, rows: Iterable[dict[str, str]]) -> Path:
@@ -17,5 +15,5 @@ def write_part(folder: Path, prepared: Path, rows: Iterable[dict[str, str]]) -> 
     placed = [
         row | {name: str(root / row[name]) for name in ("path", "align") if name in row} for row in rows
     ]
-    write_table(folder / "transcripts.tsv", COLUMNS, placed)
+    write_table(folder / TABLE, COLUMNS, placed)
     return folder

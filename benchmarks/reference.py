@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from klipnet_training.data.alignments import read_alignment
-from klipnet_training.data.table import DEFAULT_TABLE, table_rows
+from klipnet_training.data.table import table_rows
 
+from klipnet_live.dataset_format import TABLE
 from klipnet_live.types import FPS
 
 
@@ -24,7 +25,7 @@ def words_of(source: str) -> list[Word]:
     """The words of a recording whose dataset folder has alignments; else none."""
     path = Path(source).resolve()
     for folder in path.parents:
-        if (folder / DEFAULT_TABLE).is_file():
+        if (folder / TABLE).is_file():
             row = next((row for row in table_rows(folder) if folder / row["path"] == path), {})
             words = read_alignment(folder / row["align"]) if "align" in row else ()
             return [Word(word.text, word.start_frame / FPS, word.end_frame / FPS) for word in words]

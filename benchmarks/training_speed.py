@@ -25,7 +25,7 @@ import cv2
 import numpy as np
 import torch
 from klipnet_training.config.schema import Config, Optimisation, config_from
-from klipnet_training.data.clips import AlignedWord, Clip, load_clips
+from klipnet_training.data.clips import Clip, load_clips
 from klipnet_training.data.excerpts import Sampling
 from klipnet_training.data.loader import Shard, load_epoch
 from klipnet_training.data.plans import EpochDraw
@@ -33,6 +33,7 @@ from klipnet_training.data.samples import Batch
 from klipnet_training.run.learner import Learner
 from klipnet_training.run.parallel import Process
 
+from klipnet_live.dataset_format import AlignedWord
 from klipnet_live.lips.alphabet import alphabet_for
 
 SENTENCE = "bin blue at f two now"

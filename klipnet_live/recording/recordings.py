@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from klipnet_live.atomic_file import make_private_folder, write_atomically
+from klipnet_live.atomic_file import make_private_folder
+from klipnet_live.dataset_format import (
+    TABLE,
+    WHOLE_SENTENCE,
+    AlignedWord,
+    TableRow,
+    read_table,
+    with_silence,
+    write_alignment,
+    write_table,
+)
 from klipnet_live.errors import file_errors_as_user_errors
-from klipnet_live.plain_text import utf8
-from klipnet_live.types import UserError
+from klipnet_live.types import FPS, UserError
 
-TABLE = "transcripts.tsv"
-COLUMNS = ("path", "speaker", "text", "session", "align")
-
-Row = dict[str, str]
-
-_UNITS_PER_S = 25_000
-"""Of alignments: thousandths of a frame at 25 frames a second."""
+_WRITTEN = ("path", "speaker", "text", "session", "align")
 
 
 class Recordings:
@@ -55,7 +56,7 @@ class Recordings:
         if span_s is not None:
             align = clip.with_suffix(".align")
             with file_errors_as_user_errors(align):
-                write_atomically(align, _alignment(*span_s, seconds).encode(), private=True)
+                write_alignment(align, _whole_sentence(*span_s, seconds), private=True)
             row["align"] = align.relative_to(self.folder).as_posix()
         self._write([*self._rows, row])
 
@@ -71,38 +72,28 @@ class Recordings:
                 file.unlink(missing_ok=True)
         return last["text"]
 
-    def _read(self) -> list[Row]:
+    def _read(self) -> list[TableRow]:
         path = self.folder / TABLE
         if not path.exists():
             return []
-        try:
-            with file_errors_as_user_errors(path):
-                text = path.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError as error:
-            # Written back, the letters that cannot be read would be lost.
-            raise UserError("{path} is no text in UTF-8: save it again as UTF-8.", path=path) from error
-        table = csv.DictReader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE)
-        try:
-            rows = [{key: value for key, value in row.items() if key and value} for row in table]
-        except csv.Error:
-            rows = [{}]
+        with file_errors_as_user_errors(path):
+            rows = list(read_table(path, tidy=False))
         if any("path" not in row for row in rows):
             raise UserError(
                 "{path} is no table of recordings: choose another folder, or an empty one.", path=path
             )
         return rows
 
-    def _write(self, rows: Sequence[Row]) -> None:
-        columns = list(dict.fromkeys([*COLUMNS, *(name for row in rows for name in row)]))
-        lines = ["\t".join(columns), *("\t".join(row.get(name, "") for name in columns) for row in rows)]
+    def _write(self, rows: Sequence[TableRow]) -> None:
+        columns = list(dict.fromkeys([*_WRITTEN, *(name for row in rows for name in row)]))
         path = self.folder / TABLE
         with file_errors_as_user_errors(path):
             make_private_folder(path.parent)
-            write_atomically(path, utf8("".join(f"{line}\n" for line in lines)), private=True)
+            write_table(path, columns, rows, private=True)
         self._rows = list(rows)
 
 
-def _alignment(begin_s: float, end_s: float, seconds: float) -> str:
-    """When the sentence is spoken; `*` stands for all its words, which are not told apart."""
-    begin, end, last = (round(second * _UNITS_PER_S) for second in (begin_s, end_s, max(end_s, seconds)))
-    return f"0 {begin} sil\n{begin} {end} *\n{end} {last} sil\n"
+def _whole_sentence(begin_s: float, end_s: float, seconds: float) -> list[AlignedWord]:
+    """When the sentence is spoken; its words are not told apart."""
+    sentence = AlignedWord(WHOLE_SENTENCE, begin_s * FPS, end_s * FPS)
+    return with_silence([sentence], max(end_s, seconds) * FPS)

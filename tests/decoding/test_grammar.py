@@ -201,7 +201,7 @@ def test_a_byte_order_mark_does_not_hide_the_header(tmp_path: Path) -> None:
     ("content", "said"),
     [
         (None, "cannot be used (No such file or directory): choose another one"),
-        ("bin blue".encode("utf-16"), "is no text in UTF-8: save it again as UTF-8."),
+        ("bin blue".encode("utf-16"), "is not UTF-8 text: save it as UTF-8."),
     ],
 )
 def test_a_file_that_cannot_be_read_says_how(tmp_path: Path, content: bytes | None, said: str) -> None:

@@ -7,10 +7,11 @@ from pathlib import Path
 import cv2
 import pytest
 import torch
-from klipnet_training.data.clips import AlignedWord, Clip
+from klipnet_training.data.clips import Clip
 from klipnet_training.data.mouths import MouthCropper
 from klipnet_training.data.window import Window
 
+from klipnet_live.dataset_format import AlignedWord
 from tests.training.small_clips import make_clip, write_clips
 
 REAL = ("s1/bbaf2n", "s1/bbaf3s", "s1/bbaf4p", "s22/lbbc2a")

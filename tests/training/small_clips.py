@@ -7,8 +7,9 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from klipnet_training.data.clips import AlignedWord, Clip
-from klipnet_training.data.table import write_table
+from klipnet_training.data.clips import Clip
+
+from klipnet_live.dataset_format import AlignedWord, write_alignment, write_table
 
 SMALL_CASCADE = {
     "window_height": 16,
@@ -48,6 +49,5 @@ def _write_clip(folder: Path, clip: Clip) -> dict[str, str]:
     path, align = f"crops/{clip.name}.npz", f"align/{clip.name}.align" if clip.words else ""
     np.savez(folder / path, crops=clip.crops)
     if align:
-        lines = [f"{round(1000 * w.start_frame)} {round(1000 * w.end_frame)} {w.text}\n" for w in clip.words]
-        (folder / align).write_text("".join(lines), encoding="utf-8")
+        write_alignment(folder / align, clip.words)
     return {"path": path, "speaker": clip.speaker, "split": clip.split, "text": clip.text, "align": align}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from klipnet_training.data.alignments import AlignedWord, copy_alignment, read_alignment, read_spoken
-from klipnet_training.data.table import read_table
+from klipnet_training.data.alignments import copy_alignment, read_alignment, read_spoken
 
+from klipnet_live.dataset_format import AlignedWord, read_table
 from klipnet_live.types import UserError
 
 

@@ -11,8 +11,9 @@ import pytest
 from klipnet_training.commands.data import main
 from klipnet_training.data.check import check_rows
 from klipnet_training.data.clips import load_clips
-from klipnet_training.data.table import table_rows, write_table
+from klipnet_training.data.table import table_rows
 
+from klipnet_live.dataset_format import write_table
 from klipnet_live.types import UserError
 
 Row = dict[str, str]

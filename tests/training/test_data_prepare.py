@@ -19,12 +19,12 @@ from klipnet_training.commands.data import main
 from klipnet_training.data.clips import load_clips
 from klipnet_training.data.mouths import FaceFollower, MouthCropper
 from klipnet_training.data.recordings import NamedRecording, Recording, Span
-from klipnet_training.data.table import read_table, write_table
 from klipnet_training.data.window import Window
 from klipnet_training.data.worker import CropSettings, Worker
 from numpy.typing import NDArray
 
 from klipnet_live.capture.video_file import VideoFile
+from klipnet_live.dataset_format import read_table, write_table
 from klipnet_live.lips.crop import CropGeometry, crop_mouth
 from klipnet_live.lips.pose import mouth_pose
 from klipnet_live.tracking.faces import Landmarker

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from klipnet_training.commands.data import main
 from klipnet_training.data.split import Rule, assign_splits, sentence_of
-from klipnet_training.data.table import Row, read_table
 
+from klipnet_live.dataset_format import TableRow, read_table
 from klipnet_live.types import UserError
 
 
-def rows(sentences: int, *speakers: str) -> list[Row]:
+def rows(sentences: int, *speakers: str) -> list[TableRow]:
     return [
         {"path": f"crops/{speaker}_{i}.npz", "speaker": speaker, "text": f"sentence {i}"}
         for speaker in speakers
@@ -22,7 +22,7 @@ def rows(sentences: int, *speakers: str) -> list[Row]:
     ]
 
 
-def held_out(assigned: list[Row]) -> set[str]:
+def held_out(assigned: list[TableRow]) -> set[str]:
     return {row["path"] for row in assigned if row["split"] == "val"}
 
 

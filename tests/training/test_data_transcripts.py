@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 from klipnet_training.commands.data import main
-from klipnet_training.data.alignments import AlignedWord, read_alignment
+from klipnet_training.data.alignments import read_alignment
 from klipnet_training.data.clips import load_clips
 from klipnet_training.data.layouts import read_dataset
 from klipnet_training.data.split import sentence_of
-from klipnet_training.data.table import read_table, write_table
 from klipnet_training.data.transcripts import language_of, normalised, text_problem
 from klipnet_training.run.sources import checked
 
+from klipnet_live.dataset_format import AlignedWord, read_table, write_table
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.types import UserError
 from tests.training.small_clips import make_clip, write_clips

@@ -21,9 +21,9 @@ from klipnet_training.commands.train import main as train
 from klipnet_training.config.files import read_config
 from klipnet_training.data.contents import contents_of
 from klipnet_training.data.stored import StoredCrops, read_crops
-from klipnet_training.data.table import read_table
 from klipnet_training.run.trained import load_network, load_weights
 
+from klipnet_live.dataset_format import read_table
 from klipnet_live.types import UserError
 from tests.conftest import REPOSITORY
 from tests.training.keras_reference import Variant, random_layers, write_file

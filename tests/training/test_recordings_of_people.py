@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import pytest
 from klipnet_training.commands.data import main
-from klipnet_training.data.alignments import AlignedWord, Unit, read_alignment
+from klipnet_training.data.alignments import Unit, read_alignment
 from klipnet_training.data.check import check_rows
 from klipnet_training.data.clips import load_clips
 from klipnet_training.data.kept_splits import rows_to_keep
@@ -20,10 +20,11 @@ from klipnet_training.data.layouts import read_dataset
 from klipnet_training.data.mouths import MouthCropper
 from klipnet_training.data.prepare import finish, prepare
 from klipnet_training.data.recordings import NamedRecording, Recording, by_source, with_unique_names
-from klipnet_training.data.table import Row, read_table, table_rows
+from klipnet_training.data.table import table_rows
 from klipnet_training.data.window import Window
 from klipnet_training.data.worker import CropSettings, Outcome, Worker
 
+from klipnet_live.dataset_format import AlignedWord, TableRow, read_table
 from tests.capture.videos import write_video
 
 FRAMES = 30
@@ -41,7 +42,7 @@ def table(folder: Path, rows: Sequence[dict[str, str]], *, encoding: str = "utf-
     return folder
 
 
-def prepare_folder(folder: Path, out: Path, *, prune: bool = False) -> tuple[list[Row], list[Outcome]]:
+def prepare_folder(folder: Path, out: Path, *, prune: bool = False) -> tuple[list[TableRow], list[Outcome]]:
     """Run `klipnet-data prepare` in this process."""
     (out / "crops").mkdir(parents=True, exist_ok=True)
     settings = CropSettings(out, Window())

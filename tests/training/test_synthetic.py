@@ -23,10 +23,11 @@ from klipnet_training.synthetic.portrait import BUST_REGION
 from klipnet_training.synthetic.scene import SIZE, make_scene, render_scene, seat_box
 from klipnet_training.synthetic.seats import SEATS
 from klipnet_training.synthetic.track import speak, viseme_track
-from klipnet_training.synthetic.truth import align_text
+from klipnet_training.synthetic.truth import labels_of
 from klipnet_training.synthetic.visemes import CHANNELS, REST
 
 from klipnet_live.assets import DEMOS
+from klipnet_live.dataset_format import write_alignment
 from klipnet_live.lips.pose import mouth_pose
 from klipnet_live.tracking.faces import Landmarker
 from klipnet_live.types import FPS, FloatArray, Image
@@ -116,14 +117,15 @@ def test_crops_depend_only_on_the_seed(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_clip_contains_its_sentence_and_alignment(language: str) -> None:
+def test_every_clip_contains_its_sentence_and_alignment(language: str, tmp_path: Path) -> None:
     for seed in range(60):
         utterance = make_clip(language, "a", (seed,)).utterance  # type: ignore[arg-type]
         assert 0 < utterance.start_s < utterance.end_s < CLIP_S
         assert [word.symbol for word in utterance.words] == utterance.text.split()
         for timed in (utterance.words, utterance.symbols):
             assert all(earlier.end_s <= later.start_s for earlier, later in pairwise(timed))
-        rows = [line.split() for line in align_text(utterance, CLIP_S).splitlines()]
+        write_alignment(tmp_path / "a.align", labels_of(utterance, CLIP_S))
+        rows = [line.split() for line in (tmp_path / "a.align").read_text(encoding="utf-8").splitlines()]
         assert rows[0][0] == "0"
         assert rows[-1][1] == "75000"
         assert all(before[1] == after[0] for before, after in pairwise(rows))

@@ -14,13 +14,13 @@ import pytest
 import torch
 from klipnet_training.commands.train import main
 from klipnet_training.config.schema import config_from
-from klipnet_training.data.table import write_table
 from klipnet_training.run import checkpoint
 from klipnet_training.run.progress import TerminalWatcher, sample_table
 from klipnet_training.run.run_folder import RunFolder
 from klipnet_training.run.watcher import ClipReading
 from rich.console import Console
 
+from klipnet_live.dataset_format import write_table
 from tests.training.small_clips import SMALL_LIPNET, make_clip, write_clips
 
 QUICK = (

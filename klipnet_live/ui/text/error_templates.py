@@ -186,7 +186,11 @@ TEMPLATES = (
         "errors",
         "{path} breaks off after {seconds:.0f} of {whole:.0f} seconds: it is incomplete, try another copy.",
     ),
-    QT_TRANSLATE_NOOP("errors", "{path} is no text in UTF-8: save it again as UTF-8."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "{path} cannot be read as a table ({reason}): write a row for each clip, tabs between cells.",
+    ),
+    QT_TRANSLATE_NOOP("errors", "{path} is not UTF-8 text: save it as UTF-8."),
     QT_TRANSLATE_NOOP(
         "errors",
         "{path} has only {rate:.0f} pictures a second: record at least {least}, better 25.",

@@ -12,6 +12,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track
 
+from klipnet_live.dataset_format import TABLE
 from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.models import find_model
 from klipnet_live.plain_text import say
@@ -26,7 +27,7 @@ from klipnet_training.data.layouts import LAYOUTS, read_dataset
 from klipnet_training.data.prepare import CropSettings, Outcome, finish, path_of, prepare
 from klipnet_training.data.recordings import with_unique_names
 from klipnet_training.data.split import SCENARIOS, Rule, split_folder
-from klipnet_training.data.table import DEFAULT_TABLE, table_rows
+from klipnet_training.data.table import table_rows
 from klipnet_training.data.transcripts import language_of, transcript_of
 from klipnet_training.data.window import Window
 
@@ -61,9 +62,7 @@ def _add_prepare(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("-o", "--out", type=Path, required=True, metavar="PREPARED", help="output folder")
     command.add_argument("--layout", choices=LAYOUTS, default="auto", help="layout of DATASET (default auto)")
-    command.add_argument(
-        "--table", default=DEFAULT_TABLE, help=f"table of a plain folder (default {DEFAULT_TABLE})"
-    )
+    command.add_argument("--table", default=TABLE, help=f"table of a plain folder (default {TABLE})")
     command.add_argument(
         "--workers", type=positive, default=os.cpu_count() or 1, metavar="N", help="number of processes"
     )
@@ -133,9 +132,7 @@ def _add_split(command: argparse.ArgumentParser) -> None:
 
 def _add_folder(command: argparse.ArgumentParser) -> None:
     command.add_argument("folder", type=Path, metavar="DIR", help="prepared or plain dataset folder")
-    command.add_argument(
-        "--table", default=DEFAULT_TABLE, help=f"table of the folder (default {DEFAULT_TABLE})"
-    )
+    command.add_argument("--table", default=TABLE, help=f"table of the folder (default {TABLE})")
 
 
 def _check(options: argparse.Namespace) -> None:

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from klipnet_live.dataset_format import (
+    TABLE,
+    WHOLE_SENTENCE,
+    AlignedWord,
+    TableRow,
+    with_silence,
+    write_alignment,
+    write_table,
+)
 from klipnet_live.reading.line import SPEAKING
 from klipnet_live.reading.model import LipModel
 from klipnet_live.types import FloatArray
-from klipnet_training.data.alignments import UNITS_PER_FRAME, WHOLE_SENTENCE, AlignedWord, write_alignment
 from klipnet_training.data.forced_alignment import align
 from klipnet_training.data.starred import is_starred
 from klipnet_training.data.stored import Crops, read_crops
-from klipnet_training.data.table import DEFAULT_TABLE, Row, table_rows, write_table
+from klipnet_training.data.table import table_rows
 from klipnet_training.data.transcripts import text_problem, transcript_of
 
 SURE_COST = 3.0
@@ -32,7 +40,7 @@ class Aligned:
     `words`: aligned words, 0 if only the sentence; `problem`: why none.
     """
 
-    row: Row
+    row: TableRow
     words: int = 0
     problem: str = ""
 
@@ -43,7 +51,7 @@ def align_folder(folder: Path, model: LipModel, *, realign: bool = False) -> Ite
     Errors: UserError if the folder is not prepared, OSError.
     """
     rows = table_rows(folder)
-    done: list[Row] = []
+    done: list[TableRow] = []
     for row in rows:
         if "align" in row and not realign:
             done.append(row)
@@ -52,10 +60,10 @@ def align_folder(folder: Path, model: LipModel, *, realign: bool = False) -> Ite
         done.append(aligned.row)
         yield aligned
     columns = list(dict.fromkeys([*(name for row in done for name in row), "align"]))
-    write_table(folder / DEFAULT_TABLE, columns, done)
+    write_table(folder / TABLE, columns, done)
 
 
-def _aligned(folder: Path, row: Row, model: LipModel) -> Aligned:
+def _aligned(folder: Path, row: TableRow, model: LipModel) -> Aligned:
     text = transcript_of(row)
     fault = (
         "part of its transcript is unknown"
@@ -74,7 +82,7 @@ def _aligned(folder: Path, row: Row, model: LipModel) -> Aligned:
         words = (AlignedWord(WHOLE_SENTENCE, words[0].start_frame, words[-1].end_frame),)
     path = f"align/{Path(row['path']).stem}.align"
     (folder / "align").mkdir(exist_ok=True)
-    write_alignment(folder / path, _lines(words, len(crops)))
+    write_alignment(folder / path, with_silence(words, len(crops)))
     return Aligned(row | {"align": path}, 0 if found.cost > SURE_COST else len(words))
 
 
@@ -90,11 +98,3 @@ def read_clip(model: LipModel, crops: Crops) -> tuple[FloatArray, NDArray[np.boo
         chunks.append(chunk)
     speaking = np.concatenate([chunk.speaking for chunk in chunks])[: len(crops)] >= SPEAKING
     return model.final(np.concatenate([chunk.kept for chunk in chunks]))[: len(crops)], speaking
-
-
-def _lines(words: Sequence[AlignedWord], frames: int) -> Iterator[str]:
-    units: Callable[[float], int] = lambda frame: round(frame * UNITS_PER_FRAME)  # noqa: E731
-    yield f"0 {units(words[0].start_frame)} sil"
-    for word in words:
-        yield f"{units(word.start_frame)} {units(word.end_frame)} {word.text}"
-    yield f"{units(words[-1].end_frame)} {units(frames)} sil"

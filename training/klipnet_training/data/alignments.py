@@ -1,4 +1,4 @@
-"""Reads and writes `.align` files: `start end word` on each line, in thousandths of a 25 fps frame.
+"""Reads `.align` files: `start end word` on each line, in thousandths of a 25 fps frame.
 
 The reader also accepts blank lines, a byte order mark and other time units.
 """
@@ -7,33 +7,25 @@ from __future__ import annotations
 
 import errno
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, Literal
 
 from klipnet_live.atomic_file import write_atomically
+from klipnet_live.dataset_format import (
+    PAUSE,
+    SILENCE,
+    UNITS_PER_FRAME,
+    WHOLE_SENTENCE,
+    AlignedWord,
+    write_alignment,
+)
 from klipnet_live.types import FPS, UserError
 from klipnet_training.data.transcripts import normalised
 
-UNITS_PER_FRAME = 1000
-
 _MAX_CHARACTERS = 1_000_000
-SILENCE_LABELS = frozenset({"sil", "sp"})
-
-WHOLE_SENTENCE = "*"
-"""As the only label: the sentence's start and end are known, the times of its words are not."""
-
-
-@dataclass(frozen=True, slots=True)
-class AlignedWord:
-    """One spoken word; frames are fractional, at 25 fps."""
-
-    text: str
-    start_frame: float
-    end_frame: float
-
 
 Unit = Literal["thousandths of a frame", "milliseconds", "frames", "seconds", "100 ns"]
 
@@ -66,9 +58,12 @@ def unit_of(path: Path, frames: int) -> Unit | None:
 
 def read_alignment(path: Path, unit: Unit = OWN_UNIT) -> tuple[AlignedWord, ...]:
     """Words of an alignment without its silences. Errors: UserError for a missing or malformed file."""
-    rows = _rows(path)
-    words = (AlignedWord(label, start / UNITS[unit], end / UNITS[unit]) for start, end, label in rows)
-    return tuple(word for word in words if word.text not in SILENCE_LABELS)
+    return tuple(word for word in _labels(path, unit) if word.text not in (SILENCE, PAUSE))
+
+
+def _labels(path: Path, unit: Unit) -> list[AlignedWord]:
+    """The words and silences of an alignment."""
+    return [AlignedWord(text, start / UNITS[unit], end / UNITS[unit]) for start, end, text in _rows(path)]
 
 
 def _rows(path: Path) -> list[tuple[float, float, str]]:
@@ -108,17 +103,10 @@ def copy_alignment(source: Path, target: Path, unit: Unit = OWN_UNIT) -> None:
 
     Errors: OSError, UserError.
     """
-    factor = UNITS_PER_FRAME / UNITS[unit]
-    if factor == 1:
-        write_alignment(target, _lines(source))
+    if unit == OWN_UNIT:
+        write_atomically(target, "".join(f"{line}\n" for line in _lines(source)).encode(), durable=False)
     else:
-        words = _rows(source)
-        write_alignment(target, (f"{round(s * factor)} {round(e * factor)} {word}" for s, e, word in words))
-
-
-def write_alignment(target: Path, lines: Iterable[str]) -> None:
-    """Write the lines of an alignment file atomically. Errors: OSError."""
-    write_atomically(target, "".join(f"{line}\n" for line in lines).encode(), durable=False)
+        write_alignment(target, _labels(source, unit))
 
 
 def _lines(path: Path) -> list[str]:

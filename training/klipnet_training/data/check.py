@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
+from klipnet_live.dataset_format import AlignedWord
 from klipnet_live.lips.alphabet import Alphabet, alphabet_for
 from klipnet_live.types import UserError
-from klipnet_training.data.alignments import OWN_UNIT, AlignedWord, read_spoken, unit_of
+from klipnet_training.data.alignments import OWN_UNIT, read_spoken, unit_of
 from klipnet_training.data.contents import Contents, contents_of
 from klipnet_training.data.files import resolve_path
 from klipnet_training.data.starred import is_starred, known_part

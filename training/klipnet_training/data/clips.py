@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from klipnet_live.dataset_format import TABLE, AlignedWord, TableRow, read_table
 from klipnet_live.types import UserError
 from klipnet_training.arguments import as_argument
-from klipnet_training.data.alignments import AlignedWord as AlignedWord
 from klipnet_training.data.alignments import read_spoken
 from klipnet_training.data.stored import Crops as Crops
 from klipnet_training.data.stored import StoredCrops, read_crops
-from klipnet_training.data.table import DEFAULT_TABLE, Row, read_table, table_rows
+from klipnet_training.data.table import table_rows
 from klipnet_training.data.transcripts import transcript_of
 
 CROPS_SUFFIX = ".npz"
@@ -37,7 +37,7 @@ class Clip:
     words: tuple[AlignedWord, ...]
 
 
-SplitAssignment = Callable[[Sequence[Row]], list[Row]]
+SplitAssignment = Callable[[Sequence[TableRow]], list[TableRow]]
 """Returns the rows of a table with their splits assigned."""
 
 
@@ -59,16 +59,16 @@ def load_clips(
     return [_load(folder, row, in_memory) for row in rows]
 
 
-def prepared_rows(folder: Path) -> list[Row]:
+def prepared_rows(folder: Path) -> list[TableRow]:
     """Rows of a prepared folder's table. Errors: UserError if the folder is not prepared."""
     if not folder.is_dir():
         raise UserError("There is no folder {folder}.", folder=folder)
-    if not (folder / DEFAULT_TABLE).is_file():
+    if not (folder / TABLE).is_file():
         raise UserError(
             "{folder} has no {table}: run `klipnet-data prepare RECORDINGS -o PREPARED` and use the new "
             "folder.",
             folder=folder,
-            table=DEFAULT_TABLE,
+            table=TABLE,
         )
     rows = table_rows(folder)
     if not is_prepared(folder):
@@ -84,17 +84,17 @@ def prepared_rows(folder: Path) -> list[Row]:
 
 def is_prepared(folder: Path) -> bool:
     """Whether the folder's table lists mouth crops."""
-    table = folder / DEFAULT_TABLE
+    table = folder / TABLE
     row = next(read_table(table), {}) if table.is_file() else {}
     return row.get("path", "").endswith(CROPS_SUFFIX)
 
 
-def is_wanted(row: Row, split: str | None, session: str | None) -> bool:
+def is_wanted(row: TableRow, split: str | None, session: str | None) -> bool:
     """Whether a row has this split and session (None: any); rows without a split count as `train`."""
     return split in (None, row.get("split", "train")) and session in (None, row.get("session"))
 
 
-def _load(folder: Path, row: Row, in_memory: bool) -> Clip:
+def _load(folder: Path, row: TableRow, in_memory: bool) -> Clip:
     path = folder / row["path"]
     text = transcript_of(row)
     words = read_spoken(folder / row["align"], text) if "align" in row else ()

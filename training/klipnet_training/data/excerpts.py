@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from klipnet_live.dataset_format import AlignedWord
 from klipnet_live.types import FloatArray
 from klipnet_training.data.augment import Random
-from klipnet_training.data.clips import AlignedWord
 from klipnet_training.data.spoken import Indices, Spoken
 from klipnet_training.ranges import Count, Part, Range
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from klipnet_live.dataset_format import AlignedWord
 from klipnet_live.lips.alphabet import BLANK, Alphabet
 from klipnet_live.types import FloatArray
-from klipnet_training.data.alignments import AlignedWord
 
 LEAD_FRAMES, LATE_FRAMES = 3, 8
 """Symbols may be emitted this many frames before speech is detected and after it ends (as in training)."""

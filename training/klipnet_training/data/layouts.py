@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from klipnet_live.dataset_format import TABLE, TableRow
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.types import UserError
 from klipnet_training.data.files import files_below, is_video, readable_name, resolve_path
@@ -14,7 +15,7 @@ from klipnet_training.data.layouts_aihub import LABEL_SUFFIX, first_object, read
 from klipnet_training.data.layouts_grid import SEED_SPLITS, read_grid, read_seed, speaker_of
 from klipnet_training.data.recordings import Recording
 from klipnet_training.data.starred import known_part
-from klipnet_training.data.table import DEFAULT_TABLE, Row, table_rows
+from klipnet_training.data.table import table_rows
 from klipnet_training.data.transcripts import language_of, text_problem, transcript_of
 
 READERS: Final[Mapping[str, Callable[[Path], Iterable[Recording]]]] = {
@@ -27,7 +28,7 @@ READERS: Final[Mapping[str, Callable[[Path], Iterable[Recording]]]] = {
 LAYOUTS = ("auto", "plain", *READERS)
 
 
-def read_dataset(folder: Path, layout: str = "auto", table: str = DEFAULT_TABLE) -> list[Recording]:
+def read_dataset(folder: Path, layout: str = "auto", table: str = TABLE) -> list[Recording]:
     """All recordings of a folder. Errors: UserError if the folder does not have that layout."""
     if not folder.is_dir():
         raise UserError("There is no folder {folder}.", folder=folder)
@@ -44,7 +45,7 @@ def read_dataset(folder: Path, layout: str = "auto", table: str = DEFAULT_TABLE)
     return [_with_text_problem(recording, where) for recording in recordings]
 
 
-def layout_of(folder: Path, table: str = DEFAULT_TABLE) -> str:
+def layout_of(folder: Path, table: str = TABLE) -> str:
     """Detect the layout of a folder. Errors: UserError if it is none of the known ones."""
     if (folder / table).is_file():
         return "plain"
@@ -62,7 +63,7 @@ def layout_of(folder: Path, table: str = DEFAULT_TABLE) -> str:
     )
 
 
-def read_plain(folder: Path, table: str = DEFAULT_TABLE) -> Iterator[Recording]:
+def read_plain(folder: Path, table: str = TABLE) -> Iterator[Recording]:
     """Read a folder with a table: columns path, speaker, text and optionally split, session, align."""
     yield from (_recording(folder, row) for row in table_rows(folder, table))
 
@@ -75,7 +76,7 @@ def _has_labels(folder: Path) -> bool:
         return False
 
 
-def _recording(folder: Path, row: Row) -> Recording:
+def _recording(folder: Path, row: TableRow) -> Recording:
     return Recording(
         source=resolve_path(folder, row["path"]),
         speaker=readable_name(row.get("speaker", "")),

@@ -16,15 +16,13 @@ from typing import Final
 import cv2
 
 from klipnet_live.atomic_file import sweep
+from klipnet_live.dataset_format import COLUMNS, TABLE, TableRow, write_table
 from klipnet_training.arguments import writing_to
 from klipnet_training.data.alignments import copy_alignment
 from klipnet_training.data.recordings import NamedRecording, by_source
-from klipnet_training.data.table import DEFAULT_TABLE, Row, write_table
 from klipnet_training.data.worker import CropSettings, Outcome, Worker
 
 __all__ = ["CropSettings", "Outcome", "finish", "path_of", "prepare"]
-
-COLUMNS = ("path", "speaker", "split", "text", "session", "align")
 
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -105,8 +103,8 @@ def finish(
     settings: CropSettings,
     outcomes: Iterable[Outcome],
     splits: Mapping[str, str] = _NONE,
-    kept: Iterable[Row] = (),
-) -> list[Row]:
+    kept: Iterable[TableRow] = (),
+) -> list[TableRow]:
     """Write transcripts.tsv with the usable clips, copy their alignments, and return the rows.
 
     `splits` by path override those of the recordings. `kept`: rows of an earlier run to keep. No table is
@@ -116,7 +114,7 @@ def finish(
     usable = sorted((o for o in outcomes if not o.problem), key=lambda outcome: outcome.entry.name)
     rows = [*(_row(settings.out, outcome, splits) for outcome in usable), *kept]
     if rows:
-        write_table(settings.out / DEFAULT_TABLE, COLUMNS, sorted(rows, key=lambda row: row["path"]))
+        write_table(settings.out / TABLE, COLUMNS, sorted(rows, key=lambda row: row["path"]))
     return rows
 
 
@@ -125,7 +123,7 @@ def path_of(entry: NamedRecording) -> str:
     return f"crops/{entry.name}.npz"
 
 
-def _row(out: Path, outcome: Outcome, splits: Mapping[str, str]) -> Row:
+def _row(out: Path, outcome: Outcome, splits: Mapping[str, str]) -> TableRow:
     entry = outcome.entry
     recording, path = entry.recording, path_of(entry)
     row = {

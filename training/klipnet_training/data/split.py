@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
+from klipnet_live.dataset_format import TableRow, write_table
 from klipnet_live.types import UserError
-from klipnet_training.data.table import Row, table_rows, write_table
+from klipnet_training.data.table import table_rows
 from klipnet_training.data.transcripts import transcript_of
 from klipnet_training.ranges import AtLeastOne, Part
 
@@ -57,7 +58,7 @@ def split_folder(folder: Path, rule: Rule, table: str) -> dict[str, int]:
     return dict(counts)
 
 
-def assign_splits(rows: Sequence[Row], rule: Rule) -> list[Row]:
+def assign_splits(rows: Sequence[TableRow], rule: Rule) -> list[TableRow]:
     """The rows with new splits. Errors: UserError if a split would be empty."""
     free = sorted({sentence_of(row) for row in rows if row.get("split") != "test"})
     held_out = _held_out(free, rule)
@@ -73,11 +74,11 @@ def assign_splits(rows: Sequence[Row], rule: Rule) -> list[Row]:
     return [row if row.get("split") == "test" else row | {"split": _split(row, held_out)} for row in rows]
 
 
-def sentence_of(row: Row) -> Sentence:
+def sentence_of(row: TableRow) -> Sentence:
     return row.get("speaker", ""), transcript_of(row)
 
 
-def _split(row: Row, held_out: frozenset[Sentence]) -> str:
+def _split(row: TableRow, held_out: frozenset[Sentence]) -> str:
     return "val" if sentence_of(row) in held_out else "train"
 
 

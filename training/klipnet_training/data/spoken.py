@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from klipnet_live.dataset_format import AlignedWord
 from klipnet_training.data.augment import Random
-from klipnet_training.data.clips import AlignedWord, Clip, Crops
+from klipnet_training.data.clips import Clip, Crops
 
 Indices = NDArray[np.intp]
 

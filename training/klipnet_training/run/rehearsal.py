@@ -7,8 +7,9 @@ trained on, say all their words.
 
 from __future__ import annotations
 
+from klipnet_live.dataset_format import AlignedWord
 from klipnet_live.types import FPS, UserError
-from klipnet_training.data.clips import AlignedWord, Clip
+from klipnet_training.data.clips import Clip
 from klipnet_training.synthetic.clip import make_clip, mouth_crops
 from klipnet_training.synthetic.sentences import LANGUAGES, Language
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from klipnet_live.dataset_format import PAUSE, SILENCE, AlignedWord
 from klipnet_live.types import FPS
-
-_ALIGN_UNITS_PER_FRAME = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +34,13 @@ class Utterance:
         return asdict(self)
 
 
-def align_text(utterance: Utterance, clip_s: float) -> str:
-    """The `.align` file of a clip as in GRID: `start end word` in 1/1000 frame, with sil and sp."""
-    rows: list[Timed] = []
+def labels_of(utterance: Utterance, clip_s: float) -> list[AlignedWord]:
+    """The alignment of a clip as in GRID, with silences and pauses."""
+    labels: list[AlignedWord] = []
     at_s = 0.0
     for word in utterance.words:
         if word.start_s > at_s:
-            rows.append(Timed("sp" if rows else "sil", at_s, word.start_s))
-        rows.append(word)
+            labels.append(AlignedWord(PAUSE if labels else SILENCE, at_s * FPS, word.start_s * FPS))
+        labels.append(AlignedWord(word.symbol, word.start_s * FPS, word.end_s * FPS))
         at_s = word.end_s
-    rows.append(Timed("sil", at_s, clip_s))
-    return "".join(f"{_units(row.start_s)} {_units(row.end_s)} {row.symbol}\n" for row in rows)
-
-
-def _units(time_s: float) -> int:
-    return round(time_s * FPS * _ALIGN_UNITS_PER_FRAME)
+    return [*labels, AlignedWord(SILENCE, at_s * FPS, clip_s * FPS)]

@@ -3198,7 +3198,11 @@ as soon as someone in view speaks.</source>
         <translation>{path}: {whole:.0f}초 중 {seconds:.0f}초에서 끊깁니다. 불완전한 파일이니 다른 사본을 써 보세요.</translation>
     </message>
     <message>
-        <source>{path} is no text in UTF-8: save it again as UTF-8.</source>
+        <source>{path} cannot be read as a table ({reason}): write a row for each clip, tabs between cells.</source>
+        <translation>{path} 파일을 표로 읽을 수 없습니다({reason}). 영상마다 한 줄씩 쓰고 칸은 탭으로 나누세요.</translation>
+    </message>
+    <message>
+        <source>{path} is not UTF-8 text: save it as UTF-8.</source>
         <translation>{path}: UTF-8 텍스트가 아닙니다. UTF-8로 다시 저장하세요.</translation>
     </message>
     <message>
