@@ -4,5 +4,5 @@ import os
 
 __version__ = "0.2.0.dev0"
 
-# ONNX Runtime from 1.29 on sends usage data to its maker unless this is set before it is loaded.
+# From version 1.29 on ONNX Runtime sends usage data to its vendor unless this is set before the import.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"

@@ -1,10 +1,10 @@
-"""`python -m klipnet_live` is `klipnet-live`."""
+"""`python -m klipnet_live` runs `klipnet-live`."""
 
 import multiprocessing
 import sys
 
 if __name__ == "__main__":
-    # The frozen app is its own Python: its capture helper is this program again, which goes no further.
+    # A frozen app is its own Python interpreter: child processes start here and must not run the app again.
     multiprocessing.freeze_support()
     from klipnet_live.cli import main
 

@@ -1,4 +1,4 @@
-"""The window with its pipelines: the one place where both meet."""
+"""Composition root: connects the window with the pipelines."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def run_window(options: argparse.Namespace) -> int:
-    """Open the window and run it until it is closed; the exit status of the program."""
+    """Open the window and run it until it is closed. Returns the exit status."""
     from klipnet_live.ui.app.application import run_app
     from klipnet_live.ui.core.phrases_port import PhraseServices
     from klipnet_live.ui.core.services import Services, StartChoice
@@ -60,36 +60,36 @@ def open_pipeline(
         lossless=not opened.live,
         adapts=True,
         hearing=hearing_for(sound, source, language, phrases),
-        edit=_words_edit(),
+        edit=_replacements(),
     )
 
 
-def _words_edit() -> Callable[[CaptionEvent], CaptionEvent] | None:
-    """What the user's list of words changes. Raises UserError: what should be hidden is not shown instead."""
+def _replacements() -> Callable[[CaptionEvent], CaptionEvent] | None:
+    """The user's word replacements. UserError if the list is unreadable, so that no hidden word is shown."""
     chosen = load(default_path()).settings.replacements
     return load_replacements(Path(chosen)) if chosen else None
 
 
 def open_job(task: CaptionTask) -> CaptionJob:
-    """A job that is ready to start, made on the main thread. Raises UserError."""
+    """A caption job that is ready to start. Call it on the main thread. Raises UserError."""
     from klipnet_live.captions.painter import CaptionPainter
     from klipnet_live.export.job import CaptionJob
 
     open_reader = reader_factory(task.model, task.language, task.phrases)
     hearing = hearing_for(task.sound, str(task.video), task.language, task.phrases, fast=True)
     paint = CaptionPainter().paint if task.burn_in else None
-    return CaptionJob(task, open_reader, paint, hearing, _words_edit())
+    return CaptionJob(task, open_reader, paint, hearing, _replacements())
 
 
 def open_phrase_studio(source: str) -> PhraseStudio:
-    """A studio in which phrases are shown, ready to start. Raises UserError."""
+    """A studio for recording phrases, ready to start. Raises UserError."""
     from klipnet_live.recording.phrase_studio import PhraseStudio
 
     return PhraseStudio(open_source(source), PhraseEncoder())
 
 
 def open_studio(task: StudioTask) -> Studio:
-    """A studio that is ready to start. Raises UserError."""
+    """A recording studio that is ready to start. Raises UserError."""
     from klipnet_live.recording.recordings import Recordings
     from klipnet_live.recording.studio import Studio
     from klipnet_live.sound.microphone import VoiceRecorder

@@ -1,4 +1,4 @@
-"""Where the files that ship with the program are, from a checkout, an installation or a frozen app."""
+"""Locations of bundled files, in a checkout, an installation and a frozen app."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _CHECKOUT = Path(__file__).parents[1]
 
 
 def root() -> Path:
-    """The folder that holds `assets/` and `models/`."""
+    """The folder that contains `assets/` and `models/`."""
     frozen = getattr(sys, "_MEIPASS", None)
     if frozen is not None:
         return Path(frozen)

@@ -1,4 +1,4 @@
-"""Files that are either the old ones or the new ones, never half of each. All files are written here."""
+"""Atomic file writes: a file has either its old or its new content. All files are written through here."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from pathlib import Path
 from klipnet_live.plain_text import shortened
 
 PART_SUFFIX = ".part"
-"""Ends the name of what is not complete; a killed program leaves it behind."""
+"""Suffix of incomplete files; a killed program leaves them behind."""
 
 _OWNER_ONLY = 0o600
 _SHOWN_BYTES = 100
-"""Of the name in the name of its part: the whole of a long one would leave no room."""
+"""Bytes of the target's name within the name of its part; a long name would exceed the limit."""
 
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
@@ -29,9 +29,9 @@ _swept: set[Path] = set()
 def write_atomically(
     path: Path, data: bytes | memoryview, *, durable: bool = True, private: bool = False
 ) -> None:
-    """Replace the file at once. Raises OSError; `path` is then as before.
+    """Replace the file atomically. On OSError `path` is unchanged.
 
-    `durable`: wait until it is on disk. `private`: only its owner may read it.
+    `durable`: wait until the data is on disk. `private`: readable by the owner only.
     """
     with replacing(path, durable=durable, private=private) as part, part.open("r+b") as file:
         file.write(data)
@@ -39,7 +39,7 @@ def write_atomically(
 
 @contextmanager
 def replacing(path: Path, *, durable: bool = True, private: bool = False) -> Iterator[Path]:
-    """As `Replacement`, for a block that writes the part: it replaces `path` when the block ends well."""
+    """Context manager around `Replacement`: commits when the block ends without an exception."""
     replacement = Replacement(path, durable=durable, private=private)
     try:
         yield replacement.part
@@ -49,10 +49,10 @@ def replacing(path: Path, *, durable: bool = True, private: bool = False) -> Ite
 
 
 class Replacement:
-    """An empty file, `part`, that takes the place of `path` when it is committed.
+    """An empty file, `part`, that replaces `path` on commit.
 
-    It keeps the rights of the file that it replaces; a link of the user's own stays one, and what it points
-    to is replaced. All methods raise OSError, also for what is no ordinary file, such as a pipe or a device.
+    It keeps the permissions of the file it replaces. If `path` is a symbolic link of the user's own, its
+    target is replaced. All methods raise OSError, also if the target is not a regular file, such as a pipe.
     """
 
     def __init__(self, path: Path, *, durable: bool = True, private: bool = False) -> None:
@@ -64,12 +64,12 @@ class Replacement:
         self.part, self._descriptor = _created(self._target)
 
     def commit(self) -> None:
-        """The part is complete: from now on it is the file."""
-        _give_rights(self._descriptor, self._target, self._private)
+        """Make the complete part the new file."""
+        _set_permissions(self._descriptor, self._target, self._private)
         if self._durable:
             os.fsync(self._descriptor)
         if sys.platform == "win32":
-            # There no open file can be renamed.
+            # On Windows an open file cannot be renamed.
             self._close()
         try:
             self.part.replace(self._target)
@@ -82,7 +82,7 @@ class Replacement:
         self._close()
 
     def discard(self) -> None:
-        """Nothing is left of a part that was not committed; of one that was, nothing changes."""
+        """Remove the part if it was not committed."""
         if self._descriptor >= 0:
             self._close()
             with suppress(OSError):
@@ -95,16 +95,16 @@ class Replacement:
 
 
 def remove(path: Path) -> None:
-    """Take a file away, so that it stays away after a power cut. Raises OSError."""
+    """Delete a file durably, so that it stays deleted after a power failure. Raises OSError."""
     path.unlink()
     sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:
-    """Wait until the names in a folder are on disk, where the system can do so."""
+    """Flush a folder's directory entries to disk, if the system supports it."""
     if sys.platform == "win32":
         return
-    # Some network file systems refuse it.
+    # Some network file systems do not support it.
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY | _NO_LINK)
         try:
@@ -114,7 +114,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def sweep(folder: Path, name: str | None = None) -> None:
-    """Take away what killed programs left of the file `name`, or of all files, in a folder."""
+    """Remove parts that killed programs left behind, of the file `name` or of all files in the folder."""
     begin = r"\..*" if name is None else re.escape(f".{shortened(name, _SHOWN_BYTES)}")
     left_behind = re.compile(begin + r"(\.[0-9a-f]+)?" + re.escape(PART_SUFFIX), re.DOTALL)
     with suppress(OSError):
@@ -124,40 +124,40 @@ def sweep(folder: Path, name: str | None = None) -> None:
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make a missing folder, and those above it, for their owner alone. Raises OSError."""
+    """Create a missing folder and its missing parents with access for the owner only. Raises OSError."""
     if not folder.is_dir():
         make_private_folder(folder.parent)
         folder.mkdir(exist_ok=True, mode=0o700)
 
 
 def _target_of(path: Path) -> Path:
-    """The ordinary file that is replaced, or the place of a new one."""
+    """The regular file to replace, or the path of a new one."""
     if path.is_symlink():
-        # In a folder that everyone writes to, somebody else's link would choose what is overwritten.
+        # In a world-writable folder another user's link could choose which file is overwritten.
         if hasattr(os, "geteuid") and path.lstat().st_uid not in (os.geteuid(), 0):
             raise OSError(errno.ELOOP, "it is a link of another user", str(path))
         path = Path(os.path.realpath(path))
     with suppress(FileNotFoundError):
         if not stat.S_ISREG(path.lstat().st_mode):
-            raise OSError(errno.EINVAL, "it is no ordinary file", str(path))
+            raise OSError(errno.EINVAL, "it is not a regular file", str(path))
     return path
 
 
 def _created(target: Path) -> tuple[Path, int]:
-    """A new file beside the target under a name that nobody could foresee, and an open, locked descriptor."""
+    """Create a file beside the target with an unpredictable name; returns it and a locked descriptor."""
     while True:
         name = f".{shortened(target.name, _SHOWN_BYTES)}.{secrets.token_hex(8)}{PART_SUFFIX}"
         part = target.with_name(name)
         descriptor = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL | _NO_LINK, _OWNER_ONLY)
         _lock(descriptor, wait=True)
-        # Another program may have swept it away before it was locked.
+        # Another process may have removed it before it was locked.
         if os.fstat(descriptor).st_nlink:
             return part, descriptor
         os.close(descriptor)
 
 
 def _remove_abandoned(part: str) -> None:
-    """Remove a part that no program has open. Raises OSError where one has."""
+    """Remove a part unless a program has it open, in which case it raises OSError."""
     if sys.platform == "win32":
         os.unlink(part)
         return
@@ -172,7 +172,7 @@ def _remove_abandoned(part: str) -> None:
 
 
 def _lock(descriptor: int, *, wait: bool) -> None:
-    """Show that this program writes here; Windows shows it by itself. Raises OSError where another does."""
+    """Lock a file that is being written; not needed on Windows. Raises OSError if another process has it."""
     if sys.platform == "win32":
         return
     import fcntl
@@ -180,12 +180,12 @@ def _lock(descriptor: int, *, wait: bool) -> None:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
     except OSError as problem:
-        # Some network file systems have no locks.
+        # Some network file systems do not support locks.
         if not wait or problem.errno not in (errno.ENOLCK, errno.ENOTSUP, errno.EINVAL):
             raise
 
 
-def _give_rights(descriptor: int, target: Path, private: bool) -> None:
+def _set_permissions(descriptor: int, target: Path, private: bool) -> None:
     if sys.platform == "win32":
         return
     try:
@@ -194,15 +194,15 @@ def _give_rights(descriptor: int, target: Path, private: bool) -> None:
         os.fchmod(descriptor, _OWNER_ONLY if private else 0o666 & ~_umask())
         return
     if os.geteuid() == 0:
-        # What an administrator writes stays the user's.
+        # A file rewritten by root stays the user's file.
         os.fchown(descriptor, before.st_uid, before.st_gid)
     os.fchmod(descriptor, _OWNER_ONLY if private else stat.S_IMODE(before.st_mode) & 0o777)
 
 
 def _umask() -> int:
-    """The rights that new files of this process lack."""
+    """Permission bits that new files of this process lack."""
     if sys.platform == "linux":
-        # Asking the system otherwise sets it for a moment, also for other threads.
+        # os.umask() would change it for a moment, also for other threads.
         with suppress(OSError, ValueError, IndexError):
             status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
             return int(status.partition("Umask:")[2].split()[0], 8)

@@ -1,4 +1,4 @@
-"""`klipnet-live`: one program, its commands, and one way to say what went wrong."""
+"""`klipnet-live`: the command line, its subcommands and error reporting."""
 
 from __future__ import annotations
 
@@ -46,21 +46,22 @@ USAGE, FAILURE, INTERRUPTED = 2, 1, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit status: 0 done, 1 failed with one line on stderr, 2 wrong usage, 130 interrupted.
+    """Run a command. Exit status: 0 success, 1 failure, 2 wrong usage, 130 interrupted.
 
-    `arguments`: None for those of the program, which then ends for good.
+    Failures print one line to stderr. With `arguments` None the program's own arguments are used, and the
+    process ends.
     """
     if arguments is None:
         return end_program(main(sys.argv[1:]))
     options = _parse(list(arguments))
-    _write_any_script()
+    _use_utf8_stdout()
     give_large_blocks_back()
     try:
         return int(options.run(options))
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has gone; nothing is left to say, also not at exit.
+        # The reader of our output has gone; redirect stdout so that flushing at exit does not fail too.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
@@ -69,8 +70,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return USAGE if isinstance(error, UsageError) else FAILURE
 
 
-def _write_any_script() -> None:
-    """On Windows a file or pipe takes only the characters of the country; captions may have others."""
+def _use_utf8_stdout() -> None:
+    """On Windows files and pipes use the local code page, which cannot encode all captions."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""One value between two threads, of which only the newest counts."""
+"""Passes the latest value from one thread to another."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 
 class Latest(Generic[T]):
-    """Holds the newest value until it is taken; an older one that nobody took is lost."""
+    """Holds the newest value until it is taken; older values are dropped."""
 
     def __init__(self) -> None:
         self._changed = Condition()
@@ -22,13 +22,15 @@ class Latest(Generic[T]):
             self._changed.notify_all()
 
     def fail(self, error: Exception) -> None:
-        """`take` raises this error once the last value has been taken."""
+        """Make `take` raise this error after the last value has been taken."""
         with self._changed:
             self._error = error
             self._changed.notify_all()
 
     def take(self, timeout_s: float | None = 0.0) -> T | None:
-        """The newest value; None when none came in time. `timeout_s`: None waits as long as it takes."""
+        """The newest value; waits up to `timeout_s` (None: without limit), and gives None if there
+        is none.
+        """
         with self._changed:
             self._changed.wait_for(lambda: self._value is not None or self._error is not None, timeout_s)
             value, self._value = self._value, None

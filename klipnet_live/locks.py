@@ -1,7 +1,7 @@
-"""What keeps two windows of the app from spoiling each other's files.
+"""Locks that keep several windows of the app from corrupting each other's files.
 
-The locks lie in a folder of their own, by a hash of what they stand for: a folder of the user's holds only
-what is theirs. Where there can be no locks, as in some network folders, everything works as if alone.
+Lock files live in a folder of their own, named by a hash of the locked path, so that the user's folders hold
+only the user's files. Where locks are not available, as on some network drives, none are used.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from filelock import BaseFileLock, FileLock, Timeout
 from klipnet_live.atomic_file import make_private_folder
 
 _WAIT_S = 2.0
-"""For another window that changes the same thing at this moment."""
+"""Maximum wait for another window that holds the same lock."""
 
 _POLL_S = 0.005
 
 
 class ChangeLock:
-    """Lets one thread of one process change a file or a folder at a time.
+    """Allows one thread of one process at a time to change a file or folder.
 
-    Entering raises OSError where another process does not let go of it.
+    Entering raises OSError if another process does not release the lock in time.
     """
 
     def __init__(self, path: Path) -> None:
@@ -54,28 +54,30 @@ class ChangeLock:
 
 
 class RunningMark:
-    """Says to other processes that a session runs, until it is taken off or this process ends."""
+    """Marks a session as running, visible to other processes, until `release` or the end of this process."""
 
     def __init__(self, session: Path) -> None:
         self._session = session
         self._lock: BaseFileLock | None = None
 
-    def put_on(self) -> None:
-        """Without it, another window may offer the session as cut off; nothing is lost by that."""
+    def acquire(self) -> None:
+        """Set the mark. If that fails, another window may offer the session for recovery, which is
+        harmless.
+        """
         if self._lock is None:
             with suppress(OSError, NotImplementedError):
                 lock = _file_lock(self._session, "running")
                 lock.acquire(timeout=0)
                 self._lock = lock
 
-    def take_off(self) -> None:
+    def release(self) -> None:
         if self._lock is not None:
-            _end(self._lock)
+            _release(self._lock)
             self._lock = None
 
 
 def runs_elsewhere(session: Path) -> bool:
-    """Whether a living process keeps this session."""
+    """Whether a running process owns this session."""
     try:
         lock = _file_lock(session, "running")
         lock.acquire(timeout=0)
@@ -83,25 +85,25 @@ def runs_elsewhere(session: Path) -> bool:
         return True
     except (OSError, NotImplementedError):
         return False
-    _end(lock)
+    _release(lock)
     return False
 
 
 def _file_lock(path: Path, kind: str) -> BaseFileLock:
-    """Raises OSError where there is no folder for locks."""
+    """The lock file for a path. OSError if there is no folder for lock files."""
     folder = platformdirs.user_state_path("klipnet-live", appauthor=False) / "locks"
     make_private_folder(folder)
     name = hashlib.sha256(str(path.absolute()).encode("utf-8", "surrogateescape")).hexdigest()[:32]
-    # Each is used by one thread at a time, though not always by the same one.
+    # One thread uses a lock at a time, but not always the same thread.
     return FileLock(folder / f"{name}.{kind}", mode=0o600, thread_local=False)
 
 
-def _end(lock: BaseFileLock) -> None:
-    """Let go of a lock that nobody waits for, and of its file."""
+def _release(lock: BaseFileLock) -> None:
+    """Release a lock and remove its file."""
     path = Path(lock.lock_file)
     with suppress(OSError):
         path.unlink(missing_ok=True)
     lock.release()
-    # On Windows only what nobody has open can be removed.
+    # Windows can only remove files that are not open.
     with suppress(OSError):
         path.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""A model folder: ONNX graphs beside manifest.json, which says what they take and how good they are."""
+"""Model folders: ONNX graphs with manifest.json, which describes their inputs and measured accuracy."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from klipnet_live.types import FPS, UserError
 
 FILE_NAME = "manifest.json"
 
-LARGEST_BYTES = 32 << 20
-"""Of a manifest."""
+MAX_BYTES = 32 << 20
+"""Maximum size of a manifest."""
 
-MOST_NUMBERS = 4_000_000
-"""In the states of one speaker: 16 MB."""
+MAX_STATE_NUMBERS = 4_000_000
+"""Maximum number of floats in the states of one speaker: 16 MB."""
 
 _CROP_RANGES = {
     "width": (8, 512),
@@ -40,8 +40,8 @@ _CROP_RANGES = {
 
 _PLAIN_NAME = re.compile(r"[\w.-]+")
 
-# Of ONNX: the key of an entry that says in which other file a weight is.
-_ELSEWHERE = b"\x0a\x08location"
+# ONNX: key of the entry that names the external file of a weight.
+_EXTERNAL_DATA_KEY = b"\x0a\x08location"
 
 Moderate = Annotated[float, Field(ge=-1000.0, le=1000.0)]
 
@@ -60,7 +60,7 @@ class GraphFile:
 
 @dataclass(frozen=True, slots=True)
 class DataCredit:
-    """What the model was trained with, and under which licence."""
+    """A data set the model was trained on, and its licence."""
 
     name: str
     licence: str
@@ -69,17 +69,16 @@ class DataCredit:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What the app must know of a model.
+    """Everything the app needs to know about a model.
 
-    `stream` reads `chunk_frames` crops of each speaker at a time, with the states in `states` (shape
-    without the batch axis, float32, zeros at the start of a line) carried over. `final` re-reads the
-    features that `stream` gave for a finished line. `decoder`, where there is one, scores whole texts.
-    `lookahead_frames`: how much later than its frame a feature comes, so that the first ones are of no frame.
-    `spelling`: whether the symbols are the letters of the language or sub-word pieces. `flush_frames`: still
-    frames that follow a clip which ends abruptly. `words`: all that the training spoke, where they are few;
-    the model knows no others. `readability`: which lines are shown as read, None for all. `speakers`: how
-    many people the training knew, 0 where nobody said so. `figures`: measured error rates, by name of the
-    set.
+    `stream` reads `chunk_frames` crops of each speaker at a time. Its `states` (shapes without the batch
+    axis, float32, zeros at the start of a line) are carried from chunk to chunk. `final` reads the features
+    from `stream` again once a line is finished. `decoder`, if any, scores whole texts. `lookahead_frames`:
+    delay of the features; the first ones belong to no frame. `spelling`: whether symbols are letters or
+    subword pieces. `flush_frames`: number of still frames to append to a clip that ends abruptly. `words`:
+    the training vocabulary if it is small; the model knows no other words. `readability`: which lines are
+    shown as read, None for all. `speakers`: number of people in the training data, 0 if unknown. `figures`:
+    measured error rates by data set.
     """
 
     name: Annotated[str, Field(max_length=200)]
@@ -107,14 +106,14 @@ class Manifest:
     format: Literal[1] = 1
 
     def __post_init__(self) -> None:
-        """Raises ValueError for sizes that no network here has, and that would take all memory."""
-        if sum(map(math.prod, self.states.values())) > MOST_NUMBERS:
-            raise ValueError(f"its states hold more than {MOST_NUMBERS} numbers")
+        """Raise ValueError for sizes that no real model has and that would exhaust memory."""
+        if sum(map(math.prod, self.states.values())) > MAX_STATE_NUMBERS:
+            raise ValueError(f"its states have more than {MAX_STATE_NUMBERS} numbers")
         if len(set(self.symbols)) < len(self.symbols):
-            raise ValueError("it has a symbol twice")
+            raise ValueError("it contains a symbol twice")
         for name, (least, most) in _CROP_RANGES.items():
             if not least <= getattr(self.crop, name) <= most:
-                raise ValueError(f"{name} of its crop is not between {least} and {most}")
+                raise ValueError(f"crop {name} is not between {least} and {most}")
 
     @property
     def alphabet(self) -> Alphabet:
@@ -124,7 +123,7 @@ class Manifest:
 
     @property
     def spoken(self) -> str:
-        """The language that is read, however it is written: `ko` of `ko-syllables`."""
+        """The spoken language, without the script variant: `ko` for `ko-syllables`."""
         return self.language.partition("-")[0]
 
 
@@ -134,49 +133,52 @@ def _pieces(language: str, symbols: tuple[str, ...]) -> PieceAlphabet:
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Write manifest.json into a model folder; an interruption leaves the one that was there."""
+    """Write manifest.json into a model folder atomically."""
     text = json.dumps(asdict(manifest), ensure_ascii=False, indent=2)
     write_atomically(folder / FILE_NAME, f"{text}\n".encode())
 
 
 def load_manifest(folder: Path, verify: bool = True) -> Manifest:
-    """The manifest of a model folder; UserError where it, or a file it names, is not as it should be."""
+    """Load the manifest of a model folder. UserError if it or one of its files is missing or damaged.
+
+    `verify`: also check the hashes of the ONNX files.
+    """
     path = folder / FILE_NAME
     if not path.is_file():
         raise UserError(
-            "{folder} is no model folder: it holds no manifest.json. Choose another model.", folder=folder
+            "{folder} is not a model folder: it has no manifest.json. Choose another model.", folder=folder
         )
     try:
         with path.open("rb") as file:
-            manifest = TypeAdapter(Manifest).validate_json(file.read(LARGEST_BYTES))
+            manifest = TypeAdapter(Manifest).validate_json(file.read(MAX_BYTES))
         symbols = manifest.alphabet.symbols
     except (ValueError, OSError) as error:
         raise UserError(
-            "{path} is damaged ({reason}): copy the model folder again.", path=path, reason=_reason(error)
+            "{path} is damaged ({reason}). Copy the model folder again.", path=path, reason=_reason(error)
         ) from error
     if manifest.symbols != symbols:
-        raise UserError("{folder} was made with another alphabet: export the model again.", folder=folder)
+        raise UserError("{folder} uses a different alphabet. Export the model again.", folder=folder)
     if verify:
         for graph in filter(None, (manifest.stream, manifest.final, manifest.decoder)):
             check_file(folder / graph.file, graph.sha256)
-            _check_that_it_is_whole(folder / graph.file)
+            _check_no_external_data(folder / graph.file)
     return manifest
 
 
 def check_file(path: Path, sha256: str) -> None:
-    """UserError where a file is missing or is not the one that was released."""
+    """UserError if a file is missing or its SHA-256 differs from the published one."""
     if not path.is_file():
-        raise UserError("{path} is missing: copy the whole model folder again.", path=path)
+        raise UserError("{path} is missing. Copy the whole model folder again.", path=path)
     if sha256_of(path) != sha256:
-        raise UserError("{path} is not the file that was released: copy the model folder again.", path=path)
+        raise UserError("{path} differs from the published file. Copy the model folder again.", path=path)
 
 
-def _check_that_it_is_whole(path: Path) -> None:
-    """UserError for a graph with weights in another file, which no hash vouches for."""
+def _check_no_external_data(path: Path) -> None:
+    """UserError for a graph with weights in another file, which no hash covers."""
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        if content.find(_ELSEWHERE) >= 0:
+        if content.find(_EXTERNAL_DATA_KEY) >= 0:
             raise UserError(
-                "{path} keeps weights in another file, for which nothing vouches: export the model again, "
+                "{path} keeps its weights in another file, which cannot be verified. Export the model again "
                 "with all weights in its graphs.",
                 path=path,
             )
@@ -189,7 +191,7 @@ def sha256_of(path: Path) -> str:
 
 
 def _reason(error: ValueError | OSError) -> str:
-    """The first mistake that was found, in one line."""
+    """The first error, in one line."""
     if isinstance(error, OSError):
         return error.strerror or str(error)
     if not isinstance(error, ValidationError):

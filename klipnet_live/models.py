@@ -1,4 +1,4 @@
-"""Model folders, by name and by language; what is in them is loaded elsewhere."""
+"""Finds model folders by name and language."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _log = logging.getLogger(__name__)
 
 
 def model_folders() -> list[Path]:
-    """The models that ship with the program, then the user's own; not those of wherever it was started."""
+    """The bundled models, then the user's own. The current folder is not searched."""
     found: dict[Path, Path] = {}
     for place in _places():
         for path in sorted(place.glob(f"*/{FILE_NAME}")):
@@ -27,33 +27,36 @@ def model_folders() -> list[Path]:
 
 
 def find_model(model: str | None, language: str | None) -> Path:
-    """A model folder by name, by path, or the first one for a language that is not damaged."""
+    """A model folder by name or path, or else the first intact one for a language. Raises UserError."""
     if model is not None:
         for folder in (*(place / model for place in _places()), Path(model)):
             if os.path.isfile(folder / FILE_NAME):
                 return folder
         if os.path.isfile(Path(model) / "best.pt"):
             raise UserError(
-                "{model} is a training run: `klipnet-export onnx {model} -o models/NAME` first.", model=model
+                "{model} is a training run. Export it first: `klipnet-export onnx {model} -o models/NAME`.",
+                model=model,
             )
-        raise UserError("There is no model {model}; there are: {known}.", model=model, known=_names())
+        raise UserError("There is no model {model}. Available models: {known}.", model=model, known=_names())
     for folder in model_folders():
         spoken = language_of(folder)
         if spoken is not None and language in (None, spoken):
             return folder
     raise UserError(
-        "There is no model for language {language}; there are: {known}.", language=language, known=_names()
+        "There is no model for language {language}. Available models: {known}.",
+        language=language,
+        known=_names(),
     )
 
 
 def language_of(folder: Path) -> str | None:
-    """Which language a model reads; None for a folder that is damaged."""
+    """Language that a model reads; None if the folder is damaged."""
     manifest = manifest_of(folder)
     return None if manifest is None else manifest.spoken
 
 
 def manifest_of(folder: Path) -> Manifest | None:
-    """What a model says of itself, its graphs unchecked; None for a folder that is damaged."""
+    """A model's manifest, without verifying the graphs; None if the folder is damaged."""
     try:
         return load_manifest(folder, verify=False)
     except UserError as error:
@@ -62,7 +65,7 @@ def manifest_of(folder: Path) -> Manifest | None:
 
 
 def user_models() -> Path:
-    """Where the user's own models are found from every folder."""
+    """Folder of the user's own models."""
     return platformdirs.user_data_path("klipnet-live", appauthor=False) / "models"
 
 

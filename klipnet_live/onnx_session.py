@@ -1,4 +1,4 @@
-"""ONNX graphs on ONNX Runtime. The only file of the app that imports it."""
+"""ONNX graphs on ONNX Runtime. The only module of the app that imports it."""
 
 from __future__ import annotations
 
@@ -12,23 +12,22 @@ from numpy.typing import NDArray
 from klipnet_live.types import UserError
 
 PREFERRED = ("CUDAExecutionProvider", "CoreMLExecutionProvider", "DmlExecutionProvider")
-"""Tried in this order; a provider that cannot start falls back to the CPU."""
+"""Tried in this order; if a provider fails to start, the CPU is used."""
 
 _CPU = "CPUExecutionProvider"
 
 
 class OnnxSession:
-    """One graph on one thread. `inputs`: their names and shapes; a size that varies is a text."""
+    """One graph, run on one thread. `inputs`: shapes by name; variable sizes are strings."""
 
     def __init__(self, path: Path, preferred: Sequence[str] = PREFERRED) -> None:
-        """Errors: UserError where the graph cannot be loaded."""
+        """Load the graph. UserError if that fails."""
         try:
             self._session = _started(path, preferred)
         except Exception as error:
-            # ONNX Runtime's own errors have no common base.
+            # ONNX Runtime's exceptions have no common base class.
             raise UserError(
-                "The model {path} cannot be loaded ({reason}): copy its folder again, or choose "
-                "another model.",
+                "Cannot load the model {path} ({reason}). Copy its folder again or choose another model.",
                 path=path,
                 reason=error,
             ) from error
@@ -43,29 +42,28 @@ class OnnxSession:
         return str(self._session.get_providers()[0]).removesuffix("ExecutionProvider")
 
     def run(self, inputs: Mapping[str, NDArray[Any]]) -> list[Any]:
-        """The outputs, in the order of `outputs`. UserError where the graph cannot give them."""
+        """The outputs, in the order of `outputs`. UserError if the run fails."""
         try:
             return list(self._session.run(None, dict(inputs), self._run_options))
         except Exception as error:
             raise unfit(self._path, error) from error
 
     def interrupt(self) -> None:
-        """End what runs, and all that is run from now on, with an error: a graph may be endless."""
+        """Abort the current run and all later ones with an error; a graph may run forever."""
         self._run_options.terminate = True
 
 
 def unfit(path: Path, reason: object) -> UserError:
-    """The graph can be loaded, but not used."""
+    """The error for a graph that loads but does not work as a lip model."""
     return UserError(
-        "The model {path} does not do what it should ({reason}): copy its folder again, or choose another "
-        "model.",
+        "The model {path} does not work ({reason}). Copy its folder again or choose another model.",
         path=path,
         reason=str(reason).partition("\n")[0],
     )
 
 
 def _started(path: Path, preferred: Sequence[str]) -> onnxruntime.InferenceSession:
-    """A session on the first provider that really starts."""
+    """A session on the first provider that starts."""
     options = _options()
     available = onnxruntime.get_available_providers()
     for provider in (name for name in preferred if name in available):
@@ -79,11 +77,11 @@ def _started(path: Path, preferred: Sequence[str]) -> onnxruntime.InferenceSessi
 def _options() -> onnxruntime.SessionOptions:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    # A graphics card that is not there would be reported at length; the CPU does as well.
+    # Missing GPUs would be logged at length; the CPU works as well.
     onnxruntime.set_default_logger_severity(4)
     options.log_severity_level = 4
-    # On Windows this, not the environment, keeps it from sending usage data.
+    # On Windows usage data is switched off here and not by the environment variable.
     onnxruntime.disable_telemetry_events()
-    # A spinning thread would take a core from the face tracker between chunks.
+    # Spinning threads would take a core from the face tracker between chunks.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return options

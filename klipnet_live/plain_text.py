@@ -1,4 +1,4 @@
-"""Text that comes from outside (titles, file names, captions, tables) made safe for where it goes."""
+"""Sanitising text from outside (titles, file names, captions) for terminals, files and names."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Final, TextIO
 
 _BLANKS: Final = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 
-# Control codes move the cursor and worse, marks of direction show a text in another order than it has, and
-# halves of characters (names of files that are no Unicode) cannot be written at all.
+# Control codes (cursor movement), bidirectional formatting (reorders the display), and lone surrogates (file
+# names that are not valid Unicode, which cannot be encoded).
 _UNSAFE: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
 )
@@ -20,14 +20,14 @@ _NO_FILE_NAME: Final = re.compile(r'[\\/:*?"<>|]+')
 _DEVICES: Final = re.compile(
     r"(CON|PRN|AUX|NUL|COM[0-9¹²³]|LPT[0-9¹²³]|CONIN\$|CONOUT\$)\s*(\.|$)", re.IGNORECASE
 )
-"""Names that Windows keeps for itself, with any ending."""
+"""Reserved names on Windows, with any extension."""
 
-LONGEST_NAME: Final = 255
-"""Bytes of a file's name, on all common file systems."""
+MAX_NAME_BYTES: Final = 255
+"""Maximum length of a file name in bytes on all common file systems."""
 
 
 def one_line(text: object) -> str:
-    """The text in one line that no terminal obeys: control codes and marks of direction are replaced."""
+    """The text in one line, with control codes and bidirectional formatting replaced."""
     return _UNSAFE.sub("\ufffd", _BLANKS.sub(" ", str(text)))
 
 
@@ -37,20 +37,20 @@ def say(text: object, stream: TextIO | None = None) -> None:
 
 
 def utf8(text: str) -> bytes:
-    """The bytes of a text, with question marks for halves of characters."""
+    """UTF-8 bytes of a text; lone surrogates become question marks."""
     return text.encode("utf-8", "replace")
 
 
 def shortened(name: str, bytes_: int) -> str:
-    """The beginning of a name that takes at most so many bytes, cut between two characters."""
+    """The longest beginning of a name with at most `bytes_` bytes, without splitting a character."""
     return utf8(name)[:bytes_].decode("utf-8", "ignore")
 
 
 def file_name(text: str, default: str, ending: str = "") -> str:
-    """A text as the name of a file in every system, never a path: `ending` follows it whole.
+    """A text as a valid file name on every system, followed by `ending`; never a path.
 
-    `default` is taken where nothing is left of the text.
+    `default`: used if nothing of the text remains.
     """
     plain = unicodedata.normalize("NFC", _NO_FILE_NAME.sub(" ", one_line(text).replace("\ufffd", " ")))
-    name = shortened(" ".join(plain.split()).strip(" ."), LONGEST_NAME - len(utf8(ending)) - 40).strip(" .")
+    name = shortened(" ".join(plain.split()).strip(" ."), MAX_NAME_BYTES - len(utf8(ending)) - 40).strip(" .")
     return (f"_{name}" if _DEVICES.match(name) else name or default) + ending

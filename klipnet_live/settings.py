@@ -1,4 +1,4 @@
-"""What the user chose, kept between runs in one JSON file."""
+"""User settings, stored in one JSON file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from klipnet_live.plain_text import utf8
 from klipnet_live.types import UserError
 
 Rectangle = tuple[int, int, int, int]
-"""Left, top, width and height on the desktop, in the window system's units."""
+"""Left, top, width and height on the desktop, in device-independent pixels of the window system."""
 
 
 class _Value(BaseModel):
@@ -27,7 +27,7 @@ class _Value(BaseModel):
 
 
 class OverlaySettings(_Value):
-    """The caption window that floats over everything else."""
+    """The floating caption window."""
 
     visible: bool = False
     click_through: bool = False
@@ -41,7 +41,7 @@ class OverlaySettings(_Value):
 
 
 class VirtualCameraSettings(_Value):
-    """The camera that other programs can choose. `device`: None is the first there is."""
+    """The virtual camera. `device`: None for the first available one."""
 
     on: bool = False
     device: str | None = None
@@ -49,7 +49,7 @@ class VirtualCameraSettings(_Value):
 
 
 class OutputSettings(_Value):
-    """Other programs that are given the captions; none is until the user says so."""
+    """Outputs to other programs. All outputs are off by default."""
 
     text_file_on: bool = False
     text_file: str | None = None
@@ -62,7 +62,7 @@ class OutputSettings(_Value):
 
 
 class RecordingSettings(_Value):
-    """How sentences are recorded to train with. `sentences`: a file; None: those that come with the app."""
+    """Recording sentences as training data. `sentences`: a file, or None for the bundled list."""
 
     sentences: str | None = None
     folder: str | None = None
@@ -71,7 +71,7 @@ class RecordingSettings(_Value):
 
 
 class PhraseSettings(_Value):
-    """Phrases of one's own. `on`: the profiles that are read; `speaking`: when what is read is said aloud."""
+    """The user's own phrases. `on`: active profiles; `speaking`: when recognised phrases are spoken aloud."""
 
     on: tuple[str, ...] = ()
     speaking: Literal["off", "at once", "after a moment"] = "off"
@@ -79,7 +79,7 @@ class PhraseSettings(_Value):
 
 
 class HotkeySettings(_Value):
-    """Keys that work in every program, each as Qt writes it in a file ("Ctrl+Alt+C"); empty: none."""
+    """Global shortcuts in Qt's portable format ("Ctrl+Alt+C"); empty for none."""
 
     captions: str = ""
     overlay: str = ""
@@ -89,11 +89,11 @@ class HotkeySettings(_Value):
 
 
 TOGGLE_WORDS = tuple(name.replace("_", "-") for name in HotkeySettings.model_fields)
-"""What has keys, as words for `klipnet-live toggle`."""
+"""Actions with a shortcut, as arguments of `klipnet-live toggle`."""
 
 
 class Settings(_Value):
-    """Everything that outlives a run. Unknown keys are ignored, so that an older app reads newer files."""
+    """All persistent settings. Unknown keys are ignored, so that an older app can read newer files."""
 
     version: Literal[1] = 1
     interface_language: Literal["system", "en", "ko"] = "system"
@@ -102,7 +102,7 @@ class Settings(_Value):
     source: str | None = None
     grammar: str | None = None
     replacements: str | None = None
-    """A list of words to replace or to hide."""
+    """Path of a list of words to replace or hide."""
     sound: str = "auto"
     keep_transcripts: bool = True
     theme: Literal["system", "light", "dark", "contrast"] = "system"
@@ -123,17 +123,17 @@ class Settings(_Value):
 
 
 _ONE_RUN_ONLY = {"outputs": {"zoom": True, "zoom_url": True, "typing": True}}
-"""A meeting's secret address, and switches that would surprise at the next start: never written."""
+"""Never saved: a meeting's secret URL, and switches that would surprise the user at the next start."""
 
 
-_LARGEST_BYTES = 1 << 20
+_MAX_BYTES = 1 << 20
 
 Table = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedSettings:
-    """Settings that can be used, and what to tell the user where the file could not be, or not in whole."""
+    """Usable settings, and the message for the user if the file could not be read completely."""
 
     settings: Settings
     problem: UserError | None = None
@@ -144,9 +144,9 @@ def default_path() -> Path:
 
 
 def load(path: Path) -> LoadedSettings:
-    """Reads the settings. Of a damaged file every good value is kept, and a copy of it as `*.broken`.
+    """Load the settings. Valid values of a damaged file are kept, and the file is copied to `*.broken`.
 
-    Where the file does not say clearly that transcripts are to be kept, none are.
+    Unless the file clearly says that transcripts are kept, they are not.
     """
     try:
         content = _content(path)
@@ -154,22 +154,22 @@ def load(path: Path) -> LoadedSettings:
         return LoadedSettings(Settings())
     except OSError as error:
         return LoadedSettings(Settings(keep_transcripts=False), _unreadable(path, error))
-    table = _parsed(content)
-    good, bad = ({}, ["{"]) if table is None else _sorted_out(Settings, table)
+    table = _parse(content)
+    good, bad = ({}, ["{"]) if table is None else _split_valid(Settings, table)
     if not bad:
         return LoadedSettings(Settings.model_validate(good))
     settings = Settings.model_validate({"keep_transcripts": False} | good)
-    problem = _set_aside(path, content)
+    problem = _back_up(path, content)
     with suppress(UserError):
-        # Should the program end now, the next start reads the same.
+        # If the program ends now, the next start reads the same values.
         save(settings, path)
     return LoadedSettings(settings, problem)
 
 
 def keeps_transcripts(path: Path) -> bool | None:
-    """What the file says now, where it can be read."""
+    """Current value of `keep_transcripts` in the file; None if it cannot be read."""
     try:
-        table = _parsed(_content(path))
+        table = _parse(_content(path))
     except OSError:
         return None
     said = (table or {}).get("keep_transcripts")
@@ -177,38 +177,38 @@ def keeps_transcripts(path: Path) -> bool | None:
 
 
 def save(settings: Settings, path: Path, before: Settings | None = None) -> None:
-    """Replaces the file in one step, so that a crash leaves the old settings or the new ones.
+    """Write the settings atomically.
 
-    `before`: as this program last read or wrote them. Only what is changed since then is written: other
-    values are those of another window or, where they are unknown here, of a newer app. Raises UserError
-    when the folder cannot be written.
+    `before`: the settings as this program last read or wrote them. Only differences from them are written:
+    other values may come from another window or, if unknown here, from a newer app. UserError if the folder
+    cannot be written.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with ChangeLock(path):
             earlier = {} if before is None else before.model_dump(mode="json")
-            table = _merged(_kept(path), earlier, settings.model_dump(mode="json"))
+            table = _merged(_current(path), earlier, settings.model_dump(mode="json"))
             text = json.dumps(_without(table, _ONE_RUN_ONLY), ensure_ascii=False, indent=2)
-            # The token of the WebSocket is in it.
+            # The file contains the WebSocket token.
             write_atomically(path, utf8(text), private=True)
     except OSError as error:
         raise UserError(
-            "The settings cannot be saved in {folder} ({reason}): free some space or allow writing there.",
+            "Cannot save the settings in {folder} ({reason}). Free some space or allow writing to it.",
             folder=path.parent,
             reason=error.strerror or error,
         ) from error
 
 
 def _content(path: Path) -> bytes:
-    """Raises OSError, also for what is no ordinary file: a pipe would never answer."""
+    """Raises OSError, also for anything but a regular file: reading a pipe could block forever."""
     if path.exists() and not path.is_file():
-        raise OSError("it is no ordinary file")
+        raise OSError("it is not a regular file")
     with path.open("rb") as file:
-        return file.read(_LARGEST_BYTES)
+        return file.read(_MAX_BYTES)
 
 
-def _parsed(content: bytes) -> Table | None:
-    """The values in a file; None where it holds none."""
+def _parse(content: bytes) -> Table | None:
+    """The values in a file; None if it is not a JSON object."""
     try:
         table = json.loads(content)
     except (ValueError, RecursionError):
@@ -216,22 +216,22 @@ def _parsed(content: bytes) -> Table | None:
     return table if isinstance(table, dict) else None
 
 
-def _kept(path: Path) -> Table:
-    """The values in the file now; none where it cannot be read."""
+def _current(path: Path) -> Table:
+    """The values in the file now; empty if it cannot be read."""
     try:
-        return _parsed(_content(path)) or {}
+        return _parse(_content(path)) or {}
     except OSError:
         return {}
 
 
-def _sorted_out(kind: type[BaseModel], table: Mapping[str, Any]) -> tuple[Table, list[str]]:
-    """The values of the table that settings of this kind can have, and the names of the others."""
+def _split_valid(kind: type[BaseModel], table: Mapping[str, Any]) -> tuple[Table, list[str]]:
+    """The valid values of the table, and the names of the invalid ones."""
     good: Table = {}
     bad: list[str] = []
     for name in kind.model_fields.keys() & table.keys():
         part = kind.model_fields[name].annotation
         if isinstance(part, type) and issubclass(part, BaseModel) and isinstance(table[name], dict):
-            good[name], inner = _sorted_out(part, table[name])
+            good[name], inner = _split_valid(part, table[name])
             bad += inner
             continue
         try:
@@ -243,7 +243,7 @@ def _sorted_out(kind: type[BaseModel], table: Mapping[str, Any]) -> tuple[Table,
 
 
 def _merged(kept: Mapping[str, Any], before: Mapping[str, Any], now: Mapping[str, Any]) -> Table:
-    """What is kept, with the values that are no longer as before."""
+    """`kept`, updated with the values that differ between `before` and `now`."""
     merged = dict(kept)
     for name, value in now.items():
         if isinstance(value, dict):
@@ -255,7 +255,7 @@ def _merged(kept: Mapping[str, Any], before: Mapping[str, Any], now: Mapping[str
 
 
 def _without(table: Mapping[str, Any], left_out: Mapping[str, Any]) -> Table:
-    """The table without these values, wherever they come from."""
+    """The table without the values marked in `left_out`."""
     return {
         name: _without(value, left_out[name]) if name in left_out else value
         for name, value in table.items()
@@ -263,8 +263,8 @@ def _without(table: Mapping[str, Any], left_out: Mapping[str, Any]) -> Table:
     }
 
 
-def _set_aside(path: Path, content: bytes) -> UserError:
-    """Keep a copy of the file beside it; one from before stays."""
+def _back_up(path: Path, content: bytes) -> UserError:
+    """Copy the file beside it, without replacing earlier copies. Returns the message for the user."""
     try:
         aside = _free_name(path, content)
         if not aside.exists():
@@ -272,14 +272,14 @@ def _set_aside(path: Path, content: bytes) -> UserError:
     except OSError as error:
         return _unreadable(path, error)
     return UserError(
-        "The settings file could not be understood in whole and was kept as {path}: "
-        "the values that could be read are used, look at your settings.",
+        "Parts of the settings file could not be read, and a copy was kept as {path}. "
+        "The readable values are used. Check your settings.",
         path=aside,
     )
 
 
 def _free_name(path: Path, content: bytes) -> Path:
-    """Where a copy goes: the first name that is free, or has this very copy already."""
+    """Path of the copy: the first free name, or one that already has the same content."""
     broken = path.name + ".broken"
     for aside in (path.with_name(broken + end) for end in ("", *(f"-{number}" for number in range(2, 100)))):
         if not os.path.lexists(aside) or (aside.is_file() and aside.read_bytes() == content):
@@ -289,7 +289,7 @@ def _free_name(path: Path, content: bytes) -> Path:
 
 def _unreadable(path: Path, error: OSError) -> UserError:
     return UserError(
-        "The settings file {path} cannot be read ({reason}): allow reading it, then start again.",
+        "Cannot read the settings file {path} ({reason}). Allow reading it, then start again.",
         path=path,
         reason=error.strerror or error,
     )

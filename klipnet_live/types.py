@@ -1,4 +1,4 @@
-"""The values that flow from a source to a caption. All are immutable: they cross threads."""
+"""Values that flow from a source to a caption. All are immutable, since they cross threads."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 Image = NDArray[np.uint8]
-"""RGB picture, shape (height, width, 3), C-contiguous."""
+"""RGB image, shape (height, width, 3), C-contiguous."""
 
 GreyImage = NDArray[np.uint8]
-"""Grey picture, shape (height, width)."""
+"""Grey image, shape (height, width)."""
 
 FloatArray = NDArray[np.float32]
 
 FPS = 25.0
-"""Every mouth stream runs at this rate, whatever the source's rate is."""
+"""Frame rate of all mouth streams, whatever the rate of the source."""
 
 _HINTS = "hints:"
 
 
 class UserError(Exception):
-    """Something the user can mend. `template` says what is wrong and the way out, in one line.
+    """An error that the user can fix. `template` says in one line what is wrong and what to do.
 
-    The template is kept apart from its values so that the window can translate it.
+    Template and values are stored separately, so that the window can translate the template.
     """
 
     def __init__(self, template: str, **values: object) -> None:
@@ -37,7 +37,7 @@ class UserError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """A file of sentences. `only`: nothing else is read; otherwise they are likelier than other words."""
+    """A file of sentences. `only`: recognise nothing else; otherwise the sentences are only more likely."""
 
     path: Path
     only: bool = True
@@ -47,15 +47,15 @@ class Phrases:
 
     @classmethod
     def parse(cls, text: str) -> Phrases:
-        """What `str` gave, as settings keep it."""
+        """The inverse of `str`, which is the form stored in settings."""
         return cls(Path(text.removeprefix(_HINTS)), not text.startswith(_HINTS))
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One picture of a source. `time_s` never goes back within a source.
+    """One frame of a source. `time_s` never decreases within a source.
 
-    `after_leap`: the source does not go on from the picture before; what was said there has ended.
+    `after_leap`: there is a discontinuity before this frame, so that open lines end.
     """
 
     index: int
@@ -66,7 +66,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """Mono sound, (samples,), that began at `clock_s` of time.monotonic()."""
+    """Mono audio, shape (samples,), that began at `clock_s` on the clock of time.monotonic()."""
 
     samples: FloatArray
     rate_hz: int
@@ -101,7 +101,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A face in one picture. `landmarks`: (478, 2) pixels, MediaPipe face mesh order."""
+    """A face in one frame. `landmarks`: (478, 2) pixels in MediaPipe face mesh order."""
 
     landmarks: FloatArray
     box: Box
@@ -109,7 +109,7 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class TrackedFace:
-    """A face that belongs to a speaker whose id stays the same while the source runs."""
+    """A face with the id of its speaker, which is stable while the source runs."""
 
     speaker: str
     face: Face
@@ -129,9 +129,9 @@ WordSource = Literal["lips", "sound", "both"]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a caption. Times on the source's clock; `confidence`: the probability that it is right.
+    """A word of a caption. Times are on the source's clock; `confidence`: probability that it is right.
 
-    `source`: what it was read from. `readable`: False where it is shown as a gap, never as if it was read.
+    `source`: what it was recognised from. `readable`: if False, it is shown as a gap.
     """
 
     text: str
@@ -142,7 +142,7 @@ class Word:
     readable: bool = True
 
     def as_dict(self) -> dict[str, Any]:
-        """The word as JSON output writes it, `source` under "from"."""
+        """The word in JSON output, with `source` as "from"."""
         values = _rounded(asdict(self))
         values["from"] = values.pop("source")
         return values
@@ -180,7 +180,7 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
-    """What is read so far in one line. Committed text only grows; tentative text may change."""
+    """The text of one line so far. Committed text only grows; tentative text may change."""
 
     committed: str
     tentative: str
@@ -192,10 +192,10 @@ class Hypothesis:
 
 
 OFF_SCREEN = "off-screen"
-"""Speaker of what is heard, where nobody in view says it."""
+"""Speaker of heard words that nobody in view says."""
 
 UNSURE = "unsure"
-"""Speaker of what is heard, where one of several may have said it."""
+"""Speaker of heard words that one of several people may have said."""
 
 EventKind = Literal["started", "changed", "completed"]
 
@@ -204,12 +204,12 @@ EventKind = Literal["started", "changed", "completed"]
 class CaptionEvent:
     """One change of one caption line.
 
-    `start_s`, `end_s` and `media_s` are on the source's clock; `media_s` is the time of the newest
-    frame that was used. `latency_ms` runs from that frame's capture to this event.
+    `start_s`, `end_s` and `media_s` are on the source's clock; `media_s` is the time of the newest frame
+    used. `latency_ms` is the time from that frame's capture to this event.
 
-    `words`: those of `text`, with their times. `readable`: False on a completed line whose words are not
-    shown as read: its `text` is empty, and `hypothesis` keeps what the network would have written.
-    `choices`: where it was matched with the speaker's own phrases, those that it may be, the likeliest first.
+    `words`: the words of `text`, with times. `readable`: False for a completed line that is not shown as
+    read: its `text` is empty, and `hypothesis` has the text that the network would have written. `choices`:
+    matching phrases of the speaker's own profile, most likely first.
     """
 
     event: EventKind
@@ -232,7 +232,7 @@ class CaptionEvent:
         return self.committed + self.tentative
 
     def as_dict(self) -> dict[str, Any]:
-        """The event as the JSON lines output writes it; times are rounded to milliseconds."""
+        """The event in JSON lines output; times are rounded to milliseconds."""
         return {**_rounded(asdict(self)), "words": [word.as_dict() for word in self.words]}
 
 

@@ -1,4 +1,4 @@
-"""XCB, the library of X11 that Qt is built on, for what Qt does not offer."""
+"""Bindings to XCB, the X11 client library, for what Qt does not offer."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from functools import cache
 
 
 class Cookie(ctypes.Structure):
-    """What a request leaves, to ask for its answer by."""
+    """Return value of a request, used to ask for its reply."""
 
     _fields_ = (("sequence", c_uint),)
 
 
 @contextmanager
 def connected(display: str | None = None) -> Iterator[int | None]:
-    """A connection to this display, by default the desktop's; None where it cannot be reached."""
+    """A connection to the display, by default the current one; None if it cannot be reached."""
     connection = xcb().xcb_connect(None if display is None else display.encode(), None)
     try:
         yield None if xcb().xcb_connection_has_error(connection) else connection
@@ -26,16 +26,17 @@ def connected(display: str | None = None) -> Iterator[int | None]:
 
 
 def free(answer: int | None) -> None:
-    """Gives the memory of an answer back."""
+    """Free the memory of a reply."""
     _libc().free(answer)
 
 
 _ATOM_AT = 8
-"""Where xcb_intern_atom_reply_t has the atom, and xcb_get_selection_owner_reply_t the window."""
+"""Byte offset of the atom in xcb_intern_atom_reply_t, and of the window in xcb_get_selection_owner_reply_t.
+"""
 
 
 def atom(connection: int, name: bytes) -> int:
-    """The server's number of a name."""
+    """The atom of a name."""
     asked = xcb().xcb_intern_atom(connection, False, len(name), name)
     answer = xcb().xcb_intern_atom_reply(connection, asked, None)
     number = c_uint32.from_address(answer + _ATOM_AT).value
@@ -44,7 +45,7 @@ def atom(connection: int, name: bytes) -> int:
 
 
 def has_compositor(display: str | None = None) -> bool:
-    """Whether windows are drawn apart from each other, so that one can be captured where others cover it."""
+    """Whether a compositor runs, so that covered windows can be captured."""
     with connected(display) as connection:
         if connection is None:
             return False
@@ -56,7 +57,7 @@ def has_compositor(display: str | None = None) -> bool:
 
 
 def set_numbers(window: int, name: bytes, numbers: Sequence[int]) -> None:
-    """Sets a property of a window to these numbers (CARDINAL); without any, takes it away."""
+    """Set a window property to these numbers (CARDINAL); an empty sequence removes it."""
     with connected() as connection:
         if connection is None:
             return
@@ -75,7 +76,7 @@ def _libc() -> ctypes.CDLL:
 
 @cache
 def xcb() -> ctypes.CDLL:
-    """The library, with the signatures of all that is used of it."""
+    """The library with the signatures of all functions used."""
     library = ctypes.CDLL("libxcb.so.1")
     for name, (result, arguments) in _FUNCTIONS.items():
         function = getattr(library, name)

@@ -86,7 +86,7 @@ def test_mediapipe_is_not_made_for_every_computer(
     monkeypatch.setattr(platform, "machine", lambda: machine)
     monkeypatch.setattr(software, "_version", lambda _package: None)
     found = software.mediapipe_check("MediaPipe")
-    assert str(found.detail) == ("not installed" if there else f"there is none for {system} {machine}")
+    assert str(found.detail) == ("not installed" if there else f"not available for {system} {machine}")
     assert ("pip install" in str(found.remedy)) is there
 
 
@@ -103,7 +103,7 @@ def test_a_changed_face_model_is_noticed(monkeypatch: pytest.MonkeyPatch, tmp_pa
     monkeypatch.setattr(software, "FACE_MODEL", copy)
     assert software.face_model_check("Face model").ok
     copy.write_bytes(copy.read_bytes()[:-1] + b"!")
-    assert "not the file that was released" in str(software.face_model_check("Face model").detail)
+    assert "differs from the published file" in str(software.face_model_check("Face model").detail)
     copy.unlink()
     assert "is missing" in str(software.face_model_check("Face model").detail)
 

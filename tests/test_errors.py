@@ -18,7 +18,7 @@ def test_a_mistake_of_the_user_stays_as_it_is() -> None:
     [
         (
             PermissionError(13, "Permission denied", "/root/x"),
-            r"^/root/x cannot be used \(Permission denied\):",
+            r"^Cannot use /root/x \(Permission denied\)",
         ),
         (OSError("odd"), "OSError: odd"),
         (ZeroDivisionError("oh"), "ZeroDivisionError: oh"),

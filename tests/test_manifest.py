@@ -81,7 +81,7 @@ def test_a_hash_is_of_the_files_bytes(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["stream.onnx", "final.onnx"])
 def test_a_changed_file_is_refused(name: str, folder: Path) -> None:
     (folder / name).write_bytes(b"something else")
-    with pytest.raises(UserError, match=rf"{name} is not the file that was released: copy"):
+    with pytest.raises(UserError, match=rf"{name} differs from the published file"):
         load_manifest(folder)
     assert load_manifest(folder, verify=False).language == "ko"
 
@@ -89,19 +89,19 @@ def test_a_changed_file_is_refused(name: str, folder: Path) -> None:
 @pytest.mark.parametrize("name", ["stream.onnx", "final.onnx"])
 def test_a_missing_file_is_named(name: str, folder: Path) -> None:
     (folder / name).unlink()
-    with pytest.raises(UserError, match=rf"{name} is missing: copy"):
+    with pytest.raises(UserError, match=rf"{name} is missing"):
         load_manifest(folder)
 
 
 def test_a_folder_without_a_manifest(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match=r"no model folder.*Choose another model"):
+    with pytest.raises(UserError, match=r"not a model folder"):
         load_manifest(tmp_path)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"format": 1}', '{"format": 2}'])
 def test_a_damaged_manifest(text: str, folder: Path) -> None:
     (folder / FILE_NAME).write_text(text, encoding="utf-8")
-    with pytest.raises(UserError, match=r"manifest\.json is damaged.*copy the model folder again") as caught:
+    with pytest.raises(UserError, match=r"manifest\.json is damaged") as caught:
         load_manifest(folder)
     assert "\n" not in str(caught.value)
 
@@ -128,7 +128,7 @@ def test_a_file_outside_the_folder_is_refused(file: str, folder: Path) -> None:
 
 def test_an_unknown_language_is_refused(folder: Path) -> None:
     change(folder, language="xx")
-    with pytest.raises(UserError, match="'xx' is not known; choose one of: en, ko"):
+    with pytest.raises(UserError, match=r"'xx'.*: en, ko"):
         load_manifest(folder)
 
 

@@ -131,5 +131,5 @@ def test_a_failed_save_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_a_file_where_the_folder_should_be_is_a_user_error(tmp_path: Path) -> None:
     (tmp_path / "folder").write_text("", encoding="utf-8")
-    with pytest.raises(UserError, match="cannot be saved"):
+    with pytest.raises(UserError, match="Cannot save"):
         save(Settings(), tmp_path / "folder" / "settings.json")

@@ -1,1 +1,1 @@
-"""Many recordings: tasks that run in processes of this computer, or on the machines of a cluster."""
+"""Batch processing: tasks that run in processes on this computer or on a cluster."""

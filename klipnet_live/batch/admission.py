@@ -1,6 +1,6 @@
-"""Whether a recording of a stranger may be read: a known container, of bounded size and length.
+"""Checks uploaded recordings: only known containers, of limited size and duration.
 
-Runs in the task's own process, because a damaged file may crash the library that opens it.
+Runs in the task's own process, because a damaged file may crash the decoder.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from klipnet_live.media.container import moving_pictures, opened
 from klipnet_live.types import UserError
 
 DEMUXERS = "mov,matroska,webm,avi,mpegts,mpeg,mpegvideo,h264,hevc,asf,flv,ogg,mxf,dv,ivf,nut,rm"
-"""FFmpeg's names of containers that hold video: no playlist, no picture, no text."""
+"""FFmpeg's names of video containers; no playlists, images or text."""
 
 
 def check_video(path: Path, max_seconds: float, max_pixels: int) -> None:
-    """Raises UserError where it is no recording, or one that is too long or has too large pictures."""
+    """UserError if the file is not a video, too long, or its frames are too large."""
     try:
         container = opened(path, format_whitelist=DEMUXERS)
     except (av.FFmpegError, OSError, ValueError) as problem:
@@ -29,7 +29,7 @@ def check_video(path: Path, max_seconds: float, max_pixels: int) -> None:
         for stream in streams:
             if stream.codec_context.width * stream.codec_context.height > max_pixels:
                 raise UserError(
-                    "The pictures of {path} are too large ({width} x {height}): make a copy of at most "
+                    "The frames of {path} are too large ({width} x {height}). Make a copy with at most "
                     "{megapixels:.0f} megapixels.",
                     path=path,
                     width=stream.codec_context.width,
@@ -39,8 +39,8 @@ def check_video(path: Path, max_seconds: float, max_pixels: int) -> None:
         length_s = container.duration / av.time_base if container.duration else 0.0
         if length_s > max_seconds:
             raise UserError(
-                "{path} says that it lasts {minutes:.0f} minutes; at most {most:.0f} are allowed here: cut "
-                "it into parts.",
+                "{path} is {minutes:.0f} minutes long; at most {most:.0f} minutes are allowed. Cut it into "
+                "parts.",
                 path=path,
                 minutes=length_s / 60,
                 most=max_seconds / 60,
@@ -49,6 +49,6 @@ def check_video(path: Path, max_seconds: float, max_pixels: int) -> None:
 
 def _no_video(path: Path) -> UserError:
     return UserError(
-        "{path} is no video that can be read here: choose a video file, for example MP4, MKV or WebM.",
+        "{path} is not a readable video. Choose a video file, for example MP4, MKV or WebM.",
         path=path,
     )

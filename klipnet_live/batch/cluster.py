@@ -1,7 +1,6 @@
-"""Tasks on the machines of a Dask cluster. All of them must see the recordings at the same place.
+"""Runs tasks on a Dask cluster, whose machines must all have the recordings at the same path.
 
-A worker that dies, or a scheduler that is started anew, loses what runs and nothing else: these tasks are
-submitted again.
+When a worker dies or the scheduler restarts, only running tasks are lost, and these are submitted again.
 """
 
 from __future__ import annotations
@@ -31,21 +30,21 @@ from klipnet_live.types import UserError
 
 _CONNECT_S = 10.0
 
-_LOOK_S = 0.2
-"""How often tasks are asked whether they have ended."""
+_POLL_S = 0.2
+"""Interval for checking whether tasks have ended."""
 
-_PATIENCE_S = 600.0
-"""How long a scheduler may be away."""
+_RECONNECT_S = 600.0
+"""How long the scheduler may be unreachable."""
 
 _PROGRESS_S = 0.5
-"""The scheduler passes every message on: progress comes rarely."""
+"""Minimum interval of progress messages, which all pass through the scheduler."""
 
 
 class ClusterRunner:
-    """Runs tasks wherever the scheduler finds a free worker. `address`: tcp://HOST:8786."""
+    """Runs tasks on free workers of a cluster. `address`: tcp://HOST:8786."""
 
     def __init__(self, address: str) -> None:
-        """Raises UserError where no scheduler answers."""
+        """Connect. UserError if no scheduler responds."""
         self._address = address
         self._topic = f"klipnet-{uuid.uuid4().hex}"
         self._lock = threading.Lock()
@@ -75,24 +74,24 @@ class ClusterRunner:
             client = Client(self._address, timeout=_CONNECT_S, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as problem:
             raise UserError(
-                "The scheduler {address} does not answer: start it with `dask scheduler`, or check the "
+                "The scheduler {address} does not respond. Start it with `dask scheduler`, or check the "
                 "address.",
                 address=self._address,
             ) from problem
-        client.subscribe_topic(self._topic, self._hear)
+        client.subscribe_topic(self._topic, self._receive)
         return client
 
-    def _hear(self, event: tuple[float, tuple[str, bytes]]) -> None:
-        """A message of a task, on the thread of the client."""
+    def _receive(self, event: tuple[float, tuple[str, bytes]]) -> None:
+        """Handle a message of a task, on the client's thread."""
         key, message = event[1]
         run = self._runs.get(key)
-        # What comes after the end is in the result.
+        # Messages after the end are not needed: the result has everything.
         if run is not None:
-            run.hear(pickle.loads(message))
+            run.receive(pickle.loads(message))
 
     def _watch(self) -> None:
-        """Hand on how tasks end; submit again what a scheduler forgot."""
-        while not self._closed.wait(_LOOK_S):
+        """Report the end of tasks; resubmit tasks that the scheduler has lost."""
+        while not self._closed.wait(_POLL_S):
             with self._lock:
                 runs = list(self._runs.values())
             ended = [run for run in runs if run.has_ended()]
@@ -102,10 +101,10 @@ class ClusterRunner:
             for run in ended:
                 run.listener(run.result())
             if any(run.is_lost() for run in runs if run not in ended):
-                self._submit_again()
+                self._resubmit()
 
-    def _submit_again(self) -> None:
-        deadline_s = time.monotonic() + _PATIENCE_S
+    def _resubmit(self) -> None:
+        deadline_s = time.monotonic() + _RECONNECT_S
         while not self._closed.is_set() and self._client.status != "running":
             if time.monotonic() > deadline_s:
                 self._give_up()
@@ -121,7 +120,7 @@ class ClusterRunner:
 
     def _give_up(self) -> None:
         problem = UserError(
-            "The connection to the cluster was lost: start the command again, it goes on from here."
+            "The connection to the cluster was lost. Start the command again; it continues from here."
         )
         with self._lock:
             runs, self._runs = list(self._runs.values()), {}
@@ -130,7 +129,7 @@ class ClusterRunner:
 
 
 class _ClusterRun:
-    """One task; its key is the name of the future, of its messages and of the wish to cancel it."""
+    """One task; its key names the future, its messages and the cancel event."""
 
     def __init__(self, key: str, topic: str, task: Task, listener: Listener) -> None:
         self.key, self.listener = key, listener
@@ -147,7 +146,7 @@ class _ClusterRun:
         self._cancelled = True
         if self._client is None or self._future is None:
             return
-        # What runs looks at the event; what waits is taken back.
+        # A running task checks the event; a waiting one is removed from the queue.
         with suppress(OSError, TimeoutError, RuntimeError):
             Event(self.key, client=self._client).set()
             self._future.cancel()
@@ -161,7 +160,7 @@ class _ClusterRun:
         )
 
     def result(self) -> Ended:
-        """The last message. The future is let go, which frees the result on the cluster."""
+        """The last message. Releases the future, which frees the result on the cluster."""
         future, self._future = self._future, None
         if self._cancelled or future is None:
             return Cancelled()
@@ -170,24 +169,24 @@ class _ClusterRun:
         ended: Ended = future.result()
         return ended
 
-    def hear(self, message: Message) -> None:
+    def receive(self, message: Message) -> None:
         if not self._cancelled:
             self.listener(message)
 
 
 def run_task(task: Task, key: str, topic: str) -> Ended:
-    """On a worker: the task, whose messages go to the topic."""
+    """Run a task on a worker; its messages are sent to the topic."""
     worker = get_worker()
     cancelled = Event(key)
-    told_s = 0.0
+    reported_s = 0.0
 
     def report(message: Message) -> None:
-        nonlocal told_s
+        nonlocal reported_s
         now_s = time.monotonic()
         if isinstance(message, Progress):
-            if now_s - told_s < _PROGRESS_S:
+            if now_s - reported_s < _PROGRESS_S:
                 return
-            told_s = now_s
+            reported_s = now_s
             if cancelled.is_set():
                 raise CancelTask
         worker.log_event(topic, (key, pickle.dumps(message)))
@@ -197,13 +196,13 @@ def run_task(task: Task, key: str, topic: str) -> Ended:
 
 
 def _problem(error: BaseException) -> UserError:
-    """Why a task could not be run at all."""
+    """The error for a task that could not run."""
     if isinstance(error, KilledWorker):
         return UserError(
-            "The machines that read this recording were lost: try a smaller copy, or one in another format."
+            "The workers that processed this recording crashed. Try a smaller copy, or another format."
         )
     return UserError(
-        "The cluster cannot read this recording ({reason}): install the same version of klipnet-live on all "
-        "machines.",
+        "The cluster cannot process this recording ({reason}). Install the same version of klipnet-live on "
+        "all machines.",
         reason=f"{type(error).__name__}: {error}",
     )

@@ -1,4 +1,4 @@
-"""All recordings of a folder, captioned by a runner; what an earlier run completed is kept."""
+"""Captions all recordings of a folder with a runner; existing captions are kept."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from klipnet_live.batch.runner import Run, Runner
 from klipnet_live.batch.tasks import CaptionVideo, ReadingChoice
 from klipnet_live.types import UserError
 
-_ENDINGS = """
+_SUFFIXES = """
     .3g2 .3gp .asf .avi .dv .flv .h264 .hevc .m2ts .m4v .mkv .mov .mp4 .mpeg .mpg .mts .mxf .ogv .rm .ts .vob
     .webm .wmv
 """
-VIDEO_ENDINGS = frozenset(_ENDINGS.split())
+VIDEO_SUFFIXES = frozenset(_SUFFIXES.split())
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A recording and the file of its captions."""
+    """A recording and the path of its captions."""
 
     video: Path
     target: Path
 
     @property
     def size(self) -> int:
-        """Bytes of the recording; 0 for one that is gone, which its task will tell."""
+        """Size of the recording in bytes; 0 if it is gone, which its task will report."""
         try:
             return self.video.stat().st_size
         except OSError:
@@ -39,7 +39,7 @@ class Wanted:
 
     @property
     def is_done(self) -> bool:
-        """Whether the captions are there, and no older than the recording."""
+        """Whether the captions exist and are not older than the recording."""
         try:
             return self.target.stat().st_mtime >= self.video.stat().st_mtime
         except OSError:
@@ -48,7 +48,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one recording. `notes`: what the user should know though there are captions."""
+    """Result for one recording. `notes`: messages about captions that were written."""
 
     wanted: Wanted
     kind: Literal["captioned", "kept", "failed"]
@@ -58,35 +58,35 @@ class Outcome:
 
 
 def recordings_of(folder: Path, out: Path, ending: str) -> list[Wanted]:
-    """The videos in a folder and in the folders within, with targets in the same places of `out`.
+    """The videos in a folder and its subfolders, with corresponding targets in `out`.
 
-    `talk.mp4` becomes `talk.srt`, or `talk.mp4.srt` where there is a `talk.mkv` too.
-    Raises UserError where there is no video.
+    `talk.mp4` becomes `talk.srt`, or `talk.mp4.srt` if there is also a `talk.mkv`. UserError if there is no
+    video.
     """
     resolved = out.resolve()
     videos = sorted(
         path
         for path in folder.rglob("*")
-        if path.suffix.lower() in VIDEO_ENDINGS
+        if path.suffix.lower() in VIDEO_SUFFIXES
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
         and path.is_file()
         and (resolved == folder.resolve() or resolved not in path.resolve().parents)
     )
     if not videos:
-        raise UserError("There is no video in {folder}: choose another folder.", folder=folder)
+        raise UserError("There is no video in {folder}. Choose another folder.", folder=folder)
     stems = Counter(_stem(path) for path in videos)
     found = []
     for video in videos:
         name = video.name if stems[_stem(video)] > 1 else video.stem
         target = out / video.relative_to(folder).with_name(name + ending)
         if target.exists() and target.samefile(video):
-            raise UserError("{path} is the recording itself: choose another folder.", path=target)
+            raise UserError("{path} is the recording itself. Choose another folder.", path=target)
         found.append(Wanted(video.absolute(), target.absolute()))
     return found
 
 
 def _stem(path: Path) -> str:
-    # Some file systems take capital and small letters for the same.
+    # Some file systems ignore case.
     return str(path.with_suffix("")).casefold()
 
 
@@ -98,9 +98,9 @@ def caption_all(
     burn_in: bool = False,
     progress: Callable[[float], object] = lambda part: None,
 ) -> Iterator[Outcome]:
-    """Outcomes as they come. `progress` gets the part of all recordings, 0 to 1, each counted alike.
+    """Outcomes in order of completion. `progress` gets the mean progress of all recordings, 0 to 1.
 
-    Large recordings go first, so that none is still read when all others are done.
+    Large recordings are processed first, so that none of them is left for the end.
     """
     ended: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
     parts = dict.fromkeys(wanted, 0.0)
@@ -129,7 +129,7 @@ def caption_all(
 
 
 class _Listener:
-    """Turns what a task says into its outcome."""
+    """Converts the messages of a task to its outcome."""
 
     def __init__(self, wanted: Wanted, parts: dict[Wanted, float], ended: queue.SimpleQueue[Outcome]) -> None:
         self._wanted, self._parts, self._ended = wanted, parts, ended

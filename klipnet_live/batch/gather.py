@@ -1,4 +1,4 @@
-"""The ends of many tasks, one after the other as they come."""
+"""Collects the results of several tasks as they complete."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ T = TypeVar("T", bound=Task)
 
 
 def ends_of(runner: Runner, tasks: Sequence[T]) -> Iterator[tuple[T, Ended]]:
-    """Each task with how it ended. Whoever stops asking cancels the rest."""
+    """Each task with its last message, in order of completion. Closing the iterator cancels the rest."""
     ended: queue.SimpleQueue[tuple[T, Ended]] = queue.SimpleQueue()
 
     def listener(task: T) -> Report:

@@ -1,4 +1,4 @@
-"""What a task that runs elsewhere says while it runs. Every value can be pickled and crosses processes."""
+"""Messages of a task that runs in another process. All values can be pickled."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from klipnet_live.types import UserError
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A UserError as plain values. Numbers stay numbers, because templates format them."""
+    """A UserError as plain values. Numbers stay numbers for the template's format specifications."""
 
     template: str
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -32,7 +32,7 @@ class Problem:
         return self.template.format(**self.values)
 
     def renamed(self, path: Path, name: str) -> Problem:
-        """The same with `name` in place of the path or its last part: others see no path of the server."""
+        """The same with the path or its last part replaced by `name`: clients must not see server paths."""
 
         def hidden(value: Any) -> Any:
             if not isinstance(value, str):
@@ -44,51 +44,51 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The task left the queue."""
+    """The task has left the queue."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the task is, 0 to 1."""
+    """Progress of the task, 0 to 1."""
 
     part: float
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A caption event or a completed line: whatever the task hands out while it runs."""
+    """A caption event or a completed line."""
 
     value: Any
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What the user should know although the task goes on."""
+    """A message for the user that does not stop the task."""
 
     problem: Problem
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The task ended well. `value`: what it returned."""
+    """The task succeeded. `value`: its return value."""
 
     value: Any = None
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """The task ended with a problem; also when its process died."""
+    """The task failed, or its process died."""
 
     problem: Problem
 
 
 @dataclass(frozen=True, slots=True)
 class Cancelled:
-    """The task was taken back before it ended."""
+    """The task was cancelled."""
 
 
 class CancelTask(BaseException):
-    """Raised where a task reports, to end it."""
+    """Raised by `report` in order to cancel the task."""
 
 
 Message = Started | Progress | Said | Note | Done | Failed | Cancelled
@@ -96,4 +96,4 @@ Ended = Done | Failed | Cancelled
 
 Report = Callable[[Message], None]
 Task = Callable[[Report], Any]
-"""A picklable callable. It reports `Progress`, `Said` and `Note`, and returns its result or raises."""
+"""Picklable callable that reports `Progress`, `Said` and `Note`, and returns a result or raises."""

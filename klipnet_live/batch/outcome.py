@@ -1,4 +1,4 @@
-"""How a task ends."""
+"""Runs a task and converts its end to a message."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from klipnet_live.types import UserError
 
 
 def outcome(task: Task, report: Report) -> Ended:
-    """Run a task to its end, whatever that is."""
+    """Run a task; exceptions become messages."""
     try:
         return Done(task(report))
     except CancelTask:
         return Cancelled()
     except MemoryError:
         error = UserError(
-            "This recording needs more memory than a task may have: try a copy with smaller pictures."
+            "This recording needs more memory than allowed. Try a copy with a lower resolution."
         )
         return Failed(Problem.of(error))
     except Exception as error:

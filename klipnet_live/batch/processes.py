@@ -1,8 +1,7 @@
-"""Tasks in processes of this computer.
+"""Runs tasks in processes on this computer.
 
-A decoder that crashes, a file that eats the memory or a cancelled task takes its own process along and
-nothing else. A process goes on with the next task while some wait, because its start takes longer than a
-short recording.
+A crash of the decoder, excessive memory use or a cancelled task affect only their own process. A process is
+reused while tasks are waiting, because starting one takes longer than a short recording.
 """
 
 from __future__ import annotations
@@ -29,15 +28,15 @@ from klipnet_live.batch.outcome import outcome
 from klipnet_live.batch.runner import Listener
 from klipnet_live.types import UserError
 
-# A forked child would inherit the locks of libraries that run threads.
+# A forked child would inherit locked locks of multithreaded libraries.
 _SPAWN = multiprocessing.get_context("spawn")
 
 _NICENESS = 5
-"""A server that answers, or a window in use, goes first."""
+"""The server's responses, or a window in use, have priority."""
 
 
 class ProcessRunner:
-    """At most `jobs` tasks at a time. `memory_bytes`: what one of them may take, on POSIX systems."""
+    """Up to `jobs` tasks at a time. `memory_bytes`: memory limit per task, on POSIX systems."""
 
     def __init__(self, jobs: int, memory_bytes: int | None = None) -> None:
         self._memory_bytes = memory_bytes
@@ -67,7 +66,7 @@ class ProcessRunner:
             thread.join()
 
     def _serve(self) -> None:
-        """The life of one thread: one task after the other."""
+        """Main loop of a thread: one task after another."""
         process: _TaskProcess | None = None
         while (run := self._next()) is not None:
             process = process or _TaskProcess(self._memory_bytes)
@@ -82,7 +81,7 @@ class ProcessRunner:
             process.end()
 
     def _next(self) -> _ProcessRun | None:
-        """The next task as soon as there is one; None when the runner is closed."""
+        """Wait for the next task; None when the runner is closed."""
         with self._changed:
             while not (self._waiting or self._closed):
                 self._changed.wait()
@@ -109,12 +108,12 @@ class _ProcessRun:
                 self._process.kill()
 
     def silence(self) -> None:
-        """Cancel it, and tell nobody."""
+        """Cancel it without a last message."""
         self._listener = lambda message: None
         self.cancel()
 
     def work(self, process: _TaskProcess) -> _TaskProcess | None:
-        """Run the task in the process, which is given back where it can take another one."""
+        """Run the task in the process; returns the process if it can be reused."""
         with self._lock:
             cancelled = self._cancelled
             if not cancelled:
@@ -130,11 +129,11 @@ class _ProcessRun:
         if not reusable:
             process.kill()
             process.end()
-        self._listener(Cancelled() if cancelled else last or Failed(Problem.of(_died())))
+        self._listener(Cancelled() if cancelled else last or Failed(Problem.of(_crash_error())))
         return process if reusable else None
 
-    def _pass_on(self, process: _TaskProcess) -> Ended | None:
-        """The last message, or None where the process died without one."""
+    def _forward(self, process: _TaskProcess) -> Ended | None:
+        """Forward messages and return the last one; None if the process died."""
         self._listener(Started())
         with suppress(EOFError, OSError):
             process.connection.send(self._task)
@@ -147,7 +146,7 @@ class _ProcessRun:
 
 
 class _TaskProcess:
-    """A process that waits for tasks."""
+    """A child process that waits for tasks."""
 
     def __init__(self, memory_bytes: int | None) -> None:
         self.connection, other = _SPAWN.Pipe()
@@ -159,20 +158,20 @@ class _TaskProcess:
         self._process.kill()
 
     def end(self) -> None:
-        """It ends by itself when nobody can send it a task."""
+        """Close the connection, which makes the process exit."""
         self.connection.close()
         self._process.join()
 
 
-def _died() -> UserError:
+def _crash_error() -> UserError:
     return UserError(
-        "The process that read this recording died, perhaps for lack of memory: try a smaller copy, or one "
-        "in another format."
+        "The process for this recording crashed, perhaps for lack of memory. Try a smaller copy, or "
+        "another format."
     )
 
 
 def _child(connection: Connection, memory_bytes: int | None) -> None:
-    """The whole life of a process."""
+    """Main function of a child process."""
     _prepare_process(memory_bytes)
     lock = threading.Lock()
 
@@ -185,15 +184,15 @@ def _child(connection: Connection, memory_bytes: int | None) -> None:
         while True:
             task: Task = connection.recv()
             report(outcome(task, report))
-    # Threads of libraries may be stuck in a damaged file; the results are out.
+    # Library threads may hang in a damaged file; all results have been sent.
     os._exit(0)
 
 
 def _prepare_process(memory_bytes: int | None) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    # Ctrl+C reaches all processes of a terminal; whoever started this one ends it.
+    # Ctrl+C reaches all processes of a terminal; the parent ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # mediapipe writes to stderr whatever it is told.
+    # MediaPipe writes to stderr regardless of its settings.
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
@@ -212,7 +211,7 @@ def _limit_memory(memory_bytes: int | None) -> None:
 
 
 def _end_with_parent() -> None:
-    """A killed server must not leave processes behind."""
+    """End with the parent: a killed server must not leave processes behind."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

@@ -1,4 +1,4 @@
-"""What runs tasks: processes of this computer, or a cluster. Both are used in the same way."""
+"""Common interface of local processes and clusters."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ Listener = Callable[[Message], None]
 
 
 class Run(Protocol):
-    """One task that was submitted."""
+    """A submitted task."""
 
     def cancel(self) -> None:
-        """End it at once, also while it runs."""
+        """Cancel it immediately, even while it runs."""
 
 
 class Runner(Protocol):
-    """Runs tasks in the order in which they were submitted."""
+    """Runs tasks in the order of submission."""
 
     def submit(self, task: Task, listener: Listener) -> Run: ...
 
     def close(self) -> None:
-        """End everything at once; tasks that have not ended get no last message."""
+        """End everything immediately; unfinished tasks get no last message."""

@@ -1,4 +1,4 @@
-"""What is done with one recording: the work of `klipnet-live caption`, as tasks that run elsewhere."""
+"""Tasks for one recording, with the work of `klipnet-live caption`."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ReadingChoice:
-    """How a recording is read: the options of `caption`.
+    """How to caption a recording: the options of `caption`.
 
-    `sound`: listen too, where the recording has sound; a machine without the models refuses, so that all
-    machines write the same. `replacements`: a list of words to hide or replace.
+    `sound`: use the sound track, if any; without the models the task fails, so that all machines give the
+    same results. `replacements`: list of words to hide or replace.
     """
 
     language: str
@@ -40,7 +40,7 @@ class ReadingChoice:
 
 @dataclass(frozen=True, slots=True)
 class VideoLimits:
-    """What a recording of a stranger may be."""
+    """Limits for uploaded recordings."""
 
     max_seconds: float
     max_pixels: int
@@ -137,7 +137,7 @@ class ReadVideo:
 
 @dataclass(frozen=True, slots=True)
 class WriteCaptions:
-    """Write lines that were read before, in the form that the target's ending names."""
+    """Write captions in the format given by the target's suffix."""
 
     video: Path
     target: Path
@@ -203,23 +203,23 @@ def _hearing(video: Path, choice: ReadingChoice) -> Hearing | None:
 def _check_present(video: Path) -> None:
     if not video.is_file():
         raise UserError(
-            "{path} is not there on the machine {machine}: give all machines the same folder at the same "
-            "place.",
+            "{path} does not exist on the machine {machine}. All machines need the same folder at the same "
+            "path.",
             path=video,
             machine=platform.node(),
         )
 
 
 def _half(report: Report, start: float) -> Report:
-    """Reports half of the whole progress, and none of the events: whoever asked wants the file."""
+    """Map progress to one half of the total, and drop caption events, which nobody needs here."""
 
-    def pass_on(message: Message) -> None:
+    def forward(message: Message) -> None:
         if isinstance(message, Progress):
             report(Progress(start + message.part / 2))
         elif not isinstance(message, Said):
             report(message)
 
-    return pass_on
+    return forward
 
 
 def _reporter(report: Report) -> Reporter:
@@ -232,7 +232,7 @@ def _reporter(report: Report) -> Reporter:
 
 
 def _paint() -> Paint:
-    # Qt, which nothing else needs here.
+    # Imports Qt, which is not needed otherwise.
     from klipnet_live.captions.painter import CaptionPainter
 
     return CaptionPainter().paint

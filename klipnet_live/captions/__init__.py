@@ -1,1 +1,1 @@
-"""The text of captions: lines, what is on the screen, line breaks, cues, rows and the painter."""
+"""Caption text: lines, captions on screen, line breaks, cues, rows and the painter."""

@@ -1,4 +1,4 @@
-"""Subtitles on a time line: long lines split in time, and people who speak at once."""
+"""Subtitle cues: long lines are split in time, and speakers may overlap."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from itertools import pairwise
 from klipnet_live.captions.line_break import Limits, pages
 from klipnet_live.captions.lines import CaptionLine
 
-SHORTEST_MS = 833
-"""A subtitle is shown for 5/6 of a second at least (Netflix timed text guide)."""
+MIN_DURATION_MS = 833
+"""Minimum duration of a subtitle, 5/6 of a second (Netflix Timed Text Style Guide)."""
 
-SLIVER_MS = 250
-"""Starts and ends nearer to each other than this are taken as one, so that nothing flickers."""
+SNAP_MS = 250
+"""Starts and ends closer together than this are merged to avoid flicker."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """What one speaker says in one subtitle: at most two lines."""
+    """Text of one speaker in one subtitle: at most two lines."""
 
     start_ms: int
     end_ms: int
@@ -29,7 +29,7 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """A stretch of time in which the same cues are shown."""
+    """A time span in which the same cues are shown."""
 
     start_ms: int
     end_ms: int
@@ -37,15 +37,15 @@ class Slice:
 
 
 def cues_of(lines: Iterable[CaptionLine], limits: Limits, *, named: bool = False) -> list[Cue]:
-    """Cues in the order of their starts. `named`: what a speaker says begins with the name."""
+    """Cues in order of start time. With `named`, each caption line begins with the speaker's name."""
     cues = [cue for line in lines for cue in _split(line, limits.of(line.text), named)]
     cues.sort(key=lambda cue: (cue.start_ms, cue.end_ms))
-    return _long_enough(cues)
+    return _extend_short_cues(cues)
 
 
 def slices_of(cues: Sequence[Cue]) -> list[Slice]:
-    """Stretches that do not overlap, for players that show one subtitle at a time."""
-    cues = _snapped(cues)
+    """Spans that do not overlap, for players that show one subtitle at a time."""
+    cues = _snap_edges(cues)
     edges = sorted({edge for cue in cues for edge in (cue.start_ms, cue.end_ms)})
     showing = Timeline(cues)
     slices = (Slice(start, end, showing.at(start)) for start, end in pairwise(edges))
@@ -53,7 +53,7 @@ def slices_of(cues: Sequence[Cue]) -> list[Slice]:
 
 
 class Timeline:
-    """Which cues are shown at a time; asked with times that never go back."""
+    """Looks up the cues at a time; queries must be in chronological order."""
 
     def __init__(self, cues: Iterable[Cue]) -> None:
         self._coming = iter(sorted(cues, key=lambda cue: cue.start_ms))
@@ -69,7 +69,7 @@ class Timeline:
 
 
 def _split(line: CaptionLine, limit: int, named: bool) -> Iterator[Cue]:
-    """Successive cues; each takes a share of the time that goes with its length."""
+    """Split a line into successive cues, with its time divided in proportion to text length."""
     parts = pages(line.text, limit, lead=f"{line.name}:" if named else "")
     start = round(line.start_s * 1000)
     total = sum(len("".join(part)) for part in parts)
@@ -81,12 +81,12 @@ def _split(line: CaptionLine, limit: int, named: bool) -> Iterator[Cue]:
         yield Cue(begin, start + duration * done // total, line.speaker, line.name, tuple(part))
 
 
-def _long_enough(cues: list[Cue]) -> list[Cue]:
-    """Short cues last longer, up to the same speaker's next one."""
+def _extend_short_cues(cues: list[Cue]) -> list[Cue]:
+    """Extend short cues to the minimum duration, but not beyond the speaker's next cue."""
     next_start: dict[str, int] = {}
     longer: list[Cue] = []
     for cue in reversed(cues):
-        wanted = max(cue.end_ms, cue.start_ms + SHORTEST_MS)
+        wanted = max(cue.end_ms, cue.start_ms + MIN_DURATION_MS)
         latest = max(cue.end_ms, next_start.get(cue.speaker, wanted))
         longer.append(replace(cue, end_ms=min(wanted, latest)))
         next_start[cue.speaker] = cue.start_ms
@@ -94,12 +94,12 @@ def _long_enough(cues: list[Cue]) -> list[Cue]:
     return longer
 
 
-def _snapped(cues: Sequence[Cue]) -> list[Cue]:
+def _snap_edges(cues: Sequence[Cue]) -> list[Cue]:
     edges = sorted({edge for cue in cues for edge in (cue.start_ms, cue.end_ms)})
     snapped: dict[int, int] = {}
     first = None
     for edge in edges:
-        if first is None or edge - first >= SLIVER_MS:
+        if first is None or edge - first >= SNAP_MS:
             first = edge
         snapped[edge] = first
     return [

@@ -1,4 +1,4 @@
-"""Words that are not sure enough are shown as gaps: one rule for all that shows captions."""
+"""Words of low confidence are replaced by gaps; all outputs share this rule."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Final
 from klipnet_live.captions.runs import GAP
 from klipnet_live.types import CaptionEvent, Word
 
-LEAST_CONFIDENCE: Final = 0.5
-"""By default a word is shown that is more likely right than wrong."""
+MIN_CONFIDENCE: Final = 0.5
+"""By default a word is shown if it is more likely right than wrong."""
 
 
-def with_gaps(event: CaptionEvent, least: float = LEAST_CONFIDENCE) -> CaptionEvent:
-    """The event with a gap in place of every word whose confidence is below `least`.
+def with_gaps(event: CaptionEvent, least: float = MIN_CONFIDENCE) -> CaptionEvent:
+    """Replace every word whose confidence is below `least` with a gap.
 
-    `hypothesis` then keeps what was read. A completed line of which only gaps are left is not readable.
+    `hypothesis` keeps the original text. A completed line that consists only of gaps is not readable.
     """
     words = tuple(replace(word, readable=word.readable and word.confidence >= least) for word in event.words)
     tokens = event.text.split()

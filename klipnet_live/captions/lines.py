@@ -1,4 +1,4 @@
-"""A completed caption line, and the sink that makes them from caption events."""
+"""Completed caption lines, and the sink that builds them from caption events."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _UNSEEN = {
 
 @dataclass(frozen=True, slots=True)
 class CaptionLine:
-    """One thing one speaker said. Times are seconds since the source's first frame."""
+    """A finished utterance of one speaker. Times are seconds since the source's first frame."""
 
     speaker: str
     name: str
@@ -27,37 +27,37 @@ class CaptionLine:
     readable: bool = True
 
     def as_dict(self) -> dict[str, Any]:
-        """The line as it is written to files; times are rounded to milliseconds."""
+        """The line as written to files; times are rounded to milliseconds."""
         return {
             key: round(value, 3) if isinstance(value, float) else value for key, value in asdict(self).items()
         }
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Self:
-        """The reverse of `as_dict`; other keys are ignored. Raises KeyError where one is missing.
+        """The reverse of `as_dict`; unknown keys are ignored. KeyError if a key is missing.
 
-        Lines of former versions, which did not say so, were all shown as read.
+        Lines written by versions before `readable` existed count as readable.
         """
         values = {"readable": True, **values}
         return cls(**{field.name: values[field.name] for field in fields(cls)})
 
 
 def default_name(speaker: str, language: str = "en") -> str:
-    """What a speaker is called, in the language that is read, until the user gives a name."""
+    """Name of a speaker, in the caption language, until the user gives one."""
     if speaker in _UNSEEN:
         return _UNSEEN[speaker]["ko" if language == "ko" else "en"]
     return f"화자 {speaker}" if language == "ko" else f"Speaker {speaker}"
 
 
 def unclear(language: str) -> str:
-    """What stands for a line that could not be read, in the language that is read."""
+    """Placeholder for a line that could not be read, in the caption language."""
     return "[불명확]" if language == "ko" else "[unclear]"
 
 
 class LineCollector:
-    """Caption sink: hands every completed line that has text to `keep`.
+    """Caption sink that passes every completed line with text to `keep`.
 
-    `unclear`: the text of lines that could not be read; without one they are left out.
+    `unclear`: text for lines that could not be read; if empty, they are dropped.
     """
 
     def __init__(

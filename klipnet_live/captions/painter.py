@@ -1,4 +1,4 @@
-"""Captions painted into a picture. Besides the window itself, the one place that knows Qt."""
+"""Paints captions into images. Apart from the window, the only module that uses Qt."""
 
 from __future__ import annotations
 
@@ -32,24 +32,24 @@ TENTATIVE = QColor(200, 200, 200)
 OUTLINE = QColor(0, 0, 0)
 _COLOURS: dict[RunKind, QColor] = {"sure": TEXT, "unsure": TEXT, "tentative": TENTATIVE, "gap": TENTATIVE}
 _UNDERLINES = {"unsure": Qt.PenStyle.DashLine, "tentative": Qt.PenStyle.DotLine}
-"""Doubt and what may still change are told apart without colour."""
+"""Unsure and tentative text are distinguishable without colour."""
 
 LINE_HEIGHT = 1.3
-"""Distance of baselines, in font sizes."""
+"""Distance between baselines, in font sizes."""
 
 PADDING = 0.4
 """Around a caption's text, in font sizes."""
 
 MARGIN = 0.04
-"""Below the captions and at their sides, of the picture's height and width."""
+"""Margin below and beside the captions, as a fraction of the image's height and width."""
 
 LOWER_THIRD = 0.36
-"""The most of the picture's height that captions take, the margin included."""
+"""Maximum height of all captions including the margin, as a fraction of the image's height."""
 
 
 @dataclass(frozen=True, slots=True)
 class CaptionStyle:
-    """How captions look. `scale`: 1 is a font of 1/21 of the picture's height."""
+    """How captions look. `scale`: 1 means a font size of 1/21 of the image height."""
 
     scale: float = 1.0
     limits: Limits = DEFAULT_LIMITS
@@ -57,9 +57,9 @@ class CaptionStyle:
 
 
 class CaptionPainter:
-    """Paints captions into the lower third of pictures; make it on the main thread.
+    """Paints captions into the lower third of images. Create it on the main thread.
 
-    It works without a display: where there is no Qt application it makes one that needs none.
+    Works without a display: if there is no Qt application, it creates an offscreen one.
     """
 
     def __init__(self, style: CaptionStyle | None = None) -> None:
@@ -70,7 +70,9 @@ class CaptionPainter:
         self._block = QImage()
 
     def paint(self, image: Image, captions: Sequence[ShownCaption]) -> None:
-        """Paint in place. `image`: (height, width, 3) RGB, writable and C-contiguous; else ValueError."""
+        """Paint in place. `image`: RGB, shape (height, width, 3), writable and C-contiguous, else
+        ValueError.
+        """
         if not (image.flags.c_contiguous and image.flags.writeable):
             raise ValueError("captions are painted in place: expected a writable, C-contiguous picture")
         if not captions:
@@ -78,7 +80,7 @@ class CaptionPainter:
         height, width = image.shape[:2]
         key = (tuple(captions), width, height)
         if key != self._key:
-            # A caption stays for many pictures, and outlines are slow to draw.
+            # A caption stays for many frames, and outlines are slow to draw.
             self._block = self._paint_block(captions, width, height)
             self._key = key
         canvas = QImage(image.data, width, height, image.strides[0], QImage.Format.Format_RGB888)
@@ -87,7 +89,7 @@ class CaptionPainter:
         painter.end()
 
     def _paint_block(self, captions: Sequence[ShownCaption], width: int, height: int) -> QImage:
-        """All captions below each other, as wide as the picture; the oldest go where there is no room."""
+        """All captions below each other, as wide as the image; the oldest are dropped if they do not fit."""
         groups = [rows_of(caption, self._style.limits) for caption in captions]
         font = self._font(groups, width, height)
         size = font.pixelSize()
@@ -107,7 +109,7 @@ class CaptionPainter:
         return block
 
     def _font(self, groups: Sequence[Sequence[Row]], width: int, height: int) -> QFont:
-        """The wanted size, or the largest at which every row fits the picture."""
+        """The configured font size, or the largest at which every row fits the image."""
         font = QFont(self._family)
         font.setWeight(QFont.Weight.DemiBold)
         font.setPixelSize(max(8, round(height / 21 * self._style.scale)))
@@ -167,7 +169,7 @@ def _ensure_application() -> None:
 
 @cache
 def _keep_application(application: QGuiApplication) -> QGuiApplication:
-    # Qt's application ends with its last Python reference.
+    # The Qt application would be destroyed with its last Python reference.
     return application
 
 

@@ -1,4 +1,4 @@
-"""Words to replace or to hide, by a list of the user's; the same in every output."""
+"""Replacing or hiding words by a user's list, the same in every output."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from pathlib import Path
 from klipnet_live.types import CaptionEvent, UserError, Word
 
 HIDDEN = "***"
-"""Stands for a word that is hidden: what was said is not there, that something was said is."""
+"""Replaces a hidden word, so that the viewer sees that something was said."""
 
 _COMMENT, _EQUALS = "#", "="
 
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """`count` words that were read, and what is written for them."""
+    """`count` recognised words, and the words to show for them."""
 
     count: int
     words: tuple[str, ...]
 
 
 class Replacements:
-    """Changes the words of caption events. Committed text still only grows.
+    """Replaces words in caption events. Committed text still only grows.
 
-    `entries`: words, in small letters, and what is written for them. Whole words are replaced, whatever
-    their case; of a Hangul word the particles that follow it stay.
+    `entries`: maps words in lower case to their replacements. Only whole words match, in any case; the
+    particles after a Korean word are kept.
     """
 
     def __init__(self, entries: Mapping[tuple[str, ...], tuple[str, ...]]) -> None:
@@ -35,24 +35,24 @@ class Replacements:
         self._beginnings = {key[:n] for key in entries for n in range(1, len(key))}
 
     def __call__(self, event: CaptionEvent) -> CaptionEvent:
-        """The event as it is shown."""
+        """The event with replacements applied."""
         committed, tentative = event.committed.split(), event.tentative.split()
         if tentative and committed and not (event.committed[-1] + event.tentative[0]).count(" "):
-            # The last word is not whole yet.
+            # The last word is not complete yet.
             tentative = [committed.pop() + tentative[0], *tentative[1:]]
         words = [*committed, *tentative]
-        settled = self._settled(words, len(committed), whole=event.event == "completed")
+        settled = self._stable_count(words, len(committed), whole=event.event == "completed")
         before, after = self._text(words[:settled]), self._text(words[settled:])
         return replace(
             event,
             committed=before,
             tentative=f" {after}" if before and after else after,
-            words=self._of_words(event.words),
+            words=self._replace_words(event.words),
             hypothesis=self._text(event.hypothesis.split()),
         )
 
-    def _settled(self, words: Sequence[str], committed: int, *, whole: bool) -> int:
-        """How many words are committed and cannot become a part of a longer entry any more."""
+    def _stable_count(self, words: Sequence[str], committed: int, *, whole: bool) -> int:
+        """Number of committed words that can no longer become part of a longer entry."""
         place = 0
         for unit in self._units(words):
             waits = not whole and _key(words[place:committed]) in self._beginnings
@@ -83,7 +83,7 @@ class Replacements:
     def _text(self, words: Sequence[str]) -> str:
         return " ".join(word for unit in self._units(words) for word in unit.words)
 
-    def _of_words(self, words: Sequence[Word]) -> tuple[Word, ...]:
+    def _replace_words(self, words: Sequence[Word]) -> tuple[Word, ...]:
         shown: list[Word] = []
         place = 0
         for unit in self._units([word.text for word in words]):
@@ -99,21 +99,21 @@ class Replacements:
 
 
 def load_replacements(path: Path) -> Callable[[CaptionEvent], CaptionEvent]:
-    """A list as people write it, one entry a line: `word` hides it, `word = other` writes the other.
+    """Load a word list with one entry per line: `word` hides the word, `word = other` replaces it.
 
-    Nothing after the sign of equality leaves the words out; lines that begin with # are remarks. UserError
-    for a file that cannot be read.
+    An empty right-hand side removes the word; lines that begin with # are comments. UserError if the file
+    cannot be read.
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except OSError as error:
         raise UserError(
-            "The list of words {path} cannot be read ({reason}): check its name.",
+            "Cannot read the word list {path} ({reason}). Check its name.",
             path=path,
             reason=error.strerror or error,
         ) from error
     except UnicodeDecodeError as error:
-        raise UserError("The list of words {path} is not UTF-8 text: save it as UTF-8.", path=path) from error
+        raise UserError("The word list {path} is not UTF-8 text. Save it as UTF-8.", path=path) from error
     entries: dict[tuple[str, ...], tuple[str, ...]] = {}
     for line in lines:
         said, equals, written = line.partition(_EQUALS)

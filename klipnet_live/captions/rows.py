@@ -1,4 +1,4 @@
-"""A caption as rows of coloured text, before it is painted or written."""
+"""A caption as rows of styled text, before it is painted or printed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from klipnet_live.captions.runs import UNSURE_BELOW, Run, runs_of, runs_on_lines
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line on the picture. `name` is in the speaker's colour, empty but in the first row."""
+    """One line on the image. `name` has the speaker's colour; only the first row has a name."""
 
     name: str
     colour: str
@@ -19,17 +19,17 @@ class Row:
 
     @property
     def text(self) -> str:
-        """What stands after the name."""
+        """Text after the name."""
         return text_of(self.runs)
 
 
 def rows_of(caption: ShownCaption, limits: Limits, unsure_below: float = UNSURE_BELOW) -> list[Row]:
-    """The latest two lines of the caption, doubt and text that may still change kept apart."""
-    name = caption.look.name and f"{caption.look.name}  "
+    """The last two lines of the caption, with unsure and tentative text in separate runs."""
+    name = caption.style.name and f"{caption.style.name}  "
     runs = runs_of(caption.committed, caption.tentative, caption.words, unsure_below)
     shown = text_of(runs)
     lines = latest_page(shown, limits.of(shown))
     return [
-        Row(name if number == 0 else "", caption.look.colour, row)
+        Row(name if number == 0 else "", caption.style.colour, row)
         for number, row in enumerate(runs_on_lines(runs, lines))
     ]

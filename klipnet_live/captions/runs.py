@@ -1,4 +1,4 @@
-"""The text of a caption in runs of words that look alike: sure, unsure, tentative, or a gap."""
+"""Caption text as runs of the same kind: sure, unsure, tentative, or gap."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from klipnet_live.types import CaptionEvent, Word
 RunKind = Literal["sure", "unsure", "tentative", "gap"]
 
 UNSURE_BELOW = 0.75
-"""Confidence below which a word is shown as unsure. Far less sure ones are gaps, see `gaps`."""
+"""Words with less confidence are marked as unsure; those far below are gaps, see `gaps`."""
 
 GAP = "…"
-"""Stands for neighbouring words that are not readable."""
+"""Replaces consecutive words that are not readable."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Neighbouring characters that are shown in the same way."""
+    """Consecutive characters of the same kind."""
 
     text: str
     kind: RunKind = "sure"
@@ -30,9 +30,9 @@ class Run:
 def runs_of(
     committed: str, tentative: str, words: Sequence[Word] = (), unsure_below: float = UNSURE_BELOW
 ) -> tuple[Run, ...]:
-    """The committed text with its doubt word by word, then the tentative text.
+    """Runs of the committed text, word by word, followed by the tentative text.
 
-    Text that no word stands for is sure.
+    Text without word information is sure.
     """
     kinds = _kinds(committed, words, unsure_below)
     kinds += [None if character.isspace() else "tentative" for character in tentative]
@@ -42,19 +42,19 @@ def runs_of(
 
 
 def words_of(event: CaptionEvent) -> tuple[Word, ...]:
-    """The words of an event. Where nothing is known of them, all are as sure as their line."""
+    """The words of an event; without word information, the line as one word with its confidence."""
     return event.words or (Word(event.committed.strip(), event.start_s, event.end_s, event.confidence),)
 
 
 def text_of(runs: Sequence[Run]) -> str:
-    """What is shown."""
+    """The plain text of the runs."""
     return "".join(run.text for run in runs)
 
 
 def runs_on_lines(runs: Sequence[Run], lines: Sequence[str]) -> list[tuple[Run, ...]]:
-    """The runs of each line, `lines` being the last ones into which their text was broken.
+    """Split runs into lines. `lines`: the last lines into which the text of the runs was broken.
 
-    Line breaks took the place of spaces, and lines are composed (NFC).
+    Line breaks have replaced spaces, and the lines are composed (NFC).
     """
     kinds = [
         run.kind
@@ -73,7 +73,7 @@ def runs_on_lines(runs: Sequence[Run], lines: Sequence[str]) -> list[tuple[Run, 
 
 
 def _kinds(text: str, words: Sequence[Word], unsure_below: float) -> list[RunKind | None]:
-    """The kind of each character; None where it is a space."""
+    """The kind of each character; None for white space."""
     kinds: list[RunKind | None] = [None if character.isspace() else "sure" for character in text]
     place = 0
     for word in words:
@@ -89,7 +89,7 @@ def _kinds(text: str, words: Sequence[Word], unsure_below: float) -> list[RunKin
 
 
 def _grouped(text: str, kinds: Sequence[RunKind | None]) -> tuple[Run, ...]:
-    """Runs of equal kinds; a space between two equal ones belongs to them, any other is plain."""
+    """Runs of equal kinds; a space between two equal kinds joins them, any other space is sure."""
     before: list[RunKind | None] = []
     for kind in kinds:
         before.append(kind or (before[-1] if before else None))

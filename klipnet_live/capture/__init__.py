@@ -1,7 +1,7 @@
-"""Sources of pictures: cameras, screens, windows and video files.
+"""Video sources: cameras, screens, windows and video files.
 
-Importing this package loads no OpenCV, PyAV, mss or Qt: an adapter is loaded when a source of its
-kind is opened.
+Importing this package does not load OpenCV, PyAV, mss or Qt; an adapter is loaded when a source of its kind
+is opened.
 """
 
 from klipnet_live.capture.base import Pace, Source

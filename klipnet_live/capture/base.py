@@ -1,4 +1,4 @@
-"""What the adapters share: frames on one clock, and a steady pace."""
+"""Base classes of video sources: common clock and frame pacing."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from typing import Literal, Protocol
 from klipnet_live.types import Frame, Image
 
 LIVE_FPS = 30.0
-"""Screens and windows are looked at this often, at most."""
+"""Maximum capture rate of screens and windows."""
 
 STALL_S = 3.0
-"""A live source without a picture for this long has stalled."""
+"""A live source without a new frame for this long has stalled."""
 
 START_S = 10.0
-"""Time for a device to open and to show its first picture: cameras wake up slowly."""
+"""Time limit for a device to open and deliver its first frame; cameras start slowly."""
 
 
 Pace = Literal["realtime", "fast"]
-"""Whether a file is played at its own speed or read as fast as it can be."""
+"""Whether a file is played in real time or read as fast as possible."""
 
 
 class Source(Protocol):
-    """Where frames come from. `frames` can be called again after it ended or failed."""
+    """A source of frames. `frames` can be called again after it has ended or failed."""
 
     name: str
     live: bool
@@ -36,21 +36,21 @@ class Source(Protocol):
     """time.monotonic() seconds at which `Frame.time_s` is 0; NaN before the first frame."""
 
     def frames(self) -> Iterator[Frame]:
-        """Frames until the source ends; closing the generator frees the device.
+        """Frames until the source ends; closing the generator releases the device.
 
-        `Frame.index` counts what the source delivered: a gap is a frame that nobody took in time.
-        Errors: UserError when the source cannot be opened, vanishes or stalls.
+        `Frame.index` numbers the frames of the device: a gap means dropped frames. UserError if the source
+        cannot be opened, disappears or stalls.
         """
         ...
 
     def stop(self) -> None:
-        """Ends `frames` soon, from any thread. A stopped source stays stopped."""
+        """End `frames` soon. Thread-safe. A stopped source stays stopped."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A part of the desktop: left, top, width and height in the desktop's pixels."""
+    """A rectangle of the desktop: left, top, width and height in physical pixels."""
 
     left: int
     top: int
@@ -63,14 +63,14 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """An RGB picture and the time.monotonic() seconds at which it was taken."""
+    """An RGB image and its capture time on the clock of time.monotonic()."""
 
     clock_s: float
     image: Image
 
 
 class BaseSource:
-    """Numbers the frames of a source and counts their seconds from the first."""
+    """Numbers the frames of a source and measures time from the first one."""
 
     live = True
 
@@ -80,7 +80,7 @@ class BaseSource:
         self._stopped = Event()
 
     def stop(self) -> None:
-        """Ends `frames` soon, from any thread. A stopped source stays stopped."""
+        """End `frames` soon. Thread-safe. A stopped source stays stopped."""
         self._stopped.set()
 
     def _reset_clock(self) -> None:
@@ -93,14 +93,14 @@ class BaseSource:
 
 
 Grab = Callable[[], Shot | None]
-"""Takes the next picture; None when the source was stopped while it waited."""
+"""Captures the next image; None if the source was stopped while waiting."""
 
 
 class PacedSource(BaseSource, ABC):
-    """A live source that is asked for its pictures, at most `LIVE_FPS` times a second."""
+    """A live source that is polled, at most `LIVE_FPS` times per second."""
 
     def frames(self) -> Iterator[Frame]:
-        """Errors: UserError when the source cannot be opened, vanishes or stalls."""
+        """Raises UserError if the source cannot be opened, disappears or stalls."""
         self._reset_clock()
         with self._opened() as grab:
             for index, _ in enumerate(ticks(LIVE_FPS, self._stopped)):
@@ -114,7 +114,7 @@ class PacedSource(BaseSource, ABC):
 
 
 def ticks(rate_hz: float, stopped: Event) -> Iterator[None]:
-    """Ticks at a steady rate until `stopped`; ticks that nobody was there for are left out."""
+    """Ticks at a constant rate until `stopped` is set. Missed ticks are skipped."""
     period_s = 1.0 / rate_hz
     due_s = time.monotonic()
     while not stopped.wait(max(0.0, due_s - time.monotonic())):

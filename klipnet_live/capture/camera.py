@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# Without this OpenCV takes many seconds to open a camera by Media Foundation on Windows.
+# Otherwise OpenCV takes many seconds to open a camera with Media Foundation on Windows.
 os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")
 
 import cv2
@@ -28,7 +28,7 @@ _BACKENDS = {
 }
 
 _WISHES = (
-    # Over USB 2 a camera reaches 30 pictures a second at this size only as JPEG.
+    # Over USB 2 a camera reaches 30 frames per second at this size only with JPEG.
     (cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG")),
     (cv2.CAP_PROP_FRAME_WIDTH, 1280),
     (cv2.CAP_PROP_FRAME_HEIGHT, 720),
@@ -43,7 +43,7 @@ _CLOSE_S = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Camera:
-    """A camera as one backend of OpenCV numbers it."""
+    """A camera with its index in an OpenCV backend."""
 
     index: int
     name: str
@@ -51,7 +51,7 @@ class Camera:
 
 
 def enumerate_cameras() -> list[Camera]:
-    """The cameras of the preferred backend that finds any, by number."""
+    """The cameras of the first backend that finds any, by index."""
     for backend in _backends():
         cameras = _cameras_of(backend)
         if cameras:
@@ -60,23 +60,23 @@ def enumerate_cameras() -> list[Camera]:
 
 
 def find_camera(wanted: str) -> list[Camera]:
-    """The camera with that number, name or part of a name, as each backend that has it knows it.
+    """The camera with this index, name or part of a name, once for each backend that has it.
 
-    Errors: UserError when no camera matches.
+    UserError if no camera matches.
     """
     matches = [match for backend in _backends() for match in _matches(wanted, _cameras_of(backend))[:1]]
     if matches:
         return matches
     names = ", ".join(f"{camera.index} ({camera.name})" for camera in enumerate_cameras())
     if not names:
-        raise UserError("No camera was found: connect one, or choose a screen, a window or a file.")
-    raise UserError("There is no camera {wanted}: choose one of {names}.", wanted=wanted, names=names)
+        raise UserError("No camera was found. Connect one, or choose a screen, a window or a file.")
+    raise UserError("There is no camera {wanted}. Choose one of {names}.", wanted=wanted, names=names)
 
 
 class CameraSource(BaseSource):
-    """A camera; its newest picture is the one that counts.
+    """A camera, of which only the newest frame matters.
 
-    OpenCV's read cannot be interrupted and hangs when a device does, so it has a thread of its own.
+    OpenCV's read cannot be interrupted and blocks if the device hangs, so it runs on its own thread.
     """
 
     def __init__(self, wanted: str) -> None:
@@ -84,7 +84,7 @@ class CameraSource(BaseSource):
         self._wanted = wanted
 
     def frames(self) -> Iterator[Frame]:
-        """Errors: UserError when the camera is unknown, cannot be opened, vanishes or stalls."""
+        """Raises UserError if the camera is unknown, cannot be opened, disappears or stalls."""
         self._reset_clock()
         cameras = find_camera(self._wanted)
         self.name = cameras[0].name
@@ -102,7 +102,7 @@ class CameraSource(BaseSource):
             reader.join(timeout=_CLOSE_S)
 
     def _next(self, shots: Latest[tuple[int, Shot]]) -> tuple[int, Shot] | None:
-        """The newest picture; None when the source was stopped."""
+        """The newest frame; None if the source was stopped."""
         patience_s = START_S if math.isnan(self.clock_of_first_frame) else STALL_S
         deadline_s = time.monotonic() + patience_s
         while not self._stopped.is_set():
@@ -110,7 +110,7 @@ class CameraSource(BaseSource):
                 return taken
             if time.monotonic() > deadline_s:
                 raise UserError(
-                    "The camera {name} has given no picture for {seconds:.0f} s: connect it again, close "
+                    "The camera {name} has sent no picture for {seconds:.0f} s. Reconnect it, close "
                     "other programs that use it, then start again.",
                     name=self.name,
                     seconds=patience_s,
@@ -119,7 +119,7 @@ class CameraSource(BaseSource):
 
 
 def _read(cameras: list[Camera], shots: Latest[tuple[int, Shot]], done: threading.Event) -> None:
-    """Puts every picture, numbered, still BGR, until `done`; runs on its own thread."""
+    """Capture frames, numbered and in BGR, until `done`; runs on its own thread."""
     try:
         device = _open(cameras)
     except UserError as error:
@@ -139,7 +139,7 @@ def _read(cameras: list[Camera], shots: Latest[tuple[int, Shot]], done: threadin
 
 
 def _open(cameras: list[Camera]) -> cv2.VideoCapture:
-    """The first of the backends that opens the camera. Errors: UserError when none does."""
+    """Open the camera with the first backend that succeeds. UserError if none does."""
     for camera in cameras:
         device = cv2.VideoCapture(camera.index, camera.backend)
         if device.isOpened():
@@ -148,14 +148,14 @@ def _open(cameras: list[Camera]) -> cv2.VideoCapture:
             return device
         device.release()
     raise UserError(
-        "The camera {name} cannot be opened: close other programs that use it, and allow this program "
+        "Cannot open the camera {name}. Close other programs that use it, and allow this program "
         "to use the camera in the system's privacy settings.",
         name=cameras[0].name,
     )
 
 
 def _backends() -> tuple[int, ...]:
-    # OpenCV writes warnings of its own to the terminal; the error that is raised says it better.
+    # OpenCV prints its own warnings to the terminal; our error message is clearer.
     cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
     return _BACKENDS.get(platform.system(), (cv2.CAP_ANY,))
 
@@ -169,7 +169,7 @@ def _cameras_of(backend: int) -> list[Camera]:
 
 
 def _matches(wanted: str, cameras: list[Camera]) -> list[Camera]:
-    """By number, else by whole name, else by a part of the name; letter case does not count."""
+    """Match by index, else by full name, else by part of the name, ignoring case."""
     if wanted.isdecimal():
         return [camera for camera in cameras if camera.index == int(wanted)]
     folded = wanted.casefold()

@@ -1,6 +1,6 @@
-"""What can be captured on this computer, by the names that `open_source` takes.
+"""Lists the video sources of this computer, with the names that `open_source` accepts.
 
-Each list opens devices or starts a helper process: ask for it away from a GUI thread.
+Listing opens devices or starts a helper process: do not call it on the GUI thread.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """`spec` is what `open_source` takes, `name` is what a person reads."""
+    """`spec`: argument for `open_source`; `name`: for display."""
 
     spec: str
     name: str
@@ -23,7 +23,7 @@ def list_cameras() -> list[Device]:
 
 
 def list_screens() -> list[Device]:
-    """The monitors. Errors: UserError when there is no display."""
+    """The monitors. UserError without a display."""
     from klipnet_live.capture import screen
 
     if screen.mss_sees_the_screen():
@@ -37,7 +37,7 @@ def list_screens() -> list[Device]:
 
 
 def list_windows() -> list[Device]:
-    """Open windows by title. Errors: UserError when there is no display."""
+    """Open windows by title. UserError without a display."""
     from klipnet_live.capture.qt_capture import names
     from klipnet_live.capture.qt_messages import Listing
 

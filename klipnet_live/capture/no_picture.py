@@ -1,4 +1,4 @@
-"""A source without pictures, for captions of sound alone."""
+"""A video source without frames, for captions from sound alone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from klipnet_live.types import Frame
 
 
 class NoPicture:
-    """Shows nothing until it is stopped; its clock begins when it is opened."""
+    """Delivers no frames until it is stopped; its clock starts when it is opened."""
 
     live = True
     name = "no picture"
@@ -20,10 +20,10 @@ class NoPicture:
         self._stopped = Event()
 
     def frames(self) -> Iterator[Frame]:
-        """No frame; ends when the source is stopped."""
+        """No frames; ends when the source is stopped."""
         self._stopped.wait()
         yield from ()
 
     def stop(self) -> None:
-        """Ends `frames`, from any thread."""
+        """End `frames`. Thread-safe."""
         self._stopped.set()

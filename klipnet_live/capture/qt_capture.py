@@ -1,8 +1,8 @@
-"""Windows, and screens that mss cannot see, captured by Qt Multimedia in a helper process.
+"""Captures windows, and screens that mss cannot capture, with Qt Multimedia in a helper process.
 
-Qt captures only beside an event loop in the main thread of its process. A helper has one wherever
-the capture is wanted: in the app, in a command without a window, on any thread. It also keeps the
-60 pictures a second that Qt takes, and a desktop service that fails, away from the GUI thread.
+Qt needs an event loop in the main thread of its process. A helper process provides one for any caller: the
+app, a command without a window, any thread. It also keeps the GUI thread free of the 60 frames per second
+that Qt captures and of failures of desktop services.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _WATCH_S = 0.25
 
 
 class QtSource(PacedSource):
-    """One target; while it does not change it shows the same picture again."""
+    """Captures one target; while it does not change, the same image is repeated."""
 
     def __init__(self, name: str, target: Target) -> None:
         super().__init__(name)
@@ -53,12 +53,12 @@ class QtSource(PacedSource):
             yield lambda: self._grab(connection)
 
     def _hangs(self) -> bool:
-        """Whether a picture has begun to come and does not go on, as when the helper was stopped."""
+        """Whether an image transfer has started but does not finish, as when the helper was suspended."""
         waited_s = time.monotonic() - self._receiving_since_s
         return waited_s > (_CLOSE_S if self._stopped.is_set() else STALL_S)
 
     def _grab(self, connection: Connection) -> Shot | None:
-        """The next picture; None when the source was stopped."""
+        """The next image; None if the source was stopped."""
         try:
             connection.send(NEXT)
             if not self._answered(connection):
@@ -77,7 +77,7 @@ class QtSource(PacedSource):
         raise self._failure(answer.reason)
 
     def _answered(self, connection: Connection) -> bool:
-        """Waits for an answer; false when the source was stopped."""
+        """Wait for a reply. False if the source was stopped."""
         patience_s = _start_patience_s() if math.isnan(self.clock_of_first_frame) else STALL_S
         deadline_s = time.monotonic() + patience_s
         while not connection.poll(_POLL_S):
@@ -88,7 +88,7 @@ class QtSource(PacedSource):
         return True
 
     def _failure(self, reason: str) -> UserError:
-        """A window that has been seen fails in words of the window system when it is closed."""
+        """The error for the user; when a captured window is closed, the window system's reason is unclear."""
         seen = not math.isnan(self.clock_of_first_frame)
         if isinstance(self._target, WindowTarget) and seen and reason != NO_PICTURE:
             return UserError(
@@ -111,7 +111,7 @@ def screen_source(area: int | Region) -> QtSource:
 
 
 def names(of: Listing) -> list[str]:
-    """Titles of windows or names of monitors. Errors: UserError when there is no display."""
+    """Titles of windows or names of monitors. UserError without a display."""
     with _helper(of) as connection:
         try:
             if connection.poll(START_S):
@@ -124,13 +124,13 @@ def names(of: Listing) -> list[str]:
 
 @contextmanager
 def _helper(target: Target, hangs: Callable[[], bool] = lambda: False) -> Iterator[Connection]:
-    """A process that captures `target`, and the connection on which to ask it for pictures.
+    """A process that captures `target`, and the connection for requesting images.
 
-    It is killed when `hangs` says so: a receive has no time-out, and ends with the process.
+    The process is killed once `hangs` returns true: receiving has no time-out, but ends with the process.
     """
     if sys.platform == "linux" and not (os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY")):
         raise UserError(
-            "There is no screen to capture: start this on a desktop, or choose a camera or a file."
+            "There is no screen to capture. Start the program on a desktop, or choose a camera or a file."
         )
     spawn = multiprocessing.get_context("spawn")
     ours, theirs = spawn.Pipe()
@@ -158,23 +158,23 @@ def _kill_if_it(hangs: Callable[[], bool], process: BaseProcess, ended: threadin
 
 
 def _serve(connection: Connection, target: Target) -> None:
-    # Loading Qt Multimedia writes about libraries it can do without.
+    # Qt Multimedia prints messages about optional libraries.
     os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")
     from klipnet_live.capture.qt_helper import serve
 
-    # The app that asked may be gone before the answer is there.
+    # The parent process may exit before it has the reply.
     with suppress(BrokenPipeError):
         serve(connection, target)
 
 
 def _start_patience_s() -> float:
-    # A Wayland desktop asks the user first, which takes as long as the user does.
+    # A Wayland desktop first asks the user for permission.
     return _PERMISSION_S if os.environ.get("WAYLAND_DISPLAY") else START_S
 
 
 def _failed(name: str, reason: str) -> UserError:
     return UserError(
-        "{name} cannot be captured ({reason}): choose it again; `klipnet-live devices` lists what there is.",
+        "Cannot capture {name} ({reason}). Choose it again. `klipnet-live devices` lists all sources.",
         name=name,
         reason=reason,
     )

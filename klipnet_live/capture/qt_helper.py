@@ -1,4 +1,4 @@
-"""The process that captures with Qt Multimedia; see qt_capture for why it is one."""
+"""The helper process that captures with Qt Multimedia; see qt_capture."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ from klipnet_live.types import Box
 
 
 class CaptureError(Exception):
-    """Why there is no picture, in words that the window can translate."""
+    """Why there is no image, as a text that the window can translate."""
 
 
 class ScreenRecorder:
-    """Captures a window or a screen and keeps its newest picture. Made on the main thread."""
+    """Captures a window or a screen and keeps its newest frame. Create it on the main thread."""
 
     def __init__(self, target: WindowTarget | ScreenTarget) -> None:
         self._pictures = Latest[tuple[float, QVideoFrame]]()
@@ -57,10 +57,9 @@ class ScreenRecorder:
         self._capture.start()
 
     def newest(self) -> tuple[float, QVideoFrame, Box]:
-        """Its time.monotonic() seconds, the picture, and the part that is wanted.
+        """Capture time (time.monotonic()), the frame, and the part of it to use. Raises CaptureError.
 
-        Where the system sends a picture only when something changed, the last one is still true now.
-        Errors: CaptureError.
+        Some systems send a frame only when something changes; then the last frame is still up to date.
         """
         fresh = self._pictures.take(1.0 / LIVE_FPS if self._last else None)
         if fresh is not None:
@@ -69,7 +68,7 @@ class ScreenRecorder:
         assert self._last is not None
         taken_s, picture = self._last
         now_s = time.monotonic()
-        # On X11 Qt takes pictures by the clock: none at all means that it hangs.
+        # On X11 Qt captures at fixed intervals: without a frame it hangs.
         if now_s - taken_s > STALL_S and QGuiApplication.platformName() == "xcb":
             raise CaptureError(NO_PICTURE)
         return now_s, picture, self._part
@@ -96,8 +95,8 @@ class ScreenRecorder:
 
 
 def serve(connection: Connection, target: Target) -> None:
-    """Answers `connection` until its other end is closed."""
-    # Ctrl+C in a terminal reaches this process too, but ending it is the other side's business.
+    """Reply to requests on `connection` until the other end is closed."""
+    # Ctrl+C in a terminal reaches this process too, but the parent process decides when to end it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _choose_platform()
     app = QGuiApplication(["klipnet-capture"])
@@ -132,8 +131,8 @@ def _answer(connection: Connection, recorder: ScreenRecorder, app: QGuiApplicati
 
 
 def _choose_platform() -> None:
-    """Makes Qt use the real display, whatever the program that asks is drawn on."""
-    # OpenCV points at the plugins of a Qt of its own.
+    """Make Qt use the real display, whatever platform the calling program uses."""
+    # OpenCV sets this to the plugins of its own Qt.
     os.environ.pop("QT_QPA_PLATFORM_PLUGIN_PATH", None)
     if sys.platform != "linux":
         return
@@ -141,7 +140,7 @@ def _choose_platform() -> None:
         os.environ["QT_QPA_PLATFORM"] = "wayland"
     else:
         os.environ["QT_QPA_PLATFORM"] = "xcb"
-        # Qt lists and captures windows of X11 only in sessions that say they are of this type.
+        # Qt captures X11 windows only if the session type says x11.
         os.environ["XDG_SESSION_TYPE"] = "x11"
 
 
@@ -156,7 +155,7 @@ def _find_window(title: str) -> QCapturableWindow:
 
 
 def _find_screen(area: int | Region) -> tuple[QScreen, Box]:
-    """The monitor, and the part of it in fractions of its size."""
+    """The monitor, and the region as fractions of its size."""
     screens = QGuiApplication.screens()
     if isinstance(area, int):
         if area > len(screens):
@@ -164,7 +163,7 @@ def _find_screen(area: int | Region) -> tuple[QScreen, Box]:
         return screens[area - 1] if area else QGuiApplication.primaryScreen(), WHOLE
     for screen in screens:
         place, ratio = screen.geometry(), screen.devicePixelRatio()
-        # Qt counts a screen's corner in pixels and its size in pixels divided by the ratio.
+        # Qt gives a screen's position in physical pixels and its size in device-independent ones.
         width, height = place.width() * ratio, place.height() * ratio
         left, top = area.left - place.x(), area.top - place.y()
         right, bottom = left + area.width, top + area.height

@@ -1,4 +1,4 @@
-"""What the process that captures with Qt and the one that asks it say to each other."""
+"""Messages between the capture helper and the process that uses it."""
 
 from __future__ import annotations
 
@@ -8,29 +8,29 @@ from typing import Literal
 from klipnet_live.capture.base import Region
 
 NEXT = "next"
-"""Asks for a picture. The answer is a `Picture` and then its RGB bytes, or a `Failure`."""
+"""Requests an image. The reply is a `Picture` followed by its RGB bytes, or a `Failure`."""
 
 NO_PICTURE = "no picture comes"
-"""Why a target that is still there fails."""
+"""Reason for failure when the target exists but sends no frames."""
 
 
 @dataclass(frozen=True, slots=True)
 class WindowTarget:
-    """The first window with this title, else the first whose title contains it."""
+    """The first window with this title, or else the first whose title contains it."""
 
     title: str
 
 
 @dataclass(frozen=True, slots=True)
 class ScreenTarget:
-    """A monitor by its number (0: the primary one) or a region of the desktop."""
+    """A monitor by number (0: the primary one) or a region of the desktop."""
 
     area: int | Region
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Asks for names only: the answer to this target is one list of them."""
+    """Requests a list of names instead of images."""
 
     of: Literal["windows", "screens"]
 
@@ -40,7 +40,7 @@ Target = WindowTarget | ScreenTarget | Listing
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Announces width * height * 3 bytes of RGB, taken at `clock_s` of time.monotonic()."""
+    """Announces width * height * 3 bytes of RGB, captured at `clock_s` of time.monotonic()."""
 
     width: int
     height: int

@@ -1,4 +1,4 @@
-"""Pictures of Qt Multimedia as RGB arrays."""
+"""Converts Qt Multimedia frames to RGB arrays."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ WHOLE = Box(0.0, 0.0, 1.0, 1.0)
 
 
 def rgb(frame: QVideoFrame, part: Box = WHOLE) -> Image:
-    """A part of the picture; `part` is in fractions of its width and height.
+    """RGB image of a part of the frame; `part` is in fractions of its width and height.
 
-    Errors: ValueError when the picture's memory cannot be read.
+    ValueError if the frame's memory cannot be read.
     """
     conversion = _TO_RGB.get(frame.pixelFormat())
     if conversion is None or not frame.map(QVideoFrame.MapMode.ReadOnly):
@@ -46,7 +46,7 @@ def _by_image(image: QImage) -> Image:
 def _rows(
     memory: bytes | bytearray | memoryview, stride: int, width: int, height: int, channels: int
 ) -> Image:
-    """The picture in memory whose rows may be padded: (height, width, channels), a view if it can be."""
+    """The image in memory with padded rows as (height, width, channels), a view if possible."""
     rows = np.frombuffer(memory, dtype=np.uint8)[: stride * height].reshape(height, stride)
     return rows[:, : width * channels].reshape(height, width, channels)
 

@@ -1,4 +1,4 @@
-"""The screen or a part of it, captured with mss. The only file that imports mss."""
+"""Captures the screen or a region with mss. The only module that imports mss."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from klipnet_live.types import UserError
 
 
 def mss_sees_the_screen() -> bool:
-    """False on Wayland, where a program sees the screen only through the desktop's own service."""
+    """False on Wayland, where only a desktop service can capture the screen."""
     return sys.platform != "linux" or not os.environ.get("WAYLAND_DISPLAY")
 
 
 def monitors() -> list[tuple[str, Region]]:
-    """Name and place of every monitor. Errors: UserError when there is no display."""
+    """Name and region of every monitor. UserError without a display."""
     with _connected() as display:
         return [
             (_name(number, monitor), _region(monitor))
@@ -31,7 +31,7 @@ def monitors() -> list[tuple[str, Region]]:
 
 
 class ScreenSource(PacedSource):
-    """A monitor by its number (0: the primary one) or a region of the desktop."""
+    """A monitor by number (0: the primary one) or a region of the desktop."""
 
     def __init__(self, area: int | Region) -> None:
         super().__init__(f"screen:{area}" if area else "screen")
@@ -48,17 +48,17 @@ class ScreenSource(PacedSource):
 def _connected() -> Iterator[mss.MSS]:
     try:
         display = mss.MSS()
-        display.monitors  # noqa: B018  (asked for here, so that a missing display shows now)
+        display.monitors  # noqa: B018  (fails now if there is no display)
     except (mss.ScreenShotError, OSError) as error:
         raise UserError(
-            "There is no screen to capture ({reason}): start this on a desktop, or choose a camera or "
-            "a file.",
+            "There is no screen to capture ({reason}). Start the program on a desktop, or choose a camera "
+            "or a file.",
             reason=error,
         ) from error
     try:
         yield display
     finally:
-        # A display that is gone cannot be closed either.
+        # Closing fails if the display has disappeared.
         with suppress(mss.ScreenShotError):
             display.close()
 
@@ -68,28 +68,28 @@ def _grab(display: mss.MSS, box: dict[str, int]) -> Shot:
     try:
         shot = display.grab(box)
     except (mss.ScreenShotError, OSError, AssertionError) as error:
-        # mss takes it for granted that the display stays: a lost one is an assertion without words.
+        # If the display has disappeared, mss fails with an AssertionError without a message.
         raise UserError(
-            "The screen cannot be captured any more ({reason}): choose it again.",
+            "The screen can no longer be captured ({reason}). Choose it again.",
             reason=str(error) or "its display is gone",
         ) from error
     return Shot(clock_s, np.asarray(cv2.cvtColor(np.asarray(shot), cv2.COLOR_BGRA2RGB), dtype=np.uint8))
 
 
 def _box(area: int | Region, display: mss.MSS) -> dict[str, int]:
-    """The rectangle to grab, as mss takes it. Errors: UserError when it is not on the screen."""
+    """The rectangle in the format of mss. UserError if it is outside the screen."""
     desktop, *screens = display.monitors
     if isinstance(area, Region):
         if not _contains(_region(desktop), area):
             raise UserError(
-                "The region {region} lies outside the screen ({screen} as X,Y,W,H): choose one inside it.",
+                "The region {region} is outside the screen ({screen} as X,Y,W,H). Choose one inside it.",
                 region=area,
                 screen=_region(desktop),
             )
         return {"left": area.left, "top": area.top, "width": area.width, "height": area.height}
     if area > len(screens):
         raise UserError(
-            "There is no monitor {number}: there are {count}, and `klipnet-live devices` lists them.",
+            "There is no monitor {number}, only {count}. `klipnet-live devices` lists them.",
             number=area,
             count=len(screens),
         )

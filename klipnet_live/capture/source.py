@@ -1,4 +1,4 @@
-"""Opens a source by its name on the command line."""
+"""Opens a video source by name."""
 
 from __future__ import annotations
 
@@ -14,13 +14,11 @@ from klipnet_live.types import Image, UserError
 def open_source(
     spec: str, *, pace: Pace = "realtime", shows_a_face: Callable[[Image], bool] | None = None
 ) -> Source:
-    """The source that `spec` names; its device is opened when its frames are asked for.
+    """The source named `spec`; its device is opened when its frames are requested.
 
-    `spec`: camera:N, camera:NAME, screen, screen:N, screen:X,Y,W,H, window:TITLE, a video file, or none: no
-    pictures, for sound alone.
-    `pace`: whether a file is played at its own speed or read as fast as it can be. `shows_a_face` chooses
-    among several video tracks of a file.
-    Errors: UserError when the name means nothing or the file does not exist.
+    `spec`: camera:N, camera:NAME, screen, screen:N, screen:X,Y,W,H, window:TITLE, a video file, or none
+    (sound only). `pace`: whether a file is played in real time or read as fast as possible. `shows_a_face`:
+    selects among several video tracks of a file. UserError if the name is invalid or the file does not exist.
     """
     kind, _, rest = spec.partition(":")
     if kind == "camera":
@@ -35,7 +33,7 @@ def open_source(
 
 
 def parse_screen(text: str) -> int | Region:
-    """What follows `screen:`: a monitor's number (0 for none named: the first) or a region."""
+    """The part after `screen:`: a monitor number (0 if empty, for the primary one) or a region."""
     try:
         numbers = [int(part) for part in text.split(",")] if text else [0]
     except ValueError:
@@ -45,7 +43,7 @@ def parse_screen(text: str) -> int | Region:
     if len(numbers) == 4 and min(numbers[2:]) > 0:
         return Region(*numbers)
     raise UserError(
-        "screen:{text} names no part of the screen: write screen, screen:N for the Nth monitor, "
+        "Invalid screen source screen:{text}. Write screen, screen:N for monitor N, "
         "or screen:X,Y,W,H in pixels.",
         text=text,
     )
@@ -55,7 +53,7 @@ def _camera(wanted: str) -> Source:
     from klipnet_live.capture.camera import CameraSource
 
     if not wanted:
-        raise UserError("Which camera? Write camera:N or camera:NAME; `klipnet-live devices` lists them.")
+        raise UserError("Which camera? Write camera:N or camera:NAME. `klipnet-live devices` lists them.")
     return CameraSource(wanted)
 
 
@@ -74,16 +72,16 @@ def _window(title: str) -> Source:
     from klipnet_live.capture.qt_capture import window_source
 
     if not title:
-        raise UserError("Which window? Write window:TITLE; `klipnet-live devices` lists them.")
+        raise UserError("Which window? Write window:TITLE. `klipnet-live devices` lists them.")
     return window_source(title)
 
 
 def _file(spec: str, pace: Pace, shows_a_face: Callable[[Image], bool] | None) -> Source:
-    # Of these two, pathlib's own raise for a name that means nothing here.
+    # Not Path.expanduser and Path.is_file: they raise exceptions for some invalid names.
     path = Path(os.path.expanduser(spec))
     if not os.path.isfile(path):
         raise UserError(
-            "{spec} is neither a video file nor a source: write the path of a file, camera:N, screen, "
+            "{spec} is neither a video file nor a source. Write the path of a file, camera:N, screen, "
             "screen:X,Y,W,H or window:TITLE.",
             spec=spec,
         )

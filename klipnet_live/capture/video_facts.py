@@ -77,15 +77,15 @@ class VideoFacts:
         """After the last picture: what the user should know of the file."""
         if self.tracks > 1:
             yield UserError(
-                "{path} has {count} video tracks: number {number} was read.",
+                "{path} has {count} video tracks. Track {number} was used.",
                 path=path,
                 count=self.tracks,
                 number=self.track,
             )
         for leap in self.leaps[:1]:
             yield UserError(
-                "The time in {path} jumps from {before:.1f} to {after:.1f} seconds (jumps in all: {count}): "
-                "what follows is captioned as a part of its own.",
+                "The timestamps of {path} jump from {before:.1f} to {after:.1f} seconds ({count} jumps in"
+                " all). Captions start anew after each jump.",
                 path=path,
                 before=leap.from_s,
                 after=leap.to_s,
@@ -93,7 +93,7 @@ class VideoFacts:
             )
         if self.odd_aspect:
             yield UserError(
-                "{path} says that its pixels are {aspect:.3g} times as wide as high: they are taken as "
+                "{path} has an implausible pixel aspect ratio of {aspect:.3g}. Its pixels are treated as "
                 "square.",
                 path=path,
                 aspect=self.odd_aspect,

@@ -35,22 +35,22 @@ if TYPE_CHECKING:
 
 _DEFAULT_FPS = 25
 
-LARGEST_PX = 4096
-"""Longer sides are scaled down: faces are still large then, and a dozen pictures fit in memory."""
+MAX_SIDE_PX = 4096
+"""Larger images are scaled down: faces are still large enough, and a dozen frames fit in memory."""
 
 _LIKELY_ASPECTS = (0.25, 4.0)
-"""Pixels of other shapes are a mistake in the file."""
+"""Plausible pixel aspect ratios; other values are errors in the file."""
 
 _SPARSE_MOMENTS = 8
 
 _SAMPLED_PX, _SAME = 8, 0.1
-"""A picture of which every eighth pixel differs by less than a tenth of a grey level is shown again."""
+"""A frame is a repeat if every eighth pixel differs by less than 0.1 grey levels on average."""
 
 ShowsAFace = Callable[[Image], bool]
 
 
 class VideoFile(BaseSource):
-    """A file's pictures, upright, with square pixels, at the times that a player shows.
+    """Frames of a file, upright and with square pixels, with the times that a player shows.
 
     In real time a picture is held back until it is due and never skipped: after a slow consumer the
     next ones come at once, still with their own times, until the file has caught up; a leap of the time
@@ -75,7 +75,7 @@ class VideoFile(BaseSource):
         self._reset()
 
     def frames(self) -> Iterator[Frame]:
-        """Errors: UserError when the file cannot be read or none of its pictures can be decoded."""
+        """Raises UserError if the file cannot be read or no frame can be decoded."""
         self._reset()
         with self._opened() as (container, stream):
             aspect = self._aspect(stream)
@@ -88,7 +88,7 @@ class VideoFile(BaseSource):
                 self._count(timed, image)
         if not (self.facts.pictures or self._stretch.from_s):
             raise UserError(
-                "No picture in {path} can be decoded: the file is damaged, try another copy.", path=self._path
+                "No frame of {path} can be decoded. The file is damaged. Try another copy.", path=self._path
             )
 
     def _reset(self) -> None:
@@ -127,7 +127,7 @@ class VideoFile(BaseSource):
         with container:
             tracks = moving_pictures(container)
             if not tracks:
-                raise no_video(self._path, "it holds no moving picture")
+                raise no_video(self._path, "it contains no video")
             stream = picture_track(self._path, tracks, self._shows_a_face)
             self.facts.track, self.facts.tracks = tracks.index(stream) + 1, len(tracks)
             stream.thread_type = "AUTO"
@@ -164,10 +164,11 @@ class VideoFile(BaseSource):
 
 
 def stamped(pictures: Iterable[VideoFrame]) -> Iterator[tuple[int | None, VideoFrame]]:
-    """Pictures with their timestamps: those of their decoding where those of their showing do not grow.
+    """Frames with timestamps: presentation timestamps, or decode timestamps if the former are less
+    consistent.
 
-    AVI stores only the former; what FFmpeg makes of them is wrong where pictures are reordered. The rule is
-    FFmpeg's own (guess_correct_pts in libavcodec/decode.c).
+    AVI stores only decode timestamps, from which FFmpeg derives wrong presentation timestamps for B-frames.
+    The rule is FFmpeg's own (guess_correct_pts in libavcodec/decode.c).
     """
     faults = [0, 0]
     last: list[int | None] = [None, None]
@@ -182,14 +183,14 @@ def stamped(pictures: Iterable[VideoFrame]) -> Iterator[tuple[int | None, VideoF
 
 
 def is_likely_aspect(aspect: SupportsFloat | None) -> bool:
-    """Whether pixels can have this width by height; a mistake makes pictures that fit nowhere."""
+    """Whether the pixel aspect ratio is plausible."""
     return bool(aspect) and _LIKELY_ASPECTS[0] <= float(aspect or 0) <= _LIKELY_ASPECTS[1]
 
 
 def picture_track(
     path: Path, tracks: Sequence[VideoStream], shows_a_face: ShowsAFace | None = None
 ) -> VideoStream:
-    """The one of several video tracks that is captioned: the default one, else the first with a face."""
+    """The track to use out of several: the default one, or else the first with a face."""
     default = [track for track in tracks if track.disposition & av.stream.Disposition.default]
     if len(tracks) == 1 or len(default) == 1:
         return (default or list(tracks))[0]
@@ -201,7 +202,7 @@ def picture_track(
 
 
 def sampled(path: Path, index: int | None = None) -> Iterator[Image]:
-    """Some pictures of a video track, one a second from its start. Raises OSError, av.FFmpegError."""
+    """Some frames of a video track, one per second from its start. Raises OSError, av.FFmpegError."""
     with opened(path) as container:
         track = next(track for track in container.streams.video if index in (None, track.index))
         next_s = 0.0
@@ -216,13 +217,13 @@ def sampled(path: Path, index: int | None = None) -> Iterator[Image]:
 
 
 def upright(picture: VideoFrame, aspect: float = 1.0) -> Image:
-    """RGB as a viewer sees it: pixels made square (`aspect`: their width by height) and turned.
+    """RGB image as a viewer sees it: rotated, and with square pixels (`aspect`: pixel width / height).
 
-    Very large pictures come smaller.
+    Very large images are scaled down.
     """
     width, height = picture.width * aspect, float(picture.height)
-    scale = min(1.0, LARGEST_PX / max(width, height))
+    scale = min(1.0, MAX_SIDE_PX / max(width, height))
     size = max(1, round(width * scale)), max(1, round(height * scale))
     image = picture.to_ndarray(format="rgb24", width=size[0], height=size[1])
-    # PyAV may pad the rows; mediapipe silently finds no face in a picture whose rows are not contiguous.
+    # PyAV may pad rows, and MediaPipe silently finds no face in an image that is not contiguous.
     return np.ascontiguousarray(np.rot90(image, round(picture.rotation / 90)), dtype=np.uint8)

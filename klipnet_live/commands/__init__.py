@@ -1,1 +1,1 @@
-"""What each word after `klipnet-live` does."""
+"""Subcommands of `klipnet-live`."""

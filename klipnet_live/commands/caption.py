@@ -1,4 +1,4 @@
-"""`klipnet-live caption FILE`: captions of a recording, or of all in a folder, at full speed."""
+"""`klipnet-live caption FILE`: captions a recording, or all recordings in a folder."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from klipnet_live.commands.options import (
     add_words_option,
     as_usage,
     check_sound,
+    load_word_replacements,
     open_reader,
     spoken_language,
-    words_edit,
 )
 from klipnet_live.plain_text import say
 from klipnet_live.types import UserError
@@ -39,21 +39,21 @@ if TYPE_CHECKING:
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = commands.add_parser("caption", help="caption a recording, or all in a folder")
+    parser = commands.add_parser("caption", help="caption a recording, or all recordings in a folder")
     parser.add_argument("file", metavar="FILE", type=Path, help="a video file, or a folder of them")
     parser.add_argument(
         "-o",
         "--output",
         type=Path,
         metavar="OUT",
-        help="where to write: .srt .vtt .txt .json .jsonl .csv, or .mp4 .mkv for a video with captions; "
+        help="output file: .srt .vtt .txt .json .jsonl .csv, or .mp4 .mkv for a video with captions; "
         "for a folder, another folder",
     )
-    parser.add_argument("--burn-in", action="store_true", help="paint the captions into the pictures of OUT")
+    parser.add_argument("--burn-in", action="store_true", help="paint the captions into the frames of OUT")
     parser.add_argument(
         "--leave-out-unclear",
         action="store_true",
-        help="write nothing for lines that cannot be read, in place of [unclear]",
+        help="omit lines that cannot be read, instead of writing [unclear]",
     )
     add_sound_model_option(parser)
     add_sound_option(parser, "off, or another file with the sound")
@@ -64,7 +64,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(options: argparse.Namespace) -> int:
-    """Read the lips, then write the file; without one, print the lines."""
+    """Caption the recording and write the output file; without one, print the lines."""
     from klipnet_live.commands.run_export import model_of
     from klipnet_live.export.captioning import check_target, read_lines
     from klipnet_live.pipeline.hearing_factory import hearing_for
@@ -76,12 +76,12 @@ def run(options: argparse.Namespace) -> int:
     check_no_folder_options(options)
     _check_usage(options)
     if not options.file.is_file():
-        raise UserError("There is no file {path}: check its name.", path=options.file)
+        raise UserError("There is no file {path}. Check its name.", path=options.file)
     if options.output is not None:
         check_target(options.file, options.output)
     options.model = model_of(options.model)
     language = spoken_language(options)
-    reader, edit = open_reader(options), words_edit(options)
+    reader, edit = open_reader(options), load_word_replacements(options)
     check_sound(options, language)
     hearing = hearing_for(
         options.sound, str(options.file), language, options.phrases, fast=True, folder=options.sound_model
@@ -105,14 +105,14 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check_usage(options: argparse.Namespace) -> None:
-    from klipnet_live.export.captioning import check_ending
+    from klipnet_live.export.captioning import check_suffix
     from klipnet_live.export.video_copy import FORMATS
 
     if options.output is not None:
         with as_usage():
-            check_ending(options.output)
+            check_suffix(options.output)
     if options.burn_in and (options.output is None or options.output.suffix.lower() not in FORMATS):
-        raise UsageError("--burn-in makes a video: add -o with a name that ends in .mp4 or .mkv.")
+        raise UsageError("--burn-in needs a video as output. Add -o with a name that ends in .mp4 or .mkv.")
 
 
 def _write(options: argparse.Namespace, lines: list[CaptionLine], language: str) -> None:
@@ -124,7 +124,7 @@ def _write(options: argparse.Namespace, lines: list[CaptionLine], language: str)
 
 
 def _painted() -> Paint:
-    # Qt, which nothing else needs here.
+    # Imports Qt, which is not needed otherwise.
     from klipnet_live.captions.painter import CaptionPainter
 
     return CaptionPainter().paint
@@ -132,7 +132,7 @@ def _painted() -> Paint:
 
 @contextmanager
 def _reporting(work: str) -> Iterator[Reporter]:
-    """A progress bar while the block runs; what is noted comes after it."""
+    """Show a progress bar while the block runs, and print the notes afterwards."""
     from klipnet_live.export.video_copy import Reporter
 
     notes: list[UserError] = []
@@ -151,6 +151,6 @@ def _progress() -> Progress:
     from rich.console import Console
     from rich.progress import Progress
 
-    # The lines themselves may go to stdout.
+    # stdout may be used for the lines.
     console = Console(stderr=True)
     return Progress(console=console, transient=True, disable=not console.is_terminal)

@@ -1,4 +1,4 @@
-"""`klipnet-live caption FOLDER -o FOLDER`: one task a recording, here or on a cluster."""
+"""`klipnet-live caption FOLDER -o FOLDER`: one task per recording, on this computer or a cluster."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from klipnet_live.commands.options import UsageError, as_usage, words_edit
+from klipnet_live.commands.options import UsageError, as_usage, load_word_replacements
 from klipnet_live.plain_text import say
 from klipnet_live.types import Phrases, UserError
 
@@ -23,27 +23,27 @@ _DEFAULT_ENDING = ".srt"
 
 
 def add_folder_options(parser: argparse.ArgumentParser) -> None:
-    """What only a folder of recordings needs."""
+    """Add the options for folders."""
     folder = parser.add_argument_group("for a folder of recordings")
-    folder.add_argument("--ending", metavar=".srt", help="of the files to write (default .srt)")
+    folder.add_argument("--ending", metavar=".srt", help="extension of the output files (default .srt)")
     runs = folder.add_mutually_exclusive_group()
-    runs.add_argument("--jobs", type=positive, metavar="N", help="recordings read at a time (default 1)")
+    runs.add_argument("--jobs", type=positive, metavar="N", help="recordings processed at once (default 1)")
     runs.add_argument(
         "--scheduler",
         metavar="tcp://HOST:8786",
-        help="read on the machines of a Dask cluster (extra: cluster)",
+        help="process them on a Dask cluster (extra: cluster)",
     )
 
 
 def check_no_folder_options(options: argparse.Namespace) -> None:
-    """Raises UsageError where a single recording comes with options of a folder."""
+    """Raises UsageError if options for folders are used with a single recording."""
     for name in ("ending", "jobs", "scheduler"):
         if getattr(options, name) is not None:
-            raise UsageError("--{name} is for a folder of recordings: leave it out.", name=name)
+            raise UsageError("--{name} is only for a folder of recordings. Omit it.", name=name)
 
 
 def caption_folder(options: argparse.Namespace, language: str) -> int:
-    """Caption what is not captioned yet; one line each at the end. Exit status 1 where any failed."""
+    """Caption all recordings without captions, and print one line each. Exit status 1 if any failed."""
     from klipnet_live.batch.folder import caption_all, recordings_of
     from klipnet_live.batch.tasks import ReadingChoice
 
@@ -64,20 +64,20 @@ def caption_folder(options: argparse.Namespace, language: str) -> int:
 
 
 def open_runner(scheduler: str | None, jobs: int, memory_bytes: int | None = None) -> Runner:
-    """A cluster where its scheduler is named, else processes of this computer. Raises UserError."""
+    """A runner on a cluster if a scheduler is given, else on this computer. Raises UserError."""
     if scheduler is None:
         from klipnet_live.batch.processes import ProcessRunner
 
         return ProcessRunner(jobs, memory_bytes)
     if find_spec("distributed") is None:
-        raise UserError('A cluster needs more packages: pip install "klipnet-live[cluster]".')
+        raise UserError('A cluster needs additional packages: pip install "klipnet-live[cluster]".')
     from klipnet_live.batch.cluster import ClusterRunner
 
     return ClusterRunner(scheduler)
 
 
 def positive(text: str) -> int:
-    """An argument that counts something."""
+    """Argument type for positive integers."""
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError("must be 1 or more")
@@ -85,31 +85,33 @@ def positive(text: str) -> int:
 
 
 def _ending(options: argparse.Namespace) -> str:
-    from klipnet_live.export.captioning import check_ending
+    from klipnet_live.export.captioning import check_suffix
     from klipnet_live.export.video_copy import FORMATS
 
     if options.output is None:
-        raise UsageError("A folder of recordings needs a folder for the captions: add -o FOLDER.")
+        raise UsageError("A folder of recordings needs an output folder. Add -o FOLDER.")
     if options.output.is_file():
-        raise UsageError("{path} is a file: give a folder for the captions of a folder.", path=options.output)
+        raise UsageError(
+            "{path} is a file. Give an output folder for a folder of recordings.", path=options.output
+        )
     ending = f".{(options.ending or _DEFAULT_ENDING).lower().lstrip('.')}"
     with as_usage():
-        check_ending(Path(f"captions{ending}"))
+        check_suffix(Path(f"captions{ending}"))
     if options.burn_in and ending not in FORMATS:
-        raise UsageError("--burn-in makes videos: add --ending .mp4 or .mkv.")
+        raise UsageError("--burn-in needs videos as output. Add --ending .mp4 or .mkv.")
     options.output.mkdir(parents=True, exist_ok=True)
     return ending
 
 
 def _listens(options: argparse.Namespace, language: str) -> bool:
-    """Whether sound is used: decided here, so that all machines do the same. Raises UserError."""
+    """Whether to use sound; decided once, so that all machines do the same. Raises UserError."""
     from klipnet_live.sound.source import OFF
     from klipnet_live.sound.store import can_hear
 
     if options.sound not in ("auto", OFF):
-        raise UsageError("Recordings of a folder have their own sound: leave out --sound, or give off.")
+        raise UsageError("Recordings of a folder use their own sound. Omit --sound, or give off.")
     if options.replace is not None:
-        words_edit(options)
+        load_word_replacements(options)
     return options.sound != OFF and (options.sound_model is not None or can_hear(language))
 
 
@@ -118,7 +120,7 @@ def _absolute_path(path: Path | None) -> Path | None:
 
 
 def _absolute_model(model: str | None) -> str | None:
-    """A folder by its whole path: the processes of a cluster run elsewhere."""
+    """A folder as an absolute path, since cluster processes run in other folders."""
     return str(Path(model).absolute()) if model is not None and Path(model).is_dir() else model
 
 
@@ -132,7 +134,7 @@ def _report(folder: Path, outcomes: list[Outcome]) -> int:
         if outcome.kind == "failed":
             say(f"failed     {name}: {outcome.problem or 'cancelled'}")
         elif outcome.kind == "kept":
-            say(f"kept       {name}: its captions are there")
+            say(f"kept       {name}: captions exist already")
         else:
             notes = "".join(f" ({note})" for note in outcome.notes)
             say(f"captioned  {name}: {outcome.lines} line{'' if outcome.lines == 1 else 's'}{notes}")

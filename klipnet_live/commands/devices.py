@@ -1,4 +1,4 @@
-"""`klipnet-live devices`: what can be captured here, by the names that SOURCE takes."""
+"""`klipnet-live devices`: lists the video and sound sources of this computer."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print one device a line under a heading each."""
+    """Print each kind of device under a heading, one per line."""
     from klipnet_live.capture.devices import list_cameras, list_screens, list_windows
     from klipnet_live.sound.source import list_applications, list_microphones, list_outputs
 

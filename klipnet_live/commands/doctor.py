@@ -1,4 +1,4 @@
-"""`klipnet-live doctor`: what is missing on this computer, and how to mend it."""
+"""`klipnet-live doctor`: tells what is missing on this computer, and how to fix it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the report; 1 when something that the app needs is missing."""
+    """Print the report. Exit status 1 if something required is missing."""
     from klipnet_live.doctor import checks, print_report
 
     return print_report(checks())

@@ -1,4 +1,4 @@
-"""How a command ends, also where something of it does not."""
+"""Ends a command in bounded time, even if some of its threads hang."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from contextlib import suppress
 from klipnet_live.pipeline.live import LivePipeline
 
 END_S = 1.5
-"""From Ctrl+C or SIGTERM until the command ends, whatever is stuck."""
+"""Time limit from Ctrl+C or SIGTERM to the end of the command."""
 
 _WAIT_S = 0.3
 _POLL_S = 0.01
 
 
 def end_on_signals() -> None:
-    """A closed terminal and a service that is stopped end the command as Ctrl+C does."""
+    """Treat SIGTERM and SIGHUP (a closed terminal) like Ctrl+C."""
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.default_int_handler)
 
 
 def end(pipeline: LivePipeline) -> None:
-    """Stop a pipeline and wait for it, but not for ever: a stage may be stuck in a library or a pipe.
+    """Stop a pipeline and wait for a bounded time: a stage may hang in a library or a pipe.
 
-    What is stuck is left behind when the program ends.
+    Hanging threads are abandoned when the program ends.
     """
-    # Another signal must not end the waiting, nor the program with its threads running.
+    # Another signal must not interrupt the wait, nor end the program while its threads run.
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name) and threading.current_thread() is threading.main_thread():
             signal.signal(getattr(signal, name), signal.SIG_IGN)
@@ -40,9 +40,9 @@ def end(pipeline: LivePipeline) -> None:
 
 
 def end_program(status: int) -> int:
-    """The status to exit with. Where threads are stuck in native code, the program ends here and now.
+    """The exit status. If threads hang in native code, the process exits immediately.
 
-    At the usual end such a thread would abort the program: "terminate called without an active exception".
+    A normal exit would abort with "terminate called without an active exception".
     """
     deadline_s = time.monotonic() + _WAIT_S
     while _at_work() and time.monotonic() < deadline_s:
@@ -53,12 +53,12 @@ def end_program(status: int) -> int:
 
 
 def leave_at_once(status: int) -> None:
-    """End this process and those that it started, without waiting for any thread."""
+    """Exit without waiting for threads, and kill child processes."""
     for child in multiprocessing.active_children():
         child.kill()
     with suppress(OSError, ValueError):
         sys.stderr.flush()
-    # A reader that has stalled would make this wait for ever.
+    # Flushing could block forever if the reader of a pipe has stalled.
     flushing = threading.Thread(target=_flush_stdout, daemon=True)
     flushing.start()
     flushing.join(_WAIT_S)
@@ -71,5 +71,5 @@ def _flush_stdout() -> None:
 
 
 def _at_work() -> list[threading.Thread]:
-    """The threads that nobody waits for at the usual end."""
+    """Running daemon threads, which a normal exit would not wait for."""
     return [thread for thread in threading.enumerate() if thread.daemon and thread.is_alive()]

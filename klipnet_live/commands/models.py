@@ -1,4 +1,4 @@
-"""`klipnet-live models`: the lip models on this computer: list them, check their files, remove one's own."""
+"""`klipnet-live models`: lists lip models, verifies their files, and removes the user's own."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ if TYPE_CHECKING:
 
 _MEGA = 1e6
 
-_LONGEST_COMMAND = 120
-"""Letters; a recipe of several stages is in the manifest."""
+_MAX_COMMAND_LENGTH = 120
+"""Longer training commands are shown only in the manifest."""
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = commands.add_parser("models", help="list, check or remove the models that read lips")
+    parser = commands.add_parser("models", help="list, verify or remove lip reading models")
     parser.set_defaults(run=_list)
     actions = parser.add_subparsers(dest="action")
-    actions.add_parser("list", help="what is here (the default)").set_defaults(run=_list)
-    check = actions.add_parser("check", help="compare every file with its checksum")
+    actions.add_parser("list", help="list the installed models (default)").set_defaults(run=_list)
+    check = actions.add_parser("check", help="verify the checksums of all files")
     check.add_argument("names", nargs="*", metavar="MODEL", help="default: all")
     check.set_defaults(run=_check)
-    remove = actions.add_parser("remove", help="delete models of your own")
+    remove = actions.add_parser("remove", help="delete your own models")
     remove.add_argument("names", nargs="+", metavar="MODEL")
     remove.set_defaults(run=_remove)
-    path = actions.add_parser("path", help="where a model is; without a name, where yours are kept")
+    path = actions.add_parser("path", help="print the folder of a model, or of your own models")
     path.add_argument("names", nargs="?", metavar="MODEL")
     path.set_defaults(run=_path)
 
@@ -52,18 +52,18 @@ def _described(folder: Path, manifest: Manifest) -> Iterator[str]:
     size = sum(file.stat().st_size for file in folder.iterdir() if file.is_file())
     words = f"{len(manifest.words)} words" if manifest.words else "any words"
     if manifest.spelling == "pieces":
-        words = f"any words, of {len(manifest.symbols) - 1} sub-words"
+        words = f"any words, from {len(manifest.symbols) - 1} subwords"
     yield f"language {manifest.language}, {words}, {size / _MEGA:.0f} MB"
     for credit in manifest.data:
         clips = f", {credit.clips} clips" if credit.clips else ""
         yield f"from {credit.name}{clips}; licence: {credit.licence}"
-    if manifest.command and len(manifest.command) <= _LONGEST_COMMAND:
+    if manifest.command and len(manifest.command) <= _MAX_COMMAND_LENGTH:
         yield f"made by {manifest.command}"
     yield from (f"measured on {name}: {rates}" for name, rates in _rates(manifest.figures))
 
 
 def _rates(figures: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """The final error rates of each set that the manifest names, in per cent."""
+    """Final error rates in per cent of each data set in the manifest."""
     for name, measured in figures.items():
         rates = measured.get("final", measured) if isinstance(measured, dict) else None
         if isinstance(rates, dict) and isinstance(rates.get("wer"), int | float):
@@ -80,7 +80,7 @@ def _check(options: argparse.Namespace) -> int:
     for folder in folders:
         try:
             load_manifest(folder)
-            say(f"{folder.name}: every file is as it was released")
+            say(f"{folder.name}: all files are as published")
         except UserError as error:
             failed = True
             say(f"{folder.name}: {error}")
@@ -94,13 +94,13 @@ def _remove(options: argparse.Namespace) -> int:
     folders = [find_model(name, None) for name in options.names]
     for folder in folders:
         if folder.resolve().parent == MODELS.resolve():
-            raise UsageError("{name} ships with the program and stays.", name=folder.name)
+            raise UsageError("{name} is part of the program and cannot be removed.", name=folder.name)
     for folder in folders:
         if folder.is_symlink():
             folder.unlink()
         else:
             shutil.rmtree(folder)
-        say(f"{folder.name} is removed")
+        say(f"{folder.name} has been removed")
     return 0
 
 

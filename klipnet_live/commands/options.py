@@ -1,4 +1,4 @@
-"""Options that several commands share."""
+"""Options shared by several commands."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ if TYPE_CHECKING:
 
 
 def add_reading_options(parser: argparse.ArgumentParser) -> None:
-    """How lips are read."""
+    """Add the options for lip reading."""
     parser.add_argument(
         "--model",
         metavar="NAME|DIR",
-        help="a folder under models/ by name, or a path; for `caption` also a training run",
+        help="name of a folder in models/, or a path; for `caption` also a training run",
     )
-    parser.add_argument("--language", metavar="en|ko", help="take the first model of this language")
+    parser.add_argument("--language", metavar="en|ko", help="use the first model of this language")
     parser.add_argument(
         "--phrases",
         dest="profiles",
         action="append",
         default=[],
         metavar="PROFILE",
-        help="read the phrases of this profile (`klipnet-live phrases`); may be given several times",
+        help="recognise the phrases of this profile (`klipnet-live phrases`); can be repeated",
     )
     sentences = parser.add_mutually_exclusive_group()
     sentences.add_argument(
@@ -37,30 +37,30 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
         dest="phrases",
         type=lambda path: Phrases(Path(path)),
         metavar="FILE",
-        help="allow only these sentences: one phrase a line, or JSGF",
+        help="allow only these sentences: a file with one phrase per line, or JSGF",
     )
     sentences.add_argument(
         "--hints",
         dest="phrases",
         type=lambda path: Phrases(Path(path), only=False),
         metavar="FILE",
-        help="sentences that are likely, one a line; others are still read",
+        help="file of likely sentences, one per line; others are recognised too",
     )
 
 
 def add_sound_option(parser: argparse.ArgumentParser, sources: str, default: str | None = "auto") -> None:
-    """What is heard beside the picture."""
+    """Add the option for the sound source."""
     parser.add_argument(
         "--sound",
         default=default,
         metavar="SOUND",
-        help=f"{sources}; by default the sound of the file, where it has any and the models are here "
+        help=f"{sources}; by default the sound of the file, if it has any and the models are installed "
         "(`klipnet-live sound get`)",
     )
 
 
 def check_sound(options: argparse.Namespace, language: str) -> None:
-    """Errors: UserError where sound is asked for by name, and its models are not here."""
+    """UserError if sound is requested explicitly and its models are missing."""
     from klipnet_live.sound.source import OFF
     from klipnet_live.sound.store import check_models
 
@@ -69,39 +69,39 @@ def check_sound(options: argparse.Namespace, language: str) -> None:
 
 
 def add_sound_model_option(parser: argparse.ArgumentParser) -> None:
-    """Which recogniser hears it."""
+    """Add the option for the speech recogniser."""
     parser.add_argument(
         "--sound-model",
         type=Path,
         metavar="DIR",
-        help="another recogniser: Whisper for CTranslate2, any size",
+        help="another speech recogniser: a Whisper model for CTranslate2, of any size",
     )
 
 
 def add_words_option(parser: argparse.ArgumentParser) -> None:
-    """Words that are not shown as they were read."""
+    """Add the option for replacing words."""
     parser.add_argument(
         "--replace",
         type=Path,
         metavar="FILE",
-        help="words to hide or replace in all captions, one a line: `word`, or `word = other`",
+        help="words to hide or replace in all captions, one per line: `word`, or `word = other`",
     )
 
 
-def words_edit(options: argparse.Namespace) -> Callable[[CaptionEvent], CaptionEvent] | None:
-    """What the list of words changes. UserError for one that cannot be read."""
+def load_word_replacements(options: argparse.Namespace) -> Callable[[CaptionEvent], CaptionEvent] | None:
+    """The word replacements. UserError if the list cannot be read."""
     from klipnet_live.captions.replacements import load_replacements
 
     return None if options.replace is None else load_replacements(options.replace)
 
 
 class UsageError(UserError):
-    """Options that make no sense, or not together."""
+    """Options that are invalid, or invalid in combination."""
 
 
 @contextmanager
 def as_usage() -> Iterator[None]:
-    """A mistake that is told in the block is one of usage."""
+    """Turn a UserError in the block into a UsageError."""
     try:
         yield
     except UserError as error:
@@ -109,7 +109,7 @@ def as_usage() -> Iterator[None]:
 
 
 def spoken_language(options: argparse.Namespace) -> str:
-    """The language that the chosen model reads. UserError where there is no such model."""
+    """Language of the selected model. UserError if there is no such model."""
     from klipnet_live.manifest import load_manifest
     from klipnet_live.models import find_model
 
@@ -118,7 +118,7 @@ def spoken_language(options: argparse.Namespace) -> str:
     spoken = load_manifest(folder, verify=False).spoken
     if options.language not in (None, spoken):
         raise UsageError(
-            "The model {model} reads {spoken}, not {language}: leave out --model or --language.",
+            "The model {model} reads {spoken}, not {language}. Omit --model or --language.",
             model=options.model,
             spoken=spoken,
             language=options.language,
@@ -127,7 +127,7 @@ def spoken_language(options: argparse.Namespace) -> str:
 
 
 def open_reader(options: argparse.Namespace) -> Callable[[], Reader]:
-    """Checks the model's name now; the function it gives loads model and phrases."""
+    """Check the model's name now; the returned function loads model and phrases."""
     from klipnet_live.pipeline.reader_factory import reader_factory
 
     return reader_factory(options.model, options.language, options.phrases, options.profiles)

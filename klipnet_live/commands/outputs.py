@@ -1,4 +1,4 @@
-"""Where captions go besides the terminal: a text file, a virtual camera."""
+"""Additional outputs of the `watch` command: text file and virtual camera."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 @contextmanager
 def outputs_of(options: argparse.Namespace, pipeline: LivePipeline, language: str) -> Iterator[None]:
-    """Opens what the options ask for, and closes it at the end. UserError where it cannot be opened."""
-    outputs = Outputs(_say_what_passes)
-    outputs.follow(pipeline)
+    """Open the outputs selected by the options, and close them at the end. UserError if that fails."""
+    outputs = Outputs(_report_temporary)
+    outputs.attach(pipeline)
     try:
         if options.text_file is not None:
             path = Path(options.text_file)
             if not options.overwrite:
-                _check_that_it_is_empty(path)
+                _check_empty(path)
             outputs.start("text file", _text_file(path, outputs, language))
         if options.virtual_camera is not None:
             outputs.start("virtual camera", _camera(options.virtual_camera or None, outputs, language))
@@ -38,17 +38,17 @@ def outputs_of(options: argparse.Namespace, pipeline: LivePipeline, language: st
         outputs.close()
 
 
-def _say_what_passes(state: OutputState) -> None:
-    """What ends an output is raised elsewhere."""
+def _report_temporary(state: OutputState) -> None:
+    """Print temporary problems; permanent ones are raised elsewhere."""
     if state.problem is not None and state.tries_again:
         _say(state.problem)
 
 
-def _check_that_it_is_empty(path: Path) -> None:
-    """Captions leave their file empty: what is in it was written by somebody else."""
+def _check_empty(path: Path) -> None:
+    """UserError if the file contains text, since captions would overwrite it."""
     if path.is_file() and path.stat().st_size:
         raise UserError(
-            "{path} holds text, which the captions would replace: choose another file, empty this one, "
+            "{path} contains text that the captions would overwrite. Choose another file, empty this one, "
             "or add --overwrite.",
             path=path,
         )
@@ -69,12 +69,12 @@ def _camera(device: str | None, outputs: Outputs, language: str) -> Output:
 
 
 def _captions(language: str) -> OnScreen:
-    from klipnet_live.captions.on_screen import OnScreen, default_look
+    from klipnet_live.captions.on_screen import OnScreen, default_speaker_style
 
-    return OnScreen(lambda speaker: default_look(speaker, language))
+    return OnScreen(lambda speaker: default_speaker_style(speaker, language))
 
 
 def _say(problem: UserError | None) -> None:
-    """None: what was wrong is mended."""
+    """Print a problem; None means that it has been solved."""
     if problem is not None:
         say(f"klipnet-live: {problem}", sys.stderr)

@@ -1,4 +1,4 @@
-"""`klipnet-live phrases`: profiles of one's own phrases, without a window."""
+"""`klipnet-live phrases`: manages profiles of the user's own phrases without a window."""
 
 from __future__ import annotations
 
@@ -17,25 +17,27 @@ if TYPE_CHECKING:
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = commands.add_parser("phrases", help="phrases of your own that are read from your lips")
+    parser = commands.add_parser("phrases", help="manage your own phrases for lip reading")
     work = parser.add_subparsers(dest="work", required=True, metavar="WORK")
-    _add(work, "list", _list, "the profiles, or the phrases of one", "?")
-    add = _add(work, "add", _add_phrases, "add phrases to a profile; it is made where it is new")
-    add.add_argument("phrases", nargs="+", metavar="PHRASE|FILE", help="a phrase, or a file with one a line")
-    record = _add(work, "record", _record, "show the phrases of a profile to a camera")
-    record.add_argument("--source", default="camera:0", help="a camera, or a video in its place")
-    record.add_argument("--takes", type=int, default=3, metavar="N", help="how often to show each (3)")
-    videos = _add(work, "from-videos", _from_videos, "take the phrases of a profile from clips")
-    videos.add_argument(
-        "folder", type=Path, metavar="DIR", help="clips in a folder for each phrase, or a table"
+    _add(work, "list", _list, "list the profiles, or the phrases of one", "?")
+    add = _add(work, "add", _add_phrases, "add phrases to a profile, which is created if it is new")
+    add.add_argument(
+        "phrases", nargs="+", metavar="PHRASE|FILE", help="a phrase, or a file with one per line"
     )
-    videos.add_argument("--speaker", help="only the clips of this speaker in transcripts.tsv")
-    _add(work, "check", _check, "what is read wrongly, and which phrases look alike")
-    remove = _add(work, "remove", _remove, "remove a phrase, or the whole profile")
+    record = _add(work, "record", _record, "record the phrases of a profile with a camera")
+    record.add_argument("--source", default="camera:0", help="a camera, or a video file instead")
+    record.add_argument("--takes", type=int, default=3, metavar="N", help="takes of each phrase (default 3)")
+    videos = _add(work, "from-videos", _from_videos, "learn the phrases of a profile from video clips")
+    videos.add_argument(
+        "folder", type=Path, metavar="DIR", help="folder with one subfolder per phrase, or with a table"
+    )
+    videos.add_argument("--speaker", help="use only clips of this speaker in transcripts.tsv")
+    _add(work, "check", _check, "list misrecognised phrases, and phrases that look alike")
+    remove = _add(work, "remove", _remove, "remove phrases, or the whole profile")
     remove.add_argument("phrases", nargs="*", metavar="PHRASE")
-    export = _add(work, "export", _export, "write a profile into one file")
+    export = _add(work, "export", _export, "write a profile to a file")
     export.add_argument("file", type=Path, metavar="FILE.zip")
-    bring = work.add_parser("import", help="take over a profile that was exported")
+    bring = work.add_parser("import", help="import an exported profile")
     bring.add_argument("file", type=Path, metavar="FILE.zip")
     bring.set_defaults(run=_import)
 
@@ -44,11 +46,11 @@ def _add(
     work: argparse._SubParsersAction[argparse.ArgumentParser],
     name: str,
     run: Callable[[argparse.Namespace], int],
-    told: str,
+    help_text: str,
     count: str | None = None,
 ) -> argparse.ArgumentParser:
-    parser = work.add_parser(name, help=told)
-    parser.add_argument("profile", metavar="PROFILE", nargs=count, help="a profile's name, or its folder")
+    parser = work.add_parser(name, help=help_text)
+    parser.add_argument("profile", metavar="PROFILE", nargs=count, help="name or folder of a profile")
     parser.set_defaults(run=run)
     return parser
 
@@ -74,7 +76,7 @@ def _add_phrases(options: argparse.Namespace) -> int:
 
 
 def _texts(word: str) -> list[str]:
-    """The lines of a text file, or the phrase itself."""
+    """The lines of a text file, or else the phrase itself."""
     path = Path(word)
     if not path.is_file():
         return [word]
@@ -85,7 +87,7 @@ def _texts(word: str) -> list[str]:
 
 
 def _from_videos(options: argparse.Namespace) -> int:
-    """Clips that show nothing are told and left out; a profile of the others is made."""
+    """Make a profile from all usable clips; problems of others are printed."""
     from klipnet_live.recording.phrase_takes import clips_in, take_of_video
 
     folder, profile, encode = _opened(options.profile, make=True)
@@ -153,7 +155,7 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _opened(name: str, *, make: bool = False) -> tuple[Path, Profile, PhraseEncoder]:
-    """A profile, where it lies, and the networks. `make`: a new one where there is none."""
+    """A profile, its folder and the encoder. `make`: create the profile if it is new."""
     from klipnet_live.phrases.profile import (
         FILE_NAME,
         Profile,

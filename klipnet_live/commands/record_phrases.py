@@ -1,4 +1,4 @@
-"""`klipnet-live phrases record`: show each phrase to a camera; the terminal says which one is next."""
+"""`klipnet-live phrases record`: records phrases with a camera; the terminal shows which one is next."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from klipnet_live.phrases.check import check_brothers
+from klipnet_live.phrases.check import check_consistency
 from klipnet_live.phrases.profile import Profile, save_profile
 from klipnet_live.plain_text import say
 from klipnet_live.types import UserError
@@ -21,16 +21,16 @@ _POLL_S = 0.05
 
 
 def record(folder: Path, profile: Profile, encode: PhraseEncoder, source: str, takes: int) -> int:
-    """Until each phrase has its takes, the source ends or Ctrl-C is pressed; what was shown is kept at once.
+    """Record until each phrase has its takes, the source ends or Ctrl-C is pressed; takes are saved at once.
 
-    Exit status: 0 when all takes are there, else 1. Errors: UserError.
+    Exit status 0 if all takes exist, else 1. Raises UserError.
     """
     from klipnet_live.capture.source import open_source
     from klipnet_live.recording.phrase_studio import PhraseStudio
 
     if not profile.phrases:
         raise UserError(
-            "The profile {name} has no phrases: `klipnet-live phrases add {name} PHRASE …` first.",
+            "The profile {name} has no phrases. First use `klipnet-live phrases add {name} PHRASE …`.",
             name=profile.name,
         )
     studio = PhraseStudio(open_source(source), encode)
@@ -39,9 +39,9 @@ def record(folder: Path, profile: Profile, encode: PhraseEncoder, source: str, t
     try:
         while (text := next_phrase(profile, takes)) is not None:
             say(f"{len(profile.takes_of(text)) + 1} of {takes}: {text}")
-            if (told := _shown(studio, profile, text, encode)) is None:
+            if (extended := _with_next_take(studio, profile, text, encode)) is None:
                 break
-            profile = told
+            profile = extended
             save_profile(folder, replace(profile, info=replace(profile.info, networks=encode.networks)))
     except KeyboardInterrupt:
         pass
@@ -54,27 +54,29 @@ def record(folder: Path, profile: Profile, encode: PhraseEncoder, source: str, t
 
 
 def next_phrase(profile: Profile, takes: int) -> str | None:
-    """The first phrase that has too few takes; rounds go through all phrases, so that takes differ."""
+    """The next phrase to record, in rounds over all phrases, so that takes vary; None if all are done."""
     counts = {text: len(profile.takes_of(text)) for text in profile.phrases}
     fewest = min(counts.values(), default=takes)
     return next((text for text, count in counts.items() if count == fewest < takes), None)
 
 
-def _shown(studio: PhraseStudio, profile: Profile, text: str, encode: PhraseEncoder) -> Profile | None:
-    """The profile with the next take that is one of this phrase; None when the source has ended."""
-    told: UserError | None = None
+def _with_next_take(
+    studio: PhraseStudio, profile: Profile, text: str, encode: PhraseEncoder
+) -> Profile | None:
+    """The profile with the next valid take of the phrase; None when the source has ended."""
+    reported: UserError | None = None
     while True:
         state = studio.state
         if (shown := studio.next_take()) is not None:
             try:
-                check_brothers(text, shown.features, profile.examples, encode.blocks)
+                check_consistency(text, shown.features, profile.examples, encode.blocks)
                 return profile.with_take(text, shown.features, shown.crops)
             except UserError as error:
                 say(f"  {error}", sys.stderr)
             continue
         if not state.running:
             return None
-        if state.problem is not None and state.problem is not told:
-            told = state.problem
-            say(f"  {told}", sys.stderr)
+        if state.problem is not None and state.problem is not reported:
+            reported = state.problem
+            say(f"  {reported}", sys.stderr)
         time.sleep(_POLL_S)

@@ -1,4 +1,4 @@
-"""A training run in the place of a model: exported once, by the training's own program, then kept."""
+"""Uses a training run as a model: it is exported once with the training tools, then cached."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from klipnet_live.types import UserError
 CHECKPOINT = "best.pt"
 
 _NEEDED = ("klipnet_training", "torch", "onnx")
-"""Found by name alone: the app imports none of them."""
+"""Looked up without importing them: the app does not import training packages."""
 
 
 def model_of(name: str | None) -> str | None:
-    """The name as it is, or the model folder of the run that it names.
+    """The model name, with a training run replaced by its exported model folder.
 
-    Where the training is not installed, a run stays what it is. UserError where it cannot be exported.
+    Without the training packages a run is returned unchanged. UserError if the export fails.
     """
     if name is None or not is_run(Path(name)) or not can_export():
         return name
@@ -39,17 +39,17 @@ def model_of(name: str | None) -> str | None:
 
 
 def is_run(folder: Path) -> bool:
-    """Whether a training wrote this folder, and nobody made a model of it in place."""
+    """Whether the folder is a training run without an exported model."""
     return (folder / CHECKPOINT).is_file() and not (folder / FILE_NAME).is_file()
 
 
 def can_export() -> bool:
-    """Whether the extra `train` is installed."""
+    """Whether the `train` extra is installed."""
     return all(importlib.util.find_spec(name) is not None for name in _NEEDED)
 
 
 def _export(run: Path, folder: Path) -> None:
-    """Write the model folder whole or not at all."""
+    """Export the model folder atomically."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder.parent) as temporary:
         fresh = Path(temporary) / folder.name
@@ -62,16 +62,16 @@ def _export(run: Path, folder: Path) -> None:
             "-o",
             str(fresh),
         ]
-        # A library that it uses may still write as the system does.
+        # Libraries of the child process may still use the system's encoding.
         done = subprocess.run(
             command, env=os.environ | {"PYTHONUTF8": "1"}, capture_output=True, text=True,
             encoding="utf-8", errors="replace", check=False,
         )  # fmt: skip
         if done.returncode:
-            told = (done.stderr.strip() or "no reason given").splitlines()[-1]
+            reason = (done.stderr.strip() or "no reason given").splitlines()[-1]
             raise UserError(
-                "{run} cannot be exported: {reason}",
+                "Cannot export {run}: {reason}",
                 run=run,
-                reason=told.removeprefix("klipnet-export: "),
+                reason=reason.removeprefix("klipnet-export: "),
             )
         fresh.replace(folder)

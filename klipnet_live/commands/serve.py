@@ -1,4 +1,4 @@
-"""`klipnet-live serve`: a web page that captions recordings."""
+"""`klipnet-live serve`: a web server that captions recordings."""
 
 from __future__ import annotations
 
@@ -32,43 +32,45 @@ LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = commands.add_parser("serve", help="a web page that captions recordings")
+    parser = commands.add_parser("serve", help="start a web page for captioning recordings")
     parser.add_argument(
-        "--host", default="127.0.0.1", help="address to listen on (default: this computer only)"
+        "--host", default="127.0.0.1", help="address to listen on (default: only this computer)"
     )
-    parser.add_argument("--port", type=int, default=8000, help="default 8000; 0 takes any free one")
+    parser.add_argument("--port", type=int, default=8000, help="default 8000; 0 for any free port")
     parser.add_argument(
-        "--folder", type=Path, metavar="DIR", help="where uploads are kept until they are deleted"
+        "--folder", type=Path, metavar="DIR", help="folder for uploads until they are deleted"
     )
     runs = parser.add_mutually_exclusive_group()
-    runs.add_argument("--jobs", type=positive, metavar="N", help="recordings that are read at a time")
+    runs.add_argument("--jobs", type=positive, metavar="N", help="recordings processed at once")
     runs.add_argument(
-        "--scheduler", metavar="tcp://HOST:8786", help="read on a Dask cluster (extra: cluster)"
+        "--scheduler", metavar="tcp://HOST:8786", help="process them on a Dask cluster (extra: cluster)"
     )
     access = parser.add_argument_group("access")
-    access.add_argument("--token", action="store_true", help="ask for a token on this computer too")
-    access.add_argument("--new-token", action="store_true", help="make another token; the old one ends")
+    access.add_argument("--token", action="store_true", help="require a token on this computer too")
+    access.add_argument("--new-token", action="store_true", help="create a new token; the old one expires")
     access.add_argument(
         "--allow-host",
         action="append",
         default=[],
         metavar="NAME",
-        help="a host name that the server goes by",
+        help="additional host name of the server",
     )
     limits = parser.add_argument_group("limits")
-    limits.add_argument("--max-gb", type=_amount, default=4, metavar="GB", help="size of a recording (4)")
-    limits.add_argument("--max-hours", type=_amount, default=3, metavar="H", help="length of a recording (3)")
+    limits.add_argument("--max-gb", type=_amount, default=4, metavar="GB", help="maximum file size (4)")
+    limits.add_argument("--max-hours", type=_amount, default=3, metavar="H", help="maximum duration (3)")
     limits.add_argument(
-        "--quota-gb", type=_amount, default=20, metavar="GB", help="size of all recordings (20)"
+        "--quota-gb", type=_amount, default=20, metavar="GB", help="maximum size of all recordings (20)"
     )
-    limits.add_argument("--keep-hours", type=_amount, default=24, metavar="H", help="kept after reading (24)")
+    limits.add_argument(
+        "--keep-hours", type=_amount, default=24, metavar="H", help="time to keep results (24)"
+    )
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Listen until Ctrl+C; what is not read by then goes on at the next start."""
+    """Serve until Ctrl+C; unfinished jobs continue at the next start."""
     if any(find_spec(name) is None for name in _NEEDED):
-        raise UserError('The web page needs more packages: pip install "klipnet-live[web]".')
+        raise UserError('The web page needs additional packages: pip install "klipnet-live[web]".')
     from klipnet_live.web.app import Service, create_app
     from klipnet_live.web.offer import Offer
     from klipnet_live.web.server import Server
@@ -94,7 +96,7 @@ def _data_folder(options: argparse.Namespace) -> Path:
 
 
 def _token(options: argparse.Namespace, folder: Path, local: bool) -> tuple[Token | None, str | None]:
-    """A token wherever other computers can reach the server; its text only when it was made now."""
+    """A token if other computers can reach the server, and its text if it was created now."""
     from klipnet_live.web.access import Token
 
     if local and not (options.token or options.new_token):
@@ -113,7 +115,7 @@ def _listening(host: str, port: int) -> socket.socket:
     except (OSError, OverflowError) as problem:
         reason = problem.strerror if isinstance(problem, OSError) else problem
         raise UsageError(
-            "{host} port {port} cannot be used ({reason}): choose another --host or --port.",
+            "Cannot listen on {host} port {port} ({reason}). Choose another --host or --port.",
             host=host, port=port, reason=reason,
         ) from problem  # fmt: skip
 
@@ -147,19 +149,19 @@ def _say_where(
     listener: socket.socket, options: argparse.Namespace, token: Token | None, shown: str | None
 ) -> None:
     port = listener.getsockname()[1]
-    # All addresses of this computer together are no address that a browser can open.
+    # A wildcard address cannot be opened in a browser.
     named = socket.gethostname() if options.host in _ALL_ADDRESSES else options.host
     host = f"[{named}]" if ":" in named else named
     address = f"http://{host}:{port}/"
     if shown is not None:
         say(f"Captions at {address}#token={shown}")
-        say("This token is shown only now; --new-token makes another one.")
+        say("This token is shown only now. --new-token creates a new one.")
     elif token is not None:
-        say(f"Captions at {address} with the token that was shown before; --new-token makes another one.")
+        say(f"Captions at {address} with the token shown earlier. --new-token creates a new one.")
     else:
-        say(f"Captions at {address} for this computer only. Ctrl+C ends the server.")
+        say(f"Captions at {address} on this computer only. Ctrl+C stops the server.")
     if options.host not in LOOPBACK:
-        say("What is sent to it is not encrypted: put a proxy with HTTPS before it.", sys.stderr)
+        say("Connections are not encrypted. Use a reverse proxy with HTTPS.", sys.stderr)
 
 
 def _amount(text: str) -> float:

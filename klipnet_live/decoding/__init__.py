@@ -1,1 +1,1 @@
-"""From log-probabilities to text: pure CTC decoding, grammars, n-grams and the commit rule."""
+"""From CTC log-probabilities to text: beam search, grammars, n-gram priors, confidence, commit rule."""

@@ -1,4 +1,4 @@
-"""A deterministic automaton over symbols, which the beam search walks."""
+"""Deterministic finite automaton over symbols; it constrains the beam search to a grammar."""
 
 from __future__ import annotations
 
@@ -8,31 +8,31 @@ from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 from klipnet_live.decoding.expression import Choice, Expression, Phrase, Repeat
-from klipnet_live.lips.alphabet import Alphabet, UnwritableError, normalise_text
+from klipnet_live.lips.alphabet import Alphabet, UnknownCharacterError, normalise_text
 from klipnet_live.types import UserError
 
 T = TypeVar("T")
 
 MAX_NODES: Final = 200_000
-"""About 100 MB. Nested repetitions can double the automaton with every word."""
+"""About 100 MB. Each word within nested repetitions can double the number of nodes."""
 
 MAX_SYMBOLS: Final = 300_000
-"""Of all phrases, each as often as it is used: rules within rules multiply. Counted before the work."""
+"""Total length of all phrases, with each rule expanded wherever it is used. Checked before compiling."""
 
-MAX_WORK: Final = 1_200_000
-"""Nodes in all the sets that are made on the way to an automaton: some seconds and 200 MB."""
+MAX_SET_SIZES: Final = 1_200_000
+"""Total size of the node sets made during the subset construction: a few seconds and 200 MB."""
 
 _SILENCE: Final = 0
-"""Symbol that is said to lead to the start node; no arc carries it."""
+"""Stands for the symbol that enters the start node; no arc carries it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Automaton:
-    """`arcs[node]` maps a symbol to the next node; a sentence may end in a node of `accepting`.
+    """`arcs[node]` maps a symbol to the next node; a sentence may end at any node of `accepting`.
 
-    All arcs into a node carry the same symbol, `entered_by[node]`. The start accepts: nobody has
-    to speak. Words are separated by one space, where the
-    alphabet has one, and none stands at either end.
+    All arcs into a node carry the same symbol, `entered_by[node]`. The start node is accepting: silence
+    is always allowed. Words are separated by one space if the alphabet has a space; there is none at
+    either end of a sentence.
     """
 
     arcs: tuple[Mapping[int, int], ...]
@@ -43,9 +43,10 @@ class Automaton:
 
 @dataclass(slots=True)
 class _Fragments:
-    """Thompson 1968, "Regular expression search algorithm": each expression joins two nodes.
+    """Nondeterministic automaton in which each expression connects two nodes.
 
-    Every word is preceded by a space here; the one before a sentence is taken off later.
+    Thompson 1968, "Regular expression search algorithm". Every word begins with a space here;
+    `_determinise` removes the one at the start of the sentence.
     """
 
     alphabet: Alphabet
@@ -58,7 +59,7 @@ class _Fragments:
         return self.nodes - 1
 
     def join(self, expression: Expression, first: int, last: int) -> None:
-        """Let `expression` lead from `first` to `last`."""
+        """Add the nodes and arcs of `expression`, which starts at `first` and ends at `last`."""
         if isinstance(expression, Phrase):
             self._spell(expression, first, last)
         elif isinstance(expression, Choice):
@@ -89,7 +90,7 @@ class _Fragments:
         self.silent[places[max(places)]].append(last)
 
     def closure(self, nodes: Iterable[int]) -> frozenset[int]:
-        """`nodes` and all that are reached from them without a symbol."""
+        """`nodes` and every node that can be reached from them without a symbol."""
         reached, open_nodes = set(nodes), list(nodes)
         while open_nodes:
             for following in self.silent.get(open_nodes.pop(), ()):
@@ -99,7 +100,7 @@ class _Fragments:
         return frozenset(reached)
 
     def successors(self, nodes: Iterable[int]) -> dict[int, frozenset[int]]:
-        """For each symbol that may come next, the nodes it leads to."""
+        """For each symbol that may come next, the nodes that it leads to."""
         targets: defaultdict[int, set[int]] = defaultdict(set)
         for node in nodes:
             for symbol, following in self.arcs.get(node, ()):
@@ -107,30 +108,30 @@ class _Fragments:
         return {symbol: self.closure(found) for symbol, found in sorted(targets.items())}
 
 
-def spelled(phrase: Phrase, alphabet: Alphabet) -> list[int]:
-    """The symbols of a phrase. UserError, with its line, where it cannot be written."""
-    return _written(phrase, alphabet.encode, alphabet)
+def spell(phrase: Phrase, alphabet: Alphabet) -> list[int]:
+    """The symbols of a phrase. UserError with the line number if the alphabet lacks a character."""
+    return _with_line_errors(phrase, alphabet.encode, alphabet)
 
 
 def spellings(phrase: Phrase, alphabet: Alphabet) -> list[tuple[int, int, int]]:
-    """Every way to spell a phrase, as arcs (from, symbol, to). UserError as above."""
-    return _written(phrase, alphabet.spellings, alphabet)
+    """Every way to spell a phrase, as arcs (from, symbol, to). UserError as in `spell`."""
+    return _with_line_errors(phrase, alphabet.spellings, alphabet)
 
 
-def _written(phrase: Phrase, write: Callable[[str], list[T]], alphabet: Alphabet) -> list[T]:
+def _with_line_errors(phrase: Phrase, write: Callable[[str], list[T]], alphabet: Alphabet) -> list[T]:
     words = normalise_text(phrase.text)
     if not words:
         raise UserError(
-            "Line {line}: {text!r} holds no letter; spell it out or leave it out.",
+            "Line {line}: {text!r} contains no letters. Spell it out in letters or remove it.",
             line=phrase.line,
             text=phrase.text,
         )
     try:
         return write(words)
-    except UnwritableError as error:
+    except UnknownCharacterError as error:
         raise UserError(
-            "Line {line}: {character!r} is not in the alphabet of {language!r}; "
-            "spell it out or leave it out.",
+            "Line {line}: {character!r} is not in the alphabet of language {language!r}. "
+            "Spell it out in letters or remove it.",
             line=phrase.line,
             character=error.character,
             language=error.language,
@@ -138,20 +139,20 @@ def _written(phrase: Phrase, write: Callable[[str], list[T]], alphabet: Alphabet
 
 
 def compile_expression(expression: Expression, alphabet: Alphabet) -> Automaton:
-    """The automaton of all sentences of `expression`. UserError where a word cannot be written."""
-    if symbols_of(expression) > MAX_SYMBOLS:
+    """The automaton of all sentences of `expression`. UserError if it is too large or cannot be spelled."""
+    if count_symbols(expression) > MAX_SYMBOLS:
         raise UserError(
-            "The grammar is too large (over {limit} letters, each rule counted as often as it is used); use "
+            "The grammar is too large: more than {limit} letters once every rule is expanded. Use "
             "fewer or shorter phrases.",
             limit=MAX_SYMBOLS,
         )
     fragments = _Fragments(alphabet)
     fragments.join(expression, 0, 1)
-    return _determinised(fragments, alphabet.separator)
+    return _determinise(fragments, alphabet.separator)
 
 
-def symbols_of(expression: Expression) -> int:
-    """How long all phrases are together, each as often as it is used, and each at least one."""
+def count_symbols(expression: Expression) -> int:
+    """Total length of all phrases in symbols, with each rule counted as often as it is used."""
     known: dict[int, int] = {}
 
     def count(part: Expression) -> int:
@@ -167,10 +168,10 @@ def symbols_of(expression: Expression) -> int:
     return count(expression)
 
 
-def _determinised(fragments: _Fragments, separator: tuple[int, ...]) -> Automaton:
-    """Rabin, Scott 1959, "Finite automata and their decision problems", the subset construction.
+def _determinise(fragments: _Fragments, separator: tuple[int, ...]) -> Automaton:
+    """Subset construction: Rabin, Scott 1959, "Finite automata and their decision problems".
 
-    A set of nodes is told apart by the symbol that led to it, so that `entered_by` exists.
+    A node is a pair (set, symbol that led to it), so that all arcs into a node carry the same symbol.
     """
     start = fragments.closure([0])
     for symbol in separator:
@@ -187,9 +188,9 @@ def _determinised(fragments: _Fragments, separator: tuple[int, ...]) -> Automato
                 work += len(nodes)
             row[symbol] = numbers[nodes, symbol]
         arcs.append(row)
-        if len(numbers) > MAX_NODES or work > MAX_WORK:
+        if len(numbers) > MAX_NODES or work > MAX_SET_SIZES:
             raise UserError(
-                "The grammar is too large (over {limit} nodes); use fewer nested repetitions.",
+                "The grammar is too large: more than {limit} nodes. Use fewer nested repetitions.",
                 limit=MAX_NODES,
             )
     accepting = {number for (nodes, _), number in numbers.items() if 1 in nodes}

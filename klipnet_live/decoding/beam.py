@@ -1,8 +1,8 @@
 """CTC prefix beam search, one frame at a time.
 
 Hannun, Maas, Jurafsky, Ng 2014, "First-Pass Large Vocabulary Continuous Speech Recognition using
-Bi-Directional Recurrent DNNs", algorithm 1. Probabilities are kept linear and rescaled in every
-frame: sums need no logarithms then, and nothing underflows.
+Bi-Directional Recurrent DNNs", algorithm 1. Probabilities are linear and rescaled in every frame, so
+that sums need no logarithms and nothing underflows.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from klipnet_live.decoding.checks import checked_log_probs
 from klipnet_live.decoding.constraints import BeamConstraints
 from klipnet_live.decoding.ngram import Prior
 from klipnet_live.decoding.posterior import transcribe
-from klipnet_live.decoding.rescoring import Score, rescored
+from klipnet_live.decoding.rescoring import Score, rescore
 from klipnet_live.decoding.sentence import best_sentence
-from klipnet_live.decoding.transcript import Reading, Transcript
+from klipnet_live.decoding.transcript import CtcHypothesis, Transcript
 from klipnet_live.lips.alphabet import BLANK, Alphabet
 from klipnet_live.types import FloatArray
 
@@ -32,9 +32,9 @@ Masses = NDArray[np.float64]
 
 
 class Prefix(NamedTuple):
-    """Symbols that were written, and where in the grammar they lead.
+    """A sequence of symbols and the grammar node that it leads to.
 
-    `frames[i]` is where `ids[i]` was written, `peaks[i]` its probability there.
+    `frames[i]` is the frame in which `ids[i]` was emitted, `peaks[i]` its probability in that frame.
     """
 
     ids: tuple[int, ...]
@@ -46,16 +46,16 @@ class Prefix(NamedTuple):
     def last(self) -> int:
         return self.ids[-1] if self.ids else BLANK
 
-    def followed_by(self, symbol: int, frame: int, peak: float, node: int) -> Prefix:
+    def extended(self, symbol: int, frame: int, peak: float, node: int) -> Prefix:
         return Prefix((*self.ids, symbol), (*self.frames, frame), (*self.peaks, peak), node)
 
 
 @dataclass(frozen=True, slots=True)
 class BeamState:
-    """Hypotheses after `frames` frames, best first; each array has one element for each.
+    """Hypotheses after `frames` frames, best first. Arrays have shape (hypotheses,).
 
-    `blank` and `symbol`: probability of the alignments that end in a blank and in the last symbol,
-    in units of exp(log_unit).
+    `blank` and `symbol`: total probability of the alignments that end with a blank and with the last
+    symbol, in units of exp(log_unit).
     """
 
     prefixes: tuple[Prefix, ...]
@@ -68,17 +68,17 @@ class BeamState:
     def masses(self) -> Masses:
         return self.blank + self.symbol
 
-    def readings(self, factors: Masses | float = 1.0) -> list[Reading]:
-        """The hypotheses, their masses times `factors`; those without mass are left out."""
+    def hypotheses(self, factors: Masses | float = 1.0) -> list[CtcHypothesis]:
+        """The hypotheses with their masses multiplied by `factors`, best first; zero masses are dropped."""
         weighted = zip((self.masses * factors).tolist(), self.prefixes, strict=True)
-        found = (Reading(mass, *prefix[:3]) for mass, prefix in weighted if mass)
+        found = (CtcHypothesis(mass, *prefix[:3]) for mass, prefix in weighted if mass)
         return sorted(found, reverse=True)
 
 
 def _largest(masses: Masses, n: int) -> NDArray[np.intp]:
-    """Places of the `n` largest masses, the largest first; those of no mass are left out."""
+    """Indices of the `n` largest masses, largest first; zero masses are dropped."""
     if len(masses) > n:
-        # A sub-word alphabet offers 100,000 continuations; only the best few need an order.
+        # A subword alphabet offers 100,000 extensions; only the best few need to be sorted.
         found = np.argpartition(-masses, n)[:n]
         found.sort()
     else:
@@ -87,25 +87,25 @@ def _largest(masses: Masses, n: int) -> NDArray[np.intp]:
     return found[masses[found] > 0]
 
 
-def merged(stays: BeamState, births: Masses, row: Masses) -> BeamState:
-    """Move each birth that is a kept hypothesis already into it.
+def merge_extensions(kept: BeamState, extensions: Masses, row: Masses) -> BeamState:
+    """Add each extension that equals a kept hypothesis to that hypothesis.
 
-    A hypothesis is dated by the largest mass that entered it in one frame.
+    The frame of its last symbol becomes the current one if the added mass exceeds its previous mass.
     """
-    prefixes, symbol, masses = list(stays.prefixes), stays.symbol.copy(), stays.masses
-    for child, parent in _parents(stays.prefixes):
+    prefixes, symbol, masses = list(kept.prefixes), kept.symbol.copy(), kept.masses
+    for child, parent in _parents(kept.prefixes):
         last, node = prefixes[child].last, prefixes[child].node
-        entering = births[parent, last]
+        entering = extensions[parent, last]
         if entering > masses[child]:
-            before = stays.prefixes[parent]
-            prefixes[child] = before.followed_by(last, stays.frames, float(row[last]), node)
+            before = kept.prefixes[parent]
+            prefixes[child] = before.extended(last, kept.frames, float(row[last]), node)
         symbol[child] += entering
-        births[parent, last] = 0.0
-    return replace(stays, prefixes=tuple(prefixes), symbol=symbol)
+        extensions[parent, last] = 0.0
+    return replace(kept, prefixes=tuple(prefixes), symbol=symbol)
 
 
 def _parents(prefixes: Sequence[Prefix]) -> list[tuple[int, int]]:
-    """(child, parent) of the hypotheses that are kept with the one they grew from."""
+    """Index pairs (child, parent) of hypotheses whose parent, one symbol shorter, is also kept."""
     index = {prefix.ids: i for i, prefix in enumerate(prefixes)}
     return [
         (i, index[prefix.ids[:-1]])
@@ -115,14 +115,17 @@ def _parents(prefixes: Sequence[Prefix]) -> list[tuple[int, int]]:
 
 
 SKIP_BLANK: Final = 0.999
-"""A frame this sure of "nothing new" cannot change the order of the beam; most frames are such."""
+"""A frame with a blank this probable cannot change the ranking; most frames are like this."""
 
-HEAD_WIDTHS: Final = {"stream": 8, "final": 24}
-"""Texts that are kept while a line is open, in every chunk, and when it is read carefully."""
+BEAM_WIDTHS: Final = {"stream": 8, "final": 24}
+"""Beam widths: of the streaming head, which runs on every chunk, and of the final head."""
 
 
 class BeamSearch:
-    """Keeps the `width` most probable texts, optionally only those that a grammar can complete."""
+    """Keeps the `width` most probable texts, optionally only those that a grammar can complete.
+
+    Raises ValueError if `width` is below 1.
+    """
 
     def __init__(
         self,
@@ -138,15 +141,15 @@ class BeamSearch:
         self.alphabet = alphabet
         self.width = width
         self._grammar = grammar
-        self._guide = BeamConstraints(alphabet.size, grammar, prior)
+        self._constraints = BeamConstraints(alphabet.size, grammar, prior)
         self._calibration = calibration
 
     def start(self) -> BeamState:
-        """The state before the first frame: nothing is written."""
-        return BeamState((Prefix((), (), (), self._guide.start),), np.ones(1), np.zeros(1))
+        """The state before the first frame."""
+        return BeamState((Prefix((), (), (), self._constraints.start),), np.ones(1), np.zeros(1))
 
     def step(self, log_probs: FloatArray, state: BeamState) -> BeamState:
-        """The state after the frames of `log_probs` (time, symbols), natural logarithms."""
+        """The state after `log_probs` of shape (time, symbols), natural logarithms."""
         for row in np.exp(checked_log_probs(log_probs, self.alphabet.size), dtype=np.float64):
             if row[BLANK] > SKIP_BLANK:
                 nothing = np.zeros_like(state.symbol)
@@ -156,37 +159,37 @@ class BeamSearch:
         return state
 
     def best(self, state: BeamState, *, final: bool = False) -> Transcript:
-        """The most probable text. A `final` one ends here for the prior, and is whole for the grammar.
+        """The most probable text. If `final`, the line ends here and must be a complete sentence.
 
-        Where no kept hypothesis is whole, nothing was read: no words, with confidence 0.
+        If no hypothesis is complete, the transcript has no words and confidence 0.
         """
-        found = self.judged(self.readings(state, final=final), state)
+        found = self.transcribe(self.hypotheses(state, final=final), state)
         return found.ended() if final else found
 
-    def readings(self, state: BeamState, *, final: bool = False) -> list[Reading]:
-        """The hypotheses, best first; of a `final` state those that may end here."""
+    def hypotheses(self, state: BeamState, *, final: bool = False) -> list[CtcHypothesis]:
+        """The hypotheses, best first; if `final`, only those that may end here."""
         if not final:
-            return state.readings()
-        return state.readings(
-            np.array([self._guide.ending(prefix.ids, prefix.node) for prefix in state.prefixes])
+            return state.hypotheses()
+        return state.hypotheses(
+            np.array([self._constraints.ending(prefix.ids, prefix.node) for prefix in state.prefixes])
         )
 
-    def judged(self, readings: Sequence[Reading], state: BeamState) -> Transcript:
-        """The first of `readings`; all of them, in masses of `state`, say how sure its words are."""
-        return transcribe(readings, self.alphabet, self._calibration, state.log_unit)
+    def transcribe(self, hypotheses: Sequence[CtcHypothesis], state: BeamState) -> Transcript:
+        """Transcript of the first hypothesis; all of them together determine the words' confidence."""
+        return transcribe(hypotheses, self.alphabet, self._calibration, state.log_unit)
 
     def line(self, log_probs: FloatArray, score: Score | None = None) -> Transcript:
-        """The text of a whole line, log-probabilities of shape (time, symbols).
+        """Decode a complete line of log-probabilities, shape (time, symbols).
 
-        `score`: weighs the best texts again, where the model has a decoder for whole texts.
+        `score` rescores the best texts, for models that have a decoder for whole texts.
 
-        Where the best hypothesis is no whole sentence of the grammar, the search may have lost the right
-        one on its way: the most probable one is looked for by itself. The hypotheses of the search still
-        say how sure its words are.
+        If the best hypothesis is not a complete sentence of the grammar, the beam may have pruned the
+        right one. The most probable sentence is then searched exhaustively; the hypotheses of the beam
+        still determine its words' confidence.
         """
         state = self.step(log_probs, self.start())
         if score is not None:
-            return self.judged(rescored(self.readings(state, final=True), score), state).ended()
+            return self.transcribe(rescore(self.hypotheses(state, final=True), score), state).ended()
         found = self.best(state, final=True)
         if self._grammar is None or state.prefixes[0].node in self._grammar.accepting:
             return found
@@ -194,38 +197,40 @@ class BeamSearch:
         if log_prob <= found.log_prob:
             return found
         mass = max(math.exp(log_prob - state.log_unit), sys.float_info.min)
-        votes = [sentence._replace(mass=mass), *state.readings()]
-        return self.judged(votes, state).ended()
+        votes = [sentence._replace(mass=mass), *state.hypotheses()]
+        return self.transcribe(votes, state).ended()
 
     def _advance(self, row: Masses, state: BeamState) -> BeamState:
-        """The best hypotheses after a frame of probabilities `row`, shape (symbols,)."""
+        """The best hypotheses after a frame with probabilities `row`, shape (symbols,)."""
         last = np.array([prefix.last for prefix in state.prefixes])
-        births = state.masses[:, None] * row
-        # A symbol is written twice only across a blank; without one it is still the same symbol.
-        births[np.arange(len(last)), last] = state.blank * row[last]
-        births *= np.array([self._guide.factors(prefix.ids, prefix.node) for prefix in state.prefixes])
-        stays = replace(state, blank=state.masses * row[BLANK], symbol=state.symbol * row[last])
-        return self._selected(merged(stays, births, row), births, row)
+        extensions = state.masses[:, None] * row
+        # Only a blank separates two equal symbols; without one the symbol is merely held.
+        extensions[np.arange(len(last)), last] = state.blank * row[last]
+        extensions *= np.array(
+            [self._constraints.factors(prefix.ids, prefix.node) for prefix in state.prefixes]
+        )
+        kept = replace(state, blank=state.masses * row[BLANK], symbol=state.symbol * row[last])
+        return self._selected(merge_extensions(kept, extensions, row), extensions, row)
 
-    def _selected(self, stays: BeamState, births: Masses, row: Masses) -> BeamState:
-        """The `width` best of the hypotheses that stay and of those born of them in this frame.
+    def _selected(self, kept: BeamState, extensions: Masses, row: Masses) -> BeamState:
+        """The `width` best of the kept hypotheses and their extensions in this frame.
 
-        `births`: (hypotheses, symbols), the mass of each hypothesis followed by each symbol.
+        `extensions`: mass of each hypothesis extended by each symbol, shape (hypotheses, symbols).
         """
-        blank = np.concatenate([stays.blank, np.zeros(births.size)])
-        symbol = np.concatenate([stays.symbol, births.ravel()])
+        blank = np.concatenate([kept.blank, np.zeros(extensions.size)])
+        symbol = np.concatenate([kept.symbol, extensions.ravel()])
         masses = blank + symbol
         best = _largest(masses, self.width)
         unit = float(masses[best[0]])
-        old = len(stays.prefixes)
+        old = len(kept.prefixes)
         prefixes = (
-            stays.prefixes[i] if i < old else self._born(stays, row, *divmod(i - old, len(row)))
+            kept.prefixes[i] if i < old else self._extend(kept, row, *divmod(i - old, len(row)))
             for i in best.tolist()
         )
-        log_unit = stays.log_unit + math.log(unit)
-        return BeamState(tuple(prefixes), blank[best] / unit, symbol[best] / unit, stays.frames + 1, log_unit)
+        log_unit = kept.log_unit + math.log(unit)
+        return BeamState(tuple(prefixes), blank[best] / unit, symbol[best] / unit, kept.frames + 1, log_unit)
 
-    def _born(self, state: BeamState, row: Masses, parent: int, symbol: int) -> Prefix:
+    def _extend(self, state: BeamState, row: Masses, parent: int, symbol: int) -> Prefix:
         before = state.prefixes[parent]
-        node = self._guide.follow(before.node, symbol)
-        return before.followed_by(symbol, state.frames, float(row[symbol]), node)
+        node = self._constraints.follow(before.node, symbol)
+        return before.extended(symbol, state.frames, float(row[symbol]), node)

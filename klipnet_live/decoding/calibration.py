@@ -1,4 +1,4 @@
-"""Confidence that means something: of the words shown with 0.8, four in five are right."""
+"""Calibrated confidence: of the words shown with confidence 0.8, four in five are right."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 _CLIP: Final = 1e-6
-"""Keeps the logit of a certain word finite."""
+"""Keeps the logit of a probability of 0 or 1 finite."""
 
 
-NEW_WORD: Final = 0.1
-"""Share of its confidence that is left to a word which the training never heard of: mostly a misreading."""
+UNKNOWN_WORD_FACTOR: Final = 0.1
+"""Factor on the confidence of a word outside the training vocabulary: such words are mostly misreadings."""
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """Maps a posterior to a confidence, sigmoid(slope * logit(posterior) + offset).
 
-    Platt 1999, "Probabilistic outputs for support vector machines". `vocabulary`: the words that can be
-    expected, empty for any. The default changes nothing.
+    Platt 1999, "Probabilistic outputs for support vector machines". `vocabulary`: the words of the
+    training data; empty means any word. The default is the identity.
     """
 
     slope: float = 1.0
@@ -33,21 +33,22 @@ class Calibration:
     def __call__(self, posterior: float, word: str = "") -> float:
         confidence = float(_sigmoid(self.slope * _logit(np.asarray(posterior)) + self.offset))
         known = not self.vocabulary or word in self.vocabulary
-        return confidence if known else NEW_WORD * confidence
+        return confidence if known else UNKNOWN_WORD_FACTOR * confidence
 
 
 UNCALIBRATED: Final = Calibration()
 
 
 def calibration_key(head: str, has_grammar: bool) -> str:
-    """Where a manifest keeps the calibration of a head; a grammar makes other mistakes."""
+    """Key of a head's calibration in the manifest. With a grammar it is another one: errors differ."""
     return f"{head}_grammar" if has_grammar else head
 
 
 def fit_calibration(posteriors: Sequence[float], correct: Sequence[bool]) -> Calibration:
-    """Logistic regression by Newton's method; `correct[i]` says whether word i was right.
+    """Logistic regression by Newton's method; `correct[i]` tells whether word i was right.
 
-    Targets are pulled towards one half as Platt does, so that a perfect set stays finite.
+    Targets are smoothed as Platt does, so that a set without errors has a finite solution. ValueError
+    if the lengths differ or there are no words.
     """
     if len(posteriors) != len(correct) or not correct:
         raise ValueError(f"expected as many truths as posteriors, got {len(correct)} and {len(posteriors)}")
@@ -55,7 +56,7 @@ def fit_calibration(posteriors: Sequence[float], correct: Sequence[bool]) -> Cal
     right = sum(correct)
     high, low = (right + 1) / (right + 2), 1 / (len(correct) - right + 2)
     targets = np.where(np.asarray(correct), high, low)
-    # A standard normal prior around "no change": forty words, all right, must not make every word certain.
+    # Normal prior around the identity: forty words, all right, must not make every word certain.
     start, ridge = np.array([1.0, 0.0]), np.eye(2)
     weights = start
     for _ in range(50):
@@ -68,7 +69,7 @@ def fit_calibration(posteriors: Sequence[float], correct: Sequence[bool]) -> Cal
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Words whose confidence lies in [low, high): how many, their mean confidence, the share right."""
+    """Words with confidence in [low, high): their number, mean confidence and share of right words."""
 
     low: float
     high: float
@@ -78,7 +79,7 @@ class Bin:
 
 
 def reliability(confidences: Sequence[float], correct: Sequence[bool], bins: int = 10) -> list[Bin]:
-    """The bins that hold any word, by rising confidence."""
+    """Reliability table: the non-empty bins in order of confidence."""
     values, truths = np.asarray(confidences, float), np.asarray(correct, float)
     index = np.minimum((values * bins).astype(int), bins - 1)
     return [
@@ -89,7 +90,7 @@ def reliability(confidences: Sequence[float], correct: Sequence[bool], bins: int
 
 
 def expected_calibration_error(table: Sequence[Bin]) -> float:
-    """Mean distance between confidence and share right, weighted by words.
+    """Mean absolute difference between confidence and accuracy, weighted by words.
 
     Guo, Pleiss, Sun, Weinberger 2017, "On calibration of modern neural networks", equation 3.
     """

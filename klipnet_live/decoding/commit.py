@@ -1,8 +1,8 @@
-"""When partial text stops changing: local agreement.
+"""Local agreement: when partial text stops changing.
 
 Liu, Spanakis, Niehues 2020, "Low-latency sequence-to-sequence speech recognition and translation by
 partial hypothesis selection"; used live by Macháček, Dabre, Bojar 2023, "Turning Whisper into
-real-time transcription system": what two successive hypotheses agree on is committed.
+real-time transcription system": the text on which successive hypotheses agree is committed.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ Unit = Literal["word", "syllable"]
 
 @dataclass(frozen=True, slots=True)
 class LocalAgreement:
-    """Commits what the last `successive` hypotheses of an open line share, in whole units.
+    """Commits what the last `successive` hypotheses of an open line have in common, in whole units.
 
-    The last unit of a hypothesis may still grow, so it is never committed: a word ends with the
-    space behind it, a syllable with whatever follows.
+    The last unit of a hypothesis may still grow and is not committed: a word is complete once a
+    space follows, a syllable once anything follows.
     """
 
     unit: Unit
@@ -34,9 +34,9 @@ class LocalAgreement:
     def update(
         self, text: str, confidence: float, sure: str | None = None
     ) -> tuple[LocalAgreement, Hypothesis]:
-        """The rule after one more hypothesis `text`, and what to show.
+        """The rule after one more hypothesis `text`, and the caption to show.
 
-        `sure`: its beginning that is certain enough to be committed, all of it by default.
+        `sure`: the beginning of `text` that may be committed; all of it by default.
         """
         recent = (*self.recent, text if sure is None else sure)[-self.successive :]
         committed = self.committed
@@ -47,11 +47,11 @@ class LocalAgreement:
         return rule, rule.show(text, confidence)
 
     def show(self, text: str, confidence: float) -> Hypothesis:
-        """`text` as it is shown: what is committed, and what it adds to that."""
+        """`text` as a caption: the committed part and the rest, which may still change."""
         return Hypothesis(self.committed, self._beyond(self.committed, text.rstrip()), confidence)
 
     def completed(self, text: str) -> str:
-        """The text of the ended line: what was committed, and what the last reading adds to it."""
+        """Text of the finished line: the committed part, continued by the final `text`."""
         return (self.committed + self._beyond(self.committed, text)).strip()
 
     def _whole_units(self, text: str) -> str:
@@ -59,9 +59,9 @@ class LocalAgreement:
         return whole.rstrip()
 
     def _beyond(self, committed: str, text: str) -> str:
-        """What `text` adds to `committed`, which it may contradict.
+        """The part of `text` that follows `committed`, even if the two disagree.
 
-        `text` is cut behind the part that is closest to `committed` in units (edit distance).
+        `text` is split after its beginning with the smallest edit distance to `committed`, in units.
         """
         if text.startswith(committed):
             return text[len(committed) :]
@@ -78,7 +78,7 @@ def _common_beginning(texts: Sequence[str]) -> str:
 
 
 def _prefix_distances(source: Sequence[str], target: Sequence[str]) -> list[int]:
-    """Levenshtein distance of `source` to each beginning of `target`, the empty one first."""
+    """Levenshtein distance of `source` to each prefix of `target`, shortest prefix first."""
     row = list(range(len(target) + 1))
     for i, unit in enumerate(source, 1):
         diagonal, row[0] = row[0], i

@@ -1,4 +1,4 @@
-"""What a grammar and a prior make of the symbols that may follow a hypothesis."""
+"""Weights that a grammar and a prior give to the next symbol of a hypothesis."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from klipnet_live.lips.alphabet import BLANK
 Factors = NDArray[np.float64]
 
 CACHED_NODES: Final = 4096
-"""A line visits few nodes of even a large grammar; 2 MB at most."""
+"""A line visits few nodes, even in a large grammar; 2 MB at most."""
 
 
 class BeamConstraints:
-    """Factors on the probabilities of `size` symbols: 0 where the grammar forbids one."""
+    """Factors on the probabilities of `size` symbols: 0 for symbols that the grammar forbids."""
 
     def __init__(self, size: int, grammar: Automaton | None, prior: Prior | None) -> None:
         self._size = size
@@ -29,20 +29,20 @@ class BeamConstraints:
 
     @property
     def start(self) -> int:
-        """Where the grammar begins; without one there is only this node."""
+        """Start node of the grammar; 0 without a grammar."""
         return self._grammar.start if self._grammar else 0
 
     def follow(self, node: int, symbol: int) -> int:
-        """The grammar's node behind an allowed symbol."""
+        """The node after an allowed symbol."""
         return self._grammar.arcs[node][symbol] if self._grammar else node
 
     def factors(self, ids: tuple[int, ...], node: int) -> Factors:
-        """Factor of each symbol behind `ids`, shape (size,); 0 for the blank, which is none."""
+        """Factor of each symbol after `ids`, shape (size,); 0 for the blank, which extends nothing."""
         allowed = self._allowed(node)
         return allowed * self._prior.factors(ids) if self._prior else allowed
 
     def ending(self, ids: tuple[int, ...], node: int) -> float:
-        """Factor of a line that ends behind `ids`; 0 where the grammar asks for more."""
+        """Factor of a line that ends after `ids`; 0 if the sentence is incomplete."""
         if self._grammar and node not in self._grammar.accepting:
             return 0.0
         return float(self._prior.factors(ids)[END]) if self._prior else 1.0

@@ -1,4 +1,4 @@
-"""Sentences that a grammar allows, as a tree of words, sequences, choices and repetitions."""
+"""Syntax tree of a grammar: phrases, sequences, choices and repetitions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One or more words that follow each other, and the line of the file that holds them."""
+    """One or more consecutive words, and their line number in the grammar file."""
 
     text: str
     line: int
@@ -15,21 +15,21 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
-    """All of `items`, in order; none of them is the empty sentence."""
+    """All `items` in order; without items, the empty sentence."""
 
     items: tuple[Expression, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of `items`; with none, nothing can be said."""
+    """One of `items`; without items, no sentence at all."""
 
     items: tuple[Expression, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """`item` once or more."""
+    """`item`, once or more."""
 
     item: Expression
 
@@ -37,4 +37,4 @@ class Repeat:
 Expression = Phrase | Sequence | Choice | Repeat
 
 NOTHING = Sequence()
-"""The sentence without a word."""
+"""The empty sentence."""

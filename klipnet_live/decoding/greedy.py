@@ -1,4 +1,4 @@
-"""Greedy CTC: the most probable symbol of each frame, without repeats and blanks."""
+"""Greedy CTC decoding: the best symbol of each frame, with repeats and blanks removed."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ import math
 from dataclasses import dataclass
 
 from klipnet_live.decoding.checks import checked_log_probs
-from klipnet_live.decoding.transcript import Reading, Transcript, split_words, transcript_of
+from klipnet_live.decoding.transcript import CtcHypothesis, Transcript, split_words, transcript_of
 from klipnet_live.lips.alphabet import BLANK, Alphabet
 from klipnet_live.types import FloatArray
 
 
 @dataclass(frozen=True, slots=True)
 class GreedyState:
-    """What is written after `frames` frames; `peaks[i]` is the probability of `ids[i]` where it began.
+    """Decoder state after `frames` frames. `written[i]` is the frame in which `ids[i]` began, `peaks[i]` its
+    probability there.
 
-    `last` is the symbol of the newest frame, the blank included.
+    `last` is the symbol of the newest frame, which may be the blank.
     """
 
     ids: tuple[int, ...] = ()
@@ -27,7 +28,7 @@ class GreedyState:
 
 
 class GreedySearch:
-    """The cheapest decoder, with the calls of `BeamSearch`: a baseline, and a quick look while training."""
+    """The fastest decoder, with the interface of `BeamSearch`: a baseline, and a preview during training."""
 
     def __init__(self, alphabet: Alphabet) -> None:
         self.alphabet = alphabet
@@ -37,7 +38,7 @@ class GreedySearch:
         return GreedyState()
 
     def step(self, log_probs: FloatArray, state: GreedyState) -> GreedyState:
-        """The state after the frames of `log_probs` (time, symbols), natural logarithms."""
+        """The state after `log_probs` of shape (time, symbols), natural logarithms."""
         rows = checked_log_probs(log_probs, self.alphabet.size)
         path, heights = rows.argmax(axis=1).tolist(), rows.max(axis=1).tolist()
         before = [state.last, *path]
@@ -52,13 +53,13 @@ class GreedySearch:
         )
 
     def best(self, state: GreedyState, *, final: bool = False) -> Transcript:
-        """What is written so far; a word is as sure as its frames are, on average."""
+        """The text so far; a word's confidence is the geometric mean of its symbols' probabilities."""
         silence = math.exp(state.log_prob)
-        spans = split_words(Reading(silence, state.ids, state.written, state.peaks), self.alphabet)
+        spans = split_words(CtcHypothesis(silence, state.ids, state.written, state.peaks), self.alphabet)
         confidences = [span.evidence for span in spans]
         found = transcript_of(state.ids, spans, confidences, silence, state.log_prob, self.alphabet)
         return found.ended() if final else found
 
     def line(self, log_probs: FloatArray) -> Transcript:
-        """The text of a whole line, log-probabilities of shape (time, symbols)."""
+        """Decode a complete line of log-probabilities, shape (time, symbols)."""
         return self.best(self.step(log_probs, self.start()), final=True)

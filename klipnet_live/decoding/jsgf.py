@@ -1,8 +1,8 @@
-"""Slot grammars in JSGF.
+"""Parser for JSGF grammars.
 
-JSpeech Grammar Format, W3C Note of 5 June 2000. Rules, sequences, alternatives, groups, options,
-repetitions, quoted tokens and <NULL>/<VOID> are understood; weights and tags are read and left
-aside; imports and recursion are refused.
+JSpeech Grammar Format, W3C Note of 5 June 2000. Supported: rules, sequences, alternatives, groups,
+options, repetitions, quoted tokens, <NULL> and <VOID>. Weights and tags are ignored; imports and
+recursion are errors.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from klipnet_live.types import UserError
 
 HEADER: Final = "#JSGF"
 
-DEEPEST: Final = 60
-"""Of rules and brackets within each other."""
+MAX_DEPTH: Final = 60
+"""Maximum nesting of rules and brackets."""
 
 _TOKEN: Final = re.compile(
     r"""(?P<blank>\s+|//[^\n]*|/\*.*?\*/)
@@ -35,9 +35,9 @@ _TOKEN: Final = re.compile(
 
 
 class Token(NamedTuple):
-    """A piece of the file.
+    """A token of the file.
 
-    `kind` is the group of `_TOKEN`; a mark is a kind of its own, and "end" stands behind a rule.
+    `kind` is the group name in `_TOKEN`, or the mark itself; "end" terminates a rule.
     """
 
     kind: str
@@ -47,7 +47,7 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule's body, up to but without its semicolon, closed by an "end" token."""
+    """The tokens of a rule's body; an "end" token replaces the semicolon."""
 
     public: bool
     body: tuple[Token, ...]
@@ -65,14 +65,18 @@ def _tokens(text: str) -> Iterator[Token]:
 
 
 def split_rules(text: str) -> dict[str, Rule]:
-    """Rules by name, in the file's order. UserError names the line of a mistake."""
+    """Rules by name, in file order. UserError gives the line of a mistake."""
     rules: dict[str, Rule] = {}
     for statement in _statements(_tokens(text)):
         first = statement[0]
         if first.text in (HEADER, "grammar"):
             continue
         if first.text == "import":
-            raise UserError("Line {line} of the grammar: copy the imported rules here.", line=first.line)
+            raise UserError(
+                "Line {line} of the grammar: imports are not supported. "
+                "Copy the imported rules into this file.",
+                line=first.line,
+            )
         public = first.text == "public"
         name, equals, *body = statement[public:] + statement[-1:]
         if name.kind != "rule":
@@ -81,7 +85,7 @@ def split_rules(text: str) -> dict[str, Rule]:
             raise unexpected(equals, "'=' after the rule's name")
         if name.text in rules:
             raise UserError(
-                "Line {line} of the grammar: {name} is defined twice; rename one of them.",
+                "Line {line} of the grammar: {name} is defined twice. Rename one of the two rules.",
                 line=name.line,
                 name=name.text,
             )
@@ -90,7 +94,7 @@ def split_rules(text: str) -> dict[str, Rule]:
 
 
 def _statements(tokens: Iterator[Token]) -> Iterator[list[Token]]:
-    """What stands between semicolons, each closed by an "end" token."""
+    """The tokens of each statement, with an "end" token in place of its semicolon."""
     statement: list[Token] = []
     for token in tokens:
         if token.kind == ";":
@@ -99,13 +103,15 @@ def _statements(tokens: Iterator[Token]) -> Iterator[list[Token]]:
         else:
             statement.append(token)
     if statement:
-        raise UserError("Line {line} of the grammar: end the rule with ';'.", line=statement[0].line)
+        raise UserError(
+            "Line {line} of the grammar: a ';' is missing after the rule.", line=statement[0].line
+        )
 
 
 def unexpected(token: Token, expected: str) -> UserError:
-    """What to raise where `token` stands and `expected` should."""
+    """The error for a `token` where `expected` should be."""
     return UserError(
-        "Line {line} of the grammar: write {expected} instead of {found!r}.",
+        "Line {line} of the grammar: expected {expected}, found {found!r}.",
         line=token.line,
         expected=expected,
         found=token.text,
@@ -113,17 +119,19 @@ def unexpected(token: Token, expected: str) -> UserError:
 
 
 def parse_jsgf(text: str) -> Expression:
-    """Any of the public rules of a grammar. UserError names the line of a mistake."""
+    """The choice of all public rules of a grammar. UserError gives the line of a mistake."""
     parser = _Parser(split_rules(text))
     expressions = {name: parser.rule(name) for name in parser.rules}
     public = tuple(expressions[name] for name, rule in parser.rules.items() if rule.public)
     if not public:
-        raise UserError("The grammar has no public rule; write 'public' before the rule of a whole sentence.")
+        raise UserError(
+            "The grammar has no public rule. Write 'public' before the rule of a complete sentence."
+        )
     return Choice(public)
 
 
 class _Parser:
-    """Recursive descent over the rules; a rule is parsed when it is first referred to."""
+    """Recursive descent over the rules; a rule is parsed when it is first referenced."""
 
     def __init__(self, rules: Mapping[str, Rule]) -> None:
         self.rules = rules
@@ -132,7 +140,7 @@ class _Parser:
         self._depth = 0
 
     def rule(self, name: str) -> Expression:
-        """The expression of a rule that exists."""
+        """The expression of an existing rule."""
         if name not in self._done:
             self._open.append(name)
             self._done[name] = _Body(self.rules[name].body, self.reference, self.depth).whole()
@@ -141,29 +149,29 @@ class _Parser:
 
     @contextmanager
     def depth(self, token: Token) -> Iterator[None]:
-        """One level deeper, from this token on. UserError where it is too deep."""
+        """Count one more nesting level for the duration of the context. UserError if it is too deep."""
         self._depth += 1
-        if self._depth > DEEPEST:
+        if self._depth > MAX_DEPTH:
             raise UserError(
-                "Line {line} of the grammar: more than {most} rules and brackets are within each other; "
-                "write it flatter.",
+                "Line {line} of the grammar: rules and brackets are nested more than {most} levels deep. "
+                "Flatten the grammar.",
                 line=token.line,
-                most=DEEPEST,
+                most=MAX_DEPTH,
             )
         yield
         self._depth -= 1
 
     def reference(self, token: Token) -> Expression:
-        """The expression of a rule where it is used."""
+        """The expression of a rule at a place that references it."""
         if token.text in self._open:
             raise UserError(
-                "Line {line} of the grammar: {name} refers to itself; use * or + to repeat.",
+                "Line {line} of the grammar: {name} refers to itself. Use * or + for repetition.",
                 line=token.line,
                 name=token.text,
             )
         if token.text not in self.rules and token.text not in self._done:
             raise UserError(
-                "Line {line} of the grammar: there is no rule {name}; define it or mend its name.",
+                "Line {line} of the grammar: there is no rule {name}. Define it or correct the name.",
                 line=token.line,
                 name=token.text,
             )
@@ -171,7 +179,7 @@ class _Parser:
 
 
 class _Body:
-    """One rule's tokens, read from left to right."""
+    """Parser of one rule's body."""
 
     def __init__(
         self,
@@ -184,7 +192,7 @@ class _Body:
         self._reference, self._depth = reference, depth
 
     def whole(self) -> Expression:
-        """The expression of all tokens."""
+        """The expression of the complete body."""
         expression = self._choice()
         if self._next.kind != "end":
             raise unexpected(self._next, "an operator, a word or ';'")

@@ -1,4 +1,4 @@
-"""Reading in the words that a model knows, where a free reading holds others."""
+"""Decoding that falls back to the words of the training data when the free text contains others."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from klipnet_live.lips.alphabet import Alphabet
 from klipnet_live.types import FloatArray
 
 
-class WholeReader:
-    """Reads all log-probabilities of a line, (time, symbols), at once.
+class KnownWordsDecoder:
+    """Decodes all log-probabilities of a line, shape (time, symbols), at once.
 
-    `words`: those of the training, empty for any. A model that was trained with some dozens of words
-    writes others only by mistake: of unseen faces it spells what is none. Such a line is read again
-    in known words alone, and the free hypotheses still say how sure these are.
+    `words`: the training vocabulary; empty means any word. A model trained on a few dozen words writes
+    other words only by mistake: for unseen faces it produces non-words. Such a line is decoded again
+    with these words only; the free hypotheses still determine the confidence.
     """
 
     def __init__(self, free: BeamSearch, words: Iterable[str] = ()) -> None:
         self._free = free
         self._words = frozenset(words)
-        self._known = _search_of(self._words, free.alphabet, free.width) if self._words else None
+        self._known = _word_search(self._words, free.alphabet, free.width) if self._words else None
 
-    def so_far(self, log_probs: FloatArray) -> Transcript:
-        """What is read of a line to which more may be added."""
+    def partial(self, log_probs: FloatArray) -> Transcript:
+        """Transcript of an open line, which may continue."""
         state = self._free.step(log_probs, self._free.start())
         found = self._free.best(state)
         whole = found.words if found.text.endswith(" ") else found.words[:-1]
         return self._in_known_words(log_probs, state, found, [word.text for word in whole], final=False)
 
     def line(self, log_probs: FloatArray, score: Score | None = None) -> Transcript:
-        """What is read of a line that has ended. `score`: see `BeamSearch.line`."""
+        """Transcript of a finished line. `score`: see `BeamSearch.line`."""
         if self._known is None:
             return self._free.line(log_probs, score)
         state = self._free.step(log_probs, self._free.start())
@@ -43,10 +43,10 @@ class WholeReader:
         return self._in_known_words(log_probs, state, found, found.text.split(), final=True)
 
     def n_best(self, log_probs: FloatArray, n: int) -> tuple[str, ...]:
-        """At most `n` different texts of a line that has ended, in known words, the likeliest first."""
+        """Up to `n` different texts of a finished line in known words, most probable first."""
         search = self._known or self._free
-        readings = search.readings(search.step(log_probs, search.start()), final=True)
-        texts = dict.fromkeys(search.alphabet.decode(reading.ids).strip() for reading in readings)
+        hypotheses = search.hypotheses(search.step(log_probs, search.start()), final=True)
+        texts = dict.fromkeys(search.alphabet.decode(hypothesis.ids).strip() for hypothesis in hypotheses)
         return tuple(text for text in texts if text)[:n]
 
     def _in_known_words(
@@ -55,15 +55,15 @@ class WholeReader:
         if self._known is None or self._words.issuperset(words):
             return found
         known = self._known.step(log_probs, self._known.start())
-        readings = self._known.readings(known, final=final)
-        if not readings:
+        hypotheses = self._known.hypotheses(known, final=final)
+        if not hypotheses:
             return found
-        mass = readings[0].mass * math.exp(known.log_unit - state.log_unit)
-        transcript = self._free.judged([readings[0]._replace(mass=mass), *state.readings()], state)
+        mass = hypotheses[0].mass * math.exp(known.log_unit - state.log_unit)
+        transcript = self._free.transcribe([hypotheses[0]._replace(mass=mass), *state.hypotheses()], state)
         return transcript.ended() if final else transcript
 
 
-def _search_of(words: Iterable[str], alphabet: Alphabet, width: int) -> BeamSearch:
-    """A search for any row of these words."""
+def _word_search(words: Iterable[str], alphabet: Alphabet, width: int) -> BeamSearch:
+    """A search for any sequence of these words."""
     choice = Choice(tuple(Phrase(word, 0) for word in sorted(words)))
     return BeamSearch(alphabet, width=width, grammar=compile_expression(Repeat(choice), alphabet))

@@ -1,4 +1,4 @@
-"""A character n-gram model: how probable a symbol is after the few before it.
+"""Character n-gram language model.
 
 Interpolated Witten-Bell smoothing: Witten, Bell 1991, "The zero-frequency problem", method C, in
 the interpolated form of Chen, Goodman 1998, "An empirical study of smoothing techniques", 2.6.
@@ -20,19 +20,19 @@ from klipnet_live.lips.alphabet import BLANK, Alphabet
 Probabilities = NDArray[np.float64]
 
 END: Final = BLANK
-"""The end of a line takes the id of the blank, which no text holds; contexts are padded with it."""
+"""The end of a line shares the id of the blank, which never occurs in text; it also pads contexts."""
 
 MAX_ORDER: Final = 6
-"""Longer contexts hardly repeat in a list of phrases."""
+"""Longer contexts rarely repeat in a list of phrases."""
 
 CACHED_CONTEXTS: Final = 20_000
-"""Of the many that hours of captions meet; 12 MB at 69 symbols."""
+"""12 MB with 69 symbols; hours of captions need many more."""
 
 
 class NGram:
-    """Counts of symbol n-grams of one order; every shorter count is a sum of them.
+    """Counts of symbol n-grams of one order; counts of shorter n-grams are sums of them.
 
-    It is so because each symbol, and each line's end, is counted with a full padded context.
+    This holds because every symbol and every end of line is counted with a full, padded context.
     """
 
     def __init__(self, alphabet: Alphabet, order: int, counts: Mapping[tuple[int, ...], int]) -> None:
@@ -43,7 +43,7 @@ class NGram:
 
     @classmethod
     def train(cls, lines: Iterable[Sequence[int]], alphabet: Alphabet, order: int = MAX_ORDER) -> NGram:
-        """Count the lines of a corpus, symbol ids each."""
+        """Count the lines of a corpus; each line is a sequence of symbol ids. ValueError for a bad order."""
         if not 1 <= order <= MAX_ORDER:
             raise ValueError(f"expected an order of 1 to {MAX_ORDER}, got {order}")
         counts: Counter[tuple[int, ...]] = Counter()
@@ -53,15 +53,15 @@ class NGram:
         return cls(alphabet, order, counts)
 
     def context(self, ids: Sequence[int]) -> tuple[int, ...]:
-        """The last `order - 1` of `ids`, padded where the line is younger."""
+        """The last `order - 1` of `ids`, padded at the start of a line."""
         length = self.order - 1
         recent = tuple(ids[max(0, len(ids) - length) :]) if length else ()
         return (END,) * (length - len(recent)) + recent
 
     def _interpolated(self, context: tuple[int, ...]) -> Probabilities:
-        """Probability of each id after `context`, shape (symbols,); id 0 is the line's end.
+        """Probability of each id after `context`, shape (symbols,); id 0 is the end of the line.
 
-        (c(h, w) + T(h) P(w | shorter h)) / (c(h) + T(h)), T(h) being how many kinds follow h.
+        (c(h, w) + T(h) P(w | shorter h)) / (c(h) + T(h)); T(h): the number of distinct symbols after h.
         """
         if context:
             shorter = self.probabilities(context[1:])
@@ -77,9 +77,9 @@ class NGram:
 
 
 class Prior:
-    """An n-gram as the beam search uses it: P(symbol)^weight, times exp(bonus) for each symbol.
+    """Weights of an n-gram in the beam search: P(symbol)^weight, times exp(bonus) for each symbol.
 
-    The bonus makes up for a prior's liking for short texts.
+    The insertion bonus compensates for the prior's preference for short texts.
     """
 
     def __init__(self, ngram: NGram, weight: float = 0.0, insertion_bonus: float = 0.0) -> None:
@@ -89,7 +89,7 @@ class Prior:
         self._weighted = lru_cache(CACHED_CONTEXTS)(self._row)
 
     def factors(self, ids: Sequence[int]) -> Probabilities:
-        """Factor of each symbol that may follow `ids`; that of id 0 is for ending the line there."""
+        """Factor of each symbol after `ids`, shape (symbols,); that of id 0 is for ending the line."""
         return self._weighted(self._ngram.context(ids))
 
     def _row(self, context: tuple[int, ...]) -> Probabilities:
@@ -99,7 +99,7 @@ class Prior:
 
 
 def _followers(counts: Mapping[tuple[int, ...], int]) -> dict[tuple[int, ...], dict[int, int]]:
-    """Context of every length, the empty one included, to how often each symbol follows it."""
+    """For contexts of every length, including 0: how often each symbol follows."""
     followers: defaultdict[tuple[int, ...], defaultdict[int, int]]
     followers = defaultdict(lambda: defaultdict(int))
     for ids, count in counts.items():

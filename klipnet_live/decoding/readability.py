@@ -1,9 +1,9 @@
-"""Whether a line is speech that its model can read: lines of anything else are not shown as read.
+"""Decides whether a model can read a line at all; other lines are not shown as read.
 
-A network that was trained with some dozens of words writes these words whatever is said. What gives it
-away is how undecided it is where it writes: the entropy of its output there. Hendrycks, Gimpel 2017, "A
-baseline for detecting misclassified and out-of-distribution examples in neural networks".
-`python -m benchmarks.truth_of_captions` measures it on people and on languages that no model here has seen.
+A network trained on a few dozen words writes these words whatever is said. Its uncertainty gives it away:
+the entropy of its output in the frames in which it writes. Hendrycks, Gimpel 2017, "A baseline for detecting
+misclassified and out-of-distribution examples in neural networks". `python -m benchmarks.truth_of_captions`
+measures this on people and languages that no bundled model has seen.
 """
 
 from __future__ import annotations
@@ -17,35 +17,35 @@ import numpy as np
 from klipnet_live.lips.alphabet import BLANK
 from klipnet_live.types import FloatArray
 
-NOTHING_WRITTEN: Final = 0.9
-"""A frame whose blank is at least this probable writes nothing, and says nothing about the line."""
+BLANK_THRESHOLD: Final = 0.9
+"""A frame with a blank at least this probable emits nothing and is not counted."""
 
-LEAST_FRAMES: Final = 12
-"""An open line is judged from so many written frames on: about the first two words."""
+MIN_FRAMES: Final = 12
+"""An open line is transcribe once it has this many non-blank frames: about two words."""
 
 _CLIP: Final = 1e-5
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for a line. `doubt`: in nats; `frames`: those in which something is written."""
+    """Evidence for a line. `doubt`: weighted mean entropy in nats; `frames`: number of non-blank frames."""
 
     doubt: float
     frames: int
 
 
 NO_EVIDENCE: Final = Evidence(10.0, 0)
-"""Before the first reading: more doubt than any line has."""
+"""Before the first hypothesis: more doubt than any line has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Readability:
-    """Which lines are readable, and how sure their words are. Without arguments nothing is doubted.
+    """Which lines are readable, and the confidence of their words. By default every line is readable.
 
-    The doubt of a line is the mean entropy of the final head's written frames plus `stream_weight` times that
-    of the streaming head's. A line with more than `most_doubt` is not shown as read. A word of confidence c
-    has the confidence sigmoid(slope * logit(c) + doubt_weight * doubt + offset): strangers are read worse
-    than the people of the training, and with more doubt.
+    The doubt of a line is the mean entropy of the final head's non-blank frames plus `stream_weight` times
+    that of the streaming head's. A line with more doubt than `most_doubt` is not shown as read. A word of
+    confidence c gets the confidence sigmoid(slope * logit(c) + doubt_weight * doubt + offset): unseen
+    speakers are read less accurately than training speakers, and with more doubt.
     """
 
     most_doubt: float = math.inf
@@ -55,21 +55,21 @@ class Readability:
     offset: float = 0.0
 
     def judge(self, final: FloatArray, stream: FloatArray) -> Evidence:
-        """Evidence from log-probabilities of both heads, (time, symbols)."""
+        """Evidence from the log-probabilities of both heads, each of shape (time, symbols)."""
         entropy, frames = _entropy(final)
         return Evidence(entropy + self.stream_weight * _entropy(stream)[0], frames)
 
     def accepts(self, evidence: Evidence) -> bool:
-        """Whether a line that has ended is shown as read."""
+        """Whether a finished line is shown as read."""
         return evidence.doubt <= self.most_doubt
 
-    def accepts_so_far(self, evidence: Evidence) -> bool:
-        """Whether an open line is shown as read already."""
-        enough = evidence.frames >= LEAST_FRAMES or self.most_doubt == math.inf
+    def accepts_partial(self, evidence: Evidence) -> bool:
+        """Whether an open line is already shown as read."""
+        enough = evidence.frames >= MIN_FRAMES or self.most_doubt == math.inf
         return enough and self.accepts(evidence)
 
     def confidence(self, confidence: float, evidence: Evidence) -> float:
-        """The probability that a word is right, given that of its calibration, and its line."""
+        """Probability that a word is right, given its calibrated `confidence` and its line's evidence."""
         if (self.slope, self.doubt_weight, self.offset) == (1.0, 0.0, 0.0):
             return confidence
         clipped = min(max(confidence, _CLIP), 1 - _CLIP)
@@ -79,15 +79,15 @@ class Readability:
 
 
 def _entropy(log_probs: FloatArray) -> tuple[float, int]:
-    """Mean entropy of the frames in which something is written, in nats, and their number.
+    """Mean entropy of the non-blank frames in nats, and their number.
 
-    Where nothing is written the entropy is that of an output that knows nothing.
+    Without such frames it is the entropy of the uniform distribution.
     """
-    written = log_probs[np.exp(log_probs[:, BLANK]) < NOTHING_WRITTEN].astype(np.float64)
+    written = log_probs[np.exp(log_probs[:, BLANK]) < BLANK_THRESHOLD].astype(np.float64)
     if not len(written):
         return math.log(log_probs.shape[1]), 0
     return float(-(np.exp(written) * written).sum(axis=1).mean()), len(written)
 
 
 ALL_READABLE: Final = Readability()
-"""For a model of which nothing was measured."""
+"""For models without measured thresholds."""

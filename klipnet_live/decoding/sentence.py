@@ -1,7 +1,7 @@
-"""The most probable whole sentence of a grammar: Viterbi over the whole automaton, without a beam.
+"""The most probable sentence of a grammar: exhaustive Viterbi search over the automaton.
 
-It costs memory and time for every node, so it is the way out for lines where the beam search lost
-all whole sentences, as when a word was not seen at all.
+Time and memory grow with the number of nodes, so it runs only where the beam has lost every complete
+sentence, for example because a word was not seen at all.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from klipnet_live.decoding.automaton import Automaton
 from klipnet_live.decoding.checks import LOG_FLOOR
-from klipnet_live.decoding.transcript import Reading
+from klipnet_live.decoding.transcript import CtcHypothesis
 from klipnet_live.lips.alphabet import BLANK
 from klipnet_live.types import FloatArray
 
@@ -22,7 +22,7 @@ _Indices = NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True)
 class _Arcs:
-    """Arcs by rising target; those into node n are `sources[first[n - 1]:first[n]]`. None leads to 0."""
+    """Arcs sorted by target; those into node n are `sources[first[n - 1]:first[n]]`. None leads to node 0."""
 
     entered_by: _Indices
     sources: _Indices
@@ -42,9 +42,9 @@ class _Arcs:
 
 @dataclass(frozen=True, slots=True)
 class _Trellis:
-    """Best log-probability of being at each node after each frame, shapes (time + 1, nodes).
+    """Best log-probability of each node after each frame, shapes (time + 1, nodes).
 
-    `symbol`: the node's symbol is being written; `blank`: it is over.
+    `symbol`: the last frame emits the node's symbol; `blank`: it emits a blank.
     """
 
     arcs: _Arcs
@@ -53,7 +53,7 @@ class _Trellis:
 
     @classmethod
     def filled(cls, arcs: _Arcs, log_probs: FloatArray) -> _Trellis:
-        """Graves et al. 2006, "Connectionist temporal classification", equation 6, with max for sum."""
+        """Graves et al. 2006, "Connectionist temporal classification", equation 6, with max for the sum."""
         shape = len(log_probs) + 1, len(arcs.entered_by)
         trellis = cls(arcs, np.full(shape, -np.inf, np.float32), np.full(shape, -np.inf, np.float32))
         blank, symbol = trellis.blank, trellis.symbol
@@ -65,7 +65,7 @@ class _Trellis:
         return trellis
 
     def leaving(self, t: int, some: slice) -> FloatArray:
-        """Score of `some` arcs after frame t; to write a symbol twice, a blank must stand between."""
+        """Score of `some` arcs after frame t; a repeated symbol requires a blank in between."""
         sources, targets = self.arcs.sources[some], self.arcs.targets[some]
         repeated = self.arcs.entered_by[sources] == self.arcs.entered_by[targets]
         over = self.blank[t, sources]
@@ -74,7 +74,7 @@ class _Trellis:
         return leaving
 
     def trace(self, node: int) -> tuple[list[int], list[int]]:
-        """Symbols and their frames on the best way to `node`, from the last to the first."""
+        """Symbols and frames of the best path to `node`, last first."""
         ids: list[int] = []
         frames: list[int] = []
         writing = self.symbol[-1, node] > self.blank[-1, node]
@@ -92,10 +92,10 @@ class _Trellis:
         return ids, frames
 
 
-def best_sentence(log_probs: FloatArray, grammar: Automaton) -> tuple[float, Reading]:
-    """The sentence of the best single alignment, with its log-probability; the reading's mass is 1.
+def best_sentence(log_probs: FloatArray, grammar: Automaton) -> tuple[float, CtcHypothesis]:
+    """The sentence of the best alignment as (log-probability, hypothesis of mass 1).
 
-    `log_probs`: (time, symbols). The empty sentence is one of them.
+    `log_probs`: (time, symbols). The sentence may be empty.
     """
     floored = np.maximum(log_probs, LOG_FLOOR)
     trellis = _Trellis.filled(_Arcs.of(grammar), floored)
@@ -104,4 +104,4 @@ def best_sentence(log_probs: FloatArray, grammar: Automaton) -> tuple[float, Rea
     ids, frames = trellis.trace(node)
     peaks = np.exp(floored[frames, ids]).tolist()
     ordered = (tuple(reversed(values)) for values in (ids, frames, peaks))
-    return float(ends[node]), Reading(1.0, *ordered)
+    return float(ends[node]), CtcHypothesis(1.0, *ordered)

@@ -1,4 +1,4 @@
-"""What a decoder has read: words with their times and confidence."""
+"""Results of a decoder: words with times and confidence."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from typing import Final, NamedTuple
 from klipnet_live.lips.alphabet import Alphabet
 
 CACHED_WORDS: Final = 4096
-"""The hypotheses of a line share most of their words, frame after frame."""
+"""The hypotheses of a line share most words from frame to frame."""
 
 
-class Reading(NamedTuple):
-    """Symbols and their share of probability; `peaks[i]` is that of `ids[i]` in its frame alone."""
+class CtcHypothesis(NamedTuple):
+    """A symbol sequence and its probability mass.
+
+    `frames[i]` is the frame of `ids[i]`, `peaks[i]` its probability in that frame.
+    """
 
     mass: float
     ids: tuple[int, ...]
@@ -24,9 +27,9 @@ class Reading(NamedTuple):
 
 
 class Span(NamedTuple):
-    """One word of a hypothesis. Frames are those where its first and last symbol were written.
+    """One word of a hypothesis, with the frames of its first and last symbol.
 
-    `evidence` is the geometric mean of the probabilities of its symbols in their frames.
+    `evidence`: geometric mean of the probabilities of its symbols, each in its frame.
     """
 
     text: str
@@ -37,7 +40,7 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DecodedWord:
-    """A word that was read. `confidence`: how probable it is that the word is right, 0 to 1."""
+    """A decoded word. `confidence`: probability that it is right, 0 to 1."""
 
     text: str
     first_frame: int
@@ -47,12 +50,12 @@ class DecodedWord:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """The best reading so far.
+    """The best text so far.
 
-    `text` holds complete syllables only; while a line is open it ends with a space when the last
-    word is over. `dangling` is a Korean initial still without its vowel. `log_prob` is the score of
-    the symbols over all alignments that the search kept, prior included. `confidence` is the share
-    of words that are expected to be right, and that of silence where there are none.
+    `text` contains complete syllables only; in an open line a trailing space means that the last word is
+    complete. `dangling`: a Korean initial consonant that still lacks its vowel. `log_prob`: score of the
+    symbols over all alignments in the beam, prior included. `confidence`: mean confidence of the words, or
+    the probability of silence if there are none.
     """
 
     text: str
@@ -62,16 +65,16 @@ class Transcript:
     log_prob: float
 
     def ended(self) -> Transcript:
-        """The same when nothing more follows."""
+        """The same transcript as that of a finished line."""
         return replace(self, text=self.text.rstrip(), dangling="")
 
 
-def split_words(reading: Reading, alphabet: Alphabet) -> list[Span]:
-    """Words of a hypothesis, none of them empty."""
-    _, ids, frames, peaks = reading
+def split_words(hypothesis: CtcHypothesis, alphabet: Alphabet) -> list[Span]:
+    """The non-empty words of a hypothesis."""
+    _, ids, frames, peaks = hypothesis
     spans = []
     for start, end in alphabet.words(ids):
-        if text := _spelled(ids[start:end], alphabet):
+        if text := _decode_cached(ids[start:end], alphabet):
             evidence = math.prod(peaks[start:end]) ** (1 / (end - start))
             spans.append(Span(text, frames[start], frames[end - 1], evidence))
     return spans
@@ -85,7 +88,7 @@ def transcript_of(
     log_prob: float,
     alphabet: Alphabet,
 ) -> Transcript:
-    """Put a reading together; `silence` is the confidence of one without words."""
+    """Assemble a transcript; `silence` is its confidence if it has no words."""
     words = tuple(
         DecodedWord(span.text, span.first_frame, span.last_frame, confidence)
         for span, confidence in zip(spans, confidences, strict=True)
@@ -102,5 +105,5 @@ def transcript_of(
 
 
 @lru_cache(CACHED_WORDS)
-def _spelled(ids: tuple[int, ...], alphabet: Alphabet) -> str:
+def _decode_cached(ids: tuple[int, ...], alphabet: Alphabet) -> str:
     return alphabet.decode(ids)

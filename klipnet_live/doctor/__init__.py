@@ -1,4 +1,4 @@
-"""What is on this computer, what is missing, and how to mend it."""
+"""Checks what this computer has, what is missing, and how to fix it."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ _CHECKS: tuple[tuple[str, Callable[[str], Check]], ...] = (
 
 
 def checks() -> list[Check]:
-    """Everything, in the order of the report. Takes seconds: devices are opened."""
-    return [_done(name, check) for name, check in _CHECKS]
+    """Results of all checks in the order of the report. Takes seconds, since devices are opened."""
+    return [_run(name, check) for name, check in _CHECKS]
 
 
-def _done(name: str, check: Callable[[str], Check]) -> Check:
+def _run(name: str, check: Callable[[str], Check]) -> Check:
     try:
         return check(name)
     except Exception as error:
-        # A broken computer breaks in ways that nobody foresaw, and the other checks still count.
+        # A broken system may fail in unexpected ways; the other checks still matter.
         return Check(name, False, f"{type(error).__name__}: {error}", "Install KLipNet Live again.")

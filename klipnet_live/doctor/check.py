@@ -1,4 +1,4 @@
-"""One thing that was looked at."""
+"""Result of one check."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from klipnet_live.types import UserError
 
 @dataclass(frozen=True, slots=True)
 class FindingText:
-    """A text with its values apart from it, so that the window can translate it. Values may be lines."""
+    """A text and its values, so that the window can translate the template. Values may be texts too."""
 
     template: str
     values: Mapping[str, Any]
@@ -26,9 +26,9 @@ Text = str | FindingText | UserError
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """`detail` says what is there, or what is wrong; `remedy` how to mend it (empty where nothing is).
+    """`detail`: what was found, or what is wrong; `remedy`: how to fix it, or empty.
 
-    `needed`: without it the program cannot do its main work.
+    `needed`: the program cannot do its main task without it.
     """
 
     name: str
@@ -43,5 +43,5 @@ def line(template: str, **values: object) -> FindingText:
 
 
 def joined(template: str, texts: Sequence[Text]) -> Text:
-    """The texts as one, each two joined by a template of {first} and {second}."""
+    """The texts joined pairwise with a template of {first} and {second}."""
     return reduce(lambda first, second: line(template, first=first, second=second), texts)

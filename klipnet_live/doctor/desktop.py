@@ -1,4 +1,4 @@
-"""The desktop: a display, the system libraries that Qt needs there, and the font that ships with the app."""
+"""Checks of the desktop: display, system libraries for Qt, and the bundled fonts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ QT_LIBRARIES = {
     "libxkbcommon.so.0": "libxkbcommon0",
     "libpulse.so.0": "libpulse0",
 }
-"""Shared objects that the wheels of Qt expect, and the Debian packages that hold them."""
+"""Shared libraries that Qt's wheels need, with their Debian packages."""
 
 X11_LIBRARIES = {
     "libxcb-cursor.so.0": "libxcb-cursor0",
@@ -37,43 +37,43 @@ X11_LIBRARIES = {
 WAYLAND_LIBRARIES = {
     "libwayland-client.so.0": "libwayland-client0",
     "libwayland-cursor.so.0": "libwayland-cursor0",
-    # Without it Qt cannot capture the screen.
+    # Qt needs it to capture the screen.
     "libpipewire-0.3.so.0": "libpipewire-0.3-0",
 }
 
 
 def display_check(name: str) -> Check:
     if sys.platform != "linux":
-        return Check(name, True, "the desktop's", needed=False)
+        return Check(name, True, "the desktop", needed=False)
     for variable in ("WAYLAND_DISPLAY", "DISPLAY"):
         if os.environ.get(variable):
             return Check(name, True, f"{variable}={os.environ[variable]}", needed=False)
-    remedy = "Start it on a desktop; without one use `klipnet-live watch` or `klipnet-live caption`."
+    remedy = "Start it on a desktop, or use `klipnet-live watch` or `klipnet-live caption` without one."
     return Check(name, False, "none: DISPLAY and WAYLAND_DISPLAY are empty", remedy, needed=False)
 
 
 def qt_libraries_check(name: str) -> Check:
-    """The libraries for the display that is there; only Linux leaves them to the user."""
+    """Libraries for the current display; only Linux does not include them."""
     if sys.platform != "linux":
-        return Check(name, True, "Qt brings all that it needs")
+        return Check(name, True, "included with Qt")
     wayland = bool(os.environ.get("WAYLAND_DISPLAY"))
     wanted = QT_LIBRARIES | (WAYLAND_LIBRARIES if wayland else X11_LIBRARIES)
     missing = [library for library in wanted if not _loads(library)]
     kind = "Wayland" if wayland else "X11"
     if not missing:
-        return Check(name, True, line("Qt's libraries for {kind} are there", kind=kind))
+        return Check(name, True, line("Qt's libraries for {kind} are installed", kind=kind))
     packages = " ".join(sorted({wanted[library] for library in missing}))
     remedy = line(
-        "sudo apt install {packages} (Debian, Ubuntu; other systems name them alike)", packages=packages
+        "sudo apt install {packages} (Debian, Ubuntu; similar names on other systems)", packages=packages
     )
-    detail = line("Qt for {kind} lacks {libraries}", kind=kind, libraries=", ".join(missing))
+    detail = line("libraries missing for Qt on {kind}: {libraries}", kind=kind, libraries=", ".join(missing))
     return Check(name, False, detail, remedy)
 
 
 def fonts_check(name: str) -> Check:
     broken = [font for font in _FONT_FILES if not _is_font(font)]
     if broken:
-        remedy = "Install KLipNet Live again; until then the system's font is used."
+        remedy = "Install KLipNet Live again. Until then the system font is used."
         detail = line("missing or damaged: {files}", files=", ".join(broken))
         return Check(name, False, detail, remedy, needed=False)
     return Check(name, True, "Pretendard, for Hangul and Latin", needed=False)

@@ -1,4 +1,4 @@
-"""The doctor's report, on a terminal."""
+"""Prints the doctor's report to a terminal."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from klipnet_live.plain_text import one_line
 
 
 def print_report(checks: Sequence[Check], console: Console | None = None) -> int:
-    """A line for each check, then what to do. Gives 1 where something that is needed is missing, else 0."""
+    """Print a line for each check, then the remedies. Returns 1 if something required is missing, else 0."""
     console = console or Console(highlight=False)
     table = Table(box=None, show_header=False, pad_edge=False)
     for check in checks:
@@ -21,7 +21,7 @@ def print_report(checks: Sequence[Check], console: Console | None = None) -> int
     console.print(table)
     for check in checks:
         if check.remedy:
-            # Unwrapped, so that a command can be copied.
+            # Without line wrapping, so that commands can be copied.
             remedy = one_line(check.remedy)
             console.print(Text.assemble("\n", (check.name, "bold"), ": ", remedy), soft_wrap=True)
     return int(any(check.needed and not check.ok for check in checks))
@@ -30,4 +30,4 @@ def print_report(checks: Sequence[Check], console: Console | None = None) -> int
 def _state(check: Check) -> Text:
     if check.ok:
         return Text("ok", "green")
-    return Text("missing", "bold red") if check.needed else Text("not there", "yellow")
+    return Text("missing", "bold red") if check.needed else Text("not found", "yellow")

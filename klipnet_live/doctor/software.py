@@ -1,4 +1,4 @@
-"""The program's own parts: Python, the libraries that read faces and lips, and their models."""
+"""Checks of the program itself: Python, libraries, and models."""
 
 from __future__ import annotations
 
@@ -35,17 +35,17 @@ def python_check(name: str, version: tuple[int, int] = sys.version_info[:2]) -> 
 
 
 def mediapipe_check(name: str) -> Check:
-    """Starts the face tracker, which is what the library is there for."""
+    """Starts the face tracker to check that the library works."""
     if not has_mediapipe_wheel(platform.system(), platform.machine()):
-        detail = line("there is none for {where}", where=f"{platform.system()} {platform.machine()}")
-        systems = "MediaPipe {version} exists for Linux and Windows on x86-64 and macOS on arm64: use one."
+        detail = line("not available for {where}", where=f"{platform.system()} {platform.machine()}")
+        systems = "Use Linux or Windows on x86-64, or macOS on arm64: MediaPipe {version} exists only there."
         return Check(name, False, detail, line(systems, version=MEDIAPIPE))
     remedy = f"pip install mediapipe=={MEDIAPIPE}"
     version = _version("mediapipe")
     if version is None:
         return Check(name, False, "not installed", remedy)
     if version != MEDIAPIPE:
-        detail = line("{version} is not the release that keeps to this computer", version=version)
+        detail = line("{version} is not the pinned release, which sends no usage data", version=version)
         return Check(name, False, detail, remedy)
     from klipnet_live.tracking.faces import Landmarker
 
@@ -53,11 +53,11 @@ def mediapipe_check(name: str) -> Check:
         Landmarker().close()
     except UserError as error:
         return Check(name, False, error, remedy)
-    return Check(name, True, line("{version}, the face tracker starts", version=version))
+    return Check(name, True, line("{version}, the face tracker works", version=version))
 
 
 def has_mediapipe_wheel(system: str, machine: str) -> bool:
-    """Both as the `platform` module names them."""
+    """Whether there is a wheel; arguments as from the `platform` module."""
     return (system, machine) in _WHEELS
 
 
@@ -66,8 +66,8 @@ def face_model_check(name: str) -> Check:
     if not FACE_MODEL.is_file():
         return Check(name, False, line("{path} is missing", path=FACE_MODEL), remedy)
     if sha256_of(FACE_MODEL) != FACE_MODEL_SHA256:
-        return Check(name, False, line("{path} is not the file that was released", path=FACE_MODEL), remedy)
-    return Check(name, True, line("{file}, as released", file=FACE_MODEL.name))
+        return Check(name, False, line("{path} differs from the published file", path=FACE_MODEL), remedy)
+    return Check(name, True, line("{file}, as published", file=FACE_MODEL.name))
 
 
 def onnxruntime_check(name: str) -> Check:
@@ -77,9 +77,9 @@ def onnxruntime_check(name: str) -> Check:
     if len(installed) > 1:
         both, one = " ".join(installed), installed[-1]
         remedy = line("pip uninstall {packages}, then: pip install {package}", packages=both, package=one)
-        detail = line("these overwrite each other: {packages}", packages=", ".join(installed))
+        detail = line("these packages overwrite each other: {packages}", packages=", ".join(installed))
         return Check(name, False, detail, remedy)
-    # By name: only klipnet_live.onnx_session imports it, and it does not tell the providers without a model.
+    # By name: only klipnet_live.onnx_session may import it statically.
     providers = importlib.import_module("onnxruntime").get_available_providers()
     offered = ", ".join(provider.removesuffix("ExecutionProvider") for provider in providers)
     release = f"{installed[0]} {_version(installed[0])}"
@@ -87,7 +87,7 @@ def onnxruntime_check(name: str) -> Check:
 
 
 def models_check(name: str) -> Check:
-    """The models and their hashes; one that works is enough."""
+    """The lip models and their hashes; one intact model is enough."""
     good: list[str] = []
     bad: list[UserError] = []
     for folder in model_folders():
@@ -97,23 +97,23 @@ def models_check(name: str) -> Check:
             bad.append(error)
     if not good and not bad:
         detail = line("no model in {folder}", folder=MODELS)
-        return Check(name, False, detail, "Put a model folder there, or install again.")
+        return Check(name, False, detail, "Put a model folder there, or install KLipNet Live again.")
     remedy = joined("{first} {second}", bad) if bad else ""
-    return Check(name, bool(good) and not bad, ", ".join(good) or "none can be used", remedy)
+    return Check(name, bool(good) and not bad, ", ".join(good) or "none is usable", remedy)
 
 
 def sound_models_check(name: str) -> Check:
-    """What speech is heard with; without them lips alone are read."""
+    """Speech recognition models; without them only lips are read."""
     broken = [model.name for model in SOUND_MODELS if is_here(model) and damaged_files(model)]
     if broken:
         remedy = line("klipnet-live sound remove {models}, then get them again", models=" ".join(broken))
         return Check(name, False, line("damaged: {models}", models=", ".join(broken)), remedy, needed=False)
     heard = [language for language in NEEDED if can_hear(language)]
     if not heard:
-        get = "To hear speech, too: klipnet-live sound get en, or ko"
-        return Check(name, False, "none: lips alone are read", get, needed=False)
+        get = "For speech recognition: klipnet-live sound get en, or ko"
+        return Check(name, False, "none: only lips are read", get, needed=False)
     if "ko" in heard and _version("ctranslate2") is None:
-        detail = "CTranslate2, which Korean is heard with, is not installed"
+        detail = "CTranslate2, needed for Korean, is not installed"
         return Check(name, False, detail, "Install it: pip install ctranslate2", needed=False)
     return Check(name, True, line("for {languages}", languages=", ".join(heard)), needed=False)
 

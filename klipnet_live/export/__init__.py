@@ -1,1 +1,1 @@
-"""Captions of recordings as files: subtitles, and copies of videos with captions."""
+"""Captions of recordings as subtitle files and in copies of videos."""

@@ -1,4 +1,4 @@
-"""A copy of a video with captions painted into its pictures; sound and subtitles are kept as they are."""
+"""Copies a video with captions painted into the frames; audio and subtitle tracks are kept."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from av.video.stream import VideoStream
 from klipnet_live.captions.cues import Cue, Timeline, cues_of
 from klipnet_live.captions.line_break import DEFAULT_LIMITS, Limits
 from klipnet_live.captions.lines import CaptionLine
-from klipnet_live.captions.on_screen import ShownCaption, SpeakerStyle, default_look
-from klipnet_live.capture.video_file import LARGEST_PX, is_likely_aspect
+from klipnet_live.captions.on_screen import ShownCaption, SpeakerStyle, default_speaker_style
+from klipnet_live.capture.video_file import MAX_SIDE_PX, is_likely_aspect
 from klipnet_live.export.subtitles import Names, are_named
 from klipnet_live.export.video_copy import (
     CancelledError,
@@ -43,17 +43,17 @@ def burn_in(
     lines: Sequence[CaptionLine],
     paint: Paint,
     *,
-    look_of: Callable[[str], SpeakerStyle] = default_look,
+    style_of: Callable[[str], SpeakerStyle] = default_speaker_style,
     names: Names = "auto",
     limits: Limits = DEFAULT_LIMITS,
     reporter: Reporter | None = None,
 ) -> bool:
-    """Write the copy picture by picture. False where it was cancelled; raises UserError."""
+    """Write the copy frame by frame. False if cancelled; raises UserError."""
     named = are_named(lines, names)
 
     def caption(cue: Cue) -> ShownCaption:
-        look = replace(look_of(cue.speaker), name=cue.name if named else "")
-        return ShownCaption(look, " ".join(cue.lines))
+        style = replace(style_of(cue.speaker), name=cue.name if named else "")
+        return ShownCaption(style, " ".join(cue.lines))
 
     timeline = Timeline(cues_of(lines, limits))
     try:
@@ -66,7 +66,7 @@ def burn_in(
 
 
 class _Pictures:
-    """Decodes, paints and encodes the pictures of one video."""
+    """Decodes, paints and encodes the frames of one video."""
 
     def __init__(
         self, copy: VideoCopy, captions_at: Callable[[float], Sequence[ShownCaption]], paint: Paint
@@ -80,17 +80,17 @@ class _Pictures:
         self._next_pts = 0
 
     def take(self, packet: av.Packet[VideoStream] | None) -> Iterator[av.Packet[Any]]:
-        """The encoded packets that this packet of the source leads to."""
+        """The encoded packets that result from a packet of the source."""
         try:
             frames = self.stream.decode(packet)
         except av.error.InvalidDataError:
-            # A damaged packet costs a picture, not the copy.
+            # A damaged packet costs one frame, not the copy.
             return
         for frame in frames:
             yield from self._encoded.encode(self._captioned(frame))
 
     def end(self) -> Iterator[av.Packet[Any]]:
-        """The encoded packets that were still on their way."""
+        """The remaining encoded packets."""
         yield from self.take(None)
         yield from self._encoded.encode(None)
 
@@ -103,7 +103,7 @@ class _Pictures:
         else:
             painted = frame.reformat(self._encoded.width, self._encoded.height, "yuv420p")
         painted.pts, painted.time_base = pts, self._time_base
-        # The type that the source chose would bind the encoder.
+        # The source's frame type would constrain the encoder.
         painted.pict_type = PictureType.NONE
         return painted
 
@@ -121,10 +121,10 @@ class _Pictures:
 
 
 def fitted(image: Image, width: int, height: int) -> Image:
-    """A picture of any size as large as it goes into another one, with black bars where shapes differ."""
+    """Scale an image to fit the given size, with black bars if the aspect ratios differ."""
     scale = min(width / image.shape[1], height / image.shape[0])
     if abs(image.shape[1] - width) <= 1 and abs(image.shape[0] - height) <= 1:
-        # Colour is stored for two by two pixels: an odd row or column is left out.
+        # Chroma is stored for blocks of two by two pixels: an odd row or column is dropped.
         return np.ascontiguousarray(image[:height, :width], dtype=np.uint8)
     size = min(width, round(image.shape[1] * scale)), min(height, round(image.shape[0] * scale))
     whole = np.zeros((height, width, 3), np.uint8)
@@ -141,7 +141,7 @@ def _add_encoder(copy: VideoCopy, source: VideoStream) -> VideoStream:
         )
     except UnknownCodecError as problem:
         raise UserError(
-            "This installation of PyAV cannot write H.264: install the av package from PyPI."
+            "This installation of PyAV cannot write H.264. Install the av package from PyPI."
         ) from problem
     context, original = stream.codec_context, source.codec_context
     copy_labels(source, stream)
@@ -170,7 +170,7 @@ def _copy_packets(copy: VideoCopy, pictures: _Pictures, reporter: Reporter) -> N
 
 
 def _first_picture(copy: VideoCopy) -> VideoFrame:
-    # The encoder opens with the first packet of sound, and only a picture tells how it is turned.
+    # The encoder opens with the first audio packet, and only a decoded frame has the rotation.
     with opened(copy.original) as source:
         for frame in decoded(source, source.streams.video[copy.source.streams.video.index(copy.picture)]):
             return frame
@@ -178,12 +178,12 @@ def _first_picture(copy: VideoCopy) -> VideoFrame:
 
 
 def _upright_size(frame: VideoFrame) -> tuple[int, int]:
-    """Width and height, both even: colour is stored for two by two pixels."""
-    scale = min(1.0, LARGEST_PX / max(frame.width, frame.height))
+    """Width and height, both even: chroma is stored for blocks of two by two pixels."""
+    scale = min(1.0, MAX_SIDE_PX / max(frame.width, frame.height))
     size = (int(frame.width * scale) // 2 * 2, int(frame.height * scale) // 2 * 2)
     return size[::-1] if _quarter_turns(frame) % 2 else size
 
 
 def _quarter_turns(frame: VideoFrame) -> int:
-    """How often the stored picture is turned by 90 degrees, counterclockwise, to stand upright."""
+    """Number of counterclockwise 90 degree rotations that turn the stored frame upright."""
     return round(frame.rotation / 90) % 4

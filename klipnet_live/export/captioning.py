@@ -1,4 +1,4 @@
-"""Captions of a whole recording, as fast as it goes, and files of them."""
+"""Captions a whole recording faster than real time, and writes caption files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import av
 
-from klipnet_live.captions.gaps import LEAST_CONFIDENCE
+from klipnet_live.captions.gaps import MIN_CONFIDENCE
 from klipnet_live.captions.lines import CaptionLine, LineCollector, default_name, unclear
 from klipnet_live.capture.video_facts import VideoFacts
 from klipnet_live.capture.video_file import VideoFile, sampled
@@ -27,13 +27,13 @@ from klipnet_live.sound.sound_track import SoundTrack
 from klipnet_live.tracking.glance import shows_a_face, turn_of_faces
 from klipnet_live.types import CaptionEvent, UserError
 
-_LOOK_AGAIN_S = 0.1
+_POLL_S = 0.1
 
 _END_S = 1.5
-"""For a recording that is not wanted any more; what is stuck is left behind."""
+"""Time limit for stopping a cancelled job; threads that hang are abandoned."""
 
-_FEW_PICTURES = 10
-"""A second; with fewer, lips can hardly be read."""
+_MIN_FRAME_RATE = 10
+"""Frames per second below which lip reading hardly works."""
 
 
 def read_lines(
@@ -45,11 +45,11 @@ def read_lines(
     hearing: Hearing | None = None,
     *,
     marks_unclear: bool = True,
-    least_confidence: float = LEAST_CONFIDENCE,
+    least_confidence: float = MIN_CONFIDENCE,
     edit: Callable[[CaptionEvent], CaptionEvent] | None = None,
     division: Division = STANDARD,
 ) -> list[CaptionLine]:
-    """All completed lines, in the order in which they ended, with speakers named in `language`.
+    """All completed lines in the order of their ends, with speakers named in `language`.
 
     `sinks` get every event meanwhile. `hearing`: the sound of the recording; without it lips alone are read.
     `marks_unclear`: lines that could not be read say so; otherwise they are left out. `least_confidence`: of
@@ -86,7 +86,7 @@ def read_stretch(
     tell: Tell,
     hearing: Hearing | None = None,
     *,
-    least_confidence: float = LEAST_CONFIDENCE,
+    least_confidence: float = MIN_CONFIDENCE,
     edit: Callable[[CaptionEvent], CaptionEvent] | None = None,
 ) -> StretchFacts:
     """Read one stretch of a recording; `Lines` takes what it tells. Raises UserError and CancelledError."""
@@ -135,7 +135,7 @@ class Lines:
     ) -> list[CaptionLine]:
         """All lines, when all stretches have been read. Raises UserError where nobody was seen."""
         lines = self._lines
-        turned = None if any(line.readable for line in lines) else _turned(video)
+        turned = None if any(line.readable for line in lines) else _rotation_note(video)
         if not any(part.saw_a_face for part in facts):
             raise no_face(video.name) if turned is None else turned
         if turned is not None:
@@ -153,7 +153,7 @@ def _run(pipeline: LivePipeline, reporter: Reporter, from_s: float, whole_s: flo
     """Until it has ended; whatever comes between ends it."""
     pipeline.start()
     try:
-        while not pipeline.join(_LOOK_AGAIN_S):
+        while not pipeline.join(_POLL_S):
             newest = pipeline.preview.take()
             reporter.report(from_s if newest is None else newest.frame.time_s, whole_s if newest else None)
     except BaseException:
@@ -174,35 +174,34 @@ def _notes(video: Path, facts: VideoFacts, lines: Sequence[CaptionLine]) -> Iter
     if not any(line.readable for line in lines):
         yield from _slow(video, facts)
     if not lines:
-        yield UserError("A face was seen in {path}, but nobody spoke.", path=video)
+        yield UserError("A face was found in {path}, but no speech.", path=video)
     unread = sum(not line.readable for line in lines)
     if unread > len(lines) / 2:
         yield UserError(
-            "Somebody speaks in {path}, but {unread} of {count} lines could not be read: this model knows "
-            "few words and few people.",
+            "{unread} of {count} lines in {path} could not be read. This model knows few words and few "
+            "people.",
             path=video,
             unread=unread,
             count=len(lines),
         )
-    if facts.pictures_per_s is not None and facts.pictures_per_s < _FEW_PICTURES:
+    if facts.pictures_per_s is not None and facts.pictures_per_s < _MIN_FRAME_RATE:
         yield UserError(
-            "{path} has only {rate:.0f} pictures a second: record at least {least}, better 25.",
+            "{path} has only {rate:.0f} frames per second. Record at least {least}, preferably 25.",
             path=video,
             rate=facts.pictures_per_s,
-            least=_FEW_PICTURES,
+            least=_MIN_FRAME_RATE,
         )
     if facts.is_cut_off:
         yield UserError(
-            "{path} breaks off after {seconds:.0f} of {whole:.0f} seconds: it is incomplete, try another "
-            "copy.",
+            "{path} is incomplete: it ends after {seconds:.0f} of {whole:.0f} seconds. Try another copy.",
             path=video,
             seconds=facts.seen_s,
             whole=facts.announced_s,
         )
 
 
-def _turned(video: Path) -> UserError | None:
-    """What there is to say where faces stand upright only when the picture is turned."""
+def _rotation_note(video: Path) -> UserError | None:
+    """A note if faces are upright only after rotating the video."""
     try:
         degrees = turn_of_faces(sampled(video))
     except (av.FFmpegError, OSError, ValueError):
@@ -210,8 +209,8 @@ def _turned(video: Path) -> UserError | None:
     if not degrees:
         return None
     return UserError(
-        "The faces in {path} stand upright only when its picture is turned by {degrees} degrees, "
-        "counterclockwise: turn it with a video program first.",
+        "{path} is rotated: turn it by {degrees} degrees counterclockwise with a video program, so that "
+        "faces are upright.",
         path=video,
         degrees=degrees,
     )
@@ -219,31 +218,31 @@ def _turned(video: Path) -> UserError | None:
 
 def _slow(video: Path, facts: VideoFacts) -> Iterator[UserError]:
     """Slow motion, as far as it shows: pictures that are repeated."""
-    if facts.different_per_s is not None and 1 <= facts.different_per_s < _FEW_PICTURES:
+    if facts.different_per_s is not None and 1 <= facts.different_per_s < _MIN_FRAME_RATE:
         yield UserError(
-            "{path} shows only {rate:.0f} different pictures a second: it is slow motion, or of a slow "
-            "camera. Lips are read at their own speed, from 25 pictures a second.",
+            "{path} shows only {rate:.0f} different frames per second. It is slow motion, or the camera was "
+            "slow. Lip reading needs normal speed and 25 frames per second.",
             path=video,
             rate=facts.different_per_s,
         )
 
 
-def check_ending(target: Path) -> None:
-    """UserError where the ending names no form of captions."""
+def check_suffix(target: Path) -> None:
+    """UserError if the suffix is not a known caption or video format."""
     suffix = target.suffix.lower()
     if suffix not in FORMATS and suffix not in WRITERS:
         known = " ".join([*WRITERS, *sorted(FORMATS)])
-        raise UserError("{path} has an unknown ending: use one of {known}.", path=target, known=known)
+        raise UserError("{path} has an unknown extension. Use one of {known}.", path=target, known=known)
 
 
 def check_target(video: Path, target: Path) -> None:
-    """A mistake in the name of the result is told before the work. Raises UserError."""
-    check_ending(target)
+    """Check the output path before the work starts. Raises UserError."""
+    check_suffix(target)
     folder = target.absolute().parent
     if not folder.is_dir():
-        raise UserError("There is no folder {folder}: make it first.", folder=folder)
+        raise UserError("The folder {folder} does not exist. Create it first.", folder=folder)
     if target.exists() and target.samefile(video):
-        raise UserError("{path} is the recording itself: choose another name.", path=target)
+        raise UserError("{path} is the recording itself. Choose another name.", path=target)
 
 
 def write_captions(
@@ -255,10 +254,10 @@ def write_captions(
     paint: Paint | None = None,
     reporter: Reporter | None = None,
 ) -> None:
-    """Write the lines in the form that the ending of `target` names.
+    """Write the lines in the format given by the suffix of `target`.
 
-    A copy of the video has them as a track, or in its pictures where `paint` is given. Raises UserError
-    and CancelledError.
+    A video copy gets them as a subtitle track, or painted into the frames if `paint` is given. Raises
+    UserError and CancelledError.
     """
     if target.suffix.lower() not in FORMATS:
         write_lines(target, lines)

@@ -1,4 +1,4 @@
-"""Captions of a recording made in the background, watched from a window."""
+"""Captions a recording in the background, for a window that shows the progress."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from klipnet_live.reading.reader import Reader
 
 
-_LOOK_AGAIN_S = 0.1
+_POLL_S = 0.1
 
 
 class CaptionJob:
-    """One task on one thread. `state` may be asked at any time."""
+    """One task on one thread. `state` can be read at any time."""
 
     def __init__(
         self,
@@ -47,15 +47,15 @@ class CaptionJob:
         self._thread.start()
 
     def cancel(self) -> None:
-        """Ask it to end and return at once; nothing is left of a target that is half written."""
+        """Ask the job to end and return at once; an incomplete output is removed."""
         self._cancelled.set()
 
     def approve(self, lines: Sequence[CaptionLine]) -> None:
-        """Go on with these lines, where they wait to be approved."""
+        """Continue with these lines, after the user has reviewed them."""
         self._approved.put(lines)
 
     def join(self, timeout_s: float | None = None) -> bool:
-        """Wait until it has ended; false if that took longer."""
+        """Wait until the job has ended; False after the timeout."""
         self._thread.join(timeout_s)
         return not self._thread.is_alive()
 
@@ -94,7 +94,7 @@ class CaptionJob:
         self.state = replace(self.state, stage="reviewing", lines=len(lines), to_review=tuple(lines))
         while not self._cancelled.is_set():
             with suppress(queue.Empty):
-                return list(self._approved.get(timeout=_LOOK_AGAIN_S))
+                return list(self._approved.get(timeout=_POLL_S))
         raise CancelledError
 
     def _report(self, part: float) -> None:

@@ -1,4 +1,4 @@
-"""What a window asks of a caption job, and sees of it. Light, since the window imports it at its start."""
+"""Task and state of a caption job. Lightweight, since the window imports it at start-up."""
 
 from __future__ import annotations
 
@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from klipnet_live.captions.gaps import LEAST_CONFIDENCE
+from klipnet_live.captions.gaps import MIN_CONFIDENCE
 from klipnet_live.captions.lines import CaptionLine
 from klipnet_live.types import Phrases, UserError
 
 
 @dataclass(frozen=True, slots=True)
 class CaptionTask:
-    """What is wanted. `burn_in`: into the pictures, where the target is a video. `sound`: "auto" or "off".
+    """What to do. `burn_in`: paint the captions into the frames of a video. `sound`: "auto" or "off".
 
-    `marks_unclear`: lines that could not be read say so; otherwise they are left out. `least_confidence`: of
-    words that are no gap.
-    `review`: lines are looked at and approved before they are written.
+    `marks_unclear`: include unreadable lines with a placeholder text. `least_confidence`: words below it
+    become gaps. `review`: the user approves the lines before they are written.
     """
 
     video: Path
@@ -28,16 +27,16 @@ class CaptionTask:
     burn_in: bool = False
     sound: str = "auto"
     marks_unclear: bool = True
-    least_confidence: float = LEAST_CONFIDENCE
+    least_confidence: float = MIN_CONFIDENCE
     review: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class JobState:
-    """How far a job is. `part`: of this stage, 0 to 1; `lines`: read so far in whole.
+    """Progress of a job. `part`: of this stage, 0 to 1; `lines`: number of lines read.
 
-    `to_review`: the lines that wait to be approved. `notes`: what the user should know though the job goes
-    on, such as that nobody spoke.
+    `to_review`: lines that wait for approval. `notes`: messages that do not stop the job, such as that nobody
+    speaks.
     """
 
     stage: Literal["reading", "reviewing", "writing", "done", "cancelled", "failed"]

@@ -1,4 +1,4 @@
-"""The times of the packets of a copy: decode times that grow, whatever the source's are."""
+"""Packet timestamps for a copy: decode timestamps that increase, whatever the source has."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _USUAL_RATE = 25
 def steady_packets(
     source: InputContainer, streams: Sequence[Any], origin_s: float
 ) -> Iterator[tuple[float, av.Packet[Any]]]:
-    """Packets with the times of a player's clock, and the seconds of each.
+    """Packets with steady timestamps, and the time of each in seconds.
 
-    The pictures' own times are made steady by the same rule (`media/timeline.py`), so that captions stay
-    with them where a recording was joined of parts.
+    Frame times during captioning are corrected by the same rule (`media/timeline.py`), so that captions stay
+    in sync in recordings that were joined from parts.
     """
     shifts: list[tuple[Leap, float]] = []
     joins = may_be_joined(source)
@@ -59,9 +59,9 @@ def _period_s(stream: Any) -> float:
 
 
 def times_are_missing(stream: VideoStream) -> bool:
-    """Whether nothing in the file says when a picture is shown.
+    """Whether the file does not store presentation times of frames.
 
-    So it is in raw H.264, as surveillance cameras write it, and where AVI holds reordered pictures.
+    This is the case for raw H.264, as from surveillance cameras, and for AVI with B-frames.
     """
     kind, codec = stream.container.format.name, stream.codec_context
     return kind in _RAW_FORMATS or (kind == "avi" and codec.name in ("h264", "hevc") and codec.has_b_frames)
@@ -73,7 +73,7 @@ _RAW_FORMATS = frozenset({"h264", "hevc", "m4v", "mpegvideo", "h263", "obu", "vv
 def numbered_packets(
     source: InputContainer, streams: Sequence[Any], picture: VideoStream, path: Path
 ) -> Iterator[tuple[float, av.Packet[Any]]]:
-    """Packets of a video without times, shown in the order of the decoder; other tracks as they are."""
+    """Packets of a video without timestamps, shown in decoder order; other tracks are unchanged."""
     times_s, places = shown_places(path, picture.index, _period_s(picture))
     late = max((number - place for number, place in enumerate(places)), default=0)
     step_s = (times_s[-1] - times_s[0]) / max(1, len(times_s) - 1) if times_s else 0.0
@@ -91,10 +91,10 @@ def numbered_packets(
 
 
 def shown_places(path: Path, index: int, period_s: float) -> tuple[list[float], list[int]]:
-    """The times at which the pictures of a video track follow each other, and each packet's place there.
+    """Display times of a video track in order, and each packet's position in that order.
 
-    Only a decoder knows the places: pictures may be stored in another order. One that cannot be decoded
-    comes after the one before it.
+    Only decoding yields the positions, because frames may be stored in another order. A frame that cannot be
+    decoded follows the one before it.
     """
     order: list[int] = []
     times_s: list[float] = []
@@ -116,10 +116,10 @@ def shown_places(path: Path, index: int, period_s: float) -> tuple[list[float], 
 
 
 def with_decode_times(packets: Iterable[av.Packet[Any]]) -> Iterator[av.Packet[Any]]:
-    """The packets in their order, each with a dts; the empty ones that end a stream are left out.
+    """The packets in their order, each with a dts; empty packets at the end of a stream are dropped.
 
-    Matroska stores no decode times, and the demuxer can give none to the pictures before the first
-    reordered one. They are counted back from the first that is known.
+    Matroska stores no decode times, and the demuxer cannot derive them for frames before the first reordered
+    one. They are extrapolated backwards from the first known one.
     """
     held: dict[int, list[av.Packet[Any]]] = {}
     for packet in packets:

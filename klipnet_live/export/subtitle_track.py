@@ -1,4 +1,4 @@
-"""A copy of a video with captions as a track that players can switch on and off."""
+"""Copies a video with captions as a subtitle track that players can switch on and off."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from klipnet_live.export.video_copy import CancelledError, Reporter, VideoCopy, 
 MILLISECONDS = Fraction(1, 1000)
 
 LANGUAGE_CODES = {"en": "eng", "ko": "kor"}
-"""ISO 639-2, as containers write it."""
+"""ISO 639-2 codes, as used in containers."""
 
 # FFmpeg's text subtitle encoders take their style from an ASS header.
 HEADER = """[Script Info]
@@ -50,7 +50,7 @@ def add_subtitle_track(
     limits: Limits = DEFAULT_LIMITS,
     reporter: Reporter | None = None,
 ) -> bool:
-    """Copy all as it is, add a track. False where it was cancelled; raises UserError."""
+    """Copy all streams and add a subtitle track. False if cancelled; raises UserError."""
     reporter = reporter or Reporter()
     cues = cues_of(map(plain_line, lines), limits, named=are_named(lines, names))
     try:
@@ -91,9 +91,9 @@ def _add_track(copy: VideoCopy, language: str) -> SubtitleStream:
 
 
 def _packets(track: SubtitleStream, slices: Sequence[Slice]) -> Iterator[tuple[int, av.Packet[Any]]]:
-    """Each subtitle with its start in milliseconds."""
+    """Each subtitle packet with its start in milliseconds."""
     for number, part in enumerate(slices):
-        # Players drop a second line of the same read order.
+        # Players drop a second event with the same ReadOrder.
         text = f"{number},0,Default,,0,0,0,," + r"\N".join(map(plain_subtitle, shared_lines(part.cues)))
         subtitle = SubtitleSet.create(text.encode(), 0, part.end_ms - part.start_ms, pts=part.start_ms)
         packet = track.codec_context.encode_subtitle(subtitle)

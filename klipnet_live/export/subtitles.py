@@ -1,4 +1,4 @@
-"""Completed lines as subtitle, text and table files."""
+"""Writes completed lines as subtitle, text and table files."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from klipnet_live.errors import file_errors_as_user_errors
 from klipnet_live.plain_text import one_line, utf8
 
 Names = Literal["auto", "always", "never"]
-"""When a subtitle begins with the speaker's name; auto: where more than one person speaks."""
+"""When subtitles begin with the speaker's name; auto: if there is more than one speaker."""
 
 
 def write_lines(
     path: Path, lines: Iterable[CaptionLine], *, names: Names = "auto", limits: Limits = DEFAULT_LIMITS
 ) -> None:
-    """Write the lines in the format of the path's ending, one of `WRITERS`, as UTF-8. Raises UserError."""
+    """Write the lines as UTF-8 in the format of the path's suffix, one of `WRITERS`. Raises UserError."""
     write = WRITERS[path.suffix.lower()]
     ordered = sorted(map(plain_line, lines), key=lambda line: (line.start_s, line.end_s))
     data = utf8(write(ordered, are_named(ordered, names), limits))
@@ -40,19 +40,19 @@ def are_named(lines: Iterable[CaptionLine], names: Names) -> bool:
     return names == "always" or (names == "auto" and len({line.speaker for line in lines}) > 1)
 
 
-# What players take for a new cue, for a command of ASS or for HTML, whatever the format is said to be.
+# Text that players interpret as a new cue, an ASS command or HTML, whatever the file's format.
 _COMMANDS = re.compile(r"-->|[\\{}]|<(?=[A-Za-z/!?])|(?<=\d:\d\d)[.,](?=\d{3})")
 _FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _PLAIN = {"-->": "→", "\\": "/", "{": "(", "}": ")", "<": "‹", ".": " ", ",": " "}
 
 
 def plain_line(line: CaptionLine) -> CaptionLine:
-    """The line with name and text in one line each, as those who correct them may not have written them."""
+    """The line with line breaks removed from name and text, which users may have edited."""
     return replace(line, name=_one_line(line.name), text=_one_line(line.text))
 
 
 def plain_subtitle(text: str) -> str:
-    """Text that no player takes for anything else."""
+    """Text without anything that a player could interpret as markup."""
     return _COMMANDS.sub(lambda found: _PLAIN[found[0]], text)
 
 
@@ -60,7 +60,7 @@ Writer = Callable[[Sequence[CaptionLine], bool, Limits], str]
 
 
 def to_srt(lines: Sequence[CaptionLine], named: bool, limits: Limits) -> str:
-    """SubRip. People who speak at once share one subtitle: many players show only one at a time."""
+    """SubRip. Simultaneous speakers share one subtitle: many players show only one at a time."""
     subtitles = pysubs2.SSAFile()
     for part in slices_of(cues_of(lines, limits, named=named)):
         text = r"\N".join(map(plain_subtitle, shared_lines(part.cues)))
@@ -69,13 +69,13 @@ def to_srt(lines: Sequence[CaptionLine], named: bool, limits: Limits) -> str:
 
 
 def shared_lines(cues: Sequence[Cue]) -> list[str]:
-    """The lines of one subtitle, a dash before each speaker's first where there are several."""
+    """The lines of one subtitle, with a dash before each speaker if there are several."""
     dash = "- " if len(cues) > 1 else ""
     return [line for cue in cues for line in (dash + cue.lines[0], *cue.lines[1:])]
 
 
 def to_vtt(lines: Sequence[CaptionLine], named: bool, limits: Limits) -> str:
-    """WebVTT with voice spans; cues that overlap stay, the standard tells players to stack them."""
+    """WebVTT with voice spans. Overlapping cues are kept: players stack them, as the standard requires."""
     subtitles = pysubs2.SSAFile()
     for cue in cues_of(lines, limits):
         text = r"\N".join(map(_escaped, cue.lines))
@@ -85,12 +85,12 @@ def to_vtt(lines: Sequence[CaptionLine], named: bool, limits: Limits) -> str:
 
 
 def _escaped(text: str) -> str:
-    # A backslash alone would be a new line for the library that writes the file.
+    # pysubs2 treats a backslash as part of a line break.
     return html.escape(text.replace("\\", "/"), quote=False)
 
 
 def to_txt(lines: Sequence[CaptionLine], named: bool, limits: Limits) -> str:
-    """One line of text for each caption line, with its time."""
+    """One line of text per caption line, with its start time."""
     return "".join(
         f"[{clock(line.start_s)}] {line.name + ': ' if named else ''}{line.text}\n" for line in lines
     )
@@ -106,7 +106,7 @@ def to_jsonl(lines: Sequence[CaptionLine], named: bool, limits: Limits) -> str:
 
 
 def to_csv(lines: Sequence[CaptionLine], named: bool, limits: Limits) -> str:
-    """A table; it begins with a byte order mark, without which Excel misreads Hangul."""
+    """CSV table with a byte order mark, without which Excel misreads Hangul."""
     table = io.StringIO()
     columns = ("start_s", "end_s", "speaker", "name", "text", "confidence", "readable")
     rows = csv.DictWriter(table, columns)
@@ -116,12 +116,12 @@ def to_csv(lines: Sequence[CaptionLine], named: bool, limits: Limits) -> str:
 
 
 def _no_formula(value: object) -> object:
-    """Spreadsheets carry out a cell that begins like a formula; a quotation mark makes it text."""
+    """Prefix cells that spreadsheets would execute as formulas with a quotation mark."""
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULAS) else value
 
 
 def clock(time_s: float) -> str:
-    """Hours, minutes and seconds with a tenth: 0:01:02.5."""
+    """Hours, minutes, seconds and tenths: 0:01:02.5."""
     tenths = round(time_s * 10)
     return f"{tenths // 36000}:{tenths // 600 % 60:02d}:{tenths // 10 % 60:02d}.{tenths % 10}"
 

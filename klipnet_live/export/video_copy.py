@@ -1,4 +1,4 @@
-"""A copy of a video file that is there whole or not at all."""
+"""Copies a video file atomically."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from klipnet_live.media.container import as_url, moving_pictures, opened
 from klipnet_live.tracking.glance import shows_a_face
 from klipnet_live.types import UserError
 
-# These describe the file as it was written, not what is in it.
+# Metadata about the file itself, not its content.
 _OF_THE_FILE = {
     "encoder", "duration", "handler_name", "vendor_id", "major_brand", "minor_version", "compatible_brands"
 }  # fmt: skip
@@ -31,13 +31,13 @@ _TITLE_IN_MP4 = "name"
 
 
 def copy_tags(source: InputContainer, target: OutputContainer, shift_s: Fraction) -> None:
-    """Title and the like, and the chapters, which begin `shift_s` earlier in the copy."""
+    """Copy title and other tags, and the chapters, moved `shift_s` earlier."""
     target.metadata.update(_lasting(source.metadata))
     target.set_chapters([_earlier(chapter, shift_s) for chapter in source.chapters()])
 
 
 def copy_labels(stream: Any, copied: Any) -> None:
-    """Language, title and role of a stream. The captions are the only subtitles that show unasked."""
+    """Copy language, title and role of a stream. Existing subtitle tracks lose their default flag."""
     copied.metadata.update(_lasting(stream.metadata))
     if _TITLE_IN_MP4 in copied.metadata:
         copied.metadata["title"] = copied.metadata.pop(_TITLE_IN_MP4)
@@ -56,18 +56,18 @@ def _earlier(chapter: Any, shift_s: Fraction) -> Any:
 
 
 FORMATS = {".mp4": "mp4", ".m4v": "mp4", ".mov": "mov", ".mkv": "matroska"}
-"""Container by the ending of the copy."""
+"""Container format by file suffix."""
 
 
 class CancelledError(Exception):
-    """The user does not want the copy any more."""
+    """The user has cancelled the work."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
-    """How a long work talks to whoever started it.
+    """How a long task communicates with its caller.
 
-    `progress` takes 0 to 1; `note` what the user should know though the work goes on.
+    `progress` gets values from 0 to 1; `note` gets messages that do not stop the task.
     """
 
     progress: Callable[[float], object] = lambda part: None
@@ -75,7 +75,7 @@ class Reporter:
     note: Callable[[UserError], object] = lambda note: None
 
     def report(self, done_s: float, length_s: float | None) -> None:
-        """Say how far the copy is. Raises CancelledError."""
+        """Report progress. Raises CancelledError."""
         if self.cancelled():
             raise CancelledError
         if length_s:
@@ -84,9 +84,9 @@ class Reporter:
 
 @dataclass(frozen=True, slots=True)
 class VideoCopy:
-    """The opened source and copy, and the video track that is copied.
+    """The opened source and copy, and the video stream to copy.
 
-    Times in the copy are those of the source, as a player shows them: less `shift_s`.
+    Timestamps in the copy are those a player shows for the source: reduced by `shift_s`.
     """
 
     source: InputContainer
@@ -104,7 +104,7 @@ class VideoCopy:
         return self.source.duration / av.time_base if self.source.duration else None
 
     def keep_stream(self, stream: Any) -> Any:
-        """A stream of the copy that takes the packets of this one as they are. Raises UserError."""
+        """Add a stream to the copy that takes the packets of `stream` unchanged. Raises UserError."""
         try:
             kept = self.target.add_stream_from_template(stream)
         except (ValueError, av.FFmpegError) as problem:
@@ -113,9 +113,9 @@ class VideoCopy:
         return kept
 
     def keep_beside_the_picture(self, reporter: Reporter) -> dict[int, Any]:
-        """Streams of the copy for sound and subtitles, by index in the source. Raises UserError.
+        """Add audio and subtitle streams to the copy; returns them by their index in the source.
 
-        Tracks that the copy cannot hold are left out, and told.
+        Tracks that the format of the copy does not support are dropped, with a note. Raises UserError.
         """
         kept = {stream.index: self.keep_stream(stream) for stream in self.source.streams.audio}
         left_out = [_kind(stream) for stream in self.source.streams.video if stream is not self.picture]
@@ -129,19 +129,19 @@ class VideoCopy:
         return kept
 
     def packets(self, indices: Iterable[int]) -> Iterator[tuple[float, av.Packet[Any]]]:
-        """The packets of some of the source's streams, with the times of the copy; the seconds of each."""
+        """Packets of the given source streams with the timestamps of the copy, and their times in seconds."""
         streams = [self.source.streams[index] for index in indices]
         if times_are_missing(self.picture):
             return numbered_packets(self.source, streams, self.picture, self.original)
         return steady_packets(self.source, streams, float(self.shift_s))
 
     def move(self, packet: av.Packet[Any], stream: Any) -> None:
-        """Put a packet with the times of the copy into one of its streams."""
+        """Write a packet to a stream of the copy."""
         packet.stream = stream
         self.target.mux(packet)
 
     def begin(self) -> None:
-        """Write the head of the copy, once all streams are there. Raises UserError."""
+        """Write the header of the copy after all streams have been added. Raises UserError."""
         copy_tags(self.source, self.target, self.shift_s)
         try:
             self.target.start_encoding()
@@ -152,10 +152,10 @@ class VideoCopy:
 
 @contextmanager
 def copying(source: Path, target: Path) -> Iterator[VideoCopy]:
-    """Open a copy; it appears under its name when the block ends well, else nothing is left.
+    """Open a copy; it gets its name when the block ends without an exception, otherwise it is removed.
 
-    `target` has one of the endings of `FORMATS`, and is not the source. Raises UserError for whatever keeps
-    the source from being read or the copy from being written.
+    `target` has one of the suffixes in `FORMATS` and is not the source. Raises UserError if the source cannot
+    be read or the copy cannot be written.
     """
     form = FORMATS[target.suffix.lower()]
     with _opened(source) as original:
@@ -171,7 +171,7 @@ def _opened(source: Path) -> InputContainer:
     try:
         container = opened(source)
     except FileNotFoundError as problem:
-        raise UserError("There is no file {path}: check its name.", path=source) from problem
+        raise UserError("There is no file {path}. Check its name.", path=source) from problem
     except (OSError, av.FFmpegError, ValueError) as problem:
         raise no_video(source) from problem
     if not moving_pictures(container):
@@ -181,19 +181,19 @@ def _opened(source: Path) -> InputContainer:
 
 
 def no_video(source: Path) -> UserError:
-    """The source has no picture that can be read."""
-    return UserError("{path} is no video that can be read: choose a video file.", path=source)
+    """The error for a source without readable video."""
+    return UserError("{path} is not a readable video. Choose a video file.", path=source)
 
 
 def _kind(stream: Any) -> str:
-    """What a track is, without words: `srt (ger)`."""
+    """Codec and language of a track: `srt (ger)`."""
     name, language = stream.codec_context.name, stream.metadata.get("language")
     return f"{name} ({language})" if language else str(name)
 
 
 def _without(target: Path, tracks: Sequence[str]) -> UserError:
     return UserError(
-        "{path} is without these tracks of the recording, which it cannot hold: {tracks}.",
+        "{path} does not include these tracks of the recording, which its format does not support: {tracks}.",
         path=target,
         tracks=", ".join(tracks),
     )
@@ -202,12 +202,12 @@ def _without(target: Path, tracks: Sequence[str]) -> UserError:
 def _cannot_hold(target: Path, codecs: str) -> UserError:
     if target.suffix.lower() == ".mkv":
         return UserError(
-            "{path} cannot hold this video ({codecs}): write subtitles (.srt) instead.",
+            "{path} cannot contain this video ({codecs}). Write subtitles (.srt) instead.",
             path=target,
             codecs=codecs,
         )
     return UserError(
-        "A {ending} file cannot hold this video ({codecs}): give the copy the ending .mkv.",
+        "A {ending} file cannot contain this video ({codecs}). Use the extension .mkv for the copy.",
         ending=target.suffix,
         codecs=codecs,
     )
@@ -217,7 +217,7 @@ def _write_problem(target: Path, problem: OSError | av.FFmpegError) -> UserError
     if isinstance(problem, OSError):
         return file_problem(target, problem)
     return UserError(
-        "{path} could not be written ({reason}): write subtitles (.srt) instead.",
+        "Cannot write {path} ({reason}). Write subtitles (.srt) instead.",
         path=target,
         reason=problem.strerror,
     )

@@ -16,7 +16,7 @@ from klipnet_live.fusion.ctc import Scores, best_log_prob, sentence_log_probs
 from klipnet_live.fusion.search import GrammarNeighbours, Scored, climb
 from klipnet_live.fusion.spoken import spoken_form
 from klipnet_live.fusion.united import United, unite
-from klipnet_live.lips.alphabet import Alphabet, UnwritableError
+from klipnet_live.lips.alphabet import Alphabet, UnknownCharacterError
 from klipnet_live.types import FloatArray
 
 SoundScore = Callable[[Sequence[str]], Iterable[float]]
@@ -67,7 +67,7 @@ class LineReading:
             return None
         try:
             return self.alphabet.encode(" ".join(words))
-        except UnwritableError:
+        except UnknownCharacterError:
             return None
 
     def score(self, texts: Sequence[str]) -> Scores:

@@ -1,1 +1,1 @@
-"""Everything about mouths that the app and the training share: where they are, how they are cut."""
+"""Mouth geometry, crops and alphabets, shared by the app and the training code."""

@@ -1,4 +1,4 @@
-"""The symbols that a model writes. Id 0 is the CTC blank in every alphabet."""
+"""Alphabets of the models. Id 0 is the CTC blank in every alphabet."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from klipnet_live.lips.hangul import FINALS, INITIALS, SYLLABLES, VOWELS, Compos
 from klipnet_live.types import UserError
 
 BLANK: Final = 0
-"""Id of the CTC blank: "nothing new is written in this frame"."""
+"""Id of the CTC blank: no new symbol in this frame."""
 
 _SYMBOLS: Final[Mapping[str, tuple[str, ...]]] = {
     "en": (" ", *string.ascii_lowercase),
     "ko": (" ", *INITIALS, *VOWELS, *FINALS),
-    # Of the Korean network with Keras' weights: 11174 symbols with the blank.
+    # Alphabet of the Korean model with Keras weights: 11,174 symbols including the blank.
     "ko-syllables": (" ", *SYLLABLES),
 }
 
 
-class UnwritableError(ValueError):
-    """A character that is no symbol of an alphabet."""
+class UnknownCharacterError(ValueError):
+    """A character that the alphabet lacks."""
 
     def __init__(self, character: str, language: str) -> None:
         super().__init__(f"{character!r} is not in the alphabet of {language!r}")
@@ -46,7 +46,7 @@ class Alphabet:
 
     @property
     def size(self) -> int:
-        """Number of symbols, the blank included."""
+        """Number of symbols, including the blank."""
         return len(self.symbols) + 1
 
     @property
@@ -56,39 +56,42 @@ class Alphabet:
 
     @property
     def separator(self) -> tuple[int, ...]:
-        """Symbols between two words."""
+        """Symbols between two words; none if the alphabet marks word starts instead."""
         return (self.space,)
 
     def encode(self, text: str) -> list[int]:
-        """Ids of `text`, Hangul as jamo or as syllables. UnwritableError where a character is no symbol."""
-        spelled = decompose(text) if INITIALS[0] in self._ids else unicodedata.normalize("NFC", text)
-        return [self._id(character) for character in spelled]
+        """Ids of `text`, with Hangul as jamo or as syllables. Raises UnknownCharacterError."""
+        text_symbols = decompose(text) if INITIALS[0] in self._ids else unicodedata.normalize("NFC", text)
+        return [self._id(character) for character in text_symbols]
 
     def spellings(self, text: str) -> list[tuple[int, int, int]]:
-        """Every way to spell `text`: arcs (from, symbol, to) between its places 0, 1, ... UnwritableError."""
+        """Every way to spell `text`, as arcs (from, symbol, to) between positions 0, 1, ...
+
+        UnknownCharacterError for an unknown character.
+        """
         return [(place, symbol, place + 1) for place, symbol in enumerate(self.encode(text))]
 
     def words(self, ids: Sequence[int]) -> Iterator[tuple[int, int]]:
-        """First and last place (exclusive) of each word in `ids`; some may be empty."""
+        """Index range (start, end exclusive) of each word in `ids`; some may be empty."""
         start = 0
         for end in [i for i, symbol in enumerate(ids) if symbol == self.space] + [len(ids)]:
             yield start, end
             start = end + 1
 
     def decode(self, ids: Iterable[int], *, dangling: bool = False) -> str:
-        """Text of ids that hold no blank. An initial that waits for its vowel is shown on request."""
+        """Text of ids without blanks; with `dangling`, an initial consonant without a vowel is included."""
         composed = self.compose(ids)
         return composed.text + composed.dangling if dangling else composed.text
 
     def compose(self, ids: Iterable[int]) -> Composed:
-        """Text of ids that hold no blank, split into what stays and what may still change."""
+        """Text of ids without blanks, split into the final part and the part that may still change."""
         return compose("".join(self._symbol(i) for i in ids))
 
     def _id(self, character: str) -> int:
         try:
             return self._ids[character]
         except KeyError:
-            raise UnwritableError(character, self.language) from None
+            raise UnknownCharacterError(character, self.language) from None
 
     def _symbol(self, i: int) -> str:
         if not 1 <= i <= len(self.symbols):
@@ -98,10 +101,10 @@ class Alphabet:
 
 @cache
 def alphabet_for(language: str) -> Alphabet:
-    """The alphabet of a language code. UserError for a language that is not known."""
+    """The alphabet of a language code. UserError if the language is unknown."""
     if language not in _SYMBOLS:
         raise UserError(
-            "Language {language!r} is not known; choose one of: {known}.",
+            "Unknown language {language!r}. Choose one of: {known}.",
             language=language,
             known=", ".join(_SYMBOLS),
         )
@@ -109,6 +112,6 @@ def alphabet_for(language: str) -> Alphabet:
 
 
 def normalise_text(text: str) -> str:
-    """Lower case, NFC, no apostrophes; other punctuation and runs of blanks become one space."""
+    """Lower case, NFC, no apostrophes; runs of punctuation and white space become one space."""
     lowered = re.sub("['’]", "", unicodedata.normalize("NFC", text).lower())
     return re.sub(r"[\W_]+", " ", lowered).strip()

@@ -1,4 +1,4 @@
-"""Cut the mouth out of a picture: level with the eyes, at a fixed scale, grey."""
+"""Mouth crops: upright, at a fixed scale, in grey."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from klipnet_live.types import GreyImage, Image
 
 @dataclass(frozen=True, slots=True)
 class CropGeometry:
-    """Size of a crop in pixels, and its width in inter-ocular distances.
+    """Crop size in pixels, and its width in inter-ocular distances.
 
-    `alignment`: what sets scale and roll; `eyes`, or the similarity that carries eyes, nose and mouth to
-    those of Auto-AVSR's mean face, whose eyes are one inter-ocular distance apart.
+    `alignment`: how scale and roll are determined: `eyes`, or `mean_face` for the similarity transform
+    that maps eyes, nose and mouth to Auto-AVSR's mean face, whose inter-ocular distance is the unit.
+    `centre_frames`, `scale_frames`: see `PoseSmoother`.
     """
 
     width: int = 100
@@ -29,11 +30,11 @@ class CropGeometry:
 
 
 def crop_mouth(image: Image, pose: MouthPose, geometry: CropGeometry | None = None) -> GreyImage:
-    """Grey mouth crop, shape (height, width), of an RGB picture; outside the picture is edge colour."""
+    """Grey mouth crop, shape (height, width), of an RGB image; pixels outside it repeat the edge."""
     geometry = geometry or CropGeometry()
     source_width = geometry.width_in_inter_ocular * max(pose.inter_ocular_px, 1.0)
     patch, left, top = _grey_patch(image, pose, source_width)
-    # A face larger than the crop is warped at a multiple of the size and averaged down, against aliasing.
+    # If the face is larger than the crop, warp to a multiple of the size and average, to avoid aliasing.
     factor = max(1, math.ceil(source_width / geometry.width - 0.5))
     size = (geometry.width * factor, geometry.height * factor)
     matrix = _crop_to_source(pose, source_width / size[0], size)
@@ -46,7 +47,7 @@ def crop_mouth(image: Image, pose: MouthPose, geometry: CropGeometry | None = No
 
 
 def _grey_patch(image: Image, pose: MouthPose, source_width: float) -> tuple[GreyImage, int, int]:
-    """The part of the picture that a crop can touch, grey, and its offset."""
+    """The part of the image that the crop can touch, in grey, and its (left, top)."""
     height, width = image.shape[:2]
     reach = source_width * 0.6 + 2
     left = int(min(max(pose.x - reach, 0), width - 1))
@@ -60,7 +61,7 @@ def _grey_patch(image: Image, pose: MouthPose, source_width: float) -> tuple[Gre
 def _crop_to_source(
     pose: MouthPose, source_px_per_crop_px: float, size: tuple[int, int]
 ) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
-    """Matrix (2, 3) that takes crop pixels to picture pixels."""
+    """Affine matrix, shape (2, 3), from crop pixels to image pixels."""
     cosine = math.cos(pose.roll) * source_px_per_crop_px
     sine = math.sin(pose.roll) * source_px_per_crop_px
     centre_x, centre_y = (size[0] - 1) / 2, (size[1] - 1) / 2

@@ -1,4 +1,4 @@
-"""Hangul between syllables (학) and position-aware jamo (U+1112 U+1161 U+11A8)."""
+"""Conversion between Hangul syllables (학) and conjoining jamo (U+1112 U+1161 U+11A8)."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ _PIECE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """Text made of jamo. `closed` stays when more jamo follow, `open` may still gain a final.
+    """Text composed of jamo.
 
-    `dangling` is the initial at the very end that has no vowel yet, as a compatibility jamo (ㅎ).
+    `closed` does not change when more jamo follow; `open` may still gain a final consonant. `dangling` is
+    an initial consonant at the end that still lacks its vowel, as a compatibility jamo (ㅎ).
     """
 
     closed: str
@@ -40,12 +41,12 @@ class Composed:
 
 
 def decompose(text: str) -> str:
-    """Position-aware jamo of every Hangul syllable; other characters stay as they are."""
+    """Conjoining jamo of every Hangul syllable; other characters are unchanged."""
     return str(h2j(unicodedata.normalize("NFC", text)))
 
 
 def compose(jamo: str) -> Composed:
-    """Syllables of initial + vowel (+ final); jamo that form no syllable are left out."""
+    """Compose initial + vowel (+ final) into syllables; jamo that form no syllable are dropped."""
     closed, open_syllable, dangling = "", "", ""
     for piece in _PIECE.finditer(jamo):
         closed, open_syllable, dangling = closed + open_syllable, "", ""

@@ -1,1 +1,1 @@
-"""Where captions go besides the window: one file for each kind of output."""
+"""Caption outputs besides the window, one module per kind."""

@@ -1,4 +1,4 @@
-"""What every output offers: the protocol that a new output implements."""
+"""The protocol that every output implements."""
 
 from __future__ import annotations
 
@@ -8,19 +8,21 @@ from klipnet_live.types import CaptionEvent
 
 
 class Output(Protocol):
-    """One way to another program. All but the events and `stop` happens on the output's own thread."""
+    """A connection to another program. All methods but `__call__` and `stop` run on the output's
+    own thread.
+    """
 
     def open(self) -> str:
-        """Take what it needs, and say what that is called. Raises UserError."""
+        """Acquire the resources and return a description of them. Raises UserError."""
 
     def run(self) -> None:
-        """Work until stopped, then give back what it took."""
+        """Work until stopped, then release the resources."""
 
     def __call__(self, event: CaptionEvent) -> None:
-        """A caption has changed; must not wait."""
+        """Accept a changed caption. Must not block."""
 
     def clear(self) -> None:
-        """Nothing is said any more: the source has ended, or another one begins."""
+        """Remove what is shown: the source has ended, or another one begins."""
 
     def stop(self) -> None:
-        """Let `run` return, also where it has not begun; must not wait."""
+        """Make `run` return, even if it has not begun yet. Must not block."""

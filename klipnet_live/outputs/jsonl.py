@@ -15,9 +15,9 @@ PIPE_CLOSED = (errno.EPIPE, errno.EINVAL)
 
 
 class JsonLines:
-    """Caption sink: one JSON object a line, flushed at once.
+    """Caption sink that writes one JSON object per line and flushes after each.
 
-    When the reader has closed its end (`... | head -1`) it writes nothing more, and `closed` is true.
+    Once the reader has closed the pipe (`... | head -1`), nothing more is written and `closed` is true.
     """
 
     def __init__(self, stream: TextIO) -> None:
@@ -37,6 +37,6 @@ class JsonLines:
 
     def _give_up(self) -> None:
         self.closed = True
-        # What is still buffered must go somewhere, or Python complains about it at exit.
+        # Buffered data would otherwise fail to flush at exit, with a message from Python.
         with suppress(OSError), open(os.devnull, "w") as nowhere:
             os.dup2(nowhere.fileno(), self._stream.fileno())

@@ -1,4 +1,4 @@
-"""Lines on their way to something slow."""
+"""Queue of lines for a slow receiver."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from collections.abc import Callable
 from klipnet_live.captions.lines import CaptionLine, LineCollector, default_name
 from klipnet_live.types import CaptionEvent
 
-MOST_WAITING = 10
-"""Lines that wait; older ones are of no use any more."""
+MAX_WAITING = 10
+"""Maximum number of queued lines; older ones are outdated."""
 
 
 class Outbox:
-    """Takes lines without ever waiting; `serve` delivers them until `stop`, in a thread of its owner."""
+    """Accepts lines without blocking; `serve` delivers them until `stop`, on a thread of the owner."""
 
     def __init__(self, deliver: Callable[[CaptionLine], None]) -> None:
         self._deliver = deliver
-        self._waiting: queue.Queue[CaptionLine] = queue.Queue(MOST_WAITING)
+        self._waiting: queue.Queue[CaptionLine] = queue.Queue(MAX_WAITING)
         self._stopping = threading.Event()
 
     def __call__(self, line: CaptionLine) -> None:
-        """The oldest line gives way where too many wait."""
+        """Queue a line; if the queue is full, the oldest line is dropped."""
         while True:
             try:
                 return self._waiting.put_nowait(line)
@@ -30,34 +30,34 @@ class Outbox:
                 self._drop_oldest()
 
     def serve(self) -> None:
-        """Deliver until stopped."""
+        """Deliver lines until stopped."""
         while not self._stopping.is_set():
             try:
                 line = self._waiting.get(timeout=0.2)
             except queue.Empty:
                 continue
-            # Asked again: what came meanwhile must not be typed into another window after the hotkey.
+            # Checked again: after the hotkey nothing may be typed, not even a line that has just arrived.
             if not self._stopping.is_set():
                 self._deliver(line)
 
     def stop(self) -> None:
-        """Let `serve` return, without delivering what waits; from any thread."""
+        """Make `serve` return without delivering the queued lines. Thread-safe."""
         self._stopping.set()
 
     def pause(self, seconds: float) -> bool:
-        """Wait within a delivery. False where it is to stop."""
+        """Wait during a delivery. False if the outbox is stopped meanwhile."""
         return not self._stopping.wait(seconds)
 
     def _drop_oldest(self) -> None:
         try:
             self._waiting.get_nowait()
         except queue.Empty:
-            # It was delivered meanwhile, which makes room as well.
+            # It was delivered in the meantime, which also makes room.
             return
 
 
 class LineOutput:
-    """Completed lines to something slow, such as Zoom or the keyboard."""
+    """Sends completed lines to a slow receiver, such as Zoom or the keyboard."""
 
     def __init__(self, outbox: Outbox, name_of: Callable[[str], str] = default_name) -> None:
         self._collect = LineCollector(outbox, name_of)
@@ -70,4 +70,4 @@ class LineOutput:
         self._collect(event)
 
     def clear(self) -> None:
-        """What was said is still delivered."""
+        """Nothing to do: completed lines are still delivered."""

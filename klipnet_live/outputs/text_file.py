@@ -1,4 +1,4 @@
-"""A text file with the current captions, for OBS and others that show a file's text."""
+"""A text file with the current captions, for OBS and other programs that display a file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from klipnet_live.types import CaptionEvent, Frame, UserError
 
 
 class CaptionFile:
-    """Caption sink: the file always holds just what is on screen. `on_problem` is told once."""
+    """Caption sink that keeps the file equal to the captions on screen. `on_problem` is called once."""
 
     def __init__(
         self,
@@ -38,15 +38,15 @@ class CaptionFile:
         self.refresh(event.media_s)
 
     def refresh(self, media_s: float) -> None:
-        """Take out captions whose time is over; called now and then while nobody speaks."""
+        """Remove expired captions. Call it regularly while nobody speaks."""
         self._write(_as_text(self._captions.at(media_s), self._limits, named=len(self._speakers) > 1))
 
     def clear(self) -> None:
-        """Other people come, whose number is not known yet."""
+        """Forget the speakers: another source starts."""
         self._speakers.clear()
 
     def close(self) -> None:
-        """Leave the file empty, so that no caption stays on a stream."""
+        """Empty the file, so that no caption stays on a stream."""
         self._write("")
 
     def _write(self, text: str) -> None:
@@ -55,7 +55,7 @@ class CaptionFile:
         try:
             write_atomically(self._path, text.encode(), durable=False)
         except OSError as problem:
-            # On Windows a reader that has the file open makes a write fail now and then.
+            # On Windows a write fails now and then, while a reader has the file open.
             if not self._failing:
                 self._on_problem(file_problem(self._path, problem))
             self._failing = True
@@ -65,20 +65,20 @@ class CaptionFile:
 
 
 def _as_text(captions: Sequence[ShownCaption], limits: Limits, *, named: bool) -> str:
-    """`named`: each caption with its speaker, also where only one of several is shown just now."""
+    """The captions as text. `named`: prefix each with its speaker, even if only one is shown right now."""
     lines: list[str] = []
     for caption in captions:
-        name = f"{caption.look.name}:" if named else ""
+        name = f"{caption.style.name}:" if named else ""
         lines += latest_page(caption.text, limits.of(caption.text), lead=name)
     return "".join(line + "\n" for line in lines)
 
 
 REFRESH_S = 0.1
-"""How late an old caption may leave the text file."""
+"""Maximum delay before an expired caption is removed."""
 
 
 class TextFileOutput:
-    """The current captions in a text file, which is emptied at first and at the end."""
+    """Writes the current captions to a text file, which is empty at the start and at the end."""
 
     def __init__(
         self,
@@ -97,7 +97,7 @@ class TextFileOutput:
     def open(self) -> str:
         folder = self._path.absolute().parent
         if not folder.is_dir():
-            raise UserError("There is no folder {folder}: make it first.", folder=folder)
+            raise UserError("The folder {folder} does not exist. Create it first.", folder=folder)
         with file_errors_as_user_errors(self._path):
             write_atomically(self._path, b"", durable=False)
         return str(self._path)

@@ -1,4 +1,4 @@
-"""The virtual camera: pictures that Zoom and others can choose as a camera. Knows pyvirtualcam."""
+"""Virtual camera output, which video call programs can select as a camera. Uses pyvirtualcam."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     import pyvirtualcam
 
 RETRY_S = 2.0
-"""Between attempts to reach a device that vanished."""
+"""Interval between attempts to reopen a lost device."""
 
 
 class VirtualCamera:
-    """Sends pictures of one size to a device, which may vanish and come back.
+    """Sends frames of a fixed size to a device, and reconnects if the device disappears.
 
-    `device`: as the system names it, None for the first there is. `backend`: pyvirtualcam's name.
-    `on_message` is told once when the device vanishes, and None when it is back.
+    `device`: name on this system, None for the first available one. `backend`: name in pyvirtualcam.
+    `on_message` gets an error once when the device disappears, and None when it is back.
     """
 
     def __init__(
@@ -51,18 +51,18 @@ class VirtualCamera:
         self._retry_at = 0.0
 
     def open(self) -> str:
-        """Open the device and return its name. Raises UserError where there is none."""
+        """Open the device and return its name. Raises UserError if there is none."""
         try:
-            self._camera = self._opened()
+            self._camera = self._open_device()
         except UserError:
             raise
         except Exception as problem:
-            # Each backend raises what it likes.
-            raise _not_opened(problem) from problem
+            # Each backend raises its own exception types.
+            raise _open_error(problem) from problem
         return str(self._camera.device)
 
     def run(self, picture: Callable[[], Image | None], stopped: Callable[[], bool]) -> None:
-        """Send pictures at an even pace until stopped; where there is no new one, the last again."""
+        """Send frames at a constant rate until stopped; without a new frame the last one is repeated."""
         last: Image | None = None
         due = self._clock()
         while not stopped():
@@ -70,25 +70,25 @@ class VirtualCamera:
             last = last if new is None else new
             if last is not None:
                 self.send(last)
-            # A late picture is not made up for by a burst.
+            # After a late frame the schedule restarts, instead of catching up with a burst.
             now = self._clock()
             due = max(due + 1 / self._fps, now)
             self._sleep(due - now)
 
     def send(self, picture: Image) -> None:
-        """Send one picture of the camera's size; lost while the device is away."""
-        camera = self._camera or self._come_back()
+        """Send one image of the camera's size; it is dropped while the device is lost."""
+        camera = self._camera or self._reconnect()
         if camera is None:
             return
         try:
             camera.send(picture)
         except (TypeError, ValueError):
-            # A picture of the wrong type or size is our mistake, not the device's.
+            # An image of the wrong type or size is a bug here, not a problem of the device.
             raise
         except Exception as problem:
             self.close()
             self._retry_at = self._clock() + RETRY_S
-            self._on_message(_vanished(problem))
+            self._on_message(_lost_error(problem))
 
     def close(self) -> None:
         camera, self._camera = self._camera, None
@@ -96,20 +96,20 @@ class VirtualCamera:
             with suppress(Exception):
                 camera.close()
 
-    def _opened(self) -> pyvirtualcam.Camera:
+    def _open_device(self) -> pyvirtualcam.Camera:
         try:
             import pyvirtualcam
         except ImportError as missing:
             raise UserError(
-                "This app comes without the virtual camera: `pip install klipnet-live` brings it."
+                "This build does not include the virtual camera. Install it: `pip install klipnet-live`."
             ) from missing
         return pyvirtualcam.Camera(*self.size, self._fps, device=self._device, backend=self._backend)
 
-    def _come_back(self) -> pyvirtualcam.Camera | None:
+    def _reconnect(self) -> pyvirtualcam.Camera | None:
         if self._clock() < self._retry_at:
             return None
         try:
-            self._camera = self._opened()
+            self._camera = self._open_device()
         except Exception:
             self._retry_at = self._clock() + RETRY_S
         else:
@@ -117,30 +117,30 @@ class VirtualCamera:
         return self._camera
 
 
-def _not_opened(problem: Exception) -> UserError:
+def _open_error(problem: Exception) -> UserError:
     if not any(kind.ready for kind in virtual_camera_help()):
         return UserError(
-            "There is no virtual camera on this computer yet: `klipnet-live doctor` says what is missing "
-            "and how to mend it."
+            "There is no virtual camera on this computer yet. `klipnet-live doctor` tells what is missing "
+            "and how to fix it."
         )
     return UserError(
-        "No virtual camera could be opened ({reason}): "
-        "run `klipnet-live doctor`, it says what is missing and how to mend it.",
+        "Cannot open a virtual camera ({reason}). "
+        "`klipnet-live doctor` tells what is missing and how to fix it.",
         reason="; ".join(str(problem).splitlines()),
     )
 
 
-def _vanished(problem: Exception) -> UserError:
+def _lost_error(problem: Exception) -> UserError:
     return UserError(
-        "The virtual camera is gone ({reason}): it is tried again every {seconds} seconds; "
-        "start it again, or choose another one.",
+        "The virtual camera has disappeared ({reason}). It is retried every {seconds} seconds. "
+        "Start it again or choose another one.",
         reason=problem,
         seconds=round(RETRY_S),
     )
 
 
 class CameraOutput:
-    """Picture and captions on a virtual camera; black while nothing is captured."""
+    """Sends video with captions to a virtual camera; black while nothing is captured."""
 
     def __init__(
         self,
@@ -178,7 +178,7 @@ class CameraOutput:
         self._stopping.set()
 
     def _picture(self) -> Image | None:
-        """None where nothing is new."""
+        """The next image; None if nothing has changed."""
         newest = self._newest()
         if newest is self._shown:
             return None

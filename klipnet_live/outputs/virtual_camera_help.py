@@ -1,4 +1,4 @@
-"""What a system lacks for a virtual camera, and how to mend it."""
+"""What a system lacks for a virtual camera, and how to fix it."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ OBS_CLASS = "{A3FCE0F5-3493-419F-958A-ABA1250EC20B}"
 UNITY_CLASS = "{5C2CD55C-92AD-4999-8666-912BD3E70010}"
 
 LIBRARY = "pyvirtualcam"
-"""Not in a frozen app: its licence, GPL-2.0, and MediaPipe's do not allow one program with both."""
+"""Not part of the frozen app: its licence, GPL-2.0, is incompatible with MediaPipe's in one program."""
 
 LOAD = 'sudo modprobe v4l2loopback exclusive_caps=1 card_label="KLipNet Live"'
 
 
 @dataclass(frozen=True, slots=True)
 class CameraHelp:
-    """One kind of virtual camera. `mend` says what to do, and is empty where it is ready.
+    """One kind of virtual camera. `remedy`: what to do; empty if the camera is ready.
 
-    `devices`: names that can be chosen.
+    `devices`: names to choose from.
     """
 
     name: str
-    mend: str = ""
+    remedy: str = ""
     devices: tuple[str, ...] = ()
 
     @property
     def ready(self) -> bool:
-        return not self.mend
+        return not self.remedy
 
 
 def virtual_camera_help(
@@ -40,15 +40,16 @@ def virtual_camera_help(
     registered: Callable[[str], bool] | None = None,
     library: str = LIBRARY,
 ) -> list[CameraHelp]:
-    """The virtual cameras for a system; one that is ready is enough.
+    """The kinds of virtual camera on a system; one that is ready is enough.
 
-    `platform`: as in sys.platform. `root`: where its files are. `registered`: whether Windows knows a
-    class of devices. `library`: the module that reaches them.
+    `platform`: as in sys.platform. `root`: root of the file system. `registered`: whether a device class is
+    registered in Windows. `library`: the Python module for virtual cameras.
     """
     if find_spec(library) is None:
         return [
             CameraHelp(
-                library, "This app comes without the virtual camera: `pip install klipnet-live` brings it."
+                library,
+                "This build does not include the virtual camera. Install it: `pip install klipnet-live`.",
             )
         ]
     if platform == "win32":
@@ -70,14 +71,14 @@ def _linux(root: Path) -> CameraHelp:
     if not _exclusive_caps(module):
         return CameraHelp(
             name,
-            "Without exclusive_caps=1 Zoom and browsers do not list the camera. Close what uses it, then: "
-            "sudo modprobe -r v4l2loopback && " + LOAD,
+            "Zoom and browsers do not list the camera without exclusive_caps=1. Close programs that use it, "
+            "then: sudo modprobe -r v4l2loopback && " + LOAD,
         )
     devices = _writable_loopbacks(root)
     if not devices:
         return CameraHelp(
             name,
-            "The camera may not be written by you: sudo usermod -aG video $USER, then log in again.",
+            "You have no permission to write to the camera: sudo usermod -aG video $USER, then log in again.",
         )
     return CameraHelp(name, devices=devices)
 
@@ -107,7 +108,7 @@ def _macos(root: Path) -> CameraHelp:
 
 
 def _windows(registered: Callable[[str], bool]) -> list[CameraHelp]:
-    obs = CameraHelp("OBS", "Install OBS (obsproject.com); it need not be running.")
+    obs = CameraHelp("OBS", "Install OBS (obsproject.com). It does not need to be running.")
     unity = CameraHelp(
         "Unity Capture",
         "Download Unity Capture (github.com/schellingb/UnityCapture) and run Install.bat in its "

@@ -1,4 +1,4 @@
-"""Caption events for other programs on this computer, over a WebSocket."""
+"""WebSocket server that sends caption events to other programs on this computer."""
 
 from __future__ import annotations
 
@@ -20,30 +20,30 @@ from websockets.http11 import Request, Response
 from klipnet_live.types import CaptionEvent, UserError
 
 HOST = "127.0.0.1"
-"""Never reachable from another computer."""
+"""The server is not reachable from other computers."""
 
-MOST_UNSENT = 1 << 20
-"""Bytes that may wait for a client; one that does not read is dropped."""
+MAX_UNSENT_BYTES = 1 << 20
+"""A client with more unsent data than this is disconnected."""
 
-MOST_CONNECTIONS = 32
-"""Open at a time, those that have not given the token yet among them."""
+MAX_CONNECTIONS = 32
+"""Open connections, including those that have not sent the token yet."""
 
 HANDSHAKE_S = 5.0
-"""In which a program has to give the token."""
+"""Time limit for sending the token."""
 
 
 class WebSocketServer:
-    """Caption sink that sends each event to every client that knows the token.
+    """Caption sink that sends each event to every client with the token.
 
-    A client gives the token as `?token=...` or in the header `Authorization: Bearer ...`. `start` takes
-    the port, `serve` runs until `stop`, in a thread of whoever owns the server. `port` 0: any free one.
-    Web pages of other origins are refused, also with the token. Where too many are connected, new ones are
-    turned away at once, so that no file of the app is left without a handle.
+    Clients send the token as `?token=...` or in the header `Authorization: Bearer ...`. `start` binds the
+    port (0 for any free one); `serve` runs until `stop`, on a thread of the owner. Web pages of other origins
+    are refused even with the token. Connections above the limit are closed at once, so that they cannot use
+    up the app's file descriptors.
     """
 
     def __init__(self, port: int, token: str) -> None:
         if not token:
-            raise UserError("The WebSocket needs a token: choose one, or let the app make one.")
+            raise UserError("The WebSocket needs a token. Enter one, or let the app create one.")
         self.port = port
         self._token = token
         self._socket: socket.socket | None = None
@@ -59,21 +59,21 @@ class WebSocketServer:
         return f"ws://{HOST}:{self.port}/?token={self._token}"
 
     def start(self) -> None:
-        """Take the port. Raises UserError where another program has it."""
+        """Bind the port. Raises UserError if another program uses it."""
         if not 0 <= self.port <= 65535:
-            raise UserError("There is no port {port}: choose one from 1024 to 65535.", port=self.port)
+            raise UserError("Invalid port {port}. Choose a port from 1024 to 65535.", port=self.port)
         try:
             self._socket = socket.create_server((HOST, self.port))
         except OSError as problem:
             raise UserError(
-                "Port {port} cannot be used for captions ({reason}): choose another one.",
+                "Cannot use port {port} for captions ({reason}). Choose another one.",
                 port=self.port,
                 reason=problem.strerror or problem,
             ) from problem
         self.port = self._socket.getsockname()[1]
 
     def serve(self) -> None:
-        """Serve clients until `stop` is called, also where that was before."""
+        """Serve clients until `stop` is called; returns at once if it was called before."""
         asyncio.run(self._serve())
 
     def __call__(self, event: CaptionEvent) -> None:
@@ -83,7 +83,7 @@ class WebSocketServer:
                 self._loop.call_soon_threadsafe(self._send, message)
 
     def stop(self) -> None:
-        """Close all connections and let `serve` return; from any thread."""
+        """Close all connections and make `serve` return. Thread-safe."""
         with self._lock:
             self._stopping.set()
             if self._loop is not None:
@@ -115,7 +115,7 @@ class WebSocketServer:
 
     def _check(self, connection: ServerConnection, request: Request) -> Response | None:
         if not all(map(_is_local, request.headers.get_all("Origin"))):
-            return connection.respond(HTTPStatus.FORBIDDEN, "Pages of the web get no captions.\n")
+            return connection.respond(HTTPStatus.FORBIDDEN, "Web pages of other origins are not allowed.\n")
         if any(map(self._is_token, _tokens(request))):
             return None
         return connection.respond(HTTPStatus.UNAUTHORIZED, "The token is missing or wrong.\n")
@@ -131,13 +131,13 @@ class WebSocketServer:
             return
         connections = set(self._server.connections)
         for connection in connections:
-            if connection.transport.get_write_buffer_size() > MOST_UNSENT:
+            if connection.transport.get_write_buffer_size() > MAX_UNSENT_BYTES:
                 connection.transport.abort()
         broadcast(connections, message)
 
 
 class _Counted(ServerConnection):
-    """One of a limited number of connections; the transport of one too many is closed before it is read."""
+    """A connection that counts towards the limit; above it, the transport is closed before it is read."""
 
     def __init__(self, counted: set[ServerConnection], *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)
@@ -145,7 +145,7 @@ class _Counted(ServerConnection):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
-        if len(self._counted) < MOST_CONNECTIONS:
+        if len(self._counted) < MAX_CONNECTIONS:
             self._counted.add(self)
         else:
             self.transport.abort()
@@ -156,7 +156,7 @@ class _Counted(ServerConnection):
 
 
 def _is_local(origin: str) -> bool:
-    """Whether a page is a file of this computer, or comes from a program on it."""
+    """Whether a page is a local file, or is served by a program on this computer."""
     if origin == "null" or origin.startswith("file://"):
         return True
     try:
@@ -166,7 +166,7 @@ def _is_local(origin: str) -> bool:
 
 
 def _tokens(request: Request) -> Iterator[str]:
-    """All that are given: there may be several headers, of which one is another program's."""
+    """All tokens in a request; some of several headers may be meant for other programs."""
     for header in request.headers.get_all("Authorization"):
         yield header.removeprefix("Bearer ")
     with suppress(ValueError):
@@ -174,13 +174,13 @@ def _tokens(request: Request) -> Iterator[str]:
 
 
 async def _hold_open(connection: ServerConnection) -> None:
-    """What a client says is read and ignored."""
+    """Messages from clients are ignored."""
     async for _ in connection:
         pass
 
 
 def _quiet_logger() -> logging.Logger:
-    # Otherwise every port scan is printed on the terminal.
+    # Otherwise every port scan would be printed to the terminal.
     logger = logging.getLogger("klipnet_live.websocket")
     logger.addHandler(logging.NullHandler())
     logger.propagate = False
@@ -188,7 +188,7 @@ def _quiet_logger() -> logging.Logger:
 
 
 class WebSocketOutput:
-    """Every caption event to the clients of a local WebSocket."""
+    """Sends every caption event to the clients of a local WebSocket."""
 
     def __init__(self, server: WebSocketServer) -> None:
         self._server = server
@@ -202,4 +202,4 @@ class WebSocketOutput:
         self._server(event)
 
     def clear(self) -> None:
-        """Clients hear of ends by the completed events."""
+        """Nothing to do: clients see the completed events."""

@@ -1,7 +1,7 @@
-"""Captions sent to a Zoom meeting by its closed-caption API. The only output that uses the network.
+"""Sends captions to a Zoom meeting with its closed-caption API. The only output that uses the internet.
 
-Zoom: "Integrating a third-party closed captioning service": the host copies an address with a token; each
-caption is posted to it with a sequence number that grows by one and stays the same for a repeat.
+Zoom, "Integrating a third-party closed captioning service": the host copies a URL with a token. Each caption
+is posted to it with a sequence number, which increases by one and is reused when a post is repeated.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ from klipnet_live.types import UserError
 LANGUAGES = {"en": "en-US", "ko": "ko-KR"}
 ATTEMPTS = 3
 HOSTS = ("zoom.us", "zoom.com", "zoomgov.com", "zoom.com.cn")
-"""Zoom's own; meetings are at subdomains of them. No other host is ever sent a caption or the token."""
+"""Zoom's domains; meetings use subdomains of them. Captions and token are never sent to another host."""
 
 LOCAL_HOSTS = ("127.0.0.1", "localhost")
 """This computer, for tests."""
 
-MOST_BYTES = 4096
-"""Of an answer that are read; Zoom's are a few bytes long."""
+MAX_RESPONSE_BYTES = 4096
+"""Bytes of a response that are read; Zoom's responses have a few bytes."""
 
 _DELIVERED = range(200, 300)
 _ADDRESS = re.compile(r"https?://[a-z0-9.-]+(:[0-9]+)?/[!-~]*", re.IGNORECASE)
-"""Printable ASCII, with a plain host: nothing that two programs could read as two hosts."""
+"""Printable ASCII with a plain host name: no two parsers can read different hosts from it."""
 
 
 class _RefusedError(Exception):
-    """Zoom answered with a status that says no."""
+    """Zoom responded with an error status."""
 
     def __init__(self, status: int) -> None:
         super().__init__(status)
@@ -44,9 +44,9 @@ class _RefusedError(Exception):
 
 
 class ZoomCaptions(Outbox):
-    """Posts completed lines, in the thread that runs `serve`.
+    """Posts completed lines on the thread that runs `serve`.
 
-    `url`: the API token that Zoom shows to the host. `on_problem` is told once per failure that lasts.
+    `url`: the API token that Zoom shows to the host. `on_problem` is called once per persistent failure.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class ZoomCaptions(Outbox):
         retry_s: float = 1.0,
     ) -> None:
         super().__init__(self._send)
-        self._url = _checked(url)
+        self._url = _validate(url)
         self._language = LANGUAGES[language]
         self._on_problem = on_problem
         self._timeout_s = timeout_s
@@ -70,9 +70,9 @@ class ZoomCaptions(Outbox):
         self._connection: http.client.HTTPConnection | None = None
 
     def stop(self) -> None:
-        """Let `serve` return; what is being sent is broken off."""
+        """Make `serve` return, aborting the current request."""
         super().stop()
-        self._break_off()
+        self._abort()
 
     def _send(self, line: CaptionLine) -> None:
         for attempt in range(ATTEMPTS):
@@ -86,7 +86,7 @@ class ZoomCaptions(Outbox):
                 self._failing = False
                 return
         if not self._failing and not self._stopping.is_set():
-            self._on_problem(_refused(failure))
+            self._on_problem(_delivery_error(failure))
         self._failing = True
 
     def _post(self, line: CaptionLine) -> None:
@@ -98,7 +98,7 @@ class ZoomCaptions(Outbox):
         self._sequence += 1
 
     def _last_sequence(self) -> int:
-        """The number of the last caption in this meeting, which may be from before a restart."""
+        """Sequence number of the last caption in this meeting, possibly sent before a restart of the app."""
         try:
             answer = self._request("GET", f"{self._url.path.rstrip('/')}/seq?{self._url.query}", None)
         except _RefusedError:
@@ -106,28 +106,28 @@ class ZoomCaptions(Outbox):
         return int(answer) if answer.isdigit() and len(answer) < 12 else 0
 
     def _request(self, method: str, target: str, body: bytes | None) -> bytes:
-        """What a server answers that says yes; its redirections are refusals, the token goes nowhere else."""
-        # Each read has a time-out of its own, so that an answer could trickle in for ever.
-        end = threading.Timer(2 * self._timeout_s, self._break_off)
+        """Body of a successful response. Redirects count as errors, since the token goes nowhere else."""
+        # Each read has its own time-out, so a slow response could take forever.
+        end = threading.Timer(2 * self._timeout_s, self._abort)
         end.daemon = True
         end.start()
         try:
-            with closing(self._connected()) as connection:
+            with closing(self._connect()) as connection:
                 connection.request(method, target, body, {"Content-Type": "text/plain; charset=utf-8"})
                 with closing(connection.getresponse()) as answer:
                     if answer.status not in _DELIVERED:
                         raise _RefusedError(answer.status)
-                    return answer.read(MOST_BYTES).strip()
+                    return answer.read(MAX_RESPONSE_BYTES).strip()
         except ValueError as broken:
-            # Of an answer, or of a connection that was broken off.
+            # A malformed response, or an aborted connection.
             raise http.client.HTTPException from broken
         finally:
             end.cancel()
             with self._guard:
                 self._connection = None
 
-    def _connected(self) -> http.client.HTTPConnection:
-        """A connection that `stop` can break off, by way of the system's proxy where it has one."""
+    def _connect(self) -> http.client.HTTPConnection:
+        """A connection that `stop` can abort; uses the system's proxy if there is one."""
         host, port, timeout_s = str(self._url.hostname), self._url.port, self._timeout_s
         if self._url.scheme == "http":
             connection = http.client.HTTPConnection(host, port, timeout=timeout_s)
@@ -141,7 +141,7 @@ class ZoomCaptions(Outbox):
             raise ConnectionAbortedError
         return connection
 
-    def _break_off(self) -> None:
+    def _abort(self) -> None:
         with self._guard, suppress(OSError):
             if self._connection is not None and self._connection.sock is not None:
                 self._connection.sock.shutdown(SHUT_RDWR)
@@ -159,7 +159,7 @@ def _secure_connection(host: str, timeout_s: float) -> http.client.HTTPConnectio
     return http.client.HTTPSConnection(host, timeout=timeout_s)
 
 
-def _checked(url: str) -> SplitResult:
+def _validate(url: str) -> SplitResult:
     address = url.strip()
     if _ADDRESS.fullmatch(address) and "@" not in address and "\\" not in address:
         parts = urlsplit(address)._replace(fragment="")
@@ -170,30 +170,28 @@ def _checked(url: str) -> SplitResult:
         if parts.query and (secure or local):
             return parts
     raise UserError(
-        "This is no Zoom caption address: in the meeting choose Captions > Set up manual captioner > "
-        "Copy the API token, and paste what it copied (it begins with https://)."
+        "This is not a Zoom caption URL. In the meeting choose Captions > Set up manual captioner > "
+        "Copy the API token, and paste the copied text (it begins with https://)."
     )
 
 
-def _refused(problem: Exception) -> UserError:
+def _delivery_error(problem: Exception) -> UserError:
     status = problem.status if isinstance(problem, _RefusedError) else 0
     if status == 403:
         return UserError(
-            "Zoom refused the captions: the address is too old or of another meeting; "
-            "copy the API token again."
+            "Zoom refused the captions: the URL has expired or belongs to another meeting. "
+            "Copy the API token again."
         )
     if status == 400:
-        return UserError(
-            "Zoom refused the captions: the meeting has not begun; captions are sent once it has."
-        )
+        return UserError("Zoom refused the captions: the meeting has not started. They are sent once it has.")
     if status:
         return UserError(
-            "Zoom did not take the captions (status {status}): copy the API token again; captions go on "
+            "Zoom did not accept the captions (status {status}). Copy the API token again. Captions continue "
             "here.",
             status=status,
         )
-    # The system's own words: what libraries say may hold the address, and the token with it.
+    # Use the system's text only: messages of libraries may contain the URL with its token.
     return UserError(
-        "Zoom cannot be reached ({reason}): look at the network; captions go on here.",
+        "Cannot reach Zoom ({reason}). Check the network connection. Captions continue here.",
         reason=getattr(problem, "strerror", None) or type(problem).__name__,
     )

@@ -1,1 +1,1 @@
-"""Phrases of one's own, read from a few takes of each: profiles, matching, enrolment."""
+"""The user's own phrases, learnt from a few takes each: profiles, matching, enrolment."""

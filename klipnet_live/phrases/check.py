@@ -1,4 +1,4 @@
-"""What is wrong with a profile before it is needed: takes that are unlike, phrases that look alike."""
+"""Quality checks of a profile: takes that differ from the others, phrases that look alike."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from klipnet_live.phrases.metric import fit_metric
 from klipnet_live.types import FloatArray, GreyImage, UserError
 
 UNLIKE, UNLIKE_THE_FIRST = 0.84, 0.92
-"""A take that costs more against its nearest brother, in usual costs between phrases, is not one of them.
+"""Maximum cost of a take to the nearest take of the same phrase, relative to the mean cost between phrases.
 
-Against two brothers this refuses 2 % of seven people's true takes and four fifths of takes of other phrases;
-against one brother 2 % and half.
+With two earlier takes this rejects 2 % of the true takes of seven people and four fifths of takes of other
+phrases; with one earlier take 2 % and one half.
 """
 
 ALIKE = 0.75
-"""Phrases whose takes cost less than this against each other look too much alike on the lips."""
+"""Phrases whose takes have a lower relative cost than this look too much alike on the lips."""
 
-SHORTEST_FRAMES = 8
-LONGEST_FRAMES = 150
+MIN_FRAMES = 8
+MAX_FRAMES = 150
 """Six seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class PhraseReport:
-    """`right` of `takes` takes were read by a matcher that does not know them; `taken_for`: the mistakes."""
+    """Leave-one-out result of a phrase: `right` of `tried` takes; `taken_for`: phrases confused with it."""
 
     text: str
     takes: int
@@ -40,12 +40,12 @@ class PhraseReport:
 
 
 def report(examples: Sequence[Example], phrases: Sequence[str], blocks: int) -> list[PhraseReport]:
-    """Of each phrase, accuracy by leaving each take out in turn."""
+    """Accuracy of each phrase, leaving out each take in turn."""
     held_out = held_out_scores(examples, blocks) if len({example.text for example in examples}) > 1 else []
-    return [_of_phrase(text, examples, held_out) for text in phrases]
+    return [_phrase_report(text, examples, held_out) for text in phrases]
 
 
-def _of_phrase(text: str, examples: Sequence[Example], held_out: Sequence[HeldOut]) -> PhraseReport:
+def _phrase_report(text: str, examples: Sequence[Example], held_out: Sequence[HeldOut]) -> PhraseReport:
     tried = [take for take in held_out if take.text == text]
     mistakes = Counter(take.taken_for for take in tried if take.taken_for != text)
     takes = sum(example.text == text for example in examples)
@@ -55,7 +55,7 @@ def _of_phrase(text: str, examples: Sequence[Example], held_out: Sequence[HeldOu
 
 @dataclass(frozen=True, slots=True)
 class LookAlike:
-    """Two phrases, and their cost in usual costs between phrases: small is alike."""
+    """Two phrases and their cost relative to the mean cost between phrases; low means alike."""
 
     one: str
     other: str
@@ -63,7 +63,7 @@ class LookAlike:
 
 
 def look_alikes(examples: Sequence[Example], blocks: int) -> list[LookAlike]:
-    """Pairs of phrases that look too much alike, the worst first."""
+    """Pairs of phrases that look too much alike, most similar first."""
     texts = np.array([example.text for example in examples])
     phrases = tuple(dict.fromkeys(texts.tolist()))
     if len(phrases) < 2:
@@ -79,38 +79,38 @@ def look_alikes(examples: Sequence[Example], blocks: int) -> list[LookAlike]:
 
 
 def check_take(crops: Sequence[GreyImage]) -> None:
-    """UserError where a take is empty, too short or too long to be a phrase."""
-    if len(crops) < SHORTEST_FRAMES:
-        raise UserError("Your lips hardly moved: show the phrase again, a little slower.")
-    if len(crops) > LONGEST_FRAMES:
+    """UserError if a take is empty, too short or too long for a phrase."""
+    if len(crops) < MIN_FRAMES:
+        raise UserError("Your lips hardly moved. Show the phrase again, a little slower.")
+    if len(crops) > MAX_FRAMES:
         raise UserError(
-            "That took longer than {seconds:.0f} seconds: show the phrase alone, then rest your lips.",
-            seconds=LONGEST_FRAMES / 25,
+            "That took longer than {seconds:.0f} seconds. Show only the phrase, then close your lips.",
+            seconds=MAX_FRAMES / 25,
         )
 
 
-def check_brothers(text: str, features: FloatArray, examples: Sequence[Example], blocks: int) -> None:
-    """UserError where a new take of a phrase is unlike the takes of it that are there."""
-    brothers = [example for example in examples if example.text == text]
+def check_consistency(text: str, features: FloatArray, examples: Sequence[Example], blocks: int) -> None:
+    """UserError if a new take of a phrase differs too much from its earlier takes."""
+    earlier = [example for example in examples if example.text == text]
     others = [example for example in examples if example.text != text]
-    if not brothers:
+    if not earlier:
         return
-    lengths = np.array([len(example.features) for example in brothers])
+    lengths = np.array([len(example.features) for example in earlier])
     if not 0.55 < len(features) / float(lengths.mean()) < 1.8:
         raise UserError(
-            "This take of “{text}” lasts {seconds:.1f} s, the others {usual:.1f} s: show it once more.",
+            "This take of “{text}” lasts {seconds:.1f} s, the others {usual:.1f} s. Show it again.",
             text=text,
             seconds=len(features) / 25,
             usual=float(lengths.mean()) / 25,
         )
     if len({example.text for example in others}) < 2:
         return
-    if likeness(text, features, examples, blocks) > (UNLIKE if len(brothers) > 1 else UNLIKE_THE_FIRST):
-        raise UserError("This take is unlike the others of “{text}”: show it once more.", text=text)
+    if likeness(text, features, examples, blocks) > (UNLIKE if len(earlier) > 1 else UNLIKE_THE_FIRST):
+        raise UserError("This take of “{text}” differs from the others. Show it again.", text=text)
 
 
 def likeness(text: str, features: FloatArray, examples: Sequence[Example], blocks: int) -> float:
-    """The cost of a take against its nearest brother, in usual costs between phrases: small is alike."""
+    """Cost of a take to the nearest take of its phrase, relative to the mean cost between phrases."""
     texts = [example.text for example in examples]
     metric = fit_metric([example.features for example in examples], texts, blocks)
     frames = [metric(example.features) for example in examples]
@@ -122,7 +122,7 @@ def likeness(text: str, features: FloatArray, examples: Sequence[Example], block
 
 
 def _costs_between(examples: Sequence[Example], blocks: int) -> tuple[FloatArray, float]:
-    """Costs between all takes, and the usual cost between takes of different phrases."""
+    """Costs between all takes, and the mean cost between takes of different phrases."""
     texts = np.array([example.text for example in examples])
     metric = fit_metric([example.features for example in examples], texts.tolist(), blocks)
     frames = [metric(example.features) for example in examples]

@@ -1,9 +1,10 @@
-"""How sure a match is, learnt from the takes of the profile alone: nobody else's recordings are needed.
+"""Confidence of a match, learnt from the takes of the profile alone, without other people's recordings.
 
-Each take is scored by a matcher that does not know it. Without its own phrase, too: then it is a phrase that
-the profile lacks, and the best of the others is a mistake. Logistic regression (Platt 1999) on how good
-the best phrase is, and how much better than the second, gives the probability that it is right. Whether it is
-one of the phrases at all is another question: two of them may look alike, and one is meant all the same.
+Each take is scored by a matcher that was fitted without it. It is scored once more without its own phrase, as
+an example of a phrase outside the profile, for which any match is wrong. Logistic regression (Platt 1999) on
+the score of the best phrase and its lead over the second gives the probability that it is right. Whether a
+take is one of the phrases at all is a separate decision: if two phrases look alike, one of them is still
+meant.
 """
 
 from __future__ import annotations
@@ -18,24 +19,25 @@ from numpy.typing import NDArray
 from klipnet_live.types import FloatArray
 
 FALSE_REFUSALS = 0.03
-"""Of the profile's own takes, how many may be refused so that more of what is none of them is.
+"""Share of the profile's own takes that may be rejected, in order to reject more of other phrases.
 
-Later takes differ more from the profile than its own from each other: of seven people 6 % were refused.
+Later takes differ more from the profile than its own takes from each other: of seven people 6 % were
+rejected.
 """
 
 _STRANGERS = 0.25
-"""How often something is shown that is none of the phrases, for each time that one of them is."""
+"""Assumed number of foreign takes for each take of a phrase."""
 
-_FEWEST_TAKES = 12
+_MIN_TAKES = 12
 
 _PULL = np.array([0.5, 0.03, 0.03])
-"""How strongly the weights are held at those of `DEFAULT`: with 30 takes about half."""
+"""Regularisation towards the weights of `DEFAULT`: about half their influence with 30 takes."""
 
 _STEPS = 30
 
 
 class Scored(Protocol):
-    """A take, and what a matcher that does not know it says of it."""
+    """A take with its scores by a matcher that was fitted without it."""
 
     @property
     def text(self) -> str: ...
@@ -49,9 +51,9 @@ class Scored(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """Scores (phrases,), low is good, to the probability that the best is right.
+    """Maps scores, shape (phrases,), low is good, to the probability that the best one is right.
 
-    `strangest`: the strangeness up to which a take is one of the phrases.
+    `strangest`: maximum strangeness of a take that counts as one of the phrases.
     """
 
     weights: tuple[float, float, float]
@@ -62,21 +64,21 @@ class Confidence:
         return float(1 / (1 + np.exp(-np.clip(level, -30, 30))))
 
     def accepts(self, scores: FloatArray) -> bool:
-        """Whether it is one of the phrases."""
+        """Whether the take is one of the phrases."""
         return strangeness(scores) <= self.strangest
 
 
 def strangeness(scores: FloatArray) -> float:
-    """How little a take looks like any of the phrases, compared with how it looks beside most of them."""
+    """How far a take is from the best phrase, compared with its distance to most phrases."""
     return float(scores.min() - np.median(scores) / 2)
 
 
 DEFAULT = Confidence((1.5, -7.0, 12.0), 0.15)
-"""Where nothing can be left out, as with one take of each phrase: set by hand, cautiously."""
+"""For profiles in which nothing can be left out, as with one take per phrase: cautious values set by hand."""
 
 
 def fit_confidence(held_out: Sequence[Scored]) -> Confidence:
-    """From the takes of a profile, each scored without itself."""
+    """Fit to the takes of a profile, each scored without itself; `DEFAULT` for too few takes."""
     right, evidence, counts, strange = [], [], [], []
     for take in held_out:
         own = np.array([phrase == take.text for phrase in take.phrases])
@@ -87,14 +89,14 @@ def fit_confidence(held_out: Sequence[Scored]) -> Confidence:
         strange.append(strangeness(take.scores))
         right += [float(own[best]), 0.0]
         counts += [1.0, _STRANGERS]
-    if len(strange) < _FEWEST_TAKES:
+    if len(strange) < _MIN_TAKES:
         return DEFAULT
     weights = _logistic(np.array(evidence), np.array(right), np.array(counts))
     return Confidence(weights, float(np.quantile(strange, 1 - FALSE_REFUSALS)))
 
 
 def _evidence(scores: FloatArray) -> tuple[float, float, float]:
-    """One, the best score, and its lead before the second."""
+    """Bias 1, the best score, and its lead over the second."""
     best, *others = np.sort(scores)[:2].tolist()
     return 1.0, best, (others[0] - best if others else 1.0)
 
@@ -102,7 +104,9 @@ def _evidence(scores: FloatArray) -> tuple[float, float, float]:
 def _logistic(
     rows: NDArray[np.float64], right: NDArray[np.float64], counts: NDArray[np.float64]
 ) -> tuple[float, float, float]:
-    """Weights of a logistic regression by Newton's method, held at the usual ones; rows count so often."""
+    """Weights of a logistic regression by Newton's method, regularised towards `DEFAULT`; rows have
+    weights.
+    """
     usual = np.array(DEFAULT.weights)
     weights, decay = usual.copy(), np.diag(_PULL)
     for _ in range(_STEPS):

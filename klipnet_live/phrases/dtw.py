@@ -1,7 +1,7 @@
 """Dynamic time warping (Sakoe and Chiba 1978) of one take against many templates at once.
 
-Steps are symmetric: a diagonal step counts twice, a step in one take alone costs `STRETCH` more than its
-half. Costs are divided by the sum of both lengths, so that short and long phrases compare.
+Steps are symmetric: a diagonal step counts twice; a step in only one take costs half of that plus `STRETCH`.
+Costs are divided by the sum of both lengths, so that short and long phrases are comparable.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from numpy.typing import NDArray
 from klipnet_live.types import FloatArray
 
 STRETCH = 0.3
-"""What it costs to stretch time, in parts of a step. With none, takes of other lengths match too easily.
+"""Penalty for stretching time, as a fraction of a step. Without it, takes of other lengths match too easily.
 
 Ten phrases of seven people, three takes each: 90.2 % right with 0, 92.2 with 0.3, 90.8 with 1.
 """
 
 
 class Templates:
-    """Takes, each (time, dimensions), laid out so that one call compares all of them with another take."""
+    """Takes of shape (time, dimensions), padded so that one call compares all of them with another take."""
 
     def __init__(self, takes: Sequence[FloatArray]) -> None:
         self.takes = tuple(takes)
@@ -36,11 +36,13 @@ class Templates:
         return len(self.lengths)
 
     def costs(self, take: FloatArray) -> FloatArray:
-        """The cost of the best alignment of a take (time, dimensions) with each template, (templates,)."""
+        """Cost of the best alignment of a take, (time, dimensions), with each template, shape
+        (templates,).
+        """
         frames = self._frame_costs(take)
         length, count, longest = frames.shape
         costs = np.full(count, np.inf, dtype=np.float32)
-        # Three anti-diagonals of the table are enough: cell i of diagonal d is table cell (i, d - i).
+        # Three anti-diagonals of the table suffice: cell i of diagonal d is table cell (i, d - i).
         older = np.full((count, length + 1), np.inf, dtype=np.float32)
         old, new = older.copy(), older.copy()
         older[:, 0] = 0.0
@@ -57,7 +59,7 @@ class Templates:
         return np.asarray(costs / (length + self.lengths), dtype=np.float32)
 
     def _frame_costs(self, take: FloatArray) -> FloatArray:
-        """Euclidean distances (time of the take, templates, time of the template)."""
+        """Euclidean distances, shape (time of the take, templates, time of the template)."""
         products = take @ self._padded.reshape(-1, take.shape[1]).T
         squares = np.square(take).sum(axis=1)[:, None, None] + self._squares[None]
         apart = np.sqrt(np.maximum(squares - 2 * products.reshape(len(take), *self._squares.shape), 0.0))
@@ -65,7 +67,7 @@ class Templates:
 
 
 def alignment(one: FloatArray, other: FloatArray) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """The frames of both takes that belong together on the best path, as two arrays of equal length."""
+    """Frame indices of both takes along the best path, as two arrays of equal length."""
     squares = np.square(one).sum(axis=1)[:, None] + np.square(other).sum(axis=1)[None]
     cost = np.sqrt(np.maximum(squares - 2 * one @ other.T, 0.0)).tolist()
     table = _table(cost)
@@ -87,7 +89,7 @@ def alignment(one: FloatArray, other: FloatArray) -> tuple[NDArray[np.intp], NDA
 
 
 def _table(cost: list[list[float]]) -> list[list[float]]:
-    """Costs of the best paths to each cell; plain lists, as single cells of arrays are slow."""
+    """Costs of the best paths to each cell; plain lists, because single array accesses are slow."""
     width = len(cost[0])
     table = [[0.0, *[float("inf")] * width]]
     for row in cost:

@@ -1,4 +1,4 @@
-"""Which profiles are read, and what was seen of the last phrases: shared by the window and the pipeline."""
+"""Active profiles and the takes of recent phrases, shared by the window and the pipeline."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from klipnet_live.types import CaptionEvent, FloatArray, GreyImage
 
 @dataclass(frozen=True, slots=True)
 class ReadTake:
-    """What was seen while a line was read: crops (50, 100), and features (time, blocks * width).
+    """Mouth crops (50, 100) and features (time, blocks * width) of a line that was read.
 
-    Speaker and beginning tell the line; its number is another one where sound is heard too.
+    Speaker and start time identify the line; its number changes when sound is fused.
     """
 
     speaker: str
@@ -22,7 +22,7 @@ class ReadTake:
 
 
 class TakeMemory:
-    """The last takes; one thread adds, another looks. A new session forgets them."""
+    """The most recent takes; one thread adds and another reads. Cleared by a new session."""
 
     def __init__(self, most: int = 20) -> None:
         self._takes: deque[ReadTake] = deque(maxlen=most)
@@ -31,7 +31,7 @@ class TakeMemory:
         self._takes.append(take)
 
     def of_line(self, event: CaptionEvent) -> ReadTake | None:
-        """What was seen of a line that was read as a phrase."""
+        """The take of a line that was read as a phrase."""
         wanted = event.speaker, event.start_s
         return next((take for take in tuple(self._takes) if (take.speaker, take.start_s) == wanted), None)
 
@@ -41,7 +41,7 @@ class TakeMemory:
 
 @dataclass(slots=True)
 class ProfilesInUse:
-    """`profiles`: names or folders; `NAME@SPEAKER` reads this speaker alone. A new pipeline looks at it."""
+    """`profiles`: names or folders; `NAME@SPEAKER` is for this speaker only. Read when a pipeline starts."""
 
     profiles: tuple[str, ...] = ()
     memory: TakeMemory = field(default_factory=TakeMemory)

@@ -1,4 +1,4 @@
-"""Which phrase of a profile a take is, how surely, or that it is none of them."""
+"""Matches a take with the phrases of a profile, or rejects it."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from klipnet_live.phrases.metric import fit_metric
 from klipnet_live.types import FloatArray
 
 NEAREST = 3
-"""Phrases that are offered where it is not sure which one was meant."""
+"""Number of phrases offered when the match is uncertain."""
 
 _WEIGHTS = (0.6, 0.3, 0.1)
-"""Of the costs to the takes of one phrase, the nearest first."""
+"""Weights of the costs to the takes of one phrase, nearest first."""
 
 _CROWDING = 0.5
-"""How much of a template's mean cost to other phrases is taken off: some takes look like everything.
+"""Share of a template's mean cost to other phrases that is subtracted: some takes resemble everything.
 
 Ten phrases of seven people: 94.4 % right with 0, 95.2 with 0.5, 94.5 with 1.
 """
 
 _KERNEL_WIDTH = 0.67
-"""Of the kernel, in median costs between the takes of the profile."""
+"""Kernel width in mean costs between the takes of the profile."""
 
 _RIDGE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Features (time, blocks * width) of a take, and what is said in it."""
+    """Features of a take, shape (time, blocks * width), and its phrase."""
 
     text: str
     features: FloatArray
@@ -41,9 +41,9 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class PhraseMatch:
-    """`nearest`: the likeliest phrases, best first. `confidence`: the probability that the first is right.
+    """`nearest`: the most similar phrases, best first. `confidence`: probability that the first is right.
 
-    `accepted`: it is one of the profile's phrases at all; the higher `strangeness` is, the less it is so.
+    `accepted`: whether the take is one of the profile's phrases at all, decided by `strangeness`.
     """
 
     nearest: tuple[str, ...]
@@ -53,15 +53,15 @@ class PhraseMatch:
 
     @property
     def text(self) -> str:
-        """The likeliest phrase."""
+        """The best phrase."""
         return self.nearest[0]
 
 
 class _Scorer:
-    """Scores of all phrases for a take, low is good; knows nothing of confidence.
+    """Scores of all phrases for a take; low is good.
 
-    The mean of two views of the same costs: the nearest takes, and kernel ridge regression on all of them,
-    which knows which takes of other phrases are near too.
+    Mean of two views of the same costs: the nearest takes, and kernel ridge regression on all takes, which
+    also takes nearby takes of other phrases into account.
     """
 
     def __init__(self, examples: Sequence[Example], blocks: int) -> None:
@@ -77,7 +77,7 @@ class _Scorer:
         self._votes = np.linalg.solve(kernel, self._belongs.astype(np.float64))
 
     def __call__(self, features: FloatArray) -> FloatArray:
-        """Of a take's features, (phrases,)."""
+        """Scores for features of shape (time, blocks * width), shape (phrases,)."""
         costs = self._templates.costs(self._metric(features))
         return self._scores(costs)
 
@@ -90,7 +90,7 @@ class _Scorer:
         return np.exp(-np.square(costs.astype(np.float64) / (_KERNEL_WIDTH * self._unit)))
 
     def _cost_levels(self, texts: NDArray[np.str_]) -> tuple[float, FloatArray]:
-        """The usual cost between phrases, and how far each template is from it."""
+        """Mean cost between phrases, and each template's deviation from it."""
         other = texts[:, None] != texts[None]
         if not other.any():
             other = ~np.eye(len(texts), dtype=bool)
@@ -101,10 +101,10 @@ class _Scorer:
 
 
 class PhraseMatcher:
-    """Fitted to the takes of one profile. Takes 20 phrases of three takes in a few milliseconds."""
+    """Matcher fitted to the takes of one profile. 20 phrases with three takes need a few milliseconds."""
 
     def __init__(self, examples: Sequence[Example], blocks: int) -> None:
-        """`blocks`: how many networks' features lie side by side. At least one example."""
+        """`examples`: at least one. `blocks`: number of networks whose features are concatenated."""
         self._scorer = _Scorer(examples, blocks)
         self.held_out = held_out_scores(examples, blocks)
         self._confidence: Confidence = fit_confidence(self.held_out)
@@ -114,7 +114,7 @@ class PhraseMatcher:
         return self._scorer.phrases
 
     def match(self, features: FloatArray) -> PhraseMatch:
-        """The phrase of a take's features, (time, blocks * width)."""
+        """Match features of shape (time, blocks * width)."""
         scores = self._scorer(features)
         order = np.argsort(scores, kind="stable")
         nearest = tuple(self.phrases[index] for index in order[:NEAREST])
@@ -124,7 +124,7 @@ class PhraseMatcher:
 
 @dataclass(frozen=True, slots=True)
 class HeldOut:
-    """Scores of one take by a matcher that does not know it. `phrases`: whose scores these are, in order."""
+    """Scores of one take by a matcher fitted without it. `phrases`: the order of the scores."""
 
     index: int
     text: str
@@ -137,9 +137,9 @@ class HeldOut:
 
 
 def held_out_scores(examples: Sequence[Example], blocks: int) -> list[HeldOut]:
-    """Each take scored by matchers of the others: the first take of all phrases is left out, then the second…
+    """Cross-validation: the first take of every phrase is left out, then the second, and so on.
 
-    Phrases with a single take are never left out: nothing would be left of them.
+    Phrases with a single take are never left out.
     """
     folds = _folds([example.text for example in examples])
     found = []
@@ -154,7 +154,7 @@ def held_out_scores(examples: Sequence[Example], blocks: int) -> list[HeldOut]:
 
 
 def _folds(texts: Sequence[str]) -> NDArray[np.intp]:
-    """For each take which fold leaves it out; -1: none does."""
+    """The fold that leaves out each take; -1 for none."""
     seen: dict[str, int] = {}
     folds = np.empty(len(texts), dtype=np.intp)
     for index, text in enumerate(texts):
@@ -166,6 +166,6 @@ def _folds(texts: Sequence[str]) -> NDArray[np.intp]:
 
 
 def _weighted(costs: FloatArray) -> float:
-    """Mean of the costs to the takes of one phrase, the nearest counting most."""
+    """Weighted mean of the costs to the takes of one phrase; the nearest count most."""
     nearest = np.sort(costs)[: len(_WEIGHTS)]
     return float(np.average(nearest, weights=_WEIGHTS[: len(nearest)]))

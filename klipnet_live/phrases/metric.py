@@ -1,9 +1,8 @@
-"""What makes two frames of one person look alike, learnt from the takes of this person's own profile.
+"""Distance between frames of one person, learnt from the takes of that person's profile.
 
-Features are freed of the take's mean, scaled, and set to unit length, so that light and the place of the
-crop count little. Then what differs between aligned takes of the *same* phrase is noise, and directions in
-which there is much of it are shrunk: within-class covariance normalisation (Hatch, Kajarekar and Stolcke
-2006).
+Features are centred per take, scaled and normalised to unit length, so that lighting and crop position matter
+little. Differences between aligned takes of the *same* phrase are noise; directions with much noise are
+shrunk: within-class covariance normalisation (Hatch, Kajarekar and Stolcke 2006).
 """
 
 from __future__ import annotations
@@ -18,23 +17,23 @@ from klipnet_live.phrases.dtw import alignment
 from klipnet_live.types import FloatArray
 
 DIMENSIONS, DIMENSIONS_OF_SINGLES = 64, 128
-"""Kept of the principal components; with one take of each phrase, where no noise is known, more of them."""
+"""Number of principal components; more if each phrase has one take, since the noise is unknown then."""
 
 _SCALE_FLOOR = 0.1
-"""In mean deviations: features that hardly move are not blown up."""
+"""In mean deviations; keeps nearly constant features from being amplified."""
 
 _SHRINKAGE = 0.1
-"""How much of the noise is taken as equal in all directions."""
+"""Share of the noise that is assumed to be equal in all directions."""
 
 _ITERATIONS = 2
 
 _POWER = 0.7
-"""0.5 makes noise equal in all directions; more shrinks noisy directions further."""
+"""0.5 whitens the noise; higher values shrink noisy directions further."""
 
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """Turns features (time, blocks * width) into frames (time, dimensions) whose distances mean something."""
+    """Maps features (time, blocks * width) to frames (time, dimensions) with meaningful distances."""
 
     blocks: int
     scale: FloatArray
@@ -47,9 +46,9 @@ class Metric:
 
 
 def fit_metric(takes: Sequence[FloatArray], texts: Sequence[str], blocks: int) -> Metric:
-    """From the features of takes, each (time, blocks * width), and what is said in them.
+    """Fit to the features of takes, each of shape (time, blocks * width), and their phrases.
 
-    With one take of each phrase nothing is known of the noise, and all components count alike.
+    If each phrase has one take, the noise is unknown and all components count equally.
     """
     centred = [_centred(take) for take in takes]
     spread = np.concatenate(centred).std(axis=0)
@@ -70,16 +69,16 @@ def _centred(features: FloatArray) -> FloatArray:
 
 
 def _units(features: FloatArray, blocks: int) -> FloatArray:
-    """Each block of each frame at length one."""
+    """Normalise each block of each frame to unit length."""
     parts = features.reshape(len(features), blocks, -1)
     parts = parts / (np.linalg.norm(parts, axis=2, keepdims=True) + 1e-6)
     return np.asarray(parts.reshape(features.shape), dtype=np.float32)
 
 
 def _components(frames: FloatArray, count: int) -> FloatArray:
-    """Principal components, (features, dimensions), by subspace iteration (Halko et al. 2011).
+    """Principal components, shape (features, dimensions), by subspace iteration (Halko et al. 2011).
 
-    A whole eigendecomposition of 1,024 features takes twenty times as long.
+    A full eigendecomposition of 1,024 features takes twenty times as long.
     """
     start = np.random.default_rng(0).standard_normal((frames.shape[1], count + 32)).astype(np.float32)
     basis, _ = np.linalg.qr(frames.T @ (frames @ start))
@@ -90,12 +89,12 @@ def _components(frames: FloatArray, count: int) -> FloatArray:
 
 
 def _pairs(texts: Sequence[str]) -> list[tuple[int, int]]:
-    """Each two takes of the same phrase."""
+    """All pairs of takes of the same phrase."""
     return [(i, j) for i, j in combinations(range(len(texts)), 2) if texts[i] == texts[j]]
 
 
 def _noise(takes: Sequence[FloatArray], pairs: Sequence[tuple[int, int]]) -> FloatArray:
-    """Covariance of what differs between aligned takes, (dimensions, dimensions)."""
+    """Covariance of the differences between aligned takes, shape (dimensions, dimensions)."""
     differences = []
     for one, other in pairs:
         rows, columns = alignment(takes[one], takes[other])
@@ -105,7 +104,7 @@ def _noise(takes: Sequence[FloatArray], pairs: Sequence[tuple[int, int]]) -> Flo
 
 
 def _whitening(noise: FloatArray) -> FloatArray:
-    """The linear map that makes noise nearly equal in all directions, (dimensions, dimensions)."""
+    """Linear map that makes the noise nearly equal in all directions, shape (dimensions, dimensions)."""
     even = float(np.trace(noise)) / len(noise) * np.eye(len(noise))
     values, vectors = np.linalg.eigh((1 - _SHRINKAGE) * noise + _SHRINKAGE * even)
     values = values / values.mean()

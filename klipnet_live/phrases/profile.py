@@ -1,8 +1,8 @@
-"""A profile on disk: one folder with what is said, how it looks, and whose networks saw it.
+"""Storage of a profile in one folder:
 
-profile.json     texts, takes, owner, the networks' hashes
-features.npz     features of each take, 8 bits each
-takes/ID.jpg     mouth crops of each take, one below the other; may be left out
+profile.json     phrases, takes, and the hashes of the networks
+features.npz     features of each take, quantised to 8 bits
+takes/ID.jpg     mouth crops of each take, stacked vertically; optional
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ from klipnet_live.phrases.matcher import Example
 from klipnet_live.types import FloatArray, GreyImage, UserError
 
 FILE_NAME = "profile.json"
-LARGEST_BYTES = 1 << 28
-"""Of all in a profile, unpacked; fifty phrases take a hundredth of it."""
+MAX_BYTES = 1 << 28
+"""Maximum unpacked size of a profile; fifty phrases take one hundredth of it."""
 
 _FEATURES, _TAKES = "features.npz", "takes"
 
-MOST_PHRASES = 100
-"""More take too long to match while people wait, and look too much alike."""
+MAX_PHRASES = 100
+"""With more, matching takes too long for a conversation, and phrases look too much alike."""
 
 _JPEG_QUALITY = 85
 _CROP_HEIGHT, _CROP_WIDTH = 50, 100
@@ -44,7 +44,7 @@ Encode = Callable[[Sequence[GreyImage]], FloatArray]
 
 @dataclass(frozen=True, slots=True)
 class StoredTake:
-    """One showing of a phrase. `id` names its features and its crops."""
+    """One take of a phrase. `id` is the key of its features and crops."""
 
     id: str
     text: str
@@ -52,7 +52,7 @@ class StoredTake:
 
 @dataclass(frozen=True, slots=True)
 class ProfileInfo:
-    """What profile.json holds."""
+    """Content of profile.json."""
 
     name: str
     networks: tuple[str, ...] = ()
@@ -63,7 +63,7 @@ class ProfileInfo:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A profile in memory; every change gives a new one. `features` and `crops` by the id of the take."""
+    """An immutable profile in memory. `features` and `crops`: by take id."""
 
     info: ProfileInfo
     features: dict[str, FloatArray] = field(default_factory=dict)
@@ -86,20 +86,20 @@ class Profile:
         return [take for take in self.info.takes if take.text == text]
 
     def with_phrases(self, texts: Iterable[str]) -> Profile:
-        """The profile with these phrases added. UserError where they are too many."""
+        """The profile with these phrases added. UserError if there are too many."""
         cleaned = [" ".join(text.split()) for text in texts]
         phrases = tuple(dict.fromkeys([*self.phrases, *filter(None, cleaned)]))
-        if len(phrases) > MOST_PHRASES:
+        if len(phrases) > MAX_PHRASES:
             raise UserError(
-                "A profile holds up to {most} phrases, and these would be {count}: leave some out, or make "
+                "A profile can have up to {most} phrases; this would make {count}. Remove some, or create "
                 "a second profile.",
-                most=MOST_PHRASES,
+                most=MAX_PHRASES,
                 count=len(phrases),
             )
         return replace(self, info=replace(self.info, phrases=phrases))
 
     def without_phrase(self, text: str) -> Profile:
-        """UserError where it has no such phrase."""
+        """The profile without a phrase and its takes. UserError if there is no such phrase."""
         if text not in self.phrases:
             raise UserError("{name} has no phrase “{text}”.", name=self.name, text=text)
         left = self
@@ -109,12 +109,12 @@ class Profile:
         return replace(left, info=replace(left.info, phrases=phrases))
 
     def with_take(self, text: str, features: FloatArray, crops: Sequence[GreyImage] = ()) -> Profile:
-        """The profile with one more take of a phrase, which is added where it is new."""
-        told = self.with_phrases([text])
+        """The profile with one more take of a phrase, which is added if it is new."""
+        extended = self.with_phrases([text])
         take = StoredTake(secrets.token_hex(6), " ".join(text.split()))
-        info = replace(told.info, takes=(*told.info.takes, take))
-        kept = {**told.crops, take.id: tuple(crops)} if crops else told.crops
-        return replace(told, info=info, features={**told.features, take.id: features}, crops=kept)
+        info = replace(extended.info, takes=(*extended.info.takes, take))
+        kept = {**extended.crops, take.id: tuple(crops)} if crops else extended.crops
+        return replace(extended, info=info, features={**extended.features, take.id: features}, crops=kept)
 
     def without_take(self, take_id: str) -> Profile:
         info = replace(self.info, takes=tuple(take for take in self.info.takes if take.id != take_id))
@@ -128,12 +128,12 @@ class Profile:
 
 
 def profiles_folder() -> Path:
-    """Where profiles are found by their names."""
+    """Folder of the user's profiles."""
     return platformdirs.user_data_path("klipnet-live", appauthor=False) / "phrases"
 
 
 def profile_path(name: str) -> Path:
-    """The folder of a profile, by its path or by its name."""
+    """Folder of a profile, given by path or name."""
     given = Path(name)
     if (given / FILE_NAME).is_file() or given.is_absolute() or len(given.parts) > 1:
         return given
@@ -141,22 +141,22 @@ def profile_path(name: str) -> Path:
 
 
 def profile_names() -> list[str]:
-    """The names of all profiles that the program keeps."""
+    """Names of all stored profiles."""
     return sorted(path.parent.name for path in profiles_folder().glob(f"*/{FILE_NAME}"))
 
 
 def check_name(name: str) -> str:
-    """The name, where it can be a folder's; UserError otherwise."""
+    """A valid folder name for a profile. UserError if there is none."""
     cleaned = " ".join(name.split())
     if not cleaned or cleaned.startswith(".") or re.search(r'[\\/:*?"<>|\x00-\x1f]', cleaned):
-        raise UserError("“{name}” cannot be the name of a profile: use letters and digits.", name=name)
+        raise UserError("“{name}” cannot be used as a profile name. Use letters and digits.", name=name)
     return cleaned
 
 
 def save_profile(folder: Path, profile: Profile) -> None:
-    """Write what is new, then the list of it, then drop what is no longer in it. Errors: UserError.
+    """Write new files first, then the list, then delete files that are no longer used. Raises UserError.
 
-    A full disk leaves the profile as it was.
+    A full disk leaves the profile unchanged.
     """
     with file_errors_as_user_errors(folder):
         (folder / _TAKES).mkdir(parents=True, exist_ok=True)
@@ -172,9 +172,9 @@ def save_profile(folder: Path, profile: Profile) -> None:
 
 
 def load_profile(folder: Path, networks: Sequence[str], encode: Encode) -> Profile:
-    """A profile whose features are those of `networks`: of other networks they are made anew from the crops.
+    """Load a profile. Features of other networks than `networks` are computed again from the crops.
 
-    Errors: UserError where it is missing or damaged, or was made with other networks and has no crops.
+    UserError if it is missing or damaged, or if it was made with other networks and has no crops.
     """
     info = _read_info(folder)
     crops = {take.id: found for take in info.takes if (found := _read_crops(folder, take.id))}
@@ -185,8 +185,8 @@ def load_profile(folder: Path, networks: Sequence[str], encode: Encode) -> Profi
     missing = sorted({take.text for take in info.takes if take.id not in crops})
     if missing:
         raise UserError(
-            "The profile {name} was made with other networks, and no pictures of it are kept: show these "
-            "phrases again: {phrases}.",
+            "The profile {name} was made for other models and contains no images. Show these phrases again: "
+            "{phrases}.",
             name=info.name,
             phrases=", ".join(missing[:10]),
         )
@@ -195,14 +195,14 @@ def load_profile(folder: Path, networks: Sequence[str], encode: Encode) -> Profi
 
 
 def delete_profile(folder: Path) -> None:
-    """Delete a profile with all that belongs to it. Errors: UserError."""
+    """Delete a profile with all its files. Raises UserError."""
     _read_info(folder)
     with file_errors_as_user_errors(folder):
         shutil.rmtree(folder)
 
 
 def export_profile(folder: Path, target: Path) -> None:
-    """The whole folder in one zip file. Errors: UserError."""
+    """Write the whole folder to one zip file. Raises UserError."""
     _read_info(folder)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
@@ -213,28 +213,28 @@ def export_profile(folder: Path, target: Path) -> None:
 
 
 def import_profile(source: Path) -> Path:
-    """A zip file that `export_profile` wrote becomes a profile under a name that is free; its folder.
+    """Import a zip file made by `export_profile`, under a free name; returns its folder.
 
-    Errors: UserError.
+    Raises UserError.
     """
     try:
         with zipfile.ZipFile(source) as file:
             _check_size(file)
-            name = check_name(_parsed(file.read(FILE_NAME), source).name)
-            folder = _free(name)
+            name = check_name(_parse(file.read(FILE_NAME), source).name)
+            folder = _free_folder(name)
             known = [entry for entry in file.namelist() if _is_ours(entry)]
             with file_errors_as_user_errors(folder):
                 (folder / _TAKES).mkdir(parents=True)
                 for entry in known:
                     write_atomically(folder / entry, file.read(entry), private=True, durable=False)
     except (OSError, KeyError, zipfile.BadZipFile) as error:
-        raise UserError("{path} is no exported profile: choose another file.", path=source) from error
+        raise UserError("{path} is not an exported profile. Choose another file.", path=source) from error
     return folder
 
 
 def _check_size(file: zipfile.ZipFile) -> None:
-    """BadZipFile for an archive that would fill memory or disk: a few kilobytes may unpack to gigabytes."""
-    if sum(entry.file_size for entry in file.infolist()) > LARGEST_BYTES:
+    """BadZipFile for an archive that would unpack to more than the limit."""
+    if sum(entry.file_size for entry in file.infolist()) > MAX_BYTES:
         raise zipfile.BadZipFile
 
 
@@ -246,7 +246,7 @@ def _files(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.rglob("*")) if _is_ours(path.relative_to(folder).as_posix())]
 
 
-def _free(name: str) -> Path:
+def _free_folder(name: str) -> Path:
     names = (name if number == 1 else f"{name} {number}" for number in range(1, 1000))
     return next(path for path in map(profiles_folder().joinpath, names) if not path.exists())
 
@@ -255,26 +255,28 @@ def _read_info(folder: Path) -> ProfileInfo:
     path = folder / FILE_NAME
     if not path.is_file():
         raise UserError(
-            "There is no profile {path}; there are: {known}.",
+            "There is no profile {path}. Available profiles: {known}.",
             path=folder,
             known=", ".join(profile_names()) or "none",
         )
     with file_errors_as_user_errors(path):
-        return _parsed(path.read_bytes(), path)
+        return _parse(path.read_bytes(), path)
 
 
-def _parsed(data: bytes, path: Path) -> ProfileInfo:
+def _parse(data: bytes, path: Path) -> ProfileInfo:
     try:
         return TypeAdapter(ProfileInfo).validate_json(data)
     except ValidationError as error:
         raise UserError(
-            "The profile {path} is damaged: import it again, or delete it and show the phrases again.",
+            "The profile {path} is damaged. Import it again, or delete it and show the phrases again.",
             path=path,
         ) from error
 
 
 def _packed(features: dict[str, FloatArray]) -> bytes:
-    """Eight bits a value are enough: of 1,400 takes none was read otherwise than with all bits."""
+    """Quantise to 8 bits per value: of 1,400 takes none was recognised differently than with full
+    precision.
+    """
     arrays = {}
     for take_id, values in features.items():
         low, high = float(values.min()), float(values.max())
@@ -287,7 +289,7 @@ def _packed(features: dict[str, FloatArray]) -> bytes:
 
 
 def _read_features(folder: Path) -> dict[str, FloatArray]:
-    """What can be read of them; nothing where the file is missing or damaged."""
+    """The readable features; empty if the file is missing or damaged."""
     try:
         with zipfile.ZipFile(folder / _FEATURES) as packed:
             _check_size(packed)
@@ -305,18 +307,18 @@ def _read_features(folder: Path) -> dict[str, FloatArray]:
 def _strip(crops: Sequence[GreyImage]) -> bytes:
     done, data = cv2.imencode(".jpg", np.concatenate(crops), [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
     if not done:
-        raise OSError("a picture could not be packed")
+        raise OSError("an image could not be encoded")
     return data.tobytes()
 
 
 def _read_crops(folder: Path, take_id: str) -> tuple[GreyImage, ...]:
-    """The crops of a take; none where they are not kept or damaged."""
+    """The crops of a take; empty if they were not kept or are damaged."""
     path = folder / _TAKES / f"{take_id}.jpg"
     return read_strip(path) if path.is_file() else ()
 
 
 def read_strip(path: Path) -> tuple[GreyImage, ...]:
-    """Crops (50, 100) of a picture that has them one below the other; none where it is no such picture."""
+    """Crops (50, 100) stacked vertically in an image; empty if it is not such an image."""
     data = np.fromfile(path, np.uint8)
     picture = cv2.imdecode(data, cv2.IMREAD_GRAYSCALE) if len(data) else None
     if picture is None or picture.shape[1] != _CROP_WIDTH or picture.shape[0] % _CROP_HEIGHT:

@@ -1,4 +1,4 @@
-"""Where a phrase begins and ends in a row of mouth crops: where the lips begin and stop to move."""
+"""Finds phrases in a sequence of mouth crops by lip motion."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from klipnet_live.lips.motion import change
 from klipnet_live.types import FPS, FloatArray, GreyImage
 
 MOVING = 0.035
-"""Mean change from crop to crop, in their deviation, from which lips move; as for opening a line."""
+"""Minimum mean change between crops, in standard deviations, that counts as motion; as for opening a line."""
 
 MARGIN_FRAMES = 2
-"""Kept before and after: a phrase begins and ends softly."""
+"""Extra frames before and after, because phrases begin and end softly."""
 
 PAUSE_FRAMES = round(0.6 * FPS)
-"""Lips that rest for longer have ended a phrase."""
+"""A longer rest of the lips ends a phrase."""
 
-SHORTEST_FRAMES = 6
-"""Lips that move for less than this have said nothing; a short word such as "web" takes eight."""
+MIN_FRAMES = 6
+"""Shorter motion is not speech; a short word such as "web" takes eight frames."""
 
 _SMOOTHED_OVER = 3
 
 
 def motion(crops: Sequence[GreyImage]) -> FloatArray:
-    """How much the mouth changes at each crop, (crops,), smoothed over three."""
+    """Mouth motion at each crop, shape (crops,), smoothed over three."""
     if len(crops) < 2:
         return np.zeros(len(crops), np.float32)
     changes = [change(before, after) for before, after in pairwise(crops)]
@@ -36,7 +36,7 @@ def motion(crops: Sequence[GreyImage]) -> FloatArray:
 
 
 def spoken_spans(crops: Sequence[GreyImage]) -> list[slice]:
-    """Every stretch of moving lips, in order, with its margins; pauses shorter than 0.6 s belong to it."""
+    """All spans of moving lips in order, with margins; pauses shorter than 0.6 s belong to a span."""
     moving = np.flatnonzero(motion(crops) > MOVING)
     if not len(moving):
         return []
@@ -46,10 +46,10 @@ def spoken_spans(crops: Sequence[GreyImage]) -> list[slice]:
     return [
         slice(max(0, int(first) - MARGIN_FRAMES), min(len(crops), int(last) + 1 + MARGIN_FRAMES))
         for first, last in zip(firsts, lasts, strict=True)
-        if last - first + 1 >= SHORTEST_FRAMES
+        if last - first + 1 >= MIN_FRAMES
     ]
 
 
 def spoken_span(crops: Sequence[GreyImage]) -> slice | None:
-    """The longest stretch of moving lips; None where they hardly move."""
+    """The longest span of moving lips; None if there is none."""
     return max(spoken_spans(crops), key=lambda span: span.stop - span.start, default=None)

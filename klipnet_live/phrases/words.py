@@ -1,4 +1,4 @@
-"""The words of a phrase that was read as a whole."""
+"""The words of a phrase that was recognised as a whole."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from klipnet_live.types import CaptionEvent, Word
 
 
 def words_of(text: str, start_s: float, end_s: float, confidence: float) -> tuple[Word, ...]:
-    """Its words, its time shared out by their lengths."""
+    """The words of `text`, with the time divided in proportion to their lengths."""
     parts = text.split()
     per_letter = (end_s - start_s) / max(1, sum(map(len, parts)))
     words, at = [], start_s
@@ -19,7 +19,7 @@ def words_of(text: str, start_s: float, end_s: float, confidence: float) -> tupl
 
 
 def corrected(event: CaptionEvent, text: str) -> CaptionEvent:
-    """A completed line as it is once its speaker has said which phrase it was."""
+    """A completed line after its speaker has selected the phrase that was meant."""
     return replace(
         event,
         committed=text,

@@ -1,1 +1,1 @@
-"""From a source to captions on threads. Threads live here only."""
+"""Runs the stages from a source to captions on threads."""

@@ -1,4 +1,4 @@
-"""The stages of a pipeline that hears: sound, its recogniser, and the fusion with what is read."""
+"""Pipeline stages for sound: capture, speech recognition, and fusion with lip reading."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from klipnet_live.fusion.live_lines import PATIENCE_S, LiveLines
 from klipnet_live.fusion.sound_delay import SoundDelay
 from klipnet_live.lips.motion import change
 from klipnet_live.manifest import Manifest
-from klipnet_live.pipeline.hearing import Ears, Hearing, LineFinisher
+from klipnet_live.pipeline.hearing import Hearing, LineFinisher, SpeechRecognition
 from klipnet_live.pipeline.lip_evidence import line_reading
 from klipnet_live.pipeline.mailbox import Mailbox
 from klipnet_live.pipeline.stages import Sighting
@@ -23,31 +23,31 @@ from klipnet_live.sound.loudness import Level
 from klipnet_live.types import FPS, CaptionEvent, GreyImage, Mouth, Sound, Utterance
 
 WAITING_BLOCKS: Final = 600
-"""Blocks of sound, of about 0.1 s, that may wait for the recogniser."""
+"""Maximum number of sound blocks, about 0.1 s each, queued for the recogniser."""
 
 PATIENCE_OF_FILES_S: Final = 20.0
-"""A file is heard as fast as it goes, and words come only at the end of each utterance."""
+"""Files are processed as fast as possible, and words arrive only at the end of each utterance."""
 
 _APART_S: Final = 0.06
-"""A mouth is compared with how it was so long ago: screens are captured more often than they change."""
+"""Mouths are compared over this time: screens are captured more often than they change."""
 _GROWTH: Final = 0.8
-"""Change grows with the time between two crops to this power."""
+"""Motion grows with the time between two crops to this power."""
 
 Apply = Callable[[LiveLines], Iterable[CaptionEvent] | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Something seen, read or heard at `time_s` of the pictures' clock."""
+    """Something seen, read or heard at `time_s` on the video clock."""
 
     time_s: float
     apply: Apply
 
 
 class Fusing:
-    """Joins what a pipeline reads with what it hears. Its stages run on the pipeline's threads.
+    """Fuses lip reading and speech recognition. Its stages run on the pipeline's threads.
 
-    `clock_of_first_frame`: gives time.monotonic() of the pictures' time 0, NaN before the first one.
+    `clock_of_first_frame`: returns time.monotonic() at time 0 of the video, NaN before the first frame.
     """
 
     def __init__(self, hearing: Hearing, clock_of_first_frame: Callable[[], float]) -> None:
@@ -57,7 +57,7 @@ class Fusing:
         self._heard = Mailbox[Evidence](10_000, drops=False) if hearing.fast else self._read
         self._open = 2
         self._lock = threading.Lock()
-        self._ears: Ears | None = None
+        self._recognition: SpeechRecognition | None = None
         self._ready = threading.Event()
         self._manifest: Manifest | None = None
         self._motion = MouthMotion()
@@ -65,15 +65,15 @@ class Fusing:
 
     @property
     def level(self) -> float:
-        """How loud the sound is now, 0 to 1."""
+        """Current sound level, 0 to 1."""
         return self._level.value
 
     def stop(self) -> None:
-        """Ask the sound to end."""
+        """Ask the sound source to stop."""
         self._hearing.source.stop()
 
     def hear(self) -> None:
-        """Stage: blocks of sound, on the clock of the pictures."""
+        """Stage: reads sound blocks and converts their times to the video clock."""
         for sound in self._hearing.source.blocks():
             self._level.add(sound)
             start_s = self._on_picture_clock(sound)
@@ -81,21 +81,21 @@ class Fusing:
                 return
 
     def recognise(self) -> None:
-        """Stage: what the sound says."""
+        """Stage: speech recognition."""
         try:
-            self._ears = self._hearing.open_ears()
+            self._recognition = self._hearing.open_recognition()
             self._ready.set()
             for sound in self.sounds:
                 self._heard.put(Evidence(sound.clock_s, _listen(sound)))
-                self._put(self._ears.transcriber.push(sound), sound.end_s)
-            self._put(self._ears.transcriber.finish(), math.inf)
+                self._put(self._recognition.transcriber.push(sound), sound.end_s)
+            self._put(self._recognition.transcriber.finish(), math.inf)
         finally:
             self._ready.set()
             self._heard.put(Evidence(math.inf, LiveLines.deafen))
             self._close(self._heard)
 
     def watch(self, sightings: Iterable[Sighting], manifest: Manifest) -> Iterator[Sighting]:
-        """The same sightings; the mouths in them are compared with how they were before."""
+        """Passes sightings on and measures the motion of their mouths."""
         self._manifest = manifest
         for sighting in sightings:
             changes = self._motion.changes(sighting.seen.mouths)
@@ -103,15 +103,15 @@ class Fusing:
             yield sighting
 
     def put(self, event: CaptionEvent) -> None:
-        """A caption event of the lips."""
+        """Accept a caption event from lip reading."""
         self._read.put(Evidence(event.media_s, lambda lines: lines.read(event)))
 
     def spoke(self, speaker: str, times_s: Sequence[float], probabilities: Sequence[float]) -> None:
-        """As a listener of the reader."""
+        """Listener callback of the reader."""
         self._read.put(Evidence(times_s[-1], lambda lines: lines.spoke(speaker, times_s, probabilities)))
 
     def read(self, line: ReadLine) -> None:
-        """As a listener of the reader."""
+        """Listener callback of the reader."""
         if (manifest := self._manifest) is not None:
             reading = line_reading(line, manifest)
             self._read.put(
@@ -122,20 +122,20 @@ class Fusing:
             )
 
     def reading_ended(self) -> None:
-        """Nothing more is seen; sound of a device ends with it."""
+        """The video has ended; live sound ends with it."""
         if not self._hearing.media_clock:
             self.stop()
         self._close(self._read)
 
     def fuse(self, put: Callable[[CaptionEvent], object]) -> None:
-        """Stage: caption events of both."""
+        """Stage: fuses all evidence into caption events."""
         patience_s = PATIENCE_OF_FILES_S if self._hearing.fast else PATIENCE_S
         delay = None if self._hearing.media_clock else SoundDelay()
         lines = LiveLines(self._hearing.language, patience_s=patience_s, delay=delay)
         for evidence in self._in_order():
-            if lines.finish_line is None and self._ears is not None and self._manifest is not None:
+            if lines.finish_line is None and self._recognition is not None and self._manifest is not None:
                 lines.finish_line = LineFinisher(
-                    self._ears.recogniser, self._manifest.alphabet, self._hearing.phrases
+                    self._recognition.recogniser, self._manifest.alphabet, self._hearing.phrases
                 )
             for event in evidence.apply(lines) or ():
                 put(event)
@@ -143,7 +143,7 @@ class Fusing:
             put(event)
 
     def _in_order(self) -> Iterable[Evidence]:
-        """Live as it comes; of a file by its time, so that every run gives the same."""
+        """Live: in order of arrival. Files: in order of time, so that results are reproducible."""
         if self._heard is self._read:
             return self._read
         return heapq.merge(self._read, self._heard, key=lambda evidence: evidence.time_s)
@@ -164,7 +164,7 @@ class Fusing:
         return sound.clock_s - self._clock_of_first_frame()
 
     def _close(self, mailbox: Mailbox[Evidence]) -> None:
-        """One side has ended; a mailbox of both is shut when the other has, too."""
+        """Called by each side when it ends; a shared mailbox is closed after both have ended."""
         with self._lock:
             self._open -= 1
             last = self._open == 0
@@ -173,13 +173,13 @@ class Fusing:
 
 
 class MouthMotion:
-    """How much each mouth changes, as of pictures that come 25 times a second."""
+    """Motion of each mouth, normalised to 25 frames per second."""
 
     def __init__(self) -> None:
         self._before: dict[str, list[Mouth]] = {}
 
     def changes(self, mouths: Iterable[Mouth]) -> dict[str, float]:
-        """The change of each mouth since about `_APART_S` ago, in standard deviations of its crop."""
+        """Change of each mouth since about `_APART_S` ago, in standard deviations of its crop."""
         found = {}
         seen = list(mouths)
         self._before = {mouth.speaker: self._before.get(mouth.speaker, []) for mouth in seen}

@@ -1,4 +1,4 @@
-"""What to give up, and in which order, when the computer cannot keep up with the source."""
+"""Reduces work step by step when the computer cannot keep up with the source."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from klipnet_live.tracking.effort import Effort
 
 BEHIND_S = 0.16
-"""Frames that are this old once they were looked at: more work comes in than is done."""
+"""Frames older than this after tracking mean overload."""
 
 CAUGHT_UP_S = 0.08
 
@@ -18,7 +18,7 @@ _CATCHING_UP = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """How thoroughly to work, and what the user is told of it."""
+    """How much work to do, and the message for the user."""
 
     effort: Effort
     preview_every: int
@@ -31,11 +31,11 @@ LEVELS = (
     Level(Effort(3, 16, 50, 10, landmarks_per_frame=2), 4, "silent faces are followed less often"),
     Level(Effort(6, 24, 75, 20, landmarks_per_frame=1), 8, "faces are followed less often"),
 )
-"""The preview slows first, then the search for faces and the idle ones, last the speakers."""
+"""First the preview slows down, then face search and silent faces, and speaking faces last."""
 
 
 class Governor:
-    """Steps down quickly while frames grow old, and back up slowly. Pure: the clock is passed in."""
+    """Steps down quickly while frames get older, and back up slowly. Pure: the clock is passed in."""
 
     def __init__(self) -> None:
         self._index = 0
@@ -47,14 +47,14 @@ class Governor:
         return LEVELS[self._index]
 
     def note(self, lag_s: float, now_s: float) -> None:
-        """A frame was looked at `lag_s` after it was captured; `now_s` is on any steady clock."""
-        if self._stays_behind(lag_s, now_s):
+        """Report that a frame was tracked `lag_s` after its capture; `now_s`: any monotonic clock."""
+        if self._is_overloaded(lag_s, now_s):
             self._step(+1)
-        elif self._keeps_up(lag_s, now_s):
+        elif self._has_caught_up(lag_s, now_s):
             self._step(-1)
 
-    def _stays_behind(self, lag_s: float, now_s: float) -> bool:
-        """Old frames, and they do not grow younger: what waited while the tracker started is no overload."""
+    def _is_overloaded(self, lag_s: float, now_s: float) -> bool:
+        """Overload: frames are old and the lag does not shrink, as it would after a slow start."""
         if lag_s <= BEHIND_S:
             self._behind = None
             return False
@@ -64,7 +64,7 @@ class Governor:
         self._behind = None
         return lag_s > _CATCHING_UP * lag_then_s
 
-    def _keeps_up(self, lag_s: float, now_s: float) -> bool:
+    def _has_caught_up(self, lag_s: float, now_s: float) -> bool:
         if lag_s >= CAUGHT_UP_S:
             self._well_since_s = None
             return False

@@ -1,4 +1,4 @@
-"""What a pipeline hears beside what it sees: a source of sound, and who writes down what it says."""
+"""Sound in a pipeline: an audio source, a speech recogniser, and the fusion of a finished line."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from klipnet_live.types import FloatArray, Phrases, Sound, Utterance
 _MARGIN_S = 0.3
 _TEXTS = 4
 _KNOWN = 0.5
-"""Lips that know a face less than this change nothing in words that may be any: it would only cost time."""
+"""Below this share of known words lip reading cannot improve free text and would only cost time."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ears:
-    """A transcriber, and the recogniser that scores what others think was said."""
+class SpeechRecognition:
+    """A transcriber, and the recogniser that scores candidate texts."""
 
     transcriber: Transcriber
     recogniser: Recogniser
@@ -34,15 +34,16 @@ class Ears:
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """The sound of a pipeline.
+    """Sound of a pipeline.
 
-    `open_ears` is called on a thread of its own: loading models takes a moment. `media_clock`: the sound's
-    times are those of the pictures, as in one file; else they are of time.monotonic(). `fast`: a file that is
-    read as fast as it goes. `phrases`: what may be said, or is likely.
+    `open_recognition` runs on its own thread, because loading models takes a while. `media_clock`: the
+    sound has
+    the time stamps of the video, as within one file; otherwise those of time.monotonic(). `fast`: a file is
+    processed faster than real time. `phrases`: sentences that are allowed or likely.
     """
 
     source: SoundSource
-    open_ears: Callable[[], Ears]
+    open_recognition: Callable[[], SpeechRecognition]
     language: str
     media_clock: bool = False
     fast: bool = False
@@ -50,7 +51,7 @@ class Hearing:
 
 
 class LineFinisher:
-    """The final text of what one speaker says, by lips and sound."""
+    """Final text of one speaker's line, from lips and sound."""
 
     def __init__(self, recogniser: Recogniser, alphabet: Alphabet, phrases: Phrases | None) -> None:
         self._recogniser = recogniser
@@ -60,14 +61,14 @@ class LineFinisher:
 
     @property
     def closed(self) -> bool:
-        """Whether nothing but the sentences of a grammar is written."""
+        """Whether only the sentences of a grammar can be written."""
         return self._grammar is not None
 
     def __call__(self, reading: LineReading | None, utterance: Utterance, turn: Turn) -> United | None:
-        """None where the sound's own words stand."""
+        """None if the recogniser's own words should stay."""
         if self._grammar is None and (reading is None or reading.known < _KNOWN):
             return None
-        samples = _part(utterance.sound, turn.start_s - _MARGIN_S, turn.end_s + _MARGIN_S)
+        samples = _samples_between(utterance.sound, turn.start_s - _MARGIN_S, turn.end_s + _MARGIN_S)
         own = " ".join(word.text for word in turn.words)
         heard = list(dict.fromkeys([own, *(text for text, _ in self._recogniser.n_best(samples, _TEXTS))]))
         as_heard = set(heard)
@@ -84,7 +85,7 @@ class LineFinisher:
         return united_text(reading, heard, score, lambda _: clear)
 
 
-def _part(sound: Sound, start_s: float, end_s: float) -> FloatArray:
+def _samples_between(sound: Sound, start_s: float, end_s: float) -> FloatArray:
     first, end = (max(0, round((second - sound.clock_s) * sound.rate_hz)) for second in (start_s, end_s))
     return sound.samples[first:end] if end > first else sound.samples
 

@@ -1,4 +1,4 @@
-"""Put the hearing of a pipeline together from names: a source of sound, a language, phrases."""
+"""Builds the sound part of a pipeline from a source name, a language and phrases."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import os
 from pathlib import Path
 from typing import Final
 
-from klipnet_live.pipeline.hearing import Ears, Hearing
+from klipnet_live.pipeline.hearing import Hearing, SpeechRecognition
 from klipnet_live.sound.source import is_live, open_sound
 from klipnet_live.sound.store import can_hear
 from klipnet_live.types import Phrases, UserError
 
 AUTO: Final = "auto"
-"""The sound of a file, if it has any and this computer can hear it."""
+"""Use a file's sound track if it has one and a model for the language is installed."""
 
 _MOST_HINTS = 100
 
@@ -25,26 +25,26 @@ def hearing_of(
     fast: bool = False,
     folder: Path | None = None,
 ) -> Hearing | None:
-    """What `open_sound` opens for `spec`, heard in `language`; None for "off".
+    """Speech recognition in `language` of the source that `open_sound` opens for `spec`; None for "off".
 
-    `fast`: a file is heard as fast as it goes, not at its own speed. `folder`: of another recogniser.
-    Errors: UserError where the name means nothing; devices and models tell theirs when the pipeline runs.
+    `fast`: process a file faster than real time. `folder`: of another recogniser. UserError if the name is
+    invalid; problems with devices and models are reported once the pipeline runs.
     """
     source = open_sound(spec, realtime=not fast)
     if source is None:
         return None
 
-    def open_ears() -> Ears:
-        # The libraries that recognise sound, which a start without it does not wait for.
+    def open_recognition() -> SpeechRecognition:
+        # Imported here because speech libraries are slow to load.
         from klipnet_live.sound.recognisers import open_transcriber
 
         hints = _hints(phrases)
         transcriber = open_transcriber(language, hints=hints, live=not fast, folder=folder)
-        return Ears(transcriber, transcriber.recogniser)
+        return SpeechRecognition(transcriber, transcriber.recogniser)
 
     of_a_file = not is_live(spec)
     return Hearing(
-        source, open_ears, language, media_clock=of_a_file, fast=fast and of_a_file, phrases=phrases
+        source, open_recognition, language, media_clock=of_a_file, fast=fast and of_a_file, phrases=phrases
     )
 
 
@@ -57,11 +57,11 @@ def hearing_for(
     fast: bool = False,
     folder: Path | None = None,
 ) -> Hearing | None:
-    """What is heard beside a source of pictures. `sound`: "auto" or what `open_sound` takes.
+    """Sound for a video source. `sound`: "auto" or a name that `open_sound` accepts.
 
-    "auto": the sound of a file, where it has any and the models are here; beside a live picture none. A
-    microphone is opened only by its name.
-    Errors: UserError where the name means nothing; what is missing is told when the pipeline runs.
+    "auto" uses the sound track of a file, if it has one and models are installed; nothing for live video. A
+    microphone is only opened by name. UserError if the name is invalid; missing devices or models are
+    reported once the pipeline runs.
     """
     if sound == AUTO:
         video = Path(os.path.expanduser(source))
@@ -72,7 +72,7 @@ def hearing_for(
 def hearing_of_video(
     video: Path, language: str, phrases: Phrases | None = None, *, fast: bool = False
 ) -> Hearing | None:
-    """The sound of a recording, where it has any and this computer can hear the language; else None."""
+    """The sound track of a recording; None without a track or without a model for the language."""
     from klipnet_live.sound.sound_track import has_sound
 
     if not can_hear(language) or not has_sound(video):
@@ -81,13 +81,13 @@ def hearing_of_video(
 
 
 def _hints(phrases: Phrases | None) -> list[str]:
-    """The sentences of a list; a grammar in JSGF gives none."""
+    """The sentences of a phrase list; empty for a JSGF grammar."""
     if phrases is None:
         return []
     try:
         lines = phrases.path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as problem:
-        raise UserError("{path} cannot be read ({reason}).", path=phrases.path, reason=problem) from problem
+        raise UserError("Cannot read {path} ({reason}).", path=phrases.path, reason=problem) from problem
     if lines and lines[0].lstrip().startswith("#JSGF"):
         return []
     return [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")][

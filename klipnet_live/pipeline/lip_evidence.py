@@ -1,4 +1,4 @@
-"""What the reader says of a line, as the fusion takes it."""
+"""Converts the reader's lines for the fusion."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from klipnet_live.reading.listener import ReadLine
 
 
 def line_reading(line: ReadLine, manifest: Manifest) -> LineReading:
-    """With the alphabet and the words of the model that read it."""
+    """A line for the fusion, with the alphabet and vocabulary of its model."""
     return LineReading(line.log_probs, line.texts, manifest.alphabet, frozenset(manifest.words))

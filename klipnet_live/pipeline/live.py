@@ -1,4 +1,4 @@
-"""The pipeline beside a running video call: one thread a stage, no stage waits for a slower one."""
+"""The real-time pipeline: one thread per stage, connected by bounded queues."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from concurrent.futures import Future
 from contextlib import closing, contextmanager
 from typing import Any
 
-from klipnet_live.captions.gaps import LEAST_CONFIDENCE, with_gaps
+from klipnet_live.captions.gaps import MIN_CONFIDENCE, with_gaps
 from klipnet_live.capture.base import Source
 from klipnet_live.errors import as_user_error
 from klipnet_live.latest import Latest
@@ -28,20 +28,20 @@ from klipnet_live.tracking.tracker import FaceTracker
 from klipnet_live.types import CaptionEvent, TrackedFace, UserError
 
 WAITING_FRAMES = 12
-"""Frames that may wait for the tracker, about half a second; more would only be read too late."""
+"""Maximum number of frames queued for the tracker, about half a second; older ones would come too late."""
 
 WAITING_SIGHTINGS = 100
-"""Sightings that may wait for the reader, about four seconds: a model takes a moment to load."""
+"""Maximum number of sightings queued for the reader, about four seconds, while a model loads."""
 
 PATIENCE_S = 2.0
-"""For the lines that are open when a pipeline is stopped; reading them takes a tenth of that."""
+"""Time limit for completing open lines on stop; it usually takes a tenth of that."""
 
 SWITCH_S = 0.0005
-"""How long a thread may keep the interpreter while another one waits for it.
+"""Switch interval of Python threads in seconds.
 
-Each call of mediapipe changes threads six times, and waits for a thread that decodes each time. A 3x3 gallery
-with three speakers, three runs each, 95th percentile from the frame to the caption: 64, 72 and 102 ms with
-Python's own 5 ms, and 51, 59 and 63 ms with this.
+Each MediaPipe call switches threads six times and waits for a decoder thread each time. 95th percentile from
+frame to caption, 3x3 gallery with three speakers, three runs: 64, 72 and 102 ms with Python's default of 5
+ms; 51, 59 and 63 ms with this value.
 """
 
 Sink = Callable[[CaptionEvent], None]
@@ -50,14 +50,14 @@ Sink = Callable[[CaptionEvent], None]
 def no_face(source: str) -> UserError:
     """Nobody was seen in a whole recording."""
     return UserError(
-        "No face was found in {source}: lips can be read where a face is seen from the front, at "
-        "least 60 pixels wide.",
+        "No face was found in {source}. Lip reading needs a face seen from the front and at least 60 "
+        "pixels wide.",
         source=source,
     )
 
 
 class LivePipeline:
-    """Runs a source until it ends or `stop` is called. Never blocks its caller.
+    """Runs a source until it ends or `stop` is called. Never blocks the caller.
 
     `open_reader` and `open_tracker` run on their own threads: loading a model takes a moment; the tracker
     is told how the crops were cut that the model was trained with. Sinks are called on the output thread;
@@ -97,7 +97,7 @@ class LivePipeline:
         self._never_delivered = 0
         self._governor = Governor()
         self._rate, self._latencies = Rate(), Latencies()
-        self.least_confidence = LEAST_CONFIDENCE
+        self.least_confidence = MIN_CONFIDENCE
         self._provider = ""
         self._reader: Reader | None = None
         self._error: UserError | None = None
@@ -113,7 +113,7 @@ class LivePipeline:
         ]
 
     def _stages(self) -> Iterator[tuple[Any, ...]]:
-        """Each with the mailboxes at its ends."""
+        """Each stage with the mailboxes at its two ends."""
         yield self._capture, self._frames
         yield self._look, self._frames, self._sightings
         if (fusing := self._fusing) is None:
@@ -126,7 +126,7 @@ class LivePipeline:
         yield self._deliver, self._captions
 
     def add_sink(self, sink: Sink) -> None:
-        """Another receiver of all events, before the start."""
+        """Add a receiver of all events. Call it before `start`."""
         self._sinks.append(sink)
 
     def add_viewer(self) -> Latest[Preview]:
@@ -134,7 +134,7 @@ class LivePipeline:
         return self._previews.add()
 
     def add_caption(self, event: CaptionEvent) -> None:
-        """Hands the sinks an event of the user's own, such as a line that was corrected."""
+        """Send the sinks an event that does not come from the pipeline, such as a corrected line."""
         self._captions.put(event)
 
     def start(self) -> None:
@@ -144,9 +144,9 @@ class LivePipeline:
             thread.start()
 
     def stop(self) -> None:
-        """Ask all stages to end and return at once; lines that are open are completed first.
+        """Ask all stages to end and return at once; open lines are completed first.
 
-        A model that then still computes after `PATIENCE_S` is interrupted.
+        A model that is still computing after `PATIENCE_S` is interrupted.
         """
         if not self._stopping.is_set():
             self._stopping.set()
@@ -157,7 +157,7 @@ class LivePipeline:
         self._frames.shut(discard=True)
 
     def join(self, timeout_s: float | None = None) -> bool:
-        """Wait until every stage has ended; false if that took longer than `timeout_s` in all."""
+        """Wait until every stage has ended; False after `timeout_s` in total."""
         deadline_s = None if timeout_s is None else time.monotonic() + timeout_s
         for thread in self._threads:
             thread.join(None if deadline_s is None else max(0.0, deadline_s - time.monotonic()))
@@ -168,7 +168,7 @@ class LivePipeline:
             reader.model.interrupt()
 
     def status(self) -> Status:
-        """Rates and losses so far."""
+        """Current rates and losses."""
         running = self._running
         return Status(
             self._rate.per_second,
@@ -189,9 +189,9 @@ class LivePipeline:
         return any(thread.is_alive() for thread in self._threads)
 
     def _guard(self, stage: Callable[[], None], *mailboxes: Mailbox[Any]) -> None:
-        """Run a stage; whatever goes wrong ends the pipeline with a message, never the program.
+        """Run a stage; an exception ends the pipeline with an error message.
 
-        `mailboxes`: those at its two ends. The stages after it still finish what waits for them.
+        `mailboxes`: those at its two ends. Later stages still process what is queued.
         """
         try:
             stage()
@@ -204,12 +204,12 @@ class LivePipeline:
 
     def _capture(self) -> None:
         with closing(capture(self._source)) as captured:
-            for frame in thin(self._shown(captured)):
+            for frame in thin(self._publish(captured)):
                 if self._stopping.is_set() or not self._frames.put(frame):
                     return
 
-    def _shown(self, frames: Iterator[Captured]) -> Iterator[Captured]:
-        """The same frames, counted and put on show."""
+    def _publish(self, frames: Iterator[Captured]) -> Iterator[Captured]:
+        """Pass frames on, count them and update the previews."""
         gaps = Gaps()
         for captured in frames:
             self._never_delivered += gaps.before(captured.frame.index) * len(self._faces)
@@ -228,7 +228,7 @@ class LivePipeline:
                     now_s = time.monotonic()
                     self._governor.note(now_s - sighting.captured_s, now_s)
                     tracker.effort = self._governor.level.effort
-        self._check_that_a_face_was_seen()
+        self._check_face_seen()
 
     def _check_that_a_face_was_seen(self) -> None:
         """A recording in which nobody can be seen is a mistake; a live picture may still show somebody."""
@@ -239,26 +239,26 @@ class LivePipeline:
     def _read(self) -> None:
         fusing = self._fusing
         try:
-            reader = self._opened_reader()
+            reader = self._open_reader_and_share_crop()
             self._provider = reader.model.provider
             reader.listener = fusing
             seen = self._sightings if fusing is None else fusing.watch(self._sightings, reader.model.manifest)
             for event in read(reader, seen):
                 self._captions.put(event) if fusing is None else fusing.put(event)
         finally:
-            # A pipeline is part of cycles that are collected late; the model's memory is given back now.
+            # The pipeline may be part of a reference cycle; release the model's memory now.
             self._reader = None
             if fusing is not None:
                 fusing.reading_ended()
 
     def _hear(self) -> None:
         assert self._fusing is not None
-        with self._lips_go_on():
+        with self._report_sound_errors():
             self._fusing.hear()
 
     def _recognise(self) -> None:
         assert self._fusing is not None
-        with self._lips_go_on():
+        with self._report_sound_errors():
             self._fusing.recognise()
 
     def _fuse(self) -> None:
@@ -266,8 +266,8 @@ class LivePipeline:
         self._fusing.fuse(self._captions.put)
 
     @contextmanager
-    def _lips_go_on(self) -> Iterator[None]:
-        """Whatever goes wrong with sound is told, and ends no more than the sound."""
+    def _report_sound_errors(self) -> Iterator[None]:
+        """Report errors of the sound stages without ending lip reading."""
         try:
             yield
         except Exception as error:
@@ -276,8 +276,8 @@ class LivePipeline:
     def _clock_of_first_frame(self) -> float:
         return float(getattr(self._source, "clock_of_first_frame", math.nan))
 
-    def _opened_reader(self) -> Reader:
-        """The reader; the tracker learns from its model how to cut mouths."""
+    def _open_reader_and_share_crop(self) -> Reader:
+        """Open the reader and pass its model's crop geometry to the tracker."""
         try:
             self._reader = reader = self._open_reader()
             reader.model.check()
@@ -291,12 +291,12 @@ class LivePipeline:
         for event in self._captions:
             self._latencies.add(event.latency_ms)
             shown = with_gaps(event, self.least_confidence)
-            self._to_sinks(shown if self._edit is None else self._edit(shown))
+            self._send_to_sinks(shown if self._edit is None else self._edit(shown))
 
-    def _to_sinks(self, event: CaptionEvent) -> None:
+    def _send_to_sinks(self, event: CaptionEvent) -> None:
         for sink in tuple(self._sinks):
             try:
                 sink(event)
             except Exception as error:
-                # It gets the next event too: what it met may pass. One of them is told.
+                # The sink still gets later events, since the cause may be temporary. One error is reported.
                 self._error = self._error or as_user_error(error)

@@ -1,4 +1,4 @@
-"""What joins two stages: a bounded queue that can be shut from either side."""
+"""Bounded queue between two stages that either side can close."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ T = TypeVar("T")
 
 
 class Mailbox(Generic[T]):
-    """Holds up to `capacity` items. A full one makes the sender wait, or drops the new item.
+    """Queue of up to `capacity` items. When it is full, `put` blocks or drops the new item.
 
-    `dropped` adds up what the dropped items were worth: one each, or what `worth` says.
+    `dropped`: number of dropped items, each counted as `worth` of it (1 by default).
     """
 
     def __init__(self, capacity: int, *, drops: bool, worth: Callable[[T], int] = lambda _: 1) -> None:
@@ -24,7 +24,7 @@ class Mailbox(Generic[T]):
         self.dropped = 0
 
     def put(self, item: T) -> bool:
-        """Send an item. False when nobody will read any more."""
+        """Add an item. False if the mailbox is closed."""
         with self._change:
             if self._drops and not self._shut and len(self._items) >= self._capacity:
                 self.dropped += self._worth(item)
@@ -37,7 +37,7 @@ class Mailbox(Generic[T]):
             return True
 
     def shut(self, *, discard: bool = False) -> None:
-        """No more items will come; those that wait are still delivered unless discarded."""
+        """Close the mailbox; queued items are still delivered unless `discard` is set."""
         with self._change:
             self._shut = True
             if discard:

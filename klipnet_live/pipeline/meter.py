@@ -1,4 +1,4 @@
-"""What the status line shows: rates, delays and losses, measured as the pipeline runs."""
+"""Rates, latencies and losses of a running pipeline."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _LATENCIES = 32
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """One look at a pipeline. `ended`: the source came to its end; `error`: what stopped it, or an output.
+    """Snapshot of a pipeline. `ended`: the source has ended; `error`: what stopped it, or a failed output.
 
-    `sound_level`: of what is heard, 0 to 1, or None. `sound_problem`: why nothing is heard any more.
+    `sound_level`: 0 to 1, or None without sound. `sound_problem`: why sound has stopped.
     """
 
     frames_per_second: float
@@ -52,7 +52,7 @@ class Rate:
 
 
 class Latencies:
-    """Median of the last delays, in milliseconds."""
+    """Median of recent latencies in milliseconds."""
 
     def __init__(self) -> None:
         self._values: deque[float] = deque(maxlen=_LATENCIES)
@@ -67,12 +67,12 @@ class Latencies:
 
 
 class Gaps:
-    """Numbers that a count has left out: frames that a source had and nobody took in time."""
+    """Counts missing numbers in a sequence: frames that a source dropped."""
 
     def __init__(self) -> None:
         self._awaited = 0
 
     def before(self, index: int) -> int:
-        """How many are missing before this one."""
+        """Number of indices missing before this one."""
         missing, self._awaited = max(0, index - self._awaited), index + 1
         return missing

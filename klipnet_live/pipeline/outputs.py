@@ -1,4 +1,4 @@
-"""Captions on their way to other programs, each way on a thread of its own."""
+"""Runs caption outputs to other programs, each on its own thread."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from klipnet_live.types import CaptionEvent, Frame, UserError
 
 FIRST_PAUSE_S = 1.0
 LONGEST_PAUSE_S = 30.0
-"""An output that has failed is opened again after a pause that doubles each time."""
+"""A failed output is reopened after a pause that doubles each time, up to this limit."""
 
 
 @dataclass(frozen=True, slots=True)
 class OutputState:
-    """How an output is doing. `detail`: what it has opened; `problem`: why it is not open, or does not work.
+    """State of an output. `detail`: what it has opened; `problem`: why it is closed or failing.
 
-    `tries_again`: the problem may pass, and the output is not given up.
+    `tries_again`: the problem may be temporary, and the output will be retried.
     """
 
     name: str
@@ -34,7 +34,7 @@ class OutputState:
 
 
 class Outputs:
-    """Runs outputs that can be started and stopped at any time, from one pipeline to the next.
+    """Runs outputs that can be started and stopped at any time and stay open across pipelines.
 
     `on_state` is called on the outputs' threads.
     """
@@ -46,21 +46,21 @@ class Outputs:
         self._pictures: Latest[Preview] | None = None
         self._newest: Frame | None = None
 
-    def follow(self, pipeline: Pipeline) -> None:
+    def attach(self, pipeline: Pipeline) -> None:
         """Pass on what this pipeline, which has not started yet, captures and says."""
-        self.rest()
+        self.detach()
         self._pictures = pipeline.add_viewer()
         pipeline.add_sink(self)
 
-    def rest(self) -> None:
-        """The pipeline has ended: no picture and no caption of it stays on show."""
+    def detach(self) -> None:
+        """The pipeline has ended: clear its last frame and captions."""
         with self._lock:
             self._pictures = self._newest = None
         for worker in self._workers.values():
             worker.output.clear()
 
     def newest(self) -> Frame | None:
-        """The newest picture, the same again where there is no newer one; None while nothing runs."""
+        """The newest frame, repeated until there is a newer one; None while no pipeline runs."""
         with self._lock:
             taken = None if self._pictures is None else self._pictures.take()
             if taken is not None:
@@ -68,7 +68,7 @@ class Outputs:
             return self._newest
 
     def start(self, name: str, output: Output) -> None:
-        """Open an output in the background; one of the same name ends first."""
+        """Open an output in the background; a running one with the same name is stopped first."""
         before = self._workers.get(name)
         if before is not None:
             before.stop()
@@ -76,17 +76,17 @@ class Outputs:
         self._workers[name].start()
 
     def stop(self, name: str) -> None:
-        """Let an output end; a name that does not run is left alone."""
+        """Stop an output; unknown names are ignored."""
         if name in self._workers:
             self._workers[name].stop()
 
     def wait(self) -> None:
-        """Until each output is open. Raises the UserError of one that cannot be."""
+        """Wait until all outputs are open. Raises the UserError of an output that cannot be opened."""
         for worker in self._workers.values():
             worker.wait()
 
     def close(self, patience_s: float = 2.0) -> None:
-        """Stop all, and wait until they have given back what they took, but not for ever."""
+        """Stop all outputs and wait up to `patience_s` until they have released their resources."""
         for worker in self._workers.values():
             worker.stop()
         deadline_s = time.monotonic() + patience_s
@@ -95,13 +95,13 @@ class Outputs:
 
     def __call__(self, event: CaptionEvent) -> None:
         for worker in tuple(self._workers.values()):
-            worker.hand_on(event)
+            worker.deliver(event)
 
 
 class _Worker:
-    """One output on its thread. It fails alone: others are not held up, and it is opened again after a while.
+    """One output on its own thread. Failures do not affect other outputs; it is reopened after a pause.
 
-    A UserError is meant for good, as of a keyboard that takes no text; anything else may pass.
+    A UserError is permanent, such as a keyboard that accepts no text; other exceptions may be temporary.
     """
 
     def __init__(
@@ -130,24 +130,24 @@ class _Worker:
         if self._problem is not None:
             raise self._problem
 
-    def hand_on(self, event: CaptionEvent) -> None:
-        """An event that it cannot take is lost to it; the next one is tried again."""
+    def deliver(self, event: CaptionEvent) -> None:
+        """Pass an event on. A failing output loses it, and gets the next one."""
         if not self.is_open:
             return
         try:
             self.output(event)
         except Exception as error:
             if not self._failing:
-                self._tell(open=True, problem=as_user_error(error), tries_again=True)
+                self._report(open=True, problem=as_user_error(error), tries_again=True)
             self._failing = True
         else:
             if self._failing:
-                self._tell(open=True, detail=self._detail)
+                self._report(open=True, detail=self._detail)
             self._failing = False
 
     def _work(self) -> None:
         if self._before is not None:
-            # It may hold the same device or port.
+            # The previous output may hold the same device or port.
             self._before.join()
             self._before = None
         pause_s = FIRST_PAUSE_S
@@ -155,29 +155,29 @@ class _Worker:
             self._stopped.wait(pause_s)
             pause_s = min(2 * pause_s, LONGEST_PAUSE_S)
         self._decided.set()
-        self._tell(open=False, problem=self._problem)
+        self._report(open=False, problem=self._problem)
 
     def _fails_but_may_recover(self) -> bool:
-        """Open the output and run it until it ends; whether that was by something that may pass."""
+        """Open the output and run it until it ends. True if it ended with a temporary failure."""
         was_open = self._decided.is_set()
         try:
             self._detail = self.output.open()
             self.is_open = was_open = True
             self._decided.set()
-            self._tell(open=True, detail=self._detail)
+            self._report(open=True, detail=self._detail)
             self.output.run()
         except UserError as error:
             self._problem = error
         except Exception as error:
             self._problem = None if was_open else as_user_error(error)
             if was_open:
-                self._tell(open=False, problem=as_user_error(error), tries_again=True)
+                self._report(open=False, problem=as_user_error(error), tries_again=True)
             return was_open
         finally:
             self.is_open = False
         return False
 
-    def _tell(
+    def _report(
         self, *, open: bool, detail: str = "", problem: UserError | None = None, tries_again: bool = False
     ) -> None:
         self._on_state(OutputState(self._name, open, detail, problem, tries_again))

@@ -1,15 +1,15 @@
-"""Put a pipeline together from names: a source, a model, a language, a grammar."""
+"""Builds a reader from the names of a model, a language, phrases and profiles."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from klipnet_live.decoding.beam import HEAD_WIDTHS, BeamSearch
+from klipnet_live.decoding.beam import BEAM_WIDTHS, BeamSearch
 from klipnet_live.decoding.calibration import UNCALIBRATED, Calibration, calibration_key
 from klipnet_live.decoding.commit import LocalAgreement
-from klipnet_live.decoding.grammar import hints_of, load_grammar, load_sentences
-from klipnet_live.decoding.known_words import WholeReader
+from klipnet_live.decoding.grammar import hint_prior, load_grammar, load_sentences
+from klipnet_live.decoding.known_words import KnownWordsDecoder
 from klipnet_live.decoding.readability import ALL_READABLE
 from klipnet_live.manifest import Manifest, load_manifest
 from klipnet_live.models import find_model
@@ -30,10 +30,10 @@ def reader_factory(
     profiles: Sequence[str] = (),
     memory: TakeMemory | None = None,
 ) -> Callable[[], Reader]:
-    """Checks the model's name now and gives a function that loads phrases and model, which takes a moment.
+    """Check the model's name now, and return a function that loads phrases and model, which takes a while.
 
-    `profiles`: names or folders of phrases of one's own; `NAME@SPEAKER` reads them of this speaker alone.
-    `memory`: keeps what was seen of the phrases.
+    `profiles`: names or folders of the user's own phrases; `NAME@SPEAKER` applies them to this speaker only.
+    `memory`: collects takes of the phrases. Raises UserError.
     """
     folder = find_model(model, language)
     manifest = load_manifest(folder, verify=False)
@@ -46,7 +46,7 @@ def reader_factory(
 
 
 def phrase_reader(profiles: Sequence[str], memory: TakeMemory | None = None) -> PhraseReader:
-    """Matchers for these profiles. UserError where one is missing, damaged or empty."""
+    """Matchers for these profiles. UserError if one is missing, damaged or empty."""
     encode = PhraseEncoder()
     active = []
     for profile in profiles:
@@ -57,14 +57,14 @@ def phrase_reader(profiles: Sequence[str], memory: TakeMemory | None = None) -> 
 
 
 def decoders_for(manifest: Manifest, phrases: Phrases | None = None) -> Decoders:
-    """The beam searches of both heads, with the confidence that was measured for them."""
+    """The decoders of both heads, with their measured calibration."""
     automaton = prior = None
     words = frozenset(manifest.words)
     if phrases is not None and phrases.only:
         automaton, words = load_grammar(phrases.path, manifest.alphabet), frozenset()
     elif phrases is not None:
         sentences = load_sentences(phrases.path, manifest.alphabet)
-        prior = hints_of(sentences, manifest.alphabet)
+        prior = hint_prior(sentences, manifest.alphabet)
         words = words and words.union(*map(str.split, sentences))
 
     def beam(head: str) -> BeamSearch:
@@ -73,7 +73,7 @@ def decoders_for(manifest: Manifest, phrases: Phrases | None = None) -> Decoders
         calibration = replace(Calibration(*fitted) if fitted else UNCALIBRATED, vocabulary=words)
         return BeamSearch(
             manifest.alphabet,
-            width=HEAD_WIDTHS[head],
+            width=BEAM_WIDTHS[head],
             grammar=automaton,
             prior=prior,
             calibration=calibration,
@@ -81,7 +81,7 @@ def decoders_for(manifest: Manifest, phrases: Phrases | None = None) -> Decoders
 
     return Decoders(
         beam("stream"),
-        WholeReader(beam("final"), words),
+        KnownWordsDecoder(beam("final"), words),
         LocalAgreement("word"),
         manifest.readability or ALL_READABLE,
         REREAD_FRAMES if manifest.decoder is None else SELDOM_REREAD_FRAMES,

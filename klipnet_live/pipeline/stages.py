@@ -1,4 +1,4 @@
-"""The stages between a source and the captions, as generators: each can be run on a plain list."""
+"""The stages from a source to captions as generators, which also run on plain lists."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from klipnet_live.reading.reader import Reader
 from klipnet_live.tracking.tracker import FaceTracker, Seen
 from klipnet_live.types import CaptionEvent, Frame
 
-CLOSEST_FRAMES_S = 0.024
-"""Of a source with 50 or 60 frames a second every second frame is used, of slower ones all."""
+MIN_FRAME_INTERVAL_S = 0.024
+"""Sources with 50 or 60 frames per second are halved; slower ones are used in full."""
 
 
 @dataclass(frozen=True, slots=True)
 class Captured:
-    """A frame and the time.monotonic() at which it came."""
+    """A frame and its arrival time on the clock of time.monotonic()."""
 
     frame: Frame
     captured_s: float
@@ -26,7 +26,7 @@ class Captured:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """What was seen in a captured frame."""
+    """Faces and mouths in a captured frame."""
 
     seen: Seen
     time_s: float
@@ -34,28 +34,28 @@ class Sighting:
 
 
 def capture(source: Source) -> Generator[Captured, None, None]:
-    """Frames of a source, with the time at which each came."""
+    """Frames of a source with their arrival times."""
     for frame in source.frames():
         yield Captured(frame, time.monotonic())
 
 
 def thin(frames: Iterable[Captured]) -> Iterator[Captured]:
-    """Leave out frames of very fast sources: lips are read at 25 a second, whatever the source does."""
+    """Drop frames of very fast sources: lips are read at 25 frames per second."""
     last_s = -math.inf
     for captured in frames:
-        if captured.frame.after_leap or captured.frame.time_s - last_s >= CLOSEST_FRAMES_S:
+        if captured.frame.after_leap or captured.frame.time_s - last_s >= MIN_FRAME_INTERVAL_S:
             last_s = captured.frame.time_s
             yield captured
 
 
 def look(tracker: FaceTracker, frames: Iterable[Captured]) -> Iterator[Sighting]:
-    """Faces and mouths in each frame."""
+    """Track faces and mouths in each frame."""
     for captured in frames:
         yield Sighting(tracker.update(captured.frame), captured.frame.time_s, captured.captured_s)
 
 
 def read(reader: Reader, sightings: Iterable[Sighting]) -> Iterator[CaptionEvent]:
-    """Caption events, those of lines that the end of the source cuts off included."""
+    """Caption events, including those that complete open lines at the end of the source."""
     for sighting in sightings:
         seen = sighting.seen
         yield from reader.read(seen.mouths, sighting.captured_s, sighting.time_s, seen.interrupted)
@@ -63,5 +63,5 @@ def read(reader: Reader, sightings: Iterable[Sighting]) -> Iterator[CaptionEvent
 
 
 def caption(source: Source, tracker: FaceTracker, reader: Reader) -> Iterator[CaptionEvent]:
-    """The whole way on one thread, as fast as it goes: nothing is dropped, every run gives the same."""
+    """All stages on one thread, without real time: nothing is dropped, and results are reproducible."""
     return read(reader, look(tracker, thin(capture(source))))

@@ -9,7 +9,7 @@ import numpy as np
 
 from klipnet_live.decoding.beam import BeamSearch
 from klipnet_live.decoding.commit import LocalAgreement
-from klipnet_live.decoding.known_words import WholeReader
+from klipnet_live.decoding.known_words import KnownWordsDecoder
 from klipnet_live.decoding.readability import ALL_READABLE, NO_EVIDENCE, Evidence, Readability
 from klipnet_live.decoding.rescoring import Score
 from klipnet_live.decoding.transcript import DecodedWord
@@ -51,7 +51,7 @@ class Decoders:
     """How log-probabilities become text: quickly while the line is open, carefully at its end."""
 
     stream: BeamSearch
-    final: WholeReader
+    final: KnownWordsDecoder
     rule: LocalAgreement
     readability: Readability = ALL_READABLE
     reread_frames: int = REREAD_FRAMES
@@ -74,7 +74,7 @@ class OpenLine:
         self._draft = LiveLineText(decoders.rule)
         self._reread_at = 0
         self._evidence = NO_EVIDENCE
-        self._seems_readable = decoders.readability.accepts_so_far(NO_EVIDENCE)
+        self._seems_readable = decoders.readability.accepts_partial(NO_EVIDENCE)
         self._committed_words: tuple[Word, ...] = ()
         self._kept: list[FloatArray] = []
         self._streamed: list[FloatArray] = []
@@ -106,8 +106,8 @@ class OpenLine:
         """Take in the final head's reading of all frames so far, (time, symbols)."""
         self._reread_at = len(self._times)
         self._evidence = self._judge(log_probs)
-        self._seems_readable = self._decoders.readability.accepts_so_far(self._evidence)
-        self._draft.revise(self._decoders.final.so_far(log_probs), trusted=self._seems_readable)
+        self._seems_readable = self._decoders.readability.accepts_partial(self._evidence)
+        self._draft.revise(self._decoders.final.partial(log_probs), trusted=self._seems_readable)
         self._remember_committed()
 
     def finish(self, log_probs: FloatArray, score: Score | None = None) -> Hypothesis:

@@ -11,9 +11,9 @@ from klipnet_live.capture.base import Source
 from klipnet_live.errors import as_user_error
 from klipnet_live.latest import Latest
 from klipnet_live.lips.resample import Resampler
-from klipnet_live.phrases.check import LONGEST_FRAMES, check_take
+from klipnet_live.phrases.check import MAX_FRAMES, check_take
 from klipnet_live.phrases.profile import Encode
-from klipnet_live.phrases.span import MARGIN_FRAMES, MOVING, SHORTEST_FRAMES, motion, spoken_span
+from klipnet_live.phrases.span import MARGIN_FRAMES, MIN_FRAMES, MOVING, motion, spoken_span
 from klipnet_live.pipeline.preview import Preview
 from klipnet_live.pipeline.stages import capture, thin
 from klipnet_live.recording.phrase_studio_state import PhraseStudioState, ShownTake
@@ -23,7 +23,7 @@ from klipnet_live.types import FPS, GreyImage, UserError
 REST_FRAMES = round(0.6 * FPS)
 """Lips that rest for so long have finished a take."""
 
-_KEPT_FRAMES = LONGEST_FRAMES + 2 * REST_FRAMES
+_KEPT_FRAMES = MAX_FRAMES + 2 * REST_FRAMES
 
 
 class TakeFinder:
@@ -73,7 +73,7 @@ class TakeFinder:
     def _taken(self) -> list[GreyImage] | None:
         crops, self._crops, self._moved_at = self._crops, [], None
         span = spoken_span(crops)
-        if span is None or span.stop - span.start < SHORTEST_FRAMES + 2 * MARGIN_FRAMES:
+        if span is None or span.stop - span.start < MIN_FRAMES + 2 * MARGIN_FRAMES:
             return None
         check_take(crops[span])
         return crops[span]

@@ -92,7 +92,7 @@ class Take:
             raise file_problem(self.path, problem) from problem
         except av.FFmpegError as problem:
             raise UserError(
-                "{path} could not be written ({reason}): choose another folder.",
+                "Cannot write {path} ({reason}). Choose another folder.",
                 path=self.path,
                 reason=problem.strerror,
             ) from problem

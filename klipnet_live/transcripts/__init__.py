@@ -1,1 +1,1 @@
-"""What was said, kept on this computer."""
+"""Transcripts stored on this computer."""

@@ -1,4 +1,4 @@
-"""The transcript of a running session: each completed line is on disk when its writing returns."""
+"""Journal of a running session: each completed line is on disk when its write returns."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from klipnet_live.locks import RunningMark
 from klipnet_live.transcripts.session_file import CLOSED, Header, KeptLine, append, encode
 from klipnet_live.types import UserError
 
-MOST_WAITING = 10_000
-"""Lines kept in memory while the disk refuses them."""
+MAX_WAITING = 10_000
+"""Maximum number of lines kept in memory while the disk fails."""
 
 
 class FileJournal:
-    """Appends lines to one session's file, which first appears with the first line.
+    """Appends lines to the file of one session, which is created with the first line.
 
-    When the disk refuses, `on_problem` is told once; lines wait in memory and are written as soon as
-    the disk takes them again. `lock` is shared with whoever rewrites the file. What the disk still refuses
-    when the journal is closed is written to another place, and told.
+    When writing fails, `on_problem` is called once; lines stay in memory and are written as soon as possible.
+    `lock` is shared with code that rewrites the file. If writing still fails on close, the remaining lines
+    are saved elsewhere and `on_problem` is called.
     """
 
     def __init__(
@@ -46,36 +46,38 @@ class FileJournal:
 
     def __call__(self, *lines: CaptionLine) -> None:
         for line in lines:
-            if len(self._waiting) < MOST_WAITING:
+            if len(self._waiting) < MAX_WAITING:
                 self._waiting.append(KeptLine(self._next_id, line).record())
             self._next_id += 1
         self._write()
 
     def close(self) -> None:
-        """Write what still waits and mark the session as ended; one without a line leaves no file."""
+        """Write the remaining lines and mark the session as closed; a session without lines leaves
+        no file.
+        """
         if self._waiting or self._path.exists():
             self._waiting.append(CLOSED)
             self._write()
         if self._failing and len(self._waiting) > 1:
-            self._on_problem(self._saved_elsewhere())
-        self._mark.take_off()
+            self._on_problem(self._save_elsewhere())
+        self._mark.release()
 
     def _write(self) -> None:
         try:
             with self._lock:
                 make_private_folder(self._path.parent)
-                self._mark.put_on()
-                append(self._path, self._opening() + self._waiting)
+                self._mark.acquire()
+                append(self._path, self._header_if_new() + self._waiting)
         except OSError as problem:
             if not self._failing:
-                self._on_problem(_refused(self._path, problem))
+                self._on_problem(_write_error(self._path, problem))
             self._failing = True
         else:
             self._waiting = []
             self._failing = False
 
-    def _saved_elsewhere(self) -> UserError:
-        """Write the lines that wait where there is room, and say where they are."""
+    def _save_elsewhere(self) -> UserError:
+        """Write the remaining lines to another folder; returns the message for the user."""
         values = {"count": len(self._waiting) - 1, "folder": self._path.parent}
         data = encode([self._header.record(), *self._waiting])
         for folder in (Path.home, lambda: Path(tempfile.gettempdir()), Path.cwd):
@@ -83,28 +85,28 @@ class FileJournal:
                 path = folder() / f"klipnet-live-{self._path.name}"
                 write_atomically(path, data, private=True)
                 return UserError(
-                    "The last lines of the transcript ({count}) could not be written to {folder}: they are "
-                    "in {path}. Move that file there once there is room.",
+                    "The last lines of the transcript ({count}) could not be written to {folder}. They are "
+                    "in {path}. Move that file there once there is space.",
                     path=path,
                     **values,
                 )
         return UserError(
-            "The last lines of the transcript ({count}) could not be written to {folder} or anywhere else: "
-            "they are lost.",
+            "The last lines of the transcript ({count}) are lost: they could not be written to {folder} or "
+            "anywhere else.",
             **values,
         )
 
-    def _opening(self) -> list[dict[str, Any]]:
-        # The file is also new where the user deleted the session while it ran.
+    def _header_if_new(self) -> list[dict[str, Any]]:
+        # The file is also new if the user deleted the session while it was running.
         is_new = not self._path.exists() or not self._path.stat().st_size
         return [self._header.record()] if is_new else []
 
 
-def _refused(path: Path, problem: OSError) -> UserError:
+def _write_error(path: Path, problem: OSError) -> UserError:
     if problem.errno in NO_ROOM:
         return UserError(
-            "There is no room left for the transcript in {folder}: free some disk space. Captions go on, "
-            "and their lines are written as soon as there is room.",
+            "There is no space left for the transcript in {folder}. Free some disk space. Captions continue, "
+            "and their lines are saved as soon as there is space.",
             folder=path.parent,
         )
     return file_problem(path, problem)

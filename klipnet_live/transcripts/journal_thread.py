@@ -1,4 +1,4 @@
-"""A journal on a thread of its own: a slow disk holds up no caption and no window."""
+"""A journal on its own thread, so that a slow disk delays neither captions nor the window."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from klipnet_live.captions.lines import CaptionLine
 from klipnet_live.transcripts.journal import FileJournal
 
 PATIENCE_S: Final = 0.05
-"""So long a caller waits for the disk: on most disks a line is safe before the next one is read."""
+"""How long a caller waits for the disk: on most disks the line is saved before the call returns."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """A line to be written, or something to be done behind the lines before it. `done`: it has been."""
+    """A line to write, or a task to run after the lines before it. `done` is set afterwards."""
 
     work: CaptionLine | Callable[[], object]
     is_last: bool = False
@@ -25,9 +25,9 @@ class _Job:
 
 
 class JournalThread:
-    """Writes what has come meanwhile in one go. No call waits for longer than `PATIENCE_S`.
+    """Writes queued lines in batches. No call blocks for longer than `PATIENCE_S`.
 
-    The program ends only when all is written: the thread is no daemon.
+    The thread is not a daemon: the program ends only after everything is written.
     """
 
     def __init__(self, journal: FileJournal) -> None:
@@ -38,19 +38,19 @@ class JournalThread:
         self._thread.start()
 
     def __call__(self, line: CaptionLine) -> None:
-        """Write a line; from any thread."""
+        """Write a line. Thread-safe."""
         self._put(_Job(line))
 
     def do(self, work: Callable[[], object]) -> None:
-        """Change the session, once the lines before are written. `work` raises nothing."""
+        """Run `work` after the queued lines are written. `work` must not raise."""
         self._put(_Job(work))
 
     def close(self) -> None:
-        """Let it write what waits, and end the session."""
+        """Write the queued lines and close the session."""
         self._put(_Job(self._journal.close, is_last=True))
 
     def join(self, timeout_s: float | None = None) -> bool:
-        """Wait until all is written; False if that took longer."""
+        """Wait until everything is written; False after the timeout."""
         self._thread.join(timeout_s)
         return not self._thread.is_alive()
 

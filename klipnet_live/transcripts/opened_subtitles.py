@@ -1,4 +1,4 @@
-"""Subtitles of any program, opened as a transcript: the lines, and the video that they belong to."""
+"""Opens subtitle files of any program as a transcript, and finds the video they belong to."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ import pysubs2
 from klipnet_live.captions.lines import CaptionLine
 from klipnet_live.types import UserError
 
-ENDINGS = (".srt", ".vtt")
+SUFFIXES = (".srt", ".vtt")
 
-_VIDEO_ENDINGS = (".mp4", ".mkv", ".mov", ".webm", ".avi", ".m4v", ".mpg", ".mpeg", ".ts", ".wmv")
+_VIDEO_SUFFIXES = (".mp4", ".mkv", ".mov", ".webm", ".avi", ".m4v", ".mpg", ".mpeg", ".ts", ".wmv")
 
-_LARGEST_BYTES = 32 << 20
-_WRITTEN_BY_PEOPLE = 1.0
-"""Confidence of a line that somebody wrote, or took over."""
+_MAX_BYTES = 32 << 20
+_HUMAN_CONFIDENCE = 1.0
+"""Confidence of a line that a person wrote or accepted."""
 
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
 _NAME = re.compile(r"(?:- )?([^\W\d_][^:\n]{0,38}): +(?=\S)")
@@ -29,43 +29,43 @@ _TAG = re.compile(r"<[^>]*>|\{\\[^}]*\}")
 
 @dataclass(frozen=True, slots=True)
 class OpenedSubtitles:
-    """`video`: the one beside the subtitles that is called as they are, if there is one."""
+    """`video`: a file beside the subtitles with a matching name, or None."""
 
     lines: tuple[CaptionLine, ...]
     video: Path | None
 
 
 def open_subtitles(path: Path) -> OpenedSubtitles:
-    """Read an .srt or .vtt file. UserError for one that holds no subtitles."""
+    """Read an .srt or .vtt file. UserError if it contains no subtitles."""
     try:
-        if path.stat().st_size > _LARGEST_BYTES:
+        if path.stat().st_size > _MAX_BYTES:
             raise ValueError("it is too large")
-        text, kind = _text_of(path.read_bytes()), path.suffix[1:].lower()
+        text, kind = _decode(path.read_bytes()), path.suffix[1:].lower()
         events = pysubs2.SSAFile.from_string(text, format_=kind, keep_html_tags=True)
     except OSError as problem:
         raise _no_subtitles(path, problem.strerror or problem) from problem
     except (ValueError, pysubs2.exceptions.Pysubs2Error) as problem:
         raise _no_subtitles(path, problem) from problem
-    lines = tuple(line for event in events if not event.is_comment for line in _lines_of(event))
+    lines = tuple(line for event in events if not event.is_comment for line in _split_speakers(event))
     if not lines:
-        raise _no_subtitles(path, "it holds no line")
+        raise _no_subtitles(path, "it contains no lines")
     return OpenedSubtitles(lines, video_beside(path))
 
 
 def video_beside(subtitles: Path) -> Path | None:
-    """`talk.mp4` beside `talk.srt`, `talk.ko.srt` or `talk captions.srt`."""
+    """The video for a subtitle file: `talk.mp4` for `talk.srt`, `talk.ko.srt` or `talk captions.srt`."""
     stem = subtitles.stem
     stems = dict.fromkeys([stem, stem.rpartition(".")[0], stem.removesuffix(" captions")])
     try:
         files = {path.name.casefold(): path for path in subtitles.parent.iterdir() if path.is_file()}
     except OSError:
         return None
-    names = (f"{name}{ending}".casefold() for name in stems if name for ending in _VIDEO_ENDINGS)
+    names = (f"{name}{suffix}".casefold() for name in stems if name for suffix in _VIDEO_SUFFIXES)
     return next((files[name] for name in names if name in files), None)
 
 
-def _text_of(data: bytes) -> str:
-    """As UTF-8 or UTF-16; other files are taken for a Korean Windows'."""
+def _decode(data: bytes) -> str:
+    """Decode as UTF-8 or UTF-16, or else as CP949, the code page of Korean Windows."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16")
     try:
@@ -74,15 +74,15 @@ def _text_of(data: bytes) -> str:
         return data.decode("cp949")
 
 
-def _lines_of(event: pysubs2.SSAEvent) -> Iterator[CaptionLine]:
-    """One line of each speaker who is named in a subtitle."""
+def _split_speakers(event: pysubs2.SSAEvent) -> Iterator[CaptionLine]:
+    """One line for each speaker named in a subtitle."""
     text = event.text.replace(r"\N", "\n").replace(r"\n", "\n")
     parts = [part for part in re.split(r"(?m)^- (?=\S)", text) if part.strip()]
     for part in parts:
         name, said = _name_and_text(part)
         if said:
             speaker = name or "1"
-            yield CaptionLine(speaker, name, event.start / 1000, event.end / 1000, said, _WRITTEN_BY_PEOPLE)
+            yield CaptionLine(speaker, name, event.start / 1000, event.end / 1000, said, _HUMAN_CONFIDENCE)
 
 
 def _name_and_text(part: str) -> tuple[str, str]:
@@ -95,7 +95,7 @@ def _name_and_text(part: str) -> tuple[str, str]:
 
 def _no_subtitles(path: Path, reason: object) -> UserError:
     return UserError(
-        "{path} cannot be opened as subtitles ({reason}): choose an .srt or .vtt file.",
+        "Cannot open {path} as subtitles ({reason}). Choose an .srt or .vtt file.",
         path=path,
         reason=reason,
     )

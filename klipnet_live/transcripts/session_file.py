@@ -1,7 +1,7 @@
-"""One session on disk: JSON lines, a header, then one record for each completed line.
+"""File format of a session: JSON lines with a header, followed by one record per completed line.
 
-A process that dies can leave at most a torn last line; the next append begins on a fresh line. Of a damaged
-file, every record that can be read is.
+A crash can leave at most one incomplete last line; the next append starts on a new line. All readable records
+of a damaged file are used.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from klipnet_live.plain_text import utf8
 
 SUFFIX = ".jsonl"
 CLOSED: dict[str, Any] = {"record": "closed"}
-"""The last record of a session that ended as it should."""
+"""Last record of a session that was closed properly."""
 
-LARGEST_BYTES = 64 << 20
-"""A day of talk is about 2 MB."""
+MAX_BYTES = 64 << 20
+"""A day of speech takes about 2 MB."""
 
-_LATEST_S = 1e8
-_MOST_IN_A_LINE = 20
-"""Records that ran together; more beginnings are no damage by chance, and would cost their square in time."""
+_MAX_TIME_S = 1e8
+_MAX_RECORDS_PER_LINE = 20
+"""Limit for records that run together in one line; parsing takes quadratic time."""
 
 _RECORD_BEGINS = re.compile(r'\{\s*"record"')
 _ID_STARTED = re.compile(r"(\d{8}-\d{6})-")
@@ -42,7 +42,7 @@ _DECODER = json.JSONDecoder()
 
 @dataclass(frozen=True, slots=True)
 class KeptLine:
-    """A line of a session; the id never changes."""
+    """A line of a session. Its id never changes."""
 
     id: int
     line: CaptionLine
@@ -53,7 +53,7 @@ class KeptLine:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What is known of a session when it begins. `source`: what was captioned."""
+    """Data of a session known at its start. `source`: what was captioned."""
 
     title: str
     language: str
@@ -73,7 +73,7 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A session as it was read. Not closed: it is still running, or its program died.
+    """A session read from disk. Not `closed`: still running, or its program has crashed.
 
     `damaged`: parts of the file could not be read.
     """
@@ -86,10 +86,10 @@ class Session:
 
 
 def append(path: Path, records: Iterable[dict[str, Any]]) -> None:
-    """Add records and wait until they are on disk. Raises OSError; the file is then as before."""
+    """Append records and flush them to disk. On OSError the file is unchanged."""
     data = encode(records)
     is_new = not path.exists()
-    # A pipe that nobody reads would keep a descriptor waiting that may not be opened so.
+    # O_NONBLOCK: opening a pipe without a reader would block.
     flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
     descriptor = os.open(path, flags, 0o600)
     try:
@@ -100,7 +100,7 @@ def append(path: Path, records: Iterable[dict[str, Any]]) -> None:
             _write_all(descriptor, data)
             os.fsync(descriptor)
         except OSError:
-            # Where even this fails, the next append steps over the torn line.
+            # If even this fails, the next append starts on a new line.
             with suppress(OSError):
                 os.ftruncate(descriptor, size)
             raise
@@ -111,15 +111,15 @@ def append(path: Path, records: Iterable[dict[str, Any]]) -> None:
 
 
 def rewrite(path: Path, session: Session) -> None:
-    """Replace the file by what the session now is, so that what was taken out is gone from the disk."""
+    """Rewrite the file from `session`, so that deleted lines are gone from the disk."""
     records = [session.header.record(), *(line.record() for line in session.lines)]
     write_atomically(path, encode(records + [CLOSED] * session.closed), private=True)
 
 
 def read(path: Path) -> Session | None:
-    """What can be read of the session in this file; None where that is nothing. Raises OSError.
+    """Read a session; None if nothing in the file is readable. Raises OSError.
 
-    A session without a header that can be read takes its title and its begin from the file's name.
+    Without a readable header, title and start time come from the file name.
     """
     texts = [text for text in _content(path).split(b"\n") if text.strip()]
     found = [list(_records(text)) for text in texts]
@@ -134,7 +134,7 @@ def read(path: Path) -> Session | None:
 
 
 def is_closed(path: Path) -> bool:
-    """Whether the last record says that the session has ended; the rest is not read. Raises OSError."""
+    """Whether the last record closes the session; only the end of the file is read. Raises OSError."""
     with path.open("rb") as file:
         file.seek(0, os.SEEK_END)
         file.seek(max(0, file.tell() - 2 * len(encode([CLOSED]))))
@@ -142,8 +142,8 @@ def is_closed(path: Path) -> bool:
     return CLOSED in _records(last)
 
 
-def is_ordinary(path: Path) -> bool:
-    """Whether it is a file, or a link to one: a pipe would never answer."""
+def is_regular_file(path: Path) -> bool:
+    """Whether it is a regular file or a link to one; reading a pipe could block forever."""
     try:
         return stat.S_ISREG(path.stat().st_mode)
     except OSError:
@@ -151,27 +151,27 @@ def is_ordinary(path: Path) -> bool:
 
 
 def _content(path: Path) -> bytes:
-    if not is_ordinary(path) or path.stat().st_size > LARGEST_BYTES:
-        raise OSError(f"{path} is no file of a session")
+    if not is_regular_file(path) or path.stat().st_size > MAX_BYTES:
+        raise OSError(f"{path} is not a session file")
     return path.read_bytes()
 
 
 def encode(records: Iterable[dict[str, Any]]) -> bytes:
-    """The records as a file holds them."""
+    """The records as bytes of a session file."""
     return utf8("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records))
 
 
 def _records(text: bytes) -> Iterator[dict[str, Any]]:
-    """The records in a line of the file: one, or what can be read of several that ran together."""
+    """The records in one line of the file: normally one, or all readable ones if several ran together."""
     line = text.decode("utf-8", "replace")
-    for begin in islice(_RECORD_BEGINS.finditer(line), _MOST_IN_A_LINE):
+    for begin in islice(_RECORD_BEGINS.finditer(line), _MAX_RECORDS_PER_LINE):
         with suppress(ValueError, RecursionError):
             record, _ = _DECODER.raw_decode(line, begin.start())
             yield record
 
 
 def _header(record: dict[str, Any], path: Path) -> Header:
-    """What the record tells; what it does not, the file's name and date do."""
+    """Header from a record; missing values come from the file name and the modification time."""
     known = {"title": path.stem, "language": "en", "source": ""}
     known |= {name: record[name] for name in _TEXTS if isinstance(record.get(name), str)}
     named = _ID_STARTED.match(path.stem)
@@ -180,7 +180,7 @@ def _header(record: dict[str, Any], path: Path) -> Header:
 
 
 def _started(record: dict[str, Any]) -> datetime | None:
-    """None for what is no date, or one that cannot be turned into the time of another place."""
+    """Start time of a record; None if it is not a date or too extreme for time zone conversion."""
     try:
         started = datetime.fromisoformat(record["started"])
     except (KeyError, TypeError, ValueError):
@@ -189,7 +189,7 @@ def _started(record: dict[str, Any]) -> datetime | None:
 
 
 def _kept_lines(records: Iterable[dict[str, Any]]) -> Iterator[KeptLine]:
-    """The lines, each with an id of its own and with times that make sense."""
+    """The lines with unique ids and valid times."""
     taken: set[int] = set()
     for record in records:
         line = _line(record) if record["record"] == "line" else None
@@ -203,27 +203,27 @@ def _kept_lines(records: Iterable[dict[str, Any]]) -> Iterator[KeptLine]:
 
 
 def _line(record: dict[str, Any]) -> CaptionLine | None:
-    """The line of a record that holds a text; what is wrong beside the text costs only itself."""
+    """The line of a record with a text; invalid other values are replaced by defaults."""
     if not isinstance(record.get("text"), str):
         return None
-    start_s = _number(record.get("start_s"), 0.0, _LATEST_S)
-    mended = {
+    start_s = _clamped(record.get("start_s"), 0.0, _MAX_TIME_S)
+    repaired = {
         "start_s": start_s,
-        "end_s": _number(record.get("end_s"), start_s, _LATEST_S),
-        "confidence": _number(record.get("confidence"), 0.0, 1.0),
+        "end_s": _clamped(record.get("end_s"), start_s, _MAX_TIME_S),
+        "confidence": _clamped(record.get("confidence"), 0.0, 1.0),
         **{name: str(record.get(name, "")) for name in ("speaker", "name")},
     }
     try:
-        return CaptionLine.from_dict(record | mended)
+        return CaptionLine.from_dict(record | repaired)
     except (KeyError, TypeError, ValueError):
         return None
 
 
-def _number(value: object, least: float, most: float) -> float:
-    """The value where it lies within these bounds, else the lower one."""
+def _clamped(value: object, least: float, most: float) -> float:
+    """The value if it lies within the bounds, else the lower bound."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return least
-    # Nothing is between these bounds and no number.
+    # NaN fails the comparison.
     return float(value) if least <= value <= most else least
 
 
@@ -233,6 +233,6 @@ def _ends_with_newline(descriptor: int, size: int) -> bool:
 
 
 def _write_all(descriptor: int, data: bytes) -> None:
-    # On a disk that is nearly full, write() takes a part and only then fails.
+    # On a nearly full disk write() may write only a part before it fails.
     while data:
         data = data[os.write(descriptor, data) :]

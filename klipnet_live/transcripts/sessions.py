@@ -1,4 +1,4 @@
-"""All kept sessions: listed, corrected, deleted, exported."""
+"""The store of all sessions: list, edit, delete, export."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from klipnet_live.transcripts.session_file import (
     Session,
     append,
     is_closed,
-    is_ordinary,
+    is_regular_file,
     read,
     rewrite,
 )
@@ -35,15 +35,15 @@ from klipnet_live.types import UserError
 
 
 def default_folder() -> Path:
-    """Where sessions are kept on this system."""
+    """Folder of the sessions on this system."""
     return platformdirs.user_data_path("klipnet-live", appauthor=False) / "sessions"
 
 
 class SessionStore:
-    """The sessions in one folder; a process has one store for a folder. Methods raise UserError.
+    """Sessions in one folder; a process has one store per folder. Methods raise UserError.
 
-    Several windows may share the folder: each changes it alone, and none takes a running session of
-    another for one that was cut off.
+    Several windows may share the folder: changes are locked, and running sessions of other windows are not
+    treated as interrupted.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -59,16 +59,16 @@ class SessionStore:
         started: datetime,
         on_problem: Callable[[UserError], object],
     ) -> FileJournal:
-        """The journal of a new session. Problems with the disk go to `on_problem`, never up."""
+        """Journal of a new session. Disk problems are reported to `on_problem` and not raised."""
         session_id = f"{started:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
         self._begun.add(session_id)
         header = Header(title, language, source, started)
         return FileJournal(self._folder / (session_id + SUFFIX), header, on_problem, self._lock)
 
-    def take_in(self, subtitles: Path, language: str, now: datetime) -> str:
-        """A new session of the lines of an .srt or .vtt file, and the video beside it; its id.
+    def import_subtitles(self, subtitles: Path, language: str, now: datetime) -> str:
+        """Import an .srt or .vtt file as a new session, with the matching video; returns the session id.
 
-        The file itself stays as it is; exporting the session writes it anew.
+        The file itself is not changed; exporting the session overwrites it.
         """
         found = open_subtitles(subtitles)
         source = str(found.video or subtitles)
@@ -81,29 +81,31 @@ class SessionStore:
         return journal.session_id
 
     def sessions(self) -> list[Session]:
-        """Every session of which something can be read, the newest first."""
+        """All readable sessions, newest first."""
         return self.survey()[0]
 
     def survey(self) -> tuple[list[Session], list[str]]:
-        """The same, and the names of files that should be sessions, but of which nothing can be read."""
+        """All readable sessions, newest first, and the names of unreadable session files."""
         with file_errors_as_user_errors(self._folder):
             paths = list(self._folder.glob("*" + SUFFIX))
         found = {path.name: self._read(path) for path in paths}
         return _newest_first(filter(None, found.values())), sorted(name for name in found if not found[name])
 
     def recovered(self) -> list[Session]:
-        """Sessions of a process that died before it could end them. Only these are read whole.
+        """Sessions of a process that crashed before closing them. Only these are read completely.
 
-        What such a process left half-written goes.
+        Incomplete files of such a process are removed.
         """
         if self._folder.is_dir():
             with suppress(OSError), self._lock:
                 sweep(self._folder)
-        cut_off = [path for path in self._paths() if path.stem not in self._begun and self._was_cut_off(path)]
+        cut_off = [
+            path for path in self._paths() if path.stem not in self._begun and self._was_interrupted(path)
+        ]
         return _newest_first(filter(None, map(self._read, cut_off)))
 
     def settle(self, session_id: str) -> None:
-        """Take note that the user has seen a recovered session."""
+        """Close a recovered session that the user has seen."""
         path = self._path(session_id)
         with file_errors_as_user_errors(path), self._lock:
             append(path, [CLOSED])
@@ -113,14 +115,14 @@ class SessionStore:
         with file_errors_as_user_errors(path), self._lock:
             session = self._read(path)
         if session is None:
-            raise UserError("The session {session} is damaged: delete it.", session=session_id)
+            raise UserError("The session {session} is damaged. Delete it.", session=session_id)
         return session
 
     def rename(self, session_id: str, title: str) -> None:
         self._change(session_id, lambda s: replace(s, header=replace(s.header, title=title)))
 
     def rename_speaker(self, session_id: str, speaker: str, name: str) -> None:
-        """Give a speaker another name in all lines so far."""
+        """Rename a speaker in all lines so far."""
         self._change_lines(
             session_id,
             lambda kept: (
@@ -129,26 +131,26 @@ class SessionStore:
         )
 
     def edit_line(self, session_id: str, line_id: int, text: str) -> None:
-        """Correct a line; the text that was read is gone."""
+        """Replace the text of a line; the original text is lost."""
         self._change_lines(
             session_id,
             lambda kept: replace(kept, line=replace(kept.line, text=text)) if kept.id == line_id else kept,
         )
 
     def delete_lines(self, session_id: str, line_ids: Collection[int]) -> None:
-        """Take lines off the disk, all in one rewriting of the file."""
+        """Delete lines from disk, with a single rewrite of the file."""
         gone = frozenset(line_ids)
         self._change_lines(session_id, lambda kept: None if kept.id in gone else kept)
 
     def delete(self, session_id: str) -> None:
-        """Take a session off the disk, with whatever a killed program left of it."""
+        """Delete a session from disk, including incomplete files of a crashed program."""
         path = self._path(session_id)
         with file_errors_as_user_errors(path), self._lock:
             remove(path)
             sweep(self._folder)
 
     def export(self, session_id: str, path: Path, limits: Limits = DEFAULT_LIMITS) -> None:
-        """Write a session in the format of the path's ending, with names and times."""
+        """Write a session, with names and times, in the format given by the path's suffix."""
         lines = [kept.line for kept in self.load(session_id).lines]
         write_lines(path, lines, names="always", limits=limits)
 
@@ -165,7 +167,7 @@ class SessionStore:
 
     def _paths(self) -> list[Path]:
         with file_errors_as_user_errors(self._folder):
-            return [path for path in self._folder.glob("*" + SUFFIX) if is_ordinary(path)]
+            return [path for path in self._folder.glob("*" + SUFFIX) if is_regular_file(path)]
 
     def _read(self, path: Path) -> Session | None:
         try:
@@ -173,8 +175,8 @@ class SessionStore:
         except OSError:
             return None
 
-    def _was_cut_off(self, path: Path) -> bool:
-        """It was not ended, and no window keeps it."""
+    def _was_interrupted(self, path: Path) -> bool:
+        """Not closed, and not running in another window."""
         try:
             return not is_closed(path) and not runs_elsewhere(path)
         except OSError:
@@ -182,8 +184,8 @@ class SessionStore:
 
     def _path(self, session_id: str) -> Path:
         path = self._folder / (session_id + SUFFIX)
-        if path.parent != self._folder or not is_ordinary(path):
-            raise UserError("There is no session {session}: look at the list again.", session=session_id)
+        if path.parent != self._folder or not is_regular_file(path):
+            raise UserError("The session {session} does not exist. Refresh the list.", session=session_id)
         return path
 
 

@@ -68,7 +68,9 @@ class Offer:
     def _model_name(self, model: str, language: str) -> str:
         if model and model not in self._folders:
             raise UserError(
-                "There is no model {model}; there are: {known}.", model=model, known=", ".join(self._folders)
+                "There is no model {model}. Available models: {known}.",
+                model=model,
+                known=", ".join(self._folders),
             )
         for name, (_, manifest) in self._folders.items():
             if model in ("", name) and language in ("", manifest.spoken):
@@ -81,7 +83,7 @@ class Offer:
             )
         known = sorted({manifest.spoken for _, manifest in self._folders.values()})
         raise UserError(
-            "Language {language!r} is not known; choose one of: {known}.",
+            "Unknown language {language!r}. Choose one of: {known}.",
             language=language,
             known=", ".join(known),
         )

@@ -146,7 +146,7 @@ def test_a_recording_that_the_workers_cannot_see(cluster: Cluster, tmp_path: Pat
         runner.submit(CaptionVideo(tmp_path / "none.mp4", tmp_path / "none.srt", ReadingChoice("en")), heard)
         last = heard.last()
     assert isinstance(last, Failed)
-    assert "same folder at the same place" in str(last.problem)
+    assert "same folder at the same path" in str(last.problem)
 
 
 def test_preparing_a_dataset_on_the_cluster_gives_the_same_bytes(cluster: Cluster, tmp_path: Path) -> None:

@@ -98,8 +98,8 @@ def test_large_recordings_go_first(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ([], "add -o FOLDER"),
-        (["-o", "OUT", "--ending", "xyz"], "unknown ending"),
+        ([], "Add -o FOLDER"),
+        (["-o", "OUT", "--ending", "xyz"], "unknown extension"),
         (["-o", "OUT", "--burn-in"], "--ending .mp4"),
         (["-o", "FILE"], "is a file"),
         (["-o", "OUT", "--scheduler", "tcp://127.0.0.1:9"], "does not answer"),

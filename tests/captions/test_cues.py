@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klipnet_live.captions.cues import SHORTEST_MS, Cue, Timeline, cues_of, slices_of
+from klipnet_live.captions.cues import MIN_DURATION_MS, Cue, Timeline, cues_of, slices_of
 from klipnet_live.captions.line_break import Limits
 from klipnet_live.captions.lines import CaptionLine
 from tests.builders import line
@@ -34,7 +34,7 @@ def test_a_long_line_becomes_successive_cues_that_fill_its_time() -> None:
 
 def test_a_short_cue_lasts_until_it_can_be_read_or_the_speaker_goes_on() -> None:
     alone, followed, _ = cues_of([line("no", 0, 0.2), line("yes", 5, 5.2), line("so", 5.5, 9)], LIMITS)
-    assert alone.end_ms == SHORTEST_MS
+    assert alone.end_ms == MIN_DURATION_MS
     assert followed.end_ms == 5500
 
 

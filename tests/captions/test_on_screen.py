@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from klipnet_live.captions.on_screen import HOLD_S, PALETTE, OnScreen, SpeakerStyle, default_look
+from klipnet_live.captions.on_screen import HOLD_S, PALETTE, OnScreen, SpeakerStyle, default_speaker_style
 from tests.builders import event
 
 
@@ -36,7 +36,7 @@ def test_only_the_latest_captions_are_shown_in_order() -> None:
         screen(event(committed=f"line {number}", number=number, speaker=str(number)))
     shown = screen.at(2.0)
     assert [caption.text for caption in shown] == ["line 2", "line 3"]
-    assert [caption.look.name for caption in shown] == ["Speaker 2", "Speaker 3"]
+    assert [caption.style.name for caption in shown] == ["Speaker 2", "Speaker 3"]
 
 
 def test_reading_mode_shows_committed_text_only() -> None:
@@ -47,9 +47,9 @@ def test_reading_mode_shows_committed_text_only() -> None:
 
 
 def test_speakers_look_different_and_always_the_same() -> None:
-    assert len({default_look(str(number)).colour for number in range(1, 9)}) == len(PALETTE)
-    assert default_look("guest") == default_look("guest")
-    assert default_look("2", "ko") == SpeakerStyle("화자 2", default_look("2").colour)
+    assert len({default_speaker_style(str(number)).colour for number in range(1, 9)}) == len(PALETTE)
+    assert default_speaker_style("guest") == default_speaker_style("guest")
+    assert default_speaker_style("2", "ko") == SpeakerStyle("화자 2", default_speaker_style("2").colour)
 
 
 @pytest.mark.parametrize("colour", PALETTE)

@@ -85,7 +85,7 @@ def test_a_slow_consumer_gets_the_screen_of_now() -> None:
 
 @pytest.mark.parametrize("region", ["600,0,100,100", "-1,0,10,10", "0,470,20,20", "5000,5000,10,10"])
 def test_a_region_outside_the_screen(region: str) -> None:
-    with pytest.raises(UserError, match=rf"region {region} lies outside the screen \(0,0,640,480"):
+    with pytest.raises(UserError, match=rf"region {region} is outside the screen \(0,0,640,480"):
         take(open_source(f"screen:{region}"))
 
 

@@ -44,7 +44,7 @@ def test_text(spoken_clip: Path, line: dict[str, object], tmp_path: Path) -> Non
 
 def test_nobody_speaking_is_told_and_still_a_file(still_clip: Path, tmp_path: Path) -> None:
     finished = klipnet_live("caption", still_clip, "-o", tmp_path / "still.srt")
-    said = f"klipnet-live: A face was seen in {still_clip}, but nobody spoke.\n"
+    said = f"klipnet-live: A face was found in {still_clip}, but no speech.\n"
     assert (finished.returncode, finished.stderr) == (0, said)
     assert (tmp_path / "still.srt").read_bytes() == b""
 

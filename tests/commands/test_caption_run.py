@@ -86,9 +86,7 @@ def test_a_run_that_cannot_be_exported_is_one_line(spoken_clip: Path, tmp_path: 
     finished = klipnet_live("caption", spoken_clip, "--model", broken, XDG_CACHE_HOME=str(tmp_path / "cache"))
     assert finished.returncode == 1
     told = finished.stderr.splitlines()[-1]
-    assert told.startswith(
-        f"klipnet-live: {broken} cannot be exported: {broken / 'best.pt'} is not a checkpoint"
-    )
+    assert told.startswith(f"klipnet-live: Cannot export {broken}: {broken / 'best.pt'} is not a checkpoint")
     assert list((tmp_path / "cache/klipnet-live/exported").iterdir()) == []
 
 
@@ -99,7 +97,7 @@ def test_what_the_export_says_may_be_in_any_encoding(tmp_path: Path, monkeypatch
     program.write_text("#!/bin/sh\nprintf 'klipnet-export: \\260\\241 utf8=%s' $PYTHONUTF8 >&2\nexit 1\n")
     program.chmod(0o700)
     monkeypatch.setattr(run_export.sys, "executable", str(program))
-    with pytest.raises(UserError, match=r"cannot be exported: \ufffd+ utf8=1$"):
+    with pytest.raises(UserError, match=r"Cannot export .*: \ufffd+ utf8=1$"):
         run_export._export(tmp_path, tmp_path / "exported" / "mine")
 
 

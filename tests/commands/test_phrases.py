@@ -101,7 +101,7 @@ def test_adding_and_removing(tmp_path: Path) -> None:
         (("check", "nobody"), "no profile"),
         (("from-videos", "new", "missing"), "no folder missing"),
         (("remove", "nobody"), "no profile"),
-        (("import", "missing.zip"), "no exported profile"),
+        (("import", "missing.zip"), "not an exported profile"),
     ],
 )
 def test_mistakes_are_one_line(command: tuple[str, ...], said: str) -> None:

@@ -20,7 +20,7 @@ def test_without_a_window_one_line_says_what_to_do(
 ) -> None:
     monkeypatch.setattr("klipnet_live.ui.app.remote.channel", lambda: "klipnet-test-nobody")
     assert main(["toggle", "captions"]) == 1
-    assert capsys.readouterr().err == "klipnet-live: No window is open: start `klipnet-live` first.\n"
+    assert capsys.readouterr().err == "klipnet-live: No window is open. Start `klipnet-live` first.\n"
 
 
 def test_another_word_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:

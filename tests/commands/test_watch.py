@@ -180,6 +180,6 @@ def test_without_a_display_the_window_command_captions_in_the_terminal(spoken_cl
     finished = klipnet_live(spoken_clip)
     assert finished.returncode == 0
     assert finished.stderr.splitlines() == [
-        f"There is no display to open a window on; captions of {spoken_clip.name} in the terminal:"
+        f"There is no display for a window. Captions of {spoken_clip.name} in the terminal:"
     ]
     assert " s  Speaker " in finished.stdout

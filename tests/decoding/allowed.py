@@ -12,18 +12,18 @@ class Allowed:
     """The sentences of a grammar over an alphabet of `size` symbols."""
 
     def __init__(self, grammar: Automaton, size: int) -> None:
-        self._guide = BeamConstraints(size, grammar, None)
+        self._constraints = BeamConstraints(size, grammar, None)
 
     def node(self, ids: Sequence[int]) -> int | None:
         """The node that `ids` lead to; None where no sentence begins like this."""
-        node = self._guide.start
+        node = self._constraints.start
         for place, symbol in enumerate(ids):
-            if not self._guide.factors(tuple(ids[:place]), node)[symbol]:
+            if not self._constraints.factors(tuple(ids[:place]), node)[symbol]:
                 return None
-            node = self._guide.follow(node, symbol)
+            node = self._constraints.follow(node, symbol)
         return node
 
     def whole(self, ids: Sequence[int]) -> bool:
         """Whether `ids` are a whole sentence."""
         node = self.node(ids)
-        return node is not None and self._guide.ending(tuple(ids), node) > 0
+        return node is not None and self._constraints.ending(tuple(ids), node) > 0

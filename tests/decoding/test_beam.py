@@ -33,7 +33,7 @@ def test_a_beam_wide_enough_finds_the_most_probable_text(log_probs: FloatArray) 
     search = BeamSearch(TINY, width=ALL_TEXTS)
     state = search.step(log_probs, search.start())
     expected = text_probabilities(log_probs)
-    found = {reading.ids: reading.mass * math.exp(state.log_unit) for reading in state.readings()}
+    found = {reading.ids: reading.mass * math.exp(state.log_unit) for reading in state.hypotheses()}
     assert found == pytest.approx({ids: p for ids, p in expected.items() if p}, rel=1e-4)
     assert search.best(state).log_prob == pytest.approx(math.log(max(expected.values())), abs=1e-4)
 
@@ -44,7 +44,7 @@ def test_a_narrow_beam_never_claims_more_than_the_truth(log_probs: FloatArray, w
     state = search.step(log_probs, search.start())
     truth = text_probabilities(log_probs)
     assert len(state.prefixes) <= width
-    for reading in state.readings():
+    for reading in state.hypotheses():
         assert reading.mass * math.exp(state.log_unit) <= truth[reading.ids] * (1 + 1e-4)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from klipnet_live.decoding.beam import BeamSearch
 from klipnet_live.decoding.calibration import Calibration
-from klipnet_live.decoding.known_words import WholeReader
+from klipnet_live.decoding.known_words import KnownWordsDecoder
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.types import FloatArray
 from tests.decoding.ctc_reference import log_probs_of
@@ -16,21 +16,21 @@ ENGLISH = alphabet_for("en")
 WORDS = ("bin", "blue", "seven", "at", "a")
 
 
-def reader(words: tuple[str, ...] = WORDS) -> WholeReader:
-    return WholeReader(BeamSearch(ENGLISH, calibration=Calibration(vocabulary=frozenset(words))), words)
+def reader(words: tuple[str, ...] = WORDS) -> KnownWordsDecoder:
+    return KnownWordsDecoder(BeamSearch(ENGLISH, calibration=Calibration(vocabulary=frozenset(words))), words)
 
 
-def spelled(text: str) -> FloatArray:
+def spell(text: str) -> FloatArray:
     return log_probs_of(ENGLISH, [*text, ""], 0.9)
 
 
 def test_known_words_are_read_as_they_are() -> None:
-    free = BeamSearch(ENGLISH).line(spelled("bin blue a"))
-    assert reader().line(spelled("bin blue a")) == free
+    free = BeamSearch(ENGLISH).line(spell("bin blue a"))
+    assert reader().line(spell("bin blue a")) == free
 
 
 def test_a_word_that_is_none_becomes_the_nearest_one_and_is_not_believed() -> None:
-    found = reader().line(spelled("bin seveo at"))
+    found = reader().line(spell("bin seveo at"))
     assert found.text == "bin seven at"
     sure = {word.text: word.confidence for word in found.words}
     assert sure["bin"] > 0.6
@@ -39,13 +39,13 @@ def test_a_word_that_is_none_becomes_the_nearest_one_and_is_not_believed() -> No
 
 
 def test_without_a_list_of_words_any_is_read() -> None:
-    assert reader(()).line(spelled("bin seveo at")).text == "bin seveo at"
+    assert reader(()).line(spell("bin seveo at")).text == "bin seveo at"
 
 
 def test_the_word_that_is_being_spoken_may_be_unfinished() -> None:
-    assert reader().so_far(spelled("bin blu")).text == "bin blu"
-    assert reader().so_far(spelled("bon blu")).text == "bin blu"
-    assert reader().line(spelled("bin blu")).text == "bin blue"
+    assert reader().partial(spell("bin blu")).text == "bin blu"
+    assert reader().partial(spell("bon blu")).text == "bin blu"
+    assert reader().line(spell("bin blu")).text == "bin blue"
 
 
 def test_silence_stays_silence() -> None:

@@ -39,7 +39,7 @@ def test_a_line_that_is_torn_between_symbols_is_not_readable() -> None:
     sure = FITTED.judge(output(*[SURE] * 20), output(*[SURE] * 20))
     torn = FITTED.judge(output(*[TORN] * 20), output(*[TORN] * 20))
     assert FITTED.accepts(sure)
-    assert FITTED.accepts_so_far(sure)
+    assert FITTED.accepts_partial(sure)
     assert not FITTED.accepts(torn)
 
 
@@ -50,7 +50,7 @@ def test_an_output_that_writes_nothing_is_not_readable() -> None:
 def test_an_open_line_waits_for_more_evidence_than_one_that_has_ended() -> None:
     short = FITTED.judge(output(*[SURE] * 3), output(*[SURE] * 3))
     assert FITTED.accepts(short)
-    assert not FITTED.accepts_so_far(short)
+    assert not FITTED.accepts_partial(short)
 
 
 def test_words_of_a_doubtful_line_are_less_sure() -> None:
@@ -64,7 +64,7 @@ def test_words_of_a_doubtful_line_are_less_sure() -> None:
 @pytest.mark.parametrize("confidence", [0.0, 0.3, 1.0])
 def test_what_was_not_measured_is_not_doubted(confidence: float) -> None:
     torn = ALL_READABLE.judge(output(TORN, TORN), output(TORN))
-    assert ALL_READABLE.accepts_so_far(torn)
+    assert ALL_READABLE.accepts_partial(torn)
     assert ALL_READABLE.confidence(confidence, torn) == confidence
 
 

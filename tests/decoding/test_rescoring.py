@@ -8,17 +8,17 @@ import numpy as np
 import pytest
 
 from klipnet_live.decoding.beam import BeamSearch
-from klipnet_live.decoding.rescoring import CTC_WEIGHT, rescored
-from klipnet_live.decoding.transcript import Reading
+from klipnet_live.decoding.rescoring import CTC_WEIGHT, rescore
+from klipnet_live.decoding.transcript import CtcHypothesis
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.types import FloatArray
 
 ENGLISH = alphabet_for("en")
 
 
-def reading(mass: float, text: str) -> Reading:
+def reading(mass: float, text: str) -> CtcHypothesis:
     ids = tuple(ENGLISH.encode(text))
-    return Reading(mass, ids, tuple(range(len(ids))), (1.0,) * len(ids))
+    return CtcHypothesis(mass, ids, tuple(range(len(ids))), (1.0,) * len(ids))
 
 
 def prefers(text: str) -> object:
@@ -31,11 +31,11 @@ def prefers(text: str) -> object:
 
 
 def test_the_text_that_both_like_best_comes_first() -> None:
-    readings = [reading(0.6, "bat"), reading(0.3, "pat"), reading(0.1, "mat")]
-    first, second, _ = rescored(readings, prefers("pat"))  # type: ignore[arg-type]
+    hypotheses = [reading(0.6, "bat"), reading(0.3, "pat"), reading(0.1, "mat")]
+    first, second, _ = rescore(hypotheses, prefers("pat"))  # type: ignore[arg-type]
     assert ENGLISH.decode(first.ids) == "pat"
     assert ENGLISH.decode(second.ids) == "bat"
-    assert sum(r.mass for r in rescored(readings, prefers("pat"))) == pytest.approx(1.0)  # type: ignore[arg-type]
+    assert sum(r.mass for r in rescore(hypotheses, prefers("pat"))) == pytest.approx(1.0)  # type: ignore[arg-type]
     odds = CTC_WEIGHT * np.log(0.3 / 0.6) + (1 - CTC_WEIGHT) * 5.0
     assert np.log(first.mass / second.mass) == pytest.approx(odds)
 
@@ -44,8 +44,8 @@ def test_one_text_needs_no_second_opinion() -> None:
     def fails(texts: Sequence[Sequence[int]]) -> FloatArray:
         raise AssertionError("asked without need")
 
-    assert rescored([reading(1.0, "bat")], fails) == [reading(1.0, "bat")]
-    assert rescored([], fails) == []
+    assert rescore([reading(1.0, "bat")], fails) == [reading(1.0, "bat")]
+    assert rescore([], fails) == []
 
 
 def test_a_search_asks_for_it_at_the_end_of_a_line() -> None:

@@ -15,7 +15,7 @@ ALPHABET = alphabet_for("ko-syllables")
 TEXT = "분필 축구 따라서 칠 노랑"
 
 
-def spelled(text: str, sure: float = 0.9) -> FloatArray:
+def spell(text: str, sure: float = 0.9) -> FloatArray:
     """Log-probabilities (time, symbols) in which each symbol is followed by a blank."""
     path = [symbol for i in ALPHABET.encode(text) for symbol in (i, BLANK)]
     rows = np.full((len(path), ALPHABET.size), (1 - sure) / (ALPHABET.size - 1), np.float32)
@@ -25,18 +25,18 @@ def spelled(text: str, sure: float = 0.9) -> FloatArray:
 
 @pytest.mark.parametrize("search", [GreedySearch(ALPHABET), BeamSearch(ALPHABET, width=4)])
 def test_what_is_written_is_read(search: GreedySearch | BeamSearch) -> None:
-    found = search.line(spelled(TEXT))
+    found = search.line(spell(TEXT))
     assert found.text == TEXT
     assert [word.text for word in found.words] == TEXT.split()
 
 
 def test_while_a_line_is_open_syllables_are_whole() -> None:
     search = BeamSearch(ALPHABET, width=4)
-    found = search.best(search.step(spelled("분필 축"), search.start()))
+    found = search.best(search.step(spell("분필 축"), search.start()))
     assert (found.text, found.dangling) == ("분필 축", "")
 
 
 def test_a_grammar_leaves_only_its_phrases() -> None:
     grammar = parse_grammar("분필 축구\n학생 야구\n", ALPHABET)
     search = BeamSearch(ALPHABET, width=4, grammar=grammar)
-    assert search.line(spelled("분필 추구")).text == "분필 축구"
+    assert search.line(spell("분필 추구")).text == "분필 축구"

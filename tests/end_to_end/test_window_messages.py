@@ -52,7 +52,7 @@ def start(window: subprocess.Popen[str], source: object) -> None:
     ("source", "said"),
     [
         ("camera:97", "camera"),
-        ("screen:5000,5000,100,100", "region 5000,5000,100,100 lies outside the screen"),
+        ("screen:5000,5000,100,100", "region 5000,5000,100,100 is outside the screen"),
         ("screen:9", "no monitor 9: there are 1"),
         ("window:nobody has this", "klipnet-live devices"),
         ("gone.mp4", "gone.mp4 is neither a video file nor a source"),
@@ -82,4 +82,4 @@ def test_a_model_that_is_damaged(desktop: dict[str, str], tmp_path: Path) -> Non
     with (tmp_path / "model" / "stream.onnx").open("ab") as file:
         file.write(b"\0")
     with started([*WATCHED_WINDOW, str(DEMO), "--model", str(tmp_path / "model")], desktop) as app:
-        assert "stream.onnx is not the file that was released: copy" in next_message(app)
+        assert "stream.onnx differs from the published file" in next_message(app)

@@ -80,10 +80,10 @@ def test_progress_rises_to_the_end_and_names_show_only_where_needed(tmp_path: Pa
     burn_in(source, tmp_path / "a.mp4", LINES, paint, reporter=Reporter(parts.append))
     assert parts == sorted(parts)
     assert parts[-1] > 0.9
-    assert {caption.look.name for caption in seen} == {""}
+    assert {caption.style.name for caption in seen} == {""}
     seen.clear()
     burn_in(source, tmp_path / "b.mp4", [*LINES, line("hi", 0, 1, "2", "Bo")], paint)
-    assert {caption.look.name for caption in seen} == {"Speaker 1", "Bo"}
+    assert {caption.style.name for caption in seen} == {"Speaker 1", "Bo"}
 
 
 def test_cancelling_stops_at_once_and_leaves_nothing(tmp_path: Path, painter: CaptionPainter) -> None:
@@ -109,8 +109,8 @@ def test_mistakes_are_one_clear_line(tmp_path: Path, painter: CaptionPainter) ->
     copy = tmp_path / "copy.mp4"
     for given, target, told in [
         (tmp_path / "none.mp4", copy, "There is no file"),
-        (tmp_path / "text.mp4", copy, "no video that can be read"),
-        (source, tmp_path / "no" / "copy.mp4", "does not exist: create it"),
+        (tmp_path / "text.mp4", copy, "not a readable video"),
+        (source, tmp_path / "no" / "copy.mp4", "does not exist"),
     ]:
         with pytest.raises(UserError, match=told):
             burn_in(given, target, LINES, painter.paint)

@@ -54,9 +54,9 @@ def test_a_job_notes_that_nobody_spoke_and_that_the_pictures_are_few_and_break_o
     assert job.join(60)
     assert (job.state.stage, job.state.lines) == ("done", 0)
     nobody, few, broken_off = map(str, job.state.notes)
-    assert nobody == f"A face was seen in {still}, but nobody spoke."
-    assert "has only 5 pictures a second: record at least 10" in few
-    assert re.search(r"breaks off after [34] of 8 seconds: it is incomplete", broken_off)
+    assert nobody == f"A face was found in {still}, but no speech."
+    assert "has only 5 frames per second" in few
+    assert re.search(r"is incomplete: it ends after [34] of 8 seconds", broken_off)
 
 
 def test_a_cancelled_job_ends_soon_and_leaves_nothing(tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ def test_a_cancelled_job_ends_soon_and_leaves_nothing(tmp_path: Path) -> None:
 
 def test_mistakes_are_told_before_the_work(clip: Path, tmp_path: Path) -> None:
     for target, said in (
-        (tmp_path / "talk.doc", "unknown ending"),
+        (tmp_path / "talk.doc", "unknown extension"),
         (tmp_path / "no" / "talk.srt", "no folder"),
         (clip, "the recording itself"),
     ):

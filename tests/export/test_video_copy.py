@@ -71,4 +71,5 @@ def test_what_cannot_be_kept_is_told_once(copy: Copy, lecture: Path, tmp_path: P
     target = tmp_path / "copy.mp4"
     assert copy(lecture, target, Reporter(note=notes.append))
     (note,) = map(str, notes)
-    assert note == f"{target} is without these tracks of the recording, which it cannot hold: srt (ger)."
+    assert str(target) in note
+    assert note.endswith(": srt (ger).")

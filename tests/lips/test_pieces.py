@@ -1,4 +1,4 @@
-"""Alphabets of sub-word pieces: joined, spelled, and searched."""
+"""Alphabets of sub-word pieces: joined, spell, and searched."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from klipnet_live.decoding.beam import BeamSearch
-from klipnet_live.decoding.grammar import hints_of, parse_grammar
-from klipnet_live.lips.alphabet import UnwritableError
+from klipnet_live.decoding.grammar import hint_prior, parse_grammar
+from klipnet_live.lips.alphabet import UnknownCharacterError
 from klipnet_live.lips.pieces import END, PieceAlphabet, read_units
 from klipnet_live.types import FloatArray
 
@@ -39,7 +39,7 @@ def test_the_fewest_pieces_spell_a_text() -> None:
     assert {symbol for _, symbol, _ in ALPHABET.spellings("hello")} >= set(
         ids("▁HELLO", "▁HE", "LL", "▁", "H")
     )
-    with pytest.raises(UnwritableError, match="'q'"):
+    with pytest.raises(UnknownCharacterError, match="'q'"):
         ALPHABET.encode("hello q")
 
 
@@ -51,10 +51,8 @@ def test_a_search_writes_words_with_their_frames() -> None:
 
 def test_a_grammar_takes_every_spelling_and_nothing_else() -> None:
     search = BeamSearch(ALPHABET, grammar=parse_grammar("hello worlds\nhello\n", ALPHABET))
-    for spelled in (("▁HELLO", "▁WORLD", "S"), ("▁HE", "LL", "O", "▁", "W", "O", "R", "L", "D", "S")):
-        assert (
-            search.line(frames(*(part for piece in spelled for part in (piece, "")))).text == "hello worlds"
-        )
+    for spell in (("▁HELLO", "▁WORLD", "S"), ("▁HE", "LL", "O", "▁", "W", "O", "R", "L", "D", "S")):
+        assert search.line(frames(*(part for piece in spell for part in (piece, "")))).text == "hello worlds"
     assert search.line(frames("▁HE", "", "LL", "", "▁WORLD", "")).text in ("hello worlds", "hello")
 
 
@@ -62,7 +60,7 @@ def test_hints_decide_between_pieces_that_look_alike() -> None:
     unsure = frames("▁HELLO", "", "▁WORLD", "")
     unsure[2, ids("▁HE")[0]] = unsure[2, ids("▁WORLD")[0]] + 0.1
     assert BeamSearch(ALPHABET).line(unsure).text == "hello he"
-    hinted = BeamSearch(ALPHABET, prior=hints_of(["hello world"], ALPHABET))
+    hinted = BeamSearch(ALPHABET, prior=hint_prior(["hello world"], ALPHABET))
     assert hinted.line(unsure).text == "hello world"
 
 

@@ -92,7 +92,7 @@ def test_what_is_missing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.skipif(shutil.which("xdotool") is None, reason="needs xdotool")
 def test_a_desktop_that_refuses_is_told() -> None:
-    with pytest.raises(UserError, match="could not type"):
+    with pytest.raises(UserError, match="cannot type"):
         keyboard("linux", {"DISPLAY": ":987"})("text")
 
 

@@ -81,7 +81,7 @@ def test_the_camera_shows_picture_and_caption_and_is_black_at_rest(
     qapp: QApplication, device: type[Device]
 ) -> None:
     outputs, pipeline = Outputs(), Pipeline()
-    outputs.follow(pipeline)
+    outputs.attach(pipeline)
     outputs.start(
         "camera", CameraOutput(VirtualCamera(SIZE), outputs.newest, OnScreen(), CaptionPainter().paint)
     )
@@ -93,7 +93,7 @@ def test_the_camera_shows_picture_and_caption_and_is_black_at_rest(
     assert device.last is not None
     assert (device.last[:200] == GREY).all()
     assert device.last[240:].max() == 255
-    outputs.rest()
+    outputs.detach()
     soon(lambda: device.last is not None and not device.last.any())
     outputs.close()
     assert not device.is_open
@@ -102,7 +102,7 @@ def test_the_camera_shows_picture_and_caption_and_is_black_at_rest(
 def test_the_text_file_holds_what_is_on_screen_and_is_emptied(tmp_path: Path) -> None:
     path = tmp_path / "now.txt"
     outputs, pipeline = Outputs(), Pipeline()
-    outputs.follow(pipeline)
+    outputs.attach(pipeline)
     outputs.start("file", TextFileOutput(path, outputs.newest, pytest.fail, OnScreen()))
     outputs.wait()
     pipeline.sinks[0](event("completed"))
@@ -126,7 +126,7 @@ def test_a_text_file_in_no_folder_is_told(tmp_path: Path) -> None:
 
 def test_clients_of_the_websocket_get_events_and_a_restart_keeps_the_port() -> None:
     outputs, pipeline = Outputs(), Pipeline()
-    outputs.follow(pipeline)
+    outputs.attach(pipeline)
     server = WebSocketServer(0, "token")
     outputs.start("socket", WebSocketOutput(server))
     outputs.wait()
@@ -142,7 +142,7 @@ def test_clients_of_the_websocket_get_events_and_a_restart_keeps_the_port() -> N
 def test_completed_lines_go_out_with_the_user_s_names() -> None:
     sent: list[CaptionLine] = []
     outputs, pipeline = Outputs(), Pipeline()
-    outputs.follow(pipeline)
+    outputs.attach(pipeline)
     outputs.start("lines", LineOutput(Outbox(sent.append), lambda speaker: "Ada"))
     outputs.wait()
     pipeline.sinks[0](event("changed"))

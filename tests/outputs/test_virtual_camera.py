@@ -178,7 +178,7 @@ def test_a_device_that_vanishes_is_reported_once_and_taken_up_again(device: type
     ("kinds", "told"),
     [
         ([CameraHelp("v4l2loopback", "Install it.")], "no virtual camera on this computer yet.*doctor"),
-        ([CameraHelp("v4l2loopback", devices=("/dev/video9",))], r"could be opened \(.*no device.*doctor"),
+        ([CameraHelp("v4l2loopback", devices=("/dev/video9",))], r"virtual camera \(.*no device.*doctor"),
     ],
 )
 def test_a_missing_camera_is_told_apart_from_one_that_is_in_use(

@@ -23,8 +23,8 @@ def camera(root: Path) -> None:
 
 def test_linux_without_the_module(tmp_path: Path) -> None:
     [found] = virtual_camera_help("linux", tmp_path)
-    assert "apt install v4l2loopback-dkms" in found.mend
-    assert "modprobe v4l2loopback exclusive_caps=1" in found.mend
+    assert "apt install v4l2loopback-dkms" in found.remedy
+    assert "modprobe v4l2loopback exclusive_caps=1" in found.remedy
 
 
 @pytest.mark.parametrize("caps", ["N,N,N\n", None])
@@ -32,14 +32,14 @@ def test_linux_without_exclusive_caps(tmp_path: Path, caps: str | None) -> None:
     loopback(tmp_path, caps)
     camera(tmp_path)
     [found] = virtual_camera_help("linux", tmp_path)
-    assert "modprobe -r v4l2loopback" in found.mend
-    assert "exclusive_caps=1" in found.mend
+    assert "modprobe -r v4l2loopback" in found.remedy
+    assert "exclusive_caps=1" in found.remedy
 
 
 def test_linux_without_a_camera_that_may_be_written(tmp_path: Path) -> None:
     loopback(tmp_path, "Y,N,N\n")
     [found] = virtual_camera_help("linux", tmp_path)
-    assert "usermod -aG video" in found.mend
+    assert "usermod -aG video" in found.remedy
 
 
 def test_linux_ready(tmp_path: Path) -> None:
@@ -52,14 +52,14 @@ def test_linux_ready(tmp_path: Path) -> None:
 
 def test_macos_needs_obs(tmp_path: Path) -> None:
     [found] = virtual_camera_help("darwin", tmp_path)
-    assert "Install OBS" in found.mend
+    assert "Install OBS" in found.remedy
     (tmp_path / "Applications" / "OBS.app").mkdir(parents=True)
     assert virtual_camera_help("darwin", tmp_path)[0].ready
 
 
 def test_windows_takes_obs_or_unity_capture() -> None:
     nothing = virtual_camera_help("win32", registered=lambda class_id: False)
-    assert ["OBS" in nothing[0].mend, "Install.bat" in nothing[1].mend] == [True, True]
+    assert ["OBS" in nothing[0].remedy, "Install.bat" in nothing[1].remedy] == [True, True]
     unity = virtual_camera_help("win32", registered={OBS_CLASS: False, UNITY_CLASS: True}.__getitem__)
     assert [found.ready for found in unity] == [False, True]
     assert unity[1].devices == ("Unity Video Capture",)
@@ -77,4 +77,4 @@ def test_an_app_without_the_library_says_so_whatever_devices_there_are(tmp_path:
     [found] = virtual_camera_help("linux", tmp_path, library="a_module_that_is_not_there")
     assert not found.ready
     assert found.devices == ()
-    assert "pip install klipnet-live" in found.mend
+    assert "pip install klipnet-live" in found.remedy

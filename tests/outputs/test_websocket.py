@@ -13,7 +13,7 @@ from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from klipnet_live.outputs import websocket
-from klipnet_live.outputs.websocket import MOST_CONNECTIONS, WebSocketServer
+from klipnet_live.outputs.websocket import MAX_CONNECTIONS, WebSocketServer
 from klipnet_live.types import UserError
 from tests.builders import event
 
@@ -92,7 +92,7 @@ def test_connections_without_a_token_use_up_nothing(server: WebSocketServer) -> 
         server(event())
         assert json.loads(client.recv(5))["line"] == 1
         assert len(server._server.connections if server._server else ()) == 1
-        assert len(server._open) <= MOST_CONNECTIONS
+        assert len(server._open) <= MAX_CONNECTIONS
 
 
 def test_whoever_gives_no_token_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -157,7 +157,7 @@ def test_a_port_in_use_and_an_impossible_one_are_told() -> None:
         pytest.raises(UserError, match="choose another one"),
     ):
         WebSocketServer(other.getsockname()[1], TOKEN).start()
-    with pytest.raises(UserError, match="choose one from 1024"):
+    with pytest.raises(UserError, match="from 1024"):
         WebSocketServer(70_000, TOKEN).start()
 
 

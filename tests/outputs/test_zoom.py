@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from klipnet_live.outputs.outbox import MOST_WAITING
+from klipnet_live.outputs.outbox import MAX_WAITING
 from klipnet_live.outputs.zoom import ATTEMPTS, ZoomCaptions
 from klipnet_live.types import UserError
 from tests.builders import line
@@ -105,7 +105,7 @@ def test_a_repeat_has_the_same_number(meeting: Meeting) -> None:
     assert meeting.tries == 4
 
 
-@pytest.mark.parametrize(("status", "told"), [(403, "copy the API token again"), (400, "has not begun")])
+@pytest.mark.parametrize(("status", "told"), [(403, "Copy the API token again"), (400, "has not begun")])
 def test_a_lasting_refusal_is_told_once(meeting: Meeting, status: int, told: str) -> None:
     problems: list[UserError] = []
     meeting.failures = [status] * 6
@@ -142,11 +142,11 @@ def test_it_waits_only_before_it_tries_again(meeting: Meeting) -> None:
 
 def test_a_slow_network_costs_old_captions_and_never_blocks(meeting: Meeting) -> None:
     zoom = ZoomCaptions(meeting.url, "en", pytest.fail)
-    for number in range(MOST_WAITING + 5):
+    for number in range(MAX_WAITING + 5):
         zoom(line(str(number)))
-    send(zoom, lambda: len(meeting.posts) == MOST_WAITING)
+    send(zoom, lambda: len(meeting.posts) == MAX_WAITING)
     assert meeting.posts[0][2] == "Speaker 1: 5"
-    assert len(meeting.posts) == MOST_WAITING
+    assert len(meeting.posts) == MAX_WAITING
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from klipnet_live.phrases.check import check_brothers, check_take, look_alikes, report
+from klipnet_live.phrases.check import check_consistency, check_take, look_alikes, report
 from klipnet_live.phrases.matcher import Example
 from klipnet_live.phrases.span import MARGIN_FRAMES, spoken_span, spoken_spans
 from klipnet_live.types import UserError
@@ -40,11 +40,11 @@ def test_phrases_that_look_alike_are_told_with_the_pair() -> None:
 def test_a_take_unlike_its_brothers_is_refused() -> None:
     person = Person()
     examples = person.profile(6)
-    check_brothers("phrase 1", person.shows(1), examples, BLOCKS)
+    check_consistency("phrase 1", person.shows(1), examples, BLOCKS)
     with pytest.raises(UserError, match="unlike the others of “phrase 1”"):
-        check_brothers("phrase 1", person.shows(30), examples, BLOCKS)
+        check_consistency("phrase 1", person.shows(30), examples, BLOCKS)
     with pytest.raises(UserError, match=r"lasts 0\.4 s"):
-        check_brothers("phrase 1", person.shows(1, frames=10), examples, BLOCKS)
+        check_consistency("phrase 1", person.shows(1, frames=10), examples, BLOCKS)
 
 
 @pytest.mark.parametrize(("frames", "said"), [(3, "hardly moved"), (200, "longer than 6 seconds")])

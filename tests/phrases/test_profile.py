@@ -11,7 +11,7 @@ import pytest
 
 from klipnet_live.phrases import profile as profiles
 from klipnet_live.phrases.profile import (
-    MOST_PHRASES,
+    MAX_PHRASES,
     Profile,
     ProfileInfo,
     check_name,
@@ -89,7 +89,7 @@ def test_export_and_import(home: Path, profile: Profile, tmp_path: Path) -> None
 
 def test_a_file_that_is_no_profile(home: Path, tmp_path: Path) -> None:
     (tmp_path / "no.zip").write_bytes(b"no")
-    with pytest.raises(UserError, match="no exported profile"):
+    with pytest.raises(UserError, match="not an exported profile"):
         import_profile(tmp_path / "no.zip")
     assert profile_names() == []
 
@@ -118,13 +118,13 @@ def test_damaged_and_missing(home: Path, profile: Profile) -> None:
 
 
 def test_too_many_phrases(profile: Profile) -> None:
-    with pytest.raises(UserError, match=f"up to {MOST_PHRASES} phrases, and these would be 502"):
+    with pytest.raises(UserError, match=f"up to {MAX_PHRASES} phrases; this would make 502"):
         profile.with_phrases(f"phrase {number}" for number in range(500))
 
 
 @pytest.mark.parametrize("name", ["", "  ", "../up", "a/b", ".hidden", "a:b"])
 def test_names_that_are_no_folders(name: str) -> None:
-    with pytest.raises(UserError, match="cannot be the name"):
+    with pytest.raises(UserError, match="cannot be used as a profile name"):
         check_name(name)
 
 

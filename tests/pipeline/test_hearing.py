@@ -13,7 +13,7 @@ import pytest
 from klipnet_live.capture.no_picture import NoPicture
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.lips.crop import CropGeometry
-from klipnet_live.pipeline.hearing import Ears, Hearing
+from klipnet_live.pipeline.hearing import Hearing, SpeechRecognition
 from klipnet_live.pipeline.live import LivePipeline
 from klipnet_live.types import OFF_SCREEN, CaptionEvent, Sound, UserError, Utterance, Word
 from tests.pipeline.fakes import FakeCamera, FakeReader
@@ -89,11 +89,11 @@ def run(source: Any, hearing: Hearing, **options: Any) -> tuple[list[CaptionEven
 
 
 def hears(source: FakeSound, ears: Callable[[], FakeEars] = FakeEars, **options: Any) -> Hearing:
-    def open_ears() -> Ears:
+    def open_recognition() -> SpeechRecognition:
         opened = ears()
-        return Ears(opened, opened)
+        return SpeechRecognition(opened, opened)
 
-    return Hearing(source, open_ears, "en", **options)
+    return Hearing(source, open_recognition, "en", **options)
 
 
 def lines_of(events: Sequence[CaptionEvent]) -> set[tuple[str, str]]:

@@ -92,7 +92,7 @@ def test_an_open_output_gets_the_events_of_each_pipeline(outputs: Outputs, state
     outputs.wait()
     for number in (1, 2):
         pipeline = Pipeline()
-        outputs.follow(pipeline)
+        outputs.attach(pipeline)
         pipeline.say(number)
     assert output.lines == [1, 2]
     assert output.cleared == 2
@@ -101,7 +101,7 @@ def test_an_open_output_gets_the_events_of_each_pipeline(outputs: Outputs, state
 
 def test_the_newest_picture_is_there_for_every_output_until_the_rest(outputs: Outputs) -> None:
     pipeline = Pipeline()
-    outputs.follow(pipeline)
+    outputs.attach(pipeline)
     assert outputs.newest() is None
     pipeline.slot.put(frame(1))
     first = outputs.newest()
@@ -109,7 +109,7 @@ def test_the_newest_picture_is_there_for_every_output_until_the_rest(outputs: Ou
     assert outputs.newest() is first
     pipeline.slot.put(frame(2))
     assert outputs.newest() is not first
-    outputs.rest()
+    outputs.detach()
     pipeline.slot.put(frame(3))
     assert outputs.newest() is None
 
@@ -129,7 +129,7 @@ def test_what_cannot_be_opened_is_told_and_gets_nothing(outputs: Outputs, states
     with pytest.raises(UserError, match="connect it"):
         outputs.wait()
     pipeline = Pipeline()
-    outputs.follow(pipeline)
+    outputs.attach(pipeline)
     pipeline.say(1)
     assert output.lines == []
     outputs.close(SOON_S)
@@ -192,7 +192,7 @@ def test_an_output_fails_alone_is_told_once_and_gets_the_next_event(
     outputs.start("b", sound)
     outputs.wait()
     pipeline = Pipeline()
-    outputs.follow(pipeline)
+    outputs.attach(pipeline)
     for number in (1, 2, 3):
         pipeline.say(number)
     assert sound.lines == [1, 2, 3]
@@ -216,7 +216,7 @@ def test_an_output_that_breaks_off_is_opened_again(
     assert log == ["a opens"] * 3
     assert [state.tries_again for state in states if state.problem is not None] == [True, True]
     pipeline = Pipeline()
-    outputs.follow(pipeline)
+    outputs.attach(pipeline)
     while not fragile.lines and time.monotonic() < deadline_s:
         pipeline.say(1)
     assert fragile.lines

@@ -9,7 +9,7 @@ import pytest
 from klipnet_live.assets import MODELS
 from klipnet_live.decoding.beam import BeamSearch
 from klipnet_live.decoding.commit import LocalAgreement
-from klipnet_live.decoding.known_words import WholeReader
+from klipnet_live.decoding.known_words import KnownWordsDecoder
 from klipnet_live.reading.line import Decoders
 from klipnet_live.reading.model import LipModel
 from klipnet_live.reading.reader import Reader
@@ -25,7 +25,9 @@ def model() -> LipModel:
 def decoders(model: LipModel) -> Decoders:
     alphabet = model.manifest.alphabet
     return Decoders(
-        BeamSearch(alphabet, width=8), WholeReader(BeamSearch(alphabet, width=8)), LocalAgreement("word")
+        BeamSearch(alphabet, width=8),
+        KnownWordsDecoder(BeamSearch(alphabet, width=8)),
+        LocalAgreement("word"),
     )
 
 

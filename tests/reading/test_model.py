@@ -92,7 +92,7 @@ def test_a_damaged_graph_is_one_clear_line(tmp_path: Path) -> None:
     graph.write_bytes(b"no graph")
     manifest["stream"]["sha256"] = sha256_of(graph)
     (folder / FILE_NAME).write_text(json.dumps(manifest), encoding="utf-8")
-    with pytest.raises(UserError, match=r"model .* cannot be loaded .*: copy its folder again") as caught:
+    with pytest.raises(UserError, match=r"Cannot load the model .*") as caught:
         LipModel(folder)
     assert "\n" not in str(caught.value)
 
@@ -118,6 +118,6 @@ def test_an_endless_graph_can_be_interrupted(tmp_path: Path) -> None:
     model = LipModel(endless_model(tmp_path))
     threading.Timer(0.5, model.interrupt).start()
     began_s = time.monotonic()
-    with pytest.raises(UserError, match="does not do what it should"):
+    with pytest.raises(UserError, match="does not work"):
         model.final(np.zeros((3, 4), np.float32))
     assert time.monotonic() - began_s < 3

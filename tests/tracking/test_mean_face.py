@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from klipnet_live.lips.crop import CropGeometry, crop_mouth
-from klipnet_live.lips.pose import MEAN_FACE_EYES_PX, mouth_pose
+from klipnet_live.lips.pose import MEAN_FACE_INTER_OCULAR_PX, mouth_pose
 from klipnet_live.tracking.faces import Landmarker
 from klipnet_live.types import FloatArray, Image
 from tests.footage import DEMO, frames_of
@@ -22,7 +22,7 @@ MESH = (
     (61, 40, 37, 0, 267, 270, 291, 321, 314, 17, 84, 91, 78, 81, 13, 311, 308, 402, 14, 178),
 )
 PX = 88
-GEOMETRY = CropGeometry(PX, PX, PX / MEAN_FACE_EYES_PX, alignment="mean_face")
+GEOMETRY = CropGeometry(PX, PX, PX / MEAN_FACE_INTER_OCULAR_PX, alignment="mean_face")
 
 
 @pytest.fixture(scope="module")

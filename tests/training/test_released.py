@@ -152,7 +152,7 @@ def test_a_missing_or_damaged_start_is_a_user_error(
     assert "start_from takes a run folder" in mistake(tmp_path / "nothing")
     assert "There is no checkpoint" in mistake(prepared)
     (model / "final.onnx").write_bytes(b"torn")
-    assert "is not the file that was released" in mistake(model)
+    assert "differs from the published file" in mistake(model)
     (model / FILE_NAME).write_text("{", encoding="utf-8")
     assert "is damaged" in mistake(model)
     assert not (tmp_path / "x").exists()

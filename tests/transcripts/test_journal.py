@@ -134,7 +134,7 @@ def test_a_disk_that_is_full_from_the_start_is_told_once(tmp_path: Path) -> None
     (tmp_path / f"{journal.session_id}.jsonl").symlink_to("/dev/full")
     journal(line("one"))
     journal(line("two"))
-    assert [problem.template[:25] for problem in problems] == ["There is no room left for"]
+    assert [problem.template[:25] for problem in problems] == ["There is no space left for"]
 
 
 def test_a_session_without_a_line_leaves_no_file(tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ def test_a_file_that_holds_none_is_named(tmp_path: Path, content: bytes | None) 
     path = tmp_path / "talk.srt"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(UserError, match=r"talk\.srt cannot be opened as subtitles"):
+    with pytest.raises(UserError, match=r"Cannot open .*talk\.srt as subtitles"):
         open_subtitles(path)
 
 
@@ -88,7 +88,7 @@ def test_they_become_a_session_that_can_be_corrected_and_saved_again(tmp_path: P
     (tmp_path / "talk.srt").write_text(SRT, encoding="utf-8")
     (tmp_path / "talk.mp4").touch()
     store = SessionStore(tmp_path / "sessions")
-    session = store.take_in(tmp_path / "talk.srt", "en", datetime(2026, 3, 1, tzinfo=UTC))
+    session = store.import_subtitles(tmp_path / "talk.srt", "en", datetime(2026, 3, 1, tzinfo=UTC))
     loaded = store.load(session)
     assert loaded.header.source == str(tmp_path / "talk.mp4")
     store.edit_line(session, loaded.lines[1].id, "Hello there")

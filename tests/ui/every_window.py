@@ -102,7 +102,7 @@ class Stage:
         self.settle()
         yield "main-divided", window
         window.tell(
-            UserError("The screen cannot be captured any more ({reason}): choose it again.", reason="5")
+            UserError("The screen can no longer be captured ({reason}). Choose it again.", reason="5")
         )
         self.settle()
         yield "main-problem", window
@@ -195,7 +195,7 @@ class Stage:
         self.jobs.made[-1].state = JobState("cancelled")
         self.settle()
         dialog.run(CaptionTask(DEMO, Path("meeting.srt"), "en", None, None, burn_in=False))
-        silent = UserError("A face was seen in {path}, but nobody spoke.", path="meeting.mp4")
+        silent = UserError("A face was found in {path}, but no speech.", path="meeting.mp4")
         self.jobs.made[-1].state = JobState("done", 1.0, notes=(silent,))
         self.settle()
         yield "caption-file-silent", dialog

@@ -49,7 +49,7 @@ def test_a_question_that_breaks_is_told_and_can_be_asked_again(
     told: list[str] = []
     background.failed.connect(lambda error: told.append(str(error)))
     for expected in (
-        "Something went wrong: ZeroDivisionError: no cameras. Start again.",
+        "Something went wrong: ZeroDivisionError: no cameras. Start the program again.",
         "Allow reading it.",
     ):
         with qtbot.waitSignal(background.failed):

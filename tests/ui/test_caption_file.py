@@ -203,7 +203,7 @@ def test_closing_cancels(
 def test_what_goes_wrong_is_told(
     qtbot: QtBot, dialog: CaptionFileDialog, jobs: FakeJobs, suggested: list[str]
 ) -> None:
-    jobs.error = UserError("There is no model {model}; there are: {known}.", model="x", known="y")
+    jobs.error = UserError("There is no model {model}. Available models: {known}.", model="x", known="y")
     press_start(qtbot, dialog)
     assert "no model x" in dialog.message_bar.text.text()
     jobs.error = None
@@ -218,14 +218,14 @@ def test_a_failure_without_words_of_its_own_is_told_too(
 ) -> None:
     jobs.error = PermissionError(errno.EACCES, "Permission denied", "notes.mkv")
     press_start(qtbot, dialog)
-    assert dialog.message_bar.text.text().startswith("notes.mkv cannot be used (Permission denied)")
+    assert dialog.message_bar.text.text().startswith("Cannot use notes.mkv (Permission denied)")
 
 
 def test_no_line_is_no_success(
     qtbot: QtBot, dialog: CaptionFileDialog, jobs: FakeJobs, suggested: list[str]
 ) -> None:
     press_start(qtbot, dialog)
-    silent = UserError("A face was seen in {path}, but nobody spoke.", path="talk.mkv")
+    silent = UserError("A face was found in {path}, but no speech.", path="talk.mkv")
     cut = UserError("It breaks off.")
     jobs.made[0].state = JobState("done", 1.0, lines=0, notes=(silent, cut))
     qtbot.waitUntil(dialog.message_bar.isVisible)

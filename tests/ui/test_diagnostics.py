@@ -25,19 +25,26 @@ SAME_IN_EVERY_LANGUAGE = {"ONNX Runtime", "sudo apt install libportaudio2", "{fi
 
 FINDINGS = (
     Check("Python", True, "3.13"),
-    Check("Lip models", False, "no model in <models>", "Put a model folder there, or install again."),
-    Check("Cameras", False, "none found", "Connect one, or read from a screen or a file.", needed=False),
-    Check("MediaPipe", True, line("{version}, the face tracker starts", version="0.10.30")),
+    Check(
+        "Lip models",
+        False,
+        "no model in <models>",
+        "Put a model folder there, or install KLipNet Live again.",
+    ),
+    Check("Cameras", False, "none found", "Connect one, or use a screen or a file.", needed=False),
+    Check("MediaPipe", True, line("{version}, the face tracker works", version="0.10.30")),
     Check(
         "Virtual camera",
         False,
         line("not ready: {names}", names="OBS"),
-        joined("{first} Or: {second}", ["Install OBS (obsproject.com); it need not be running.", "Pray."]),
+        joined(
+            "{first} Or: {second}", ["Install OBS (obsproject.com). It does not need to be running.", "Pray."]
+        ),
     ),
     Check(
         "Screen capture",
         False,
-        "no picture of the screen",
+        "the screen cannot be captured",
         UserError("There is no file {path}: check its name.", path="x"),
     ),
 )
@@ -65,7 +72,8 @@ def test_findings_and_cameras_are_shown_with_the_way_out(qtbot: QtBot, dialog: D
         "✓ OBS: ready\nOBS Virtual Camera",
         "– Unity Capture: not there\nRun Install.bat.",
         "✓ Python: in order\n3.13",
-        "✕ Lip models: missing\nno model in <models>\nPut a model folder there, or install again.",
+        "✕ Lip models: missing\nno model in <models>\n"
+        "Put a model folder there, or install KLipNet Live again.",
         "– Cameras: not there\nnone found\nConnect one",
     ):
         assert part in text_of(dialog).replace("\u2028", "\n")
@@ -137,14 +145,14 @@ def test_every_way_to_mend_a_camera_can_be_translated(tmp_path: Path) -> None:
         *virtual_camera_help("darwin", tmp_path),
         *virtual_camera_help("win32", registered=lambda _: False),
     ]
-    assert len({kind.mend for kind in said}) == 6
-    assert {kind.mend for kind in said} <= set(map(str, TEXTS))
+    assert len({kind.remedy for kind in said}) == 6
+    assert {kind.remedy for kind in said} <= set(map(str, TEXTS))
 
 
 def test_every_text_of_the_doctor_can_be_translated() -> None:
     """If this fails: add the text to ui/diagnostics/texts.py, then make translations."""
     said = {text for path in (REPOSITORY / "klipnet_live/doctor").glob("*.py") for text in _texts(path)}
-    assert said > {"{version}, the face tracker starts", "none found", "Face model"}
+    assert said > {"{version}, the face tracker works", "none found", "Face model"}
     assert {text for text in said if " " in text.strip()} - set(
         map(str, TEXTS)
     ) - SAME_IN_EVERY_LANGUAGE == set()

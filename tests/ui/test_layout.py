@@ -102,7 +102,7 @@ def test_every_dialog_fits_a_usual_screen_at_the_largest_text(desktop: AppShell)
 def test_a_message_leaves_the_captions_room_at_the_largest_text(desktop: AppShell) -> None:
     desktop.keeper.change(text_scale=4.0)
     desktop.window.tell(
-        UserError("The screen cannot be captured any more ({reason}): choose it again.", reason="5")
+        UserError("The screen can no longer be captured ({reason}). Choose it again.", reason="5")
     )
     desktop.window.resize(1805, 1015)
     QApplication.processEvents()

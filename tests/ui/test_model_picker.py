@@ -74,7 +74,7 @@ def test_a_folder_without_a_model_is_told_and_changes_nothing(
     told: list[UserError] = []
     panel.models.problem.connect(told.append)
     choose_folder(panel, monkeypatch, tmp_path)
-    assert "is no model folder" in str(told[0])
+    assert "is not a model folder" in str(told[0])
     choose_folder(panel, monkeypatch, "")
     assert len(told) == 1
     assert panel.models.currentText() == "Automatic"

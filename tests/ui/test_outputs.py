@@ -152,7 +152,7 @@ def test_a_wrong_zoom_address_is_told_and_switched_off(open_desktop: Open) -> No
     desktop = open_desktop("talk.mp4")
     desktop.keeper.change_part("outputs", zoom_url="hello")
     check(desktop, "Zoom").click()
-    assert "no Zoom caption address" in desktop.window.message_bar.text.text()
+    assert "not a Zoom caption URL" in desktop.window.message_bar.text.text()
     assert not check(desktop, "Zoom").isChecked()
 
 
@@ -215,10 +215,10 @@ def test_a_keyboard_that_fails_is_told_and_switched_off(
     open_desktop: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def no_keyboard() -> None:
-        raise UserError("There is no window to type into: typing needs a desktop.")
+        raise UserError("There is no window to type into. Typing needs a desktop.")
 
     monkeypatch.setattr("klipnet_live.outputs.typing.keyboard.keyboard", no_keyboard)
     desktop = open_desktop("talk.mp4")
     desktop.commands["typing"]()
     assert not desktop.window.actions_.typing.isChecked()
-    assert "typing needs a desktop" in desktop.window.message_bar.text.text()
+    assert "Typing needs a desktop" in desktop.window.message_bar.text.text()

@@ -92,7 +92,7 @@ def test_what_goes_wrong_is_told_and_the_session_goes_on(
 
 @pytest.mark.parametrize(
     ("text", "told"),
-    [("", "no sentence"), ("7 o'clock", "spell it out"), ("#JSGF V1.0;", "list of sentences")],
+    [("", "is empty"), ("7 o'clock", "Spell it out"), ("#JSGF V1.0;", "JSGF grammar")],
 )
 def test_a_list_that_cannot_be_learnt_is_told_before_anything_is_spoken(
     dialog: RecordingDialog, studios: FakeStudios, tmp_path: Path, text: str, told: str
@@ -116,7 +116,7 @@ def test_a_failure_without_words_of_its_own_is_told_too(
 ) -> None:
     studios.error = OSError(errno.ENAMETOOLONG, "File name too long", "x")
     dialog.session_button.click()
-    assert dialog.message_bar.text.text().startswith("x cannot be used (File name too long)")
+    assert dialog.message_bar.text.text().startswith("Cannot use x (File name too long)")
 
 
 def test_a_home_of_nobody_is_a_name_like_any_other(dialog: RecordingDialog) -> None:

@@ -368,5 +368,5 @@ def test_subtitles_of_another_program_are_opened_beside_their_video(
 
 def test_a_file_that_is_no_subtitles_is_told_in_the_window(window: TranscriptsWindow, tmp_path: Path) -> None:
     (tmp_path / "notes.srt").write_text("nothing", encoding="utf-8")
-    window.take_in(tmp_path / "notes.srt")
+    window.import_subtitles(tmp_path / "notes.srt")
     assert "notes.srt" in window.message_bar.text.text()

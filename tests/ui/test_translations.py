@@ -100,7 +100,7 @@ def test_the_compiled_file_is_that_of_the_texts(tmp_path: Path) -> None:
 
 
 def test_the_messages_of_the_lower_layers_are_those_that_are_listed() -> None:
-    """If this fails: mend error_templates.py, then make translations."""
+    """If this fails: fix error_templates.py, then make translations."""
     assert set(map(str, TEMPLATES)) == {text for tree in trees() for text in _templates(tree)}
 
 
@@ -110,7 +110,7 @@ def test_a_message_is_listed_once() -> None:
 
 
 def test_the_words_in_messages_are_those_that_are_listed() -> None:
-    """If this fails: mend error_templates.py, then make translations."""
+    """If this fails: fix error_templates.py, then make translations."""
     listed = set(map(str, WORDS))
     assert {text for tree in trees() for text in _words(tree)} - listed == set()
     assert listed - {text for tree in trees() for text in _constants(tree)} == set()
@@ -125,7 +125,9 @@ def test_a_message_is_translated_before_it_is_filled(qapp: QApplication) -> None
     translator = InterfaceTranslator()
     translator.set_language("ko")
     try:
-        error = UserError("There is no model {model}; there are: {known}.", model="{x}", known="en-grid")
+        error = UserError(
+            "There is no model {model}. Available models: {known}.", model="{x}", known="en-grid"
+        )
         assert message_text(error) == "모델 {x}: 그런 모델이 없습니다. 있는 모델: en-grid."
         assert message_text("ended").startswith("입력이 끝났습니다")
         assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "취소"
@@ -134,7 +136,7 @@ def test_a_message_is_translated_before_it_is_filled(qapp: QApplication) -> None
         assert folder == "폴더"
     finally:
         translator.set_language("en")
-    assert message_text(error) == "There is no model {x}; there are: en-grid."
+    assert message_text(error) == "There is no model {x}. Available models: en-grid."
 
 
 def test_an_error_in_a_grammar_says_where_and_what_in_korean(qapp: QApplication, tmp_path: Path) -> None:
@@ -146,9 +148,7 @@ def test_an_error_in_a_grammar_says_where_and_what_in_korean(qapp: QApplication,
     translator.set_language("ko")
     try:
         assert message_text(raised.value) == f"{grammar}: 문법 3행: 'x' 대신 <이름> = 낱말; 형태로 쓰세요."
-        gone = UserError(
-            "{path} could not be written ({reason}): choose another folder.", path="a", reason=DENIED
-        )
+        gone = UserError("Cannot write {path} ({reason}). Choose another folder.", path="a", reason=DENIED)
         assert message_text(gone) == "a: 쓸 수 없습니다(권한 없음). 다른 폴더를 고르세요."
     finally:
         translator.set_language("en")

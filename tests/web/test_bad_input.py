@@ -35,7 +35,7 @@ def problem_of(server: Server, path: Path) -> str:
 def test_a_text_file_by_the_name_of_a_video(server: Server, tmp_path: Path) -> None:
     path = tmp_path / "holiday.mp4"
     path.write_text("Dear diary, " * 1000)
-    assert problem_of(server, path).startswith("holiday.mp4 is no video that can be read here")
+    assert problem_of(server, path).startswith("holiday.mp4 is not a readable video")
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_a_text_file_by_the_name_of_a_video(server: Server, tmp_path: Path) -> N
 def test_a_list_of_files_opens_no_file(text: str, server: Server, tmp_path: Path) -> None:
     path = tmp_path / "list.mp4"
     path.write_text(text)
-    assert "is no video that can be read here" in problem_of(server, path)
+    assert "is not a readable video" in problem_of(server, path)
 
 
 def test_nothing_in_the_file(server: Server, tmp_path: Path) -> None:

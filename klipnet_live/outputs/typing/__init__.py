@@ -1,1 +1,1 @@
-"""Captions typed into other programs, by the keyboard of each system."""
+"""Types captions into other programs, with an implementation for each system."""

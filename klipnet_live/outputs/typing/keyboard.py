@@ -1,4 +1,4 @@
-"""The keyboard of each system, as a function that types a text."""
+"""Selects the function that types text on this system."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ WAYLAND = "wtype"
 
 KNOWN_KEY_MS = 12
 BORROWED_KEY_MS = 80
-"""Between keys. xdotool lets one key stand for one character after the other where the layout lacks them;
-a window that is slower than this to take note of it loses characters."""
+"""Delay between keys. For characters that the layout lacks, xdotool remaps one key again and again; a window
+that reacts more slowly than this loses characters."""
 
 
 def keyboard(platform: str = sys.platform, environment: Mapping[str, str] = os.environ) -> TypeText:
-    """A function that types into the focused window. Raises UserError, as does the function."""
+    """A function that types into the focused window. Both may raise UserError."""
     if platform == "win32":
         from klipnet_live.outputs.typing.windows import type_text as type_on_windows
 
@@ -36,7 +36,7 @@ def keyboard(platform: str = sys.platform, environment: Mapping[str, str] = os.e
         return _by_program(WAYLAND, lambda text: ["-"])
     if environment.get("DISPLAY"):
         return _by_program(X11, _x11_arguments(SpareKeys(X11Layout(environment["DISPLAY"]))))
-    raise UserError("There is no window to type into: typing needs a desktop.")
+    raise UserError("There is no window to type into. Typing needs a desktop.")
 
 
 def _x11_arguments(keys: SpareKeys) -> Callable[[str], list[str]]:
@@ -48,11 +48,11 @@ def _x11_arguments(keys: SpareKeys) -> Callable[[str], list[str]]:
 
 
 def _by_program(program: str, arguments: Callable[[str], list[str]]) -> TypeText:
-    """The program is given the text on stdin, so that the words appear in no list of processes."""
+    """Types with an external program; the text goes to its stdin, so that no process list shows it."""
     path = shutil.which(program)
     if path is None:
         raise UserError(
-            "Typing needs the program {program}: install it (for example: sudo apt install {program}).",
+            "Typing needs the program {program}. Install it (for example: sudo apt install {program}).",
             program=program,
         )
 
@@ -60,8 +60,8 @@ def _by_program(program: str, arguments: Callable[[str], list[str]]) -> TypeText
         done = subprocess.run([path, *arguments(text)], input=text.encode(), capture_output=True, check=False)
         if done.returncode:
             raise UserError(
-                "{program} could not type ({reason}): your desktop may not allow it, "
-                "use the text file or the WebSocket instead.",
+                "{program} cannot type ({reason}). Your desktop may not allow it. "
+                "Use the text file or the WebSocket instead.",
                 program=program,
                 reason=done.stderr.decode(errors="replace").strip() or done.returncode,
             )

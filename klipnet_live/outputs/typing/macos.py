@@ -1,4 +1,4 @@
-"""Typing on macOS: keyboard events that carry their text, which need no keyboard layout."""
+"""Typing on macOS with keyboard events that carry text, independent of the keyboard layout."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ from klipnet_live.types import UserError
 
 FRAMEWORK = "/System/Library/Frameworks/ApplicationServices.framework/ApplicationServices"
 
-MOST_UNITS = 20
-"""UTF-16 code units that one event carries."""
+MAX_UNITS = 20
+"""Maximum number of UTF-16 code units per event."""
 
 HID_TAP = 0
 
 
 def pieces(text: str) -> list[bytes]:
-    """The text as UTF-16 in parts that fit into one event; no character is cut."""
+    """The text as UTF-16 in parts that each fit into one event, split between characters."""
     parts: list[bytes] = [b""]
     for character in text:
         encoded = character.encode("utf-16-le")
-        if len(parts[-1]) + len(encoded) > 2 * MOST_UNITS:
+        if len(parts[-1]) + len(encoded) > 2 * MAX_UNITS:
             parts.append(b"")
         parts[-1] += encoded
     return parts
 
 
 def type_text(text: str) -> None:
-    """Type into the focused window. Raises UserError where the user has not allowed it."""
+    """Type into the focused window. Raises UserError without the user's permission."""
     services = _services()
     if not services.AXIsProcessTrusted():
         raise UserError(
-            "Typing is not allowed yet: turn KLipNet Live on in System Settings > Privacy & Security > "
+            "Typing is not allowed yet. Turn KLipNet Live on in System Settings > Privacy & Security > "
             "Accessibility."
         )
     for piece in pieces(text):

@@ -1,4 +1,4 @@
-"""Typing on Windows: SendInput with KEYEVENTF_UNICODE, which needs no keyboard layout."""
+"""Typing on Windows with SendInput and KEYEVENTF_UNICODE, independent of the keyboard layout."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ class _Input(ctypes.Structure):
 
 
 def key_events(text: str) -> list[tuple[int, int]]:
-    """UTF-16 code unit and flags of each press and release."""
+    """UTF-16 code unit and flags of each key press and release."""
     units = text.encode("utf-16-le")
     codes = [int.from_bytes(units[at : at + 2], "little") for at in range(0, len(units), 2)]
     return [(code, flags) for code in codes for flags in (UNICODE, UNICODE | KEY_UP)]
 
 
 def type_text(text: str) -> None:
-    """Type into the focused window. Raises UserError where Windows refuses."""
+    """Type into the focused window. Raises UserError if Windows refuses."""
     if sys.platform == "win32":
         events = key_events(text)
         inputs = (_Input * len(events))()
@@ -52,6 +52,4 @@ def type_text(text: str) -> None:
             slot.any.key = _Key(0, code, flags, 0, None)
         sent = ctypes.windll.user32.SendInput(len(events), inputs, ctypes.sizeof(_Input))
         if sent != len(events):
-            raise UserError(
-                "Windows did not let the text be typed: the focused window may belong to an administrator."
-            )
+            raise UserError("Windows blocked the typing. The focused window may belong to an administrator.")

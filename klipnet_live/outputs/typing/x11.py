@@ -1,7 +1,7 @@
-"""Keys for characters that a keyboard layout lacks, such as Hangul on a Latin one, on X11.
+"""Keys on X11 for characters that the keyboard layout lacks, such as Hangul on a Latin layout.
 
-A key that stands for one syllable after the other is read wrongly by a window that is busy: windows look up
-what a key stands for when they come to it. So each syllable gets a key of its own, and keeps it.
+A window looks up the meaning of a key when it processes the key event. If one key is remapped from syllable
+to syllable, a busy window reads wrong syllables. So each syllable gets its own key and keeps it.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ from typing import Protocol
 from klipnet_live.xcb import connected, free, xcb
 
 _KEY_CODES_AT = 34
-"""Where xcb_setup_t has the least and the greatest number of a key."""
+"""Byte offset of the minimum and maximum keycode in xcb_setup_t."""
 
 _COLUMNS_AT, _SYMBOLS_AT = 1, 32
-"""Where xcb_get_keyboard_mapping_reply_t has the number of columns, and where its symbols begin."""
+"""Byte offsets of the column count and the keysyms in xcb_get_keyboard_mapping_reply_t."""
 
 
 class X11Layout:
-    """Of the display with this name; None is the one of this desktop."""
+    """Keyboard mapping of a display; None for the current one."""
 
     def __init__(self, display: str | None = None) -> None:
         self._display = display
 
     def read(self) -> dict[int, list[int]]:
-        """The keysyms of each key; nothing where the server cannot be reached."""
+        """Keysyms of each keycode; empty if the X server cannot be reached."""
         with connected(self._display) as connection:
             if connection is None:
                 return {}
@@ -44,7 +44,7 @@ class X11Layout:
         return {least + key: symbols[key * columns : (key + 1) * columns] for key in range(count)}
 
     def write(self, keys: Mapping[int, Sequence[int]]) -> None:
-        """Changes these keys; the server has done so when this returns."""
+        """Change the mapping of these keys; the server has applied it on return."""
         with connected(self._display) as connection:
             for code, symbols in keys.items() if connection is not None else ():
                 listed = (c_uint32 * len(symbols))(*symbols)
@@ -53,20 +53,20 @@ class X11Layout:
 
 
 HOLD_S = 3.0
-"""After its last use a key stays as it is so long: the window may not have come to it yet."""
+"""How long a key keeps its mapping after its last use: a slow window may not have processed it yet."""
 
 _COLUMNS = (0, 1)
-"""What a key stands for alone, and with Shift."""
+"""Columns of a mapping: without and with Shift."""
 
 _UNICODE = 0x0100_0000
 _SYLLABLES = range(_UNICODE + ord("가"), _UNICODE + ord("힣") + 1)
 
 Slot = tuple[int, int]
-"""A key's number and its column."""
+"""Keycode and column."""
 
 
 class Layout(Protocol):
-    """What each key stands for, by its number; 0 is nothing."""
+    """Keysyms by keycode; 0 means none."""
 
     def read(self) -> Mapping[int, Sequence[int]]: ...
 
@@ -74,7 +74,7 @@ class Layout(Protocol):
 
 
 class SpareKeys:
-    """Lends keys that stand for nothing. They are not taken back: nobody has them on the keyboard."""
+    """Maps unused keys to syllables. The mappings stay: no physical keyboard has these keys."""
 
     def __init__(
         self,
@@ -88,7 +88,7 @@ class SpareKeys:
         self._used_s: dict[Slot, float] = {}
 
     def lend(self, text: str) -> bool:
-        """Gives each syllable a key, and waits while all are in use; False where there are too few."""
+        """Give each syllable a key, waiting while all are in use. False if there are too few keys."""
         table = self._layout.read()
         wanted = list(dict.fromkeys(_UNICODE + ord(character) for character in text))
         there = {symbol for symbols in table.values() for symbol in symbols}
@@ -113,7 +113,7 @@ class SpareKeys:
 
 
 def _spare_slots(table: Mapping[int, Sequence[int]]) -> dict[Slot, int]:
-    """Slots of the keys that stand for nothing but syllables that were lent, with what each stands for."""
+    """Slots of keys without keysyms other than lent syllables, with their current keysym."""
     return {
         (code, column): symbols[column] if column < len(symbols) else 0
         for code, symbols in table.items()

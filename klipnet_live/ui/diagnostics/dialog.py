@@ -85,7 +85,7 @@ class DiagnosticsDialog(Dialog):
     def _camera(self, kind: CameraHelp) -> str:
         if kind.ready:
             return _entry("✓", kind.name, self.tr("ready"), ", ".join(kind.devices), "")
-        return _entry("–", kind.name, self.tr("not there"), "", translated(kind.mend))
+        return _entry("–", kind.name, self.tr("not there"), "", translated(kind.remedy))
 
     def _finding(self, finding: Finding) -> str:
         if finding.ok:

@@ -48,10 +48,10 @@ class OutputsPresenter(QObject):
         keeper.changed.connect(self._apply)
 
     def begin(self, pipeline: Pipeline, request: Request) -> None:
-        self._outputs.follow(pipeline)
+        self._outputs.attach(pipeline)
 
     def end(self) -> None:
-        self._outputs.rest()
+        self._outputs.detach()
 
     def open(self) -> None:
         """Opens what was switched on the last time."""

@@ -24,11 +24,11 @@ class OverlayCaptions:
 
     def __init__(
         self,
-        look_of: Callable[[str], SpeakerStyle],
+        style_of: Callable[[str], SpeakerStyle],
         settings: OverlaySettings,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._look_of = look_of
+        self._look_of = style_of
         self._clock = clock
         self._media_offset_s = 0.0
         self._events: dict[int, CaptionEvent] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from klipnet_live.phrases.check import check_brothers
+from klipnet_live.phrases.check import check_consistency
 from klipnet_live.phrases.profile import Profile
 from klipnet_live.recording.phrase_studio_state import PhraseStudioState, ShownTake
 from klipnet_live.types import UserError
@@ -123,7 +123,7 @@ class Showing(QObject):
         """UserError where the take is unlike its brothers."""
         if self._waiting is not None:
             text, take, profile = self._waiting
-            check_brothers(text, take.features, profile.examples, self._services.encode.blocks)
+            check_consistency(text, take.features, profile.examples, self._services.encode.blocks)
 
     def _keep(self) -> None:
         waiting, self._waiting = self._waiting, None

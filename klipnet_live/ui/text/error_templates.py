@@ -31,31 +31,28 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "The faces in {path} stand upright only when its picture is turned by {degrees} degrees, "
-        "counterclockwise: turn it with a video program first.",
+        "{path} is rotated: turn it by {degrees} degrees counterclockwise with a video program, so "
+        "that faces are upright.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "{path} shows only {rate:.0f} different pictures a second: it is slow motion, or of a "
-        "slow camera. Lips are read at their own speed, from 25 pictures a second.",
+        "{path} shows only {rate:.0f} different frames per second. It is slow motion, or the camera "
+        "was slow. Lip reading needs normal speed and 25 frames per second.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
         "The microphone cannot be used ({reason}): connect one and allow this program to use it, or "
         "go on without sound.",
     ),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "{path} cannot be opened as subtitles ({reason}): choose an .srt or .vtt file.",
-    ),
+    QT_TRANSLATE_NOOP("errors", "Cannot open {path} as subtitles ({reason}). Choose an .srt or .vtt file."),
     QT_TRANSLATE_NOOP("errors", "Choose a camera first."),
     QT_TRANSLATE_NOOP("errors", "No profile is open: choose one first."),
-    QT_TRANSLATE_NOOP("errors", "The list of words {path} cannot be read ({reason}): check its name."),
-    QT_TRANSLATE_NOOP("errors", "The list of words {path} is not UTF-8 text: save it as UTF-8."),
+    QT_TRANSLATE_NOOP("errors", "Cannot read the word list {path} ({reason}). Check its name."),
+    QT_TRANSLATE_NOOP("errors", "The word list {path} is not UTF-8 text. Save it as UTF-8."),
     QT_TRANSLATE_NOOP(
         "errors",
-        "A profile holds up to {most} phrases, and these would be {count}: leave some out, or make "
-        "a second profile.",
+        "A profile can have up to {most} phrases; this would make {count}. Remove some, or create a "
+        "second profile.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
@@ -63,18 +60,16 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP("errors", "No face is seen in {path}: show the whole face from the front."),
     QT_TRANSLATE_NOOP(
-        "errors",
-        "That took longer than {seconds:.0f} seconds: show the phrase alone, then rest your lips.",
+        "errors", "That took longer than {seconds:.0f} seconds. Show only the phrase, then close your lips."
     ),
     QT_TRANSLATE_NOOP("errors", "The profile {name} is empty: show its phrases first."),
     QT_TRANSLATE_NOOP(
         "errors",
-        "The profile {name} was made with other networks, and no pictures of it are kept: show "
-        "these phrases again: {phrases}.",
+        "The profile {name} was made for other models and contains no images. Show these phrases "
+        "again: {phrases}.",
     ),
     QT_TRANSLATE_NOOP(
-        "errors",
-        "The profile {path} is damaged: import it again, or delete it and show the phrases again.",
+        "errors", "The profile {path} is damaged. Import it again, or delete it and show the phrases again."
     ),
     QT_TRANSLATE_NOOP(
         "errors",
@@ -82,20 +77,19 @@ TEMPLATES = (
         "write a transcripts.tsv with the columns path and text.",
     ),
     QT_TRANSLATE_NOOP("errors", "There is no folder {path}: check its name."),
-    QT_TRANSLATE_NOOP("errors", "There is no profile {path}; there are: {known}."),
-    QT_TRANSLATE_NOOP("errors", "This take is unlike the others of “{text}”: show it once more."),
+    QT_TRANSLATE_NOOP("errors", "There is no profile {path}. Available profiles: {known}."),
+    QT_TRANSLATE_NOOP("errors", "This take of “{text}” differs from the others. Show it again."),
     QT_TRANSLATE_NOOP(
-        "errors",
-        "This take of “{text}” lasts {seconds:.1f} s, the others {usual:.1f} s: show it once more.",
+        "errors", "This take of “{text}” lasts {seconds:.1f} s, the others {usual:.1f} s. Show it again."
     ),
     QT_TRANSLATE_NOOP("errors", "Two people are in {path}: only the one who shows the phrase may be."),
     QT_TRANSLATE_NOOP("errors", "Your face was lost while you showed the phrase: show it once more."),
-    QT_TRANSLATE_NOOP("errors", "Your lips hardly moved: show the phrase again, a little slower."),
+    QT_TRANSLATE_NOOP("errors", "Your lips hardly moved. Show the phrase again, a little slower."),
     QT_TRANSLATE_NOOP("errors", "{name} has no phrase “{text}”."),
-    QT_TRANSLATE_NOOP("errors", "{path} is no exported profile: choose another file."),
+    QT_TRANSLATE_NOOP("errors", "{path} is not an exported profile. Choose another file."),
     QT_TRANSLATE_NOOP("errors", "{path} needs the columns path and text."),
-    QT_TRANSLATE_NOOP("errors", "“{name}” cannot be the name of a profile: use letters and digits."),
-    QT_TRANSLATE_NOOP("errors", "{path} cannot be read ({reason})."),
+    QT_TRANSLATE_NOOP("errors", "“{name}” cannot be used as a profile name. Use letters and digits."),
+    QT_TRANSLATE_NOOP("errors", "Cannot read {path} ({reason})."),
     QT_TRANSLATE_NOOP("errors", "This computer has no sound output: connect one, or choose a microphone."),
     QT_TRANSLATE_NOOP("errors", "{name} sends no sound any more: connect it again, or choose another one."),
     QT_TRANSLATE_NOOP(
@@ -148,16 +142,6 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "The time in {path} jumps from {before:.1f} to {after:.1f} seconds (jumps in all: "
-        "{count}): what follows is captioned as a part of its own.",
-    ),
-    QT_TRANSLATE_NOOP("errors", "{path} has {count} video tracks: number {number} was read."),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "{path} says that its pixels are {aspect:.3g} times as wide as high: they are taken as square.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "errors",
         "{folder} holds no Whisper model that can be used ({reason}): get it again with "
         "`klipnet-live sound get ko`.",
     ),
@@ -174,17 +158,20 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("errors", "This window covers the part of the screen that is read: move it away."),
     QT_TRANSLATE_NOOP(
         "errors",
-        "Line {line}: {character!r} is not in the alphabet of {language!r}; spell it out or leave it out.",
+        "Line {line}: {character!r} is not in the alphabet of language {language!r}. Spell it out in "
+        "letters or remove it.",
     ),
-    QT_TRANSLATE_NOOP("errors", "There is no sentence: write one a line."),
-    QT_TRANSLATE_NOOP("errors", "Line {line}: {text!r} holds no letter; spell it out or leave it out."),
+    QT_TRANSLATE_NOOP("errors", "The list is empty. Write one sentence per line."),
+    QT_TRANSLATE_NOOP(
+        "errors", "Line {line}: {text!r} contains no letters. Spell it out in letters or remove it."
+    ),
     QT_TRANSLATE_NOOP(
         "errors",
         "{path} is incomplete or damaged: copy or download it again, or try another copy.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "{path} breaks off after {seconds:.0f} of {whole:.0f} seconds: it is incomplete, try another copy.",
+        "{path} is incomplete: it ends after {seconds:.0f} of {whole:.0f} seconds. Try another copy.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
@@ -192,21 +179,18 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP("errors", "{path} is not UTF-8 text: save it as UTF-8."),
     QT_TRANSLATE_NOOP(
-        "errors",
-        "{path} has only {rate:.0f} pictures a second: record at least {least}, better 25.",
+        "errors", "{path} has only {rate:.0f} frames per second. Record at least {least}, preferably 25."
     ),
-    QT_TRANSLATE_NOOP("errors", "A face was seen in {path}, but nobody spoke."),
+    QT_TRANSLATE_NOOP("errors", "A face was found in {path}, but no speech."),
     QT_TRANSLATE_NOOP(
         "errors",
-        "Somebody speaks in {path}, but {unread} of {count} lines could not be read: this model "
-        "knows few words and few people.",
+        "{unread} of {count} lines in {path} could not be read. This model knows few words and few people.",
     ),
     QT_TRANSLATE_NOOP("errors", "The window {title} was closed. Open it again or choose another source."),
     QT_TRANSLATE_NOOP(
-        "errors",
-        "A {ending} file cannot hold this video ({codecs}): give the copy the ending .mkv.",
+        "errors", "A {ending} file cannot contain this video ({codecs}). Use the extension .mkv for the copy."
     ),
-    QT_TRANSLATE_NOOP("errors", "{path} is a JSGF grammar: give a list of sentences, one a line."),
+    QT_TRANSLATE_NOOP("errors", "{path} is a JSGF grammar. Choose a list with one sentence per line."),
     QT_TRANSLATE_NOOP("errors", "That was too short: press, speak the sentence, then press again."),
     QT_TRANSLATE_NOOP(
         "errors",
@@ -220,43 +204,41 @@ TEMPLATES = (
         "black. Keep it in view, or start a compositor.",
     ),
     QT_TRANSLATE_NOOP("errors", "{path} is no table of recordings: choose another folder, or an empty one."),
-    QT_TRANSLATE_NOOP("errors", "Language {language!r} is not known; choose one of: {known}."),
-    QT_TRANSLATE_NOOP("errors", "Line {line} of the grammar: copy the imported rules here."),
-    QT_TRANSLATE_NOOP("errors", "Line {line} of the grammar: end the rule with ';'."),
+    QT_TRANSLATE_NOOP("errors", "Unknown language {language!r}. Choose one of: {known}."),
     QT_TRANSLATE_NOOP(
         "errors",
-        "Line {line} of the grammar: there is no rule {name}; define it or mend its name.",
+        "Line {line} of the grammar: imports are not supported. Copy the imported rules into this file.",
     ),
-    QT_TRANSLATE_NOOP("errors", "Line {line} of the grammar: write {expected} instead of {found!r}."),
-    QT_TRANSLATE_NOOP("errors", "Line {line} of the grammar: {name} is defined twice; rename one of them."),
-    QT_TRANSLATE_NOOP("errors", "Line {line} of the grammar: {name} refers to itself; use * or + to repeat."),
+    QT_TRANSLATE_NOOP("errors", "Line {line} of the grammar: a ';' is missing after the rule."),
+    QT_TRANSLATE_NOOP(
+        "errors", "Line {line} of the grammar: there is no rule {name}. Define it or correct the name."
+    ),
+    QT_TRANSLATE_NOOP("errors", "Line {line} of the grammar: expected {expected}, found {found!r}."),
+    QT_TRANSLATE_NOOP(
+        "errors", "Line {line} of the grammar: {name} is defined twice. Rename one of the two rules."
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors", "Line {line} of the grammar: {name} refers to itself. Use * or + for repetition."
+    ),
     QT_TRANSLATE_NOOP("errors", "MediaPipe cannot start ({reason}): run `klipnet-live doctor`."),
-    QT_TRANSLATE_NOOP("errors", "No camera was found: connect one, or choose a screen, a window or a file."),
+    QT_TRANSLATE_NOOP("errors", "No camera was found. Connect one, or choose a screen, a window or a file."),
+    QT_TRANSLATE_NOOP("errors", "No frame of {path} can be decoded. The file is damaged. Try another copy."),
     QT_TRANSLATE_NOOP(
         "errors",
-        "No face was found in {source}: lips can be read where a face is seen from the front, at "
-        "least 60 pixels wide.",
+        "Cannot open a virtual camera ({reason}). `klipnet-live doctor` tells what is missing and how"
+        " to fix it.",
+    ),
+    QT_TRANSLATE_NOOP("errors", "Cannot use port {port} for captions ({reason}). Choose another one."),
+    QT_TRANSLATE_NOOP("errors", "Something went wrong: {reason}. Start the program again."),
+    QT_TRANSLATE_NOOP("errors", "The WebSocket needs a token. Enter one, or let the app create one."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "Cannot open the camera {name}. Close other programs that use it, and allow this program to "
+        "use the camera in the system's privacy settings.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "No picture in {path} can be decoded: the file is damaged, try another copy.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "No virtual camera could be opened ({reason}): run `klipnet-live doctor`, it says what is "
-        "missing and how to mend it.",
-    ),
-    QT_TRANSLATE_NOOP("errors", "Port {port} cannot be used for captions ({reason}): choose another one."),
-    QT_TRANSLATE_NOOP("errors", "Something went wrong: {reason}. Start again."),
-    QT_TRANSLATE_NOOP("errors", "The WebSocket needs a token: choose one, or let the app make one."),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "The camera {name} cannot be opened: close other programs that use it, and allow this "
-        "program to use the camera in the system's privacy settings.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "The camera {name} has given no picture for {seconds:.0f} s: connect it again, close other "
+        "The camera {name} has sent no picture for {seconds:.0f} s. Reconnect it, close other "
         "programs that use it, then start again.",
     ),
     QT_TRANSLATE_NOOP(
@@ -264,179 +246,169 @@ TEMPLATES = (
         "The caption overlay covers the part of the screen that is read: move it away.",
     ),
     QT_TRANSLATE_NOOP("errors", "The face model {path} is missing or broken: install KLipNet Live again."),
-    QT_TRANSLATE_NOOP("errors", "The folder {folder} does not exist: create it or choose another one."),
+    QT_TRANSLATE_NOOP("errors", "The folder {folder} does not exist. Create it or choose another one."),
     QT_TRANSLATE_NOOP(
-        "errors",
-        "The grammar has no public rule; write 'public' before the rule of a whole sentence.",
+        "errors", "The grammar has no public rule. Write 'public' before the rule of a complete sentence."
     ),
     QT_TRANSLATE_NOOP(
-        "errors",
-        "The grammar is too large (over {limit} nodes); use fewer nested repetitions.",
+        "errors", "The grammar is too large: more than {limit} nodes. Use fewer nested repetitions."
     ),
     QT_TRANSLATE_NOOP(
-        "errors",
-        "The model {path} cannot be loaded ({reason}): copy its folder again, or choose another model.",
+        "errors", "Cannot load the model {path} ({reason}). Copy its folder again or choose another model."
     ),
     QT_TRANSLATE_NOOP(
-        "errors",
-        "The region {region} lies outside the screen ({screen} as X,Y,W,H): choose one inside it.",
+        "errors", "The region {region} is outside the screen ({screen} as X,Y,W,H). Choose one inside it."
     ),
     QT_TRANSLATE_NOOP("errors", "The keys {keys} cannot be had: choose other ones."),
     QT_TRANSLATE_NOOP("errors", "The keys {keys} are chosen twice: change one."),
-    QT_TRANSLATE_NOOP("errors", "The screen cannot be captured any more ({reason}): choose it again."),
-    QT_TRANSLATE_NOOP("errors", "The session {session} is damaged: delete it."),
+    QT_TRANSLATE_NOOP("errors", "The screen can no longer be captured ({reason}). Choose it again."),
+    QT_TRANSLATE_NOOP("errors", "The session {session} is damaged. Delete it."),
     QT_TRANSLATE_NOOP(
-        "errors",
-        "The settings cannot be saved in {folder} ({reason}): free some space or allow writing there.",
+        "errors", "Cannot save the settings in {folder} ({reason}). Free some space or allow writing to it."
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors", "Cannot read the settings file {path} ({reason}). Allow reading it, then start again."
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "The settings file {path} cannot be read ({reason}): allow reading it, then start again.",
+        "The virtual camera has disappeared ({reason}). It is retried every {seconds} seconds. Start "
+        "it again or choose another one.",
     ),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "The virtual camera is gone ({reason}): it is tried again every {seconds} seconds; start "
-        "it again, or choose another one.",
-    ),
-    QT_TRANSLATE_NOOP("errors", "There is no camera {wanted}: choose one of {names}."),
+    QT_TRANSLATE_NOOP("errors", "There is no camera {wanted}. Choose one of {names}."),
     QT_TRANSLATE_NOOP("errors", "There is no file {path}: check its name."),
-    QT_TRANSLATE_NOOP("errors", "There is no folder {folder}: make it first."),
-    QT_TRANSLATE_NOOP("errors", "There is no model for language {language}; there are: {known}."),
-    QT_TRANSLATE_NOOP("errors", "There is no model {model}; there are: {known}."),
+    QT_TRANSLATE_NOOP("errors", "There is no file {path}. Check its name."),
+    QT_TRANSLATE_NOOP("errors", "The folder {folder} does not exist. Create it first."),
+    QT_TRANSLATE_NOOP("errors", "There is no model for language {language}. Available models: {known}."),
+    QT_TRANSLATE_NOOP("errors", "There is no model {model}. Available models: {known}."),
     QT_TRANSLATE_NOOP(
-        "errors",
-        "There is no monitor {number}: there are {count}, and `klipnet-live devices` lists them.",
+        "errors", "There is no monitor {number}, only {count}. `klipnet-live devices` lists them."
     ),
-    QT_TRANSLATE_NOOP("errors", "There is no port {port}: choose one from 1024 to 65535."),
+    QT_TRANSLATE_NOOP("errors", "Invalid port {port}. Choose a port from 1024 to 65535."),
     QT_TRANSLATE_NOOP(
         "errors",
-        "There is no room left for the transcript in {folder}: free some disk space. Captions go "
-        "on, and their lines are written as soon as there is room.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "There is no room left to write {path}: free some disk space or choose another folder.",
+        "There is no space left for the transcript in {folder}. Free some disk space. Captions "
+        "continue, and their lines are saved as soon as there is space.",
     ),
     QT_TRANSLATE_NOOP(
-        "errors",
-        "There is no screen to capture ({reason}): start this on a desktop, or choose a camera or a file.",
+        "errors", "There is no space left to write {path}. Free some disk space or choose another folder."
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "There is no screen to capture: start this on a desktop, or choose a camera or a file.",
-    ),
-    QT_TRANSLATE_NOOP("errors", "There is no session {session}: look at the list again."),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "There is no virtual camera on this computer yet: `klipnet-live doctor` says what is "
-        "missing and how to mend it.",
-    ),
-    QT_TRANSLATE_NOOP("errors", "There is no window to type into: typing needs a desktop."),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "This app comes without the virtual camera: `pip install klipnet-live` brings it.",
+        "There is no screen to capture ({reason}). Start the program on a desktop, or choose a camera"
+        " or a file.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "This installation of PyAV cannot write H.264: install the av package from PyPI.",
+        "There is no screen to capture. Start the program on a desktop, or choose a camera or a file.",
+    ),
+    QT_TRANSLATE_NOOP("errors", "The session {session} does not exist. Refresh the list."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "There is no virtual camera on this computer yet. `klipnet-live doctor` tells what is missing"
+        " and how to fix it.",
+    ),
+    QT_TRANSLATE_NOOP("errors", "There is no window to type into. Typing needs a desktop."),
+    QT_TRANSLATE_NOOP(
+        "errors", "This build does not include the virtual camera. Install it: `pip install klipnet-live`."
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors", "This installation of PyAV cannot write H.264. Install the av package from PyPI."
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "This is no Zoom caption address: in the meeting choose Captions > Set up manual captioner "
-        "> Copy the API token, and paste what it copied (it begins with https://).",
+        "This is not a Zoom caption URL. In the meeting choose Captions > Set up manual captioner > "
+        "Copy the API token, and paste the copied text (it begins with https://).",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "Typing is not allowed yet: turn KLipNet Live on in System Settings > Privacy & Security > "
+        "Typing is not allowed yet. Turn KLipNet Live on in System Settings > Privacy & Security > "
         "Accessibility.",
     ),
     QT_TRANSLATE_NOOP(
-        "errors",
-        "Typing needs the program {program}: install it (for example: sudo apt install {program}).",
+        "errors", "Typing needs the program {program}. Install it (for example: sudo apt install {program})."
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors", "Which camera? Write camera:N or camera:NAME. `klipnet-live devices` lists them."
+    ),
+    QT_TRANSLATE_NOOP("errors", "Which window? Write window:TITLE. `klipnet-live devices` lists them."),
+    QT_TRANSLATE_NOOP(
+        "errors", "Windows blocked the typing. The focused window may belong to an administrator."
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors", "Cannot reach Zoom ({reason}). Check the network connection. Captions continue here."
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "Which camera? Write camera:N or camera:NAME; `klipnet-live devices` lists them.",
-    ),
-    QT_TRANSLATE_NOOP("errors", "Which window? Write window:TITLE; `klipnet-live devices` lists them."),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "Windows did not let the text be typed: the focused window may belong to an administrator.",
+        "Zoom refused the captions: the URL has expired or belongs to another meeting. Copy the API "
+        "token again.",
     ),
     QT_TRANSLATE_NOOP(
-        "errors",
-        "Zoom cannot be reached ({reason}): look at the network; captions go on here.",
+        "errors", "Zoom refused the captions: the meeting has not started. They are sent once it has."
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "Zoom refused the captions: the address is too old or of another meeting; copy the API token again.",
+        "Invalid screen source screen:{text}. Write screen, screen:N for monitor N, or screen:X,Y,W,H"
+        " in pixels.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors", "{folder} is not a model folder: it has no manifest.json. Choose another model."
+    ),
+    QT_TRANSLATE_NOOP("errors", "{folder} uses a different alphabet. Export the model again."),
+    QT_TRANSLATE_NOOP(
+        "errors", "{model} is a training run. Export it first: `klipnet-export onnx {model} -o models/NAME`."
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "Zoom refused the captions: the meeting has not begun; captions are sent once it has.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "screen:{text} names no part of the screen: write screen, screen:N for the Nth monitor, or "
-        "screen:X,Y,W,H in pixels.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "{folder} is no model folder: it holds no manifest.json. Choose another model.",
-    ),
-    QT_TRANSLATE_NOOP("errors", "{folder} was made with another alphabet: export the model again."),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "{model} is a training run: `klipnet-export onnx {model} -o models/NAME` first.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "{name} cannot be captured ({reason}): choose it again; `klipnet-live devices` lists what there is.",
+        "Cannot capture {name} ({reason}). Choose it again. `klipnet-live devices` lists all sources.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
         "{path} cannot be played as a video ({reason}): choose a video file, for example MP4, MKV or WebM.",
     ),
-    QT_TRANSLATE_NOOP("errors", "{path} cannot hold this video ({codecs}): write subtitles (.srt) instead."),
-    QT_TRANSLATE_NOOP("errors", "{path} could not be written ({reason}): choose another folder."),
-    QT_TRANSLATE_NOOP("errors", "{path} could not be written ({reason}): write subtitles (.srt) instead."),
-    QT_TRANSLATE_NOOP("errors", "{path} has an unknown ending: use one of {known}."),
-    QT_TRANSLATE_NOOP("errors", "{path} is the recording itself: choose another name."),
     QT_TRANSLATE_NOOP(
-        "errors",
-        "{path} cannot be used ({reason}): choose another one, or allow this program to use it.",
+        "errors", "{path} cannot contain this video ({codecs}). Write subtitles (.srt) instead."
     ),
-    QT_TRANSLATE_NOOP("errors", "{path} is damaged ({reason}): copy the model folder again."),
-    QT_TRANSLATE_NOOP("errors", "{path} is missing: copy the whole model folder again."),
-    QT_TRANSLATE_NOOP("errors", "{path} is no video that can be read: choose a video file."),
+    QT_TRANSLATE_NOOP("errors", "Cannot write {path} ({reason}). Choose another folder."),
+    QT_TRANSLATE_NOOP("errors", "Cannot write {path} ({reason}). Write subtitles (.srt) instead."),
+    QT_TRANSLATE_NOOP("errors", "{path} has an unknown extension. Use one of {known}."),
+    QT_TRANSLATE_NOOP("errors", "{path} is the recording itself. Choose another name."),
     QT_TRANSLATE_NOOP(
-        "errors",
-        "{path} is without these tracks of the recording, which it cannot hold: {tracks}.",
-    ),
-    QT_TRANSLATE_NOOP("errors", "{path} is not the file that was released: copy the model folder again."),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "{path} may not be written: choose another folder, or close the program that has it open.",
+        "errors", "{path} cannot be read ({reason}). Choose another file or allow this program to read it."
     ),
     QT_TRANSLATE_NOOP(
-        "errors",
-        "{program} could not type ({reason}): your desktop may not allow it, use the text file or "
-        "the WebSocket instead.",
+        "errors", "Cannot use {path} ({reason}). Choose another file or allow this program to use it."
     ),
+    QT_TRANSLATE_NOOP("errors", "{path} is damaged ({reason}). Copy the model folder again."),
+    QT_TRANSLATE_NOOP("errors", "{path} is missing. Copy the whole model folder again."),
+    QT_TRANSLATE_NOOP("errors", "{path} is not a readable video. Choose a video file."),
     QT_TRANSLATE_NOOP(
         "errors",
-        "{path} is named as a JSGF grammar, but does not begin with {header}: write '{header} "
-        "V1.0;' in its first line, or give a list of phrases the ending .txt.",
+        "{path} does not include these tracks of the recording, which its format does not support: {tracks}.",
+    ),
+    QT_TRANSLATE_NOOP("errors", "{path} differs from the published file. Copy the model folder again."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "No permission to write {path}. Choose another folder, or close the program that has it open.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "{spec} is neither a video file nor a source: write the path of a file, camera:N, screen, "
+        "{program} cannot type ({reason}). Your desktop may not allow it. Use the text file or the "
+        "WebSocket instead.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "{path} has the extension of a JSGF grammar but does not begin with {header}. Write '{header}"
+        " V1.0;' in the first line, or rename a list of phrases to .txt.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "{spec} is neither a video file nor a source. Write the path of a file, camera:N, screen, "
         "screen:X,Y,W,H or window:TITLE.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "The settings file could not be understood in whole and was kept as {path}: the values "
-        "that could be read are used, look at your settings.",
+        "Parts of the settings file could not be read, and a copy was kept as {path}. The readable "
+        "values are used. Check your settings.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
@@ -453,13 +425,13 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "The last lines of the transcript ({count}) could not be written to {folder} or anywhere "
-        "else: they are lost.",
+        "The last lines of the transcript ({count}) are lost: they could not be written to {folder} "
+        "or anywhere else.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "The last lines of the transcript ({count}) could not be written to {folder}: they are in "
-        "{path}. Move that file there once there is room.",
+        "The last lines of the transcript ({count}) could not be written to {folder}. They are in "
+        "{path}. Move that file there once there is space.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
@@ -485,13 +457,13 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("errors", "The model {model} does not read {language}: leave out one of them."),
     QT_TRANSLATE_NOOP(
         "errors",
-        "The pictures of {path} are too large ({width} x {height}): make a copy of at most "
+        "The frames of {path} are too large ({width} x {height}). Make a copy with at most "
         "{megapixels:.0f} megapixels.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "The process that read this recording died, perhaps for lack of memory: try a smaller "
-        "copy, or one in another format.",
+        "The process for this recording crashed, perhaps for lack of memory. Try a smaller copy, or "
+        "another format.",
     ),
     QT_TRANSLATE_NOOP("errors", "The recording is still being read: change its lines when it is done."),
     QT_TRANSLATE_NOOP("errors", "The recording is still being read: come back when it is done."),
@@ -524,83 +496,85 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("errors", "There is no such recording here, or it was deleted: upload it again."),
     QT_TRANSLATE_NOOP("errors", "There is no video in the form: send one in the field `file`."),
     QT_TRANSLATE_NOOP(
-        "errors",
-        "This recording needs more memory than a task may have: try a copy with smaller pictures.",
+        "errors", "This recording needs more memory than allowed. Try a copy with a lower resolution."
     ),
     QT_TRANSLATE_NOOP("errors", "Too many pages follow jobs at the moment: try again later."),
     QT_TRANSLATE_NOOP("errors", "Too many recordings are waiting: try again when some of them are done."),
     QT_TRANSLATE_NOOP("errors", "{name} is empty: choose another file."),
     QT_TRANSLATE_NOOP(
-        "errors",
-        "{path} is no video that can be read here: choose a video file, for example MP4, MKV or WebM.",
+        "errors", "{path} is not a readable video. Choose a video file, for example MP4, MKV or WebM."
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "{path} says that it lasts {minutes:.0f} minutes; at most {most:.0f} are allowed here: cut "
-        "it into parts.",
+        "{path} is {minutes:.0f} minutes long; at most {most:.0f} minutes are allowed. Cut it into parts.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "Zoom did not take the captions (status {status}): copy the API token again; captions go on here.",
+        "Zoom did not accept the captions (status {status}). Copy the API token again. Captions "
+        "continue here.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "{path} is not there on the machine {machine}: give all machines the same folder at the same place.",
+        "{path} does not exist on the machine {machine}. All machines need the same folder at the same path.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors", "The workers that processed this recording crashed. Try a smaller copy, or another format."
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "The machines that read this recording were lost: try a smaller copy, or one in another format.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "The cluster cannot read this recording ({reason}): install the same version of "
+        "The cluster cannot process this recording ({reason}). Install the same version of "
         "klipnet-live on all machines.",
     ),
-    QT_TRANSLATE_NOOP("errors", "There is no video in {folder}: choose another folder."),
-    QT_TRANSLATE_NOOP("errors", "{path} is the recording itself: choose another folder."),
+    QT_TRANSLATE_NOOP("errors", "There is no video in {folder}. Choose another folder."),
+    QT_TRANSLATE_NOOP("errors", "{path} is the recording itself. Choose another folder."),
     QT_TRANSLATE_NOOP(
         "errors",
-        "The scheduler {address} does not answer: start it with `dask scheduler`, or check the address.",
+        "The scheduler {address} does not respond. Start it with `dask scheduler`, or check the address.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors", "The connection to the cluster was lost. Start the command again; it continues from here."
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors", "The model {path} does not work ({reason}). Copy its folder again or choose another model."
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "The connection to the cluster was lost: start the command again, it goes on from here.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "The model {path} does not do what it should ({reason}): copy its folder again, or choose "
-        "another model.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "{path} keeps weights in another file, for which nothing vouches: export the model again, "
+        "{path} keeps its weights in another file, which cannot be verified. Export the model again "
         "with all weights in its graphs.",
     ),
     QT_TRANSLATE_NOOP("errors", "This recording takes too long to read: cut it into parts."),
     QT_TRANSLATE_NOOP(
         "errors",
-        "The grammar is too large (over {limit} letters, each rule counted as often as it is "
-        "used); use fewer or shorter phrases.",
+        "The grammar is too large: more than {limit} letters once every rule is expanded. Use fewer "
+        "or shorter phrases.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "Line {line} of the grammar: more than {most} rules and brackets are within each other; "
-        "write it flatter.",
+        "Line {line} of the grammar: rules and brackets are nested more than {most} levels deep. "
+        "Flatten the grammar.",
     ),
     QT_TRANSLATE_NOOP(
-        "errors",
-        "The list is too long (over {limit} letters): keep the sentences that are likely.",
+        "errors", "The list is too long: more than {limit} letters. Keep only the likely sentences."
     ),
-    QT_TRANSLATE_NOOP("errors", "{path} is no ordinary file: choose a list of phrases or a grammar."),
-    QT_TRANSLATE_NOOP("errors", "{path} is larger than {most} MB: choose a list of phrases or a grammar."),
+    QT_TRANSLATE_NOOP("errors", "{path} is not a regular file. Choose a list of phrases or a grammar."),
+    QT_TRANSLATE_NOOP("errors", "{path} is larger than {most} MB. Choose a list of phrases or a grammar."),
     QT_TRANSLATE_NOOP("errors", "The server cannot use its folder ({reason}): tell whoever runs it."),
+    QT_TRANSLATE_NOOP("errors", "There is no home folder for the settings. Set HOME to a folder of yours."),
+    QT_TRANSLATE_NOOP("errors", "There is not enough memory. Close other programs or choose a smaller file."),
+    QT_TRANSLATE_NOOP("errors", "{path} has {count} video tracks. Track {number} was used."),
     QT_TRANSLATE_NOOP(
         "errors",
-        "There is no home folder to keep settings in: set HOME to a folder of yours.",
+        "The timestamps of {path} jump from {before:.1f} to {after:.1f} seconds ({count} jumps in "
+        "all). Captions start anew after each jump.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "There is not enough memory: close other programs, or choose a smaller file.",
+        "{path} has an implausible pixel aspect ratio of {aspect:.3g}. Its pixels are treated as square.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "No face was found in {source}. Lip reading needs a face seen from the front and at least 60 "
+        "pixels wide.",
     ),
 )
 """What is wrong and the way out: the templates of UserErrors."""
@@ -618,7 +592,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("errors", "an operator, a word or ';'"),
     QT_TRANSLATE_NOOP("errors", "Qt did not answer"),
     QT_TRANSLATE_NOOP("errors", "Qt did not start"),
-    QT_TRANSLATE_NOOP("errors", "it holds no moving picture"),
+    QT_TRANSLATE_NOOP("errors", "it contains no video"),
     QT_TRANSLATE_NOOP("errors", "its display is gone"),
     QT_TRANSLATE_NOOP("errors", "no open window has this in its title"),
     QT_TRANSLATE_NOOP("errors", "no picture comes"),

@@ -13,7 +13,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from klipnet_live.plain_text import file_name
-from klipnet_live.transcripts.opened_subtitles import ENDINGS
+from klipnet_live.transcripts.opened_subtitles import SUFFIXES
 from klipnet_live.transcripts.session_file import Session
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.types import UserError
@@ -112,16 +112,16 @@ class TranscriptsWindow(Dialog):
     def open_subtitles(self) -> None:
         """Takes an .srt or .vtt file in, to be corrected with its video at the line."""
         title, kind = self.tr("Open subtitles"), self.tr("Subtitles")
-        types = " ".join(f"*{ending}" for ending in ENDINGS)
+        types = " ".join(f"*{ending}" for ending in SUFFIXES)
         path = QFileDialog.getOpenFileName(self, title, "", f"{kind} ({types})")[0]
         if path:
-            self.take_in(Path(path))
+            self.import_subtitles(Path(path))
 
-    def take_in(self, subtitles: Path) -> None:
+    def import_subtitles(self, subtitles: Path) -> None:
         """Shows the lines of an .srt or .vtt file as a session."""
         taken: list[str] = []
         now = datetime.now().astimezone()
-        if self._try(lambda: taken.append(self._store.take_in(subtitles, "und", now))):
+        if self._try(lambda: taken.append(self._store.import_subtitles(subtitles, "und", now))):
             self.show_session(taken[0])
 
     def delete_session(self) -> None:

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 import jiwer
 
-from klipnet_live.decoding.beam import HEAD_WIDTHS, BeamSearch
+from klipnet_live.decoding.beam import BEAM_WIDTHS, BeamSearch
 from klipnet_live.decoding.calibration import (
     Calibration,
     calibration_key,
@@ -74,7 +74,7 @@ def calibrate(folder: Path, clips: Sequence[Clip], grammar: Path | None) -> dict
     automaton = None if grammar is None else load_grammar(grammar, network.alphabet)
     outputs = list(network.log_probs(clips))
     fitted = {}
-    for head, width in HEAD_WIDTHS.items():
+    for head, width in BEAM_WIDTHS.items():
         search = BeamSearch(network.alphabet, width=width, grammar=automaton)
         found = [search.line(output[head]) for output in outputs]
         fit = list(scored_words(clips[::2], found[::2]))

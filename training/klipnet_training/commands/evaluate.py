@@ -14,10 +14,10 @@ from rich.console import Console
 from rich.progress import track
 from rich.text import Text
 
-from klipnet_live.decoding.beam import HEAD_WIDTHS, BeamSearch
+from klipnet_live.decoding.beam import BEAM_WIDTHS, BeamSearch
 from klipnet_live.decoding.grammar import load_grammar
 from klipnet_live.decoding.greedy import GreedySearch
-from klipnet_live.decoding.known_words import WholeReader
+from klipnet_live.decoding.known_words import KnownWordsDecoder
 from klipnet_live.plain_text import one_line, say
 from klipnet_live.types import UserError
 from klipnet_training.arguments import positive, report_failure
@@ -84,19 +84,19 @@ def _check_outputs(options: argparse.Namespace) -> None:
 
 def _decoder(
     options: argparse.Namespace, network: TrainedNetwork | ReleasedNetwork
-) -> BeamSearch | GreedySearch | WholeReader:
+) -> BeamSearch | GreedySearch | KnownWordsDecoder:
     """The decoder of the app: same beam widths, and finished lines limited to the model's vocabulary."""
     alphabet = network.alphabet
     if options.decoder == "greedy":
         return GreedySearch(alphabet)
     grammar = load_grammar(options.grammar, alphabet) if options.grammar else None
-    search = BeamSearch(alphabet, width=options.beam_width or HEAD_WIDTHS[options.mode], grammar=grammar)
-    return WholeReader(search, network.words) if options.mode == "final" and not grammar else search
+    search = BeamSearch(alphabet, width=options.beam_width or BEAM_WIDTHS[options.mode], grammar=grammar)
+    return KnownWordsDecoder(search, network.words) if options.mode == "final" and not grammar else search
 
 
 def _read(
     network: TrainedNetwork | ReleasedNetwork,
-    decoder: BeamSearch | GreedySearch | WholeReader,
+    decoder: BeamSearch | GreedySearch | KnownWordsDecoder,
     clips: Sequence[Clip],
     mode: str,
 ) -> Iterator[ClipReading]:
@@ -124,7 +124,7 @@ def _conditions(options: argparse.Namespace) -> dict[str, str | int | None]:
         "split": options.split,
         "mode": options.mode,
         "decoder": options.decoder,
-        "beam_width": options.beam_width or HEAD_WIDTHS[options.mode] if beam else None,
+        "beam_width": options.beam_width or BEAM_WIDTHS[options.mode] if beam else None,
         "grammar": str(options.grammar) if options.grammar else None,
     }
 

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.lips.pieces import END, WORD, read_units
-from klipnet_live.lips.pose import MEAN_FACE_EYES_PX
+from klipnet_live.lips.pose import MEAN_FACE_INTER_OCULAR_PX
 from klipnet_live.manifest import DataCredit, GraphFile, Manifest, sha256_of, write_manifest
 from klipnet_live.plain_text import say
 from klipnet_live.types import UserError
@@ -39,7 +39,7 @@ LICENCE = "research and personal use only, according to the publishers of the we
 CROP = CropGeometry(
     width=CROP_PX,
     height=CROP_PX,
-    width_in_inter_ocular=CROP_PX / MEAN_FACE_EYES_PX,
+    width_in_inter_ocular=CROP_PX / MEAN_FACE_INTER_OCULAR_PX,
     alignment="mean_face",
 )
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from klipnet_live.decoding.beam import HEAD_WIDTHS, BeamSearch
+from klipnet_live.decoding.beam import BEAM_WIDTHS, BeamSearch
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.manifest import GraphFile, Manifest, sha256_of, write_manifest
 from klipnet_live.types import UserError
@@ -78,7 +78,7 @@ def accuracy(folder: Path, clips: Sequence[Clip]) -> Figures:
     network = ReleasedNetwork(folder)
     outputs = list(network.log_probs(clips))
     figures = {}
-    for head, width in HEAD_WIDTHS.items():
+    for head, width in BEAM_WIDTHS.items():
         search = BeamSearch(network.alphabet, width=width)
         texts = [search.line(output[head]).text for output in outputs]
         scores = score(

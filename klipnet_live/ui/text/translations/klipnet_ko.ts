@@ -2155,11 +2155,11 @@ as soon as someone in view speaks.</source>
         <translation>KLipNet Live를 다시 설치하세요: pip install .</translation>
     </message>
     <message>
-        <source>Install KLipNet Live again; until then the system&apos;s font is used.</source>
+        <source>Install KLipNet Live again. Until then the system font is used.</source>
         <translation>KLipNet Live를 다시 설치하세요. 그때까지는 시스템 글꼴을 씁니다.</translation>
     </message>
     <message>
-        <source>Put a model folder there, or install again.</source>
+        <source>Put a model folder there, or install KLipNet Live again.</source>
         <translation>그곳에 모델 폴더를 두거나 다시 설치하세요.</translation>
     </message>
     <message>
@@ -2167,19 +2167,19 @@ as soon as someone in view speaks.</source>
         <translation>Python 3.11, 3.12, 3.13 가운데 하나를 쓰세요.</translation>
     </message>
     <message>
-        <source>Connect one, or read from a screen or a file.</source>
+        <source>Connect one, or use a screen or a file.</source>
         <translation>카메라를 연결하거나 화면이나 파일에서 읽으세요.</translation>
     </message>
     <message>
-        <source>Let this user see cameras: sudo usermod -aG video $USER, then log in again.</source>
+        <source>Give this user access to cameras: sudo usermod -aG video $USER, then log in again.</source>
         <translation>이 사용자가 카메라를 볼 수 있게 하세요: sudo usermod -aG video $USER 실행 후 다시 로그인.</translation>
     </message>
     <message>
-        <source>Start it on a desktop; without one use `klipnet-live watch` or `klipnet-live caption`.</source>
+        <source>Start it on a desktop, or use `klipnet-live watch` or `klipnet-live caption` without one.</source>
         <translation>데스크톱에서 시작하세요. 데스크톱이 없으면 `klipnet-live watch`나 `klipnet-live caption`을 쓰세요.</translation>
     </message>
     <message>
-        <source>the desktop&apos;s</source>
+        <source>the desktop</source>
         <translation>데스크톱의 화면</translation>
     </message>
     <message>
@@ -2187,19 +2187,19 @@ as soon as someone in view speaks.</source>
         <translation>없음: DISPLAY와 WAYLAND_DISPLAY가 비어 있습니다</translation>
     </message>
     <message>
-        <source>Qt brings all that it needs</source>
+        <source>included with Qt</source>
         <translation>Qt가 필요한 것을 모두 갖추고 있습니다</translation>
     </message>
     <message>
-        <source>Qt&apos;s libraries for {kind} are there</source>
+        <source>Qt&apos;s libraries for {kind} are installed</source>
         <translation>{kind}용 Qt 라이브러리가 있습니다</translation>
     </message>
     <message>
-        <source>Qt for {kind} lacks {libraries}</source>
+        <source>libraries missing for Qt on {kind}: {libraries}</source>
         <translation>{kind}용 Qt에 필요한 {libraries} 없음</translation>
     </message>
     <message>
-        <source>sudo apt install {packages} (Debian, Ubuntu; other systems name them alike)</source>
+        <source>sudo apt install {packages} (Debian, Ubuntu; similar names on other systems)</source>
         <translation>sudo apt install {packages} (데비안, 우분투 기준. 다른 시스템에서도 이름이 비슷합니다)</translation>
     </message>
     <message>
@@ -2207,7 +2207,7 @@ as soon as someone in view speaks.</source>
         <translation>없거나 손상됨: {files}</translation>
     </message>
     <message>
-        <source>This app comes without the virtual camera: `pip install klipnet-live` brings it.</source>
+        <source>This build does not include the virtual camera. Install it: `pip install klipnet-live`.</source>
         <translation>이 앱에는 가상 카메라가 들어 있지 않습니다. `pip install klipnet-live`로 설치하면 쓸 수 있습니다.</translation>
     </message>
     <message>
@@ -2223,7 +2223,7 @@ as soon as someone in view speaks.</source>
         <translation>{names}: 접근이 허용되지 않음</translation>
     </message>
     <message>
-        <source>{size}; if it shows only the wallpaper, allow Screen Recording in Privacy &amp; Security</source>
+        <source>{size}; if captures show only the wallpaper, allow Screen Recording in Privacy &amp; Security</source>
         <translation>{size}. 바탕 화면만 보이면 개인정보 보호 및 보안에서 화면 기록을 허용하세요</translation>
     </message>
     <message>
@@ -2231,19 +2231,19 @@ as soon as someone in view speaks.</source>
         <translation>{version}: 지원하지 않는 버전</translation>
     </message>
     <message>
-        <source>there is none for {where}</source>
+        <source>not available for {where}</source>
         <translation>{where}용은 없습니다</translation>
     </message>
     <message>
-        <source>MediaPipe {version} exists for Linux and Windows on x86-64 and macOS on arm64: use one.</source>
+        <source>Use Linux or Windows on x86-64, or macOS on arm64: MediaPipe {version} exists only there.</source>
         <translation>MediaPipe {version}은 x86-64의 Linux와 Windows, arm64의 macOS용만 있습니다. 그중 하나를 쓰세요.</translation>
     </message>
     <message>
-        <source>{version} is not the release that keeps to this computer</source>
+        <source>{version} is not the pinned release, which sends no usage data</source>
         <translation>{version}: 이 컴퓨터 밖으로 연결하지 않는 버전이 아닙니다</translation>
     </message>
     <message>
-        <source>{version}, the face tracker starts</source>
+        <source>{version}, the face tracker works</source>
         <translation>{version}, 얼굴 추적기가 시작됩니다</translation>
     </message>
     <message>
@@ -2251,15 +2251,15 @@ as soon as someone in view speaks.</source>
         <translation>{path} 없음</translation>
     </message>
     <message>
-        <source>{path} is not the file that was released</source>
+        <source>{path} differs from the published file</source>
         <translation>{path}: 배포된 파일과 다릅니다</translation>
     </message>
     <message>
-        <source>{file}, as released</source>
+        <source>{file}, as published</source>
         <translation>{file}, 배포된 그대로</translation>
     </message>
     <message>
-        <source>these overwrite each other: {packages}</source>
+        <source>these packages overwrite each other: {packages}</source>
         <translation>서로 덮어씀: {packages}</translation>
     </message>
     <message>
@@ -2295,15 +2295,11 @@ as soon as someone in view speaks.</source>
         <translation>음성 모델</translation>
     </message>
     <message>
-        <source>none can be heard</source>
-        <translation>들을 수 있는 것이 없음</translation>
+        <source>not available</source>
+        <translation>사용할 수 없음</translation>
     </message>
     <message>
-        <source>cannot be heard</source>
-        <translation>들을 수 없음</translation>
-    </message>
-    <message>
-        <source>Connect one, or read lips without sound.</source>
+        <source>Connect one, or use lip reading without sound.</source>
         <translation>하나를 연결하거나, 소리 없이 입 모양만 읽으세요.</translation>
     </message>
     <message>
@@ -2315,15 +2311,15 @@ as soon as someone in view speaks.</source>
         <translation>klipnet-live sound remove {models}를 실행한 뒤 다시 받으세요</translation>
     </message>
     <message>
-        <source>none: lips alone are read</source>
+        <source>none: only lips are read</source>
         <translation>없음: 입 모양만 읽습니다</translation>
     </message>
     <message>
-        <source>To hear speech, too: klipnet-live sound get en, or ko</source>
+        <source>For speech recognition: klipnet-live sound get en, or ko</source>
         <translation>말소리도 들으려면: klipnet-live sound get en 또는 ko</translation>
     </message>
     <message>
-        <source>CTranslate2, which Korean is heard with, is not installed</source>
+        <source>CTranslate2, needed for Korean, is not installed</source>
         <translation>한국어를 듣는 데 필요한 CTranslate2가 설치되어 있지 않음</translation>
     </message>
     <message>
@@ -2335,15 +2331,15 @@ as soon as someone in view speaks.</source>
         <translation>찾지 못함</translation>
     </message>
     <message>
-        <source>by the desktop&apos;s own service, which asks first</source>
+        <source>with the desktop&apos;s service, which asks first</source>
         <translation>데스크톱의 서비스로 캡처하며, 먼저 묻습니다</translation>
     </message>
     <message>
-        <source>no picture of the screen</source>
+        <source>the screen cannot be captured</source>
         <translation>화면 영상을 얻지 못함</translation>
     </message>
     <message>
-        <source>PortAudio is not there</source>
+        <source>PortAudio is not installed</source>
         <translation>PortAudio가 없습니다</translation>
     </message>
     <message>
@@ -2351,7 +2347,7 @@ as soon as someone in view speaks.</source>
         <translation>설치되어 있지 않음</translation>
     </message>
     <message>
-        <source>none can be used</source>
+        <source>none is usable</source>
         <translation>쓸 수 있는 것이 없음</translation>
     </message>
     <message>
@@ -2359,11 +2355,11 @@ as soon as someone in view speaks.</source>
         <translation>v4l2loopback을 설치하고(데비안, 우분투: sudo apt install v4l2loopback-dkms, 페도라: RPM Fusion의 akmod-v4l2loopback, 아치: v4l2loopback-dkms) 불러오세요: sudo modprobe v4l2loopback exclusive_caps=1 card_label=&quot;KLipNet Live&quot;</translation>
     </message>
     <message>
-        <source>Without exclusive_caps=1 Zoom and browsers do not list the camera. Close what uses it, then: sudo modprobe -r v4l2loopback &amp;&amp; sudo modprobe v4l2loopback exclusive_caps=1 card_label=&quot;KLipNet Live&quot;</source>
+        <source>Zoom and browsers do not list the camera without exclusive_caps=1. Close programs that use it, then: sudo modprobe -r v4l2loopback &amp;&amp; sudo modprobe v4l2loopback exclusive_caps=1 card_label=&quot;KLipNet Live&quot;</source>
         <translation>exclusive_caps=1이 없으면 Zoom과 브라우저의 목록에 카메라가 나오지 않습니다. 카메라를 쓰는 프로그램을 닫고 실행하세요: sudo modprobe -r v4l2loopback &amp;&amp; sudo modprobe v4l2loopback exclusive_caps=1 card_label=&quot;KLipNet Live&quot;</translation>
     </message>
     <message>
-        <source>The camera may not be written by you: sudo usermod -aG video $USER, then log in again.</source>
+        <source>You have no permission to write to the camera: sudo usermod -aG video $USER, then log in again.</source>
         <translation>이 사용자는 카메라에 쓸 수 없습니다: sudo usermod -aG video $USER 실행 후 다시 로그인하세요.</translation>
     </message>
     <message>
@@ -2371,7 +2367,7 @@ as soon as someone in view speaks.</source>
         <translation>OBS(obsproject.com)를 설치해 시작하고, 가상 카메라 시작을 누르고, 시스템 설정에서 카메라 확장을 허용한 다음, 가상 카메라 중지를 누르고 OBS를 끝내세요.</translation>
     </message>
     <message>
-        <source>Install OBS (obsproject.com); it need not be running.</source>
+        <source>Install OBS (obsproject.com). It does not need to be running.</source>
         <translation>OBS(obsproject.com)를 설치하세요. 실행하고 있지 않아도 됩니다.</translation>
     </message>
     <message>
@@ -2386,12 +2382,12 @@ as soon as someone in view speaks.</source>
         <translation>{spec}은(는) 소리를 들을 곳이 아닙니다. mic, mic:이름, system, system:이름, app:이름, off 또는 파일 경로를 쓰세요.</translation>
     </message>
     <message>
-        <source>A {ending} file cannot hold this video ({codecs}): give the copy the ending .mkv.</source>
+        <source>A {ending} file cannot contain this video ({codecs}). Use the extension .mkv for the copy.</source>
         <translation>{ending} 파일에는 이 동영상({codecs})을 담을 수 없습니다. 사본의 확장자를 .mkv로 하세요.</translation>
     </message>
     <message>
-        <source>{path} is a JSGF grammar: give a list of sentences, one a line.</source>
-        <translation>{path} 파일은 JSGF 문법입니다. 한 줄에 한 문장씩 적은 목록을 주세요.</translation>
+        <source>{path} is a JSGF grammar. Choose a list with one sentence per line.</source>
+        <translation>{path}은(는) JSGF 문법 파일입니다. 한 줄에 한 문장씩 적은 목록을 고르세요.</translation>
     </message>
     <message>
         <source>That was too short: press, speak the sentence, then press again.</source>
@@ -2418,31 +2414,31 @@ as soon as someone in view speaks.</source>
         <translation>{path} 파일은 녹화 목록이 아닙니다. 다른 폴더나 빈 폴더를 고르세요.</translation>
     </message>
     <message>
-        <source>Language {language!r} is not known; choose one of: {known}.</source>
-        <translation>{language!r}: 모르는 언어입니다. 다음 중에서 고르세요: {known}.</translation>
+        <source>Unknown language {language!r}. Choose one of: {known}.</source>
+        <translation>{language!r}은(는) 알 수 없는 언어입니다. 다음 중에서 고르세요: {known}.</translation>
     </message>
     <message>
-        <source>Line {line} of the grammar: copy the imported rules here.</source>
-        <translation>문법 {line}행: 가져온(import) 규칙을 이 파일에 옮겨 쓰세요.</translation>
+        <source>Line {line} of the grammar: imports are not supported. Copy the imported rules into this file.</source>
+        <translation>문법 {line}행: import는 지원하지 않습니다. 필요한 규칙을 이 파일에 옮겨 쓰세요.</translation>
     </message>
     <message>
-        <source>Line {line} of the grammar: end the rule with &apos;;&apos;.</source>
-        <translation>문법 {line}행: 규칙을 &apos;;&apos;로 끝내세요.</translation>
+        <source>Line {line} of the grammar: a &apos;;&apos; is missing after the rule.</source>
+        <translation>문법 {line}행: 규칙 뒤에 &apos;;&apos;이 빠졌습니다.</translation>
     </message>
     <message>
-        <source>Line {line} of the grammar: there is no rule {name}; define it or mend its name.</source>
+        <source>Line {line} of the grammar: there is no rule {name}. Define it or correct the name.</source>
         <translation>문법 {line}행: {name} 규칙이 없습니다. 규칙을 정의하거나 이름을 고치세요.</translation>
     </message>
     <message>
-        <source>Line {line} of the grammar: write {expected} instead of {found!r}.</source>
+        <source>Line {line} of the grammar: expected {expected}, found {found!r}.</source>
         <translation>문법 {line}행: {found!r} 대신 {expected} 형태로 쓰세요.</translation>
     </message>
     <message>
-        <source>Line {line} of the grammar: {name} is defined twice; rename one of them.</source>
-        <translation>문법 {line}행: {name} 규칙이 두 번 정의되었습니다. 하나의 이름을 바꾸세요.</translation>
+        <source>Line {line} of the grammar: {name} is defined twice. Rename one of the two rules.</source>
+        <translation>문법 {line}행: {name} 규칙이 두 번 정의되었습니다. 둘 중 하나의 이름을 바꾸세요.</translation>
     </message>
     <message>
-        <source>Line {line} of the grammar: {name} refers to itself; use * or + to repeat.</source>
+        <source>Line {line} of the grammar: {name} refers to itself. Use * or + for repetition.</source>
         <translation>문법 {line}행: {name} 규칙이 자기 자신을 가리킵니다. 반복에는 * 또는 +를 쓰세요.</translation>
     </message>
     <message>
@@ -2450,39 +2446,35 @@ as soon as someone in view speaks.</source>
         <translation>MediaPipe를 시작할 수 없습니다({reason}). `klipnet-live doctor`를 실행하세요.</translation>
     </message>
     <message>
-        <source>No camera was found: connect one, or choose a screen, a window or a file.</source>
+        <source>No camera was found. Connect one, or choose a screen, a window or a file.</source>
         <translation>카메라를 찾지 못했습니다. 카메라를 연결하거나 화면, 창, 파일을 고르세요.</translation>
     </message>
     <message>
-        <source>No face was found in {source}: lips can be read where a face is seen from the front, at least 60 pixels wide.</source>
-        <translation>{source}에서 얼굴을 찾지 못했습니다. 너비가 60픽셀 이상이고 정면을 보는 얼굴이 있어야 입 모양을 읽을 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>No picture in {path} can be decoded: the file is damaged, try another copy.</source>
+        <source>No frame of {path} can be decoded. The file is damaged. Try another copy.</source>
         <translation>{path}: 영상을 디코딩할 수 없습니다. 파일이 손상되었으니 다른 사본을 써 보세요.</translation>
     </message>
     <message>
-        <source>No virtual camera could be opened ({reason}): run `klipnet-live doctor`, it says what is missing and how to mend it.</source>
+        <source>Cannot open a virtual camera ({reason}). `klipnet-live doctor` tells what is missing and how to fix it.</source>
         <translation>가상 카메라를 열 수 없습니다({reason}). `klipnet-live doctor`를 실행하면 무엇이 없고 어떻게 고칠지 알려 줍니다.</translation>
     </message>
     <message>
-        <source>Port {port} cannot be used for captions ({reason}): choose another one.</source>
+        <source>Cannot use port {port} for captions ({reason}). Choose another one.</source>
         <translation>포트 {port}: 자막에 쓸 수 없습니다({reason}). 다른 포트를 고르세요.</translation>
     </message>
     <message>
-        <source>Something went wrong: {reason}. Start again.</source>
+        <source>Something went wrong: {reason}. Start the program again.</source>
         <translation>문제가 생겼습니다: {reason}. 다시 시작하세요.</translation>
     </message>
     <message>
-        <source>The WebSocket needs a token: choose one, or let the app make one.</source>
+        <source>The WebSocket needs a token. Enter one, or let the app create one.</source>
         <translation>WebSocket에는 토큰이 필요합니다. 직접 정하거나 앱이 만들게 하세요.</translation>
     </message>
     <message>
-        <source>The camera {name} cannot be opened: close other programs that use it, and allow this program to use the camera in the system&apos;s privacy settings.</source>
+        <source>Cannot open the camera {name}. Close other programs that use it, and allow this program to use the camera in the system&apos;s privacy settings.</source>
         <translation>카메라 {name}: 열 수 없습니다. 이 카메라를 쓰는 다른 프로그램을 닫고, 시스템의 개인 정보 보호 설정에서 이 프로그램의 카메라 사용을 허용하세요.</translation>
     </message>
     <message>
-        <source>The camera {name} has given no picture for {seconds:.0f} s: connect it again, close other programs that use it, then start again.</source>
+        <source>The camera {name} has sent no picture for {seconds:.0f} s. Reconnect it, close other programs that use it, then start again.</source>
         <translation>카메라 {name}: {seconds:.0f}초 동안 영상이 오지 않았습니다. 다시 연결하고, 이 카메라를 쓰는 다른 프로그램을 닫은 뒤 다시 시작하세요.</translation>
     </message>
     <message>
@@ -2494,23 +2486,23 @@ as soon as someone in view speaks.</source>
         <translation>얼굴 모델 {path}: 없거나 손상되었습니다. KLipNet Live를 다시 설치하세요.</translation>
     </message>
     <message>
-        <source>The folder {folder} does not exist: create it or choose another one.</source>
+        <source>The folder {folder} does not exist. Create it or choose another one.</source>
         <translation>{folder}: 없는 폴더입니다. 폴더를 만들거나 다른 폴더를 고르세요.</translation>
     </message>
     <message>
-        <source>The grammar has no public rule; write &apos;public&apos; before the rule of a whole sentence.</source>
+        <source>The grammar has no public rule. Write &apos;public&apos; before the rule of a complete sentence.</source>
         <translation>문법에 public 규칙이 없습니다. 문장 전체를 나타내는 규칙 앞에 &apos;public&apos;을 쓰세요.</translation>
     </message>
     <message>
-        <source>The grammar is too large (over {limit} nodes); use fewer nested repetitions.</source>
-        <translation>문법이 너무 큽니다(노드 {limit}개 초과). 겹친 반복을 줄이세요.</translation>
+        <source>The grammar is too large: more than {limit} nodes. Use fewer nested repetitions.</source>
+        <translation>문법이 너무 큽니다. 노드가 {limit}개를 넘습니다. 중첩된 반복을 줄이세요.</translation>
     </message>
     <message>
-        <source>The model {path} cannot be loaded ({reason}): copy its folder again, or choose another model.</source>
+        <source>Cannot load the model {path} ({reason}). Copy its folder again or choose another model.</source>
         <translation>모델 {path}: 불러올 수 없습니다({reason}). 모델 폴더를 다시 복사하거나 다른 모델을 고르세요.</translation>
     </message>
     <message>
-        <source>The region {region} lies outside the screen ({screen} as X,Y,W,H): choose one inside it.</source>
+        <source>The region {region} is outside the screen ({screen} as X,Y,W,H). Choose one inside it.</source>
         <translation>영역 {region}: 화면 밖에 있습니다. 화면은 {screen}(X,Y,너비,높이)이니 그 안에서 고르세요.</translation>
     </message>
     <message>
@@ -2522,27 +2514,27 @@ as soon as someone in view speaks.</source>
         <translation>단축키 {keys}: 두 곳에 정했습니다. 하나를 바꾸세요.</translation>
     </message>
     <message>
-        <source>The screen cannot be captured any more ({reason}): choose it again.</source>
+        <source>The screen can no longer be captured ({reason}). Choose it again.</source>
         <translation>화면을 더 캡처할 수 없습니다({reason}). 화면을 다시 고르세요.</translation>
     </message>
     <message>
-        <source>The session {session} is damaged: delete it.</source>
+        <source>The session {session} is damaged. Delete it.</source>
         <translation>기록 {session}: 손상되었습니다. 지우세요.</translation>
     </message>
     <message>
-        <source>The settings cannot be saved in {folder} ({reason}): free some space or allow writing there.</source>
+        <source>Cannot save the settings in {folder} ({reason}). Free some space or allow writing to it.</source>
         <translation>설정을 {folder} 폴더에 저장할 수 없습니다({reason}). 공간을 비우거나 쓰기를 허용하세요.</translation>
     </message>
     <message>
-        <source>The settings file {path} cannot be read ({reason}): allow reading it, then start again.</source>
+        <source>Cannot read the settings file {path} ({reason}). Allow reading it, then start again.</source>
         <translation>설정 파일 {path}: 읽을 수 없습니다({reason}). 읽기를 허용한 뒤 다시 시작하세요.</translation>
     </message>
     <message>
-        <source>The virtual camera is gone ({reason}): it is tried again every {seconds} seconds; start it again, or choose another one.</source>
+        <source>The virtual camera has disappeared ({reason}). It is retried every {seconds} seconds. Start it again or choose another one.</source>
         <translation>가상 카메라가 사라졌습니다({reason}). {seconds}초마다 다시 시도합니다. 가상 카메라를 다시 켜거나 다른 것을 고르세요.</translation>
     </message>
     <message>
-        <source>There is no camera {wanted}: choose one of {names}.</source>
+        <source>There is no camera {wanted}. Choose one of {names}.</source>
         <translation>카메라 {wanted}: 그런 카메라가 없습니다. 다음 중에서 고르세요: {names}.</translation>
     </message>
     <message>
@@ -2550,115 +2542,119 @@ as soon as someone in view speaks.</source>
         <translation>{path}: 없는 파일입니다. 이름을 확인하세요.</translation>
     </message>
     <message>
-        <source>There is no folder {folder}: make it first.</source>
+        <source>There is no file {path}. Check its name.</source>
+        <translation>{path}: 없는 파일입니다. 이름을 확인하세요.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} does not exist. Create it first.</source>
         <translation>{folder}: 없는 폴더입니다. 먼저 만드세요.</translation>
     </message>
     <message>
-        <source>There is no model for language {language}; there are: {known}.</source>
+        <source>There is no model for language {language}. Available models: {known}.</source>
         <translation>언어 {language}: 맞는 모델이 없습니다. 있는 모델: {known}.</translation>
     </message>
     <message>
-        <source>There is no model {model}; there are: {known}.</source>
+        <source>There is no model {model}. Available models: {known}.</source>
         <translation>모델 {model}: 그런 모델이 없습니다. 있는 모델: {known}.</translation>
     </message>
     <message>
-        <source>There is no monitor {number}: there are {count}, and `klipnet-live devices` lists them.</source>
+        <source>There is no monitor {number}, only {count}. `klipnet-live devices` lists them.</source>
         <translation>모니터 {number}번은 없습니다. 모니터는 {count}개이며 목록은 `klipnet-live devices`로 볼 수 있습니다.</translation>
     </message>
     <message>
-        <source>There is no port {port}: choose one from 1024 to 65535.</source>
+        <source>Invalid port {port}. Choose a port from 1024 to 65535.</source>
         <translation>포트 {port}: 쓸 수 없는 번호입니다. 1024에서 65535 사이에서 고르세요.</translation>
     </message>
     <message>
-        <source>There is no room left for the transcript in {folder}: free some disk space. Captions go on, and their lines are written as soon as there is room.</source>
+        <source>There is no space left for the transcript in {folder}. Free some disk space. Captions continue, and their lines are saved as soon as there is space.</source>
         <translation>{folder}: 기록을 저장할 공간이 없습니다. 디스크 공간을 비우세요. 자막은 계속 나오고, 그동안의 줄은 공간이 생기는 대로 저장됩니다.</translation>
     </message>
     <message>
-        <source>There is no room left to write {path}: free some disk space or choose another folder.</source>
+        <source>There is no space left to write {path}. Free some disk space or choose another folder.</source>
         <translation>{path}: 저장할 공간이 없습니다. 디스크 공간을 비우거나 다른 폴더를 고르세요.</translation>
     </message>
     <message>
-        <source>There is no screen to capture ({reason}): start this on a desktop, or choose a camera or a file.</source>
+        <source>There is no screen to capture ({reason}). Start the program on a desktop, or choose a camera or a file.</source>
         <translation>캡처할 화면이 없습니다({reason}). 데스크톱에서 시작하거나 카메라 또는 파일을 고르세요.</translation>
     </message>
     <message>
-        <source>There is no screen to capture: start this on a desktop, or choose a camera or a file.</source>
+        <source>There is no screen to capture. Start the program on a desktop, or choose a camera or a file.</source>
         <translation>캡처할 화면이 없습니다. 데스크톱에서 시작하거나 카메라 또는 파일을 고르세요.</translation>
     </message>
     <message>
-        <source>There is no session {session}: look at the list again.</source>
+        <source>The session {session} does not exist. Refresh the list.</source>
         <translation>기록 {session}: 그런 기록이 없습니다. 목록을 다시 확인하세요.</translation>
     </message>
     <message>
-        <source>There is no virtual camera on this computer yet: `klipnet-live doctor` says what is missing and how to mend it.</source>
+        <source>There is no virtual camera on this computer yet. `klipnet-live doctor` tells what is missing and how to fix it.</source>
         <translation>이 컴퓨터에는 아직 가상 카메라가 없습니다. 무엇이 필요하고 어떻게 갖출지는 진단(`klipnet-live doctor`)에서 알려 줍니다.</translation>
     </message>
     <message>
-        <source>There is no window to type into: typing needs a desktop.</source>
+        <source>There is no window to type into. Typing needs a desktop.</source>
         <translation>글자를 입력할 창이 없습니다. 이 기능은 데스크톱에서만 쓸 수 있습니다.</translation>
     </message>
     <message>
-        <source>This app comes without the virtual camera: `pip install klipnet-live` brings it.</source>
+        <source>This build does not include the virtual camera. Install it: `pip install klipnet-live`.</source>
         <translation>이 앱에는 가상 카메라가 들어 있지 않습니다. `pip install klipnet-live`로 설치하면 쓸 수 있습니다.</translation>
     </message>
     <message>
-        <source>This installation of PyAV cannot write H.264: install the av package from PyPI.</source>
+        <source>This installation of PyAV cannot write H.264. Install the av package from PyPI.</source>
         <translation>설치된 PyAV는 H.264를 쓸 수 없습니다. PyPI의 av 패키지를 설치하세요.</translation>
     </message>
     <message>
-        <source>This is no Zoom caption address: in the meeting choose Captions &gt; Set up manual captioner &gt; Copy the API token, and paste what it copied (it begins with https://).</source>
+        <source>This is not a Zoom caption URL. In the meeting choose Captions &gt; Set up manual captioner &gt; Copy the API token, and paste the copied text (it begins with https://).</source>
         <translation>Zoom 자막 주소가 아닙니다. 회의에서 자막 &gt; 수동 자막 작성자 설정 &gt; API 토큰 복사를 고른 뒤, 복사된 내용(https://로 시작)을 붙여 넣으세요.</translation>
     </message>
     <message>
-        <source>Typing is not allowed yet: turn KLipNet Live on in System Settings &gt; Privacy &amp; Security &gt; Accessibility.</source>
+        <source>Typing is not allowed yet. Turn KLipNet Live on in System Settings &gt; Privacy &amp; Security &gt; Accessibility.</source>
         <translation>아직 입력이 허용되지 않았습니다. 시스템 설정 &gt; 개인정보 보호 및 보안 &gt; 손쉬운 사용에서 KLipNet Live를 켜세요.</translation>
     </message>
     <message>
-        <source>Typing needs the program {program}: install it (for example: sudo apt install {program}).</source>
+        <source>Typing needs the program {program}. Install it (for example: sudo apt install {program}).</source>
         <translation>글자를 입력하려면 {program} 프로그램이 필요합니다. 설치하세요(예: sudo apt install {program}).</translation>
     </message>
     <message>
-        <source>Which camera? Write camera:N or camera:NAME; `klipnet-live devices` lists them.</source>
+        <source>Which camera? Write camera:N or camera:NAME. `klipnet-live devices` lists them.</source>
         <translation>어느 카메라인가요? camera:번호 또는 camera:이름으로 쓰세요. 목록은 `klipnet-live devices`로 볼 수 있습니다.</translation>
     </message>
     <message>
-        <source>Which window? Write window:TITLE; `klipnet-live devices` lists them.</source>
+        <source>Which window? Write window:TITLE. `klipnet-live devices` lists them.</source>
         <translation>어느 창인가요? window:제목으로 쓰세요. 목록은 `klipnet-live devices`로 볼 수 있습니다.</translation>
     </message>
     <message>
-        <source>Windows did not let the text be typed: the focused window may belong to an administrator.</source>
+        <source>Windows blocked the typing. The focused window may belong to an administrator.</source>
         <translation>Windows가 글자 입력을 막았습니다. 앞에 있는 창이 관리자 권한일 수 있습니다.</translation>
     </message>
     <message>
-        <source>Zoom cannot be reached ({reason}): look at the network; captions go on here.</source>
+        <source>Cannot reach Zoom ({reason}). Check the network connection. Captions continue here.</source>
         <translation>Zoom에 연결할 수 없습니다({reason}). 네트워크를 확인하세요. 이 앱의 자막은 계속됩니다.</translation>
     </message>
     <message>
-        <source>Zoom refused the captions: the address is too old or of another meeting; copy the API token again.</source>
+        <source>Zoom refused the captions: the URL has expired or belongs to another meeting. Copy the API token again.</source>
         <translation>Zoom이 자막을 거부했습니다. 주소가 오래되었거나 다른 회의의 것입니다. API 토큰을 다시 복사하세요.</translation>
     </message>
     <message>
-        <source>Zoom refused the captions: the meeting has not begun; captions are sent once it has.</source>
+        <source>Zoom refused the captions: the meeting has not started. They are sent once it has.</source>
         <translation>Zoom이 자막을 거부했습니다. 아직 회의가 시작되지 않았습니다. 시작되면 자막을 보냅니다.</translation>
     </message>
     <message>
-        <source>screen:{text} names no part of the screen: write screen, screen:N for the Nth monitor, or screen:X,Y,W,H in pixels.</source>
+        <source>Invalid screen source screen:{text}. Write screen, screen:N for monitor N, or screen:X,Y,W,H in pixels.</source>
         <translation>screen:{text}: 화면의 어느 부분인지 알 수 없습니다. screen, screen:N(N번째 모니터) 또는 픽셀 단위로 screen:X,Y,W,H라고 쓰세요.</translation>
     </message>
     <message>
-        <source>{folder} is no model folder: it holds no manifest.json. Choose another model.</source>
+        <source>{folder} is not a model folder: it has no manifest.json. Choose another model.</source>
         <translation>{folder}: manifest.json이 없어 모델 폴더가 아닙니다. 다른 모델을 고르세요.</translation>
     </message>
     <message>
-        <source>{folder} was made with another alphabet: export the model again.</source>
+        <source>{folder} uses a different alphabet. Export the model again.</source>
         <translation>{folder}: 다른 글자 체계로 만든 모델입니다. 모델을 다시 내보내세요.</translation>
     </message>
     <message>
-        <source>{model} is a training run: `klipnet-export onnx {model} -o models/NAME` first.</source>
+        <source>{model} is a training run. Export it first: `klipnet-export onnx {model} -o models/NAME`.</source>
         <translation>{model}: 학습 결과 폴더입니다. 먼저 `klipnet-export onnx {model} -o models/NAME`을 실행하세요.</translation>
     </message>
     <message>
-        <source>{name} cannot be captured ({reason}): choose it again; `klipnet-live devices` lists what there is.</source>
+        <source>Cannot capture {name} ({reason}). Choose it again. `klipnet-live devices` lists all sources.</source>
         <translation>{name}: 캡처할 수 없습니다({reason}). 다시 고르세요. 고를 수 있는 목록은 `klipnet-live devices`로 볼 수 있습니다.</translation>
     </message>
     <message>
@@ -2666,31 +2662,35 @@ as soon as someone in view speaks.</source>
         <translation>{path}: 동영상으로 재생할 수 없습니다({reason}). MP4, MKV, WebM 같은 동영상 파일을 고르세요.</translation>
     </message>
     <message>
-        <source>{path} cannot hold this video ({codecs}): write subtitles (.srt) instead.</source>
+        <source>{path} cannot contain this video ({codecs}). Write subtitles (.srt) instead.</source>
         <translation>{path}: 이 동영상({codecs})을 담을 수 없습니다. 대신 자막 파일(.srt)로 저장하세요.</translation>
     </message>
     <message>
-        <source>{path} could not be written ({reason}): choose another folder.</source>
+        <source>Cannot write {path} ({reason}). Choose another folder.</source>
         <translation>{path}: 쓸 수 없습니다({reason}). 다른 폴더를 고르세요.</translation>
     </message>
     <message>
-        <source>{path} could not be written ({reason}): write subtitles (.srt) instead.</source>
+        <source>Cannot write {path} ({reason}). Write subtitles (.srt) instead.</source>
         <translation>{path}: 쓸 수 없습니다({reason}). 대신 자막 파일(.srt)로 저장하세요.</translation>
     </message>
     <message>
-        <source>{path} has an unknown ending: use one of {known}.</source>
+        <source>{path} has an unknown extension. Use one of {known}.</source>
         <translation>{path}: 모르는 확장자입니다. 다음 가운데 하나를 쓰세요: {known}.</translation>
     </message>
     <message>
-        <source>{path} is the recording itself: choose another name.</source>
+        <source>{path} is the recording itself. Choose another name.</source>
         <translation>{path}: 녹화 파일 자체입니다. 다른 이름을 고르세요.</translation>
     </message>
     <message>
-        <source>{path} cannot be used ({reason}): choose another one, or allow this program to use it.</source>
+        <source>{path} cannot be read ({reason}). Choose another file or allow this program to read it.</source>
+        <translation>{path}: 읽을 수 없습니다({reason}). 다른 파일을 고르거나 이 프로그램이 파일을 읽도록 허용하세요.</translation>
+    </message>
+    <message>
+        <source>Cannot use {path} ({reason}). Choose another file or allow this program to use it.</source>
         <translation>{path}: 사용할 수 없습니다({reason}). 다른 것을 고르거나 이 프로그램이 사용하도록 허용하세요.</translation>
     </message>
     <message>
-        <source>{path} is without these tracks of the recording, which it cannot hold: {tracks}.</source>
+        <source>{path} does not include these tracks of the recording, which its format does not support: {tracks}.</source>
         <translation>{path}: 녹화의 다음 트랙은 이 형식에 담을 수 없어 뺐습니다: {tracks}.</translation>
     </message>
     <message>
@@ -2734,11 +2734,11 @@ as soon as someone in view speaks.</source>
         <translation>{model} 모델은 {language}를 읽지 않습니다. 둘 중 하나를 빼세요.</translation>
     </message>
     <message>
-        <source>The pictures of {path} are too large ({width} x {height}): make a copy of at most {megapixels:.0f} megapixels.</source>
+        <source>The frames of {path} are too large ({width} x {height}). Make a copy with at most {megapixels:.0f} megapixels.</source>
         <translation>{path}: 화면이 너무 큽니다({width} x {height}). {megapixels:.0f}메가픽셀 이하로 줄인 사본을 만드세요.</translation>
     </message>
     <message>
-        <source>The process that read this recording died, perhaps for lack of memory: try a smaller copy, or one in another format.</source>
+        <source>The process for this recording crashed, perhaps for lack of memory. Try a smaller copy, or another format.</source>
         <translation>이 영상을 읽던 프로세스가 죽었습니다. 메모리가 모자랐을 수 있습니다. 더 작은 사본이나 다른 형식으로 해 보세요.</translation>
     </message>
     <message>
@@ -2798,7 +2798,7 @@ as soon as someone in view speaks.</source>
         <translation>폼에 영상이 없습니다. `file` 항목으로 보내세요.</translation>
     </message>
     <message>
-        <source>This recording needs more memory than a task may have: try a copy with smaller pictures.</source>
+        <source>This recording needs more memory than allowed. Try a copy with a lower resolution.</source>
         <translation>이 영상을 읽는 데 필요한 메모리가 허용량을 넘습니다. 화면을 줄인 사본으로 해 보세요.</translation>
     </message>
     <message>
@@ -2814,51 +2814,51 @@ as soon as someone in view speaks.</source>
         <translation>{name}: 빈 파일입니다. 다른 파일을 고르세요.</translation>
     </message>
     <message>
-        <source>{path} is no video that can be read here: choose a video file, for example MP4, MKV or WebM.</source>
+        <source>{path} is not a readable video. Choose a video file, for example MP4, MKV or WebM.</source>
         <translation>{path}: 읽을 수 있는 영상이 아닙니다. MP4, MKV, WebM 같은 영상 파일을 고르세요.</translation>
     </message>
     <message>
-        <source>{path} says that it lasts {minutes:.0f} minutes; at most {most:.0f} are allowed here: cut it into parts.</source>
+        <source>{path} is {minutes:.0f} minutes long; at most {most:.0f} minutes are allowed. Cut it into parts.</source>
         <translation>{path}: 길이가 {minutes:.0f}분이라고 합니다. 여기서는 {most:.0f}분까지 읽습니다. 나누어 올리세요.</translation>
     </message>
     <message>
-        <source>Zoom did not take the captions (status {status}): copy the API token again; captions go on here.</source>
+        <source>Zoom did not accept the captions (status {status}). Copy the API token again. Captions continue here.</source>
         <translation>Zoom이 자막을 받지 않았습니다(상태 {status}). API 토큰을 다시 복사하세요. 여기서는 자막이 계속됩니다.</translation>
     </message>
     <message>
-        <source>{path} is not there on the machine {machine}: give all machines the same folder at the same place.</source>
+        <source>{path} does not exist on the machine {machine}. All machines need the same folder at the same path.</source>
         <translation>{machine} 컴퓨터에 {path} 파일이 없습니다. 모든 컴퓨터에 같은 폴더를 같은 위치로 연결하세요.</translation>
     </message>
     <message>
-        <source>The machines that read this recording were lost: try a smaller copy, or one in another format.</source>
+        <source>The workers that processed this recording crashed. Try a smaller copy, or another format.</source>
         <translation>이 영상을 읽던 컴퓨터들이 사라졌습니다. 더 작은 사본이나 다른 형식으로 해 보세요.</translation>
     </message>
     <message>
-        <source>The cluster cannot read this recording ({reason}): install the same version of klipnet-live on all machines.</source>
+        <source>The cluster cannot process this recording ({reason}). Install the same version of klipnet-live on all machines.</source>
         <translation>클러스터가 이 영상을 읽지 못합니다({reason}). 모든 컴퓨터에 같은 버전의 klipnet-live를 설치하세요.</translation>
     </message>
     <message>
-        <source>There is no video in {folder}: choose another folder.</source>
+        <source>There is no video in {folder}. Choose another folder.</source>
         <translation>{folder}에 영상이 없습니다. 다른 폴더를 고르세요.</translation>
     </message>
     <message>
-        <source>{path} is the recording itself: choose another folder.</source>
+        <source>{path} is the recording itself. Choose another folder.</source>
         <translation>{path}: 원본 영상과 같은 파일입니다. 다른 폴더를 고르세요.</translation>
     </message>
     <message>
-        <source>The scheduler {address} does not answer: start it with `dask scheduler`, or check the address.</source>
+        <source>The scheduler {address} does not respond. Start it with `dask scheduler`, or check the address.</source>
         <translation>스케줄러 {address}: 응답하지 않습니다. `dask scheduler`로 시작하거나 주소를 확인하세요.</translation>
     </message>
     <message>
-        <source>The connection to the cluster was lost: start the command again, it goes on from here.</source>
+        <source>The connection to the cluster was lost. Start the command again; it continues from here.</source>
         <translation>클러스터와 연결이 끊겼습니다. 명령을 다시 실행하면 이어서 합니다.</translation>
     </message>
     <message>
-        <source>The model {path} does not do what it should ({reason}): copy its folder again, or choose another model.</source>
+        <source>The model {path} does not work ({reason}). Copy its folder again or choose another model.</source>
         <translation>모델 {path}이(가) 제대로 동작하지 않습니다({reason}). 폴더를 다시 복사하거나 다른 모델을 고르세요.</translation>
     </message>
     <message>
-        <source>{path} keeps weights in another file, for which nothing vouches: export the model again, with all weights in its graphs.</source>
+        <source>{path} keeps its weights in another file, which cannot be verified. Export the model again with all weights in its graphs.</source>
         <translation>{path}의 가중치가 확인할 수 없는 다른 파일에 있습니다. 모든 가중치를 그래프에 담아 모델을 다시 내보내세요.</translation>
     </message>
     <message>
@@ -2866,23 +2866,23 @@ as soon as someone in view speaks.</source>
         <translation>이 영상은 읽는 데 너무 오래 걸립니다. 나누어 올리세요.</translation>
     </message>
     <message>
-        <source>The grammar is too large (over {limit} letters, each rule counted as often as it is used); use fewer or shorter phrases.</source>
-        <translation>문법이 너무 큽니다(규칙을 쓰인 횟수만큼 세어 {limit}자 초과). 문장 수를 줄이거나 더 짧게 쓰세요.</translation>
+        <source>The grammar is too large: more than {limit} letters once every rule is expanded. Use fewer or shorter phrases.</source>
+        <translation>문법이 너무 큽니다. 규칙을 모두 펼치면 {limit}자가 넘습니다. 문장 수를 줄이거나 더 짧게 쓰세요.</translation>
     </message>
     <message>
-        <source>Line {line} of the grammar: more than {most} rules and brackets are within each other; write it flatter.</source>
-        <translation>문법 {line}행: 규칙과 괄호가 {most}겹 넘게 겹쳐 있습니다. 덜 겹치게 쓰세요.</translation>
+        <source>Line {line} of the grammar: rules and brackets are nested more than {most} levels deep. Flatten the grammar.</source>
+        <translation>문법 {line}행: 규칙과 괄호가 {most}단계 넘게 중첩되었습니다. 중첩을 줄이세요.</translation>
     </message>
     <message>
-        <source>The list is too long (over {limit} letters): keep the sentences that are likely.</source>
+        <source>The list is too long: more than {limit} letters. Keep only the likely sentences.</source>
         <translation>목록이 너무 깁니다({limit}자 초과). 나올 만한 문장만 남기세요.</translation>
     </message>
     <message>
-        <source>{path} is no ordinary file: choose a list of phrases or a grammar.</source>
+        <source>{path} is not a regular file. Choose a list of phrases or a grammar.</source>
         <translation>{path}은(는) 일반 파일이 아닙니다. 문장 목록이나 문법 파일을 고르세요.</translation>
     </message>
     <message>
-        <source>{path} is larger than {most} MB: choose a list of phrases or a grammar.</source>
+        <source>{path} is larger than {most} MB. Choose a list of phrases or a grammar.</source>
         <translation>{path}이(가) {most}MB보다 큽니다. 문장 목록이나 문법 파일을 고르세요.</translation>
     </message>
     <message>
@@ -2890,11 +2890,11 @@ as soon as someone in view speaks.</source>
         <translation>서버가 자기 폴더를 쓸 수 없습니다({reason}). 서버를 운영하는 사람에게 알리세요.</translation>
     </message>
     <message>
-        <source>There is no home folder to keep settings in: set HOME to a folder of yours.</source>
+        <source>There is no home folder for the settings. Set HOME to a folder of yours.</source>
         <translation>설정을 저장할 홈 폴더가 없습니다. HOME을 내 폴더로 지정하세요.</translation>
     </message>
     <message>
-        <source>There is not enough memory: close other programs, or choose a smaller file.</source>
+        <source>There is not enough memory. Close other programs or choose a smaller file.</source>
         <translation>메모리가 부족합니다. 다른 프로그램을 닫거나 더 작은 파일을 고르세요.</translation>
     </message>
     <message>
@@ -2958,7 +2958,7 @@ as soon as someone in view speaks.</source>
         <translation>읽기 전용 디스크</translation>
     </message>
     <message>
-        <source>{path} is damaged ({reason}): copy the model folder again.</source>
+        <source>{path} is damaged ({reason}). Copy the model folder again.</source>
         <translation>{path}: 손상되었습니다({reason}). 모델 폴더를 다시 복사하세요.</translation>
     </message>
     <message>
@@ -2982,11 +2982,11 @@ as soon as someone in view speaks.</source>
         <translation>{name}은(는) 지금 소리를 재생하지 않습니다. 소리를 재생하는 앱: {known}. `klipnet-live devices`로 목록을 볼 수 있습니다.</translation>
     </message>
     <message>
-        <source>The faces in {path} stand upright only when its picture is turned by {degrees} degrees, counterclockwise: turn it with a video program first.</source>
+        <source>{path} is rotated: turn it by {degrees} degrees counterclockwise with a video program, so that faces are upright.</source>
         <translation>{path}: 화면을 시계 반대 방향으로 {degrees}도 돌려야 얼굴이 바로 섭니다. 먼저 동영상 편집기로 화면을 돌리세요.</translation>
     </message>
     <message>
-        <source>{path} shows only {rate:.0f} different pictures a second: it is slow motion, or of a slow camera. Lips are read at their own speed, from 25 pictures a second.</source>
+        <source>{path} shows only {rate:.0f} different frames per second. It is slow motion, or the camera was slow. Lip reading needs normal speed and 25 frames per second.</source>
         <translation>{path}: 서로 다른 화면이 1초에 {rate:.0f}장뿐입니다. 슬로 모션이거나 느린 카메라입니다. 입술은 실제 속도로, 1초에 25장일 때 읽을 수 있습니다.</translation>
     </message>
     <message>
@@ -2994,7 +2994,7 @@ as soon as someone in view speaks.</source>
         <translation>마이크를 쓸 수 없습니다({reason}). 마이크를 연결하고 이 프로그램에 사용을 허용하거나, 소리 없이 진행하세요.</translation>
     </message>
     <message>
-        <source>{path} cannot be opened as subtitles ({reason}): choose an .srt or .vtt file.</source>
+        <source>Cannot open {path} as subtitles ({reason}). Choose an .srt or .vtt file.</source>
         <translation>{path}: 자막 파일로 열 수 없습니다({reason}). .srt나 .vtt 파일을 고르세요.</translation>
     </message>
     <message>
@@ -3006,15 +3006,15 @@ as soon as someone in view speaks.</source>
         <translation>열린 프로필이 없습니다. 먼저 하나를 고르세요.</translation>
     </message>
     <message>
-        <source>The list of words {path} cannot be read ({reason}): check its name.</source>
-        <translation>낱말 목록 {path}: 읽을 수 없습니다({reason}). 이름을 확인하세요.</translation>
+        <source>Cannot read the word list {path} ({reason}). Check its name.</source>
+        <translation>{path}: 낱말 목록을 읽을 수 없습니다({reason}). 이름을 확인하세요.</translation>
     </message>
     <message>
-        <source>The list of words {path} is not UTF-8 text: save it as UTF-8.</source>
-        <translation>낱말 목록 {path}: UTF-8 텍스트가 아닙니다. UTF-8로 저장하세요.</translation>
+        <source>The word list {path} is not UTF-8 text. Save it as UTF-8.</source>
+        <translation>{path}: 낱말 목록이 UTF-8 텍스트가 아닙니다. UTF-8로 저장하세요.</translation>
     </message>
     <message>
-        <source>A profile holds up to {most} phrases, and these would be {count}: leave some out, or make a second profile.</source>
+        <source>A profile can have up to {most} phrases; this would make {count}. Remove some, or create a second profile.</source>
         <translation>프로필 하나에는 말을 {most}개까지 넣을 수 있는데 {count}개가 됩니다. 몇 개를 빼거나 프로필을 하나 더 만드세요.</translation>
     </message>
     <message>
@@ -3026,7 +3026,7 @@ as soon as someone in view speaks.</source>
         <translation>{path}: 얼굴이 보이지 않습니다. 정면에서 얼굴 전체를 보여 주세요.</translation>
     </message>
     <message>
-        <source>That took longer than {seconds:.0f} seconds: show the phrase alone, then rest your lips.</source>
+        <source>That took longer than {seconds:.0f} seconds. Show only the phrase, then close your lips.</source>
         <translation>{seconds:.0f}초를 넘었습니다. 그 말만 보여 주고 입을 쉬세요.</translation>
     </message>
     <message>
@@ -3034,11 +3034,11 @@ as soon as someone in view speaks.</source>
         <translation>프로필 {name}이(가) 비어 있습니다. 먼저 말을 보여 주세요.</translation>
     </message>
     <message>
-        <source>The profile {name} was made with other networks, and no pictures of it are kept: show these phrases again: {phrases}.</source>
+        <source>The profile {name} was made for other models and contains no images. Show these phrases again: {phrases}.</source>
         <translation>프로필 {name}은(는) 다른 신경망으로 만들어졌고 입 사진이 남아 있지 않습니다. 이 말들을 다시 보여 주세요: {phrases}.</translation>
     </message>
     <message>
-        <source>The profile {path} is damaged: import it again, or delete it and show the phrases again.</source>
+        <source>The profile {path} is damaged. Import it again, or delete it and show the phrases again.</source>
         <translation>프로필 {path}이(가) 손상되었습니다. 다시 가져오거나, 지우고 말을 다시 보여 주세요.</translation>
     </message>
     <message>
@@ -3050,15 +3050,15 @@ as soon as someone in view speaks.</source>
         <translation>{path}: 그런 폴더가 없습니다. 이름을 확인하세요.</translation>
     </message>
     <message>
-        <source>There is no profile {path}; there are: {known}.</source>
+        <source>There is no profile {path}. Available profiles: {known}.</source>
         <translation>{path}: 그런 프로필이 없습니다. 있는 프로필: {known}.</translation>
     </message>
     <message>
-        <source>This take is unlike the others of “{text}”: show it once more.</source>
+        <source>This take of “{text}” differs from the others. Show it again.</source>
         <translation>“{text}”의 다른 모습들과 다릅니다. 한 번 더 보여 주세요.</translation>
     </message>
     <message>
-        <source>This take of “{text}” lasts {seconds:.1f} s, the others {usual:.1f} s: show it once more.</source>
+        <source>This take of “{text}” lasts {seconds:.1f} s, the others {usual:.1f} s. Show it again.</source>
         <translation>이번 “{text}”은(는) {seconds:.1f}초인데 다른 것들은 {usual:.1f}초입니다. 한 번 더 보여 주세요.</translation>
     </message>
     <message>
@@ -3070,7 +3070,7 @@ as soon as someone in view speaks.</source>
         <translation>말을 보여 주는 동안 얼굴을 놓쳤습니다. 한 번 더 보여 주세요.</translation>
     </message>
     <message>
-        <source>Your lips hardly moved: show the phrase again, a little slower.</source>
+        <source>Your lips hardly moved. Show the phrase again, a little slower.</source>
         <translation>입술이 거의 움직이지 않았습니다. 조금 더 천천히 다시 보여 주세요.</translation>
     </message>
     <message>
@@ -3078,7 +3078,7 @@ as soon as someone in view speaks.</source>
         <translation>{name}에는 “{text}”이(가) 없습니다.</translation>
     </message>
     <message>
-        <source>{path} is no exported profile: choose another file.</source>
+        <source>{path} is not an exported profile. Choose another file.</source>
         <translation>{path}: 내보낸 프로필이 아닙니다. 다른 파일을 고르세요.</translation>
     </message>
     <message>
@@ -3086,11 +3086,11 @@ as soon as someone in view speaks.</source>
         <translation>{path}에는 path와 text 열이 필요합니다.</translation>
     </message>
     <message>
-        <source>“{name}” cannot be the name of a profile: use letters and digits.</source>
+        <source>“{name}” cannot be used as a profile name. Use letters and digits.</source>
         <translation>“{name}”은(는) 프로필 이름으로 쓸 수 없습니다. 글자와 숫자를 쓰세요.</translation>
     </message>
     <message>
-        <source>{path} cannot be read ({reason}).</source>
+        <source>Cannot read {path} ({reason}).</source>
         <translation>{path}을(를) 읽을 수 없습니다({reason}).</translation>
     </message>
     <message>
@@ -3146,18 +3146,6 @@ as soon as someone in view speaks.</source>
         <translation>이 언어를 들으려면 {models}이(가) 필요합니다. `klipnet-live sound get {language}`로 받으세요.</translation>
     </message>
     <message>
-        <source>The time in {path} jumps from {before:.1f} to {after:.1f} seconds (jumps in all: {count}): what follows is captioned as a part of its own.</source>
-        <translation>{path}의 시간이 {before:.1f}초에서 {after:.1f}초로 건너뜁니다(모두 {count}번). 그 뒤는 별도의 부분으로 자막을 만듭니다.</translation>
-    </message>
-    <message>
-        <source>{path} has {count} video tracks: number {number} was read.</source>
-        <translation>{path}에 영상 트랙이 {count}개 있습니다. {number}번 트랙을 읽었습니다.</translation>
-    </message>
-    <message>
-        <source>{path} says that its pixels are {aspect:.3g} times as wide as high: they are taken as square.</source>
-        <translation>{path}에 화소의 너비가 높이의 {aspect:.3g}배라고 적혀 있습니다. 정사각형 화소로 봅니다.</translation>
-    </message>
-    <message>
         <source>{folder} holds no Whisper model that can be used ({reason}): get it again with `klipnet-live sound get ko`.</source>
         <translation>{folder}에 쓸 수 있는 Whisper 모델이 없습니다({reason}). `klipnet-live sound get ko`로 다시 받으세요.</translation>
     </message>
@@ -3178,23 +3166,23 @@ as soon as someone in view speaks.</source>
         <translation>이 창이 읽고 있는 화면 영역을 가립니다. 창을 옮기세요.</translation>
     </message>
     <message>
-        <source>Line {line}: {character!r} is not in the alphabet of {language!r}; spell it out or leave it out.</source>
-        <translation>{line}행: {character!r} 글자는 언어 {language!r}의 글자 체계에 없습니다. 풀어서 쓰거나 빼세요.</translation>
+        <source>Line {line}: {character!r} is not in the alphabet of language {language!r}. Spell it out in letters or remove it.</source>
+        <translation>{line}행: {character!r}은(는) 언어 {language!r}의 글자가 아닙니다. 글자로 풀어 쓰거나 지우세요.</translation>
     </message>
     <message>
-        <source>There is no sentence: write one a line.</source>
-        <translation>문장이 없습니다. 한 줄에 하나씩 쓰세요.</translation>
+        <source>The list is empty. Write one sentence per line.</source>
+        <translation>목록이 비어 있습니다. 한 줄에 한 문장씩 쓰세요.</translation>
     </message>
     <message>
-        <source>Line {line}: {text!r} holds no letter; spell it out or leave it out.</source>
-        <translation>{line}행: {text!r}에는 글자가 없습니다. 풀어서 쓰거나 빼세요.</translation>
+        <source>Line {line}: {text!r} contains no letters. Spell it out in letters or remove it.</source>
+        <translation>{line}행: {text!r}에 글자가 없습니다. 글자로 풀어 쓰거나 지우세요.</translation>
     </message>
     <message>
         <source>{path} is incomplete or damaged: copy or download it again, or try another copy.</source>
         <translation>{path}: 파일이 불완전하거나 손상되었습니다. 다시 복사하거나 내려받으세요. 다른 사본을 써 봐도 됩니다.</translation>
     </message>
     <message>
-        <source>{path} breaks off after {seconds:.0f} of {whole:.0f} seconds: it is incomplete, try another copy.</source>
+        <source>{path} is incomplete: it ends after {seconds:.0f} of {whole:.0f} seconds. Try another copy.</source>
         <translation>{path}: {whole:.0f}초 중 {seconds:.0f}초에서 끊깁니다. 불완전한 파일이니 다른 사본을 써 보세요.</translation>
     </message>
     <message>
@@ -3206,15 +3194,15 @@ as soon as someone in view speaks.</source>
         <translation>{path}: UTF-8 텍스트가 아닙니다. UTF-8로 다시 저장하세요.</translation>
     </message>
     <message>
-        <source>{path} has only {rate:.0f} pictures a second: record at least {least}, better 25.</source>
+        <source>{path} has only {rate:.0f} frames per second. Record at least {least}, preferably 25.</source>
         <translation>{path}: 초당 {rate:.0f}프레임뿐입니다. {least}프레임 이상, 되도록 25프레임으로 녹화하세요.</translation>
     </message>
     <message>
-        <source>A face was seen in {path}, but nobody spoke.</source>
+        <source>A face was found in {path}, but no speech.</source>
         <translation>{path}: 얼굴은 보이지만 아무도 말하지 않았습니다.</translation>
     </message>
     <message>
-        <source>Somebody speaks in {path}, but {unread} of {count} lines could not be read: this model knows few words and few people.</source>
+        <source>{unread} of {count} lines in {path} could not be read. This model knows few words and few people.</source>
         <translation>{path}에서 누군가 말하지만, {count}줄 가운데 {unread}줄을 읽지 못했습니다. 이 모델은 적은 낱말와 적은 사람만 압니다.</translation>
     </message>
     <message>
@@ -3222,35 +3210,35 @@ as soon as someone in view speaks.</source>
         <translation>‘{title}’ 창이 닫혔습니다. 다시 열거나 다른 입력을 고르세요.</translation>
     </message>
     <message>
-        <source>{path} is missing: copy the whole model folder again.</source>
+        <source>{path} is missing. Copy the whole model folder again.</source>
         <translation>{path}: 파일이 없습니다. 모델 폴더 전체를 다시 복사하세요.</translation>
     </message>
     <message>
-        <source>{path} is no video that can be read: choose a video file.</source>
+        <source>{path} is not a readable video. Choose a video file.</source>
         <translation>{path}: 읽을 수 있는 동영상이 아닙니다. 동영상 파일을 고르세요.</translation>
     </message>
     <message>
-        <source>{path} is not the file that was released: copy the model folder again.</source>
+        <source>{path} differs from the published file. Copy the model folder again.</source>
         <translation>{path}: 배포된 파일과 다릅니다. 모델 폴더를 다시 복사하세요.</translation>
     </message>
     <message>
-        <source>{path} may not be written: choose another folder, or close the program that has it open.</source>
+        <source>No permission to write {path}. Choose another folder, or close the program that has it open.</source>
         <translation>{path}: 쓸 권한이 없습니다. 다른 폴더를 고르거나 이 파일을 연 프로그램을 닫으세요.</translation>
     </message>
     <message>
-        <source>{program} could not type ({reason}): your desktop may not allow it, use the text file or the WebSocket instead.</source>
+        <source>{program} cannot type ({reason}). Your desktop may not allow it. Use the text file or the WebSocket instead.</source>
         <translation>{program}: 글자를 입력하지 못했습니다({reason}). 데스크톱이 허용하지 않을 수 있으니 텍스트 파일이나 WebSocket을 쓰세요.</translation>
     </message>
     <message>
-        <source>{path} is named as a JSGF grammar, but does not begin with {header}: write &apos;{header} V1.0;&apos; in its first line, or give a list of phrases the ending .txt.</source>
-        <translation>{path}: 이름은 JSGF 문법인데 {header}(으)로 시작하지 않습니다. 첫 줄에 &apos;{header} V1.0;&apos;을 쓰거나, 문장 목록이면 끝을 .txt로 바꾸세요.</translation>
+        <source>{path} has the extension of a JSGF grammar but does not begin with {header}. Write &apos;{header} V1.0;&apos; in the first line, or rename a list of phrases to .txt.</source>
+        <translation>{path}: 확장자는 JSGF 문법인데 {header}(으)로 시작하지 않습니다. 첫 줄에 &apos;{header} V1.0;&apos;을 쓰거나, 문장 목록이면 확장자를 .txt로 바꾸세요.</translation>
     </message>
     <message>
-        <source>{spec} is neither a video file nor a source: write the path of a file, camera:N, screen, screen:X,Y,W,H or window:TITLE.</source>
+        <source>{spec} is neither a video file nor a source. Write the path of a file, camera:N, screen, screen:X,Y,W,H or window:TITLE.</source>
         <translation>{spec}: 동영상 파일도 입력 이름도 아닙니다. 파일 경로, camera:N, screen, screen:X,Y,W,H 또는 window:제목을 쓰세요.</translation>
     </message>
     <message>
-        <source>The settings file could not be understood in whole and was kept as {path}: the values that could be read are used, look at your settings.</source>
+        <source>Parts of the settings file could not be read, and a copy was kept as {path}. The readable values are used. Check your settings.</source>
         <translation>설정 파일을 모두 읽을 수 없어 {path}(으)로 남겨 두었습니다. 읽을 수 있는 값은 그대로 쓰니 설정을 확인하세요.</translation>
     </message>
     <message>
@@ -3262,11 +3250,11 @@ as soon as someone in view speaks.</source>
         <translation>{title} 기록의 일부를 읽을 수 없습니다. 나머지 줄은 모두 보입니다.</translation>
     </message>
     <message>
-        <source>The last lines of the transcript ({count}) could not be written to {folder} or anywhere else: they are lost.</source>
+        <source>The last lines of the transcript ({count}) are lost: they could not be written to {folder} or anywhere else.</source>
         <translation>대화 기록의 마지막 {count}줄을 {folder}에도 다른 곳에도 쓸 수 없어 잃었습니다.</translation>
     </message>
     <message>
-        <source>The last lines of the transcript ({count}) could not be written to {folder}: they are in {path}. Move that file there once there is room.</source>
+        <source>The last lines of the transcript ({count}) could not be written to {folder}. They are in {path}. Move that file there once there is space.</source>
         <translation>대화 기록의 마지막 {count}줄을 {folder}에 쓸 수 없어 {path}에 저장했습니다. 공간이 생기면 그 파일을 그 폴더로 옮기세요.</translation>
     </message>
     <message>
@@ -3298,7 +3286,7 @@ as soon as someone in view speaks.</source>
         <translation>Qt가 시작되지 않음</translation>
     </message>
     <message>
-        <source>it holds no moving picture</source>
+        <source>it contains no video</source>
         <translation>움직이는 영상이 없음</translation>
     </message>
     <message>
@@ -3348,6 +3336,22 @@ as soon as someone in view speaks.</source>
     <message>
         <source>No camera was found. Watch the demo video, or choose another source.</source>
         <translation>카메라를 찾지 못했습니다. 데모 동영상을 보거나 다른 입력을 고르세요.</translation>
+    </message>
+    <message>
+        <source>{path} has {count} video tracks. Track {number} was used.</source>
+        <translation>{path}에 영상 트랙이 {count}개 있습니다. {number}번 트랙을 읽었습니다.</translation>
+    </message>
+    <message>
+        <source>The timestamps of {path} jump from {before:.1f} to {after:.1f} seconds ({count} jumps in all). Captions start anew after each jump.</source>
+        <translation>{path}의 시간이 {before:.1f}초에서 {after:.1f}초로 건너뜁니다(모두 {count}번). 그 뒤는 별도의 부분으로 자막을 만듭니다.</translation>
+    </message>
+    <message>
+        <source>{path} has an implausible pixel aspect ratio of {aspect:.3g}. Its pixels are treated as square.</source>
+        <translation>{path}에 화소의 너비가 높이의 {aspect:.3g}배라고 적혀 있습니다. 정사각형 화소로 봅니다.</translation>
+    </message>
+    <message>
+        <source>No face was found in {source}. Lip reading needs a face seen from the front and at least 60 pixels wide.</source>
+        <translation>{source}에서 얼굴을 찾지 못했습니다. 너비가 60픽셀 이상이고 정면을 보는 얼굴이 있어야 입 모양을 읽을 수 있습니다.</translation>
     </message>
 </context>
 <context>
