@@ -48,7 +48,7 @@ def test_the_report_names_what_is_missing_and_how_to_mend_it() -> None:
 def test_what_is_only_nice_to_have_does_not_fail_the_report() -> None:
     status, text = report(Check("Cameras", False, "none found", "Connect one.", needed=False))
     assert status == 0
-    assert re.search(r"not there +Cameras", text)
+    assert re.search(r"not found +Cameras", text)
 
 
 def test_a_long_command_stays_on_one_line() -> None:

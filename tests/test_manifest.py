@@ -139,7 +139,7 @@ def test_a_manifest_of_a_newer_program_may_say_more(folder: Path) -> None:
 
 def test_another_alphabet_is_refused(folder: Path) -> None:
     change(folder, language="en")
-    with pytest.raises(UserError, match="another alphabet"):
+    with pytest.raises(UserError, match="different alphabet"):
         load_manifest(folder)
 
 

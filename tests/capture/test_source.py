@@ -30,7 +30,7 @@ def test_screen_names(text: str, area: int | Region) -> None:
 
 @pytest.mark.parametrize("text", ["0", "-1", "left", "1,2,3", "1,2,3,0", "1,2,-3,4", "1,2,3,4,5", "1.5"])
 def test_a_screen_that_means_nothing_is_explained(text: str) -> None:
-    with pytest.raises(UserError, match=rf"screen:{text} .*screen:X,Y,W,H"):
+    with pytest.raises(UserError, match=rf"screen:{text}.*screen:X,Y,W,H"):
         open_source(f"screen:{text}")
 
 

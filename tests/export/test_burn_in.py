@@ -134,7 +134,7 @@ except UserError as problem:
     told = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=REPOSITORY
     ).stdout
-    assert "no room left" in told
+    assert "no space left" in told
     assert list(tmp_path.iterdir()) == [source]
 
 

@@ -120,7 +120,7 @@ def test_a_text_file_in_no_folder_is_told(tmp_path: Path) -> None:
     outputs.start(
         "file", TextFileOutput(tmp_path / "no" / "now.txt", outputs.newest, pytest.fail, OnScreen())
     )
-    with pytest.raises(UserError, match="There is no folder"):
+    with pytest.raises(UserError, match="does not exist"):
         outputs.wait()
 
 

@@ -154,7 +154,7 @@ def test_stopping_before_serving_is_no_trap() -> None:
 def test_a_port_in_use_and_an_impossible_one_are_told() -> None:
     with (
         socket.create_server(("127.0.0.1", 0)) as other,
-        pytest.raises(UserError, match="choose another one"),
+        pytest.raises(UserError, match="Choose another one"),
     ):
         WebSocketServer(other.getsockname()[1], TOKEN).start()
     with pytest.raises(UserError, match="from 1024"):

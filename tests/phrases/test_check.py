@@ -41,7 +41,7 @@ def test_a_take_unlike_its_brothers_is_refused() -> None:
     person = Person()
     examples = person.profile(6)
     check_consistency("phrase 1", person.shows(1), examples, BLOCKS)
-    with pytest.raises(UserError, match="unlike the others of “phrase 1”"):
+    with pytest.raises(UserError, match="“phrase 1” differs from the others"):
         check_consistency("phrase 1", person.shows(30), examples, BLOCKS)
     with pytest.raises(UserError, match=r"lasts 0\.4 s"):
         check_consistency("phrase 1", person.shows(1, frames=10), examples, BLOCKS)

@@ -66,7 +66,7 @@ def test_other_networks_see_the_kept_crops(home: Path, profile: Profile) -> None
 
 def test_without_crops_it_says_what_must_be_shown_again(home: Path, profile: Profile) -> None:
     save_profile(home / "mine", Profile(profile.info, profile.features))
-    with pytest.raises(UserError, match="show these phrases again: 물 주세요, 아파요"):
+    with pytest.raises(UserError, match="Show these phrases again: 물 주세요, 아파요"):
         load_profile(home / "mine", ("newer",), never)
 
 
@@ -103,7 +103,7 @@ def test_a_full_disk_leaves_the_profile_as_it_was(
         raise OSError(errno.ENOSPC, "No space left on device", str(path))
 
     monkeypatch.setattr(profiles, "write_atomically", full)
-    with pytest.raises(UserError, match="no room"):
+    with pytest.raises(UserError, match="no space left"):
         save_profile(home / "mine", profile.with_take("네", Person().shows(5), crops(20)))
     assert load_profile(home / "mine", NETWORKS, never).info == profile.info
 

@@ -86,7 +86,7 @@ journal.close()
     with run(program, tmp_path) as process:
         assert process.stdout is not None
         told = process.stdout.read().splitlines()
-    assert told[0].startswith("problem: There is no room left")
+    assert told[0].startswith("problem: There is no space left")
     assert told[1:] == ["lines: 5"]
     [session] = SessionStore(tmp_path).sessions()
     texts = [kept.line.text for kept in session.lines]
@@ -134,7 +134,7 @@ def test_a_disk_that_is_full_from_the_start_is_told_once(tmp_path: Path) -> None
     (tmp_path / f"{journal.session_id}.jsonl").symlink_to("/dev/full")
     journal(line("one"))
     journal(line("two"))
-    assert [problem.template[:25] for problem in problems] == ["There is no space left for"]
+    assert [problem.template[:25] for problem in problems] == ["There is no space left fo"]
 
 
 def test_a_session_without_a_line_leaves_no_file(tmp_path: Path) -> None:

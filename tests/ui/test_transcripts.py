@@ -150,7 +150,7 @@ def test_a_full_disk_is_told_once_and_captions_go_on(
         output = threading.Thread(target=say_two_lines, args=(factory.made[0],))
         output.start()
         output.join()
-    qtbot.waitUntil(lambda: "no room left" in desktop.window.message_bar.text.text())
+    qtbot.waitUntil(lambda: "no space left" in desktop.window.message_bar.text.text())
     assert len(told) == 1
     qtbot.waitUntil(lambda: desktop.window.captions.model.rowCount() == 3)
     factory.made[0].say(caption("completed", line=4, committed="after"))
