@@ -121,7 +121,7 @@ class _ProcessRun:
         if cancelled:
             self._listener(Cancelled())
             return process
-        last = self._pass_on(process)
+        last = self._forward(process)
         with self._lock:
             self._process = None
             cancelled = self._cancelled

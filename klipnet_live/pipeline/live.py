@@ -230,8 +230,8 @@ class LivePipeline:
                     tracker.effort = self._governor.level.effort
         self._check_face_seen()
 
-    def _check_that_a_face_was_seen(self) -> None:
-        """A recording in which nobody can be seen is a mistake; a live picture may still show somebody."""
+    def _check_face_seen(self) -> None:
+        """A recording without any face is an error; in live video a face may still appear."""
         expected = self.expects_faces and not self._source.live
         if expected and not (self._saw_a_face or self._stopping.is_set() or self._error):
             raise no_face(self._source.name)
