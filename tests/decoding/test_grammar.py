@@ -200,7 +200,7 @@ def test_a_byte_order_mark_does_not_hide_the_header(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (None, "cannot be used (No such file or directory): choose another one"),
+        (None, "cannot be read (No such file or directory)"),
         ("bin blue".encode("utf-16"), "is not UTF-8 text: save it as UTF-8."),
     ],
 )
