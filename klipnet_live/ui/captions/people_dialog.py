@@ -163,14 +163,19 @@ class PersonRow(QWidget):
             self._speakers.rename(self._speaker, self.name.text())
 
 
+def _square(widget: QWidget) -> QSize:
+    """One and a half lines of the widget's text, high and wide."""
+    side = round(widget.fontMetrics().height() * 1.5)
+    return QSize(side, side)
+
+
 class _Badge(QWidget):
     def __init__(self, speaker: str, speakers: SpeakerBook, appearance: Appearance) -> None:
         super().__init__()
         self._speaker, self._speakers, self.appearance = speaker, speakers, appearance
 
     def sizeHint(self) -> QSize:
-        size = round(self.fontMetrics().height() * 1.5)
-        return QSize(size, size)
+        return _square(self)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -193,8 +198,7 @@ class _Swatch(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def sizeHint(self) -> QSize:
-        size = round(self.fontMetrics().height() * 1.5)
-        return QSize(size, size)
+        return _square(self)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
