@@ -11,7 +11,7 @@ from klipnet_live.settings import Settings
 from klipnet_live.ui.look.fonts import interface_font
 from klipnet_live.ui.look.style_sheet import style_sheet
 from klipnet_live.ui.look.theme import palette, theme_for
-from klipnet_live.ui.look.tokens import BODY_POINTS, HEADING, SMALL, Theme
+from klipnet_live.ui.look.tokens import BODY_POINTS, SMALL, Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,6 @@ class Appearance:
     @property
     def small_font(self) -> QFont:
         return interface_font(self.family, self.scale * SMALL)
-
-    @property
-    def heading_font(self) -> QFont:
-        font = interface_font(self.family, self.scale * HEADING)
-        font.setWeight(QFont.Weight.DemiBold)
-        return font
 
 
 def appearance_of(settings: Settings, shipped_family: str) -> Appearance:

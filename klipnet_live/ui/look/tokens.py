@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor
 GAP_S, GAP_M, GAP_L, GAP_XL = 0.4, 0.75, 1.3, 2.2
 """Room between and around things, in sizes of ordinary text, so that it grows with the text."""
 
-SMALL, BODY, HEADING, TITLE, PROMPT = 0.88, 1.0, 1.2, 1.6, 2.2
+SMALL, HEADING, TITLE, PROMPT = 0.88, 1.2, 1.6, 2.2
 """Sizes of text, as shares of ordinary text."""
 
 BODY_POINTS = 11.0
