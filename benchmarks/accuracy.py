@@ -17,7 +17,7 @@ from typing import Any
 
 from klipnet_training.data.clips import Clip, load_clips
 from klipnet_training.data.starred import is_starred, known_part
-from klipnet_training.evaluation.scores import ClipReading, clip_reading, score
+from klipnet_training.evaluation.scores import ReadClip, clip_reading, score
 
 from benchmarks.accuracy_sets import RECORDINGS, SETS, VIDEO_SETS, TestSet, VideoSet
 from benchmarks.as_app import read_recordings
@@ -33,7 +33,7 @@ def video_figures(test: VideoSet, data: Path) -> dict[str, Any]:
     """Figures of one set of videos: per cent, with 95 % bootstrap intervals."""
     model = LipModel(MODELS / test.model)
 
-    def read(phrases: Phrases | None) -> list[ClipReading]:
+    def read(phrases: Phrases | None) -> list[ReadClip]:
         decoders = decoders_for(model.manifest, phrases)
         return list(read_recordings(model, decoders, data / test.folder, test.split))
 
@@ -78,15 +78,15 @@ def _hints(clips: Sequence[Clip], path: Path) -> Phrases:
     return Phrases(path, only=False)
 
 
-def _completed(readings: Sequence[LiveReading]) -> list[ClipReading]:
+def _completed(readings: Sequence[LiveReading]) -> list[ReadClip]:
     return [_scored(reading, reading.final) for reading in readings]
 
 
-def _scored(reading: LiveReading, text: str) -> ClipReading:
+def _scored(reading: LiveReading, text: str) -> ReadClip:
     return clip_reading(reading.clip.name, reading.clip.speaker, reading.clip.text, text)
 
 
-def _rates(readings: Sequence[ClipReading]) -> dict[str, Any]:
+def _rates(readings: Sequence[ReadClip]) -> dict[str, Any]:
     scores = score(readings)
     low, high = scores.wer_interval
     return {
@@ -108,7 +108,7 @@ def _first_words_right(readings: Sequence[LiveReading]) -> float | None:
     return _share(right) if known else None
 
 
-def _letters(readings: Sequence[ClipReading]) -> float | None:
+def _letters(readings: Sequence[ReadClip]) -> float | None:
     """GRID's letters (fourth word): the hardest words, often one mouth shape long."""
     pairs = [(reading.truth.split(), reading.read.split()) for reading in readings]
     grid = [(truth, read) for truth, read in pairs if len(truth) == 6 and len(truth[3]) == 1]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from klipnet_training.data.table import table_rows
-from klipnet_training.evaluation.scores import ClipReading, clip_reading
+from klipnet_training.evaluation.scores import ReadClip, clip_reading
 
 from klipnet_live.export.captioning import read_lines
 from klipnet_live.reading.line import Decoders
@@ -16,7 +16,7 @@ from klipnet_live.reading.reader import Reader
 
 def read_recordings(
     model: LipModel, decoders: Decoders, folder: Path, split: str | None
-) -> Iterator[ClipReading]:
+) -> Iterator[ReadClip]:
     """What the app completes of each video of a dataset folder, lines of all faces joined."""
     for row in table_rows(folder):
         if split in (None, row.get("split")):

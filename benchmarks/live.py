@@ -30,7 +30,7 @@ _POLL_S = 0.04
 _PARTIAL = ("started", "changed")
 
 
-class Run:
+class LiveRun:
     """One source from its start to its end."""
 
     def __init__(self, spec: str, options: argparse.Namespace) -> None:
@@ -118,7 +118,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path, metavar="OUT", help="the same figures as JSON")
     options = parser.parse_args()
     cv2.setNumThreads(1)
-    runs = [Run(spec, options).measure() for spec in options.sources]
+    runs = [LiveRun(spec, options).measure() for spec in options.sources]
     report(runs, options.json)
 
 

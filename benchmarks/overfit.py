@@ -23,7 +23,7 @@ from klipnet_training.config.schema import config_from
 from klipnet_training.data.augment import Augmentation
 from klipnet_training.data.table import table_rows
 from klipnet_training.run.trainer import Trainer
-from klipnet_training.run.watcher import ClipReading, NullWatcher
+from klipnet_training.run.watcher import HeadReadings, NullWatcher
 
 from benchmarks.part import write_part
 
@@ -46,7 +46,7 @@ class UntilLearnt(NullWatcher):
     def __init__(self) -> None:
         self.figures: Mapping[str, float] = {}
 
-    def epoch_ends(self, record: Mapping[str, float], readings: Sequence[ClipReading]) -> None:
+    def epoch_ends(self, record: Mapping[str, float], readings: Sequence[HeadReadings]) -> None:
         self.figures = record
         if record["epoch"] % 20 == 0:
             print("  ", dict(record), flush=True)

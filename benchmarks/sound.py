@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 from klipnet_training.data.table import table_rows
-from klipnet_training.evaluation.scores import ClipReading, clip_reading, score
+from klipnet_training.evaluation.scores import ReadClip, clip_reading, score
 
 from benchmarks.lip_lines import LipLines
 from benchmarks.noise import CONDITIONS, with_noise
@@ -38,7 +38,7 @@ WAYS = ("sound", "lips", "both")
 
 
 @dataclass(frozen=True, slots=True)
-class Clip:
+class NoisyClip:
     """A recording: its sound at 16 kHz, (samples,), and what was read from its lips."""
 
     name: str
@@ -48,7 +48,7 @@ class Clip:
     reading: LineReading | None
 
 
-def clips_of(folder: Path, wanted: int | None, lips: LipLines) -> Iterator[Clip]:
+def clips_of(folder: Path, wanted: int | None, lips: LipLines) -> Iterator[NoisyClip]:
     """The validation clips of a folder, or all; those without sound are left out."""
     rows = table_rows(folder)
     rows = [row for row in rows if row.get("split") == "val"] or rows
@@ -56,7 +56,7 @@ def clips_of(folder: Path, wanted: int | None, lips: LipLines) -> Iterator[Clip]
         samples = sound_of(folder / row["path"])
         if samples is not None:
             reading = lips.longest(folder / row["path"])
-            yield Clip(row["path"], row.get("speaker", ""), row["text"], samples, reading)
+            yield NoisyClip(row["path"], row.get("speaker", ""), row["text"], samples, reading)
 
 
 def sound_of(video: Path) -> FloatArray | None:
@@ -75,7 +75,7 @@ class Bench:
         self._grammar = GrammarNeighbours(load_grammar(GRAMMAR, lips.alphabet), lips.alphabet)
         self.weights: list[float] = []
 
-    def read(self, clip: Clip, samples: FloatArray) -> dict[str, str]:
+    def read(self, clip: NoisyClip, samples: FloatArray) -> dict[str, str]:
         """The texts of one clip by each way, from its sound with noise (samples,)."""
         heard = [text for text, _ in self._recogniser.n_best(samples, 1)]
         score = Scored(lambda texts: self._recogniser.score(samples, [written_form(text) for text in texts]))
@@ -87,13 +87,13 @@ class Bench:
         return {"sound": by_sound, "lips": clip.reading.texts[0], "both": found.best}
 
 
-def figures(clips: list[Clip], recogniser: Recogniser, lips: LipLines) -> dict[str, Any]:
+def figures(clips: list[NoisyClip], recogniser: Recogniser, lips: LipLines) -> dict[str, Any]:
     """WER in per cent by condition and way, overall and for each speaker; the mean weight of the lips."""
     table: dict[str, Any] = {"clips": len(clips), "conditions": {}, "speakers": {}, "lips_weight": {}}
     sounds = [clip.samples for clip in clips]
     for condition in CONDITIONS:
         bench = Bench(recogniser, lips)
-        read: dict[str, list[ClipReading]] = {way: [] for way in WAYS}
+        read: dict[str, list[ReadClip]] = {way: [] for way in WAYS}
         for i, clip in enumerate(clips):
             noisy = with_noise(clip.samples, condition, sounds[:i] + sounds[i + 1 :], seed=i)
             for way, text in bench.read(clip, noisy).items():
@@ -109,7 +109,7 @@ def figures(clips: list[Clip], recogniser: Recogniser, lips: LipLines) -> dict[s
     return table
 
 
-def _rates(read: dict[str, list[ClipReading]]) -> dict[str, float]:
+def _rates(read: dict[str, list[ReadClip]]) -> dict[str, float]:
     return {way: round(score(found).wer, 2) for way, found in read.items()}
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.truth_sets import Role
-from klipnet_live.decoding.readability import Evidence, Readability
+from klipnet_live.decoding.readability import LineEvidence, Readability
 
 STREAM_WEIGHT = 0.2
 """Of the streaming head's entropy. The doubt below which 3 % of synthetic talkers' everyday sentences lie, in
@@ -62,7 +62,7 @@ def fit_readability(lines: Sequence[ReadLine]) -> Readability:
 
 def shown(line: ReadLine, readability: Readability) -> list[tuple[float, bool]] | None:
     """The confidence of each word of a line and whether it is right; None where the line is not readable."""
-    evidence = Evidence(line.doubt, 1)
+    evidence = LineEvidence(line.doubt, 1)
     if not readability.accepts(evidence):
         return None
     return [(readability.confidence(confidence, evidence), right) for confidence, right in line.words]

@@ -29,7 +29,7 @@ from benchmarks.truth_fit import STREAM_WEIGHT, ReadLine, fit_readability, shown
 from benchmarks.truth_sets import MODELS, ROLES, Role, Talk, everyday_talks, talks_of
 from klipnet_live.assets import MODELS as MODEL_FOLDERS
 from klipnet_live.decoding.calibration import expected_calibration_error, reliability
-from klipnet_live.decoding.readability import ALL_READABLE, Evidence, Readability
+from klipnet_live.decoding.readability import ALL_READABLE, LineEvidence, Readability
 from klipnet_live.manifest import load_manifest, write_manifest
 from klipnet_live.pipeline.reader_factory import decoders_for
 from klipnet_live.reading.model import LipModel
@@ -46,9 +46,9 @@ SURE = 0.9
 class _Witness(Readability):
     """Lets every line pass, and keeps the evidence of the line that was read last."""
 
-    seen: list[Evidence] = field(default_factory=list)
+    seen: list[LineEvidence] = field(default_factory=list)
 
-    def judge(self, final: FloatArray, stream: FloatArray) -> Evidence:
+    def judge(self, final: FloatArray, stream: FloatArray) -> LineEvidence:
         self.seen[:] = [Readability(stream_weight=STREAM_WEIGHT).judge(final, stream)]
         return self.seen[0]
 
@@ -93,7 +93,7 @@ def row_of(lines: Sequence[ReadLine], fits: Mapping[str, Readability]) -> dict[s
     seen = [(line, shown(line, fits[line.fold])) for line in lines]
     words = [word for _, found in seen if found is not None for word in found]
     everything = [
-        (fits[line.fold].confidence(confidence, Evidence(line.doubt, 1)), right)
+        (fits[line.fold].confidence(confidence, LineEvidence(line.doubt, 1)), right)
         for line in lines
         for confidence, right in line.words
     ]
@@ -171,7 +171,7 @@ def _bins(lines: Sequence[ReadLine], fits: Mapping[str, Readability]) -> dict[st
         if not words:
             continue
         right = [good for *_, good in words]
-        after = [fits[line.fold].confidence(c, Evidence(line.doubt, 1)) for line, c, _ in words]
+        after = [fits[line.fold].confidence(c, LineEvidence(line.doubt, 1)) for line, c, _ in words]
         found[f"{role} before"] = [asdict(part) for part in reliability([c for _, c, _ in words], right)]
         found[role] = [asdict(part) for part in reliability(after, right)]
     return found

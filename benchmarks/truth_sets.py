@@ -13,7 +13,7 @@ import numpy as np
 from klipnet_training.data.mouths import MouthCropper
 from klipnet_training.data.table import table_rows
 from klipnet_training.data.window import Window
-from klipnet_training.synthetic.clip import Clip, mouth_crops
+from klipnet_training.synthetic.clip import SyntheticClip, mouth_crops
 from klipnet_training.synthetic.look import random_look
 from klipnet_training.synthetic.motion import random_motion
 from klipnet_training.synthetic.sentences import Language
@@ -99,7 +99,7 @@ def everyday_talks(language: Language, count: int) -> Iterator[Talk]:
         speech = speak("1", text, language, start_s, looks.rate, random)
         frames = math.ceil((speech.utterance.end_s + _SILENCE_S) * FPS)
         motion = random_motion(frames, looks.sway, random)
-        clip = Clip(speech.utterance, viseme_track([speech], frames), looks, motion, seed)
+        clip = SyntheticClip(speech.utterance, viseme_track([speech], frames), looks, motion, seed)
         yield Talk(f"{language}{index}", f"{language}{index}", text, _cropped(mouth_crops(clip)))
 
 

@@ -21,14 +21,14 @@ from klipnet_live.batch.messages import (
     Started,
     Task,
 )
-from klipnet_live.batch.runner import Listener, Run, Runner
+from klipnet_live.batch.runner import Listener, Runner, RunningTask
 from klipnet_live.batch.tasks import CaptionVideo, Divided, ReadVideo, StretchRead
 from klipnet_live.export.seams import Joiner, StretchEvent
 from klipnet_live.media.stretches import WHOLE, Stretch
 from klipnet_live.types import CaptionEvent
 
 
-def submit_video(runner: Runner, task: ReadVideo | CaptionVideo, listener: Listener) -> Run:
+def submit_video(runner: Runner, task: ReadVideo | CaptionVideo, listener: Listener) -> RunningTask:
     """Like `runner.submit`; of a long recording the stretches are read apart, and joined by a last task.
 
     The listener hears what it would of a recording in one piece: lines come in their order.
@@ -43,7 +43,7 @@ class _VideoRun:
         self._runner, self._task, self._listener = runner, task, listener
         # Listeners are called on several threads, and a runner may call one while it is given a task.
         self._lock = threading.RLock()
-        self._runs: list[Run] = []
+        self._runs: list[RunningTask] = []
         self._notes: list[Problem] = []
         self._started = self._ended = self._failed = False
         self._live = _LiveEvents([WHOLE], self._say)

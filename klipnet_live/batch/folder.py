@@ -11,7 +11,7 @@ from typing import Literal
 
 from klipnet_live.batch.divided import submit_video
 from klipnet_live.batch.messages import Cancelled, Done, Ended, Failed, Message, Note, Problem, Progress
-from klipnet_live.batch.runner import Run, Runner
+from klipnet_live.batch.runner import Runner, RunningTask
 from klipnet_live.batch.tasks import CaptionVideo, ReadingChoice
 from klipnet_live.types import UserError
 
@@ -47,7 +47,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class FolderResult:
     """Result for one recording. `notes`: messages about captions that were written."""
 
     wanted: Wanted
@@ -97,17 +97,17 @@ def caption_all(
     *,
     burn_in: bool = False,
     progress: Callable[[float], object] = lambda part: None,
-) -> Iterator[Outcome]:
+) -> Iterator[FolderResult]:
     """Outcomes in order of completion. `progress` gets the mean progress of all recordings, 0 to 1.
 
     Large recordings are processed first, so that none of them is left for the end.
     """
-    ended: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
+    ended: queue.SimpleQueue[FolderResult] = queue.SimpleQueue()
     parts = dict.fromkeys(wanted, 0.0)
-    runs: list[Run] = []
+    runs: list[RunningTask] = []
     for item in sorted(wanted, key=lambda item: item.size, reverse=True):
         if item.is_done:
-            ended.put(Outcome(item, "kept"))
+            ended.put(FolderResult(item, "kept"))
             continue
         task = CaptionVideo(item.video, item.target, choice, burn_in)
         runs.append(submit_video(runner, task, _Listener(item, parts, ended)))
@@ -131,7 +131,9 @@ def caption_all(
 class _Listener:
     """Converts the messages of a task to its outcome."""
 
-    def __init__(self, wanted: Wanted, parts: dict[Wanted, float], ended: queue.SimpleQueue[Outcome]) -> None:
+    def __init__(
+        self, wanted: Wanted, parts: dict[Wanted, float], ended: queue.SimpleQueue[FolderResult]
+    ) -> None:
         self._wanted, self._parts, self._ended = wanted, parts, ended
         self._notes: list[Problem] = []
 
@@ -143,11 +145,11 @@ class _Listener:
         elif isinstance(message, Ended):
             self._ended.put(self._outcome(message))
 
-    def _outcome(self, message: Ended) -> Outcome:
+    def _outcome(self, message: Ended) -> FolderResult:
         match message:
             case Done(lines):
-                return Outcome(self._wanted, "captioned", lines, notes=tuple(self._notes))
+                return FolderResult(self._wanted, "captioned", lines, notes=tuple(self._notes))
             case Failed(problem):
-                return Outcome(self._wanted, "failed", problem=problem)
+                return FolderResult(self._wanted, "failed", problem=problem)
             case Cancelled():
-                return Outcome(self._wanted, "failed")
+                return FolderResult(self._wanted, "failed")

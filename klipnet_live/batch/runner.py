@@ -11,7 +11,7 @@ Listener = Callable[[Message], None]
 """Called on a thread of the runner; the last message is `Done`, `Failed` or `Cancelled`."""
 
 
-class Run(Protocol):
+class RunningTask(Protocol):
     """A submitted task."""
 
     def cancel(self) -> None:
@@ -21,7 +21,7 @@ class Run(Protocol):
 class Runner(Protocol):
     """Runs tasks in the order of submission."""
 
-    def submit(self, task: Task, listener: Listener) -> Run: ...
+    def submit(self, task: Task, listener: Listener) -> RunningTask: ...
 
     def close(self) -> None:
         """End everything immediately; unfinished tasks get no last message."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from klipnet_live.captions.line_break import Limits, pages
+from klipnet_live.captions.line_break import LineLimits, pages
 from klipnet_live.captions.lines import CaptionLine
 
 MIN_DURATION_MS = 833
@@ -36,7 +36,7 @@ class Slice:
     cues: tuple[Cue, ...]
 
 
-def cues_of(lines: Iterable[CaptionLine], limits: Limits, *, named: bool = False) -> list[Cue]:
+def cues_of(lines: Iterable[CaptionLine], limits: LineLimits, *, named: bool = False) -> list[Cue]:
     """Cues in order of start time. With `named`, each caption line begins with the speaker's name."""
     cues = [cue for line in lines for cue in _split(line, limits.of(line.text), named)]
     cues.sort(key=lambda cue: (cue.start_ms, cue.end_ms))
@@ -47,12 +47,12 @@ def slices_of(cues: Sequence[Cue]) -> list[Slice]:
     """Spans that do not overlap, for players that show one subtitle at a time."""
     cues = _snap_edges(cues)
     edges = sorted({edge for cue in cues for edge in (cue.start_ms, cue.end_ms)})
-    showing = Timeline(cues)
+    showing = CueTimeline(cues)
     slices = (Slice(start, end, showing.at(start)) for start, end in pairwise(edges))
     return [part for part in slices if part.cues]
 
 
-class Timeline:
+class CueTimeline:
     """Looks up the cues at a time; queries must be in chronological order."""
 
     def __init__(self, cues: Iterable[Cue]) -> None:

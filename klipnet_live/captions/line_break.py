@@ -13,7 +13,7 @@ MAX_LINES = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class LineLimits:
     """Maximum line length by script. `korean`: in syllables; `latin`: in letters."""
 
     korean: int = 16
@@ -24,7 +24,7 @@ class Limits:
         return SYLLABLE_COLUMNS * self.korean if is_korean(text) else self.latin
 
 
-DEFAULT_LIMITS = Limits()
+DEFAULT_LIMITS = LineLimits()
 
 
 def is_korean(text: str) -> bool:

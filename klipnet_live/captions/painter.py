@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 
 from klipnet_live.assets import FONTS
-from klipnet_live.captions.line_break import DEFAULT_LIMITS, Limits
+from klipnet_live.captions.line_break import DEFAULT_LIMITS, LineLimits
 from klipnet_live.captions.on_screen import ShownCaption
 from klipnet_live.captions.rows import Row, rows_of
 from klipnet_live.captions.runs import RunKind
@@ -52,7 +52,7 @@ class CaptionStyle:
     """How captions look. `scale`: 1 means a font size of 1/21 of the image height."""
 
     scale: float = 1.0
-    limits: Limits = DEFAULT_LIMITS
+    limits: LineLimits = DEFAULT_LIMITS
     backdrop_opacity: float = 0.65
 
 

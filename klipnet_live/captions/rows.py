@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from klipnet_live.captions.line_break import Limits, latest_page
+from klipnet_live.captions.line_break import LineLimits, latest_page
 from klipnet_live.captions.on_screen import ShownCaption
-from klipnet_live.captions.runs import UNSURE_BELOW, Run, runs_of, runs_on_lines, text_of
+from klipnet_live.captions.runs import UNSURE_BELOW, TextRun, runs_of, runs_on_lines, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Row:
 
     name: str
     colour: str
-    runs: tuple[Run, ...]
+    runs: tuple[TextRun, ...]
 
     @property
     def text(self) -> str:
@@ -23,7 +23,7 @@ class Row:
         return text_of(self.runs)
 
 
-def rows_of(caption: ShownCaption, limits: Limits, unsure_below: float = UNSURE_BELOW) -> list[Row]:
+def rows_of(caption: ShownCaption, limits: LineLimits, unsure_below: float = UNSURE_BELOW) -> list[Row]:
     """The last two lines of the caption, with unsure and tentative text in separate runs."""
     name = caption.style.name and f"{caption.style.name}  "
     runs = runs_of(caption.committed, caption.tentative, caption.words, unsure_below)

@@ -20,7 +20,7 @@ GAP = "…"
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TextRun:
     """Consecutive characters of the same kind."""
 
     text: str
@@ -29,7 +29,7 @@ class Run:
 
 def runs_of(
     committed: str, tentative: str, words: Sequence[Word] = (), unsure_below: float = UNSURE_BELOW
-) -> tuple[Run, ...]:
+) -> tuple[TextRun, ...]:
     """Runs of the committed text, word by word, followed by the tentative text.
 
     Text without word information is sure.
@@ -37,7 +37,7 @@ def runs_of(
     kinds = _kinds(committed, words, unsure_below)
     kinds += [None if character.isspace() else "tentative" for character in tentative]
     return tuple(
-        Run(GAP, "gap") if run.kind == "gap" else run for run in _grouped(committed + tentative, kinds)
+        TextRun(GAP, "gap") if run.kind == "gap" else run for run in _grouped(committed + tentative, kinds)
     )
 
 
@@ -46,12 +46,12 @@ def words_of(event: CaptionEvent) -> tuple[Word, ...]:
     return event.words or (Word(event.committed.strip(), event.start_s, event.end_s, event.confidence),)
 
 
-def text_of(runs: Sequence[Run]) -> str:
+def text_of(runs: Sequence[TextRun]) -> str:
     """The plain text of the runs."""
     return "".join(run.text for run in runs)
 
 
-def runs_on_lines(runs: Sequence[Run], lines: Sequence[str]) -> list[tuple[Run, ...]]:
+def runs_on_lines(runs: Sequence[TextRun], lines: Sequence[str]) -> list[tuple[TextRun, ...]]:
     """Split runs into lines. `lines`: the last lines into which the text of the runs was broken.
 
     Line breaks have replaced spaces, and the lines are composed (NFC).
@@ -62,7 +62,7 @@ def runs_on_lines(runs: Sequence[Run], lines: Sequence[str]) -> list[tuple[Run, 
         for character in unicodedata.normalize("NFC", run.text)
         if not character.isspace()
     ]
-    result: list[tuple[Run, ...]] = []
+    result: list[tuple[TextRun, ...]] = []
     for line in reversed(lines):
         letters = [not character.isspace() for character in line]
         first = len(kinds) - sum(letters)
@@ -88,7 +88,7 @@ def _kinds(text: str, words: Sequence[Word], unsure_below: float) -> list[RunKin
     return kinds
 
 
-def _grouped(text: str, kinds: Sequence[RunKind | None]) -> tuple[Run, ...]:
+def _grouped(text: str, kinds: Sequence[RunKind | None]) -> tuple[TextRun, ...]:
     """Runs of equal kinds; a space between two equal kinds joins them, any other space is sure."""
     before: list[RunKind | None] = []
     for kind in kinds:
@@ -101,4 +101,4 @@ def _grouped(text: str, kinds: Sequence[RunKind | None]) -> tuple[Run, ...]:
         for left, right in zip(before, reversed(after), strict=True)
     ]
     grouped = groupby(zip(shown, text, strict=True), key=lambda pair: pair[0])
-    return tuple(Run("".join(character for _, character in pairs), kind) for kind, pairs in grouped)
+    return tuple(TextRun("".join(character for _, character in pairs), kind) for kind, pairs in grouped)

@@ -1,6 +1,6 @@
 """Lists the video sources of this computer, with the names that `open_source` accepts.
 
-Listing opens devices or starts a helper process: do not call it on the GUI thread.
+TargetListing opens devices or starts a helper process: do not call it on the GUI thread.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ def list_screens() -> list[Device]:
         found = [name for name, _ in screen.monitors()]
     else:
         from klipnet_live.capture.qt_capture import names
-        from klipnet_live.capture.qt_messages import Listing
+        from klipnet_live.capture.qt_messages import TargetListing
 
-        found = names(Listing("screens"))
+        found = names(TargetListing("screens"))
     return [Device(f"screen:{number}", name) for number, name in enumerate(found, start=1)]
 
 
 def list_windows() -> list[Device]:
     """Open windows by title. UserError without a display."""
     from klipnet_live.capture.qt_capture import names
-    from klipnet_live.capture.qt_messages import Listing
+    from klipnet_live.capture.qt_messages import TargetListing
 
-    return [Device(f"window:{title}", title) for title in names(Listing("windows"))]
+    return [Device(f"window:{title}", title) for title in names(TargetListing("windows"))]

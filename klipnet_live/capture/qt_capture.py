@@ -24,10 +24,10 @@ from klipnet_live.capture.base import STALL_S, START_S, Grab, PacedSource, Regio
 from klipnet_live.capture.qt_messages import (
     NEXT,
     NO_PICTURE,
-    Listing,
     Picture,
     ScreenTarget,
     Target,
+    TargetListing,
     WindowTarget,
 )
 from klipnet_live.types import UserError
@@ -110,7 +110,7 @@ def screen_source(area: int | Region) -> QtSource:
     return QtSource(f"screen:{area}" if area else "screen", ScreenTarget(area))
 
 
-def names(of: Listing) -> list[str]:
+def names(of: TargetListing) -> list[str]:
     """Titles of windows or names of monitors. UserError without a display."""
     with _helper(of) as connection:
         try:

@@ -22,11 +22,11 @@ from PySide6.QtMultimedia import (
 from klipnet_live.capture.base import LIVE_FPS, STALL_S, Region
 from klipnet_live.capture.qt_messages import (
     NO_PICTURE,
-    Failure,
-    Listing,
+    CaptureFailure,
     Picture,
     ScreenTarget,
     Target,
+    TargetListing,
     WindowTarget,
 )
 from klipnet_live.capture.qt_pixels import WHOLE, rgb
@@ -100,14 +100,14 @@ def serve(connection: Connection, target: Target) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _choose_platform()
     app = QGuiApplication(["klipnet-capture"])
-    if isinstance(target, Listing):
+    if isinstance(target, TargetListing):
         connection.send(_window_titles() if target.of == "windows" else _screen_names())
         return
     try:
         recorder = ScreenRecorder(target)
     except CaptureError as error:
         connection.recv()
-        connection.send(Failure(str(error)))
+        connection.send(CaptureFailure(str(error)))
         return
     threading.Thread(target=_answer, args=(connection, recorder, app), daemon=True).start()
     app.exec()
@@ -120,7 +120,7 @@ def _answer(connection: Connection, recorder: ScreenRecorder, app: QGuiApplicati
                 clock_s, picture, part = recorder.newest()
                 image = rgb(picture, part)
             except (CaptureError, ValueError) as error:
-                connection.send(Failure(str(error)))
+                connection.send(CaptureFailure(str(error)))
                 return
             connection.send(Picture(image.shape[1], image.shape[0], clock_s))
             connection.send_bytes(image.data.cast("B"))

@@ -8,7 +8,7 @@ from typing import Literal
 from klipnet_live.capture.base import Region
 
 NEXT = "next"
-"""Requests an image. The reply is a `Picture` followed by its RGB bytes, or a `Failure`."""
+"""Requests an image. The reply is a `Picture` followed by its RGB bytes, or a `CaptureFailure`."""
 
 NO_PICTURE = "no picture comes"
 """Reason for failure when the target exists but sends no frames."""
@@ -29,13 +29,13 @@ class ScreenTarget:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class TargetListing:
     """Requests a list of names instead of images."""
 
     of: Literal["windows", "screens"]
 
 
-Target = WindowTarget | ScreenTarget | Listing
+Target = WindowTarget | ScreenTarget | TargetListing
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,5 +48,5 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class CaptureFailure:
     reason: str

@@ -16,7 +16,7 @@ from klipnet_live.types import Phrases, UserError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from klipnet_live.batch.folder import Outcome
+    from klipnet_live.batch.folder import FolderResult
     from klipnet_live.batch.runner import Runner
 
 _DEFAULT_ENDING = ".srt"
@@ -128,7 +128,7 @@ def _absolute(phrases: Phrases | None) -> Phrases | None:
     return None if phrases is None else Phrases(phrases.path.absolute(), phrases.only)
 
 
-def _report(folder: Path, outcomes: list[Outcome]) -> int:
+def _report(folder: Path, outcomes: list[FolderResult]) -> int:
     for outcome in outcomes:
         name = outcome.wanted.video.relative_to(folder.absolute())
         if outcome.kind == "failed":

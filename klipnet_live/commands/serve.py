@@ -19,7 +19,7 @@ from klipnet_live.types import UserError
 
 if TYPE_CHECKING:
     from klipnet_live.batch.runner import Runner
-    from klipnet_live.web.access import Token
+    from klipnet_live.web.access import AccessToken
     from klipnet_live.web.limits import Limits
 
 _NEEDED = ("fastapi", "uvicorn", "python_multipart")
@@ -95,13 +95,13 @@ def _data_folder(options: argparse.Namespace) -> Path:
     return Path(folder)
 
 
-def _token(options: argparse.Namespace, folder: Path, local: bool) -> tuple[Token | None, str | None]:
+def _token(options: argparse.Namespace, folder: Path, local: bool) -> tuple[AccessToken | None, str | None]:
     """A token if other computers can reach the server, and its text if it was created now."""
-    from klipnet_live.web.access import Token
+    from klipnet_live.web.access import AccessToken
 
     if local and not (options.token or options.new_token):
         return None, None
-    return Token.load_or_make(folder / "token.sha256", options.new_token)
+    return AccessToken.load_or_make(folder / "token.sha256", options.new_token)
 
 
 def _hosts(options: argparse.Namespace) -> tuple[str, ...]:
@@ -146,7 +146,7 @@ def _writer() -> Runner:
 
 
 def _say_where(
-    listener: socket.socket, options: argparse.Namespace, token: Token | None, shown: str | None
+    listener: socket.socket, options: argparse.Namespace, token: AccessToken | None, shown: str | None
 ) -> None:
     port = listener.getsockname()[1]
     # A wildcard address cannot be opened in a browser.

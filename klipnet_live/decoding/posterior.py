@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from klipnet_live.decoding.calibration import Calibration
-from klipnet_live.decoding.transcript import CtcHypothesis, Span, Transcript, split_words, transcript_of
+from klipnet_live.decoding.transcript import CtcHypothesis, FrameSpan, Transcript, split_words, transcript_of
 from klipnet_live.lips.alphabet import Alphabet
 
 WORD_SLACK_FRAMES: Final = 3
@@ -42,7 +42,7 @@ def transcribe(
 
 
 def word_posteriors(
-    best: Sequence[Span], hypotheses: Sequence[Sequence[Span]], masses: Sequence[float]
+    best: Sequence[FrameSpan], hypotheses: Sequence[Sequence[FrameSpan]], masses: Sequence[float]
 ) -> list[float]:
     """For each word of `best`, the share of `masses` whose hypothesis has the same word at the same time.
 
@@ -61,7 +61,7 @@ def word_posteriors(
     ]
 
 
-def _same(word: Span, other: Span) -> bool:
+def _same(word: FrameSpan, other: FrameSpan) -> bool:
     return (
         word.text == other.text
         and word.first_frame <= other.last_frame + WORD_SLACK_FRAMES

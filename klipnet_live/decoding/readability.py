@@ -27,14 +27,14 @@ _CLIP: Final = 1e-5
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class LineEvidence:
     """Evidence for a line. `doubt`: weighted mean entropy in nats; `frames`: number of non-blank frames."""
 
     doubt: float
     frames: int
 
 
-NO_EVIDENCE: Final = Evidence(10.0, 0)
+NO_EVIDENCE: Final = LineEvidence(10.0, 0)
 """Before the first hypothesis: more doubt than any line has."""
 
 
@@ -54,21 +54,21 @@ class Readability:
     doubt_weight: float = 0.0
     offset: float = 0.0
 
-    def judge(self, final: FloatArray, stream: FloatArray) -> Evidence:
+    def judge(self, final: FloatArray, stream: FloatArray) -> LineEvidence:
         """Evidence from the log-probabilities of both heads, each of shape (time, symbols)."""
         entropy, frames = _entropy(final)
-        return Evidence(entropy + self.stream_weight * _entropy(stream)[0], frames)
+        return LineEvidence(entropy + self.stream_weight * _entropy(stream)[0], frames)
 
-    def accepts(self, evidence: Evidence) -> bool:
+    def accepts(self, evidence: LineEvidence) -> bool:
         """Whether a finished line is shown as read."""
         return evidence.doubt <= self.most_doubt
 
-    def accepts_partial(self, evidence: Evidence) -> bool:
+    def accepts_partial(self, evidence: LineEvidence) -> bool:
         """Whether an open line is already shown as read."""
         enough = evidence.frames >= MIN_FRAMES or self.most_doubt == math.inf
         return enough and self.accepts(evidence)
 
-    def confidence(self, confidence: float, evidence: Evidence) -> float:
+    def confidence(self, confidence: float, evidence: LineEvidence) -> float:
         """Probability that a word is right, given its calibrated `confidence` and its line's evidence."""
         if (self.slope, self.doubt_weight, self.offset) == (1.0, 0.0, 0.0):
             return confidence

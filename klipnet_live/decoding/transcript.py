@@ -26,7 +26,7 @@ class CtcHypothesis(NamedTuple):
     peaks: tuple[float, ...]
 
 
-class Span(NamedTuple):
+class FrameSpan(NamedTuple):
     """One word of a hypothesis, with the frames of its first and last symbol.
 
     `evidence`: geometric mean of the probabilities of its symbols, each in its frame.
@@ -69,20 +69,20 @@ class Transcript:
         return replace(self, text=self.text.rstrip(), dangling="")
 
 
-def split_words(hypothesis: CtcHypothesis, alphabet: Alphabet) -> list[Span]:
+def split_words(hypothesis: CtcHypothesis, alphabet: Alphabet) -> list[FrameSpan]:
     """The non-empty words of a hypothesis."""
     _, ids, frames, peaks = hypothesis
     spans = []
     for start, end in alphabet.words(ids):
         if text := _decode_cached(ids[start:end], alphabet):
             evidence = math.prod(peaks[start:end]) ** (1 / (end - start))
-            spans.append(Span(text, frames[start], frames[end - 1], evidence))
+            spans.append(FrameSpan(text, frames[start], frames[end - 1], evidence))
     return spans
 
 
 def transcript_of(
     ids: Sequence[int],
-    spans: Sequence[Span],
+    spans: Sequence[FrameSpan],
     confidences: Sequence[float],
     silence: float,
     log_prob: float,

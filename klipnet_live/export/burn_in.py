@@ -14,8 +14,8 @@ from av.codec.codec import UnknownCodecError
 from av.video.frame import PictureType, VideoFrame
 from av.video.stream import VideoStream
 
-from klipnet_live.captions.cues import Cue, Timeline, cues_of
-from klipnet_live.captions.line_break import DEFAULT_LIMITS, Limits
+from klipnet_live.captions.cues import Cue, CueTimeline, cues_of
+from klipnet_live.captions.line_break import DEFAULT_LIMITS, LineLimits
 from klipnet_live.captions.lines import CaptionLine
 from klipnet_live.captions.on_screen import ShownCaption, SpeakerStyle, default_speaker_style
 from klipnet_live.capture.video_file import MAX_SIDE_PX, is_likely_aspect
@@ -45,7 +45,7 @@ def burn_in(
     *,
     style_of: Callable[[str], SpeakerStyle] = default_speaker_style,
     names: Names = "auto",
-    limits: Limits = DEFAULT_LIMITS,
+    limits: LineLimits = DEFAULT_LIMITS,
     reporter: Reporter | None = None,
 ) -> bool:
     """Write the copy frame by frame. False if cancelled; raises UserError."""
@@ -55,7 +55,7 @@ def burn_in(
         style = replace(style_of(cue.speaker), name=cue.name if named else "")
         return ShownCaption(style, " ".join(cue.lines))
 
-    timeline = Timeline(cues_of(lines, limits))
+    timeline = CueTimeline(cues_of(lines, limits))
     try:
         with copying(source, target) as copy:
             pictures = _Pictures(copy, lambda ms: [caption(cue) for cue in timeline.at(ms)], paint)

@@ -13,7 +13,7 @@ from av.subtitles.stream import SubtitleStream
 from av.subtitles.subtitle import SubtitleSet
 
 from klipnet_live.captions.cues import Slice, cues_of, slices_of
-from klipnet_live.captions.line_break import DEFAULT_LIMITS, Limits
+from klipnet_live.captions.line_break import DEFAULT_LIMITS, LineLimits
 from klipnet_live.captions.lines import CaptionLine
 from klipnet_live.export.subtitles import Names, are_named, plain_line, plain_subtitle, shared_lines
 from klipnet_live.export.video_copy import CancelledError, Reporter, VideoCopy, copying
@@ -47,7 +47,7 @@ def add_subtitle_track(
     *,
     language: str,
     names: Names = "auto",
-    limits: Limits = DEFAULT_LIMITS,
+    limits: LineLimits = DEFAULT_LIMITS,
     reporter: Reporter | None = None,
 ) -> bool:
     """Copy all streams and add a subtitle track. False if cancelled; raises UserError."""

@@ -16,7 +16,7 @@ import pysubs2
 
 from klipnet_live.atomic_file import write_atomically
 from klipnet_live.captions.cues import Cue, cues_of, slices_of
-from klipnet_live.captions.line_break import DEFAULT_LIMITS, Limits
+from klipnet_live.captions.line_break import DEFAULT_LIMITS, LineLimits
 from klipnet_live.captions.lines import CaptionLine
 from klipnet_live.errors import file_errors_as_user_errors
 from klipnet_live.plain_text import one_line, utf8
@@ -26,7 +26,7 @@ Names = Literal["auto", "always", "never"]
 
 
 def write_lines(
-    path: Path, lines: Iterable[CaptionLine], *, names: Names = "auto", limits: Limits = DEFAULT_LIMITS
+    path: Path, lines: Iterable[CaptionLine], *, names: Names = "auto", limits: LineLimits = DEFAULT_LIMITS
 ) -> None:
     """Write the lines as UTF-8 in the format of the path's suffix, one of `WRITERS`. Raises UserError."""
     write = WRITERS[path.suffix.lower()]
@@ -56,10 +56,10 @@ def plain_subtitle(text: str) -> str:
     return _COMMANDS.sub(lambda found: _PLAIN[found[0]], text)
 
 
-Writer = Callable[[Sequence[CaptionLine], bool, Limits], str]
+Writer = Callable[[Sequence[CaptionLine], bool, LineLimits], str]
 
 
-def to_srt(lines: Sequence[CaptionLine], named: bool, limits: Limits) -> str:
+def to_srt(lines: Sequence[CaptionLine], named: bool, limits: LineLimits) -> str:
     """SubRip. Simultaneous speakers share one subtitle: many players show only one at a time."""
     subtitles = pysubs2.SSAFile()
     for part in slices_of(cues_of(lines, limits, named=named)):
@@ -74,7 +74,7 @@ def shared_lines(cues: Sequence[Cue]) -> list[str]:
     return [line for cue in cues for line in (dash + cue.lines[0], *cue.lines[1:])]
 
 
-def to_vtt(lines: Sequence[CaptionLine], named: bool, limits: Limits) -> str:
+def to_vtt(lines: Sequence[CaptionLine], named: bool, limits: LineLimits) -> str:
     """WebVTT with voice spans. Overlapping cues are kept: players stack them, as the standard requires."""
     subtitles = pysubs2.SSAFile()
     for cue in cues_of(lines, limits):
@@ -89,23 +89,23 @@ def _escaped(text: str) -> str:
     return html.escape(text.replace("\\", "/"), quote=False)
 
 
-def to_txt(lines: Sequence[CaptionLine], named: bool, limits: Limits) -> str:
+def to_txt(lines: Sequence[CaptionLine], named: bool, limits: LineLimits) -> str:
     """One line of text per caption line, with its start time."""
     return "".join(
         f"[{clock(line.start_s)}] {line.name + ': ' if named else ''}{line.text}\n" for line in lines
     )
 
 
-def to_json(lines: Sequence[CaptionLine], named: bool, limits: Limits) -> str:
+def to_json(lines: Sequence[CaptionLine], named: bool, limits: LineLimits) -> str:
     document = {"lines": [line.as_dict() for line in lines]}
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def to_jsonl(lines: Sequence[CaptionLine], named: bool, limits: Limits) -> str:
+def to_jsonl(lines: Sequence[CaptionLine], named: bool, limits: LineLimits) -> str:
     return "".join(json.dumps(line.as_dict(), ensure_ascii=False) + "\n" for line in lines)
 
 
-def to_csv(lines: Sequence[CaptionLine], named: bool, limits: Limits) -> str:
+def to_csv(lines: Sequence[CaptionLine], named: bool, limits: LineLimits) -> str:
     """CSV table with a byte order mark, without which Excel misreads Hangul."""
     table = io.StringIO()
     columns = ("start_s", "end_s", "speaker", "name", "text", "confidence", "readable")

@@ -8,7 +8,7 @@ from typing import Final
 from klipnet_live.fusion.envelope import VoiceEnvelope
 from klipnet_live.fusion.mouths import KEPT_S, MouthTrack
 from klipnet_live.fusion.sound_delay import TRIED_S, SoundDelay
-from klipnet_live.fusion.who import Said, attribute, support
+from klipnet_live.fusion.who import SpokenBy, attribute, support
 from klipnet_live.types import UNSURE, FloatArray, Utterance, Word
 
 LOUD_DB: Final = 9.0
@@ -96,7 +96,7 @@ class Signals:
 
     def who_said(
         self, words: Sequence[Word], spelled: Callable[[str, Word], float | None], late_s: float
-    ) -> list[Said]:
+    ) -> list[SpokenBy]:
         """Who said each word. `spelled`: how well a speaker's lips spell it; `late_s`: of its sound.
 
         What was said before anything was seen is of whoever goes on, or of nobody in particular.
@@ -106,5 +106,5 @@ class Signals:
         if first_s is None:
             return list(said)
         seen = next((i for i, word in enumerate(words) if word.start_s >= first_s), None)
-        before = Said(UNSURE, 1.0) if seen is None else said[seen]
+        before = SpokenBy(UNSURE, 1.0) if seen is None else said[seen]
         return [found if word.start_s >= first_s else before for word, found in zip(words, said, strict=True)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final
 
-from klipnet_live.fusion.who import Said
+from klipnet_live.fusion.who import SpokenBy
 from klipnet_live.types import UNSURE, Utterance, Word
 
 SURE: Final = 0.85
@@ -68,7 +68,7 @@ class Turns:
         """Until when it is settled who speaks."""
         return self.segments[-1][0] if self.segments else float("-inf")
 
-    def settle(self, words: Sequence[Word], said: Sequence[Said], seen_s: float, committed: int) -> None:
+    def settle(self, words: Sequence[Word], said: Sequence[SpokenBy], seen_s: float, committed: int) -> None:
         """Settle who says the words, in order, up to the first that is not sure enough yet.
 
         `seen_s`: until when mouths were seen.
@@ -83,7 +83,7 @@ class Turns:
             sure = max(other.probability for other in around if other.speaker == found.speaker)
             self._add(found.speaker if sure >= DOUBTFUL else UNSURE, word)
 
-    def divide(self, words: Sequence[Word], said: Sequence[Said]) -> None:
+    def divide(self, words: Sequence[Word], said: Sequence[SpokenBy]) -> None:
         """Give each turn its words; those not settled yet go to the last turn, if they seem to be its own."""
         for turn in self.turns:
             turn.words = ()
@@ -102,7 +102,7 @@ class Turns:
         self.segments.append((word.end_s, len(self.turns)))
         self.turns.append(Turn(speaker, word.end_s))
 
-    def _index(self, word: Word, found: Said) -> int | None:
+    def _index(self, word: Word, found: SpokenBy) -> int | None:
         for end_s, turn in self.segments:
             if _middle(word) <= end_s:
                 return turn

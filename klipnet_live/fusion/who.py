@@ -36,7 +36,7 @@ _FEWEST: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class MouthEvidence:
     """For one mouth and one word.
 
     `speaking`: the lip model's probability of speech, 0 to 1. `moving`: logarithm of the mouth's motion over
@@ -60,7 +60,7 @@ class Weights:
     together: float
     spelled: float = 0.0
 
-    def __call__(self, found: Evidence) -> float:
+    def __call__(self, found: MouthEvidence) -> float:
         return (
             self.bias
             + self.speaking * found.speaking
@@ -80,7 +80,7 @@ CHANGE: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SpokenBy:
     """Who said a word, and how probable that is."""
 
     speaker: str
@@ -94,7 +94,7 @@ def evidence(
     end_s: float,
     spelled: float | None = None,
     delay_s: float = 0.0,
-) -> Evidence | None:
+) -> MouthEvidence | None:
     """How well a mouth fits what is said from `start_s` to `end_s`, on the clock of the pictures.
 
     None where its pictures are missing.
@@ -106,7 +106,7 @@ def evidence(
     moving = float(motion.mean()) - math.log(MOVING)
     middle = (start_s + end_s) / 2
     together = correlation(mouth, envelope, middle - AROUND_S, middle + AROUND_S, delay_s)
-    return Evidence(mouth.speaking(*near), min(max(moving, -1.5), 2.5), together, spelled)
+    return MouthEvidence(mouth.speaking(*near), min(max(moving, -1.5), 2.5), together, spelled)
 
 
 def correlation(
@@ -144,7 +144,7 @@ def attribute(
     envelope: VoiceEnvelope,
     spelled: Callable[[str, Word], float | None] = lambda speaker, word: None,
     delay_s: float = 0.0,
-) -> list[Said]:
+) -> list[SpokenBy]:
     """Who says each word, by the most probable sequence of speakers.
 
     `words`: on the clock of the pictures. `spelled`: how well a speaker's lips spell a word, where that is
@@ -166,7 +166,7 @@ def attribute(
                 odds[i, j] = (ANY_WORD if found.spelled is None else KNOWN_WORD)(found)
     changes = [CHANGE * _held(before, after) for before, after in pairwise(words)]
     path, marginals = _decoded(odds, changes)
-    return [Said(names[k], float(row[k])) for k, row in zip(path, marginals, strict=True)]
+    return [SpokenBy(names[k], float(row[k])) for k, row in zip(path, marginals, strict=True)]
 
 
 def support(

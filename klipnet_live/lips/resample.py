@@ -16,7 +16,7 @@ _STEP_S = 1.0 / FPS
 _SAME_TIME_S = 1e-4
 
 
-class Resampler:
+class CropResampler:
     """Linear interpolation of crops onto a 25 fps grid that starts at the first crop.
 
     Feed (time_s, crop); it yields (time_s, crop) on the grid. Times that repeat or go backwards are

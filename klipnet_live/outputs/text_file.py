@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from klipnet_live.atomic_file import write_atomically
-from klipnet_live.captions.line_break import DEFAULT_LIMITS, Limits, latest_page
+from klipnet_live.captions.line_break import DEFAULT_LIMITS, LineLimits, latest_page
 from klipnet_live.captions.on_screen import OnScreen, ShownCaption
 from klipnet_live.errors import file_errors_as_user_errors, file_problem
 from klipnet_live.types import CaptionEvent, Frame, UserError
@@ -21,7 +21,7 @@ class CaptionFile:
         path: Path,
         on_problem: Callable[[UserError], object],
         captions: OnScreen | None = None,
-        limits: Limits = DEFAULT_LIMITS,
+        limits: LineLimits = DEFAULT_LIMITS,
     ) -> None:
         self._path = path
         self._on_problem = on_problem
@@ -64,7 +64,7 @@ class CaptionFile:
             self._failing = False
 
 
-def _as_text(captions: Sequence[ShownCaption], limits: Limits, *, named: bool) -> str:
+def _as_text(captions: Sequence[ShownCaption], limits: LineLimits, *, named: bool) -> str:
     """The captions as text. `named`: prefix each with its speaker, even if only one is shown right now."""
     lines: list[str] = []
     for caption in captions:

@@ -36,7 +36,7 @@ _PULL = np.array([0.5, 0.03, 0.03])
 _STEPS = 30
 
 
-class Scored(Protocol):
+class RatedMatch(Protocol):
     """A take with its scores by a matcher that was fitted without it."""
 
     @property
@@ -77,7 +77,7 @@ DEFAULT = Confidence((1.5, -7.0, 12.0), 0.15)
 """For profiles in which nothing can be left out, as with one take per phrase: cautious values set by hand."""
 
 
-def fit_confidence(held_out: Sequence[Scored]) -> Confidence:
+def fit_confidence(held_out: Sequence[RatedMatch]) -> Confidence:
     """Fit to the takes of a profile, each scored without itself; `DEFAULT` for too few takes."""
     right, evidence, counts, strange = [], [], [], []
     for take in held_out:

@@ -19,7 +19,7 @@ from klipnet_live.pipeline.lip_evidence import line_reading
 from klipnet_live.pipeline.mailbox import Mailbox
 from klipnet_live.pipeline.stages import Sighting
 from klipnet_live.reading.listener import ReadLine
-from klipnet_live.sound.loudness import Level
+from klipnet_live.sound.loudness import LevelMeter
 from klipnet_live.types import FPS, CaptionEvent, GreyImage, Mouth, Sound, Utterance
 
 WAITING_BLOCKS: Final = 600
@@ -37,7 +37,7 @@ Apply = Callable[[LiveLines], Iterable[CaptionEvent] | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class Observation:
     """Something seen, read or heard at `time_s` on the video clock."""
 
     time_s: float
@@ -53,15 +53,15 @@ class Fusing:
     def __init__(self, hearing: Hearing, clock_of_first_frame: Callable[[], float]) -> None:
         self._hearing, self._clock_of_first_frame = hearing, clock_of_first_frame
         self.sounds = Mailbox[Sound](WAITING_BLOCKS, drops=not hearing.fast)
-        self._read = Mailbox[Evidence](10_000, drops=False)
-        self._heard = Mailbox[Evidence](10_000, drops=False) if hearing.fast else self._read
+        self._read = Mailbox[Observation](10_000, drops=False)
+        self._heard = Mailbox[Observation](10_000, drops=False) if hearing.fast else self._read
         self._open = 2
         self._lock = threading.Lock()
         self._recognition: SpeechRecognition | None = None
         self._ready = threading.Event()
         self._manifest: Manifest | None = None
         self._motion = MouthMotion()
-        self._level = Level()
+        self._level = LevelMeter()
 
     @property
     def level(self) -> float:
@@ -86,12 +86,12 @@ class Fusing:
             self._recognition = self._hearing.open_recognition()
             self._ready.set()
             for sound in self.sounds:
-                self._heard.put(Evidence(sound.clock_s, _listen(sound)))
+                self._heard.put(Observation(sound.clock_s, _listen(sound)))
                 self._put(self._recognition.transcriber.push(sound), sound.end_s)
             self._put(self._recognition.transcriber.finish(), math.inf)
         finally:
             self._ready.set()
-            self._heard.put(Evidence(math.inf, LiveLines.deafen))
+            self._heard.put(Observation(math.inf, LiveLines.deafen))
             self._close(self._heard)
 
     def watch(self, sightings: Iterable[Sighting], manifest: Manifest) -> Iterator[Sighting]:
@@ -99,23 +99,23 @@ class Fusing:
         self._manifest = manifest
         for sighting in sightings:
             changes = self._motion.changes(sighting.seen.mouths)
-            self._read.put(Evidence(sighting.time_s, _see(sighting.time_s, changes)))
+            self._read.put(Observation(sighting.time_s, _see(sighting.time_s, changes)))
             yield sighting
 
     def put(self, event: CaptionEvent) -> None:
         """Accept a caption event from lip reading."""
-        self._read.put(Evidence(event.media_s, lambda lines: lines.read(event)))
+        self._read.put(Observation(event.media_s, lambda lines: lines.read(event)))
 
     def spoke(self, speaker: str, times_s: Sequence[float], probabilities: Sequence[float]) -> None:
         """Listener callback of the reader."""
-        self._read.put(Evidence(times_s[-1], lambda lines: lines.spoke(speaker, times_s, probabilities)))
+        self._read.put(Observation(times_s[-1], lambda lines: lines.spoke(speaker, times_s, probabilities)))
 
     def read(self, line: ReadLine) -> None:
         """Listener callback of the reader."""
         if (manifest := self._manifest) is not None:
             reading = line_reading(line, manifest)
             self._read.put(
-                Evidence(
+                Observation(
                     line.end_s,
                     lambda lines: lines.read_line(line.speaker, line.start_s, line.end_s, reading),
                 )
@@ -142,7 +142,7 @@ class Fusing:
         for event in lines.finish():
             put(event)
 
-    def _in_order(self) -> Iterable[Evidence]:
+    def _in_order(self) -> Iterable[Observation]:
         """Live: in order of arrival. Files: in order of time, so that results are reproducible."""
         if self._heard is self._read:
             return self._read
@@ -150,7 +150,7 @@ class Fusing:
 
     def _put(self, utterances: Iterable[Utterance], end_s: float) -> None:
         for utterance in utterances:
-            self._heard.put(Evidence(end_s, self._hear(utterance, end_s)))
+            self._heard.put(Observation(end_s, self._hear(utterance, end_s)))
 
     def _hear(self, utterance: Utterance, end_s: float) -> Apply:
         latency_ms = 0.0
@@ -163,7 +163,7 @@ class Fusing:
             return sound.clock_s
         return sound.clock_s - self._clock_of_first_frame()
 
-    def _close(self, mailbox: Mailbox[Evidence]) -> None:
+    def _close(self, mailbox: Mailbox[Observation]) -> None:
         """Called by each side when it ends; a shared mailbox is closed after both have ended."""
         with self._lock:
             self._open -= 1

@@ -10,7 +10,7 @@ import numpy as np
 from klipnet_live.decoding.beam import BeamSearch
 from klipnet_live.decoding.commit import LocalAgreement
 from klipnet_live.decoding.known_words import KnownWordsDecoder
-from klipnet_live.decoding.readability import ALL_READABLE, NO_EVIDENCE, Evidence, Readability
+from klipnet_live.decoding.readability import ALL_READABLE, NO_EVIDENCE, LineEvidence, Readability
 from klipnet_live.decoding.rescoring import Score
 from klipnet_live.decoding.transcript import DecodedWord
 from klipnet_live.reading.lip_movement import LipMovement
@@ -149,7 +149,7 @@ class OpenLine:
         """The words of what is shown, with times on the clock of the frames."""
         return self._read_words() if self.is_readable else ()
 
-    def _judge(self, log_probs: FloatArray) -> Evidence:
+    def _judge(self, log_probs: FloatArray) -> LineEvidence:
         return self._decoders.readability.judge(log_probs, np.concatenate(self._streamed))
 
     def _remember_committed(self) -> None:

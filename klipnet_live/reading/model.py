@@ -31,7 +31,7 @@ class Chunk:
 
 
 @dataclass(frozen=True, slots=True)
-class LineReading:
+class WholeReading:
     """What a finished line gave: log_probs (time, symbols), and how to score whole texts of it, if at all."""
 
     log_probs: FloatArray
@@ -102,16 +102,16 @@ class LipModel:
         """Log-probabilities (time, symbols) of a line from its kept features (time, features)."""
         return self.read_line(kept).log_probs
 
-    def read_line(self, kept: FloatArray) -> LineReading:
+    def read_line(self, kept: FloatArray) -> WholeReading:
         """The same, with what scores whole texts of the line where the model has a decoder for them."""
         late = kept[self.manifest.lookahead_frames :]
         if not len(late):
-            return LineReading(np.zeros((0, self.manifest.alphabet.size), np.float32))
+            return WholeReading(np.zeros((0, self.manifest.alphabet.size), np.float32))
         log_probs, *encoded = self._final.run({"kept": late[None]})
         score = None
         if self._decoder is not None and encoded:
             score = partial(self._score, self._decoder, encoded[0])
-        return LineReading(np.asarray(log_probs[0], dtype=np.float32), score)
+        return WholeReading(np.asarray(log_probs[0], dtype=np.float32), score)
 
     def _score(self, decoder: OnnxSession, encoded: FloatArray, texts: Sequence[Sequence[int]]) -> FloatArray:
         """Log-probability of each text and of its end, read by the decoder from the encoded line."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 
 from klipnet_live.lips.motion import lip_change
-from klipnet_live.lips.resample import Resampler
+from klipnet_live.lips.resample import CropResampler
 from klipnet_live.reading.line import END_FRAMES, OpenLine
 from klipnet_live.reading.lip_movement import MOVING, SMOOTHED_OVER
 from klipnet_live.types import FPS, GreyImage, Mouth
@@ -28,7 +28,7 @@ class SpeakerStream:
         self.speaker = speaker
         self.line: OpenLine | None = None
         self._seen_s = float("-inf")
-        self._resampler = Resampler()
+        self._resampler = CropResampler()
         self._recent: deque[TimedCrop] = deque(maxlen=PRE_ROLL_FRAMES)
         self._changes: deque[float] = deque(maxlen=SMOOTHED_OVER)
         self._still_frames = _STILL_FRAMES

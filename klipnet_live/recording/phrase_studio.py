@@ -10,7 +10,7 @@ from queue import Empty, SimpleQueue
 from klipnet_live.capture.base import Source
 from klipnet_live.errors import as_user_error
 from klipnet_live.latest import Latest
-from klipnet_live.lips.resample import Resampler
+from klipnet_live.lips.resample import CropResampler
 from klipnet_live.phrases.check import MAX_FRAMES, check_take
 from klipnet_live.phrases.profile import Encode
 from klipnet_live.phrases.span import MARGIN_FRAMES, MIN_FRAMES, MOVING, motion, spoken_span
@@ -30,7 +30,7 @@ class TakeFinder:
     """Crops at any rate in, takes out: pure, one owner."""
 
     def __init__(self) -> None:
-        self._resampler = Resampler()
+        self._resampler = CropResampler()
         self._crops: list[GreyImage] = []
         self._moved_at: int | None = None
 

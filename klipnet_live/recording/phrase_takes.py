@@ -10,7 +10,7 @@ from pathlib import Path
 
 from klipnet_live.capture.video_file import VideoFile
 from klipnet_live.errors import file_errors_as_user_errors
-from klipnet_live.lips.resample import Resampler
+from klipnet_live.lips.resample import CropResampler
 from klipnet_live.phrases.check import check_take
 from klipnet_live.phrases.span import spoken_span
 from klipnet_live.pipeline.stages import capture, look, thin
@@ -75,7 +75,7 @@ def crops_of_video(path: Path) -> list[GreyImage]:
         raise UserError("No face is seen in {path}: show the whole face from the front.", path=path.name)
     if len(seen) > 1 and len(seen[1]) > pictures / 3:
         raise UserError("Two people are in {path}: only the one who shows the phrase may be.", path=path.name)
-    resampler = Resampler()
+    resampler = CropResampler()
     return [crop for time_s, mouth in seen[0] for _, crop in resampler.feed(time_s, mouth)]
 
 

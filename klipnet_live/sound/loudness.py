@@ -25,7 +25,7 @@ _SILENT = 1e-5
 _SOFTEST_DB, _FALL = -60.0, 0.6
 
 
-class Level:
+class LevelMeter:
     """What a meter shows of a stream: rises at once and falls slowly, from 0 (-60 dB) to 1 (full scale)."""
 
     def __init__(self) -> None:

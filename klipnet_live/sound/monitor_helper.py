@@ -10,7 +10,14 @@ from typing import Any
 
 import numpy as np
 
-from klipnet_live.sound.monitor_messages import RATE_HZ, Block, Failure, Listing, Names, Request
+from klipnet_live.sound.monitor_messages import (
+    RATE_HZ,
+    HeardBlock,
+    HearingFailure,
+    Names,
+    OutputListing,
+    Request,
+)
 
 _BLOCK = RATE_HZ // 20
 
@@ -25,14 +32,14 @@ def serve(connection: Connection, request: Request) -> None:
             device for device in soundcard.all_microphones(include_loopback=True) if device.isloopback
         ]
     except ImportError as problem:
-        connection.send(Failure(f"{problem}; pip install klipnet-live[sound]"))
+        connection.send(HearingFailure(f"{problem}; pip install klipnet-live[sound]"))
         return
     except Exception as problem:
         # An OSError without PulseAudio's library, an AssertionError without its server.
-        connection.send(Failure(_reason(problem)))
+        connection.send(HearingFailure(_reason(problem)))
         return
     names = Names(tuple(monitor.name for monitor in monitors))
-    chosen = None if isinstance(request, Listing) else _chosen(request, monitors, soundcard)
+    chosen = None if isinstance(request, OutputListing) else _chosen(request, monitors, soundcard)
     if chosen is None:
         connection.send(names)
     else:
@@ -62,12 +69,12 @@ def _hear(monitor: Any, connection: Connection) -> None:
         with monitor.recorder(samplerate=RATE_HZ, blocksize=_BLOCK) as recorder:
             while True:
                 samples = np.asarray(recorder.record(numframes=_BLOCK), np.float32)
-                connection.send(Block(samples, time.monotonic()))
+                connection.send(HeardBlock(samples, time.monotonic()))
                 began = True
     except BrokenPipeError:
         raise
     except Exception as problem:
-        connection.send(Failure(_reason(problem), began))
+        connection.send(HearingFailure(_reason(problem), began))
 
 
 def _reason(problem: Exception) -> str:

@@ -10,11 +10,11 @@ RATE_HZ = 48_000
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class OutputListing:
     """Asks for the names of all outputs."""
 
 
-Request = str | Listing
+Request = str | OutputListing
 """An output, by a part of its name; empty for the system's own."""
 
 
@@ -26,7 +26,7 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class HeardBlock:
     """What was heard, (samples, channels), and the time.monotonic() seconds at which its last sample came."""
 
     samples: FloatArray
@@ -34,7 +34,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class HearingFailure:
     """Nothing more comes. `began`: after something was heard."""
 
     reason: str

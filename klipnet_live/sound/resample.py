@@ -14,7 +14,7 @@ from klipnet_live.types import FloatArray
 _SILENT = 1e-3
 
 
-class Resampler:
+class SoundResampler:
     """Takes a stream in blocks of any length; blocks joined afterwards are the stream resampled at once.
 
     Channels that were silent from the start are left out of the mean: of a device with eight channels

@@ -14,7 +14,7 @@ from klipnet_live.media.container import decoded, may_be_joined, opened, origin_
 from klipnet_live.media.stretches import WHOLE, Stretch
 from klipnet_live.media.timeline import LEAP_S, steady
 from klipnet_live.sound.base import RATE_HZ
-from klipnet_live.sound.resample import Resampler
+from klipnet_live.sound.resample import SoundResampler
 from klipnet_live.types import FloatArray, Sound, UserError
 
 _BLOCK = RATE_HZ // 10
@@ -65,7 +65,7 @@ class SoundTrack:
             if not container.streams.audio:
                 raise _no_sound(self._path, "it has no sound track")
             begins_s = origin_s(container)
-            resampler: Resampler | None = None
+            resampler: SoundResampler | None = None
             seek(container, self._stretch.from_s)
             frames = decoded(container, container.streams.audio[0])
             stamped = ((None if frame.time is None else frame.time - begins_s, frame) for frame in frames)
@@ -74,7 +74,7 @@ class SoundTrack:
                     break
                 if timed.time_s < self._stretch.from_s:
                     continue
-                resampler = resampler or Resampler(timed.item.sample_rate)
+                resampler = resampler or SoundResampler(timed.item.sample_rate)
                 yield Sound(resampler.push(_samples(timed.item)), RATE_HZ, timed.time_s)
             if resampler is not None:
                 yield Sound(resampler.flush(), RATE_HZ, np.nan)

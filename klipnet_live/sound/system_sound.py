@@ -14,7 +14,14 @@ from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 
 from klipnet_live.sound.live_source import Heard, LiveSource
-from klipnet_live.sound.monitor_messages import RATE_HZ, Block, Failure, Listing, Names, Request
+from klipnet_live.sound.monitor_messages import (
+    RATE_HZ,
+    HeardBlock,
+    HearingFailure,
+    Names,
+    OutputListing,
+    Request,
+)
 from klipnet_live.types import UserError
 
 _START_S = 15.0
@@ -41,13 +48,13 @@ class SystemSound(LiveSource):
     def _read(self, connection: Connection, put: Callable[[Heard], None]) -> None:
         """Hands on what the helper hears, until one of both ends."""
         try:
-            while isinstance(message := connection.recv(), Block):
+            while isinstance(message := connection.recv(), HeardBlock):
                 put((message.samples, message.arrived_s))
             put(self._problem(message))
         except (EOFError, OSError):
             put(_lost(self.name, "the sound server has ended"))
 
-    def _problem(self, message: Names | Failure) -> UserError:
+    def _problem(self, message: Names | HearingFailure) -> UserError:
         if isinstance(message, Names):
             return no_such_output(self._wanted, message.names)
         return _lost(self.name, message.reason) if message.began else unusable(message.reason)
@@ -55,11 +62,11 @@ class SystemSound(LiveSource):
 
 def output_names() -> list[str]:
     """The outputs that can be heard. Errors: UserError where none can."""
-    with _helper(Listing()) as connection:
+    with _helper(OutputListing()) as connection:
         try:
-            message = connection.recv() if connection.poll(_START_S) else Failure("it does not answer")
+            message = connection.recv() if connection.poll(_START_S) else HearingFailure("it does not answer")
         except (EOFError, OSError):
-            message = Failure("the sound server has ended")
+            message = HearingFailure("the sound server has ended")
     if isinstance(message, Names):
         return list(message.names)
     raise unusable(message.reason)

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from klipnet_live.sound.base import RATE_HZ
 
 
-class Timeline:
+class SampleClock:
     """Each block tells when its first sample was heard; samples between are counted."""
 
     def __init__(self) -> None:

@@ -14,7 +14,7 @@ from klipnet_live.sound.agreement import WordAgreement
 from klipnet_live.sound.base import RATE_HZ, Recogniser
 from klipnet_live.sound.loops import without_loops
 from klipnet_live.sound.segments import Segments
-from klipnet_live.sound.timeline import Timeline
+from klipnet_live.sound.timeline import SampleClock
 from klipnet_live.sound.voice_activity import STEP
 from klipnet_live.types import FloatArray, Sound, Utterance, Word
 
@@ -61,7 +61,7 @@ class Transcriber:
         self._recogniser, self._final, self._activity = recogniser, final or recogniser, activity
         self._hints = tuple(hints)
         self._live = live
-        self._segments, self._timeline = Segments(), Timeline()
+        self._segments, self._timeline = Segments(), SampleClock()
         self._samples = np.zeros(0, np.float32)
         self._first = self._heard = 0
         """Positions: of the first sample that is kept, and behind the last step whose voice is known."""

@@ -20,7 +20,7 @@ _SIDE_PX = 16
 _SAMPLED_PX = 64
 
 
-class Scene:
+class Surroundings:
     """One face's surroundings, from one frame to the next."""
 
     def __init__(self) -> None:

@@ -11,7 +11,7 @@ from klipnet_live.lips.motion import change
 from klipnet_live.lips.pose import MouthPose, PoseSmoother, mouth_pose
 from klipnet_live.tracking.appearance import STRANGER, similarity
 from klipnet_live.tracking.effort import Effort
-from klipnet_live.tracking.scene import Scene
+from klipnet_live.tracking.scene import Surroundings
 from klipnet_live.types import Box, Face, FloatArray, GreyImage, Image
 
 MOVING = 0.07
@@ -49,7 +49,7 @@ class Track:
     def __init__(self, speaker: str, face: Face, looks: FloatArray, geometry: CropGeometry) -> None:
         self.speaker, self.looks, self.geometry = speaker, looks, geometry
         self._smoother = PoseSmoother(geometry.centre_frames, geometry.scale_frames)
-        self._scene = Scene()
+        self._scene = Surroundings()
         self._crop: GreyImage | None = None
         self._crop_at_look: GreyImage | None = None
         self._moved_for = 0.0
@@ -67,7 +67,7 @@ class Track:
     def place_anew(self, face: Face) -> None:
         """The face has come back or moved to another place: what was there before says nothing."""
         self._smoother.reset()
-        self._scene = Scene()
+        self._scene = Surroundings()
         self._crop = None
         self.place(face)
 
@@ -77,7 +77,7 @@ class Track:
         box = Box(face.box.left * x, face.box.top * y, face.box.right * x, face.box.bottom * y)
         self.face = Face(face.landmarks * scale, box)
         self._smoother.reset()
-        self._scene = Scene()
+        self._scene = Surroundings()
         self.is_cut = True
 
     def miss(self, *, displaced: bool) -> None:

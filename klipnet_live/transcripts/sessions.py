@@ -12,7 +12,7 @@ from pathlib import Path
 import platformdirs
 
 from klipnet_live.atomic_file import remove, sweep
-from klipnet_live.captions.line_break import DEFAULT_LIMITS, Limits
+from klipnet_live.captions.line_break import DEFAULT_LIMITS, LineLimits
 from klipnet_live.errors import file_errors_as_user_errors
 from klipnet_live.export.subtitles import write_lines
 from klipnet_live.locks import ChangeLock, runs_elsewhere
@@ -149,7 +149,7 @@ class SessionStore:
             remove(path)
             sweep(self._folder)
 
-    def export(self, session_id: str, path: Path, limits: Limits = DEFAULT_LIMITS) -> None:
+    def export(self, session_id: str, path: Path, limits: LineLimits = DEFAULT_LIMITS) -> None:
         """Write a session, with names and times, in the format given by the path's suffix."""
         lines = [kept.line for kept in self.load(session_id).lines]
         write_lines(path, lines, names="always", limits=limits)

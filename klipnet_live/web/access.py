@@ -37,14 +37,14 @@ HEADERS = {
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 
-class Token:
+class AccessToken:
     """A secret of which only the hash is kept."""
 
     def __init__(self, digest: str) -> None:
         self._digest = digest
 
     @classmethod
-    def load_or_make(cls, path: Path, renew: bool) -> tuple[Token, str | None]:
+    def load_or_make(cls, path: Path, renew: bool) -> tuple[AccessToken, str | None]:
         """The token and, where it was made now, its text, which nobody can find out later."""
         if path.is_file() and not renew:
             return cls(path.read_text(encoding="ascii").strip()), None
@@ -64,7 +64,7 @@ class AccessControl:
     reaches the server may use it.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str], token: Token | None) -> None:
+    def __init__(self, app: ASGIApp, hosts: Collection[str], token: AccessToken | None) -> None:
         self._app, self._token = app, token
         self._hosts = {host.lower() for host in hosts}
 

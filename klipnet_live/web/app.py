@@ -23,7 +23,7 @@ from klipnet_live.batch.runner import Runner
 from klipnet_live.errors import NO_ROOM
 from klipnet_live.types import UserError
 from klipnet_live.web import api, files
-from klipnet_live.web.access import AccessControl, Token
+from klipnet_live.web.access import AccessControl, AccessToken
 from klipnet_live.web.jobs import Jobs
 from klipnet_live.web.limits import Limits
 from klipnet_live.web.offer import Offer
@@ -59,7 +59,7 @@ class Service:
     offer: Offer
     limits: Limits
     hosts: tuple[str, ...] = ("localhost",)
-    token: Token | None = None
+    token: AccessToken | None = None
     local: bool = True
 
 

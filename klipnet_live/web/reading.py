@@ -19,7 +19,7 @@ from klipnet_live.batch.messages import (
     Said,
     Started,
 )
-from klipnet_live.batch.runner import Run
+from klipnet_live.batch.runner import RunningTask
 from klipnet_live.captions.lines import CaptionLine, LineCollector, default_name, unclear
 from klipnet_live.types import CaptionEvent, UserError
 from klipnet_live.web.store import Job, Store
@@ -43,7 +43,7 @@ class JobReading:
         self._told_s = 0.0
         self._open: dict[int, CaptionEvent] = {}
         self._begun_s: float | None = None
-        self.run: Run | None = None
+        self.run: RunningTask | None = None
 
     @property
     def open_lines(self) -> list[CaptionEvent]:

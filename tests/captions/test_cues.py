@@ -5,12 +5,12 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klipnet_live.captions.cues import MIN_DURATION_MS, Cue, Timeline, cues_of, slices_of
-from klipnet_live.captions.line_break import Limits
+from klipnet_live.captions.cues import MIN_DURATION_MS, Cue, CueTimeline, cues_of, slices_of
+from klipnet_live.captions.line_break import LineLimits
 from klipnet_live.captions.lines import CaptionLine
 from tests.builders import line
 
-LIMITS = Limits()
+LIMITS = LineLimits()
 
 LINES = st.lists(
     st.builds(
@@ -65,7 +65,7 @@ def test_slices_never_overlap_and_show_every_cue(lines: list[CaptionLine]) -> No
 @given(LINES, st.lists(st.integers(0, 50_000), max_size=50).map(sorted))
 def test_timeline_agrees_with_looking_at_every_cue(lines: list[CaptionLine], times: list[int]) -> None:
     cues = cues_of(lines, LIMITS)
-    timeline = Timeline(cues)
+    timeline = CueTimeline(cues)
     for time_ms in times:
         wanted = [cue for cue in cues if cue.start_ms <= time_ms < cue.end_ms]
         assert sorted(timeline.at(time_ms), key=_key) == sorted(wanted, key=_key)

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klipnet_live.captions.line_break import Limits, break_lines, columns, latest_page, pages
+from klipnet_live.captions.line_break import LineLimits, break_lines, columns, latest_page, pages
 
 WORDS = st.lists(st.text("abc가나다힣", min_size=1, max_size=60), max_size=30)
 
 
 def test_korean_lines_hold_16_syllables_and_latin_ones_42_letters() -> None:
-    limits = Limits()
+    limits = LineLimits()
     assert limits.of("bin blue at f two now") == 42
     assert limits.of("빨간 블록") == 2 * 16
     assert limits.of("Zoom 회의") == 2 * 16
@@ -22,7 +22,7 @@ def test_korean_lines_hold_16_syllables_and_latin_ones_42_letters() -> None:
 def test_a_syllable_is_as_wide_as_two_letters() -> None:
     assert columns("회의") == columns("Zoom") == 4
     assert columns("e\u0301") == 1, "an accent stands over its letter"
-    assert break_lines("학생 축구 그러나 사 주황", Limits().of("축구")) == ["학생 축구 그러나 사 주황"]
+    assert break_lines("학생 축구 그러나 사 주황", LineLimits().of("축구")) == ["학생 축구 그러나 사 주황"]
 
 
 @pytest.mark.parametrize("width", range(12, 30))

@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from klipnet_live.captions.line_break import Limits
+from klipnet_live.captions.line_break import LineLimits
 from klipnet_live.captions.on_screen import ShownCaption, SpeakerStyle
 from klipnet_live.captions.painter import CaptionPainter, CaptionStyle
 from klipnet_live.captions.rows import rows_of
-from klipnet_live.captions.runs import Run
+from klipnet_live.captions.runs import TextRun
 from klipnet_live.types import Image
 from tests.builders import REPOSITORY
 
@@ -139,10 +139,10 @@ print(caption_painter.__file__.startswith(sys.prefix), caption_painter._load_fon
 
 
 def test_tentative_text_is_kept_apart_across_line_breaks() -> None:
-    rows = rows_of(ShownCaption(ANN, "bin blue at f ", "two now please"), Limits(latin=18))
+    rows = rows_of(ShownCaption(ANN, "bin blue at f ", "two now please"), LineLimits(latin=18))
     assert [(row.name, row.runs) for row in rows] == [
-        ("Ann  ", (Run("bin blue at f "), Run("two", "tentative"))),
-        ("", (Run("now please", "tentative"),)),
+        ("Ann  ", (TextRun("bin blue at f "), TextRun("two", "tentative"))),
+        ("", (TextRun("now please", "tentative"),)),
     ]
 
 

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from klipnet_live.decoding.readability import ALL_READABLE, Evidence, Readability
+from klipnet_live.decoding.readability import ALL_READABLE, LineEvidence, Readability
 from klipnet_live.types import FloatArray
 
 FITTED = Readability(most_doubt=0.5, stream_weight=0.2, slope=0.5, doubt_weight=-4.0, offset=2.5)
@@ -54,11 +54,11 @@ def test_an_open_line_waits_for_more_evidence_than_one_that_has_ended() -> None:
 
 
 def test_words_of_a_doubtful_line_are_less_sure() -> None:
-    confidences = [FITTED.confidence(0.9, Evidence(doubt, 20)) for doubt in (0.2, 0.5, 1.0)]
+    confidences = [FITTED.confidence(0.9, LineEvidence(doubt, 20)) for doubt in (0.2, 0.5, 1.0)]
     assert confidences == sorted(confidences, reverse=True)
     assert confidences[0] > 0.9
     assert confidences[2] < 0.5
-    assert FITTED.confidence(0.99, Evidence(0.3, 20)) > FITTED.confidence(0.5, Evidence(0.3, 20))
+    assert FITTED.confidence(0.99, LineEvidence(0.3, 20)) > FITTED.confidence(0.5, LineEvidence(0.3, 20))
 
 
 @pytest.mark.parametrize("confidence", [0.0, 0.3, 1.0])
@@ -70,4 +70,4 @@ def test_what_was_not_measured_is_not_doubted(confidence: float) -> None:
 
 @pytest.mark.parametrize("confidence", [0.0, 1.0])
 def test_certainty_stays_a_probability(confidence: float) -> None:
-    assert 0 < FITTED.confidence(confidence, Evidence(0.3, 20)) < 1
+    assert 0 < FITTED.confidence(confidence, LineEvidence(0.3, 20)) < 1

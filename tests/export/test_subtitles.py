@@ -11,7 +11,7 @@ from pathlib import Path
 import pysubs2
 import pytest
 
-from klipnet_live.captions.line_break import Limits, columns
+from klipnet_live.captions.line_break import LineLimits, columns
 from klipnet_live.export.subtitles import clock, write_lines
 from klipnet_live.types import UserError
 from tests.builders import REPOSITORY, line
@@ -81,7 +81,7 @@ def test_csv_opens_in_excel_and_quotes_commas(tmp_path: Path) -> None:
 
 
 def test_line_length_is_the_users_choice(tmp_path: Path) -> None:
-    write_lines(tmp_path / "wide.srt", TALK[1:], limits=Limits(latin=12))
+    write_lines(tmp_path / "wide.srt", TALK[1:], limits=LineLimits(latin=12))
     [first, *_] = pysubs2.load(str(tmp_path / "wide.srt"))
     assert first.plaintext.splitlines() == ["bin blue at", "f two now"]
 

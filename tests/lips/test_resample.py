@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klipnet_live.lips.resample import MAX_GAP_S, Resampler
+from klipnet_live.lips.resample import MAX_GAP_S, CropResampler
 from klipnet_live.types import GreyImage
 
 SHAPE = (4, 6)
@@ -22,7 +22,7 @@ def crop_at(time_s: float) -> GreyImage:
 
 
 def resampled(times_s: list[float]) -> list[tuple[float, GreyImage]]:
-    resampler = Resampler()
+    resampler = CropResampler()
     return [timed for time_s in times_s for timed in resampler.feed(time_s, crop_at(time_s))]
 
 
@@ -36,7 +36,7 @@ def test_a_source_of_any_rate_gives_the_same_stream(fps: float) -> None:
 
 
 def test_at_25_frames_a_second_the_crops_pass_unchanged() -> None:
-    resampler = Resampler()
+    resampler = CropResampler()
     crops = [np.random.default_rng(i).integers(0, 255, SHAPE, dtype=np.uint8) for i in range(10)]
     got = [crop for i, one in enumerate(crops) for _, crop in resampler.feed(7.0 + i * 0.04, one)]
     assert all(np.array_equal(one, other) for one, other in zip(got, crops, strict=True))
@@ -72,7 +72,7 @@ def test_times_that_repeat_or_go_back_change_nothing(steps_s: list[float]) -> No
 
 
 def test_of_crops_with_the_same_time_the_first_counts() -> None:
-    resampler = Resampler()
+    resampler = CropResampler()
     fed = [(0.0, 10), (0.03, 40), (0.03, 250), (0.06, 70), (0.08, 90)]
     got = [timed for time_s, grey in fed for timed in resampler.feed(time_s, np.full(SHAPE, grey, np.uint8))]
     assert [time_s for time_s, _ in got] == pytest.approx([0.0, 0.04, 0.08])
@@ -80,7 +80,7 @@ def test_of_crops_with_the_same_time_the_first_counts() -> None:
 
 
 def test_a_long_gap_is_told_before_the_crop_is_fed_and_forgotten_after_a_reset() -> None:
-    resampler = Resampler()
+    resampler = CropResampler()
     assert not resampler.is_gap(5.0)
     list(resampler.feed(0.0, crop_at(0)))
     assert not resampler.is_gap(MAX_GAP_S)

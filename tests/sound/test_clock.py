@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from klipnet_live.sound.clock import ArrivalClock
-from klipnet_live.sound.timeline import Timeline
+from klipnet_live.sound.timeline import SampleClock
 
 BLOCK = 2_400
 RATE_HZ = 48_000
@@ -29,7 +29,7 @@ def test_a_gap_moves_the_clock_at_once() -> None:
 
 
 def test_a_timeline_follows_its_blocks_and_forgets() -> None:
-    timeline = Timeline()
+    timeline = SampleClock()
     timeline.add(0, 5.0)
     timeline.add(16_000, 7.0)
     assert timeline.clock_s(8_000) == pytest.approx(5.5)
@@ -37,4 +37,4 @@ def test_a_timeline_follows_its_blocks_and_forgets() -> None:
     timeline.forget(16_000)
     assert timeline.clock_s(16_000) == pytest.approx(7.0)
     with pytest.raises(ValueError, match="heard"):
-        Timeline().clock_s(0)
+        SampleClock().clock_s(0)

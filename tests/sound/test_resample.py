@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from klipnet_live.sound.base import RATE_HZ
-from klipnet_live.sound.resample import Resampler
+from klipnet_live.sound.resample import SoundResampler
 from klipnet_live.types import FloatArray
 from tests.sound.conftest import tone
 
 
 def resampled(blocks: list[FloatArray], rate_hz: int) -> FloatArray:
-    resampler = Resampler(rate_hz)
+    resampler = SoundResampler(rate_hz)
     return np.concatenate([*(resampler.push(block) for block in blocks), resampler.flush()])
 
 
@@ -36,4 +36,4 @@ def test_silent_channels_make_it_no_softer(channels: int) -> None:
 
 def test_a_rate_must_be_one() -> None:
     with pytest.raises(ValueError, match="rate"):
-        Resampler(0)
+        SoundResampler(0)

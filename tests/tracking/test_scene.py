@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from klipnet_live.tracking.faces import Landmarker
-from klipnet_live.tracking.scene import Scene
+from klipnet_live.tracking.scene import Surroundings
 from klipnet_live.tracking.track import around
 from klipnet_live.types import Box, Image
 from tests.tracking.galleries import portrait
@@ -24,7 +24,7 @@ def place(landmarker: Landmarker, picture: Image) -> Box:
 
 
 def is_cut(before: Image, after: Image, box: Box) -> bool:
-    scene = Scene()
+    scene = Surroundings()
     scene.watch(before, box)
     return scene.is_cut(after)
 
@@ -58,12 +58,12 @@ def test_only_the_face_and_what_is_around_it_counts(picture: Image, place: Box) 
 
 
 def test_the_frame_before_counts_not_the_first_one(picture: Image, place: Box) -> None:
-    scene = Scene()
+    scene = Surroundings()
     scene.watch(picture, place)
     step_px = place.width / 2 * 0.05
     assert not any(scene.is_cut(moved(picture, step_px * i)) for i in range(12))
 
 
 def test_nothing_is_cut_before_anything_was_watched_or_outside_the_picture(picture: Image) -> None:
-    assert not Scene().is_cut(picture)
+    assert not Surroundings().is_cut(picture)
     assert not is_cut(picture, picture[::-1], Box(-90, -90, -10, -10))

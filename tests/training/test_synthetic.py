@@ -14,7 +14,7 @@ import av
 import numpy as np
 import pytest
 from klipnet_training.synthetic import english, korean
-from klipnet_training.synthetic.clip import CLIP_FRAMES, CLIP_S, Clip, make_clip, mouth_crops, render
+from klipnet_training.synthetic.clip import CLIP_FRAMES, CLIP_S, SyntheticClip, make_clip, mouth_crops, render
 from klipnet_training.synthetic.contours import lip_gap
 from klipnet_training.synthetic.look import Look, Optics
 from klipnet_training.synthetic.make import main
@@ -47,7 +47,7 @@ def _seen_gap(landmarks: FloatArray) -> float:
     return float(np.linalg.norm(landmarks[13] - landmarks[14])) / mouth_pose(landmarks).inter_ocular_px
 
 
-def _plain_clip(language: str, seed: int, mirrored: bool = False) -> Clip:
+def _plain_clip(language: str, seed: int, mirrored: bool = False) -> SyntheticClip:
     clip = make_clip(language, "a", (seed,))  # type: ignore[arg-type]
     return replace(clip, look=Look(mirrored=mirrored, optics=Optics(unit_px=70.0)))
 

@@ -17,7 +17,7 @@ from klipnet_training.config.schema import config_from
 from klipnet_training.run import checkpoint
 from klipnet_training.run.progress import TerminalWatcher, sample_table
 from klipnet_training.run.run_folder import RunFolder
-from klipnet_training.run.watcher import ClipReading
+from klipnet_training.run.watcher import HeadReadings
 from rich.console import Console
 
 from klipnet_live.dataset_format import write_table
@@ -228,7 +228,7 @@ def test_the_bar_shows_smoothed_loss_and_cer() -> None:
         watcher.step(10.0, 0.5)
         console.print(watcher.bar.get_renderable())
         watcher.epoch_ends(
-            {"epoch": 3, "loss": 15.0, "final_cer": 12.5}, [ClipReading("bin", {"final": "bi"})]
+            {"epoch": 3, "loss": 15.0, "final_cer": 12.5}, [HeadReadings("bin", {"final": "bi"})]
         )
     text = console.export_text()
     assert "epoch 3/5" in text
@@ -240,13 +240,13 @@ def test_the_bar_shows_smoothed_loss_and_cer() -> None:
 
 def test_the_table_marks_correct_readings_of_partial_transcripts() -> None:
     heads = {"stream": "학생 사 주황", "final": "학생 축구 사 노랑"}
-    columns = sample_table([ClipReading("* 사 주황", heads)]).columns
+    columns = sample_table([HeadReadings("* 사 주황", heads)]).columns
     styles = [cell.style for column in columns[1:] for cell in column.cells]  # type: ignore[union-attr]
     assert styles == ["green", ""]
 
 
 def test_the_table_shows_samples_of_the_whole_set() -> None:
-    readings = [ClipReading(f"truth {i}", {"stream": f"s {i}", "final": f"f {i}"}) for i in np.arange(90)]
+    readings = [HeadReadings(f"truth {i}", {"stream": f"s {i}", "final": f"f {i}"}) for i in np.arange(90)]
     table = sample_table(readings)
     assert [column.header for column in table.columns] == ["truth", "stream", "final"]
     assert list(table.columns[0].cells) == [f"truth {i}" for i in range(0, 90, 15)]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from klipnet_live.captions.rows import Row
-from klipnet_live.captions.runs import Run
+from klipnet_live.captions.runs import TextRun
 from klipnet_live.settings import OverlaySettings
 from klipnet_live.ui.look.contrast import CAPTION_CONTRAST, TEXT_CONTRAST, contrast, mix, readable
 from klipnet_live.ui.look.style_sheet import style_sheet
@@ -66,7 +66,7 @@ def test_a_readable_colour_stays_as_it_was_chosen(colour: QColor) -> None:
 @given(colours, st.floats(0.6, 1.0), st.sampled_from(["white", "yellow", "cyan", "green"]))
 def test_overlay_texts_are_readable_over_anything(colour: QColor, opacity: float, text_colour: str) -> None:
     for text in text_colours(
-        Row("Minji", colour.name(), (Run("bin"), Run(" blue", "tentative"))),
+        Row("Minji", colour.name(), (TextRun("bin"), TextRun(" blue", "tentative"))),
         OverlayLook(opacity, text_colour),
     ):
         assert contrast(text, lightest_background(opacity)) >= TEXT_CONTRAST
@@ -75,7 +75,7 @@ def test_overlay_texts_are_readable_over_anything(colour: QColor, opacity: float
 @pytest.mark.parametrize("text_colour", ["white", "yellow", "cyan", "green"])
 def test_captions_of_the_overlay_reach_seven_as_it_comes(text_colour: str) -> None:
     look = OverlayLook(OverlaySettings().background_opacity, text_colour)
-    row = Row("Minji", "#ffffff", (Run("bin"), Run(" blue", "tentative")))
+    row = Row("Minji", "#ffffff", (TextRun("bin"), TextRun(" blue", "tentative")))
     for text in text_colours(row, look)[1:]:
         assert contrast(text, lightest_background(look.background_opacity)) >= CAPTION_CONTRAST
 

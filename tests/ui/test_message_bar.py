@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from klipnet_live.types import UserError
-from klipnet_live.ui.widgets.message_bar import MessageBar, Offer
+from klipnet_live.ui.widgets.message_bar import MessageAction, MessageBar
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_a_topic_that_is_over_is_forgotten_and_the_rest_stays(bar: MessageBar) -
 def test_an_offer_belongs_to_its_message(qtbot: QtBot, bar: MessageBar) -> None:
     accepted: list[str] = []
     bar.show_message("Saved.")
-    bar.show_message("It failed.", Offer(lambda: "Try again", lambda: accepted.append("again")))
+    bar.show_message("It failed.", MessageAction(lambda: "Try again", lambda: accepted.append("again")))
     qtbot.mouseClick(bar.offer_button, Qt.MouseButton.LeftButton)
     assert accepted == ["again"]
     assert bar.text.text() == "Saved."

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from klipnet_live.sound.catalogue import MOONSHINE, SILERO, SoundModel
-from klipnet_live.sound.fetch import DownloadCancelledError, Progress
+from klipnet_live.sound.fetch import DownloadCancelledError, OnProgress
 from klipnet_live.sound.source import SoundDevice
 from klipnet_live.types import UserError
 from klipnet_live.ui.app.shell import AppShell
@@ -101,7 +101,7 @@ class Getting:
         self.problem = problem
         self.wanted: list[SoundModel] = []
 
-    def __call__(self, models: Sequence[SoundModel], progress: Progress) -> None:
+    def __call__(self, models: Sequence[SoundModel], progress: OnProgress) -> None:
         self.wanted += models
         if self.problem is not None:
             raise self.problem

@@ -47,7 +47,7 @@ from klipnet_live.ui.sources.picker import SourcePicker
 from klipnet_live.ui.text.error_texts import NO_CAMERA, message_text
 from klipnet_live.ui.transcripts.recorder import TranscriptRecorder
 from klipnet_live.ui.transcripts.window import TranscriptsWindow
-from klipnet_live.ui.widgets.message_bar import Offer
+from klipnet_live.ui.widgets.message_bar import MessageAction
 from klipnet_live.ui.widgets.plain import message_box
 
 _TIMEOUT_S = 2.5
@@ -190,11 +190,11 @@ class AppShell(QObject):
                 count=lines
             )
             newest = recovered[0].id
-            show = Offer(lambda: self.tr("Show"), lambda: self.transcripts.show_session(newest))
+            show = MessageAction(lambda: self.tr("Show"), lambda: self.transcripts.show_session(newest))
             self.window.tell(message, show)
 
     def _offer_diagnostics(self, problem: UserError) -> None:
-        offer = Offer(lambda: self.tr("Diagnostics…"), self.diagnostics.show)
+        offer = MessageAction(lambda: self.tr("Diagnostics…"), self.diagnostics.show)
         self.window.tell(problem, offer, topic=CAMERA)
 
     def _source_name(self) -> str:
@@ -313,5 +313,5 @@ class AppShell(QObject):
         # Look again, so that a camera that is plugged in now is found the next time.
         self._catalogue.refresh()
         if demo := demo_in(self.keeper.settings.language):
-            watch = Offer(lambda: self.tr("Watch the demo"), lambda: self.window.start_source(demo))
+            watch = MessageAction(lambda: self.tr("Watch the demo"), lambda: self.window.start_source(demo))
             self.window.tell(NO_CAMERA, watch, topic=RUN)

@@ -16,7 +16,7 @@ from klipnet_live.ui.main_window.window import RUN, MainWindow
 from klipnet_live.ui.sound.get_dialog import GetModelsDialog
 from klipnet_live.ui.sound.picker import AUTO
 from klipnet_live.ui.sources.meeting_dialog import MeetingDialog
-from klipnet_live.ui.widgets.message_bar import Offer
+from klipnet_live.ui.widgets.message_bar import MessageAction
 
 _STATE = "sound"
 
@@ -55,7 +55,7 @@ class SoundPresenter(QObject):
     def _tell(self, problem: UserError) -> None:
         """Captions continue from lips; if only models are missing, offer the download."""
         language = self._keeper.settings.language
-        offer = Offer(lambda: self.tr("Get the models…"), lambda: self.models.offer(language))
+        offer = MessageAction(lambda: self.tr("Get the models…"), lambda: self.models.offer(language))
         self._window.tell(problem, offer if missing(language) else None, topic=RUN)
 
     def _models_installed(self) -> None:

@@ -30,7 +30,7 @@ from klipnet_live.ui.sources.dropped import videos_in
 from klipnet_live.ui.text.error_texts import message_text
 from klipnet_live.ui.widgets.dialog import Dialog
 from klipnet_live.ui.widgets.file_formats import FORMATS, Format
-from klipnet_live.ui.widgets.message_bar import MessageBar, Offer
+from klipnet_live.ui.widgets.message_bar import MessageAction, MessageBar
 from klipnet_live.ui.widgets.plain import PlainLabel
 from klipnet_live.ui.widgets.save_dialog import ask_where_to_save
 from klipnet_live.ui.widgets.scrolled import ScrolledColumn
@@ -252,7 +252,7 @@ class CaptionFileDialog(Dialog):
             self._tell(state.problem)
         elif state.stage == "done" and state.lines:
             text = self.tr("Saved as {path}. Lines: {count}.")
-            folder = Offer(lambda: self.tr("Open folder"), self._open_folder)
+            folder = MessageAction(lambda: self.tr("Open folder"), self._open_folder)
             message = text.format(count=state.lines, path=self._target)
             self.message_bar.show_message(message, folder, topic=_JOB)
         elif state.notes:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPo
 from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTextEdit, QWidget
 
-from klipnet_live.captions.runs import Run, text_of
+from klipnet_live.captions.runs import TextRun, text_of
 from klipnet_live.types import CaptionEvent
 from klipnet_live.ui.captions.line_painter import LinePainter, ShownLine
 from klipnet_live.ui.captions.model import CaptionModel, Index
@@ -33,7 +33,7 @@ class LineDelegate(QStyledItemDelegate):
     def set_appearance(self, appearance: Appearance) -> None:
         self._lines = LinePainter(self._speakers, appearance)
 
-    def runs(self, event: CaptionEvent) -> tuple[Run, ...]:
+    def runs(self, event: CaptionEvent) -> tuple[TextRun, ...]:
         """The words of an event as shown."""
         return self._lines.runs(event)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout
 
-from klipnet_live.captions.runs import UNSURE_BELOW, Run, RunKind, runs_of, text_of, words_of
+from klipnet_live.captions.runs import UNSURE_BELOW, RunKind, TextRun, runs_of, text_of, words_of
 from klipnet_live.types import CaptionEvent
 from klipnet_live.ui.captions.line_layout import Head, LineLayout, LineParts
 from klipnet_live.ui.captions.speakers import SpeakerBook
@@ -42,13 +42,13 @@ class LinePainter:
     def parts(self, line: ShownLine, width: float) -> LineParts:
         return self._layout.parts(self._head(line), text_of(self.runs(line.event)), width)
 
-    def runs(self, event: CaptionEvent) -> tuple[Run, ...]:
+    def runs(self, event: CaptionEvent) -> tuple[TextRun, ...]:
         """The words of an event with their marks."""
         if not event.readable:
-            return (Run(not_readable(), "gap"),)
+            return (TextRun(not_readable(), "gap"),)
         unsure_below = max(UNSURE_BELOW, self.appearance.confidence_threshold)
         return runs_of(event.committed, event.tentative, words_of(event), unsure_below) or (
-            Run(speaking(), "gap"),
+            TextRun(speaking(), "gap"),
         )
 
     def paint(self, painter: QPainter, rect: QRect, line: ShownLine, selected: bool) -> None:
@@ -111,7 +111,7 @@ class LinePainter:
             radius = parts.sign.height() / 2
             painter.drawRoundedRect(parts.sign.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
 
-    def _paint_text(self, painter: QPainter, box: QRectF, runs: tuple[Run, ...]) -> None:
+    def _paint_text(self, painter: QPainter, box: QRectF, runs: tuple[TextRun, ...]) -> None:
         theme = self.appearance.theme
         colours = {"sure": theme.text, "unsure": theme.text, "tentative": theme.tentative, "gap": theme.muted}
         formats = [_format(start, run, colours[run.kind]) for start, run in _placed(runs)]
@@ -167,14 +167,14 @@ def sign_of(event: CaptionEvent) -> str:
     return translate("LinePainter", "heard") if heard_only else translate("LinePainter", "seen and heard")
 
 
-def _placed(runs: tuple[Run, ...]) -> Iterator[tuple[int, Run]]:
+def _placed(runs: tuple[TextRun, ...]) -> Iterator[tuple[int, TextRun]]:
     start = 0
     for run in runs:
         yield start, run
         start += len(run.text)
 
 
-def _pieces(layout: QTextLayout, runs: tuple[Run, ...]) -> Iterator[tuple[RunKind, QRectF]]:
+def _pieces(layout: QTextLayout, runs: tuple[TextRun, ...]) -> Iterator[tuple[RunKind, QRectF]]:
     """Rectangles of the marked runs, line by line."""
     for number in range(layout.lineCount()):
         line = layout.lineAt(number)
@@ -191,7 +191,7 @@ def _x(line: object, place: int) -> float:
     return float(x[0] if isinstance(x, tuple) else x)
 
 
-def _format(start: int, run: Run, colour: QColor) -> QTextLayout.FormatRange:
+def _format(start: int, run: TextRun, colour: QColor) -> QTextLayout.FormatRange:
     text_format = QTextCharFormat()
     text_format.setForeground(colour)
     formats = QTextLayout.FormatRange()

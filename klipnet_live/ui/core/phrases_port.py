@@ -13,7 +13,7 @@ from klipnet_live.recording.phrase_studio_state import PhraseStudioState, ShownT
 from klipnet_live.types import FloatArray, GreyImage
 
 
-class Encoder(Protocol):
+class PhraseFeatures(Protocol):
     """The networks that encode phrases."""
 
     @property
@@ -47,6 +47,6 @@ class PhraseStudioLike(Protocol):
 class PhraseServices:
     """`open_studio` takes a source spec, and may raise UserError."""
 
-    encode: Encoder
+    encode: PhraseFeatures
     open_studio: Callable[[str], PhraseStudioLike]
     in_use: ProfilesInUse

@@ -32,7 +32,7 @@ from klipnet_live.ui.sources.catalogue import CatalogueReader, demo_in
 from klipnet_live.ui.sources.dropped import dropped_paths
 from klipnet_live.ui.sources.picker import SourcePicker
 from klipnet_live.ui.text.error_texts import ENDED
-from klipnet_live.ui.widgets.message_bar import MessageBar, Offer
+from klipnet_live.ui.widgets.message_bar import MessageAction, MessageBar
 from klipnet_live.ui.widgets.padded import Padded
 from klipnet_live.ui.widgets.screens import in_the_middle, on_a_screen
 from klipnet_live.ui.widgets.spacing import room
@@ -115,7 +115,7 @@ class MainWindow(QMainWindow):
         if self.controls.request is not None:
             self.start(self.controls.request)
 
-    def tell(self, message: str | UserError, offer: Offer | None = None, topic: str = "") -> None:
+    def tell(self, message: str | UserError, offer: MessageAction | None = None, topic: str = "") -> None:
         """Shows a message that trying again would not mend."""
         self.message_bar.show_message(message, offer, topic)
 
@@ -268,11 +268,15 @@ class MainWindow(QMainWindow):
         self._language = settings.language
 
     def _show_problem(self, problem: UserError) -> None:
-        self.message_bar.show_message(problem, Offer(lambda: self.tr("Try again"), self.start_chosen), RUN)
+        self.message_bar.show_message(
+            problem, MessageAction(lambda: self.tr("Try again"), self.start_chosen), RUN
+        )
 
     def _show_end(self) -> None:
         """A source that has ended is no mistake: it can be read once more."""
-        self.message_bar.show_message(ENDED, Offer(lambda: self.tr("Start again"), self.start_chosen), RUN)
+        self.message_bar.show_message(
+            ENDED, MessageAction(lambda: self.tr("Start again"), self.start_chosen), RUN
+        )
 
     def _choice_changed(self, request: Request) -> None:
         self._remember(request)

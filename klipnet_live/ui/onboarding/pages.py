@@ -16,7 +16,7 @@ from klipnet_live.ui.onboarding.mouth_view import MouthView
 from klipnet_live.ui.preview.view import PreviewView
 from klipnet_live.ui.sources.picker import SourcePicker
 from klipnet_live.ui.text.language import LANGUAGES
-from klipnet_live.ui.widgets.message_bar import MessageBar, Offer
+from klipnet_live.ui.widgets.message_bar import MessageAction, MessageBar
 from klipnet_live.ui.widgets.plain import PlainLabel
 from klipnet_live.ui.widgets.spacing import scale_margins
 
@@ -174,7 +174,7 @@ class SourcePage(GuidePage):
 
     def show_problem(self, problem: UserError | str, again: Callable[[], object]) -> None:
         """Why nothing is read, with the way out, here where it was tried."""
-        self.message_bar.show_message(problem, Offer(lambda: self.tr("Try again"), again), _PROBLEM)
+        self.message_bar.show_message(problem, MessageAction(lambda: self.tr("Try again"), again), _PROBLEM)
 
     def begin(self) -> None:
         """Another source is read now."""

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from klipnet_live.captions.line_break import Limits
+from klipnet_live.captions.line_break import LineLimits
 from klipnet_live.captions.on_screen import OnScreen, SpeakerStyle
 from klipnet_live.captions.rows import Row, rows_of
 from klipnet_live.settings import OverlaySettings
@@ -61,7 +61,7 @@ class OverlayCaptions:
 
     def rows(self) -> list[Row]:
         """Rows from top to bottom."""
-        limits = Limits(self._settings.korean_columns, self._settings.latin_columns)
+        limits = LineLimits(self._settings.korean_columns, self._settings.latin_columns)
         shown: list[Row] = []
         for caption in reversed(self._on_screen.at(self._clock() + self._media_offset_s)):
             rows = rows_of(caption, limits)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from klipnet_live.captions.rows import Row
-from klipnet_live.captions.runs import Run
+from klipnet_live.captions.runs import TextRun
 from klipnet_live.ui.look.contrast import CAPTION_CONTRAST, mix, readable
 from klipnet_live.ui.look.tokens import CORNER_L, DARK, LINE, PLATE, STROKE
 
@@ -111,7 +111,7 @@ def _paint_row(painter: QPainter, plate: Plate, row: Row, start: QPointF, look: 
 
 
 def _underline(
-    painter: QPainter, metrics: QFontMetricsF, run: Run, start: QPointF, tentative: QColor
+    painter: QPainter, metrics: QFontMetricsF, run: TextRun, start: QPointF, tentative: QColor
 ) -> None:
     """Dashes below what is unsure, dots below what may still change."""
     lines = {"unsure": (DARK.unsure, Qt.PenStyle.DashLine), "tentative": (tentative, Qt.PenStyle.DotLine)}

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QWidget
 
 from klipnet_live.captions.on_screen import SpeakerStyle
 from klipnet_live.captions.rows import Row
-from klipnet_live.captions.runs import Run
+from klipnet_live.captions.runs import TextRun
 from klipnet_live.settings import OverlaySettings
 from klipnet_live.types import CaptionEvent
 from klipnet_live.ui.captions.speakers import SpeakerBook
@@ -156,7 +156,7 @@ class OverlayWindow(QWidget):
         """What is painted, from top to bottom: nothing while those in view are silent."""
         rows = self._captions.rows()
         if note := self._note():
-            rows = [*rows[-(self._settings.lines - 1) :], Row("", "#ffffff", (Run(note),))]
+            rows = [*rows[-(self._settings.lines - 1) :], Row("", "#ffffff", (TextRun(note),))]
         return rows
 
     def enterEvent(self, event: QEnterEvent) -> None:

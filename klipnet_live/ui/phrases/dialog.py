@@ -43,7 +43,7 @@ from klipnet_live.ui.sources.picker import SourcePicker
 from klipnet_live.ui.widgets.announcer import announce
 from klipnet_live.ui.widgets.dialog import Dialog
 from klipnet_live.ui.widgets.flow_row import FlowRow
-from klipnet_live.ui.widgets.message_bar import MessageBar, Offer
+from klipnet_live.ui.widgets.message_bar import MessageAction, MessageBar
 from klipnet_live.ui.widgets.plain import PlainLabel, agrees, ask_text
 from klipnet_live.ui.widgets.scrolled import ScrolledColumn
 from klipnet_live.ui.widgets.splitter import ResponsiveSplitter
@@ -311,7 +311,7 @@ class PhrasesDialog(Dialog):
         self.message_bar.forget(_PHRASE)
 
     def _tell_refused(self, error: UserError) -> None:
-        keep = Offer(lambda: self.tr("Keep it"), self.showing.keep_anyway)
+        keep = MessageAction(lambda: self.tr("Keep it"), self.showing.keep_anyway)
         self.message_bar.show_message(error, keep, topic=_PHRASE)
 
     def _tell(self, error: UserError) -> None:

@@ -18,7 +18,7 @@ from klipnet_live.phrases.profile import (
 )
 from klipnet_live.types import UserError
 from klipnet_live.ui.core.background import Background
-from klipnet_live.ui.core.phrases_port import Encoder
+from klipnet_live.ui.core.phrases_port import PhraseFeatures
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class ProfileKeeper(QObject):
     problem = Signal(object)
     """A UserError: it cannot be read, or not be saved."""
 
-    def __init__(self, encode: Encoder, parent: QObject | None = None) -> None:
+    def __init__(self, encode: PhraseFeatures, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._encode = encode
         self.folder = Path()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayou
 
 from klipnet_live.sound import fetch
 from klipnet_live.sound.catalogue import SoundModel
-from klipnet_live.sound.fetch import DownloadCancelledError, Progress, download_size, sources
+from klipnet_live.sound.fetch import DownloadCancelledError, OnProgress, download_size, sources
 from klipnet_live.sound.store import missing, models_folder
 from klipnet_live.types import UserError
 from klipnet_live.ui.core.background import Background
@@ -24,7 +24,7 @@ _POLL_MS = 100
 _STEPS = 1000
 _MEGA = 1e6
 
-Get = Callable[[Sequence[SoundModel], Progress], None]
+Get = Callable[[Sequence[SoundModel], OnProgress], None]
 
 
 class GetModelsDialog(Dialog):

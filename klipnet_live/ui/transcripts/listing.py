@@ -11,7 +11,7 @@ from klipnet_live.transcripts.sessions import SessionStore
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class SessionListing:
     """Sessions, the newest first. `found`: by session, the ids of the lines that were looked for.
 
     `unreadable`: names of files that should be sessions, but of which nothing can be read.
@@ -22,18 +22,20 @@ class Listing:
     unreadable: tuple[str, ...] = ()
 
 
-def list_sessions(store: SessionStore, query: str) -> Listing:
+def list_sessions(store: SessionStore, query: str) -> SessionListing:
     """All sessions, or those with the query in a line, a speaker's name or the title. Raises UserError.
 
     Case, composition and the number of spaces do not matter.
     """
     sessions, unreadable = store.survey()
     if not query:
-        return Listing(tuple(sessions), {}, tuple(unreadable))
+        return SessionListing(tuple(sessions), {}, tuple(unreadable))
     wanted = _folded(query)
     lines = {session.id: frozenset(_holding(session.lines, wanted)) for session in sessions}
     found = {session: ids for session, ids in lines.items() if ids}
-    return Listing(tuple(s for s in sessions if s.id in found or wanted in _folded(s.header.title)), found)
+    return SessionListing(
+        tuple(s for s in sessions if s.id in found or wanted in _folded(s.header.title)), found
+    )
 
 
 def _holding(lines: tuple[KeptLine, ...], wanted: str) -> list[int]:

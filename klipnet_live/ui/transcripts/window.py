@@ -19,7 +19,7 @@ from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.types import UserError
 from klipnet_live.ui.core.background import Background
 from klipnet_live.ui.transcripts.line_table import LineTable
-from klipnet_live.ui.transcripts.listing import Listing, list_sessions
+from klipnet_live.ui.transcripts.listing import SessionListing, list_sessions
 from klipnet_live.ui.transcripts.pane import Pane
 from klipnet_live.ui.transcripts.session_list import SessionList
 from klipnet_live.ui.widgets.dialog import Dialog
@@ -52,7 +52,7 @@ class TranscriptsWindow(Dialog):
         super().__init__(parent)
         self._store = store
         self._session: Session | None = None
-        self._listing: Listing | None = None
+        self._listing: SessionListing | None = None
         self._query = self._wanted = ""
         self._playback: PlaybackDialog | None = None
         self._told_unreadable: Sequence[str] = ()
@@ -171,7 +171,7 @@ class TranscriptsWindow(Dialog):
         self.lines.renamed.connect(self._rename_speaker)
         self.lines.delete_requested.connect(self.delete_lines)
 
-    def _show(self, listing: Listing) -> None:
+    def _show(self, listing: SessionListing) -> None:
         # Where nothing is new, what the user has selected stays selected.
         if listing != self._listing:
             self._listing = listing

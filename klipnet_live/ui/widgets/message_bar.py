@@ -20,7 +20,7 @@ _NARROW_LINES = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class MessageAction:
     """A button beside a message. `text` is asked for again when the language changes."""
 
     text: Callable[[], str]
@@ -30,7 +30,7 @@ class Offer:
 @dataclass(frozen=True, slots=True)
 class _Message:
     content: str | UserError
-    offer: Offer | None
+    offer: MessageAction | None
     topic: str
 
     def replaces(self, older: _Message) -> bool:
@@ -64,7 +64,9 @@ class MessageBar(QFrame):
         for widget in (self.more, self.offer_button, self):
             widget.hide()
 
-    def show_message(self, message: str | UserError, offer: Offer | None = None, topic: str = "") -> None:
+    def show_message(
+        self, message: str | UserError, offer: MessageAction | None = None, topic: str = ""
+    ) -> None:
         """Shows it above what is already told; the older message of the same topic is over."""
         new = _Message(message, offer, topic)
         self._messages = [*(older for older in self._messages if not new.replaces(older)), new]

@@ -20,13 +20,13 @@ from klipnet_live.reading.model import LipModel
 from klipnet_live.types import UserError
 from klipnet_training.arguments import positive, report_failure
 from klipnet_training.data.align import align_folder
-from klipnet_training.data.check import Note, check_rows
+from klipnet_training.data.check import Remark, check_rows
 from klipnet_training.data.clips import FEW_CLIPS, is_prepared, prepared_rows
 from klipnet_training.data.kept_splits import kept_remark, rows_to_keep, split_remarks, splits_in
 from klipnet_training.data.layouts import LAYOUTS, read_dataset
 from klipnet_training.data.prepare import CropSettings, Outcome, finish, path_of, prepare
 from klipnet_training.data.recordings import with_unique_names
-from klipnet_training.data.split import SCENARIOS, Rule, split_folder
+from klipnet_training.data.split import SCENARIOS, SplitRule, split_folder
 from klipnet_training.data.table import table_rows
 from klipnet_training.data.transcripts import language_of, transcript_of
 from klipnet_training.data.window import Window
@@ -110,7 +110,7 @@ def _add_align(command: argparse.ArgumentParser) -> None:
 
 
 def _add_split(command: argparse.ArgumentParser) -> None:
-    rule = Rule("random_split")
+    rule = SplitRule("random_split")
     _add_folder(command)
     command.add_argument("--scenario", choices=SCENARIOS, required=True)
     command.add_argument("--seed", type=int, default=rule.seed, metavar="N", help="random seed of the split")
@@ -142,7 +142,7 @@ def _check(options: argparse.Namespace) -> None:
     every = [finding for clip in bar for finding in clip]
     for finding in every:
         say(finding)
-    every = [finding for finding in every if not isinstance(finding, Note)]
+    every = [finding for finding in every if not isinstance(finding, Remark)]
     if every:
         raise UserError(
             "Problems to fix in {folder}: {count}.{where}",
@@ -175,7 +175,7 @@ def _align(options: argparse.Namespace) -> None:
 
 def _split(options: argparse.Namespace) -> None:
     speakers = tuple(options.speakers.split(","))
-    rule = Rule(options.scenario, options.seed, options.part, speakers, options.sentences)
+    rule = SplitRule(options.scenario, options.seed, options.part, speakers, options.sentences)
     counts = split_folder(options.folder, rule, options.table)
     say(", ".join(f"{split} {count}" for split, count in sorted(counts.items())))
 

@@ -26,7 +26,7 @@ from klipnet_training.data.prepare import Outcome
 from klipnet_training.evaluation.clips import clips_of
 from klipnet_training.evaluation.networks import ReleasedNetwork, TrainedNetwork, open_network
 from klipnet_training.evaluation.report import remarks, score_table, splits_of, write_json
-from klipnet_training.evaluation.scores import ClipReading, clip_reading, score, score_speakers
+from klipnet_training.evaluation.scores import ReadClip, clip_reading, score, score_speakers
 from klipnet_training.run.sources import checked
 
 EXIT_STOPPED = 130
@@ -99,7 +99,7 @@ def _read(
     decoder: BeamSearch | GreedySearch | KnownWordsDecoder,
     clips: Sequence[Clip],
     mode: str,
-) -> Iterator[ClipReading]:
+) -> Iterator[ReadClip]:
     found = zip(clips, network.log_probs(clips), strict=True)
     for clip, heads in track(found, "Reading", len(clips), console=_console, transient=True):
         if mode not in heads:
@@ -133,7 +133,7 @@ def _draw(
     options: argparse.Namespace,
     network: TrainedNetwork | ReleasedNetwork,
     clips: Sequence[Clip],
-    readings: Sequence[ClipReading],
+    readings: Sequence[ReadClip],
 ) -> None:
     if not (options.confusion or options.saliency):
         return

@@ -13,7 +13,7 @@ from klipnet_training.architectures import ModelConfig, model_config_kind
 from klipnet_training.config.curriculum import Stage
 from klipnet_training.data.augment import Augmentation
 from klipnet_training.data.excerpts import Sampling
-from klipnet_training.data.split import Rule
+from klipnet_training.data.split import SplitRule
 from klipnet_training.model.cascade import CascadeConfig
 from klipnet_training.ranges import AtLeastOne, Count, NotNegative, Part, Positive
 
@@ -81,7 +81,7 @@ class Config:
     architecture: str = "cascade"
     data: tuple[DataSource, ...] = ()
     validation: tuple[DataSource, ...] = ()
-    split: Rule | None = None
+    split: SplitRule | None = None
     """Assigns new splits to each folder; without it the splits of the tables are used."""
     start_from: str | None = None
     """A run folder, model folder or checkpoint to take the initial weights from."""
@@ -112,7 +112,7 @@ def config_from(table: Mapping[str, Any]) -> Config:
     for name, kind in _SECTIONS.items():
         values[name] = _build(kind, values.get(name, {}), name)
     if values.get("split") is not None:
-        values["split"] = _build(Rule, values["split"], "split")
+        values["split"] = _build(SplitRule, values["split"], "split")
     for name, kind in _LISTS.items():
         values[name] = _build_list(kind, values.get(name, ()), name)
     return _build(Config, values, "configuration")

@@ -20,7 +20,7 @@ USUAL_CLIPS, USUAL_FRACTION = 40, 0.95
 """If at least so many clips, and this fraction of all, have one length, shorter ones may be truncated."""
 
 
-class Note(str):
+class Remark(str):
     """A finding that is information, not a problem."""
 
 
@@ -75,7 +75,7 @@ def alignment_findings(path: Path, text: str, frames: int) -> list[str]:
         return [str(error)]
     findings: list[str] = []
     if unit not in (None, OWN_UNIT):
-        findings.append(Note(f"alignment is in {unit}: `klipnet-data prepare` converts it"))
+        findings.append(Remark(f"alignment is in {unit}: `klipnet-data prepare` converts it"))
     said = " ".join(word.text for word in words)
     if said != text and not (is_starred(text) and said.endswith(known_part(text))):
         findings.append(f"alignment says {said!r}, transcript says {text!r}")

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from klipnet_live.capture.video_file import VideoFile
 from klipnet_live.lips.crop import CropGeometry, crop_mouth
 from klipnet_live.lips.pose import MouthPose, PoseSmoother, mouth_pose
-from klipnet_live.lips.resample import Resampler
+from klipnet_live.lips.resample import CropResampler
 from klipnet_live.media.timeline import LONGEST_STEP_S
 from klipnet_live.tracking.faces import Landmarker
 from klipnet_live.tracking.track import around
@@ -27,7 +27,7 @@ MAX_FACES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class MouthTrack:
+class SourceMouths:
     """A whole source: crops (frames, 50, 100) uint8 at 25 fps, and the numbers of images and faceless images.
 
     `times_s`: presentation time of each crop, (frames,); `remark`: a note for the user.
@@ -49,7 +49,7 @@ class MouthCropper:
         self._geometry = geometry or CropGeometry()
         self._landmarker: Landmarker | None = None
 
-    def __call__(self, source: Path) -> MouthTrack:
+    def __call__(self, source: Path) -> SourceMouths:
         """Crop one source. Errors: UserError if it cannot be read or shows no face at all."""
         first = next(_frames(source), None)
         if first is None:
@@ -82,8 +82,8 @@ class MouthCropper:
             raise UserError("{path} shows no face.", path=source)
         return [pose or first for pose in poses], faceless
 
-    def _crop(self, source: Path, pose_of: Callable[[int], MouthPose], faceless: int) -> MouthTrack:
-        resample = Resampler()
+    def _crop(self, source: Path, pose_of: Callable[[int], MouthPose], faceless: int) -> SourceMouths:
+        resample = CropResampler()
         video = None if source.is_dir() else VideoFile(source, "fast")
         timed: list[tuple[float, GreyImage]] = []
         pictures, pauses = 0, 0
@@ -99,7 +99,7 @@ class MouthCropper:
             _check_whole(source, video)
         remark = _pause_remark(source, timed, pauses) if pauses else ""
         crops = np.stack([crop for _, crop in timed])
-        return MouthTrack(crops, pictures, faceless, np.array([time_s for time_s, _ in timed]), remark)
+        return SourceMouths(crops, pictures, faceless, np.array([time_s for time_s, _ in timed]), remark)
 
 
 def _is_pause(timed: Sequence[tuple[float, GreyImage]], frame: Frame) -> bool:

@@ -33,7 +33,7 @@ _OPTIONS: dict[Scenario, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class SplitRule:
     """Held out for validation: a fraction `part` of all, or `speakers`, or `sentences` of each speaker."""
 
     scenario: Scenario
@@ -43,7 +43,7 @@ class Rule:
     sentences: AtLeastOne = 255
 
 
-def split_folder(folder: Path, rule: Rule, table: str) -> dict[str, int]:
+def split_folder(folder: Path, rule: SplitRule, table: str) -> dict[str, int]:
     """Rewrite the split column of a folder's table; clips of the split `test` are left unchanged.
 
     Returns the number of clips of each split. Errors: UserError if a split would be empty, OSError.
@@ -58,7 +58,7 @@ def split_folder(folder: Path, rule: Rule, table: str) -> dict[str, int]:
     return dict(counts)
 
 
-def assign_splits(rows: Sequence[TableRow], rule: Rule) -> list[TableRow]:
+def assign_splits(rows: Sequence[TableRow], rule: SplitRule) -> list[TableRow]:
     """The rows with new splits. Errors: UserError if a split would be empty."""
     free = sorted({sentence_of(row) for row in rows if row.get("split") != "test"})
     held_out = _held_out(free, rule)
@@ -82,7 +82,7 @@ def _split(row: TableRow, held_out: frozenset[Sentence]) -> str:
     return "val" if sentence_of(row) in held_out else "train"
 
 
-def _held_out(sentences: Sequence[Sentence], rule: Rule) -> frozenset[Sentence]:
+def _held_out(sentences: Sequence[Sentence], rule: SplitRule) -> frozenset[Sentence]:
     if rule.scenario == "unseen_speakers":
         return _of_speakers(sentences, rule.speakers)
     if rule.scenario == "random_split":

@@ -16,7 +16,7 @@ from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.types import FPS, UserError
 from klipnet_training.data.alignments import Unit, read_alignment, unit_of
 from klipnet_training.data.files import pictures_in
-from klipnet_training.data.mouths import MouthCropper, MouthTrack
+from klipnet_training.data.mouths import MouthCropper, SourceMouths
 from klipnet_training.data.recordings import NamedRecording, Recording, Span
 from klipnet_training.data.stored import StoredCrops, read_array
 from klipnet_training.data.window import Window
@@ -78,7 +78,7 @@ class Worker:
             return [Outcome(entry, problem=problem, out_of_reach=True) for entry in entries]
         return [self._save(entry, track) for entry in entries]
 
-    def _save(self, entry: NamedRecording, track: MouthTrack) -> Outcome:
+    def _save(self, entry: NamedRecording, track: SourceMouths) -> Outcome:
         crops = track.crops[_frames(entry.recording.span, track)]
         if not len(crops):
             return Outcome(entry, problem=f"{entry.recording.source} ends before {entry.name} begins.")
@@ -160,7 +160,7 @@ def problem_of(recording: Recording) -> tuple[str, bool]:
     return "", False
 
 
-def _frames(span: Span | None, track: MouthTrack) -> slice:
+def _frames(span: Span | None, track: SourceMouths) -> slice:
     """The range of crops within a span of time."""
     if span is None:
         return slice(None)

@@ -11,12 +11,12 @@ from klipnet_training.evaluation.confusion import confusion, symbols_of
 from klipnet_training.evaluation.networks import ReleasedNetwork, TrainedNetwork
 from klipnet_training.evaluation.plots import draw_confusion, draw_saliency
 from klipnet_training.evaluation.saliency import saliency
-from klipnet_training.evaluation.scores import ClipReading
+from klipnet_training.evaluation.scores import ReadClip
 from klipnet_training.evaluation.visemes import visemes_of
 from klipnet_training.run.released import released_network
 
 
-def write_confusion(path: Path, readings: Sequence[ClipReading]) -> None:
+def write_confusion(path: Path, readings: Sequence[ReadClip]) -> None:
     """Draw confusion matrices of symbols and visemes."""
     pairs = [(reading.truth, reading.read) for reading in readings]
     matrices = {"symbols": confusion(pairs, symbols_of), "visemes": confusion(pairs, visemes_of)}

@@ -14,7 +14,7 @@ from rich.text import Text
 from klipnet_live.atomic_file import write_atomically
 from klipnet_live.plain_text import one_line, utf8
 from klipnet_training.data.clips import FEW_CLIPS, Clip
-from klipnet_training.evaluation.scores import ClipReading, Interval, Scores
+from klipnet_training.evaluation.scores import Interval, ReadClip, Scores
 
 
 def score_table(title: str, overall: Scores, speakers: Mapping[str, Scores]) -> Table:
@@ -60,7 +60,7 @@ def write_json(
     conditions: Mapping[str, str | int | None],
     overall: Scores,
     speakers: Mapping[str, Scores],
-    readings: Sequence[ClipReading],
+    readings: Sequence[ReadClip],
 ) -> None:
     """Write the scores, their conditions, and the text of every clip."""
     report = {

@@ -19,7 +19,7 @@ Interval = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class ClipReading:
+class ReadClip:
     """Transcript and hypothesis of a clip."""
 
     name: str
@@ -41,12 +41,12 @@ class Scores:
     sentence_accuracy: float
 
 
-def clip_reading(name: str, speaker: str, truth: str, read: str) -> ClipReading:
+def clip_reading(name: str, speaker: str, truth: str, read: str) -> ReadClip:
     """Make a reading; for a partial transcript, only as many last words are compared as are known."""
-    return ClipReading(name, speaker, *comparable(truth, read))
+    return ReadClip(name, speaker, *comparable(truth, read))
 
 
-def score(readings: Sequence[ClipReading], seed: int = 0) -> Scores:
+def score(readings: Sequence[ReadClip], seed: int = 0) -> Scores:
     """Scores over all given clips."""
     counts = [count(reading.truth, reading.read) for reading in readings]
     found = rates(counts)
@@ -62,7 +62,7 @@ def score(readings: Sequence[ClipReading], seed: int = 0) -> Scores:
     )
 
 
-def score_speakers(readings: Sequence[ClipReading]) -> dict[str, Scores]:
+def score_speakers(readings: Sequence[ReadClip]) -> dict[str, Scores]:
     """Scores of each speaker, sorted by name."""
     speakers = sorted({reading.speaker for reading in readings})
     return {s: score([reading for reading in readings if reading.speaker == s]) for s in speakers}

@@ -59,7 +59,7 @@ def normalise(frames: Tensor) -> Tensor:
     return centred / (deviation + 4.0)
 
 
-class FrontEnd(nn.Module):
+class CausalFrontEnd(nn.Module):
     """Frames to features: a 3-D convolution, 2-D convolutions per frame, a temporal convolution."""
 
     kernel_frames = 5
@@ -113,7 +113,7 @@ class Cascade(nn.Module):
     def __init__(self, config: CascadeConfig) -> None:
         super().__init__()
         self.config = config
-        self.front = FrontEnd(config)
+        self.front = CausalFrontEnd(config)
         self.stream_gru = GRU(
             config.features,
             config.stream_hidden,

@@ -20,7 +20,7 @@ from rich.text import Text
 
 from klipnet_live.plain_text import one_line
 from klipnet_training.data.starred import comparable
-from klipnet_training.run.watcher import ClipReading
+from klipnet_training.run.watcher import HeadReadings
 
 _SAMPLES = 6
 _SMOOTHING = 0.9
@@ -67,7 +67,7 @@ class TerminalWatcher:
         if self._task is not None:
             self.bar.update(self._task, advance=1, loss=self._loss, cer=self._cer)
 
-    def epoch_ends(self, record: Mapping[str, float], readings: Sequence[ClipReading]) -> None:
+    def epoch_ends(self, record: Mapping[str, float], readings: Sequence[HeadReadings]) -> None:
         if self._task is not None:
             self.bar.remove_task(self._task)
         self._console.print("  ".join(f"{name} {value:g}" for name, value in record.items()))
@@ -75,7 +75,7 @@ class TerminalWatcher:
             self._console.print(sample_table(readings))
 
 
-def sample_table(readings: Sequence[ClipReading]) -> Table:
+def sample_table(readings: Sequence[HeadReadings]) -> Table:
     """Transcripts and hypotheses of each head for a few evenly spaced clips."""
     chosen = readings[:: max(1, len(readings) // _SAMPLES)][:_SAMPLES]
     table = Table("truth", *chosen[0].read, show_edge=False)

@@ -10,12 +10,12 @@ from klipnet_live.lips.alphabet import Alphabet
 from klipnet_live.types import UserError
 from klipnet_training.config.schema import DataSource
 from klipnet_training.data.clips import Clip, SplitAssignment, load_clips, prepared_rows
-from klipnet_training.data.split import Rule, assign_splits
+from klipnet_training.data.split import SplitRule, assign_splits
 from klipnet_training.data.transcripts import language_of, text_problem, transcript_of
 
 
 def load_sources(
-    sources: Iterable[DataSource], alphabet: Alphabet, rule: Rule | None = None
+    sources: Iterable[DataSource], alphabet: Alphabet, rule: SplitRule | None = None
 ) -> list[tuple[float, Clip]]:
     """Clips of all sources, each with its share of an epoch; `rule` assigns new splits. Errors: UserError."""
     assign: SplitAssignment = list if rule is None else partial(assign_splits, rule=rule)

@@ -26,11 +26,11 @@ from klipnet_training.run.reading import batch_cer, read_clips
 from klipnet_training.run.rehearsal import rehearsal_clips
 from klipnet_training.run.run_folder import RunFolder
 from klipnet_training.run.sources import load_sources
-from klipnet_training.run.watcher import ClipReading, NullWatcher, Watcher
+from klipnet_training.run.watcher import HeadReadings, NullWatcher, Watcher
 
 
 @dataclass(slots=True)
-class Progress:
+class TrainingProgress:
     """Progress of a run. `loss`: sum over the first `step` steps of `epoch`."""
 
     epoch: int = 0
@@ -57,7 +57,7 @@ class Trainer:
         self.learner = Learner(
             config, self.alphabet.size, self.steps_per_epoch * settings.epochs, self.process
         )
-        self.progress = Progress()
+        self.progress = TrainingProgress()
 
     def fit(self, watcher: Watcher | None = None, stopped: Callable[[], bool] = lambda: False) -> bool:
         """Train to the last epoch; returns False if `stopped` first, with a checkpoint to resume from."""
@@ -77,7 +77,7 @@ class Trainer:
         """Continue from the last checkpoint exactly as if the run had not been stopped."""
         state = self.folder.last()
         self.learner.resume(state)
-        self.progress = Progress(**state["progress"])
+        self.progress = TrainingProgress(**state["progress"])
         if self._is_main:
             self.folder.forget_after(self.progress.epoch)
 
@@ -142,12 +142,12 @@ class Trainer:
         self._save()
         watcher.epoch_ends(record, readings)
 
-    def _read_validation(self) -> list[ClipReading]:
+    def _read_validation(self) -> list[HeadReadings]:
         """Read the validation clips with the averaged weights."""
         network = self.learner.mean.eval()
         mine = self.validation[self.process.index :: self.process.count]
         texts = gathered(read_clips(network, mine, self.alphabet))
-        return [ClipReading(clip.text, read) for clip, read in zip(self.validation, texts, strict=True)]
+        return [HeadReadings(clip.text, read) for clip, read in zip(self.validation, texts, strict=True)]
 
     def _any_process(self, stopped: Callable[[], bool]) -> bool:
         return bool(total(torch.tensor(float(stopped()), device=self.process.device)))
@@ -165,7 +165,7 @@ def _rehearsal(config: Config, shares: float) -> list[tuple[float, Clip]]:
     return [(total_share / len(clips), clip) for clip in clips]
 
 
-def _figures(readings: Sequence[ClipReading]) -> dict[str, float]:
+def _figures(readings: Sequence[HeadReadings]) -> dict[str, float]:
     """Error rates of each head in per cent."""
     figures: dict[str, float] = {}
     for head in readings[0].read if readings else ():
@@ -183,7 +183,7 @@ def _check_batch(batch: int, processes: int) -> None:
         )
 
 
-def _check_finite(loss: float, progress: Progress) -> None:
+def _check_finite(loss: float, progress: TrainingProgress) -> None:
     if not math.isfinite(loss):
         raise UserError(
             "The loss became infinite or NaN in epoch {epoch}, step {step}: lower "

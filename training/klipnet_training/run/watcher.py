@@ -8,7 +8,7 @@ from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
-class ClipReading:
+class HeadReadings:
     """Transcript of a clip, and the hypothesis of each head."""
 
     truth: str
@@ -22,7 +22,7 @@ class Watcher(Protocol):
 
     def step(self, loss: float, cer: float) -> None: ...
 
-    def epoch_ends(self, record: Mapping[str, float], readings: Sequence[ClipReading]) -> None: ...
+    def epoch_ends(self, record: Mapping[str, float], readings: Sequence[HeadReadings]) -> None: ...
 
 
 class NullWatcher:
@@ -34,5 +34,5 @@ class NullWatcher:
     def step(self, loss: float, cer: float) -> None:
         pass
 
-    def epoch_ends(self, record: Mapping[str, float], readings: Sequence[ClipReading]) -> None:
+    def epoch_ends(self, record: Mapping[str, float], readings: Sequence[HeadReadings]) -> None:
         pass

@@ -13,11 +13,11 @@ from klipnet_live.types import FPS, FloatArray, GreyImage, Image
 from klipnet_training.synthetic.camera import Sensor, face_to_picture, seen_landmarks, view
 from klipnet_training.synthetic.look import Look, random_look
 from klipnet_training.synthetic.motion import Motion, random_motion
-from klipnet_training.synthetic.portrait import MOUTH_REGION, Region, work_picture
+from klipnet_training.synthetic.portrait import MOUTH_REGION, FaceRegion, work_picture
 from klipnet_training.synthetic.sentences import Language, random_sentence
 from klipnet_training.synthetic.talker import Talker
 from klipnet_training.synthetic.track import speak, viseme_track
-from klipnet_training.synthetic.truth import Utterance
+from klipnet_training.synthetic.truth import RenderedUtterance
 
 CLIP_FRAMES = 75
 CLIP_S = CLIP_FRAMES / FPS
@@ -28,17 +28,17 @@ _LANDMARK_NOISE = 0.004
 
 
 @dataclass(frozen=True, slots=True)
-class Clip:
+class SyntheticClip:
     """A clip before it is rendered. `track`: (frames, 7), channels as `visemes.CHANNELS`."""
 
-    utterance: Utterance
+    utterance: RenderedUtterance
     track: FloatArray
     look: Look
     motion: Motion
     seed: tuple[int, ...]
 
 
-def make_clip(language: Language, speaker: str, seed: tuple[int, ...]) -> Clip:
+def make_clip(language: Language, speaker: str, seed: tuple[int, ...]) -> SyntheticClip:
     """Draw a sentence, a look and a motion; the same seed gives the same clip."""
     random = np.random.default_rng(seed)
     text, look = random_sentence(language, random), random_look(random)
@@ -49,10 +49,12 @@ def make_clip(language: Language, speaker: str, seed: tuple[int, ...]) -> Clip:
         rate *= (speech.utterance.end_s - start_s) / (CLIP_S - 0.2 - start_s)
         speech = speak(speaker, text, language, start_s, rate, np.random.default_rng(seed))
     motion = random_motion(CLIP_FRAMES, look.sway, random)
-    return Clip(speech.utterance, viseme_track([speech], CLIP_FRAMES), look, motion, seed)
+    return SyntheticClip(speech.utterance, viseme_track([speech], CLIP_FRAMES), look, motion, seed)
 
 
-def render(clip: Clip, region: Region, size: tuple[int, int]) -> Iterator[tuple[Image, FloatArray]]:
+def render(
+    clip: SyntheticClip, region: FaceRegion, size: tuple[int, int]
+) -> Iterator[tuple[Image, FloatArray]]:
     """Images of a clip, size (width, height) with the mouth at the centre, and their true landmarks."""
     random = np.random.default_rng((*clip.seed, 1))
     talker = Talker(work_picture(WORK_UNIT_PX, region), clip.look)
@@ -66,7 +68,7 @@ def render(clip: Clip, region: Region, size: tuple[int, int]) -> Iterator[tuple[
         yield sensor(view(image, talker.picture, affine, size)), seen_landmarks(affine, landmarks)
 
 
-def mouth_crops(clip: Clip) -> GreyImage:
+def mouth_crops(clip: SyntheticClip) -> GreyImage:
     """Mouth crops of the clip, shape (frames, 50, 100), made as in the app."""
     random = np.random.default_rng((*clip.seed, 2))
     unit_px = clip.look.optics.unit_px

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from klipnet_live.dataset_format import TABLE, TableRow, write_alignment, write_table
-from klipnet_training.synthetic.clip import CLIP_S, Clip, make_clip, mouth_crops, render
+from klipnet_training.synthetic.clip import CLIP_S, SyntheticClip, make_clip, mouth_crops, render
 from klipnet_training.synthetic.portrait import BUST_REGION
 from klipnet_training.synthetic.sentences import Language
 from klipnet_training.synthetic.truth import labels_of
@@ -35,7 +35,7 @@ def write_dataset(out: Path, language: Language, count: int, seed: int, kind: Ki
     write_table(out / TABLE, _COLUMNS, rows)
 
 
-def _write_clip(out: Path, clip: Clip, name: str, index: int, kind: Kind) -> TableRow:
+def _write_clip(out: Path, clip: SyntheticClip, name: str, index: int, kind: Kind) -> TableRow:
     align = f"align/{name}.align"
     write_alignment(out / align, labels_of(clip.utterance, CLIP_S))
     path = f"crops/{name}.npz" if kind == "crops" else f"video/{name}.mp4"

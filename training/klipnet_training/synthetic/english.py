@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from klipnet_training.synthetic.sound import Sound
+from klipnet_training.synthetic.sound import SpeechSound
 
 _SOUNDS = {
     "AA": "A", "AE": "AE", "AH": "UH", "AO": "AO", "AW": "A U", "AY": "A I", "B": "B", "CH": "SH",
@@ -40,10 +40,10 @@ _LONG_VOWELS = {"a": "EY", "e": "IY", "i": "AY", "o": "OW", "u": "UW"}
 _VOWELS = "aeiouy"
 
 
-def word_sounds(word: str) -> list[Sound]:
+def word_sounds(word: str) -> list[SpeechSound]:
     """The sounds of a lower-case English word; characters other than letters are silent."""
     spoken = _LEXICON.get(word) or _spell_out(word)
-    return [Sound(name, tuple(_SOUNDS[name].split())) for name in spoken.split()]
+    return [SpeechSound(name, tuple(_SOUNDS[name].split())) for name in spoken.split()]
 
 
 def _spell_out(word: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import jamo
 
-from klipnet_training.synthetic.sound import Sound
+from klipnet_training.synthetic.sound import SpeechSound
 
 _SILENT_INITIAL = "\u110b"
 
@@ -23,7 +23,7 @@ _FINALS = dict(zip("ᆨᆩᆪᆫᆬᆭᆮᆯᆰᆱᆲᆳᆴᆵᆶᆷᆸᆹᆺᆻ
 """Pronunciation of finals at the end of a syllable (Standard Pronunciation, articles 8 to 14)."""
 
 
-def word_sounds(word: str) -> list[Sound]:
+def word_sounds(word: str) -> list[SpeechSound]:
     """The sounds of a Korean word; characters other than Hangul are silent.
 
     The initial ㅇ is silent. Liaison needs no rule: it does not change the order of the jamo.
@@ -31,8 +31,8 @@ def word_sounds(word: str) -> list[Sound]:
     return [sound for symbol in jamo.hangul_to_jamo(word) if (sound := _sound(symbol)) is not None]
 
 
-def _sound(symbol: str) -> Sound | None:
+def _sound(symbol: str) -> SpeechSound | None:
     if symbol == _SILENT_INITIAL:
         return None
     visemes = _INITIALS.get(symbol) or _VOWELS.get(symbol) or _FINALS.get(symbol)
-    return Sound(symbol, tuple(visemes.split())) if visemes else None
+    return SpeechSound(symbol, tuple(visemes.split())) if visemes else None

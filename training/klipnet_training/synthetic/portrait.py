@@ -25,7 +25,7 @@ PORTRAIT = DEMOS / "portrait.png"
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
+class FaceRegion:
     """Part of a face, in units relative to the centre of the mouth."""
 
     left: float
@@ -34,10 +34,10 @@ class Region:
     bottom: float
 
 
-MOUTH_REGION = Region(-1.0, -0.65, 1.0, 0.72)
+MOUTH_REGION = FaceRegion(-1.0, -0.65, 1.0, 0.72)
 """Large enough for a mouth crop of a moving, tilted head."""
 
-BUST_REGION = Region(-4.6, -4.6, 4.6, 4.0)
+BUST_REGION = FaceRegion(-4.6, -4.6, 4.6, 4.0)
 """Head and shoulders with a margin."""
 
 
@@ -87,7 +87,7 @@ def portrait_landmarks() -> FloatArray:
 
 
 @cache
-def work_picture(unit_px: float, region: Region) -> WorkPicture:
+def work_picture(unit_px: float, region: FaceRegion) -> WorkPicture:
     """A region of the portrait with level eyes and an inter-ocular distance of `unit_px`."""
     landmarks = portrait_landmarks()
     pose = mouth_pose(landmarks)
@@ -96,7 +96,7 @@ def work_picture(unit_px: float, region: Region) -> WorkPicture:
     return WorkPicture(levelled(portrait(), unit_px, region), units.astype(np.float32), unit_px, origin)
 
 
-def levelled(image: Picture, unit_px: float, region: Region) -> Picture:
+def levelled(image: Picture, unit_px: float, region: FaceRegion) -> Picture:
     """Crop the portrait, or an image of equal size such as its matte, in the same way as `work_picture`."""
     landmarks = portrait_landmarks()
     pose = mouth_pose(landmarks)
@@ -113,7 +113,7 @@ def _turn(roll: float) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
     return np.array([[np.cos(roll), -np.sin(roll)], [np.sin(roll), np.cos(roll)]])
 
 
-def window(picture: WorkPicture, region: Region) -> tuple[tuple[slice, slice], WorkPicture]:
+def window(picture: WorkPicture, region: FaceRegion) -> tuple[tuple[slice, slice], WorkPicture]:
     """The part of a work picture inside a region: its (rows, columns), and the cropped picture."""
     corners = np.array([[region.left, region.top], [region.right, region.bottom]], dtype=np.float32)
     (left, top), (right, bottom) = np.round(picture.to_px(corners)).astype(int)

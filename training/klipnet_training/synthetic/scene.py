@@ -18,7 +18,7 @@ from klipnet_training.synthetic.seats import SEATS, Seat, wall, with_suit_colour
 from klipnet_training.synthetic.sentences import Language
 from klipnet_training.synthetic.talker import Talker
 from klipnet_training.synthetic.track import speak, viseme_track
-from klipnet_training.synthetic.truth import Utterance
+from klipnet_training.synthetic.truth import RenderedUtterance
 
 SIZE = (1280, 720)
 NOTICE = "synthetic demo"
@@ -52,7 +52,7 @@ _LINES: dict[Language, tuple[str, ...]] = {
 class Scene:
     """Utterances, and the viseme track (frames, 7) and head motion of each seat."""
 
-    utterances: tuple[Utterance, ...]
+    utterances: tuple[RenderedUtterance, ...]
     tracks: tuple[FloatArray, ...]
     motions: tuple[Motion, ...]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Sound:
+class SpeechSound:
     """`symbol`: name in the ground truth; `visemes`: names of its articulation targets in order."""
 
     symbol: str

@@ -13,7 +13,7 @@ import numpy as np
 from klipnet_live.types import FPS, FloatArray
 from klipnet_training.synthetic import english, korean
 from klipnet_training.synthetic.sentences import Language
-from klipnet_training.synthetic.truth import Timed, Utterance
+from klipnet_training.synthetic.truth import RenderedUtterance, TimedSymbol
 from klipnet_training.synthetic.visemes import CHANNELS, REST, VISEMES, Viseme
 
 _WORD_SOUNDS = {"en": english.word_sounds, "ko": korean.word_sounds}
@@ -38,7 +38,7 @@ class Target:
 class Speech:
     """An utterance and its articulation targets."""
 
-    utterance: Utterance
+    utterance: RenderedUtterance
     targets: tuple[Target, ...]
 
 
@@ -47,19 +47,21 @@ def speak(
 ) -> Speech:
     """Assign times to a text. `rate` 1 is about 90 ms per sound; durations vary by up to 20 per cent."""
     targets: list[Target] = []
-    words: list[Timed] = []
-    symbols: list[Timed] = []
+    words: list[TimedSymbol] = []
+    symbols: list[TimedSymbol] = []
     at_s = start_s
     for word in text.split():
         word_start_s = at_s
         for sound in _WORD_SOUNDS[language](word):
             sound_start_s = at_s
             at_s = _place(sound.visemes, at_s, rate, random, targets)
-            symbols.append(Timed(sound.symbol, sound_start_s, at_s))
-        words.append(Timed(word, word_start_s, at_s))
+            symbols.append(TimedSymbol(sound.symbol, sound_start_s, at_s))
+        words.append(TimedSymbol(word, word_start_s, at_s))
         at_s += float(random.uniform(0.0, 0.05)) / rate
     end_s = words[-1].end_s if words else start_s
-    return Speech(Utterance(speaker, text, start_s, end_s, tuple(words), tuple(symbols)), tuple(targets))
+    return Speech(
+        RenderedUtterance(speaker, text, start_s, end_s, tuple(words), tuple(symbols)), tuple(targets)
+    )
 
 
 def _place(

@@ -10,7 +10,7 @@ from klipnet_live.types import FPS
 
 
 @dataclass(frozen=True, slots=True)
-class Timed:
+class TimedSymbol:
     """A word or sound with its start and end in the clip, in seconds."""
 
     symbol: str
@@ -19,22 +19,22 @@ class Timed:
 
 
 @dataclass(frozen=True, slots=True)
-class Utterance:
+class RenderedUtterance:
     """One utterance of one speaker. `symbols`: sounds as ARPAbet names or jamo; `words`: as spelled."""
 
     speaker: str
     text: str
     start_s: float
     end_s: float
-    words: tuple[Timed, ...]
-    symbols: tuple[Timed, ...]
+    words: tuple[TimedSymbol, ...]
+    symbols: tuple[TimedSymbol, ...]
 
     def as_dict(self) -> dict[str, Any]:
         """The utterance as a JSON-serialisable dictionary."""
         return asdict(self)
 
 
-def labels_of(utterance: Utterance, clip_s: float) -> list[AlignedWord]:
+def labels_of(utterance: RenderedUtterance, clip_s: float) -> list[AlignedWord]:
     """The alignment of a clip as in GRID, with silences and pauses."""
     labels: list[AlignedWord] = []
     at_s = 0.0

@@ -11,9 +11,9 @@ import numpy as np
 
 from klipnet_live.types import FloatArray, Image
 from klipnet_training.synthetic.contours import Contours
-from klipnet_training.synthetic.portrait import Region, WorkPicture
+from klipnet_training.synthetic.portrait import FaceRegion, WorkPicture
 
-REACH = Region(-1.6, -1.0, 1.6, 1.6)
+REACH = FaceRegion(-1.6, -1.0, 1.6, 1.6)
 """The part of the face that may be warped."""
 
 _FADE = 0.3
