@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from klipnet_live.commands.extras import check_extra
 from klipnet_live.commands.options import UsageError, as_usage, load_word_replacements
 from klipnet_live.plain_text import say
-from klipnet_live.types import Phrases, UserError
+from klipnet_live.types import Phrases
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,8 +69,7 @@ def open_runner(scheduler: str | None, jobs: int, memory_bytes: int | None = Non
         from klipnet_live.batch.processes import ProcessRunner
 
         return ProcessRunner(jobs, memory_bytes)
-    if find_spec("distributed") is None:
-        raise UserError('A cluster needs additional packages: pip install "klipnet-live[cluster]".')
+    check_extra("cluster", "distributed")
     from klipnet_live.batch.cluster import ClusterRunner
 
     return ClusterRunner(scheduler)

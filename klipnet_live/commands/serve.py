@@ -6,16 +6,15 @@ import argparse
 import os
 import socket
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from platformdirs import user_data_path
 
 from klipnet_live.commands.caption_folder import open_runner, positive
+from klipnet_live.commands.extras import check_extra
 from klipnet_live.commands.options import UsageError
 from klipnet_live.plain_text import say
-from klipnet_live.types import UserError
 
 if TYPE_CHECKING:
     from klipnet_live.batch.runner import Runner
@@ -69,8 +68,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(options: argparse.Namespace) -> int:
     """Serve until Ctrl+C; unfinished jobs continue at the next start."""
-    if any(find_spec(name) is None for name in _NEEDED):
-        raise UserError('The web page needs additional packages: pip install "klipnet-live[web]".')
+    check_extra("web", *_NEEDED)
     from klipnet_live.web.app import Service, create_app
     from klipnet_live.web.offer import Offer
     from klipnet_live.web.server import Server

@@ -113,9 +113,10 @@ async def follow(
     request: Request, job_id: str, last_event_id: Annotated[int, Header(ge=0)] = 0
 ) -> StreamingResponse:
     """Follow it: server-sent events, until it has ended. A `Last-Event-ID` goes on after that line."""
-    jobs, watchers = jobs_of(request), request.app.state.watchers
+    jobs, watchers, limits = jobs_of(request), request.app.state.watchers, request.app.state.service.limits
     jobs.get(job_id)
-    if watchers.count >= request.app.state.service.limits.event_streams:
+    of_this_job = watchers.count(job_id)
+    if of_this_job >= limits.event_streams_of_a_job or watchers.count() >= limits.event_streams:
         raise BusyError("Too many pages follow jobs at the moment: try again later.")
     stream = events(jobs, watchers, job_id, last_event_id)
     return StreamingResponse(stream, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})

@@ -23,6 +23,7 @@ class Limits:
     keep_s: float = 24 * 3600
     waiting_jobs: int = 200
     event_streams: int = 200
+    event_streams_of_a_job: int = 20
     memory_bytes: int | None = 6 * GIB
     stalled_upload_s: float = 60
     text_bytes: int = 256 * 1024

@@ -7,6 +7,11 @@ import socket
 import uvicorn
 from fastapi import FastAPI
 
+from klipnet_live.web.connections import Connection
+
+_MOST_CONNECTIONS = 500
+"""Systems give a process 1,024 open files; the answers of some of these read one."""
+
 
 class Server(uvicorn.Server):
     """Serves the application on a socket that listens already."""
@@ -14,12 +19,14 @@ class Server(uvicorn.Server):
     def __init__(self, app: FastAPI) -> None:
         config = uvicorn.Config(
             app,
+            http=Connection,
+            ws="none",
             log_level="warning",
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=2,
             timeout_keep_alive=10,
-            limit_concurrency=1000,
+            limit_concurrency=_MOST_CONNECTIONS,
         )
         super().__init__(config)
         self._app = app

@@ -16,9 +16,9 @@ class Watchers:
         self.ending = False
         self._events: dict[str, set[asyncio.Event]] = defaultdict(set)
 
-    @property
-    def count(self) -> int:
-        return sum(map(len, self._events.values()))
+    def count(self, job: str | None = None) -> int:
+        """How many follow a job, or any of them."""
+        return sum(map(len, self._events.values())) if job is None else len(self._events.get(job, ()))
 
     @contextmanager
     def watching(self, job: str) -> Iterator[asyncio.Event]:
