@@ -9,13 +9,13 @@ from klipnet_live.types import UserError
 
 
 def check_extra(extra: str, *packages: str) -> None:
-    """Raises UserError where a package of this extra is missing. A frozen app cannot install one."""
+    """Raises UserError if a package of this extra is missing. A frozen app cannot install one."""
     if all(find_spec(package) is not None for package in packages):
         return
     if getattr(sys, "frozen", False):
         raise UserError(
-            'This app comes without it: install Python, then `pip install "klipnet-live[{extra}]"`, and give '
-            "the command there.",
+            'This app does not include it: install Python, run `pip install "klipnet-live[{extra}]"`, and '
+            "use that command.",
             extra=extra,
         )
-    raise UserError('More packages are needed: pip install "klipnet-live[{extra}]".', extra=extra)
+    raise UserError('Additional packages are needed: pip install "klipnet-live[{extra}]".', extra=extra)
