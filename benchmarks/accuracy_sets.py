@@ -20,7 +20,7 @@ SILENT_FRAMES = 75
 
 
 @dataclass(frozen=True, slots=True)
-class Recordings:
+class RecordedClips:
     """A dataset folder and table that are prepared into a folder of the same name."""
 
     name: str
@@ -29,10 +29,10 @@ class Recordings:
 
 
 RECORDINGS = (
-    Recordings("grid_s1", "grid_s1"),
-    Recordings("grid_others", "grid_others"),
-    Recordings("korean_seed", "korean_seed"),
-    Recordings("korean_partial", "korean_seed", "partial.tsv"),
+    RecordedClips("grid_s1", "grid_s1"),
+    RecordedClips("grid_others", "grid_others"),
+    RecordedClips("korean_seed", "korean_seed"),
+    RecordedClips("korean_partial", "korean_seed", "partial.tsv"),
 )
 
 

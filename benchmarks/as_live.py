@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from klipnet_training.data.clips import Clip
 
-from benchmarks.shown import Shown
+from benchmarks.shown import ShownText
 from klipnet_live.reading.line import Decoders
 from klipnet_live.reading.model import LipModel
 from klipnet_live.reading.reader import Reader
@@ -36,7 +36,7 @@ def read_as_live(model: LipModel, decoders: Decoders, clips: Iterable[Clip]) -> 
             " ".join(event.text for event in completed if event.text),
             " ".join(event.text for event in last.values()),
             len(completed),
-            not Shown([(event, event.media_s) for event in events]).committed_changed(),
+            not ShownText([(event, event.media_s) for event in events]).committed_changed(),
         )
 
 

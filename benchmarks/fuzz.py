@@ -46,7 +46,7 @@ _TOKENS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class FuzzTarget:
     """What is read: good files to begin with, the name under which a case lies, and what reads it."""
 
     seeds: tuple[bytes, ...]
@@ -56,20 +56,20 @@ class Target:
     """Of the cases; slow ones get fewer."""
 
 
-def targets(folder: Path) -> dict[str, Target]:
+def targets(folder: Path) -> dict[str, FuzzTarget]:
     """All kinds of files. `folder`: where good ones are made."""
     english = alphabet_for("en")
     grammars = [path.read_bytes() for path in sorted((ASSETS / "grammars").glob("*"))]
     manifest = (MODELS / "en-grid" / FILE_NAME).read_bytes()
     table = b"path\tspeaker\ttext\tsplit\na.mp4\ts1\tbin blue at f two now\ttrain\nb.mp4\ts2\tset red\tval\n"
     return {
-        "manifest": Target((manifest,), FILE_NAME, lambda path: load_manifest(path.parent, verify=False)),
-        "grammar": Target(tuple(grammars), "case.jsgf", lambda path: load_grammar(path, english), 0.5),
-        "list": Target((b"bin blue at f two now\nset red\n",), "case.txt", _read_lists),
-        "table": Target((table,), "transcripts.tsv", _read_table),
-        "settings": Target((_settings(folder),), "settings.json", _read_settings),
-        "transcript": Target((_transcript(folder),), f"case{SUFFIX}", _read_transcript),
-        "video": Target(tuple(_videos()), "case.mp4", _read_video, 0.3),
+        "manifest": FuzzTarget((manifest,), FILE_NAME, lambda path: load_manifest(path.parent, verify=False)),
+        "grammar": FuzzTarget(tuple(grammars), "case.jsgf", lambda path: load_grammar(path, english), 0.5),
+        "list": FuzzTarget((b"bin blue at f two now\nset red\n",), "case.txt", _read_lists),
+        "table": FuzzTarget((table,), "transcripts.tsv", _read_table),
+        "settings": FuzzTarget((_settings(folder),), "settings.json", _read_settings),
+        "transcript": FuzzTarget((_transcript(folder),), f"case{SUFFIX}", _read_transcript),
+        "video": FuzzTarget(tuple(_videos()), "case.mp4", _read_video, 0.3),
     }
 
 
@@ -151,7 +151,7 @@ def _place(length: int, chance: random.Random) -> int:
     return chance.choice((edge, length - edge, chance.randrange(length + 1)))
 
 
-def fault_of(target: Target, case: bytes, path: Path) -> str | None:
+def fault_of(target: FuzzTarget, case: bytes, path: Path) -> str | None:
     """What is wrong with how a case was read; None for nothing."""
     path.write_bytes(case)
     began_s = time.process_time()
@@ -182,7 +182,7 @@ def run(only: str | None, seed: int, more: Callable[[int], bool], kept: Path) ->
     return faults
 
 
-def _try(name: str, target: Target, chance: random.Random, folder: Path, kept: Path) -> bool:
+def _try(name: str, target: FuzzTarget, chance: random.Random, folder: Path, kept: Path) -> bool:
     """Read one case; whether there was a fault, which is told, and the case kept."""
     place = folder / name
     place.mkdir(exist_ok=True)

@@ -18,7 +18,7 @@ from klipnet_live.tracking.tracker import FaceTracker
 from klipnet_live.types import Phrases
 
 
-class LipLines:
+class LipLineReader:
     """Reads recordings with one model and one grammar."""
 
     def __init__(self, folder: Path, grammar: Path) -> None:

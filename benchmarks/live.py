@@ -17,7 +17,7 @@ import cv2
 
 from benchmarks.probes import Repeated, Stopwatch, TimedTracker, resources, spread
 from benchmarks.reference import words_of
-from benchmarks.shown import Shown
+from benchmarks.shown import ShownText
 from benchmarks.table import report
 from klipnet_live.capture.source import open_source
 from klipnet_live.lips.crop import CropGeometry
@@ -36,7 +36,7 @@ class LiveRun:
     def __init__(self, spec: str, options: argparse.Namespace) -> None:
         self.spec, self._seconds = spec, options.seconds
         self.source = Repeated(open_source(spec), options.seconds)
-        self.shown, self.tracking, self.reading = Shown(), Stopwatch(), Stopwatch()
+        self.shown, self.tracking, self.reading = ShownText(), Stopwatch(), Stopwatch()
         phrases = None if options.grammar is None else Phrases(options.grammar)
         self._make_reader = reader_factory(options.model, options.language, phrases)
         self.tracker: TimedTracker | None = None

@@ -33,7 +33,7 @@ FALSE_REFUSALS = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownPhrase:
     """A take of one person."""
 
     speaker: str
@@ -47,18 +47,18 @@ class Shown:
 class Reading:
     """What a take was read as; `known`: the profile holds its phrase."""
 
-    shown: Shown
+    shown: ShownPhrase
     match: PhraseMatch
     known: bool = True
     seconds: float = 0.0
 
 
-def load(folder: Path, encode: PhraseEncoder) -> list[Shown]:
+def load(folder: Path, encode: PhraseEncoder) -> list[ShownPhrase]:
     """All takes, with their features."""
     with (folder / "takes.tsv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t"))
     return [
-        Shown(
+        ShownPhrase(
             row["speaker"],
             row["set"],
             row["text"],
@@ -70,7 +70,7 @@ def load(folder: Path, encode: PhraseEncoder) -> list[Shown]:
 
 
 def read(
-    takes: Sequence[Shown], profile: Sequence[int], blocks: int, without: str | None = None
+    takes: Sequence[ShownPhrase], profile: Sequence[int], blocks: int, without: str | None = None
 ) -> Iterator[Reading]:
     """Takes that are not in the profile. `without`: a phrase that is left out of it."""
     examples = [take.example for take in takes if take.take in profile and take.text != without]
@@ -83,7 +83,7 @@ def read(
 
 
 def rates(
-    people: Sequence[Sequence[Shown]], profiles: Sequence[Sequence[int]], blocks: int
+    people: Sequence[Sequence[ShownPhrase]], profiles: Sequence[Sequence[int]], blocks: int
 ) -> dict[str, Any]:
     """Shares that are right, and among the first three."""
     right, near, slowest = [], [], 0.0
@@ -101,7 +101,7 @@ def rates(
     }
 
 
-def refusals(people: Sequence[Sequence[Shown]], blocks: int) -> dict[str, Any]:
+def refusals(people: Sequence[Sequence[ShownPhrase]], blocks: int) -> dict[str, Any]:
     """Each phrase in turn is left out of the profile: which takes are refused?
 
     `refused`: at the strangeness that refuses 5 % of all takes whose phrase is in the profile. The others are
@@ -128,7 +128,7 @@ def _per_cent(flags: Sequence[bool] | NDArray[np.bool_]) -> float:
     return round(100 * float(np.mean(flags)), 1)
 
 
-def _people(takes: Sequence[Shown], sets: Sequence[str]) -> list[list[Shown]]:
+def _people(takes: Sequence[ShownPhrase], sets: Sequence[str]) -> list[list[ShownPhrase]]:
     speakers = dict.fromkeys(take.speaker for take in takes)
     people = [[take for take in takes if take.speaker == name and take.set in sets] for name in speakers]
     return [person for person in people if person]

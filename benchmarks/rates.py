@@ -23,7 +23,7 @@ import cv2
 from klipnet_training.data.table import table_rows
 from klipnet_training.evaluation.scores import clip_reading, score
 
-from benchmarks.shown import Shown
+from benchmarks.shown import ShownText
 from benchmarks.table import report
 from klipnet_live.capture.video_file import VideoFile
 from klipnet_live.models import find_model
@@ -37,7 +37,7 @@ from klipnet_live.types import Frame
 _SAME_TIME_S = 1e-4
 
 
-class Camera:
+class SimulatedCamera:
     """A recording as another camera shows it: at each time its newest picture."""
 
     name, live, clock_of_first_frame = "camera", False, math.nan
@@ -62,20 +62,20 @@ def steady(fps: float) -> Iterator[float]:
     return (index / fps for index in count())
 
 
-class Rate:
+class CameraRate:
     """All that was read at one rate."""
 
     def __init__(self, fps: float, model: LipModel) -> None:
         self._fps, self._model, self._decoders = fps, model, decoders_for(model.manifest)
         self._readings: list[Any] = []
-        self._shown = Shown()
+        self._shown = ShownText()
         self._lines = 0
 
     def read(self, row: dict[str, str], recording: Sequence[Frame]) -> None:
         reader = Reader(self._model, self._decoders)
         tracker = FaceTracker(self._model.manifest.crop)
         completed = []
-        for event in caption(Camera(recording, steady(self._fps)), tracker, reader):
+        for event in caption(SimulatedCamera(recording, steady(self._fps)), tracker, reader):
             # Each recording counts its lines from one.
             self._shown.add(replace(event, line=self._lines + event.line), event.media_s)
             if event.event == "completed":
@@ -112,7 +112,7 @@ def main() -> None:
     options = parser.parse_args()
     cv2.setNumThreads(1)
     model = LipModel(find_model(options.model, options.language))
-    rates = [Rate(fps, model) for fps in options.fps]
+    rates = [CameraRate(fps, model) for fps in options.fps]
     for row in table_rows(options.folder):
         if row.get("split") == options.split:
             recording = list(VideoFile(options.folder / row["path"], "fast").frames())

@@ -13,7 +13,7 @@ from klipnet_live.types import FPS
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class ReferenceWord:
     """A spoken word and when it is spoken, in seconds of the recording."""
 
     text: str
@@ -21,12 +21,12 @@ class Word:
     end_s: float
 
 
-def words_of(source: str) -> list[Word]:
+def words_of(source: str) -> list[ReferenceWord]:
     """The words of a recording whose dataset folder has alignments; else none."""
     path = Path(source).resolve()
     for folder in path.parents:
         if (folder / TABLE).is_file():
             row = next((row for row in table_rows(folder) if folder / row["path"] == path), {})
             words = read_alignment(folder / row["align"]) if "align" in row else ()
-            return [Word(word.text, word.start_frame / FPS, word.end_frame / FPS) for word in words]
+            return [ReferenceWord(word.text, word.start_frame / FPS, word.end_frame / FPS) for word in words]
     return []

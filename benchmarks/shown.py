@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from benchmarks.reference import Word
+from benchmarks.reference import ReferenceWord
 from klipnet_live.types import CaptionEvent
 
 
 @dataclass(slots=True)
-class Shown:
+class ShownText:
     """Everything that was shown. Times are seconds on the clock of the source's frames."""
 
     events: list[tuple[CaptionEvent, float]] = field(default_factory=list)
@@ -27,7 +27,7 @@ class Shown:
         """From the last frame in which lips spoke to the completed line on the screen."""
         return [(at_s - event.end_s) * 1000 for event, at_s in self.events if event.event == "completed"]
 
-    def word_delays_ms(self, words: Sequence[Word]) -> list[float]:
+    def word_delays_ms(self, words: Sequence[ReferenceWord]) -> list[float]:
         """From the end of each word as it was spoken to its first right showing."""
         delays = []
         for place, word in enumerate(words):

@@ -18,7 +18,7 @@ import numpy as np
 from klipnet_training.data.table import table_rows
 from klipnet_training.evaluation.scores import ReadClip, clip_reading, score
 
-from benchmarks.lip_lines import LipLines
+from benchmarks.lip_lines import LipLineReader
 from benchmarks.noise import CONDITIONS, with_noise
 from klipnet_live.assets import ASSETS, MODELS
 from klipnet_live.decoding.grammar import load_grammar
@@ -48,7 +48,7 @@ class NoisyClip:
     reading: LineReading | None
 
 
-def clips_of(folder: Path, wanted: int | None, lips: LipLines) -> Iterator[NoisyClip]:
+def clips_of(folder: Path, wanted: int | None, lips: LipLineReader) -> Iterator[NoisyClip]:
     """The validation clips of a folder, or all; those without sound are left out."""
     rows = table_rows(folder)
     rows = [row for row in rows if row.get("split") == "val"] or rows
@@ -70,7 +70,7 @@ def sound_of(video: Path) -> FloatArray | None:
 class Bench:
     """Writes down what is said in clips, in each of three ways."""
 
-    def __init__(self, recogniser: Recogniser, lips: LipLines) -> None:
+    def __init__(self, recogniser: Recogniser, lips: LipLineReader) -> None:
         self._recogniser = recogniser
         self._grammar = GrammarNeighbours(load_grammar(GRAMMAR, lips.alphabet), lips.alphabet)
         self.weights: list[float] = []
@@ -87,7 +87,7 @@ class Bench:
         return {"sound": by_sound, "lips": clip.reading.texts[0], "both": found.best}
 
 
-def figures(clips: list[NoisyClip], recogniser: Recogniser, lips: LipLines) -> dict[str, Any]:
+def figures(clips: list[NoisyClip], recogniser: Recogniser, lips: LipLineReader) -> dict[str, Any]:
     """WER in per cent by condition and way, overall and for each speaker; the mean weight of the lips."""
     table: dict[str, Any] = {"clips": len(clips), "conditions": {}, "speakers": {}, "lips_weight": {}}
     sounds = [clip.samples for clip in clips]
@@ -127,7 +127,7 @@ def main() -> None:
     )
     parser.add_argument("--json", type=Path, metavar="OUT")
     options = parser.parse_args()
-    lips = LipLines(MODELS / options.model, GRAMMAR)
+    lips = LipLineReader(MODELS / options.model, GRAMMAR)
     try:
         recogniser = Moonshine(options.recogniser or folder_of(MOONSHINE))
     except UserError as problem:

@@ -33,7 +33,7 @@ Kind = Literal["turns", "overlaps", "off-screen"]
 
 
 @dataclass(frozen=True, slots=True)
-class Speech:
+class TalkSpeech:
     """A clip that is said in a meeting. `tile`: None where its speaker is out of view."""
 
     clip: dict[str, str]
@@ -56,7 +56,7 @@ class Talk:
     """A meeting: what is said, and by whom the tiles are held. `seconds`: its length."""
 
     folder: Path
-    speeches: tuple[Speech, ...]
+    speeches: tuple[TalkSpeech, ...]
     idle: tuple[dict[str, str], ...]
     seconds: float
 
@@ -83,7 +83,7 @@ def plan(folder: Path, kind: Kind, seed: int, speeches: int = 8) -> Talk:
         tile = turn % TILES
         hidden = kind == "off-screen" and turn % 2 == 1
         own = people[TILES if hidden else tile]
-        said.append(Speech(own[turn % len(own)], None if hidden else tile, at_s))
+        said.append(TalkSpeech(own[turn % len(own)], None if hidden else tile, at_s))
         at_s += OVERLAP_S if kind == "overlaps" and turn % 2 == 0 else 3.0 + PAUSE_S
     return Talk(folder, tuple(said), tuple(own[0] for own in people[:TILES]), at_s + 3.5)
 

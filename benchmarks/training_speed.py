@@ -44,7 +44,7 @@ LOADED = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Rate:
+class StepRate:
     """Clips a second, by the clock and of the processor."""
 
     by_clock: float
@@ -54,14 +54,14 @@ class Rate:
         return f"{self.by_clock:6.2f} clips/s ({self.of_processor:.2f} a CPU second)"
 
 
-class Stopwatch:
+class StepTimer:
     """Counts from now on."""
 
     def __init__(self) -> None:
         self._clock, self._processor = time.perf_counter(), time.process_time()
 
-    def rate(self, clips: int) -> Rate:
-        return Rate(
+    def rate(self, clips: int) -> StepRate:
+        return StepRate(
             clips / (time.perf_counter() - self._clock), clips / (time.process_time() - self._processor)
         )
 
@@ -101,22 +101,22 @@ def _batches(clips: list[Clip], size: int) -> Iterator[Batch]:
         yield from load_epoch(clips, alphabet_for("en"), draw, Shard(), 0, workers=0)
 
 
-def _loading_rate(clips: list[Clip], size: int, steps: int) -> Rate:
+def _loading_rate(clips: list[Clip], size: int, steps: int) -> StepRate:
     batches = _batches(clips, size)
     next(batches)
-    watch = Stopwatch()
+    watch = StepTimer()
     for _ in islice(batches, steps):
         pass
     return watch.rate(steps * size)
 
 
-def _training_rate(config: Config, clips: list[Clip], steps: int) -> Rate:
+def _training_rate(config: Config, clips: list[Clip], steps: int) -> StepRate:
     learner = Learner(config, alphabet_for("en").size, steps + WARM_UP, Process())
     size = config.optimisation.batch
     batches = list(islice(_batches(clips, size), steps + WARM_UP))
     for number, batch in enumerate(batches[:WARM_UP]):
         learner.step(batch, (0, number))
-    watch = Stopwatch()
+    watch = StepTimer()
     for number, batch in enumerate(batches[WARM_UP:], WARM_UP):
         learner.step(batch, (0, number))
     return watch.rate(steps * size)

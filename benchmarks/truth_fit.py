@@ -33,7 +33,7 @@ _CLIP = 1e-5
 
 
 @dataclass(frozen=True, slots=True)
-class ReadLine:
+class FittedLine:
     """One line as the networks read it. `words`: confidence before the line is considered, and whether right.
 
     `fold`: lines of a fold are measured with what was fitted on all others.
@@ -46,7 +46,7 @@ class ReadLine:
     words: tuple[tuple[float, bool], ...]
 
 
-def fit_readability(lines: Sequence[ReadLine]) -> Readability:
+def fit_readability(lines: Sequence[FittedLine]) -> Readability:
     """The line's limit lies between those that must stay and the hardest of those that must go."""
     known = [line.doubt for line in lines if line.role == "known" and line.words]
     others = {line.set for line in lines if line.role == "other"}
@@ -60,7 +60,7 @@ def fit_readability(lines: Sequence[ReadLine]) -> Readability:
     return Readability(round(limit, 3), STREAM_WEIGHT, round(slope, 3), round(weight, 3), round(offset, 3))
 
 
-def shown(line: ReadLine, readability: Readability) -> list[tuple[float, bool]] | None:
+def shown(line: FittedLine, readability: Readability) -> list[tuple[float, bool]] | None:
     """The confidence of each word of a line and whether it is right; None where the line is not readable."""
     evidence = LineEvidence(line.doubt, 1)
     if not readability.accepts(evidence):
@@ -68,7 +68,7 @@ def shown(line: ReadLine, readability: Readability) -> list[tuple[float, bool]] 
     return [(readability.confidence(confidence, evidence), right) for confidence, right in line.words]
 
 
-def _fit_words(lines: Sequence[ReadLine]) -> tuple[float, float, float]:
+def _fit_words(lines: Sequence[FittedLine]) -> tuple[float, float, float]:
     """Logistic regression on logit and doubt by Newton's method."""
     rows = [(line, confidence, right) for line in lines for confidence, right in line.words]
     groups = Counter(_group(line) for line, _, _ in rows)
@@ -82,7 +82,7 @@ def _fit_words(lines: Sequence[ReadLine]) -> tuple[float, float, float]:
     return float(found[0]), float(found[1]), float(found[2] - found[:2] @ mean[:2])
 
 
-def _group(line: ReadLine) -> str:
+def _group(line: FittedLine) -> str:
     return line.role if line.role == "stranger" else line.set
 
 

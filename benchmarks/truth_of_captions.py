@@ -25,8 +25,8 @@ from rich.console import Console
 from rich.progress import track
 
 from benchmarks.reliability_diagram import reliability_diagram
-from benchmarks.truth_fit import STREAM_WEIGHT, ReadLine, fit_readability, shown
-from benchmarks.truth_sets import MODELS, ROLES, Role, Talk, everyday_talks, talks_of
+from benchmarks.truth_fit import STREAM_WEIGHT, FittedLine, fit_readability, shown
+from benchmarks.truth_sets import MODELS, ROLES, Role, SetTalk, everyday_talks, talks_of
 from klipnet_live.assets import MODELS as MODEL_FOLDERS
 from klipnet_live.decoding.calibration import expected_calibration_error, reliability
 from klipnet_live.decoding.readability import ALL_READABLE, LineEvidence, Readability
@@ -53,7 +53,7 @@ class _Witness(Readability):
         return self.seen[0]
 
 
-def read_lines(model: LipModel, name: str, talks: Sequence[Talk], role: Role) -> Iterator[ReadLine]:
+def read_lines(model: LipModel, name: str, talks: Sequence[SetTalk], role: Role) -> Iterator[FittedLine]:
     """Every line of some recordings, as the app would complete it."""
     witness = _Witness()
     decoders = replace(decoders_for(model.manifest), readability=witness)
@@ -64,7 +64,7 @@ def read_lines(model: LipModel, name: str, talks: Sequence[Talk], role: Role) ->
         person = talk.name if role == "known" else talk.speaker
         fold = person if role == "stranger" else str(zlib.crc32(person.encode()) % 2)
         for event in _completed(reader, talk):
-            yield ReadLine(
+            yield FittedLine(
                 name,
                 role,
                 fold,
@@ -73,7 +73,7 @@ def read_lines(model: LipModel, name: str, talks: Sequence[Talk], role: Role) ->
             )
 
 
-def _completed(reader: Reader, talk: Talk) -> Iterator[CaptionEvent]:
+def _completed(reader: Reader, talk: SetTalk) -> Iterator[CaptionEvent]:
     for time_s, mouths, interrupted in talk.pictures:
         for event in reader.read(mouths, 0.0, time_s, interrupted):
             if event.event == "completed":
@@ -88,7 +88,7 @@ def _judged(event: CaptionEvent, truth: str) -> tuple[tuple[float, bool], ...]:
     return tuple((word.confidence, i in right) for i, word in enumerate(words))
 
 
-def row_of(lines: Sequence[ReadLine], fits: Mapping[str, Readability]) -> dict[str, Any]:
+def row_of(lines: Sequence[FittedLine], fits: Mapping[str, Readability]) -> dict[str, Any]:
     """What is shown of a set; `fits[fold]` is used for the people of a fold. Shares in per cent."""
     seen = [(line, shown(line, fits[line.fold])) for line in lines]
     words = [word for _, found in seen if found is not None for word in found]
@@ -129,7 +129,7 @@ def _error(words: Sequence[tuple[float, bool]]) -> float | None:
 def measure(model_name: str, folders: Sequence[Path]) -> dict[str, Any]:
     """Rows of all sets for one model, and what was fitted."""
     model = LipModel(MODEL_FOLDERS / model_name)
-    lines: list[ReadLine] = []
+    lines: list[FittedLine] = []
     for folder in folders:
         role = ROLES.get((folder.name, model_name), "other")
         lines += read_lines(model, folder.name, list(talks_of(folder)), role)
@@ -163,7 +163,7 @@ def measure(model_name: str, folders: Sequence[Path]) -> dict[str, Any]:
     return {"sets": rows, "fitted_on_all": on_all, "diagram": _bins(lines, fits)}
 
 
-def _bins(lines: Sequence[ReadLine], fits: Mapping[str, Readability]) -> dict[str, list[dict[str, float]]]:
+def _bins(lines: Sequence[FittedLine], fits: Mapping[str, Readability]) -> dict[str, list[dict[str, float]]]:
     """Reliability of strangers' words and of all words out of the model's language, before and after."""
     found = {}
     for role in ("stranger", "other"):

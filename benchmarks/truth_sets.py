@@ -62,7 +62,7 @@ EVERYDAY: dict[Language, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
+class SetTalk:
     """What one recording shows: the mouths of each picture, and whose video was cut before it."""
 
     speaker: str
@@ -71,7 +71,7 @@ class Talk:
     pictures: Sequence[tuple[float, Sequence[Mouth], Sequence[str]]]
 
 
-def talks_of(folder: Path) -> Iterator[Talk]:
+def talks_of(folder: Path) -> Iterator[SetTalk]:
     """All recordings of a folder: a dataset's, takes of phrases, or just videos. `val` alone of grid_s1."""
     if (folder / "takes.tsv").is_file():
         yield from _takes(folder)
@@ -82,13 +82,13 @@ def talks_of(folder: Path) -> Iterator[Talk]:
                 continue
             path = folder / row["path"]
             pictures = _cropped(cropper(path).crops) if _shows_a_mouth(path) else list(_tracked(path))
-            yield Talk(row.get("speaker", ""), row["path"], row["text"], pictures)
+            yield SetTalk(row.get("speaker", ""), row["path"], row["text"], pictures)
     else:
         for path in sorted(path for path in folder.iterdir() if path.suffix.lower() in VIDEOS):
-            yield Talk(path.stem, path.name, "", list(_tracked(path)))
+            yield SetTalk(path.stem, path.name, "", list(_tracked(path)))
 
 
-def everyday_talks(language: Language, count: int) -> Iterator[Talk]:
+def everyday_talks(language: Language, count: int) -> Iterator[SetTalk]:
     """Synthetic talkers who say everyday sentences."""
     sentences = EVERYDAY[language]
     for index in range(count):
@@ -100,17 +100,17 @@ def everyday_talks(language: Language, count: int) -> Iterator[Talk]:
         frames = math.ceil((speech.utterance.end_s + _SILENCE_S) * FPS)
         motion = random_motion(frames, looks.sway, random)
         clip = SyntheticClip(speech.utterance, viseme_track([speech], frames), looks, motion, seed)
-        yield Talk(f"{language}{index}", f"{language}{index}", text, _cropped(mouth_crops(clip)))
+        yield SetTalk(f"{language}{index}", f"{language}{index}", text, _cropped(mouth_crops(clip)))
 
 
-def _takes(folder: Path) -> Iterator[Talk]:
+def _takes(folder: Path) -> Iterator[SetTalk]:
     """Each picture holds the frames of a take below each other."""
     for row in table_rows(folder, "takes.tsv"):
         strip = cv2.imread(str(folder / row["path"]), cv2.IMREAD_GRAYSCALE)
         if strip is None:
             continue
         crops = strip.reshape(-1, _PICTURE_HEIGHT, strip.shape[1])
-        yield Talk(row["speaker"], row["path"], row["text"], _cropped(crops.astype(np.uint8)))
+        yield SetTalk(row["speaker"], row["path"], row["text"], _cropped(crops.astype(np.uint8)))
 
 
 def _cropped(crops: Image) -> list[tuple[float, Sequence[Mouth], Sequence[str]]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.fuzz import Target, fault_of
+from benchmarks.fuzz import FuzzTarget, fault_of
 from klipnet_live.types import UserError
 from tests.conftest import REPOSITORY
 
@@ -26,11 +26,11 @@ def test_what_is_no_message_is_a_fault(tmp_path: Path, error: BaseException) -> 
     def read(path: Path) -> None:
         raise error
 
-    assert fault_of(Target((b"",), "case", read), b"", tmp_path / "case") is not None
+    assert fault_of(FuzzTarget((b"",), "case", read), b"", tmp_path / "case") is not None
 
 
 def test_one_line_is_no_fault(tmp_path: Path) -> None:
     def read(path: Path) -> None:
         raise UserError("{path} is damaged: copy it again.", path=path)
 
-    assert fault_of(Target((b"",), "case", read), b"", tmp_path / "case") is None
+    assert fault_of(FuzzTarget((b"",), "case", read), b"", tmp_path / "case") is None

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from klipnet_training.run.metrics import error_rates
 
-from benchmarks.rates import Camera, steady
+from benchmarks.rates import SimulatedCamera, steady
 from klipnet_live.pipeline.reader_factory import reader_factory
 from klipnet_live.pipeline.stages import caption
 from klipnet_live.tracking.tracker import FaceTracker
@@ -34,7 +34,7 @@ def captioned(recording: list[Frame], times_s: Iterable[float]) -> list[CaptionE
     """The completed lines, in the order in which they were said."""
     reader = reader_factory(None, "en")()
     tracker = FaceTracker(reader.model.manifest.crop)
-    events = list(caption(Camera(recording, times_s), tracker, reader))
+    events = list(caption(SimulatedCamera(recording, times_s), tracker, reader))
     tracker.close()
     return sorted((e for e in events if e.event == "completed"), key=lambda event: event.start_s)
 

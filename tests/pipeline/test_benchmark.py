@@ -13,8 +13,8 @@ import pytest
 
 from benchmarks.probes import Repeated, spread
 from benchmarks.processes import usage_of
-from benchmarks.reference import Word, words_of
-from benchmarks.shown import Shown, unstable_words
+from benchmarks.reference import ReferenceWord, words_of
+from benchmarks.shown import ShownText, unstable_words
 from klipnet_live.assets import MODELS
 from klipnet_live.types import CaptionEvent, EventKind
 from tests.pipeline.fakes import BLANK, FakeCamera
@@ -42,20 +42,20 @@ def test_words_that_change_after_they_were_shown(texts: Sequence[str], expected:
 
 
 def test_delays_are_those_of_the_viewer() -> None:
-    shown = Shown()
+    shown = ShownText()
     shown.add(event("started", "bin", 0.5), 0.6)
     shown.add(event("changed", "bin blew", 0.9), 1.1)
     shown.add(event("changed", "bin blue", 1.0), 1.3)
     shown.add(event("completed", "bin blue", 1.9, end_s=1.1), 2.0)
     assert shown.delays_ms(("started", "changed")) == pytest.approx([100, 200, 300])
     assert shown.completion_delays_ms() == pytest.approx([900])
-    words = [Word("bin", 0.2, 0.5), Word("blue", 0.5, 0.9), Word("at", 0.9, 1.0)]
+    words = [ReferenceWord("bin", 0.2, 0.5), ReferenceWord("blue", 0.5, 0.9), ReferenceWord("at", 0.9, 1.0)]
     assert shown.word_delays_ms(words) == pytest.approx([100, 400])
     assert shown.unstable_ratio() == pytest.approx(1 / 3)
 
 
 def test_committed_text_that_does_not_only_grow_is_counted() -> None:
-    shown = Shown()
+    shown = ShownText()
     for line, committed in ((1, ""), (1, "bin"), (2, "lay"), (1, "bin blue"), (2, "la"), (2, "lay red")):
         shown.add(replace(event("changed", "", 0.0, line=line), committed=committed), 0.0)
     assert shown.committed_changed() == 1
@@ -64,7 +64,7 @@ def test_committed_text_that_does_not_only_grow_is_counted() -> None:
 def test_alignments_of_a_dataset_folder_are_found(tmp_path: Path) -> None:
     (tmp_path / "transcripts.tsv").write_text("path\talign\nvideo/a.mp4\ta.align\n", encoding="utf-8")
     (tmp_path / "a.align").write_text("0 25000 sil\n25000 30000 bin\n30000 31000 sp\n", encoding="utf-8")
-    assert words_of(str(tmp_path / "video" / "a.mp4")) == [Word("bin", 1.0, 1.2)]
+    assert words_of(str(tmp_path / "video" / "a.mp4")) == [ReferenceWord("bin", 1.0, 1.2)]
     assert words_of(str(tmp_path / "video" / "b.mp4")) == []
     assert words_of("camera:0") == []
 

@@ -8,17 +8,17 @@ import numpy as np
 import pytest
 
 from benchmarks.reliability_diagram import reliability_diagram
-from benchmarks.truth_fit import ReadLine, fit_readability, shown
+from benchmarks.truth_fit import FittedLine, fit_readability, shown
 from benchmarks.truth_of_captions import row_of
 from benchmarks.truth_sets import Role
 from klipnet_live.decoding.readability import ALL_READABLE, Readability
 
 
-def lines(name: str, role: Role, doubt: float, right: float, count: int = 60) -> list[ReadLine]:
+def lines(name: str, role: Role, doubt: float, right: float, count: int = 60) -> list[FittedLine]:
     """Lines of five words around a doubt, of which this share is right; all seem equally sure."""
     random = np.random.default_rng(len(name))
     return [
-        ReadLine(
+        FittedLine(
             name,
             role,
             str(i % 2),
@@ -34,7 +34,7 @@ def everywhere(readability: Readability) -> dict[str, Readability]:
 
 
 @pytest.fixture(scope="module")
-def everybody() -> list[ReadLine]:
+def everybody() -> list[FittedLine]:
     return [
         *lines("known", "known", 0.3, 0.97),
         *lines("strangers", "stranger", 0.7, 0.4),
@@ -43,7 +43,7 @@ def everybody() -> list[ReadLine]:
     ]
 
 
-def test_the_limit_lies_between_those_that_are_known_and_all_others(everybody: list[ReadLine]) -> None:
+def test_the_limit_lies_between_those_that_are_known_and_all_others(everybody: list[FittedLine]) -> None:
     fitted = fit_readability(everybody)
     assert 0.35 < fitted.most_doubt < 0.72
     assert fitted.slope > 0 > fitted.doubt_weight
@@ -52,7 +52,7 @@ def test_the_limit_lies_between_those_that_are_known_and_all_others(everybody: l
         assert row["unreadable"] == unreadable
 
 
-def test_words_that_seem_equally_sure_are_told_apart_by_their_lines(everybody: list[ReadLine]) -> None:
+def test_words_that_seem_equally_sure_are_told_apart_by_their_lines(everybody: list[FittedLine]) -> None:
     fitted = fit_readability(everybody)
     before, after = (
         [
@@ -66,8 +66,8 @@ def test_words_that_seem_equally_sure_are_told_apart_by_their_lines(everybody: l
 
 
 def test_a_row_counts_what_is_shown() -> None:
-    line = ReadLine("set", "stranger", "a", 0.3, ((0.95, True), (0.92, False), (0.3, True)))
-    hidden = ReadLine("set", "stranger", "b", 2.0, ((0.95, True),))
+    line = FittedLine("set", "stranger", "a", 0.3, ((0.95, True), (0.92, False), (0.3, True)))
+    hidden = FittedLine("set", "stranger", "b", 2.0, ((0.95, True),))
     limit = fit_readability([*lines("known", "known", 0.3, 0.97), *lines("other", "other", 1.0, 0.0)])
     assert shown(hidden, limit) is None
     row = row_of([line, hidden], {"a": ALL_READABLE, "b": limit})
