@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 import torch
-from klipnet_training.config.files import read_config, scenario_path
+from klipnet_training.config.files import read_config
+from klipnet_training.config.scenarios import scenario_path
 from klipnet_training.config.schema import Optimisation
 from klipnet_training.run.learner import _schedule
 from klipnet_training.run.rehearsal import rehearsal_clips

@@ -11,7 +11,8 @@ from klipnet_training.architectures import build_network
 from klipnet_training.commands.export import export
 from klipnet_training.commands.import_keras import import_keras
 from klipnet_training.commands.train import main
-from klipnet_training.config.files import read_config, scenario_path
+from klipnet_training.config.files import read_config
+from klipnet_training.config.scenarios import scenario_path
 from klipnet_training.config.schema import config_from
 from klipnet_training.export.int8 import quantise_graph
 from klipnet_training.run import checkpoint

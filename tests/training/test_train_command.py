@@ -250,3 +250,19 @@ def test_the_table_shows_samples_of_the_whole_set() -> None:
     table = sample_table(readings)
     assert [column.header for column in table.columns] == ["truth", "stream", "final"]
     assert list(table.columns[0].cells) == [f"truth {i}" for i in range(0, 90, 15)]
+
+
+def test_help_needs_no_pytorch() -> None:
+    """The wheel installed alone lacks it."""
+    program = (
+        "import sys; sys.modules['torch'] = None; sys.argv = ['command', '--help']\n"
+        "from klipnet_training import cli\n"
+        "for command in (cli.train, cli.evaluate, cli.export):\n"
+        "    try: command()\n"
+        "    except SystemExit as ended: print('ended with', ended.code)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.count("ended with 0") == 3
+    assert [name in done.stdout for name in ("klipnet-train", "klipnet-evaluate", "klipnet-export")] == [
+        True
+    ] * 3

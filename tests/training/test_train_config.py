@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from klipnet_training.config.curriculum import at_epoch
-from klipnet_training.config.files import SCENARIOS, parse_change, read_config, scenario_path, to_toml
+from klipnet_training.config.files import parse_change, read_config, to_toml
+from klipnet_training.config.scenarios import SCENARIOS, scenario_path
 from klipnet_training.config.schema import Config, config_from
 from klipnet_training.model.lipnet import LipNetConfig
 

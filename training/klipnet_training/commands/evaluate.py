@@ -20,7 +20,8 @@ from klipnet_live.decoding.greedy import GreedySearch
 from klipnet_live.decoding.known_words import KnownWordsDecoder
 from klipnet_live.plain_text import one_line, say
 from klipnet_live.types import UserError
-from klipnet_training.arguments import positive, report_failure
+from klipnet_training.arguments import report_failure
+from klipnet_training.commands.parsers import evaluate_parser
 from klipnet_training.data.clips import Clip
 from klipnet_training.data.prepare import Outcome
 from klipnet_training.evaluation.clips import clips_of
@@ -38,7 +39,7 @@ _console = Console(stderr=True)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point of `klipnet-evaluate`; returns the exit code."""
-    parser = _parser()
+    parser = evaluate_parser()
     options = parser.parse_args(arguments)
     if options.grammar and options.decoder == "greedy":
         parser.error("--grammar needs --decoder beam")
@@ -145,29 +146,6 @@ def _draw(
     if options.saliency:
         name, path = options.saliency
         drawing.write_saliency(Path(path), network, clips, name, options.mode)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="klipnet-evaluate", description="Error rates of a network on a dataset."
-    )
-    parser.add_argument("--model", type=Path, required=True, metavar="DIR|RUN", help="model folder or run")
-    parser.add_argument(
-        "--data", type=Path, required=True, metavar="DIR", help="prepared clips, or recordings"
-    )
-    parser.add_argument("--split", metavar="S", help="only clips of this split (default: all)")
-    parser.add_argument(
-        "--mode", choices=("stream", "final"), default="final", help="which head (default final)"
-    )
-    parser.add_argument("--decoder", choices=("beam", "greedy"), default="beam", help="default beam")
-    parser.add_argument("--beam-width", type=positive, metavar="N", help="default: as in the app")
-    parser.add_argument("--grammar", type=Path, metavar="FILE", help="phrases, one per line, or JSGF")
-    parser.add_argument("--json", type=Path, metavar="OUT", help="write all scores and texts")
-    parser.add_argument(
-        "--confusion", type=Path, metavar="PNG", help="draw confusion matrices of symbols and visemes"
-    )
-    parser.add_argument("--saliency", nargs=2, metavar=("CLIP", "PNG"), help="draw a saliency map of a clip")
-    return parser
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from klipnet_training import needs_torch  # noqa: F401  # isort: skip
 
-import argparse
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.manifest import GraphFile, Manifest, sha256_of, write_manifest
 from klipnet_live.plain_text import say
 from klipnet_training.arguments import report_failure, writing_to
+from klipnet_training.commands.parsers import export_parser
 from klipnet_training.config.schema import Config
 from klipnet_training.export.accuracy import FLOAT, INT8, clips_of, quantise_folder
 from klipnet_training.export.graphs import (
@@ -80,7 +80,7 @@ def _manifest(folder: Path, config: Config, network: LiveNetwork, command: str) 
 
 def main(arguments: list[str] | None = None) -> int:
     """Entry point of `klipnet-export`."""
-    options = _parser().parse_args(arguments)
+    options = export_parser().parse_args(arguments)
     int8 = options.quantize == INT8
     how = f" --quantize {INT8}" if int8 else ""
     command = f"klipnet-export onnx {options.run.name} -o {options.output.as_posix()}{how}"
@@ -102,19 +102,6 @@ def _print_accuracy(manifest: Manifest) -> None:
             for head, figures in measured[kind].items()
         )
         say(f"{kind:8}{heads} ({measured['clips']} clips)")
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="klipnet-export", description="Export a run as a model folder.")
-    formats = parser.add_subparsers(dest="format", required=True)
-    onnx = formats.add_parser("onnx", help="ONNX graphs and manifest, verified against torch")
-    onnx.add_argument("run", type=Path, metavar="RUN", help="run folder written by klipnet-train")
-    onnx.add_argument("-o", "--output", type=Path, required=True, help="model folder, such as models/en-grid")
-    onnx.add_argument("--quantize", choices=[INT8], help="a quarter of the size; prints the loss of accuracy")
-    onnx.add_argument(
-        "--data", type=Path, metavar="DIR", help="prepared clips for --quantize (default: the run's own)"
-    )
-    return parser
 
 
 if __name__ == "__main__":

@@ -19,8 +19,10 @@ from torch import Tensor
 
 from klipnet_live.plain_text import one_line, say
 from klipnet_live.types import UserError
-from klipnet_training.arguments import positive, report_failure
-from klipnet_training.config.files import read_config, scenario_names, scenario_path
+from klipnet_training.arguments import report_failure
+from klipnet_training.commands.parsers import train_parser
+from klipnet_training.config.files import read_config
+from klipnet_training.config.scenarios import scenario_path
 from klipnet_training.config.schema import Config, DataSource
 from klipnet_training.run.interruption import stop_on_request
 from klipnet_training.run.parallel import Process, process_group
@@ -37,7 +39,7 @@ EXIT_STOPPED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point of `klipnet-train`; returns the exit code."""
-    parser = _parser()
+    parser = train_parser()
     options = parser.parse_args(arguments)
     if not (options.config or options.scenario):
         if not options.resume:
@@ -124,26 +126,6 @@ def _requested(options: argparse.Namespace) -> Config | None:
 
 def _under(root: Path, sources: tuple[DataSource, ...]) -> tuple[DataSource, ...]:
     return tuple(replace(source, folder=str((root / source.folder).resolve())) for source in sources)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="klipnet-train", description="Train a network on prepared clips.")
-    which = parser.add_mutually_exclusive_group()
-    which.add_argument("--config", type=Path, metavar="FILE", help="configuration file (TOML)")
-    which.add_argument("--scenario", metavar="NAME", help=f"one of: {', '.join(scenario_names())}")
-    parser.add_argument("--data", type=Path, metavar="DIR", help="folder of the prepared clips (default: .)")
-    parser.add_argument("--out", type=Path, required=True, metavar="RUN", help="run folder")
-    parser.add_argument("--resume", action="store_true", help="continue the run if it was stopped")
-    parser.add_argument("--epochs", type=positive, metavar="N", help="override the configured number")
-    parser.add_argument(
-        "--set",
-        action="append",
-        default=[],
-        metavar="SECTION.NAME=VALUE",
-        help="change one value; repeatable. start_from=FOLDER starts from the weights of a run or "
-        "model, such as models/en-grid (as scenario adapt does)",
-    )
-    return parser
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ from typing import Any
 
 import tomli_w
 
-from klipnet_live.assets import SCENARIOS
 from klipnet_live.types import UserError
 from klipnet_training.config.schema import Config, config_from
 
@@ -58,21 +57,6 @@ def _choice(choices: object, language: str, path: Path) -> Table:
             language=language,
         )
     return chosen
-
-
-def scenario_names() -> list[str]:
-    """Names of the configurations that come with the project."""
-    return sorted(path.stem for path in SCENARIOS.glob("[!_]*.toml"))
-
-
-def scenario_path(name: str) -> Path:
-    """The file of a named scenario. Errors: UserError for an unknown name."""
-    known = scenario_names()
-    if name not in known:
-        raise UserError(
-            "Unknown scenario {name!r}: choose one of {known}.", name=name, known=", ".join(known)
-        )
-    return SCENARIOS / f"{name}.toml"
 
 
 def load_tables(path: Path, extended_by: tuple[Path, ...] = ()) -> Table:
