@@ -9,7 +9,7 @@ SYSTEM := libegl1 libgl1 libgles2 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm
 	libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1 libportaudio2 libpulse0 libdbus-1-3 libfontconfig1
 TEST_SYSTEM := xvfb ffmpeg strace x11-utils pulseaudio pulseaudio-utils espeak-ng chromium
 
-.PHONY: run demo serve test check coverage wheel venv app translations system test-system clean
+.PHONY: run demo serve test check coverage wheel dist venv app translations system test-system clean
 
 run: .venv/app-installed
 	@$(BIN)/klipnet-live $(SOURCE)
@@ -41,6 +41,14 @@ coverage: test-system .venv/all-installed
 wheel: .venv/all-installed
 	$(PIP) install --quiet --constraint constraints.txt build
 	$(BIN)/python -m build --wheel
+
+# What a release publishes: sources and wheel in dist/, checked, and the wheel tried in an empty environment.
+dist: .venv/all-installed
+	$(PIP) install --quiet --constraint constraints.txt build twine
+	rm -rf dist/*.whl dist/*.tar.gz
+	$(BIN)/python -m build
+	$(BIN)/twine check --strict dist/*.whl dist/*.tar.gz
+	sh scripts/try_wheel.sh $(PYTHON) dist/*.whl
 
 app: test-system .venv/all-installed
 	$(PIP) install --quiet --constraint constraints.txt pyinstaller

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
+import sysconfig
 from pathlib import Path
 
-_INSTALLED = Path(sys.prefix) / "share" / "klipnet-live"
 _CHECKOUT = Path(__file__).parents[1]
 
 
@@ -14,7 +14,14 @@ def root() -> Path:
     frozen = getattr(sys, "_MEIPASS", None)
     if frozen is not None:
         return Path(frozen)
-    return _CHECKOUT if (_CHECKOUT / "assets").is_dir() else _INSTALLED
+    return _CHECKOUT if (_CHECKOUT / "assets").is_dir() else _installed()
+
+
+def _installed() -> Path:
+    """Where pip put the data files: below the environment, or below the home folder with `--user`."""
+    schemes = (sysconfig.get_default_scheme(), sysconfig.get_preferred_scheme("user"))
+    folders = [Path(sysconfig.get_path("data", scheme), "share", "klipnet-live") for scheme in schemes]
+    return next((folder for folder in folders if folder.is_dir()), folders[0])
 
 
 ASSETS = root() / "assets"
