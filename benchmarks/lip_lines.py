@@ -8,7 +8,7 @@ from pathlib import Path
 
 from klipnet_live.capture.video_file import VideoFile
 from klipnet_live.fusion.line_text import LineReading
-from klipnet_live.pipeline.lip_evidence import line_reading
+from klipnet_live.pipeline.fusing import line_reading
 from klipnet_live.pipeline.reader_factory import decoders_for
 from klipnet_live.pipeline.stages import caption
 from klipnet_live.reading.listener import ReadLine

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from klipnet_live.fusion.line_text import LineReading
 from klipnet_live.fusion.live_lines import PATIENCE_S, LiveLines
 from klipnet_live.fusion.sound_delay import SoundDelay
 from klipnet_live.lips.motion import change
 from klipnet_live.manifest import Manifest
 from klipnet_live.pipeline.hearing import Hearing, LineFinisher, SpeechRecognition
-from klipnet_live.pipeline.lip_evidence import line_reading
 from klipnet_live.pipeline.mailbox import Mailbox
 from klipnet_live.pipeline.stages import Sighting
 from klipnet_live.reading.listener import ReadLine
@@ -203,3 +203,8 @@ def _listen(sound: Sound) -> Apply:
 
 def _see(time_s: float, changes: dict[str, float]) -> Apply:
     return lambda lines: lines.see(time_s, changes)
+
+
+def line_reading(line: ReadLine, manifest: Manifest) -> LineReading:
+    """A line for the fusion, with the alphabet and vocabulary of its model."""
+    return LineReading(line.log_probs, line.texts, manifest.alphabet, frozenset(manifest.words))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from klipnet_training.synthetic.sound import SpeechSound
+from klipnet_training.synthetic.visemes import SpeechSound
 
 _SOUNDS = {
     "AA": "A", "AE": "AE", "AH": "UH", "AO": "AO", "AW": "A U", "AY": "A I", "B": "B", "CH": "SH",

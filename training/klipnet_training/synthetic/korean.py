@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import jamo
 
-from klipnet_training.synthetic.sound import SpeechSound
+from klipnet_training.synthetic.visemes import SpeechSound
 
 _SILENT_INITIAL = "\u110b"
 

@@ -18,6 +18,17 @@ CHANNELS = ("jaw", "width", "rounding", "closure", "tuck", "teeth", "tongue")
 
 
 @dataclass(frozen=True, slots=True)
+class SpeechSound:
+    """A speech sound without timing.
+
+    `symbol`: name in the ground truth; `visemes`: names of its articulation targets in order.
+    """
+
+    symbol: str
+    visemes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Viseme:
     """A target posture with the dominance of its channels and its duration."""
 
