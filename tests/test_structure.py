@@ -30,7 +30,7 @@ ANSWERING = {"outputs/websocket.py", "outputs/zoom.py"}
 
 SERVING = {
     "commands/serve.py",
-    *(f"web/{name}.py" for name in ("access", "app", "connections", "events", "files")),
+    *(f"web/{name}.py" for name in ("access", "app", "bodies", "connections", "events", "files")),
     *(f"web/{name}.py" for name in ("server", "upload", "videos", "watchers")),
 }
 """The web page, which answers to whoever asks it and calls nobody."""

@@ -59,11 +59,13 @@ def read_lines(
     reporter = reporter or Reporter()
     lines = Lines(language, sinks)
     facts = []
-    for stretch in division.stretches_of(video):
+    stretches = division.stretches_of(video)
+    for number, stretch in enumerate(stretches):
         lines.begin(stretch)
+        part = _part(reporter, number, len(stretches))
         facts.append(
             read_stretch(
-                video, stretch, open_reader, reporter, lines.take, hearing,
+                video, stretch, open_reader, part, lines.take, hearing,
                 least_confidence=least_confidence, edit=edit,
             )
         )  # fmt: skip
@@ -103,7 +105,7 @@ def read_stretch(
         hearing=_of_stretch(hearing, stretch), edit=edit,
     )  # fmt: skip
     pipeline.least_confidence, pipeline.expects_faces = least_confidence, False
-    _run(pipeline, reporter, stretch.from_s, length_s(video))
+    _run(pipeline, reporter, stretch, length_s(video))
     status = pipeline.status()
     if status.error is not None:
         raise status.error
@@ -149,13 +151,20 @@ class Lines:
             sink(event)
 
 
-def _run(pipeline: LivePipeline, reporter: Reporter, from_s: float, whole_s: float | None) -> None:
+def _part(reporter: Reporter, number: int, count: int) -> Reporter:
+    """Progress of one of several parts, as progress of the whole."""
+    return replace(reporter, progress=lambda part: reporter.progress((number + part) / count))
+
+
+def _run(pipeline: LivePipeline, reporter: Reporter, stretch: Stretch, whole_s: float | None) -> None:
     """Until it has ended; whatever comes between ends it."""
+    end_s = None if whole_s is None else min(stretch.to_s, whole_s) - stretch.from_s
     pipeline.start()
     try:
         while not pipeline.join(_POLL_S):
             newest = pipeline.preview.take()
-            reporter.report(from_s if newest is None else newest.frame.time_s, whole_s if newest else None)
+            done_s = 0.0 if newest is None else newest.frame.time_s - stretch.from_s
+            reporter.report(done_s, end_s if newest else None)
     except BaseException:
         pipeline.stop()
         pipeline.join(_END_S)

@@ -24,6 +24,7 @@ from klipnet_live.errors import NO_ROOM
 from klipnet_live.types import UserError
 from klipnet_live.web import api, files
 from klipnet_live.web.access import AccessControl, AccessToken
+from klipnet_live.web.bodies import SmallBodies
 from klipnet_live.web.jobs import Jobs
 from klipnet_live.web.limits import Limits
 from klipnet_live.web.offer import Offer
@@ -78,6 +79,7 @@ def create_app(service: Service) -> FastAPI:
     app.mount("/fonts", StaticFiles(directory=FONTS))
     app.mount("/icons", StaticFiles(directory=ASSETS / "icons"))
     app.mount("/", StaticFiles(directory=STATIC, html=True))
+    app.add_middleware(SmallBodies)
     app.add_middleware(AccessControl, hosts=service.hosts, token=service.token)
     _explain_errors(app)
     return app
@@ -121,6 +123,8 @@ def _explain_errors(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
         first = error.errors()[0]
+        if first["type"] == "json_invalid":
+            return answer(InvalidError("The request is no valid JSON: see /api/openapi.json."))
         return answer(
             InvalidError("The field {field} is wrong: {reason}.", field=first["loc"][-1], reason=first["msg"])
         )

@@ -31,6 +31,7 @@ class Connection(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self._make_room()
         self._end_after(HEADERS, self.headers_s, transport.close)
 
     def data_received(self, data: bytes) -> None:
@@ -54,6 +55,19 @@ class Connection(H11Protocol):
         for name in tuple(self._timers):
             self._keep(name)
         super().connection_lost(exc)
+
+    def _make_room(self) -> None:
+        """Where all connections are taken, the one goes that has waited for its headers for longest."""
+        if self.limit_concurrency is None or len(self.connections) < self.limit_concurrency:
+            return
+        waiting = [
+            other for other in self.connections if isinstance(other, Connection) and HEADERS in other._timers
+        ]
+        if waiting:
+            longest = min(waiting, key=lambda other: other._timers[HEADERS].when())
+            longest._keep(HEADERS)
+            self.connections.discard(longest)
+            longest.transport.abort()
 
     def _end_after(self, name: str, seconds: float, end: Callable[[], None]) -> None:
         """Another byte does not set the clock back."""

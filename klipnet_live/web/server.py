@@ -21,7 +21,7 @@ class Server(uvicorn.Server):
             app,
             http=Connection,
             ws="none",
-            log_level="warning",
+            log_level="error",
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=2,

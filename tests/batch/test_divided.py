@@ -32,6 +32,9 @@ def test_two_processes_write_what_is_said_once_and_under_the_right_name(tmp_path
     assert [text.partition("] ")[2] for text in written] == expected
     parts = [message.part for message in heard.messages if isinstance(message, Progress)]
     assert parts == sorted(parts)
+    # Half of the work is reading; either stretch is a half of that, and does not come at once.
+    assert any(0.05 < part < 0.2 for part in parts)
+    assert any(0.3 < part < 0.45 for part in parts)
 
 
 class ByHand:

@@ -282,3 +282,16 @@ def test_defaults_are_bounded() -> None:
     limits = Limits()
     assert limits.max_pixels < 8192 * 8192
     assert limits.upload_bytes < limits.quota_bytes
+
+
+@pytest.mark.parametrize("body", [b"x" * 1_000_000, b"{"], ids=["large", "no JSON"])
+def test_bodies_that_are_no_upload(body: bytes, server: Server) -> None:
+    """Also before anybody has shown a token."""
+    with server.client() as client:
+        answers = [
+            client.post("/api/session", content=content, headers={"Content-Type": "application/json"})
+            for content in (body, iter([body]))
+        ]
+    for answer in answers:
+        assert refused(answer.status_code, answer.json()["detail"], 413 if len(body) > 1 else 422)
+        assert "template" in answer.json()

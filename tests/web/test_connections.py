@@ -7,7 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 
 import pytest
 
@@ -20,6 +20,7 @@ from starlette.types import Receive, Scope, Send
 from klipnet_live.web.connections import Connection
 
 PATIENCE_S = 10.0
+MOST = 20
 
 
 class Hasty(Connection):
@@ -43,7 +44,12 @@ async def chatter(scope: Scope, receive: Receive, send: Send) -> None:
 @pytest.fixture(scope="module")
 def address() -> Iterator[tuple[str, int]]:
     config = uvicorn.Config(
-        chatter, http=Hasty, log_level="error", timeout_graceful_shutdown=1, lifespan="off"
+        chatter,
+        http=Hasty,
+        log_level="error",
+        timeout_graceful_shutdown=1,
+        lifespan="off",
+        limit_concurrency=MOST,
     )
     server = uvicorn.Server(config)
     with closing(socket.create_server(("127.0.0.1", 0))) as listener:
@@ -99,3 +105,12 @@ def test_events_that_nobody_reads(address: tuple[str, int]) -> None:
         with suppress(ConnectionError):
             while deaf.recv(1_000_000):
                 assert time.monotonic() < deadline_s + PATIENCE_S
+
+
+def test_whoever_says_what_he_wants_is_served_before_those_who_hold_back(address: tuple[str, int]) -> None:
+    with ExitStack() as stack:
+        for _ in range(2 * MOST):
+            stack.enter_context(connected(address)).sendall(b"GET / HTTP/1.1\r\nX: ")
+        client = stack.enter_context(connected(address))
+        client.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert client.recv(1000).startswith(b"HTTP/1.1 200")

@@ -449,6 +449,8 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("errors", "Send one video at a time."),
     QT_TRANSLATE_NOOP("errors", "Send the video as a form (multipart/form-data) in the field `file`."),
     QT_TRANSLATE_NOOP("errors", "The field {field} is wrong: {reason}."),
+    QT_TRANSLATE_NOOP("errors", "The request is too large: only an upload may be."),
+    QT_TRANSLATE_NOOP("errors", "The request is no valid JSON: see /api/openapi.json."),
     QT_TRANSLATE_NOOP("errors", "The form is damaged or incomplete: send it again."),
     QT_TRANSLATE_NOOP(
         "errors",

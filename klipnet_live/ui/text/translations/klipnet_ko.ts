@@ -2722,6 +2722,14 @@ as soon as someone in view speaks.</source>
         <translation>{field} 항목이 잘못됐습니다: {reason}.</translation>
     </message>
     <message>
+        <source>The request is too large: only an upload may be.</source>
+        <translation>요청이 너무 큽니다. 큰 것은 영상만 보낼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The request is no valid JSON: see /api/openapi.json.</source>
+        <translation>요청이 올바른 JSON이 아닙니다. /api/openapi.json을 확인하세요.</translation>
+    </message>
+    <message>
         <source>The form is damaged or incomplete: send it again.</source>
         <translation>폼이 깨졌거나 덜 왔습니다. 다시 보내세요.</translation>
     </message>
