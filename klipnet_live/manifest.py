@@ -17,6 +17,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from klipnet_live.atomic_file import write_atomically
 from klipnet_live.decoding.readability import Readability
+from klipnet_live.decoding.rescoring import RescoringWeights
 from klipnet_live.lips.alphabet import Alphabet, alphabet_for
 from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.lips.pieces import PieceAlphabet
@@ -73,12 +74,12 @@ class Manifest:
 
     `stream` reads `chunk_frames` crops of each speaker at a time. Its `states` (shapes without the batch
     axis, float32, zeros at the start of a line) are carried from chunk to chunk. `final` reads the features
-    from `stream` again once a line is finished. `decoder`, if any, scores whole texts. `lookahead_frames`:
-    delay of the features; the first ones belong to no frame. `spelling`: whether symbols are letters or
-    subword pieces. `flush_frames`: number of still frames to append to a clip that ends abruptly. `words`:
-    the training vocabulary if it is small; the model knows no other words. `readability`: which lines are
-    shown as read, None for all. `speakers`: number of people in the training data, 0 if unknown. `figures`:
-    measured error rates by data set.
+    from `stream` again once a line is finished. `decoder` and `language_model`, if any, score whole texts,
+    weighted by `rescoring`. `lookahead_frames`: delay of the features; the first ones belong to no frame.
+    `spelling`: whether symbols are letters or subword pieces. `flush_frames`: number of still frames to
+    append to a clip that ends abruptly. `words`: the training vocabulary if it is small; the model knows no
+    other words. `readability`: which lines are shown as read, None for all. `speakers`: number of people in
+    the training data, 0 if unknown. `figures`: measured error rates by data set.
     """
 
     name: Annotated[str, Field(max_length=200)]
@@ -90,6 +91,8 @@ class Manifest:
     stream: GraphFile
     final: GraphFile
     decoder: GraphFile | None = None
+    language_model: GraphFile | None = None
+    rescoring: RescoringWeights = field(default_factory=RescoringWeights)
     lookahead_frames: Annotated[int, Field(ge=0, le=100)] = 0
     spelling: Literal["letters", "pieces"] = "letters"
     blank: Literal[0] = 0
@@ -120,6 +123,12 @@ class Manifest:
         if self.spelling == "pieces":
             return _pieces(self.language, self.symbols)
         return alphabet_for(self.language)
+
+    @property
+    def graphs(self) -> tuple[GraphFile, ...]:
+        """All ONNX files of the model."""
+        every = self.stream, self.final, self.decoder, self.language_model
+        return tuple(graph for graph in every if graph is not None)
 
     @property
     def spoken(self) -> str:
@@ -159,7 +168,7 @@ def load_manifest(folder: Path, verify: bool = True) -> Manifest:
     if manifest.symbols != symbols:
         raise UserError("{folder} uses a different alphabet. Export the model again.", folder=folder)
     if verify:
-        for graph in filter(None, (manifest.stream, manifest.final, manifest.decoder)):
+        for graph in manifest.graphs:
             check_file(folder / graph.file, graph.sha256)
             _check_no_external_data(folder / graph.file)
     return manifest

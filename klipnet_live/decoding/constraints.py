@@ -28,6 +28,11 @@ class BeamConstraints:
         self._allowed = lru_cache(CACHED_NODES)(self._mask)
 
     @property
+    def are_any(self) -> bool:
+        """Whether there is a grammar or a prior, so that hypotheses may have different factors."""
+        return self._grammar is not None or self._prior is not None
+
+    @property
     def start(self) -> int:
         """Start node of the grammar; 0 without a grammar."""
         return self._grammar.start if self._grammar else 0

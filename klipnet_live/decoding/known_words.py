@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from klipnet_live.decoding.automaton import compile_expression
 from klipnet_live.decoding.beam import BeamSearch, BeamState
 from klipnet_live.decoding.expression import Choice, Phrase, Repeat
-from klipnet_live.decoding.rescoring import Score
+from klipnet_live.decoding.rescoring import Rescorer
 from klipnet_live.decoding.transcript import Transcript
 from klipnet_live.lips.alphabet import Alphabet
 from klipnet_live.types import FloatArray
@@ -34,10 +34,10 @@ class KnownWordsDecoder:
         whole = found.words if found.text.endswith(" ") else found.words[:-1]
         return self._in_known_words(log_probs, state, found, [word.text for word in whole], final=False)
 
-    def line(self, log_probs: FloatArray, score: Score | None = None) -> Transcript:
-        """Transcript of a finished line. `score`: see `BeamSearch.line`."""
+    def line(self, log_probs: FloatArray, rescorer: Rescorer | None = None) -> Transcript:
+        """Transcript of a finished line. `rescorer`: see `BeamSearch.line`."""
         if self._known is None:
-            return self._free.line(log_probs, score)
+            return self._free.line(log_probs, rescorer)
         state = self._free.step(log_probs, self._free.start())
         found = self._free.best(state, final=True)
         return self._in_known_words(log_probs, state, found, found.text.split(), final=True)

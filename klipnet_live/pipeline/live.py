@@ -24,6 +24,7 @@ from klipnet_live.pipeline.meter import Gaps, Latencies, Rate, Status
 from klipnet_live.pipeline.preview import Preview, Previews
 from klipnet_live.pipeline.stages import Captured, Sighting, capture, look, read, thin
 from klipnet_live.reading.reader import Reader
+from klipnet_live.reading.rereading import Rereading
 from klipnet_live.tracking.tracker import FaceTracker
 from klipnet_live.types import CaptionEvent, TrackedFace, UserError
 
@@ -32,6 +33,12 @@ WAITING_FRAMES = 12
 
 WAITING_SIGHTINGS = 100
 """Maximum number of sightings queued for the reader, about four seconds, while a model loads."""
+
+BEHIND_SIGHTINGS = 8
+"""Number of queued sightings, a third of a second, above which open lines are not re-read."""
+
+REREADING_SHARE = 0.6
+"""Largest share of the reader's time for re-reading open lines; the rest is for new and finished lines."""
 
 PATIENCE_S = 2.0
 """Time limit for completing open lines on stop; it usually takes a tenth of that."""
@@ -62,10 +69,11 @@ class LivePipeline:
     `open_reader` and `open_tracker` run on their own threads: loading a model takes a moment; the tracker
     is told how the crops were cut that the model was trained with. Sinks are called on the output thread;
     one that fails is reported, and gets the next event all the same. `lossless`: a source that can wait does
-    so, instead of losing frames. `adapts`: look at faces less often rather than fall behind the source; by
-    default where frames can be lost. `hearing`: what is heard beside; without it captions are those of the
-    lips. When sound fails, lips go on, and the status tells why. Words less sure than `least_confidence`,
-    which may be set at any time, come to no sink. `edit` replaces or hides words in every event.
+    so, instead of losing frames. `adapts`: look at faces, and re-read open lines, less often rather than fall
+    behind the source; by default where frames can be lost. `hearing`: what is heard beside; without it
+    captions are those of the lips. When sound fails, lips go on, and the status tells why. Words less sure
+    than `least_confidence`, which may be set at any time, come to no sink. `edit` replaces or hides words in
+    every event.
     `expects_faces` may be changed before the start: whether a recording in which nobody is seen is an error.
     """
 
@@ -96,6 +104,9 @@ class LivePipeline:
         self._faces: tuple[TrackedFace, ...] = ()
         self._never_delivered = 0
         self._governor = Governor()
+        self._rereading = Rereading()
+        if self._adapts:
+            self._rereading = Rereading(REREADING_SHARE, lambda: self._sightings.waiting > BEHIND_SIGHTINGS)
         self._rate, self._latencies = Rate(), Latencies()
         self.least_confidence = MIN_CONFIDENCE
         self._provider = ""
@@ -179,7 +190,7 @@ class LivePipeline:
             running,
             not (running or self._error or self._stopping.is_set()),
             self._error,
-            self._governor.level.message,
+            self._governor.level.message or self._rereading.message,
             None if self._fusing is None or self._sound_problem else self._fusing.level,
             self._sound_problem,
         )
@@ -241,7 +252,7 @@ class LivePipeline:
         try:
             reader = self._open_reader_and_share_crop()
             self._provider = reader.model.provider
-            reader.listener = fusing
+            reader.listener, reader.rereading = fusing, self._rereading
             seen = self._sightings if fusing is None else fusing.watch(self._sightings, reader.model.manifest)
             for event in read(reader, seen):
                 self._captions.put(event) if fusing is None else fusing.put(event)

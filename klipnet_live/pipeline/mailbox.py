@@ -44,6 +44,11 @@ class Mailbox(Generic[T]):
                 self._items.clear()
             self._change.notify_all()
 
+    @property
+    def waiting(self) -> int:
+        """How many items wait."""
+        return len(self._items)
+
     def __iter__(self) -> Iterator[T]:
         while True:
             with self._change:

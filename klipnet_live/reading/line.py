@@ -11,7 +11,7 @@ from klipnet_live.decoding.beam import BeamSearch
 from klipnet_live.decoding.commit import LocalAgreement
 from klipnet_live.decoding.known_words import KnownWordsDecoder
 from klipnet_live.decoding.readability import ALL_READABLE, NO_EVIDENCE, LineEvidence, Readability
-from klipnet_live.decoding.rescoring import Score
+from klipnet_live.decoding.rescoring import Rescorer
 from klipnet_live.decoding.transcript import DecodedWord
 from klipnet_live.reading.lip_movement import LipMovement
 from klipnet_live.reading.live_line_text import LiveLineText
@@ -98,9 +98,13 @@ class OpenLine:
 
     @property
     def wants_rereading(self) -> bool:
-        """Somebody has spoken, and enough is new since the last reading."""
-        length = len(self._times)
-        return self.has_speech and length - self._reread_at >= self._decoders.reread_frames
+        """Somebody speaks, and enough is new since the last reading."""
+        return not self.is_over and self.has_speech and self.unread_frames >= self._decoders.reread_frames
+
+    @property
+    def unread_frames(self) -> int:
+        """Those since the line was last read as a whole."""
+        return len(self._times) - self._reread_at
 
     def reread(self, log_probs: FloatArray) -> None:
         """Take in the final head's reading of all frames so far, (time, symbols)."""
@@ -110,14 +114,14 @@ class OpenLine:
         self._draft.revise(self._decoders.final.partial(log_probs), trusted=self._seems_readable)
         self._remember_committed()
 
-    def finish(self, log_probs: FloatArray, score: Score | None = None) -> Hypothesis:
+    def finish(self, log_probs: FloatArray, rescorer: Rescorer | None = None) -> Hypothesis:
         """What the network has read, from a reading of the whole line. `shown`: what of it may be seen.
 
-        `score`: weighs whole texts, where the model can.
+        `rescorer`: rescores whole texts, if the model can.
         """
         self._evidence = self._judge(log_probs)
         self._seems_readable = self._decoders.readability.accepts(self._evidence)
-        return self._draft.completed(self._decoders.final.line(log_probs, score))
+        return self._draft.completed(self._decoders.final.line(log_probs, rescorer))
 
     @property
     def is_readable(self) -> bool:

@@ -1,4 +1,4 @@
-"""A released model: its two graphs, and what they are asked."""
+"""A released model: its graphs, and what they are asked."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from klipnet_live.decoding.rescoring import Score
-from klipnet_live.manifest import load_manifest
+from klipnet_live.decoding.rescoring import Rescorer
+from klipnet_live.manifest import GraphFile, load_manifest
 from klipnet_live.onnx_session import OnnxSession, unfit
 from klipnet_live.types import FloatArray, GreyImage
 
@@ -32,10 +32,10 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class WholeReading:
-    """What a finished line gave: log_probs (time, symbols), and how to score whole texts of it, if at all."""
+    """What a finished line gave: log_probs (time, symbols), and what rescores its texts, or None."""
 
     log_probs: FloatArray
-    score: Score | None = None
+    rescorer: Rescorer | None = None
 
 
 class LipModel:
@@ -46,9 +46,12 @@ class LipModel:
         self._folder = folder
         self._stream = OnnxSession(folder / self.manifest.stream.file)
         self._final = OnnxSession(folder / self.manifest.final.file)
-        decoder = self.manifest.decoder
-        self._decoder = None if decoder is None else OnnxSession(folder / decoder.file)
+        self._decoder = self._optional(self.manifest.decoder)
+        self._language_model = self._optional(self.manifest.language_model)
         self._zeros = {name: np.zeros(shape, np.float32) for name, shape in self.manifest.states.items()}
+
+    def _optional(self, graph: GraphFile | None) -> OnnxSession | None:
+        return None if graph is None else OnnxSession(self._folder / graph.file)
 
     def check(self) -> None:
         """Run both graphs once. UserError where they do not take and give what the manifest says."""
@@ -69,10 +72,8 @@ class LipModel:
 
     def interrupt(self) -> None:
         """End what a graph computes at this moment, and all that comes after it, with an error."""
-        self._stream.interrupt()
-        self._final.interrupt()
-        if self._decoder is not None:
-            self._decoder.interrupt()
+        for session in filter(None, (self._stream, self._final, self._decoder, self._language_model)):
+            session.interrupt()
 
     @property
     def provider(self) -> str:
@@ -108,17 +109,27 @@ class LipModel:
         if not len(late):
             return WholeReading(np.zeros((0, self.manifest.alphabet.size), np.float32))
         log_probs, *encoded = self._final.run({"kept": late[None]})
-        score = None
-        if self._decoder is not None and encoded:
-            score = partial(self._score, self._decoder, encoded[0])
-        return WholeReading(np.asarray(log_probs[0], dtype=np.float32), score)
+        return WholeReading(np.asarray(log_probs[0], dtype=np.float32), self._rescorer(*encoded[:1]))
 
-    def _score(self, decoder: OnnxSession, encoded: FloatArray, texts: Sequence[Sequence[int]]) -> FloatArray:
-        """Log-probability of each text and of its end, read by the decoder from the encoded line."""
+    def _rescorer(self, encoded: FloatArray | None = None) -> Rescorer | None:
+        """What rescores texts of a line that the final graph has `encoded` as (1, time, width)."""
+        decoder = language_model = None
+        if self._decoder is not None and encoded is not None:
+            decoder = partial(self._score, self._decoder, {"encoded": encoded})
+        if self._language_model is not None:
+            language_model = partial(self._score, self._language_model, {})
+        if decoder is None and language_model is None:
+            return None
+        return Rescorer(self.manifest.rescoring, decoder, language_model)
+
+    def _score(
+        self, session: OnnxSession, inputs: Mapping[str, FloatArray], texts: Sequence[Sequence[int]]
+    ) -> FloatArray:
+        """Log-probability of each text and its end; all texts are scored in one batch."""
         end = self.manifest.alphabet.size - 1
         pieces = np.full((len(texts), max(map(len, texts)) + 1), end, np.int64)
         for row, text in zip(pieces, texts, strict=True):
             row[1 : len(text) + 1] = text
-        (log_probs,) = decoder.run({"pieces": pieces, "encoded": encoded})
+        (log_probs,) = session.run({"pieces": pieces, **inputs})
         rows = zip(log_probs, texts, strict=True)
         return np.array([row[range(len(text) + 1), [*text, end]].sum() for row, text in rows], np.float32)

@@ -12,6 +12,7 @@ from klipnet_live.reading.line import Decoders, OpenLine
 from klipnet_live.reading.listener import ReadingListener, ReadLine
 from klipnet_live.reading.model import LipModel
 from klipnet_live.reading.phrases import REST_FRAMES, PhraseReader
+from klipnet_live.reading.rereading import Rereading
 from klipnet_live.reading.speaker import SpeakerStream, TimedCrop
 from klipnet_live.types import CaptionEvent, EventKind, Hypothesis, Mouth
 
@@ -22,13 +23,15 @@ LISTED_TEXTS = 8
 class Reader:
     """One stream a speaker, one batch for all who are due. Not thread-safe: it has one owner.
 
-    `listener`: is told more than captions say, where it is set.
+    `listener`: is told more than captions say, where it is set. `rereading`: which open lines
+    may be re-read now; by default all of them.
     `phrases`: lines of speakers who are known there are matched with their phrases, and not spelled out.
     """
 
     def __init__(self, model: LipModel, decoders: Decoders, phrases: PhraseReader | None = None) -> None:
         self.model = model
         self.listener: ReadingListener | None = None
+        self.rereading = Rereading()
         self._phrases = phrases
         self._decoders = decoders
         self._streams: dict[str, SpeakerStream] = {}
@@ -94,19 +97,21 @@ class Reader:
         while due := list(self._due()):
             lines = [line for _, line, _ in due]
             crops = [[crop for _, crop in chunk] for _, _, chunk in due]
+            before = [line.shown for line in lines]
             outputs = self.model.stream(crops, [line.state for line in lines])
             for (stream, line, chunk), output in zip(due, outputs, strict=True):
-                before = line.shown
                 times_s = [time_s for time_s, _ in chunk]
                 line.read(output, times_s, [crop for _, crop in chunk])
                 if self.listener is not None:
                     self.listener.spoke(stream.speaker, times_s, output.speaking.tolist())
+            spelled = [line for stream, line, _ in due if not self._has_phrases(stream)]
+            for line in self.rereading.in_turn(line for line in spelled if line.wants_rereading):
+                line.reread(self.model.final(line.kept))
+            for (stream, line, _), shown in zip(due, before, strict=True):
                 if self._has_phrases(stream):
                     events += self._end_phrase(stream, line, captured)
                     continue
-                if line.wants_rereading and not line.is_over:
-                    line.reread(self.model.final(line.kept))
-                events += self._change(stream, line, before, captured)
+                events += self._change(stream, line, shown, captured)
                 if line.is_over:
                     events += self._close(stream, captured)
         return events
@@ -145,7 +150,7 @@ class Reader:
             return []
         whole = self.model.read_line(line.kept)
         log_probs = whole.log_probs
-        read = line.finish(log_probs, whole.score)
+        read = line.finish(log_probs, whole.rescorer)
         if self.listener is not None:
             texts = self._decoders.final.n_best(log_probs, LISTED_TEXTS)
             span_s = line.first_s, line.newest_s

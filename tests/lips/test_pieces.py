@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from klipnet_live.decoding import beam
 from klipnet_live.decoding.beam import BeamSearch
 from klipnet_live.decoding.grammar import hint_prior, parse_grammar
 from klipnet_live.lips.alphabet import UnknownCharacterError
-from klipnet_live.lips.pieces import END, PieceAlphabet, read_units
+from klipnet_live.lips.pieces import END, WORD, PieceAlphabet, read_units
 from klipnet_live.types import FloatArray
 
 PIECES = ("<unk>", "'", "▁HE", "LL", "O", "▁WORLD", "▁", "S", "W", "R", "L", "D", "H", "E", "▁HELLO", END)
@@ -68,3 +69,30 @@ def test_a_list_of_units_is_numbered_from_one() -> None:
     assert read_units(["<unk> 1", "▁HE 2"]) == ("<unk>", "▁HE", END)
     with pytest.raises(ValueError, match="line 2"):
         read_units(["<unk> 1", "▁HE 3"])
+
+
+@pytest.mark.parametrize("phrases", ["free", "hints", "grammar"])
+def test_trying_the_likeliest_pieces_only_changes_nothing(
+    phrases: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a large alphabet, on random log-probabilities in which some pieces stand out."""
+    letters = "abcdefghijklmnopqrst"
+    names = tuple(f"{WORD * (i % 2)}{left}{right}" for i, left in enumerate(letters) for right in letters)
+    alphabet = PieceAlphabet("en", (*names, END))
+    text = "baca dccc\nfa\nhh"
+    options = {
+        "free": {},
+        "hints": {"prior": hint_prior(text.splitlines(), alphabet)},
+        "grammar": {"grammar": parse_grammar(text, alphabet)},
+    }[phrases]
+    random = np.random.default_rng(0)
+    logits = random.normal(size=(40, alphabet.size)) * 2
+    logits[np.arange(0, 40, 3), random.integers(1, alphabet.size, 14)] += 6
+    log_probs = (logits - np.log(np.exp(logits).sum(1, keepdims=True))).astype(np.float32)
+    search = BeamSearch(alphabet, width=8, **options)  # type: ignore[arg-type]
+    few = search.step(log_probs, search.start())
+    monkeypatch.setattr(beam, "FEW_SYMBOLS", alphabet.size)
+    every = search.step(log_probs, search.start())
+    assert [prefix.ids for prefix in few.prefixes] == [prefix.ids for prefix in every.prefixes]
+    np.testing.assert_allclose(few.masses, every.masses)
+    assert few.log_unit == pytest.approx(every.log_unit)

@@ -12,17 +12,21 @@ import numpy as np
 import pytest
 import torch
 from klipnet_training.autoavsr.checkpoint import read_checkpoint
-from klipnet_training.autoavsr.graphs import compare, write_graphs
+from klipnet_training.autoavsr.graphs import compare, graphs_of, write_graphs
+from klipnet_training.autoavsr.language_model import LanguageModel, LanguageModelSizes
 from klipnet_training.autoavsr.network import (
     LipReader,
     RelativeAttention,
     Sizes,
     relative_positions,
     relative_shift,
+    sinusoids,
 )
 from klipnet_training.commands.import_weights import main
+from torch import nn
 
 from klipnet_live.decoding.beam import BeamSearch
+from klipnet_live.decoding.rescoring import RescoringWeights
 from klipnet_live.manifest import load_manifest
 from klipnet_live.reading.model import LipModel
 from klipnet_live.types import UserError
@@ -82,7 +86,7 @@ def test_positions_are_sines_of_the_distance() -> None:
 
 
 def test_graphs_in_chunks_equal_the_network_on_whole_clips(network: LipReader, tmp_path: Path) -> None:
-    write_graphs(network, tmp_path)
+    write_graphs(graphs_of(network), tmp_path)
     assert compare(network, tmp_path) < 1e-4
 
 
@@ -126,6 +130,10 @@ def without(name: str) -> Callable[[dict[str, torch.Tensor]], object]:
         (lambda w: w | {"proj_encoder.bias": torch.full((16,), math.nan)}, "not finite"),
         (lambda w: w | {"epoch": 3}, "'epoch', which is not a weight"),
         (lambda w: {"state": [1, 2]}, "not a weight"),
+        (lambda w: w | {"aux_encoder.after_norm.bias": torch.zeros(16)}, "audio-visual"),
+        (lambda w: {"frontend.trunk.conv1.weight": torch.zeros(64, 1, 80)}, "audio model"),
+        (lambda w: {"encoder.frontend.trunk.conv1.weight": torch.zeros(64, 1, 80)}, "audio model"),
+        (lambda w: {"embed.weight": torch.zeros(10, 4)}, "--language-model"),
     ],
 )
 def test_an_unsuitable_checkpoint_is_a_one_line_error(
@@ -174,8 +182,10 @@ def test_an_imported_checkpoint_reads_text(
         kept.append(chunk.kept)
     whole = model.read_line(np.concatenate(kept))
     log_probs = whole.log_probs
-    assert whole.score is not None
-    apart, together = whole.score([[3, 4]]), whole.score([[3, 4], [6], [3]])
+    assert whole.rescorer is not None
+    score = whole.rescorer.decoder
+    assert score is not None
+    apart, together = score([[3, 4]]), score([[3, 4], [6], [3]])
     np.testing.assert_allclose(together[0], apart[0], rtol=1e-4)  # padding has no effect
     # The front-end looks two frames ahead, so it has no output for the last two.
     assert log_probs.shape == (18, len(PIECES) + 2)
@@ -192,6 +202,11 @@ def test_an_imported_checkpoint_reads_text(
         (["--units", "wrong.txt"], "is not a list of sub-words"),
         (["--config", "audio.json"], "another network"),
         (["--config", "wrong.txt"], "cannot be read as a model.json"),
+        (["--language-model", "absent.pth"], "There is no file absent.pth"),
+        (["--language-model", "lm/alone.pth"], "cannot be read as a model.json"),
+        (["--language-model", "model.pth"], "no Transformer language model"),
+        (["--decode-config", "wrong.txt"], "has no weights for the decoding"),
+        (["--decode-config", "absent.ini"], "has no weights for the decoding"),
     ],
 )
 def test_files_that_do_not_match_the_checkpoint_are_named(
@@ -206,9 +221,91 @@ def test_files_that_do_not_match_the_checkpoint_are_named(
     Path("short.txt").write_text("<unk> 1\n")
     Path("wrong.txt").write_text("one two three\n")
     Path("audio.json").write_text(json.dumps({"transformer_input_layer": "conv1d"}))
+    Path("model.json").write_text(json.dumps(LANGUAGE_MODEL_OPTIONS))
+    torch.save({"predictor.embed.weight": torch.zeros(10, 4)}, "model.pth")
+    Path("lm").mkdir()
+    torch.save(language_model().state_dict(), "lm/alone.pth")
     assert main(["auto-avsr", str(checkpoint), "-o", "models/x", "--accept-licence", *options]) == 1
     assert message in capsys.readouterr().err
     assert not Path("models/x/manifest.json").exists()
+
+
+LANGUAGE_MODEL_SIZES = LanguageModelSizes(
+    symbols=len(PIECES) + 2, embedding=6, width=16, heads=4, units=24, blocks=2
+)
+LANGUAGE_MODEL_OPTIONS = {"layer": 2, "unit": 24, "att_unit": 16, "embed_unit": 6, "head": 4}
+
+
+def language_model() -> LanguageModel:
+    torch.manual_seed(3)
+    return LanguageModel(LANGUAGE_MODEL_SIZES).eval()
+
+
+@torch.no_grad()
+def test_the_language_model_is_a_causal_transformer() -> None:
+    """Against torch's own layers with the same weights."""
+    model, pieces = language_model(), torch.tensor([[9, 3, 4, 7]])
+    hidden = torch.relu(model.encoder.embed(model.embed(pieces))) * 4 + sinusoids(torch.arange(4.0), 16)
+    for block in model.encoder.encoders:
+        attention, feed_forward = block.self_attn, block.feed_forward
+        layer = nn.TransformerEncoderLayer(
+            16, 4, 24, 0.0, layer_norm_eps=1e-12, batch_first=True, norm_first=True
+        )
+        parts = attention.linear_q, attention.linear_k, attention.linear_v
+        layer.self_attn.in_proj_weight.copy_(torch.cat([part.weight for part in parts]))
+        layer.self_attn.in_proj_bias.copy_(torch.cat([part.bias for part in parts]))
+        layer.self_attn.out_proj.load_state_dict(attention.linear_out.state_dict())
+        layer.linear1.load_state_dict(feed_forward.w_1.state_dict())
+        layer.linear2.load_state_dict(feed_forward.w_2.state_dict())
+        layer.norm1.load_state_dict(block.norm_mha.state_dict())
+        layer.norm2.load_state_dict(block.norm_ff.state_dict())
+        hidden = layer.eval()(hidden, nn.Transformer.generate_square_subsequent_mask(4), is_causal=True)
+    expected = model.decoder(model.encoder.after_norm(hidden)).log_softmax(-1)
+    torch.testing.assert_close(model(pieces), expected)
+    torch.testing.assert_close(model(pieces[:, :2]), expected[:, :2])
+
+
+def test_a_language_model_rescores_the_texts_of_a_line(
+    checkpoint: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, model = tmp_path / "x", language_model()
+    torch.save(model.state_dict(), tmp_path / "model.pth")
+    (tmp_path / "model.json").write_text(json.dumps(LANGUAGE_MODEL_OPTIONS))
+    (tmp_path / "x.ini").write_text("[decode]\npenalty=0.5\nctc_weight=0.2\nlm_weight=0.4\n")
+    command = ["auto-avsr", str(checkpoint), "-o", str(folder), "--accept-licence"]
+    command += ["--language-model", str(tmp_path / "model.pth"), "--decode-config", str(tmp_path / "x.ini")]
+    assert main(command) == 0, capsys.readouterr().err
+    manifest = load_manifest(folder)
+    assert manifest.rescoring == RescoringWeights(ctc=0.2, language_model=0.4, length_bonus=0.5)
+    assert [credit.name for credit in manifest.data] == ["imported from model.pth"] * 2
+    rescorer = LipModel(folder).read_line(np.zeros((20, 512), np.float32)).rescorer
+    assert rescorer is not None
+    assert rescorer.decoder is not None
+    assert rescorer.language_model is not None
+    end = len(PIECES) + 1
+    with torch.no_grad():
+        rows = model(torch.tensor([[end, 3, 4]]))[0]
+    expected = float(rows[0, 3] + rows[1, 4] + rows[2, end])
+    assert rescorer.language_model([[3, 4], [5]])[0] == pytest.approx(expected, rel=1e-4)
+
+
+def test_a_model_of_another_language_spells_letters(
+    network: LipReader, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As the older project publishes them: model.pth beside model.json, which lists the letters."""
+    torch.save(network.state_dict(), tmp_path / "model.pth")
+    letters = ["<blank>", "<space>", *"ábcdéfg", "<eos>"]
+    network_options = {
+        "transformer_input_layer": "conv3d", "transformer_encoder_attn_layer_type": "rel_mha",
+        "rel_pos_type": "latest", "macaron_style": True, "use_cnn_module": True, "char_list": letters,
+    }  # fmt: skip
+    options = json.dumps([80, 10, network_options])
+    (tmp_path / "model.json").write_text(options, encoding="utf-8")
+    folder = tmp_path / "x"
+    command = ["auto-avsr", str(tmp_path / "model.pth"), "-o", str(folder), "--accept-licence"]
+    assert main([*command, "--language", "es"]) == 0, capsys.readouterr().err
+    alphabet = load_manifest(folder).alphabet
+    assert alphabet.decode(alphabet.encode("ácé dá")) == "ácé dá"
 
 
 def test_nothing_is_imported_without_accepting_the_licence(

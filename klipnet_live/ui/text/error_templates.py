@@ -605,6 +605,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("errors", "faces are followed less often"),
     QT_TRANSLATE_NOOP("errors", "silent faces are followed less often"),
     QT_TRANSLATE_NOOP("errors", "the preview is shown less often"),
+    QT_TRANSLATE_NOOP("errors", "captions are updated less often"),
     QT_TRANSLATE_NOOP("errors", "none"),
 )
 """What stands at a place of a template, and how a pipeline saves work."""

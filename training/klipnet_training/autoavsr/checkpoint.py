@@ -6,15 +6,15 @@ Both projects publish weights of the same network under slightly different names
 
 from __future__ import annotations
 
-import json
 import pickle
 import re
 import warnings
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from klipnet_live.types import UserError
 from klipnet_training.autoavsr.network import LipReader, Sizes
@@ -22,66 +22,60 @@ from klipnet_training.autoavsr.network import LipReader, Sizes
 _WRAPPERS = ("state_dict", "model_state_dict", "model")
 """Keys under which training programs store the weights."""
 
+_WRAPPED = re.compile(r"^(module|model)\.")
+
 _RENAMED = (
-    (re.compile(r"^(module|model)\."), ""),
     (re.compile(r"^encoder\.frontend\."), "frontend."),
     (re.compile(r"^encoder\.embed\.0\.(weight|bias)$"), r"proj_encoder.\1"),
     (re.compile(r"^encoder\.norm\."), "encoder.after_norm."),
     (re.compile(r"^decoder\.output_norm\."), "decoder.after_norm."),
 )
-"""Maps names of the older project and prefixes of wrappers to the names of this network."""
+"""Maps names of the older project to the names of this network."""
 
 _UNUSED = re.compile(r"num_batches_tracked$|\.pe$|^criterion\.")
 
+_OTHER_KINDS = (
+    (
+        re.compile(r"^(aux_encoder|fusion)\."),
+        "{path} is an audio-visual model: choose a checkpoint of video alone, such as {example}.",
+    ),
+    (
+        re.compile(r"^predictor\.|^embed\.weight$"),
+        "{path} is a language model: choose a checkpoint that reads lips, and give this one with "
+        "--language-model.",
+    ),
+    (
+        re.compile(r"^frontend\.(trunk\.)?conv1\.weight$|^frontend\.frontend1D\."),
+        "{path} is an audio model: choose a checkpoint of video, such as {example}.",
+    ),
+)
+"""Weight names of other kinds of checkpoints, and the error message for each kind."""
+
+_EXAMPLE = "vsr_trlrs2lrs3vox2avsp_base.pth"
+
 _MAX_BLOCKS = 64
+
+Weights = Mapping[str, Tensor]
+Module = TypeVar("Module", bound=nn.Module)
 
 
 def read_checkpoint(path: Path) -> LipReader:
     """The network of a checkpoint in eval mode. Errors: UserError."""
-    weights = _weights_of(path)
+    weights = {_renamed(name): value for name, value in weights_of(path).items()}
+    _check_kind(weights, path)
     sizes = sizes_of(weights, path)
     with torch.device("meta"):
         network = LipReader(sizes)
-    _check(weights, network.state_dict(), path)
-    network.load_state_dict(weights, strict=False, assign=True)
-    for name, buffer in network.named_buffers():
-        # Only the batch counters of the normalisations are not in `weights`; inference ignores them.
-        if buffer.is_meta:
-            parent, _, last = name.rpartition(".")
-            network.get_submodule(parent).register_buffer(last, torch.zeros(buffer.shape, dtype=buffer.dtype))
-    return network.eval()
+    check_weights(weights, network.state_dict(), path)
+    return load_into(network, weights)
 
 
-def check_configuration(path: Path) -> None:
-    """Check that a model.json of the older project describes this network. Errors: UserError."""
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        options = content if isinstance(content, dict) else content[2]
-        expected = {
-            "transformer_input_layer": "conv3d",
-            "transformer_encoder_attn_layer_type": "rel_mha",
-            "rel_pos_type": "latest",
-        }
-        wrong = {name: options.get(name) for name, value in expected.items() if options.get(name) != value}
-    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
-        raise UserError(
-            "{path} cannot be read as a model.json: {reason}.", path=path, reason=error
-        ) from error
-    if wrong:
-        raise UserError(
-            "{path} describes another network ({found}): only video models with relative positions of type "
-            "`latest` can be imported.",
-            path=path,
-            found=", ".join(f"{name} = {value}" for name, value in wrong.items()),
-        )
-
-
-def sizes_of(weights: Mapping[str, Tensor], path: Path) -> Sizes:
+def sizes_of(weights: Weights, path: Path) -> Sizes:
     """Network sizes inferred from the shapes of the weights. Errors: UserError."""
     try:
         symbols, width = weights["ctc.ctc_lo.weight"].shape
-        blocks = _count(weights, "encoder.encoders")
-        decoder_blocks = _count(weights, "decoder.decoders")
+        blocks = count(weights, "encoder.encoders")
+        decoder_blocks = count(weights, "decoder.decoders")
         return Sizes(
             symbols=symbols,
             width=width,
@@ -98,13 +92,21 @@ def sizes_of(weights: Mapping[str, Tensor], path: Path) -> Sizes:
     except (KeyError, ValueError, IndexError) as error:
         raise UserError(
             "{path} is not a video model of Auto-AVSR ({missing} is missing or has another shape): import a "
-            "checkpoint for visual speech recognition, such as vsr_trlrs2lrs3vox2avsp_base.pth.",
+            "checkpoint for visual speech recognition, such as {example}.",
             path=path,
+            example=_EXAMPLE,
             missing=error.args[0] if isinstance(error, KeyError) else "a weight",
         ) from error
 
 
-def _weights_of(path: Path) -> dict[str, Tensor]:
+def _check_kind(weights: Weights, path: Path) -> None:
+    for pattern, message in _OTHER_KINDS:
+        if any(pattern.search(name) for name in weights):
+            raise UserError(message, path=path, example=_EXAMPLE)
+
+
+def weights_of(path: Path) -> dict[str, Tensor]:
+    """The weights of a file, in floats, without the prefixes of whoever wrapped them. Errors: UserError."""
     content = _loaded(path)
     for wrapper in _WRAPPERS:
         if isinstance(content, dict) and isinstance(content.get(wrapper), dict):
@@ -121,8 +123,19 @@ def _weights_of(path: Path) -> dict[str, Tensor]:
                 name=name,
             )
         if not _UNUSED.search(name):
-            weights[_renamed(name)] = value.detach().float()
+            weights[_WRAPPED.sub("", name)] = value.detach().float()
     return weights
+
+
+def load_into(module: Module, weights: Weights) -> Module:
+    """Put weights that were checked into a network made on the device `meta`."""
+    module.load_state_dict(weights, strict=False, assign=True)
+    for name, buffer in module.named_buffers():
+        # Only the batch counters of the normalisations are not in `weights`; inference ignores them.
+        if buffer.is_meta:
+            parent, _, last = name.rpartition(".")
+            module.get_submodule(parent).register_buffer(last, torch.zeros(buffer.shape, dtype=buffer.dtype))
+    return module.eval()
 
 
 def _loaded(path: Path) -> object:
@@ -154,7 +167,8 @@ def _renamed(name: str) -> str:
     return name
 
 
-def _count(weights: Iterable[str], prefix: str) -> int:
+def count(weights: Iterable[str], prefix: str) -> int:
+    """How many blocks there are under a name; ValueError where one is left out."""
     pattern = re.compile(rf"^{re.escape(prefix)}\.(\d+)\.")
     numbers = {int(match[1]) for name in weights if (match := pattern.match(name))}
     if len(numbers) > _MAX_BLOCKS or numbers != set(range(len(numbers))):
@@ -162,8 +176,11 @@ def _count(weights: Iterable[str], prefix: str) -> int:
     return len(numbers)
 
 
-def _check(weights: Mapping[str, Tensor], expected: Mapping[str, Tensor], path: Path) -> None:
-    """Check that all weights are present, finite and of the right shape, and that none is left over."""
+def check_weights(weights: Weights, expected: Weights, path: Path) -> None:
+    """Check that all weights are present, finite and of the right shape, and that none is left over.
+
+    Errors: UserError.
+    """
     wanted = {name: value for name, value in expected.items() if not _UNUSED.search(name)}
     for name, value in wanted.items():
         if name not in weights:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -9,30 +12,29 @@ import numpy as np
 from numpy.typing import NDArray
 from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore[import-untyped]
 
-from klipnet_training.autoavsr.graphs import CROP_PX, graphs_of, read_in_chunks
-from klipnet_training.autoavsr.network import AFTER, LipReader
+from klipnet_training.autoavsr.graphs import CROP_PX, Graph, read_in_chunks
+from klipnet_training.autoavsr.network import AFTER
 from klipnet_training.export.graphs import session
 
-_FRAMES = 76
+_FRAMES = 75
 
 
-def quantise(network: LipReader, folder: Path) -> dict[str, Any]:
-    """Quantise the encoder and decoder graphs in place; returns their sizes and differences on noise.
+def quantise(graphs: Mapping[str, Graph], folder: Path) -> dict[str, Any]:
+    """Quantise all graphs but the front-end in place; returns their sizes and differences on noise.
 
     Dynamic quantisation: ranges of activations are computed at run time. The convolutions of the front-end
     stay float, because ONNX Runtime is slower with dynamically quantised convolutions on most processors.
     """
-    clip = np.random.default_rng(0).integers(0, 255, (1, _FRAMES, CROP_PX, CROP_PX), np.uint8)
-    kept = read_in_chunks(session(folder / "stream.onnx"), clip)[:, AFTER:]
-    feeds = {"final": {"kept": kept}}
-    if network.decoder is not None:
-        feeds["decoder"] = _texts(network, folder, kept)
+    feeds = _feeds(graphs, folder)
     figures: dict[str, Any] = {}
-    for name in (name for name in graphs_of(network) if name in feeds):
+    for name, feed in feeds.items():
         path = folder / f"{name}.onnx"
-        floats, size = session(path).run(None, feeds[name])[0], path.stat().st_size
-        quantize_dynamic(str(path), str(path), op_types_to_quantize=["MatMul"], weight_type=QuantType.QInt8)
-        whole = session(path).run(None, feeds[name])[0]
+        floats, size = session(path).run(None, feed)[0], path.stat().st_size
+        with _quiet():
+            quantize_dynamic(
+                str(path), str(path), op_types_to_quantize=["MatMul"], weight_type=QuantType.QInt8
+            )
+        whole = session(path).run(None, feed)[0]
         figures[f"int8_{name}"] = {
             "megabytes": [round(size / 1e6, 1), round(path.stat().st_size / 1e6, 1)],
             "mean_difference_of_probabilities": float(np.abs(np.exp(whole) - np.exp(floats)).sum(-1).mean()),
@@ -40,7 +42,28 @@ def quantise(network: LipReader, folder: Path) -> dict[str, Any]:
     return figures
 
 
-def _texts(network: LipReader, folder: Path, kept: NDArray[np.float32]) -> dict[str, NDArray[Any]]:
-    pieces = np.random.default_rng(1).integers(1, network.sizes.symbols, (2, 12))
-    encoded = session(folder / "final.onnx").run(None, {"kept": kept})[1]
-    return {"pieces": pieces, "encoded": encoded}
+def _feeds(graphs: Mapping[str, Graph], folder: Path) -> dict[str, dict[str, NDArray[Any]]]:
+    """An input for each graph that is replaced."""
+    random = np.random.default_rng(0)
+    clip = random.integers(0, 255, (1, _FRAMES, CROP_PX, CROP_PX), np.uint8)
+    kept = read_in_chunks(session(folder / "stream.onnx"), clip)[:, AFTER:]
+    log_probs, encoded = session(folder / "final.onnx").run(None, {"kept": kept})
+    pieces = random.integers(1, log_probs.shape[-1], (2, 12))
+    feeds = {
+        "final": {"kept": kept},
+        "decoder": {"pieces": pieces, "encoded": encoded},
+        "language_model": {"pieces": pieces},
+    }
+    return {name: feed for name, feed in feeds.items() if name in graphs}
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without the advice that ONNX Runtime gives to whoever quantises by hand."""
+    logger = logging.getLogger()
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)

@@ -131,7 +131,7 @@ class Encoder(nn.Module):
     def __init__(self, sizes: Sizes) -> None:
         super().__init__()
         self.encoders = nn.ModuleList(ConformerBlock(sizes) for _ in range(sizes.blocks))
-        self.after_norm = _norm(sizes.width)
+        self.after_norm = layer_norm(sizes.width)
 
     def forward(self, inputs: Tensor) -> Tensor:
         width = inputs.shape[-1]
@@ -153,8 +153,12 @@ class ConformerBlock(nn.Module):
         self.feed_forward = FeedForward(width, sizes.units)
         self.feed_forward_macaron = FeedForward(width, sizes.units)
         self.conv_module = ConvolutionModule(width, sizes.kernel)
-        self.norm_ff_macaron, self.norm_ff = _norm(width), _norm(width)
-        self.norm_mha, self.norm_conv, self.norm_final = _norm(width), _norm(width), _norm(width)
+        self.norm_ff_macaron, self.norm_ff = layer_norm(width), layer_norm(width)
+        self.norm_mha, self.norm_conv, self.norm_final = (
+            layer_norm(width),
+            layer_norm(width),
+            layer_norm(width),
+        )
 
     def forward(self, hidden: Tensor, positions: Tensor) -> Tensor:
         hidden = hidden + 0.5 * self.feed_forward_macaron(self.norm_ff_macaron(hidden))
@@ -254,7 +258,7 @@ class Decoder(nn.Module):
         super().__init__()
         self.embed = nn.Sequential(nn.Embedding(sizes.symbols, sizes.width))
         self.decoders = nn.ModuleList(DecoderBlock(sizes) for _ in range(sizes.decoder_blocks))
-        self.after_norm = _norm(sizes.width)
+        self.after_norm = layer_norm(sizes.width)
         self.output_layer = nn.Linear(sizes.width, sizes.symbols)
 
     def forward(self, pieces: Tensor, encoded: Tensor) -> Tensor:
@@ -263,9 +267,8 @@ class Decoder(nn.Module):
         width = embedded.shape[-1]
         steps = torch.arange(embedded.shape[1], device=pieces.device)
         hidden = embedded * math.sqrt(width) + sinusoids(steps.to(embedded.dtype), width)
-        seen = steps[None] <= steps[:, None]
         for block in self.decoders:
-            hidden = block(hidden, encoded, seen)
+            hidden = block(hidden, encoded, causal_mask(steps))
         logits: Tensor = self.output_layer(self.after_norm(hidden))
         return logits.log_softmax(-1)
 
@@ -278,7 +281,7 @@ class DecoderBlock(nn.Module):
         self.self_attn = Attention(sizes.width, sizes.heads)
         self.src_attn = Attention(sizes.width, sizes.heads)
         self.feed_forward = FeedForward(sizes.width, sizes.decoder_units)
-        self.norm1, self.norm2, self.norm3 = (_norm(sizes.width) for _ in range(3))
+        self.norm1, self.norm2, self.norm3 = (layer_norm(sizes.width) for _ in range(3))
 
     def forward(self, hidden: Tensor, encoded: Tensor, seen: Tensor) -> Tensor:
         normed = self.norm1(hidden)
@@ -304,6 +307,11 @@ def sinusoids(places: Tensor, width: int) -> Tensor:
     return torch.stack([angles.sin(), angles.cos()], dim=-1).flatten(1)
 
 
+def causal_mask(steps: Tensor) -> Tensor:
+    """Attention mask (length, length) for `steps` 0, 1, ...: a piece sees itself and those before it."""
+    return steps[None] <= steps[:, None]
+
+
 def relative_shift(scores: Tensor) -> Tensor:
     """Scores by distance (batch, heads, time, 2 time - 1) to scores by frame (batch, heads, time, time).
 
@@ -315,7 +323,8 @@ def relative_shift(scores: Tensor) -> Tensor:
     return scores.gather(3, columns.expand(scores.shape[0], scores.shape[1], -1, -1))
 
 
-def _norm(width: int) -> nn.LayerNorm:
+def layer_norm(width: int) -> nn.LayerNorm:
+    """With ESPnet's epsilon."""
     return nn.LayerNorm(width, 1e-12)
 
 
