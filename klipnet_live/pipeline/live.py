@@ -103,10 +103,7 @@ class LivePipeline:
         self._crop = Future[CropGeometry]()
         self._faces: tuple[TrackedFace, ...] = ()
         self._never_delivered = 0
-        self._governor = Governor()
-        self._rereading = Rereading()
-        if self._adapts:
-            self._rereading = Rereading(REREADING_SHARE, lambda: self._sightings.waiting > BEHIND_SIGHTINGS)
+        self._governor, self._rereading = Governor(), self._paced() if self._adapts else Rereading()
         self._rate, self._latencies = Rate(), Latencies()
         self.least_confidence = MIN_CONFIDENCE
         self._provider = ""
@@ -135,6 +132,9 @@ class LivePipeline:
             yield self._recognise, fusing.sounds
             yield self._fuse, self._captions
         yield self._deliver, self._captions
+
+    def _paced(self) -> Rereading:
+        return Rereading(REREADING_SHARE, lambda: self._sightings.waiting > BEHIND_SIGHTINGS)
 
     def add_sink(self, sink: Sink) -> None:
         """Add a receiver of all events. Call it before `start`."""

@@ -2926,6 +2926,10 @@ as soon as someone in view speaks.</source>
         <translation>이유를 알 수 없음</translation>
     </message>
     <message>
+        <source>captions are updated less often</source>
+        <translation>자막을 덜 자주 갱신합니다</translation>
+    </message>
+    <message>
         <source>none</source>
         <translation>없음</translation>
     </message>
