@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from klipnet_live.decoding.transcript import CtcHypothesis
 from klipnet_live.types import FloatArray
@@ -65,7 +66,7 @@ class Rescorer:
         rescored = [one._replace(mass=float(mass)) for one, mass in zip(best, again, strict=True)]
         return sorted(rescored, key=lambda hypothesis: -hypothesis.mass)
 
-    def _scores(self, texts: Sequence[Sequence[int]], ctc: FloatArray) -> FloatArray:
+    def _scores(self, texts: Sequence[Sequence[int]], ctc: NDArray[np.float64]) -> NDArray[np.float64]:
         weights = self.weights
         scores = weights.ctc * ctc + weights.length_bonus * np.array([len(text) for text in texts])
         if self.decoder is not None:

@@ -78,12 +78,12 @@ def in_two_dimensions(frontend: FrontEnd) -> nn.Sequential:
 
     The same sums as those of the 3-D convolution, which ONNX Runtime computes more slowly.
     """
-    solid, norm, activation, _ = frontend.frontend3D
-    flat = nn.Conv2d(SEEN, solid.out_channels, 7, 2, 3, bias=False)
-    flat.weight = nn.Parameter(solid.weight[:, 0])
-    flat_norm = nn.BatchNorm2d(solid.out_channels)
-    flat_norm.load_state_dict(norm.state_dict())
-    return nn.Sequential(flat, flat_norm, activation, nn.MaxPool2d(3, 2, 1))
+    weights = frontend.frontend3D[0].get_parameter("weight")
+    flat = nn.Conv2d(SEEN, len(weights), 7, 2, 3, bias=False)
+    flat.weight = nn.Parameter(weights[:, 0])
+    norm = nn.BatchNorm2d(len(weights))
+    norm.load_state_dict(frontend.frontend3D[1].state_dict())
+    return nn.Sequential(flat, norm, frontend.frontend3D[2], nn.MaxPool2d(3, 2, 1))
 
 
 class EncoderGraph(nn.Module):
