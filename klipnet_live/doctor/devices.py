@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from ctypes.util import find_library
 from pathlib import Path
 
 from klipnet_live.capture import list_cameras, open_source
 from klipnet_live.doctor.check import Check, joined, line
 from klipnet_live.outputs.virtual_camera_help import virtual_camera_help
-from klipnet_live.sound.source import list_microphones, list_outputs
+from klipnet_live.sound.source import SoundDevice, list_microphones, list_outputs
 from klipnet_live.types import UserError
 
 
@@ -57,21 +58,17 @@ def microphones_check(name: str) -> Check:
         return Check(
             name, False, "PortAudio is not installed", "sudo apt install libportaudio2", needed=False
         )
-    try:
-        found = list_microphones()
-    except UserError as error:
-        return Check(name, False, "not available", error, needed=False)
-    if not found:
-        return Check(
-            name, False, "none found", "Connect one, or use lip reading without sound.", needed=False
-        )
-    return Check(name, True, ", ".join(device.name for device in found), needed=False)
+    return _sound_devices_check(name, list_microphones)
 
 
 def outputs_check(name: str) -> Check:
     """Sound that other programs play on this computer, such as a call."""
+    return _sound_devices_check(name, list_outputs)
+
+
+def _sound_devices_check(name: str, list_devices: Callable[[], list[SoundDevice]]) -> Check:
     try:
-        found = list_outputs()
+        found = list_devices()
     except UserError as error:
         return Check(name, False, "not available", error, needed=False)
     if not found:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import sys
 import threading
 import time
@@ -182,17 +181,17 @@ class LivePipeline:
         """Current rates and losses."""
         running = self._running
         return Status(
-            self._rate.per_second,
-            self._frames.dropped + self._sightings.dropped + self._never_delivered,
-            self._latencies.median_ms,
-            self._provider,
-            len(self._faces),
-            running,
-            not (running or self._error or self._stopping.is_set()),
-            self._error,
-            self._governor.level.message or self._rereading.message,
-            None if self._fusing is None or self._sound_problem else self._fusing.level,
-            self._sound_problem,
+            frames_per_second=self._rate.per_second,
+            dropped_mouths=self._frames.dropped + self._sightings.dropped + self._never_delivered,
+            latency_ms=self._latencies.median_ms,
+            provider=self._provider,
+            faces=len(self._faces),
+            running=running,
+            ended=not (running or self._error or self._stopping.is_set()),
+            error=self._error,
+            overload=self._governor.level.message or self._rereading.message,
+            sound_level=None if self._fusing is None or self._sound_problem else self._fusing.level,
+            sound_problem=self._sound_problem,
         )
 
     @property
@@ -285,7 +284,7 @@ class LivePipeline:
             self._sound_problem = self._sound_problem or as_user_error(error)
 
     def _clock_of_first_frame(self) -> float:
-        return float(getattr(self._source, "clock_of_first_frame", math.nan))
+        return self._source.clock_of_first_frame
 
     def _open_reader_and_share_crop(self) -> Reader:
         """Open the reader and pass its model's crop geometry to the tracker."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -29,6 +30,7 @@ class FakeCamera:
         live: bool = True,
     ) -> None:
         self.name, self.live = "fake camera", live
+        self.clock_of_first_frame = math.nan
         self._pictures, self._fps, self._error, self._endless = pictures, fps, error, endless
         self._indices = indices or range(len(pictures))
         self._stopped = threading.Event()

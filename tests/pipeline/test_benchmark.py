@@ -71,7 +71,7 @@ def test_alignments_of_a_dataset_folder_are_found(tmp_path: Path) -> None:
 
 def test_a_source_is_repeated_on_one_clock_until_its_time_is_up() -> None:
     camera = FakeCamera([BLANK] * 3)
-    camera.clock_of_first_frame = 7.0  # type: ignore[attr-defined]
+    camera.clock_of_first_frame = 7.0
     repeated = Repeated(camera, 0.3)  # type: ignore[arg-type]
     frames = list(repeated.frames())
     assert [frame.time_s for frame in frames] == pytest.approx([0.04 * i for i in range(8)])

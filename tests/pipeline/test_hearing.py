@@ -157,7 +157,7 @@ def test_sound_alone_becomes_captions() -> None:
 
 def test_sound_of_a_device_ends_with_the_pictures() -> None:
     camera = FakeCamera([np.zeros((120, 160, 3), np.uint8)] * 10, live=True)
-    camera.clock_of_first_frame = time.monotonic()  # type: ignore[attr-defined]
+    camera.clock_of_first_frame = time.monotonic()
     endless = FakeSound(10_000.0, clock_s=None)
     _, pipeline = run(camera, hears(endless))
     assert not pipeline.status().running
