@@ -39,6 +39,11 @@ class Recordings:
         """What this person has spoken so far, in that order."""
         return [row["text"] for row in self._rows if row.get("speaker") == self.speaker and "text" in row]
 
+    @property
+    def texts(self) -> list[str]:
+        """What all people have spoken into the folder."""
+        return [row["text"] for row in self._rows if "text" in row]
+
     def next_path(self) -> Path:
         """Where the next clip goes."""
         names = {row["path"] for row in self._rows}

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from klipnet_live.types import UserError
@@ -16,7 +15,6 @@ from klipnet_live.ui.app.shell import AppShell
 from klipnet_live.ui.core.services import Services
 from klipnet_live.ui.recording.dialog import RecordingDialog
 from klipnet_live.ui.recording.script import Script
-from klipnet_live.ui.recording.training_help import commands
 from klipnet_live.ui.sources.catalogue import demo_in
 from tests.ui.conftest import Open
 from tests.ui.fakes import FakeFactory, FakeStudios, preview_of_two
@@ -184,21 +182,25 @@ def test_a_sentence_is_shown_as_it_is_written(
     assert studios.made[-1].sentence == "id like to please"
 
 
-def test_at_the_end_it_says_how_to_train_with_them(
-    qtbot: QtBot, dialog: RecordingDialog, studios: FakeStudios, tmp_path: Path
+def test_what_is_recorded_can_be_trained_with_at_the_end_and_the_next_day(
+    qtbot: QtBot, desktop: AppShell, dialog: RecordingDialog, studios: FakeStudios, tmp_path: Path
 ) -> None:
+    assert not dialog.train_button.isEnabled()
     dialog.session_button.click()
     for _ in range(4):
         press(qtbot, dialog)
         qtbot.wait(60)
-    assert dialog.ending.isVisible()
-    dialog.ending.copy_button.click()
-    copied = QApplication.clipboard().text().splitlines()
-    assert f"klipnet-data prepare {tmp_path / 'recordings'} -o prepared/mine" in copied
-    assert copied[-1] == "klipnet-export onnx runs/mine -o models/mine"
-
-
-def test_without_the_training_libraries_the_first_command_installs_them() -> None:
-    assert commands("a b", install=True)[:2] == [
-        'pip install "klipnet-live[train]"', "klipnet-data prepare 'a b' -o prepared/mine"
-    ]  # fmt: skip
+    assert dialog.train_button.isEnabled()
+    dialog.session_button.click()
+    # The studio of this test writes no files.
+    folder = tmp_path / "recordings"
+    folder.mkdir()
+    (folder / "transcripts.tsv").write_text("path\ttext\na.mp4\tgood morning\nb.mp4\tsee you\n")
+    dialog.form.folder.setText(f"{tmp_path}/recordings/.")
+    dialog.train_button.click()
+    assert desktop.training.isVisible()
+    assert desktop.training.about.text().startswith("2 sentences are recorded.")
+    desktop.training.train_button.click()
+    assert desktop.training.message_bar.isVisible()
+    with pytest.raises(UserError, match="training needs 10"):
+        _ = dialog.form.training

@@ -45,6 +45,7 @@ from klipnet_live.ui.sources.meeting_dialog import MeetingDialog
 from klipnet_live.ui.sources.overlap_guard import RegionOverlapGuard
 from klipnet_live.ui.sources.picker import SourcePicker
 from klipnet_live.ui.text.error_texts import NO_CAMERA, message_text
+from klipnet_live.ui.training.dialog import TrainingDialog, TrainingOffer
 from klipnet_live.ui.transcripts.recorder import TranscriptRecorder
 from klipnet_live.ui.transcripts.window import TranscriptsWindow
 from klipnet_live.ui.widgets.message_bar import MessageAction
@@ -128,6 +129,7 @@ class AppShell(QObject):
         self.hotkeys.close()
         self.recorder.problem.connect(self._late_problems.append)
         self.caption_file.finish(0.0)
+        self.training.finish(_TIMEOUT_S)
         self.controller.finish(_TIMEOUT_S)
         self.caption_file.finish(_TIMEOUT_S / 3)
         self.outputs.close(_TIMEOUT_S / 3)
@@ -225,6 +227,10 @@ class AppShell(QObject):
         self.recording = RecordingDialog(services.open_studio, form, preview, self.keeper, self.window)
         self.recording.opened.connect(self.controller.stop)
         self._appearance.changed.connect(preview.set_appearance)
+        self.training = TrainingDialog(self.window)
+        self.training.model_wanted.connect(self._use_model)
+        self.training.told.connect(self._tell_trained)
+        self.recording.training_wanted.connect(self._offer_training)
         self.window.add_help(lambda: self.tr("Listen to the call…"), self.window.meeting_wanted.emit)
         self.diagnostics = DiagnosticsDialog(services.diagnose, parent=self.window)
         self.phrases = None if services.phrases is None else self._make_phrases(services.phrases)
@@ -238,6 +244,7 @@ class AppShell(QObject):
             sources = SourcePicker(self._catalogue)
             dialog = PhrasesDialog(services, sources, preview, self.keeper, self.window)
             dialog.opened.connect(self.controller.stop)
+            dialog.training_wanted.connect(self.training.offer)
             return dialog
 
         presenter = PhrasesPresenter(
@@ -255,6 +262,22 @@ class AppShell(QObject):
         presenter.told.connect(self.window.tell)
         presenter.restart_wanted.connect(self.window.start_chosen)
         return presenter
+
+    def _offer_training(self) -> None:
+        """With the recorded sentences."""
+        form = self.recording.form
+        try:
+            self.training.offer(TrainingOffer(lambda: form.training, form.recorded))
+        except UserError as error:
+            self.recording.message_bar.show_message(error)
+
+    def _tell_trained(self, text: str) -> None:
+        self.window.tell(text, Offer(lambda: self.tr("Show"), self.training.show))
+
+    def _use_model(self, name: str) -> None:
+        """The model that was trained reads from now on."""
+        self.keeper.change(model=name)
+        self.window.controls.models.choose(name)
 
     def _connect_messages(self) -> None:
         self._overlap_guard.problem.connect(lambda problem: self.window.tell(problem, topic=RUN))

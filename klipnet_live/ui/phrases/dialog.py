@@ -28,7 +28,9 @@ from klipnet_live.phrases.profile import (
     import_profile,
     profile_names,
 )
+from klipnet_live.recording.phrase_clips import kept_out, language_of, matched_right, write_clips
 from klipnet_live.recording.phrase_studio_state import PhraseStudioState
+from klipnet_live.recording.training import TrainingTask
 from klipnet_live.types import UserError
 from klipnet_live.ui.core.phrases_port import PhraseServices
 from klipnet_live.ui.core.settings_store import SettingsStore
@@ -40,6 +42,7 @@ from klipnet_live.ui.phrases.sets import SETS, phrases_of_set
 from klipnet_live.ui.phrases.showing import TAKES, Showing
 from klipnet_live.ui.preview.view import PreviewView
 from klipnet_live.ui.sources.picker import SourcePicker
+from klipnet_live.ui.training.dialog import TrainingOffer
 from klipnet_live.ui.widgets.announcer import announce
 from klipnet_live.ui.widgets.dialog import Dialog
 from klipnet_live.ui.widgets.flow_row import FlowRow
@@ -62,6 +65,9 @@ class PhrasesDialog(Dialog):
     opened = Signal()
     """It will want the camera."""
 
+    training_wanted = Signal(object)
+    """A TrainingOffer, of the profile that is open."""
+
     changed = Signal()
     """The profile that is open has other takes, or is gone."""
 
@@ -75,12 +81,12 @@ class PhrasesDialog(Dialog):
     ) -> None:
         super().__init__(parent)
         self.sources, self.preview, self._settings = sources, preview, settings
-        self.keeper = ProfileKeeper(services.encode, self)
+        self.keeper, self._blocks = ProfileKeeper(services.encode, self), services.encode.blocks
         self.showing = Showing(services, self.keeper, self)
         self.message_bar, self.table, self.crop = MessageBar(), PhraseTable(), CropView()
         self.profiles = ProfileBar()
         self.text, self.add_button, self.sets_button = QLineEdit(), QPushButton(), QToolButton()
-        self.remove_button, self.play_button = QPushButton(), QPushButton()
+        self.remove_button, self.play_button, self.train_button = QPushButton(), QPushButton(), QPushButton()
         self.skip_button, self.undo_button, self.show_button = QPushButton(), QPushButton(), QPushButton()
         self.show_button.setProperty("role", "primary")
         self.phrase = PlainLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
@@ -124,7 +130,7 @@ class PhrasesDialog(Dialog):
         column.addLayout(adding)
         column.addWidget(self.table, stretch=1)
         of_table = FlowRow()
-        for widget in (self.sets_button, self.remove_button, self.play_button):
+        for widget in (self.sets_button, self.remove_button, self.play_button, self.train_button):
             of_table.addWidget(widget)
         column.addLayout(of_table)
         column.addWidget(self.pairs)
@@ -158,6 +164,7 @@ class PhrasesDialog(Dialog):
         self.add_button.clicked.connect(self._add_typed)
         self.remove_button.clicked.connect(self._remove)
         self.play_button.clicked.connect(self._play)
+        self.train_button.clicked.connect(self._offer_training)
         self.show_button.clicked.connect(self._switch_showing)
         self.skip_button.clicked.connect(self.showing.skip)
         self.undo_button.clicked.connect(self.showing.undo)
@@ -262,6 +269,19 @@ class PhrasesDialog(Dialog):
         if profile is not None and takes:
             self.crop.play(profile.crops.get(takes[-1].id, ()))
 
+    def _offer_training(self) -> None:
+        profile, folder = self.keeper.profile, self.keeper.folder
+        if profile is None:
+            return
+        work, blocks = folder / "training", self._blocks
+
+        def prepare() -> TrainingTask:
+            write_clips(profile, work / "clips")
+            name = f"{folder.name}-{language_of(profile)}"
+            return TrainingTask(work / "clips", work, name, rival=lambda: matched_right(profile, blocks))
+
+        self.training_wanted.emit(TrainingOffer(prepare, len(kept_out(profile)), phrases=True))
+
     def _switch_showing(self) -> None:
         if self.showing.running:
             self.showing.end()
@@ -345,6 +365,7 @@ class PhrasesDialog(Dialog):
             widget.setEnabled(profile is not None)
         self.remove_button.setEnabled(bool(self.table.chosen) and not running)
         self.play_button.setEnabled(bool(self.table.chosen))
+        self.train_button.setEnabled(profile is not None and bool(profile.info.takes) and not running)
         self.sources.setEnabled(not running)
         self.profiles.setEnabled(not running)
         self.skip_button.setVisible(running)
@@ -369,6 +390,7 @@ class PhrasesDialog(Dialog):
         self.sets_button.setText(self.tr("Add a se&t"))
         self.remove_button.setText(self.tr("Re&move"))
         self.play_button.setText(self.tr("&Play its last take"))
+        self.train_button.setText(self.tr("T&rain…"))
         self.undo_button.setText(self.tr("&Undo the last take"))
         self.skip_button.setText(self.tr("S&kip this phrase"))
         self.crop.setAccessibleName(self.tr("The mouth as it is seen"))

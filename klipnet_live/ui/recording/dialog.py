@@ -19,7 +19,6 @@ from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.preview.view import PreviewView
 from klipnet_live.ui.recording.form import RecordingForm
 from klipnet_live.ui.recording.script import Script
-from klipnet_live.ui.recording.training_help import TrainingHelp
 from klipnet_live.ui.widgets.announcer import announce
 from klipnet_live.ui.widgets.dialog import Dialog
 from klipnet_live.ui.widgets.flow_row import FlowRow
@@ -40,6 +39,9 @@ class RecordingDialog(Dialog):
     opened = Signal()
     """It will want the camera."""
 
+    training_wanted = Signal()
+    """With the sentences in the folder of the form."""
+
     def __init__(
         self,
         open_studio: StudioFactory,
@@ -58,7 +60,7 @@ class RecordingDialog(Dialog):
         self._script, self._written = Script(()), dict[str, str]()
         self._told: UserError | None = None
         self.form, self.preview = form, preview
-        self.message_bar, self.ending = MessageBar(), TrainingHelp()
+        self.message_bar = MessageBar()
         self.sentence = PlainLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self.sentence.setProperty("role", "prompt")
         self.progress = PlainLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
@@ -68,6 +70,7 @@ class RecordingDialog(Dialog):
         self.skip_button = QPushButton(autoDefault=False)
         self.record_button = QPushButton(autoDefault=False)
         self.record_button.setProperty("role", "primary")
+        self.train_button = QPushButton(autoDefault=False)
         self._poll = QTimer(self, interval=_POLL_MS)
         self._lay_out()
         self._connect()
@@ -89,10 +92,16 @@ class RecordingDialog(Dialog):
     def _lay_out(self) -> None:
         """The sentence stands above the picture, near the lens into which one speaks."""
         buttons = FlowRow()
-        for button in (self.session_button, self.again_button, self.skip_button, self.record_button):
+        for button in (
+            self.train_button,
+            self.session_button,
+            self.again_button,
+            self.skip_button,
+            self.record_button,
+        ):
             buttons.addWidget(button)
         scrolled = ScrolledColumn()
-        for part in (self.message_bar, self.preview, self.ending, self.form):
+        for part in (self.message_bar, self.preview, self.form):
             scrolled.column.addWidget(part)
         scrolled.column.addStretch()
         layout = QVBoxLayout(self)
@@ -106,6 +115,8 @@ class RecordingDialog(Dialog):
         self.record_button.clicked.connect(self._switch_recording)
         self.again_button.clicked.connect(self._drop_last)
         self.skip_button.clicked.connect(self._skip)
+        self.train_button.clicked.connect(self.training_wanted)
+        self.form.folder.textChanged.connect(self._show_state)
         self.form.sources.source_chosen.connect(self._look_into_camera)
         self._poll.timeout.connect(self._look)
 
@@ -220,9 +231,8 @@ class RecordingDialog(Dialog):
         self._show_sentence(self._written.get(text, text) if text is not None else "")
         self.progress.setText(self._progress_text(state))
         finished = state is not None and text is None
-        self.ending.setVisible(finished)
-        if finished:
-            self.ending.show_recordings(self.form.folder.text(), len(spoken), self._keeper.settings.language)
+        self.train_button.setVisible(not self._in_session or finished)
+        self.train_button.setEnabled(finished or self.form.has_recordings)
         self.preview.setVisible(not finished)
         self.record_button.setText(self.tr("■ Sentence spoken") if recording else self.tr("● Speak"))
         for button in (self.again_button, self.skip_button, self.record_button):
@@ -242,7 +252,9 @@ class RecordingDialog(Dialog):
             return self.tr("Speak sentence after sentence as you always do, aloud or without a voice.")
         done, count = self._script.done(state.spoken), len(self._script)
         if done == count:
-            told = self.tr("All {count} sentences are in {folder}.")
+            told = self.tr(
+                "All {count} sentences are in {folder}. Train a model with them now, or record more later."
+            )
             return told.format(count=count, folder=self.form.folder.text())
         if state.faces != 1:
             told = self.tr("No face is seen.") if not state.faces else self.tr("More than one face is seen.")
@@ -255,5 +267,6 @@ class RecordingDialog(Dialog):
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Record sentences"))
         self.again_button.setText(self.tr("&Undo the last"))
+        self.train_button.setText(self.tr("&Train a model…"))
         self.skip_button.setText(self.tr("S&kip"))
         self._show_state()

@@ -17,7 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from klipnet_live.assets import ASSETS
+from klipnet_live.plain_text import file_name
+from klipnet_live.recording.recordings import TABLE, Recordings
 from klipnet_live.recording.studio_state import StudioTask
+from klipnet_live.recording.training import LEAST_SENTENCES, TrainingTask
 from klipnet_live.types import UserError
 from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.sources.picker import SourcePicker
@@ -54,6 +57,28 @@ class RecordingForm(QWidget):
         if source is None or not folder or not speaker:
             raise UserError("Choose a camera, a folder and a name first.")
         return StudioTask(source, _path(folder), speaker, self.sound.isChecked())
+
+    @property
+    def training(self) -> TrainingTask:
+        """How a model is trained with what is in the folder. Raises UserError where that is too little."""
+        if (count := self.recorded) < LEAST_SENTENCES:
+            raise UserError(
+                "{count} sentences are recorded, and training needs {least}: record some more.",
+                count=count,
+                least=LEAST_SENTENCES,
+            )
+        folder = _path(self.folder.text().strip())
+        name = file_name(self.speaker.text(), "me")
+        return TrainingTask(folder, folder / "training", f"{name}-{self._keeper.settings.language}")
+
+    @property
+    def has_recordings(self) -> bool:
+        return (_path(self.folder.text().strip()) / TABLE).is_file()
+
+    @property
+    def recorded(self) -> int:
+        """Sentences in the folder. Raises UserError where its table cannot be read."""
+        return len(Recordings(_path(self.folder.text().strip()), "").texts)
 
     def show_settings(self) -> None:
         settings = self._keeper.settings

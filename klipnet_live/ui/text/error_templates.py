@@ -46,6 +46,18 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP("errors", "Cannot open {path} as subtitles ({reason}). Choose an .srt or .vtt file."),
     QT_TRANSLATE_NOOP("errors", "Choose a camera first."),
+    QT_TRANSLATE_NOOP(
+        "errors", "{count} sentences are recorded, and training needs {least}: record some more."
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors", "Training needs {least} phrases with at least two takes each: show some more."
+    ),
+    QT_TRANSLATE_NOOP("errors", "“{text}” cannot be learnt: write numbers and signs in it as words."),
+    QT_TRANSLATE_NOOP(
+        "errors",
+        "The training ended unexpectedly, perhaps for lack of memory: close other programs and train "
+        "again; it goes on from where it was. {path} says more.",
+    ),
     QT_TRANSLATE_NOOP("errors", "No profile is open: choose one first."),
     QT_TRANSLATE_NOOP("errors", "Cannot read the word list {path} ({reason}). Check its name."),
     QT_TRANSLATE_NOOP("errors", "The word list {path} is not UTF-8 text. Save it as UTF-8."),

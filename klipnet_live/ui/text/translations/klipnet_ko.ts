@@ -405,6 +405,25 @@ as soon as someone in view speaks.</source>
     </message>
 </context>
 <context>
+    <name>ComparisonTable</name>
+    <message>
+        <source>Said</source>
+        <translation>말한 문장</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>학습 전</translation>
+    </message>
+    <message>
+        <source>After training</source>
+        <translation>학습 후</translation>
+    </message>
+    <message>
+        <source>Sentences that were kept out</source>
+        <translation>빼 둔 문장</translation>
+    </message>
+</context>
+<context>
     <name>ControlPanel</name>
     <message>
         <source>&amp;Source</source>
@@ -1283,6 +1302,10 @@ as soon as someone in view speaks.</source>
         <translation>마지막 모습 재생(&amp;P)</translation>
     </message>
     <message>
+        <source>T&amp;rain…</source>
+        <translation>학습(&amp;R)…</translation>
+    </message>
+    <message>
         <source>&amp;Undo the last take</source>
         <translation>마지막 것 취소(&amp;U)</translation>
     </message>
@@ -1435,8 +1458,8 @@ as soon as someone in view speaks.</source>
         <translation>평소 말하듯이 한 문장씩 말하세요. 소리를 내도 되고 내지 않아도 됩니다.</translation>
     </message>
     <message>
-        <source>All {count} sentences are in {folder}.</source>
-        <translation>문장 {count}개가 모두 {folder} 폴더에 있습니다.</translation>
+        <source>All {count} sentences are in {folder}. Train a model with them now, or record more later.</source>
+        <translation>{count}개 문장이 모두 {folder}에 있습니다. 지금 이 문장으로 모델을 학습하거나 나중에 더 녹화하세요.</translation>
     </message>
     <message>
         <source>No face is seen.</source>
@@ -1465,6 +1488,10 @@ as soon as someone in view speaks.</source>
     <message>
         <source>&amp;Undo the last</source>
         <translation>마지막 문장 취소(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Train a model…</source>
+        <translation>모델 학습(&amp;T)…</translation>
     </message>
     <message>
         <source>S&amp;kip</source>
@@ -1916,26 +1943,102 @@ as soon as someone in view speaks.</source>
     </message>
 </context>
 <context>
-    <name>TrainingHelp</name>
+    <name>TrainingDialog</name>
     <message>
-        <source>You have recorded {count} sentences. How much that gives: of sentences of the same kind, a model of one speaker got 83 of 100 words right after 203 sentences, 88 after 405 and 91 after 810. Record more at any time; training goes on from what is there.</source>
-        <translation>문장 {count}개를 녹화했습니다. 참고로 같은 종류의 문장을 한 사람이 녹화해 학습했을 때, 낱말 100개 중 203문장으로는 83개, 405문장으로는 88개, 810문장으로는 91개를 맞혔습니다. 언제든 더 녹화할 수 있고, 학습은 지금까지의 녹화에 이어집니다.</translation>
-    </message>
-    <message>
-        <source>Train in a terminal; then choose the model “mine” under Picture and source:</source>
-        <translation>터미널에서 학습한 뒤 ‘영상과 입력’에서 모델 ‘mine’을 고르세요:</translation>
-    </message>
-    <message>
-        <source>Training needs more libraries. The first command installs them, the others train:</source>
-        <translation>학습에는 라이브러리가 더 필요합니다. 첫 명령으로 설치하고 나머지 명령으로 학습하세요:</translation>
-    </message>
-    <message>
-        <source>Commands that train</source>
-        <translation>학습 명령</translation>
+        <source>Train a model of your own</source>
+        <translation>나만의 모델 학습</translation>
     </message>
     <message>
         <source>&amp;Copy</source>
         <translation>복사(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>&amp;Stop training</source>
+        <translation>학습 멈추기(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Use this model</source>
+        <translation>이 모델 사용(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Train now</source>
+        <translation>지금 학습(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>진행 상황</translation>
+    </message>
+    <message>
+        <source>Command that installs what training needs</source>
+        <translation>학습에 필요한 것을 설치하는 명령</translation>
+    </message>
+    <message>
+        <source>A model is trained with your takes of {count} phrases, beside the matching that reads them now. The newest take of each is kept out, and shows which of both reads better.</source>
+        <translation>보여 준 문구 {count}개로 모델을 학습합니다. 지금은 견주어 알아보는 방식으로 읽습니다. 문구마다 가장 최근에 보여 준 것은 학습에서 빼 두었다가 어느 쪽이 더 잘 읽는지 비교합니다.</translation>
+    </message>
+    <message>
+        <source>{count} sentences are recorded. The more there are, the better it reads: of sentences of the same kind, a model of one speaker got 83 of 100 words right after 203 sentences, 88 after 405 and 91 after 810. A fifth of yours is kept out, to compare the new model with the one that reads now. Training takes minutes to hours and goes on in the background.</source>
+        <translation>녹화한 문장이 {count}개 있습니다. 많을수록 잘 읽습니다. 한 사람의 모델은 같은 종류의 문장에서 낱말 100개 가운데 203문장을 배웠을 때 83개, 405문장에 88개, 810문장에 91개를 맞혔습니다. 문장의 5분의 1은 빼 두었다가 새 모델과 지금 모델을 비교합니다. 학습은 몇 분에서 몇 시간이 걸리며 뒤에서 계속됩니다.</translation>
+    </message>
+    <message>
+        <source>This packaged app cannot train. Install KLipNet Live with Python, as its web page says; it finds these recordings.</source>
+        <translation>이 설치형 앱은 학습할 수 없습니다. 웹 페이지의 안내대로 Python으로 KLipNet Live를 설치하면 이 녹화를 찾아 씁니다.</translation>
+    </message>
+    <message>
+        <source>Training needs more libraries. This command installs them; then come back here:</source>
+        <translation>학습하려면 라이브러리가 더 필요합니다. 이 명령으로 설치한 뒤 다시 여기로 오세요.</translation>
+    </message>
+    <message>
+        <source>Stopped. “Train now” goes on from here.</source>
+        <translation>멈췄습니다. “지금 학습”을 누르면 이어서 합니다.</translation>
+    </message>
+    <message>
+        <source>Getting ready…</source>
+        <translation>준비하는 중…</translation>
+    </message>
+    <message>
+        <source>Looking for your mouth in the recordings: {done} of {total}</source>
+        <translation>녹화에서 입을 찾는 중: {total}개 중 {done}개</translation>
+    </message>
+    <message>
+        <source>Training: {percent} %</source>
+        <translation>학습 중: {percent} %</translation>
+    </message>
+    <message>
+        <source>Comparing both models…</source>
+        <translation>두 모델을 비교하는 중…</translation>
+    </message>
+    <message>
+        <source>less than a minute left</source>
+        <translation>1분 안에 끝납니다</translation>
+    </message>
+    <message>
+        <source>at most {minutes} minutes left</source>
+        <translation>길어야 {minutes}분 남음</translation>
+    </message>
+    <message>
+        <source>at most {hours} hours left</source>
+        <translation>길어야 {hours}시간 남음</translation>
+    </message>
+    <message>
+        <source>Of {count} takes that were kept out, the new model reads {after} right, matching {rival}.</source>
+        <translation>빼 둔 {count}개 가운데 새 모델은 {after}개, 지금 방식은 {rival}개를 맞혔습니다.</translation>
+    </message>
+    <message>
+        <source>Matching stays the better way.</source>
+        <translation>지금 방식이 더 낫습니다.</translation>
+    </message>
+    <message>
+        <source>Of {words} words in {count} sentences that were kept out, the new model reads {after} right; before it were {before}.</source>
+        <translation>빼 둔 문장 {count}개의 낱말 {words}개 가운데 새 모델은 {after}개를 맞혔습니다. 학습 전에는 {before}개였습니다.</translation>
+    </message>
+    <message>
+        <source>It is no better: record more sentences and train again.</source>
+        <translation>더 나아지지 않았습니다. 문장을 더 녹화해 다시 학습하세요.</translation>
     </message>
 </context>
 <context>
@@ -3012,6 +3115,22 @@ as soon as someone in view speaks.</source>
     <message>
         <source>Choose a camera first.</source>
         <translation>먼저 카메라를 고르세요.</translation>
+    </message>
+    <message>
+        <source>{count} sentences are recorded, and training needs {least}: record some more.</source>
+        <translation>녹화된 문장이 {count}개뿐입니다. 학습하려면 {least}개가 필요하니 더 녹화하세요.</translation>
+    </message>
+    <message>
+        <source>Training needs {least} phrases with at least two takes each: show some more.</source>
+        <translation>학습하려면 두 번 이상 보여 준 문구가 {least}개 필요합니다. 더 보여 주세요.</translation>
+    </message>
+    <message>
+        <source>“{text}” cannot be learnt: write numbers and signs in it as words.</source>
+        <translation>“{text}”은(는) 학습할 수 없습니다. 숫자와 기호를 글자로 풀어 쓰세요.</translation>
+    </message>
+    <message>
+        <source>The training ended unexpectedly, perhaps for lack of memory: close other programs and train again; it goes on from where it was. {path} says more.</source>
+        <translation>학습이 갑자기 끝났습니다. 메모리가 부족했을 수 있습니다. 다른 프로그램을 닫고 다시 학습하면 이어서 진행합니다. 자세한 내용은 {path}에 있습니다.</translation>
     </message>
     <message>
         <source>No profile is open: choose one first.</source>

@@ -1,0 +1,89 @@
+"""The takes of a profile as clips to train with, as `klipnet-data prepare` writes them."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from klipnet_live.atomic_file import make_private_folder, write_atomically
+from klipnet_live.errors import file_errors_as_user_errors
+from klipnet_live.lips.alphabet import alphabet_for, normalise_text
+from klipnet_live.phrases.matcher import Example, PhraseMatcher
+from klipnet_live.phrases.profile import Profile, StoredTake
+from klipnet_live.types import UserError
+
+LEAST_PHRASES = 4
+"""With takes to train with and one to compare. Fewer say nothing of what was learnt."""
+
+
+def language_of(profile: Profile) -> str:
+    """In which most of its phrases are written: `ko`, or `en` for every other script."""
+    korean = [_is_korean(text) for text in profile.phrases]
+    return "ko" if 2 * sum(korean) > len(korean) else "en"
+
+
+def kept_out(profile: Profile) -> list[StoredTake]:
+    """The newest take of each phrase that has several with their pictures: no training sees it."""
+    korean = language_of(profile) == "ko"
+    found = []
+    for text in profile.phrases:
+        if _is_korean(text) != korean:
+            # A model writes one language.
+            continue
+        takes = [take for take in profile.takes_of(text) if profile.crops.get(take.id)]
+        found += takes[-1:] if len(takes) > 1 else []
+    return found
+
+
+def write_clips(profile: Profile, folder: Path) -> None:
+    """Replace a folder by the profile's takes, `train` and `test`. Errors: UserError."""
+    language, test = language_of(profile), {take.id for take in kept_out(profile)}
+    if len(test) < LEAST_PHRASES:
+        raise UserError(
+            "Training needs {least} phrases with at least two takes each: show some more.",
+            least=LEAST_PHRASES,
+        )
+    with file_errors_as_user_errors(folder):
+        shutil.rmtree(folder, ignore_errors=True)
+        make_private_folder(folder / "crops")
+        rows = ["path\tspeaker\tsplit\ttext"]
+        for take in profile.info.takes:
+            crops = profile.crops.get(take.id)
+            if crops and _is_korean(take.text) == (language == "ko"):
+                _check(take.text, language)
+                path = f"crops/{take.id}.npz"
+                write_atomically(folder / path, _packed(crops), private=True, durable=False)
+                rows.append(f"{path}\tme\t{'test' if take.id in test else 'train'}\t{take.text}")
+        write_atomically(folder / "transcripts.tsv", "".join(f"{row}\n" for row in rows).encode())
+
+
+def matched_right(profile: Profile, blocks: int) -> int:
+    """How many of the takes that are kept out are read right from the others, without any training."""
+    test = kept_out(profile)
+    left = {take.id for take in test}
+    takes = [take for take in profile.info.takes if take.id not in left]
+    matcher = PhraseMatcher([Example(take.text, profile.features[take.id]) for take in takes], blocks)
+    return sum(matcher.match(profile.features[take.id]).nearest[0] == take.text for take in test)
+
+
+def _is_korean(text: str) -> bool:
+    return any("가" <= letter <= "힣" for letter in text)
+
+
+def _check(text: str, language: str) -> None:
+    try:
+        alphabet_for(language).encode(normalise_text(text))
+    except ValueError as error:
+        raise UserError(
+            "“{text}” cannot be learnt: write numbers and signs in it as words.", text=text
+        ) from error
+
+
+def _packed(crops: Sequence[np.ndarray]) -> bytes:
+    file = io.BytesIO()
+    np.savez_compressed(file, crops=np.stack(crops))
+    return file.getvalue()

@@ -1,0 +1,298 @@
+"""“Train a model of your own”: what it gives, how far it is, and whether the new model reads better."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from klipnet_live.recording import training
+from klipnet_live.recording.training import TrainingResult, TrainingRun, TrainingState, TrainingTask
+from klipnet_live.types import UserError
+from klipnet_live.ui.training.comparison import ComparisonTable
+from klipnet_live.ui.widgets.announcer import announce
+from klipnet_live.ui.widgets.dialog import Dialog
+from klipnet_live.ui.widgets.message_bar import MessageBar
+from klipnet_live.ui.widgets.plain import PlainLabel
+from klipnet_live.ui.widgets.scrolled import ScrolledColumn
+
+_POLL_MS = 200
+_STEPS = 1000
+_MINUTE_S = 60
+
+_SHARES = {
+    "starting": (0.0, 0.02),
+    "preparing": (0.02, 0.2),
+    "training": (0.2, 0.97),
+    "comparing": (0.97, 1.0),
+}
+"""Parts of the bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingOffer:
+    """What can be trained with. `prepare`, on a click: makes the task, and may raise UserError.
+
+    `count`: of sentences, or of phrases. `phrases`: whether it is a profile's.
+    """
+
+    prepare: Callable[[], TrainingTask]
+    count: int
+    phrases: bool = False
+
+
+class TrainingDialog(Dialog):
+    """One training at a time; it goes on while the dialog is closed, and ends with the app."""
+
+    size_at_full = QSize(620, 520)
+
+    model_wanted = Signal(str)
+    """The name of a model that shall be used from now on."""
+
+    told = Signal(str)
+    """What became of a training, while the dialog was closed."""
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        open_run: Callable[[TrainingTask], TrainingRun] = TrainingRun,
+        is_installed: Callable[[], bool] = training.is_installed,
+    ) -> None:
+        super().__init__(parent)
+        self._open_run, self._is_installed = open_run, is_installed
+        self._offer: TrainingOffer | None = None
+        self._run: TrainingRun | None = None
+        self._state: TrainingState | None = None
+        self._installed = True
+        self.message_bar = MessageBar()
+        self.about, self.how = PlainLabel(wordWrap=True), PlainLabel(wordWrap=True)
+        self.command = QLineEdit(readOnly=True)
+        self.copy_button = QPushButton(autoDefault=False)
+        self.progress = QProgressBar(maximum=_STEPS, textVisible=False)
+        self.state_text = PlainLabel(wordWrap=True)
+        self.result_text = PlainLabel(wordWrap=True)
+        self.result_text.setProperty("role", "heading")
+        self.readings = ComparisonTable()
+        self.close_button = QPushButton(autoDefault=False)
+        self.stop_button = QPushButton(autoDefault=False)
+        self.use_button = QPushButton(autoDefault=False)
+        self.train_button = QPushButton(autoDefault=False)
+        for button in (self.train_button, self.use_button):
+            button.setProperty("role", "primary")
+        self._poll = QTimer(self, interval=_POLL_MS)
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    @property
+    def running(self) -> bool:
+        return self._run is not None
+
+    def offer(self, offer: TrainingOffer) -> None:
+        """Opens for these sentences; what is being trained is shown first."""
+        if self._run is None:
+            self._offer, self._state = offer, None
+            self._installed = self._is_installed()
+            self.message_bar.dismiss()
+        self.retranslate()
+        self.show()
+        self.raise_()
+
+    def finish(self, timeout_s: float) -> None:
+        """The app ends: so does the training, which goes on from there the next time."""
+        self._poll.stop()
+        if self._run is not None:
+            self._run.stop()
+            self._run.join(timeout_s)
+            self._run = None
+
+    def retranslate(self) -> None:
+        self.setWindowTitle(self.tr("Train a model of your own"))
+        self.copy_button.setText(self.tr("&Copy"))
+        self.close_button.setText(self.tr("Close"))
+        self.stop_button.setText(self.tr("&Stop training"))
+        self.use_button.setText(self.tr("&Use this model"))
+        self.train_button.setText(self.tr("&Train now"))
+        self.progress.setAccessibleName(self.tr("Progress"))
+        self.command.setAccessibleName(self.tr("Command that installs what training needs"))
+        self.how.setText(self._how())
+        self.command.setText(training.install_command())
+        self.about.setText(self._about())
+        self._show_state()
+
+    def _lay_out(self) -> None:
+        self.copying = QWidget()
+        row = QHBoxLayout(self.copying)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.command, stretch=1)
+        row.addWidget(self.copy_button)
+        scrolled = ScrolledColumn()
+        for part in (self.message_bar, self.about, self.how, self.copying, self.progress, self.state_text):
+            scrolled.column.addWidget(part)
+        scrolled.column.addWidget(self.result_text)
+        scrolled.column.addWidget(self.readings, stretch=1)
+        scrolled.column.addStretch()
+        buttons = QHBoxLayout()
+        buttons.addStretch()
+        for button in (self.close_button, self.stop_button, self.train_button, self.use_button):
+            buttons.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.addWidget(scrolled, stretch=1)
+        layout.addLayout(buttons)
+
+    def _connect(self) -> None:
+        self.copy_button.clicked.connect(lambda: QApplication.clipboard().setText(self.command.text()))
+        self.close_button.clicked.connect(self.reject)
+        self.stop_button.clicked.connect(self._stop)
+        self.train_button.clicked.connect(self._train)
+        self.use_button.clicked.connect(self._use)
+        self._poll.timeout.connect(self._look)
+
+    def _train(self) -> None:
+        if self._offer is None or self._run is not None:
+            return
+        try:
+            task = self._offer.prepare()
+        except UserError as error:
+            self.message_bar.show_message(error)
+            return
+        self.message_bar.dismiss()
+        self._run = self._open_run(task)
+        self._run.start()
+        self._poll.start()
+        self._look()
+
+    def _stop(self) -> None:
+        if self._run is not None:
+            self._run.stop()
+            self.stop_button.setEnabled(False)
+
+    def _look(self) -> None:
+        if self._run is None:
+            return
+        self._state = self._run.state
+        if not self._state.running:
+            self._run = None
+            self._poll.stop()
+            self.stop_button.setEnabled(True)
+            self._tell_end(self._state)
+        self._show_state()
+
+    def _tell_end(self, state: TrainingState) -> None:
+        if state.problem is not None:
+            self.message_bar.show_message(state.problem)
+        text = self._result_text(state.result) if state.result is not None else ""
+        if text and self.isVisible():
+            announce(self, text)
+        elif text:
+            self.told.emit(text)
+
+    def _use(self) -> None:
+        if self._state is None or self._state.result is None:
+            return
+        try:
+            name = training.adopt(self._state.result.model)
+        except UserError as error:
+            self.message_bar.show_message(error)
+            return
+        self.model_wanted.emit(name)
+        self.accept()
+
+    def _show_state(self) -> None:
+        state = self._state
+        running = self._run is not None
+        result = state.result if state is not None else None
+        missing = not self._installed and not running
+        self.about.setVisible(result is None)
+        self.how.setVisible(missing)
+        self.copying.setVisible(missing and not training.is_frozen())
+        self.progress.setVisible(running)
+        self.state_text.setText("" if state is None else self._state_text(state))
+        self.state_text.setVisible(bool(self.state_text.text()))
+        self.result_text.setVisible(result is not None)
+        self.readings.setVisible(result is not None)
+        self.stop_button.setVisible(running)
+        self.train_button.setVisible(not running and result is None)
+        self.train_button.setEnabled(self._installed)
+        self.use_button.setVisible(result is not None and result.is_better)
+        if state is not None:
+            first, last = _SHARES.get(state.stage, (0.0, 1.0))
+            part = first + (last - first) * state.done / max(1, state.total)
+            self.progress.setValue(round(part * _STEPS))
+        if result is not None:
+            self.result_text.setText(self._result_text(result))
+            self.readings.show_readings(result.readings)
+
+    def _about(self) -> str:
+        offer = self._offer
+        if offer is None:
+            return ""
+        if offer.phrases:
+            return self.tr(
+                "A model is trained with your takes of {count} phrases, beside the matching that reads them "
+                "now. The newest take of each is kept out, and shows which of both reads better."
+            ).format(count=offer.count)
+        # Measured by benchmarks.learning_curve: 17.4, 11.7 and 9.3 % of the words were wrong.
+        return self.tr(
+            "{count} sentences are recorded. The more there are, the better it reads: of sentences of the "
+            "same kind, a model of one speaker got 83 of 100 words right after 203 sentences, 88 after 405 "
+            "and 91 after 810. A fifth of yours is kept out, to compare the new model with the one that "
+            "reads now. Training takes minutes to hours and goes on in the background."
+        ).format(count=offer.count)
+
+    def _how(self) -> str:
+        if training.is_frozen():
+            return self.tr(
+                "This packaged app cannot train. Install KLipNet Live with Python, as its web page says; it "
+                "finds these recordings."
+            )
+        return self.tr("Training needs more libraries. This command installs them; then come back here:")
+
+    def _state_text(self, state: TrainingState) -> str:
+        if state.stage == "stopped":
+            return self.tr("Stopped. “Train now” goes on from here.")
+        texts = {
+            "starting": self.tr("Getting ready…"),
+            "preparing": self.tr("Looking for your mouth in the recordings: {done} of {total}"),
+            "training": self.tr("Training: {percent} %"),
+            "comparing": self.tr("Comparing both models…"),
+        }
+        percent = round(100 * state.done / max(1, state.total))
+        text = texts.get(state.stage, "").format(done=state.done, total=state.total, percent=percent)
+        return f"{text}, {self._time_left(state.seconds_left)}" if state.seconds_left is not None else text
+
+    def _time_left(self, seconds: float) -> str:
+        if seconds < _MINUTE_S:
+            return self.tr("less than a minute left")
+        minutes = round(seconds / _MINUTE_S)
+        if minutes < 2 * _MINUTE_S:
+            return self.tr("at most {minutes} minutes left").format(minutes=minutes)
+        return self.tr("at most {hours} hours left").format(hours=round(minutes / _MINUTE_S))
+
+    def _result_text(self, result: TrainingResult) -> str:
+        count = len(result.readings)
+        if result.rival is not None:
+            text = self.tr(
+                "Of {count} takes that were kept out, the new model reads {after} right, matching {rival}."
+            )
+            told = text.format(count=count, after=result.whole, rival=result.rival)
+            return told if result.is_better else told + " " + self.tr("Matching stays the better way.")
+        text = self.tr(
+            "Of {words} words in {count} sentences that were kept out, the new model reads {after} right; "
+            "before it were {before}."
+        )
+        told = text.format(words=result.words, count=count, after=result.after, before=result.before)
+        if result.is_better:
+            return told
+        return told + " " + self.tr("It is no better: record more sentences and train again.")

@@ -1,0 +1,102 @@
+"""What is told of an adaptation: how far it is, and what the new model reads better than the old one."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Protocol
+
+from klipnet_live.plain_text import say
+from klipnet_live.types import UserError
+from klipnet_training.run.metrics import count
+from klipnet_training.run.watcher import ClipReading
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A sentence that was kept out of the training, and what each model reads in it."""
+
+    truth: str
+    before: str
+    after: str
+
+
+class Report(Protocol):
+    """Where it has come. `note`: a remark in words."""
+
+    def part(self, stage: str, done: int, total: int) -> None: ...
+
+    def note(self, text: str) -> None: ...
+
+    def result(self, model: Path, readings: Sequence[Compared]) -> None: ...
+
+
+class Lines:
+    """For people."""
+
+    def __init__(self) -> None:
+        self._stage = ""
+
+    def part(self, stage: str, done: int, total: int) -> None:
+        if stage != self._stage:
+            self._stage = stage
+            say(f"{stage}: {total} steps", sys.stderr)
+
+    def note(self, text: str) -> None:
+        say(text, sys.stderr)
+
+    def result(self, model: Path, readings: Sequence[Compared]) -> None:
+        for name in ("before", "after"):
+            right, words = words_right(readings, name)
+            say(f"{name}: {right} of {words} words right in {len(readings)} sentences that were kept out")
+        say(f"The model is in {model}.")
+
+
+class JsonLines:
+    """For the window."""
+
+    def part(self, stage: str, done: int, total: int) -> None:
+        self._put(stage=stage, done=done, total=total)
+
+    def note(self, text: str) -> None:
+        self._put(note=text)
+
+    def result(self, model: Path, readings: Sequence[Compared]) -> None:
+        before, after = (words_right(readings, name) for name in ("before", "after"))
+        listed = [asdict(reading) for reading in readings]
+        self._put(model=str(model), words=after[1], before=before[0], after=after[0], readings=listed)
+
+    def problem(self, error: UserError) -> None:
+        self._put(problem=error.template, values={key: str(value) for key, value in error.values.items()})
+
+    def _put(self, **fields: object) -> None:
+        say(json.dumps(fields))
+
+
+class TrainingSteps:
+    """Tells of each step of a training as a part of all of them."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._done = self._total = 0
+
+    def epoch_begins(self, epoch: int, epochs: int, steps: int, done: int) -> None:
+        self._done, self._total = epoch * steps + done, epochs * steps
+        self._report.part("training", self._done, self._total)
+
+    def step(self, loss: float, cer: float) -> None:
+        self._done += 1
+        self._report.part("training", self._done, self._total)
+
+    def epoch_ends(self, record: Mapping[str, float], readings: Sequence[ClipReading]) -> None:
+        self._report.note("  ".join(f"{name} {value:g}" for name, value in record.items()))
+
+
+def words_right(readings: Sequence[Compared], which: str) -> tuple[int, int]:
+    """Words that are right, and words that were said; what was put in is taken off."""
+    counts = [count(reading.truth, getattr(reading, which)) for reading in readings]
+    said = sum(c.words for c in counts)
+    return max(0, said - sum(c.word_errors for c in counts)), said
