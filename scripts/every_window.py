@@ -1,4 +1,4 @@
-"""Makes a picture of every window in both languages, light and dark, at 100 % and 200 %, to be looked at.
+"""Makes a picture of every window in both languages and each theme, at 100 % and 200 %, to be looked at.
 
     xvfb-run -s "-screen 0 1920x1080x24" python -m scripts.every_window FOLDER
 
@@ -7,6 +7,7 @@ Run it at the top of the checkout. What is read is made up; the picture is the b
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -20,19 +21,21 @@ from PySide6.QtWidgets import QApplication
 
 from klipnet_live.capture.source import open_source
 from klipnet_live.doctor import Check, checks
+from klipnet_live.phrases.in_use import ProfilesInUse
 from klipnet_live.pipeline.preview import Preview
 from klipnet_live.settings import Settings, save
 from klipnet_live.tracking.tracker import FaceTracker
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.ui.app.application import make_application
 from klipnet_live.ui.app.shell import AppShell
+from klipnet_live.ui.core.phrases_port import PhraseServices
 from klipnet_live.ui.core.services import Services, StartChoice
 from klipnet_live.ui.sources.catalogue import CatalogueReader
-from tests.ui.every_window import DEMO, DEVICES, Stage, keep_sessions
-from tests.ui.fakes import FakeFactory, FakeJobs, FakeStudios
+from tests.ui.every_window import DEMO, DEVICES, Stage, keep_phrases, keep_sessions
+from tests.ui.fakes import FakeFactory, FakeJobs, FakePhraseStudio, FakeStudios, Networks
 
 _LANGUAGES: tuple[Literal["en", "ko"], ...] = ("en", "ko")
-_THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+_THEMES: tuple[Literal["light", "dark", "contrast"], ...] = ("light", "dark", "contrast")
 _SCALES = (1.0, 2.0)
 _SETTLE_MS = 700
 
@@ -53,10 +56,13 @@ def stage_of(
     """An app that looks like this, in a home of its own."""
     with tempfile.TemporaryDirectory() as home:
         settings_path, store = Path(home) / "settings.json", SessionStore(Path(home) / "sessions")
+        os.environ["XDG_DATA_HOME"] = home
         save(look, settings_path)
         keep_sessions(store)
+        keep_phrases()
         factory, jobs, studios = FakeFactory(), FakeJobs(), FakeStudios()
-        services = Services(factory, jobs, studios, lambda: findings, store)
+        phrases = PhraseServices(Networks(), FakePhraseStudio, ProfilesInUse())
+        services = Services(factory, jobs, studios, lambda: findings, store, phrases)
         desktop = AppShell(application, settings_path, services, CatalogueReader(lambda: DEVICES))
         desktop.open(StartChoice())
         yield Stage(desktop, factory, jobs, studios, lambda: QTest.qWait(_SETTLE_MS), lambda: picture)

@@ -13,12 +13,15 @@ from klipnet_live.assets import DEMOS
 from klipnet_live.captions.lines import CaptionLine
 from klipnet_live.capture import Device
 from klipnet_live.export.job_state import CaptionTask, JobState
+from klipnet_live.phrases.profile import profiles_folder, save_profile
 from klipnet_live.pipeline.preview import Preview
+from klipnet_live.recording.training import Reading, TrainingResult, TrainingState, TrainingTask
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.types import UserError
 from klipnet_live.ui.app.shell import AppShell
 from klipnet_live.ui.sources.catalogue import Catalogue
-from tests.ui.fakes import FakeFactory, FakeJobs, FakeStudios, caption, preview_of_two
+from klipnet_live.ui.training.dialog import TrainingDialog, TrainingOffer
+from tests.ui.fakes import FakeFactory, FakeJobs, FakeStudios, caption, preview_of_two, profile_of_phrases
 
 DEMO = DEMOS / "demo-en.mp4"
 DEVICES = Catalogue(
@@ -33,7 +36,41 @@ SPOKEN = (
 )
 """Speaker, committed and tentative text, confidence."""
 
+PHRASES = (
+    "물 주세요",
+    "Water, please",
+    "I am in pain",
+    "감사합니다",
+    "Please close the window",
+    "Good night",
+)
+"""Of a profile that is there; the last of them were not shown yet."""
+
 Shown = Iterator[tuple[str, QWidget]]
+
+
+TRAINED = TrainingResult(
+    Path("me-en"),
+    6,
+    2,
+    5,
+    (
+        Reading("bin red in n nine please", "bin red in m one please", "bin red in n nine please"),
+        Reading("place white by x five again", "lay white with s two", "place white by s five again"),
+    ),
+)
+
+
+class PlayedTraining:
+    """A training that is where it is put."""
+
+    state = TrainingState()
+
+    def __init__(self, task: TrainingTask) -> None:
+        self.task = task
+
+    def start(self) -> None:
+        pass
 
 
 def keep_sessions(store: SessionStore) -> None:
@@ -44,6 +81,12 @@ def keep_sessions(store: SessionStore) -> None:
         for number, (speaker, text, _, confidence) in enumerate(SPOKEN):
             journal(CaptionLine(speaker, "Ada", 4 * number, 4 * number + 3, text, confidence))
         journal.close()
+
+
+def keep_phrases() -> None:
+    """A profile of one's own phrases, where profiles are kept."""
+    profile = profile_of_phrases("Ada", PHRASES[:-1]).with_phrases(PHRASES)
+    save_profile(profiles_folder() / "Ada", profile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +113,8 @@ class Stage:
         yield from self._diagnostics()
         yield from self._caption_file()
         yield from self._recording()
+        yield from self._phrases()
+        yield from self._training()
         yield from self._guide()
 
     def _main_window(self) -> Shown:
@@ -216,6 +261,60 @@ class Stage:
         studio.state = replace(studio.state, problem=UserError("Choose a camera, a folder and a name first."))
         self.settle()
         yield "recording-problem", dialog
+        dialog.close()
+
+    def _phrases(self) -> Shown:
+        presenter = self.desktop.phrases
+        if presenter is None:
+            return
+        presenter.show_dialog()
+        dialog = presenter.dialog
+        dialog.sources.set_source("camera:0")
+        self.settle()
+        self.settle()
+        yield "phrases", dialog
+        dialog.show_button.click()
+        assert dialog.showing.studio is not None
+        dialog.showing.studio.preview.put(self.picture())
+        self.settle()
+        yield "phrases-showing", dialog
+        dialog.close()
+        window = self.desktop.window
+        for pipeline in self.factory.made:
+            pipeline.end()
+        self.settle()
+        window.start_source(str(DEMO))
+        self.settle()
+        event = caption("completed", 0, "1", "", "", 0.4, 3.0)
+        choices = ("I am in pain", "Water, please", "감사합니다")
+        self.factory.made[-1].say(replace(event, readable=False, choices=choices))
+        self.settle()
+        yield "phrases-choices", window
+        presenter.large.show_text("물 주세요")
+        yield "phrases-large", presenter.large
+        presenter.large.close()
+        self.desktop.controller.stop()
+        self.settle()
+
+    def _training(self) -> Shown:
+        dialog = self.desktop.training
+        missing = TrainingDialog(self.desktop.window, is_installed=lambda: False)
+        offer = TrainingOffer(lambda: TrainingTask(Path("r"), Path("w"), "me-en"), 42)
+        missing.offer(offer)
+        yield "training-missing", missing
+        missing.close()
+        dialog = TrainingDialog(
+            self.desktop.window,
+            open_run=PlayedTraining,
+            is_installed=lambda: True,  # type: ignore[arg-type]
+        )
+        dialog.offer(offer)
+        yield "training", dialog
+        for state in (TrainingState("training", 130, 400, 1260.0), TrainingState("done", result=TRAINED)):
+            PlayedTraining.state = state
+            dialog.train_button.click()
+            self.settle()
+            yield f"training-{state.stage}", dialog
         dialog.close()
 
     def _guide(self) -> Shown:

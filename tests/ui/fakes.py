@@ -10,10 +10,24 @@ import numpy as np
 from klipnet_live.captions.lines import CaptionLine
 from klipnet_live.export.job_state import CaptionTask, JobState
 from klipnet_live.latest import Latest
+from klipnet_live.phrases.profile import Profile, ProfileInfo
 from klipnet_live.pipeline.meter import Status
 from klipnet_live.pipeline.preview import Preview
+from klipnet_live.recording.phrase_studio_state import PhraseStudioState, ShownTake
 from klipnet_live.recording.studio_state import StudioState, StudioTask
-from klipnet_live.types import Box, CaptionEvent, EventKind, Face, Frame, Phrases, TrackedFace, UserError
+from klipnet_live.types import (
+    Box,
+    CaptionEvent,
+    EventKind,
+    Face,
+    FloatArray,
+    Frame,
+    GreyImage,
+    Phrases,
+    TrackedFace,
+    UserError,
+)
+from tests.phrases.shown import BLOCKS, Person, crops
 
 READING = Status(
     frames_per_second=24.6, dropped_mouths=0, latency_ms=120.0, provider="CPU", faces=2, running=True,
@@ -191,3 +205,45 @@ def preview_of_two(width: int = 320, height: int = 180) -> Preview:
         for speaker, left in (("1", width * 0.1), ("2", width * 0.6))
     )
     return Preview(Frame(0, 0.0, image), faces)
+
+
+class Networks:
+    """Stands for the networks: the features of a take are those that its studio says."""
+
+    networks = ("one",)
+    blocks = BLOCKS
+
+    def __call__(self, shown: Sequence[GreyImage]) -> FloatArray:
+        return np.ones((len(shown), 4), np.float32)
+
+
+@dataclass
+class FakePhraseStudio:
+    """A camera before which a person shows what the test says."""
+
+    source: str
+    preview: Latest[Preview] = field(default_factory=Latest)
+    takes: list[ShownTake] = field(default_factory=list)
+    state: PhraseStudioState = field(default_factory=lambda: PhraseStudioState(True, 1, False, None, None))
+    stopped: bool = False
+
+    def start(self) -> None:
+        self.preview.put(preview_of_two())
+
+    def stop(self) -> None:
+        self.stopped = True
+
+    def listen(self, on: bool) -> None:
+        assert on
+
+    def next_take(self) -> ShownTake | None:
+        return self.takes.pop(0) if self.takes else None
+
+
+def profile_of_phrases(name: str, texts: Sequence[str], takes: int = 3) -> Profile:
+    """A profile in which each phrase was shown so often."""
+    person, made = Person(), Profile(ProfileInfo(name, Networks.networks))
+    for number, text in enumerate(texts):
+        for take in range(takes):
+            made = made.with_take(text, person.shows(number), crops(20, 7 * number + take))
+    return made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import astuple
 from pathlib import Path
 
 import pytest
@@ -26,19 +27,33 @@ from PySide6.QtWidgets import (
 from klipnet_live.assets import ASSETS
 from klipnet_live.decoding.grammar import load_sentences
 from klipnet_live.lips.alphabet import alphabet_for
+from klipnet_live.phrases.in_use import ProfilesInUse
 from klipnet_live.settings import Settings, save
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.ui.app.shell import AppShell
+from klipnet_live.ui.core.phrases_port import PhraseServices
 from klipnet_live.ui.core.services import Services
 from klipnet_live.ui.models.model_list import list_models
 from klipnet_live.ui.widgets.elided_label import ElidedLabel
 from tests.ui.conftest import Open
-from tests.ui.every_window import DEVICES, Stage, keep_sessions
-from tests.ui.fakes import FakeFactory, FakeJobs, FakeStudios
+from tests.ui.every_window import DEVICES, PHRASES, TRAINED, Stage, keep_phrases, keep_sessions
+from tests.ui.fakes import FakeFactory, FakeJobs, FakePhraseStudio, FakeStudios, Networks
 
 SETTLE_MS = 250
 PLAIN = Qt.TextFormat.PlainText
 SAME_IN_KOREAN = {"English", "KLipNet Live", "klipnet-live"}
+
+
+@pytest.fixture
+def services(
+    factory: FakeFactory, store: SessionStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Services:
+    """With phrases, which most tests do without."""
+    for place in ("klipnet_live.phrases.profile", "tests.ui.every_window"):
+        monkeypatch.setattr(f"{place}.profiles_folder", lambda: tmp_path / "phrases")
+    keep_phrases()
+    phrases = PhraseServices(Networks(), FakePhraseStudio, ProfilesInUse())
+    return Services(factory, FakeJobs(), FakeStudios(), lambda: [], store, phrases)
 
 
 @pytest.fixture(params=["ko", "en"])
@@ -116,4 +131,6 @@ def names_of(desktop: AppShell) -> set[str]:
     devices = {device.name for device in (*DEVICES.cameras, *DEVICES.windows)}
     models = {model.name for model in list_models()}
     sentences = set(load_sentences(ASSETS / "sentences" / "en.txt", alphabet_for("en")))
-    return SAME_IN_KOREAN | devices | models | sentences | set(QFontDatabase.families())
+    own = {"Ada", *PHRASES, *(text for reading in TRAINED.readings for text in astuple(reading))}
+    own |= {f"✓ {text}" for text in own} | {f"{n}  {text}" for text in own for n in (1, 2, 3)}
+    return SAME_IN_KOREAN | devices | models | sentences | own | set(QFontDatabase.families())

@@ -3,63 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from klipnet_live.latest import Latest
 from klipnet_live.phrases import profile as profiles
 from klipnet_live.phrases.in_use import ProfilesInUse, ReadTake
 from klipnet_live.phrases.profile import load_profile
-from klipnet_live.pipeline.preview import Preview
-from klipnet_live.recording.phrase_studio_state import PhraseStudioState, ShownTake
+from klipnet_live.recording.phrase_studio_state import ShownTake
 from klipnet_live.transcripts.sessions import SessionStore
-from klipnet_live.types import FloatArray, GreyImage, UserError
+from klipnet_live.types import UserError
 from klipnet_live.ui.app.shell import AppShell
 from klipnet_live.ui.core.phrases_port import PhraseServices
 from klipnet_live.ui.core.services import Services, StartChoice
 from klipnet_live.ui.sources.catalogue import CatalogueReader
-from tests.phrases.shown import BLOCKS, Person, crops
+from tests.phrases.shown import Person, crops
 from tests.ui.conftest import CAMERAS
-from tests.ui.fakes import FakeFactory, FakeJobs, FakeStudios, caption, preview_of_two
-
-
-class Networks:
-    """Stands for the networks: the features of a take are those that its studio says."""
-
-    networks = ("one",)
-    blocks = BLOCKS
-
-    def __call__(self, shown: Sequence[GreyImage]) -> FloatArray:
-        return np.ones((len(shown), 4), np.float32)
-
-
-@dataclass
-class FakeStudio:
-    """A camera before which a person shows what the test says."""
-
-    source: str
-    preview: Latest[Preview] = field(default_factory=Latest)
-    takes: list[ShownTake] = field(default_factory=list)
-    state: PhraseStudioState = field(default_factory=lambda: PhraseStudioState(True, 1, False, None, None))
-    stopped: bool = False
-
-    def start(self) -> None:
-        self.preview.put(preview_of_two())
-
-    def stop(self) -> None:
-        self.stopped = True
-
-    def listen(self, on: bool) -> None:
-        assert on
-
-    def next_take(self) -> ShownTake | None:
-        return self.takes.pop(0) if self.takes else None
+from tests.ui.fakes import (
+    FakeFactory,
+    FakeJobs,
+    FakePhraseStudio,
+    FakeStudios,
+    Networks,
+    caption,
+)
 
 
 @dataclass
@@ -67,7 +38,7 @@ class Opened:
     desktop: AppShell
     factory: FakeFactory
     in_use: ProfilesInUse
-    studios: list[FakeStudio]
+    studios: list[FakePhraseStudio]
 
 
 @pytest.fixture
@@ -80,11 +51,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def opened(
     qtbot: QtBot, qapp: QApplication, home: Path, settings_path: Path, tmp_path: Path
 ) -> Iterator[Opened]:
-    studios: list[FakeStudio] = []
+    studios: list[FakePhraseStudio] = []
     in_use, factory = ProfilesInUse(), FakeFactory()
 
-    def open_studio(source: str) -> FakeStudio:
-        studios.append(FakeStudio(source))
+    def open_studio(source: str) -> FakePhraseStudio:
+        studios.append(FakePhraseStudio(source))
         return studios[-1]
 
     services = Services(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
-from PySide6.QtCore import QEvent, QRect, QSize, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -39,8 +39,9 @@ from klipnet_live.ui.widgets.spacing import room
 from klipnet_live.ui.widgets.splitter import ResponsiveSplitter
 
 _SCALE_STEP = 0.1
-_LOW_LINES = 18
-"""Height of the window, in heights of a line, below which there is no room for notes above the captions."""
+_LOW_LINES, _QUESTION_LINES = 18, 6
+"""Height of the window, in heights of a line, below which there is no room above the captions for what to
+expect of them; a question that is asked there needs some more."""
 
 RUN = "run"
 """The topic of messages about what is read: over when something is read again."""
@@ -73,7 +74,6 @@ class MainWindow(QMainWindow):
         self._controller = controller
         self._keeper = keeper
         self._language = keeper.settings.language
-        self._crowded = False
         self.captions = CaptionPanel(speakers, appearance)
         self.preview = PreviewView(speakers, appearance)
         self.controls = ControlPanel(SourcePicker(catalogue), models)
@@ -81,9 +81,9 @@ class MainWindow(QMainWindow):
         self.start_page = StartPage(appearance)
         self.expectations = ExpectationBar(), ExpectationBar()
         self.message_bar = MessageBar()
-        self._notes_area = QWidget()
-        self._notes = QVBoxLayout(self._notes_area)
-        self._notes.setContentsMargins(0, 0, 0, 0)
+        self._expectation = QWidget()
+        self._questions: list[QWidget] = []
+        self._notes = QVBoxLayout()
         self.actions_ = Actions(self.menuBar(), self)
         self._lay_out()
         self.dock = Dock(self, self.actions_, self.session_bar)
@@ -147,7 +147,14 @@ class MainWindow(QMainWindow):
 
     def add_note(self, note: QWidget) -> None:
         """Places a bar between the slim bar and the captions; it takes room while it is shown."""
+        self._questions.append(note)
+        note.installEventFilter(self)
         self._notes.addWidget(Padded(note))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._make_room()
+        return super().eventFilter(watched, event)
 
     def show_start_page(self) -> None:
         """Offers the ways to begin; captions that are there stay where they are."""
@@ -175,23 +182,26 @@ class MainWindow(QMainWindow):
         self._side.add(self.preview)
         self._side.add(self.controls)
         self._side.hide()
-        parts = ResponsiveSplitter(self._side, self.captions)
-        parts.too_small.connect(self._set_crowded)
+        self._parts = ResponsiveSplitter(self._side, self.captions)
+        self._parts.too_small.connect(self._show_parts)
         self._parts_row = QVBoxLayout()
-        self._parts_row.addWidget(parts)
+        self._parts_row.addWidget(self._parts)
         captioning = QWidget()
         column = QVBoxLayout(captioning)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.session_bar)
-        column.addWidget(self._notes_area)
+        column.addWidget(self._expectation)
+        column.addLayout(self._notes)
         column.addLayout(self._parts_row, stretch=1)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start_page)
         self._pages.addWidget(captioning)
         before, meanwhile = self.expectations
         self.start_page.extra.addWidget(before)
-        self.add_note(meanwhile)
+        row = QVBoxLayout(self._expectation)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(Padded(meanwhile))
         whole = QWidget()
         layout = QVBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -314,15 +324,11 @@ class MainWindow(QMainWindow):
         self.actions_.picture.setChecked(shown)
         self._show_parts()
 
-    def _set_crowded(self, crowded: bool) -> None:
-        """Whether there is no room for captions and what unfolds above them."""
-        self._crowded = crowded
-        self._show_parts()
-
     def _show_parts(self) -> None:
+        """Where there is no room for both, what unfolds takes the place of the captions."""
         setup = self.session_bar.setup_button.isChecked() and not self.actions_.captions_only.isChecked()
         self._side.setVisible(setup)
-        self.captions.setVisible(not (setup and self._crowded))
+        self.captions.setVisible(not (setup and self._parts.is_crowded))
 
     def _show_grammars(self) -> None:
         """Where likely sentences are chosen."""
@@ -331,8 +337,10 @@ class MainWindow(QMainWindow):
         self.controls.grammars.setFocus()
 
     def _make_room(self) -> None:
-        """Where the window is low for its text, the captions need the room of the notes."""
-        self._notes_area.setVisible(self.height() >= _LOW_LINES * self.fontMetrics().height())
+        """Where the window is low for its text, captions and questions need the room of what stays said."""
+        height = self.height() / self.fontMetrics().height()
+        questions = any(not note.isHidden() for note in self._questions)
+        self._expectation.setVisible(height >= _LOW_LINES + (_QUESTION_LINES if questions else 0))
 
     def _show_captions_only(self, only: bool) -> None:
         self.session_bar.setVisible(not only)

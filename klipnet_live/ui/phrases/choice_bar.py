@@ -73,5 +73,4 @@ class ChoiceBar(QWidget):
         else:
             self.question.setText(self.tr("Which one was it?"))
             self.none.setText(self.tr("None of them"))
-        self.question.setMinimumHeight(self.none.sizeHint().height())
         self.setAccessibleName(self.tr("Phrases to choose from"))

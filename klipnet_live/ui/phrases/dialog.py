@@ -91,6 +91,7 @@ class PhrasesDialog(Dialog):
         self.show_button.setProperty("role", "primary")
         self.phrase = PlainLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self.phrase.setProperty("role", "title")
+        self.phrase.hide()
         self.state = PlainLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self.state.setProperty("role", "muted")
         self.pairs = PlainLabel(wordWrap=True)
@@ -147,7 +148,7 @@ class PhrasesDialog(Dialog):
         scrolled.column.addWidget(self.message_bar)
         scrolled.column.addWidget(self.profiles)
         scrolled.column.addWidget(parts, stretch=1)
-        buttons = FlowRow()
+        buttons = FlowRow(at_end=True)
         for button in (self.undo_button, self.skip_button, self.show_button):
             button.setAutoDefault(False)
             buttons.addWidget(button)
@@ -189,9 +190,7 @@ class PhrasesDialog(Dialog):
 
     def _list_profiles(self, choose: str = "") -> None:
         names = profile_names()
-        current = choose or self.keeper.folder.name
-        if not names and not choose:
-            current = self.tr("My phrases")
+        current = choose or self.keeper.folder.name or next(iter(names), self.tr("My phrases"))
         self.profiles.show_names(names, current)
         if current and (self.keeper.profile is None or choose):
             self.keeper.open(current)
@@ -310,6 +309,7 @@ class PhrasesDialog(Dialog):
             told = self.tr("{text}  ({number} of {count})").format(text=text, number=number, count=TAKES)
             if told != self.phrase.text():
                 self.phrase.setText(told)
+                self.phrase.show()
                 announce(self.phrase, told)
                 self.table.choose(text)
         self.state.setText(self._state_text(state))
@@ -325,6 +325,7 @@ class PhrasesDialog(Dialog):
         self.keeper.checking = True
         self.preview.show_preview(None)
         self.phrase.clear()
+        self.phrase.hide()
         self._show_buttons()
 
     def _tell_kept(self) -> None:

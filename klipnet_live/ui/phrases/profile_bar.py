@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from klipnet_live.ui.widgets.flow_row import FlowRow
+from klipnet_live.ui.widgets.flow_row import FlowRow, labelled
 from klipnet_live.ui.widgets.plain import PlainLabel
+from klipnet_live.ui.widgets.spacing import let_shrink
 
 SPEAKING = ("off", "at once", "after a moment")
 """When what is read is said aloud."""
@@ -81,9 +82,16 @@ class ProfileBar(QWidget):
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.speaking.addItems(["", "", ""])
         first, second = FlowRow(), FlowRow()
-        for widget in (self._labels[0], self.names, self.more, self.read_box, self._labels[1], self.owner):
+        for box in (self.names, self.owner):
+            let_shrink(box)
+        for widget in (
+            labelled(self._labels[0], self.names),
+            self.more,
+            self.read_box,
+            labelled(self._labels[1], self.owner),
+        ):
             first.addWidget(widget)
-        for widget in (self._labels[2], self.speaking, self.large_box):
+        for widget in (labelled(self._labels[2], self.speaking), self.large_box):
             second.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -106,9 +114,6 @@ class ProfileBar(QWidget):
             self._labels, (self.names, self.owner, self.speaking), labels, strict=True
         ):
             label.setText(text)
-            label.setBuddy(box)
-            # Beside a box, a text stands at half its height.
-            label.setMinimumHeight(box.sizeHint().height())
             box.setAccessibleName(text.replace("&", ""))
         self.read_box.setText(self.tr("Read these &phrases"))
         self.large_box.setText(self.tr("Show it very &large"))

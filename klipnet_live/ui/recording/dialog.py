@@ -24,6 +24,7 @@ from klipnet_live.ui.widgets.dialog import Dialog
 from klipnet_live.ui.widgets.flow_row import FlowRow
 from klipnet_live.ui.widgets.message_bar import MessageBar
 from klipnet_live.ui.widgets.plain import PlainLabel
+from klipnet_live.ui.widgets.role import set_role
 from klipnet_live.ui.widgets.scrolled import ScrolledColumn
 
 _POLL_MS = 40
@@ -91,7 +92,7 @@ class RecordingDialog(Dialog):
 
     def _lay_out(self) -> None:
         """The sentence stands above the picture, near the lens into which one speaks."""
-        buttons = FlowRow()
+        buttons = FlowRow(at_end=True)
         for button in (
             self.train_button,
             self.session_button,
@@ -101,7 +102,7 @@ class RecordingDialog(Dialog):
         ):
             buttons.addWidget(button)
         scrolled = ScrolledColumn()
-        for part in (self.message_bar, self.preview, self.form):
+        for part in (self.message_bar, self.form, self.preview):
             scrolled.column.addWidget(part)
         scrolled.column.addStretch()
         layout = QVBoxLayout(self)
@@ -227,6 +228,7 @@ class RecordingDialog(Dialog):
         text = self._script.next(spoken) if self._in_session else None
         self.form.setVisible(not self._in_session)
         self.session_button.setText(self.tr("&Stop") if self._in_session else self.tr("&Start"))
+        set_role(self.session_button, "" if self._in_session else "primary")
         recording = state is not None and state.recording
         self._show_sentence(self._written.get(text, text) if text is not None else "")
         self.progress.setText(self._progress_text(state))

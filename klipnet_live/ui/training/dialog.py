@@ -128,6 +128,7 @@ class TrainingDialog(Dialog):
         self.command.setAccessibleName(self.tr("Command that installs what training needs"))
         self.how.setText(self._how())
         self.command.setText(training.install_command())
+        self.command.setCursorPosition(0)
         self.about.setText(self._about())
         self._show_state()
 

@@ -1,16 +1,20 @@
-"""A row that goes on in the next one where it is too long."""
+"""A row that goes on in the next one where it is too long, and labels that stay with their fields."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QLayoutItem, QWidget
 
 
 class FlowRow(QLayout):
-    """Items from left to right, each at least as wide as it needs, broken into rows like words."""
+    """Items as wide as they need, broken into rows like words.
 
-    def __init__(self) -> None:
+    `at_end`: rows end at the right, as the buttons of a dialog do. What can expand takes what is left over.
+    """
+
+    def __init__(self, *, at_end: bool = False) -> None:
         super().__init__()
+        self._at_end = at_end
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -37,30 +41,43 @@ class FlowRow(QLayout):
         return Qt.Orientation(0)
 
     def sizeHint(self) -> QSize:
-        widths = [item.sizeHint().width() for item in self._items]
-        return QSize(sum(widths) + self.spacing() * max(len(widths) - 1, 0), _height(self._items))
+        widths = [item.sizeHint().width() for item in self._shown]
+        return QSize(sum(widths) + self.spacing() * max(len(widths) - 1, 0), _height(self._shown))
 
     def minimumSize(self) -> QSize:
-        return QSize(max((item.sizeHint().width() for item in self._items), default=0), _height(self._items))
+        return QSize(max((item.sizeHint().width() for item in self._shown), default=0), _height(self._shown))
 
     def setGeometry(self, place: QRect) -> None:
         super().setGeometry(place)
         top = place.top()
         for row in self._rows(place.width()):
-            left = place.left()
-            # What is left over in the row is shared out.
-            needed = sum(item.sizeHint().width() for item in row) + self.spacing() * (len(row) - 1)
-            extra = max(place.width() - needed, 0) // len(row)
-            for item in row:
-                size = QSize(item.sizeHint().width() + extra, item.sizeHint().height())
-                item.setGeometry(QRect(QPoint(left, top), size))
-                left += size.width() + self.spacing()
+            self._place(row, QRect(place.left(), top, place.width(), _height(row)))
             top += _height(row) + self.spacing()
+
+    @property
+    def _shown(self) -> list[QLayoutItem]:
+        """Hidden widgets take no room."""
+        return [item for item in self._items if not item.isEmpty()]
+
+    def _place(self, row: list[QLayoutItem], place: QRect) -> None:
+        """Each item stands at half the height of its row."""
+        needed = sum(item.sizeHint().width() for item in row) + self.spacing() * (len(row) - 1)
+        extra = max(place.width() - needed, 0)
+        growing = [item for item in row if item.expandingDirections() & Qt.Orientation.Horizontal]
+        left = place.left() + (extra if self._at_end and not growing else 0)
+        for item in row:
+            size = QSize(item.sizeHint())
+            if item in growing:
+                size.setWidth(size.width() + extra // len(growing))
+            size.setWidth(min(size.width(), place.width()))
+            top = place.top() + (place.height() - size.height()) // 2
+            item.setGeometry(QRect(QPoint(left, top), size))
+            left += size.width() + self.spacing()
 
     def _rows(self, width: int) -> list[list[QLayoutItem]]:
         rows: list[list[QLayoutItem]] = []
         used = 0
-        for item in self._items:
+        for item in self._shown:
             needed = item.sizeHint().width()
             if rows and used + self.spacing() + needed <= width:
                 rows[-1].append(item)
@@ -73,3 +90,14 @@ class FlowRow(QLayout):
 
 def _height(items: list[QLayoutItem]) -> int:
     return max((item.sizeHint().height() for item in items), default=0)
+
+
+def labelled(label: QLabel, field: QWidget) -> QWidget:
+    """A field with its label before it, which no row parts."""
+    label.setBuddy(field)
+    pair = QWidget()
+    row = QHBoxLayout(pair)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(label)
+    row.addWidget(field)
+    return pair

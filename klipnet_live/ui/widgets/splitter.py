@@ -21,12 +21,12 @@ class ResponsiveSplitter(QSplitter):
     """Side by side; one above the other where the window is narrow for its text."""
 
     too_small = Signal(bool)
-    """Whether they stand one above the other without room for both."""
+    """Whether they stand one above the other without room for both; `is_crowded` says it at any time."""
 
     def __init__(self, first: QWidget, second: QWidget, above: tuple[int, int] = (1, 3)) -> None:
         """`above`: how they share the height when one stands above the other."""
         super().__init__(Qt.Orientation.Horizontal, childrenCollapsible=False)
-        self._is_crowded = False
+        self.is_crowded = False
         self._shares = {Qt.Orientation.Horizontal: _BESIDE, Qt.Orientation.Vertical: above}
         for part in (first, second):
             self.addWidget(part)
@@ -50,8 +50,8 @@ class ResponsiveSplitter(QSplitter):
             self.setOrientation(wanted)
             self._share()
         too_small = narrow and self.height() < _LOW_LINES * self.fontMetrics().height()
-        if too_small != self._is_crowded:
-            self._is_crowded = too_small
+        if too_small != self.is_crowded:
+            self.is_crowded = too_small
             self.too_small.emit(too_small)
             self._share()
 

@@ -184,7 +184,8 @@ def _stopping(*, with_stdin: bool) -> Iterator[Callable[[], bool]]:
     closed = threading.Event()
 
     def wait() -> None:
-        while sys.stdin.buffer.read(1):
+        # Python's own reader would hold a lock that the end of the program waits for.
+        while os.read(sys.stdin.fileno(), 1):
             pass
         closed.set()
 

@@ -358,7 +358,7 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>Leave a gap for words less sure than</source>
-        <translation>확신이 이보다 낮은 낱말는 비워 두기</translation>
+        <translation>확신이 이보다 낮은 낱말은 비워 두기</translation>
     </message>
     <message>
         <source>&amp;Mark lines that cannot be read in transcripts</source>
@@ -509,7 +509,7 @@ as soon as someone in view speaks.</source>
     <name>ExpectationBar</name>
     <message>
         <source>What helps</source>
-        <translation>도움이 되는 것</translation>
+        <translation>더 잘 읽게 하려면</translation>
     </message>
     <message>
         <source>Knows {count} words of one person. For others, expect gaps.</source>
@@ -1101,11 +1101,11 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>This is me</source>
-        <translation>이 사람이 나</translation>
+        <translation>본인</translation>
     </message>
     <message>
         <source>{speaker} is me</source>
-        <translation>{speaker}: 이 사람이 나</translation>
+        <translation>{speaker}: 본인</translation>
     </message>
     <message>
         <source>Your own lines are not shown in the overlay.</source>
@@ -1243,11 +1243,11 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>Seeing it… then rest your lips.</source>
-        <translation>보는 중입니다… 끝나면 입을 쉬세요.</translation>
+        <translation>보는 중입니다… 끝나면 입을 가만히 두세요.</translation>
     </message>
     <message>
         <source>Show it now, with or without a voice, and rest your lips.</source>
-        <translation>지금 말하고 입을 쉬세요. 소리는 내도 되고 안 내도 됩니다.</translation>
+        <translation>지금 말한 다음 입을 가만히 두세요. 소리는 내도 되고 안 내도 됩니다.</translation>
     </message>
     <message>
         <source>Keep it</source>
@@ -1978,7 +1978,7 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>A model is trained with your takes of {count} phrases, beside the matching that reads them now. The newest take of each is kept out, and shows which of both reads better.</source>
-        <translation>보여 준 문구 {count}개로 모델을 학습합니다. 지금은 견주어 알아보는 방식으로 읽습니다. 문구마다 가장 최근에 보여 준 것은 학습에서 빼 두었다가 어느 쪽이 더 잘 읽는지 비교합니다.</translation>
+        <translation>보여 준 말 {count}개로 모델을 학습합니다. 지금은 견주어 알아보는 방식으로 읽습니다. 말마다 가장 최근에 보여 준 것은 학습에서 빼 두었다가 어느 쪽이 더 잘 읽는지 비교합니다.</translation>
     </message>
     <message>
         <source>{count} sentences are recorded. The more there are, the better it reads: of sentences of the same kind, a model of one speaker got 83 of 100 words right after 203 sentences, 88 after 405 and 91 after 810. A fifth of yours is kept out, to compare the new model with the one that reads now. Training takes minutes to hours and goes on in the background.</source>
@@ -3122,7 +3122,7 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>Training needs {least} phrases with at least two takes each: show some more.</source>
-        <translation>학습하려면 두 번 이상 보여 준 문구가 {least}개 필요합니다. 더 보여 주세요.</translation>
+        <translation>학습하려면 두 번 이상 보여 준 말이 {least}개 필요합니다. 더 보여 주세요.</translation>
     </message>
     <message>
         <source>“{text}” cannot be learnt: write numbers and signs in it as words.</source>
