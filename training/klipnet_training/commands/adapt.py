@@ -31,7 +31,7 @@ from klipnet_live.errors import as_user_error
 from klipnet_live.manifest import load_manifest, write_manifest
 from klipnet_live.models import find_model
 from klipnet_live.types import UserError
-from klipnet_training.arguments import told, writing_to
+from klipnet_training.arguments import report_failure, writing_to
 from klipnet_training.commands.export import export
 from klipnet_training.config.files import read_config, scenario_path
 from klipnet_training.config.schema import Config, DataSource
@@ -47,7 +47,7 @@ from klipnet_training.run.adapting_report import Compared, JsonLines, Lines, Rep
 from klipnet_training.run.interruption import stop_on_request
 from klipnet_training.run.released import starting_weights
 from klipnet_training.run.run_folder import RunFolder
-from klipnet_training.run.sources import checked, language_seen
+from klipnet_training.run.sources import checked, detect_language
 from klipnet_training.run.trainer import Trainer
 
 LEAST_SENTENCES = 10
@@ -126,7 +126,7 @@ def _configuration(prepared: Path, changes: Sequence[str]) -> Config:
     folder = str(prepared.resolve())
     splits = {row.get("split") for row in prepared_rows(prepared)}
     data = (DataSource(folder),)
-    config = read_config(scenario_path("adapt"), changes, lambda _: language_seen([DataSource(folder, None)]))
+    config = read_config(scenario_path("adapt"), changes, lambda _: detect_language([DataSource(folder, None)]))
     return replace(config, data=data, validation=(DataSource(folder, "val"),) if "val" in splits else ())
 
 
@@ -212,7 +212,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if isinstance(report, JsonLines):
             report.problem(as_user_error(error))
-        return told("klipnet_training.commands.adapt", error)
+        return report_failure("klipnet_training.commands.adapt", error)
     return 0
 
 
