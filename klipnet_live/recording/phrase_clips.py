@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from klipnet_live.atomic_file import make_private_folder, write_atomically
+from klipnet_live.dataset_format import COLUMNS, TABLE, write_table
 from klipnet_live.errors import file_errors_as_user_errors
 from klipnet_live.lips.alphabet import alphabet_for, normalise_text
 from klipnet_live.phrases.matcher import Example, PhraseMatcher
@@ -50,15 +51,16 @@ def write_clips(profile: Profile, folder: Path) -> None:
     with file_errors_as_user_errors(folder):
         shutil.rmtree(folder, ignore_errors=True)
         make_private_folder(folder / "crops")
-        rows = ["path\tspeaker\tsplit\ttext"]
+        rows = []
         for take in profile.info.takes:
             crops = profile.crops.get(take.id)
             if crops and _is_korean(take.text) == (language == "ko"):
                 _check(take.text, language)
                 path = f"crops/{take.id}.npz"
                 write_atomically(folder / path, _packed(crops), private=True, durable=False)
-                rows.append(f"{path}\tme\t{'test' if take.id in test else 'train'}\t{take.text}")
-        write_atomically(folder / "transcripts.tsv", "".join(f"{row}\n" for row in rows).encode())
+                split = "test" if take.id in test else "train"
+                rows.append({"path": path, "speaker": "me", "split": split, "text": take.text})
+        write_table(folder / TABLE, COLUMNS, rows, private=True)
 
 
 def matched_right(profile: Profile, blocks: int) -> int:

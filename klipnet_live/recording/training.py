@@ -204,13 +204,14 @@ class TrainingRun:
         process = self._process = _started(self._task, log)
         if self._stopped.is_set():
             self.stop()
-        assert process.stdout is not None
         ended = Progress()
-        for line in process.stdout:
-            ended.hear(line, time.monotonic())
-            if ended.state.running:
-                self._progress.state = ended.state
-        process.wait()
+        # Its pipes are closed and its end is waited for.
+        with process:
+            assert process.stdout is not None
+            for line in process.stdout:
+                ended.hear(line, time.monotonic())
+                if ended.state.running:
+                    self._progress.state = ended.state
         self._progress.state = self._last(ended.state)
 
     def _last(self, state: TrainingState) -> TrainingState:

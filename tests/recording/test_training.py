@@ -23,7 +23,7 @@ pytest.importorskip("torch")
 
 PHRASES = ("water please", "i am cold", "open the window", "good night")
 QUICK = ("optimisation.epochs=1", "rehearsal=2", "optimisation.batch=4")
-PATIENCE_S = 60.0
+PATIENCE_S = 180.0
 
 
 @pytest.fixture

@@ -210,11 +210,11 @@ def preview_of_two(width: int = 320, height: int = 180) -> Preview:
 class Networks:
     """Stands for the networks: the features of a take are those that its studio says."""
 
-    networks = ("one",)
+    networks: tuple[str, ...] = ("one",)
     blocks = BLOCKS
 
-    def __call__(self, shown: Sequence[GreyImage]) -> FloatArray:
-        return np.ones((len(shown), 4), np.float32)
+    def __call__(self, crops: Sequence[GreyImage]) -> FloatArray:
+        return np.ones((len(crops), 4), np.float32)
 
 
 @dataclass

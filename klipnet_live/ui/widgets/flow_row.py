@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QWidget
+
+from klipnet_live.ui.widgets.plain import PlainLabel
 
 
 class FlowRow(QLayout):
@@ -92,7 +94,7 @@ def _height(items: list[QLayoutItem]) -> int:
     return max((item.sizeHint().height() for item in items), default=0)
 
 
-def labelled(label: QLabel, field: QWidget) -> QWidget:
+def labelled(label: PlainLabel, field: QWidget) -> QWidget:
     """A field with its label before it, which no row parts."""
     label.setBuddy(field)
     pair = QWidget()

@@ -25,8 +25,9 @@ from pathlib import Path
 import cv2
 
 from klipnet_live.atomic_file import write_atomically
-from klipnet_live.decoding.beam import HEAD_WIDTHS, BeamSearch
-from klipnet_live.decoding.known_words import WholeReader
+from klipnet_live.dataset_format import COLUMNS, TABLE, TableRow, write_table
+from klipnet_live.decoding.beam import BEAM_WIDTHS, BeamSearch
+from klipnet_live.decoding.known_words import KnownWordsDecoder
 from klipnet_live.errors import as_user_error
 from klipnet_live.manifest import load_manifest, write_manifest
 from klipnet_live.models import find_model
@@ -39,8 +40,7 @@ from klipnet_training.data.clips import Clip, is_prepared, load_clips, prepared_
 from klipnet_training.data.layouts import read_dataset
 from klipnet_training.data.prepare import CropSettings, finish, prepare
 from klipnet_training.data.recordings import with_unique_names
-from klipnet_training.data.split import Rule, divide
-from klipnet_training.data.table import DEFAULT_TABLE, Row, write_table
+from klipnet_training.data.split import Rule, assign_splits
 from klipnet_training.data.window import Window
 from klipnet_training.evaluation.networks import ReleasedNetwork
 from klipnet_training.run.adapting_report import Compared, JsonLines, Lines, Report, TrainingSteps
@@ -57,7 +57,6 @@ EXIT_STOPPED = 130
 
 _TEST = Rule("random_split", seed=2, part=0.2)
 _VALIDATION = Rule("random_split", seed=1, part=0.15)
-_COLUMNS = ("path", "speaker", "split", "text", "session", "align")
 
 
 class StoppedError(Exception):
@@ -91,7 +90,7 @@ def adapt(
 
 def _prepare(recordings: Path, out: Path, report: Report, stopped: Callable[[], bool]) -> None:
     """Crop the mouths; then some sentences are kept out, for validation and for the comparison."""
-    named = with_unique_names(read_dataset(recordings, "auto", DEFAULT_TABLE))
+    named = with_unique_names(read_dataset(recordings, "auto", TABLE))
     outcomes = []
     report.part("preparing", 0, len(named))
     settings = CropSettings(out, Window())
@@ -104,10 +103,10 @@ def _prepare(recordings: Path, out: Path, report: Report, stopped: Callable[[], 
             raise StoppedError
     rows = divided(finish(settings, outcomes))
     with writing_to(out):
-        write_table(out / DEFAULT_TABLE, _COLUMNS, rows)
+        write_table(out / TABLE, COLUMNS, rows)
 
 
-def divided(rows: Sequence[Row]) -> list[Row]:
+def divided(rows: Sequence[TableRow]) -> list[TableRow]:
     """A fifth of the sentences become `test`, some of the others `val`. UserError where they are few."""
     texts = {row.get("text", "") for row in rows}
     if len(texts) < LEAST_SENTENCES:
@@ -116,9 +115,9 @@ def divided(rows: Sequence[Row]) -> list[Row]:
             count=len(texts),
             least=LEAST_SENTENCES,
         )
-    held_out = divide([{key: row[key] for key in row if key != "split"} for row in rows], _TEST)
+    held_out = assign_splits([{key: row[key] for key in row if key != "split"} for row in rows], _TEST)
     marked = [row | {"split": "test" if row["split"] == "val" else ""} for row in held_out]
-    return divide(marked, _VALIDATION)
+    return assign_splits(marked, _VALIDATION)
 
 
 def _configuration(prepared: Path, changes: Sequence[str]) -> Config:
@@ -126,14 +125,16 @@ def _configuration(prepared: Path, changes: Sequence[str]) -> Config:
     folder = str(prepared.resolve())
     splits = {row.get("split") for row in prepared_rows(prepared)}
     data = (DataSource(folder),)
-    config = read_config(scenario_path("adapt"), changes, lambda _: detect_language([DataSource(folder, None)]))
+    config = read_config(
+        scenario_path("adapt"), changes, lambda _: detect_language([DataSource(folder, None)])
+    )
     return replace(config, data=data, validation=(DataSource(folder, "val"),) if "val" in splits else ())
 
 
 def _run_of(config: Config, prepared: Path, work: Path) -> RunFolder:
     """The run that learns from these clips in this way; one that learnt otherwise is begun anew."""
     run, kept = RunFolder(work / "run"), work / "clips.tsv"
-    clips = (prepared / DEFAULT_TABLE).read_bytes()
+    clips = (prepared / TABLE).read_bytes()
     with writing_to(work):
         learnt = kept.read_bytes() if kept.is_file() else b""
         if run.begun and (learnt != clips or run.configuration() != config):
@@ -145,7 +146,7 @@ def _run_of(config: Config, prepared: Path, work: Path) -> RunFolder:
 def _train(config: Config, run: RunFolder, report: Report, stopped: Callable[[], bool]) -> None:
     report.part("starting", 0, 1)
     trainer = Trainer(config, run.path)
-    with run.claimed(anew=not run.begun):
+    with run.claimed(new_run=not run.begun):
         if run.begun:
             trainer.resume()
         elif config.start_from is not None:
@@ -172,8 +173,8 @@ def compared(base: Path, model: Path, clips: Sequence[Clip]) -> list[Compared]:
 
 def _texts(folder: Path, clips: Sequence[Clip]) -> Iterator[str]:
     network = ReleasedNetwork(folder)
-    search = BeamSearch(network.alphabet, width=HEAD_WIDTHS["final"])
-    reader = WholeReader(search, network.words)
+    search = BeamSearch(network.alphabet, width=BEAM_WIDTHS["final"])
+    reader = KnownWordsDecoder(search, network.words)
     for heads in network.log_probs(clips):
         yield reader.line(heads["final"]).text
 
