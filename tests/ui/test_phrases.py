@@ -122,7 +122,7 @@ def test_a_take_that_is_unlike_its_brothers_is_refused(opened: Opened, qtbot: Qt
         opened.studios[-1].takes.append(ShownTake(tuple(crops(20)), person.shows(number)))
         qtbot.waitUntil(lambda: not opened.studios[-1].takes)
     qtbot.waitUntil(lambda: dialog.message_bar.isVisible())
-    assert "unlike" in dialog.message_bar.text.text()
+    assert "“no”" in dialog.message_bar.text.text()
     assert len(dialog.keeper.profile.takes_of("no")) == 1
     qtbot.mouseClick(dialog.message_bar.offer_button, Qt.MouseButton.LeftButton)
     assert len(dialog.keeper.profile.takes_of("no")) == 2

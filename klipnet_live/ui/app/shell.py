@@ -272,7 +272,7 @@ class AppShell(QObject):
             self.recording.message_bar.show_message(error)
 
     def _tell_trained(self, text: str) -> None:
-        self.window.tell(text, Offer(lambda: self.tr("Show"), self.training.show))
+        self.window.tell(text, MessageAction(lambda: self.tr("Show"), self.training.show))
 
     def _use_model(self, name: str) -> None:
         """The model that was trained reads from now on."""

@@ -40,7 +40,7 @@ from klipnet_training.data.clips import Clip, is_prepared, load_clips, prepared_
 from klipnet_training.data.layouts import read_dataset
 from klipnet_training.data.prepare import CropSettings, finish, prepare
 from klipnet_training.data.recordings import with_unique_names
-from klipnet_training.data.split import Rule, assign_splits
+from klipnet_training.data.split import SplitRule, assign_splits
 from klipnet_training.data.window import Window
 from klipnet_training.evaluation.networks import ReleasedNetwork
 from klipnet_training.run.adapting_report import Compared, JsonLines, Lines, Report, TrainingSteps
@@ -55,8 +55,8 @@ LEAST_SENTENCES = 10
 
 EXIT_STOPPED = 130
 
-_TEST = Rule("random_split", seed=2, part=0.2)
-_VALIDATION = Rule("random_split", seed=1, part=0.15)
+_TEST = SplitRule("random_split", seed=2, part=0.2)
+_VALIDATION = SplitRule("random_split", seed=1, part=0.15)
 
 
 class StoppedError(Exception):

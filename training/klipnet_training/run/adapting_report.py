@@ -12,7 +12,7 @@ from typing import Protocol
 from klipnet_live.plain_text import say
 from klipnet_live.types import UserError
 from klipnet_training.run.metrics import count
-from klipnet_training.run.watcher import ClipReading
+from klipnet_training.run.watcher import HeadReadings
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class TrainingSteps:
         self._done += 1
         self._report.part("training", self._done, self._total)
 
-    def epoch_ends(self, record: Mapping[str, float], readings: Sequence[ClipReading]) -> None:
+    def epoch_ends(self, record: Mapping[str, float], readings: Sequence[HeadReadings]) -> None:
         self._report.note("  ".join(f"{name} {value:g}" for name, value in record.items()))
 
 
