@@ -34,7 +34,8 @@ from klipnet_live.models import find_model
 from klipnet_live.types import UserError
 from klipnet_training.arguments import report_failure, writing_to
 from klipnet_training.commands.export import export
-from klipnet_training.config.files import read_config, scenario_path
+from klipnet_training.config.files import read_config
+from klipnet_training.config.scenarios import scenario_path
 from klipnet_training.config.schema import Config, DataSource
 from klipnet_training.data.clips import Clip, is_prepared, load_clips, prepared_rows
 from klipnet_training.data.layouts import read_dataset
