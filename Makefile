@@ -9,6 +9,9 @@ SYSTEM := libegl1 libgl1 libgles2 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm
 	libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1 libportaudio2 libpulse0 libdbus-1-3 libfontconfig1
 TEST_SYSTEM := xvfb ffmpeg strace x11-utils pulseaudio pulseaudio-utils espeak-ng chromium
 
+# One process of tests for each processor; four are enough of browsers, windows and models at a time.
+PARALLEL := -n logical --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+
 .PHONY: run demo serve test check coverage wheel dist venv app translations system test-system clean
 
 run: .venv/app-installed
@@ -31,11 +34,11 @@ check:
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(PARALLEL)
 
 # Which lines the tests run, with a table at the end and a page in htmlcov/.
 coverage: test-system .venv/all-installed
-	$(BIN)/python -m pytest --cov=klipnet_live --cov=klipnet_training --cov-report=term --cov-report=html
+	$(BIN)/python -m pytest $(PARALLEL) --cov=klipnet_live --cov=klipnet_training --cov-report=term --cov-report=html
 
 # A wheel in dist/, which installs without the sources.
 wheel: .venv/all-installed

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import signal
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,12 +25,42 @@ REPOSITORY = Path(__file__).parents[1]
 # outlives the test with a broken system call filter, and hangs every later window.
 os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
 
-# Locks between windows go where no test of another run finds them.
-os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="klipnet-tests-")
+# What the app keeps for its user, and the sockets between its windows, lie in folders of this process:
+# no test finds what another process of tests left, nor what the developer keeps.
+_OWN = Path(tempfile.mkdtemp(prefix="klipnet-tests-"))
+atexit.register(shutil.rmtree, _OWN, ignore_errors=True)
+for _name in ("XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR"):
+    os.environ[_name] = str(_OWN / _name.lower())
+    (_OWN / _name.lower()).mkdir(mode=0o700)
+
+# A shell that runs the tests in the background has them ignore Ctrl+C, and with them every program that they
+# start: the tests of how a program ends need a program that heeds it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A busy computer makes no test wrong.
 hypothesis.settings.register_profile("no deadline", deadline=None)
 hypothesis.settings.load_profile("no deadline")
+
+
+SLOW_ROOMS = ("web", "end_to_end", "commands", "training")
+"""These begin first, so that no process of tests is left alone with one of them at the end."""
+
+SHARING_ROOMS = ("web", "reading")
+"""All files of such a folder share a server, or a video that is slow to watch."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With `pytest -n N --dist loadgroup`, what shares fixtures that are slow to make runs in one process."""
+    items.sort(
+        key=lambda item: SLOW_ROOMS.index(room) if (room := _room(item)) in SLOW_ROOMS else len(SLOW_ROOMS)
+    )
+    for item in items:
+        group = room if (room := _room(item)) in SHARING_ROOMS else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
+def _room(item: pytest.Item) -> str:
+    return item.path.relative_to(REPOSITORY / "tests").parts[0]
 
 
 @pytest.fixture(scope="session")

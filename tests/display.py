@@ -10,19 +10,29 @@ from contextlib import contextmanager
 
 import pytest
 
+from tests.processes import tied
+
 
 @contextmanager
 def display(width: int, height: int) -> Iterator[str]:
     """The name of a new Xvfb display that nothing else uses; skips the test where there is no Xvfb."""
+    with display_server(width, height) as (name, _):
+        yield name
+
+
+@contextmanager
+def display_server(width: int, height: int) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The same, with its process."""
     if shutil.which("Xvfb") is None:
         pytest.skip("Xvfb is not installed")
     reading, writing = os.pipe()
     options = f"-displayfd {writing} -screen 0 {width}x{height}x24 -nolisten tcp"
-    server = subprocess.Popen(["Xvfb", *options.split()], pass_fds=[writing], stderr=subprocess.DEVNULL)
+    command = tied(["Xvfb", *options.split()])
+    server = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
     os.close(writing)
     try:
         with os.fdopen(reading) as answer:
-            yield f":{answer.readline().strip()}"
+            yield f":{answer.readline().strip()}", server
     finally:
         server.terminate()
         server.wait()

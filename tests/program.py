@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tests.conftest import REPOSITORY
+from tests.processes import tied
 
 PROGRAM = (sys.executable, "-m", "klipnet_live")
 TIMEOUT_S = 170
@@ -25,7 +26,7 @@ def klipnet_live(*arguments: object, **environment: str) -> Finished:
 def run(command: Sequence[str], **environment: str) -> Finished:
     """Runs any command in the repository, with what it wrote."""
     return subprocess.run(
-        command, cwd=REPOSITORY, env=without_display() | environment, stdin=subprocess.DEVNULL,
+        tied(command), cwd=REPOSITORY, env=without_display() | environment, stdin=subprocess.DEVNULL,
         capture_output=True, text=True, encoding="utf-8", timeout=TIMEOUT_S, check=False,
     )  # fmt: skip
 

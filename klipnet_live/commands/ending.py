@@ -9,8 +9,10 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
-from klipnet_live.pipeline.live import LivePipeline
+if TYPE_CHECKING:
+    from klipnet_live.pipeline.live import LivePipeline
 
 END_S = 1.5
 """Time limit from Ctrl+C or SIGTERM to the end of the command."""

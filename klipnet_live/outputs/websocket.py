@@ -94,6 +94,9 @@ class WebSocketServer:
     async def _serve(self) -> None:
         with self._lock:
             if self._stopping.is_set():
+                # `stop` may have come before there was a port to give back.
+                if self._socket is not None:
+                    self._socket.close()
                 return
             self._loop = asyncio.get_running_loop()
         try:

@@ -21,6 +21,7 @@ from tests.batch.listening import Heard
 from tests.batch.tasks import Refuse, Square, Wait
 from tests.conftest import REPOSITORY
 from tests.footage import DEMO, FIRST_LINE_FRAMES, encode, frames_of
+from tests.processes import tied
 from tests.program import klipnet_live, run, without_display
 
 pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
@@ -32,7 +33,7 @@ from klipnet_live.batch.cluster import ClusterRunner  # noqa: E402
 def start(*words: str) -> subprocess.Popen[bytes]:
     """A process group of its own: a nanny dies with its worker."""
     return subprocess.Popen(
-        [sys.executable, "-m", "distributed.cli.dask_" + words[0], *words[1:], "--no-dashboard"],
+        tied([sys.executable, "-m", "distributed.cli.dask_" + words[0], *words[1:], "--no-dashboard"]),
         cwd=REPOSITORY, env=without_display(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         start_new_session=True,
     )  # fmt: skip

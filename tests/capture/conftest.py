@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+from tests.display import display_server
+from tests.processes import tied
 
 SCREEN = (640, 480)
 WINDOW = (100, 60, 200, 120)
@@ -20,31 +22,16 @@ WINDOW = (100, 60, 200, 120)
 @pytest.fixture(scope="session")
 def xvfb() -> Iterator[str]:
     """The name of a display that nothing else uses."""
-    if shutil.which("Xvfb") is None:
-        pytest.skip("Xvfb is not installed")
-    with _display() as (name, _):
+    with display_server(*SCREEN) as (name, _):
         yield name
 
 
 @pytest.fixture
 def short_lived_display(xvfb: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[subprocess.Popen[bytes]]:
     """Another display, which DISPLAY names, to be killed."""
-    with _display() as (name, server):
+    with display_server(*SCREEN) as (name, server):
         monkeypatch.setenv("DISPLAY", name)
         yield server
-
-
-@contextmanager
-def _display() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    reading, writing = os.pipe()
-    options = f"-displayfd {writing} -screen 0 {SCREEN[0]}x{SCREEN[1]}x24 -nolisten tcp"
-    server = subprocess.Popen(["Xvfb", *options.split()], pass_fds=[writing], stderr=subprocess.DEVNULL)
-    os.close(writing)
-    with os.fdopen(reading) as answer:
-        number = answer.readline().strip()
-    yield f":{number}", server
-    server.terminate()
-    server.wait()
 
 
 @pytest.fixture
@@ -79,7 +66,7 @@ def korean_window(xvfb: str) -> Iterator[None]:
 def _shown(display: str, title: str, place: tuple[int, int, int, int]) -> Iterator[subprocess.Popen[str]]:
     script = Path(__file__).with_name("colour_window.py")
     with subprocess.Popen(
-        [sys.executable, str(script), title, *map(str, place)],
+        tied([sys.executable, str(script), title, *map(str, place)]),
         env=os.environ | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "WAYLAND_DISPLAY": ""},
         stdout=subprocess.PIPE,
         text=True,

@@ -14,6 +14,7 @@ import pytest
 
 from tests.conftest import REPOSITORY
 from tests.display import display
+from tests.processes import tied
 from tests.program import without_display
 
 SCREEN = (1600, 800)
@@ -40,8 +41,8 @@ def started(command: Sequence[str], environment: dict[str, str]) -> Iterator[sub
     """A program whose output is read while it runs; it does not outlive the test."""
     pipe = subprocess.PIPE
     with subprocess.Popen(
-        command, cwd=REPOSITORY, env=environment, stdin=pipe, stdout=pipe, stderr=pipe, encoding="utf-8",
-        start_new_session=True,
+        tied(command), cwd=REPOSITORY, env=environment, stdin=pipe, stdout=pipe, stderr=pipe,
+        encoding="utf-8", start_new_session=True,
     ) as program:  # fmt: skip
         try:
             yield program

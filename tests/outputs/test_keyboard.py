@@ -14,6 +14,8 @@ from klipnet_live.outputs.typing.macos import pieces
 from klipnet_live.outputs.typing.windows import KEY_UP, UNICODE, key_events
 from klipnet_live.types import UserError
 from tests.builders import REPOSITORY
+from tests.display import display_server
+from tests.processes import tied
 
 WINDOW = """
 import sys
@@ -40,17 +42,11 @@ app.exec()
 @pytest.fixture
 def display(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A screen of its own."""
-    if not (shutil.which("Xvfb") and shutil.which("xdotool")):
-        pytest.skip("needs Xvfb and xdotool")
-    read, write = os.pipe()
-    server = subprocess.Popen(["Xvfb", "-displayfd", str(write)], pass_fds=[write], stderr=subprocess.DEVNULL)
-    os.close(write)
-    with os.fdopen(read) as numbers:
-        name = f":{numbers.readline().strip()}"
-    monkeypatch.setenv("DISPLAY", name)
-    yield name
-    server.terminate()
-    server.wait(10)
+    if shutil.which("xdotool") is None:
+        pytest.skip("xdotool is not installed")
+    with display_server(640, 480) as (name, _):
+        monkeypatch.setenv("DISPLAY", name)
+        yield name
 
 
 @pytest.fixture
@@ -58,7 +54,11 @@ def window(display: str) -> Iterator[IO[str]]:
     """What the text field with the focus holds, a line for each change; each takes it longer than a key."""
     environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
     with subprocess.Popen(
-        [sys.executable, "-c", WINDOW], stdout=subprocess.PIPE, text=True, env=environment, cwd=REPOSITORY
+        tied([sys.executable, "-c", WINDOW]),
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+        cwd=REPOSITORY,
     ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"

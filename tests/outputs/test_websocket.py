@@ -142,10 +142,12 @@ def test_stopping_closes_connections(server: WebSocketServer) -> None:
     server(event())
 
 
-def test_stopping_before_serving_is_no_trap() -> None:
+@pytest.mark.parametrize("order", [("start", "stop"), ("stop", "start")])
+def test_stopping_before_serving_is_no_trap(order: tuple[str, str]) -> None:
+    """An output that is switched off at once may be stopped even before it has its port."""
     server = WebSocketServer(0, TOKEN)
-    server.start()
-    server.stop()
+    for step in order:
+        getattr(server, step)()
     server.serve()
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", server.port), 1)

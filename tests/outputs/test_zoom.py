@@ -66,7 +66,7 @@ class _Handler(BaseHTTPRequestHandler):
 @pytest.fixture
 def meeting() -> Iterator[Meeting]:
     server = Meeting()
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=[0.02])
     thread.start()
     yield server
     server.shutdown()
@@ -192,6 +192,7 @@ class Rogue:
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port = self._socket.getsockname()[1]
         self._pieces, self._every_s = pieces, every_s
+        self._closed = threading.Event()
         self.sent = 0
         self.requests: list[bytes] = []
         self._thread = threading.Thread(target=self._serve, daemon=True)
@@ -201,6 +202,7 @@ class Rogue:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._closed.set()
         self._socket.shutdown(socket.SHUT_RDWR)
         self._socket.close()
         self._thread.join(5)
@@ -219,10 +221,9 @@ class Rogue:
             with connection, contextlib.suppress(OSError):
                 for piece in self._pieces[:-1]:
                     connection.sendall(piece)
-                while self._pieces:
+                while self._pieces and not self._closed.wait(self._every_s):
                     connection.sendall(self._pieces[-1])
                     self.sent += len(self._pieces[-1])
-                    time.sleep(self._every_s)
 
 
 def deliver(url: str, until: Callable[[list[UserError]], bool], **options: float) -> list[UserError]:

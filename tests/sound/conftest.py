@@ -17,6 +17,7 @@ import pytest
 
 from klipnet_live.sound.base import RATE_HZ
 from klipnet_live.types import FloatArray
+from tests.processes import tied
 
 LONGEST_DOWNLOAD_S = 150
 SINK = "klipnet-test"
@@ -77,7 +78,7 @@ def sound_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[So
         f"module-null-sink sink_name={SINK} sink_properties=device.description={SINK}",
     ]
     loads = [part for module in modules for part in ("-L", module)]
-    command = ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--disable-shm=yes", *loads]
+    command = tied(["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--disable-shm=yes", *loads])
     with (tmp_path / "pulse.log").open("wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log)
     try:

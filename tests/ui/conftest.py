@@ -56,7 +56,9 @@ def settings_path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def open_desktop(qtbot: QtBot, qapp: QApplication, services: Services, settings_path: Path) -> Iterator[Open]:
+def open_desktop(
+    qtbot: QtBot, qapp: QApplication, services: Services, factory: FakeFactory, settings_path: Path
+) -> Iterator[Open]:
     opened: list[AppShell] = []
 
     def make(
@@ -71,6 +73,9 @@ def open_desktop(qtbot: QtBot, qapp: QApplication, services: Services, settings_
         return desktop
 
     yield make
+    # The window would wait for them.
+    for pipeline in factory.made:
+        pipeline.end()
     for desktop in opened:
         desktop.keeper.change(interface_language="en")
         desktop.overlay.window.close()

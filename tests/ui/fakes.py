@@ -37,7 +37,7 @@ READING = Status(
 
 @dataclass(slots=True)
 class FakePipeline:
-    """Runs until it is stopped, and says what the test told it to say."""
+    """Says and does what the test tells it. `lingers`: it goes on after `stop`, until the test ends it."""
 
     source: str = ""
     language: str = "en"
@@ -51,6 +51,7 @@ class FakePipeline:
     started: bool = False
     stopped: bool = False
     least_confidence: float = 0.5
+    lingers: bool = True
 
     def add_sink(self, sink: Callable[[CaptionEvent], None]) -> None:
         assert not self.started
@@ -77,6 +78,8 @@ class FakePipeline:
 
     def stop(self) -> None:
         self.stopped = True
+        if not self.lingers:
+            self.end()
 
     def status(self) -> Status:
         return self.state

@@ -31,6 +31,7 @@ SIGNAL = getattr(signal, sys.argv[2], None)
 
 def open_and_close(self, *choice):
     opened(self, *choice)
+    factory.made[0].lingers = False
     factory.made[0].say(caption("completed"))
     end = (lambda: os.kill(os.getpid(), SIGNAL)) if SIGNAL else self.window.close
     QTimer.singleShot(500, end)

@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 
 from tests.conftest import REPOSITORY
+from tests.processes import tied
 from tests.program import PROGRAM, without_display
 
 PATIENCE_S = 90.0
@@ -66,7 +67,7 @@ def serving(folder: Path, *options: str, before: Callable[[], None] | None = Non
     """A server on a free port; `folder` keeps its jobs. `before`: called in its process first."""
     command = [*PROGRAM, "serve", "--port", "0", "--folder", str(folder), *options]
     process = subprocess.Popen(
-        command, cwd=REPOSITORY, env=without_display(), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        tied(command), cwd=REPOSITORY, env=without_display(), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         text=True, encoding="utf-8", preexec_fn=before,
     )  # fmt: skip
     try:
