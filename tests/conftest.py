@@ -49,8 +49,12 @@ SHARING_ROOMS = ("web", "reading")
 """All files of such a folder share a server, or a video that is slow to watch."""
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With `pytest -n N --dist loadgroup`, what shares fixtures that are slow to make runs in one process."""
+    """With `pytest -n N --dist loadgroup`, what shares fixtures that are slow to make runs in one process.
+
+    It has to come before the hook by which pytest-xdist reads the groups.
+    """
     items.sort(
         key=lambda item: SLOW_ROOMS.index(room) if (room := _room(item)) in SLOW_ROOMS else len(SLOW_ROOMS)
     )

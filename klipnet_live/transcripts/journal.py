@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from klipnet_live.atomic_file import make_private_folder, write_atomically
+from klipnet_live.atomic_file import make_private_folder
 from klipnet_live.captions.lines import CaptionLine
 from klipnet_live.errors import NO_ROOM, file_problem
 from klipnet_live.locks import RunningMark
-from klipnet_live.transcripts.session_file import CLOSED, Header, KeptLine, append, encode
+from klipnet_live.transcripts.saved_elsewhere import save
+from klipnet_live.transcripts.session_file import CLOSED, Header, KeptLine, append
 from klipnet_live.types import UserError
 
 MAX_WAITING = 10_000
@@ -79,17 +79,14 @@ class FileJournal:
     def _save_elsewhere(self) -> UserError:
         """Write the remaining lines to another folder; returns the message for the user."""
         values = {"count": len(self._waiting) - 1, "folder": self._path.parent}
-        data = encode([self._header.record(), *self._waiting])
-        for folder in (Path.home, lambda: Path(tempfile.gettempdir()), Path.cwd):
-            with suppress(OSError, RuntimeError):
-                path = folder() / f"klipnet-live-{self._path.name}"
-                write_atomically(path, data, private=True)
-                return UserError(
-                    "The last lines of the transcript ({count}) could not be written to {folder}. They are "
-                    "in {path}. Move that file there once there is space.",
-                    path=path,
-                    **values,
-                )
+        path = save(self._path, self._header.record(), self._waiting)
+        if path is not None:
+            return UserError(
+                "The last lines of the transcript ({count}) could not be written to {folder}. They are in "
+                "{path}. Free some disk space; the next start puts them back.",
+                path=path,
+                **values,
+            )
         return UserError(
             "The last lines of the transcript ({count}) are lost: they could not be written to {folder} or "
             "anywhere else.",

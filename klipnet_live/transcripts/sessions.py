@@ -19,6 +19,7 @@ from klipnet_live.locks import ChangeLock, runs_elsewhere
 from klipnet_live.plain_text import one_line
 from klipnet_live.transcripts.journal import FileJournal
 from klipnet_live.transcripts.opened_subtitles import open_subtitles
+from klipnet_live.transcripts.saved_elsewhere import saved
 from klipnet_live.transcripts.session_file import (
     CLOSED,
     SUFFIX,
@@ -104,6 +105,17 @@ class SessionStore:
         ]
         return _newest_first(filter(None, map(self._read, cut_off)))
 
+    def take_back(self) -> dict[str, int]:
+        """Put lines that a full disk refused to the end back into their sessions; how many, by session.
+
+        Where there is no room yet, they stay where they are for the next time.
+        """
+        counts: dict[str, int] = {}
+        for path, session in saved(self._folder):
+            with suppress(OSError), self._lock:
+                counts[session.stem] = _take_back(path, session)
+        return {session_id: count for session_id, count in counts.items() if count}
+
     def settle(self, session_id: str) -> None:
         """Close a recovered session that the user has seen."""
         path = self._path(session_id)
@@ -187,6 +199,18 @@ class SessionStore:
         if path.parent != self._folder or not is_regular_file(path):
             raise UserError("The session {session} does not exist. Refresh the list.", session=session_id)
         return path
+
+
+def _take_back(saved_lines: Path, path: Path) -> int:
+    """Append the lines that the session does not have; how many. Raises OSError, and nothing is lost."""
+    found, kept = read(saved_lines), read(path) if path.exists() else None
+    if found is None:
+        return 0
+    known = set() if kept is None else {line.id for line in kept.lines}
+    new = [line.record() for line in found.lines if line.id not in known]
+    append(path, [*([] if path.exists() else [found.header.record()]), *new, CLOSED])
+    remove(saved_lines)
+    return len(new)
 
 
 def _newest_first(sessions: Iterable[Session]) -> list[Session]:

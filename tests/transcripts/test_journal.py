@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from klipnet_live.transcripts import saved_elsewhere
 from klipnet_live.transcripts.journal import FileJournal
+from klipnet_live.transcripts.session_file import CLOSED, Header, KeptLine
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.types import UserError
 from tests.builders import REPOSITORY, line
@@ -96,7 +98,9 @@ journal.close()
 
 
 @posix_only
-def test_what_a_full_disk_refuses_to_the_end_is_written_elsewhere_and_told(tmp_path: Path) -> None:
+def test_what_a_full_disk_refuses_to_the_end_is_written_elsewhere_and_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     program = """
 import os, errno
 real = os.write
@@ -119,12 +123,61 @@ journal.close()
     assert str(saved) in told
     assert "(3)" in told
     assert saved.stat().st_mode & 0o777 == 0o600
-    saved.rename(tmp_path / "sessions" / saved.name)
-    said = {
-        session.id: [kept.line.text for kept in session.lines]
-        for session in SessionStore(tmp_path / "sessions").sessions()
-    }
-    assert sorted(said.values()) == [["early"], ["late 0", "late 1", "late 2"]]
+    monkeypatch.setenv("HOME", str(home))
+    store = SessionStore(tmp_path / "sessions")
+    assert list(store.take_back().values()) == [3]
+    assert (store.take_back(), store.recovered(), list(home.iterdir())) == ({}, [], [])
+    [session] = store.sessions()
+    assert [kept.line.text for kept in session.lines] == ["early", "late 0", "late 1", "late 2"]
+    assert session.closed
+
+
+def saved_lines(home: Path, folder: Path) -> Path:
+    """Two lines of a session that has no file."""
+    path = folder / "20260301-093000-abcdef.jsonl"
+    records = [KeptLine(number, line(f"late {number}")).record() for number in (1, 2)]
+    saved = saved_elsewhere.save(path, Header("Talk", "en", "screen", STARTED).record(), [*records, CLOSED])
+    assert saved is not None
+    assert saved.parent == home
+    return saved
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "home"
+    folder.mkdir()
+    monkeypatch.setenv("HOME", str(folder))
+    return folder
+
+
+@posix_only
+def test_what_was_saved_waits_for_room_and_for_its_own_folder(home: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "sessions"
+    saved = saved_lines(home, folder)
+    assert SessionStore(tmp_path / "others").take_back() == {}
+    folder.symlink_to("/nowhere")
+    assert SessionStore(folder).take_back() == {}
+    assert saved.exists()
+    folder.unlink()
+    folder.mkdir()
+    assert SessionStore(folder).take_back() == {"20260301-093000-abcdef": 2}
+
+
+@posix_only
+def test_what_others_put_there_is_left_alone(home: Path, tmp_path: Path) -> None:
+    """A link, a pipe, a file that is no session, a name that leads elsewhere."""
+    folder = tmp_path / "sessions"
+    folder.mkdir()
+    saved = saved_lines(home, folder)
+    planted = tmp_path / "planted.jsonl"
+    saved.rename(planted)
+    saved.symlink_to(planted)
+    os.mkfifo(home / "klipnet-live-20260301-093000-aaaaaa.jsonl")
+    for name, text in (("20260301-093000-bbbbbb", "[" * 9999), ("..x", "{}"), ("20260301-093000-cccccc", "")):
+        (home / f"klipnet-live-{name}.jsonl").write_text(text)
+    before = set(home.iterdir())
+    assert SessionStore(folder).take_back() == {}
+    assert (list(folder.iterdir()), set(home.iterdir()), planted.exists()) == ([], before, True)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")

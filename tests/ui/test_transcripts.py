@@ -19,6 +19,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox,
 from pytestqt.qtbot import QtBot
 
 from klipnet_live.captions.lines import CaptionLine
+from klipnet_live.transcripts import saved_elsewhere
+from klipnet_live.transcripts.session_file import CLOSED, KeptLine
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.ui.app.shell import AppShell
 from klipnet_live.ui.transcripts.found_words import places_of
@@ -206,6 +208,22 @@ def test_a_session_that_was_cut_off_is_offered_once(qtbot: QtBot, open_desktop: 
     desktop.offer_recovered()
     qtbot.wait(200)
     assert not bar.isVisible()
+
+
+def test_lines_for_which_there_was_no_room_are_offered_in_their_session(
+    qtbot: QtBot, open_desktop: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    keep(SessionStore(tmp_path / "sessions"), "Friday", ["one", "two"], close=False)
+    [path] = (tmp_path / "sessions").glob("*.jsonl")
+    late = KeptLine(3, CaptionLine("1", "Ada", 3.0, 3.9, "three", 0.9)).record()
+    saved_elsewhere.save(path, {"record": "session"}, [late, CLOSED])
+    desktop: AppShell = open_desktop("talk.mp4")
+    desktop.offer_recovered()
+    bar = desktop.window.message_bar
+    qtbot.waitUntil(lambda: "Its last lines (1) are now in its transcript." in bar.text.text())
+    qtbot.mouseClick(bar.offer_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: shown(desktop.transcripts) == ["one", "two", "three"])
 
 
 def test_the_newest_session_is_shown_first(window: TranscriptsWindow) -> None:

@@ -179,21 +179,29 @@ class AppShell(QObject):
         """
         self._recovery.ask()
 
-    def _recovered(self) -> list[Session]:
+    def _recovered(self) -> tuple[dict[str, int], list[Session]]:
+        # First: a session whose end was refused by a full disk is whole then.
+        taken_back = self._sessions.take_back()
         recovered = self._sessions.recovered()
         for session in recovered:
             self._sessions.settle(session.id)
-        return recovered
+        return taken_back, recovered
 
-    def _tell_recovered(self, recovered: list[Session]) -> None:
+    def _tell_recovered(self, found: tuple[dict[str, int], list[Session]]) -> None:
+        taken_back, recovered = found
         if recovered:
+            message = self.tr("The last session ended unexpectedly. Saved lines: {count}.")
             lines = sum(len(session.lines) for session in recovered)
-            message = self.tr("The last session ended unexpectedly. Saved lines: {count}.").format(
-                count=lines
+            self._tell_of_session(message.format(count=lines), recovered[0].id)
+        if taken_back:
+            message = self.tr(
+                "The disk was full when a session ended. Its last lines ({count}) are now in its transcript."
             )
-            newest = recovered[0].id
-            show = MessageAction(lambda: self.tr("Show"), lambda: self.transcripts.show_session(newest))
-            self.window.tell(message, show)
+            self._tell_of_session(message.format(count=sum(taken_back.values())), max(taken_back))
+
+    def _tell_of_session(self, message: str, session_id: str) -> None:
+        show = MessageAction(lambda: self.tr("Show"), lambda: self.transcripts.show_session(session_id))
+        self.window.tell(message, show)
 
     def _offer_diagnostics(self, problem: UserError) -> None:
         offer = MessageAction(lambda: self.tr("Diagnostics…"), self.diagnostics.show)

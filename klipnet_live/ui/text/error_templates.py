@@ -443,7 +443,7 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP(
         "errors",
         "The last lines of the transcript ({count}) could not be written to {folder}. They are in "
-        "{path}. Move that file there once there is space.",
+        "{path}. Free some disk space; the next start puts them back.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",

@@ -166,6 +166,10 @@ GNU 일반 공중 사용 허가서 2판 또는 그 이후 판(GPL-2.0-or-later)�
         <translation>지난 자막이 예기치 않게 끝났습니다. 저장된 줄: {count}개.</translation>
     </message>
     <message>
+        <source>The disk was full when a session ended. Its last lines ({count}) are now in its transcript.</source>
+        <translation>자막이 끝날 때 디스크가 가득 차 있었습니다. 그때의 마지막 {count}줄을 이제 대화 기록에 넣었습니다.</translation>
+    </message>
+    <message>
         <source>Show</source>
         <translation>보기</translation>
     </message>
@@ -2801,6 +2805,10 @@ as soon as someone in view speaks.</source>
         <translation>다른 KLipNet Live 창에서 자막 기록을 껐습니다. 이 창에서도 기록을 남기지 않습니다.</translation>
     </message>
     <message>
+        <source>The last lines of the transcript ({count}) could not be written to {folder}. They are in {path}. Free some disk space; the next start puts them back.</source>
+        <translation>대화 기록의 마지막 {count}줄을 {folder}에 쓸 수 없어 {path}에 저장했습니다. 디스크 공간을 확보하면 다음에 시작할 때 대화 기록에 다시 넣습니다.</translation>
+    </message>
+    <message>
         <source>A token is needed, and none or a wrong one came: open the address that the server showed at its start.</source>
         <translation>토큰이 없거나 틀립니다. 서버를 시작할 때 표시된 주소로 여세요.</translation>
     </message>
@@ -3383,10 +3391,6 @@ as soon as someone in view speaks.</source>
     <message>
         <source>The last lines of the transcript ({count}) are lost: they could not be written to {folder} or anywhere else.</source>
         <translation>대화 기록의 마지막 {count}줄을 {folder}에도 다른 곳에도 쓸 수 없어 잃었습니다.</translation>
-    </message>
-    <message>
-        <source>The last lines of the transcript ({count}) could not be written to {folder}. They are in {path}. Move that file there once there is space.</source>
-        <translation>대화 기록의 마지막 {count}줄을 {folder}에 쓸 수 없어 {path}에 저장했습니다. 공간이 생기면 그 파일을 그 폴더로 옮기세요.</translation>
     </message>
     <message>
         <source>&apos;=&apos; after the rule&apos;s name</source>
