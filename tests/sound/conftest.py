@@ -73,6 +73,8 @@ def sound_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[So
     socket = tmp_path / "pulse"
     monkeypatch.setenv("PULSE_SERVER", f"unix:{socket}")
     monkeypatch.setenv("PULSE_RUNTIME_PATH", str(tmp_path / "runtime"))
+    # SoundCard takes the program's name from here, and fails where there is none, as under pytest-xdist.
+    monkeypatch.setattr(sys, "argv", ["klipnet-live"])
     modules = [
         f"module-native-protocol-unix socket={socket} auth-anonymous=1",
         f"module-null-sink sink_name={SINK} sink_properties=device.description={SINK}",
