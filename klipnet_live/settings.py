@@ -71,11 +71,15 @@ class RecordingSettings(_Value):
 
 
 class PhraseSettings(_Value):
-    """The user's own phrases. `on`: active profiles; `speaking`: when recognised phrases are spoken aloud."""
+    """The user's own phrases. `on`: active profiles; `speaking`: when recognised phrases are spoken aloud.
+
+    `voices`: of the system, by the name of the profile; the language's own voice for others.
+    """
 
     on: tuple[str, ...] = ()
     speaking: Literal["off", "at once", "after a moment"] = "off"
     large: bool = False
+    voices: dict[str, str] = Field(default_factory=dict)
 
 
 class HotkeySettings(_Value):

@@ -14,6 +14,7 @@ import secrets
 import shutil
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
@@ -143,6 +144,15 @@ def profile_path(name: str) -> Path:
 def profile_names() -> list[str]:
     """Names of all stored profiles."""
     return sorted(path.parent.name for path in profiles_folder().glob(f"*/{FILE_NAME}"))
+
+
+def owner_of(text: str, names: Iterable[str]) -> str | None:
+    """The first of these profiles that has a phrase; None if none of them can be read and has it."""
+    for name in names:
+        with suppress(UserError):
+            if text in _read_info(profile_path(name)).phrases:
+                return name
+    return None
 
 
 def check_name(name: str) -> str:

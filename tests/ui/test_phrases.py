@@ -20,6 +20,7 @@ from klipnet_live.types import UserError
 from klipnet_live.ui.app.shell import AppShell
 from klipnet_live.ui.core.phrases_port import PhraseServices
 from klipnet_live.ui.core.services import Services, StartChoice
+from klipnet_live.ui.phrases.voice import Voice
 from klipnet_live.ui.sources.catalogue import CatalogueReader
 from tests.phrases.shown import Person, crops
 from tests.ui.conftest import CAMERAS
@@ -207,4 +208,37 @@ def test_what_is_read_is_said_after_a_moment_unless_it_is_corrected(
     assert said == []
     presenter.bar.buttons[2].click()
     qtbot.waitUntil(lambda: bool(said), timeout=3000)
-    assert said == [("thank you", "en")]
+    assert said == [("thank you", "en", "")]
+
+
+def test_each_profile_has_a_voice_of_its_own(
+    opened: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Qt's own engine for tests stands for the system's speech."""
+    presenter = opened.desktop.phrases
+    presenter.voice = Voice(presenter, engine="mock")
+    shown(opened, qtbot, PHRASES)
+    bar = presenter.dialog.profiles
+    assert bar.voices.isHidden() or not bar.voices.isVisible()
+    bar.read_box.click()
+    bar.speaking.setCurrentIndex(1)
+    bar.speaking.activated.emit(1)
+    assert bar.voices.isVisible()
+    assert bar.voices.count() > 1
+    bar.voices.setCurrentIndex(2)
+    bar.voices.activated.emit(2)
+    chosen = bar.voices.currentText()
+    assert opened.desktop.keeper.settings.phrases.voices == {"My phrases": chosen}
+    said: list[tuple[str, ...]] = []
+    monkeypatch.setattr(presenter.voice, "say", lambda *given: said.append(given) or True)
+    opened.desktop.window.start_source("camera:1")
+    read = replace(caption("completed", 3, committed="thank you"), choices=PHRASES[:3])
+    opened.factory.made[-1].say(read)
+    qtbot.waitUntil(lambda: said == [("thank you", "en", chosen)])
+
+
+def test_a_voice_that_is_gone_leaves_that_of_the_language(qtbot: QtBot) -> None:
+    voice = Voice(engine="mock")
+    assert voice.names()
+    assert voice.say("thank you", "en", voice.names()[-1])
+    assert voice.say("thank you", "en", "somebody who is not installed")

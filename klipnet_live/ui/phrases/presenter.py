@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from klipnet_live.phrases.in_use import ProfilesInUse, ReadTake
+from klipnet_live.phrases.profile import owner_of
 from klipnet_live.phrases.words import corrected
 from klipnet_live.pipeline.preview import Preview
 from klipnet_live.settings import Settings
@@ -50,6 +51,7 @@ class PhrasesPresenter(QObject):
         self._seen: tuple[str, ...] = ()
         self._to_say = ""
         self._is_mute = False
+        self._voices: list[str] | None = None
         self.bar, self.voice, self.large = ChoiceBar(), Voice(self), LargeText()
         self._moment = QTimer(self, interval=_MOMENT_MS, singleShot=True)
         self._moment.timeout.connect(self._say_now)
@@ -112,7 +114,11 @@ class PhrasesPresenter(QObject):
 
     def _say_now(self) -> None:
         text, self._to_say = self._to_say, ""
-        if text and not self.voice.say(text, language_of(text)) and not self._is_mute:
+        if not text:
+            return
+        wanted = self._settings.settings.phrases
+        voice = wanted.voices.get(owner_of(text, wanted.on) or "", "") if wanted.voices else ""
+        if not self.voice.say(text, language_of(text), voice) and not self._is_mute:
             self._is_mute = True
             self.told.emit(self.tr("This system has no voice to say phrases with."))
 
@@ -138,6 +144,10 @@ class PhrasesPresenter(QObject):
         )
         seen = [(speaker, self._speakers.name(speaker)) for speaker in self._seen]
         dialog.profiles.show_speakers(seen, self._owner)
+        if wanted.speaking != "off" and self._voices is None:
+            self._voices = self.voice.names()
+        voices = self._voices if self._voices is not None and wanted.speaking != "off" else []
+        dialog.profiles.show_voices(voices, wanted.voices.get(dialog.keeper.folder.name, ""))
 
     def _change_use(self) -> None:
         bar, name = self.dialog.profiles, self.dialog.keeper.folder.name
@@ -146,8 +156,13 @@ class PhrasesPresenter(QObject):
         owner_changed, self._owner = bar.speaker != self._owner, bar.speaker
         changed = on != self._settings.settings.phrases.on or owner_changed
         speaking = SPEAKING[bar.speaking.currentIndex()]
-        self._settings.change_part("phrases", on=on, speaking=speaking, large=bar.large_box.isChecked())
+        voices = dict(self._settings.settings.phrases.voices)
+        if (voice := bar.voices.currentData()) is not None:
+            voices[name] = voice
+        large = bar.large_box.isChecked()
+        self._settings.change_part("phrases", on=on, speaking=speaking, large=large, voices=voices)
         self._apply(self._settings.settings)
+        self._show_use()
         if changed and self._controller.running:
             self.restart_wanted.emit()
 

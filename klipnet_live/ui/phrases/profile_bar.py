@@ -29,9 +29,9 @@ class ProfileBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.names, self.owner, self.speaking = QComboBox(), QComboBox(), QComboBox()
+        self.names, self.owner, self.speaking, self.voices = (QComboBox() for _ in range(4))
         self.read_box, self.large_box, self.more = QCheckBox(), QCheckBox(), QToolButton()
-        self._labels = [PlainLabel() for _ in range(3)]
+        self._labels = [PlainLabel() for _ in range(4)]
         self._menu = QMenu(self)
         self._actions = [self._menu.addAction("") for _ in range(4)]
         self._speakers: list[tuple[str, str]] = []
@@ -72,6 +72,17 @@ class ProfileBar(QWidget):
         for widget in (self.read_box, self.speaking, self.large_box):
             widget.blockSignals(False)
 
+    def show_voices(self, names: Sequence[str], chosen: str) -> None:
+        """The system's voices to choose from; none are shown while nothing is spoken."""
+        self._voice.setVisible(bool(names))
+        self.voices.blockSignals(True)
+        self.voices.clear()
+        self.voices.addItem(self.tr("of the system"), "")
+        for name in names:
+            self.voices.addItem(name, name)
+        self.voices.setCurrentIndex(max(0, self.voices.findData(chosen)))
+        self.voices.blockSignals(False)
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
@@ -82,7 +93,7 @@ class ProfileBar(QWidget):
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.speaking.addItems(["", "", ""])
         first, second = FlowRow(), FlowRow()
-        for box in (self.names, self.owner):
+        for box in (self.names, self.owner, self.voices):
             let_shrink(box)
         for widget in (
             labelled(self._labels[0], self.names),
@@ -91,7 +102,9 @@ class ProfileBar(QWidget):
             labelled(self._labels[1], self.owner),
         ):
             first.addWidget(widget)
-        for widget in (labelled(self._labels[2], self.speaking), self.large_box):
+        self._voice = labelled(self._labels[3], self.voices)
+        self._voice.hide()
+        for widget in (labelled(self._labels[2], self.speaking), self._voice, self.large_box):
             second.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -107,12 +120,17 @@ class ProfileBar(QWidget):
         self.large_box.toggled.connect(self.use_changed)
         self.owner.activated.connect(self.use_changed)
         self.speaking.activated.connect(self.use_changed)
+        self.voices.activated.connect(self.use_changed)
 
     def _retranslate(self) -> None:
-        labels = (self.tr("P&rofile"), self.tr("o&f"), self.tr("Say aloud &what is read"))
-        for label, box, text in zip(
-            self._labels, (self.names, self.owner, self.speaking), labels, strict=True
-        ):
+        labels = (
+            self.tr("P&rofile"),
+            self.tr("o&f"),
+            self.tr("Say aloud &what is read"),
+            self.tr("in the &voice"),
+        )
+        boxes = (self.names, self.owner, self.speaking, self.voices)
+        for label, box, text in zip(self._labels, boxes, labels, strict=True):
             label.setText(text)
             box.setAccessibleName(text.replace("&", ""))
         self.read_box.setText(self.tr("Read these &phrases"))
@@ -123,4 +141,5 @@ class ProfileBar(QWidget):
         texts = (self.tr("&New…"), self.tr("&Import…"), self.tr("&Export…"), self.tr("&Delete…"))
         for action, text in zip(self._actions, texts, strict=True):
             action.setText(text)
+        self.voices.setItemText(0, self.tr("of the system"))
         self.show_speakers(self._speakers, self.speaker)

@@ -1369,6 +1369,10 @@ as soon as someone in view speaks.</source>
         <translation>모든 사람</translation>
     </message>
     <message>
+        <source>of the system</source>
+        <translation>시스템 기본</translation>
+    </message>
+    <message>
         <source>P&amp;rofile</source>
         <translation>프로필(&amp;R)</translation>
     </message>
@@ -1379,6 +1383,10 @@ as soon as someone in view speaks.</source>
     <message>
         <source>Say aloud &amp;what is read</source>
         <translation>읽은 말을 소리로(&amp;W)</translation>
+    </message>
+    <message>
+        <source>in the &amp;voice</source>
+        <translation>목소리(&amp;V)</translation>
     </message>
     <message>
         <source>Read these &amp;phrases</source>
