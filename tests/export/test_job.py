@@ -72,7 +72,7 @@ def test_a_cancelled_job_ends_soon_and_leaves_nothing(tmp_path: Path) -> None:
 def test_mistakes_are_told_before_the_work(clip: Path, tmp_path: Path) -> None:
     for target, said in (
         (tmp_path / "talk.doc", "unknown extension"),
-        (tmp_path / "no" / "talk.srt", "no folder"),
+        (tmp_path / "no" / "talk.srt", "Create it first"),
         (clip, "the recording itself"),
     ):
         job = job_for(clip, target)
