@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import pickle
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -155,8 +156,20 @@ def test_damaged_and_malicious_files_are_one_line_errors_and_run_no_code(
     cut.write_bytes(checkpoint.read_bytes()[:5000])
     noise.write_bytes(bytes(range(256)) * 8)
     harmful.write_bytes(pickle.dumps({"x": Harmful(tmp_path / "ran")}))
-    for path in (cut, noise, harmful, tmp_path / "absent.pth", tmp_path):
-        with pytest.raises(UserError) as caught:
+    archive, page = tmp_path / "LRS3.zip", tmp_path / "page.pth"
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("LRS3/model.pth", b"weights")
+    page.write_text("<!DOCTYPE html>")
+    for path, message in (
+        (cut, "is incomplete"),
+        (noise, "web page"),
+        (page, "web page"),
+        (harmful, "contains code"),
+        (archive, "is an archive"),
+        (tmp_path / "absent.pth", "There is no file"),
+        (tmp_path, "is a folder"),
+    ):
+        with pytest.raises(UserError, match=message) as caught:
             read_checkpoint(path)
         assert "\n" not in str(caught.value)
     assert not (tmp_path / "ran").exists()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import pickle
 import re
 import warnings
+import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
@@ -21,6 +22,9 @@ from klipnet_training.autoavsr.network import LipReader, Sizes
 
 _WRAPPERS = ("state_dict", "model_state_dict", "model")
 """Keys under which training programs store the weights."""
+
+_ZIP, _PICKLE = b"PK\x03\x04", b"\x80"
+"""First bytes of the two formats of `torch.save`."""
 
 _WRAPPED = re.compile(r"^(module|model)\.")
 
@@ -140,16 +144,18 @@ def load_into(module: Module, weights: Weights) -> Module:
 
 def _loaded(path: Path) -> object:
     try:
+        _check_container(path)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return torch.load(path, map_location="cpu", weights_only=True)
+    except UserError:
+        raise
     except FileNotFoundError as error:
         raise UserError("There is no file {path}.", path=path) from error
     except pickle.UnpicklingError as error:
         raise UserError(
             "{path} contains code, which was not run as it may be harmful: choose the .pth file of a "
-            "released "
-            "model.",
+            "released model.",
             path=path,
         ) from error
     except Exception as error:
@@ -157,8 +163,28 @@ def _loaded(path: Path) -> object:
         raise UserError(
             "{path} is damaged or not a PyTorch checkpoint ({reason}): download it again.",
             path=path,
-            reason=str(error).partition("\n")[0] or type(error).__name__,
+            reason=re.split(r"\n|\. ", str(error))[0] or type(error).__name__,
         ) from error
+
+
+def _check_container(path: Path) -> None:
+    """Reject a folder, an archive, an incomplete download, or a web page saved in its place. UserError."""
+    if path.is_dir():
+        raise UserError("{path} is a folder: choose the .pth file in it.", path=path)
+    with path.open("rb") as file:
+        first = file.read(4)
+    if first == _ZIP:
+        if not zipfile.is_zipfile(path):
+            raise UserError("{path} is incomplete: download it again.", path=path)
+        with zipfile.ZipFile(path) as archive:
+            if not any(name.endswith("data.pkl") for name in archive.namelist()):
+                raise UserError("{path} is an archive: unpack it and choose the .pth file in it.", path=path)
+    elif first[:1] != _PICKLE:
+        raise UserError(
+            "{path} is not a PyTorch checkpoint, but perhaps a web page that was saved in its place: "
+            "download it again.",
+            path=path,
+        )
 
 
 def _renamed(name: str) -> str:

@@ -93,10 +93,10 @@ def symbols_of(units: Path, wanted: int) -> tuple[str, ...]:
 
 def units_beside(checkpoint: Path) -> Path:
     """The model.json beside a checkpoint that spells letters, else the list of sub-words."""
-    options = checkpoint.with_name(OPTIONS_FILE)
+    options = checkpoint.parent / OPTIONS_FILE
     if options.is_file() and options_of(options).get("labels_type", "char") == "char":
         return options
-    return checkpoint.with_name(UNITS_FILE)
+    return checkpoint.parent / UNITS_FILE
 
 
 def rescoring_of(path: Path) -> RescoringWeights:

@@ -106,7 +106,7 @@ def read_language_model(path: Path, symbols: int) -> LanguageModel:
 
 
 def _sizes_of(weights: Weights, path: Path) -> LanguageModelSizes:
-    options = options_of(path.with_name(OPTIONS_FILE))
+    options = options_of(path.parent / OPTIONS_FILE)
     try:
         symbols, embedding = weights["embed.weight"].shape
         width = weights["encoder.embed.0.weight"].shape[0]

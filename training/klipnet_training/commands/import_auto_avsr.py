@@ -177,7 +177,7 @@ def add_parser(formats: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 def run(options: argparse.Namespace) -> str:
     """Import the checkpoint; returns a summary for the user."""
     _confirm_licence(options.accept_licence)
-    beside = options.checkpoint.with_name(OPTIONS_FILE)
+    beside = options.checkpoint.parent / OPTIONS_FILE
     sources = Sources(
         options.checkpoint,
         options.units or units_beside(options.checkpoint),
