@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from klipnet_live.transcripts.session_file import Session
 from klipnet_live.ui.transcripts.pane import Keys, carry_out
+from klipnet_live.ui.transcripts.titles import shown_title
 
 
 class SessionList(QTreeWidget):
@@ -83,6 +84,6 @@ class SessionList(QTreeWidget):
 def _item(session: Session) -> QTreeWidgetItem:
     began = QDateTime.fromSecsSinceEpoch(int(session.header.started.timestamp()))
     shown = QLocale().toString(began, QLocale.FormatType.ShortFormat)
-    item = QTreeWidgetItem([session.header.title, shown, str(len(session.lines))])
+    item = QTreeWidgetItem([shown_title(session.header), shown, str(len(session.lines))])
     item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
     return item
