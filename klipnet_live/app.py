@@ -17,7 +17,7 @@ from klipnet_live.pipeline.hearing_factory import hearing_for
 from klipnet_live.pipeline.live import LivePipeline
 from klipnet_live.pipeline.reader_factory import reader_factory
 from klipnet_live.reading.phrase_encoder import PhraseEncoder
-from klipnet_live.recording.studio_state import StudioTask
+from klipnet_live.recording.states import StudioTask
 from klipnet_live.settings import default_path, load
 from klipnet_live.tracking.glance import shows_a_face
 from klipnet_live.transcripts.sessions import SessionStore

@@ -16,7 +16,7 @@ from klipnet_live.phrases.profile import Encode
 from klipnet_live.phrases.span import MARGIN_FRAMES, MIN_FRAMES, MOVING, motion, spoken_span
 from klipnet_live.pipeline.preview import Preview
 from klipnet_live.pipeline.stages import capture, thin
-from klipnet_live.recording.phrase_studio_state import PhraseStudioState, ShownTake
+from klipnet_live.recording.states import PhraseStudioState, ShownTake
 from klipnet_live.tracking.tracker import FaceTracker, Seen
 from klipnet_live.types import FPS, GreyImage, UserError
 

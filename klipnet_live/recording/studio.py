@@ -15,7 +15,7 @@ from klipnet_live.pipeline.preview import Preview
 from klipnet_live.pipeline.stages import capture
 from klipnet_live.recording.recordings import Recordings
 from klipnet_live.recording.spoken_sentence import SpokenSentence
-from klipnet_live.recording.studio_state import StudioState
+from klipnet_live.recording.states import StudioState
 from klipnet_live.recording.take import Take
 from klipnet_live.tracking.tracker import FaceTracker
 from klipnet_live.types import Frame, Sound, TrackedFace, UserError

@@ -13,7 +13,7 @@ from klipnet_live.capture.source import open_source
 from klipnet_live.phrases.matcher import Example, PhraseMatcher
 from klipnet_live.reading.phrase_encoder import PhraseEncoder
 from klipnet_live.recording.phrase_studio import PhraseStudio, TakeFinder
-from klipnet_live.recording.phrase_studio_state import ShownTake
+from klipnet_live.recording.states import ShownTake
 from klipnet_live.types import UserError
 from tests.footage import DEMO, encode, frames_of, said_in_the_demo
 from tests.phrases.shown import crops

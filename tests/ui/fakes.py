@@ -13,8 +13,7 @@ from klipnet_live.latest import Latest
 from klipnet_live.phrases.profile import Profile, ProfileInfo
 from klipnet_live.pipeline.meter import Status
 from klipnet_live.pipeline.preview import Preview
-from klipnet_live.recording.phrase_studio_state import PhraseStudioState, ShownTake
-from klipnet_live.recording.studio_state import StudioState, StudioTask
+from klipnet_live.recording.states import PhraseStudioState, ShownTake, StudioState, StudioTask
 from klipnet_live.types import (
     Box,
     CaptionEvent,

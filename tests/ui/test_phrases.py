@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from klipnet_live.phrases import profile as profiles
 from klipnet_live.phrases.in_use import ProfilesInUse, ReadTake
 from klipnet_live.phrases.profile import load_profile
-from klipnet_live.recording.phrase_studio_state import ShownTake
+from klipnet_live.recording.states import ShownTake
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.types import UserError
 from klipnet_live.ui.app.shell import AppShell

@@ -9,7 +9,7 @@ from typing import Protocol
 from klipnet_live.latest import Latest
 from klipnet_live.phrases.in_use import ProfilesInUse
 from klipnet_live.pipeline.preview import Preview
-from klipnet_live.recording.phrase_studio_state import PhraseStudioState, ShownTake
+from klipnet_live.recording.states import PhraseStudioState, ShownTake
 from klipnet_live.types import FloatArray, GreyImage
 
 

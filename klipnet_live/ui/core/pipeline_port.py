@@ -13,7 +13,7 @@ from klipnet_live.export.job_state import CaptionTask, JobState
 from klipnet_live.latest import Latest
 from klipnet_live.pipeline.base import Pipeline
 from klipnet_live.pipeline.preview import Preview
-from klipnet_live.recording.studio_state import StudioState, StudioTask
+from klipnet_live.recording.states import StudioState, StudioTask
 from klipnet_live.types import Phrases
 
 PipelineFactory = Callable[[str, str, str | None, Phrases | None, str], Pipeline]

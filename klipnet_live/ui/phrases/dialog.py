@@ -29,7 +29,7 @@ from klipnet_live.phrases.profile import (
     profile_names,
 )
 from klipnet_live.recording.phrase_clips import kept_out, language_of, matched_right, write_clips
-from klipnet_live.recording.phrase_studio_state import PhraseStudioState
+from klipnet_live.recording.states import PhraseStudioState
 from klipnet_live.recording.training import TrainingTask
 from klipnet_live.types import UserError
 from klipnet_live.ui.core.phrases_port import PhraseServices

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from klipnet_live.phrases.check import check_consistency
 from klipnet_live.phrases.profile import Profile
-from klipnet_live.recording.phrase_studio_state import PhraseStudioState, ShownTake
+from klipnet_live.recording.states import PhraseStudioState, ShownTake
 from klipnet_live.types import UserError
 from klipnet_live.ui.core.background import Background
 from klipnet_live.ui.core.phrases_port import PhraseServices, PhraseStudioLike

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from klipnet_live.decoding.grammar import load_sentences, sentences_as_written
 from klipnet_live.errors import as_user_error
 from klipnet_live.lips.alphabet import alphabet_for
-from klipnet_live.recording.studio_state import StudioState, StudioTask
+from klipnet_live.recording.states import StudioState, StudioTask
 from klipnet_live.types import UserError
 from klipnet_live.ui.core.pipeline_port import StudioFactory, StudioLike
 from klipnet_live.ui.core.settings_store import SettingsStore

@@ -20,7 +20,7 @@ from klipnet_live.assets import ASSETS
 from klipnet_live.dataset_format import TABLE
 from klipnet_live.plain_text import file_name
 from klipnet_live.recording.recordings import Recordings
-from klipnet_live.recording.studio_state import StudioTask
+from klipnet_live.recording.states import StudioTask
 from klipnet_live.recording.training import LEAST_SENTENCES, TrainingTask
 from klipnet_live.types import UserError
 from klipnet_live.ui.core.settings_store import SettingsStore
