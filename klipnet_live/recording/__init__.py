@@ -1,1 +1,1 @@
-"""Sentences recorded to train a model with."""
+"""Recording the user: sentences to train a model with, and takes of phrases."""

@@ -1,4 +1,4 @@
-"""What the window sees of the studios. Light, since the window imports it at its start."""
+"""Tasks and states of both studios. Lightweight, since the window imports them at start-up."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from klipnet_live.types import FloatArray, GreyImage, UserError
 
 @dataclass(frozen=True, slots=True)
 class StudioTask:
-    """What is recorded, of whom, into which folder."""
+    """What to record: source, folder, speaker, and whether with sound."""
 
     source: str
     folder: Path
@@ -20,7 +20,7 @@ class StudioTask:
 
 @dataclass(frozen=True, slots=True)
 class StudioState:
-    """`spoken`: the sentences that are kept; `faces`: how many are in the picture."""
+    """`spoken`: sentences kept so far; `faces`: number of faces in view."""
 
     running: bool
     recording: bool
@@ -31,7 +31,7 @@ class StudioState:
 
 @dataclass(frozen=True, slots=True)
 class ShownTake:
-    """A take that was seen: its crops, from the first to the last movement, and their features."""
+    """A recorded take: crops from the first to the last motion, and their features."""
 
     crops: tuple[GreyImage, ...]
     features: FloatArray
@@ -39,7 +39,7 @@ class ShownTake:
 
 @dataclass(frozen=True, slots=True)
 class PhraseStudioState:
-    """`crop`: the newest mouth; `moving`: a phrase is being shown; `faces`: how many are in the picture."""
+    """`crop`: the newest mouth; `moving`: a phrase is being shown; `faces`: number of faces in view."""
 
     running: bool
     faces: int

@@ -132,7 +132,7 @@ def test_the_empty_window_says_what_it_waits_for(
 ) -> None:
     window = open_desktop("talk.mp4").window
     assert window.session_bar.state.text == "Starting…"
-    assert "as soon as somebody" in window.captions.hint.text()
+    assert "as soon as someone" in window.captions.hint.text()
     qtbot.mouseClick(window.controls.start_button, Qt.MouseButton.LeftButton)
     assert window.session_bar.state.text == "Stopped"
     assert "press Start" in window.captions.hint.text()
