@@ -91,7 +91,7 @@ function onSpeaking(fresh) {
   find("opened").replaceChildren(
     ...opened.map((line) =>
       make("div", { class: speakerClass(line.speaker) }, make("span", { class: "badge" }, badge(line.speaker)), " ", line.committed,
-        make("span", { class: "tentative" }, line.tentative))),
+        make("span", { class: "tentative" }, line.committed || line.tentative ? line.tentative : "…"))),
   );
 }
 
