@@ -138,6 +138,11 @@ def test_what_went_wrong_is_said_in_korean(page: Page, tmp_path: Path) -> None:
     send(page, tmp_path / "note.mp4")
     page.wait_for_selector("#job-state .problem")
     assert re.search("note.mp4.*[가-힣]", page.locator("#job-state .problem").inner_text())
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.get_by_role("link", name="모든 영상").click()
+    remove = page.locator("#jobs button").bounding_box()
+    assert remove
+    assert remove["width"] > remove["height"], "a long message leaves room for the button"
 
 
 def test_deleting_asks_first_and_leaves_nothing(page: Page, server: Server, clip: Path) -> None:
