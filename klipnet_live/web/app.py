@@ -104,7 +104,11 @@ async def _running(app: FastAPI, service: Service) -> AsyncIterator[None]:
 
 async def _clean(jobs: Jobs) -> None:
     while True:
-        await asyncio.to_thread(jobs.clean)
+        try:
+            await asyncio.to_thread(jobs.clean)
+        except sqlite3.Error as problem:
+            # A full disk; there may be room the next time.
+            _log.warning("Jobs cannot be cleaned up: %s", problem)
         await asyncio.sleep(_CLEAN_EVERY_S)
 
 

@@ -118,7 +118,7 @@ class Jobs:
     def clean(self) -> None:
         """Delete what has been kept long enough, end what takes too long."""
         for reading in tuple(self._readings.values()):
-            reading.end_if_longer_than(self._limits.reading_s)
+            reading.look_after(self._limits.reading_s)
         for job_id in self._store.expired(time.time()):
             self._delete_quietly(job_id)
             self._changed(job_id)
@@ -140,8 +140,10 @@ class Jobs:
         reading.run = submit_video(self._runner, task, reading)
 
     def _delete_quietly(self, job_id: str) -> None:
-        reading = self._readings.pop(job_id, None)
-        self._store.remove(job_id)
+        reading = self._readings.get(job_id)
         if reading is not None and reading.run is not None:
             reading.run.cancel()
+        # Before the database, which may need the room on a full disk.
         self._storage.remove(job_id)
+        self._store.remove(job_id)
+        self._readings.pop(job_id, None)

@@ -43,14 +43,17 @@ class JobReading:
         self._told_s = 0.0
         self._open: dict[int, CaptionEvent] = {}
         self._begun_s: float | None = None
+        self._unstored: UserError | None = None
         self.run: RunningTask | None = None
 
     @property
     def open_lines(self) -> list[CaptionEvent]:
         return list(self._open.values())
 
-    def end_if_longer_than(self, seconds: float) -> None:
-        """A recording that is read for ever would hold up the others."""
+    def look_after(self, seconds: float) -> None:
+        """End a reading that takes longer than `seconds`; store an end that a full disk did not take."""
+        if self._unstored is not None:
+            self._fail(self._unstored)
         if self._begun_s is None or time.monotonic() - self._begun_s <= seconds:
             return
         self._begun_s = None
@@ -125,6 +128,8 @@ class JobReading:
     def _fail(self, error: UserError) -> None:
         try:
             self._store.fail(self._job.id, Problem.of(error), self._keep_s)
+            self._unstored = None
             self._changed(self._job.id)
         except sqlite3.Error as problem:
+            self._unstored = error
             _log.warning("A job cannot be stored: %s", problem)

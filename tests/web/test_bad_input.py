@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import socket
+import sqlite3
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -16,9 +17,14 @@ import av
 import numpy as np
 import pytest
 
+from klipnet_live.batch.messages import Problem, Started
+from klipnet_live.batch.tasks import ReadingChoice
+from klipnet_live.web.jobs import Jobs, Wish
 from klipnet_live.web.limits import Limits
 from klipnet_live.web.refusals import NoRoomError
 from klipnet_live.web.storage import Storage
+from klipnet_live.web.store import Store
+from tests.batch.test_divided import ByHand
 from tests.web.server import Server, serving
 
 
@@ -295,3 +301,45 @@ def test_bodies_that_are_no_upload(body: bytes, server: Server) -> None:
     for answer in answers:
         assert refused(answer.status_code, answer.json()["detail"], 413 if len(body) > 1 else 422)
         assert "template" in answer.json()
+
+
+class FullDisk(Store):
+    """A store that can write nothing while its disk is full."""
+
+    full = False
+
+    def begin(self, job: str) -> None:
+        self._write()
+        super().begin(job)
+
+    def fail(self, job: str, problem: Problem, keep_s: float) -> None:
+        self._write()
+        super().fail(job, problem, keep_s)
+
+    def remove(self, job: str) -> None:
+        self._write()
+        super().remove(job)
+
+    def _write(self) -> None:
+        if self.full:
+            raise sqlite3.OperationalError("database or disk is full")
+
+
+def test_what_a_full_disk_left_undone_is_done_when_there_is_room(tmp_path: Path) -> None:
+    store, runner = FullDisk(tmp_path / "jobs.sqlite3"), ByHand()
+    storage = Storage(tmp_path, Limits().quota_bytes)
+    jobs = Jobs(store, storage, runner, Limits(), lambda job_id: None)
+    ids = [jobs.new_id() for _ in range(2)]
+    for job_id in ids:
+        storage.upload(job_id).write_bytes(b"video")
+        jobs.add(job_id, Wish("a.mp4", ReadingChoice("en")))
+    store.full = True
+    runner.listeners[0](Started())
+    with pytest.raises(sqlite3.OperationalError):
+        jobs.delete(ids[1])
+    assert not storage.video(ids[1]).exists(), "what is deleted makes room first"
+    store.full = False
+    jobs.delete(ids[1])
+    jobs.clean()
+    assert jobs.get(ids[0]).state == "failed"
+    jobs.close()
