@@ -31,4 +31,5 @@ class NoteBar(QFrame):
         self._layout.setDirection(direction)
         gap = round(self.font().pointSizeF() * GAP_M)
         self._layout.setContentsMargins(round(gap * 1.6), gap, gap, gap)
+        self._layout.setSpacing(gap)
         super().resizeEvent(event)
