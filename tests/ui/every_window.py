@@ -185,7 +185,7 @@ class Stage:
         regions = self.desktop.window.controls.sources.regions
         regions.pick()
         self.settle()
-        yield "region", regions.veils[0]
+        yield "region", regions.overlays[0]
         regions.close()
 
     def _overlay(self) -> Shown:

@@ -17,7 +17,7 @@ def test_a_model_of_few_words_says_so_and_one_of_any_words_says_nothing(qtbot: Q
     bar = ExpectationBar()
     qtbot.addWidget(bar)
     bar.show_model(FEW)
-    assert bar.text.text() == "Knows 2 words of one person. For others, expect gaps."
+    assert "2 words of one person" in bar.text.text()
     assert not bar.isHidden()
     bar.show_model(ModelChoice("some", "some", "en", ("bin", "blue"), 4))
     assert "2 words of 4 people" in bar.text.text()

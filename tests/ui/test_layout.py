@@ -12,7 +12,7 @@ from klipnet_live.types import UserError
 from klipnet_live.ui.app.shell import AppShell
 from klipnet_live.ui.captions.line_layout import Head, LineLayout
 from klipnet_live.ui.look.appearance import appearance_of
-from klipnet_live.ui.widgets.screens import in_the_middle
+from klipnet_live.ui.widgets.screens import centred
 from klipnet_live.ui.widgets.scrolled import Scrolled
 from klipnet_live.ui.widgets.splitter import ResponsiveSplitter
 from tests.ui.conftest import Open
@@ -145,7 +145,7 @@ def test_who_reads_back_goes_on_there_when_the_text_grows(
 
 
 def test_a_new_window_is_in_the_middle_and_smaller_than_the_screen() -> None:
-    assert in_the_middle(QSize(1120, 720), SCREEN) == QRect(340, 190, 1120, 720)
-    large = in_the_middle(QSize(4000, 3000), SCREEN)
+    assert centred(QSize(1120, 720), SCREEN) == QRect(340, 190, 1120, 720)
+    large = centred(QSize(4000, 3000), SCREEN)
     assert large.size() == QSize(1504, 940)
     assert SCREEN.contains(large)

@@ -52,7 +52,7 @@ def test_the_camera_is_switched_by_the_menu_and_shows_the_source(
     desktop = open_desktop("talk.mp4")
     desktop.keeper.change_part("virtual_camera", size="640x360")
     desktop.window.actions_.virtual_camera.trigger()
-    qtbot.waitUntil(lambda: "choose Test Camera" in desktop.window.message_bar.text.text())
+    qtbot.waitUntil(lambda: "Test Camera" in desktop.window.message_bar.text.text())
     assert desktop.window.message_bar.property("role") == "calm"
     factory.made[0].viewers[0].put(preview_of_two())
     qtbot.waitUntil(lambda: device.last is not None and device.last[..., 2].max() > 150)
@@ -103,7 +103,7 @@ def test_the_websocket_shows_its_address_and_serves(
 ) -> None:
     desktop = open_desktop("talk.mp4")
     desktop.keeper.change_part("outputs", websocket_port=free_port)
-    address = field(desktop, "Address with its secret token")
+    address = field(desktop, "Address with secret token")
     assert address.text() == ""
     check(desktop, "WebSocket").click()
     assert address.text().startswith(f"ws://127.0.0.1:{free_port}/?token=")

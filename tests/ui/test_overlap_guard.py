@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QGuiApplication
 
-from klipnet_live.ui.sources.overlap_guard import clear_place, covers_source, is_region
+from klipnet_live.ui.sources.overlap_guard import covers_source, is_region, uncovered_geometry
 from tests.ui.conftest import Open
 
 
@@ -14,12 +14,12 @@ def test_the_window_opens_beside_the_region_that_it_reads(open_desktop: Open) ->
     desktop = open_desktop("talk.mp4")
     desktop.window.resize(400, 300)
     desktop.window.move(screen.topLeft())
-    assert (place := clear_place(desktop.window.geometry(), region)) is not None
+    assert (place := uncovered_geometry(desktop.window.geometry(), region)) is not None
     assert place.size() == desktop.window.size()
     assert screen.contains(place)
     assert not covers_source(place, region)
     everything = f"screen:{screen.x()},{screen.y()},{screen.width()},{screen.height()}"
-    assert clear_place(desktop.window.geometry(), everything) is None
+    assert uncovered_geometry(desktop.window.geometry(), everything) is None
     assert is_region(everything)
     assert not is_region("screen:1")
 

@@ -279,7 +279,7 @@ def test_how_to_place_it_is_told_until_the_first_caption_only(window: OverlayWin
     assert painted(window) == []
 
 
-STOPPED, LOST = "Stopped: no captions are made now.", "Source lost: no captions are made now."
+STOPPED, LOST = "Captions are stopped.", "Source lost, captions are stopped."
 
 
 @pytest.mark.parametrize(

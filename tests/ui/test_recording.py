@@ -61,7 +61,7 @@ def test_sentence_after_sentence_with_the_space_key(
     )  # fmt: skip
     assert dialog.sentence.text() == "good morning"
     press(qtbot, dialog)
-    qtbot.waitUntil(lambda: dialog.record_button.text() == "■ Sentence spoken")
+    qtbot.waitUntil(lambda: dialog.record_button.text().startswith("■"))
     press(qtbot, dialog)
     qtbot.waitUntil(lambda: dialog.sentence.text() == "see you")
     assert dialog.progress.text().startswith("1 of 2.")
@@ -72,7 +72,7 @@ def test_sentence_after_sentence_with_the_space_key(
     for _ in range(4):
         press(qtbot, dialog)
         qtbot.wait(60)
-    assert dialog.progress.text().startswith("All 2 sentences are in")
+    assert str(tmp_path / "recordings") in dialog.progress.text()
     assert not dialog.record_button.isEnabled()
 
 

@@ -14,7 +14,7 @@ from klipnet_live.capture.base import Region
 from klipnet_live.capture.source import parse_screen
 from klipnet_live.ui.look.tokens import PLATE
 from klipnet_live.ui.sources.region import captured_pixels, region_spec
-from klipnet_live.ui.sources.region_picker import RegionPicker, RegionVeil
+from klipnet_live.ui.sources.region_picker import RegionOverlay, RegionPicker
 
 
 def test_at_ratio_two_sizes_double_from_the_corner_of_the_screen() -> None:
@@ -41,66 +41,66 @@ def test_the_spec_is_one_that_the_capture_understands() -> None:
 
 
 @pytest.fixture
-def veil(qtbot: QtBot) -> RegionVeil:
-    widget = RegionVeil(QGuiApplication.primaryScreen())
+def overlay(qtbot: QtBot) -> RegionOverlay:
+    widget = RegionOverlay(QGuiApplication.primaryScreen())
     qtbot.addWidget(widget)
     widget.show()
     return widget
 
 
-def test_dragging_up_and_left_gives_the_same_rectangle(qtbot: QtBot, veil: RegionVeil) -> None:
-    qtbot.mousePress(veil, Qt.MouseButton.LeftButton, pos=QPoint(300, 250))
-    qtbot.mouseMove(veil, QPoint(101, 101))
-    with qtbot.waitSignal(veil.picked) as signal:
-        qtbot.mouseRelease(veil, Qt.MouseButton.LeftButton, pos=QPoint(101, 101))
+def test_dragging_up_and_left_gives_the_same_rectangle(qtbot: QtBot, overlay: RegionOverlay) -> None:
+    qtbot.mousePress(overlay, Qt.MouseButton.LeftButton, pos=QPoint(300, 250))
+    qtbot.mouseMove(overlay, QPoint(101, 101))
+    with qtbot.waitSignal(overlay.picked) as signal:
+        qtbot.mouseRelease(overlay, Qt.MouseButton.LeftButton, pos=QPoint(101, 101))
     assert signal.args == [QRect(101, 101, 199, 149)]
 
 
 @pytest.mark.parametrize(("area", "below"), [(QRect(), False), (QRect(0, 0, 800, 200), True)])
-def test_the_help_stands_beside_what_is_drawn(veil: RegionVeil, area: QRect, below: bool) -> None:
-    veil.area = area
-    picture = veil.grab().toImage()
+def test_the_help_stands_beside_what_is_drawn(overlay: RegionOverlay, area: QRect, below: bool) -> None:
+    overlay.area = area
+    picture = overlay.grab().toImage()
     plate = [
-        y > veil.height() // 2 for y in range(veil.height())
-        if picture.pixelColor(veil.width() // 2, y).getRgb() == PLATE.getRgb()
+        y > overlay.height() // 2 for y in range(overlay.height())
+        if picture.pixelColor(overlay.width() // 2, y).getRgb() == PLATE.getRgb()
     ]  # fmt: skip
     assert plate
     assert all(place is below for place in plate)
 
 
-def test_a_click_without_a_drag_picks_nothing(qtbot: QtBot, veil: RegionVeil) -> None:
-    with qtbot.assertNotEmitted(veil.picked):
-        qtbot.mouseClick(veil, Qt.MouseButton.LeftButton, pos=QPoint(100, 100))
+def test_a_click_without_a_drag_picks_nothing(qtbot: QtBot, overlay: RegionOverlay) -> None:
+    with qtbot.assertNotEmitted(overlay.picked):
+        qtbot.mouseClick(overlay, Qt.MouseButton.LeftButton, pos=QPoint(100, 100))
 
 
-def test_a_region_is_chosen_by_keyboard(qtbot: QtBot, veil: RegionVeil) -> None:
-    qtbot.keyClick(veil, Qt.Key.Key_Right)
-    start = QRect(veil.area)
-    qtbot.keyClick(veil, Qt.Key.Key_Right)
-    qtbot.keyClick(veil, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
-    assert veil.area.x() == start.x() + 20
-    assert veil.area.height() == start.height() + 20
-    with qtbot.waitSignal(veil.picked):
-        qtbot.keyClick(veil, Qt.Key.Key_Return)
+def test_a_region_is_chosen_by_keyboard(qtbot: QtBot, overlay: RegionOverlay) -> None:
+    qtbot.keyClick(overlay, Qt.Key.Key_Right)
+    start = QRect(overlay.area)
+    qtbot.keyClick(overlay, Qt.Key.Key_Right)
+    qtbot.keyClick(overlay, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert overlay.area.x() == start.x() + 20
+    assert overlay.area.height() == start.height() + 20
+    with qtbot.waitSignal(overlay.picked):
+        qtbot.keyClick(overlay, Qt.Key.Key_Return)
 
 
 def test_every_screen_is_veiled_until_one_region_is_taken(qtbot: QtBot, qapp: QApplication) -> None:
     picker = RegionPicker()
     picker.pick()
-    veils = picker.veils
-    assert [veil.geometry() for veil in veils] == [screen.geometry() for screen in qapp.screens()]
+    overlays = picker.overlays
+    assert [overlay.geometry() for overlay in overlays] == [screen.geometry() for screen in qapp.screens()]
     with qtbot.waitSignal(picker.picked) as signal:
-        veils[0].picked.emit(QRect(10, 20, 300, 200))
+        overlays[0].picked.emit(QRect(10, 20, 300, 200))
     assert signal.args == ["screen:10,20,300,200"]
-    assert not picker.veils
+    assert not picker.overlays
 
 
 def test_escape_leaves_without_a_choice(qtbot: QtBot, qapp: QApplication) -> None:
     picker = RegionPicker()
     picker.pick()
     with qtbot.assertNotEmitted(picker.picked):
-        qtbot.keyClick(picker.veils[0], Qt.Key.Key_Escape)
-    assert not picker.veils
+        qtbot.keyClick(picker.overlays[0], Qt.Key.Key_Escape)
+    assert not picker.overlays
 
 
 def test_the_windows_of_the_app_are_out_of_the_way_while_a_region_is_drawn(qtbot: QtBot) -> None:
@@ -111,8 +111,8 @@ def test_the_windows_of_the_app_are_out_of_the_way_while_a_region_is_drawn(qtbot
     window.show()
     picker = RegionPicker()
     picker.pick()
-    assert picker.veils
+    assert picker.overlays
     assert not window.isVisible()
-    qtbot.keyClick(picker.veils[0], Qt.Key.Key_Escape)
+    qtbot.keyClick(picker.overlays[0], Qt.Key.Key_Escape)
     assert window.isVisible()
     assert window.geometry() == QRect(50, 60, 200, 100)

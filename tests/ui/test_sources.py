@@ -108,7 +108,7 @@ def test_a_video_that_is_opened_is_read_at_once(
 def test_a_region_that_is_drawn_is_read_at_once(open_desktop: Open, factory: FakeFactory) -> None:
     desktop = open_desktop(catalogue=Catalogue())
     desktop.window.actions_.pick_region.trigger()
-    desktop.window.controls.sources.regions.veils[0].picked.emit(QRect(10, 20, 300, 200))
+    desktop.window.controls.sources.regions.overlays[0].picked.emit(QRect(10, 20, 300, 200))
     assert [made.source for made in factory.made] == ["screen:10,20,300,200"]
 
 

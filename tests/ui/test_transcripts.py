@@ -309,7 +309,7 @@ def test_a_session_is_exported_by_the_ending(
 def test_a_name_without_an_ending_gets_that_of_the_chosen_format(
     window: TranscriptsWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    chosen = (str(tmp_path / "v1.2 notes"), "Text with times (*.txt)")
+    chosen = (str(tmp_path / "v1.2 notes"), "Text with timestamps (*.txt)")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: chosen)
     window.export()
     assert (tmp_path / "v1.2 notes.txt").is_file()
@@ -347,7 +347,7 @@ def test_how_sure_a_line_is_stands_beside_it(window: TranscriptsWindow, store: S
     shown = window.lines.item(0, 3).text()
     sure = store.sessions()[0].lines[0].line.confidence
     assert f"{round(100 * sure)} %" in shown
-    assert ("unsure" in shown) is (sure < 0.5)
+    assert ("low" in shown) is (sure < 0.5)
 
 
 def test_words_that_were_looked_for_are_marked(qtbot: QtBot, window: TranscriptsWindow) -> None:

@@ -147,7 +147,7 @@ def test_an_error_in_a_grammar_says_where_and_what_in_korean(qapp: QApplication,
     translator = InterfaceTranslator()
     translator.set_language("ko")
     try:
-        assert message_text(raised.value) == f"{grammar}: 문법 3행: 'x' 대신 <이름> = 낱말; 형태로 쓰세요."
+        assert message_text(raised.value) == f"{grammar}: 문법 3행: 'x' 대신 <이름> = 단어; 형태로 쓰세요."
         gone = UserError("Cannot write {path} ({reason}). Choose another folder.", path="a", reason=DENIED)
         assert message_text(gone) == "a: 쓸 수 없습니다(권한 없음). 다른 폴더를 고르세요."
     finally:

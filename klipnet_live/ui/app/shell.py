@@ -333,7 +333,7 @@ class AppShell(QObject):
 
     def _start_camera(self) -> None:
         """Start the last used camera, or the first one; if there is none, offer the demo."""
-        if self._catalogue.looking:
+        if self._catalogue.searching:
             self._catalogue.read.connect(self._start_camera, Qt.ConnectionType.SingleShotConnection)
             return
         specs = [camera.spec for camera in self._catalogue.latest.cameras]

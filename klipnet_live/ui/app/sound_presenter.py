@@ -55,12 +55,12 @@ class SoundPresenter(QObject):
     def _tell(self, problem: UserError) -> None:
         """Captions continue from lips; if only models are missing, offer the download."""
         language = self._keeper.settings.language
-        offer = MessageAction(lambda: self.tr("Get the models…"), lambda: self.models.offer(language))
+        offer = MessageAction(lambda: self.tr("Download models…"), lambda: self.models.offer(language))
         self._window.tell(problem, offer if missing(language) else None, topic=RUN)
 
     def _models_installed(self) -> None:
         """Use the new models in the running session."""
-        self._row.look()
+        self._row.refresh()
         self._window.controls.announce()
 
     def _show_settings(self, settings: Settings) -> None:

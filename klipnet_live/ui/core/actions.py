@@ -95,7 +95,7 @@ class Actions(QObject):
         self.reading_mode.setText(self.tr("Show only &final words in the overlay"))
         self.virtual_camera.setText(self.tr("&Virtual camera"))
         self.typing.setText(self.tr("T&ype lines into other windows"))
-        self.picture.setText(self.tr("&Picture and source"))
+        self.picture.setText(self.tr("&Preview and source"))
         self.people.setText(self.tr("&People…"))
         self.dock_below.setText(self.tr("Dock at the &bottom of the screen"))
         self.dock_above.setText(self.tr("Dock at the top of the &screen"))

@@ -1,1 +1,1 @@
-"""What is missing on this computer, and how to mend it."""
+"""The diagnostics dialog: what is missing on this computer, and how to fix it."""

@@ -1,4 +1,4 @@
-"""The diagnostics page: the doctor's findings, and what virtual cameras need here."""
+"""The diagnostics dialog: results of the checks, and requirements of virtual cameras."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from klipnet_live.ui.widgets.dialog import Dialog
 
 
 class DiagnosticsDialog(Dialog):
-    """Looks when it is opened, and again when asked to."""
+    """Runs the checks when it is opened, and on request."""
 
     size_at_full = QSize(720, 640)
 
@@ -33,14 +33,14 @@ class DiagnosticsDialog(Dialog):
         self._camera_help = camera_help
         self._findings: Sequence[Finding] | UserError | None = None
         self._doctor = Background(diagnose, self)
-        for said in (self._doctor.answered, self._doctor.failed):
-            said.connect(self._show_findings)
+        for signal in (self._doctor.answered, self._doctor.failed):
+            signal.connect(self._show_findings)
         self.report = QTextBrowser(openExternalLinks=False)
         self.report.document().setDocumentMargin(12)
-        # The shipped font has no heavier weight; Qt would smear Hangul to make one.
+        # The bundled font has no bold weight, and synthetic bold makes Hangul unreadable.
         self.report.document().setDefaultStyleSheet("b, h3 { font-weight: 600; }")
         self.again_button = QPushButton()
-        self.again_button.clicked.connect(self.look)
+        self.again_button.clicked.connect(self.check)
         self.close_button = QPushButton()
         self.close_button.clicked.connect(self.close)
         buttons = QHBoxLayout()
@@ -52,15 +52,15 @@ class DiagnosticsDialog(Dialog):
         layout.addLayout(buttons)
         self.retranslate()
 
-    def look(self) -> None:
-        """Asks the doctor, which takes seconds: devices are opened."""
+    def check(self) -> None:
+        """Run the checks in the background; they take seconds, because devices are opened."""
         self._findings = None
         self._doctor.ask()
         self.retranslate()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.look()
+        self.check()
 
     def _show_findings(self, findings: Sequence[Finding] | UserError) -> None:
         self._findings = findings
@@ -68,14 +68,14 @@ class DiagnosticsDialog(Dialog):
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Diagnostics"))
-        self.report.setAccessibleName(self.tr("What was found"))
-        self.again_button.setText(self.tr("&Look again"))
+        self.report.setAccessibleName(self.tr("Results"))
+        self.again_button.setText(self.tr("&Check again"))
         self.again_button.setEnabled(self._findings is not None)
         self.close_button.setText(self.tr("Close"))
         parts = [_heading(self.tr("Virtual camera")), *map(self._camera, self._camera_help())]
         parts.append(_heading(self.tr("This computer")))
         if self._findings is None:
-            parts.append(_paragraph(self.tr("Looking…")))
+            parts.append(_paragraph(self.tr("Checking…")))
         elif isinstance(self._findings, UserError):
             parts.append(_paragraph(message_text(self._findings)))
         else:
@@ -85,15 +85,15 @@ class DiagnosticsDialog(Dialog):
     def _camera(self, kind: CameraHelp) -> str:
         if kind.ready:
             return _entry("✓", kind.name, self.tr("ready"), ", ".join(kind.devices), "")
-        return _entry("–", kind.name, self.tr("not there"), "", translated(kind.remedy))
+        return _entry("–", kind.name, self.tr("not available"), "", translated(kind.remedy))
 
     def _finding(self, finding: Finding) -> str:
         if finding.ok:
-            mark, state = "✓", self.tr("in order")
+            mark, state = "✓", self.tr("OK")
         elif finding.needed:
             mark, state = "✕", self.tr("missing")
         else:
-            mark, state = "–", self.tr("not there")
+            mark, state = "–", self.tr("not available")
         return _entry(
             mark, translated(finding.name), state, translated(finding.detail), translated(finding.remedy)
         )
@@ -108,7 +108,7 @@ def _paragraph(text: str) -> str:
 
 
 def _entry(mark: str, name: str, state: str, detail: str, remedy: str) -> str:
-    """A finding; its state is said in words too, the mark alone says little to a screen reader."""
+    """HTML of one result. The state is also given in words, for screen readers."""
     first = f"{mark} <b>{html.escape(name)}</b>: {html.escape(state)}"
     more = "".join(f"<br>{html.escape(text)}" for text in (detail, remedy) if text)
     return f"<p>{first}{more}</p>"

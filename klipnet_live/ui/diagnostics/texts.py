@@ -1,4 +1,4 @@
-"""The doctor's texts, listed so that lupdate finds them. Names and versions stay as they are."""
+"""Texts of the diagnostic checks, listed so that lupdate finds them."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ TEXTS = (
 
 
 def translated(text: str | FindingTextLike) -> str:
-    """The text in the user's language; values stay as they are, and so do texts that are not listed."""
+    """Translate a text; values, and texts that are not listed, are left unchanged."""
     if isinstance(text, UserError):
         return message_text(text)
     if isinstance(text, FindingTextLike):
@@ -121,5 +121,5 @@ def translated(text: str | FindingTextLike) -> str:
 
 
 def _value(value: object) -> object:
-    """Lines within lines, and the texts that a line joins."""
+    """Translate values that are themselves texts."""
     return translated(value) if isinstance(value, str | FindingTextLike) else value

@@ -1,1 +1,1 @@
-"""Keys that work while another program has the keyboard."""
+"""Global hotkeys, which work while another program has the focus."""

@@ -1,4 +1,4 @@
-"""What takes keys from the whole desktop, whatever the system."""
+"""The interface of platform-specific hotkey grabbers."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ Pressed = Callable[[QKeyCombination], object]
 
 
 class Grabber(Protocol):
-    """Holds keys. It is made with a function that is called, on the GUI thread, at each press."""
+    """Registers global hotkeys. It is created with a callback, which is called on the GUI thread."""
 
     def grab(self, keys: QKeyCombination) -> bool:
-        """False where another program has these keys, or the keyboard lacks them."""
+        """Register a hotkey; returns False if another program has it or the keyboard lacks it."""
         ...
 
     def release(self) -> None:
-        """Gives all keys back."""
+        """Unregister all hotkeys."""
         ...

@@ -1,4 +1,4 @@
-"""Taking keys from the whole desktop, where the system lets a program do so."""
+"""Selects the hotkey grabber of the platform."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from klipnet_live.ui.hotkeys.base import Grabber, Pressed
 
 
 def system_grabber(pressed: Pressed) -> Grabber | None:
-    """None where the desktop lets no program take keys, as on Wayland."""
+    """The platform's grabber; None if programs cannot register hotkeys, as on Wayland."""
     platform = QGuiApplication.platformName()
     if platform == "xcb":
         from klipnet_live.ui.hotkeys.x11 import X11Grabber

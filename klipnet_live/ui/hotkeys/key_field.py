@@ -1,4 +1,4 @@
-"""A field for a combination of keys."""
+"""An input field for a hotkey."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from klipnet_live.ui.hotkeys.rules import Refusal, refusal
 from klipnet_live.ui.widgets.announcer import announce
 
-_BARE = (
+_MODIFIER_KEYS = (
     Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr,
     Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock, Qt.Key.Key_Hangul, Qt.Key.Key_unknown,
 )  # fmt: skip
-"""Keys that are pressed on the way to a combination."""
+"""Keys that are only part of a combination."""
 
 
 class KeyField(QLineEdit):
-    """Takes what is pressed, if every program can do without it. Backspace clears, Tab goes on."""
+    """Records the pressed keys, unless other programs need them. Backspace clears, Tab moves the focus."""
 
     changed = Signal(str)
-    """The new combination as settings keep it; empty: none."""
+    """The new hotkey as portable text; empty: none."""
 
     refused = Signal(str)
-    """Why the combination that was pressed cannot be had; empty: one that can was pressed."""
+    """Why the pressed keys were refused; empty: the message is obsolete."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,12 +36,12 @@ class KeyField(QLineEdit):
         return self._keys.toString(QKeySequence.SequenceFormat.PortableText)
 
     def set_keys(self, keys: str) -> None:
-        """Shows a combination without announcing it."""
+        """Show a hotkey without emitting `changed`."""
         self._keys = QKeySequence(keys, QKeySequence.SequenceFormat.PortableText)
         self.setText(self._keys.toString(QKeySequence.SequenceFormat.NativeText))
 
     def event(self, event: QEvent) -> bool:
-        """While keys are chosen, no shortcut of the window is carried out."""
+        """Suppress the window's shortcuts while a hotkey is being entered."""
         if event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
             return True
@@ -49,11 +49,11 @@ class KeyField(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
-        if key in _BARE:
+        if key in _MODIFIER_KEYS:
             return
         if event.modifiers() == Qt.KeyboardModifier.NoModifier:
             if key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
-                self._take("")
+                self._set("")
                 return
             if key in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 event.ignore()
@@ -62,7 +62,7 @@ class KeyField(QLineEdit):
         if (reason := refusal(keys)) is not None:
             self._refuse(reason, keys)
         else:
-            self._take(QKeySequence(keys).toString(QKeySequence.SequenceFormat.PortableText))
+            self._set(QKeySequence(keys).toString(QKeySequence.SequenceFormat.PortableText))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -73,7 +73,7 @@ class KeyField(QLineEdit):
             self._retranslate()
         super().changeEvent(event)
 
-    def _take(self, keys: str) -> None:
+    def _set(self, keys: str) -> None:
         self.refused.emit("")
         self.set_keys(keys)
         self.changed.emit(keys)
@@ -81,14 +81,14 @@ class KeyField(QLineEdit):
     def _refuse(self, reason: Refusal, keys: QKeyCombination) -> None:
         shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
         texts = {
-            "no modifier": self.tr("{keys} alone would be missing in every program: add Ctrl, Alt or Super."),
+            "no modifier": self.tr("{keys} alone is needed for typing: add Ctrl, Alt or Super."),
             "needed elsewhere": self.tr(
-                "{keys} is needed by the desktop and other programs: choose other keys."
+                "{keys} is used by the desktop or other programs: choose other keys."
             ),
         }
-        said = texts[reason].format(keys=shown)
-        self.refused.emit(said)
-        announce(self, said)
+        message = texts[reason].format(keys=shown)
+        self.refused.emit(message)
+        announce(self, message)
 
     def _retranslate(self) -> None:
         self.setPlaceholderText(self.tr("Press keys, such as Ctrl+Alt+C"))

@@ -1,4 +1,4 @@
-"""Hotkeys on macOS: Carbon's RegisterEventHotKey, which asks for no permission. Untried."""
+"""Hotkeys on macOS: Carbon's RegisterEventHotKey, which needs no permission. Untested."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from klipnet_live.ui.hotkeys.base import Pressed
 
 FRAMEWORK = "/System/Library/Frameworks/Carbon.framework/Carbon"
 
-# Qt calls the command key Control on macOS, and the control key Meta.
+# On macOS Qt calls the Command key Control, and the Control key Meta.
 _MODIFIERS = {
     Qt.KeyboardModifier.ControlModifier: 1 << 8,
     Qt.KeyboardModifier.ShiftModifier: 1 << 9,
@@ -19,10 +19,10 @@ _MODIFIERS = {
     Qt.KeyboardModifier.MetaModifier: 1 << 12,
 }
 _KEYS = "ASDFHGZXCV§BQWERYT123465=97-80]OU[IP\rLJ'K;\\,/NM."
-"""Each at its code (kVK_ANSI_A and so on in Events.h)."""
+"""Each key at the index of its virtual key code (kVK_ANSI_A etc. in Events.h)."""
 
 _FUNCTION_KEYS = (122, 120, 99, 118, 96, 97, 98, 100, 101, 109, 103, 111)
-"""Codes of F1 to F12."""
+"""Virtual key codes of F1 to F12."""
 
 _KEYBOARD, _PRESSED, _DIRECT_OBJECT, _HOTKEY_ID = 0x6B657962, 5, 0x2D2D2D2D, 0x686B6964
 _HANDLER = ctypes.CFUNCTYPE(c_int32, c_void_p, c_void_p, c_void_p)
@@ -37,14 +37,14 @@ class _EventType(Structure):
 
 
 class MacGrabber:
-    """Each key is known to Carbon by a number, its place in the list of those that are held."""
+    """Identifies each hotkey to Carbon by its index in the list of registered hotkeys."""
 
     def __init__(self, pressed: Pressed) -> None:
         self._pressed = pressed
         self._carbon = _carbon()
-        self._held: list[tuple[QKeyCombination, c_void_p]] = []
+        self._registered: list[tuple[QKeyCombination, c_void_p]] = []
         self._target = self._carbon.GetEventDispatcherTarget()
-        # Carbon keeps no reference to either.
+        # Keep references: Carbon does not.
         self._handler = _HANDLER(self._handle)
         self._type = _EventType(_KEYBOARD, _PRESSED)
         self._carbon.InstallEventHandler(self._target, self._handler, 1, byref(self._type), None, None)
@@ -53,30 +53,30 @@ class MacGrabber:
         code = key_code(keys.key())
         if code is None:
             return False
-        wanted = sum(mask for modifier, mask in _MODIFIERS.items() if keys.keyboardModifiers() & modifier)
-        name, reference = _HotkeyId(_KEYBOARD, len(self._held)), c_void_p()
-        if self._carbon.RegisterEventHotKey(code, wanted, name, self._target, 0, byref(reference)):
+        modifiers = sum(mask for modifier, mask in _MODIFIERS.items() if keys.keyboardModifiers() & modifier)
+        name, reference = _HotkeyId(_KEYBOARD, len(self._registered)), c_void_p()
+        if self._carbon.RegisterEventHotKey(code, modifiers, name, self._target, 0, byref(reference)):
             return False
-        self._held.append((keys, reference))
+        self._registered.append((keys, reference))
         return True
 
     def release(self) -> None:
-        for _, reference in self._held:
+        for _, reference in self._registered:
             self._carbon.UnregisterEventHotKey(reference)
-        self._held.clear()
+        self._registered.clear()
 
     def _handle(self, _call: int, event: int, _data: int) -> int:
         name = _HotkeyId()
         self._carbon.GetEventParameter(
             event, _DIRECT_OBJECT, _HOTKEY_ID, None, sizeof(name), None, byref(name)
         )
-        if name.number < len(self._held):
-            self._pressed(self._held[name.number][0])
+        if name.number < len(self._registered):
+            self._pressed(self._registered[name.number][0])
         return 0
 
 
 def key_code(key: Qt.Key) -> int | None:
-    """The code of the key on an ANSI keyboard; None for keys that are not in the tables."""
+    """Virtual key code on an ANSI keyboard; None for unknown keys."""
     function = key.value - Qt.Key.Key_F1.value
     if 0 <= function < len(_FUNCTION_KEYS):
         return _FUNCTION_KEYS[function]

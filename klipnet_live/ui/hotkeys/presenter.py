@@ -1,4 +1,4 @@
-"""Keeps the desktop's hotkeys in step with the settings, and carries out what they stand for."""
+"""Registers the hotkeys of the settings, and executes their commands."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from klipnet_live.ui.hotkeys.rules import refusal
 
 
 class HotkeyPresenter(QObject):
-    """`commands`: by their words of `klipnet-live toggle`."""
+    """`commands`: callbacks by the argument of `klipnet-live toggle`."""
 
     problem = Signal(object)
-    """A UserError: keys that cannot be had."""
+    """A UserError: a hotkey could not be registered."""
 
     def __init__(
         self,
@@ -33,12 +33,12 @@ class HotkeyPresenter(QObject):
         self._commands = commands
         self._make_grabber = make_grabber
         self._grabber: Grabber | None = None
-        self._wanted = HotkeySettings()
+        self._hotkeys = HotkeySettings()
         self._names: dict[int, str] = {}
         keeper.changed.connect(self._follow)
 
     def open(self) -> None:
-        """Takes the keys that were chosen the last time."""
+        """Register the hotkeys of the settings."""
         self._follow(self._keeper.settings)
 
     def close(self) -> None:
@@ -46,33 +46,37 @@ class HotkeyPresenter(QObject):
             self._grabber.release()
 
     def _follow(self, settings: Settings) -> None:
-        if settings.hotkeys == self._wanted:
+        if settings.hotkeys == self._hotkeys:
             return
-        if self._wanted.typing and not settings.hotkeys.typing and settings.outputs.typing:
-            # Without its keys, typing would go on unnoticed.
+        if self._hotkeys.typing and not settings.hotkeys.typing and settings.outputs.typing:
+            # Turn typing off together with its hotkey; otherwise it would continue unnoticed.
             self._keeper.change_part("outputs", typing=False)
-        self._wanted = settings.hotkeys
+        self._hotkeys = settings.hotkeys
         if self._grabber is None:
-            self._grabber = self._make_grabber(self._carry_out)
+            self._grabber = self._make_grabber(self._execute)
         if self._grabber is not None:
-            self._take_all(self._grabber)
+            self._register_all(self._grabber)
 
-    def _take_all(self, grabber: Grabber) -> None:
+    def _register_all(self, grabber: Grabber) -> None:
         grabber.release()
         self._names.clear()
         for name in self._commands:
-            written = getattr(self._wanted, name.replace("-", "_"))
-            keys = QKeySequence(written, QKeySequence.SequenceFormat.PortableText)
+            text = getattr(self._hotkeys, name.replace("-", "_"))
+            keys = QKeySequence(text, QKeySequence.SequenceFormat.PortableText)
             if keys.isEmpty():
                 continue
             first: QKeyCombination = keys[0]  # type: ignore[index]  # missing in PySide6's stubs
             shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
             if first.toCombined() in self._names:
-                self.problem.emit(UserError("The keys {keys} are chosen twice: change one.", keys=shown))
+                self.problem.emit(
+                    UserError("The hotkey {keys} is assigned twice: change one of them.", keys=shown)
+                )
             elif refusal(first) is None and grabber.grab(first):
                 self._names[first.toCombined()] = name
             else:
-                self.problem.emit(UserError("The keys {keys} cannot be had: choose other ones.", keys=shown))
+                self.problem.emit(
+                    UserError("The hotkey {keys} is already in use: choose another one.", keys=shown)
+                )
 
-    def _carry_out(self, keys: QKeyCombination) -> None:
+    def _execute(self, keys: QKeyCombination) -> None:
         self._commands[self._names[keys.toCombined()]]()

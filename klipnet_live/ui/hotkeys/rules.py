@@ -1,4 +1,4 @@
-"""Which keys may be taken from every program."""
+"""Rules for keys that may be used as global hotkeys."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MODIFIERS = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 )
 
-_NEEDED = {
+_RESERVED = {
     QKeySequence(text).toString()
     for text in (
         "F1", "F5", "F10", "F11", "Alt+Tab", "Alt+Shift+Tab", "Ctrl+Tab", "Ctrl+Shift+Tab", "Alt+F4",
@@ -24,14 +24,14 @@ _NEEDED = {
         *(f"Alt+{key}" for key in ("Left", "Right", "Up", "Down")),
     )
 }  # fmt: skip
-"""Desktops and nearly all programs need these: to switch, to close, to copy, to move in a text."""
+"""Keys that desktops and nearly all programs use: to switch, close, copy, or move in a text."""
 
 
 def refusal(keys: QKeyCombination) -> Refusal | None:
-    """Why these keys may not be taken from every program; None where they may."""
+    """Why these keys cannot be a global hotkey; None if they can."""
     key, modifiers = keys.key(), keys.keyboardModifiers()
     is_function_key = Qt.Key.Key_F1.value <= key.value <= Qt.Key.Key_F35.value
     if not (modifiers & _MODIFIERS or is_function_key):
-        # What is written with them would be missing everywhere.
+        # A global hotkey on a typing key would block it in all programs.
         return "no modifier"
-    return "needed elsewhere" if QKeySequence(keys).toString() in _NEEDED else None
+    return "needed elsewhere" if QKeySequence(keys).toString() in _RESERVED else None

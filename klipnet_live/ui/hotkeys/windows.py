@@ -1,4 +1,4 @@
-"""Hotkeys on Windows: RegisterHotKey, whose messages come to this thread. Untried."""
+"""Hotkeys on Windows: RegisterHotKey, which posts messages to this thread. Untested."""
 
 from __future__ import annotations
 
@@ -21,40 +21,40 @@ _VK_F1 = 0x70
 
 
 class WindowsGrabber(QAbstractNativeEventFilter):
-    """Each key is known to Windows by a number from 1."""
+    """Identifies each hotkey to Windows by a number from 1."""
 
     def __init__(self, pressed: Pressed) -> None:
         super().__init__()
         self._pressed = pressed
         self._user32 = ctypes.CDLL("user32")
-        self._held: list[QKeyCombination] = []
+        self._registered: list[QKeyCombination] = []
         application = QCoreApplication.instance()
         assert application is not None
         application.installNativeEventFilter(self)
 
     def grab(self, keys: QKeyCombination) -> bool:
-        wanted = sum(mask for modifier, mask in _MODIFIERS.items() if keys.keyboardModifiers() & modifier)
-        code, number = virtual_key(keys.key()), len(self._held) + 1
-        if not code or not self._user32.RegisterHotKey(None, number, wanted | _NO_REPEAT, code):
+        modifiers = sum(mask for modifier, mask in _MODIFIERS.items() if keys.keyboardModifiers() & modifier)
+        code, number = virtual_key(keys.key()), len(self._registered) + 1
+        if not code or not self._user32.RegisterHotKey(None, number, modifiers | _NO_REPEAT, code):
             return False
-        self._held.append(keys)
+        self._registered.append(keys)
         return True
 
     def release(self) -> None:
-        for number, _ in enumerate(self._held, 1):
+        for number, _ in enumerate(self._registered, 1):
             self._user32.UnregisterHotKey(None, number)
-        self._held.clear()
+        self._registered.clear()
 
     def nativeEventFilter(self, _kind: QByteArray | bytes | bytearray | memoryview, address: int) -> object:
         message = MSG.from_address(int(address))
-        ours = message.message == _WM_HOTKEY and 1 <= message.wParam <= len(self._held)
+        ours = message.message == _WM_HOTKEY and 1 <= message.wParam <= len(self._registered)
         if ours:
-            self._pressed(self._held[message.wParam - 1])
+            self._pressed(self._registered[message.wParam - 1])
         return ours, 0
 
 
 def virtual_key(key: Qt.Key) -> int:
-    """Windows' code of letters, digits and function keys; 0 for others, whose place depends on the layout."""
+    """Virtual key code of letters, digits and function keys; 0 for others, which depend on the layout."""
     if Qt.Key.Key_F1.value <= key.value <= Qt.Key.Key_F24.value:
         return _VK_F1 + key.value - Qt.Key.Key_F1.value
     return key.value if key.value < 0x80 and chr(key.value).isalnum() else 0

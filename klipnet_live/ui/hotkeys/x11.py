@@ -1,7 +1,7 @@
-"""Hotkeys on X11: passive grabs of the root window, over a connection of their own.
+"""Hotkeys on X11: passive key grabs on the root window, over a separate connection.
 
-XCB tells of a refused grab by its answer; Xlib would end the program unless it took over a handler that
-belongs to everybody in it.
+XCB returns an error for a refused grab. Xlib would terminate the program, unless its process-wide error
+handler were replaced.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _MODIFIERS = {
     Qt.KeyboardModifier.MetaModifier: _SUPER,
 }
 _LOCKS = (0, _CAPS_LOCK, _NUM_LOCK, _CAPS_LOCK | _NUM_LOCK)
-"""A grab holds for exactly its modifiers, and locks count as such."""
+"""A grab matches modifiers exactly, and Caps Lock and Num Lock count as modifiers."""
 
 _KEY_PRESS, _KEY_RELEASE = 2, 3
 _ASYNC = 1
@@ -31,13 +31,13 @@ _F1_KEYSYM = 0xFFBE
 
 
 class _Screens(Structure):
-    """xcb_screen_iterator_t; each screen begins with the id of its root window."""
+    """xcb_screen_iterator_t; each screen starts with the id of its root window."""
 
     _fields_ = (("data", POINTER(c_uint32)), ("rest", c_int), ("index", c_int))
 
 
 class _KeyEvent(Structure):
-    """The beginning of xcb_key_press_event_t, up to `state`."""
+    """The start of xcb_key_press_event_t, up to `state`."""
 
     _fields_ = (
         ("kind", c_uint8), ("code", c_uint8), ("sequence", c_uint16), ("time", c_uint32),
@@ -46,7 +46,7 @@ class _KeyEvent(Structure):
 
 
 class X11Grabber(QObject):
-    """`display`: None is the one of this desktop."""
+    """Grabs keys on a display (None: the one of this desktop)."""
 
     def __init__(self, pressed: Pressed, display: str | None = None) -> None:
         super().__init__()
@@ -55,7 +55,7 @@ class X11Grabber(QObject):
         self._connection = self._xcb.xcb_connect(None if display is None else display.encode(), None)
         self._root = self._xcb.xcb_setup_roots_iterator(self._xcb.xcb_get_setup(self._connection)).data[0]
         self._symbols = self._keysyms.xcb_key_symbols_alloc(self._connection)
-        self._held: dict[tuple[int, int], QKeyCombination] = {}
+        self._registered: dict[tuple[int, int], QKeyCombination] = {}
         self._released_at: dict[int, int] = {}
         self._notifier = QSocketNotifier(
             self._xcb.xcb_get_file_descriptor(self._connection), QSocketNotifier.Type.Read, self
@@ -64,32 +64,32 @@ class X11Grabber(QObject):
 
     def grab(self, keys: QKeyCombination) -> bool:
         code, modifiers = self._code(keys.key()), _mask(keys)
-        if not code or not all(self._taken(code, modifiers | lock) for lock in _LOCKS):
+        if not code or not all(self._try_grab(code, modifiers | lock) for lock in _LOCKS):
             return False
-        self._held[code, modifiers] = keys
+        self._registered[code, modifiers] = keys
         return True
 
     def release(self) -> None:
-        for code, modifiers in self._held:
+        for code, modifiers in self._registered:
             for lock in _LOCKS:
                 self._xcb.xcb_ungrab_key(self._connection, code, self._root, modifiers | lock)
-        self._held.clear()
+        self._registered.clear()
         self._xcb.xcb_flush(self._connection)
 
     def _code(self, key: Qt.Key) -> int:
-        """The key's number on this keyboard; 0 where it is not there."""
+        """The key code on this keyboard; 0 if it has no such key."""
         codes = self._keysyms.xcb_key_symbols_get_keycode(self._symbols, _keysym(key))
         code = codes[0] if codes else 0
         free(codes)
         return int(code)
 
-    def _taken(self, code: int, modifiers: int) -> bool:
-        asked = self._xcb.xcb_grab_key_checked(
+    def _try_grab(self, code: int, modifiers: int) -> bool:
+        cookie = self._xcb.xcb_grab_key_checked(
             self._connection, False, self._root, modifiers, code, _ASYNC, _ASYNC
         )
-        refusal = self._xcb.xcb_request_check(self._connection, asked)
-        free(refusal)
-        return refusal is None
+        error = self._xcb.xcb_request_check(self._connection, cookie)
+        free(error)
+        return error is None
 
     def _read(self) -> None:
         while address := self._xcb.xcb_poll_for_event(self._connection):
@@ -97,9 +97,9 @@ class X11Grabber(QObject):
             free(address)
             if event.kind == _KEY_RELEASE:
                 self._released_at[event.code] = event.time
-            # A key that is held repeats itself: it comes up and goes down in the same moment.
+            # Ignore auto-repeat, which sends a release and a press with the same time.
             elif event.kind == _KEY_PRESS and self._released_at.get(event.code) != event.time:
-                keys = self._held.get((event.code, event.state & sum(_MODIFIERS.values())))
+                keys = self._registered.get((event.code, event.state & sum(_MODIFIERS.values())))
                 if keys is not None:
                     self._pressed(keys)
 
@@ -109,7 +109,7 @@ def _mask(keys: QKeyCombination) -> int:
 
 
 def _keysym(key: Qt.Key) -> int:
-    """X11's number of a key; Latin-1 has its own codes in both worlds, letters are small in X11."""
+    """X11 keysym of a Qt key; for Latin-1 both are the character codes, with lower-case letters in X11."""
     if key.value <= 0xFF:
         return ord(chr(key.value).lower())
     if Qt.Key.Key_F1.value <= key.value <= Qt.Key.Key_F35.value:
@@ -119,7 +119,7 @@ def _keysym(key: Qt.Key) -> int:
 
 @cache
 def _libraries() -> tuple[ctypes.CDLL, ctypes.CDLL]:
-    """XCB and its table of keys, both of which Qt needs on X11 too."""
+    """The XCB and xcb-keysyms libraries, which Qt needs on X11, too."""
     library, keysyms = xcb(), ctypes.CDLL("libxcb-keysyms.so.1")
     library.xcb_setup_roots_iterator.argtypes = [c_void_p]
     library.xcb_setup_roots_iterator.restype = _Screens

@@ -1,1 +1,1 @@
-"""How the app looks: themes, fonts, contrast and sizes."""
+"""Appearance: themes, fonts, contrast and sizes."""

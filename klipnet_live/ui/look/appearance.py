@@ -1,4 +1,4 @@
-"""How everything looks, as one value that is handed to each widget when it changes."""
+"""The appearance of all widgets as one immutable value."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ class Appearance:
         return interface_font(self.family, self.scale * SMALL)
 
 
-def appearance_of(settings: Settings, shipped_family: str) -> Appearance:
+def appearance_of(settings: Settings, default_family: str) -> Appearance:
     return Appearance(
         theme=theme_for(settings.theme),
-        family=settings.font_family or shipped_family,
+        family=settings.font_family or default_family,
         scale=settings.text_scale,
         caption_points=settings.caption_points,
         confidence_threshold=settings.confidence_threshold,
@@ -52,7 +52,7 @@ def appearance_of(settings: Settings, shipped_family: str) -> Appearance:
 
 
 def apply_appearance(application: QApplication, appearance: Appearance) -> None:
-    """Dresses the whole application; costs a relayout, so it is called on changes only."""
+    """Apply fonts, palette and style sheet to the application; call only on changes, as it costs a layout."""
     application.setFont(interface_font(appearance.family, appearance.scale))
     application.setPalette(palette(appearance.theme))
     application.setStyleSheet(style_sheet(appearance.theme, BODY_POINTS * appearance.scale))

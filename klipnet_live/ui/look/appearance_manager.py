@@ -1,4 +1,4 @@
-"""Dresses the application: its language, its colours and its sizes, as the settings and the desktop say."""
+"""Applies language, colours and sizes of the settings and the desktop to the application."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from klipnet_live.ui.text.language import InterfaceTranslator
 
 
 class AppearanceManager(QObject):
-    """Comes before the windows, so that they are made in the right language and size."""
+    """Create it before the windows, so that they have the right language and size from the start."""
 
     changed = Signal(object)
     """The new Appearance."""

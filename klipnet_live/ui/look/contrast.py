@@ -1,14 +1,14 @@
-"""Contrast between colours, as WCAG 2.2 defines it (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio)."""
+"""Contrast between colours by WCAG 2.2 (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio)."""
 
 from __future__ import annotations
 
 from PySide6.QtGui import QColor
 
 TEXT_CONTRAST = 4.5
-"""The least that WCAG AA allows for text."""
+"""Minimum for text by WCAG AA."""
 
 CAPTION_CONTRAST = 7.0
-"""The least that WCAG AAA asks for: captions are read in passing."""
+"""Minimum for text by WCAG AAA, used for captions, which are read at a glance."""
 
 _STEPS = 64
 
@@ -26,7 +26,7 @@ def contrast(first: QColor, second: QColor) -> float:
 
 
 def mix(first: QColor, second: QColor, share: float) -> QColor:
-    """`share` of the second colour over the first, as painting with that opacity would give."""
+    """The second colour painted over the first with opacity `share`."""
     return QColor.fromRgbF(
         first.redF() + (second.redF() - first.redF()) * share,
         first.greenF() + (second.greenF() - first.greenF()) * share,
@@ -35,7 +35,7 @@ def mix(first: QColor, second: QColor, share: float) -> QColor:
 
 
 def readable(colour: QColor, background: QColor, least: float = TEXT_CONTRAST) -> QColor:
-    """The colour, moved towards black or white only as far as it must to be read on the background."""
+    """The colour, moved towards black or white just enough for the contrast `least` on the background."""
     black, white = QColor(0, 0, 0), QColor(255, 255, 255)
     target = white if contrast(white, background) >= contrast(black, background) else black
     for step in range(_STEPS + 1):

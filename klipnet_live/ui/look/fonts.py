@@ -1,4 +1,4 @@
-"""The font that ships with the app: Hangul and Latin drawn together (Pretendard, OFL)."""
+"""The bundled font for Hangul and Latin: Pretendard (OFL)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _FAMILY = "Pretendard"
 
 
 def load_fonts() -> str:
-    """Registers the shipped font and returns its family, or the system's where it is missing."""
+    """Register the bundled font and return its family, or the system's family if it is missing."""
     loaded = [QFontDatabase.addApplicationFont(str(FONTS / name)) for name in _FILES]
     return _FAMILY if all(font >= 0 for font in loaded) else QFont().family()
 

@@ -1,4 +1,4 @@
-"""The app's line icons, drawn in the colour of the text beside them."""
+"""The app's SVG icons, drawn in a given colour."""
 
 from __future__ import annotations
 
@@ -11,30 +11,30 @@ from PySide6.QtSvg import QSvgRenderer
 from klipnet_live.assets import ASSETS
 
 _FOLDER = ASSETS / "icons"
-_SHARPNESS = 2
-"""Pixels of the picture per pixel of the icon, for screens of high density."""
+_PIXEL_RATIO = 2
+"""Rendered pixels per icon pixel, for high-density screens."""
 
 
 @lru_cache(maxsize=256)
-def _picture(name: str, colour: str, size: int) -> QPixmap:
+def _pixmap(name: str, colour: str, size: int) -> QPixmap:
     drawing = (_FOLDER / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
-    pixmap = QPixmap(size * _SHARPNESS, size * _SHARPNESS)
+    pixmap = QPixmap(size * _PIXEL_RATIO, size * _PIXEL_RATIO)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     QSvgRenderer(QByteArray(drawing.encode())).render(painter)
     painter.end()
-    pixmap.setDevicePixelRatio(_SHARPNESS)
+    pixmap.setDevicePixelRatio(_PIXEL_RATIO)
     return pixmap
 
 
-def icon_picture(name: str, colour: QColor, size: int) -> QPixmap:
-    """The icon of that name, `size` pixels wide."""
-    return _picture(name, colour.name(), size)
+def icon_pixmap(name: str, colour: QColor, size: int) -> QPixmap:
+    """The named icon as a pixmap, `size` pixels wide."""
+    return _pixmap(name, colour.name(), size)
 
 
 def icon(name: str, colour: QColor, size: int = 24, selected: QColor | None = None) -> QIcon:
-    """The same for buttons and lists; `selected`: its colour in the chosen row of a list."""
-    result = QIcon(icon_picture(name, colour, size))
+    """The named icon for buttons and lists; `selected`: its colour in a selected row."""
+    result = QIcon(icon_pixmap(name, colour, size))
     if selected is not None:
-        result.addPixmap(icon_picture(name, selected, size), QIcon.Mode.Selected)
+        result.addPixmap(icon_pixmap(name, selected, size), QIcon.Mode.Selected)
     return result

@@ -1,4 +1,4 @@
-"""The one style sheet of the app, written from a theme."""
+"""The app's style sheet, generated from a theme."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ QCheckBox:disabled {{ color: {muted}; }}
 QPushButton[role="primary"]:hover, QPushButton[role="primary"]:focus {{
     background: {accent_hover}; border-color: {text};
 }}
-/* Qt measures a floating list before it has its room, and would cut off the last entry. */
+/* Without this, Qt measures the popup list too early and cuts off the last entry. */
 QComboBox {{ combobox-popup: 0; }}
 QComboBox QAbstractItemView::item {{ min-height: {row}px; padding: 0 {pad}px; }}
 QComboBox QAbstractItemView::item:selected {{ background: {accent}; color: {on_accent}; }}
@@ -147,7 +147,7 @@ QTabBar QToolButton::right-arrow {{ image: url("{icons}/chevron-right-{ink}.svg"
 
 
 def style_sheet(theme: Theme, points: float) -> str:
-    """Qt style sheet; `points` is the size of ordinary text, and room grows with it."""
+    """The Qt style sheet; `points`: size of body text, with which spacing scales."""
     pad = round(points * 0.45)
     return _SHEET.format(
         **{

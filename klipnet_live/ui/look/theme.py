@@ -1,4 +1,4 @@
-"""Which colours the window has: those that the user chose, or those of the desktop."""
+"""Selects the theme by the user's choice or the desktop's colour scheme."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _BY_NAME = {theme.name: theme for theme in (LIGHT, DARK, CONTRAST)}
 
 
 def theme_for(name: ThemeName) -> Theme:
-    """The theme of that name; "system" follows the desktop's light or dark preference."""
+    """The named theme; "system" follows the desktop's light or dark scheme."""
     if name != "system":
         return _BY_NAME[name]
     dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
@@ -23,7 +23,7 @@ def theme_for(name: ThemeName) -> Theme:
 
 
 def palette(theme: Theme) -> QPalette:
-    """The theme for what Qt paints without asking the style sheet."""
+    """The theme as a palette, for what Qt paints without the style sheet."""
     roles = QPalette.ColorRole
     colours = {
         roles.Window: theme.window,

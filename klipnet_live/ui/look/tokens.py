@@ -1,4 +1,4 @@
-"""Design tokens: room, sizes of text, corners and colours. Every window takes them from here."""
+"""Design tokens: spacing, type scale, corner radii and colours of all windows."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ from dataclasses import dataclass
 from PySide6.QtGui import QColor
 
 GAP_S, GAP_M, GAP_L, GAP_XL = 0.4, 0.75, 1.3, 2.2
-"""Room between and around things, in sizes of ordinary text, so that it grows with the text."""
+"""Spacing, relative to the size of body text, so that it scales with the text."""
 
 SMALL, HEADING, TITLE, PROMPT = 0.88, 1.2, 1.6, 2.2
-"""Sizes of text, as shares of ordinary text."""
+"""Type scale, relative to body text."""
 
 BODY_POINTS = 11.0
-"""Ordinary text at 100 %."""
+"""Size of body text at 100 %, in points."""
 
 CORNER_S, CORNER_M, CORNER_L = 6, 9, 14
-"""Radii of corners in pixels: of marks, of controls, and of cards and plates."""
+"""Corner radii in pixels: of marks, controls, and cards and plates."""
 
 LINE, STROKE = 1.3, 2
-"""Distance of caption lines in heights of their font; width of focus frames and underlines in pixels."""
+"""Line spacing of captions relative to the font height; width of focus frames and underlines in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Every colour that the window uses. Texts reach 4.5:1 on each surface on which they stand, captions
-    7:1, tentative ones included."""
+    """All colours of the windows. The contrast of texts is at least 4.5:1, of captions, including tentative
+    ones, 7:1."""
 
     name: str
     window: QColor
@@ -125,7 +125,7 @@ CONTRAST = Theme(
 )  # fmt: skip
 
 PLATE = QColor(16, 20, 24)
-"""Behind captions and names that lie over pictures of any brightness."""
+"""Background of captions and names over images of any brightness."""
 
 FRAME_ON_PICTURE = QColor("#ffe600")
-"""The frame of a region that is drawn over the screen."""
+"""Frame of a region that is selected on the screen."""

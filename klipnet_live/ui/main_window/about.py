@@ -1,4 +1,4 @@
-"""Version and licence, from the help menu."""
+"""The "About" box of the help menu."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from klipnet_live.ui.widgets.plain import message_box
 
 
 def show_about(parent: QWidget) -> QMessageBox:
-    """A window that the user closes; nothing waits for it."""
+    """Show version and licence in a non-blocking message box."""
     text = QCoreApplication.translate(
         "About",
-        "KLipNet Live {version}\n\nLive captions, read from the lips, on this computer only.\n\n"
+        "KLipNet Live {version}\n\nLive captions from lips and sound, computed on this computer only.\n\n"
         "Free software under the GNU General Public License, version 2 or later (GPL-2.0-or-later), without "
-        "any warranty. assets/NOTICE.md tells what ships with it and under which licence.",
+        "any warranty. Included software and its licences are listed in assets/NOTICE.md.",
     )
     title = QCoreApplication.translate("About", "About KLipNet Live")
     box = message_box(parent, title, text.format(version=__version__), QMessageBox.Icon.NoIcon)

@@ -1,4 +1,4 @@
-"""A large button: an icon, what it does, and what comes of it."""
+"""A large button with icon, title and description."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from klipnet_live.ui.look.appearance import Appearance
-from klipnet_live.ui.look.icons import icon_picture
+from klipnet_live.ui.look.icons import icon_pixmap
 from klipnet_live.ui.look.tokens import BODY_POINTS, GAP_L, GAP_S
 from klipnet_live.ui.widgets.plain import PlainLabel
 
 _ICON = 2.2
-"""Size of the icon, in sizes of ordinary text in pixels."""
+"""Size of the icon, relative to the font."""
 
 
 class ChoiceCard(QPushButton):
-    """One of the ways to begin."""
+    """One of the choices on the start page."""
 
     def __init__(self, icon: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +48,7 @@ class ChoiceCard(QPushButton):
         self._layout.setContentsMargins(margin, margin, margin, margin)
         self._layout.setSpacing(round(points * GAP_S))
         size = round(self.fontMetrics().height() * _ICON / 1.2)
-        self._picture.setPixmap(icon_picture(self._icon, appearance.theme.accent, size))
+        self._picture.setPixmap(icon_pixmap(self._icon, appearance.theme.accent, size))
 
     def hasHeightForWidth(self) -> bool:
         return True

@@ -1,4 +1,4 @@
-"""What is read, in which language, by which model, in which sentences; and the button that starts it."""
+"""The controls for source, language, model, phrases and sound, and the start button."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from klipnet_live.ui.widgets.plain import PlainLabel
 from klipnet_live.ui.widgets.spacing import let_shrink, scale_margins
 
 _NARROW_LINES = 17
-"""Width, in heights of a line, below which labels stand above their fields."""
+"""Width, in line heights, below which labels are placed above their fields."""
 
 
 class ControlPanel(QWidget):
-    """Asks for captions of a source; whoever listens carries it out.
+    """Lets the user choose what to caption; emits requests and does not start anything itself.
 
     The start button is placed by the window, where it never scrolls out of view.
     """
@@ -34,17 +34,17 @@ class ControlPanel(QWidget):
 
     stop_requested = Signal()
     chosen = Signal(object)
-    """The Request as it stands after a change of any of its parts."""
+    """The new Request after a change of any of its parts."""
 
     model_shown = Signal(object)
-    """The ModelChoice that will read, or None where there is none."""
+    """The ModelChoice in effect, or None."""
 
     def __init__(
         self, sources: SourcePicker, models: Sequence[ModelChoice], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._running = False
-        self._own: tuple[str, str | None, str | None] | None = None
+        self._user_choice: tuple[str, str | None, str | None] | None = None
         self.sources = sources
         self.languages, self.models = QComboBox(), ModelPicker(models)
         let_shrink(self.languages)
@@ -69,7 +69,7 @@ class ControlPanel(QWidget):
 
     @property
     def request(self) -> Request | None:
-        """What is chosen, or None while there is no source."""
+        """The current choice, or None if there is no source."""
         if self.sources.source is None:
             return None
         return Request(
@@ -81,12 +81,12 @@ class ControlPanel(QWidget):
         )
 
     @property
-    def borrows_language(self) -> bool:
-        """What is read is a demo in a language that the user did not choose: nothing else is read in it."""
-        return self._own is not None
+    def uses_demo_language(self) -> bool:
+        """Whether the source is a demo in a language that the user did not choose."""
+        return self._user_choice is not None
 
     def add_row(self, label: Callable[[], str], field: QWidget) -> None:
-        """Adds a choice below the others; `label` is asked for again when the language changes."""
+        """Add a row below the others; `label` is called again when the interface language changes."""
         caption = PlainLabel(text=label())
         caption.setBuddy(field)
         self._form.addRow(caption, field)
@@ -95,8 +95,8 @@ class ControlPanel(QWidget):
     def choose(
         self, source: str | None, language: str, model: str | None, grammar: str | None = None
     ) -> None:
-        """Shows a choice without announcing it."""
-        self._own = None
+        """Show a choice without emitting `chosen`."""
+        self._user_choice = None
         self.sources.set_source(source)
         self.grammars.set_value(grammar, language)
         self.languages.setCurrentIndex(max(self.languages.findData(language), 0))
@@ -107,21 +107,21 @@ class ControlPanel(QWidget):
         self.model_shown.emit(choice)
 
     def choose_source(self, source: str) -> None:
-        """Shows this source without announcing it.
+        """Show this source without emitting `chosen`.
 
-        A demo is read in the language that is spoken in it, and the next source as before.
+        A demo is read in its own language; the next source uses the user's language again.
         """
         shown = (self.languages.currentData(), self.models.value, self.grammars.value)
-        own = self._own or shown
+        own = self._user_choice or shown
         language = demo_language(source)
         if language is not None and language != own[0]:
             self.choose(source, language, None)
-            self._own = own
+            self._user_choice = own
         else:
             self.choose(source, *own)
 
     def choose_language(self, language: str) -> None:
-        """Shows this language without announcing it; a demo in another one gives way."""
+        """Show this language without emitting `chosen`; a demo is replaced by the one in this language."""
         source = self.sources.source
         if demo_language(source) is not None:
             source = demo_in(language) or source
@@ -135,7 +135,7 @@ class ControlPanel(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         elif event.type() == QEvent.Type.FontChange:
-            self._give_room()
+            self._scale_spacing()
         super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -151,7 +151,7 @@ class ControlPanel(QWidget):
         for label, field in zip(self._labels, fields, strict=True):
             label.setBuddy(field)
             form.addRow(label, self._with_vocabulary() if field is self.models else field)
-        self._give_room()
+        self._scale_spacing()
 
     def _with_vocabulary(self) -> QVBoxLayout:
         rows = QVBoxLayout()
@@ -160,7 +160,7 @@ class ControlPanel(QWidget):
         rows.addWidget(self.vocabulary)
         return rows
 
-    def _give_room(self) -> None:
+    def _scale_spacing(self) -> None:
         scale_margins(self._form, self.font().pointSizeF())
         self._form.setContentsMargins(0, 0, 0, 0)
 
@@ -181,7 +181,7 @@ class ControlPanel(QWidget):
         self.announce()
 
     def _model_chosen(self) -> None:
-        """A model that reads another language brings it along."""
+        """Also switch to the language of the model."""
         choice, grammar = self.models.choice, self.grammars.value
         language = self.languages.currentData()
         if choice is not None and choice.language != language:
@@ -190,21 +190,21 @@ class ControlPanel(QWidget):
         self.announce()
 
     def announce(self) -> None:
-        """Tells what is chosen, as after a change of any of its parts."""
+        """Emit `chosen` with the current request."""
         if self.request is not None:
             self.chosen.emit(self.request)
 
     def _retranslate(self) -> None:
         texts = (
             self.tr("&Source"),
-            self.tr("&Language read"),
+            self.tr("&Language"),
             self.tr("&Model"),
-            self.tr("S&entences"),
+            self.tr("Phras&es"),
             self.tr("Soun&d"),
         )
         for label, text in zip(self._labels, texts, strict=True):
             label.setText(text)
         for caption, added in self._added:
             caption.setText(added())
-        self.languages.setAccessibleName(self.tr("Language read"))
+        self.languages.setAccessibleName(self.tr("Language"))
         self.start_button.setText(self.tr("Stop") if self._running else self.tr("Start"))

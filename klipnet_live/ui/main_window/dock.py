@@ -1,4 +1,4 @@
-"""The window as a strip along the screen's top or bottom, for which other windows make room."""
+"""Docks the window as a strip at the top or bottom of the screen, like a panel."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from klipnet_live.xcb import set_numbers
 Side = Literal["top", "bottom"]
 
 _LINES = 7.5
-"""Height of the captions in the strip, in heights of a line of ordinary text."""
+"""Height of the captions in the strip, in line heights of body text."""
 
 _FLAGS = Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
 
 
 class Dock(QObject):
-    """Two switches in the menu; where the window was before, it comes back to."""
+    """Handles the two dock actions, and restores the window's previous place."""
 
     def __init__(self, window: QMainWindow, actions: Actions, bar: SessionBar) -> None:
         super().__init__(window)
         self._window, self._bar = window, bar
-        self._switches: dict[Side, QAction] = {"bottom": actions.dock_below, "top": actions.dock_above}
+        self._actions: dict[Side, QAction] = {"bottom": actions.dock_below, "top": actions.dock_above}
         self._before = QRect()
         self._side: Side | None = None
-        for side, action in self._switches.items():
+        for side, action in self._actions.items():
             action.toggled.connect(lambda on, side=side: self._switch(side, on))
         bar.undock_button.clicked.connect(self.undock)
 
@@ -38,22 +38,22 @@ class Dock(QObject):
         return self._side is not None
 
     @property
-    def free_place(self) -> QRect:
-        """Where the window is, or was before it became a strip."""
+    def undocked_geometry(self) -> QRect:
+        """The window's geometry, or its geometry before it was docked."""
         return self._before if self.is_docked else self._window.geometry()
 
     def undock(self) -> None:
-        """Back to a window."""
+        """Restore the normal window."""
         if self._side is not None:
-            self._switches[self._side].setChecked(False)
+            self._actions[self._side].setChecked(False)
 
     def _switch(self, side: Side, on: bool) -> None:
         if on:
-            other = self._switches["top" if side == "bottom" else "bottom"]
+            other = self._actions["top" if side == "bottom" else "bottom"]
             other.setChecked(False)
             self._dock(side)
         elif self._side == side:
-            self._leave()
+            self._restore()
 
     def _dock(self, side: Side) -> None:
         window = self._window
@@ -71,7 +71,7 @@ class Dock(QObject):
         window.setGeometry(place)
         self._reserve(side, place)
 
-    def _leave(self) -> None:
+    def _restore(self) -> None:
         window, self._side = self._window, None
         self._reserve(None, QRect())
         window.setWindowFlags(window.windowFlags() & ~_FLAGS)
@@ -85,7 +85,7 @@ class Dock(QObject):
         self._bar.undock_button.setVisible(docked)
 
     def _reserve(self, side: Side | None, place: QRect) -> None:
-        """On X11, has window managers keep other windows out of the strip (_NET_WM_STRUT_PARTIAL)."""
+        """On X11, ask the window manager to keep the strip free of other windows (_NET_WM_STRUT_PARTIAL)."""
         if QGuiApplication.platformName() != "xcb":
             return
         numbers: list[int] = []

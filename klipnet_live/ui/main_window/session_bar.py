@@ -1,4 +1,4 @@
-"""The slim bar above the captions: what is captioned, how that is going, and what can be done."""
+"""The bar above the captions: source, state and buttons."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from klipnet_live.ui.main_window.state_line import StateLine
 from klipnet_live.ui.preview.thumbnail import Thumbnail
 from klipnet_live.ui.widgets.elided_label import ElidedLabel
 from klipnet_live.ui.widgets.plain import set_tool_tip
-from klipnet_live.ui.widgets.spacing import room
+from klipnet_live.ui.widgets.spacing import padding
 
 _NARROW_LINES = 20
-"""Width, in heights of a line, below which there is no room for the thumbnail."""
+"""Width, in line heights, below which the thumbnail is hidden."""
 
 
 class SessionBar(QFrame):
-    """Source, state, and a button that stops it or starts it again."""
+    """Thumbnail, name and state of the source, and buttons."""
 
     home = Signal()
-    """The user wants to choose something else."""
+    """The user wants to return to the start page."""
 
     people = Signal()
     setup_toggled = Signal(bool)
-    """The user wants to see, or no longer, the picture and what is read in it."""
+    """Whether to show the preview and the controls."""
 
     def __init__(
         self, start_button: QPushButton, appearance: Appearance, parent: QWidget | None = None
@@ -61,7 +61,7 @@ class SessionBar(QFrame):
         self.name.setText(name)
 
     def set_running(self, running: bool) -> None:
-        """Whether a source is read, or about to be."""
+        """Set whether captions are running or starting."""
         self.state.set_running(running)
         self.home_button.setVisible(not running)
         self.start_button.setProperty("role", "" if running else "primary")
@@ -69,12 +69,12 @@ class SessionBar(QFrame):
         self.start_button.style().polish(self.start_button)
 
     def add_state(self, key: str, text: str) -> None:
-        """Says something more beside the faces while captions run; an empty text ends it."""
+        """Add a text to the state while captions run; an empty text removes it."""
         self.state.add_state(key, text)
 
     def set_appearance(self, appearance: Appearance) -> None:
         points = BODY_POINTS * appearance.scale
-        gap = room(points, GAP_M)
+        gap = padding(points, GAP_M)
         self._layout.setContentsMargins(2 * gap, gap, 2 * gap, gap)
         self._layout.setSpacing(round(points * GAP_S))
         self.state.set_appearance(appearance)
@@ -112,8 +112,8 @@ class SessionBar(QFrame):
 
     def _retranslate(self) -> None:
         names = (
-            self.tr("Choose something else"), self.tr("People"), self.tr("Picture and source"),
-            self.tr("Back to a window"),
+            self.tr("Back to the start page"), self.tr("People"), self.tr("Preview and source"),
+            self.tr("Restore the window"),
         )  # fmt: skip
         for button, name in zip(self._icons, names, strict=True):
             button.setAccessibleName(name)

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from klipnet_live.ui.widgets.scrolled import ScrolledColumn
 
 _GAP = 12
-_LEAST_LINES = 2
-"""Height that is left where the captions need the room."""
+_MIN_LINES = 2
+"""Minimum height in line heights."""
 
 
 class SideColumn(QWidget):
-    """The picture and what is read in it; they scroll where there is no room for them."""
+    """Holds preview and controls; scrolls if there is not enough space."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,14 +28,14 @@ class SideColumn(QWidget):
 
 
 class _Scrolled(ScrolledColumn):
-    """It is never narrower than what is in it."""
+    """A scroll area that is never narrower than its contents."""
 
     def minimumSizeHint(self) -> QSize:
         width = self.inside.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
-        return QSize(width, _LEAST_LINES * self.fontMetrics().height())
+        return QSize(width, _MIN_LINES * self.fontMetrics().height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """What is in it has another size now."""
+        """Update the minimum width when the contents change."""
         if event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
         return super().eventFilter(watched, event)

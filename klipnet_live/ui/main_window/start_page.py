@@ -1,4 +1,4 @@
-"""What the window shows before anything is captioned: the ways to begin."""
+"""The start page: what the user can caption."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from klipnet_live.ui.look.tokens import BODY_POINTS, GAP_L, GAP_XL
 from klipnet_live.ui.main_window.choice_card import ChoiceCard
 from klipnet_live.ui.widgets.plain import PlainLabel
 from klipnet_live.ui.widgets.scrolled import Scrolled
-from klipnet_live.ui.widgets.spacing import room
+from klipnet_live.ui.widgets.spacing import padding
 
 _NARROW_LINES = 29
-"""Width, in heights of a line, below which the choices stand one below the other."""
+"""Width, in line heights, below which the choices are in one column."""
 
-_WIDEST_LINES = 46
-"""Width of the choices at the most: long lines are hard to read."""
+_MAX_LINES = 46
+"""Maximum width of the choices in line heights; longer lines are hard to read."""
 
 _ORDER = ("meeting", "camera", "phrases", "video", "demo")
 
@@ -27,14 +27,14 @@ Text = Callable[[], str]
 
 
 class StartPage(Scrolled):
-    """Four large choices, the source of the last time, and the demo."""
+    """Large buttons for the choices, a button for the last source, and a link to the demo."""
 
     meeting = Signal()
     camera = Signal()
     video = Signal()
     demo = Signal()
     again = Signal()
-    """The source of the last time."""
+    """The user wants to continue with the last source."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         inside = QWidget()
@@ -49,8 +49,8 @@ class StartPage(Scrolled):
         self.again_button.setProperty("role", "primary")
         self.again_button.clicked.connect(self.again)
         self.again_button.hide()
-        self._without = PlainLabel()
-        self._without.setProperty("role", "muted")
+        self._no_camera = PlainLabel()
+        self._no_camera.setProperty("role", "muted")
         self.demo_button = QPushButton(autoDefault=True)
         self.demo_button.setProperty("role", "link")
         self.demo_button.clicked.connect(self.demo)
@@ -61,7 +61,7 @@ class StartPage(Scrolled):
         self._retranslate()
 
     def add_choice(self, key: str, icon: str, title: Text, body: Text, begin: Callable[[], object]) -> None:
-        """Adds a large choice; `title` and `body` are asked for again when the language changes."""
+        """Add a large button; `title` and `body` are called again when the interface language changes."""
         card = ChoiceCard(icon)
         card.clicked.connect(lambda: begin())
         card.set_texts(title(), body())
@@ -70,11 +70,11 @@ class StartPage(Scrolled):
         self._arrange()
 
     def card(self, key: str) -> ChoiceCard:
-        """The choice: "meeting", "camera", "video", or one that was added."""
+        """The button of a choice: "meeting", "camera", "video", "demo", or an added one."""
         return self._cards[key]
 
     def offer_again(self, source: str) -> None:
-        """Offers the source of the last time by its name; an empty name offers nothing."""
+        """Offer to continue with the last source, by its name; an empty name hides the button."""
         self._last_source = source
         self.again_button.setVisible(bool(source))
         self._retranslate()
@@ -82,14 +82,14 @@ class StartPage(Scrolled):
             self.focus_first()
 
     def show_dropping(self, dropping: bool) -> None:
-        """Shows where a video that is dragged over the window goes."""
+        """Highlight the drop target while a video is dragged over the window."""
         card = self._cards["video"]
         card.setProperty("dropping", dropping)
         card.style().unpolish(card)
         card.style().polish(card)
 
     def focus_first(self) -> None:
-        """Where the keyboard begins: at what was done the last time, or at the first choice."""
+        """Focus the button for the last source, or the first choice."""
         first = self.again_button if self._last_source else self._cards["meeting"]
         first.setFocus()
 
@@ -98,10 +98,10 @@ class StartPage(Scrolled):
         points = BODY_POINTS * appearance.scale
         for card in self._cards.values():
             card.set_appearance(appearance)
-        margin = room(points, GAP_XL)
+        margin = padding(points, GAP_XL)
         self._column.setContentsMargins(margin, margin, margin, margin)
-        self._column.setSpacing(room(points, GAP_L))
-        self._grid.setSpacing(room(points, GAP_L))
+        self._column.setSpacing(padding(points, GAP_L))
+        self._grid.setSpacing(padding(points, GAP_L))
         self._arrange()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -118,7 +118,7 @@ class StartPage(Scrolled):
         self._grid = QGridLayout()
         self._grid.setColumnStretch(0, 1)
         below = QHBoxLayout()
-        below.addWidget(self._without)
+        below.addWidget(self._no_camera)
         below.addWidget(self.demo_button)
         below.addStretch()
         self._middle = QWidget()
@@ -144,34 +144,34 @@ class StartPage(Scrolled):
             "meeting",
             "meeting",
             lambda: self.tr("Caption a meeting"),
-            lambda: self.tr("Choose its window, or draw a region around the faces."),
+            lambda: self.tr("Choose the meeting's window, or select a region around the faces."),
             self.meeting.emit,
         )
         self.add_choice(
             "camera",
             "camera",
             lambda: self.tr("My camera"),
-            lambda: self.tr("See what is read from your own lips."),
+            lambda: self.tr("See captions of your own lips."),
             self.camera.emit,
         )
         self.add_choice(
             "video",
             "video",
             lambda: self.tr("Caption a video"),
-            lambda: self.tr("Drop it here. You get subtitles, or the video with captions."),
+            lambda: self.tr("Drop a video here to get subtitles or a video with captions."),
             self.video.emit,
         )
         self.add_choice(
             "demo", "demo",
             lambda: self.tr("Watch the demo"),
-            lambda: self.tr("Two talking portraits. No camera is needed."),
+            lambda: self.tr("Two talking portraits, no camera needed."),
             self.demo.emit,
         )  # fmt: skip
 
     def _arrange(self) -> None:
-        """Two columns, or one where the window is narrow; the demo gives way to a fourth choice."""
+        """Arrange the choices in one or two columns; the demo is hidden if it would sit alone in a row."""
         line = self.fontMetrics().height()
-        self._middle.setMaximumWidth(_WIDEST_LINES * line)
+        self._middle.setMaximumWidth(_MAX_LINES * line)
         columns = 1 if self.width() < _NARROW_LINES * line else 2
         known = [key for key in _ORDER if key in self._cards]
         shown = [key for key in known if key != "demo" or len(known) % 2 == 0]
@@ -182,14 +182,14 @@ class StartPage(Scrolled):
             self._grid.addWidget(self._cards[key], place // columns, place % columns)
             QWidget.setTabOrder(self._cards[shown[place - 1]] if place else self, self._cards[key])
         self._grid.setColumnStretch(1, columns - 1)
-        for widget in (self._without, self.demo_button):
+        for widget in (self._no_camera, self.demo_button):
             widget.setVisible("demo" not in shown)
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Start"))
         self._title.setText(self.tr("What would you like to caption?"))
         self.again_button.setText(self.tr("Continue with {source}").format(source=self._last_source))
-        self._without.setText(self.tr("No camera at hand?"))
+        self._no_camera.setText(self.tr("No camera?"))
         self.demo_button.setText(self.tr("Watch the demo"))
         for key, (title, body) in self._texts.items():
             self._cards[key].set_texts(title(), body())

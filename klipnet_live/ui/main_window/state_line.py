@@ -1,4 +1,4 @@
-"""How the captions are doing, in words; the figures are in its tool tip."""
+"""The state of the captions in words, with figures in the tooltip."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from klipnet_live.ui.widgets.plain import PlainLabel, set_tool_tip
 
 
 class StateLine(QWidget):
-    """A dot and a few words: stopped, starting, whom it reads, and what slows it down."""
+    """A coloured dot and a text: stopped, starting, number of faces, overload."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,17 +38,17 @@ class StateLine(QWidget):
         self._show()
 
     def set_running(self, running: bool) -> None:
-        """Whether a source is read, or about to be."""
+        """Set whether captions are running or starting."""
         self._running = running
         self._show()
 
     def show_status(self, status: Status | None) -> None:
-        """Shows the state; None while there is none yet, or none any more."""
+        """Show a pipeline status; None if there is none."""
         self._status = status
         self._show()
 
     def add_state(self, key: str, text: str) -> None:
-        """Says something more while captions run, such as that the call is heard; an empty text ends it."""
+        """Add a text while captions run, such as that sound is used; an empty text removes it."""
         self._extra[key] = text
         self._show()
 
@@ -64,7 +64,7 @@ class StateLine(QWidget):
         self._dot.colour = running_colour if self._running else theme.control_border
         self._dot.update()
         text = self._text()
-        # A new text costs a layout, and a screen reader would say it again.
+        # Avoid a layout and a repeated announcement by screen readers.
         if text != self.label.text():
             self.label.setText(text)
         set_tool_tip(self, "" if status is None else self._figures(status))
@@ -89,16 +89,16 @@ class StateLine(QWidget):
 
     def _figures(self, status: Status) -> str:
         lines = (
-            self.tr("Pictures: {rate} a second").format(rate=f"{status.frames_per_second:.0f}"),
+            self.tr("Frames per second: {rate}").format(rate=f"{status.frames_per_second:.0f}"),
             self.tr("Delay: {delay} ms").format(delay=f"{status.latency_ms:.0f}"),
-            self.tr("Skipped pictures of mouths: {count}").format(count=status.dropped_mouths),
+            self.tr("Skipped mouth images: {count}").format(count=status.dropped_mouths),
             self.tr("Computed by: {provider}").format(provider=status.provider),
         )
         return "\n".join(lines)
 
 
 class _Dot(QWidget):
-    """As high as a line of text."""
+    """A coloured dot, as high as a line of text."""
 
     def __init__(self, colour: QColor) -> None:
         super().__init__()

@@ -34,31 +34,31 @@ from klipnet_live.ui.sources.picker import SourcePicker
 from klipnet_live.ui.text.error_texts import ENDED
 from klipnet_live.ui.widgets.message_bar import MessageAction, MessageBar
 from klipnet_live.ui.widgets.padded import Padded
-from klipnet_live.ui.widgets.screens import in_the_middle, on_a_screen
-from klipnet_live.ui.widgets.spacing import room
+from klipnet_live.ui.widgets.screens import centred, on_a_screen
+from klipnet_live.ui.widgets.spacing import padding
 from klipnet_live.ui.widgets.splitter import ResponsiveSplitter
 
 _SCALE_STEP = 0.1
-_LOW_LINES, _QUESTION_LINES = 18, 6
-"""Height of the window, in heights of a line, below which there is no room above the captions for what to
-expect of them; a question that is asked there needs some more."""
+_MIN_NOTE_LINES, _QUESTION_LINES = 18, 6
+"""Window height, in line heights, below which notes above the captions are hidden; a visible question adds to
+it."""
 
 RUN = "run"
-"""The topic of messages about what is read: over when something is read again."""
+"""Topic of messages about the running captions; they are removed at the next start."""
 
 
-_TIMELESS = re.compile(r"(camera|screen|window)(:|$)")
-"""Sources that show what happens now: their lines bear the time of day."""
+_LIVE_SOURCE = re.compile(r"(camera|screen|window)(:|$)")
+"""Live sources, whose lines show the time of day."""
 
 
 class MainWindow(QMainWindow):
-    """The ways to begin; then the captions, below a slim bar. What is read, and how, unfolds beside them."""
+    """The start page; then the captions below the session bar, with preview and controls next to them."""
 
     closed = Signal()
     meeting_wanted = Signal()
     camera_wanted = Signal()
     videos_wanted = Signal(list)
-    """Paths of videos and folders to be captioned; none where none is chosen yet."""
+    """Paths of videos and folders to caption; empty if the user has yet to choose."""
     people_wanted = Signal()
 
     def __init__(
@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         self.start_page = StartPage(appearance)
         self.expectations = ExpectationBar(), ExpectationBar()
         self.message_bar = MessageBar()
-        self._expectation = QWidget()
+        self._notes_area = QWidget()
         self._questions: list[QWidget] = []
         self._notes = QVBoxLayout()
         self.actions_ = Actions(self.menuBar(), self)
@@ -96,68 +96,68 @@ class MainWindow(QMainWindow):
     def set_appearance(self, appearance: Appearance) -> None:
         for part in (self.captions, self.preview, self.session_bar, self.start_page):
             part.set_appearance(appearance)
-        gap = room(BODY_POINTS * appearance.scale, GAP_L)
+        gap = padding(BODY_POINTS * appearance.scale, GAP_L)
         self._parts_row.setContentsMargins(gap, gap, gap, gap)
 
     def start(self, request: Request) -> None:
-        """Reads this, and remembers it as the choice for the next time."""
+        """Start captions, and remember the request for the next time."""
         self.message_bar.forget(RUN)
         self._remember(request)
         self._controller.start(request)
 
     def start_source(self, source: str) -> None:
-        """Reads this source, in the language and by the model that are chosen."""
+        """Start captions of this source with the selected language and model."""
         self.controls.choose_source(source)
         self.start_chosen()
 
     def start_chosen(self) -> None:
-        """Reads what the controls show."""
+        """Start captions with the selected controls."""
         if self.controls.request is not None:
             self.start(self.controls.request)
 
     def tell(self, message: str | UserError, offer: MessageAction | None = None, topic: str = "") -> None:
-        """Shows a message that trying again would not mend."""
+        """Show a message in the message bar, with an optional button."""
         self.message_bar.show_message(message, offer, topic)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._make_room()
+        self._update_notes_area()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         elif event.type() == QEvent.Type.FontChange:
-            self._make_room()
+            self._update_notes_area()
         elif event.type() == QEvent.Type.WindowStateChange:
             self._update_preview_wanted()
         super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._controller.stop()
-        place = self.dock.free_place
+        place = self.dock.undocked_geometry
         self._keeper.change(window_geometry=(place.x(), place.y(), place.width(), place.height()))
         self._keeper.flush()
         self.closed.emit()
         super().closeEvent(event)
 
     def add_help(self, label: Callable[[], str], begin: Callable[[], object]) -> None:
-        """Offers something that makes captions better, where it is said what to expect of them."""
+        """Add a suggestion for better captions to the bars that describe the model's limits."""
         for bar in self.expectations:
             bar.add_help(label, begin)
 
     def add_note(self, note: QWidget) -> None:
-        """Places a bar between the slim bar and the captions; it takes room while it is shown."""
+        """Add a bar between the session bar and the captions."""
         self._questions.append(note)
         note.installEventFilter(self)
         self._notes.addWidget(Padded(note))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
-            self._make_room()
+            self._update_notes_area()
         return super().eventFilter(watched, event)
 
     def show_start_page(self) -> None:
-        """Offers the ways to begin; captions that are there stay where they are."""
+        """Show the start page; existing captions are kept."""
         if not self._controller.running:
             self._pages.setCurrentWidget(self.start_page)
             self.start_page.focus_first()
@@ -191,7 +191,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.session_bar)
-        column.addWidget(self._expectation)
+        column.addWidget(self._notes_area)
         column.addLayout(self._notes)
         column.addLayout(self._parts_row, stretch=1)
         self._pages = QStackedWidget()
@@ -199,7 +199,7 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(captioning)
         before, meanwhile = self.expectations
         self.start_page.extra.addWidget(before)
-        row = QVBoxLayout(self._expectation)
+        row = QVBoxLayout(self._notes_area)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(Padded(meanwhile))
         whole = QWidget()
@@ -228,7 +228,7 @@ class MainWindow(QMainWindow):
         self._connect_pages()
         for bar in self.expectations:
             self.controls.model_shown.connect(bar.show_model)
-        self.add_help(lambda: self.tr("Say which sentences to expect…"), self._show_grammars)
+        self.add_help(lambda: self.tr("Choose the expected phrases…"), self._show_grammars)
         self._keeper.problem.connect(lambda error: self.tell(error))
         self._keeper.changed.connect(self._show_settings)
 
@@ -259,16 +259,16 @@ class MainWindow(QMainWindow):
 
     def _restore(self, settings: Settings) -> None:
         self._show_settings(settings)
-        # Larger text needs a larger window, as far as the screen goes.
-        wanted = QSize(760, 680) * max(1.0, 0.7 * settings.text_scale)
-        self.setGeometry(in_the_middle(wanted, self.screen().availableGeometry()))
+        # Larger text needs a larger window, limited by the screen.
+        size = QSize(760, 680) * max(1.0, 0.7 * settings.text_scale)
+        self.setGeometry(centred(size, self.screen().availableGeometry()))
         if settings.window_geometry is not None:
             place = QRect(*settings.window_geometry)
             if on_a_screen(place):
                 self.setGeometry(place)
 
     def _show_settings(self, settings: Settings) -> None:
-        """Follows a choice that was made elsewhere, as in the guide."""
+        """Follow changes that were made elsewhere, e.g. in the guide."""
         self.captions.announcing = settings.announce_captions
         request = self.controls.request
         if request is None:
@@ -283,7 +283,7 @@ class MainWindow(QMainWindow):
         )
 
     def _show_end(self) -> None:
-        """A source that has ended is no mistake: it can be read once more."""
+        """Show that the source has ended, and offer to start it again."""
         self.message_bar.show_message(
             ENDED, MessageAction(lambda: self.tr("Start again"), self.start_chosen), RUN
         )
@@ -294,16 +294,16 @@ class MainWindow(QMainWindow):
             self.start(request)
 
     def _remember(self, request: Request) -> None:
-        """For the next time; of a demo in another language than the user's, only the demo."""
+        """Remember the request; for a demo in another language than the user's, only the source."""
         values = asdict(request)
-        if self.controls.borrows_language:
+        if self.controls.uses_demo_language:
             values = {"source": request.source}
         self._keeper.change(**values)
 
     def _begin_session(self) -> None:
         source = self._keeper.settings.source or ""
         name = self.controls.sources.currentText()
-        self.captions.begin_session(name, by_the_clock=bool(_TIMELESS.match(source)))
+        self.captions.begin_session(name, by_the_clock=bool(_LIVE_SOURCE.match(source)))
 
     def _start_demo(self) -> None:
         if demo := demo_in(self._keeper.settings.language):
@@ -320,27 +320,27 @@ class MainWindow(QMainWindow):
             self.controls.start_button.setFocus()
 
     def _show_setup(self, shown: bool) -> None:
-        """The picture and what is read in it, beside the captions or above them."""
+        """Show or hide preview and controls, next to the captions or above them."""
         self.actions_.picture.setChecked(shown)
         self._show_parts()
 
     def _show_parts(self) -> None:
-        """Where there is no room for both, what unfolds takes the place of the captions."""
+        """Show the side column, in place of the captions if both do not fit."""
         setup = self.session_bar.setup_button.isChecked() and not self.actions_.captions_only.isChecked()
         self._side.setVisible(setup)
-        self.captions.setVisible(not (setup and self._parts.is_crowded))
+        self.captions.setVisible(not (setup and self._parts.is_too_small))
 
     def _show_grammars(self) -> None:
-        """Where likely sentences are chosen."""
+        """Show and focus the phrase picker."""
         self._pages.setCurrentIndex(1)
         self.session_bar.setup_button.setChecked(True)
         self.controls.grammars.setFocus()
 
-    def _make_room(self) -> None:
-        """Where the window is low for its text, captions and questions need the room of what stays said."""
+    def _update_notes_area(self) -> None:
+        """Hide the notes in a low window, to leave space for captions and questions."""
         height = self.height() / self.fontMetrics().height()
         questions = any(not note.isHidden() for note in self._questions)
-        self._expectation.setVisible(height >= _LOW_LINES + (_QUESTION_LINES if questions else 0))
+        self._notes_area.setVisible(height >= _MIN_NOTE_LINES + (_QUESTION_LINES if questions else 0))
 
     def _show_captions_only(self, only: bool) -> None:
         self.session_bar.setVisible(not only)

@@ -1,1 +1,1 @@
-"""Choosing a model and the sentences of a meeting."""
+"""Choosing a model and phrases."""

@@ -1,4 +1,4 @@
-"""What to expect of a model, said before and while captions run, and what helps."""
+"""A bar that describes the limits of the selected model, with suggestions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Text = Callable[[], str]
 
 
 class ExpectationBar(NoteBar):
-    """Stays for as long as a model is chosen that knows few words. One click shows what helps."""
+    """Visible while the selected model has a limited vocabulary; a menu shows suggestions."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,19 +25,19 @@ class ExpectationBar(NoteBar):
         self.hide()
 
     def show_model(self, choice: ModelChoice | None) -> None:
-        """A model that writes any word promises nothing that has to be put right."""
+        """Show the limits of a model; hidden for models with an open vocabulary."""
         self._choice = choice
         self.setVisible(choice is not None and bool(choice.words))
         self._retranslate()
 
     def add_help(self, label: Text, begin: Callable[[], object]) -> None:
-        """Something that makes captions better; `label` is asked for again when the language changes."""
+        """Add a suggestion; `label` is called again when the interface language changes."""
         self._helps.append((label, begin))
         self._retranslate()
 
     @property
     def helps(self) -> Sequence[str]:
-        """What is offered."""
+        """Texts of the suggestions."""
         return [action.text() for action in self._menu.actions()]
 
     def changeEvent(self, event: QEvent) -> None:
@@ -46,7 +46,7 @@ class ExpectationBar(NoteBar):
         super().changeEvent(event)
 
     def _retranslate(self) -> None:
-        self.button.setText(self.tr("What helps"))
+        self.button.setText(self.tr("How to improve"))
         self.button.setVisible(bool(self._helps))
         self._menu.clear()
         for label, begin in self._helps:
@@ -55,9 +55,9 @@ class ExpectationBar(NoteBar):
             return
         count, people = len(self._choice.words), self._choice.people
         if people == 1:
-            text = self.tr("Knows {count} words of one person. For others, expect gaps.")
+            text = self.tr("This model knows {count} words of one person. Expect gaps for others.")
         elif people:
-            text = self.tr("Knows {count} words of {people} people. For others, expect gaps.")
+            text = self.tr("This model knows {count} words of {people} people. Expect gaps for others.")
         else:
-            text = self.tr("Knows {count} words only. For anything else, expect gaps.")
+            text = self.tr("This model knows only {count} words. Expect gaps for other words.")
         self.text.setText(text.format(count=count, people=people))

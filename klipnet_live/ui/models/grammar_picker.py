@@ -1,4 +1,4 @@
-"""The box in which the sentences of a meeting are chosen."""
+"""The combo box for phrase lists and grammars."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from klipnet_live.types import Phrases
 from klipnet_live.ui.widgets.choice_box import ChoiceBox
 from klipnet_live.ui.widgets.plain import set_tool_tip
 
-_ASK_ONLY, _ASK_LIKELY = "pick:only", "pick:likely"
+_ASK_ONLY, _ASK_PREFERRED = "pick:only", "pick:likely"
 _KINDS = "*.txt *.jsgf *.gram"
 
 _TRAINED = {"en": "grid.jsgf", "ko": "korean_seed.jsgf"}
-"""The sentences of the corpus that each language's model was trained with."""
+"""Grammars of the corpora that the bundled models were trained on, by language."""
 
 
 class GrammarPicker(ChoiceBox):
-    """No limit, the trained sentences, or a phrase list of the user's own: only these, or likelier.
+    """No limit, the trained sentences, or the user's own phrase list, as the only or as preferred phrases.
 
-    Its value is `Phrases` as text.
+    Its value is a `Phrases` as text.
     """
 
-    asks = (_ASK_ONLY, _ASK_LIKELY)
+    asks = (_ASK_ONLY, _ASK_PREFERRED)
 
     def ask(self, entry: str) -> None:
         lists, every = self.tr("Phrase lists"), self.tr("All files")
@@ -35,10 +35,12 @@ class GrammarPicker(ChoiceBox):
             self.choose(str(Phrases(Path(path), only=entry == _ASK_ONLY)))
 
     def fill(self) -> None:
-        self.setAccessibleName(self.tr("Sentences"))
+        self.setAccessibleName(self.tr("Phrases"))
         set_tool_tip(
             self,
-            self.tr("A text file with one phrase a line: only its sentences are read, or they are likelier."),
+            self.tr(
+                "A text file with one phrase per line. Only these phrases are read, or they are preferred."
+            ),
         )
         self.addItem(self.tr("No limit"), None)
         trained = ASSETS / "grammars" / _TRAINED[self.language]
@@ -46,7 +48,7 @@ class GrammarPicker(ChoiceBox):
         if self.value is not None and self.findData(self.value) < 0:
             self.addItem(self._title(Phrases.parse(self.value)), self.value)
         self.addItem(self.tr("Only the phrases of a list…"), _ASK_ONLY)
-        self.addItem(self.tr("Prefer the phrases of a list…"), _ASK_LIKELY)
+        self.addItem(self.tr("Prefer the phrases of a list…"), _ASK_PREFERRED)
 
     def _title(self, phrases: Phrases) -> str:
         text = self.tr("Only: {name}") if phrases.only else self.tr("Preferred: {name}")

@@ -1,4 +1,4 @@
-"""The models that there are, and what each can read."""
+"""The installed models and their vocabularies."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _EXAMPLES = 3
 
 
 class VocabularyLine(PlainLabel):
-    """How many words the model knows, and some of them; all of them in its tool tip."""
+    """Size of the model's vocabulary with examples; all words in the tooltip."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,7 +27,7 @@ class VocabularyLine(PlainLabel):
         self._words: Sequence[str] = ()
 
     def show_words(self, words: Sequence[str]) -> None:
-        """A model without a list of words says nothing of them."""
+        """Show a vocabulary; hidden for models without one."""
         self._words = words
         self.setVisible(bool(words))
         self._retranslate()
@@ -44,17 +44,19 @@ class VocabularyLine(PlainLabel):
 
 
 def examples(words: Sequence[str]) -> str:
-    """Three of the longer words: the single letters of a spelling alphabet say little."""
-    usual = sum(map(len, words)) / max(len(words), 1)
-    longer = [word for word in words if len(word) >= usual]
+    """Three of the longer words, as single letters are poor examples."""
+    mean = sum(map(len, words)) / max(len(words), 1)
+    longer = [word for word in words if len(word) >= mean]
     spread = longer[len(longer) // (2 * _EXAMPLES) :: max(len(longer) // _EXAMPLES, 1)]
     return ", ".join(spread[:_EXAMPLES])
 
 
 @dataclass(frozen=True, slots=True)
 class ModelChoice:
-    """A model folder: its name, how it is asked for, the language that it reads, all words that it knows, and
-    how many people. No words: it writes any; no people: nobody said so."""
+    """A model folder: display name, name or path to load it by, language, vocabulary and training speakers.
+
+    `words` is empty for an open vocabulary; `people` is 0 if unknown.
+    """
 
     name: str
     model: str
@@ -64,23 +66,23 @@ class ModelChoice:
 
 
 def list_models() -> tuple[ModelChoice, ...]:
-    """Models whose manifest can be read; the graphs themselves are checked when one is loaded."""
+    """Models with a readable manifest; the graphs are checked when a model is loaded."""
     found = map(_choice, model_folders())
     return tuple(choice for choice in found if choice is not None)
 
 
 def choice_of(model: str) -> ModelChoice | None:
-    """A model that is named or is elsewhere; None where there is none, or it is damaged."""
+    """A model by name or path; None if it is missing or damaged."""
     try:
         return _choice(find_model(model, None))
     except UserError:
         return None
 
 
-def chosen_among(
+def select_model(
     models: Sequence[ModelChoice], model: str | None, language: str | None
 ) -> ModelChoice | None:
-    """The model that reads: the one asked for, or the first one for the language."""
+    """The requested model, or the first one for the language."""
     if model is None:
         return next((choice for choice in models if choice.language == language), None)
     return next((choice for choice in models if choice.model == model), None) or choice_of(model)
@@ -90,7 +92,7 @@ def _choice(folder: Path) -> ModelChoice | None:
     manifest = manifest_of(folder)
     if manifest is None:
         return None
-    # A name that is looked for from here would not be found from another folder at the next start.
-    everywhere = folder.parent in (MODELS, user_models())
-    model = folder.name if everywhere else str(folder.resolve())
+    # A name relative to the working directory would not be found from another directory.
+    is_installed = folder.parent in (MODELS, user_models())
+    model = folder.name if is_installed else str(folder.resolve())
     return ModelChoice(folder.name, model, manifest.spoken, manifest.words, manifest.speakers)

@@ -1,4 +1,4 @@
-"""The box in which a model is chosen."""
+"""The combo box for models."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from klipnet_live.manifest import load_manifest
 from klipnet_live.types import UserError
-from klipnet_live.ui.models.model_list import ModelChoice, chosen_among
+from klipnet_live.ui.models.model_list import ModelChoice, select_model
 from klipnet_live.ui.widgets.choice_box import ChoiceBox
 
 _ASK = "pick:folder"
 
 
 class ModelPicker(ChoiceBox):
-    """The language's own model, another one of the list, or a folder elsewhere: a name or a path."""
+    """The language's default model, another installed one, or a folder; its value is a name or a path."""
 
     asks = (_ASK,)
 
     problem = Signal(object)
-    """A UserError: the folder that was chosen holds no model."""
+    """A UserError: the selected folder is not a model."""
 
     def __init__(self, models: Sequence[ModelChoice], parent: QWidget | None = None) -> None:
         self._models = models
@@ -30,8 +30,8 @@ class ModelPicker(ChoiceBox):
 
     @property
     def choice(self) -> ModelChoice | None:
-        """The model that will read; None where there is none."""
-        return chosen_among(self._models, self.value, self.language)
+        """The model in effect; None if there is none."""
+        return select_model(self._models, self.value, self.language)
 
     def ask(self, entry: str) -> None:
         folder = QFileDialog.getExistingDirectory(self, self.tr("Choose a model folder"))

@@ -1,1 +1,1 @@
-"""The first steps: language, source, one's own mouth, privacy."""
+"""The guide for first-time users: language, privacy, first captions."""

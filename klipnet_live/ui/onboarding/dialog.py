@@ -1,4 +1,4 @@
-"""The guide that opens at the first start, and again from the help menu."""
+"""The guide dialog, opened at the first start and from the help menu."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from klipnet_live.ui.widgets.scrolled import Scrolled
 
 
 class GuideDialog(Dialog):
-    """Leads through the pages; closing it at any page ends it for good."""
+    """Shows the pages in order; closing it on any page marks the guide as done."""
 
     size_at_full = QSize(680, 760)
 
@@ -67,7 +67,7 @@ class GuideDialog(Dialog):
         step, steps = self.pages.currentIndex() + 1, self.pages.count()
         self._step.setText(self.tr("Step {step} of {steps}").format(step=step, steps=steps))
         at_end = self.pages.currentIndex() == self.pages.count() - 1
-        self.setWindowTitle(self.tr("First steps"))
+        self.setWindowTitle(self.tr("Getting started"))
         self.back_button.setText(self.tr("&Back"))
         self.back_button.setEnabled(self.pages.currentIndex() > 0)
         self.next_button.setText(self.tr("&Done") if at_end else self.tr("&Next"))

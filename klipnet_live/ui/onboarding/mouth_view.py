@@ -1,4 +1,4 @@
-"""The mouth as the reader sees it."""
+"""A view of the mouth crop."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from klipnet_live.ui.preview.picture import fitted
 
 
 class MouthView(QWidget):
-    """Shows the mouth crop of the first face, cut as for reading."""
+    """Shows the mouth crop of the first face, cropped as for the model."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,7 +24,7 @@ class MouthView(QWidget):
         self._retranslate()
 
     def show_preview(self, preview: Preview | None) -> None:
-        """Cuts the mouth out of the newest picture; without a face there is none."""
+        """Crop the mouth from the newest image, if it has a face."""
         self.crop = None
         if preview is not None and preview.faces:
             pose = mouth_pose(preview.faces[0].face.landmarks)
@@ -50,5 +50,5 @@ class MouthView(QWidget):
         super().changeEvent(event)
 
     def _retranslate(self) -> None:
-        self.setAccessibleName(self.tr("Your mouth as the reader sees it"))
+        self.setAccessibleName(self.tr("Your mouth as the model sees it"))
         self.update()

@@ -11,7 +11,7 @@ from klipnet_live.pipeline.preview import Preview
 from klipnet_live.types import CaptionEvent, UserError
 from klipnet_live.ui.captions.line_painter import not_readable
 from klipnet_live.ui.core.settings_store import SettingsStore
-from klipnet_live.ui.models.model_list import ModelChoice, chosen_among, examples
+from klipnet_live.ui.models.model_list import ModelChoice, examples, select_model
 from klipnet_live.ui.onboarding.mouth_view import MouthView
 from klipnet_live.ui.preview.view import PreviewView
 from klipnet_live.ui.sources.picker import SourcePicker
@@ -22,7 +22,7 @@ from klipnet_live.ui.widgets.spacing import scale_margins
 
 
 class GuidePage(QWidget):
-    """`title` and `body` are asked for again when the language changes."""
+    """A page with title and body, which are called again when the interface language changes."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,11 +56,11 @@ class GuidePage(QWidget):
 
 
 _ICON = 72
-"""Pixels of the app's icon."""
+"""Size of the app's icon in pixels."""
 
 
 class LanguagePage(GuidePage):
-    """In which language the window speaks, which is read, and how much of it."""
+    """Choice of the interface language and the language to read, with the limits of the model."""
 
     def __init__(
         self, keeper: SettingsStore, models: Sequence[ModelChoice], parent: QWidget | None = None
@@ -102,37 +102,37 @@ class LanguagePage(GuidePage):
 
     def body(self) -> str:
         return self.tr(
-            "This app reads lips. It watches your camera or a part of your screen and writes what the "
-            "people in view say, beside your video call."
+            "This app reads lips. It watches your camera or a part of your screen, and captions what the "
+            "people in view say, next to your video call."
         )
 
     def retranslate(self) -> None:
         super().retranslate()
-        self._labels[0].setText(self.tr("Language of the &window"))
-        self._labels[1].setText(self.tr("Language that is &read from the lips"))
-        self.window_language.setItemText(0, self.tr("As the system"))
+        self._labels[0].setText(self.tr("&Interface language"))
+        self._labels[1].setText(self.tr("Language to &read from lips"))
+        self.window_language.setItemText(0, self.tr("System default"))
         self._show_limits()
 
     def _show_limits(self) -> None:
-        """Whoever knows what the model cannot read is not surprised by its letter soup."""
+        """Describe the limits of the model, so that its mistakes do not come as a surprise."""
         text = self.what_is_read()
         self.limits.setVisible(bool(text))
         self.limits.setText(text)
 
     def what_is_read(self) -> str:
-        """What the model of the chosen language can read, and what not; empty where it reads any words."""
-        model = chosen_among(self._models, None, self.read_language.currentData())
+        """The limits of the selected language's model; empty if it has an open vocabulary."""
+        model = select_model(self._models, None, self.read_language.currentData())
         if model is None or not model.words:
             return ""
         text = self.tr(
-            "The lips are read for {count} words only, such as {examples}, and well of one face only: the "
-            "one that the model was trained on. To have your own sentences read from your face, record them."
+            "The lip-reading model knows only {count} words, such as {examples}, and reads well only the "
+            "person it was trained on. To have your own sentences read, record them."
         )
         return text.format(count=len(model.words), examples=examples(model.words))
 
 
 class SourcePage(GuidePage):
-    """What is watched, how well the mouth can be seen, and what is read: the guide ends with captions."""
+    """Choice of the source, with preview, mouth crop and first captions."""
 
     def __init__(
         self,
@@ -168,25 +168,25 @@ class SourcePage(GuidePage):
         self.mouth.show_preview(preview)
 
     def show_caption(self, event: CaptionEvent) -> None:
-        """The newest line, as the captions have it."""
+        """Show the newest line."""
         self._line = event
         self.retranslate()
 
     def show_problem(self, problem: UserError | str, again: Callable[[], object]) -> None:
-        """Why nothing is read, with the way out, here where it was tried."""
+        """Show why captions failed, with a button to try again."""
         self.message_bar.show_message(problem, MessageAction(lambda: self.tr("Try again"), again), _PROBLEM)
 
     def begin(self) -> None:
-        """Another source is read now."""
+        """Start over for another source."""
         self._line = None
         self.message_bar.forget(_PROBLEM)
         self.retranslate()
 
     def title(self) -> str:
-        return self.tr("See it read")
+        return self.tr("Try it")
 
     def body(self) -> str:
-        what_to_do = self.tr("Choose your camera, or the window of a meeting, and speak.")
+        what_to_do = self.tr("Choose your camera or the window of a meeting, and speak.")
         return f"{what_to_do} {self._limits()}"
 
     def retranslate(self) -> None:
@@ -196,7 +196,7 @@ class SourcePage(GuidePage):
         shown = not_readable() if event is not None and not event.readable else event.text if event else ""
         self.caption.setText(f"“{shown}”" if shown.strip() else waiting)
         self._advice.setText(
-            self.tr("The mouth should be sharp and evenly lit; light from the front helps most.")
+            self.tr("Your mouth should be sharp and evenly lit. Light from the front helps most.")
         )
 
 
@@ -204,7 +204,7 @@ _PROBLEM = "problem"
 
 
 class PrivacyPage(GuidePage):
-    """What happens to the pictures."""
+    """Information about privacy and mistakes."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -213,17 +213,17 @@ class PrivacyPage(GuidePage):
         self.retranslate()
 
     def title(self) -> str:
-        return self.tr("Your pictures stay here")
+        return self.tr("Your video stays on this computer")
 
     def body(self) -> str:
         privacy = self.tr(
-            "Everything is read on this computer. No picture and no statistic is sent anywhere, nor a word, "
-            "unless you switch on captions for Zoom. No picture is stored. What was said is kept as a "
-            "transcript on this computer, unless you turn that off in the settings. Tell the people you read "
-            "that you do."
+            "All recognition runs on this computer. Video, sound and usage data are never sent anywhere, and "
+            "captions only if you turn on captions for Zoom. Video is not stored. Captions are kept as a "
+            "transcript on this computer, unless you turn that off in the settings. Tell people that you are "
+            "reading their lips."
         )
         mistakes = self.tr(
-            "Lip reading makes mistakes: captions can be wrong, above all for people it was not trained on, "
-            "so do not rely on them where an error would do harm."
+            "Lip reading makes mistakes, above all for people the model was not trained on. Do not rely on "
+            "captions where an error could do harm."
         )
         return f"{privacy}\n\n{mistakes}"

@@ -1,1 +1,1 @@
-"""Captions in other programs: what the user wants of it, and how it goes."""
+"""Captions in other programs: outputs selected in the settings, and their state."""

@@ -1,4 +1,4 @@
-"""Which outputs the settings ask for, and how each is made."""
+"""Creates the outputs that are turned on in the settings."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ SWITCHES = {
     ZOOM: ("outputs", "zoom"),
     TYPING: ("outputs", "typing"),
 }
-"""The group of settings and the value in it that turns each output on and off."""
+"""Settings group and value that turn each output on and off."""
 
 
 @dataclass(frozen=True, slots=True)
 class OutputPlan:
-    """An output as it is wanted. Another `key` means that it has to be made anew."""
+    """How to make an output; if `key` changes, the output must be made again."""
 
     key: tuple[Any, ...]
     make: Callable[[], Output]
 
 
 class OutputFactory:
-    """Makes outputs as the settings say. The libraries behind them are loaded when they are used.
+    """Creates outputs from the settings. Their libraries are imported on first use.
 
-    `on_problem` is called with the output's name on the outputs' threads; None says that the camera is back.
+    `on_problem` is called with the output's name on an output's thread; None: the camera works again.
     """
 
     def __init__(
@@ -48,29 +48,29 @@ class OutputFactory:
         self._on_problem = on_problem
 
     def plans(self, settings: Settings) -> dict[str, OutputPlan]:
-        """Every output that is switched on and has what it needs."""
-        camera, wanted = settings.virtual_camera, settings.outputs
+        """Plans of all outputs that are turned on and fully configured."""
+        camera, outputs = settings.virtual_camera, settings.outputs
         plans = {}
         if camera.on:
             plans[CAMERA] = OutputPlan((camera,), lambda: self._camera(camera))
-        if wanted.text_file_on and (path := wanted.text_file):
+        if outputs.text_file_on and (path := outputs.text_file):
             plans[TEXT_FILE] = OutputPlan((path,), lambda: self._text_file(Path(path)))
-        if wanted.websocket and (token := wanted.websocket_token):
-            port = wanted.websocket_port
+        if outputs.websocket and (token := outputs.websocket_token):
+            port = outputs.websocket_port
             plans[WEBSOCKET] = OutputPlan((port, token), lambda: self._websocket(port, token))
-        if wanted.zoom and (url := wanted.zoom_url):
+        if outputs.zoom and (url := outputs.zoom_url):
             language = settings.language
             plans[ZOOM] = OutputPlan((url, language), lambda: self._zoom(url, language))
-        if wanted.typing:
+        if outputs.typing:
             plans[TYPING] = OutputPlan((), self._typing)
         return plans
 
-    def _camera(self, wanted: VirtualCameraSettings) -> Output:
+    def _camera(self, settings: VirtualCameraSettings) -> Output:
         from klipnet_live.captions.painter import CaptionPainter
         from klipnet_live.outputs.virtual_camera import CameraOutput, VirtualCamera
 
-        width, height = map(int, wanted.size.split("x"))
-        camera = VirtualCamera((width, height), device=wanted.device, on_message=self._problem_of(CAMERA))
+        width, height = map(int, settings.size.split("x"))
+        camera = VirtualCamera((width, height), device=settings.device, on_message=self._problem_of(CAMERA))
         return CameraOutput(camera, self._outputs.newest, OnScreen(self._look_of), CaptionPainter().paint)
 
     def _text_file(self, path: Path) -> Output:

@@ -1,4 +1,4 @@
-"""Keeps the outputs in step with the settings, and tells how they are."""
+"""Keeps the outputs in step with the settings, and reports their state."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ _TOKEN_BYTES = 24
 
 
 class OutputsPresenter(QObject):
-    """Follows each pipeline; what is switched on stays open from one to the next."""
+    """Follows each pipeline; outputs stay open between pipelines."""
 
     told = Signal(object, str)
-    """A UserError, or a line of calm information, for the message bar; and the output that it is about."""
+    """A UserError or an information text for the message bar, and the name of the output."""
 
     no_camera = Signal(object)
     """A UserError: no virtual camera can be opened here."""
 
     _state = Signal(object)
     _problem = Signal(str, object)
-    """Both come from the outputs' threads."""
+    """Both are emitted from the outputs' threads."""
 
     def __init__(
         self, keeper: SettingsStore, speakers: SpeakerBook, actions: Actions, parent: QObject | None = None
@@ -39,7 +39,7 @@ class OutputsPresenter(QObject):
         self._keeper = keeper
         self._actions = actions
         self._outputs = Outputs(self._state.emit)
-        self._planner = OutputFactory(self._outputs, speakers, self._problem.emit)
+        self._factory = OutputFactory(self._outputs, speakers, self._problem.emit)
         self._running: dict[str, OutputPlan] = {}
         self._state.connect(self._show_state)
         self._problem.connect(self._show_problem)
@@ -54,11 +54,11 @@ class OutputsPresenter(QObject):
         self._outputs.detach()
 
     def open(self) -> None:
-        """Opens what was switched on the last time."""
+        """Open the outputs that are turned on in the settings."""
         self._apply(self._keeper.settings)
 
     def close(self, timeout_s: float = 2.0) -> None:
-        """Gives back devices and ports."""
+        """Close all outputs and release their devices and ports."""
         self._outputs.close(timeout_s)
 
     def _apply(self, settings: Settings) -> None:
@@ -68,7 +68,7 @@ class OutputsPresenter(QObject):
             return
         self._actions.virtual_camera.setChecked(settings.virtual_camera.on)
         self._actions.typing.setChecked(settings.outputs.typing)
-        plans = self._planner.plans(settings)
+        plans = self._factory.plans(settings)
         for name in self._running.keys() - plans.keys():
             del self._running[name]
             self._outputs.stop(name)
@@ -88,24 +88,24 @@ class OutputsPresenter(QObject):
             self.told.emit(state.problem, state.name)
         elif state.problem is not None:
             self._give_up(state.name, state.problem)
-        elif state.open and (text := self._opened(state)):
+        elif state.open and (text := self._opened_text(state)):
             self.told.emit(text, state.name)
 
     def _show_problem(self, name: str, problem: UserError | None) -> None:
-        self.told.emit(problem or self.tr("The virtual camera is back."), name)
+        self.told.emit(problem or self.tr("The virtual camera works again."), name)
 
-    def _opened(self, state: OutputState) -> str:
+    def _opened_text(self, state: OutputState) -> str:
         if state.name == CAMERA:
-            text = self.tr("The virtual camera is on: choose {device} as the camera of your meeting.")
+            text = self.tr("The virtual camera is on. Choose {device} as the camera in your meeting.")
             return text.format(device=state.detail)
         if state.name == ZOOM:
-            return self.tr("Captions are sent to Zoom from now on.")
+            return self.tr("Captions are now sent to Zoom.")
         if state.name == TYPING:
-            return self.tr("Finished lines are typed into the window that has the keyboard.")
+            return self.tr("Completed lines are now typed into the focused window.")
         return ""
 
     def _give_up(self, name: str, problem: UserError) -> None:
-        """What cannot work is switched off, so that the switch tells the truth."""
+        """Turn off an output that cannot work, so that its switch shows the true state."""
         if name in self._running:
             self._switch(name, False)
         if name == CAMERA:

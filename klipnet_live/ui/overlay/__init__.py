@@ -1,1 +1,1 @@
-"""Captions in a window of their own, over everything else."""
+"""The caption overlay, on top of all other windows."""

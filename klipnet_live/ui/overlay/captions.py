@@ -1,4 +1,4 @@
-"""Which lines the overlay shows now."""
+"""Selects the lines that the overlay shows."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from klipnet_live.settings import OverlaySettings
 from klipnet_live.types import CaptionEvent
 
 _HOLD_S = 8.0
-"""A finished line stays this long: the reader looks at the meeting too."""
+"""Time that a completed line stays visible; readers look at the meeting, too."""
 
 
 class OverlayCaptions:
-    """The last lines of all speakers, at most two of one line of speech.
+    """The last lines of all speakers, with at most two rows per caption line.
 
-    "fast" shows text as it is read; "reading" shows committed text only, which never changes.
+    Mode "fast" shows text as it is recognised; "reading" shows only committed text, which never changes.
     """
 
     def __init__(
@@ -33,22 +33,22 @@ class OverlayCaptions:
         self._media_offset_s = 0.0
         self._events: dict[int, CaptionEvent] = {}
         self._settings = settings
-        self._on_screen = self._fresh()
+        self._on_screen = self._new_screen()
 
     def set_settings(self, settings: OverlaySettings) -> None:
-        """Applies at once, to the lines that are shown as well."""
+        """Apply settings immediately, also to visible lines."""
         self._settings = settings
-        self._on_screen = self._fresh()
+        self._on_screen = self._new_screen()
         for event in self._events.values():
             self._on_screen(event)
 
     def begin_session(self) -> None:
-        """Line numbers start again."""
+        """Clear all lines, as line numbers start again."""
         self._events.clear()
-        self._on_screen = self._fresh()
+        self._on_screen = self._new_screen()
 
     def end_session(self) -> None:
-        """What nobody goes on reading will not be settled any more: it leaves like a finished line."""
+        """Complete open lines at session end so that they expire."""
         for event in list(self._events.values()):
             if event.event != "completed":
                 self.apply(replace(event, event="completed", tentative=""))
@@ -68,17 +68,17 @@ class OverlayCaptions:
             room = self._settings.lines - len(shown)
             if room > 0:
                 first, *others = rows[-room:]
-                # Where the row with the name is cut off, the next one says who speaks.
+                # If the row with the name is cut off, show the name in the next one.
                 shown = [replace(first, name=rows[0].name), *others, *shown]
-        return _named_once(shown)
+        return _without_repeated_names(shown)
 
-    def _fresh(self) -> OnScreen:
+    def _new_screen(self) -> OnScreen:
         reading = self._settings.mode == "reading"
         return OnScreen(self._look_of, most=self._settings.lines, hold_s=_HOLD_S, reading_mode=reading)
 
 
-def _named_once(rows: list[Row]) -> list[Row]:
-    """Lines of one speaker that follow each other bear the name only once."""
+def _without_repeated_names(rows: list[Row]) -> list[Row]:
+    """Show the name only once for consecutive lines of a speaker."""
     speaker: tuple[str, str] | None = None
     named = []
     for row in rows:

@@ -1,4 +1,4 @@
-"""Keeping a window out of screen captures, where the system can."""
+"""Excludes a window from screen captures, where the system supports it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ _NS_WINDOW_SHARING_NONE = 0
 
 
 def exclude_from_capture(window: int) -> bool:
-    """Whether the native window (QWidget.winId) is left out of captures from now on.
+    """Exclude the native window (QWidget.winId) from captures; returns whether that worked.
 
-    Windows 10 2004 and later and macOS can do it; X11 and Wayland have no such request.
+    Supported by Windows 10 2004 and later and by macOS, but not by X11 and Wayland.
     """
     if sys.platform == "win32":
         user32 = ctypes.windll.user32
@@ -32,7 +32,7 @@ def _exclude_on_macos(view: int) -> bool:
     objc.sel_registerName.restype = ctypes.c_void_p
     objc.sel_registerName.argtypes = [ctypes.c_char_p]
     pointer = ctypes.c_void_p
-    # objc_msgSend takes the exact signature of each method, so it is cast for each call.
+    # objc_msgSend must be called with the exact signature of each method, so it is cast.
     get = ctypes.cast(objc.objc_msgSend, ctypes.CFUNCTYPE(pointer, pointer, pointer))
     put = ctypes.cast(objc.objc_msgSend, ctypes.CFUNCTYPE(None, pointer, pointer, ctypes.c_ulong))
     window = get(view, objc.sel_registerName(b"window"))

@@ -1,4 +1,4 @@
-"""What can be done with the overlay, shown above it while the pointer or the keyboard is there."""
+"""Buttons of the overlay, shown above it while it has the pointer or the focus."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _GAP = 6
 
 
 class OverlayControls(QWidget):
-    """Let clicks through, settings, more, close."""
+    """Buttons for click-through, settings, menu and close."""
 
     lock_wanted = Signal()
     settings_wanted = Signal()
@@ -46,7 +46,7 @@ class OverlayControls(QWidget):
         self._retranslate()
 
     def offer(self, actions: Sequence[QAction | None]) -> None:
-        """Fills the menu; None is a line between groups."""
+        """Fill the menu; None is a separator."""
         for action in actions:
             if action is None:
                 self.menu.addSeparator()
@@ -55,7 +55,7 @@ class OverlayControls(QWidget):
 
     @property
     def is_in_use(self) -> bool:
-        """Whether its menu is open."""
+        """Whether the menu is open."""
         return self.menu.isVisible()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -69,8 +69,8 @@ class OverlayControls(QWidget):
 
     def _retranslate(self) -> None:
         names = (
-            self.tr("Let clicks through (the View menu takes it back)"),
-            self.tr("Settings of the overlay"),
+            self.tr("Let clicks pass through (turn off in the View menu)"),
+            self.tr("Overlay settings"),
             self.tr("More"),
             self.tr("Close the overlay"),
         )

@@ -1,4 +1,4 @@
-"""Caption rows on a dark plate that can be read over anything: how large it is, and how it is painted."""
+"""Measures and paints caption rows on a dark plate, which keeps them readable over any background."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from klipnet_live.ui.look.contrast import CAPTION_CONTRAST, mix, readable
 from klipnet_live.ui.look.tokens import CORNER_L, DARK, LINE, PLATE, STROKE
 
 _TEXTS = {"white": "#ffffff", "yellow": "#ffe600", "cyan": "#7fe9ff", "green": "#8dff8d"}
-_LONGEST_NAME = 9
-"""In sizes of the font; what is longer is shortened."""
+_MAX_NAME = 9
+"""Maximum width of a name in font heights; longer names are elided."""
 
 
 @dataclass(frozen=True, slots=True)
 class OverlayLook:
-    """How dark the plate is, and the name of the text's colour."""
+    """Opacity of the plate, and name of the text colour."""
 
     background_opacity: float
     text_colour: str
@@ -29,18 +29,18 @@ class OverlayLook:
 
 @dataclass(frozen=True)
 class Plate:
-    """Rows from top to bottom, names in a column of their own; the font shrinks where a row is too wide."""
+    """Rows from top to bottom with a column for names; the font shrinks if a row is too wide."""
 
     rows: Sequence[Row]
-    wanted_font: QFont
-    most_width: float
+    preferred_font: QFont
+    max_width: float
 
     @cached_property
     def font(self) -> QFont:
-        result = QFont(self.wanted_font)
+        result = QFont(self.preferred_font)
         width = self._width(QFontMetricsF(result))
-        if width > self.most_width > 0:
-            result.setPointSizeF(result.pointSizeF() * self.most_width / width)
+        if width > self.max_width > 0:
+            result.setPointSizeF(result.pointSizeF() * self.max_width / width)
         return result
 
     @cached_property
@@ -49,7 +49,7 @@ class Plate:
 
     @property
     def size(self) -> QSizeF:
-        """Nothing where there are no rows."""
+        """Size of the plate; empty if there are no rows."""
         if not self.rows:
             return QSizeF(0, 0)
         height = len(self.rows) * self.row_height + self.metrics.height() * 0.6
@@ -61,7 +61,7 @@ class Plate:
 
     def name_width(self, metrics: QFontMetricsF) -> float:
         widest = max((metrics.horizontalAdvance(row.name) for row in self.rows), default=0.0)
-        return min(widest, _LONGEST_NAME * metrics.height())
+        return min(widest, _MAX_NAME * metrics.height())
 
     def _width(self, metrics: QFontMetricsF) -> float:
         texts = max((metrics.horizontalAdvance(row.text) for row in self.rows), default=0.0)
@@ -69,7 +69,7 @@ class Plate:
 
 
 def paint_plate(painter: QPainter, plate: Plate, corner: QPointF, look: OverlayLook, *, framed: bool) -> None:
-    """`corner`: upper left. `framed`: as the thing that can be moved now."""
+    """Paint the plate. `corner`: upper left; `framed`: with a frame, to show that it can be moved."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     area = QRectF(corner, plate.size)
     painter.setPen(QPen(DARK.accent, STROKE) if framed else Qt.PenStyle.NoPen)
@@ -85,12 +85,12 @@ def paint_plate(painter: QPainter, plate: Plate, corner: QPointF, look: OverlayL
 
 
 def lightest_background(background_opacity: float) -> QColor:
-    """The plate over white: what texts on it have to stand out from at the worst."""
+    """The plate over white, the worst case for the contrast of texts on it."""
     return mix(QColor(255, 255, 255), PLATE, background_opacity)
 
 
 def text_colours(row: Row, look: OverlayLook) -> tuple[QColor, QColor, QColor]:
-    """Colours of name, committed and tentative text, readable on the plate over anything."""
+    """Colours of name, committed and tentative text with sufficient contrast on the plate."""
     background = lightest_background(look.background_opacity)
     text = readable(QColor(_TEXTS[look.text_colour]), background, CAPTION_CONTRAST)
     tentative = readable(mix(text, background, 0.3), background, CAPTION_CONTRAST)
@@ -113,7 +113,7 @@ def _paint_row(painter: QPainter, plate: Plate, row: Row, start: QPointF, look: 
 def _underline(
     painter: QPainter, metrics: QFontMetricsF, run: TextRun, start: QPointF, tentative: QColor
 ) -> None:
-    """Dashes below what is unsure, dots below what may still change."""
+    """Draw dashes below uncertain words and dots below tentative ones."""
     lines = {"unsure": (DARK.unsure, Qt.PenStyle.DashLine), "tentative": (tentative, Qt.PenStyle.DotLine)}
     if run.kind not in lines:
         return

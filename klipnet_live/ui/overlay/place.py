@@ -1,4 +1,4 @@
-"""Where the overlay is: by its lower left corner, from which its text grows."""
+"""The position of the overlay, given by its lower left corner, as its height varies."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
 from klipnet_live.settings import OverlaySettings
 from klipnet_live.ui.widgets.screens import on_a_screen
 
-_ABOVE = 0.2
-"""Share of the screen's height below the captions: the controls of a call are there."""
+_MARGIN_BELOW = 0.2
+"""Fraction of the screen's height left free below, where calls have their controls."""
 
 
-def first_corner(settings: OverlaySettings, font: QFont) -> QPoint:
-    """Where it was last time, or above the controls of a call, a full line in the middle of the screen."""
+def initial_corner(settings: OverlaySettings, font: QFont) -> QPoint:
+    """The remembered position, or centred above the usual controls of a call."""
     if settings.geometry is not None and on_a_screen(QRect(*settings.geometry)):
         left, top, _, height = settings.geometry
         return QPoint(left, top + height)
@@ -21,11 +21,11 @@ def first_corner(settings: OverlaySettings, font: QFont) -> QPoint:
     columns = settings.latin_columns + 10
     width = min(QFontMetrics(font).averageCharWidth() * columns, screen.width())
     left = screen.center().x() - width // 2
-    return QPoint(left, screen.bottom() - round(screen.height() * _ABOVE))
+    return QPoint(left, screen.bottom() - round(screen.height() * _MARGIN_BELOW))
 
 
 def within_screen(place: QRect) -> QRect:
-    """The nearest place that is wholly on the screen on which most of it is."""
+    """Move a rectangle by as little as possible so that it is entirely on its screen."""
     screen = QGuiApplication.screenAt(place.center()) or QGuiApplication.primaryScreen()
     area, inside = screen.availableGeometry(), QRect(place)
     inside.moveRight(min(inside.right(), area.right()))

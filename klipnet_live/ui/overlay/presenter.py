@@ -1,4 +1,4 @@
-"""Keeps the overlay in step with the settings, the captions and the menu."""
+"""Connects the overlay with settings, captions and menu."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from klipnet_live.ui.sources.overlap_guard import covers_source
 
 
 class OverlayPresenter(QObject):
-    """Shows and hides the overlay, and says so when it would be read itself."""
+    """Shows and hides the overlay, and warns if it covers the captured part of the screen."""
 
     problem = Signal(object)
-    """A UserError: the overlay covers what is captured."""
+    """A UserError: the overlay covers the captured part of the screen."""
 
     def __init__(
         self,
@@ -46,7 +46,7 @@ class OverlayPresenter(QObject):
         self._controller.session_started.connect(self._check_overlap)
         self._controller.problem.connect(self._source_lost)
         self._controller.running_changed.connect(self._running_changed)
-        self.window.geometry_changed.connect(self._remember_place)
+        self.window.geometry_changed.connect(self._store_place)
         self.window.addActions(actions.shortcuts)
         self.window.controls.offer(actions.of_overlay)
         self.window.controls.lock_wanted.connect(actions.click_through.trigger)
@@ -75,7 +75,7 @@ class OverlayPresenter(QObject):
             self.window.end_session(lost=self._lost)
         self._lost = False
 
-    def _remember_place(self, place: QRect) -> None:
+    def _store_place(self, place: QRect) -> None:
         self._keeper.change_part("overlay", geometry=(place.x(), place.y(), place.width(), place.height()))
         self._check_overlap()
 
@@ -85,5 +85,5 @@ class OverlayPresenter(QObject):
             return
         if not self.window.excluded_from_capture and covers_source(self.window.plate_place, source):
             self.problem.emit(
-                UserError("The caption overlay covers the part of the screen that is read: move it away.")
+                UserError("The caption overlay covers the captured part of the screen: move it aside.")
             )

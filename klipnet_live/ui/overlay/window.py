@@ -1,4 +1,4 @@
-"""The caption overlay: frameless, translucent, above everything, and as large as its text."""
+"""The overlay window: frameless, translucent, always on top, and as large as its text."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ from klipnet_live.ui.overlay.captions import OverlayCaptions
 from klipnet_live.ui.overlay.capture_exclusion import exclude_from_capture
 from klipnet_live.ui.overlay.controls import OverlayControls
 from klipnet_live.ui.overlay.painter import OverlayLook, Plate, paint_plate
-from klipnet_live.ui.overlay.place import first_corner, within_screen
+from klipnet_live.ui.overlay.place import initial_corner, within_screen
 
 _REFRESH_MS = 500
-"""Finished lines leave within this time; new ones are painted at once."""
+"""Interval for removing expired lines; new ones are painted immediately."""
 
-_LINGER_MS = 600
-"""How long the controls stay after the pointer has left: it may be on its way to them."""
+_HIDE_DELAY_MS = 600
+"""Delay before the buttons hide, as the pointer may be on its way to them."""
 
 State = Literal["waiting", "running", "stopped", "lost"]
-"""Before the first caption, while somebody is read, and after that."""
+"""waiting: before the first caption; running; stopped; lost: the source has failed."""
 
 _STEP = 20
 _MOVES = {
@@ -50,13 +50,13 @@ _MOVES = {
 
 
 class OverlayWindow(QWidget):
-    """Drag it, or move it with the arrow keys; Escape hides it. Clicks can be made to go through.
+    """Can be moved by dragging or with the arrow keys; Escape hides it. Clicks can pass through.
 
-    Its lower left corner stays where it is while text comes and goes, so that what is read does not move.
+    The lower left corner is fixed while the text changes, so that visible text does not move.
     """
 
     geometry_changed = Signal(QRect)
-    """The place that the user chose."""
+    """The user has moved the overlay to this place."""
 
     closed = Signal()
 
@@ -71,15 +71,15 @@ class OverlayWindow(QWidget):
         self._captions = OverlayCaptions(self._look_of, settings)
         self._state: State = "waiting"
         self.excluded_from_capture = False
-        self._corner = first_corner(settings, appearance.caption_font)
+        self._corner = initial_corner(settings, appearance.caption_font)
         self._fitted = QRect()
         self._grabbed: QPoint | None = None
         self._hovered = False
         self.controls = OverlayControls(self)
         self.controls.hide()
         self.controls.close_wanted.connect(self.close)
-        self._leaving = QTimer(self, singleShot=True, interval=_LINGER_MS)
-        self._leaving.timeout.connect(self._left)
+        self._hide_timer = QTimer(self, singleShot=True, interval=_HIDE_DELAY_MS)
+        self._hide_timer.timeout.connect(self._hide_controls)
         self._timer = QTimer(self, interval=_REFRESH_MS)
         self._timer.timeout.connect(self.fit)
         speakers.changed.connect(self.fit)
@@ -94,14 +94,14 @@ class OverlayWindow(QWidget):
         self.fit()
 
     def begin_session(self) -> None:
-        """The place may be chosen until the first caption of all."""
+        """Clear the lines; before the very first caption, keep the hint about moving the overlay."""
         if self._state != "waiting":
             self._state = "running"
         self._captions.begin_session()
         self.fit()
 
     def end_session(self, *, lost: bool) -> None:
-        """From now on nobody is read. `lost`: because the source failed."""
+        """Captions have stopped. `lost`: because the source failed."""
         self._state = "lost" if lost else "stopped"
         self._captions.end_session()
         self.fit()
@@ -120,14 +120,14 @@ class OverlayWindow(QWidget):
 
     @property
     def plate_place(self) -> QRect:
-        """Where the text is on the desktop: all that others see of the window, and that takes clicks."""
-        size = _whole(self._plate())
+        """Place of the text on the desktop: the visible part of the window, which receives clicks."""
+        size = _pixel_size(self._plate())
         return QRect(QPoint(self._fitted.left(), self._fitted.bottom() + 1 - size.height()), size)
 
     def fit(self) -> None:
-        """Makes the window as large as its text and, while it is pointed at, its controls."""
+        """Resize the window to its text and, while in use, its buttons."""
         self._follow_window_manager()
-        size, controls = _whole(self._plate()), self.controls.sizeHint()
+        size, controls = _pixel_size(self._plate()), self.controls.sizeHint()
         shown = self._is_in_use and not size.isEmpty()
         whole = QSize(max(size.width(), 1), max(size.height(), 1))
         if shown:
@@ -149,11 +149,11 @@ class OverlayWindow(QWidget):
         if not plate.rows:
             return
         look = OverlayLook(self._settings.background_opacity, self._settings.text_colour)
-        corner = QPointF(0, self.height() - _whole(plate).height())
+        corner = QPointF(0, self.height() - _pixel_size(plate).height())
         paint_plate(QPainter(self), plate, corner, look, framed=self._is_in_use)
 
     def rows(self) -> list[Row]:
-        """What is painted, from top to bottom: nothing while those in view are silent."""
+        """Rows to paint from top to bottom; empty in silence."""
         rows = self._captions.rows()
         if note := self._note():
             rows = [*rows[-(self._settings.lines - 1) :], Row("", "#ffffff", (TextRun(note),))]
@@ -161,20 +161,20 @@ class OverlayWindow(QWidget):
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
-        self._leaving.stop()
+        self._hide_timer.stop()
         self._hovered = not self._settings.click_through
         self.fit()
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
-        self._leaving.start()
+        self._hide_timer.start()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
             return
         handle = self.windowHandle()
         if QGuiApplication.platformName().startswith("wayland") and handle is not None:
-            # There no program knows or chooses where its windows are.
+            # On Wayland programs cannot read or set the position of their windows.
             handle.startSystemMove()
         else:
             self._grabbed = event.globalPosition().toPoint() - self._corner
@@ -187,7 +187,7 @@ class OverlayWindow(QWidget):
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         if self._grabbed is not None:
             self._grabbed = None
-            self._tell_place()
+            self._emit_place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = _MOVES.get(Qt.Key(event.key()))
@@ -198,7 +198,7 @@ class OverlayWindow(QWidget):
         elif step is not None:
             self._corner += step
             self.fit()
-            self._tell_place()
+            self._emit_place()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -215,17 +215,17 @@ class OverlayWindow(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         elif event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
-            self._leaving.start()
+            self._hide_timer.start()
         super().changeEvent(event)
 
     @property
     def _is_in_use(self) -> bool:
-        """Whether pointer or keyboard is on it."""
+        """Whether the pointer is on the overlay, the keyboard was used, or its menu is open."""
         if self._settings.click_through:
             return False
         return self._hovered or self.controls.is_in_use
 
-    def _left(self) -> None:
+    def _hide_controls(self) -> None:
         self._hovered = self.underMouse() or self.controls.is_in_use
         self.fit()
 
@@ -234,27 +234,28 @@ class OverlayWindow(QWidget):
         return Plate(self.rows(), self._appearance.caption_font, screen)
 
     def _follow_window_manager(self) -> None:
-        """Where the window was moved by other means, as by a key of the desktop, it stays there."""
+        """Accept moves by the window manager, e.g. with its keyboard shortcuts."""
         here = self.geometry()
         if self.isVisible() and here.size() == self._fitted.size() and here != self._fitted:
             self._corner += here.topLeft() - self._fitted.topLeft()
             self._fitted = here
-            self._tell_place()
+            self._emit_place()
 
     def _note(self) -> str:
         match self._state:
             case "waiting" if not self._settings.click_through:
                 return self.tr("Captions appear here. Drag to move.")
             case "stopped":
-                return self.tr("Stopped: no captions are made now.")
+                return self.tr("Captions are stopped.")
             case "lost":
-                return self.tr("Source lost: no captions are made now.")
+                return self.tr("Source lost, captions are stopped.")
         return ""
 
     def _pass_clicks(self, through: bool) -> None:
-        """Changes the native window as it stands.
+        """Change the flags of the native window.
 
-        QWidget.setWindowFlags would hide and show it, and window managers on X11 forget that it stays above.
+        QWidget.setWindowFlags would hide and show it, after which X11 window managers no longer keep it on
+        top.
         """
         self.overrideWindowFlags(_flags(through))
         if (handle := self.windowHandle()) is not None:
@@ -268,13 +269,13 @@ class OverlayWindow(QWidget):
     def _look_of(self, speaker: str) -> SpeakerStyle:
         return SpeakerStyle(self._speakers.name(speaker), self._speakers.colour_on_dark(speaker).name())
 
-    def _tell_place(self) -> None:
+    def _emit_place(self) -> None:
         if self.isVisible():
             self.geometry_changed.emit(self.plate_place)
 
 
-def _whole(plate: Plate) -> QSize:
-    """In whole pixels."""
+def _pixel_size(plate: Plate) -> QSize:
+    """Size of the plate in whole pixels."""
     return QSize(round(plate.size.width() + 0.5), round(plate.size.height() + 0.5)) if plate.rows else QSize()
 
 

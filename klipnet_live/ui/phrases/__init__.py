@@ -1,1 +1,1 @@
-"""“My phrases”: shown once, then read from the lips."""
+"""The “My phrases” feature: users record phrases once, and the app then recognises them from the lips."""

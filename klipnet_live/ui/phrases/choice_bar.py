@@ -1,4 +1,4 @@
-"""Above the captions: the phrases that the last line may be, to choose from with a key or a click."""
+"""A bar above the captions that offers the likeliest phrases for the last line."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from klipnet_live.ui.widgets.announcer import announce
 from klipnet_live.ui.widgets.flow_row import FlowRow
 from klipnet_live.ui.widgets.plain import PlainLabel
 
-MOST = 3
+MAX_CHOICES = 3
 
 
 class ChoiceBar(QWidget):
-    """Alt+1 to Alt+3 choose, wherever the keyboard is in the window; Alt+0 chooses none."""
+    """Up to three choices. Alt+1 to Alt+3 choose one from anywhere in the window; Alt+0 dismisses the bar."""
 
     chosen = Signal(object, str)
-    """The CaptionEvent, and the phrase that it really is."""
+    """The CaptionEvent and the phrase the user chose for it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._event: CaptionEvent | None = None
         self.question = PlainLabel()
-        self.buttons = [QPushButton(autoDefault=False) for _ in range(MOST)]
+        self.buttons = [QPushButton(autoDefault=False) for _ in range(MAX_CHOICES)]
         self.none = QToolButton(autoRaise=True)
         row = FlowRow()
         self.setLayout(row)
@@ -40,7 +40,10 @@ class ChoiceBar(QWidget):
         self._retranslate()
 
     def offer(self, event: CaptionEvent) -> None:
-        """Offers the choices of a line; the first of one that was read is what it was read as."""
+        """Offer the choices of a completed line.
+
+        The phrase that was recognised, if any, is not offered again.
+        """
         self._event = event
         for number, button in enumerate(self.buttons):
             text = event.choices[number] if number < len(event.choices) else ""
@@ -68,9 +71,9 @@ class ChoiceBar(QWidget):
 
     def _retranslate(self) -> None:
         if self._event is not None and self._event.readable:
-            self.question.setText(self.tr("“{text}” is not right? It was:").format(text=self._event.text))
-            self.none.setText(self.tr("It is right"))
+            self.question.setText(self.tr("Not “{text}”? It was:").format(text=self._event.text))
+            self.none.setText(self.tr("Correct"))
         else:
-            self.question.setText(self.tr("Which one was it?"))
+            self.question.setText(self.tr("Which phrase was it?"))
             self.none.setText(self.tr("None of them"))
         self.setAccessibleName(self.tr("Phrases to choose from"))

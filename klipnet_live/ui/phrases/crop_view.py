@@ -1,4 +1,4 @@
-"""The mouth as the networks see it, now or in a take that is played."""
+"""A view of the mouth crop as the networks see it, live or from a recorded take."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PLAY_MS = 40
 
 
 class CropView(QWidget):
-    """Shows a crop (50, 100) as large as there is room."""
+    """Shows a grey crop of shape (50, 100), scaled to the available space."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,7 +29,7 @@ class CropView(QWidget):
         return bool(self._left)
 
     def show_crop(self, crop: GreyImage | None) -> None:
-        """The newest crop; a take that is played goes on."""
+        """Show the newest crop, unless a take is being played."""
         if not self.playing:
             self._show(crop)
 

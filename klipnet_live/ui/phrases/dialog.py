@@ -1,4 +1,4 @@
-"""“My phrases”: type them, show each three times, and they are read."""
+"""The “My phrases” dialog: users type phrases and record each of them three times."""
 
 from __future__ import annotations
 
@@ -54,22 +54,22 @@ from klipnet_live.ui.widgets.splitter import ResponsiveSplitter
 _TABLE_ROWS = 7
 
 _PHRASE = "phrase"
-"""The topic of messages about what is shown: over when the next take is kept."""
+"""Topic of messages about takes: removed when the next take is kept."""
 
 
 class PhrasesDialog(Dialog):
-    """One profile at a time. While phrases are shown, the camera is its own."""
+    """Edits one profile at a time. The dialog uses the camera itself while it records."""
 
     size_at_full = QSize(860, 720)
 
     opened = Signal()
-    """It will want the camera."""
+    """Emitted before the dialog opens the camera."""
 
     training_wanted = Signal(object)
     """A TrainingOffer, of the profile that is open."""
 
     changed = Signal()
-    """The profile that is open has other takes, or is gone."""
+    """The takes of the open profile changed, or it was deleted."""
 
     def __init__(
         self,
@@ -112,13 +112,13 @@ class PhrasesDialog(Dialog):
         super().done(result)
 
     def add_phrases(self, texts: list[str]) -> None:
-        """Adds these to the profile that is open."""
+        """Add phrases to the open profile."""
         if self.keeper.profile is None:
             return
         try:
             self.keeper.change(self.keeper.profile.with_phrases(texts))
         except UserError as error:
-            self._tell(error)
+            self._show_message(error)
 
     def _lay_out(self) -> None:
         for button in self.findChildren(QPushButton):
@@ -166,7 +166,7 @@ class PhrasesDialog(Dialog):
         self.remove_button.clicked.connect(self._remove)
         self.play_button.clicked.connect(self._play)
         self.train_button.clicked.connect(self._offer_training)
-        self.show_button.clicked.connect(self._switch_showing)
+        self.show_button.clicked.connect(self._toggle_recording)
         self.skip_button.clicked.connect(self.showing.skip)
         self.undo_button.clicked.connect(self.showing.undo)
         self.table.itemSelectionChanged.connect(self._show_buttons)
@@ -174,19 +174,19 @@ class PhrasesDialog(Dialog):
         self.keeper.changed.connect(self._show_profile)
         self.keeper.changed.connect(self.changed)
         self.keeper.checked.connect(self._show_check)
-        self.keeper.problem.connect(self._tell)
-        self.showing.looked.connect(self._look)
-        self.showing.kept.connect(self._tell_kept)
-        self.showing.problem.connect(self._tell)
-        self.showing.refused.connect(self._tell_refused)
-        self.showing.ended.connect(self._end_showing)
+        self.keeper.problem.connect(self._show_message)
+        self.showing.polled.connect(self._show_state)
+        self.showing.kept.connect(self._take_kept)
+        self.showing.problem.connect(self._show_message)
+        self.showing.refused.connect(self._take_refused)
+        self.showing.ended.connect(self._recording_ended)
 
     def _connect_profiles(self) -> None:
         self.profiles.chosen.connect(self.keeper.open)
-        self.profiles.new_wanted.connect(self._make)
-        self.profiles.delete_wanted.connect(self._delete)
-        self.profiles.export_wanted.connect(self._export)
-        self.profiles.import_wanted.connect(self._import)
+        self.profiles.new_wanted.connect(self._create_profile)
+        self.profiles.delete_wanted.connect(self._delete_profile)
+        self.profiles.export_wanted.connect(self._export_profile)
+        self.profiles.import_wanted.connect(self._import_profile)
 
     def _list_profiles(self, choose: str = "") -> None:
         names = profile_names()
@@ -195,7 +195,7 @@ class PhrasesDialog(Dialog):
         if current and (self.keeper.profile is None or choose):
             self.keeper.open(current)
 
-    def _make(self) -> None:
+    def _create_profile(self) -> None:
         title, label = self.tr("New profile"), self.tr("Whose phrases are they?")
         name = ask_text(self, title, label, "")
         if name is None:
@@ -203,30 +203,32 @@ class PhrasesDialog(Dialog):
         try:
             self._list_profiles(check_name(name))
         except UserError as error:
-            self._tell(error)
+            self._show_message(error)
 
-    def _delete(self) -> None:
+    def _delete_profile(self) -> None:
         name = self.keeper.folder.name
-        question = self.tr("Delete the profile {name}, with all its takes, for good?").format(name=name)
+        question = self.tr("Delete the profile {name} with all its takes? This cannot be undone.").format(
+            name=name
+        )
         if not agrees(self, self.tr("Delete profile"), question):
             return
         try:
             if (self.keeper.folder / FILE_NAME).is_file():
                 delete_profile(self.keeper.folder)
         except UserError as error:
-            self._tell(error)
+            self._show_message(error)
             return
         self.keeper.close()
         self.keeper.folder = self.keeper.folder.parent
         self._list_profiles(next(iter(profile_names()), self.tr("My phrases")))
 
-    def _export(self) -> None:
+    def _export_profile(self) -> None:
         kinds = self.tr("Profiles") + " (*.zip)"
         name = f"{self.keeper.folder.name}.zip"
         if path := QFileDialog.getSaveFileName(self, self.tr("Export profile"), name, kinds)[0]:
             self._try(lambda: export_profile(self.keeper.folder, Path(path)))
 
-    def _import(self) -> None:
+    def _import_profile(self) -> None:
         kinds = self.tr("Profiles") + " (*.zip)"
         if path := QFileDialog.getOpenFileName(self, self.tr("Import profile"), "", kinds)[0]:
             self._try(lambda: self._list_profiles(import_profile(Path(path)).name))
@@ -235,7 +237,7 @@ class PhrasesDialog(Dialog):
         try:
             work()
         except UserError as error:
-            self._tell(error)
+            self._show_message(error)
 
     def _add_typed(self) -> None:
         self.add_phrases(self.text.text().replace(";", "\n").splitlines())
@@ -262,13 +264,14 @@ class PhrasesDialog(Dialog):
             self.keeper.change(profile)
 
     def _play(self) -> None:
-        """The newest take of the phrase that is selected."""
+        """Play the newest take of the selected phrase."""
         profile, chosen = self.keeper.profile, self.table.chosen
         takes = profile.takes_of(chosen[0]) if profile is not None and chosen else []
         if profile is not None and takes:
             self.crop.play(profile.crops.get(takes[-1].id, ()))
 
     def _offer_training(self) -> None:
+        """Request training of a model on the profile's takes; the clips are written when it starts."""
         profile, folder = self.keeper.profile, self.keeper.folder
         if profile is None:
             return
@@ -281,7 +284,7 @@ class PhrasesDialog(Dialog):
 
         self.training_wanted.emit(TrainingOffer(prepare, len(kept_out(profile)), phrases=True))
 
-    def _switch_showing(self) -> None:
+    def _toggle_recording(self) -> None:
         if self.showing.running:
             self.showing.end()
             return
@@ -294,11 +297,11 @@ class PhrasesDialog(Dialog):
             self.showing.begin(source)
             self.keeper.checking = False
         except Exception as error:
-            self._tell(as_user_error(error))
+            self._show_message(as_user_error(error))
         self._show_buttons()
 
-    def _look(self, state: PhraseStudioState) -> None:
-        """What the studio sees, and what is to be shown."""
+    def _show_state(self, state: PhraseStudioState) -> None:
+        """Show the camera image and the phrase to record."""
         studio = self.showing.studio
         if studio is not None and (preview := studio.preview.take()) is not None:
             self.preview.show_preview(preview)
@@ -306,36 +309,36 @@ class PhrasesDialog(Dialog):
         text, profile = self.showing.phrase, self.keeper.profile
         if text is not None and profile is not None:
             number = len(profile.takes_of(text)) + 1
-            told = self.tr("{text}  ({number} of {count})").format(text=text, number=number, count=TAKES)
-            if told != self.phrase.text():
-                self.phrase.setText(told)
+            prompt = self.tr("{text}  ({number} of {count})").format(text=text, number=number, count=TAKES)
+            if prompt != self.phrase.text():
+                self.phrase.setText(prompt)
                 self.phrase.show()
-                announce(self.phrase, told)
+                announce(self.phrase, prompt)
                 self.table.choose(text)
         self.state.setText(self._state_text(state))
 
     def _state_text(self, state: PhraseStudioState) -> str:
         if state.faces != 1:
-            return self.tr("No face is seen.") if not state.faces else self.tr("More than one face is seen.")
+            return self.tr("No face in view.") if not state.faces else self.tr("More than one face in view.")
         if state.moving:
-            return self.tr("Seeing it… then rest your lips.")
-        return self.tr("Show it now, with or without a voice, and rest your lips.")
+            return self.tr("Recording… then rest your lips.")
+        return self.tr("Say it now, aloud or silently, then rest your lips.")
 
-    def _end_showing(self) -> None:
+    def _recording_ended(self) -> None:
         self.keeper.checking = True
         self.preview.show_preview(None)
         self.phrase.clear()
         self.phrase.hide()
         self._show_buttons()
 
-    def _tell_kept(self) -> None:
+    def _take_kept(self) -> None:
         self.message_bar.forget(_PHRASE)
 
-    def _tell_refused(self, error: UserError) -> None:
+    def _take_refused(self, error: UserError) -> None:
         keep = MessageAction(lambda: self.tr("Keep it"), self.showing.keep_anyway)
         self.message_bar.show_message(error, keep, topic=_PHRASE)
 
-    def _tell(self, error: UserError) -> None:
+    def _show_message(self, error: UserError) -> None:
         self.message_bar.show_message(error, topic=_PHRASE)
 
     def _show_profile(self) -> None:
@@ -346,14 +349,14 @@ class PhrasesDialog(Dialog):
         if checked.profile is not self.keeper.profile:
             return
         self.table.show_reports(checked.reports)
-        told = [
-            self.tr("“{one}” and “{other}” look alike on the lips: say one of them otherwise.").format(
+        hints = [
+            self.tr("“{one}” and “{other}” look alike on the lips. Reword one of them.").format(
                 one=pair.one, other=pair.other
             )
             for pair in checked.pairs[:3]
         ]
-        self.pairs.setText("\n".join(told))
-        self.pairs.setVisible(bool(told))
+        self.pairs.setText("\n".join(hints))
+        self.pairs.setVisible(bool(hints))
         if self.keeper.folder.name not in profile_names():
             return
         self.profiles.show_names(profile_names(), self.keeper.folder.name)
@@ -372,28 +375,28 @@ class PhrasesDialog(Dialog):
         self.skip_button.setVisible(running)
         self.undo_button.setVisible(running)
         self.show_button.setEnabled(running or (has_phrases and todo))
-        self.show_button.setText(self.tr("&Stop") if running else self.tr("&Show them to the camera"))
+        self.show_button.setText(self.tr("&Stop") if running else self.tr("Record &with the camera"))
         if not running:
             self.state.setText(self._idle_text(profile, todo=todo))
 
     def _idle_text(self, profile: Profile | None, *, todo: bool) -> str:
         if profile is None or not profile.phrases:
-            return self.tr("Type a phrase, or begin with a set. Then show each of them three times.")
+            return self.tr("Type a phrase or add a set. Then record each phrase three times.")
         if todo:
-            return self.tr("Each phrase is shown three times: ten phrases take two minutes.")
-        return self.tr("All phrases are there. Switch on “Read these phrases” and begin captions.")
+            return self.tr("Each phrase is recorded three times. Ten phrases take about two minutes.")
+        return self.tr("All phrases are recorded. Turn on “Read these phrases” and start captions.")
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("My phrases"))
-        self.text.setPlaceholderText(self.tr("A phrase; several with ; between them"))
+        self.text.setPlaceholderText(self.tr("A phrase (separate several with ;)"))
         self.text.setAccessibleName(self.tr("New phrase"))
         self.add_button.setText(self.tr("&Add"))
         self.sets_button.setText(self.tr("Add a se&t"))
         self.remove_button.setText(self.tr("Re&move"))
-        self.play_button.setText(self.tr("&Play its last take"))
+        self.play_button.setText(self.tr("&Play last take"))
         self.train_button.setText(self.tr("T&rain…"))
-        self.undo_button.setText(self.tr("&Undo the last take"))
+        self.undo_button.setText(self.tr("&Undo last take"))
         self.skip_button.setText(self.tr("S&kip this phrase"))
-        self.crop.setAccessibleName(self.tr("The mouth as it is seen"))
+        self.crop.setAccessibleName(self.tr("Mouth as seen by the camera"))
         self._fill_sets()
         self._show_buttons()

@@ -1,4 +1,4 @@
-"""The last phrase as large as the window, for the person opposite."""
+"""A window that shows the last phrase in text as large as fits, for the person opposite."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QWidget
 from klipnet_live.ui.widgets.announcer import announce
 
 _SMALLEST, _LARGEST = 12, 400
-_MARGIN_PART = 0.06
+_MARGIN_SHARE = 0.06
 _FLAGS = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
 
 
 class LargeText(QWidget):
-    """A window of its own; F11 fills the screen, Escape hides it."""
+    """A separate window. F11 toggles full screen, Escape hides it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -33,12 +33,12 @@ class LargeText(QWidget):
         announce(self, text)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        margin = round(_MARGIN_PART * min(self.width(), self.height()))
+        margin = round(_MARGIN_SHARE * min(self.width(), self.height()))
         place = self.rect().adjusted(margin, margin, -margin, -margin)
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.palette().base())
         painter.setPen(self.palette().text().color())
-        painter.setFont(self._fitting(place))
+        painter.setFont(self._fitting_font(place))
         painter.drawText(place, _FLAGS, self.text)
         painter.end()
 
@@ -54,8 +54,8 @@ class LargeText(QWidget):
             self._retranslate()
         super().changeEvent(event)
 
-    def _fitting(self, place: QRect) -> QFont:
-        """The largest font in which the text fits."""
+    def _fitting_font(self, place: QRect) -> QFont:
+        """Return the largest font in which the text fits."""
         font, low, high = QFont(self.font()), _SMALLEST, _LARGEST
         while low < high:
             middle = (low + high + 1) // 2
@@ -69,4 +69,4 @@ class LargeText(QWidget):
         return font
 
     def _retranslate(self) -> None:
-        self.setWindowTitle(self.tr("What was said"))
+        self.setWindowTitle(self.tr("Recognised phrase"))

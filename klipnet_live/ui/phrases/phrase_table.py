@@ -1,4 +1,4 @@
-"""The phrases of a profile: how often each was shown, and how surely it is read."""
+"""A table of the phrases of a profile, with the number of takes and how reliably each is recognised."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 from klipnet_live.phrases.check import PhraseReport
 from klipnet_live.phrases.profile import Profile
 
-_TEXT, _TAKES, _RIGHT = range(3)
+_TEXT, _TAKES, _RESULT = range(3)
 
 
 class PhraseTable(QTableWidget):
-    """One row a phrase."""
+    """One row per phrase."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(0, 3, parent)
@@ -30,7 +30,7 @@ class PhraseTable(QTableWidget):
 
     @property
     def chosen(self) -> list[str]:
-        """The phrases of the rows that are selected."""
+        """The phrases of the selected rows."""
         rows = sorted({index.row() for index in self.selectedIndexes()})
         return [self._cell(row, _TEXT).text() for row in rows]
 
@@ -47,7 +47,7 @@ class PhraseTable(QTableWidget):
         self._show_reports()
 
     def choose(self, text: str | None) -> None:
-        """Selects the row of a phrase."""
+        """Select the row of a phrase."""
         for row in range(self.rowCount()):
             if self._cell(row, _TEXT).text() == text:
                 self.selectRow(row)
@@ -61,15 +61,15 @@ class PhraseTable(QTableWidget):
     def _show_reports(self) -> None:
         for row in range(self.rowCount()):
             report = self._reports.get(self._cell(row, _TEXT).text())
-            self._cell(row, _RIGHT).setText(self._judgement(report) if report and report.tried else "")
+            self._cell(row, _RESULT).setText(self._result_text(report) if report and report.tried else "")
 
-    def _judgement(self, report: PhraseReport) -> str:
-        """How many of its own takes the others read."""
-        told = self.tr("{right} of {tried}").format(right=report.right, tried=report.tried)
+    def _result_text(self, report: PhraseReport) -> str:
+        """Describe the leave-one-out check: how many takes are recognised from the other takes."""
+        correct = self.tr("{right} of {tried}").format(right=report.right, tried=report.tried)
         if not report.taken_for:
-            return told
-        mistaken = self.tr("taken for {phrases}").format(phrases=", ".join(report.taken_for))
-        return f"{told}, {mistaken}"
+            return correct
+        confused = self.tr("confused with {phrases}").format(phrases=", ".join(report.taken_for))
+        return f"{correct}, {confused}"
 
     def _cell(self, row: int, column: int) -> QTableWidgetItem:
         item = self.item(row, column)
@@ -80,5 +80,5 @@ class PhraseTable(QTableWidget):
         return item
 
     def _retranslate(self) -> None:
-        self.setHorizontalHeaderLabels([self.tr("Phrase"), self.tr("Takes"), self.tr("Read right")])
+        self.setHorizontalHeaderLabels([self.tr("Phrase"), self.tr("Takes"), self.tr("Correct")])
         self.setAccessibleName(self.tr("Phrases"))

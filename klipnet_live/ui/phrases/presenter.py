@@ -1,4 +1,4 @@
-"""Phrases in the main window: what is read, said, shown large, chosen and learnt."""
+"""Connects recognised phrases to speech output, large text, the choice bar and learning."""
 
 from __future__ import annotations
 
@@ -21,18 +21,21 @@ from klipnet_live.ui.phrases.large_text import LargeText
 from klipnet_live.ui.phrases.profile_bar import SPEAKING
 from klipnet_live.ui.phrases.voice import Voice, language_of
 
-_MOMENT_MS = 1000
-"""In which what is read can still be corrected before it is said."""
+_SPEECH_DELAY_MS = 1000
+"""Time to correct a phrase before it is spoken."""
 
 
 class PhrasesPresenter(QObject):
-    """Keeps dialog, choices, voice and the large text in step. The dialog is made when it is first wanted."""
+    """Keeps the dialog, the choice bar, the voice and the large text in step.
+
+    Creates the dialog on first use.
+    """
 
     told = Signal(object)
-    """A UserError, or a text."""
+    """A UserError or a text to show."""
 
     restart_wanted = Signal()
-    """Other profiles are to be read: the pipeline begins anew."""
+    """The profiles in use changed: the pipeline must restart."""
 
     def __init__(
         self,
@@ -48,17 +51,17 @@ class PhrasesPresenter(QObject):
         self._controller, self._make_dialog = controller, make_dialog
         self._dialog: PhrasesDialog | None = None
         self._owner: str | None = None
-        self._seen: tuple[str, ...] = ()
-        self._to_say = ""
-        self._is_mute = False
+        self._speakers_in_view: tuple[str, ...] = ()
+        self._pending_text = ""
+        self._reported_no_voice = False
         self._voices: list[str] | None = None
         self.bar, self.voice, self.large = ChoiceBar(), Voice(self), LargeText()
-        self._moment = QTimer(self, interval=_MOMENT_MS, singleShot=True)
-        self._moment.timeout.connect(self._say_now)
+        self._speech_timer = QTimer(self, interval=_SPEECH_DELAY_MS, singleShot=True)
+        self._speech_timer.timeout.connect(self._speak_pending)
         self.bar.chosen.connect(self._correct)
-        controller.caption.connect(self._hear)
-        controller.session_started.connect(self._begin)
-        controller.preview.connect(self._see)
+        controller.caption.connect(self._caption_received)
+        controller.session_started.connect(self._session_started)
+        controller.preview.connect(self._preview_received)
         settings.changed.connect(self._apply)
         self._apply(settings.settings)
 
@@ -68,7 +71,7 @@ class PhrasesPresenter(QObject):
             self._dialog = self._make_dialog()
             self._dialog.profiles.use_changed.connect(self._change_use)
             self._dialog.keeper.changed.connect(self._show_use)
-            self._dialog.keeper.checked.connect(lambda _: self._heed_takes())
+            self._dialog.keeper.checked.connect(lambda _: self._stop_using_empty())
         return self._dialog
 
     def show_dialog(self) -> None:
@@ -76,55 +79,59 @@ class PhrasesPresenter(QObject):
         self._show_use()
 
     def read_only(self, profiles: tuple[str, ...]) -> None:
-        """These profiles, and no others, as the command line says."""
+        """Use only these profiles, as given on the command line."""
         self._settings.change_part("phrases", on=profiles)
 
     def _apply(self, settings: Settings) -> None:
         of = f"@{self._owner}" if self._owner else ""
         self._in_use.profiles = tuple(f"{name}{of}" for name in settings.phrases.on)
 
-    def _begin(self) -> None:
+    def _session_started(self) -> None:
         self._in_use.memory.forget()
         self.bar.dismiss()
 
-    def _see(self, preview: Preview | None) -> None:
-        self._seen = () if preview is None else tuple(face.speaker for face in preview.faces)
+    def _preview_received(self, preview: Preview | None) -> None:
+        self._speakers_in_view = () if preview is None else tuple(face.speaker for face in preview.faces)
 
-    def _hear(self, event: CaptionEvent) -> None:
+    def _caption_received(self, event: CaptionEvent) -> None:
         if event.event != "completed":
             return
-        is_phrase = event.readable and bool(self._settings.settings.phrases.on) and bool(event.text)
+        is_recognised_phrase = (
+            event.readable and bool(self._settings.settings.phrases.on) and bool(event.text)
+        )
         if event.choices:
             self.bar.offer(event)
         elif self.bar.isVisible() and not event.readable:
             self.bar.dismiss()
-        if is_phrase and (event.choices or event.confidence == 1.0):
-            self._pass_on(event.text)
+        if is_recognised_phrase and (event.choices or event.confidence == 1.0):
+            self._output_phrase(event.text)
 
-    def _pass_on(self, text: str) -> None:
-        """Says and shows a phrase, as the settings say."""
+    def _output_phrase(self, text: str) -> None:
+        """Speak and show a phrase according to the settings."""
         wanted = self._settings.settings.phrases
         if wanted.large:
             self.large.show_text(text)
-        self._to_say = text
+        self._pending_text = text
         if wanted.speaking == "at once":
-            self._say_now()
+            self._speak_pending()
         elif wanted.speaking == "after a moment":
-            self._moment.start()
+            self._speech_timer.start()
 
-    def _say_now(self) -> None:
-        text, self._to_say = self._to_say, ""
+    def _speak_pending(self) -> None:
+        text, self._pending_text = self._pending_text, ""
         if not text:
             return
         wanted = self._settings.settings.phrases
         voice = wanted.voices.get(owner_of(text, wanted.on) or "", "") if wanted.voices else ""
-        if not self.voice.say(text, language_of(text), voice) and not self._is_mute:
-            self._is_mute = True
-            self.told.emit(self.tr("This system has no voice to say phrases with."))
+        if not self.voice.say(text, language_of(text), voice) and not self._reported_no_voice:
+            self._reported_no_voice = True
+            self.told.emit(
+                self.tr("No speech output is available on this system, so phrases cannot be spoken.")
+            )
 
     def _correct(self, event: CaptionEvent, text: str) -> None:
-        """The line is this phrase; and its profile has learnt it."""
-        self._moment.stop()
+        """Correct the line to this phrase and add its features to the profile as a take."""
+        self._speech_timer.stop()
         self._controller.correct(corrected(event, text))
         take = self._in_use.memory.of_line(event)
         if take is not None:
@@ -137,12 +144,12 @@ class PhrasesPresenter(QObject):
         keeper.change(keeper.profile.with_take(text, take.features, take.crops))
 
     def _show_use(self) -> None:
-        """What the dialog says of the profile that is open in it."""
+        """Show in the dialog how the open profile is used."""
         dialog, wanted = self.dialog, self._settings.settings.phrases
         dialog.profiles.show_use(
             read=dialog.keeper.folder.name in wanted.on, speaking=wanted.speaking, large=wanted.large
         )
-        seen = [(speaker, self._speakers.name(speaker)) for speaker in self._seen]
+        seen = [(speaker, self._speakers.name(speaker)) for speaker in self._speakers_in_view]
         dialog.profiles.show_speakers(seen, self._owner)
         if wanted.speaking != "off" and self._voices is None:
             self._voices = self.voice.names()
@@ -166,8 +173,8 @@ class PhrasesPresenter(QObject):
         if changed and self._controller.running:
             self.restart_wanted.emit()
 
-    def _heed_takes(self) -> None:
-        """A profile without takes cannot be read."""
+    def _stop_using_empty(self) -> None:
+        """Stop using the open profile when it has no takes left."""
         profile = self.dialog.keeper.profile
         name = self.dialog.keeper.folder.name
         if profile is not None and not profile.info.takes and name in self._settings.settings.phrases.on:

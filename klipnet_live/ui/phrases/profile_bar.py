@@ -1,4 +1,4 @@
-"""Which profile is open, whose it is, and whether it is read and said."""
+"""A bar to choose the profile, its speaker, and whether its phrases are recognised and spoken."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from klipnet_live.ui.widgets.plain import PlainLabel
 from klipnet_live.ui.widgets.spacing import let_shrink
 
 SPEAKING = ("off", "at once", "after a moment")
-"""When what is read is said aloud."""
+"""When recognised phrases are spoken, in the order of the combo box."""
 
 
 class ProfileBar(QWidget):
-    """Shows names, and says what was chosen; whoever listens does the work."""
+    """Shows the profiles and emits the user's choices."""
 
     chosen = Signal(str)
     new_wanted = Signal()
@@ -25,7 +25,7 @@ class ProfileBar(QWidget):
     delete_wanted = Signal()
 
     use_changed = Signal()
-    """Whether, of whom and how it is read."""
+    """The user changed whether, for whom or how the profile is used."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +41,7 @@ class ProfileBar(QWidget):
 
     @property
     def speaker(self) -> str | None:
-        """Whose lines it reads; None: everyone's."""
+        """The speaker whose lines are compared with the profile; None means everyone."""
         return self.owner.currentData() or None
 
     def show_names(self, names: Sequence[str], current: str) -> None:
@@ -52,7 +52,7 @@ class ProfileBar(QWidget):
         self.names.blockSignals(False)
 
     def show_speakers(self, speakers: Sequence[tuple[str, str]], chosen: str | None) -> None:
-        """Ids and names of those who are in view."""
+        """Offer the ids and names of the speakers in view."""
         self._speakers = list(speakers)
         self.owner.blockSignals(True)
         self.owner.clear()
@@ -63,7 +63,7 @@ class ProfileBar(QWidget):
         self.owner.blockSignals(False)
 
     def show_use(self, *, read: bool, speaking: str, large: bool) -> None:
-        """What the settings say, without announcing it."""
+        """Show the settings without emitting signals."""
         for widget in (self.read_box, self.speaking, self.large_box):
             widget.blockSignals(True)
         self.read_box.setChecked(read)
@@ -124,18 +124,18 @@ class ProfileBar(QWidget):
 
     def _retranslate(self) -> None:
         labels = (
-            self.tr("P&rofile"),
-            self.tr("o&f"),
-            self.tr("Say aloud &what is read"),
-            self.tr("in the &voice"),
+            self.tr("Pr&ofile"),
+            self.tr("Sp&eaker"),
+            self.tr("&Speak phrases aloud"),
+            self.tr("&Voice"),
         )
         boxes = (self.names, self.owner, self.speaking, self.voices)
         for label, box, text in zip(self._labels, boxes, labels, strict=True):
             label.setText(text)
             box.setAccessibleName(text.replace("&", ""))
         self.read_box.setText(self.tr("Read these &phrases"))
-        self.large_box.setText(self.tr("Show it very &large"))
-        for row, text in enumerate((self.tr("never"), self.tr("at once"), self.tr("after a moment"))):
+        self.large_box.setText(self.tr("Show in &large text"))
+        for row, text in enumerate((self.tr("never"), self.tr("at once"), self.tr("after a pause"))):
             self.speaking.setItemText(row, text)
         self.more.setText(self.tr("More"))
         texts = (self.tr("&New…"), self.tr("&Import…"), self.tr("&Export…"), self.tr("&Delete…"))

@@ -1,4 +1,4 @@
-"""The profile that the window works on: changed in memory at once, saved and checked in the background."""
+"""The open profile: changed in memory at once, saved and checked in the background."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from klipnet_live.ui.core.phrases_port import PhraseFeatures
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a profile's own takes say of it."""
+    """Result of checking a profile against its own takes."""
 
     profile: Profile
     reports: tuple[PhraseReport, ...]
@@ -31,14 +31,14 @@ class Checked:
 
 
 class ProfileKeeper(QObject):
-    """`profile`: None until one is opened."""
+    """Holds the open profile. `profile` is None until one is opened."""
 
     changed = Signal()
     checked = Signal(object)
-    """Checked, of the newest profile."""
+    """A Checked for the newest profile."""
 
     problem = Signal(object)
-    """A UserError: it cannot be read, or not be saved."""
+    """A UserError: the profile cannot be loaded or saved."""
 
     def __init__(self, encode: PhraseFeatures, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,7 +56,7 @@ class ProfileKeeper(QObject):
 
     @property
     def checking(self) -> bool:
-        """Whether changes are checked; where many follow each other, once after the last is enough."""
+        """Whether changes are checked. Turn it off during many changes; turning it on checks once."""
         return self._checking
 
     @checking.setter
@@ -66,18 +66,18 @@ class ProfileKeeper(QObject):
             self._saving.ask()
 
     def open(self, name: str) -> None:
-        """The profile of this name; it begins empty where there is none."""
+        """Open the profile of this name. Starts an empty one if it does not exist."""
         self.folder, self.profile = profile_path(name), None
         self.changed.emit()
         self._opening.ask()
 
     def close(self) -> None:
-        """No profile is worked on, as after it was deleted."""
+        """Close the profile, for example after it was deleted."""
         self.profile = self._saved = None
         self.changed.emit()
 
     def change(self, profile: Profile) -> None:
-        """This is the profile now; it is on disk a moment later."""
+        """Replace the profile. It is saved in the background."""
         self.profile = replace(profile, info=replace(profile.info, networks=self._encode.networks))
         self.changed.emit()
         self._saving.ask()

@@ -1,4 +1,4 @@
-"""Phrases to begin with, which come with the app."""
+"""Sets of phrases that ship with the app."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ SETS = ("bedside", "meeting", "greetings")
 
 
 def phrases_of_set(name: str, language: str) -> list[str]:
-    """The phrases of a set in a language, "en" or "ko"."""
+    """Return the phrases of a set in a language, "en" or "ko"."""
     path = ASSETS / "phrases" / f"{name}-{language}.txt"
     return path.read_text(encoding="utf-8").splitlines()

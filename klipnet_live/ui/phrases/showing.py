@@ -1,4 +1,4 @@
-"""One session of showing phrases: which one is next, and what becomes of each take."""
+"""One recording session: decides which phrase is next and whether each take is kept."""
 
 from __future__ import annotations
 
@@ -13,31 +13,35 @@ from klipnet_live.ui.core.phrases_port import PhraseServices, PhraseStudioLike
 from klipnet_live.ui.phrases.profile_keeper import ProfileKeeper
 
 TAKES = 3
-"""How often each phrase is shown."""
+"""Number of takes to record per phrase."""
 
 _POLL_MS = 40
 
 
 def next_phrase(profile: Profile, skipped: frozenset[str] = frozenset()) -> str | None:
-    """What to show next; rounds go through all phrases, so that the takes of one differ a little."""
+    """Return the phrase to record next, or None when all have their takes.
+
+    Goes through all phrases in rounds, so that the takes of one phrase vary a little.
+    """
     counts = {text: len(profile.takes_of(text)) for text in profile.phrases if text not in skipped}
     fewest = min(counts.values(), default=TAKES)
     return next((text for text, count in counts.items() if count == fewest < TAKES), None)
 
 
 class Showing(QObject):
-    """Owns the studio while phrases are shown."""
+    """Owns the studio while phrases are recorded."""
 
-    looked = Signal(object)
-    """A PhraseStudioState, 25 times a second."""
+    polled = Signal(object)
+    """A PhraseStudioState, 25 times per second."""
 
     kept = Signal(str)
-    """A take of this phrase is in the profile."""
+    """A take of this phrase was added to the profile."""
 
     problem = Signal(object)
 
     refused = Signal(object)
-    """A UserError: the take is unlike its brothers, and is kept only where the user says so."""
+    """A UserError: the take differs from the other takes of its phrase. It is kept only if the user
+    confirms."""
 
     ended = Signal()
 
@@ -49,13 +53,13 @@ class Showing(QObject):
         self._studio: PhraseStudioLike | None = None
         self._skipped: frozenset[str] = frozenset()
         self._waiting: tuple[str, ShownTake, Profile] | None = None
-        self._told: UserError | None = None
+        self._reported: UserError | None = None
         self._refused: tuple[str, ShownTake] | None = None
-        self._judging = Background(self._judge, self)
-        self._judging.answered.connect(self._keep)
-        self._judging.failed.connect(self._refuse)
+        self._checking = Background(self._check_take, self)
+        self._checking.answered.connect(self._keep)
+        self._checking.failed.connect(self._refuse)
         self._timer = QTimer(self, interval=_POLL_MS)
-        self._timer.timeout.connect(self._look)
+        self._timer.timeout.connect(self._poll)
 
     @property
     def running(self) -> bool:
@@ -67,13 +71,13 @@ class Showing(QObject):
 
     @property
     def phrase(self) -> str | None:
-        """What is to be shown now; None when all takes are there."""
+        """The phrase to record now; None when all takes are recorded."""
         profile = self._keeper.profile
         return None if profile is None else next_phrase(profile, self._skipped)
 
     def begin(self, source: str) -> None:
-        """Raises UserError where the source cannot be opened."""
-        self._skipped, self._told, self._refused = frozenset(), None, None
+        """Start recording from a source. Raises UserError if it cannot be opened."""
+        self._skipped, self._reported, self._refused = frozenset(), None, None
         self._studio = self._services.open_studio(source)
         self._studio.start()
         self._studio.listen(True)
@@ -87,40 +91,40 @@ class Showing(QObject):
             self.ended.emit()
 
     def skip(self) -> None:
-        """Not this phrase in this session."""
+        """Skip the current phrase for this session."""
         if (text := self.phrase) is not None:
             self._skipped |= {text}
 
     def undo(self) -> None:
-        """The newest take is none after all."""
+        """Delete the newest take."""
         profile = self._keeper.profile
         if profile is not None and profile.info.takes:
             self._keeper.change(profile.without_take(profile.info.takes[-1].id))
 
     def keep_anyway(self) -> None:
-        """The take that was refused last is one of its phrase all the same."""
+        """Keep the take that was refused last."""
         refused, self._refused = self._refused, None
         if refused is not None:
             self._add(*refused)
 
-    def _look(self) -> None:
+    def _poll(self) -> None:
         studio = self._studio
         if studio is None:
             return
         state: PhraseStudioState = studio.state
-        if state.problem is not None and state.problem is not self._told:
+        if state.problem is not None and state.problem is not self._reported:
             self.problem.emit(state.problem)
-        self._told = state.problem
-        self.looked.emit(state)
+        self._reported = state.problem
+        self.polled.emit(state)
         text, profile = self.phrase, self._keeper.profile
         if text is None or profile is None or not state.running:
             self.end()
         elif self._waiting is None and (take := studio.next_take()) is not None:
             self._waiting = text, take, profile
-            self._judging.ask()
+            self._checking.ask()
 
-    def _judge(self) -> None:
-        """UserError where the take is unlike its brothers."""
+    def _check_take(self) -> None:
+        """Raise UserError if the take differs from the other takes of its phrase."""
         if self._waiting is not None:
             text, take, profile = self._waiting
             check_consistency(text, take.features, profile.examples, self._services.encode.blocks)

@@ -1,4 +1,4 @@
-"""Says aloud, in a voice of the system, what was read. The only file that knows Qt's speech."""
+"""Speaks recognised phrases with a system voice. The only file that uses QtTextToSpeech."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ _LOCALES = {"ko": "ko_KR", "en": "en_US"}
 
 
 class Voice(QObject):
-    """The system's speech is loaded when it is first needed; where it has none, nothing is said."""
+    """Text to speech. The speech engine is loaded on first use."""
 
     def __init__(self, parent: QObject | None = None, engine: str = "") -> None:
-        """`engine`: one of Qt's; empty for the system's own."""
+        """`engine`: name of a Qt speech engine; empty for the system default."""
         super().__init__(parent)
         self._engine = engine
         self._speech: QTextToSpeech | None = None
 
     def names(self) -> list[str]:
-        """The voices of the languages that are spoken here."""
+        """Return the names of the voices for the supported languages."""
         if (speech := self._loaded()) is None:
             return []
         found: list[str] = []
@@ -35,9 +35,9 @@ class Voice(QObject):
         return list(dict.fromkeys(found))
 
     def say(self, text: str, language: str, name: str = "") -> bool:
-        """Begins to say the text; false where the system cannot speak.
+        """Start speaking the text. Returns False if the system cannot speak.
 
-        `name`: of a voice; where it does not speak the language, the language's own voice does.
+        `name`: a voice; if it does not support the language, the language's default voice is used.
         """
         if (speech := self._loaded()) is None:
             return False
@@ -60,5 +60,5 @@ class Voice(QObject):
 
 
 def language_of(text: str) -> str:
-    """By its letters: "ko" where there is Hangul in it."""
+    """Return "ko" if the text contains Hangul, else "en"."""
     return "ko" if any("가" <= letter <= "힣" for letter in text) else "en"

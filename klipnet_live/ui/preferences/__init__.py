@@ -1,1 +1,1 @@
-"""The settings dialog. Every change applies at once."""
+"""The settings dialog. Changes apply immediately."""

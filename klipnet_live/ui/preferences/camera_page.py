@@ -1,4 +1,4 @@
-"""The virtual camera."""
+"""The settings page of the virtual camera."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from klipnet_live.ui.preferences.form_page import FormPage
 
 
 class CameraPage(FormPage):
-    """Whether captions are shown on a virtual camera, on which, and how large."""
+    """Turns the virtual camera on and sets its device and image size."""
 
     part = "virtual_camera"
 
     def build(self) -> None:
-        self.add_check("on", lambda: self.tr("Show picture and captions on a &virtual camera"))
+        self.add_check("on", lambda: self.tr("Send video and captions to a &virtual camera"))
         self.add_choice("device", lambda: self.tr("Virtual camera"), self._devices)
         self.add_choice(
             "size",
-            lambda: self.tr("Size of the picture"),
+            lambda: self.tr("Image size"),
             lambda: [("640x360", "640 × 360"), ("1280x720", "1280 × 720"), ("1920x1080", "1920 × 1080")],
         )
         self.add_note(
             lambda: self.tr(
-                "Choose the virtual camera in your meeting program. What is missing for one on this computer "
-                "is said under Help > Diagnostics."
+                "Choose the virtual camera in your meeting app. If there is none on this computer, see "
+                "Help > Diagnostics."
             )
         )
 
@@ -32,6 +32,6 @@ class CameraPage(FormPage):
         if chosen is not None and chosen not in found:
             found.append(chosen)
         return [
-            (None, self.tr("Automatic: the first that is there")),
+            (None, self.tr("Automatic (first available)")),
             *((device, device) for device in found),
         ]

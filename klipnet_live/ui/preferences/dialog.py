@@ -18,7 +18,7 @@ from klipnet_live.ui.widgets.dialog import Dialog
 
 
 class SettingsDialog(Dialog):
-    """Stays open beside the captions, so that each change can be seen."""
+    """Not modal, so that the effect of each change is visible."""
 
     size_at_full = QSize(780, 620)
 
@@ -45,7 +45,7 @@ class SettingsDialog(Dialog):
         self.retranslate()
 
     def show_page(self, kind: type[QWidget]) -> None:
-        """Opens with the page of this kind."""
+        """Show the dialog with the page of this class."""
         pages = [self.tabs.widget(tab) for tab in range(self.tabs.count())]
         self.tabs.setCurrentIndex([isinstance(page, kind) for page in pages].index(True))
         self.show()

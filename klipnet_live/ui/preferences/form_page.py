@@ -1,4 +1,4 @@
-"""A page of settings: each row is bound to one value of the settings."""
+"""Base class of settings pages: each row is bound to one settings value."""
 
 from __future__ import annotations
 
@@ -30,10 +30,14 @@ Options = Callable[[], Sequence[tuple[Any, str]]]
 
 
 class FormPage(Scrolled):
-    """Rows are added by subclasses in `build`; texts are asked for again when the language changes."""
+    """Subclasses add rows in `build`.
+
+    The object name of a field is its settings key. Texts are functions, called again when the language
+    changes.
+    """
 
     part: str | None = None
-    """The group of settings that the rows belong to; None: those that are in no group."""
+    """The settings group of the rows; None means the top level."""
 
     def __init__(self, keeper: SettingsStore, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -52,19 +56,20 @@ class FormPage(Scrolled):
         keeper.changed.connect(self._show)
 
     def build(self) -> None:
-        """Adds the rows."""
+        """Add the rows."""
         raise NotImplementedError
 
     def write(self, **changes: object) -> None:
-        """Changes some values of that part."""
+        """Change values of the settings group."""
         if self.part is None:
             self._keeper.change(**changes)
         else:
             self._keeper.change_part(self.part, **changes)
 
     def add_choice(self, key: str, label: Text, options: Options) -> QComboBox:
-        """A row with one of some values."""
+        """Add a row to choose one of several values."""
         field = QComboBox()
+        field.setObjectName(key)
         for value, text in options():
             field.addItem(text, value)
         field.activated.connect(lambda: self.write(**{key: field.currentData()}))
@@ -82,23 +87,25 @@ class FormPage(Scrolled):
         self,
         key: str,
         label: Text,
-        least: int,
-        most: int,
+        minimum: int,
+        maximum: int,
         *,
         step: int = 1,
         suffix: str = "",
         unit: float = 1,
     ) -> QSpinBox:
-        """A row with a whole number; the stored value is the number times `unit`."""
-        field = number_field(least, most, step, suffix)
+        """Add a row for an integer; the stored value is the number times `unit`."""
+        field = number_field(minimum, maximum, step, suffix)
+        field.setObjectName(key)
         field.valueChanged.connect(lambda number: self.write(**{key: number if unit == 1 else number * unit}))
         self._add_row(field, label)
         self._readers.append(lambda values: set_silently(field, round(getattr(values, key) / unit)))
         return field
 
     def add_text(self, key: str, label: Text, *, browse: Callable[[], str] | None = None) -> QLineEdit:
-        """A row with a text; `browse` asks for one, and gives an empty text where the user left it."""
+        """Add a text row. `browse` opens a dialog and returns the text, or "" if the user cancels."""
         field = QLineEdit()
+        field.setObjectName(key)
         field.editingFinished.connect(lambda: self.write(**{key: field.text()}))
         row = field if browse is None else with_button(field, self._browse_button(key, label, browse))
         self._add_row(field, label, row)
@@ -117,21 +124,23 @@ class FormPage(Scrolled):
         return button
 
     def add_check(self, key: str, label: Text, *, needs: QLineEdit | None = None) -> QCheckBox:
-        """A row that is on or off; it cannot be changed while the field that it needs is empty."""
+        """Add a check box; it is disabled while the field it needs is empty."""
         field = QCheckBox()
+        field.setObjectName(key)
         field.clicked.connect(lambda checked: self.write(**{key: checked}))
         self._texts.append(lambda: field.setText(label()))
         self._form.addRow(field)
         self._readers.append(lambda values: field.setChecked(getattr(values, key)))
         if needs is not None:
-            # With each letter: else Tab would pass by a row that is usable a moment later.
+            # Updated with each keystroke, so that Tab does not skip the check box.
             needs.textChanged.connect(lambda text: field.setEnabled(bool(text.strip())))
             field.setEnabled(bool(needs.text()))
         return field
 
     def add_keys(self, key: str, label: Text) -> KeyField:
-        """A row with a combination of keys, or none; why one cannot be had is said below it."""
+        """Add a row for a hotkey; the reason for a refused hotkey is shown below it."""
         field, reason = KeyField(), PlainLabel(wordWrap=True)
+        field.setObjectName(key)
         reason.setProperty("role", "warning")
         reason.hide()
         field.changed.connect(lambda keys: self.write(**{key: keys}))
@@ -151,7 +160,7 @@ class FormPage(Scrolled):
         return field
 
     def add_heading(self, text: Text) -> PlainLabel:
-        """Begins a group of rows."""
+        """Add a heading above a group of rows."""
         heading = PlainLabel(indent=0)
         heading.setProperty("role", "heading")
         self._texts.append(lambda: heading.setText(text()))
@@ -159,7 +168,7 @@ class FormPage(Scrolled):
         return heading
 
     def add_note(self, text: Text) -> PlainLabel:
-        """A row that only says something."""
+        """Add a row of explanatory text."""
         note = PlainLabel(wordWrap=True)
         note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         note.setProperty("role", "muted")
@@ -175,7 +184,7 @@ class FormPage(Scrolled):
         super().changeEvent(event)
 
     def _add_row(self, field: QWidget, label: Text, row: QWidget | None = None) -> None:
-        """`row` holds the field, where more than the field is in the row."""
+        """Add a labelled field. `row` is the widget that contains the field and its button, if any."""
         caption = PlainLabel()
         caption.setBuddy(field)
         self._form.addRow(caption, row or field)

@@ -1,4 +1,4 @@
-"""Keys that work in every program."""
+"""The settings page of global hotkeys."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from klipnet_live.settings import TOGGLE_WORDS
 from klipnet_live.ui.preferences.form_page import FormPage
 
 _DESKTOPS = ("xcb", "windows", "cocoa")
-"""Qt's names of the window systems that let a program take keys."""
+"""Qt platform names on which global hotkeys can be registered."""
 
 
 class HotkeysPage(FormPage):
-    """Keys for what is switched during a meeting; where no program can take keys, what to do instead."""
+    """Fields for the global hotkeys, or the commands to bind where apps cannot register hotkeys."""
 
     part = "hotkeys"
 
@@ -22,21 +22,21 @@ class HotkeysPage(FormPage):
         else:
             self.add_note(
                 lambda: self.tr(
-                    "This desktop lets no program take keys for itself. Choose keys in the keyboard "
-                    "settings of the desktop, and have them run these commands:"
+                    "Apps cannot register global hotkeys on this desktop. Assign keys to these commands "
+                    "in the keyboard settings of the desktop:"
                 )
             )
             self.add_note(lambda: "\n".join(f"klipnet-live toggle {word}" for word in TOGGLE_WORDS))
 
     def _add_keys(self) -> None:
-        self.add_keys("captions", lambda: self.tr("Start and stop the captions"))
+        self.add_keys("captions", lambda: self.tr("Start or stop captions"))
         self.add_keys("overlay", lambda: self.tr("Caption overlay"))
-        self.add_keys("click_through", lambda: self.tr("Clicks go through the overlay"))
+        self.add_keys("click_through", lambda: self.tr("Let clicks pass through the overlay"))
         self.add_keys("virtual_camera", lambda: self.tr("Virtual camera"))
-        self.add_keys("typing", lambda: self.tr("Type lines into other windows"))
+        self.add_keys("typing", lambda: self.tr("Type lines into the focused window"))
         self.add_note(
             lambda: self.tr(
-                "These keys work while another program, such as the meeting, has the keyboard; that program "
-                "no longer gets them."
+                "These keys work while another app has the focus, such as the meeting. That app "
+                "no longer receives them."
             )
         )

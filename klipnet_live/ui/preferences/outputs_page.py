@@ -1,4 +1,4 @@
-"""Captions in other programs."""
+"""The settings page of captions for other programs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _HOST = "127.0.0.1"
 
 
 class OutputsPage(FormPage):
-    """Text file, WebSocket, Zoom and typing; all are off until the user turns them on."""
+    """Text file, WebSocket, Zoom and typing. All are off by default."""
 
     part = "outputs"
 
@@ -22,13 +22,11 @@ class OutputsPage(FormPage):
         self._add_websocket()
         self._add_zoom()
         self.add_heading(lambda: self.tr("Typing"))
-        self.add_check(
-            "typing", lambda: self.tr("T&ype finished lines into the window that has the keyboard")
-        )
+        self.add_check("typing", lambda: self.tr("T&ype completed lines into the focused window"))
         self.add_note(
             lambda: self.tr(
-                "For people who mouth words without a voice. Ctrl+Shift+Y and `klipnet-live toggle typing` "
-                "turn it on and off; it is off at every start."
+                "For people who speak without voice. Ctrl+Shift+Y and `klipnet-live toggle typing` "
+                "turn it on and off. It is off whenever the app starts."
             )
         )
 
@@ -36,24 +34,24 @@ class OutputsPage(FormPage):
         self.add_heading(lambda: self.tr("Text file, for OBS"))
         path = self.add_text("text_file", lambda: self.tr("Text file"), browse=self._ask_for_text_file)
         self.add_check(
-            "text_file_on", lambda: self.tr("Keep the current captions in the text &file"), needs=path
+            "text_file_on", lambda: self.tr("Write the current captions to the text &file"), needs=path
         )
-        self.add_note(lambda: self.tr("OBS shows it as a text source with “Read from file”."))
+        self.add_note(lambda: self.tr("In OBS, add a text source and turn on “Read from file”."))
 
     def _add_websocket(self) -> None:
         self.add_heading(lambda: self.tr("WebSocket, for other programs"))
         self.add_check(
-            "websocket", lambda: self.tr("Offer the captions to programs on this computer (&WebSocket)")
+            "websocket", lambda: self.tr("Offer captions to programs on this computer (&WebSocket)")
         )
         self.add_number("websocket_port", lambda: self.tr("Port"), 1024, 65535)
         self.address = QLineEdit(readOnly=True)
         self.copy_button = QPushButton(autoDefault=False)
         self.copy_button.clicked.connect(lambda: QApplication.clipboard().setText(self.address.text()))
         row = with_button(self.address, self.copy_button)
-        self._add_row(self.address, lambda: self.tr("Address with its secret token"), row)
+        self._add_row(self.address, lambda: self.tr("Address with secret token"), row)
         self._texts.append(lambda: self.copy_button.setText(self.tr("&Copy")))
         self._texts.append(
-            lambda: self.address.setPlaceholderText(self.tr("Made when the WebSocket is switched on"))
+            lambda: self.address.setPlaceholderText(self.tr("Created when you turn on the WebSocket"))
         )
         self._readers.append(self._show_address)
 
@@ -73,10 +71,11 @@ class OutputsPage(FormPage):
     def _add_zoom(self) -> None:
         self.add_heading(lambda: self.tr("Zoom meeting"))
         url = self.add_text("zoom_url", lambda: self.tr("API token of the Zoom meeting"))
-        self.add_check("zoom", lambda: self.tr("Send finished lines to this &Zoom meeting"), needs=url)
+        self.add_check("zoom", lambda: self.tr("Send completed lines to this &Zoom meeting"), needs=url)
         self.add_note(
             lambda: self.tr(
-                "This is the only thing for which the app uses the network: the words go to Zoom. In the "
-                "meeting the host copies the token under Captions > Set up manual captioner. It is not kept."
+                "The captions are sent to Zoom over the network; nothing else in captioning uses it. In the "
+                "meeting, the host copies the token from Captions > Set up manual captioner. It is not "
+                "stored."
             )
         )

@@ -1,4 +1,4 @@
-"""What is kept of a session."""
+"""The settings page of transcripts."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from klipnet_live.ui.preferences.form_page import FormPage
 
 
 class TranscriptPage(FormPage):
-    """Whether anything is kept at all."""
+    """Turns transcripts on or off."""
 
     def build(self) -> None:
-        self.add_check("keep_transcripts", lambda: self.tr("&Keep what is said as a transcript"))
+        self.add_check("keep_transcripts", lambda: self.tr("&Keep captions as a transcript"))
         self.add_note(
             lambda: self.tr(
-                "Transcripts hold words, names and times, never pictures, and stay on this computer until "
-                "you delete them. When this is off, nothing is kept."
+                "Transcripts contain words, names and times, but no video. They stay on this computer until "
+                "you delete them. When this is off, nothing is stored."
             )
         )

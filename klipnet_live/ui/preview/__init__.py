@@ -1,1 +1,1 @@
-"""The picture that is read, with its faces."""
+"""The preview of the source with its faces."""

@@ -1,4 +1,4 @@
-"""Pictures of a source for Qt: as its own kind of image, and fitted into an area."""
+"""Converts images to Qt and fits them into rectangles."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from klipnet_live.types import Image
 
 
 def as_qimage(image: Image) -> QImage:
-    """A view of the picture's memory; the array has to live as long as the image is used."""
+    """A QImage sharing the array's memory; keep the array alive while it is used."""
     height, width = image.shape[:2]
     return QImage(image.data, width, height, image.strides[0], QImage.Format.Format_RGB888)
 
 
 def fitted(size: QSize, area: QRectF) -> QRectF:
-    """The largest rectangle of that shape in the middle of the area."""
+    """The largest rectangle with that aspect ratio, centred in the area."""
     scale = min(area.width() / size.width(), area.height() / size.height())
     result = QRectF(0, 0, size.width() * scale, size.height() * scale)
     result.moveCenter(area.center())
@@ -23,7 +23,7 @@ def fitted(size: QSize, area: QRectF) -> QRectF:
 
 
 def filling(size: QSize, area: QRectF) -> QRectF:
-    """The part of a picture of that size, in its middle, that has the shape of the area."""
+    """The largest centred part of an image of that size with the aspect ratio of the area."""
     scale = min(size.width() / area.width(), size.height() / area.height())
     result = QRectF(0, 0, area.width() * scale, area.height() * scale)
     result.moveCenter(QRectF(0, 0, size.width(), size.height()).center())

@@ -1,4 +1,4 @@
-"""The picture of the source, as small as in a list."""
+"""A thumbnail of the source."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from klipnet_live.pipeline.preview import Preview
 from klipnet_live.ui.look.appearance import Appearance
-from klipnet_live.ui.look.icons import icon_picture
+from klipnet_live.ui.look.icons import icon_pixmap
 from klipnet_live.ui.look.tokens import CORNER_S, STROKE
 from klipnet_live.ui.preview.picture import as_qimage, filling
 from klipnet_live.ui.widgets.plain import set_tool_tip
@@ -17,7 +17,7 @@ _LINES_HIGH = 2.2
 
 
 class Thumbnail(QAbstractButton):
-    """Cut to 16:9. A click asks for the large picture."""
+    """Cropped to 16:9. A click shows the large preview."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,7 +28,7 @@ class Thumbnail(QAbstractButton):
         self._retranslate()
 
     def show_preview(self, preview: Preview | None) -> None:
-        """Shows a picture, or an icon where there is none."""
+        """Show an image, or an icon if there is none."""
         self._picture = QPixmap()
         if preview is not None and not self._covers_source:
             image = as_qimage(preview.frame.image)
@@ -39,7 +39,7 @@ class Thumbnail(QAbstractButton):
         self.update()
 
     def set_covers_source(self, covers: bool) -> None:
-        """Whether it is in the part of the screen that is read, where it must show no face."""
+        """Set whether it covers the captured part of the screen, where it must not show faces."""
         self._covers_source = covers
 
     def set_appearance(self, appearance: Appearance) -> None:
@@ -67,7 +67,7 @@ class Thumbnail(QAbstractButton):
             size = round(self.height() * 0.5)
             place = self.rect().center()
             painter.drawPixmap(
-                place.x() - size // 2, place.y() - size // 2, icon_picture("meeting", theme.muted, size)
+                place.x() - size // 2, place.y() - size // 2, icon_pixmap("meeting", theme.muted, size)
             )
         else:
             painter.setClipPath(shape)
@@ -83,5 +83,5 @@ class Thumbnail(QAbstractButton):
         super().changeEvent(event)
 
     def _retranslate(self) -> None:
-        self.setAccessibleName(self.tr("Show the picture"))
-        set_tool_tip(self, self.tr("Show the picture"))
+        self.setAccessibleName(self.tr("Show the preview"))
+        set_tool_tip(self, self.tr("Show the preview"))

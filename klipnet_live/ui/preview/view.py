@@ -1,4 +1,4 @@
-"""What the source shows, with the faces that are being read."""
+"""The preview of the source, with boxes and names of the faces."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from klipnet_live.types import Box
 from klipnet_live.ui.captions.speakers import SpeakerBook
 from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.look.appearance import Appearance
-from klipnet_live.ui.look.icons import icon_picture
+from klipnet_live.ui.look.icons import icon_pixmap
 from klipnet_live.ui.look.tokens import CORNER_L, CORNER_M, CORNER_S, PLATE
 from klipnet_live.ui.preview.picture import as_qimage, fitted
 from klipnet_live.ui.preview.thumbnail import Thumbnail
@@ -30,7 +30,7 @@ from klipnet_live.ui.sources.overlap_guard import covers_source
 
 
 class PreviewGuard(QObject):
-    """Hands pictures to the view, unless the view lies over the part of the screen that is read."""
+    """Passes images to a view, unless the view covers the captured part of the screen."""
 
     def __init__(
         self, view: PreviewView | Thumbnail, keeper: SettingsStore, parent: QObject | None = None
@@ -47,18 +47,18 @@ class PreviewGuard(QObject):
         self._view.show_preview(preview)
 
 
-_LEAST = QSize(160, 90)
-"""With text at 100 %."""
+_MIN_SIZE = QSize(160, 90)
+"""Minimum size with text at 100 %."""
 
-_MOST_NAMES = 3
-"""With more faces there are only numbers, and the name of the one under the pointer."""
+_MAX_NAMES = 3
+"""With more faces only numbers are shown, and the name of the one under the pointer."""
 
-_HALF_TALL = 0.75
-"""Height by width of the tallest view: a phone's picture does not push away what stands below it."""
+_MAX_ASPECT = 0.75
+"""Maximum height by width, so that portrait videos leave space for the widgets below."""
 
 
 class PreviewView(QWidget):
-    """The newest picture, as large as fits, never stretched."""
+    """The newest image, as large as fits, with its aspect ratio."""
 
     def __init__(self, speakers: SpeakerBook, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,7 +66,7 @@ class PreviewView(QWidget):
         self._appearance = appearance
         self._preview: Preview | None = None
         self._covers_source = False
-        self._shape = 9 / 16
+        self._aspect = 9 / 16
         self._pointer: QPointF | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -77,30 +77,30 @@ class PreviewView(QWidget):
         self._retranslate()
 
     def show_preview(self, preview: Preview | None) -> None:
-        """Shows a picture, or the empty view."""
+        """Show an image, or the empty view."""
         self._preview = preview
         if preview is not None:
             height, width = preview.frame.image.shape[:2]
-            self._take_shape(min(height / width, _HALF_TALL))
+            self._set_aspect(min(height / width, _MAX_ASPECT))
         self.update()
 
     def set_covers_source(self, covers: bool) -> None:
-        """Whether the view is in the part of the screen that is read, where it must show no face."""
+        """Set whether the view covers the captured part of the screen, where it must not show faces."""
         if covers != self._covers_source:
             self._covers_source = covers
             self.update()
 
     def set_appearance(self, appearance: Appearance) -> None:
         self._appearance = appearance
-        # Names of faces need room.
-        self.setMinimumSize(_LEAST.width(), round(_LEAST.height() * appearance.scale))
+        # Leave space for the names of faces.
+        self.setMinimumSize(_MIN_SIZE.width(), round(_MIN_SIZE.height() * appearance.scale))
         self.update()
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return round(width * self._shape)
+        return round(width * self._aspect)
 
     def sizeHint(self) -> QSize:
         return QSize(480, self.heightForWidth(480))
@@ -120,7 +120,7 @@ class PreviewView(QWidget):
             self._paint_box(painter, speaker, box)
         boxes = [box for _, box in placed]
         for speaker, box in placed:
-            if len(placed) <= _MOST_NAMES or (self._pointer is not None and box.contains(self._pointer)):
+            if len(placed) <= _MAX_NAMES or (self._pointer is not None and box.contains(self._pointer)):
                 self._paint_name(painter, speaker, box, boxes)
             else:
                 self._paint_number(painter, speaker, box)
@@ -141,13 +141,13 @@ class PreviewView(QWidget):
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Preview of the source"))
 
-    def _take_shape(self, shape: float) -> None:
-        if abs(shape - self._shape) > 0.01:
-            self._shape = shape
+    def _set_aspect(self, aspect: float) -> None:
+        if abs(aspect - self._aspect) > 0.01:
+            self._aspect = aspect
             self.updateGeometry()
 
     def _paint_empty(self, painter: QPainter) -> None:
-        """No picture yet, or none that may be shown here."""
+        """Paint the view without an image, or the reason why none may be shown."""
         theme = self._appearance.theme
         painter.setPen(theme.border)
         painter.setBrush(theme.gap)
@@ -155,9 +155,11 @@ class PreviewView(QWidget):
         if not self._covers_source:
             size = round(self.fontMetrics().height() * 2)
             middle = self.rect().center() - QPoint(size // 2, size // 2)
-            painter.drawPixmap(middle, icon_picture("camera", theme.control_border, size))
+            painter.drawPixmap(middle, icon_pixmap("camera", theme.control_border, size))
             return
-        reason = self.tr("No preview here: this part of the screen is being read. Move the window aside.")
+        reason = self.tr(
+            "No preview: this window covers the captured part of the screen. Move the window aside."
+        )
         painter.setPen(theme.muted)
         area = self.rect().adjusted(16, 16, -16, -16)
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, reason)
@@ -179,7 +181,7 @@ class PreviewView(QWidget):
         painter.drawRoundedRect(box, CORNER_M, CORNER_M)
 
     def _paint_number(self, painter: QPainter, speaker: str, box: QRectF) -> None:
-        """On the corner of the box, where no part of the face is."""
+        """Paint the number on the corner of the box, where it does not cover the face."""
         size = QFontMetricsF(self._appearance.name_font).height() * 1.3
         badge = QRectF(0, 0, size, size)
         badge.moveCenter(box.topLeft())
@@ -195,7 +197,7 @@ class PreviewView(QWidget):
         self._paint_plate(painter, label, name, speaker)
 
     def _paint_plate(self, painter: QPainter, place: QRectF, text: str, speaker: str) -> None:
-        """On a picture of any brightness, a dark plate under the text keeps its contrast."""
+        """Paint text on a dark plate, for contrast on images of any brightness."""
         painter.setFont(self._appearance.name_font)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(PLATE)
@@ -208,11 +210,11 @@ class PreviewView(QWidget):
 
 
 _DISTANCE = 4
-"""Of a name from the box of its face, in pixels."""
+"""Distance of a name from the box of its face in pixels."""
 
 
 def name_place(size: QSizeF, box: QRectF, boxes: Sequence[QRectF], view: QRectF) -> QRectF:
-    """Below the face, above it or beside it: within the view, and where it covers no face, or the least."""
+    """Place a name below, above or beside its face, within the view, where it covers faces least."""
     below = QRectF(box.bottomLeft() + QPointF(0, _DISTANCE), size)
     above = QRectF(box.topLeft() - QPointF(0, _DISTANCE + size.height()), size)
     right = QRectF(box.topRight() + QPointF(_DISTANCE, 0), size)

@@ -1,1 +1,1 @@
-"""Sentences that are recorded to train with."""
+"""Recording sentences for training."""

@@ -1,4 +1,4 @@
-"""“Record sentences”: one sentence after the other, spoken into the camera, to train a model with."""
+"""The dialog “Record sentences”: the user speaks sentences into the camera, to train a model."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ from klipnet_live.ui.widgets.scrolled import ScrolledColumn
 
 _POLL_MS = 40
 _STUDIO = "studio"
-"""The topic of messages about what is recorded: over when the next sentence begins."""
+"""Topic of messages about the recording; they are removed when the next sentence starts."""
 
 
 class RecordingDialog(Dialog):
-    """Shows the face, records sentence after sentence, and leads on to training with them."""
+    """Shows the preview, records the sentences one by one, and then explains how to train with them."""
 
     size_at_full = QSize(760, 780)
 
     opened = Signal()
-    """It will want the camera."""
+    """The dialog has opened and needs the camera."""
 
     training_wanted = Signal()
     """With the sentences in the folder of the form."""
@@ -59,7 +59,7 @@ class RecordingDialog(Dialog):
         self._ending: StudioLike | None = None
         self._in_session = False
         self._script, self._written = Script(()), dict[str, str]()
-        self._told: UserError | None = None
+        self._reported: UserError | None = None
         self.form, self.preview = form, preview
         self.message_bar = MessageBar()
         self.sentence = PlainLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
@@ -82,7 +82,7 @@ class RecordingDialog(Dialog):
         if not event.spontaneous():
             self.form.show_settings()
             self.opened.emit()
-            self._look_into_camera()
+            self._start_preview()
         super().showEvent(event)
 
     def done(self, result: int) -> None:
@@ -91,7 +91,7 @@ class RecordingDialog(Dialog):
         super().done(result)
 
     def _lay_out(self) -> None:
-        """The sentence stands above the picture, near the lens into which one speaks."""
+        """Place the sentence above the preview, near the camera."""
         buttons = FlowRow(at_end=True)
         for button in (
             self.train_button,
@@ -118,11 +118,11 @@ class RecordingDialog(Dialog):
         self.skip_button.clicked.connect(self._skip)
         self.train_button.clicked.connect(self.training_wanted)
         self.form.folder.textChanged.connect(self._show_state)
-        self.form.sources.source_chosen.connect(self._look_into_camera)
-        self._poll.timeout.connect(self._look)
+        self.form.sources.source_chosen.connect(self._start_preview)
+        self._poll.timeout.connect(self._update)
 
-    def _look_into_camera(self) -> None:
-        """Shows the picture before anything is recorded, as far as something is chosen."""
+    def _start_preview(self) -> None:
+        """Show the preview before recording, if a source is selected."""
         if self._in_session or self.form.sources.source is None:
             return
         with suppress(UserError):
@@ -131,7 +131,7 @@ class RecordingDialog(Dialog):
     def _switch_session(self) -> None:
         if self._in_session:
             self._in_session = False
-            self._look_into_camera()
+            self._start_preview()
             self._show_state()
             return
         self.message_bar.forget(_STUDIO)
@@ -145,16 +145,16 @@ class RecordingDialog(Dialog):
             return
         self.form.keep()
         self._in_session = True
-        self._look()
+        self._update()
         self.record_button.setFocus()
 
     def _open(self, task: StudioTask) -> None:
-        """A studio for this task, once the one before has given its camera back. Raises UserError."""
+        """Open a studio for this task, after the previous one has released its camera. Errors: UserError."""
         if self._studio is not None and self._task == task:
             return
         before = self._ending or self._studio
         self._close_studio()
-        self._task, self._told = task, None
+        self._task, self._reported = task, None
         self._poll.start()
         if before is not None and before.state.running:
             self._ending = before
@@ -189,8 +189,8 @@ class RecordingDialog(Dialog):
         self._script.skip()
         self._show_state()
 
-    def _look(self) -> None:
-        """Shows what the studio sees and has kept."""
+    def _update(self) -> None:
+        """Show preview and state of the studio."""
         if self._ending is not None:
             self._take_over()
             return
@@ -199,16 +199,16 @@ class RecordingDialog(Dialog):
         if (preview := self._studio.preview.take()) is not None:
             self.preview.show_preview(preview)
         state = self._studio.state
-        if state.problem is not None and state.problem is not self._told:
+        if state.problem is not None and state.problem is not self._reported:
             self._tell(state.problem)
-        self._told = state.problem
+        self._reported = state.problem
         if not state.running:
             self._in_session = False
             self._close_studio()
         self._show_state()
 
     def _take_over(self) -> None:
-        """The camera is free again: whatever waited for it begins."""
+        """Open the waiting task once the camera is released."""
         if self._ending is None or self._ending.state.running or self._task is None:
             return
         task, self._ending, self._task = self._task, None, None
@@ -236,7 +236,7 @@ class RecordingDialog(Dialog):
         self.train_button.setVisible(not self._in_session or finished)
         self.train_button.setEnabled(finished or self.form.has_recordings)
         self.preview.setVisible(not finished)
-        self.record_button.setText(self.tr("■ Sentence spoken") if recording else self.tr("● Speak"))
+        self.record_button.setText(self.tr("■ Done speaking") if recording else self.tr("● Speak"))
         for button in (self.again_button, self.skip_button, self.record_button):
             button.setVisible(self._in_session)
         self.record_button.setEnabled(text is not None)
@@ -251,24 +251,24 @@ class RecordingDialog(Dialog):
 
     def _progress_text(self, state: StudioState | None) -> str:
         if state is None:
-            return self.tr("Speak sentence after sentence as you always do, aloud or without a voice.")
+            return self.tr("Speak the sentences one by one in your usual way, aloud or silently.")
         done, count = self._script.done(state.spoken), len(self._script)
         if done == count:
-            told = self.tr(
-                "All {count} sentences are in {folder}. Train a model with them now, or record more later."
+            text = self.tr(
+                "All {count} sentences are in {folder}. Train a model on them now, or record more later."
             )
-            return told.format(count=count, folder=self.form.folder.text())
+            return text.format(count=count, folder=self.form.folder.text())
         if state.faces != 1:
-            told = self.tr("No face is seen.") if not state.faces else self.tr("More than one face is seen.")
+            text = self.tr("No face in view.") if not state.faces else self.tr("More than one face in view.")
         elif state.recording:
-            told = self.tr("Speak now, then press Space.")
+            text = self.tr("Speak now, then press Space.")
         else:
-            told = self.tr("Press Space, and speak this sentence:")
-        return self.tr("{done} of {count}. {told}").format(done=done, count=count, told=told)
+            text = self.tr("Press Space, and speak this sentence:")
+        return self.tr("{done} of {count}. {text}").format(done=done, count=count, text=text)
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Record sentences"))
-        self.again_button.setText(self.tr("&Undo the last"))
+        self.again_button.setText(self.tr("&Undo last"))
         self.train_button.setText(self.tr("&Train a model…"))
         self.skip_button.setText(self.tr("S&kip"))
         self._show_state()

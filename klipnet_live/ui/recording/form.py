@@ -1,4 +1,4 @@
-"""What is recorded, of whom, and where it is kept."""
+"""The form with the choices for recording: source, sentences, folder, speaker and sound."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from klipnet_live.ui.widgets.plain import PlainLabel, set_tool_tip
 
 
 class RecordingForm(QWidget):
-    """The choices are those of the last time."""
+    """Initially shows the choices of the last time."""
 
     def __init__(self, sources: SourcePicker, keeper: SettingsStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,13 +47,13 @@ class RecordingForm(QWidget):
 
     @property
     def sentences_file(self) -> Path:
-        """The list that is chosen, or the one that comes with the app."""
+        """The selected list, or the bundled one."""
         chosen = self.sentences.text().strip()
-        return _path(chosen) if chosen else self._shipped
+        return _path(chosen) if chosen else self._bundled
 
     @property
     def task(self) -> StudioTask:
-        """What is wanted. Raises UserError where something is not yet chosen."""
+        """The selected task. Errors: UserError if a choice is missing."""
         source, folder, speaker = self.sources.source, self.folder.text().strip(), self.speaker.text().strip()
         if source is None or not folder or not speaker:
             raise UserError("Choose a camera, a folder and a name first.")
@@ -91,7 +91,7 @@ class RecordingForm(QWidget):
         self.sound.setChecked(chosen.sound)
 
     def keep(self) -> None:
-        """Remembers the choices for the next time."""
+        """Store the choices in the settings."""
         self._keeper.change_part(
             "recording",
             sentences=self.sentences.text().strip() or None,
@@ -106,7 +106,7 @@ class RecordingForm(QWidget):
         super().changeEvent(event)
 
     @property
-    def _shipped(self) -> Path:
+    def _bundled(self) -> Path:
         return ASSETS / "sentences" / f"{self._keeper.settings.language}.txt"
 
     def _lay_out(self) -> None:
@@ -146,16 +146,16 @@ class RecordingForm(QWidget):
             field.setAccessibleName(text.replace("&", ""))
         self._buttons[0].setAccessibleName(self.tr("Choose a list of sentences"))
         self._buttons[1].setAccessibleName(self.tr("Choose a folder"))
-        self.sentences.setPlaceholderText(self.tr("Those that come with the app"))
-        set_tool_tip(self.sentences, self.tr("A text file with one sentence a line"))
-        self.sound.setText(self.tr("Record s&ound too: it shows when you speak"))
+        self.sentences.setPlaceholderText(self.tr("Included sentences"))
+        set_tool_tip(self.sentences, self.tr("A text file with one sentence per line"))
+        self.sound.setText(self.tr("Also record s&ound, to detect when you speak"))
 
 
 def _path(typed: str) -> Path:
-    """Path.expanduser raises an error where there is no such user; this leaves the name as it is."""
+    """Expand ~; unlike Path.expanduser, leave the path unchanged if there is no such user."""
     return Path(os.path.expanduser(typed))
 
 
 def default_folder() -> Path:
-    """Where recordings go until another folder is chosen."""
+    """The default folder for recordings."""
     return platformdirs.user_documents_path() / "KLipNet recordings"

@@ -1,4 +1,4 @@
-"""Which sentence is spoken next."""
+"""The list of sentences to record."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 
 class Script:
-    """Sentences in their order; one that is in it twice is spoken twice."""
+    """Sentences in order; a sentence that occurs twice is recorded twice."""
 
     def __init__(self, sentences: Sequence[str]) -> None:
         self._sentences = tuple(sentences)
@@ -17,16 +17,16 @@ class Script:
         return len(self._sentences)
 
     def done(self, spoken: Sequence[str]) -> int:
-        """How many of them are spoken."""
+        """Number of sentences that have been recorded."""
         return len(self) - len(self._left(spoken))
 
     def next(self, spoken: Sequence[str]) -> str | None:
-        """The next one that is not yet spoken; None where all are."""
+        """The next sentence to record; None if all are recorded."""
         left = self._left(spoken)
         return left[self._skipped % len(left)] if left else None
 
     def skip(self) -> None:
-        """The next one comes after all others."""
+        """Move the next sentence to the end."""
         self._skipped += 1
 
     def _left(self, spoken: Sequence[str]) -> list[str]:

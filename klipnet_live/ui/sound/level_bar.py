@@ -1,4 +1,4 @@
-"""How loud it is now."""
+"""A level meter."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 _HEIGHT = 0.35
-"""Of a line of text."""
+"""Height relative to a line of text."""
 
 
 class LevelBar(QWidget):
-    """A bar from silence to full scale; empty while nothing is heard."""
+    """A bar from silence to full scale; empty without sound."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,7 +23,7 @@ class LevelBar(QWidget):
         return self._level
 
     def show_level(self, level: float | None) -> None:
-        """0 to 1, or None where nothing is heard."""
+        """Show a level from 0 to 1; None: no sound source."""
         if level != self._level:
             self._level = level
             self.update()

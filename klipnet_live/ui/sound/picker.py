@@ -1,4 +1,4 @@
-"""The box in which a source of sound is chosen."""
+"""The combo box for sound sources."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ _log = logging.getLogger(__name__)
 
 
 class SoundPicker(ChoiceBox):
-    """Automatic, nothing, the system's microphone or output, or a device or application by name.
+    """Automatic, no sound, the default microphone or output, or a named device or application.
 
-    The named ones are looked for when the box is opened first: that takes a second, in the background.
+    Devices are listed in the background when the box is opened, which takes about a second.
     """
 
     listed = Signal()
-    """The devices of this computer are in the box."""
+    """The devices have been listed."""
 
     def __init__(
         self, find: Callable[[], Sequence[SoundDevice]] | None = None, parent: QWidget | None = None
@@ -46,11 +46,11 @@ class SoundPicker(ChoiceBox):
 
     @property
     def spec(self) -> str:
-        """What `open_sound` takes, or "auto"."""
+        """A spec as for `open_sound`, or "auto"."""
         return self.value or AUTO
 
     def set_spec(self, spec: str) -> None:
-        """Shows a choice without announcing it."""
+        """Show a choice without emitting `chosen`."""
         self.set_value(None if spec == AUTO else spec, self.language)
 
     def showPopup(self) -> None:
@@ -62,7 +62,7 @@ class SoundPicker(ChoiceBox):
         self.addItem(self.tr("Automatic: the sound of a video"), None)
         self.addItem(self.tr("No sound"), OFF)
         self.addItem(self.tr("Microphone"), MICROPHONE)
-        self.addItem(self.tr("What this computer plays"), SYSTEM)
+        self.addItem(self.tr("Sound of this computer"), SYSTEM)
         for device in self._devices:
             self.addItem(self._name(device.spec, device.name), device.spec)
         if self.value is not None and self.findData(self.value) < 0:
@@ -88,7 +88,7 @@ class SoundPicker(ChoiceBox):
 
 
 def find_devices() -> list[SoundDevice]:
-    """Microphones, outputs and applications; a kind that cannot be listed is left out."""
+    """List microphones, outputs and applications. A kind that cannot be listed is skipped."""
     found: list[SoundDevice] = []
     for listing in (list_microphones, list_outputs, list_applications):
         try:

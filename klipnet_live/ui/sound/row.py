@@ -1,4 +1,4 @@
-"""The choice of sound with its level, and what it lacks."""
+"""The sound source with level meter and missing models."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _MEGA = 1e6
 
 
 class SoundRow(QWidget):
-    """Where speech cannot be heard yet in the language that is read, a button offers to get the models."""
+    """If speech recognition models for the language are missing, a button offers to download them."""
 
     get_wanted = Signal(str)
-    """The language whose models are wanted."""
+    """The language whose models the user wants to download."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,21 +34,21 @@ class SoundRow(QWidget):
         for part in (self.picker, self.level, self.note, self.get_button):
             layout.addWidget(part)
         self.setFocusProxy(self.picker)
-        self.picker.chosen.connect(self.look)
+        self.picker.chosen.connect(self.refresh)
         self.get_button.clicked.connect(lambda: self.get_wanted.emit(self._language))
         self.show_level(None)
         self._retranslate()
 
     def set_language(self, language: str) -> None:
-        """What is read, and so what is to be heard."""
+        """Set the language of the captions."""
         self._language = language
-        self.look()
+        self.refresh()
 
-    def look(self) -> None:
-        """Looks again whether the models are here."""
+    def refresh(self) -> None:
+        """Check again whether models are missing."""
         lacking = () if self.picker.spec == OFF else missing(self._language)
         size = round(download_size(lacking) / _MEGA)
-        text = self.tr("Speech can be heard, too, with models that are not here yet ({size} MB).")
+        text = self.tr("To recognise speech from sound, too, download its models ({size} MB).")
         self.note.setText(text.format(size=size))
         for part in (self.note, self.get_button):
             part.setVisible(bool(lacking))
@@ -63,6 +63,6 @@ class SoundRow(QWidget):
         super().changeEvent(event)
 
     def _retranslate(self) -> None:
-        self.get_button.setText(self.tr("&Get the models…"))
-        self.level.setAccessibleName(self.tr("Loudness"))
-        self.look()
+        self.get_button.setText(self.tr("&Download models…"))
+        self.level.setAccessibleName(self.tr("Sound level"))
+        self.refresh()

@@ -1,1 +1,1 @@
-"""Choosing what to read from: devices, a region of the screen, a file."""
+"""Choosing the video source: a device, a region of the screen or a file."""

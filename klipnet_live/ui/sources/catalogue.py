@@ -1,4 +1,4 @@
-"""What can be chosen as a source, listed without making the window wait."""
+"""Lists the available video sources in the background."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The devices of this computer at one moment."""
+    """The capture devices of this computer at one point in time."""
 
     cameras: tuple[Device, ...] = ()
     screens: tuple[Device, ...] = ()
@@ -29,24 +29,27 @@ class Catalogue:
 
 
 def demo_videos() -> dict[str, str]:
-    """The videos that ship with the app, for computers without a camera, with the language of each."""
+    """Return the bundled demo videos: a mapping from path to spoken language."""
     return {str(path): path.stem.removeprefix("demo-") for path in sorted(DEMOS.glob("demo-*.mp4"))}
 
 
 def demo_in(language: str) -> str | None:
-    """The demo in which this language is spoken."""
+    """Return the path of the demo in this language."""
     return next((path for path, spoken in demo_videos().items() if spoken == language), None)
 
 
 def demo_language(source: str | None) -> str | None:
-    """The language that is spoken in a source, by whichever path it is named; None: it is no demo."""
+    """Return the language of a demo video, or None if the source is not a demo.
+
+    Symbolic links are followed.
+    """
     if source is None or not os.path.isfile(source):
         return None
     return next((spoken for demo, spoken in demo_videos().items() if Path(source).samefile(demo)), None)
 
 
 def read_catalogue() -> Catalogue:
-    """Asks the system; takes up to seconds, because cameras are opened."""
+    """List all devices. This can take seconds, because cameras are opened."""
     return Catalogue(_safely(list_cameras), _safely(list_screens), _safely(list_windows))
 
 
@@ -61,36 +64,36 @@ class CatalogueReader(QObject):
     ) -> None:
         super().__init__(parent)
         self.latest = Catalogue()
-        self.looking = False
-        """Whether the system is being asked."""
+        self.searching = False
+        """Whether a listing is in progress."""
         self._background = Background(reader, self)
-        self._background.answered.connect(self._keep)
-        self._background.failed.connect(lambda: self._tell(self.latest))
+        self._background.answered.connect(self._catalogue_read)
+        self._background.failed.connect(lambda: self._publish(self.latest))
 
     def refresh(self) -> None:
-        """Asks the system once more; `read` follows."""
-        self.looking = True
+        """Start a new listing; `read` is emitted when it is done."""
+        self.searching = True
         self._background.ask()
 
-    def _keep(self, catalogue: Catalogue) -> None:
+    def _catalogue_read(self, catalogue: Catalogue) -> None:
         others = tuple(window for window in catalogue.windows if not _is_ours(window.name))
-        self._tell(replace(catalogue, windows=others))
+        self._publish(replace(catalogue, windows=others))
 
-    def _tell(self, catalogue: Catalogue) -> None:
-        self.looking = False
+    def _publish(self, catalogue: Catalogue) -> None:
+        self.searching = False
         self.latest = catalogue
         self.read.emit(catalogue)
 
 
 def _is_ours(title: str) -> bool:
-    """Whether it is a window of this app, in which nobody's lips are; some systems add the app's name."""
+    """Whether a window title belongs to this app. Some systems append the app's name to titles."""
     shown = (window.windowTitle() for window in QApplication.topLevelWidgets() if window.isVisible())
     app = QApplication.applicationDisplayName()
     return any(title == own or (title.startswith(own) and title.endswith(app)) for own in shown if own)
 
 
 def _safely(list_devices: Callable[[], Sequence[Device]]) -> tuple[Device, ...]:
-    """An empty list where a kind cannot be listed: the others are still offered."""
+    """List devices of one kind; empty on errors, so that the other kinds are still offered."""
     try:
         return tuple(list_devices())
     except UserError as error:

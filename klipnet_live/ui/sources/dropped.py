@@ -1,4 +1,4 @@
-"""What is dragged onto the window."""
+"""Files and folders dropped on the window."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from klipnet_live.ui.widgets.video_dialog import VIDEO_ENDINGS
 
 
 def dropped_paths(data: QMimeData) -> list[str]:
-    """Paths of the videos and folders in it; of other things, none."""
+    """Return the paths of the dropped videos and folders; other items are ignored."""
     paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
     return [str(path) for path in paths if path.is_dir() or path.suffix.lower() in VIDEO_ENDINGS]
 
 
 def videos_in(paths: Sequence[str]) -> list[Path]:
-    """These videos, and those that lie in these folders, in the order of their names."""
+    """Return these videos and the videos directly in these folders, sorted by name within each folder."""
     found: list[Path] = []
     for path in map(Path, paths):
         inside = sorted(path.iterdir()) if path.is_dir() else [path]

@@ -1,4 +1,4 @@
-"""What can be chosen as a source, in groups with human names."""
+"""The entries of the source picker, grouped and with display names."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from klipnet_live.ui.sources.catalogue import Catalogue, demo_videos
 from klipnet_live.ui.text.language import LANGUAGES
 
 REGION = "pick:region"
-"""Stands for a region that is yet to be drawn."""
+"""Placeholder source: the user draws a region of the screen."""
 
 VIDEO = "pick:video"
-"""Stands for a video that is yet to be chosen."""
+"""Placeholder source: the user chooses a video file."""
 
 _NUMBERED = re.compile(r"Monitor (\d+), (\d+)x(\d+)")
 
@@ -26,7 +26,7 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing to choose: the source, its name, and the name of its icon."""
+    """One entry: the source, its display name and its icon name."""
 
     source: str
     name: str
@@ -50,7 +50,7 @@ def window_group(catalogue: Catalogue) -> Group:
 
 
 def screen_group(catalogue: Catalogue) -> Group:
-    """The monitors, each once; a single one is the whole screen. A region comes last."""
+    """List the monitors and, last, the region entry. A single monitor is called the whole screen."""
     screens = [Entry(screen.spec, _screen_name(screen.name), "screen") for screen in catalogue.screens]
     if len(screens) <= 1:
         screens = [Entry("screen", translate("SourceEntries", "Whole screen"), "screen")]
@@ -82,7 +82,7 @@ def _entries(devices: tuple[Device, ...], icon: str) -> Iterator[Entry]:
 
 
 def _screen_name(name: str) -> str:
-    """A monitor without a name of its own has a number, which is said in the window's language."""
+    """Translate the name of a monitor that has only a number."""
     if (match := _NUMBERED.fullmatch(name)) is None:
         return name
     text = translate("SourceEntries", "Screen {number} ({width} × {height})")

@@ -1,4 +1,4 @@
-"""“Caption a meeting”: its window, a screen, or a region."""
+"""The “Caption a meeting” dialog: choose a window, a screen or a region."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _ICON_LINES = 1.6
 
 
 class MeetingDialog(Dialog):
-    """Lists what can be captured; the list is read again whenever the dialog is opened."""
+    """Lists windows and screens. The list is refreshed each time the dialog opens."""
 
     size_at_full = QSize(560, 560)
 
     chosen = Signal(str)
-    """The source to be captioned now."""
+    """The chosen source; captions should start."""
 
     region_wanted = Signal()
 
@@ -37,15 +37,15 @@ class MeetingDialog(Dialog):
         self._reader = reader
         self._intro = PlainLabel(wordWrap=True)
         self.list = QListWidget()
-        self.list.itemActivated.connect(self._take)
+        self.list.itemActivated.connect(self._choose)
         self.list.currentItemChanged.connect(self._current_changed)
         self._wanted: str | None = None
         self.extra = QVBoxLayout()
-        """Further choices of a meeting, such as its sound."""
+        """Space for more options of a meeting, such as its sound."""
         self._buttons = QDialogButtonBox()
         self.start_button = self._buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
         self.start_button.setProperty("role", "primary")
-        self.start_button.clicked.connect(lambda: self._take(self.list.currentItem()))
+        self.start_button.clicked.connect(lambda: self._choose(self.list.currentItem()))
         self._cancel = self._buttons.addButton("", QDialogButtonBox.ButtonRole.RejectRole)
         self._buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -67,7 +67,9 @@ class MeetingDialog(Dialog):
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Caption a meeting"))
         self._intro.setText(
-            self.tr("Choose the window of the call. Turn on its gallery view: faces should be large and lit.")
+            self.tr(
+                "Choose the window of the call. Use its gallery view; faces should be large and well lit."
+            )
         )
         self.list.setAccessibleName(self.tr("Windows and screens"))
         self.start_button.setText(self.tr("&Start captions"))
@@ -75,31 +77,31 @@ class MeetingDialog(Dialog):
         self._fill()
 
     def _fill(self) -> None:
-        """What was chosen stays so where it is still there; until then, the first window is."""
+        """Fill the list. The selection is kept if it still exists, otherwise the first entry is selected."""
         wanted = self._wanted
         self.list.clear()
         size = round(self.fontMetrics().height() * _ICON_LINES)
         self.list.setIconSize(QSize(size, size))
         for group in (window_group(self._reader.latest), screen_group(self._reader.latest)):
-            self._add(group, looking=self._reader.looking and group.entries[:1] == ())
+            self._add(group, searching=self._reader.searching and group.entries[:1] == ())
         rows = [row for row in range(self.list.count()) if self.list.item(row).data(_SourceRole)]
         same = [row for row in rows if self.list.item(row).data(_SourceRole) == wanted]
         self.list.setCurrentRow((same or rows)[0])
         self._wanted = wanted
         self._show_usable()
 
-    def _add(self, group: Group, *, looking: bool) -> None:
-        if not group.entries and not looking:
+    def _add(self, group: Group, *, searching: bool) -> None:
+        if not group.entries and not searching:
             return
         self._add_heading(group.title, bold=True)
         colours = QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText
         plain, selected = map(self.palette().color, colours)
         for entry in group.entries:
-            picture = icon(entry.icon, plain, selected=selected)
-            item = QListWidgetItem(picture, entry.name, self.list)
+            entry_icon = icon(entry.icon, plain, selected=selected)
+            item = QListWidgetItem(entry_icon, entry.name, self.list)
             item.setData(_SourceRole, entry.source)
-        if looking:
-            self._add_heading(self.tr("Looking…"), bold=False)
+        if searching:
+            self._add_heading(self.tr("Searching…"), bold=False)
 
     def _add_heading(self, text: str, *, bold: bool) -> None:
         item = QListWidgetItem(text, self.list)
@@ -117,7 +119,7 @@ class MeetingDialog(Dialog):
         item = self.list.currentItem()
         self.start_button.setEnabled(item is not None and bool(item.data(_SourceRole)))
 
-    def _take(self, item: QListWidgetItem | None) -> None:
+    def _choose(self, item: QListWidgetItem | None) -> None:
         source = None if item is None else item.data(_SourceRole)
         if not source:
             return

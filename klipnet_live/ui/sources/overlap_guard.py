@@ -1,4 +1,4 @@
-"""Keeps the window off the part of the screen that it reads."""
+"""Warns when the app's window covers the captured part of the screen."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from klipnet_live.ui.sources.region import captured_pixels
 from klipnet_live.xcb import has_compositor
 
 _FRAME = (8, 40, -8, -8)
-"""Room for the title bar and the frame, which are not part of a window's place."""
+"""Margins for the title bar and the frame, which a window's geometry does not include."""
 
 
 def covers_source(window: QRect, source: str) -> bool:
-    """Whether the window (Qt's desktop units) would be seen by the source."""
+    """Whether the source would capture the window, given in Qt's desktop units."""
     kind, _, rest = source.partition(":")
     if kind != "screen":
         return False
@@ -31,12 +31,12 @@ def covers_source(window: QRect, source: str) -> bool:
 
 
 def is_region(source: str) -> bool:
-    """Whether only a part of the screen is read, beside which there may be room."""
+    """Whether the source is a region of the screen, so that there may be space beside it."""
     return source.startswith("screen:") and "," in source
 
 
-def clear_place(window: QRect, source: str) -> QRect | None:
-    """The place nearest to the window, in a corner of a screen, that the source does not see."""
+def uncovered_geometry(window: QRect, source: str) -> QRect | None:
+    """Return the screen corner nearest to the window that the source does not capture, or None."""
     room = [screen.availableGeometry().adjusted(*_FRAME) for screen in _screens()]
     corners = [
         QRect(QPoint(x, y), window.size())
@@ -45,12 +45,14 @@ def clear_place(window: QRect, source: str) -> QRect | None:
         for x in (area.left(), area.right() - window.width() + 1)
         for y in (area.top(), area.bottom() - window.height() + 1)
     ]
-    clear = [place for place in corners if not covers_source(place, source)]
-    return min(clear, key=lambda place: (place.topLeft() - window.topLeft()).manhattanLength(), default=None)
+    uncovered = [place for place in corners if not covers_source(place, source)]
+    return min(
+        uncovered, key=lambda place: (place.topLeft() - window.topLeft()).manhattanLength(), default=None
+    )
 
 
 def _captured(area: int | Region, screen: QScreen) -> QRect:
-    """The pixels of this screen that are captured; empty when it is another screen's turn."""
+    """Return the captured pixels of this screen; empty if another screen is captured."""
     whole = captured_pixels(screen.geometry(), screen.geometry(), screen.devicePixelRatio())
     if isinstance(area, Region):
         return QRect(area.left, area.top, area.width, area.height) & whole
@@ -67,10 +69,10 @@ def _screens() -> list[QScreen]:
 
 
 class RegionOverlapGuard(QObject):
-    """Only a region of the screen has room beside it: of a whole screen nothing is told."""
+    """Warns only for a region: a captured whole screen leaves no space beside it."""
 
     problem = Signal(object)
-    """A UserError: the window covers what is read."""
+    """A UserError: the window covers the captured area."""
 
     def __init__(
         self, window: QWidget, keeper: SettingsStore, controller: Controller, parent: QObject | None = None
@@ -81,10 +83,14 @@ class RegionOverlapGuard(QObject):
         controller.session_started.connect(self._check)
 
     def move_window_off(self, source: str) -> None:
-        """Moves the window aside before it is shown, where there is room."""
+        """Move the window out of the captured region before it is shown, if there is space."""
         place = self._window.geometry()
-        if is_region(source) and covers_source(place, source) and (clear := clear_place(place, source)):
-            self._window.setGeometry(clear)
+        if (
+            is_region(source)
+            and covers_source(place, source)
+            and (uncovered := uncovered_geometry(place, source))
+        ):
+            self._window.setGeometry(uncovered)
 
     def _check(self) -> None:
         source = self._keeper.settings.source
@@ -92,12 +98,11 @@ class RegionOverlapGuard(QObject):
         if source and source.startswith("window:") and on_x11 and not has_compositor():
             self.problem.emit(
                 UserError(
-                    "This desktop runs no compositor: where another window covers {title}, its picture is "
-                    "black. Keep it in view, or start a compositor.",
+                    "This desktop runs no compositor: where another window covers {title}, the captured "
+                    "image is "
+                    "black. Keep it uncovered, or start a compositor.",
                     title=source.partition(":")[2],
                 )
             )
         if source and is_region(source) and covers_source(self._window.geometry(), source):
-            self.problem.emit(
-                UserError("This window covers the part of the screen that is read: move it away.")
-            )
+            self.problem.emit(UserError("This window covers the captured part of the screen: move it aside."))

@@ -1,4 +1,4 @@
-"""The box in which a source is chosen."""
+"""The combo box for choosing a source."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ from klipnet_live.ui.sources.region_picker import RegionPicker
 from klipnet_live.ui.widgets.spacing import let_shrink
 from klipnet_live.ui.widgets.video_dialog import ask_for_video
 
-_MOST_VISIBLE = 24
-"""Entries without scrolling: a list with its headings shall be seen as a whole."""
+_MAX_VISIBLE_ITEMS = 24
+"""Number of entries shown without scrolling."""
 
 
 class SourcePicker(QComboBox):
     """Cameras, windows, screens, a region, a video file and the demo, under headings.
 
-    An entry's data is the source; the entries that ask first become the source that was found.
+    An entry's data is the source. The region and video entries open a dialog and become its result.
     """
 
     source_chosen = Signal(str)
     """The user chose this source."""
 
     opened = Signal(str)
-    """The user opened this file, or drew this region, to have it read now."""
+    """The user opened this file or drew this region; captions should start."""
 
     def __init__(self, reader: CatalogueReader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,12 +49,12 @@ class SourcePicker(QComboBox):
         reader.read.connect(self._show_catalogue)
         self.activated.connect(self._activated)
         let_shrink(self)
-        self.setMaxVisibleItems(_MOST_VISIBLE)
+        self.setMaxVisibleItems(_MAX_VISIBLE_ITEMS)
         self._rebuild()
 
     @property
     def source(self) -> str | None:
-        """The chosen source, or None where there is nothing to choose yet."""
+        """The chosen source, or None if there is none yet."""
         return self._source
 
     def set_source(self, source: str | None) -> None:
@@ -62,19 +62,19 @@ class SourcePicker(QComboBox):
         self._rebuild()
 
     def camera_like(self, source: str | None) -> str | None:
-        """This source, if it is a camera, or else the first camera there is; None where there is none."""
+        """Return the source if it is a camera, else the first camera, or None without cameras."""
         if source is not None and source.startswith("camera:"):
             return source
         cameras = [camera.spec for camera in self._catalogue.cameras]
         return cameras[0] if cameras else None
 
     def ask_for_video(self) -> None:
-        """Lets the user choose a file."""
+        """Let the user choose a video file."""
         if path := ask_for_video(self):
             self._open(path)
 
     def ask_for_region(self) -> None:
-        """Lets the user drag over the screen."""
+        """Let the user draw a region on the screen."""
         self.regions.pick()
 
     def showPopup(self) -> None:
@@ -112,11 +112,11 @@ class SourcePicker(QComboBox):
             self._catalogue = catalogue
             self._rebuild()
             if is_open:
-                # Open already, it would keep the size that it needed before.
+                # An open list does not resize by itself.
                 self._open_list()
 
     def _open_list(self) -> None:
-        """As wide as the longest name, however narrow the box is."""
+        """Open the list at the width of its longest name."""
         view = self.view()
         view.setMinimumWidth(view.sizeHintForColumn(0) + view.verticalScrollBar().sizeHint().width() + 8)
         super().showPopup()
@@ -132,20 +132,20 @@ class SourcePicker(QComboBox):
             (screen_group(self._catalogue), False),
             (video_group(), False),
         ):
-            self._add_group(group, looking=is_listed and self._reader.looking)
+            self._add_group(group, searching=is_listed and self._reader.searching)
         self._select_source()
 
-    def _add_group(self, group: Group, *, looking: bool) -> None:
-        """A heading and its entries; while they are being listed, that is said in their place."""
-        if not group.entries and not looking:
+    def _add_group(self, group: Group, *, searching: bool) -> None:
+        """Add a heading and its entries, or a note while they are being listed."""
+        if not group.entries and not searching:
             return
         self._add_heading(group.title)
         colours = QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText
         plain, selected = map(self.palette().color, colours)
         for entry in group.entries:
             self.addItem(icon(entry.icon, plain, selected=selected), entry.name, entry.source)
-        if looking and not group.entries:
-            self._add_heading(self.tr("Looking…"), is_title=False)
+        if searching and not group.entries:
+            self._add_heading(self.tr("Searching…"), is_title=False)
 
     def _add_heading(self, text: str, *, is_title: bool = True) -> None:
         item = QStandardItem(text)
@@ -160,10 +160,10 @@ class SourcePicker(QComboBox):
 
     def _select_source(self) -> None:
         if self._source is not None and self.findData(self._source) < 0:
-            self.insertItem(0, self._spoken(self._source), self._source)
+            self.insertItem(0, self._display_name(self._source), self._source)
         self.setCurrentIndex(self.findData(self._source) if self._source is not None else -1)
 
-    def _spoken(self, source: str) -> str:
+    def _display_name(self, source: str) -> str:
         kind, _, rest = source.partition(":")
         if kind == "screen" and (size := rest.split(",")[2:]):
             return self.tr("Region of the screen ({width} × {height})").format(width=size[0], height=size[1])

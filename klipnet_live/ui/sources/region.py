@@ -1,4 +1,4 @@
-"""Regions of the screen: between Qt's units and the pixels that are captured."""
+"""Conversion between Qt's desktop units and captured pixels."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QSize
 
 
 def captured_pixels(area: QRect, screen: QRect, ratio: float, platform: str = sys.platform) -> QRect:
-    """The pixels of a rectangle on the screen.
+    """Convert a rectangle on a screen to captured pixels.
 
     `area` and `screen` are in Qt's desktop units. Qt keeps a screen's top left corner in pixels and
     divides sizes by the device pixel ratio; on macOS screens are captured in points, as Qt counts.
@@ -21,5 +21,5 @@ def captured_pixels(area: QRect, screen: QRect, ratio: float, platform: str = sy
 
 
 def region_spec(pixels: QRect) -> str:
-    """The source that captures these pixels."""
+    """Return the source that captures these pixels."""
     return f"screen:{pixels.x()},{pixels.y()},{pixels.width()},{pixels.height()}"

@@ -1,4 +1,4 @@
-"""Choosing a part of the desktop by dragging over it, on any screen."""
+"""Lets the user draw a capture region on any screen."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from klipnet_live.ui.look.tokens import CORNER_M, FRAME_ON_PICTURE, PLATE
 from klipnet_live.ui.sources.region import captured_pixels, region_spec
 
-_LEAST = 32
-"""Smaller drags are slips of the hand: no face can be read in so few pixels."""
+_MIN_SIZE = 32
+"""Smaller regions are ignored: a face in so few pixels cannot be read."""
 
 _STEP = 20
 _MOVES = {
@@ -34,11 +34,11 @@ _SHADE = QColor(0, 0, 0, 140)
 _HELP = QColor(255, 255, 255)
 
 
-class RegionVeil(QWidget):
-    """Drag a rectangle, or move it with the arrow keys (Shift: size); Enter takes it, Escape leaves."""
+class RegionOverlay(QWidget):
+    """A full-screen overlay on which the user draws a rectangle with the mouse or the keyboard."""
 
     picked = Signal(QRect)
-    """The rectangle on the desktop, in Qt's units."""
+    """The rectangle in Qt's desktop units."""
 
     cancelled = Signal()
 
@@ -47,14 +47,14 @@ class RegionVeil(QWidget):
         super().__init__(None, flags)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setGeometry(screen.geometry())
-        # X11 without a compositor shows no translucent window: a still picture stands in.
-        self._still = screen.grabWindow(0) if QGuiApplication.platformName() == "xcb" else QPixmap()
+        # X11 without a compositor cannot show translucent windows, so a screenshot is painted instead.
+        self._screenshot = screen.grabWindow(0) if QGuiApplication.platformName() == "xcb" else QPixmap()
         self._corner: QPoint | None = None
         self.area = QRect()
         self.setCursor(Qt.CursorShape.CrossCursor)
         self._help = self.tr(
-            "Drag over the faces to be read. Arrow keys move, Shift and arrows resize, "
-            "Enter takes the region, Escape leaves."
+            "Drag a rectangle around the faces. Arrow keys move it, Shift and arrow keys resize it, "
+            "Enter confirms and Escape cancels."
         )
         self.setAccessibleName(self.tr("Choose a region of the screen"))
         self.setAccessibleDescription(self._help)
@@ -69,21 +69,21 @@ class RegionVeil(QWidget):
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         self._corner = None
-        self._take()
+        self._confirm()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         if key == Qt.Key.Key_Escape:
             self.cancelled.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._take()
+            self._confirm()
         elif key in _MOVES:
             self._nudge(_MOVES[key], resize=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        if not self._still.isNull():
-            painter.drawPixmap(self.rect(), self._still)
+        if not self._screenshot.isNull():
+            painter.drawPixmap(self.rect(), self._screenshot)
         # Fully transparent pixels would let the mouse through on Windows.
         painter.fillRect(self.area, QColor(0, 0, 0, 1))
         painter.setClipRegion(QRegion(self.rect()).subtracted(QRegion(self.area)))
@@ -95,17 +95,17 @@ class RegionVeil(QWidget):
         self._paint_help(painter)
 
     def _paint_help(self, painter: QPainter) -> None:
-        room = self.rect().adjusted(0, 0, -self.width() // 4, 0)
+        available = self.rect().adjusted(0, 0, -self.width() // 4, 0)
         wrap = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignCenter
-        plate = painter.fontMetrics().boundingRect(room, wrap, self._help).adjusted(-20, -14, 20, 14)
-        plate.moveCenter(QPoint(self.rect().center().x(), self.rect().top() + plate.height()))
-        if plate.intersects(self.area):
-            plate.moveBottom(self.rect().bottom() - plate.height() // 2)
+        panel = painter.fontMetrics().boundingRect(available, wrap, self._help).adjusted(-20, -14, 20, 14)
+        panel.moveCenter(QPoint(self.rect().center().x(), self.rect().top() + panel.height()))
+        if panel.intersects(self.area):
+            panel.moveBottom(self.rect().bottom() - panel.height() // 2)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(PLATE)
-        painter.drawRoundedRect(plate, CORNER_M, CORNER_M)
+        painter.drawRoundedRect(panel, CORNER_M, CORNER_M)
         painter.setPen(_HELP)
-        painter.drawText(plate, wrap, self._help)
+        painter.drawText(panel, wrap, self._help)
 
     def _nudge(self, step: QPoint, *, resize: bool) -> None:
         if self.area.isEmpty():
@@ -121,25 +121,25 @@ class RegionVeil(QWidget):
         self.area = area & self.rect()
         self.update()
 
-    def _take(self) -> None:
-        if min(self.area.width(), self.area.height()) >= _LEAST:
+    def _confirm(self) -> None:
+        if min(self.area.width(), self.area.height()) >= _MIN_SIZE:
             self.picked.emit(self.area.translated(self.geometry().topLeft()))
 
 
 def _between(first: QPoint, second: QPoint) -> QRect:
-    """The rectangle with these opposite corners, the lower right one exclusive."""
+    """Return the rectangle between two opposite corners; the lower right one is exclusive."""
     corner = QPoint(min(first.x(), second.x()), min(first.y(), second.y()))
     return QRect(corner, QSize(abs(first.x() - second.x()), abs(first.y() - second.y())))
 
 
-_GONE_MS = 250
-"""Until the desktop has painted what was behind windows that are hidden."""
+_HIDE_DELAY_MS = 250
+"""Time for the desktop to repaint after windows are hidden."""
 
 
 class RegionPicker(QObject):
-    """Lays a veil over every screen until a region is taken or the choice is left.
+    """Lays a overlay over every screen until a region is taken or the choice is left.
 
-    Meanwhile the app's own windows are hidden: faces may be behind them.
+    The app's own windows are hidden meanwhile, because faces may be behind them.
     """
 
     picked = Signal(str)
@@ -147,17 +147,17 @@ class RegionPicker(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._veils: list[RegionVeil] = []
+        self._overlays: list[RegionOverlay] = []
         self._hidden: list[tuple[QWidget, QRect]] = []
-        self._waiting = QTimer(self, singleShot=True, interval=_GONE_MS)
-        self._waiting.timeout.connect(self._show_veils)
+        self._waiting = QTimer(self, singleShot=True, interval=_HIDE_DELAY_MS)
+        self._waiting.timeout.connect(self._show_overlays)
 
     @property
-    def veils(self) -> tuple[RegionVeil, ...]:
-        return tuple(self._veils)
+    def overlays(self) -> tuple[RegionOverlay, ...]:
+        return tuple(self._overlays)
 
     def pick(self) -> None:
-        """Begins the choice; `picked` follows, or nothing when the user leaves."""
+        """Start picking. `picked` is emitted unless the user cancels."""
         self.close()
         self._hidden = [
             (window, window.geometry())
@@ -167,32 +167,32 @@ class RegionPicker(QObject):
         for window, _ in self._hidden:
             window.hide()
         if QGuiApplication.platformName() == "xcb":
-            # The veil shows a still picture there, which is taken when it is made.
+            # There the overlay paints a screenshot, which it takes when it is created.
             self._waiting.start()
         else:
-            self._show_veils()
+            self._show_overlays()
 
     def close(self) -> None:
         self._waiting.stop()
-        for veil in self._veils:
-            veil.close()
-            veil.deleteLater()
-        self._veils.clear()
+        for overlay in self._overlays:
+            overlay.close()
+            overlay.deleteLater()
+        self._overlays.clear()
         for window, place in self._hidden:
-            # Window managers give a window that comes back another place.
+            # Window managers may place a reshown window elsewhere.
             window.setGeometry(place)
             window.show()
         self._hidden.clear()
 
-    def _show_veils(self) -> None:
+    def _show_overlays(self) -> None:
         for screen in QGuiApplication.screens():
-            veil = RegionVeil(screen)
-            veil.picked.connect(lambda area, screen=screen: self._take(area, screen))
-            veil.cancelled.connect(self.close)
-            self._veils.append(veil)
-            veil.show()
-        self._veils[0].activateWindow()
+            overlay = RegionOverlay(screen)
+            overlay.picked.connect(lambda area, screen=screen: self._confirm(area, screen))
+            overlay.cancelled.connect(self.close)
+            self._overlays.append(overlay)
+            overlay.show()
+        self._overlays[0].activateWindow()
 
-    def _take(self, area: QRect, screen: QScreen) -> None:
+    def _confirm(self, area: QRect, screen: QScreen) -> None:
         self.close()
         self.picked.emit(region_spec(captured_pixels(area, screen.geometry(), screen.devicePixelRatio())))

@@ -1,1 +1,1 @@
-"""The texts of the interface in the user's language."""
+"""Interface texts and their translation."""

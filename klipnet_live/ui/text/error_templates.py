@@ -167,7 +167,7 @@ TEMPLATES = (
         "errors",
         "{path} is no voice activity model: get it again with `klipnet-live sound get`.",
     ),
-    QT_TRANSLATE_NOOP("errors", "This window covers the part of the screen that is read: move it away."),
+    QT_TRANSLATE_NOOP("errors", "This window covers the captured part of the screen: move it aside."),
     QT_TRANSLATE_NOOP(
         "errors",
         "Line {line}: {character!r} is not in the alphabet of language {language!r}. Spell it out in "
@@ -212,8 +212,8 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("errors", "Choose a video first."),
     QT_TRANSLATE_NOOP(
         "errors",
-        "This desktop runs no compositor: where another window covers {title}, its picture is "
-        "black. Keep it in view, or start a compositor.",
+        "This desktop runs no compositor: where another window covers {title}, the captured "
+        "image is black. Keep it uncovered, or start a compositor.",
     ),
     QT_TRANSLATE_NOOP("errors", "{path} is no table of recordings: choose another folder, or an empty one."),
     QT_TRANSLATE_NOOP("errors", "Unknown language {language!r}. Choose one of: {known}."),
@@ -255,7 +255,7 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "The caption overlay covers the part of the screen that is read: move it away.",
+        "The caption overlay covers the captured part of the screen: move it aside.",
     ),
     QT_TRANSLATE_NOOP("errors", "The face model {path} is missing or broken: install KLipNet Live again."),
     QT_TRANSLATE_NOOP("errors", "The folder {folder} does not exist. Create it or choose another one."),
@@ -271,8 +271,8 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP(
         "errors", "The region {region} is outside the screen ({screen} as X,Y,W,H). Choose one inside it."
     ),
-    QT_TRANSLATE_NOOP("errors", "The keys {keys} cannot be had: choose other ones."),
-    QT_TRANSLATE_NOOP("errors", "The keys {keys} are chosen twice: change one."),
+    QT_TRANSLATE_NOOP("errors", "The hotkey {keys} is already in use: choose another one."),
+    QT_TRANSLATE_NOOP("errors", "The hotkey {keys} is assigned twice: change one of them."),
     QT_TRANSLATE_NOOP("errors", "The screen can no longer be captured ({reason}). Choose it again."),
     QT_TRANSLATE_NOOP("errors", "The session {session} is damaged. Delete it."),
     QT_TRANSLATE_NOOP(
@@ -424,11 +424,11 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "Nothing can be read of these files, which should hold transcripts: {names}. All others are shown.",
+        "These transcript files cannot be read: {names}. All other transcripts are shown.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "Parts of the session {title} cannot be read; all other lines of it are shown.",
+        "Parts of the session {title} cannot be read. All other lines are shown.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",

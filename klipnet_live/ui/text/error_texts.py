@@ -1,4 +1,4 @@
-"""Messages of the lower layers, in the user's language."""
+"""Translates messages of the lower layers."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ _STATES = {
         QT_TRANSLATE_NOOP("errors", "No camera was found. Watch the demo video, or choose another source.")
     ),
 }
-"""Words for how things are, as sentences."""
+"""Messages for pipeline states."""
 
 _WHERE = "{path}: "
 
 
 def message_text(message: str | UserError) -> str:
-    """The message translated first and filled afterwards, so that values stay as they are."""
+    """Translate a message's template, then insert its values."""
     if isinstance(message, str):
         return QCoreApplication.translate("errors", _STATES.get(message, message))
     where, template = "", message.template
     if template.startswith(_WHERE):
-        # Which file an error is in comes before the error's own words.
+        # A leading path is not part of the translated template.
         where, template = _WHERE, template.removeprefix(_WHERE)
     values = {name: _value(value) for name, value in message.values.items()}
     return (where + QCoreApplication.translate("errors", template)).format(**values)
 
 
 def _value(value: object) -> object:
-    """A reason, or what should stand at a place of a grammar, is in the lists; other values are in none."""
+    """Translate a value if it is a known reason or grammar term; other values stay unchanged."""
     return QCoreApplication.translate("errors", value) if isinstance(value, str) else value

@@ -1,4 +1,4 @@
-"""The language of the interface, switched while the app runs."""
+"""The interface language, which can change while the app runs."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLibraryInfo, QL
 FOLDER = Path(__file__).parent / "translations"
 
 LANGUAGES = {"en": "English", "ko": "한국어"}
-"""Languages of the window, which are also those that can be read, each in its own name."""
+"""Interface languages, which are also the recognised languages, by their native names."""
 
 QT_TEXTS = (
     QT_TRANSLATE_NOOP("QFileDialog", "&Look in:"),
     QT_TRANSLATE_NOOP("QFileDialog", "Files of &type:"),
     QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "Folder"),
 )
-"""What Qt's own Korean texts lack."""
+"""Texts that Qt's own Korean translation lacks."""
 
 InterfaceLanguage = Literal["system", "en", "ko"]
 
 
 def effective_language(choice: InterfaceLanguage) -> str:
-    """ "en" or "ko"; "system" is Korean on Korean desktops and English on all others."""
+    """Return "en" or "ko". "system" means Korean on Korean desktops and English elsewhere."""
     if choice != "system":
         return choice
     return "ko" if QLocale.system().language() == QLocale.Language.Korean else "en"
 
 
 class InterfaceTranslator(QObject):
-    """Installs the app's texts and Qt's own; widgets hear of it by their LanguageChange event."""
+    """Installs the translations of the app and of Qt. Widgets receive a LanguageChange event."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -1,1 +1,1 @@
-"""Training a model of one's own from the window."""
+"""Training a personal model from the window."""

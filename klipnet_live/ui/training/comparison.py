@@ -1,4 +1,4 @@
-"""What two models read in the same sentences, side by side."""
+"""Compares the results of two models for the same sentences."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ROWS = 5
 
 
 class ComparisonTable(QTableWidget):
-    """A row for each sentence; what is right has a tick."""
+    """One row per sentence; correct results have a tick."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(0, 3, parent)
@@ -48,7 +48,7 @@ class ComparisonTable(QTableWidget):
 
     def _retranslate(self) -> None:
         self.setHorizontalHeaderLabels([self.tr("Said"), self.tr("Before"), self.tr("After training")])
-        self.setAccessibleName(self.tr("Sentences that were kept out"))
+        self.setAccessibleName(self.tr("Held-out sentences"))
 
 
 def _marked(read: str, truth: str) -> str:

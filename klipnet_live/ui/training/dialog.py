@@ -1,4 +1,4 @@
-"""“Train a model of your own”: what it gives, how far it is, and whether the new model reads better."""
+"""The dialog for training a personal model: explanation, progress, and comparison with the current model."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ _SHARES = {
     "training": (0.2, 0.97),
     "comparing": (0.97, 1.0),
 }
-"""Parts of the bar."""
+"""Start and end of each stage on the progress bar, as fractions."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingOffer:
-    """What can be trained with. `prepare`, on a click: makes the task, and may raise UserError.
+    """Data to train on. `prepare` creates the task when training starts, and may raise UserError.
 
-    `count`: of sentences, or of phrases. `phrases`: whether it is a profile's.
+    `count`: number of sentences or phrases. `phrases`: whether they come from a phrase profile.
     """
 
     prepare: Callable[[], TrainingTask]
@@ -52,15 +52,15 @@ class TrainingOffer:
 
 
 class TrainingDialog(Dialog):
-    """One training at a time; it goes on while the dialog is closed, and ends with the app."""
+    """Runs one training at a time. It continues while the dialog is closed and stops with the app."""
 
     size_at_full = QSize(620, 520)
 
     model_wanted = Signal(str)
-    """The name of a model that shall be used from now on."""
+    """The name of the model that the user wants to use."""
 
     told = Signal(str)
-    """What became of a training, while the dialog was closed."""
+    """The result of a training that ended while the dialog was closed."""
 
     def __init__(
         self,
@@ -100,7 +100,7 @@ class TrainingDialog(Dialog):
         return self._run is not None
 
     def offer(self, offer: TrainingOffer) -> None:
-        """Opens for these sentences; what is being trained is shown first."""
+        """Open the dialog for this data, or for the running training if there is one."""
         if self._run is None:
             self._offer, self._state = offer, None
             self._installed = self._is_installed()
@@ -110,7 +110,7 @@ class TrainingDialog(Dialog):
         self.raise_()
 
     def finish(self, timeout_s: float) -> None:
-        """The app ends: so does the training, which goes on from there the next time."""
+        """Stop the training when the app quits. It can be resumed later."""
         self._poll.stop()
         if self._run is not None:
             self._run.stop()
@@ -158,7 +158,7 @@ class TrainingDialog(Dialog):
         self.stop_button.clicked.connect(self._stop)
         self.train_button.clicked.connect(self._train)
         self.use_button.clicked.connect(self._use)
-        self._poll.timeout.connect(self._look)
+        self._poll.timeout.connect(self._update)
 
     def _train(self) -> None:
         if self._offer is None or self._run is not None:
@@ -172,14 +172,14 @@ class TrainingDialog(Dialog):
         self._run = self._open_run(task)
         self._run.start()
         self._poll.start()
-        self._look()
+        self._update()
 
     def _stop(self) -> None:
         if self._run is not None:
             self._run.stop()
             self.stop_button.setEnabled(False)
 
-    def _look(self) -> None:
+    def _update(self) -> None:
         if self._run is None:
             return
         self._state = self._run.state
@@ -241,31 +241,32 @@ class TrainingDialog(Dialog):
             return ""
         if offer.phrases:
             return self.tr(
-                "A model is trained with your takes of {count} phrases, beside the matching that reads them "
-                "now. The newest take of each is kept out, and shows which of both reads better."
+                "A model is trained on your takes of {count} phrases, as an alternative to the matching that "
+                "reads them now. The newest take of each phrase is held out, to compare the two."
             ).format(count=offer.count)
-        # Measured by benchmarks.learning_curve: 17.4, 11.7 and 9.3 % of the words were wrong.
+        # Measured by benchmarks.learning_curve: 17.4, 11.7 and 9.3 % WER.
         return self.tr(
-            "{count} sentences are recorded. The more there are, the better it reads: of sentences of the "
+            "You have recorded {count} sentences. More sentences give better results: on sentences of the "
             "same kind, a model of one speaker got 83 of 100 words right after 203 sentences, 88 after 405 "
-            "and 91 after 810. A fifth of yours is kept out, to compare the new model with the one that "
-            "reads now. Training takes minutes to hours and goes on in the background."
+            "and 91 after 810. A fifth of yours is held out, to compare the new model with the current "
+            "one. Training takes minutes to hours and runs in the background."
         ).format(count=offer.count)
 
     def _how(self) -> str:
         if training.is_frozen():
             return self.tr(
-                "This packaged app cannot train. Install KLipNet Live with Python, as its web page says; it "
-                "finds these recordings."
+                "This packaged app cannot train models. Install KLipNet Live with Python, as described on "
+                "its web page; it "
+                "will find these recordings."
             )
         return self.tr("Training needs more libraries. This command installs them; then come back here:")
 
     def _state_text(self, state: TrainingState) -> str:
         if state.stage == "stopped":
-            return self.tr("Stopped. “Train now” goes on from here.")
+            return self.tr("Stopped. Press “Train now” to continue.")
         texts = {
             "starting": self.tr("Getting ready…"),
-            "preparing": self.tr("Looking for your mouth in the recordings: {done} of {total}"),
+            "preparing": self.tr("Cropping your mouth from the recordings: {done} of {total}"),
             "training": self.tr("Training: {percent} %"),
             "comparing": self.tr("Comparing both models…"),
         }
@@ -285,15 +286,15 @@ class TrainingDialog(Dialog):
         count = len(result.readings)
         if result.rival is not None:
             text = self.tr(
-                "Of {count} takes that were kept out, the new model reads {after} right, matching {rival}."
+                "Of {count} held-out takes, the new model reads {after} correctly, and matching {rival}."
             )
             told = text.format(count=count, after=result.whole, rival=result.rival)
-            return told if result.is_better else told + " " + self.tr("Matching stays the better way.")
+            return told if result.is_better else told + " " + self.tr("Matching is still at least as good.")
         text = self.tr(
-            "Of {words} words in {count} sentences that were kept out, the new model reads {after} right; "
-            "before it were {before}."
+            "Of {words} words in {count} held-out sentences, the new model reads {after} correctly, and "
+            "the current model {before}."
         )
         told = text.format(words=result.words, count=count, after=result.after, before=result.before)
         if result.is_better:
             return told
-        return told + " " + self.tr("It is no better: record more sentences and train again.")
+        return told + " " + self.tr("It is not better. Record more sentences and train again.")

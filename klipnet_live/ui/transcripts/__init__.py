@@ -1,1 +1,1 @@
-"""What was said, kept on this computer: written while captions run, looked at afterwards."""
+"""Transcripts: written while captions run, and shown in their own window."""

@@ -1,4 +1,4 @@
-"""Marks the words that were looked for in the lines in which they were found."""
+"""Highlights search matches in table cells."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF
 from PySide6.QtGui import QColor, QPainter, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-_GROUND, _INK = QColor("#ffe066"), QColor("#15181d")
-"""As a marker pen does it; readable in every theme."""
+_BACKGROUND, _FOREGROUND = QColor("#ffe066"), QColor("#15181d")
+"""Highlight colours, readable in every theme."""
 
 _PAD = 4
 
 
 class FoundWords(QStyledItemDelegate):
-    """Paints the text of a cell with `query` marked wherever it stands; without a query, as Qt does."""
+    """Item delegate that highlights every occurrence of `query` in the text of a cell."""
 
     query = ""
 
@@ -27,11 +27,11 @@ class FoundWords(QStyledItemDelegate):
         if not places:
             super().paint(painter, option, index)
             return
-        filled = QStyleOptionViewItem(option)
-        self.initStyleOption(filled, index)
-        filled.text = ""
-        style = filled.widget.style() if filled.widget is not None else QApplication.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, filled, painter, filled.widget)
+        item_style = QStyleOptionViewItem(option)
+        self.initStyleOption(item_style, index)
+        item_style.text = ""
+        style = item_style.widget.style() if item_style.widget is not None else QApplication.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, item_style, painter, item_style.widget)
         area = style.subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, option.widget)
         length = len(" ".join(self.query.split()))
         layout = _laid_out(text, option, area.width() - 2 * _PAD, [(place, length) for place in places])
@@ -45,7 +45,7 @@ class FoundWords(QStyledItemDelegate):
 
 
 def places_of(query: str, text: str) -> list[int]:
-    """Where the query stands in the text, whatever its case. Both are composed (NFC)."""
+    """Return the start indices of the query in the text, ignoring case. The text must be NFC."""
     wanted, within = " ".join(unicodedata.normalize("NFC", query).split()).casefold(), text.casefold()
     if not wanted or len(within) != len(text):
         return []
@@ -77,8 +77,8 @@ def _laid_out(
 
 def _marked(start: int, length: int) -> QTextLayout.FormatRange:
     marked = QTextCharFormat()
-    marked.setBackground(_GROUND)
-    marked.setForeground(_INK)
+    marked.setBackground(_BACKGROUND)
+    marked.setForeground(_FOREGROUND)
     result = QTextLayout.FormatRange()
     result.start, result.length, result.format = start, length, marked
     return result

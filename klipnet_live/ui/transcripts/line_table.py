@@ -1,4 +1,4 @@
-"""The lines of one session."""
+"""A table of the lines of one session."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from PySide6.QtWidgets import QApplication, QHeaderView, QTableWidget, QTableWid
 from klipnet_live.export.subtitles import clock
 from klipnet_live.transcripts.session_file import KeptLine
 from klipnet_live.ui.transcripts.found_words import FoundWords
-from klipnet_live.ui.transcripts.pane import Keys, carry_out
+from klipnet_live.ui.transcripts.pane import Keys, execute_command
 
-_TIME, _NAME, _TEXT, _SURE = range(4)
+_TIME, _NAME, _TEXT, _CONFIDENCE = range(4)
 
-_UNSURE_BELOW = 0.5
+_LOW_CONFIDENCE = 0.5
 
 
 class LineTable(QTableWidget):
-    """Time, speaker and text. Ctrl+C copies, F2 or Enter corrects, Delete asks for lines to go."""
+    """Time, speaker, text and confidence. Ctrl+C copies, F2 or Enter edits, Delete requests deletion."""
 
     corrected = Signal(int, str)
-    """The id of the line, and its new text."""
+    """The id of the line and its new text."""
 
     renamed = Signal(str, str)
-    """The id of a speaker, and the new name."""
+    """The id of the speaker and the new name."""
 
     delete_requested = Signal()
 
     current_line = Signal(int)
-    """The id of the line on which the keyboard or the pointer is now."""
+    """The id of the line that became current."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(0, 4, parent)
@@ -47,31 +47,31 @@ class LineTable(QTableWidget):
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.horizontalHeader().setSectionResizeMode(_TEXT, QHeaderView.ResizeMode.Stretch)
-        # Qt leaves the rows as high as they were when only the room for the text has changed.
+        # Qt does not update row heights when only the column width changes.
         self._fit_rows = QTimer(self, singleShot=True, interval=0)
         self._fit_rows.timeout.connect(self.resizeRowsToContents)
         self.horizontalHeader().sectionResized.connect(lambda: self._fit_rows.start())
-        self.currentCellChanged.connect(self._tell_current)
-        self.itemChanged.connect(self._tell_change)
+        self.currentCellChanged.connect(self._current_cell_changed)
+        self.itemChanged.connect(self._item_edited)
         self._highlighter = FoundWords(self)
         self.setItemDelegateForColumn(_TEXT, self._highlighter)
         self._retranslate()
 
     @property
     def selected_ids(self) -> list[int]:
-        """The ids of the selected lines, from top to bottom."""
+        """The ids of the selected lines, top to bottom."""
         return [self._lines[row].id for row in self._selected_rows()]
 
     @property
     def current(self) -> KeptLine | None:
-        """The line on which the keyboard or the pointer is."""
+        """The current line, or None."""
         row = self.currentRow()
         return self._lines[row] if 0 <= row < len(self._lines) else None
 
     def show_lines(self, lines: Sequence[KeptLine], found: Collection[int], query: str = "") -> None:
-        """Shows these; the ones with these ids are selected, and the first of them is in view.
+        """Show lines. Selects those whose ids are in `found` and scrolls to the first of them.
 
-        `query`: the words that were looked for, which are highlighted.
+        `query`: the search text to highlight.
         """
         self._highlighter.query = query
         with QSignalBlocker(self):
@@ -83,14 +83,14 @@ class LineTable(QTableWidget):
         self._select([row for row, kept in enumerate(lines) if kept.id in found])
 
     def copy_selected(self) -> None:
-        """Puts the selected lines on the clipboard, each with its speaker."""
+        """Copy the selected lines to the clipboard, each with its speaker."""
         index = self.model().index
         rows = self._selected_rows()
         texts = [f"{index(row, _NAME).data()}: {index(row, _TEXT).data()}" for row in rows]
         QApplication.clipboard().setText("\n".join(texts))
 
     def correct_current(self) -> None:
-        """Lets the user write the line again in place."""
+        """Edit the text of the current line in place."""
         if self.currentRow() >= 0:
             self.edit(self.model().index(self.currentRow(), _TEXT))
 
@@ -100,7 +100,7 @@ class LineTable(QTableWidget):
             Qt.Key.Key_Delete: self.delete_requested.emit,
             **dict.fromkeys((Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter), self.correct_current),
         }
-        if not carry_out(event, commands):
+        if not execute_command(event, commands):
             super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -109,27 +109,27 @@ class LineTable(QTableWidget):
         super().changeEvent(event)
 
     def name_current(self) -> None:
-        """Lets the user name the speaker of the line in place."""
+        """Edit the speaker's name of the current line in place."""
         if self.currentRow() >= 0:
             self.edit(self.model().index(self.currentRow(), _NAME))
 
-    def _tell_change(self, item: QTableWidgetItem) -> None:
+    def _item_edited(self, item: QTableWidgetItem) -> None:
         kept = self._lines[item.row()]
         if item.column() == _NAME:
             self.renamed.emit(kept.line.speaker, item.text().strip())
         else:
             self.corrected.emit(kept.id, item.text())
 
-    def _tell_current(self, row: int) -> None:
+    def _current_cell_changed(self, row: int) -> None:
         if 0 <= row < len(self._lines):
             self.current_line.emit(self._lines[row].id)
 
     def _fill(self, row: int, kept: KeptLine) -> None:
         line = kept.line
-        sure = f"{round(100 * line.confidence)} %" if line.readable else ""
-        if line.readable and line.confidence < _UNSURE_BELOW:
-            sure = self.tr("unsure, {percent} %").format(percent=round(100 * line.confidence))
-        texts = {_TIME: clock(line.start_s), _NAME: line.name, _TEXT: line.text, _SURE: sure}
+        confidence = f"{round(100 * line.confidence)} %" if line.readable else ""
+        if line.readable and line.confidence < _LOW_CONFIDENCE:
+            confidence = self.tr("low, {percent} %").format(percent=round(100 * line.confidence))
+        texts = {_TIME: clock(line.start_s), _NAME: line.name, _TEXT: line.text, _CONFIDENCE: confidence}
         for column, text in texts.items():
             item = QTableWidgetItem(text)
             if column not in (_NAME, _TEXT):
@@ -139,7 +139,7 @@ class LineTable(QTableWidget):
     def _select(self, rows: Sequence[int]) -> None:
         selection = QItemSelection()
         for row in rows:
-            selection.select(self.model().index(row, _TIME), self.model().index(row, _SURE))
+            selection.select(self.model().index(row, _TIME), self.model().index(row, _CONFIDENCE))
         self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if rows:
             first = self.model().index(rows[0], _TEXT)
@@ -152,5 +152,5 @@ class LineTable(QTableWidget):
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Lines of the session"))
         self.setHorizontalHeaderLabels(
-            [self.tr("Time"), self.tr("Speaker"), self.tr("Text"), self.tr("Sure")]
+            [self.tr("Time"), self.tr("Speaker"), self.tr("Text"), self.tr("Confidence")]
         )

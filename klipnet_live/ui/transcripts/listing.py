@@ -1,4 +1,4 @@
-"""Which sessions there are, or which of them hold what is looked for."""
+"""Lists sessions, optionally filtered by a search."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from klipnet_live.transcripts.sessions import SessionStore
 
 @dataclass(frozen=True, slots=True)
 class SessionListing:
-    """Sessions, the newest first. `found`: by session, the ids of the lines that were looked for.
+    """Sessions, newest first. `found` maps a session id to the ids of its matching lines.
 
-    `unreadable`: names of files that should be sessions, but of which nothing can be read.
+    `unreadable`: names of session files that cannot be read.
     """
 
     sessions: tuple[Session, ...]
@@ -23,22 +23,22 @@ class SessionListing:
 
 
 def list_sessions(store: SessionStore, query: str) -> SessionListing:
-    """All sessions, or those with the query in a line, a speaker's name or the title. Raises UserError.
+    """Return all sessions, or those with the query in a line, a speaker's name or the title.
 
-    Case, composition and the number of spaces do not matter.
+    Ignores case, Unicode composition and repeated spaces. Raises UserError.
     """
     sessions, unreadable = store.survey()
     if not query:
         return SessionListing(tuple(sessions), {}, tuple(unreadable))
     wanted = _folded(query)
-    lines = {session.id: frozenset(_holding(session.lines, wanted)) for session in sessions}
+    lines = {session.id: frozenset(_matching_lines(session.lines, wanted)) for session in sessions}
     found = {session: ids for session, ids in lines.items() if ids}
     return SessionListing(
         tuple(s for s in sessions if s.id in found or wanted in _folded(s.header.title)), found
     )
 
 
-def _holding(lines: tuple[KeptLine, ...], wanted: str) -> list[int]:
+def _matching_lines(lines: tuple[KeptLine, ...], wanted: str) -> list[int]:
     return [
         kept.id for kept in lines if wanted in _folded(kept.line.text) or wanted in _folded(kept.line.name)
     ]

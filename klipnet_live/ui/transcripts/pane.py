@@ -1,4 +1,4 @@
-"""A list with the buttons and keys that belong to it."""
+"""A list with a row of buttons, and keyboard commands for lists."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from klipnet_live.ui.widgets.flow_row import FlowRow
 Keys = Mapping[Qt.Key | QKeySequence.StandardKey, Callable[[], object]]
 
 
-def carry_out(event: QKeyEvent, keys: Keys) -> bool:
-    """Carries out the command of this key; false where it has none."""
+def execute_command(event: QKeyEvent, keys: Keys) -> bool:
+    """Run the command bound to a key. Returns False if there is none."""
     for key, command in keys.items():
         if event.matches(key) if isinstance(key, QKeySequence.StandardKey) else event.key() == key:
             command()
@@ -23,14 +23,14 @@ def carry_out(event: QKeyEvent, keys: Keys) -> bool:
 
 
 ButtonSpec = tuple[Callable[[], str], Callable[[], object]]
-"""The text, asked for again when the language changes, and what a click does."""
+"""A function that returns the translated text, and the click handler."""
 
 
 class Pane(QWidget):
-    """The buttons stand below the list, in the order in which they are given."""
+    """A list with buttons below it."""
 
     def __init__(self, content: QWidget, *buttons: ButtonSpec, always: int = 0) -> None:
-        """`always`: how many of the last buttons can be used whatever the list holds."""
+        """`always`: number of trailing buttons that are never disabled."""
         super().__init__()
         self._always = always
         self._texts = [text for text, _ in buttons]
@@ -46,7 +46,7 @@ class Pane(QWidget):
         self._retranslate()
 
     def set_usable(self, usable: bool) -> None:
-        """Whether there is something for the buttons to work on."""
+        """Enable or disable the buttons."""
         for button in self.buttons[: len(self.buttons) - self._always]:
             button.setEnabled(usable)
 

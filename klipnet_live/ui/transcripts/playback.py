@@ -1,4 +1,4 @@
-"""The video of a session, played from one of its lines."""
+"""Plays the video of a session from a given line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from klipnet_live.ui.widgets.video_player import VideoPlayer
 
 
 class PlaybackDialog(Dialog):
-    """Stays beside the transcript; closing it lets the file go."""
+    """A non-modal video window. Closing it releases the file."""
 
     size_at_full = QSize(640, 440)
 
@@ -23,7 +23,7 @@ class PlaybackDialog(Dialog):
         self.retranslate()
 
     def play(self, video: str, time_s: float) -> None:
-        """Plays this video from this time on."""
+        """Play a video from a time in seconds."""
         if video != self._video:
             self._video = video
             self.player.open(video)

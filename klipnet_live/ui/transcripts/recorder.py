@@ -1,4 +1,4 @@
-"""Keeps what is said while captions run, if the user wants it kept."""
+"""Records transcripts while captions run, if the user has turned them on."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from klipnet_live.ui.core.settings_store import SettingsStore
 
 
 class TranscriptRecorder(QObject):
-    """Follows each pipeline with a session of its own.
+    """Records one session per pipeline run.
 
-    Lines come on the pipeline's thread and are written on another one. The choice to keep nothing holds from
-    the next line on.
+    Lines arrive on the pipeline's thread and are written on another one. Turning transcripts off takes
+    effect with the next line.
     """
 
     problem = Signal(object)
-    """A UserError: the disk refuses the transcript, or takes no change of a name."""
+    """A UserError: the transcript cannot be written or a speaker cannot be renamed."""
 
     def __init__(
         self,
         store: SessionStore,
         speakers: SpeakerBook,
-        keeper: SettingsStore,
+        settings: SettingsStore,
         title: Callable[[], str],
         parent: QObject | None = None,
     ) -> None:
@@ -43,8 +43,8 @@ class TranscriptRecorder(QObject):
         self._journal: JournalThread | None = None
         self._ended: list[JournalThread] = []
         self._names: dict[str, str] = {}
-        self._settings_changed(keeper.settings)
-        keeper.changed.connect(self._settings_changed)
+        self._settings_changed(settings.settings)
+        settings.changed.connect(self._settings_changed)
         speakers.changed.connect(self._speaker_changed)
 
     def begin(self, pipeline: Pipeline, request: Request) -> None:
@@ -53,7 +53,7 @@ class TranscriptRecorder(QObject):
         self._journal = JournalThread(
             self._store.begin(self._title(), request.language, request.source, started, self.problem.emit)
         )
-        pipeline.add_sink(LineCollector(self._keep, self._speakers.name, unclear(request.language)))
+        pipeline.add_sink(LineCollector(self._line_received, self._speakers.name, unclear(request.language)))
 
     def end(self) -> None:
         if self._journal is not None:
@@ -62,12 +62,12 @@ class TranscriptRecorder(QObject):
             self._journal = None
 
     def finish(self, timeout_s: float = 10.0) -> None:
-        """Waits, after the window is gone, until what was said is on disk."""
+        """Wait until all lines are on disk, after the window has closed."""
         self.end()
         for journal in self._ended:
             journal.join(timeout_s)
 
-    def _keep(self, line: CaptionLine) -> None:
+    def _line_received(self, line: CaptionLine) -> None:
         if self._keeping and self._journal is not None and (line.readable or self._marks_unclear):
             self._names[line.speaker] = line.name
             self._journal(line)
@@ -77,7 +77,7 @@ class TranscriptRecorder(QObject):
         self._marks_unclear = settings.mark_unclear
 
     def _speaker_changed(self, speaker: str) -> None:
-        """A name that is given during a session holds for its earlier lines too."""
+        """Apply a new speaker name to the earlier lines of the session, too."""
         name = self._speakers.name(speaker)
         if self._journal is None or self._names.get(speaker, name) == name:
             return

@@ -1,4 +1,4 @@
-"""The kept sessions, to choose from."""
+"""A list of the stored sessions."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from klipnet_live.transcripts.session_file import Session
-from klipnet_live.ui.transcripts.pane import Keys, carry_out
+from klipnet_live.ui.transcripts.pane import Keys, execute_command
 from klipnet_live.ui.transcripts.titles import shown_title
 
 
 class SessionList(QTreeWidget):
-    """Title, begin and number of lines. F2 renames, Delete asks for the session to go."""
+    """Title, start time and number of lines. F2 renames, Delete requests deletion."""
 
     chosen = Signal(str)
-    """The id of the session, or an empty text where none is left."""
+    """The id of the selected session, or "" if there is none."""
 
     renamed = Signal(str, str)
-    """The id of the session, and its new title."""
+    """The id of the session and its new title."""
 
     delete_requested = Signal()
 
@@ -41,12 +41,12 @@ class SessionList(QTreeWidget):
 
     @property
     def current_id(self) -> str:
-        """The id of the chosen session, or an empty text."""
+        """The id of the selected session, or ""."""
         row = self.currentIndex().row()
         return self._ids[row] if row >= 0 else ""
 
     def show_sessions(self, sessions: Sequence[Session]) -> None:
-        """Lists these; the chosen one stays chosen where it is still there."""
+        """Show sessions. The selection is kept if it still exists."""
         chosen = self.current_id
         with QSignalBlocker(self):
             self.clear()
@@ -55,20 +55,20 @@ class SessionList(QTreeWidget):
         self.choose(chosen)
 
     def choose(self, session_id: str) -> None:
-        """Chooses this session, or the first where it is not there."""
+        """Select a session, or the first one if it does not exist."""
         row = self._ids.index(session_id) if session_id in self._ids else 0
         with QSignalBlocker(self):
             self.setCurrentIndex(self.model().index(row, 0))
         self.chosen.emit(self.current_id)
 
     def rename_current(self) -> None:
-        """Lets the user write another title in place."""
+        """Edit the title of the selected session in place."""
         if self.current_id:
             self.edit(self.currentIndex().siblingAtColumn(0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         commands: Keys = {Qt.Key.Key_F2: self.rename_current, Qt.Key.Key_Delete: self.delete_requested.emit}
-        if not carry_out(event, commands):
+        if not execute_command(event, commands):
             super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -78,12 +78,12 @@ class SessionList(QTreeWidget):
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Sessions"))
-        self.setHeaderLabels([self.tr("Title"), self.tr("Began"), self.tr("Lines")])
+        self.setHeaderLabels([self.tr("Title"), self.tr("Started"), self.tr("Lines")])
 
 
 def _item(session: Session) -> QTreeWidgetItem:
-    began = QDateTime.fromSecsSinceEpoch(int(session.header.started.timestamp()))
-    shown = QLocale().toString(began, QLocale.FormatType.ShortFormat)
+    started = QDateTime.fromSecsSinceEpoch(int(session.header.started.timestamp()))
+    shown = QLocale().toString(started, QLocale.FormatType.ShortFormat)
     item = QTreeWidgetItem([shown_title(session.header), shown, str(len(session.lines))])
     item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
     return item

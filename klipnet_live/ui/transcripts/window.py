@@ -1,4 +1,4 @@
-"""The transcripts window: find, correct, copy, export and delete what was said."""
+"""The transcripts window: search, correct, copy, export and delete transcripts."""
 
 from __future__ import annotations
 
@@ -33,18 +33,18 @@ from klipnet_live.ui.widgets.splitter import ResponsiveSplitter
 if TYPE_CHECKING:
     from klipnet_live.ui.transcripts.playback import PlaybackDialog
 
-_PLAY = 3
-"""Which of the buttons of lines plays the video."""
+_PLAY_BUTTON = 3
+"""Index of the play button in the line pane."""
 
-_SEARCH_AFTER_MS = 200
-"""After the last key: each search reads every session."""
+_SEARCH_DELAY_MS = 200
+"""Delay after the last keystroke; each search reads every session."""
 
-_MOST_NAMED = 5
-"""Of the files that are named in a message."""
+_MAX_NAMES = 5
+"""Maximum number of file names in a message."""
 
 
 class TranscriptsWindow(Dialog):
-    """Sessions on the left or above, the lines of the chosen one on the right or below."""
+    """Sessions on the left or above; the lines of the selected session on the right or below."""
 
     size_at_full = QSize(1040, 640)
 
@@ -55,9 +55,9 @@ class TranscriptsWindow(Dialog):
         self._listing: SessionListing | None = None
         self._query = self._wanted = ""
         self._playback: PlaybackDialog | None = None
-        self._told_unreadable: Sequence[str] = ()
-        self._told_damaged: set[str] = set()
-        # On another thread: years of meetings take seconds.
+        self._reported_unreadable: Sequence[str] = ()
+        self._reported_damaged: set[str] = set()
+        # Runs on another thread: many transcripts take seconds to read.
         self._reader = Background(lambda: list_sessions(store, self._query), self)
         self.message_bar = MessageBar()
         self.search = QLineEdit(clearButtonEnabled=True)
@@ -65,7 +65,7 @@ class TranscriptsWindow(Dialog):
         self._hint = Hint(self.sessions)
         self._hint.hide()
         self.lines = LineTable()
-        self._pending = QTimer(self, singleShot=True, interval=_SEARCH_AFTER_MS)
+        self._pending = QTimer(self, singleShot=True, interval=_SEARCH_DELAY_MS)
         self.session_pane = Pane(
             self.sessions,
             (lambda: self.tr("&Rename"), self.sessions.rename_current),
@@ -87,7 +87,7 @@ class TranscriptsWindow(Dialog):
         self.retranslate()
 
     def show_session(self, session_id: str) -> None:
-        """Opens with this session."""
+        """Show the window with this session selected."""
         self.search.clear()
         self._wanted = session_id
         self.show()
@@ -95,12 +95,12 @@ class TranscriptsWindow(Dialog):
         self.refresh()
 
     def refresh(self) -> None:
-        """Reads the sessions again, in the background: captions may have run meanwhile."""
+        """Reload the sessions in the background."""
         self._query = self.search.text().strip()
         self._reader.ask()
 
     def export(self) -> None:
-        """Writes the chosen session in the format that the user chooses."""
+        """Export the selected session to a file."""
         session = self._session
         if session is None:
             return
@@ -110,7 +110,7 @@ class TranscriptsWindow(Dialog):
             self.message_bar.show_message(self.tr("Saved as {path}").format(path=path))
 
     def open_subtitles(self) -> None:
-        """Takes an .srt or .vtt file in, to be corrected with its video at the line."""
+        """Let the user import an .srt or .vtt file as a session."""
         title, kind = self.tr("Open subtitles"), self.tr("Subtitles")
         types = " ".join(f"*{ending}" for ending in SUFFIXES)
         path = QFileDialog.getOpenFileName(self, title, "", f"{kind} ({types})")[0]
@@ -118,14 +118,14 @@ class TranscriptsWindow(Dialog):
             self.import_subtitles(Path(path))
 
     def import_subtitles(self, subtitles: Path) -> None:
-        """Shows the lines of an .srt or .vtt file as a session."""
+        """Import an .srt or .vtt file as a session and show it."""
         taken: list[str] = []
         now = datetime.now().astimezone()
         if self._try(lambda: taken.append(self._store.import_subtitles(subtitles, "und", now))):
             self.show_session(taken[0])
 
     def delete_session(self) -> None:
-        """Takes the chosen session off the disk, once the user agrees."""
+        """Delete the selected session after confirmation."""
         session = self._session
         if session is None:
             return
@@ -135,11 +135,11 @@ class TranscriptsWindow(Dialog):
             self.refresh()
 
     def delete_lines(self) -> None:
-        """Takes the selected lines off the disk, once the user agrees."""
+        """Delete the selected lines after confirmation."""
         session, ids = self._session, self.lines.selected_ids
         if session is None or not ids:
             return
-        question = self.tr("Delete the chosen lines ({count})? This cannot be undone.")
+        question = self.tr("Delete the selected lines ({count})? This cannot be undone.")
         if self._agrees(question.format(count=len(ids))):
             self._try(lambda: self._store.delete_lines(session.id, ids))
             self.refresh()
@@ -172,25 +172,24 @@ class TranscriptsWindow(Dialog):
         self.lines.delete_requested.connect(self.delete_lines)
 
     def _show(self, listing: SessionListing) -> None:
-        # Where nothing is new, what the user has selected stays selected.
+        # An unchanged list keeps the user's selection.
         if listing != self._listing:
             self._listing = listing
             self.sessions.show_sessions(listing.sessions)
             self._hint.setVisible(not listing.sessions)
-            self._tell_unreadable(listing.unreadable)
+            self._report_unreadable(listing.unreadable)
             self.retranslate()
         if self._wanted:
             self.sessions.choose(self._wanted)
             self._wanted = ""
 
-    def _tell_unreadable(self, names: Sequence[str]) -> None:
-        if names and names != self._told_unreadable:
-            self._told_unreadable = names
+    def _report_unreadable(self, names: Sequence[str]) -> None:
+        if names and names != self._reported_unreadable:
+            self._reported_unreadable = names
             self.message_bar.show_message(
                 UserError(
-                    "Nothing can be read of these files, which should hold transcripts: {names}. "
-                    "All others are shown.",
-                    names=", ".join(names[:_MOST_NAMED]),
+                    "These transcript files cannot be read: {names}. All other transcripts are shown.",
+                    names=", ".join(names[:_MAX_NAMES]),
                 )
             )
 
@@ -204,15 +203,15 @@ class TranscriptsWindow(Dialog):
         for pane in (self.session_pane, self.line_pane):
             pane.set_usable(self._session is not None)
         has_video = self._session is not None and os.path.isfile(self._session.header.source)
-        self.line_pane.buttons[_PLAY].setVisible(has_video)
+        self.line_pane.buttons[_PLAY_BUTTON].setVisible(has_video)
 
     def _load(self, session_id: str) -> None:
         self._session = self._store.load(session_id)
-        if self._session.damaged and session_id not in self._told_damaged:
-            self._told_damaged.add(session_id)
+        if self._session.damaged and session_id not in self._reported_damaged:
+            self._reported_damaged.add(session_id)
             self.message_bar.show_message(
                 UserError(
-                    "Parts of the session {title} cannot be read; all other lines of it are shown.",
+                    "Parts of the session {title} cannot be read. All other lines are shown.",
                     title=self._session.header.title,
                 )
             )
@@ -222,8 +221,8 @@ class TranscriptsWindow(Dialog):
             self._try(lambda: self._load(session_id))
 
     def play(self) -> None:
-        """Plays the video of the session from the chosen line on."""
-        # Few look at the video again: its player is loaded when it is needed.
+        """Play the video of the session from the current line."""
+        # Loaded on first use, because Qt's video player is slow to import and rarely needed.
         from klipnet_live.ui.transcripts.playback import PlaybackDialog
 
         session, kept = self._session, self.lines.current
@@ -234,7 +233,7 @@ class TranscriptsWindow(Dialog):
         self._playback.play(session.header.source, kept.line.start_s)
 
     def _rename_speaker(self, speaker: str, name: str) -> None:
-        """All lines of the speaker in this session."""
+        """Rename a speaker in all lines of this session."""
         session = self._session
         if session is not None and name:
             self._try(lambda: self._store.rename_speaker(session.id, speaker, name))
@@ -247,7 +246,7 @@ class TranscriptsWindow(Dialog):
             self._try(lambda: self._store.edit_line(session.id, line, text))
 
     def _try(self, work: Callable[[], object]) -> bool:
-        """Whether it went well; else the message says what to do."""
+        """Run an operation and show its UserError, if any. Returns whether it succeeded."""
         try:
             work()
         except UserError as error:
@@ -263,5 +262,5 @@ class TranscriptsWindow(Dialog):
         self.search.setPlaceholderText(self.tr("Search in all sessions"))
         self.search.setAccessibleName(self.tr("Search in all sessions"))
         name_clear_button(self.search, self.tr("Clear the search"))
-        nothing_kept = self.tr("Nothing is kept yet. What is said while captions run appears here.")
-        self._hint.setText(self.tr("No session holds these words.") if self._query else nothing_kept)
+        no_transcripts = self.tr("No transcripts yet. Captions appear here while they run.")
+        self._hint.setText(self.tr("No session contains these words.") if self._query else no_transcripts)

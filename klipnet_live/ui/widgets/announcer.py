@@ -1,4 +1,4 @@
-"""Reads finished lines to screen readers."""
+"""Announcements for screen readers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 
 def announce(source: QObject, text: str) -> None:
-    """Asks assistive technology to say the text when it is done with what it is saying (polite)."""
+    """Ask the screen reader to speak a text after its current speech (polite announcement)."""
     event = QAccessibleAnnouncementEvent(source, text)
     event.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
     QAccessible.updateAccessibility(event)

@@ -1,4 +1,4 @@
-"""A box in which one of some things is chosen, or asked for."""
+"""Base class of combo boxes whose entries depend on the recognised language."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from klipnet_live.ui.widgets.spacing import let_shrink
 
 
 class ChoiceBox(QComboBox):
-    """What there is depends on the language that is read. The first entry stands for no choice, None.
+    """The first entry stands for the default, None.
 
-    Subclasses fill it; the entries of `asks` ask first, and become what was found.
+    Subclasses fill it. The entries in `asks` open a dialog and become its result.
     """
 
     asks: tuple[str, ...] = ()
@@ -28,21 +28,21 @@ class ChoiceBox(QComboBox):
         self._rebuild()
 
     def set_value(self, value: str | None, language: str) -> None:
-        """Shows a choice without announcing it; one of one language is not offered for another."""
+        """Show a value without emitting `chosen`. The entries are rebuilt for the language."""
         self.value, self.language = value, language
         self._rebuild()
 
     def choose(self, value: str | None) -> None:
-        """As the user does."""
+        """Choose a value and emit `chosen`."""
         self.set_value(value, self.language)
         self.chosen.emit()
 
     def fill(self) -> None:
-        """Adds the entries, and names the box."""
+        """Add the entries and set the accessible name."""
         raise NotImplementedError
 
     def ask(self, entry: str) -> None:
-        """Asks the user for what this entry stands for, and chooses it."""
+        """Open the dialog of this entry and choose its result."""
         raise NotImplementedError
 
     def changeEvent(self, event: QEvent) -> None:

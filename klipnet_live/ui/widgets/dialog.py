@@ -1,4 +1,4 @@
-"""What all further windows have in common."""
+"""Base class of all windows other than the main window."""
 
 from __future__ import annotations
 
@@ -7,40 +7,40 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from klipnet_live.ui.look.tokens import BODY_POINTS
-from klipnet_live.ui.widgets.screens import in_the_middle
+from klipnet_live.ui.widgets.screens import centred
 from klipnet_live.ui.widgets.spacing import scale_margins
 
 
 class Dialog(QDialog):
-    """Speaks the language of the moment, and is as large as its text needs, as far as the screen goes."""
+    """Follows language changes, and scales its size with the text up to the size of the screen."""
 
     size_at_full = QSize(640, 480)
-    """With text at 100 %, in the window system's units."""
+    """Size at a text size of 100 %, in device-independent pixels."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._fitted_points = 0.0
 
     def retranslate(self) -> None:
-        """Sets every text; subclasses call it once their widgets are there."""
+        """Set every text. Subclasses call it after creating their widgets."""
         raise NotImplementedError
 
     def showEvent(self, event: QShowEvent) -> None:
         points = self.font().pointSizeF()
         if points != self._fitted_points:
             self._fitted_points = points
-            self._give_room()
+            self._scale_spacing()
             wanted = self.size_at_full * max(1.0, points / BODY_POINTS)
-            self.resize(in_the_middle(wanted, self.screen().availableGeometry()).size())
+            self.resize(centred(wanted, self.screen().availableGeometry()).size())
         super().showEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         elif event.type() == QEvent.Type.FontChange:
-            self._give_room()
+            self._scale_spacing()
         super().changeEvent(event)
 
-    def _give_room(self) -> None:
+    def _scale_spacing(self) -> None:
         if (layout := self.layout()) is not None:
             scale_margins(layout, self.font().pointSizeF())

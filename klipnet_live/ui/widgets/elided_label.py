@@ -1,4 +1,4 @@
-"""A label that shortens its text where there is no room for it."""
+"""A label that elides text that does not fit."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from klipnet_live.ui.widgets.plain import PlainLabel, set_tool_tip
 
 
 class ElidedLabel(PlainLabel):
-    """One line. The whole text is in the tool tip, and what a screen reader says."""
+    """A single line. The tool tip and the accessible name contain the whole text."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

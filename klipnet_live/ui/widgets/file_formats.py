@@ -1,4 +1,4 @@
-"""The files that captions of a recording can become."""
+"""File formats for captions of a recording."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """`burn_in`: the captions become part of the pictures."""
+    """`burn_in`: the captions are drawn into the video frames."""
 
     title: str
     ending: str
@@ -27,12 +27,12 @@ class Format:
 FORMATS = (
     Format(str(QT_TRANSLATE_NOOP("formats", "SubRip subtitles")), ".srt"),
     Format(str(QT_TRANSLATE_NOOP("formats", "WebVTT subtitles")), ".vtt"),
-    Format(str(QT_TRANSLATE_NOOP("formats", "Text with times")), ".txt"),
+    Format(str(QT_TRANSLATE_NOOP("formats", "Text with timestamps")), ".txt"),
     Format(str(QT_TRANSLATE_NOOP("formats", "JSON data")), ".json"),
     Format(str(QT_TRANSLATE_NOOP("formats", "Table")), ".csv"),
-    Format(str(QT_TRANSLATE_NOOP("formats", "Video with captions that can be switched off")), ".mp4"),
-    Format(str(QT_TRANSLATE_NOOP("formats", "Video with captions in the picture")), ".mp4", burn_in=True),
+    Format(str(QT_TRANSLATE_NOOP("formats", "Video with captions that can be turned off")), ".mp4"),
+    Format(str(QT_TRANSLATE_NOOP("formats", "Video with burned-in captions")), ".mp4", burn_in=True),
 )
-"""Lines as files first, then copies of the video."""
+"""Text formats first, then video formats."""
 
 LINE_FORMATS = tuple(kind for kind in FORMATS if not kind.is_video)

@@ -1,4 +1,4 @@
-"""A row that goes on in the next one where it is too long, and labels that stay with their fields."""
+"""A layout that wraps its items into further rows, and labels that stay with their fields."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from klipnet_live.ui.widgets.plain import PlainLabel
 
 
 class FlowRow(QLayout):
-    """Items as wide as they need, broken into rows like words.
+    """Places items at their natural width and wraps them like words.
 
-    `at_end`: rows end at the right, as the buttons of a dialog do. What can expand takes what is left over.
+    `at_end`: right-align the rows, like the buttons of a dialog. Items that can expand share the spare width.
     """
 
     def __init__(self, *, at_end: bool = False) -> None:
@@ -58,11 +58,11 @@ class FlowRow(QLayout):
 
     @property
     def _shown(self) -> list[QLayoutItem]:
-        """Hidden widgets take no room."""
+        """The visible items; hidden widgets take no space."""
         return [item for item in self._items if not item.isEmpty()]
 
     def _place(self, row: list[QLayoutItem], place: QRect) -> None:
-        """Each item stands at half the height of its row."""
+        """Place the items of a row, vertically centred."""
         needed = sum(item.sizeHint().width() for item in row) + self.spacing() * (len(row) - 1)
         extra = max(place.width() - needed, 0)
         growing = [item for item in row if item.expandingDirections() & Qt.Orientation.Horizontal]

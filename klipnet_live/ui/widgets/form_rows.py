@@ -1,4 +1,4 @@
-"""ResponsiveSplitter of the rows of a settings page."""
+"""Parts of the rows of a settings page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSpinBox, QWidget
 
 
 def with_button(field: QWidget, button: QPushButton) -> QWidget:
-    """The field with a button beside it."""
+    """Return a widget with the field and a button beside it."""
     row = QWidget()
     layout = QHBoxLayout(row)
     layout.setContentsMargins(0, 0, 0, 0)
@@ -16,14 +16,14 @@ def with_button(field: QWidget, button: QPushButton) -> QWidget:
     return row
 
 
-def number_field(least: int, most: int, step: int, suffix: str) -> QSpinBox:
-    """A field for a whole number, which tells of it once it is written."""
+def number_field(minimum: int, maximum: int, step: int, suffix: str) -> QSpinBox:
+    """Create a spin box that emits its value when editing is finished."""
     field = QSpinBox()
-    field.setRange(least, most)
+    field.setRange(minimum, maximum)
     field.setSingleStep(step)
     field.setSuffix(suffix)
     field.setKeyboardTracking(False)
-    # The style sheet's padding does not reach the text of a spin box.
+    # The style sheet's padding has no effect on the text of a spin box.
     field.lineEdit().setTextMargins(8, 0, 0, 0)
     policy = field.sizePolicy()
     policy.setHorizontalPolicy(policy.Policy.Fixed)

@@ -1,4 +1,4 @@
-"""What lists and fields say about themselves."""
+"""Hints of empty lists, and accessible names of search fields."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from klipnet_live.ui.widgets.plain import PlainLabel
 
 
 class Hint(PlainLabel):
-    """A calm text in the middle of the list."""
+    """Muted text in the centre of a list."""
 
     def __init__(self, view: QAbstractScrollArea) -> None:
         super().__init__(alignment=Qt.AlignmentFlag.AlignCenter)
@@ -20,6 +20,6 @@ class Hint(PlainLabel):
 
 
 def name_clear_button(field: QWidget, name: str) -> None:
-    """Gives it a name for screen readers, which Qt does not."""
+    """Set the accessible name of a line edit's clear button, which Qt leaves empty."""
     for button in field.findChildren(QToolButton):
         button.setAccessibleName(name)

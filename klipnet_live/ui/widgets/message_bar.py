@@ -1,4 +1,4 @@
-"""Says what went wrong, or what there is to know, and offers a way on."""
+"""A bar for errors and notices, with an optional action button."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from klipnet_live.ui.widgets.plain import PlainLabel
 from klipnet_live.ui.widgets.spacing import scale_margins
 
 _NARROW_LINES = 32
-"""Width, in heights of a line, below which text and buttons do not fit side by side."""
+"""Width, in line heights, below which text and buttons are stacked."""
 
 
 @dataclass(frozen=True, slots=True)
 class MessageAction:
-    """A button beside a message. `text` is asked for again when the language changes."""
+    """A button beside a message. `text` is called again when the language changes."""
 
     text: Callable[[], str]
     accept: Callable[[], object]
@@ -34,14 +34,14 @@ class _Message:
     topic: str
 
     def replaces(self, older: _Message) -> bool:
-        """A message that comes twice is one message."""
+        """Whether this message replaces an older one: same topic or same text."""
         return (self.topic != "" and self.topic == older.topic) or str(self.content) == str(older.content)
 
 
 class MessageBar(QFrame):
-    """Shows the newest message; closing it shows the one before. Hidden while there is none.
+    """Shows the newest message; closing it shows the previous one. Hidden without messages.
 
-    A UserError is a warning; a plain text is information, and shown calmly.
+    A UserError is shown as a warning, plain text as information.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -67,27 +67,27 @@ class MessageBar(QFrame):
     def show_message(
         self, message: str | UserError, offer: MessageAction | None = None, topic: str = ""
     ) -> None:
-        """Shows it above what is already told; the older message of the same topic is over."""
+        """Show a message. It replaces an older message of the same topic."""
         new = _Message(message, offer, topic)
         self._messages = [*(older for older in self._messages if not new.replaces(older)), new]
         self._show_newest()
 
     def dismiss(self) -> None:
-        """The user has read the newest message."""
+        """Close the newest message."""
         self._messages = self._messages[:-1]
         self._show_newest()
 
     def forget(self, topic: str) -> None:
-        """What was told of this topic is no longer true."""
+        """Remove messages of a topic that no longer apply."""
         self._messages = [message for message in self._messages if message.topic != topic]
         self._show_newest()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where the bar is narrow for its text, the buttons go below it."""
+        """Stack the buttons below the text if the bar is narrow."""
         narrow = event.size().width() < _NARROW_LINES * self.fontMetrics().height()
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._layout.setDirection(direction)
-        self._give_room(narrow)
+        self._scale_spacing(narrow)
         super().resizeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -95,21 +95,21 @@ class MessageBar(QFrame):
             self._retranslate()
         super().changeEvent(event)
 
-    def _give_room(self, narrow: bool) -> None:
-        """Large text leaves no room for margins as large."""
+    def _scale_spacing(self, narrow: bool) -> None:
+        """Use smaller margins when the bar is narrow."""
         scale_margins(self._layout, self.font().pointSizeF() / (3 if narrow else 1))
 
     def _lay_out(self) -> None:
-        words = QHBoxLayout()
-        words.addWidget(self._mark)
-        words.addWidget(self.text, stretch=1)
+        message_row = QHBoxLayout()
+        message_row.addWidget(self._mark)
+        message_row.addWidget(self.text, stretch=1)
         buttons = QHBoxLayout()
         buttons.addStretch()
         buttons.addWidget(self.more)
         buttons.addWidget(self.offer_button)
         buttons.addWidget(self.close_button)
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._layout.addLayout(words, stretch=1)
+        self._layout.addLayout(message_row, stretch=1)
         self._layout.addLayout(buttons)
 
     def _show_newest(self) -> None:

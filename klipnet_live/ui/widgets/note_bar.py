@@ -1,4 +1,4 @@
-"""What there is to know for as long as it is true; a message bar says what happened."""
+"""A bar with a permanent note, unlike the message bar, which shows events."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from klipnet_live.ui.look.tokens import GAP_M
 from klipnet_live.ui.widgets.plain import PlainLabel
 
 _NARROW_LINES = 24
-"""Width, in heights of a line, below which text and button do not fit side by side."""
+"""Width, in line heights, below which text and button are stacked."""
 
 
 class NoteBar(QFrame):
-    """A calm text, with a button that tells more. Whoever makes it sets both texts."""
+    """A note with a button for more information. The owner sets both texts."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

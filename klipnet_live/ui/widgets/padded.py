@@ -1,4 +1,4 @@
-"""Room around a widget that is only sometimes there."""
+"""Padding around a widget that can be hidden."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from klipnet_live.ui.look.tokens import GAP_L
-from klipnet_live.ui.widgets.spacing import room
+from klipnet_live.ui.widgets.spacing import padding
 
 
 class Padded(QWidget):
-    """Takes room while its content is shown, and none while it is hidden."""
+    """A container that is hidden together with its content."""
 
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -18,7 +18,7 @@ class Padded(QWidget):
         self._layout.addWidget(content)
         self.setVisible(not content.isHidden())
         content.installEventFilter(self)
-        self._give_room()
+        self._scale_spacing()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShowToParent:
@@ -29,9 +29,9 @@ class Padded(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:
-            self._give_room()
+            self._scale_spacing()
         super().changeEvent(event)
 
-    def _give_room(self) -> None:
-        gap = room(self.font().pointSizeF(), GAP_L)
+    def _scale_spacing(self) -> None:
+        gap = padding(self.font().pointSizeF(), GAP_L)
         self._layout.setContentsMargins(gap, gap, gap, 0)

@@ -1,6 +1,6 @@
-"""Text from outside, shown as it is: titles, names and captions are never HTML, which could load things.
+"""Plain-text labels and message boxes for text from outside, such as window titles, names and captions.
 
-The only file that knows Qt's labels and boxes, which take a text that looks like HTML for HTML.
+Qt's labels interpret text that looks like HTML, which could load resources, so only this file uses them.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ _PLAIN = Qt.TextFormat.PlainText
 
 
 class PlainLabel(QLabel):
-    """A label that takes the properties of QLabel by name."""
+    """A QLabel that never interprets HTML. Properties are passed by name."""
 
     def __init__(self, parent: QWidget | None = None, **properties: Any) -> None:
         super().__init__(parent, textFormat=_PLAIN, **properties)
 
 
 def message_box(parent: QWidget | None, title: str, text: str, icon: QMessageBox.Icon) -> QMessageBox:
-    """A box without buttons, which is not shown yet."""
+    """Create a message box without buttons. It is not shown."""
     box = QMessageBox(parent)
     box.setTextFormat(_PLAIN)
     box.setIcon(icon)
@@ -32,7 +32,7 @@ def message_box(parent: QWidget | None, title: str, text: str, icon: QMessageBox
 
 
 def agrees(parent: QWidget, title: str, question: str) -> bool:
-    """Whether the user answers yes; Enter alone means no."""
+    """Ask a yes/no question; the default button is No."""
     box = message_box(parent, title, question, QMessageBox.Icon.Question)
     box.setStandardButtons(QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No)
     box.setDefaultButton(QMessageBox.StandardButton.No)
@@ -42,10 +42,10 @@ def agrees(parent: QWidget, title: str, question: str) -> bool:
 
 
 def ask_text(parent: QWidget, title: str, label: str, text: str) -> str | None:
-    """What the user writes, beginning with `text`; None where they do not want to."""
+    """Ask for a text, starting with `text`. Returns None if the user cancels."""
     dialog = QInputDialog(parent)
     dialog.setWindowTitle(title)
-    # The dialog makes its label when it is given a text.
+    # The dialog creates its label only when it gets a text.
     dialog.setLabelText(" ")
     for part in dialog.findChildren(QLabel):
         part.setTextFormat(_PLAIN)
@@ -57,6 +57,6 @@ def ask_text(parent: QWidget, title: str, label: str, text: str) -> str | None:
 
 
 def set_tool_tip(widget: QWidget, text: str) -> None:
-    """A tool tip that breaks long lines, and where the text does, whatever its text holds."""
+    """Set a tool tip that wraps long lines and keeps line breaks. HTML in the text is escaped."""
     shown = html.escape(text).replace("\n", "<br>")
     widget.setToolTip(f"<span>{shown}</span>" if text else "")

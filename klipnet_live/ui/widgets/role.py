@@ -1,4 +1,4 @@
-"""How the style sheet is told what a widget is for."""
+"""Roles of widgets for the style sheet."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 
 def set_role(widget: QWidget, role: str) -> None:
-    """Such as "primary" or "quiet"; Qt looks at it again only when it is asked to."""
+    """Set the role of a widget, such as "primary" or "quiet", and update its style."""
     if widget.property("role") != role:
         widget.setProperty("role", role)
         widget.style().unpolish(widget)

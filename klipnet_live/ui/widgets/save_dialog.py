@@ -1,4 +1,4 @@
-"""Asking under which name a file is to be saved."""
+"""A dialog that asks where to save a file."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from klipnet_live.ui.widgets.file_formats import Format
 
 
 def ask_where_to_save(parent: QWidget, title: str, name: str, kinds: Sequence[Format]) -> Path | None:
-    """The chosen path, with an ending that is one of the kinds'; None where the user left it.
+    """Return the chosen path with the extension of one of the formats, or None if the user cancels.
 
-    `name`: the suggested path without an ending.
+    `name`: the suggested path without an extension.
     """
     filters = [f"{kind.text} (*{kind.ending})" for kind in kinds]
     chosen, used = QFileDialog.getSaveFileName(parent, title, name + kinds[0].ending, ";;".join(filters))

@@ -1,21 +1,21 @@
-"""Places on the monitors."""
+"""Window geometry on the screens."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QGuiApplication
 
-_MOST = 0.94
-"""Share of the screen: title bars are not counted in a window's size."""
+_MAX_SHARE = 0.94
+"""Maximum share of the screen, which leaves space for the title bar and the frame."""
 
 
 def on_a_screen(place: QRect) -> bool:
-    """Whether any of it can be seen: the monitor on which a window was last time may be gone."""
+    """Whether a rectangle is at least partly visible. A saved position may be on a disconnected monitor."""
     return any(screen.availableGeometry().intersects(place) for screen in QGuiApplication.screens())
 
 
-def in_the_middle(size: QSize, screen: QRect) -> QRect:
-    """A place of that size or smaller, which leaves room for the window's frame."""
-    place = QRect(screen.topLeft(), size.boundedTo(screen.size() * _MOST))
+def centred(size: QSize, screen: QRect) -> QRect:
+    """Return a rectangle of this size or smaller, centred on the screen."""
+    place = QRect(screen.topLeft(), size.boundedTo(screen.size() * _MAX_SHARE))
     place.moveCenter(screen.center())
     return place

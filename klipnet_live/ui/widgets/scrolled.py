@@ -1,4 +1,4 @@
-"""Contents that scroll where there is no room for them."""
+"""Scroll areas for content that may not fit."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from klipnet_live.ui.widgets.spacing import scale_gaps
 
 
 class Scrolled(QScrollArea):
-    """Takes the keyboard's focus by Tab, and only where there is something to scroll."""
+    """A scroll area that accepts focus by Tab only when it can scroll."""
 
     def __init__(self, content: QWidget | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent, widgetResizable=True)
@@ -18,12 +18,12 @@ class Scrolled(QScrollArea):
         if content is not None:
             self.setWidget(content)
 
-    def _range_changed(self, _least: int, most: int) -> None:
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if most > 0 else Qt.FocusPolicy.NoFocus)
+    def _range_changed(self, _minimum: int, maximum: int) -> None:
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if maximum > 0 else Qt.FocusPolicy.NoFocus)
 
 
 class ScrolledColumn(Scrolled):
-    """Widgets one below the other in `column`, as wide as the area."""
+    """A scroll area with a vertical layout `column`, as wide as the area."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         inside = QWidget()

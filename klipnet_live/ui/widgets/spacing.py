@@ -1,4 +1,4 @@
-"""Room around and between things, which grows with the text."""
+"""Margins and gaps that scale with the text size."""
 
 from __future__ import annotations
 
@@ -6,34 +6,34 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLayout
 
 from klipnet_live.ui.look.tokens import GAP_L, GAP_M
 
-_LEAST_LETTERS = 8
-"""Width below which a box of devices, languages or models does not shrink."""
+_MIN_CHARACTERS = 8
+"""Minimum width of a combo box in characters."""
 
 
-_MOST_POINTS = 22.0
-"""Size of text above which room no longer grows: the captions need it."""
+_MAX_POINTS = 22.0
+"""Text size above which padding no longer grows, to leave space for the captions."""
 
 
-def room(points: float, share: float) -> int:
-    """Pixels around large parts of a window, `share` being one of the gaps of the tokens."""
-    return round(min(points, _MOST_POINTS) * share)
+def padding(points: float, share: float) -> int:
+    """Return the padding around large parts of a window in pixels. `share`: a gap of the design tokens."""
+    return round(min(points, _MAX_POINTS) * share)
 
 
 def let_shrink(box: QComboBox) -> None:
-    """As wide as there is room: a long name does not make the column wider."""
+    """Let a combo box shrink, so that long names do not widen its column."""
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(_LEAST_LETTERS)
+    box.setMinimumContentsLength(_MIN_CHARACTERS)
 
 
 def scale_margins(layout: QLayout, points: float) -> None:
-    """`points`: size of ordinary text. Layouts within this one take over its gaps."""
+    """Scale margins and gaps. `points`: size of body text. Nested layouts inherit the gaps."""
     margin = round(points * GAP_L)
     layout.setContentsMargins(margin, margin, margin, margin)
     scale_gaps(layout, points)
 
 
 def scale_gaps(layout: QLayout, points: float) -> None:
-    """Room between things only."""
+    """Scale the gaps between items only."""
     gap = round(points * GAP_M)
     if isinstance(layout, QFormLayout):
         layout.setHorizontalSpacing(round(points * GAP_L))

@@ -1,4 +1,4 @@
-"""The two parts of the window, and the room between them."""
+"""A splitter of two parts that changes its orientation with the space available."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 _NARROW_LINES = 28
-"""Width, in heights of a line, below which the parts do not fit side by side."""
+"""Width, in line heights, below which the parts are stacked."""
 
 _LOW_LINES = 18
-"""Height, in heights of a line, below which parts one above the other have no room for both."""
+"""Height, in line heights, below which stacked parts do not both fit."""
 
 _BESIDE = (2, 3)
-_WHOLE = 1000
-"""More than there is: Qt keeps the proportion."""
+_LARGE = 1000
+"""Larger than any available size; Qt scales sizes down in proportion."""
 
 
 class ResponsiveSplitter(QSplitter):
-    """Side by side; one above the other where the window is narrow for its text."""
+    """Places two parts side by side, or stacks them if the window is narrow."""
 
     too_small = Signal(bool)
-    """Whether they stand one above the other without room for both; `is_crowded` says it at any time."""
+    """Whether the parts are stacked and do not both fit; see also `is_too_small`."""
 
     def __init__(self, first: QWidget, second: QWidget, above: tuple[int, int] = (1, 3)) -> None:
-        """`above`: how they share the height when one stands above the other."""
+        """`above`: shares of the height when the parts are stacked."""
         super().__init__(Qt.Orientation.Horizontal, childrenCollapsible=False)
-        self.is_crowded = False
+        self.is_too_small = False
         self._shares = {Qt.Orientation.Horizontal: _BESIDE, Qt.Orientation.Vertical: above}
         for part in (first, second):
             self.addWidget(part)
@@ -50,8 +50,8 @@ class ResponsiveSplitter(QSplitter):
             self.setOrientation(wanted)
             self._share()
         too_small = narrow and self.height() < _LOW_LINES * self.fontMetrics().height()
-        if too_small != self.is_crowded:
-            self.is_crowded = too_small
+        if too_small != self.is_too_small:
+            self.is_too_small = too_small
             self.too_small.emit(too_small)
             self._share()
 
@@ -59,4 +59,4 @@ class ResponsiveSplitter(QSplitter):
         shares = self._shares[self.orientation()]
         for number, share in enumerate(shares):
             self.setStretchFactor(number, share)
-        self.setSizes([_WHOLE * share for share in shares])
+        self.setSizes([_LARGE * share for share in shares])

@@ -1,4 +1,4 @@
-"""Asking for a video file."""
+"""A dialog that asks for a video file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ VIDEO_ENDINGS = (".mp4", ".mkv", ".mov", ".webm", ".avi", ".m4v", ".mpg")
 
 
 def ask_for_video(parent: QWidget) -> str:
-    """The path of the chosen file, or an empty text."""
+    """Return the path of the chosen file, or "" if the user cancels."""
     translate = QCoreApplication.translate
     videos, every = translate("VideoDialog", "Videos"), translate("VideoDialog", "All files")
     types = " ".join(f"*{ending}" for ending in VIDEO_ENDINGS)

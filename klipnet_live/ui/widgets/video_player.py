@@ -1,4 +1,4 @@
-"""A video with its sound, played from where a line begins. Only this file knows the player of Qt."""
+"""A video player with sound. The only file that uses Qt's media player."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from klipnet_live.ui.widgets.plain import PlainLabel
 
-_BEFORE_S = 0.3
-"""A line is played from a little before it: mouths open before they speak."""
+_LEAD_IN_S = 0.3
+"""Playback starts this much before a line, because the mouth opens before speech."""
 
 
 class VideoPlayer(QWidget):
-    """Picture, a button that plays and pauses, and the time."""
+    """A video area, a button to play and pause, and the current time."""
 
     moved = Signal(float)
-    """Where the video is now, in seconds."""
+    """The playback position in seconds."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,20 +43,20 @@ class VideoPlayer(QWidget):
         self._retranslate()
 
     def open(self, path: str) -> None:
-        """Shows the beginning of this video."""
+        """Load a video and show its first frame."""
         self._player.setSource(QUrl.fromLocalFile(path))
         self._player.pause()
 
     def show_at(self, time_s: float) -> None:
-        """Shows the picture at this time; what plays goes on from there."""
-        self._player.setPosition(round(max(time_s - _BEFORE_S, 0.0) * 1000))
+        """Seek to just before a time in seconds."""
+        self._player.setPosition(round(max(time_s - _LEAD_IN_S, 0.0) * 1000))
 
     def play_from(self, time_s: float) -> None:
         self.show_at(time_s)
         self._player.play()
 
     def stop(self) -> None:
-        """Lets the file go."""
+        """Stop and release the file."""
         self._player.stop()
         self._player.setSource(QUrl())
 
