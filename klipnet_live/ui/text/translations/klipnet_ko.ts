@@ -6,14 +6,14 @@
     <message>
         <source>KLipNet Live {version}
 
-Live captions, read from the lips, on this computer only.
+Live captions from lips and sound, computed on this computer only.
 
-Free software under the GNU General Public License, version 2 or later (GPL-2.0-or-later), without any warranty. assets/NOTICE.md tells what ships with it and under which licence.</source>
+Free software under the GNU General Public License, version 2 or later (GPL-2.0-or-later), without any warranty. Included software and its licences are listed in assets/NOTICE.md.</source>
         <translation>KLipNet Live {version}
 
-입 모양을 읽어 이 컴퓨터에서 바로 만드는 실시간 자막.
+입 모양과 소리로 만드는 실시간 자막입니다. 모든 처리는 이 컴퓨터에서만 이루어집니다.
 
-GNU 일반 공중 사용 허가서 2판 또는 그 이후 판(GPL-2.0-or-later)을 따르는 자유 소프트웨어이며, 어떤 보증도 하지 않습니다. 함께 제공되는 것과 그 사용 허가는 assets/NOTICE.md에 있습니다.</translation>
+GNU 일반 공중 사용 허가서 2판 이상(GPL-2.0-or-later)을 따르는 자유 소프트웨어이며, 어떠한 보증도 하지 않습니다. 함께 제공되는 소프트웨어와 사용 허가는 assets/NOTICE.md에 있습니다.</translation>
     </message>
     <message>
         <source>About KLipNet Live</source>
@@ -83,6 +83,10 @@ GNU 일반 공중 사용 허가서 2판 또는 그 이후 판(GPL-2.0-or-later)�
         <translation>오버레이에 확정된 자막만 표시(&amp;F)</translation>
     </message>
     <message>
+        <source>&amp;Preview and source</source>
+        <translation>미리보기와 입력(&amp;P)</translation>
+    </message>
+    <message>
         <source>Dock at the &amp;bottom of the screen</source>
         <translation>화면 아래쪽에 고정(&amp;B)</translation>
     </message>
@@ -120,11 +124,7 @@ GNU 일반 공중 사용 허가서 2판 또는 그 이후 판(GPL-2.0-or-later)�
     </message>
     <message>
         <source>T&amp;ype lines into other windows</source>
-        <translation>다른 창에 자막 입력하기(&amp;Y)</translation>
-    </message>
-    <message>
-        <source>&amp;Picture and source</source>
-        <translation>영상과 입력(&amp;P)</translation>
+        <translation>활성 창에 자막 입력하기(&amp;Y)</translation>
     </message>
     <message>
         <source>&amp;People…</source>
@@ -167,7 +167,7 @@ GNU 일반 공중 사용 허가서 2판 또는 그 이후 판(GPL-2.0-or-later)�
     </message>
     <message>
         <source>The disk was full when a session ended. Its last lines ({count}) are now in its transcript.</source>
-        <translation>자막이 끝날 때 디스크가 가득 차 있었습니다. 그때의 마지막 {count}줄을 이제 대화 기록에 넣었습니다.</translation>
+        <translation>자막이 끝날 때 디스크가 가득 차 있었습니다. 그때의 마지막 {count}줄을 이제 자막 기록에 넣었습니다.</translation>
     </message>
     <message>
         <source>Show</source>
@@ -205,7 +205,7 @@ GNU 일반 공중 사용 허가서 2판 또는 그 이후 판(GPL-2.0-or-later)�
 <context>
     <name>CameraPage</name>
     <message>
-        <source>Show picture and captions on a &amp;virtual camera</source>
+        <source>Send video and captions to a &amp;virtual camera</source>
         <translation>영상과 자막을 가상 카메라로 내보내기(&amp;V)</translation>
     </message>
     <message>
@@ -213,16 +213,16 @@ GNU 일반 공중 사용 허가서 2판 또는 그 이후 판(GPL-2.0-or-later)�
         <translation>가상 카메라</translation>
     </message>
     <message>
-        <source>Size of the picture</source>
+        <source>Image size</source>
         <translation>영상 크기</translation>
     </message>
     <message>
-        <source>Choose the virtual camera in your meeting program. What is missing for one on this computer is said under Help &gt; Diagnostics.</source>
-        <translation>회의 프로그램에서 가상 카메라를 고르세요. 이 컴퓨터에 무엇이 빠져 있는지는 도움말 &gt; 진단에서 알려 줍니다.</translation>
+        <source>Choose the virtual camera in your meeting app. If there is none on this computer, see Help &gt; Diagnostics.</source>
+        <translation>회의 앱에서 가상 카메라를 고르세요. 이 컴퓨터에 가상 카메라가 없으면 도움말 &gt; 진단을 확인하세요.</translation>
     </message>
     <message>
-        <source>Automatic: the first that is there</source>
-        <translation>자동: 처음 찾은 것</translation>
+        <source>Automatic (first available)</source>
+        <translation>자동 (사용할 수 있는 첫 번째)</translation>
     </message>
 </context>
 <context>
@@ -357,28 +357,28 @@ as soon as someone in view speaks.</source>
 <context>
     <name>CaptionsPage</name>
     <message>
-        <source>Size of captions</source>
+        <source>Caption size</source>
         <translation>자막 크기</translation>
     </message>
     <message>
-        <source>Leave a gap for words less sure than</source>
-        <translation>확신이 이보다 낮은 낱말은 비워 두기</translation>
+        <source>Hide words with confidence below</source>
+        <translation>숨길 단어의 신뢰도 기준 (미만)</translation>
     </message>
     <message>
-        <source>&amp;Mark lines that cannot be read in transcripts</source>
-        <translation>읽지 못한 줄을 기록에 표시(&amp;M)</translation>
+        <source>&amp;Mark unreadable lines in transcripts</source>
+        <translation>읽지 못한 줄을 자막 기록에 표시(&amp;M)</translation>
     </message>
     <message>
         <source>Words to replace or hide</source>
-        <translation>바꾸거나 숨길 낱말</translation>
+        <translation>바꾸거나 숨길 단어</translation>
     </message>
     <message>
-        <source>A text file with one entry a line: a word alone is hidden, “word = other” is replaced, in all captions from the next start on.</source>
-        <translation>한 줄에 하나씩 적은 텍스트 파일입니다. 낱말만 적으면 숨기고 “낱말 = 다른 말”로 적으면 바꿉니다. 다음 시작부터 모든 자막에 적용됩니다.</translation>
+        <source>A text file with one entry per line: a word alone is hidden, and “word = other” replaces it. Applies the next time captions start.</source>
+        <translation>한 줄에 하나씩 적은 텍스트 파일입니다. 단어만 적으면 숨기고 “단어 = 다른 단어”로 적으면 바꿉니다. 다음에 자막을 시작할 때 적용됩니다.</translation>
     </message>
     <message>
-        <source>&amp;Tell screen readers about finished lines</source>
-        <translation>완성된 자막을 화면 낭독기에 알리기(&amp;T)</translation>
+        <source>&amp;Announce completed lines to screen readers</source>
+        <translation>완성된 줄을 화면 낭독기로 읽기(&amp;A)</translation>
     </message>
     <message>
         <source>Text</source>
@@ -388,16 +388,16 @@ as soon as someone in view speaks.</source>
 <context>
     <name>ChoiceBar</name>
     <message>
-        <source>“{text}” is not right? It was:</source>
-        <translation>“{text}”이(가) 아닌가요? 이 말이었습니다:</translation>
+        <source>Not “{text}”? It was:</source>
+        <translation>“{text}”이(가) 아닌가요? 실제로 말한 문구:</translation>
     </message>
     <message>
-        <source>It is right</source>
+        <source>Correct</source>
         <translation>맞음</translation>
     </message>
     <message>
-        <source>Which one was it?</source>
-        <translation>어느 말이었나요?</translation>
+        <source>Which phrase was it?</source>
+        <translation>어떤 문구였나요?</translation>
     </message>
     <message>
         <source>None of them</source>
@@ -405,7 +405,7 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>Phrases to choose from</source>
-        <translation>고를 수 있는 말</translation>
+        <translation>선택할 수 있는 문구</translation>
     </message>
 </context>
 <context>
@@ -423,8 +423,8 @@ as soon as someone in view speaks.</source>
         <translation>학습 후</translation>
     </message>
     <message>
-        <source>Sentences that were kept out</source>
-        <translation>빼 둔 문장</translation>
+        <source>Held-out sentences</source>
+        <translation>검증용 문장</translation>
     </message>
 </context>
 <context>
@@ -434,24 +434,24 @@ as soon as someone in view speaks.</source>
         <translation>입력(&amp;S)</translation>
     </message>
     <message>
-        <source>&amp;Language read</source>
-        <translation>읽을 언어(&amp;L)</translation>
-    </message>
-    <message>
         <source>&amp;Model</source>
         <translation>모델(&amp;M)</translation>
-    </message>
-    <message>
-        <source>S&amp;entences</source>
-        <translation>문장 범위(&amp;E)</translation>
     </message>
     <message>
         <source>Soun&amp;d</source>
         <translation>소리(&amp;D)</translation>
     </message>
     <message>
-        <source>Language read</source>
-        <translation>읽을 언어</translation>
+        <source>&amp;Language</source>
+        <translation>언어(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Phras&amp;es</source>
+        <translation>문장 목록(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>언어</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -469,12 +469,12 @@ as soon as someone in view speaks.</source>
         <translation>진단</translation>
     </message>
     <message>
-        <source>What was found</source>
-        <translation>진단 결과</translation>
+        <source>Results</source>
+        <translation>결과</translation>
     </message>
     <message>
-        <source>&amp;Look again</source>
-        <translation>다시 검사(&amp;L)</translation>
+        <source>&amp;Check again</source>
+        <translation>다시 확인(&amp;C)</translation>
     </message>
     <message>
         <source>Close</source>
@@ -489,43 +489,43 @@ as soon as someone in view speaks.</source>
         <translation>이 컴퓨터</translation>
     </message>
     <message>
-        <source>Looking…</source>
-        <translation>살펴보는 중…</translation>
+        <source>Checking…</source>
+        <translation>확인하는 중…</translation>
+    </message>
+    <message>
+        <source>not available</source>
+        <translation>사용할 수 없음</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>정상</translation>
     </message>
     <message>
         <source>ready</source>
         <translation>준비됨</translation>
     </message>
     <message>
-        <source>not there</source>
-        <translation>없음</translation>
-    </message>
-    <message>
-        <source>in order</source>
-        <translation>정상</translation>
-    </message>
-    <message>
         <source>missing</source>
-        <translation>빠져 있음</translation>
+        <translation>없음</translation>
     </message>
 </context>
 <context>
     <name>ExpectationBar</name>
     <message>
-        <source>What helps</source>
-        <translation>더 잘 읽게 하려면</translation>
+        <source>How to improve</source>
+        <translation>개선 방법</translation>
     </message>
     <message>
-        <source>Knows {count} words of one person. For others, expect gaps.</source>
-        <translation>한 사람의 낱말 {count}개만 압니다. 그 밖의 말은 비어 있을 수 있습니다.</translation>
+        <source>This model knows {count} words of one person. Expect gaps for others.</source>
+        <translation>이 모델은 한 사람의 단어 {count}개로 학습했습니다. 다른 사람의 말은 빠지는 곳이 생길 수 있습니다.</translation>
     </message>
     <message>
-        <source>Knows {count} words of {people} people. For others, expect gaps.</source>
-        <translation>{people}명의 낱말 {count}개만 압니다. 그 밖의 말은 비어 있을 수 있습니다.</translation>
+        <source>This model knows {count} words of {people} people. Expect gaps for others.</source>
+        <translation>이 모델은 {people}명의 단어 {count}개로 학습했습니다. 다른 사람의 말은 빠지는 곳이 생길 수 있습니다.</translation>
     </message>
     <message>
-        <source>Knows {count} words only. For anything else, expect gaps.</source>
-        <translation>낱말 {count}개만 압니다. 그 밖의 말은 비어 있을 수 있습니다.</translation>
+        <source>This model knows only {count} words. Expect gaps for other words.</source>
+        <translation>이 모델은 단어 {count}개만 압니다. 다른 단어는 빠질 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -546,8 +546,8 @@ as soon as someone in view speaks.</source>
 <context>
     <name>GetModelsDialog</name>
     <message>
-        <source>Models that hear speech</source>
-        <translation>말소리를 듣는 모델</translation>
+        <source>Speech recognition models</source>
+        <translation>음성 인식 모델</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -566,16 +566,16 @@ as soon as someone in view speaks.</source>
         <translation>{title}: {size} MB, 제작 {author}, 사용 허가 {licence}</translation>
     </message>
     <message>
-        <source>With these models words are heard as well as read from the lips:</source>
-        <translation>이 모델이 있으면 입 모양을 읽는 동시에 말소리도 듣습니다.</translation>
+        <source>With these models, speech is recognised from sound as well as from lips:</source>
+        <translation>다음 모델이 있으면 입 모양과 함께 소리로도 말을 인식합니다.</translation>
     </message>
     <message>
-        <source>{size} MB are downloaded from Python&apos;s package index ({sources}) and kept in {folder}.</source>
-        <translation>Python 패키지 저장소에서 {size} MB를 받아({sources}) {folder}에 보관합니다.</translation>
+        <source>{size} MB are downloaded from Python&apos;s package index ({sources}) to {folder}.</source>
+        <translation>Python 패키지 저장소({sources})에서 {folder}(으)로 {size}MB를 내려받습니다.</translation>
     </message>
     <message>
-        <source>Nothing is sent. What is heard stays on this computer and is not kept.</source>
-        <translation>아무것도 보내지 않습니다. 들은 소리는 이 컴퓨터 밖으로 나가지 않으며 저장하지 않습니다.</translation>
+        <source>Nothing is uploaded. Sound stays on this computer and is not stored.</source>
+        <translation>아무것도 업로드하지 않습니다. 소리는 이 컴퓨터에서만 처리하고 저장하지 않습니다.</translation>
     </message>
 </context>
 <context>
@@ -593,12 +593,12 @@ as soon as someone in view speaks.</source>
         <translation>문장 목록 고르기</translation>
     </message>
     <message>
-        <source>Sentences</source>
-        <translation>문장 범위</translation>
+        <source>Phrases</source>
+        <translation>문장 목록</translation>
     </message>
     <message>
-        <source>A text file with one phrase a line: only its sentences are read, or they are likelier.</source>
-        <translation>한 줄에 한 문장씩 적은 텍스트 파일: 그 문장만 읽거나, 그 문장을 우선합니다.</translation>
+        <source>A text file with one phrase per line. Only these phrases are read, or they are preferred.</source>
+        <translation>한 줄에 한 문장씩 적은 텍스트 파일입니다. 이 문장만 인식하거나 우선해서 인식합니다.</translation>
     </message>
     <message>
         <source>No limit</source>
@@ -632,8 +632,8 @@ as soon as someone in view speaks.</source>
         <translation>{steps}단계 중 {step}단계</translation>
     </message>
     <message>
-        <source>First steps</source>
-        <translation>처음 시작 안내</translation>
+        <source>Getting started</source>
+        <translation>시작하기</translation>
     </message>
     <message>
         <source>&amp;Back</source>
@@ -658,43 +658,43 @@ as soon as someone in view speaks.</source>
 <context>
     <name>HotkeysPage</name>
     <message>
-        <source>This desktop lets no program take keys for itself. Choose keys in the keyboard settings of the desktop, and have them run these commands:</source>
-        <translation>이 데스크톱에서는 프로그램이 단축키를 직접 가져올 수 없습니다. 데스크톱의 키보드 설정에서 키를 고르고 다음 명령을 실행하게 하세요:</translation>
+        <source>Apps cannot register global hotkeys on this desktop. Assign keys to these commands in the keyboard settings of the desktop:</source>
+        <translation>이 데스크톱에서는 앱이 전역 단축키를 등록할 수 없습니다. 데스크톱의 키보드 설정에서 다음 명령에 키를 지정하세요.</translation>
     </message>
     <message>
-        <source>Start and stop the captions</source>
-        <translation>자막 시작과 중지</translation>
+        <source>Start or stop captions</source>
+        <translation>자막 시작/중지</translation>
     </message>
     <message>
         <source>Caption overlay</source>
         <translation>자막 오버레이</translation>
     </message>
     <message>
-        <source>Clicks go through the overlay</source>
+        <source>Let clicks pass through the overlay</source>
         <translation>오버레이 클릭 통과</translation>
+    </message>
+    <message>
+        <source>Type lines into the focused window</source>
+        <translation>활성 창에 자막 입력하기</translation>
+    </message>
+    <message>
+        <source>These keys work while another app has the focus, such as the meeting. That app no longer receives them.</source>
+        <translation>회의 앱처럼 다른 앱을 쓰는 동안에도 이 키가 작동합니다. 그 앱에는 이 키가 전달되지 않습니다.</translation>
     </message>
     <message>
         <source>Virtual camera</source>
         <translation>가상 카메라</translation>
     </message>
-    <message>
-        <source>Type lines into other windows</source>
-        <translation>다른 창에 자막 입력</translation>
-    </message>
-    <message>
-        <source>These keys work while another program, such as the meeting, has the keyboard; that program no longer gets them.</source>
-        <translation>회의 프로그램처럼 다른 프로그램을 쓰는 동안에도 작동하는 키입니다. 그 프로그램에는 이 키가 더 이상 전달되지 않습니다.</translation>
-    </message>
 </context>
 <context>
     <name>KeyField</name>
     <message>
-        <source>{keys} alone would be missing in every program: add Ctrl, Alt or Super.</source>
-        <translation>{keys} 키만 쓰면 다른 프로그램에서 그 키를 쓸 수 없습니다. Ctrl, Alt, Super 중 하나와 함께 누르세요.</translation>
+        <source>{keys} alone is needed for typing: add Ctrl, Alt or Super.</source>
+        <translation>{keys}만으로는 글자 입력과 겹칩니다. Ctrl, Alt 또는 Super를 함께 누르세요.</translation>
     </message>
     <message>
-        <source>{keys} is needed by the desktop and other programs: choose other keys.</source>
-        <translation>{keys} 키는 데스크톱과 다른 프로그램이 씁니다. 다른 키를 고르세요.</translation>
+        <source>{keys} is used by the desktop or other programs: choose other keys.</source>
+        <translation>{keys}은(는) 데스크톱이나 다른 프로그램이 사용합니다. 다른 키를 고르세요.</translation>
     </message>
     <message>
         <source>Press keys, such as Ctrl+Alt+C</source>
@@ -708,31 +708,31 @@ as soon as someone in view speaks.</source>
         <translation>KLipNet Live에 오신 것을 환영합니다</translation>
     </message>
     <message>
-        <source>This app reads lips. It watches your camera or a part of your screen and writes what the people in view say, beside your video call.</source>
-        <translation>입 모양을 읽어 자막으로 보여 주는 앱입니다. 카메라나 화면의 일부를 보고, 화상 회의 옆에서 화면 속 사람들이 하는 말을 자막으로 적습니다.</translation>
+        <source>This app reads lips. It watches your camera or a part of your screen, and captions what the people in view say, next to your video call.</source>
+        <translation>이 앱은 입 모양을 읽습니다. 카메라나 화면 일부에 보이는 사람들의 말을 화상 통화 옆에 자막으로 보여 줍니다.</translation>
     </message>
     <message>
-        <source>Language of the &amp;window</source>
-        <translation>표시 언어(&amp;W)</translation>
+        <source>&amp;Interface language</source>
+        <translation>화면 언어(&amp;I)</translation>
     </message>
     <message>
-        <source>Language that is &amp;read from the lips</source>
-        <translation>입 모양에서 읽을 언어(&amp;R)</translation>
+        <source>Language to &amp;read from lips</source>
+        <translation>입 모양으로 읽을 언어(&amp;R)</translation>
     </message>
     <message>
-        <source>As the system</source>
-        <translation>시스템 설정에 따름</translation>
+        <source>System default</source>
+        <translation>시스템 설정</translation>
     </message>
     <message>
-        <source>The lips are read for {count} words only, such as {examples}, and well of one face only: the one that the model was trained on. To have your own sentences read from your face, record them.</source>
-        <translation>입 모양에서는 {examples} 등 낱말 {count}개만 읽으며, 학습에 쓰인 한 사람의 얼굴만 잘 읽습니다. 내 얼굴에서 내 문장을 읽게 하려면 문장을 녹화하세요.</translation>
+        <source>The lip-reading model knows only {count} words, such as {examples}, and reads well only the person it was trained on. To have your own sentences read, record them.</source>
+        <translation>입 모양 인식 모델은 {examples} 등 단어 {count}개만 알고, 학습에 쓴 사람의 입 모양만 잘 읽습니다. 내 문장을 인식하려면 직접 녹화하세요.</translation>
     </message>
 </context>
 <context>
     <name>LargeText</name>
     <message>
-        <source>What was said</source>
-        <translation>읽은 말</translation>
+        <source>Recognised phrase</source>
+        <translation>인식한 문구</translation>
     </message>
 </context>
 <context>
@@ -764,12 +764,12 @@ as soon as someone in view speaks.</source>
 <context>
     <name>LineTable</name>
     <message>
-        <source>unsure, {percent} %</source>
-        <translation>불확실, {percent}%</translation>
+        <source>low, {percent} %</source>
+        <translation>낮음, {percent} %</translation>
     </message>
     <message>
         <source>Lines of the session</source>
-        <translation>기록의 줄</translation>
+        <translation>자막 기록의 줄</translation>
     </message>
     <message>
         <source>Time</source>
@@ -784,12 +784,16 @@ as soon as someone in view speaks.</source>
         <translation>내용</translation>
     </message>
     <message>
-        <source>Sure</source>
-        <translation>확신도</translation>
+        <source>Confidence</source>
+        <translation>신뢰도</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
+    <message>
+        <source>Choose the expected phrases…</source>
+        <translation>예상 문장 고르기…</translation>
+    </message>
     <message>
         <source>Start again</source>
         <translation>다시 시작</translation>
@@ -797,10 +801,6 @@ as soon as someone in view speaks.</source>
     <message>
         <source>Try again</source>
         <translation>다시 시도</translation>
-    </message>
-    <message>
-        <source>Say which sentences to expect…</source>
-        <translation>나올 만한 문장 알려 주기…</translation>
     </message>
     <message>
         <source>KLipNet Live</source>
@@ -814,8 +814,8 @@ as soon as someone in view speaks.</source>
         <translation>회의 자막</translation>
     </message>
     <message>
-        <source>Choose the window of the call. Turn on its gallery view: faces should be large and lit.</source>
-        <translation>회의 창을 고르세요. 갤러리 보기로 바꾸고, 얼굴이 크고 밝게 보이도록 해 주세요.</translation>
+        <source>Choose the window of the call. Use its gallery view; faces should be large and well lit.</source>
+        <translation>통화 창을 고르세요. 갤러리 보기를 쓰고, 얼굴이 크고 밝게 나오게 하세요.</translation>
     </message>
     <message>
         <source>Windows and screens</source>
@@ -830,7 +830,7 @@ as soon as someone in view speaks.</source>
         <translation>취소(&amp;C)</translation>
     </message>
     <message>
-        <source>Looking…</source>
+        <source>Searching…</source>
         <translation>찾는 중…</translation>
     </message>
 </context>
@@ -875,8 +875,8 @@ as soon as someone in view speaks.</source>
         <translation>아직 얼굴이 보이지 않습니다</translation>
     </message>
     <message>
-        <source>Your mouth as the reader sees it</source>
-        <translation>앱이 보는 내 입 모양</translation>
+        <source>Your mouth as the model sees it</source>
+        <translation>모델이 보는 내 입 모양</translation>
     </message>
 </context>
 <context>
@@ -884,14 +884,6 @@ as soon as someone in view speaks.</source>
     <message>
         <source>Typing</source>
         <translation>키보드 입력</translation>
-    </message>
-    <message>
-        <source>T&amp;ype finished lines into the window that has the keyboard</source>
-        <translation>완성된 문장을 지금 쓰고 있는 창에 입력하기(&amp;Y)</translation>
-    </message>
-    <message>
-        <source>For people who mouth words without a voice. Ctrl+Shift+Y and `klipnet-live toggle typing` turn it on and off; it is off at every start.</source>
-        <translation>소리 없이 입 모양으로 말하는 분을 위한 기능입니다. Ctrl+Shift+Y나 `klipnet-live toggle typing`으로 켜고 끄며, 시작할 때는 늘 꺼져 있습니다.</translation>
     </message>
     <message>
         <source>Text file, for OBS</source>
@@ -902,40 +894,48 @@ as soon as someone in view speaks.</source>
         <translation>텍스트 파일</translation>
     </message>
     <message>
-        <source>Keep the current captions in the text &amp;file</source>
-        <translation>지금 자막을 텍스트 파일에 적기(&amp;F)</translation>
-    </message>
-    <message>
-        <source>OBS shows it as a text source with “Read from file”.</source>
-        <translation>OBS에서 텍스트 소스의 “파일에서 읽기”로 보여 줄 수 있습니다.</translation>
-    </message>
-    <message>
         <source>WebSocket, for other programs</source>
         <translation>WebSocket (다른 프로그램용)</translation>
-    </message>
-    <message>
-        <source>Offer the captions to programs on this computer (&amp;WebSocket)</source>
-        <translation>이 컴퓨터의 프로그램에 자막 내보내기(&amp;WebSocket)</translation>
     </message>
     <message>
         <source>Port</source>
         <translation>포트</translation>
     </message>
     <message>
-        <source>Address with its secret token</source>
-        <translation>비밀 토큰이 든 주소</translation>
-    </message>
-    <message>
         <source>&amp;Copy</source>
         <translation>복사(&amp;C)</translation>
     </message>
     <message>
-        <source>Made when the WebSocket is switched on</source>
+        <source>T&amp;ype completed lines into the focused window</source>
+        <translation>완성된 줄을 활성 창에 입력(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>For people who speak without voice. Ctrl+Shift+Y and `klipnet-live toggle typing` turn it on and off. It is off whenever the app starts.</source>
+        <translation>목소리 없이 입 모양으로 말하는 분을 위한 기능입니다. Ctrl+Shift+Y나 `klipnet-live toggle typing`으로 켜고 끕니다. 앱을 시작할 때는 항상 꺼져 있습니다.</translation>
+    </message>
+    <message>
+        <source>Write the current captions to the text &amp;file</source>
+        <translation>현재 자막을 텍스트 파일에 쓰기(&amp;F)</translation>
+    </message>
+    <message>
+        <source>In OBS, add a text source and turn on “Read from file”.</source>
+        <translation>OBS에서 텍스트 소스를 추가하고 “파일에서 읽기”를 켜세요.</translation>
+    </message>
+    <message>
+        <source>Offer captions to programs on this computer (&amp;WebSocket)</source>
+        <translation>이 컴퓨터의 프로그램에 자막 제공 (&amp;WebSocket)</translation>
+    </message>
+    <message>
+        <source>Address with secret token</source>
+        <translation>비밀 토큰이 포함된 주소</translation>
+    </message>
+    <message>
+        <source>Created when you turn on the WebSocket</source>
         <translation>WebSocket을 켜면 만들어집니다</translation>
     </message>
     <message>
         <source>Text file for the captions</source>
-        <translation>자막을 적을 텍스트 파일</translation>
+        <translation>자막을 쓸 텍스트 파일</translation>
     </message>
     <message>
         <source>Text</source>
@@ -950,41 +950,41 @@ as soon as someone in view speaks.</source>
         <translation>Zoom 회의의 API 토큰</translation>
     </message>
     <message>
-        <source>Send finished lines to this &amp;Zoom meeting</source>
-        <translation>완성된 문장을 이 Zoom 회의로 보내기(&amp;Z)</translation>
+        <source>Send completed lines to this &amp;Zoom meeting</source>
+        <translation>완성된 줄을 이 Zoom 회의로 보내기(&amp;Z)</translation>
     </message>
     <message>
-        <source>This is the only thing for which the app uses the network: the words go to Zoom. In the meeting the host copies the token under Captions &gt; Set up manual captioner. It is not kept.</source>
-        <translation>이 앱이 네트워크를 쓰는 것은 이 기능뿐입니다. 자막이 Zoom으로 갑니다. 회의 호스트가 자막 &gt; 수동 자막 설정에서 토큰을 복사합니다. 토큰은 저장하지 않습니다.</translation>
+        <source>The captions are sent to Zoom over the network; nothing else in captioning uses it. In the meeting, the host copies the token from Captions &gt; Set up manual captioner. It is not stored.</source>
+        <translation>자막을 네트워크를 통해 Zoom으로 보냅니다. 자막 기능 가운데 네트워크를 쓰는 것은 이것뿐입니다. 토큰은 회의에서 호스트가 자막 &gt; 수동 자막 작성자 설정에서 복사합니다. 토큰은 저장하지 않습니다.</translation>
     </message>
 </context>
 <context>
     <name>OutputsPresenter</name>
     <message>
-        <source>The virtual camera is back.</source>
-        <translation>가상 카메라가 다시 연결되었습니다.</translation>
+        <source>The virtual camera works again.</source>
+        <translation>가상 카메라가 다시 작동합니다.</translation>
     </message>
     <message>
-        <source>The virtual camera is on: choose {device} as the camera of your meeting.</source>
-        <translation>가상 카메라를 켰습니다. 회의에서 이 카메라를 고르세요: {device}</translation>
+        <source>The virtual camera is on. Choose {device} as the camera in your meeting.</source>
+        <translation>가상 카메라를 켰습니다. 회의에서 카메라로 {device}을(를) 고르세요.</translation>
     </message>
     <message>
-        <source>Captions are sent to Zoom from now on.</source>
-        <translation>이제부터 자막을 Zoom으로 보냅니다.</translation>
+        <source>Captions are now sent to Zoom.</source>
+        <translation>이제 자막을 Zoom으로 보냅니다.</translation>
     </message>
     <message>
-        <source>Finished lines are typed into the window that has the keyboard.</source>
-        <translation>완성된 문장을 지금 쓰고 있는 창에 입력합니다.</translation>
+        <source>Completed lines are now typed into the focused window.</source>
+        <translation>이제 완성된 줄을 활성 창에 입력합니다.</translation>
     </message>
 </context>
 <context>
     <name>OverlayControls</name>
     <message>
-        <source>Let clicks through (the View menu takes it back)</source>
+        <source>Let clicks pass through (turn off in the View menu)</source>
         <translation>클릭 통과 (보기 메뉴에서 끌 수 있음)</translation>
     </message>
     <message>
-        <source>Settings of the overlay</source>
+        <source>Overlay settings</source>
         <translation>오버레이 설정</translation>
     </message>
     <message>
@@ -1003,39 +1003,39 @@ as soon as someone in view speaks.</source>
         <translation>자막 오버레이 표시(&amp;S)</translation>
     </message>
     <message>
-        <source>Clicks go &amp;through it</source>
-        <translation>클릭 통과(&amp;T)</translation>
-    </message>
-    <message>
         <source>Words</source>
-        <translation>표시할 말</translation>
-    </message>
-    <message>
-        <source>As soon as they are read (fast)</source>
-        <translation>읽는 즉시 (빠르게)</translation>
-    </message>
-    <message>
-        <source>Only when they are settled (calm)</source>
-        <translation>확정된 뒤에만 (차분하게)</translation>
+        <translation>단어 표시</translation>
     </message>
     <message>
         <source>Lines</source>
         <translation>줄 수</translation>
     </message>
     <message>
-        <source>Korean characters a line</source>
+        <source>Let clicks pass &amp;through</source>
+        <translation>클릭 통과(&amp;T)</translation>
+    </message>
+    <message>
+        <source>As soon as they are recognised (fast)</source>
+        <translation>인식하는 즉시 (빠름)</translation>
+    </message>
+    <message>
+        <source>Only when they are final (calm)</source>
+        <translation>확정된 뒤에만 (차분함)</translation>
+    </message>
+    <message>
+        <source>Korean characters per line</source>
         <translation>한 줄의 한글 글자 수</translation>
     </message>
     <message>
-        <source>Latin characters a line</source>
+        <source>Latin characters per line</source>
         <translation>한 줄의 로마자 글자 수</translation>
     </message>
     <message>
-        <source>Darkness behind the text</source>
-        <translation>글자 배경의 진하기</translation>
+        <source>Background opacity</source>
+        <translation>배경 불투명도</translation>
     </message>
     <message>
-        <source>Colour of the text</source>
+        <source>Text colour</source>
         <translation>글자 색</translation>
     </message>
     <message>
@@ -1055,8 +1055,8 @@ as soon as someone in view speaks.</source>
         <translation>연두색</translation>
     </message>
     <message>
-        <source>The text is as large as “Size of captions” on the first page says.</source>
-        <translation>글자 크기는 첫 번째 탭의 ‘자막 크기’를 따릅니다.</translation>
+        <source>Set the text size with “Caption size” on the Captions page.</source>
+        <translation>글자 크기는 자막 탭의 “자막 크기”에서 정합니다.</translation>
     </message>
 </context>
 <context>
@@ -1066,12 +1066,12 @@ as soon as someone in view speaks.</source>
         <translation>자막이 여기에 나타납니다. 끌어서 옮기세요.</translation>
     </message>
     <message>
-        <source>Stopped: no captions are made now.</source>
-        <translation>중지됨: 지금은 자막이 나오지 않습니다.</translation>
+        <source>Captions are stopped.</source>
+        <translation>자막이 중지되었습니다.</translation>
     </message>
     <message>
-        <source>Source lost: no captions are made now.</source>
-        <translation>입력이 끊김: 지금은 자막이 나오지 않습니다.</translation>
+        <source>Source lost, captions are stopped.</source>
+        <translation>입력이 끊겨 자막이 중지되었습니다.</translation>
     </message>
     <message>
         <source>Captions</source>
@@ -1105,11 +1105,11 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>This is me</source>
-        <translation>본인</translation>
+        <translation>이 사람이 나</translation>
     </message>
     <message>
         <source>{speaker} is me</source>
-        <translation>{speaker}: 본인</translation>
+        <translation>{speaker}: 이 사람이 나</translation>
     </message>
     <message>
         <source>Your own lines are not shown in the overlay.</source>
@@ -1167,24 +1167,24 @@ as soon as someone in view speaks.</source>
         <translation>{tried}번 중 {right}번</translation>
     </message>
     <message>
-        <source>taken for {phrases}</source>
-        <translation>{phrases}(으)로 잘못 읽음</translation>
+        <source>confused with {phrases}</source>
+        <translation>{phrases}와(과) 혼동</translation>
     </message>
     <message>
         <source>Phrase</source>
-        <translation>말</translation>
+        <translation>문구</translation>
     </message>
     <message>
         <source>Takes</source>
-        <translation>보여 준 횟수</translation>
+        <translation>녹화 횟수</translation>
     </message>
     <message>
-        <source>Read right</source>
-        <translation>맞게 읽음</translation>
+        <source>Correct</source>
+        <translation>정확도</translation>
     </message>
     <message>
         <source>Phrases</source>
-        <translation>말 목록</translation>
+        <translation>문구 목록</translation>
     </message>
 </context>
 <context>
@@ -1199,11 +1199,11 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>Whose phrases are they?</source>
-        <translation>누구의 말인가요?</translation>
+        <translation>누구의 문구인가요?</translation>
     </message>
     <message>
-        <source>Delete the profile {name}, with all its takes, for good?</source>
-        <translation>프로필 {name}을(를) 보여 준 모습까지 모두 완전히 지울까요?</translation>
+        <source>Delete the profile {name} with all its takes? This cannot be undone.</source>
+        <translation>프로필 {name}과(와) 그 녹화를 모두 삭제할까요? 되돌릴 수 없습니다.</translation>
     </message>
     <message>
         <source>Delete profile</source>
@@ -1238,56 +1238,68 @@ as soon as someone in view speaks.</source>
         <translation>{text}  ({count}번 중 {number}번째)</translation>
     </message>
     <message>
-        <source>No face is seen.</source>
+        <source>No face in view.</source>
         <translation>얼굴이 보이지 않습니다.</translation>
     </message>
     <message>
-        <source>More than one face is seen.</source>
+        <source>More than one face in view.</source>
         <translation>얼굴이 둘 이상 보입니다.</translation>
     </message>
     <message>
-        <source>Seeing it… then rest your lips.</source>
-        <translation>보는 중입니다… 끝나면 입을 가만히 두세요.</translation>
+        <source>Recording… then rest your lips.</source>
+        <translation>녹화하는 중… 말한 뒤에는 입을 다무세요.</translation>
     </message>
     <message>
-        <source>Show it now, with or without a voice, and rest your lips.</source>
-        <translation>지금 말한 다음 입을 가만히 두세요. 소리는 내도 되고 안 내도 됩니다.</translation>
+        <source>Say it now, aloud or silently, then rest your lips.</source>
+        <translation>지금 소리를 내거나 입 모양만으로 말한 뒤 입을 다무세요.</translation>
+    </message>
+    <message>
+        <source>“{one}” and “{other}” look alike on the lips. Reword one of them.</source>
+        <translation>“{one}”과(와) “{other}”은(는) 입 모양이 비슷합니다. 하나를 다른 말로 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>Record &amp;with the camera</source>
+        <translation>카메라로 녹화(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Type a phrase or add a set. Then record each phrase three times.</source>
+        <translation>문구를 입력하거나 준비된 목록을 추가한 다음, 문구마다 세 번씩 녹화하세요.</translation>
+    </message>
+    <message>
+        <source>Each phrase is recorded three times. Ten phrases take about two minutes.</source>
+        <translation>문구마다 세 번씩 녹화합니다. 문구 열 개에 2분쯤 걸립니다.</translation>
+    </message>
+    <message>
+        <source>All phrases are recorded. Turn on “Read these phrases” and start captions.</source>
+        <translation>문구를 모두 녹화했습니다. “이 문구 인식”을 켜고 자막을 시작하세요.</translation>
+    </message>
+    <message>
+        <source>A phrase (separate several with ;)</source>
+        <translation>문구 (여러 개는 ;로 구분)</translation>
+    </message>
+    <message>
+        <source>&amp;Play last take</source>
+        <translation>마지막 녹화 재생(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo last take</source>
+        <translation>마지막 녹화 취소(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Mouth as seen by the camera</source>
+        <translation>카메라에 보이는 입 모양</translation>
     </message>
     <message>
         <source>Keep it</source>
-        <translation>그대로 두기</translation>
-    </message>
-    <message>
-        <source>“{one}” and “{other}” look alike on the lips: say one of them otherwise.</source>
-        <translation>“{one}”와(과) “{other}”은(는) 입 모양이 비슷합니다. 하나를 다르게 말해 보세요.</translation>
+        <translation>그대로 사용</translation>
     </message>
     <message>
         <source>&amp;Stop</source>
         <translation>중지(&amp;S)</translation>
     </message>
     <message>
-        <source>&amp;Show them to the camera</source>
-        <translation>카메라에 보여 주기(&amp;S)</translation>
-    </message>
-    <message>
-        <source>Type a phrase, or begin with a set. Then show each of them three times.</source>
-        <translation>말을 적거나 준비된 목록으로 시작하세요. 그다음 하나씩 세 번 보여 주면 됩니다.</translation>
-    </message>
-    <message>
-        <source>Each phrase is shown three times: ten phrases take two minutes.</source>
-        <translation>말마다 세 번 보여 줍니다. 열 개에 2분쯤 걸립니다.</translation>
-    </message>
-    <message>
-        <source>All phrases are there. Switch on “Read these phrases” and begin captions.</source>
-        <translation>모두 준비되었습니다. ‘이 말을 읽기’를 켜고 자막을 시작하세요.</translation>
-    </message>
-    <message>
-        <source>A phrase; several with ; between them</source>
-        <translation>말 (여러 개는 ; 로 나누기)</translation>
-    </message>
-    <message>
         <source>New phrase</source>
-        <translation>새로운 말</translation>
+        <translation>새 문구</translation>
     </message>
     <message>
         <source>&amp;Add</source>
@@ -1302,64 +1314,52 @@ as soon as someone in view speaks.</source>
         <translation>삭제(&amp;M)</translation>
     </message>
     <message>
-        <source>&amp;Play its last take</source>
-        <translation>마지막 모습 재생(&amp;P)</translation>
-    </message>
-    <message>
         <source>T&amp;rain…</source>
         <translation>학습(&amp;R)…</translation>
     </message>
     <message>
-        <source>&amp;Undo the last take</source>
-        <translation>마지막 것 취소(&amp;U)</translation>
-    </message>
-    <message>
         <source>S&amp;kip this phrase</source>
-        <translation>이 말 건너뛰기(&amp;K)</translation>
-    </message>
-    <message>
-        <source>The mouth as it is seen</source>
-        <translation>카메라에 보이는 입</translation>
+        <translation>이 문구 건너뛰기(&amp;K)</translation>
     </message>
 </context>
 <context>
     <name>PhrasesPresenter</name>
     <message>
-        <source>This system has no voice to say phrases with.</source>
-        <translation>이 컴퓨터에는 말을 읽어 줄 음성이 없습니다.</translation>
+        <source>No speech output is available on this system, so phrases cannot be spoken.</source>
+        <translation>이 시스템에서는 음성 출력을 쓸 수 없어 문구를 소리로 읽어 줄 수 없습니다.</translation>
     </message>
 </context>
 <context>
     <name>PlaybackDialog</name>
     <message>
         <source>Video of the session</source>
-        <translation>기록의 동영상</translation>
+        <translation>자막 기록의 동영상</translation>
     </message>
 </context>
 <context>
     <name>PreviewView</name>
     <message>
-        <source>No preview here: this part of the screen is being read. Move the window aside.</source>
-        <translation>지금 읽고 있는 화면 위라서 미리보기를 숨겼습니다. 창을 옆으로 옮기세요.</translation>
-    </message>
-    <message>
         <source>Preview of the source</source>
         <translation>입력 미리보기</translation>
+    </message>
+    <message>
+        <source>No preview: this window covers the captured part of the screen. Move the window aside.</source>
+        <translation>미리보기 없음: 이 창이 캡처하는 화면 영역을 가립니다. 창을 옆으로 옮기세요.</translation>
     </message>
 </context>
 <context>
     <name>PrivacyPage</name>
     <message>
-        <source>Your pictures stay here</source>
-        <translation>영상은 이 컴퓨터를 떠나지 않습니다</translation>
+        <source>Your video stays on this computer</source>
+        <translation>영상은 이 컴퓨터에만 있습니다</translation>
     </message>
     <message>
-        <source>Everything is read on this computer. No picture and no statistic is sent anywhere, nor a word, unless you switch on captions for Zoom. No picture is stored. What was said is kept as a transcript on this computer, unless you turn that off in the settings. Tell the people you read that you do.</source>
-        <translation>모든 인식은 이 컴퓨터에서 이루어집니다. 영상과 통계는 어디로도 보내지 않으며, 말도 Zoom 자막을 직접 켜지 않는 한 보내지 않습니다. 영상은 저장하지 않습니다. 말한 내용은 설정에서 끄지 않는 한 이 컴퓨터에 기록으로 남습니다. 입 모양을 읽는 상대에게는 읽고 있다고 알려 주세요.</translation>
+        <source>All recognition runs on this computer. Video, sound and usage data are never sent anywhere, and captions only if you turn on captions for Zoom. Video is not stored. Captions are kept as a transcript on this computer, unless you turn that off in the settings. Tell people that you are reading their lips.</source>
+        <translation>모든 인식은 이 컴퓨터에서 이루어집니다. 영상, 소리, 사용 정보는 어디에도 보내지 않으며, 자막은 Zoom 자막을 켰을 때만 보냅니다. 영상은 저장하지 않습니다. 자막은 설정에서 끄지 않는 한 이 컴퓨터에 자막 기록으로 저장됩니다. 상대방에게 입 모양을 읽고 있다고 알려 주세요.</translation>
     </message>
     <message>
-        <source>Lip reading makes mistakes: captions can be wrong, above all for people it was not trained on, so do not rely on them where an error would do harm.</source>
-        <translation>입 모양 인식은 틀릴 수 있습니다. 특히 학습하지 않은 사람의 자막은 틀리기 쉬우니, 실수가 해가 될 수 있는 일에는 자막에만 의존하지 마세요.</translation>
+        <source>Lip reading makes mistakes, above all for people the model was not trained on. Do not rely on captions where an error could do harm.</source>
+        <translation>입 모양 인식은 틀릴 수 있으며, 학습에 쓰지 않은 사람의 경우 특히 그렇습니다. 오류가 해를 끼칠 수 있는 일에는 자막에 의존하지 마세요.</translation>
     </message>
 </context>
 <context>
@@ -1373,28 +1373,8 @@ as soon as someone in view speaks.</source>
         <translation>시스템 기본</translation>
     </message>
     <message>
-        <source>P&amp;rofile</source>
-        <translation>프로필(&amp;R)</translation>
-    </message>
-    <message>
-        <source>o&amp;f</source>
-        <translation>대상(&amp;F)</translation>
-    </message>
-    <message>
-        <source>Say aloud &amp;what is read</source>
-        <translation>읽은 말을 소리로(&amp;W)</translation>
-    </message>
-    <message>
-        <source>in the &amp;voice</source>
-        <translation>목소리(&amp;V)</translation>
-    </message>
-    <message>
         <source>Read these &amp;phrases</source>
-        <translation>이 말을 읽기(&amp;P)</translation>
-    </message>
-    <message>
-        <source>Show it very &amp;large</source>
-        <translation>아주 크게 보이기(&amp;L)</translation>
+        <translation>이 문구 인식(&amp;P)</translation>
     </message>
     <message>
         <source>never</source>
@@ -1405,7 +1385,27 @@ as soon as someone in view speaks.</source>
         <translation>바로</translation>
     </message>
     <message>
-        <source>after a moment</source>
+        <source>Pr&amp;ofile</source>
+        <translation>프로필(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Sp&amp;eaker</source>
+        <translation>화자(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Speak phrases aloud</source>
+        <translation>문구를 소리로 읽기(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Voice</source>
+        <translation>음성(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Show in &amp;large text</source>
+        <translation>큰 글자로 표시(&amp;L)</translation>
+    </message>
+    <message>
+        <source>after a pause</source>
         <translation>잠시 뒤</translation>
     </message>
     <message>
@@ -1458,28 +1458,36 @@ as soon as someone in view speaks.</source>
         <translation>중지(&amp;S)</translation>
     </message>
     <message>
-        <source>■ Sentence spoken</source>
-        <translation>■ 다 말했음</translation>
+        <source>■ Done speaking</source>
+        <translation>■ 말하기 끝</translation>
+    </message>
+    <message>
+        <source>Speak the sentences one by one in your usual way, aloud or silently.</source>
+        <translation>문장을 하나씩 평소처럼 말하세요. 소리를 내도 되고 입 모양만으로 말해도 됩니다.</translation>
+    </message>
+    <message>
+        <source>All {count} sentences are in {folder}. Train a model on them now, or record more later.</source>
+        <translation>문장 {count}개를 모두 {folder}에 저장했습니다. 지금 모델을 학습하거나 나중에 더 녹화하세요.</translation>
+    </message>
+    <message>
+        <source>No face in view.</source>
+        <translation>얼굴이 보이지 않습니다.</translation>
+    </message>
+    <message>
+        <source>More than one face in view.</source>
+        <translation>얼굴이 둘 이상 보입니다.</translation>
+    </message>
+    <message>
+        <source>{done} of {count}. {text}</source>
+        <translation>{count}개 중 {done}개. {text}</translation>
+    </message>
+    <message>
+        <source>&amp;Undo last</source>
+        <translation>마지막 취소(&amp;U)</translation>
     </message>
     <message>
         <source>● Speak</source>
         <translation>● 말하기</translation>
-    </message>
-    <message>
-        <source>Speak sentence after sentence as you always do, aloud or without a voice.</source>
-        <translation>평소 말하듯이 한 문장씩 말하세요. 소리를 내도 되고 내지 않아도 됩니다.</translation>
-    </message>
-    <message>
-        <source>All {count} sentences are in {folder}. Train a model with them now, or record more later.</source>
-        <translation>{count}개 문장이 모두 {folder}에 있습니다. 지금 이 문장으로 모델을 학습하거나 나중에 더 녹화하세요.</translation>
-    </message>
-    <message>
-        <source>No face is seen.</source>
-        <translation>얼굴이 보이지 않습니다.</translation>
-    </message>
-    <message>
-        <source>More than one face is seen.</source>
-        <translation>얼굴이 둘 이상 보입니다.</translation>
     </message>
     <message>
         <source>Speak now, then press Space.</source>
@@ -1490,16 +1498,8 @@ as soon as someone in view speaks.</source>
         <translation>스페이스 키를 누르고 이 문장을 말하세요:</translation>
     </message>
     <message>
-        <source>{done} of {count}. {told}</source>
-        <translation>{count}개 중 {done}개 완료. {told}</translation>
-    </message>
-    <message>
         <source>Record sentences</source>
         <translation>문장 녹화</translation>
-    </message>
-    <message>
-        <source>&amp;Undo the last</source>
-        <translation>마지막 문장 취소(&amp;U)</translation>
     </message>
     <message>
         <source>&amp;Train a model…</source>
@@ -1526,7 +1526,7 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>Folder for the recordings</source>
-        <translation>녹화 파일을 둘 폴더</translation>
+        <translation>녹화 파일을 저장할 폴더</translation>
     </message>
     <message>
         <source>So&amp;urce</source>
@@ -1553,23 +1553,23 @@ as soon as someone in view speaks.</source>
         <translation>폴더 고르기</translation>
     </message>
     <message>
-        <source>Those that come with the app</source>
-        <translation>앱에 포함된 문장</translation>
+        <source>Included sentences</source>
+        <translation>기본 문장</translation>
     </message>
     <message>
-        <source>A text file with one sentence a line</source>
+        <source>A text file with one sentence per line</source>
         <translation>한 줄에 한 문장씩 적은 텍스트 파일</translation>
     </message>
     <message>
-        <source>Record s&amp;ound too: it shows when you speak</source>
-        <translation>소리도 녹음하기(&amp;O): 언제 말하는지 알 수 있습니다</translation>
+        <source>Also record s&amp;ound, to detect when you speak</source>
+        <translation>말하는 구간을 찾기 위해 소리도 녹음(&amp;O)</translation>
     </message>
 </context>
 <context>
-    <name>RegionVeil</name>
+    <name>RegionOverlay</name>
     <message>
-        <source>Drag over the faces to be read. Arrow keys move, Shift and arrows resize, Enter takes the region, Escape leaves.</source>
-        <translation>읽을 얼굴 위로 끌어 영역을 그리세요. 화살표 키로 옮기고 Shift+화살표로 크기를 바꾸며, Enter로 정하고 Esc로 취소합니다.</translation>
+        <source>Drag a rectangle around the faces. Arrow keys move it, Shift and arrow keys resize it, Enter confirms and Escape cancels.</source>
+        <translation>얼굴을 감싸도록 사각형을 그리세요. 화살표 키로 옮기고 Shift+화살표 키로 크기를 바꿉니다. Enter로 확정하고 Esc로 취소합니다.</translation>
     </message>
     <message>
         <source>Choose a region of the screen</source>
@@ -1602,35 +1602,35 @@ as soon as someone in view speaks.</source>
 <context>
     <name>SessionBar</name>
     <message>
-        <source>Choose something else</source>
-        <translation>다른 것 고르기</translation>
-    </message>
-    <message>
         <source>People</source>
         <translation>참석자</translation>
     </message>
     <message>
-        <source>Picture and source</source>
-        <translation>영상과 입력</translation>
+        <source>Back to the start page</source>
+        <translation>시작 화면으로</translation>
     </message>
     <message>
-        <source>Back to a window</source>
-        <translation>창으로 되돌리기</translation>
+        <source>Preview and source</source>
+        <translation>미리보기와 입력</translation>
+    </message>
+    <message>
+        <source>Restore the window</source>
+        <translation>창 되돌리기</translation>
     </message>
 </context>
 <context>
     <name>SessionList</name>
     <message>
         <source>Sessions</source>
-        <translation>기록 목록</translation>
+        <translation>자막 기록 목록</translation>
     </message>
     <message>
         <source>Title</source>
         <translation>제목</translation>
     </message>
     <message>
-        <source>Began</source>
-        <translation>시작</translation>
+        <source>Started</source>
+        <translation>시작 시각</translation>
     </message>
     <message>
         <source>Lines</source>
@@ -1673,7 +1673,7 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>Transcript</source>
-        <translation>기록</translation>
+        <translation>자막 기록</translation>
     </message>
 </context>
 <context>
@@ -1695,8 +1695,8 @@ as soon as someone in view speaks.</source>
         <translation>마이크</translation>
     </message>
     <message>
-        <source>What this computer plays</source>
-        <translation>이 컴퓨터에서 재생되는 소리</translation>
+        <source>Sound of this computer</source>
+        <translation>이 컴퓨터의 소리</translation>
     </message>
     <message>
         <source>Microphone: {name}</source>
@@ -1714,7 +1714,7 @@ as soon as someone in view speaks.</source>
 <context>
     <name>SoundPresenter</name>
     <message>
-        <source>Get the models…</source>
+        <source>Download models…</source>
         <translation>모델 받기…</translation>
     </message>
     <message>
@@ -1737,15 +1737,15 @@ as soon as someone in view speaks.</source>
 <context>
     <name>SoundRow</name>
     <message>
-        <source>Speech can be heard, too, with models that are not here yet ({size} MB).</source>
-        <translation>모델({size} MB)을 받으면 말소리도 들을 수 있습니다.</translation>
+        <source>To recognise speech from sound, too, download its models ({size} MB).</source>
+        <translation>소리로도 말을 인식하려면 모델을 받으세요({size}MB).</translation>
     </message>
     <message>
-        <source>&amp;Get the models…</source>
-        <translation>모델 받기(&amp;G)…</translation>
+        <source>&amp;Download models…</source>
+        <translation>모델 받기(&amp;D)…</translation>
     </message>
     <message>
-        <source>Loudness</source>
+        <source>Sound level</source>
         <translation>소리 크기</translation>
     </message>
 </context>
@@ -1795,20 +1795,20 @@ as soon as someone in view speaks.</source>
         <translation>다시 시도</translation>
     </message>
     <message>
-        <source>See it read</source>
-        <translation>직접 확인해 보기</translation>
+        <source>Try it</source>
+        <translation>시험해 보기</translation>
     </message>
     <message>
-        <source>Choose your camera, or the window of a meeting, and speak.</source>
+        <source>Choose your camera or the window of a meeting, and speak.</source>
         <translation>카메라나 회의 창을 고르고 말해 보세요.</translation>
+    </message>
+    <message>
+        <source>Your mouth should be sharp and evenly lit. Light from the front helps most.</source>
+        <translation>입이 또렷하고 고르게 밝아야 합니다. 앞에서 비추는 빛이 가장 좋습니다.</translation>
     </message>
     <message>
         <source>Captions appear here.</source>
         <translation>자막이 여기에 나타납니다.</translation>
-    </message>
-    <message>
-        <source>The mouth should be sharp and evenly lit; light from the front helps most.</source>
-        <translation>입이 또렷하고 고르게 밝아야 합니다. 앞에서 비추는 빛이 가장 좋습니다.</translation>
     </message>
 </context>
 <context>
@@ -1822,7 +1822,7 @@ as soon as someone in view speaks.</source>
         <translation>입력을 고르세요</translation>
     </message>
     <message>
-        <source>Looking…</source>
+        <source>Searching…</source>
         <translation>찾는 중…</translation>
     </message>
     <message>
@@ -1860,32 +1860,32 @@ as soon as someone in view speaks.</source>
         <translation>회의 자막</translation>
     </message>
     <message>
-        <source>Choose its window, or draw a region around the faces.</source>
-        <translation>회의 창을 고르거나, 얼굴이 보이는 영역을 그리세요.</translation>
-    </message>
-    <message>
         <source>My camera</source>
         <translation>내 카메라</translation>
-    </message>
-    <message>
-        <source>See what is read from your own lips.</source>
-        <translation>내 입 모양에서 무엇을 읽는지 확인하세요.</translation>
     </message>
     <message>
         <source>Caption a video</source>
         <translation>동영상 자막</translation>
     </message>
     <message>
-        <source>Drop it here. You get subtitles, or the video with captions.</source>
-        <translation>여기에 끌어다 놓으세요. 자막 파일이나 자막을 넣은 동영상으로 만들어 드립니다.</translation>
-    </message>
-    <message>
         <source>Watch the demo</source>
         <translation>데모 보기</translation>
     </message>
     <message>
-        <source>Two talking portraits. No camera is needed.</source>
-        <translation>말하는 인물 두 사람. 카메라가 없어도 됩니다.</translation>
+        <source>Choose the meeting&apos;s window, or select a region around the faces.</source>
+        <translation>회의 창을 고르거나 얼굴이 있는 영역을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>See captions of your own lips.</source>
+        <translation>내 입 모양을 자막으로 봅니다.</translation>
+    </message>
+    <message>
+        <source>Drop a video here to get subtitles or a video with captions.</source>
+        <translation>동영상을 여기에 놓으면 자막 파일이나 자막이 들어간 동영상을 만듭니다.</translation>
+    </message>
+    <message>
+        <source>Two talking portraits, no camera needed.</source>
+        <translation>말하는 얼굴 두 명이 나옵니다. 카메라는 필요 없습니다.</translation>
     </message>
     <message>
         <source>Start</source>
@@ -1900,8 +1900,8 @@ as soon as someone in view speaks.</source>
         <translation>이어서 하기: {source}</translation>
     </message>
     <message>
-        <source>No camera at hand?</source>
-        <translation>카메라가 없으신가요?</translation>
+        <source>No camera?</source>
+        <translation>카메라가 없나요?</translation>
     </message>
 </context>
 <context>
@@ -1931,16 +1931,16 @@ as soon as someone in view speaks.</source>
         <translation>{count}명의 입 모양을 읽는 중</translation>
     </message>
     <message>
-        <source>Pictures: {rate} a second</source>
-        <translation>영상: 초당 {rate}장</translation>
+        <source>Frames per second: {rate}</source>
+        <translation>초당 프레임: {rate}</translation>
+    </message>
+    <message>
+        <source>Skipped mouth images: {count}</source>
+        <translation>건너뛴 입 영상: {count}</translation>
     </message>
     <message>
         <source>Delay: {delay} ms</source>
         <translation>지연: {delay}ms</translation>
-    </message>
-    <message>
-        <source>Skipped pictures of mouths: {count}</source>
-        <translation>건너뛴 입 모양: {count}장</translation>
     </message>
     <message>
         <source>Computed by: {provider}</source>
@@ -1950,8 +1950,8 @@ as soon as someone in view speaks.</source>
 <context>
     <name>Thumbnail</name>
     <message>
-        <source>Show the picture</source>
-        <translation>영상 보기</translation>
+        <source>Show the preview</source>
+        <translation>미리보기 표시</translation>
     </message>
 </context>
 <context>
@@ -1982,39 +1982,55 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>Progress</source>
-        <translation>진행 상황</translation>
+        <translation>진행률</translation>
     </message>
     <message>
         <source>Command that installs what training needs</source>
         <translation>학습에 필요한 것을 설치하는 명령</translation>
     </message>
     <message>
-        <source>A model is trained with your takes of {count} phrases, beside the matching that reads them now. The newest take of each is kept out, and shows which of both reads better.</source>
-        <translation>보여 준 말 {count}개로 모델을 학습합니다. 지금은 견주어 알아보는 방식으로 읽습니다. 말마다 가장 최근에 보여 준 것은 학습에서 빼 두었다가 어느 쪽이 더 잘 읽는지 비교합니다.</translation>
+        <source>A model is trained on your takes of {count} phrases, as an alternative to the matching that reads them now. The newest take of each phrase is held out, to compare the two.</source>
+        <translation>문구 {count}개의 녹화로 모델을 학습합니다. 지금 문구를 인식하는 비교 방식을 대신할 수 있습니다. 문구마다 가장 최근 녹화는 학습에서 빼고 두 방식을 비교하는 데 씁니다.</translation>
     </message>
     <message>
-        <source>{count} sentences are recorded. The more there are, the better it reads: of sentences of the same kind, a model of one speaker got 83 of 100 words right after 203 sentences, 88 after 405 and 91 after 810. A fifth of yours is kept out, to compare the new model with the one that reads now. Training takes minutes to hours and goes on in the background.</source>
-        <translation>녹화한 문장이 {count}개 있습니다. 많을수록 잘 읽습니다. 한 사람의 모델은 같은 종류의 문장에서 낱말 100개 가운데 203문장을 배웠을 때 83개, 405문장에 88개, 810문장에 91개를 맞혔습니다. 문장의 5분의 1은 빼 두었다가 새 모델과 지금 모델을 비교합니다. 학습은 몇 분에서 몇 시간이 걸리며 뒤에서 계속됩니다.</translation>
+        <source>You have recorded {count} sentences. More sentences give better results: on sentences of the same kind, a model of one speaker got 83 of 100 words right after 203 sentences, 88 after 405 and 91 after 810. A fifth of yours is held out, to compare the new model with the current one. Training takes minutes to hours and runs in the background.</source>
+        <translation>문장 {count}개를 녹화했습니다. 문장이 많을수록 결과가 좋아집니다. 한 사람의 같은 종류 문장으로 학습한 모델은 단어 100개 가운데 203문장일 때 83개, 405문장일 때 88개, 810문장일 때 91개를 맞혔습니다. 녹화한 문장의 5분의 1은 학습에서 빼고 새 모델과 현재 모델을 비교하는 데 씁니다. 학습은 몇 분에서 몇 시간 걸리며 백그라운드에서 진행됩니다.</translation>
     </message>
     <message>
-        <source>This packaged app cannot train. Install KLipNet Live with Python, as its web page says; it finds these recordings.</source>
-        <translation>이 설치형 앱은 학습할 수 없습니다. 웹 페이지의 안내대로 Python으로 KLipNet Live를 설치하면 이 녹화를 찾아 씁니다.</translation>
+        <source>This packaged app cannot train models. Install KLipNet Live with Python, as described on its web page; it will find these recordings.</source>
+        <translation>이 패키지 앱에서는 모델을 학습할 수 없습니다. 웹 페이지의 설명대로 KLipNet Live를 Python으로 설치하세요. 녹화한 문장은 그대로 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Stopped. Press “Train now” to continue.</source>
+        <translation>중지했습니다. “지금 학습”을 누르면 이어서 학습합니다.</translation>
+    </message>
+    <message>
+        <source>Cropping your mouth from the recordings: {done} of {total}</source>
+        <translation>녹화에서 입 부분을 잘라 내는 중: {total}개 중 {done}개</translation>
+    </message>
+    <message>
+        <source>Of {count} held-out takes, the new model reads {after} correctly, and matching {rival}.</source>
+        <translation>검증용 녹화 {count}개 가운데 새 모델은 {after}개, 비교 방식은 {rival}개를 맞혔습니다.</translation>
+    </message>
+    <message>
+        <source>Matching is still at least as good.</source>
+        <translation>지금의 비교 방식도 그에 못지않게 정확합니다.</translation>
+    </message>
+    <message>
+        <source>Of {words} words in {count} held-out sentences, the new model reads {after} correctly, and the current model {before}.</source>
+        <translation>검증용 문장 {count}개의 단어 {words}개 가운데 새 모델은 {after}개, 현재 모델은 {before}개를 맞혔습니다.</translation>
+    </message>
+    <message>
+        <source>It is not better. Record more sentences and train again.</source>
+        <translation>더 나아지지 않았습니다. 문장을 더 녹화한 뒤 다시 학습하세요.</translation>
     </message>
     <message>
         <source>Training needs more libraries. This command installs them; then come back here:</source>
         <translation>학습하려면 라이브러리가 더 필요합니다. 이 명령으로 설치한 뒤 다시 여기로 오세요.</translation>
     </message>
     <message>
-        <source>Stopped. “Train now” goes on from here.</source>
-        <translation>멈췄습니다. “지금 학습”을 누르면 이어서 합니다.</translation>
-    </message>
-    <message>
         <source>Getting ready…</source>
         <translation>준비하는 중…</translation>
-    </message>
-    <message>
-        <source>Looking for your mouth in the recordings: {done} of {total}</source>
-        <translation>녹화에서 입을 찾는 중: {total}개 중 {done}개</translation>
     </message>
     <message>
         <source>Training: {percent} %</source>
@@ -2036,32 +2052,16 @@ as soon as someone in view speaks.</source>
         <source>at most {hours} hours left</source>
         <translation>길어야 {hours}시간 남음</translation>
     </message>
-    <message>
-        <source>Of {count} takes that were kept out, the new model reads {after} right, matching {rival}.</source>
-        <translation>빼 둔 {count}개 가운데 새 모델은 {after}개, 지금 방식은 {rival}개를 맞혔습니다.</translation>
-    </message>
-    <message>
-        <source>Matching stays the better way.</source>
-        <translation>지금 방식이 더 낫습니다.</translation>
-    </message>
-    <message>
-        <source>Of {words} words in {count} sentences that were kept out, the new model reads {after} right; before it were {before}.</source>
-        <translation>빼 둔 문장 {count}개의 낱말 {words}개 가운데 새 모델은 {after}개를 맞혔습니다. 학습 전에는 {before}개였습니다.</translation>
-    </message>
-    <message>
-        <source>It is no better: record more sentences and train again.</source>
-        <translation>더 나아지지 않았습니다. 문장을 더 녹화해 다시 학습하세요.</translation>
-    </message>
 </context>
 <context>
     <name>TranscriptPage</name>
     <message>
-        <source>&amp;Keep what is said as a transcript</source>
-        <translation>말한 내용을 기록으로 남기기(&amp;K)</translation>
+        <source>&amp;Keep captions as a transcript</source>
+        <translation>자막을 자막 기록으로 저장(&amp;K)</translation>
     </message>
     <message>
-        <source>Transcripts hold words, names and times, never pictures, and stay on this computer until you delete them. When this is off, nothing is kept.</source>
-        <translation>기록에는 말과 이름과 시각만 있고 영상은 없으며, 지울 때까지 이 컴퓨터에만 남습니다. 끄면 아무것도 남기지 않습니다.</translation>
+        <source>Transcripts contain words, names and times, but no video. They stay on this computer until you delete them. When this is off, nothing is stored.</source>
+        <translation>자막 기록에는 단어, 이름, 시각만 있고 영상은 없습니다. 삭제할 때까지 이 컴퓨터에 남습니다. 이 기능을 끄면 아무것도 저장하지 않습니다.</translation>
     </message>
 </context>
 <context>
@@ -2123,8 +2123,16 @@ as soon as someone in view speaks.</source>
         <translation>‘{title}’ 기록과 그 줄({count}개)을 지울까요? 되돌릴 수 없습니다.</translation>
     </message>
     <message>
-        <source>Delete the chosen lines ({count})? This cannot be undone.</source>
-        <translation>선택한 줄({count}개)을 지울까요? 되돌릴 수 없습니다.</translation>
+        <source>Delete the selected lines ({count})? This cannot be undone.</source>
+        <translation>선택한 줄({count}개)을 삭제할까요? 되돌릴 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>No transcripts yet. Captions appear here while they run.</source>
+        <translation>아직 자막 기록이 없습니다. 자막을 켜면 여기에 나타납니다.</translation>
+    </message>
+    <message>
+        <source>No session contains these words.</source>
+        <translation>이 단어가 들어 있는 자막 기록이 없습니다.</translation>
     </message>
     <message>
         <source>Transcripts</source>
@@ -2137,14 +2145,6 @@ as soon as someone in view speaks.</source>
     <message>
         <source>Clear the search</source>
         <translation>검색어 지우기</translation>
-    </message>
-    <message>
-        <source>Nothing is kept yet. What is said while captions run appears here.</source>
-        <translation>아직 남긴 기록이 없습니다. 자막을 켜 둔 동안 한 말이 여기에 나타납니다.</translation>
-    </message>
-    <message>
-        <source>No session holds these words.</source>
-        <translation>이 말이 들어 있는 기록이 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -2181,22 +2181,22 @@ as soon as someone in view speaks.</source>
     <name>VocabularyLine</name>
     <message>
         <source>Reads {count} words only, such as {examples}.</source>
-        <translation>{examples} 등 낱말 {count}개만 읽습니다.</translation>
+        <translation>{examples} 등 단어 {count}개만 읽습니다.</translation>
     </message>
     <message>
         <source>All its words: {words}</source>
-        <translation>모든 낱말: {words}</translation>
+        <translation>모든 단어: {words}</translation>
     </message>
 </context>
 <context>
     <name>WindowPage</name>
     <message>
-        <source>Language of the window</source>
-        <translation>표시 언어</translation>
+        <source>Interface language</source>
+        <translation>화면 언어</translation>
     </message>
     <message>
-        <source>As the system</source>
-        <translation>시스템 설정에 따름</translation>
+        <source>System default</source>
+        <translation>시스템 설정</translation>
     </message>
     <message>
         <source>Theme</source>
@@ -2215,8 +2215,8 @@ as soon as someone in view speaks.</source>
         <translation>고대비</translation>
     </message>
     <message>
-        <source>Size of all text</source>
-        <translation>전체 글자 크기</translation>
+        <source>Text size</source>
+        <translation>글자 크기</translation>
     </message>
     <message>
         <source>Font</source>
@@ -2497,6 +2497,10 @@ as soon as someone in view speaks.</source>
         <translation>{spec}은(는) 소리를 들을 곳이 아닙니다. mic, mic:이름, system, system:이름, app:이름, off 또는 파일 경로를 쓰세요.</translation>
     </message>
     <message>
+        <source>This window covers the captured part of the screen: move it aside.</source>
+        <translation>이 창이 캡처하는 화면 영역을 가립니다. 창을 옆으로 옮기세요.</translation>
+    </message>
+    <message>
         <source>A {ending} file cannot contain this video ({codecs}). Use the extension .mkv for the copy.</source>
         <translation>{ending} 파일에는 이 동영상({codecs})을 담을 수 없습니다. 사본의 확장자를 .mkv로 하세요.</translation>
     </message>
@@ -2519,10 +2523,6 @@ as soon as someone in view speaks.</source>
     <message>
         <source>Choose a video first.</source>
         <translation>먼저 동영상을 고르세요.</translation>
-    </message>
-    <message>
-        <source>This desktop runs no compositor: where another window covers {title}, its picture is black. Keep it in view, or start a compositor.</source>
-        <translation>이 데스크톱에는 컴포지터가 없어, ‘{title}’ 창이 다른 창에 가려진 부분은 검게 보입니다. 창이 가려지지 않게 하거나 컴포지터를 켜세요.</translation>
     </message>
     <message>
         <source>{path} is no table of recordings: choose another folder, or an empty one.</source>
@@ -2593,10 +2593,6 @@ as soon as someone in view speaks.</source>
         <translation>카메라 {name}: {seconds:.0f}초 동안 영상이 오지 않았습니다. 다시 연결하고, 이 카메라를 쓰는 다른 프로그램을 닫은 뒤 다시 시작하세요.</translation>
     </message>
     <message>
-        <source>The caption overlay covers the part of the screen that is read: move it away.</source>
-        <translation>자막 오버레이가 읽고 있는 화면을 가립니다. 오버레이를 다른 곳으로 옮기세요.</translation>
-    </message>
-    <message>
         <source>The face model {path} is missing or broken: install KLipNet Live again.</source>
         <translation>얼굴 모델 {path}: 없거나 손상되었습니다. KLipNet Live를 다시 설치하세요.</translation>
     </message>
@@ -2619,14 +2615,6 @@ as soon as someone in view speaks.</source>
     <message>
         <source>The region {region} is outside the screen ({screen} as X,Y,W,H). Choose one inside it.</source>
         <translation>영역 {region}: 화면 밖에 있습니다. 화면은 {screen}(X,Y,너비,높이)이니 그 안에서 고르세요.</translation>
-    </message>
-    <message>
-        <source>The keys {keys} cannot be had: choose other ones.</source>
-        <translation>단축키 {keys}: 쓸 수 없습니다. 다른 키를 고르세요.</translation>
-    </message>
-    <message>
-        <source>The keys {keys} are chosen twice: change one.</source>
-        <translation>단축키 {keys}: 두 곳에 정했습니다. 하나를 바꾸세요.</translation>
     </message>
     <message>
         <source>The screen can no longer be captured ({reason}). Choose it again.</source>
@@ -2809,12 +2797,20 @@ as soon as someone in view speaks.</source>
         <translation>{path}: 녹화의 다음 트랙은 이 형식에 담을 수 없어 뺐습니다: {tracks}.</translation>
     </message>
     <message>
+        <source>These transcript files cannot be read: {names}. All other transcripts are shown.</source>
+        <translation>다음 자막 기록 파일을 읽을 수 없습니다: {names}. 나머지 자막 기록은 모두 표시합니다.</translation>
+    </message>
+    <message>
+        <source>Parts of the session {title} cannot be read. All other lines are shown.</source>
+        <translation>자막 기록 ‘{title}’의 일부를 읽을 수 없습니다. 나머지 줄은 모두 표시합니다.</translation>
+    </message>
+    <message>
         <source>Transcripts were turned off in another window of KLipNet Live: they are now off in this window, too.</source>
         <translation>다른 KLipNet Live 창에서 자막 기록을 껐습니다. 이 창에서도 기록을 남기지 않습니다.</translation>
     </message>
     <message>
         <source>The last lines of the transcript ({count}) could not be written to {folder}. They are in {path}. Free some disk space; the next start puts them back.</source>
-        <translation>대화 기록의 마지막 {count}줄을 {folder}에 쓸 수 없어 {path}에 저장했습니다. 디스크 공간을 확보하면 다음에 시작할 때 대화 기록에 다시 넣습니다.</translation>
+        <translation>자막 기록의 마지막 {count}줄을 {folder}에 쓸 수 없어 {path}에 저장했습니다. 디스크 공간을 확보하면 다음에 시작할 때 자막 기록에 다시 넣습니다.</translation>
     </message>
     <message>
         <source>A token is needed, and none or a wrong one came: open the address that the server showed at its start.</source>
@@ -3154,43 +3150,43 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>Cannot read the word list {path} ({reason}). Check its name.</source>
-        <translation>{path}: 낱말 목록을 읽을 수 없습니다({reason}). 이름을 확인하세요.</translation>
+        <translation>{path}: 단어 목록을 읽을 수 없습니다({reason}). 이름을 확인하세요.</translation>
     </message>
     <message>
         <source>The word list {path} is not UTF-8 text. Save it as UTF-8.</source>
-        <translation>{path}: 낱말 목록이 UTF-8 텍스트가 아닙니다. UTF-8로 저장하세요.</translation>
+        <translation>{path}: 단어 목록이 UTF-8 텍스트가 아닙니다. UTF-8로 저장하세요.</translation>
     </message>
     <message>
         <source>A profile can have up to {most} phrases; this would make {count}. Remove some, or create a second profile.</source>
-        <translation>프로필 하나에는 말을 {most}개까지 넣을 수 있는데 {count}개가 됩니다. 몇 개를 빼거나 프로필을 하나 더 만드세요.</translation>
+        <translation>프로필 하나에는 문구를 {most}개까지 넣을 수 있는데 {count}개가 됩니다. 몇 개를 빼거나 프로필을 하나 더 만드세요.</translation>
     </message>
     <message>
         <source>More than one face is seen: only you may be in view while you show a phrase.</source>
-        <translation>얼굴이 둘 이상 보입니다. 말을 보여 주는 동안에는 혼자만 화면에 있어야 합니다.</translation>
+        <translation>얼굴이 둘 이상 보입니다. 문구를 녹화하는 동안에는 혼자만 화면에 있어야 합니다.</translation>
     </message>
     <message>
         <source>No face is seen in {path}: show the whole face from the front.</source>
-        <translation>{path}: 얼굴이 보이지 않습니다. 정면에서 얼굴 전체를 보여 주세요.</translation>
+        <translation>{path}: 얼굴이 보이지 않습니다. 정면에서 얼굴 전체가 나오게 하세요.</translation>
     </message>
     <message>
         <source>That took longer than {seconds:.0f} seconds. Show only the phrase, then close your lips.</source>
-        <translation>{seconds:.0f}초를 넘었습니다. 그 말만 보여 주고 입을 쉬세요.</translation>
+        <translation>{seconds:.0f}초를 넘었습니다. 문구만 말한 다음 입을 다무세요.</translation>
     </message>
     <message>
         <source>The profile {name} is empty: show its phrases first.</source>
-        <translation>프로필 {name}이(가) 비어 있습니다. 먼저 말을 보여 주세요.</translation>
+        <translation>프로필 {name}이(가) 비어 있습니다. 먼저 문구를 녹화하세요.</translation>
     </message>
     <message>
         <source>The profile {name} was made for other models and contains no images. Show these phrases again: {phrases}.</source>
-        <translation>프로필 {name}은(는) 다른 신경망으로 만들어졌고 입 사진이 남아 있지 않습니다. 이 말들을 다시 보여 주세요: {phrases}.</translation>
+        <translation>프로필 {name}은(는) 다른 모델로 만들었고 영상이 남아 있지 않습니다. 다음 문구를 다시 녹화하세요: {phrases}.</translation>
     </message>
     <message>
         <source>The profile {path} is damaged. Import it again, or delete it and show the phrases again.</source>
-        <translation>프로필 {path}이(가) 손상되었습니다. 다시 가져오거나, 지우고 말을 다시 보여 주세요.</translation>
+        <translation>프로필 {path}이(가) 손상되었습니다. 다시 가져오거나, 삭제하고 문구를 다시 녹화하세요.</translation>
     </message>
     <message>
         <source>There are no clips in {path}: put those of each phrase into a folder of its name, or write a transcripts.tsv with the columns path and text.</source>
-        <translation>{path}에 영상이 없습니다. 말마다 그 이름의 폴더를 만들어 영상을 넣거나, path와 text 열이 있는 transcripts.tsv를 쓰세요.</translation>
+        <translation>{path}에 영상이 없습니다. 문구마다 그 이름의 폴더를 만들어 영상을 넣거나, path와 text 열이 있는 transcripts.tsv를 만드세요.</translation>
     </message>
     <message>
         <source>There is no folder {path}: check its name.</source>
@@ -3202,23 +3198,23 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>This take of “{text}” differs from the others. Show it again.</source>
-        <translation>“{text}”의 다른 모습들과 다릅니다. 한 번 더 보여 주세요.</translation>
+        <translation>이번 “{text}” 녹화가 다른 녹화와 다릅니다. 다시 녹화하세요.</translation>
     </message>
     <message>
         <source>This take of “{text}” lasts {seconds:.1f} s, the others {usual:.1f} s. Show it again.</source>
-        <translation>이번 “{text}”은(는) {seconds:.1f}초인데 다른 것들은 {usual:.1f}초입니다. 한 번 더 보여 주세요.</translation>
+        <translation>이번 “{text}” 녹화는 {seconds:.1f}초인데 다른 녹화는 {usual:.1f}초입니다. 다시 녹화하세요.</translation>
     </message>
     <message>
         <source>Two people are in {path}: only the one who shows the phrase may be.</source>
-        <translation>{path}: 두 사람이 보입니다. 말을 보여 주는 사람만 있어야 합니다.</translation>
+        <translation>{path}: 두 사람이 보입니다. 문구를 말하는 사람만 있어야 합니다.</translation>
     </message>
     <message>
         <source>Your face was lost while you showed the phrase: show it once more.</source>
-        <translation>말을 보여 주는 동안 얼굴을 놓쳤습니다. 한 번 더 보여 주세요.</translation>
+        <translation>문구를 녹화하는 동안 얼굴을 놓쳤습니다. 다시 녹화하세요.</translation>
     </message>
     <message>
         <source>Your lips hardly moved. Show the phrase again, a little slower.</source>
-        <translation>입술이 거의 움직이지 않았습니다. 조금 더 천천히 다시 보여 주세요.</translation>
+        <translation>입술이 거의 움직이지 않았습니다. 조금 더 천천히 다시 말하세요.</translation>
     </message>
     <message>
         <source>{name} has no phrase “{text}”.</source>
@@ -3309,10 +3305,6 @@ as soon as someone in view speaks.</source>
         <translation>{path}은(는) 음성 감지 모델이 아닙니다. `klipnet-live sound get`으로 다시 받으세요.</translation>
     </message>
     <message>
-        <source>This window covers the part of the screen that is read: move it away.</source>
-        <translation>이 창이 읽고 있는 화면 영역을 가립니다. 창을 옮기세요.</translation>
-    </message>
-    <message>
         <source>Line {line}: {character!r} is not in the alphabet of language {language!r}. Spell it out in letters or remove it.</source>
         <translation>{line}행: {character!r}은(는) 언어 {language!r}의 글자가 아닙니다. 글자로 풀어 쓰거나 지우세요.</translation>
     </message>
@@ -3350,11 +3342,27 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>{unread} of {count} lines in {path} could not be read. This model knows few words and few people.</source>
-        <translation>{path}에서 누군가 말하지만, {count}줄 가운데 {unread}줄을 읽지 못했습니다. 이 모델은 적은 낱말와 적은 사람만 압니다.</translation>
+        <translation>{path}: {count}줄 가운데 {unread}줄을 읽지 못했습니다. 이 모델은 적은 수의 단어와 사람으로만 학습했습니다.</translation>
     </message>
     <message>
         <source>The window {title} was closed. Open it again or choose another source.</source>
         <translation>‘{title}’ 창이 닫혔습니다. 다시 열거나 다른 입력을 고르세요.</translation>
+    </message>
+    <message>
+        <source>This desktop runs no compositor: where another window covers {title}, the captured image is black. Keep it uncovered, or start a compositor.</source>
+        <translation>이 데스크톱에는 컴포지터가 없어, ‘{title}’ 창이 다른 창에 가려진 부분은 검게 캡처됩니다. 창을 가리지 않게 두거나 컴포지터를 실행하세요.</translation>
+    </message>
+    <message>
+        <source>The caption overlay covers the captured part of the screen: move it aside.</source>
+        <translation>자막 오버레이가 캡처하는 화면 영역을 가립니다. 오버레이를 옆으로 옮기세요.</translation>
+    </message>
+    <message>
+        <source>The hotkey {keys} is already in use: choose another one.</source>
+        <translation>단축키 {keys}은(는) 이미 사용 중입니다. 다른 키를 고르세요.</translation>
+    </message>
+    <message>
+        <source>The hotkey {keys} is assigned twice: change one of them.</source>
+        <translation>단축키 {keys}이(가) 두 번 지정되었습니다. 하나를 바꾸세요.</translation>
     </message>
     <message>
         <source>{path} is missing. Copy the whole model folder again.</source>
@@ -3389,16 +3397,8 @@ as soon as someone in view speaks.</source>
         <translation>설정 파일을 모두 읽을 수 없어 {path}(으)로 남겨 두었습니다. 읽을 수 있는 값은 그대로 쓰니 설정을 확인하세요.</translation>
     </message>
     <message>
-        <source>Nothing can be read of these files, which should hold transcripts: {names}. All others are shown.</source>
-        <translation>대화 기록이어야 할 다음 파일은 전혀 읽을 수 없습니다: {names}. 다른 기록은 모두 보입니다.</translation>
-    </message>
-    <message>
-        <source>Parts of the session {title} cannot be read; all other lines of it are shown.</source>
-        <translation>{title} 기록의 일부를 읽을 수 없습니다. 나머지 줄은 모두 보입니다.</translation>
-    </message>
-    <message>
         <source>The last lines of the transcript ({count}) are lost: they could not be written to {folder} or anywhere else.</source>
-        <translation>대화 기록의 마지막 {count}줄을 {folder}에도 다른 곳에도 쓸 수 없어 잃었습니다.</translation>
+        <translation>자막 기록의 마지막 {count}줄을 {folder}에도 다른 곳에도 쓸 수 없어 잃었습니다.</translation>
     </message>
     <message>
         <source>&apos;=&apos; after the rule&apos;s name</source>
@@ -3406,19 +3406,19 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>&lt;name&gt; = words;</source>
-        <translation>&lt;이름&gt; = 낱말;</translation>
+        <translation>&lt;이름&gt; = 단어;</translation>
     </message>
     <message>
         <source>a word or a rule (&lt;NULL&gt; for nothing)</source>
-        <translation>낱말 또는 규칙(아무것도 없으면 &lt;NULL&gt;)</translation>
+        <translation>단어 또는 규칙(아무것도 없으면 &lt;NULL&gt;)</translation>
     </message>
     <message>
         <source>a word, a rule or an operator</source>
-        <translation>낱말, 규칙 또는 연산자</translation>
+        <translation>단어, 규칙 또는 연산자</translation>
     </message>
     <message>
         <source>an operator, a word or &apos;;&apos;</source>
-        <translation>연산자, 낱말 또는 &apos;;&apos;</translation>
+        <translation>연산자, 단어 또는 &apos;;&apos;</translation>
     </message>
     <message>
         <source>Qt did not answer</source>
@@ -3430,7 +3430,7 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>it contains no video</source>
-        <translation>움직이는 영상이 없음</translation>
+        <translation>동영상이 들어 있지 않음</translation>
     </message>
     <message>
         <source>its display is gone</source>
@@ -3490,7 +3490,7 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>{path} has an implausible pixel aspect ratio of {aspect:.3g}. Its pixels are treated as square.</source>
-        <translation>{path}에 화소의 너비가 높이의 {aspect:.3g}배라고 적혀 있습니다. 정사각형 화소로 봅니다.</translation>
+        <translation>{path}: 픽셀 종횡비가 {aspect:.3g}(으)로 비정상입니다. 정사각형 픽셀로 처리합니다.</translation>
     </message>
     <message>
         <source>No face was found in {source}. Lip reading needs a face seen from the front and at least 60 pixels wide.</source>
@@ -3508,8 +3508,16 @@ as soon as someone in view speaks.</source>
         <translation>WebVTT 자막</translation>
     </message>
     <message>
-        <source>Text with times</source>
+        <source>Text with timestamps</source>
         <translation>시각이 있는 텍스트</translation>
+    </message>
+    <message>
+        <source>Video with captions that can be turned off</source>
+        <translation>자막을 끌 수 있는 동영상</translation>
+    </message>
+    <message>
+        <source>Video with burned-in captions</source>
+        <translation>자막을 넣은 동영상</translation>
     </message>
     <message>
         <source>JSON data</source>
@@ -3518,14 +3526,6 @@ as soon as someone in view speaks.</source>
     <message>
         <source>Table</source>
         <translation>표</translation>
-    </message>
-    <message>
-        <source>Video with captions that can be switched off</source>
-        <translation>자막을 켜고 끌 수 있는 동영상</translation>
-    </message>
-    <message>
-        <source>Video with captions in the picture</source>
-        <translation>영상에 자막을 넣은 동영상</translation>
     </message>
 </context>
 </TS>
