@@ -59,7 +59,7 @@ def test_a_job_that_kills_its_process_fails_alone(server: Server, clip: Path) ->
     os.kill(reader, signal.SIGKILL)
     job = server.wait(killed)
     assert job["state"] == "failed"
-    assert "died" in job["problem"]["detail"]
+    assert "crashed" in job["problem"]["detail"]
     assert {server.wait(job_id)["state"] for job_id in others} == {"done"}
 
 
