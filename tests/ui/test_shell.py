@@ -118,7 +118,7 @@ def test_captions_faces_and_state_reach_the_window(
     state = window.session_bar.state
     qtbot.waitUntil(lambda: state.text == "Reading 2 faces")
     assert QAccessible.queryAccessibleInterface(state.label).text(QAccessible.Text.Name) == "Reading 2 faces"
-    for figure in ("25 a second", "120 ms", "CPU"):
+    for figure in (": 25", "120 ms", "CPU"):
         assert figure in state.toolTip()
         assert figure not in state.text
     qtbot.mouseClick(window.session_bar.thumbnail, Qt.MouseButton.LeftButton)
