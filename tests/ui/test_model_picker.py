@@ -85,9 +85,9 @@ def test_the_guide_says_what_the_model_of_the_language_reads(qtbot: QtBot, tmp_p
     keeper = SettingsStore(tmp_path / "settings.json")
     page = LanguagePage(keeper, list_models())
     qtbot.addWidget(page)
-    assert "51 words only" in page.limits.text()
+    assert "51 words" in page.limits.text()
     page.read_language.setCurrentIndex(page.read_language.findData("ko"))
     page.read_language.activated.emit(page.read_language.currentIndex())
-    assert "12 words only" in page.limits.text()
+    assert "12 words" in page.limits.text()
     keeper.flush()
     assert load(tmp_path / "settings.json").settings.language == "ko"

@@ -517,15 +517,15 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>This model knows {count} words of one person. Expect gaps for others.</source>
-        <translation>이 모델은 한 사람의 단어 {count}개로 학습했습니다. 다른 사람의 말은 빠지는 곳이 생길 수 있습니다.</translation>
+        <translation>한 사람의 단어 {count}개만 아는 모델입니다. 다른 사람의 말은 빠질 수 있습니다.</translation>
     </message>
     <message>
         <source>This model knows {count} words of {people} people. Expect gaps for others.</source>
-        <translation>이 모델은 {people}명의 단어 {count}개로 학습했습니다. 다른 사람의 말은 빠지는 곳이 생길 수 있습니다.</translation>
+        <translation>{people}명의 단어 {count}개만 아는 모델입니다. 다른 사람의 말은 빠질 수 있습니다.</translation>
     </message>
     <message>
         <source>This model knows only {count} words. Expect gaps for other words.</source>
-        <translation>이 모델은 단어 {count}개만 압니다. 다른 단어는 빠질 수 있습니다.</translation>
+        <translation>단어 {count}개만 아는 모델입니다. 다른 단어는 빠질 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -2498,7 +2498,7 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>This window covers the captured part of the screen: move it aside.</source>
-        <translation>이 창이 캡처하는 화면 영역을 가립니다. 창을 옆으로 옮기세요.</translation>
+        <translation>이 창이 캡처 영역을 가립니다. 창을 옮기세요.</translation>
     </message>
     <message>
         <source>A {ending} file cannot contain this video ({codecs}). Use the extension .mkv for the copy.</source>
@@ -3354,7 +3354,7 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>The caption overlay covers the captured part of the screen: move it aside.</source>
-        <translation>자막 오버레이가 캡처하는 화면 영역을 가립니다. 오버레이를 옆으로 옮기세요.</translation>
+        <translation>자막 오버레이가 캡처 영역을 가립니다. 오버레이를 옮기세요.</translation>
     </message>
     <message>
         <source>The hotkey {keys} is already in use: choose another one.</source>
