@@ -23,8 +23,10 @@ from benchmarks.accuracy_sets import RECORDINGS, SETS, VIDEO_SETS, TestSet, Vide
 from benchmarks.as_app import read_recordings
 from benchmarks.as_live import LiveReading, read_as_live
 from klipnet_live.assets import MODELS
+from klipnet_live.decoding.readability import ALL_READABLE
 from klipnet_live.manifest import load_manifest, write_manifest
 from klipnet_live.pipeline.reader_factory import decoders_for
+from klipnet_live.reading.line import Decoders
 from klipnet_live.reading.model import LipModel
 from klipnet_live.types import Phrases
 
@@ -34,7 +36,7 @@ def video_figures(test: VideoSet, data: Path) -> dict[str, Any]:
     model = LipModel(MODELS / test.model)
 
     def read(phrases: Phrases | None) -> list[ReadClip]:
-        decoders = decoders_for(model.manifest, phrases)
+        decoders = _showing_all(decoders_for(model.manifest, phrases))
         return list(read_recordings(model, decoders, data / test.folder, test.split))
 
     free, bound = read(None), read(Phrases(test.grammar))
@@ -48,16 +50,19 @@ def video_figures(test: VideoSet, data: Path) -> dict[str, Any]:
 
 
 def figures(test: TestSet, work: Path) -> dict[str, Any]:
-    """Figures of one set: per cent, with 95 % bootstrap intervals."""
+    """Figures of one set: per cent, with 95 % bootstrap intervals.
+
+    Error rates count all lines; `clips_shown`: the share of clips of which the app shows any word.
+    """
     clips = [test.change(clip) for clip in load_clips(work / test.folder, test.split, test.session)]
     model = LipModel(MODELS / test.model)
-    free = list(read_as_live(model, decoders_for(model.manifest), clips))
+    shown = list(read_as_live(model, decoders_for(model.manifest), clips))
     if not any(clip.text for clip in clips):
-        wrong = sum(bool(reading.final or reading.stream) for reading in free)
+        wrong = sum(bool(reading.final or reading.stream) for reading in shown)
         return {"set": test.title, "clips": len(clips), "clips_with_text": wrong}
-    bound = list(read_as_live(model, decoders_for(model.manifest, Phrases(test.grammar)), clips))
-    hints = _hints(clips, work / "hints.txt")
-    hinted = list(read_as_live(model, decoders_for(model.manifest, hints), clips))
+    free = _read_all(model, clips)
+    bound = _read_all(model, clips, Phrases(test.grammar))
+    hinted = _read_all(model, clips, _hints(clips, work / "hints.txt"))
     return {
         "set": test.title,
         "clips": len(clips),
@@ -67,9 +72,19 @@ def figures(test: TestSet, work: Path) -> dict[str, Any]:
         "final_with_grammar": _rates(_completed(bound)),
         "letters_right_with_grammar": _letters(_completed(bound)),
         "final_with_hints": _rates(_completed(hinted)),
+        "clips_shown": _share(bool(reading.final) for reading in shown),
         "one_line_a_clip": _share(reading.lines == 1 for reading in free),
         "committed_text_only_grew": _share(reading.committed_kept for reading in free),
     }
+
+
+def _read_all(model: LipModel, clips: Sequence[Clip], phrases: Phrases | None = None) -> list[LiveReading]:
+    return list(read_as_live(model, _showing_all(decoders_for(model.manifest, phrases)), clips))
+
+
+def _showing_all(decoders: Decoders) -> Decoders:
+    """Decoders that also give the words of lines that the app would hide as unreadable."""
+    return replace(decoders, readability=ALL_READABLE)
 
 
 def _hints(clips: Sequence[Clip], path: Path) -> Phrases:

@@ -30,6 +30,7 @@ class RecordedClips:
 
 RECORDINGS = (
     RecordedClips("grid_s1", "grid_s1"),
+    RecordedClips("grid_more", "grid_more"),
     RecordedClips("grid_others", "grid_others"),
     RecordedClips("korean_seed", "korean_seed"),
     RecordedClips("korean_partial", "korean_seed", "partial.tsv"),
@@ -89,7 +90,8 @@ def _bytes(values: NDArray[np.float64]) -> Crops:
 
 SETS = (
     TestSet("grid_s1 val", "en-grid", "grid_s1", GRID, "val"),
-    TestSet("grid_others, 4 unseen speakers", "en-grid", "grid_others", GRID),
+    TestSet("grid_more val, s31, never trained on", "en-grid", "grid_more", GRID, "val"),
+    TestSet("grid_others: s4, s5, s26 and s22", "en-grid", "grid_others", GRID),
     TestSet("grid_s1 val, a third of the light", "en-grid", "grid_s1", GRID, "val", change=dim),
     TestSet("grid_s1 val, lit from one side", "en-grid", "grid_s1", GRID, "val", change=lit_from_one_side),
     TestSet("grid_s1 val, mouths of 13 px", "en-grid", "grid_s1", GRID, "val", change=small),
@@ -116,5 +118,6 @@ class VideoSet:
 
 VIDEO_SETS = (
     VideoSet("grid_s1 val, videos", "en-grid", "grid_s1", GRID, "val"),
+    VideoSet("grid_more val, s31, videos", "en-grid", "grid_more", GRID, "val"),
     VideoSet("grid_others, videos", "en-grid", "grid_others", GRID),
 )

@@ -20,6 +20,11 @@ def read_recordings(
     """What the app completes of each video of a dataset folder, lines of all faces joined."""
     for row in table_rows(folder):
         if split in (None, row.get("split")):
-            lines = read_lines(folder / row["path"], lambda: Reader(model, decoders), marks_unclear=False)
+            lines = read_lines(
+                folder / row["path"],
+                lambda: Reader(model, decoders),
+                marks_unclear=False,
+                least_confidence=0.0,
+            )
             text = " ".join(line.text for line in lines)
             yield clip_reading(row["path"], row.get("speaker", ""), row["text"], text)

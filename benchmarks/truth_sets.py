@@ -37,6 +37,7 @@ ROLES: dict[tuple[str, str], Role] = {
 }
 """By folder and model; every other pair is "other"."""
 
+_PARTLY_TRAINED_ON = ("grid_s1", "grid_more")
 VIDEOS = (".mp4", ".mkv", ".avi", ".mov", ".webm")
 _PICTURE_HEIGHT = 50
 _SILENCE_S = 0.8
@@ -72,13 +73,13 @@ class SetTalk:
 
 
 def talks_of(folder: Path) -> Iterator[SetTalk]:
-    """All recordings of a folder: a dataset's, takes of phrases, or just videos. `val` alone of grid_s1."""
+    """All recordings of a folder: a dataset's, takes of phrases, or just videos. Of GRID, only `val`."""
     if (folder / "takes.tsv").is_file():
         yield from _takes(folder)
     elif (folder / "transcripts.tsv").is_file():
         cropper = MouthCropper(Window())
         for row in table_rows(folder):
-            if folder.name == "grid_s1" and row.get("split") != "val":
+            if folder.name in _PARTLY_TRAINED_ON and row.get("split") != "val":
                 continue
             path = folder / row["path"]
             pictures = _cropped(cropper(path).crops) if _shows_a_mouth(path) else list(_tracked(path))
