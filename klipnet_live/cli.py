@@ -25,7 +25,7 @@ from klipnet_live.commands import (
 from klipnet_live.commands.ending import end_program
 from klipnet_live.commands.options import UsageError
 from klipnet_live.errors import as_user_error
-from klipnet_live.memory import give_large_blocks_back
+from klipnet_live.memory import release_large_blocks
 from klipnet_live.plain_text import say
 
 COMMANDS = {
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return end_program(main(sys.argv[1:]))
     options = _parse(list(arguments))
     _use_utf8_stdout()
-    give_large_blocks_back()
+    release_large_blocks()
     try:
         return int(options.run(options))
     except KeyboardInterrupt:

@@ -1,4 +1,4 @@
-"""How the C library's heap treats large blocks that are freed."""
+"""Settings of the C library's memory allocator."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ import sys
 from contextlib import suppress
 
 _M_MMAP_THRESHOLD = -3
-"""From glibc's malloc.h; mallopt(3) describes it."""
+"""From glibc's malloc.h; see mallopt(3)."""
 
 _LARGE = 1 << 20
 
 
-def give_large_blocks_back() -> None:
-    """Let freed blocks of 1 MiB and more return to the system at once; for glibc, elsewhere nothing changes.
+def release_large_blocks() -> None:
+    """Return freed blocks of 1 MiB and more to the system immediately. Only affects glibc.
 
-    By itself glibc raises this limit to 32 MiB as soon as such a block is freed, and what was used once to
-    load a model stays with the program: with both lip networks, Moonshine and Whisper loaded, 539 MB against
-    471 MB.
+    By default glibc raises this threshold to 32 MiB once such a block is freed, and memory used for loading a
+    model stays with the process: with both lip models, Moonshine and Whisper loaded, 539 MB instead of 471
+    MB.
     """
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):

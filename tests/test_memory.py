@@ -10,12 +10,12 @@ import pytest
 
 USE_AND_FREE = """
 import numpy as np
-from klipnet_live.memory import give_large_blocks_back
+from klipnet_live.memory import release_large_blocks
 
 def resident_mb():
     return int(open("/proc/self/statm").read().split()[1]) * 4096 / 2**20
 
-give_large_blocks_back()
+release_large_blocks()
 first = np.ones(30 * 2**20, np.uint8)
 del first
 before_mb = resident_mb()

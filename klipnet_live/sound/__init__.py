@@ -1,1 +1,1 @@
-"""What is heard: sources of sound, voice activity, recognisers and their models."""
+"""Sound: sources, voice activity detection, speech recognisers and their models."""

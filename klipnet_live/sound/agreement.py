@@ -1,7 +1,7 @@
-"""Words that no longer change: what successive readings of an utterance agree on.
+"""Local agreement for speech recognition: commits words on which successive hypotheses agree.
 
-Local agreement, as `klipnet_live.decoding.commit` has it for letters (Liu, Spanakis, Niehues 2020; Macháček,
-Dabre, Bojar 2023), here for words with their times.
+As in `klipnet_live.decoding.commit` for characters (Liu, Spanakis, Niehues 2020; Macháček, Dabre, Bojar
+2023), here for words with times.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ from itertools import takewhile
 from klipnet_live.types import Word
 
 SUCCESSIVE = 3
-"""Readings that must agree. The last one is the best, and cannot change what is committed: 20 GRID clips of
-two strangers had 19.4 % CER with 2, 15.7 with 3, 13.6 if nothing is committed before the end."""
+"""Number of hypotheses that must agree. The final one is the best but cannot change committed words: on 20
+GRID clips of two unseen speakers CER was 19.4 % with 2, 15.7 with 3, and 13.6 without early commitment."""
 
 
 @dataclass(frozen=True, slots=True)
 class WordAgreement:
-    """`committed`: the words that stay, which `SUCCESSIVE` readings share.
+    """`committed`: final words, shared by `SUCCESSIVE` hypotheses.
 
-    The last word of a reading may still grow: it is never committed.
+    The last word of a hypothesis may still grow and is never committed.
     """
 
     committed: tuple[Word, ...] = ()
     recent: tuple[tuple[Word, ...], ...] = ()
 
     def update(self, words: Sequence[Word]) -> tuple[WordAgreement, tuple[Word, ...]]:
-        """The rule after one more reading, and the words to show: the committed ones and what it adds."""
+        """The rule after one more hypothesis, and the words to show: committed ones and the rest."""
         recent = (*self.recent, tuple(words))[-SUCCESSIVE:]
         columns = zip(*recent[:-1], words[:-1], strict=False) if len(recent) == SUCCESSIVE else ()
         agreed = [column[-1] for column in takewhile(_is_one_word, columns)]
@@ -37,7 +37,7 @@ class WordAgreement:
         return WordAgreement(committed, recent), (*committed, *_beyond(committed, words))
 
     def completed(self, words: Sequence[Word]) -> tuple[Word, ...]:
-        """The words of the ended utterance by its last reading; what is committed stays."""
+        """Words of the finished utterance: the committed ones, continued by the final hypothesis."""
         return (*self.committed, *_beyond(self.committed, words))
 
 
@@ -46,7 +46,7 @@ def _is_one_word(column: Sequence[Word]) -> bool:
 
 
 def _beyond(committed: Sequence[Word], words: Sequence[Word]) -> Sequence[Word]:
-    """The words behind those that are closest to the committed ones (edit distance in words)."""
+    """The words after the part that best matches the committed ones (edit distance in words)."""
     if not committed:
         return words
     costs = list(range(len(words) + 1))
@@ -60,5 +60,5 @@ def _beyond(committed: Sequence[Word], words: Sequence[Word]) -> Sequence[Word]:
 
 
 def _plain(word: Word) -> str:
-    """The word without case and punctuation, which change when the sentence goes on."""
+    """The word without case and punctuation, which change as the sentence continues."""
     return re.sub(r"[^\w']", "", word.text.casefold())

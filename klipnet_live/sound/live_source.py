@@ -1,4 +1,4 @@
-"""What live sources of sound share: a device that calls from a thread of its own, and blocks on one clock."""
+"""Base class of live sound sources: devices that deliver blocks from their own thread."""
 
 from __future__ import annotations
 
@@ -16,20 +16,22 @@ from klipnet_live.sound.clock import ArrivalClock
 from klipnet_live.types import FloatArray, Sound, UserError
 
 Heard = tuple[FloatArray, float] | UserError
-"""A block, (samples, channels), and the time.monotonic() of its last sample; or why there will be none."""
+"""A block, shape (samples, channels), with time.monotonic() of its last sample; or the error that ends the
+stream.
+"""
 
 STALL_S = 3.0
-"""A microphone without a block for this long was unplugged."""
+"""A microphone without a block for this long has been disconnected."""
 
 _START_S = 10.0
-"""Time for a device to send its first block."""
+"""Time limit for the first block of a device."""
 _WAIT_S = 0.1
 _QUIET_S = 0.5
-"""An output that sends nothing for this long is idle: what it would send is silence."""
+"""An output that sends nothing for this long is idle, which is treated as silence."""
 
 
 class LiveSource(ABC):
-    """Sound of a device, resampled. `idles`: whether it sends nothing at all while nothing sounds."""
+    """Sound of a device, resampled. `idles`: whether it sends no blocks at all during silence."""
 
     idles = False
 
@@ -38,12 +40,12 @@ class LiveSource(ABC):
         self._stopped = Event()
 
     def stop(self) -> None:
-        """Ends `blocks` soon, from any thread. A stopped source stays stopped."""
+        """End `blocks` soon. Thread-safe. A stopped source stays stopped."""
         self._stopped.set()
 
     def blocks(self) -> Iterator[Sound]:
-        """Errors: UserError when the device cannot be opened, vanishes or stalls."""
-        # FFmpeg, which a window that hears nothing does without.
+        """Raises UserError if the device cannot be opened, disappears or stalls."""
+        # Imports FFmpeg, which is not needed without sound.
         from klipnet_live.sound.resample import SoundResampler
 
         heard: SimpleQueue[Heard] = SimpleQueue()
@@ -69,12 +71,12 @@ class LiveSource(ABC):
                     yield sound
 
     def _while_nothing_comes(self, until_s: float) -> Sound | None:
-        """Silence up to a moment ago, or None. `until_s`: the end of what was heard so far."""
+        """Silence to fill the time since `until_s`, the end of the last block; None if not needed."""
         missing_s = time.monotonic() - until_s
         if not self.idles:
             if missing_s > STALL_S:
                 raise UserError(
-                    "{name} sends no sound any more: connect it again, or choose another one.", name=self.name
+                    "{name} no longer sends sound. Reconnect it, or choose another one.", name=self.name
                 )
             return None
         if missing_s < _QUIET_S:
@@ -84,7 +86,7 @@ class LiveSource(ABC):
 
     @abstractmethod
     def _opened(self, put: Callable[[Heard], None]) -> AbstractContextManager[int]:
-        """Opens the device, which hands its blocks to `put`, and gives its rate in Hz.
+        """Open the device, which passes its blocks to `put`; gives its sample rate in Hz.
 
-        Errors: UserError when it cannot be opened.
+        Raises UserError if it cannot be opened.
         """

@@ -1,4 +1,4 @@
-"""Recognisers that have lost their way repeat themselves: what is written again and again is kept once."""
+"""Removes repetitions, which speech recognisers produce when they fail."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from klipnet_live.types import Word
 
-_LONGEST = 12
-"""Words of a phrase that is looked for."""
+_MAX_PHRASE_WORDS = 12
+"""Maximum length of a repeated phrase in words."""
 
 
 def without_loops(words: Sequence[Word]) -> tuple[Word, ...]:
-    """The words without the repetitions of what comes three times in a row; of a single word, four times."""
+    """The words with phrases that repeat three times or more, and words four times or more, kept once."""
     texts = [re.sub(r"\W", "", word.text.casefold()) for word in words]
     kept: list[int] = []
     at = 0
@@ -24,8 +24,8 @@ def without_loops(words: Sequence[Word]) -> tuple[Word, ...]:
 
 
 def _loop(texts: Sequence[str], at: int) -> tuple[int, int]:
-    """Length and number of repetitions of the phrase that begins here; 1, 1 where nothing is repeated."""
-    for length in range(1, _LONGEST + 1):
+    """Length and repetitions of a phrase that starts here; (1, 1) without repetition."""
+    for length in range(1, _MAX_PHRASE_WORDS + 1):
         phrase = texts[at : at + length]
         times = 1
         while texts[at + times * length : at + (times + 1) * length] == phrase:

@@ -1,7 +1,7 @@
-"""The log-mel spectrogram that Whisper hears.
+"""Log-mel spectrogram, the input of Whisper.
 
-Radford et al. 2022, "Robust speech recognition via large-scale weak supervision"; the filters are those of
-Slaney 1998, "Auditory Toolbox", each of unit area.
+Radford et al. 2022, "Robust speech recognition via large-scale weak supervision"; filters from Slaney 1998,
+"Auditory Toolbox", normalised to unit area.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from klipnet_live.sound.base import RATE_HZ
 from klipnet_live.types import FloatArray
 
 HOP = 160
-"""Samples from one frame to the next: 10 ms."""
+"""Samples between frames: 10 ms."""
 _WINDOW = 400
-_LEAST_POWER = 1e-10
+_MIN_POWER = 1e-10
 _RANGE = 8.0
-"""Powers of ten below the loudest that are told apart."""
+"""Dynamic range below the loudest value, in powers of ten."""
 
 
 def log_mel(samples: FloatArray, bands: int = 80) -> FloatArray:
-    """Mono sound at 16 kHz, (samples,) -> (bands, samples // 160), about -1 to 1.5."""
+    """Spectrogram of mono sound at 16 kHz: (samples,) -> (bands, samples // 160), about -1 to 1.5."""
     padded = np.pad(samples, _WINDOW // 2, mode="reflect" if len(samples) > _WINDOW // 2 else "constant")
     frames = sliding_window_view(padded, _WINDOW)[::HOP][: len(samples) // HOP]
     power = np.abs(np.fft.rfft(frames * _hann(), axis=1)).astype(np.float32) ** 2
-    mel: FloatArray = np.log10(np.maximum(_filters(bands) @ power.T, _LEAST_POWER))
+    mel: FloatArray = np.log10(np.maximum(_filters(bands) @ power.T, _MIN_POWER))
     if not mel.size:
         return mel
     return np.asarray((np.maximum(mel, mel.max() - _RANGE) + 4) / 4, np.float32)
@@ -41,7 +41,7 @@ def _hann() -> FloatArray:
 
 @cache
 def _filters(bands: int) -> FloatArray:
-    """(bands, frequencies): triangles that are equally wide in mel."""
+    """Triangular filters of equal width in mel, shape (bands, frequencies)."""
     bins_hz = np.fft.rfftfreq(_WINDOW, 1 / RATE_HZ)
     edges_hz = _hz(np.linspace(0, _mel(RATE_HZ / 2), bands + 2))
     slopes = (bins_hz - edges_hz[:, None]) / np.append(np.diff(edges_hz), np.inf)[:, None]

@@ -1,4 +1,4 @@
-"""Microphones, heard with sounddevice."""
+"""Microphones, read with sounddevice."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 
 _BLOCK_S = 0.05
 _BLOCK = 2_048
-"""Samples: 21 to 46 ms, whatever the rate."""
+"""Samples per block: 21 to 46 ms, depending on the sample rate."""
 _LATENCY_S = 0.15
-"""PulseAudio's device lost a third of the sound with the 35 ms that PortAudio takes for it by itself."""
+"""With PortAudio's default of 35 ms PulseAudio's device lost a third of the sound."""
 
 
 _OPEN: set[sounddevice.InputStream] = set()
 
 
 class Microphone(LiveSource):
-    """A microphone by a part of its name or by its number; the system's own choice where none is named."""
+    """A microphone by number or part of its name; the system's default if empty."""
 
     def __init__(self, wanted: str = "") -> None:
         super().__init__(wanted or "The microphone")
@@ -48,7 +48,7 @@ class Microphone(LiveSource):
 
 
 class VoiceRecorder:
-    """Hears the system's microphone all the time, and keeps what it hears from `begin` to `end`."""
+    """Listens to the system's default microphone, and keeps the sound between `begin` and `end`."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -57,7 +57,7 @@ class VoiceRecorder:
         self._stream: sounddevice.InputStream | None = None
 
     def open(self) -> None:
-        """Errors: UserError where there is no microphone, or none that can be opened."""
+        """Open the microphone. UserError if there is none, or it cannot be opened."""
         stream = _open("", self._hear)
         stream.start()
         self._stream = stream
@@ -68,12 +68,12 @@ class VoiceRecorder:
             self._stream = None
 
     def begin(self) -> None:
-        """Keep what is heard from now on."""
+        """Start keeping sound."""
         with self._lock:
             self._blocks = []
 
     def end(self) -> Sound | None:
-        """What was heard since `begin`; None where nothing was."""
+        """The sound since `begin`; None if there is none."""
         with self._lock:
             blocks, self._blocks = self._blocks, None
         if not blocks or self._stream is None:
@@ -81,7 +81,7 @@ class VoiceRecorder:
         return Sound(np.concatenate(blocks), round(self._stream.samplerate), self._began_s)
 
     def _hear(self, block: FloatArray, _frames: int, moment: Any, _status: object) -> None:
-        """Called by PortAudio on a thread of its own."""
+        """Callback of PortAudio, on its own thread."""
         with self._lock:
             if self._blocks is None:
                 return
@@ -91,12 +91,12 @@ class VoiceRecorder:
 
 
 def microphone_names() -> list[str]:
-    """Errors: UserError where sound cannot be heard here at all."""
+    """Names of all microphones. UserError if sound input is not available."""
     try:
         import sounddevice
 
         if not _OPEN:
-            # PortAudio looks for devices once; streams that are open would not survive a second look.
+            # PortAudio lists devices only once; restarting it would break open streams.
             sounddevice._terminate()
             sounddevice._initialize()
         found = sounddevice.query_devices()
@@ -106,9 +106,9 @@ def microphone_names() -> list[str]:
 
 
 def _open(wanted: str, hear: Callable[..., None]) -> sounddevice.InputStream:
-    """A stream that is not started yet, of one channel, or of all where a device gives no single one."""
+    """A stream that is not started yet: mono, or with all channels if the device requires it."""
     try:
-        # Without PortAudio its import fails, and nobody needs it who hears nothing.
+        # The import fails without PortAudio, which is only needed for sound input.
         import sounddevice
 
         device: int | str | None = int(wanted) if wanted.isdigit() else wanted or None
@@ -129,8 +129,8 @@ def _open(wanted: str, hear: Callable[..., None]) -> sounddevice.InputStream:
         _OPEN.add(stream)
         return stream
     except Exception as problem:
-        # An OSError where PortAudio is not installed; sounddevice has an error of its own, and a ValueError
-        # where the system has no such input.
+        # OSError without PortAudio, PortAudioError from sounddevice, ValueError if the system has no such
+        # input.
         raise _unusable(problem) from problem
 
 
@@ -141,14 +141,14 @@ def _close(stream: sounddevice.InputStream) -> None:
 
 def _unusable(problem: Exception) -> UserError:
     return UserError(
-        "The microphone cannot be used ({reason}): connect one and allow this program to use it, or go "
-        "on without sound.",
+        "Cannot use the microphone ({reason}). Connect one and allow this program to use it, or continue "
+        "without sound.",
         reason=problem,
     )
 
 
 def _ago_s(moment: Any) -> float:
-    """How long ago the first sample of a block was heard; PortAudio tells 0 where it does not know."""
+    """Age of the first sample of a block; PortAudio gives 0 if it is unknown."""
     if not moment.inputBufferAdcTime:
         return _BLOCK_S
     return float(moment.currentTime - moment.inputBufferAdcTime)

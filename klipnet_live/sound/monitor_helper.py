@@ -1,4 +1,4 @@
-"""The process that hears what the computer plays, with soundcard; see system_sound for why it is one."""
+"""Helper process that records the computer's sound output with soundcard; see system_sound."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _BLOCK = RATE_HZ // 20
 
 
 def serve(connection: Connection, request: Request) -> None:
-    """Answer until the other side has gone, or nothing more can be heard."""
+    """Send replies until the other side has gone, or recording fails."""
     try:
-        # Its import connects to the sound server, and fails where there is none.
+        # The import connects to the sound server, and fails without one.
         import soundcard
 
         monitors = [
@@ -35,7 +35,7 @@ def serve(connection: Connection, request: Request) -> None:
         connection.send(HearingFailure(f"{problem}; pip install klipnet-live[sound]"))
         return
     except Exception as problem:
-        # An OSError without PulseAudio's library, an AssertionError without its server.
+        # OSError without the PulseAudio library, AssertionError without its server.
         connection.send(HearingFailure(_reason(problem)))
         return
     names = Names(tuple(monitor.name for monitor in monitors))
@@ -54,12 +54,12 @@ def _chosen(wanted: str, monitors: list[Any], soundcard: ModuleType) -> Any | No
 
 
 def _own_output(soundcard: ModuleType) -> str:
-    """The system's own output, as its monitor is called; empty where it has none."""
+    """Monitor name of the system's default output; empty without one."""
     try:
         speaker = soundcard.default_speaker()
         return f"{speaker.id}.monitor" if sys.platform == "linux" else str(speaker.name)
     except Exception:
-        # soundcard raises many kinds of errors for an output that is not there.
+        # soundcard raises many types of exceptions for a missing output.
         return ""
 
 

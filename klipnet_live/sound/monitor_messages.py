@@ -1,4 +1,4 @@
-"""What the process that hears the computer's sound and the one that asks it say to each other."""
+"""Messages between the sound helper process and the process that uses it."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ RATE_HZ = 48_000
 
 @dataclass(frozen=True, slots=True)
 class OutputListing:
-    """Asks for the names of all outputs."""
+    """Requests the names of all outputs."""
 
 
 Request = str | OutputListing
-"""An output, by a part of its name; empty for the system's own."""
+"""An output by part of its name; empty for the system's default."""
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """All outputs: the answer to a listing, or to a name that none of them has."""
+    """All outputs: the reply to a listing, or to a name that matches none of them."""
 
     names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class HeardBlock:
-    """What was heard, (samples, channels), and the time.monotonic() seconds at which its last sample came."""
+    """Recorded sound, shape (samples, channels), with time.monotonic() of its last sample."""
 
     samples: FloatArray
     arrived_s: float
@@ -35,7 +35,7 @@ class HeardBlock:
 
 @dataclass(frozen=True, slots=True)
 class HearingFailure:
-    """Nothing more comes. `began`: after something was heard."""
+    """Recording has failed. `began`: after some sound was recorded."""
 
     reason: str
     began: bool = False

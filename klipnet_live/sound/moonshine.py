@@ -1,6 +1,7 @@
-"""Moonshine (Jeffries et al. 2024, "Moonshine: speech recognition for live transcription"), English.
+"""Moonshine speech recogniser for English (Jeffries et al. 2024, "Moonshine: speech recognition for live
+transcription").
 
-Its encoder hears the sound as it is, of any length, so a short line costs little.
+Its encoder takes raw audio of any length, so short lines are cheap.
 """
 
 from __future__ import annotations
@@ -23,10 +24,10 @@ ENCODER, DECODER, TOKENS = "encoder_model.ort", "decoder_model_merged.ort", "tok
 
 _SHORTEST = RATE_HZ // 10
 _TOKENS_PER_S, _MORE_TOKENS = 6.5, 6
-"""More than anybody says; without a limit it repeats itself on noise."""
+"""More than anyone says; without a limit the decoder repeats itself on noise."""
 
 _AT_ONCE = 4
-"""Texts that are scored in one step. The scores of 20 texts are 60 MB, and take no less time."""
+"""Texts scored in one batch. The scores of 20 texts take 60 MB, and batching them is not faster."""
 
 Scores = NDArray[np.float32]
 Cache = dict[str, FloatArray]
@@ -45,7 +46,7 @@ class _Heard:
 
 @dataclass(frozen=True, slots=True)
 class _Beam:
-    """A text that is being written: its tokens, and the log-probability of each."""
+    """A partial text: its tokens, and the log-probability of each."""
 
     tokens: tuple[int, ...] = ()
     logs: tuple[float, ...] = ()
@@ -64,12 +65,12 @@ class _Beam:
 
 
 class Moonshine:
-    """A folder with the encoder, the decoder and the tokens. One call at a time."""
+    """Recogniser from a folder with encoder, decoder and tokens. Not thread-safe."""
 
     language = "en"
 
     def __init__(self, folder: Path) -> None:
-        """Errors: UserError where the folder holds no such model."""
+        """Load the model. UserError if the folder does not contain one."""
         self.name = folder.name
         try:
             self._encoder = OnnxSession(folder / ENCODER, preferred=())
@@ -77,7 +78,7 @@ class Moonshine:
             self._tokens = SentencePieces(folder / TOKENS)
         except (OSError, ValueError, UserError) as problem:
             raise UserError(
-                "{folder} holds no Moonshine model that can be used ({reason}): get it again with "
+                "{folder} does not contain a usable Moonshine model ({reason}). Get it again with "
                 "`klipnet-live sound get en`.",
                 folder=folder,
                 reason=problem,
@@ -85,14 +86,14 @@ class Moonshine:
         self._empty_cache = _empty_cache(self._decoder)
 
     def recognise(self, samples: FloatArray, hints: Sequence[str] = ()) -> tuple[Word, ...]:
-        """The words; their times are spread over the loud parts, since Moonshine tells none."""
+        """The words, with times estimated from loudness, because Moonshine gives none."""
         if len(samples) < _SHORTEST:
             return ()
         best = self._write(self._hear(samples), samples, 1)[0]
         return self._words(best, samples)
 
     def n_best(self, samples: FloatArray, n: int) -> list[tuple[str, float]]:
-        """At most `n` different texts with their log-probabilities, the likeliest first."""
+        """Up to `n` different texts with log-probabilities, most probable first."""
         if len(samples) < _SHORTEST:
             return []
         texts: dict[str, float] = {}
@@ -101,7 +102,7 @@ class Moonshine:
         return list(texts.items())
 
     def score(self, samples: FloatArray, texts: Sequence[str]) -> list[float]:
-        """The log-probability of each text and of nothing behind it."""
+        """Log-probability of each text, including its end."""
         if not texts:
             return []
         heard = self._hear(np.pad(samples, (0, max(0, _SHORTEST - len(samples)))))
@@ -110,7 +111,7 @@ class Moonshine:
         return [log for part in parts for log in self._forced(heard, part)]
 
     def _forced(self, heard: _Heard, texts: Sequence[Sequence[int]]) -> Iterator[float]:
-        """The log-probability of each text, as tokens that end with END."""
+        """Log-probability of each text, given as tokens that end with END."""
         ids = np.full((len(texts), max(map(len, texts))), END, np.int64)
         ids[:, 0] = START
         for row, tokens in zip(ids, texts, strict=True):
@@ -122,11 +123,11 @@ class Moonshine:
     def _hear(self, samples: FloatArray) -> _Heard:
         mask = np.ones((1, len(samples)), np.int64)
         (frames,) = self._encoder.run({"input_values": samples[None], "attention_mask": mask})
-        # The decoder wants the mask of the samples, not of the frames: with another it breaks past 9 s.
+        # The decoder needs the mask of the samples, not of the frames; otherwise it fails beyond 9 s.
         return _Heard(frames, mask)
 
     def _write(self, heard: _Heard, samples: FloatArray, width: int) -> list[_Beam]:
-        """Beam search: the best texts, the likeliest first."""
+        """Beam search: the best texts, most probable first."""
         longest = int(_MORE_TOKENS + _TOKENS_PER_S * len(samples) / RATE_HZ)
         open_beams, ended = [_Beam()], []
         ids: NDArray[np.int64] = np.full((1, 1), START, np.int64)
@@ -145,7 +146,7 @@ class Moonshine:
         return sorted(ended or open_beams, key=lambda beam: -beam.log)[:width]
 
     def _step(self, heard: _Heard, ids: NDArray[np.int64], cache: Cache | None) -> tuple[Scores, Cache]:
-        """Log-probabilities (texts, tokens, vocabulary) of what follows each token, and the grown cache."""
+        """Log-probabilities of the next token, (texts, tokens, vocabulary), and the extended cache."""
         fed: dict[str, NDArray[Any]] = {
             "encoder_hidden_states": heard.frames,
             "encoder_attention_mask": heard.mask,
@@ -155,7 +156,7 @@ class Moonshine:
         logits, *present = self._decoder.run(
             {**fed, **past, "use_cache_branch": np.array([cache is not None])}
         )
-        # What is kept of the sound does not change, and comes back empty.
+        # The encoder's part of the cache is constant, and is returned empty.
         kept = () if cache is None else [name for name in past if ".encoder." in name]
         grown = {
             name: past[name] if name in kept else after for name, after in zip(past, present, strict=True)
@@ -178,7 +179,7 @@ class Moonshine:
 
 
 def _grow(beams: Sequence[_Beam], logs: Scores, width: int) -> tuple[list[_Beam], list[int]]:
-    """The `width` likeliest continuations, and which beam each continues. `logs`: (beams, vocabulary)."""
+    """The `width` most probable extensions, and the beam of each. `logs`: (beams, vocabulary)."""
     likeliest = np.argsort(-logs, axis=1)[:, :width]
     grown = [
         (_Beam((*beam.tokens, int(token)), (*beam.logs, float(logs[row, token]))), row)
@@ -195,7 +196,7 @@ def _log_softmax(logits: Scores) -> Scores:
 
 
 def _empty_cache(decoder: OnnxSession) -> Cache:
-    """Of no text yet; the heads and their width are the decoder's own."""
+    """Cache for an empty text, with the shapes that the decoder declares."""
     shapes = {name: shape for name, shape in decoder.inputs.items() if name.startswith("past_key_values")}
     return {
         name: np.zeros((1, int(shape[1]), 0, int(shape[3])), np.float32) for name, shape in shapes.items()

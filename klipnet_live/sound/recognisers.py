@@ -1,4 +1,4 @@
-"""Which recognisers hear a language on this computer."""
+"""Selects the speech recognisers for a language."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from klipnet_live.types import UserError
 
 @dataclass(frozen=True, slots=True)
 class Recognisers:
-    """`live`: for what is being said; `final`: for what has been said, and to score texts. May be one."""
+    """`live`: for open utterances; `final`: for finished ones and for scoring. May be the same."""
 
     live: Recogniser
     final: Recogniser
@@ -26,9 +26,9 @@ class Recognisers:
 
 
 def open_recognisers(language: str, folder: Path | None = None) -> Recognisers:
-    """Takes a second. `folder`: a model that is used in place of the usual ones: Whisper or Moonshine.
+    """Load the recognisers, which takes a second. `folder`: use this Whisper or Moonshine model instead.
 
-    Errors: UserError where a model is missing or damaged, or a library that it needs.
+    UserError if a model or a library is missing or damaged.
     """
     check_models(language, folder)
     activity = VoiceActivity(folder_of(SILERO) / SILERO.files[0].name)
@@ -45,13 +45,13 @@ def open_recognisers(language: str, folder: Path | None = None) -> Recognisers:
 def open_transcriber(
     language: str, *, hints: Sequence[str] = (), live: bool = True, folder: Path | None = None
 ) -> Transcriber:
-    """A transcriber that is ready; see `open_recognisers` and `Transcriber`."""
+    """A transcriber that is ready to use; see `open_recognisers` and `Transcriber`."""
     opened = open_recognisers(language, folder)
     return Transcriber(opened.live, opened.activity, final=opened.final, hints=hints, live=live)
 
 
 def _whisper_if_possible(language: str) -> Recogniser | None:
-    """English is heard without it, only a little worse: nothing is said where it cannot be used."""
+    """Whisper for finished English lines, if it is usable; Moonshine alone is only slightly worse."""
     if not is_here(WHISPER):
         return None
     try:

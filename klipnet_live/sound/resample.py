@@ -1,4 +1,4 @@
-"""Sound of any rate and any number of channels as mono at 16 kHz, by FFmpeg's resampler."""
+"""Converts sound of any rate and channel count to mono at 16 kHz with FFmpeg's resampler."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _SILENT = 1e-3
 
 
 class SoundResampler:
-    """Takes a stream in blocks of any length; blocks joined afterwards are the stream resampled at once.
+    """Resamples a stream in blocks of any length; the result does not depend on the block size.
 
-    Channels that were silent from the start are left out of the mean: of a device with eight channels
-    often one is in use, and eight would make it an eighth as loud.
+    Channels that have always been silent are excluded from the mean: devices with eight channels often use
+    one, which a mean over eight would attenuate.
     """
 
     def __init__(self, rate_hz: int) -> None:
-        """Errors: ValueError for a rate that is none."""
+        """ValueError for an invalid rate."""
         if rate_hz <= 0:
             raise ValueError(f"a rate in Hz, not {rate_hz}")
         self._rate_hz = rate_hz
@@ -30,7 +30,7 @@ class SoundResampler:
         self._heard: NDArray[np.bool_] | None = None
 
     def push(self, block: FloatArray) -> FloatArray:
-        """`block`: (samples,) or (samples, channels), -1 to 1 -> what is ready of it, (samples,)."""
+        """Resample a block, (samples,) or (samples, channels), -1 to 1; gives the samples that are ready."""
         mono = self._mixed(block if block.ndim == 2 else block[:, None])
         if not len(mono):
             return mono
@@ -39,7 +39,7 @@ class SoundResampler:
         return _joined(self._resampler.resample(frame))
 
     def flush(self) -> FloatArray:
-        """The last samples, which waited for others behind them."""
+        """The last samples, which were held back."""
         return _joined(self._resampler.resample(None))
 
     def _mixed(self, block: FloatArray) -> FloatArray:

@@ -1,4 +1,4 @@
-"""Moonshine's tokens: SentencePiece byte-pair encoding, as Llama has it.
+"""Moonshine's tokeniser: SentencePiece byte-pair encoding, as in Llama.
 
 Kudo, Richardson 2018, "SentencePiece: a simple and language independent subword tokenizer".
 """
@@ -11,23 +11,23 @@ from pathlib import Path
 
 START, END = 1, 2
 _FIRST_TEXT = 259
-"""The ids before it are special (0 to 2) or single bytes (3 to 258)."""
+"""Lower ids are special tokens (0 to 2) and single bytes (3 to 258)."""
 _FIRST_BYTE = 3
 _SPACE = "▁"
 
 
 class SentencePieces:
-    """Text to token ids and back. `path`: the tokens one after the other, each with its length before it."""
+    """Converts between text and token ids. `path`: the tokens, each preceded by its length."""
 
     def __init__(self, path: Path) -> None:
-        """Errors: OSError, and ValueError where the file holds something else."""
+        """OSError if the file cannot be read, ValueError if it is invalid."""
         self._pieces = _read(path.read_bytes())
         if len(self._pieces) <= _FIRST_TEXT or self._pieces[END] != b"</s>":
-            raise ValueError(f"{path.name} holds no tokens")
+            raise ValueError(f"{path.name} contains no tokens")
         self._ids = {piece: i for i, piece in enumerate(self._pieces) if i >= _FIRST_TEXT and piece}
 
     def encode(self, text: str) -> list[int]:
-        """Pieces of letters are joined as long as a token is found, the smallest id first."""
+        """Merge characters as long as the result is a token, smallest id first."""
         parts = [letter.encode() for letter in (_SPACE + text.strip()).replace(" ", _SPACE)]
         while True:
             joined = [
@@ -51,7 +51,7 @@ class SentencePieces:
 
 
 def _read(data: bytes) -> list[bytes]:
-    """A length below 128 takes one byte, a longer one two: 128 + its rest, then its multiples of 128."""
+    """Lengths below 128 take one byte; others take two: 128 + remainder, then the multiple of 128."""
     pieces = []
     at = 0
     while at < len(data):
@@ -61,5 +61,5 @@ def _read(data: bytes) -> list[bytes]:
         pieces.append(data[at : at + length])
         at += length
     if at != len(data):
-        raise ValueError("the last token is cut off")
+        raise ValueError("the last token is incomplete")
     return pieces

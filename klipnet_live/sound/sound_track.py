@@ -1,4 +1,4 @@
-"""The sound of a file, read with PyAV."""
+"""Sound tracks of files, read with PyAV."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _BLOCK = RATE_HZ // 10
 _LOUDEST = {"uint8": 128.0, "int16": 2.0**15, "int32": 2.0**31, "int64": 2.0**63}
 _FRAME_S = 0.02
 _GAP_S = 0.05
-"""Timestamps of some formats are rounded; a hole is longer."""
+"""Timestamps are rounded in some formats; only larger gaps are real."""
 
 
 class SoundTrack:
-    """A file's first sound track. Times are media times: 0 is where a player begins, as for the pictures.
+    """The first sound track of a file. Times are media times, with the same zero as the video frames.
 
-    In real time a block is held back until it is due; otherwise it comes as soon as it is decoded. Of a
-    `stretch` only what lies in it is heard.
+    In real time a block is delayed until it is due; otherwise blocks come as fast as they are decoded.
+    `stretch`: the part of the file to use.
     """
 
     def __init__(self, path: Path, *, realtime: bool = True, stretch: Stretch = WHOLE) -> None:
@@ -43,11 +43,11 @@ class SoundTrack:
         return SoundTrack(self._path, realtime=self._realtime, stretch=stretch)
 
     def stop(self) -> None:
-        """Ends `blocks` soon, from any thread. A stopped source stays stopped."""
+        """End `blocks` soon. Thread-safe. A stopped source stays stopped."""
         self._stopped.set()
 
     def blocks(self) -> Iterator[Sound]:
-        """Errors: UserError when the file cannot be read or holds no sound."""
+        """Raises UserError if the file cannot be read or has no sound."""
         began_s = time.monotonic()
         for sound in _in_blocks(self._decoded()):
             due_s = began_s + sound.end_s
@@ -56,7 +56,7 @@ class SoundTrack:
             yield sound
 
     def _decoded(self) -> Iterator[Sound]:
-        """Each decoded frame, resampled; packets that are broken are left out, and leave a hole."""
+        """Each decoded frame, resampled; broken packets are skipped, which leaves a gap."""
         try:
             container = opened(self._path)
         except (av.FFmpegError, OSError, ValueError) as problem:
@@ -81,7 +81,7 @@ class SoundTrack:
 
 
 def has_sound(path: Path) -> bool:
-    """Whether a file can be opened and holds a sound track."""
+    """Whether a file can be opened and has a sound track."""
     try:
         with opened(path) as container:
             return bool(container.streams.audio)
@@ -90,7 +90,7 @@ def has_sound(path: Path) -> bool:
 
 
 def _samples(frame: av.AudioFrame) -> FloatArray:
-    """(samples, channels), -1 to 1, of any sample format."""
+    """Samples of any format as (samples, channels), -1 to 1."""
     values = frame.to_ndarray()
     by_sample = values.T if frame.format.is_planar else values.reshape(-1, len(frame.layout.channels))
     samples = np.asarray(by_sample, np.float32)
@@ -99,15 +99,15 @@ def _samples(frame: av.AudioFrame) -> FloatArray:
 
 
 def _in_blocks(pieces: Iterator[Sound]) -> Iterator[Sound]:
-    """The same sound in blocks of 0.1 s; holes between timestamps are silence, what overlaps is left out."""
+    """Sound in blocks of 0.1 s; gaps between timestamps become silence, and overlaps are dropped."""
     waiting = np.zeros(0, np.float32)
     due_s = 0.0
-    """The media time of the end of what is waiting."""
+    """Media time of the end of `waiting`."""
     for piece in pieces:
         samples = piece.samples
         off_s = 0.0 if np.isnan(piece.clock_s) else piece.clock_s - due_s
         if off_s > LEAP_S:
-            # Nothing is heard in an hour that the file leaps over; it is not filled with silence.
+            # A large timestamp jump is not filled with silence.
             if len(waiting):
                 yield Sound(waiting, RATE_HZ, due_s - len(waiting) / RATE_HZ)
             waiting, due_s = waiting[:0], piece.clock_s
@@ -126,7 +126,7 @@ def _in_blocks(pieces: Iterator[Sound]) -> Iterator[Sound]:
 
 def _no_sound(path: Path, reason: object) -> UserError:
     return UserError(
-        "{path} cannot be heard ({reason}): choose a file with sound, or switch the sound off.",
+        "Cannot use the sound of {path} ({reason}). Choose a file with sound, or switch the sound off.",
         path=path,
         reason=reason,
     )

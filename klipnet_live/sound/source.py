@@ -1,4 +1,4 @@
-"""Opens a source of sound by its name on the command line, and lists what there is."""
+"""Opens sound sources by name, and lists devices."""
 
 from __future__ import annotations
 
@@ -16,11 +16,10 @@ APPLICATION = "app"
 
 
 def open_sound(spec: str, *, realtime: bool = True) -> SoundSource | None:
-    """The source that `spec` names, None for "off"; its device is opened when its blocks are asked for.
+    """The sound source named `spec`, None for "off"; its device is opened when blocks are requested.
 
     `spec`: off, mic, mic:N, mic:NAME, system, system:NAME (an output), app:NAME or a file. `realtime`:
-    whether a file is played at its own speed.
-    Errors: UserError when the name means nothing.
+    whether a file is played at its own speed. UserError if the name is invalid.
     """
     kind, _, wanted = spec.partition(":")
     if spec == OFF:
@@ -40,7 +39,7 @@ def open_sound(spec: str, *, realtime: bool = True) -> SoundSource | None:
     path = Path(os.path.expanduser(spec))
     if not os.path.isfile(path):
         raise UserError(
-            "{spec} is no source of sound: write mic, mic:NAME, system, system:NAME, app:NAME, off or the "
+            "Invalid sound source {spec}. Write mic, mic:NAME, system, system:NAME, app:NAME, off or the "
             "path of a file.",
             spec=spec,
         )
@@ -50,27 +49,27 @@ def open_sound(spec: str, *, realtime: bool = True) -> SoundSource | None:
 
 
 def is_live(spec: str) -> bool:
-    """Whether it names a device, which tells the time of day, and no file."""
+    """Whether the name is a device, with real time stamps, and not a file."""
     return spec.partition(":")[0] in (MICROPHONE, SYSTEM, APPLICATION)
 
 
 @dataclass(frozen=True, slots=True)
 class SoundDevice:
-    """`spec` is what `open_sound` takes, `name` is what a person reads."""
+    """`spec`: argument for `open_sound`; `name`: for display."""
 
     spec: str
     name: str
 
 
 def list_microphones() -> list[SoundDevice]:
-    """Asks the system, away from a GUI thread. Errors: UserError where none can be heard."""
+    """The microphones. Do not call it on the GUI thread. UserError if sound input is not available."""
     from klipnet_live.sound.microphone import microphone_names
 
     return [SoundDevice(f"{MICROPHONE}:{name}", name) for name in microphone_names()]
 
 
 def list_outputs() -> list[SoundDevice]:
-    """What plays here and can be heard; starts a process. Errors: UserError where nothing can."""
+    """Outputs that can be recorded; starts a helper process. UserError if there is none."""
     from klipnet_live.sound.system_sound import output_names
 
     return [SoundDevice(f"{SYSTEM}:{name}", name) for name in output_names()]

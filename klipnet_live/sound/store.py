@@ -1,4 +1,4 @@
-"""The models of sound on this computer, in the user's data folder."""
+"""Installed sound models, in the user's data folder."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from klipnet_live.types import UserError
 
 
 def models_folder() -> Path:
-    """Where they are kept; it need not exist."""
+    """Folder of the models; it may not exist."""
     return platformdirs.user_data_path("klipnet-live", appauthor=False) / "sound"
 
 
@@ -23,46 +23,46 @@ def folder_of(model: SoundModel) -> Path:
 
 
 def is_here(model: SoundModel) -> bool:
-    """Whether all files are there in their full length. Their hashes were checked when they were got."""
+    """Whether all files exist with the right size. Their hashes were checked at installation."""
     folder = folder_of(model)
     return all(_size(folder / file.name) == file.size for file in model.files)
 
 
 def damaged_files(model: SoundModel) -> list[str]:
-    """The files that are not as they were published, by reading all of them: about a second for 150 MB."""
+    """Files that differ from the published ones; reads all of them, about a second for 150 MB."""
     return [file.name for file in model.files if not is_as_published(folder_of(model) / file.name, file)]
 
 
 def is_as_published(path: Path, file: ModelFile) -> bool:
-    """Whether a file has the length and the hash of the published one."""
+    """Whether a file has the size and hash of the published one."""
     return _size(path) == file.size and sha256_of(path) == file.sha256
 
 
 def missing(language: str) -> tuple[SoundModel, ...]:
-    """The models that this language needs and that are not here. Errors: KeyError for another language."""
+    """Models for this language that are not installed. KeyError for an unsupported language."""
     return tuple(model for model in NEEDED[language] if not is_here(model))
 
 
 def can_hear(language: str) -> bool:
-    """Whether all models are here that the language needs, in their full length."""
+    """Whether all models for this language are installed."""
     return not missing(language)
 
 
 def check_models(language: str, folder: Path | None = None) -> None:
-    """Errors: UserError where the language lacks a model. `folder`: of a model that
-    the user named, which needs only voice activity beside it."""
+    """UserError if a model for the language is missing. `folder`: of a model named by the user, which only
+    needs the voice activity detector in addition."""
     needed: tuple[SoundModel, ...] = missing(language) if folder is None else (SILERO,)
     lacking = [model.title for model in needed if not is_here(model)]
     if lacking:
         raise UserError(
-            "To hear this language {models} is missing: `klipnet-live sound get {language}`.",
+            "Speech recognition needs {models}. Get it with `klipnet-live sound get {language}`.",
             models=", ".join(lacking),
             language=language,
         )
 
 
 def remove(model: SoundModel) -> bool:
-    """Whether there was anything to remove. Errors: UserError where it may not be removed."""
+    """Delete a model; False if it was not installed. UserError if it cannot be deleted."""
     folder = folder_of(model)
     if not folder.is_dir():
         return False

@@ -1,7 +1,7 @@
-"""What the computer plays: PulseAudio and PipeWire monitors on Linux, WASAPI loopback on Windows.
+"""Records the computer's sound output: PulseAudio and PipeWire monitors on Linux, WASAPI loopback on Windows.
 
-soundcard hears it in a helper process: it waits without end for an output that is idle, and the library of
-PulseAudio aborts the program that calls it after the sound server was restarted.
+soundcard runs in a helper process: it blocks forever while an output is idle, and after a restart of the
+sound server the PulseAudio library aborts the process.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _CLOSE_S = 1.0
 
 
 class SystemSound(LiveSource):
-    """What one output plays, by a part of its name; the system's own output where none is named."""
+    """Sound of an output, by part of its name; the system's default output if empty."""
 
     idles = True
 
@@ -46,7 +46,7 @@ class SystemSound(LiveSource):
         reader.join(_CLOSE_S)
 
     def _read(self, connection: Connection, put: Callable[[Heard], None]) -> None:
-        """Hands on what the helper hears, until one of both ends."""
+        """Pass on recorded blocks until either side ends."""
         try:
             while isinstance(message := connection.recv(), HeardBlock):
                 put((message.samples, message.arrived_s))
@@ -61,7 +61,7 @@ class SystemSound(LiveSource):
 
 
 def output_names() -> list[str]:
-    """The outputs that can be heard. Errors: UserError where none can."""
+    """Outputs that can be recorded. UserError if there is none."""
     with _helper(OutputListing()) as connection:
         try:
             message = connection.recv() if connection.poll(_START_S) else HearingFailure("it does not answer")
@@ -74,11 +74,11 @@ def output_names() -> list[str]:
 
 @contextmanager
 def _helper(request: Request) -> Iterator[Connection]:
-    """A process that answers the request, and the connection to it."""
+    """A helper process for the request, and the connection to it."""
     if sys.platform == "darwin":
         raise UserError(
-            "macOS lets no program hear what it plays: install a virtual device such as BlackHole, send the "
-            "sound of the call to it, and choose it as microphone."
+            "macOS does not let programs record its sound output. Install a virtual device such as "
+            "BlackHole, send the sound of the call to it, and choose it as microphone."
         )
     spawn = multiprocessing.get_context("spawn")
     ours, theirs = spawn.Pipe(duplex=False)
@@ -96,16 +96,16 @@ def _helper(request: Request) -> Iterator[Connection]:
 def _serve(connection: Connection, request: Request) -> None:
     from klipnet_live.sound.monitor_helper import serve
 
-    # The app that asked may be gone before the answer is there.
+    # The parent process may exit before it has the reply.
     with suppress(BrokenPipeError, KeyboardInterrupt):
         serve(connection, request)
 
 
 def no_such_output(wanted: str, known: tuple[str, ...]) -> UserError:
     if not known:
-        return UserError("This computer has no sound output: connect one, or choose a microphone.")
+        return UserError("This computer has no sound output. Connect one, or choose a microphone.")
     return UserError(
-        "There is no sound output {name}; there are: {known}. `klipnet-live devices` lists them.",
+        "There is no sound output {name}. Available outputs: {known}. `klipnet-live devices` lists them.",
         name=wanted,
         known=", ".join(known),
     )
@@ -113,7 +113,7 @@ def no_such_output(wanted: str, known: tuple[str, ...]) -> UserError:
 
 def unusable(reason: str) -> UserError:
     return UserError(
-        "What the computer plays cannot be heard ({reason}): start PulseAudio or PipeWire, or choose a "
+        "Cannot record the computer's sound ({reason}). Start PulseAudio or PipeWire, or choose a "
         "microphone.",
         reason=reason,
     )
@@ -121,7 +121,7 @@ def unusable(reason: str) -> UserError:
 
 def _lost(name: str, reason: str) -> UserError:
     return UserError(
-        "{name} cannot be heard any more ({reason}): connect it again, or choose another one.",
+        "{name} can no longer be recorded ({reason}). Reconnect it, or choose another one.",
         name=name,
         reason=reason,
     )

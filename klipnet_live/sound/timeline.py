@@ -1,4 +1,4 @@
-"""Positions in a stream of samples, and the moments at which they were heard."""
+"""Maps sample positions of a stream to times."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from klipnet_live.sound.base import RATE_HZ
 
 
 class SampleClock:
-    """Each block tells when its first sample was heard; samples between are counted."""
+    """The time of each block's first sample is known; times in between are counted in samples."""
 
     def __init__(self) -> None:
         self._positions: list[int] = []
         self._clocks_s: list[float] = []
 
     def add(self, position: int, clock_s: float) -> None:
-        """The sample at `position` was heard at `clock_s`. Positions only grow."""
+        """The sample at `position` was recorded at `clock_s`. Positions must increase."""
         self._positions.append(position)
         self._clocks_s.append(clock_s)
 
     def clock_s(self, position: float) -> float:
-        """When the sample at a position was heard. Errors: ValueError before the first `add`."""
+        """Time of the sample at a position. ValueError before the first `add`."""
         if not self._positions:
-            raise ValueError("nothing was heard yet")
+            raise ValueError("no block has been added yet")
         i = max(0, bisect_right(self._positions, position) - 1)
         return self._clocks_s[i] + (position - self._positions[i]) / RATE_HZ
 
     def forget(self, before: int) -> None:
-        """What is before this position is not asked for any more."""
+        """Drop entries that are only needed for positions before this one."""
         i = max(0, bisect_right(self._positions, before) - 1)
         del self._positions[:i], self._clocks_s[:i]

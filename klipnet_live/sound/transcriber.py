@@ -1,4 +1,4 @@
-"""A stream of sound as utterances, redrawn while they are spoken, and read once more at their end."""
+"""Transcribes a stream of sound: partial results during an utterance, and a final one at its end."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ from klipnet_live.sound.voice_activity import STEP
 from klipnet_live.types import FloatArray, Sound, Utterance, Word
 
 _BEFORE = round(0.4 * RATE_HZ)
-"""Samples before the voice is noticed that belong to it: GRID's first words begin up to 0.25 s before."""
+"""Samples to include before speech is detected: GRID's first words begin up to 0.25 s earlier."""
 _GAP_S = 0.6
-"""A longer hole between two blocks is silence: an output that was idle, or a device that hung."""
-_LONGEST_GAP_S = 1.0
-"""Of which this much is heard: enough to end what was being said."""
+"""A longer gap between two blocks counts as silence: an idle output, or a device that stalled."""
+_MAX_GAP_S = 1.0
+"""Maximum silence to insert for a gap: enough to end an utterance."""
 _FIRST_S, _REDRAW_S = 0.6, 0.5
 _EARLY_STEPS = 12
 """Of silence, 0.38 s, after which an utterance is read as if it had ended: most have, and their line is
 there as soon as the silence is long enough."""
 _SHARE = 3.0
-"""Redrawing waits this many times as long as it takes: it costs at most a third of a core."""
-_LEAST_CONFIDENCE = 0.3
-"""Mean of the words of an utterance. What is less sure was noise that only sounded like a voice."""
+"""Pause between partial results, relative to their computing time: at most a third of a core is used."""
+_MIN_CONFIDENCE = 0.3
+"""Minimum mean word confidence of an utterance; less certain ones are noise that resembles a voice."""
 
 
 class Activity(Protocol):
-    """Tells voice from silence, in steps of `STEP` samples."""
+    """Detects voice, in steps of `STEP` samples."""
 
     def push(self, samples: FloatArray) -> NDArray[np.float32]: ...
 
@@ -43,10 +43,10 @@ class Activity(Protocol):
 
 
 class Transcriber:
-    """Hears blocks of one source, in their order. Not for two threads.
+    """Processes the blocks of one source in order. Not thread-safe.
 
-    `final`: reads ended utterances in place of `recogniser`. `live`: whether utterances are redrawn while
-    they are spoken; a file that is read as fast as possible needs only their ends.
+    `final`: decodes finished utterances instead of `recogniser`. `live`: give partial results during
+    utterances; for a file processed faster than real time only the final ones matter.
     """
 
     def __init__(
@@ -64,7 +64,7 @@ class Transcriber:
         self._segments, self._timeline = Segments(), SampleClock()
         self._samples = np.zeros(0, np.float32)
         self._first = self._heard = 0
-        """Positions: of the first sample that is kept, and behind the last step whose voice is known."""
+        """Sample positions: of the first sample kept, and after the last step classified."""
         self._start: int | None = None
         self._number = 0
         self._agreement = WordAgreement()
@@ -74,27 +74,27 @@ class Transcriber:
 
     @property
     def recogniser(self) -> Recogniser:
-        """What reads utterances while they are spoken."""
+        """Recogniser of open utterances."""
         return self._recogniser
 
     @property
     def speaking(self) -> bool:
-        """Whether a voice is heard now."""
+        """Whether a voice is detected now."""
         return self._segments.speaking
 
     def push(self, sound: Sound) -> Iterator[Utterance]:
-        """What the block changes. `sound`: mono at 16 kHz."""
+        """Process a block, mono at 16 kHz; gives new and changed utterances."""
         end = self._first + len(self._samples)
         gap_s = sound.clock_s - self._timeline.clock_s(end) if end else 0.0
         if gap_s > _GAP_S:
-            yield from self._hear(np.zeros(round(min(gap_s, _LONGEST_GAP_S) * RATE_HZ), np.float32))
+            yield from self._hear(np.zeros(round(min(gap_s, _MAX_GAP_S) * RATE_HZ), np.float32))
         self._timeline.add(self._first + len(self._samples), sound.clock_s)
         yield from self._hear(sound.samples)
         if self._live and self._start is not None and self._heard >= self._next_reading:
-            yield self._redrawn(self._start)
+            yield self._partial(self._start)
 
     def finish(self) -> Iterator[Utterance]:
-        """The source has ended: the open utterance, if there is one."""
+        """The source has ended: complete the open utterance, if any."""
         if self._start is not None:
             yield self._completed(self._start, self._first + len(self._samples))
 
@@ -126,7 +126,7 @@ class Transcriber:
         self._agreement = WordAgreement()
         self._number += 1
 
-    def _redrawn(self, start: int) -> Utterance:
+    def _partial(self, start: int) -> Utterance:
         began_s = time.perf_counter()
         samples = self._between(start, self._first + len(self._samples))
         words = self._read(self._recogniser, samples, start)
@@ -151,7 +151,7 @@ class Transcriber:
 
     def _read(self, recogniser: Recogniser, samples: FloatArray, start: int) -> tuple[Word, ...]:
         words = without_loops(recogniser.recognise(samples, self._hints))
-        if not words or sum(word.confidence for word in words) / len(words) < _LEAST_CONFIDENCE:
+        if not words or sum(word.confidence for word in words) / len(words) < _MIN_CONFIDENCE:
             return ()
         clock_s = self._timeline.clock_s
         return tuple(
@@ -167,7 +167,7 @@ class Transcriber:
         return self._samples[start - self._first : end - self._first].copy()
 
     def _forget(self, before: int) -> None:
-        """Keep no more sound than what may still belong to an utterance."""
+        """Drop sound that cannot belong to an utterance any more."""
         before = max(self._first, before)
         self._samples = self._samples[before - self._first :].copy()
         self._timeline.forget(before)

@@ -1,4 +1,4 @@
-"""Whether somebody speaks, by the Silero voice activity detector (Silero Team 2021, MIT)."""
+"""Voice activity detection with Silero (Silero Team 2021, MIT)."""
 
 from __future__ import annotations
 
@@ -12,34 +12,35 @@ from klipnet_live.sound.base import RATE_HZ
 from klipnet_live.types import FloatArray, UserError
 
 STEP = 512
-"""Samples that one probability is about."""
+"""Samples per probability."""
 STEP_S = STEP / RATE_HZ
 
 _CONTEXT = 64
-"""Samples before a step that the network sees again."""
+"""Preceding samples that the network needs for each step."""
 _STATE = (2, 1, 128)
 
 
 class VoiceActivity:
-    """Hears a stream in blocks of any length. `model`: silero_vad.onnx of release 5 or 6."""
+    """Processes a stream in blocks of any length. `model`: silero_vad.onnx of release 5 or 6."""
 
     def __init__(self, model: Path) -> None:
-        """Errors: UserError where the file is no such model."""
+        """Load the model. UserError if the file is not such a model."""
         self._session = OnnxSession(model, preferred=())
         if self._session.inputs.keys() != {"input", "state", "sr"}:
             raise UserError(
-                "{path} is no voice activity model: get it again with `klipnet-live sound get`.", path=model
+                "{path} is not a voice activity model. Get it again with `klipnet-live sound get`.",
+                path=model,
             )
         self.reset()
 
     def reset(self) -> None:
-        """Forget what was heard, as at the start of a stream."""
+        """Reset the state, as at the start of a stream."""
         self._state = np.zeros(_STATE, np.float32)
         self._context = np.zeros(_CONTEXT, np.float32)
         self._rest = np.zeros(0, np.float32)
 
     def push(self, samples: FloatArray) -> NDArray[np.float32]:
-        """The probability of speech in each whole step of 32 ms so far; the rest waits for the next block."""
+        """Probability of speech in each complete step of 32 ms; the rest is kept for the next block."""
         heard = np.concatenate([self._rest, samples.astype(np.float32, copy=False)])
         whole = len(heard) // STEP
         self._rest = heard[whole * STEP :]

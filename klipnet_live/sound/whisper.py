@@ -1,4 +1,4 @@
-"""Whisper (Radford et al. 2022), many languages, run by CTranslate2."""
+"""Whisper speech recogniser (Radford et al. 2022), multilingual, with CTranslate2."""
 
 from __future__ import annotations
 
@@ -20,34 +20,34 @@ from klipnet_live.types import FloatArray, UserError, Word
 if TYPE_CHECKING:
     import ctranslate2
 
-LONGEST_S = 30.0
-"""What Whisper hears at a time."""
+MAX_S = 30.0
+"""Maximum length of Whisper's input."""
 
 _PAD_S = 10.0
-"""Silence behind the sound. Whisper was trained with 30 s in all, which costs three times as much for a line
-of 5 s; with 5 s behind it, it invents endings."""
+"""Silence appended to the sound. Whisper was trained with inputs of 30 s, which cost three times as much for
+a line of 5 s; with only 5 s of silence it hallucinates endings."""
 
 _FRAME_S = 0.02
 _TOKENS_PER_S, _MORE_TOKENS = 15, 12
-"""More than anybody says: Whisper that has lost its way repeats itself without end."""
+"""More than anyone says; without a limit Whisper may repeat itself forever."""
 
 _HALF = 2
-"""CTranslate2 lets Whisper write half as many tokens as it is told."""
+"""CTranslate2 generates only half as many tokens as `max_length`."""
 
 _BEAM = 5
-_LONGEST_HINTS = 200
+_MAX_HINT_TOKENS = 200
 _LONG_WORD = 2.5
-"""Times the median: the alignment stretches the words beside a pause over it."""
+"""Times the median word length: the alignment stretches words beside a pause."""
 
 _SILENCE = 0.6, -1.0
-"""Above this probability of silence and below this mean log-probability of a token nothing was said."""
+"""Above this probability of no speech and below this mean token log-probability there is no speech."""
 
 
 class Whisper:
-    """A folder of Whisper as CTranslate2 converts it, of any size. One call at a time."""
+    """A Whisper model of any size in CTranslate2 format. Not thread-safe."""
 
     def __init__(self, folder: Path, language: str, threads: int = 1, beam: int = 1) -> None:
-        """Errors: UserError where CTranslate2 is not installed or the folder holds no Whisper model."""
+        """Load the model. UserError if CTranslate2 is missing or the folder contains no Whisper model."""
         self.name = folder.name
         self.language = language
         self._beam = beam
@@ -60,13 +60,13 @@ class Whisper:
         self._no_times = self._tokens.id_of("<|notimestamps|>")
 
     def careful(self) -> Whisper:
-        """The same model with a beam search: for lines that have ended. It shares the weights."""
+        """The same model with beam search, for finished lines. Shares the weights."""
         other = copy.copy(self)
         other._beam = _BEAM
         return other
 
     def recognise(self, samples: FloatArray, hints: Sequence[str] = ()) -> tuple[Word, ...]:
-        """The words with their times. `samples`: at most 30 s. Errors: ValueError where it is longer."""
+        """The words with times. ValueError if `samples` is longer than 30 s."""
         heard = self._hear(samples)
         best = self._generate(heard, samples, hints, beam=self._beam, n=1)
         ids = best.sequences_ids[0]
@@ -75,7 +75,7 @@ class Whisper:
         return self._words(heard, ids, len(samples) / RATE_HZ)
 
     def n_best(self, samples: FloatArray, n: int) -> list[tuple[str, float]]:
-        """At most `n` different texts with their log-probabilities, the likeliest first."""
+        """Up to `n` different texts with log-probabilities, most probable first."""
         heard = self._hear(samples)
         found = self._generate(heard, samples, (), beam=max(n, _BEAM), n=n)
         texts = dict.fromkeys(self._tokens.decode(ids).strip() for ids in found.sequences_ids)
@@ -83,16 +83,16 @@ class Whisper:
         return sorted(zip(texts, scores, strict=True), key=lambda pair: -pair[1])
 
     def score(self, samples: FloatArray, texts: Sequence[str]) -> list[float]:
-        """The log-probability of each text and of nothing behind it."""
+        """Log-probability of each text, including its end."""
         return self._score(self._hear(samples), texts)
 
     def _hear(self, samples: FloatArray) -> Any:
-        """The encoded sound: (1, frames of 20 ms, width)."""
+        """Encode the sound: (1, frames of 20 ms, width)."""
         import ctranslate2
 
-        if len(samples) > LONGEST_S * RATE_HZ:
-            raise ValueError(f"at most {LONGEST_S} s of sound, not {len(samples) / RATE_HZ:.1f} s")
-        length_s = min(LONGEST_S, len(samples) / RATE_HZ + _PAD_S)
+        if len(samples) > MAX_S * RATE_HZ:
+            raise ValueError(f"expected at most {MAX_S} s of sound, got {len(samples) / RATE_HZ:.1f} s")
+        length_s = min(MAX_S, len(samples) / RATE_HZ + _PAD_S)
         padded = np.zeros(round(length_s * RATE_HZ), np.float32)
         padded[: len(samples)] = samples
         mel = log_mel(padded, self._model.n_mels)
@@ -115,21 +115,21 @@ class Whisper:
         if not hints:
             return []
         text = " " + ", ".join(hints)
-        return [self._tokens.id_of("<|startofprev|>"), *self._tokens.encode(text)[:_LONGEST_HINTS]]
+        return [self._tokens.id_of("<|startofprev|>"), *self._tokens.encode(text)[:_MAX_HINT_TOKENS]]
 
     def _words(self, heard: Any, ids: list[int], length_s: float) -> tuple[Word, ...]:
         frames = round(length_s * RATE_HZ / HOP)
         aligned = self._model.align(heard, self._task, [ids], frames)[0]
         starts_s = _first_times(aligned.alignments, len(ids), length_s)
         pieces = list(_split_words(self._tokens, ids))
-        spans = _tamed([(starts_s[first], starts_s[end]) for _, first, end in pieces])
+        spans = _limit_lengths([(starts_s[first], starts_s[end]) for _, first, end in pieces])
         return tuple(
             Word(text, start_s, end_s, float(np.mean(aligned.text_token_probs[first:end])), "sound")
             for (text, first, end), (start_s, end_s) in zip(pieces, spans, strict=True)
         )
 
     def _score(self, heard: Any, texts: Sequence[str]) -> list[float]:
-        """All texts at once: each is forced on the decoder, with a token behind it that shows its end."""
+        """Score all texts in one batch, forced through the decoder with one more token to score the end."""
         import ctranslate2
 
         if not texts:
@@ -159,7 +159,8 @@ def _load(folder: Path, threads: int) -> ctranslate2.models.Whisper:
         import ctranslate2
     except (ImportError, OSError) as problem:
         raise UserError(
-            "Whisper needs CTranslate2 ({reason}): pip install klipnet-live[sound].", reason=problem
+            "Whisper needs CTranslate2 ({reason}). Install it: pip install klipnet-live[sound].",
+            reason=problem,
         ) from problem
     try:
         return ctranslate2.models.Whisper(
@@ -171,7 +172,7 @@ def _load(folder: Path, threads: int) -> ctranslate2.models.Whisper:
 
 def _damaged(folder: Path, problem: Exception) -> UserError:
     return UserError(
-        "{folder} holds no Whisper model that can be used ({reason}): get it again with "
+        "{folder} does not contain a usable Whisper model ({reason}). Get it again with "
         "`klipnet-live sound get ko`.",
         folder=folder,
         reason=problem,
@@ -183,7 +184,7 @@ def _task(language: str) -> tuple[str, str, str]:
 
 
 def _split_words(tokens: BytePairs, ids: Sequence[int]) -> Iterator[tuple[str, int, int]]:
-    """(word, first token, token after it): a word begins with the space before it."""
+    """Yields (word, first token, end token); a word begins with a space."""
     firsts = [i for i, number in enumerate(ids) if i == 0 or tokens.decode_bytes([number])[:1] == b" "]
     for first, end in itertools.pairwise([*firsts, len(ids)]):
         text = tokens.decode(ids[first:end]).strip()
@@ -192,7 +193,7 @@ def _split_words(tokens: BytePairs, ids: Sequence[int]) -> Iterator[tuple[str, i
 
 
 def _first_times(alignment: Sequence[tuple[int, int]], tokens: int, length_s: float) -> list[float]:
-    """When each token begins, and when the last one ends, in seconds."""
+    """Start of each token and end of the last one, in seconds."""
     times = [math.inf] * (tokens + 1)
     for token, frame in alignment:
         times[token] = min(times[token], frame * _FRAME_S)
@@ -202,8 +203,8 @@ def _first_times(alignment: Sequence[tuple[int, int]], tokens: int, length_s: fl
     return times
 
 
-def _tamed(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """The spans without the pauses that the alignment counted to a word: before the first, behind others."""
+def _limit_lengths(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Word spans without pauses that the alignment added: before the first word, after the others."""
     if not spans:
         return []
     longest_s = _LONG_WORD * float(np.median([end_s - start_s for start_s, end_s in spans]))

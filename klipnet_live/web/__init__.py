@@ -1,1 +1,1 @@
-"""The web page for recordings: uploads, a queue of jobs, captions by HTTP."""
+"""Web server for captioning recordings: uploads, a job queue, and captions over HTTP."""

@@ -1,4 +1,4 @@
-"""Who may talk to the server: the Host header, other origins, the token. And the headers of every answer."""
+"""Access control: Host header, Origin, token, and security headers of every response."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 
 class AccessToken:
-    """A secret of which only the hash is kept."""
+    """A secret of which only the hash is stored."""
 
     def __init__(self, digest: str) -> None:
         self._digest = digest
 
     @classmethod
     def load_or_make(cls, path: Path, renew: bool) -> tuple[AccessToken, str | None]:
-        """The token and, where it was made now, its text, which nobody can find out later."""
+        """The token, and its text if it was created now; the text cannot be recovered later."""
         if path.is_file() and not renew:
             return cls(path.read_text(encoding="ascii").strip()), None
         text = secrets.token_urlsafe(32)
@@ -57,11 +57,11 @@ class AccessToken:
 
 
 class AccessControl:
-    """ASGI middleware. `hosts`: names that the server goes by; addresses in digits are always right.
+    """ASGI middleware. `hosts`: host names of the server; numeric addresses are always allowed.
 
-    A page elsewhere that makes a browser ask this server has a name that the attacker chose (DNS
-    rebinding), or sends its own Origin (CSRF); both are refused. `token`: None where everybody who
-    reaches the server may use it.
+    A foreign page that sends requests to this server uses a host name of the attacker (DNS rebinding) or
+    sends its own Origin (CSRF); both are rejected. `token`: None if everybody who reaches the server may use
+    it.
     """
 
     def __init__(self, app: ASGIApp, hosts: Collection[str], token: AccessToken | None) -> None:
@@ -89,12 +89,11 @@ class AccessControl:
         headers = Headers(scope=scope)
         if not self._is_own_host(headers.get("host", "")):
             return ForeignHostError(
-                "The server does not answer to this host name: use its own address, or start it with "
-                "--allow-host."
+                "This host name is not allowed. Use the server's own address, or start it with --allow-host."
             )
         if _is_foreign(scope["method"], headers):
             return ForeignPageError(
-                "Requests of other web pages are refused: open the page of this server itself."
+                "Requests from other web pages are not allowed. Open the page of this server."
             )
         if self._token and _is_guarded(scope["path"]) and not self._token.is_right(_token_of(headers)):
             return no_token()
@@ -113,14 +112,14 @@ def _is_private(path: str) -> bool:
 
 
 def _is_guarded(path: str) -> bool:
-    """Everything of the API, except the place where the token is handed in."""
+    """Whether a path needs a token: all of the API, except the endpoint that accepts the token."""
     return _is_private(path) and path != "/api/session"
 
 
 def _is_foreign(method: str, headers: Headers) -> bool:
-    """Whether another web page sent this. Programs send neither header."""
+    """Whether another web page sent the request. Programs send neither header."""
     if headers.get("sec-fetch-site") in ("cross-site", "same-site"):
-        # A link to the page itself may be followed from anywhere.
+        # Links to the page may be followed from any site.
         return not (method in _SAFE_METHODS and headers.get("sec-fetch-mode") == "navigate")
     origin = headers.get("origin")
     return (
@@ -129,7 +128,7 @@ def _is_foreign(method: str, headers: Headers) -> bool:
 
 
 def _is_same(origin: str, host: str) -> bool:
-    # Which of http and https the browser used is not known behind a proxy.
+    # Behind a proxy it is unknown whether the browser used http or https.
     return urlsplit(origin).netloc.lower() == host.lower()
 
 

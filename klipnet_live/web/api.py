@@ -1,4 +1,4 @@
-"""The API of jobs: make one, follow it, change its lines, delete it."""
+"""HTTP API of jobs: create, follow, edit and delete."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def jobs_of(request: Request) -> Jobs:
 
 @router.get("/server")
 async def server(request: Request) -> ServerText:
-    """What this server offers and allows."""
+    """Models and limits of this server."""
     service = request.app.state.service
     limits = service.limits
     return ServerText(
@@ -57,7 +57,7 @@ async def server(request: Request) -> ServerText:
 
 @router.post("/session", status_code=204)
 async def session(request: Request, given: TokenText) -> Response:
-    """Hand in the token once; a cookie then stands for it. Programs send `Authorization: Bearer TOKEN`."""
+    """Exchange the token for a cookie. Programs can send `Authorization: Bearer TOKEN` instead."""
     token = request.app.state.service.token
     if token is not None and not token.is_right(given.token):
         raise no_token()
@@ -75,7 +75,7 @@ async def session(request: Request, given: TokenText) -> Response:
 
 @router.post("/jobs", status_code=201, openapi_extra=UPLOAD_FORM)
 async def upload(request: Request) -> NewJob:
-    """Send a video. It is read as soon as it is its turn."""
+    """Upload a video, which is added to the queue."""
     jobs, storage, service = jobs_of(request), request.app.state.storage, request.app.state.service
     jobs.check_room()
     job_id = jobs.new_id()
@@ -92,13 +92,13 @@ async def upload(request: Request) -> NewJob:
 
 @router.get("/jobs/{job_id}")
 async def job(request: Request, job_id: str) -> JobText:
-    """How far it is."""
+    """State and progress of a job."""
     return job_text(jobs_of(request), job_id)
 
 
 @router.delete("/jobs/{job_id}", status_code=204)
 async def delete(request: Request, job_id: str) -> None:
-    """End the reading; the video and everything that was read from it are gone at once."""
+    """Cancel a job and delete its video and captions immediately."""
     jobs_of(request).delete(job_id)
 
 
@@ -112,12 +112,12 @@ async def delete(request: Request, job_id: str) -> None:
 async def follow(
     request: Request, job_id: str, last_event_id: Annotated[int, Header(ge=0)] = 0
 ) -> StreamingResponse:
-    """Follow it: server-sent events, until it has ended. A `Last-Event-ID` goes on after that line."""
+    """Server-sent events until the job has ended. `Last-Event-ID` resumes after that line."""
     jobs, watchers, limits = jobs_of(request), request.app.state.watchers, request.app.state.service.limits
     jobs.get(job_id)
     of_this_job = watchers.count(job_id)
     if of_this_job >= limits.event_streams_of_a_job or watchers.count() >= limits.event_streams:
-        raise BusyError("Too many pages follow jobs at the moment: try again later.")
+        raise BusyError("Too many pages are following jobs. Try again later.")
     stream = events(jobs, watchers, job_id, last_event_id)
     return StreamingResponse(stream, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
 
@@ -132,7 +132,7 @@ async def lines(request: Request, job_id: str) -> list[LineText]:
 
 @router.put("/jobs/{job_id}/lines/{number}", status_code=204)
 async def correct(request: Request, job_id: str, number: int, change: TextChange) -> None:
-    """Correct the text of a line; without text the line is removed."""
+    """Replace the text of a line; an empty text deletes the line."""
     text = " ".join(change.text.split())
 
     def corrected(kept: NumberedLine) -> NumberedLine | None:
@@ -145,7 +145,7 @@ async def correct(request: Request, job_id: str, number: int, change: TextChange
 
 @router.put("/jobs/{job_id}/speakers/{speaker}", status_code=204)
 async def rename(request: Request, job_id: str, speaker: str, change: NameChange) -> None:
-    """Give a speaker a name."""
+    """Rename a speaker."""
     name = " ".join(change.name.split())
 
     def renamed(kept: NumberedLine) -> NumberedLine:
@@ -159,5 +159,5 @@ async def rename(request: Request, job_id: str, speaker: str, change: NameChange
 def _edit(request: Request, job_id: str, change: Callable[[NumberedLine], NumberedLine | None]) -> None:
     jobs = jobs_of(request)
     if jobs.get(job_id).state != "done":
-        raise NotYetError("The recording is still being read: change its lines when it is done.")
+        raise NotYetError("The recording is still being processed. Edit its lines when it is done.")
     jobs.edit(job_id, lambda lines: [changed for kept in lines if (changed := change(kept)) is not None])

@@ -1,4 +1,4 @@
-"""The HTTP application: the page, and the API that the page uses too."""
+"""The ASGI application: web page and API."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _log = logging.getLogger(__name__)
 
 STATIC = Path(__file__).parent / "static"
 
-# The registry of a Windows computer may say otherwise, and browsers then refuse the scripts.
+# The registry of Windows may map .js to another type, for which browsers refuse scripts.
 mimetypes.add_type("text/javascript", ".js")
 
 _CLEAN_EVERY_S = 60.0
@@ -46,11 +46,11 @@ _CLEAN_EVERY_S = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What the server is made of.
+    """Components of the server.
 
-    The store is closed with the application. `open_runner` reads recordings, `open_writer` makes the copies
-    with captions that somebody waits for.
-    `hosts`: the names it goes by; `local`: only this computer reaches it.
+    The store is closed with the application. `open_runner`: runs caption jobs; `open_writer`: makes video
+    copies, for which a client is waiting. `hosts`: host names of the server; `local`: only this computer can
+    reach it.
     """
 
     folder: Path
@@ -65,10 +65,10 @@ class Service:
 
 
 def create_app(service: Service) -> FastAPI:
-    """The application; its jobs run from its start to its end."""
-    # The pages with which FastAPI shows its documentation load scripts from another host.
+    """The application; jobs run during its lifespan."""
+    # FastAPI's documentation pages load scripts from another host.
     app = FastAPI(
-        title="KLipNet Live", description="Captions of recordings, read from the lips.", version=__version__,
+        title="KLipNet Live", description="Captions for recordings by lip reading.", version=__version__,
         docs_url=None, redoc_url=None, openapi_url="/api/openapi.json",
         lifespan=lambda app: _running(app, service),
     )  # fmt: skip
@@ -114,11 +114,11 @@ async def _clean(jobs: Jobs) -> None:
 
 def _fault(error: OSError) -> FaultError:
     reason = error.strerror or type(error).__name__
-    return FaultError("The server cannot use its folder ({reason}): tell whoever runs it.", reason=reason)
+    return FaultError("The server cannot use its folder ({reason}). Tell the operator.", reason=reason)
 
 
 def _explain_errors(app: FastAPI) -> None:
-    """Every error has one line, in one form."""
+    """Return all errors in the same format, with a one-line message."""
 
     @app.exception_handler(UserError)
     async def refuse(request: Request, error: UserError) -> Response:
@@ -130,7 +130,7 @@ def _explain_errors(app: FastAPI) -> None:
         if first["type"] == "json_invalid":
             return answer(InvalidError("The request is no valid JSON: see /api/openapi.json."))
         return answer(
-            InvalidError("The field {field} is wrong: {reason}.", field=first["loc"][-1], reason=first["msg"])
+            InvalidError("Invalid field {field}: {reason}.", field=first["loc"][-1], reason=first["msg"])
         )
 
     @app.exception_handler(OSError)

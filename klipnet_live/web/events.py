@@ -1,5 +1,5 @@
-"""Server-sent events of one job. The stream asks the store itself: a client that never reads costs one
-waiting task, and nothing piles up."""
+"""Server-sent events of a job. The stream polls the store: a client that does not read costs one waiting
+task, and no events are queued for it."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from klipnet_live.web.schema import JobText, LineText, OpenLineText
 from klipnet_live.web.watchers import Watchers
 
 KEEP_ALIVE_S = 15.0
-"""Proxies end a connection on which nothing comes for half a minute or more."""
+"""Proxies close connections that are idle for half a minute or more."""
 
 PAUSE_S = 0.1
-"""Between two looks: lines change faster than anybody reads."""
+"""Minimum interval between updates: lines change faster than anyone can read."""
 
 _OPEN_LINES = TypeAdapter(list[OpenLineText])
 
 
 def job_text(jobs: Jobs, job_id: str) -> JobText:
-    """Raises NoJobError."""
+    """State of a job for the API. Raises NoJobError."""
     job = jobs.get(job_id)
     before = jobs.position(job_id) if job.state == "queued" else 0
     return JobText.of(job, before=before, lines=jobs.count_lines(job_id))
@@ -32,8 +32,8 @@ def job_text(jobs: Jobs, job_id: str) -> JobText:
 async def events(jobs: Jobs, watchers: Watchers, job_id: str, after: int) -> AsyncIterator[str]:
     """Events until the job has ended.
 
-    `job` when its state changed, `line` for each completed line after number `after`, `speaking` for what is
-    being said.
+    `job` when its state has changed, `line` for each completed line after number `after`, `speaking` for the
+    lines that are open.
     """
     said_job, said_open = "", ""
     with watchers.watching(job_id) as changed:

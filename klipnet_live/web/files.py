@@ -1,4 +1,4 @@
-"""What can be downloaded of a job: captions in every form, and the video."""
+"""Downloads of a job: captions in all formats, and the video."""
 
 from __future__ import annotations
 
@@ -42,16 +42,16 @@ _TYPES = {
 async def captions(
     request: Request, job_id: str, form: TextForm | VideoForm, burn_in: bool = False
 ) -> Response:
-    """The captions: as subtitles, as text, or in a copy of the video, as a track or (`burn_in`) painted in.
+    """The captions as subtitles, text, or a video copy with a track or (`burn_in`) painted captions.
 
-    A video is made when it is first asked for, which takes a while; the answer comes when it is there.
+    A video copy is made on the first request, which takes a while; the response is sent when it is ready.
     """
     jobs = jobs_of(request)
     job = jobs.get(job_id)
     if job.state == "failed" and job.problem is not None:
         raise job.problem.error()
     if job.state != "done":
-        raise NotYetError("The recording is still being read: come back when it is done.")
+        raise NotYetError("The recording is still being processed. Come back when it is done.")
     lines = [kept.line for kept in jobs.lines(job_id)]
     if form in ("mp4", "mkv"):
         copy = await request.app.state.videos.get(job, lines, form, burn_in)
@@ -64,7 +64,7 @@ async def captions(
 
 
 def _written(lines: list[CaptionLine], form: str) -> bytes:
-    """The bytes of the file that `caption` would write."""
+    """Content of the file in the given format."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"captions.{form}"
         write_lines(path, lines)
@@ -73,7 +73,7 @@ def _written(lines: list[CaptionLine], form: str) -> bytes:
 
 @router.get("/jobs/{job_id}/video", response_class=FileResponse)
 async def video(request: Request, job_id: str) -> FileResponse:
-    """The recording as it was sent; parts of it by `Range`."""
+    """The uploaded recording; supports `Range`."""
     jobs_of(request).get(job_id)
     path = request.app.state.storage.video(job_id)
     return FileResponse(path, media_type=_video_type(path), headers={"Content-Security-Policy": "sandbox"})
@@ -81,7 +81,7 @@ async def video(request: Request, job_id: str) -> FileResponse:
 
 @messages.get("/messages/ko.json")
 async def korean() -> dict[str, str]:
-    """What the server says, in Korean, by its English template."""
+    """Korean translations of the server's messages, by English template."""
     return korean_messages()
 
 
@@ -91,7 +91,7 @@ def _attachment(job: Job, form: str) -> dict[str, str]:
 
 
 def _video_type(path: Path) -> str:
-    """By its first bytes; never a type that a browser would run."""
+    """Type from the first bytes; never a type that a browser would execute."""
     with path.open("rb") as file:
         head = file.read(8)
     if head.startswith(b"\x1aE\xdf\xa3"):

@@ -1,4 +1,4 @@
-"""The queue: uploads become jobs, jobs become tasks of a runner, what tasks say is stored."""
+"""The job queue: uploads become jobs, jobs become tasks of a runner, and task messages are stored."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from klipnet_live.web.refusals import BusyError, NoJobError
 from klipnet_live.web.storage import Storage
 from klipnet_live.web.store import Job, NumberedLine, Store
 
-_MOST_ATTEMPTS = 3
-"""A job that runs whenever the server dies may be the cause."""
+_MAX_ATTEMPTS = 3
+"""A job that was running each time the server crashed may be the cause."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What comes with an upload. `name`: of the file, for people; it is never a path here."""
+    """Options of an upload. `name`: file name for display; it is never used as a path."""
 
     name: str
     choice: ReadingChoice
@@ -34,7 +34,7 @@ class Wish:
 
 
 class Jobs:
-    """May be used from any thread. `changed` is called with the id of a job whenever something of it did."""
+    """Thread-safe. `changed` is called with a job's id whenever the job has changed."""
 
     def __init__(
         self, store: Store, storage: Storage, runner: Runner, limits: Limits, changed: Callable[[str], object]
@@ -45,14 +45,14 @@ class Jobs:
         self._readings: dict[str, JobReading] = {}
 
     def resume(self) -> None:
-        """Go on where the last server ended."""
+        """Continue the jobs of the previous server process."""
         self._storage.remove_all_but(self._store.ids())
         for job in self._store.unfinished():
             if not self._storage.video(job.id).is_file():
                 self._delete_quietly(job.id)
-            elif job.attempts >= _MOST_ATTEMPTS:
+            elif job.attempts >= _MAX_ATTEMPTS:
                 problem = UserError(
-                    "The server ended {count} times while it read this recording: try another copy.",
+                    "The server crashed {count} times while processing this recording. Try another copy.",
                     count=job.attempts,
                 )
                 self._store.fail(job.id, Problem.of(problem), self._limits.keep_s)
@@ -62,16 +62,16 @@ class Jobs:
 
     @staticmethod
     def new_id() -> str:
-        """Cannot be guessed: whoever knows it may see the job."""
+        """A random id that cannot be guessed: it grants access to the job."""
         return secrets.token_urlsafe(16)
 
     def check_room(self) -> None:
-        """Raises UserError while too many jobs wait."""
+        """Raises BusyError if too many jobs are waiting."""
         if len(self._store.unfinished()) >= self._limits.waiting_jobs:
-            raise BusyError("Too many recordings are waiting: try again when some of them are done.")
+            raise BusyError("Too many recordings are waiting. Try again when some of them are done.")
 
     def add(self, job_id: str, wish: Wish) -> Job:
-        """A complete upload becomes a job."""
+        """Create a job from a complete upload."""
         now_s = time.time()
         job = Job(
             job_id, wish.name, wish.choice.language, wish.choice.model, wish.phrases, wish.only_phrases,
@@ -85,7 +85,7 @@ class Jobs:
     def get(self, job_id: str) -> Job:
         job = self._store.get(job_id)
         if job is None:
-            raise NoJobError("There is no such recording here, or it was deleted: upload it again.")
+            raise NoJobError("This recording does not exist or was deleted. Upload it again.")
         return job
 
     def lines(self, job_id: str, after: int = 0) -> list[NumberedLine]:
@@ -95,12 +95,12 @@ class Jobs:
         return self._store.count_lines(job_id)
 
     def open_lines(self, job_id: str) -> list[CaptionEvent]:
-        """What is being said at the place that is being read."""
+        """Open lines at the current position of the recording."""
         reading = self._readings.get(job_id)
         return [] if reading is None else reading.open_lines
 
     def position(self, job_id: str) -> int:
-        """How many jobs come before it."""
+        """Number of jobs before it in the queue."""
         waiting = [job.id for job in self._store.unfinished()]
         return waiting.index(job_id) if job_id in waiting else 0
 
@@ -110,13 +110,13 @@ class Jobs:
         self._changed(job_id)
 
     def delete(self, job_id: str) -> None:
-        """At once: the task ends, the files and the lines are gone."""
+        """Cancel the task and delete its files and lines immediately."""
         self.get(job_id)
         self._delete_quietly(job_id)
         self._changed(job_id)
 
     def clean(self) -> None:
-        """Delete what has been kept long enough, end what takes too long."""
+        """Delete expired jobs and cancel those that take too long."""
         for reading in tuple(self._readings.values()):
             reading.look_after(self._limits.reading_s)
         for job_id in self._store.expired(time.time()):

@@ -1,4 +1,4 @@
-"""What one server allows. Everything has a bound; all are options of `klipnet-live serve`."""
+"""Limits of the server, which are options of `klipnet-live serve`."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ GIB = 2**30
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`reading_s`: how long the reading of one recording may take. `keep_s`: how long a finished job is kept.
-    `memory_bytes`: of one job's process.
+    """`reading_s`: maximum processing time of a recording. `keep_s`: how long finished jobs are kept.
+    `memory_bytes`: memory limit of a job's process.
 
-    The process of a job held 0.49 GB for 1080p (ru_maxrss); `max_pixels` are two pictures of 4K.
+    The process of a job used 0.49 GB for 1080p (ru_maxrss); `max_pixels` is two 4K frames.
     """
 
     upload_bytes: int = 4 * GIB

@@ -1,4 +1,4 @@
-"""What the program says, in Korean: from the table of the window's translations."""
+"""Korean messages, from the translations of the window."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CONTEXT = "errors"
 
 @cache
 def korean_messages() -> dict[str, str]:
-    """Korean templates by their English ones."""
+    """Maps English message templates to Korean ones."""
     found = {}
     for context in ElementTree.parse(KOREAN).getroot().iter("context"):
         if context.findtext("name") == CONTEXT:

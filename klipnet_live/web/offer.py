@@ -1,4 +1,4 @@
-"""What the server can read, and whether a wish can be fulfilled."""
+"""Models of the server, and validation of upload options."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from klipnet_live.sound.store import can_hear
 from klipnet_live.types import Phrases, UserError
 from klipnet_live.web.jobs import Wish
 
-_LONGEST_NAME = 150
+_MAX_NAME_LENGTH = 150
 
 
 @dataclass(frozen=True, slots=True)
 class OfferedModel:
-    """A model by its name. `words`: how many it knows, where they are few."""
+    """A model of the server. `words`: size of its vocabulary, if it is small."""
 
     name: str
     language: str
@@ -29,7 +29,7 @@ class OfferedModel:
 
 
 class Offer:
-    """The models of this server; a name that is not among them is refused, so that no name is a path."""
+    """The models of this server. Only their names are accepted, so that no name is used as a path."""
 
     def __init__(self) -> None:
         self._folders: dict[str, tuple[Path, Manifest]] = {}
@@ -38,11 +38,11 @@ class Offer:
             if manifest is not None:
                 self._folders.setdefault(folder.name, (folder, manifest))
         if not self._folders:
-            raise UserError("There is no model that can be read: install one under models/.")
+            raise UserError("There is no usable model. Install one in models/.")
 
     @property
     def heard(self) -> list[str]:
-        """Languages that can be heard too: their sound models are installed."""
+        """Languages with an installed speech recognition model."""
         spoken = {manifest.spoken for _, manifest in self._folders.values()}
         return sorted(filter(can_hear, spoken))
 
@@ -54,7 +54,7 @@ class Offer:
         ]
 
     def wish(self, file_name: str, fields: Mapping[str, str]) -> Wish:
-        """What an upload asks for. Raises UserError."""
+        """Options of an upload. Raises UserError if they are invalid."""
         name = self._model_name(fields.get("model", ""), fields.get("language", ""))
         folder, manifest = self._folders[name]
         phrases = fields.get("phrases", "").strip()
@@ -77,7 +77,7 @@ class Offer:
                 return name
         if model:
             raise UserError(
-                "The model {model} does not read {language}: leave out one of them.",
+                "The model {model} does not read {language}. Omit one of them.",
                 model=model,
                 language=language,
             )
@@ -90,9 +90,9 @@ class Offer:
 
 
 def shown_name(file_name: str) -> str:
-    """The last part of what a browser calls the file, without characters that could mislead."""
+    """The last part of the browser's file name, without misleading characters."""
     last = file_name.replace("\\", "/").rpartition("/")[2]
-    return one_line(last).strip()[:_LONGEST_NAME] or "video"
+    return one_line(last).strip()[:_MAX_NAME_LENGTH] or "video"
 
 
 def _is_true(text: str) -> bool:

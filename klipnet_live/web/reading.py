@@ -1,4 +1,4 @@
-"""One job while it is read: keeps what its task says."""
+"""Stores the messages of a running job."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _PROGRESS_EVERY_S = 0.25
 
 
 class JobReading:
-    """Listener of the job's task. `open_lines` holds what is being said at the place that is being read."""
+    """Listener of the job's task. `open_lines`: open lines at the current position of the recording."""
 
     def __init__(
         self, job: Job, video: Path, store: Store, keep_s: float, changed: Callable[[str], object]
@@ -40,7 +40,7 @@ class JobReading:
         self._collect = LineCollector(
             self._keep, lambda speaker: default_name(speaker, job.language), unclear(job.language)
         )
-        self._told_s = 0.0
+        self._reported_s = 0.0
         self._open: dict[int, CaptionEvent] = {}
         self._begun_s: float | None = None
         self._unstored: UserError | None = None
@@ -51,28 +51,27 @@ class JobReading:
         return list(self._open.values())
 
     def look_after(self, seconds: float) -> None:
-        """End a reading that takes longer than `seconds`; store an end that a full disk did not take."""
+        """Cancel a recording that takes longer than `seconds`; retry a final state that a full disk rejected."""
         if self._unstored is not None:
             self._fail(self._unstored)
         if self._begun_s is None or time.monotonic() - self._begun_s <= seconds:
             return
         self._begun_s = None
         self._stop()
-        self._fail(UserError("This recording takes too long to read: cut it into parts."))
+        self._fail(UserError("This recording takes too long. Cut it into parts."))
 
     def __call__(self, message: Message) -> None:
         try:
             self._take(message)
         except sqlite3.IntegrityError:
-            # The job was deleted meanwhile.
+            # The job has been deleted in the meantime.
             self._stop()
         except sqlite3.Error as problem:
             _log.warning("A job cannot be stored: %s", problem)
             self._stop()
             self._fail(
                 UserError(
-                    "There is no room left on the server to keep the lines: delete a recording, then try "
-                    "again."
+                    "There is no space left on the server for the lines. Delete a recording, then try again."
                 )
             )
 
@@ -113,9 +112,9 @@ class JobReading:
 
     def _is_due(self) -> bool:
         now_s = time.monotonic()
-        due = now_s - self._told_s >= _PROGRESS_EVERY_S
+        due = now_s - self._reported_s >= _PROGRESS_EVERY_S
         if due:
-            self._told_s = now_s
+            self._reported_s = now_s
         return due
 
     def _without_paths(self, problem: Problem) -> Problem:

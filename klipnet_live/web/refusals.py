@@ -1,4 +1,4 @@
-"""What the server refuses, each kind with its HTTP status and one line that says the way out."""
+"""Errors of the API, each with an HTTP status and a one-line message."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from klipnet_live.web.schema import ProblemText
 
 
 class RefusedError(UserError):
-    """A request that is answered with one line. Other UserErrors are refusals with status 400."""
+    """A rejected request. Other UserErrors have status 400."""
 
     status = 400
 
 
 class BadFormError(RefusedError):
-    """What came is no form with a video in it."""
+    """The request is not a form with a video."""
 
 
 class NoTokenError(RefusedError):
@@ -52,31 +52,30 @@ class BusyError(RefusedError):
 
 
 class NoRoomError(RefusedError):
-    """The quota or the disk is used up."""
+    """The quota or the disk is full."""
 
     status = 507
 
 
 class FaultError(RefusedError):
-    """The server itself is at fault."""
+    """An error of the server itself."""
 
     status = 500
 
 
 def no_room() -> NoRoomError:
     return NoRoomError(
-        "There is no room left on the server for this recording: delete one, or come back later."
+        "There is no space left on the server for this recording. Delete one, or come back later."
     )
 
 
 def answer(error: UserError) -> JSONResponse:
-    """The form of every error of the API."""
+    """The error as JSON, the format of all API errors."""
     text = ProblemText.of(Problem.of(error)).model_dump()
     return JSONResponse(text, error.status if isinstance(error, RefusedError) else RefusedError.status)
 
 
 def no_token() -> NoTokenError:
     return NoTokenError(
-        "A token is needed, and none or a wrong one came: open the address that the server showed at its "
-        "start."
+        "The token is missing or wrong. Open the address that the server printed at its start."
     )

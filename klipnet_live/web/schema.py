@@ -1,4 +1,4 @@
-"""What the API takes and gives, as OpenAPI documents it."""
+"""Request and response models of the API, as documented by OpenAPI."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from klipnet_live.web.store import Job, NumberedLine, State
 
 
 class ProblemText(BaseModel):
-    """What is wrong and the way out. `template` and `values` let the page say it in its own language."""
+    """An error message. `template` and `values` allow the page to translate it."""
 
     detail: str
     template: str
@@ -24,7 +24,7 @@ class ProblemText(BaseModel):
 
 
 class JobText(BaseModel):
-    """One recording and how far it is. Times are seconds since 1970; `before`: jobs that come first."""
+    """A recording and its progress. Times are seconds since 1970; `before`: jobs ahead in the queue."""
 
     id: str
     name: str
@@ -49,7 +49,7 @@ class JobText(BaseModel):
 
 
 class LineText(BaseModel):
-    """A completed line, with the fields of caption files. `number` stays when other lines are removed."""
+    """A completed line with the fields of caption files. `number` is stable when other lines are deleted."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -67,7 +67,7 @@ class LineText(BaseModel):
 
 
 class OpenLineText(BaseModel):
-    """What is being said at the place that is being read; only `committed` stays as it is."""
+    """An open line at the current position of the recording; only `committed` is final."""
 
     speaker: str
     committed: str
@@ -99,7 +99,7 @@ class TokenText(BaseModel):
 
 
 class ModelText(BaseModel):
-    """A model that the server has. `words`: how many it knows, where they are few."""
+    """A model of the server. `words`: size of its vocabulary, if it is small."""
 
     name: str
     language: str
@@ -107,7 +107,7 @@ class ModelText(BaseModel):
 
 
 class ServerText(BaseModel):
-    """What this server offers and allows. `heard`: languages whose sound can be used too."""
+    """Models and limits of this server. `heard`: languages with speech recognition."""
 
     version: str
     models: list[ModelText]
@@ -129,20 +129,20 @@ UPLOAD_FORM: dict[str, Any] = {
                     "properties": {
                         "file": {"type": "string", "format": "binary", "description": "the video"},
                         "language": {"type": "string", "description": "en or ko; by default the model's"},
-                        "model": {"type": "string", "description": "a name of GET /api/server"},
+                        "model": {"type": "string", "description": "a model name from GET /api/server"},
                         "sound": {
                             "type": "boolean",
                             "default": True,
-                            "description": "listen too; languages: `heard` of GET /api/server",
+                            "description": "use the sound; languages: `heard` in GET /api/server",
                         },
                         "phrases": {
                             "type": "string",
-                            "description": "sentences, one a line, or a JSGF grammar",
+                            "description": "sentences, one per line, or a JSGF grammar",
                         },
                         "phrases_only": {
                             "type": "boolean",
                             "default": False,
-                            "description": "read nothing but the phrases; otherwise they are only likelier",
+                            "description": "allow only the phrases; otherwise they are just more likely",
                         },
                     },
                 }

@@ -1,4 +1,4 @@
-"""The HTTP server: uvicorn, with an end that waits for nobody."""
+"""The HTTP server (uvicorn) with a shutdown that does not wait for clients."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MOST_CONNECTIONS = 500
 
 
 class Server(uvicorn.Server):
-    """Serves the application on a socket that listens already."""
+    """Serves the application on a socket that is already listening."""
 
     def __init__(self, app: FastAPI) -> None:
         config = uvicorn.Config(
@@ -32,6 +32,6 @@ class Server(uvicorn.Server):
         self._app = app
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        # Pages that follow a job would keep their connections open.
+        # Event streams would keep their connections open.
         self._app.state.watchers.end()
         await super().shutdown(sockets)

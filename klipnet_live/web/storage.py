@@ -1,4 +1,4 @@
-"""The folder of the server: one folder a job, within a quota. Names of uploads never become paths."""
+"""Folder of the server, with a subfolder per job and a quota. Upload names are never used as paths."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from pathlib import Path
 from klipnet_live.web.refusals import no_room
 
 _FREE_BYTES = 256 * 2**20
-"""Stay free on the disk whatever the quota says: the system and the database need some."""
+"""Kept free on the disk for the system and the database, whatever the quota."""
 
 VIDEO, PHRASES = "video", "phrases.txt"
 
 
 class Storage:
-    """Files of jobs. `quota_bytes`: of all uploads and videos made of them."""
+    """Files of jobs. `quota_bytes`: for all uploads and video copies."""
 
     def __init__(self, folder: Path, quota_bytes: int) -> None:
         self._jobs, self._uploads = folder / "jobs", folder / "uploads"
         self._quota = quota_bytes
         self._lock = threading.Lock()
         self._reserved = 0
-        # What an upload left behind that ended with the server.
+        # Incomplete uploads of an earlier server process.
         shutil.rmtree(self._uploads, ignore_errors=True)
         for path in (self._jobs, self._uploads):
             path.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     def folder(self, job: str) -> Path:
-        """`job` is an id that the server made."""
+        """Folder of a job. `job` is an id that was created by the server."""
         return self._jobs / job
 
     def video(self, job: str) -> Path:
@@ -40,11 +40,11 @@ class Storage:
         return self.folder(job) / PHRASES
 
     def upload(self, job: str) -> Path:
-        """Where an upload is written before it is complete."""
+        """Path of an upload that is not complete yet."""
         return self._uploads / job
 
     def keep_upload(self, job: str, phrases: str) -> None:
-        """A complete upload becomes the video of its job."""
+        """Move a complete upload to its job's folder."""
         self.folder(job).mkdir(mode=0o700)
         if phrases:
             self.phrases(job).write_text(phrases, encoding="utf-8")
@@ -59,17 +59,17 @@ class Storage:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def used_bytes(self) -> int:
-        """Of complete uploads and of what was made of them."""
+        """Size of all complete uploads and video copies."""
         used = 0
         for path in self._jobs.glob("*/*"):
-            # A job may be deleted meanwhile.
+            # A job may be deleted in the meantime.
             with suppress(FileNotFoundError):
                 used += path.stat().st_size
         return used
 
     @contextmanager
     def reserving(self, count: int) -> Iterator[None]:
-        """Room for `count` bytes that will be written in the block. Raises NoRoomError."""
+        """Reserve space for `count` bytes to be written in the block. Raises NoRoomError."""
         with self._lock:
             free = shutil.disk_usage(self._jobs).free - _FREE_BYTES - self._reserved
             if count > min(free, self._quota - self._reserved - self.used_bytes()):

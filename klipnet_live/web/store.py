@@ -1,4 +1,4 @@
-"""The jobs of the server and the lines that were read, in SQLite: a killed server loses none."""
+"""Database of jobs and their lines, in SQLite; it survives a crash of the server."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ CREATE TABLE IF NOT EXISTS lines (
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One upload. `phrases`: the text of a phrase list, or empty. Times are seconds since the epoch.
+    """A job. `phrases`: text of a phrase list, or empty. Times are seconds since the epoch.
 
-    `edits` counts the changes of its lines; `attempts`, how often it was begun.
+    `edits`: number of changes to its lines; `attempts`: how often it was started.
     """
 
     id: str
@@ -63,22 +63,22 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class NumberedLine:
-    """A line of a job; its number never changes."""
+    """A line of a job. Its number never changes."""
 
     number: int
     line: CaptionLine
 
 
 class Store:
-    """May be used from any thread. Raises sqlite3.OperationalError where the disk is full."""
+    """Thread-safe. Raises sqlite3.OperationalError if the disk is full."""
 
     def __init__(self, path: Path) -> None:
-        """Raises UserError where another server has it open, or it is no database of ours."""
+        """Open the database. UserError if another server uses it, or it is not a job database."""
         self._lock = threading.RLock()
         self._database = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=1)
         self._database.row_factory = sqlite3.Row
         try:
-            # What is deleted is overwritten. The lock is kept: two servers would both run every job.
+            # Deleted data is overwritten. Exclusive: two servers would both run every job.
             for pragma in (
                 "locking_mode=EXCLUSIVE",
                 "journal_mode=WAL",
@@ -108,7 +108,7 @@ class Store:
         return None if row is None else _job(row)
 
     def unfinished(self) -> list[Job]:
-        """Waiting and running jobs, in the order in which they came."""
+        """Waiting and running jobs in order of creation."""
         found = self._execute(
             "SELECT * FROM jobs WHERE state IN ('queued', 'running') ORDER BY created_s, rowid"
         )
@@ -122,7 +122,7 @@ class Store:
         return [row["id"] for row in found]
 
     def requeue(self, job: str) -> None:
-        """As it was when it came: what an interrupted reading had found is read again."""
+        """Reset a job to its initial state; lines of an interrupted run are dropped."""
         with self._transaction():
             self._execute("DELETE FROM lines WHERE job = ?", (job,))
             self._execute("UPDATE jobs SET state = 'queued', progress = 0, notes = '[]' WHERE id = ?", (job,))
@@ -139,7 +139,7 @@ class Store:
         )
 
     def finish(self, job: str, lines: Sequence[CaptionLine], keep_s: float) -> None:
-        """Done, with these lines in place of those that came while it ran."""
+        """Mark a job as done, and replace the lines that arrived while it ran."""
         rows = [(job, number, _dump_line(line)) for number, line in enumerate(lines, start=1)]
         with self._transaction():
             self._execute("DELETE FROM lines WHERE job = ?", (job,))
@@ -156,7 +156,7 @@ class Store:
         )
 
     def lines(self, job: str, after: int = 0) -> list[NumberedLine]:
-        """Lines whose number is greater than `after`."""
+        """Lines with a number greater than `after`."""
         found = self._execute(
             "SELECT * FROM lines WHERE job = ? AND number > ? ORDER BY number", (job, after)
         )
@@ -166,7 +166,7 @@ class Store:
         return int(self._execute("SELECT COUNT(*) FROM lines WHERE job = ?", (job,)).fetchone()[0])
 
     def replace_lines(self, job: str, lines: Sequence[NumberedLine]) -> None:
-        """What the user made of the lines; those that are missing are gone."""
+        """Store the user's edits; lines that are missing are deleted."""
         rows = [(job, kept.number, _dump_line(kept.line)) for kept in lines]
         with self._transaction():
             self._execute("DELETE FROM lines WHERE job = ?", (job,))
@@ -177,7 +177,7 @@ class Store:
         with self._transaction():
             self._execute("DELETE FROM lines WHERE job = ?", (job,))
             self._execute("DELETE FROM jobs WHERE id = ?", (job,))
-        # The log of changes still held the text.
+        # The write-ahead log still contains the text.
         self._execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _end(self, job: str, state: State, problem: str | None, keep_s: float) -> None:
@@ -201,17 +201,18 @@ class Store:
 def _cannot_open(path: Path, problem: sqlite3.DatabaseError) -> UserError:
     if "locked" in str(problem):
         return UserError(
-            "Another server uses the folder {folder}: end it, or choose another --folder.", folder=path.parent
+            "Another server uses the folder {folder}. Stop it, or choose another --folder.",
+            folder=path.parent,
         )
     return UserError(
-        "The jobs in {path} cannot be read ({reason}): delete the file or choose another --folder.",
+        "Cannot read the jobs in {path} ({reason}). Delete the file or choose another --folder.",
         path=path,
         reason=problem,
     )
 
 
 def _job(row: sqlite3.Row) -> Job:
-    values = {key: row[key] for key in row.keys()}  # noqa: SIM118 (a Row iterates over its values)
+    values = {key: row[key] for key in row.keys()}  # noqa: SIM118 (iterating a Row yields its values)
     values |= {key: bool(values[key]) for key in ("only_phrases", "sound")}
     values["problem"] = None if row["problem"] is None else _load(json.loads(row["problem"]))
     values["notes"] = tuple(map(_load, json.loads(row["notes"])))

@@ -1,5 +1,5 @@
-"""A form with a video in it, written to disk while it arrives: memory stays flat, and limits hold from the
-first byte too many."""
+"""Parses an upload form and writes the video to disk as it arrives: memory use is constant, and limits apply
+immediately."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from klipnet_live.web.refusals import BadFormError, TooLargeError
 FILE = "file"
 
 _BLOCK = 2**20
-"""Bytes that are gathered before the disk is asked: asking it stops all other requests for that moment."""
+"""Bytes to collect before writing; writing switches to another thread, which has a cost."""
 
 _FORM_OVERHEAD = 2**20
-"""What a form may have beside its video and texts: boundaries and headers of parts."""
+"""Allowance for boundaries and part headers of a form."""
 
 
 class UploadedForm:
-    """What arrived. `fields`: texts by name; `file_name`: as the browser sent it; None without a file."""
+    """A received form. `fields`: texts by name; `file_name`: as sent by the browser, None without a file."""
 
     def __init__(self, target: Path, limits: Limits) -> None:
         self._limits = limits
@@ -66,20 +66,20 @@ class UploadedForm:
         return len(self._waiting) >= _BLOCK
 
     def flush(self) -> None:
-        """Write what was gathered. Raises OSError."""
+        """Write the collected bytes. Raises OSError."""
         if self._file is None:
             self._file = self._target.open("wb")
         self._file.write(self._waiting)
         self._waiting.clear()
 
     def check_whole(self) -> None:
-        """Raises BadFormError where the form broke off, or holds no video."""
+        """Raises BadFormError if the form is incomplete, or contains no video."""
         if not self._is_whole:
-            raise BadFormError("The form is damaged or incomplete: send it again.")
+            raise BadFormError("The form is damaged or incomplete. Send it again.")
         if self.file_name is None:
-            raise BadFormError("There is no video in the form: send one in the field `file`.")
+            raise BadFormError("There is no video in the form. Send one in the field `file`.")
         if not self.file_bytes:
-            raise BadFormError("{name} is empty: choose another file.", name=self.file_name or FILE)
+            raise BadFormError("{name} is empty. Choose another file.", name=self.file_name or FILE)
 
     def close(self) -> None:
         if self._file is not None:
@@ -112,7 +112,7 @@ class UploadedForm:
             return
         self._texts_bytes += end - start
         if self._texts_bytes > self._limits.text_bytes:
-            raise TooLargeError("The texts of the form are too long: shorten the phrase list.")
+            raise TooLargeError("The texts of the form are too long. Shorten the phrase list.")
         self._text += data[start:end]
 
     def _end_part(self) -> None:
@@ -121,7 +121,7 @@ class UploadedForm:
                 self.fields[self._field] = self._text.decode()
             except UnicodeDecodeError as problem:
                 raise BadFormError(
-                    "The texts of the form are not UTF-8: save the phrase list as UTF-8."
+                    "The texts of the form are not UTF-8. Save the phrase list as UTF-8."
                 ) from problem
 
     def _end(self) -> None:
@@ -129,9 +129,9 @@ class UploadedForm:
 
 
 async def receive_form(request: Request, target: Path, limits: Limits) -> UploadedForm:
-    """Write the video of the form to `target`; where anything fails nothing is left of it.
+    """Write the video of the form to `target`; on failure the file is removed.
 
-    Raises UserError, among them `TooLargeError`, `BadFormError` and `NoRoomError`, and ClientDisconnect.
+    Raises UserError, including `TooLargeError`, `BadFormError` and `NoRoomError`, and ClientDisconnect.
     """
     form = UploadedForm(target, limits)
     async with AsyncExitStack() as stack:
@@ -147,20 +147,19 @@ async def receive_form(request: Request, target: Path, limits: Limits) -> Upload
         except BaseException as problem:
             form.close()
             target.unlink(missing_ok=True)
-            raise _explained(problem) from problem
+            raise _as_form_error(problem) from problem
     return form
 
 
 def too_large(limits: Limits) -> TooLargeError:
     return TooLargeError(
-        "The recording is too large, at most {most:.1f} GB are taken: cut it into parts, or make a smaller "
-        "copy.",
+        "The recording is too large; the limit is {most:.1f} GB. Cut it into parts, or make a smaller copy.",
         most=limits.upload_bytes / 1e9,
     )
 
 
 def announced_bytes(request: Request, limits: Limits) -> int:
-    """How much the request says it brings, at most what is allowed. Raises TooLargeError."""
+    """Size of the request according to its header, or the limit. Raises TooLargeError."""
     try:
         announced = int(request.headers["content-length"])
     except (KeyError, ValueError):
@@ -171,7 +170,7 @@ def announced_bytes(request: Request, limits: Limits) -> int:
 
 
 async def _stream(request: Request, limits: Limits) -> AsyncIterator[bytes]:
-    """The body, as long as something comes."""
+    """The request body in chunks, with a time-out for stalled uploads."""
     chunks = request.stream()
     total, most = 0, limits.upload_bytes + limits.text_bytes + _FORM_OVERHEAD
     with suppress(StopAsyncIteration):
@@ -183,9 +182,9 @@ async def _stream(request: Request, limits: Limits) -> AsyncIterator[bytes]:
             yield chunk
 
 
-def _explained(problem: BaseException) -> BaseException:
+def _as_form_error(problem: BaseException) -> BaseException:
     if isinstance(problem, FormParserError):
-        return BadFormError("The form is damaged or incomplete: send it again.")
+        return BadFormError("The form is damaged or incomplete. Send it again.")
     if isinstance(problem, TimeoutError):
-        return BadFormError("The upload stopped on its way: send it again.")
+        return BadFormError("The upload has stalled. Send it again.")
     return problem

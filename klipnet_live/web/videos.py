@@ -1,4 +1,4 @@
-"""Copies of a job's video with captions, made when they are first asked for and kept until a line changes."""
+"""Video copies with captions, made on the first request and kept until a line changes."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from klipnet_live.web.store import Job
 
 
 class Videos:
-    """Belongs to the event loop. Who asks for a copy that is being made waits for the same one."""
+    """Used on the event loop only. Concurrent requests for the same copy share one task."""
 
     def __init__(self, storage: Storage, runner: Runner) -> None:
         self._storage, self._runner = storage, runner
         self._making: dict[Path, asyncio.Task[None]] = {}
 
     async def get(self, job: Job, lines: list[CaptionLine], form: str, burn_in: bool) -> Path:
-        """Raises UserError where the copy cannot be made."""
+        """Path of the copy. Raises UserError if it cannot be made."""
         kind = "burnt-in" if burn_in else "track"
         target = self._storage.folder(job.id) / f"{kind}-{job.edits}.{form}"
         if not target.is_file():
@@ -56,4 +56,4 @@ class Videos:
             hidden = message.problem.renamed(task.video, name)
             raise hidden.renamed(task.target, f"captions{task.target.suffix}").error()
         if not isinstance(message, Done):
-            raise UserError("The server is ending: try again when it is back.")
+            raise UserError("The server is shutting down. Try again when it is back.")

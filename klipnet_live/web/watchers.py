@@ -1,4 +1,4 @@
-"""Wakes up whoever follows a job. Watchers ask for the state themselves, so a slow one holds nothing up."""
+"""Notifies followers of a job. They read the state themselves, so a slow one delays nothing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 
 class Watchers:
-    """`changed` may be called from any thread; the rest belongs to the event loop."""
+    """`changed` is thread-safe; everything else runs on the event loop."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
@@ -22,7 +22,7 @@ class Watchers:
 
     @contextmanager
     def watching(self, job: str) -> Iterator[asyncio.Event]:
-        """An event that is set at every change of the job."""
+        """An event that is set whenever the job changes."""
         event = asyncio.Event()
         self._events[job].add(event)
         try:
@@ -37,7 +37,7 @@ class Watchers:
             self._loop.call_soon_threadsafe(self._wake, job)
 
     def end(self) -> None:
-        """The server ends: every watcher is woken up, and finds `ending`."""
+        """The server shuts down: set `ending` and notify all followers."""
         self.ending = True
         for job in tuple(self._events):
             self.changed(job)

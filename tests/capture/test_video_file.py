@@ -220,7 +220,7 @@ def test_of_several_video_tracks_it_is_the_default_one_else_the_one_with_a_face(
     frame = next(source.frames())
     assert frame.image.shape == pictures[expected].shape
     list(source.frames())
-    assert f"2 video tracks: number {expected + 1} was read" in " ".join(map(str, source.facts.remarks(path)))
+    assert f"2 video tracks. Track {expected + 1} was read" in " ".join(map(str, source.facts.remarks(path)))
 
 
 def test_real_time_holds_pictures_back_until_they_are_due(tmp_path: Path) -> None:

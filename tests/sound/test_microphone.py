@@ -68,7 +68,7 @@ def test_what_is_heard_between_begin_and_end_is_kept(stream: type[FakeStream]) -
 def test_no_microphone_is_told_with_the_way_out() -> None:
     if sounddevice.query_devices():
         pytest.skip("this computer has sound devices")
-    with pytest.raises(UserError, match="go on without sound"):
+    with pytest.raises(UserError, match="continue without sound"):
         VoiceRecorder().open()
 
 

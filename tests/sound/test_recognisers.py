@@ -137,7 +137,7 @@ def test_damaged_models_give_one_line(sound_models: Path, tmp_path: Path) -> Non
         broken.mkdir()
         for path in (sound_models / name).iterdir():
             (broken / path.name).write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-        with pytest.raises(UserError, match="get it again"):
+        with pytest.raises(UserError, match="Get it again"):
             open_recognisers("en", broken)
 
 

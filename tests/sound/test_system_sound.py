@@ -113,7 +113,7 @@ def test_an_output_that_goes_away_is_said(sound_server: SoundServer) -> None:
     sound_server.control("unload-module", "module-null-sink")
     listening.join(8)
     assert listening.problem is not None
-    assert "connect it again" in str(listening.problem)
+    assert "Reconnect it" in str(listening.problem)
 
 
 def test_one_application_is_heard_without_the_others(sound_server: SoundServer, tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def test_sound_that_fails_is_told_and_the_captions_go_on(
     desktop = open_desktop("camera:0")
     pipeline = factory.made[-1]
     problem = UserError(
-        "{name} sends no sound any more: connect it again, or choose another one.", name="USB"
+        "{name} no longer sends sound. Reconnect it, or choose another one.", name="USB"
     )
     pipeline.state = replace(pipeline.state, sound_problem=problem)
     qtbot.waitUntil(lambda: "USB" in desktop.window.message_bar.text.text())
@@ -131,7 +131,7 @@ def test_size_source_and_licence_are_said_before_anything_is_got(qtbot: QtBot, q
 
 def test_a_download_that_fails_can_be_tried_again(qtbot: QtBot, qapp: QApplication) -> None:
     getting = Getting(
-        UserError("{file} is damaged or not the file that was published: get it once more.", file="x")
+        UserError("{file} is damaged or differs from the published file. Get it again.", file="x")
     )
     dialog = dialog_of(getting, qtbot)
     dialog.start_button.click()
