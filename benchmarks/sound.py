@@ -23,7 +23,7 @@ from benchmarks.noise import CONDITIONS, with_noise
 from klipnet_live.assets import ASSETS, MODELS
 from klipnet_live.decoding.grammar import load_grammar
 from klipnet_live.fusion.clearness import clearness_by_score
-from klipnet_live.fusion.line_text import LineReading, heard_best, united_text
+from klipnet_live.fusion.line_text import LineReading, fuse_line, heard_best
 from klipnet_live.fusion.search import GrammarNeighbours, Scored
 from klipnet_live.fusion.spoken import written_form
 from klipnet_live.sound.base import Recogniser
@@ -82,7 +82,7 @@ class Bench:
         by_sound = heard_best(heard, score, self._grammar)
         if clip.reading is None:
             return {"sound": by_sound, "lips": "", "both": by_sound}
-        found = united_text(clip.reading, heard, score, clearness_by_score, self._grammar)
+        found = fuse_line(clip.reading, heard, score, clearness_by_score, self._grammar)
         self.weights.append(found.lips_weight)
         return {"sound": by_sound, "lips": clip.reading.texts[0], "both": found.best}
 

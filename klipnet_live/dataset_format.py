@@ -1,7 +1,7 @@
-"""The format of a folder of recordings, which the app writes and the training reads.
+"""Format of a folder of recordings, written by the app and read by the training tools.
 
-A tab-separated table names the clips, who speaks in them and what is said. An `.align` file, as in the GRID
-corpus, says when each word of a clip is spoken.
+A tab-separated table lists the clips with speaker and text. An `.align` file, as in the GRID corpus, gives
+the times of the words of a clip.
 """
 
 from __future__ import annotations
@@ -19,33 +19,33 @@ from klipnet_live.plain_text import utf8
 from klipnet_live.types import UserError
 
 TABLE: Final = "transcripts.tsv"
-"""The table of a folder, unless another is named."""
+"""Default table of a folder."""
 
 COLUMNS: Final = ("path", "speaker", "split", "text", "session", "align")
-"""Path and align are relative to the folder. Only the path is needed; others may be missing or empty."""
+"""`path` and `align` are relative to the folder. Only `path` is required; others may be missing or empty."""
 
 TableRow = dict[str, str]
-"""Cells by column; empty ones are missing."""
+"""Cells by column; empty cells are omitted."""
 
 UNITS_PER_FRAME: Final = 1000
-"""The numbers of an `.align` file are thousandths of a frame at 25 frames a second."""
+"""Times in an `.align` file are thousandths of a frame at 25 fps."""
 
 SILENCE: Final = "sil"
 PAUSE: Final = "sp"
-"""Labels of an alignment that are no words: around a sentence, and within."""
+"""Labels of an alignment that are not words: around a sentence, and within it."""
 
 WHOLE_SENTENCE: Final = "*"
-"""As the only label: the sentence's start and end are known, the times of its words are not."""
+"""As the only label: start and end of the sentence are known, but not the times of its words."""
 
 _MOST_BYTES = 1 << 30
 
 _BREAKS = re.compile("[\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]+")
-"""What would end a cell or a row."""
+"""Characters that would end a cell or a row."""
 
 
 @dataclass(frozen=True, slots=True)
 class AlignedWord:
-    """One spoken word, or another label of an alignment; frames are fractional, at 25 fps."""
+    """A spoken word, or another label of an alignment; frames are fractional, at 25 fps."""
 
     text: str
     start_frame: float
@@ -55,10 +55,9 @@ class AlignedWord:
 def read_table(path: Path, *, tidy: bool = True) -> Iterator[TableRow]:
     """Rows of a table.
 
-    Read as Excel and Notepad write it, with a byte order mark or as UTF-16. `tidy`: also without the blanks
-    and quotes that spreadsheets put around cells, and with columns in lower case; otherwise rows can be
-    written back as they were.
-    Errors: OSError; UserError where it is not text, or no table.
+    Accepts the encodings of Excel and Notepad: a byte order mark, or UTF-16. `tidy`: strip white space and
+    quotes added by spreadsheets, and convert column names to lower case; otherwise rows can be written back
+    unchanged. Raises OSError, and UserError if the file is not a text table.
     """
     lines = _text_of(path).splitlines(keepends=True)
     clean = _tidy if tidy else _as_it_is
@@ -68,7 +67,7 @@ def read_table(path: Path, *, tidy: bool = True) -> Iterator[TableRow]:
             yield {key.lower() if tidy else key: value for key, value in cells if key and value}
     except csv.Error as error:
         raise UserError(
-            "{path} cannot be read as a table ({reason}): write a row for each clip, tabs between cells.",
+            "Cannot read {path} as a table ({reason}). Write one row per clip, with tabs between cells.",
             path=path,
             reason=error,
         ) from error
@@ -77,20 +76,20 @@ def read_table(path: Path, *, tidy: bool = True) -> Iterator[TableRow]:
 def write_table(
     path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, str]], *, private: bool = False
 ) -> None:
-    """Replace a table at once, so that an interruption leaves the old one. Errors: OSError."""
+    """Write a table atomically. Raises OSError."""
     lines = [columns, *([row.get(column, "") for column in columns] for row in rows)]
     text = "".join("\t".join(_BREAKS.sub(" ", cell) for cell in cells) + "\n" for cells in lines)
     write_atomically(path, utf8(text), private=private)
 
 
 def write_alignment(path: Path, labels: Iterable[AlignedWord], *, private: bool = False) -> None:
-    """Write an `.align` file, silences included in `labels`. Errors: OSError."""
+    """Write an `.align` file; `labels` includes silences. Raises OSError."""
     lines = (f"{_units(one.start_frame)} {_units(one.end_frame)} {one.text}\n" for one in labels)
     write_atomically(path, "".join(lines).encode(), durable=private, private=private)
 
 
 def with_silence(words: Sequence[AlignedWord], frames: float) -> list[AlignedWord]:
-    """The words of a sentence in a clip of so many frames, with the silence before and after them."""
+    """The words of a sentence with the silence before and after them, in a clip of `frames` frames."""
     before = AlignedWord(SILENCE, 0, words[0].start_frame)
     return [before, *words, AlignedWord(SILENCE, words[-1].end_frame, frames)]
 
@@ -106,8 +105,8 @@ def _text_of(path: Path) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        # Written back, the letters that cannot be read would be lost.
-        raise UserError("{path} is not UTF-8 text: save it as UTF-8.", path=path) from error
+        # Writing the table back would lose undecodable characters.
+        raise UserError("{path} is not UTF-8 text. Save it as UTF-8.", path=path) from error
 
 
 def _as_it_is(cell: str | list[str]) -> str:
@@ -116,7 +115,7 @@ def _as_it_is(cell: str | list[str]) -> str:
 
 
 def _tidy(cell: str | list[str]) -> str:
-    """A cell without the blanks and quotes that spreadsheets put around it."""
+    """A cell without white space and quotes added by spreadsheets."""
     text = _as_it_is(cell).strip().strip("\u00a0\u200b\u3000\ufeff").strip()
     if len(text) > 1 and text[0] == text[-1] == '"':
         text = text[1:-1].replace('""', '"').strip()

@@ -1,4 +1,4 @@
-"""A recording as one task, or as one task for each of its stretches where it is long."""
+"""Runs a recording as one task, or a long one as one task per stretch."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ from klipnet_live.types import CaptionEvent
 
 
 def submit_video(runner: Runner, task: ReadVideo | CaptionVideo, listener: Listener) -> RunningTask:
-    """Like `runner.submit`; of a long recording the stretches are read apart, and joined by a last task.
+    """Like `runner.submit`; a long recording is processed in stretches, which a last task joins.
 
-    The listener hears what it would of a recording in one piece: lines come in their order.
+    The listener gets the same messages as for an undivided recording, with lines in order.
     """
     return _VideoRun(runner, task, listener)
 
 
 class _VideoRun:
-    """The tasks of one recording. The first one finds out whether it is long."""
+    """The tasks of one recording. The first one determines whether it is long."""
 
     def __init__(self, runner: Runner, task: ReadVideo | CaptionVideo, listener: Listener) -> None:
         self._runner, self._task, self._listener = runner, task, listener
-        # Listeners are called on several threads, and a runner may call one while it is given a task.
+        # Reentrant: listeners run on several threads, and a runner may call one during `submit`.
         self._lock = threading.RLock()
         self._runs: list[RunningTask] = []
         self._notes: list[Problem] = []
@@ -61,7 +61,7 @@ class _VideoRun:
         def listen(message: Message) -> None:
             with self._lock:
                 take(message)
-            # Without the lock: whoever is cancelled may be about to tell something.
+            # Without the lock: a cancelled task may be about to send a message.
             if self._failed:
                 self.cancel()
 
@@ -72,7 +72,7 @@ class _VideoRun:
             run.cancel()
 
     def _take_whole(self, share: float, message: Message) -> None:
-        """Of the first task, and of the last, which begins when a `share` of the work is done."""
+        """Message of the first task, or of the last one, which starts when a `share` of the work is done."""
         match message:
             case Done(Divided(stretches)):
                 self._divide(stretches)
@@ -113,7 +113,7 @@ class _VideoRun:
         self._pass_on(Said(event))
 
     def _pass_on(self, message: Message) -> None:
-        """One start, one end, each note once."""
+        """Forward a message; one start, one end, and each note once."""
         if self._ended or (isinstance(message, Started) and self._started):
             return
         if isinstance(message, Note):
@@ -127,7 +127,7 @@ class _VideoRun:
 
 
 class _LiveEvents:
-    """Hands on what is said of the earliest stretch that is being read; later ones wait for their turn."""
+    """Forwards events of the earliest unfinished stretch; later stretches are queued."""
 
     def __init__(self, stretches: Sequence[Stretch], say: Callable[[CaptionEvent], object]) -> None:
         self._stretches = stretches
@@ -144,7 +144,7 @@ class _LiveEvents:
             self._waiting[number].append(event)
 
     def end(self, number: int) -> None:
-        """Everything of a stretch was taken."""
+        """All events of a stretch have been added."""
         self._over[number] = True
         while self._now + 1 < len(self._stretches) and self._over[self._now]:
             self._now += 1

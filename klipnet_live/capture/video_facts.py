@@ -1,4 +1,4 @@
-"""What there is to say of the pictures of a file that were read."""
+"""Statistics of a video file that has been read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from klipnet_live.media.timeline import Leap
 from klipnet_live.types import UserError
 
-# Sound and picture of a whole file seldom end at the same moment.
+# Audio and video of an intact file rarely end at exactly the same time.
 _CUT_OFF_S, _CUT_OFF_PART = 1.0, 0.05
 
 _ENOUGH_PICTURES = 50
@@ -17,11 +17,11 @@ _ENOUGH_PICTURES = 50
 
 @dataclass(slots=True)
 class VideoFacts:
-    """`pictures` and `seen_s`: how many there were, up to which time; `newest_s`: the latest timestamp;
-    `announced_s`: when the file says that they end; `leaps`: where its timestamps do not go on.
+    """`pictures` and `seen_s`: number of frames, and time of the last one; `newest_s`: the latest timestamp;
+    `announced_s`: end according to the file; `leaps`: timestamp discontinuities.
 
-    `steps`, in all `stepped_s` long, lead from one picture to the next, `repeated` of them to the same one.
-    `track` of `tracks` was read. `odd_aspect`: the shape of pixels that was not believed, or 0.
+    `steps`: intervals between frames, with the total length `stepped_s`; `repeated`: steps to an identical
+    frame. `track` of `tracks` was used. `odd_aspect`: an implausible pixel aspect ratio, or 0.
     """
 
     pictures: int = 0
@@ -38,7 +38,7 @@ class VideoFacts:
 
     @classmethod
     def of_stretches(cls, facts: Sequence[VideoFacts]) -> VideoFacts:
-        """Those of a file that was read in stretches, one or more of them."""
+        """Combined statistics of a file that was read in stretches."""
         last = facts[-1]
         return cls(
             sum(part.pictures for part in facts),
@@ -56,25 +56,25 @@ class VideoFacts:
 
     @property
     def is_cut_off(self) -> bool:
-        """After the last picture: whether the file says that it lasts longer."""
+        """After the last frame: whether the file should be longer."""
         return self.announced_s is not None and self.announced_s - self.newest_s > max(
             _CUT_OFF_S, _CUT_OFF_PART * self.announced_s
         )
 
     @property
     def pictures_per_s(self) -> float | None:
-        """Of the pictures so far, pauses and leaps left out; None where they are too few to tell."""
+        """Frame rate without pauses and timestamp jumps; None if there are too few frames."""
         return self.steps / self.stepped_s if self.stepped_s else None
 
     @property
     def different_per_s(self) -> float | None:
-        """The same, of pictures that are not those before them."""
+        """Frame rate without repeated frames; None if there are too few frames."""
         if self.pictures_per_s is None or self.steps < _ENOUGH_PICTURES:
             return None
         return self.pictures_per_s * (1 - self.repeated / self.steps)
 
     def remarks(self, path: Path) -> Iterator[UserError]:
-        """After the last picture: what the user should know of the file."""
+        """After the last frame: notes about the file for the user."""
         if self.tracks > 1:
             yield UserError(
                 "{path} has {count} video tracks. Track {number} was used.",

@@ -25,7 +25,7 @@ from klipnet_live.media.container import (
     seek,
 )
 from klipnet_live.media.stretches import WHOLE, Stretch
-from klipnet_live.media.timeline import LONGEST_STEP_S, Timed, steady
+from klipnet_live.media.timeline import MAX_STEP_S, Timed, steady
 from klipnet_live.types import Frame, Image, UserError
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class VideoFile(BaseSource):
         step_s = timed.time_s - facts.seen_s
         if timed.leap is not None:
             facts.leaps.append(timed.leap)
-        elif facts.pictures and step_s <= LONGEST_STEP_S:
+        elif facts.pictures and step_s <= MAX_STEP_S:
             facts.steps, facts.stepped_s = facts.steps + 1, facts.stepped_s + step_s
             facts.repeated += small.shape == self._small.shape and (
                 float(np.abs(small - self._small).mean()) < _SAME

@@ -1,4 +1,4 @@
-"""Captions of stretches that were read one by one, joined as if the file had been read in one go."""
+"""Joins the captions of stretches as if the file had been processed in one piece."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from klipnet_live.types import OFF_SCREEN, UNSURE, Box, CaptionEvent, FloatArray
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """People in the first picture of a stretch, in the first one after its end, or new ones in between."""
+    """People in the first frame of a stretch, in the first frame after its end, or new ones in between."""
 
     people: tuple[Person, ...]
     when: Literal["start", "between", "end"]
@@ -31,7 +31,7 @@ Tell = Callable[[StretchEvent], None]
 
 
 class SeamTracker(FaceTracker):
-    """Tells whom it knows at both seams of a stretch, and whom it meets in between."""
+    """Reports the people at both ends of a stretch, and new ones in between."""
 
     def __init__(self, geometry: CropGeometry, stretch: Stretch, tell: Tell) -> None:
         super().__init__(geometry)
@@ -57,11 +57,10 @@ class SeamTracker(FaceTracker):
 
 
 class Joiner:
-    """Takes what is said of one stretch after the other and gives the events of the whole file.
+    """Converts events of consecutive stretches to events of the whole file.
 
-    The same people keep their ids: at a seam by the place of their faces, otherwise by their looks. Each line
-    comes from the stretch in which it began; of what is said over a seam no word comes twice. `take` may be
-    called from any thread.
+    People keep their ids: at a seam by the position of their faces, otherwise by appearance. Each line comes
+    from the stretch in which it begins; words at a seam are not duplicated. `take` is thread-safe.
     """
 
     def __init__(self, put: Callable[[CaptionEvent], object]) -> None:
@@ -77,7 +76,7 @@ class Joiner:
         self._stretch = Stretch()
 
     def begin(self, stretch: Stretch) -> None:
-        """What is taken from now on is of this stretch."""
+        """Start the next stretch."""
         with self._lock:
             self._stretch = stretch
             self._names, self._numbers = {}, {}
@@ -109,14 +108,14 @@ class Joiner:
             self._looks[name] = person.looks
 
     def _in_place(self, person: Person) -> str | None:
-        """Whose face was where this one is."""
+        """The person whose face was at this position."""
         if person.box is None:
             return None
         here = (name for name in self._free(self._at_seam) if covers(self._at_seam[name], person.box))
         return next(here, None)
 
     def _alike(self, person: Person) -> str | None:
-        """Who looked like this person and is nobody else now."""
+        """The person with the same appearance who is not assigned yet."""
         rated = [(similarity(self._looks[name], person.looks), name) for name in self._free(self._looks)]
         best, name = max(rated, default=(-1.0, ""))
         return name if best >= SAME_FACE else None
@@ -125,7 +124,7 @@ class Joiner:
         return [name for name in names if name not in self._names.values()]
 
     def _own(self, event: CaptionEvent) -> CaptionEvent | None:
-        """The event as one of the whole file; None where another stretch has it."""
+        """The event in the whole file; None if it belongs to another stretch."""
         speaker = self._named(event.speaker)
         if event.line not in self._numbers:
             own = self._part(event, self._said_until_s.get(speaker, -math.inf))
@@ -149,8 +148,8 @@ class Joiner:
         return str(self._people)
 
     def _part(self, event: CaptionEvent, said_until_s: float) -> CaptionEvent | None:
-        """What of a line belongs to this stretch and was not said before. A line that is open at the seam
-        is judged when it is complete."""
+        """The part of a line that belongs to this stretch and is new. Lines that are open at the seam are
+        decided when they are complete."""
         if not self._stretch.start_s:
             return event if event.start_s < self._stretch.end_s else None
         if event.start_s >= self._stretch.end_s or event.end_s <= self._stretch.start_s:
@@ -163,7 +162,7 @@ class Joiner:
 
 
 def _after(event: CaptionEvent, time_s: float) -> CaptionEvent | None:
-    """The words of a completed line that come after `time_s`, if any."""
+    """The words of a completed line after `time_s`, if any."""
     if not event.words:
         return event if (event.start_s + event.end_s) / 2 > time_s else None
     words = tuple(word for word in event.words if (word.start_s + word.end_s) / 2 > time_s)

@@ -1,1 +1,1 @@
-"""Who speaks, and what was said, from lips and sound together. Pure: no device, no library, no window."""
+"""Fusion of lips and sound: who speaks, and what is said. Pure numpy: no devices, no Qt."""

@@ -1,4 +1,4 @@
-"""How probable texts are for a CTC network: many sentences at once, and a word in the midst of a line."""
+"""Probability of texts under a CTC network: many sentences at once, and single words within a line."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ _TINY: Final = 1e-300
 def sentence_log_probs(log_probs: FloatArray, sentences: Sequence[Sequence[int]]) -> Scores:
     """Natural log-probability of each sentence (symbol ids) over all alignments, shape (sentences,).
 
-    `log_probs`: (time, symbols). Graves et al. 2006, "Connectionist temporal classification", the forward
-    variables of equations 6 to 8, rescaled in each frame. A sentence that does not fit into the frames gets
-    a very low value.
+    `log_probs`: (time, symbols). Graves et al. 2006, "Connectionist temporal classification", forward
+    variables of equations 6 to 8, rescaled in each frame. Sentences too long for the frames get a very low
+    value.
     """
     if not sentences:
         return np.zeros(0)
     probabilities = np.exp(checked_log_probs(log_probs, log_probs.shape[1]), dtype=np.float64)
     states, skips, last = _expanded(sentences)
-    # Two columns of zeros on the left stand for the states before the first.
+    # Two columns of zeros on the left represent the states before the first.
     forward = np.zeros((len(sentences), states.shape[1] + 2))
     forward[:, 2] = 1.0
     log_unit = np.zeros(len(sentences))
@@ -49,22 +49,22 @@ def sentence_log_probs(log_probs: FloatArray, sentences: Sequence[Sequence[int]]
 
 
 def best_log_prob(log_probs: FloatArray) -> float:
-    """Log-probability of the best path of all, whatever it spells: no text's single path has more."""
+    """Log-probability of the best path, an upper bound for the best path of any text."""
     return float(checked_log_probs(log_probs, log_probs.shape[1]).max(axis=1).sum())
 
 
 def spotting_score(log_probs: FloatArray, word: Sequence[int]) -> float:
-    """How well a word fits somewhere in these frames, per symbol: 0 where the network writes it.
+    """How well a word fits somewhere in these frames, per symbol; 0 where the network outputs it.
 
-    `log_probs`: (time, symbols) around the word. The best single path through the word, in natural
-    logarithms against the best path of the same frames, so that frames before and after it cost nothing.
+    `log_probs`: (time, symbols) around the word. Natural log-probability of the best path through the word
+    minus that of the best path of the same frames, so that surrounding frames cost nothing.
     """
     if not word or not len(log_probs):
         return 0.0
     rows = checked_log_probs(log_probs, log_probs.shape[1])
     relative = rows - rows.max(axis=1, keepdims=True)
     states, skips, _ = _expanded([word])
-    # The path begins and ends in a symbol of the word; blanks stand only between them.
+    # The path starts and ends with a symbol of the word; blanks are only in between.
     states, skips = states[0, 1:-1], skips[0, 1:-1]
     path = np.full(len(states) + 2, -np.inf)
     best = -np.inf
@@ -80,7 +80,9 @@ def spotting_score(log_probs: FloatArray, word: Sequence[int]) -> float:
 def _expanded(
     sentences: Sequence[Sequence[int]],
 ) -> tuple[NDArray[np.intp], NDArray[np.bool_], NDArray[np.intp]]:
-    """Symbols with blanks around each; where the blank before a symbol may be skipped; the last state."""
+    """Symbols with blanks between them, whether the blank before a symbol may be skipped, and the last
+    state.
+    """
     longest = max(1, max(map(len, sentences)))
     states = np.full((len(sentences), 2 * longest + 1), BLANK, np.intp)
     for row, sentence in zip(states, sentences, strict=True):

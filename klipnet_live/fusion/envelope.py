@@ -1,4 +1,4 @@
-"""How loud the voice is over time: the log energy of 300 to 3400 Hz, a hundred times a second."""
+"""Voice envelope: log energy between 300 and 3400 Hz, at 100 Hz."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ RATE_HZ: Final = 16_000
 HOP_S: Final = 0.01
 WINDOW_S: Final = 0.025
 BAND_HZ: Final = (300.0, 3400.0)
-"""Of the telephone: vowels and most consonants are in it, rumble and hiss are not."""
+"""Telephone band: contains vowels and most consonants, but no rumble or hiss."""
 
 _FFT: Final = 512
 _FLOOR: Final = 1e-3
-"""Keeps digital silence from being infinitely quiet."""
+"""Lower bound for digital silence."""
 _GAP_S: Final = 0.05
-"""Blocks arrive with some jitter; a longer step means that sound is missing."""
+"""Arrival times of blocks jitter; a larger gap means missing sound."""
 _SMOOTH: Final = 5
 
 
 class VoiceEnvelope:
-    """Takes in blocks of mono sound at 16 kHz, and keeps the last `keep_s` seconds."""
+    """Processes blocks of mono sound at 16 kHz, and keeps the last `keep_s` seconds."""
 
     def __init__(self, keep_s: float = 60.0) -> None:
         self._hop, self._window = round(HOP_S * RATE_HZ), round(WINDOW_S * RATE_HZ)
@@ -40,11 +40,11 @@ class VoiceEnvelope:
 
     @property
     def end_s(self) -> float:
-        """Until when sound was heard."""
+        """End time of the sound so far."""
         return self._times[-1] if self._times else float("-inf")
 
     def push(self, samples: FloatArray, start_s: float) -> None:
-        """The next block, (samples,), whose first sample was heard at `start_s`."""
+        """Add a block, (samples,), that starts at `start_s`."""
         expected_s = self._rest_s + len(self._rest) / RATE_HZ
         if not abs(start_s - expected_s) <= _GAP_S:
             self._rest, self._rest_s = np.zeros(0, np.float32), max(start_s, self.end_s)
@@ -60,20 +60,20 @@ class VoiceEnvelope:
         self._rest_s += hops * HOP_S
 
     def at(self, times_s: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Log energy at these times, smoothed over 50 ms; the nearest that is known outside."""
+        """Log energy at these times, smoothed over 50 ms; outside the known range the nearest value."""
         if not self._times or not len(times_s):
             return np.full(len(times_s), np.log(_FLOOR))
         times, levels = self._between(float(times_s.min()) - 0.1, float(times_s.max()) + 0.1)
         return np.interp(times_s, times, levels)
 
     def spread_db(self, start_s: float, end_s: float) -> float:
-        """How far the loudest of a stretch is above its quietest tenth: small in much noise."""
+        """Range from the quietest tenth to the loudest level of a span; small in noise."""
         _, levels = self._between(start_s, end_s)
         low, high = np.quantile(levels, [0.1, 0.95])
         return float(10 / np.log(10) * (high - low))
 
     def rise_db(self, start_s: float, end_s: float, room_from_s: float) -> float:
-        """How far the louder parts of a stretch are above the quietest tenth since `room_from_s`."""
+        """Level of the louder parts of a span above the quietest tenth since `room_from_s`."""
         _, levels = self._between(start_s, end_s)
         _, room = self._between(room_from_s, end_s)
         return float(10 / np.log(10) * (np.quantile(levels, 0.8) - np.quantile(room, 0.1)))

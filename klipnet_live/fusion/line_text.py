@@ -1,4 +1,4 @@
-"""The text of a line that was heard and seen: candidates of both, scored by both."""
+"""Text of a line from lips and sound: candidates of both, scored by both."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from klipnet_live.fusion.clearness import clearness_by_score
 from klipnet_live.fusion.ctc import Scores, best_log_prob, sentence_log_probs
 from klipnet_live.fusion.search import GrammarNeighbours, Scored, climb
 from klipnet_live.fusion.spoken import spoken_form
-from klipnet_live.fusion.united import United, unite
+from klipnet_live.fusion.united import FusedText, fuse_scores
 from klipnet_live.lips.alphabet import Alphabet, UnknownCharacterError
 from klipnet_live.types import FloatArray
 
 SoundScore = Callable[[Sequence[str]], Iterable[float]]
-"""Log-probabilities of texts, natural, by a recogniser that heard the line."""
+"""Natural log-probabilities of texts by a recogniser, given the sound of the line."""
 
 UNKNOWN_WORD: Final = 60.0
-"""By how much, in natural logarithms, a text with words that the lips do not know is less likely to them
-than the best that they can read. Faces and words that they do not know make this count for little."""
+"""Penalty in natural logarithms for a text with words unknown to the lip model, relative to its best path. It
+has little effect on unknown faces and vocabularies."""
 
 _KNOWN_BELOW: Final = 0.68
 _SOFTNESS: Final = 0.04
-"""Entropy for each symbol at which a face is as likely known as not, and how sharply that changes."""
+"""Entropy per symbol at which a face is as likely known as unknown, and the width of the transition."""
 
 _LIKELY: Final = 20
-"""Neighbours of a good text that the sound scores as well, in each round, by what the lips say of them."""
+"""Number of neighbours of a good text that are also scored by sound in each round, chosen by lip score."""
 
 _ROUNDS: Final = 3
 _CROSSED: Final = 4
@@ -39,9 +39,9 @@ _CROSSED: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class LineReading:
-    """What the lips say of one line. `log_probs`: (time, symbols), from the final head.
+    """Lip reading of one line. `log_probs`: (time, symbols), from the final head.
 
-    `texts`: its likeliest texts, the best one first. `words`: those that the model knows, empty for any.
+    `texts`: most probable first. `words`: vocabulary of the model, empty for any.
     """
 
     log_probs: FloatArray
@@ -51,17 +51,17 @@ class LineReading:
 
     @property
     def known(self) -> float:
-        """The probability that the model knows this face and these words: it is sure then, frame by frame.
+        """Probability that the model knows this face and vocabulary, in which case its output is certain.
 
-        The entropy of its frames for each symbol of the text is 0.35 to 0.60 on 30 lines of GRID's s1, of
-        whom `en-grid` learnt, and 0.76 to 1.93 on 17 lines of two strangers.
+        The entropy per symbol of the text is 0.35 to 0.60 on 30 lines of GRID's s1, a training speaker of
+        `en-grid`, and 0.76 to 1.93 on 17 lines of two unseen speakers.
         """
         entropy = -float((np.exp(self.log_probs) * self.log_probs).sum())
         symbols = len(self.texts[0]) if self.texts else 0
         return 1 / (1 + math.exp(min(50.0, (entropy / max(1, symbols) - _KNOWN_BELOW) / _SOFTNESS)))
 
     def spelled(self, text: str) -> list[int] | None:
-        """Symbols of a text; None where it holds words that the model does not know."""
+        """Symbols of a text; None if it contains words unknown to the model."""
         words = spoken_form(text, self.alphabet.language).split()
         if self.words and not self.words.issuperset(words):
             return None
@@ -71,7 +71,7 @@ class LineReading:
             return None
 
     def score(self, texts: Sequence[str]) -> Scores:
-        """Log-probabilities of texts."""
+        """Log-probabilities of texts, (texts,)."""
         spelled = [self.spelled(text) for text in texts]
         scores = np.full(len(texts), best_log_prob(self.log_probs) - UNKNOWN_WORD)
         known = [i for i, ids in enumerate(spelled) if ids is not None]
@@ -80,17 +80,17 @@ class LineReading:
         return scores
 
 
-def united_text(
+def fuse_line(
     reading: LineReading,
     heard: Sequence[str],
     score: SoundScore,
     clearness: Callable[[float], float],
     grammar: GrammarNeighbours | None = None,
-) -> United:
-    """The text that both together find likeliest, with all that were compared.
+) -> FusedText:
+    """The most probable text given both, with all candidates.
 
-    `heard`: the recogniser's likeliest texts. `clearness`: how far its scores can be believed, by the
-    log-probability of a word of the text that it finds best. With a grammar nothing else is written.
+    `heard`: the recogniser's most probable texts. `clearness`: reliability of its scores, as a function of
+    the log-probability per word of its best text. With a grammar only its sentences are candidates.
     """
     sound, lips = Scored(score), Scored(reading.score)
     if grammar is None:
@@ -113,8 +113,8 @@ def united_text(
 def heard_best(
     heard: Sequence[str], score: Callable[[Sequence[str]], Scores], grammar: GrammarNeighbours
 ) -> str:
-    """The sentence of a grammar that fits the sound best, by climbing from the one that is closest to what a
-    recogniser wrote freely."""
+    """The sentence of a grammar that fits the sound best, by hill climbing from the sentence closest to the
+    recogniser's free text."""
     language = grammar.alphabet.language
     wanted = spoken_form(heard[0], language) if heard else ""
 
@@ -124,19 +124,21 @@ def heard_best(
     return climb(score, climb(alike, grammar.any_sentence(), grammar), grammar)
 
 
-def heard_alone(heard: Sequence[str], score: SoundScore, grammar: GrammarNeighbours) -> United:
-    """The sentence of a grammar that was heard, where no lips were read."""
+def fuse_sound_only(heard: Sequence[str], score: SoundScore, grammar: GrammarNeighbours) -> FusedText:
+    """The sentence of a grammar from sound alone, without lip reading."""
     sound = Scored(score)
     heard_best(heard, sound, grammar)
     texts = list(sound.known)
     scores = sound(texts)
     best = int(scores.argmax())
     clear = clearness_by_score(float(scores[best]) / max(1, len(texts[best].split())))
-    return unite(texts, scores, np.zeros(len(texts)), clearness=clear, known=0.0)
+    return fuse_scores(texts, scores, np.zeros(len(texts)), clearness=clear, known=0.0)
 
 
-def _united(sound: Scored, reading: LineReading, lips: Scored, clearness: Callable[[float], float]) -> United:
-    """All texts that the sound has scored; those that are spoken alike are one, as it is best written."""
+def _united(
+    sound: Scored, reading: LineReading, lips: Scored, clearness: Callable[[float], float]
+) -> FusedText:
+    """Combine all texts scored by sound; texts with the same spoken form become one, in its best spelling."""
     texts = list(sound.known)
     scores = sound(texts)
     ways: defaultdict[str, list[int]] = defaultdict(list)
@@ -147,11 +149,11 @@ def _united(sound: Scored, reading: LineReading, lips: Scored, clearness: Callab
     heard = np.array([np.logaddexp.reduce(scores[group]) for group in ways.values()])
     top = int(heard.argmax())
     clear = clearness(float(heard[top]) / max(1, len(written[top].split())))
-    return unite(written, heard, lips(written), clearness=clear, known=reading.known)
+    return fuse_scores(written, heard, lips(written), clearness=clear, known=reading.known)
 
 
 def _crossed(heard: Sequence[str], read: Sequence[str], language: str) -> Iterator[str]:
-    """What was heard, as it is spoken, with one or all stretches of words as the lips read them."""
+    """Heard texts in spoken form, with one or all differing spans replaced by those of the lips."""
     for one in heard[:_CROSSED]:
         for other in read[:_CROSSED]:
             mine, theirs = spoken_form(one, language).split(), other.split()

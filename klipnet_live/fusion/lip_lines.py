@@ -1,4 +1,4 @@
-"""Lines that were read from lips, and which of them are part of what is heard."""
+"""Lines from lip reading, and which of them belong to an utterance that is heard."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from klipnet_live.fusion.turns import Turn
 from klipnet_live.types import FPS, CaptionEvent, Utterance, Word
 
 KNOWN: Final = 0.5
-"""Probability that lips know a face, from which they are asked at all."""
+"""Minimum probability of a known face for using its lip reading."""
 
 TRUSTED: Final = 0.8
-"""Confidence from which lips that know a face are shown before anything is recognised."""
+"""Minimum confidence for showing lip reading of a known face before sound is recognised."""
 
 MARGIN_S: Final = 0.3
-"""Lips and voice of the same words may begin or end so far apart."""
+"""Maximum difference between the start or end of lip motion and voice for the same words."""
 
 _OVERLAP: Final = 0.5
 
 _BEFORE_S: Final = 0.16
 _AFTER_S: Final = 0.2
-"""Where the lips may spell a word, around the time at which it is heard."""
+"""Range around the time of a heard word in which the lips may spell it."""
 
 
 @dataclass(slots=True)
 class LipLine:
-    """A line that was read. `first_s`: when its first event came.
+    """A line from lip reading. `first_s`: time of its first event.
 
-    `number`: of its caption, if it is shown by itself; `heard`: part of a turn. `reading`: of the final head,
-    and `span_s`, its times, once the line has ended.
+    `number`: of its caption, if it is shown on its own; `heard`: whether it is part of a turn. `reading` and
+    its time span `span_s`: from the final head, once the line has ended.
     """
 
     event: CaptionEvent
@@ -48,28 +48,28 @@ class LipLine:
 
     @property
     def committed(self) -> int:
-        """How many of its words stay as they are."""
+        """Number of committed words."""
         return len(self.event.committed.split())
 
     @property
     def is_sure(self) -> bool:
-        """Read to its end by lips that know the face."""
+        """Whether it is a completed line of a known face."""
         return self.event.readable and self.reading is not None and self.reading.known >= KNOWN
 
     def is_near(self, utterance: Utterance) -> bool:
-        """Whether it and a stretch of voice may be the same."""
+        """Whether the line and an utterance may be the same speech."""
         sound = utterance.sound
         return self.event.start_s < sound.end_s + MARGIN_S and self.event.end_s > sound.clock_s - MARGIN_S
 
     def join(self, turn: Turn) -> None:
-        """It is part of the turn from now on; what it has committed stays."""
+        """Make the line part of a turn; its committed words are kept."""
         if self.number is not None and turn.number is None and not self.heard:
             turn.number, turn.text = self.number, self.event.text
             turn.committed = self.event.words[: self.committed]
         self.heard = True
 
     def spelled(self, word: Word) -> float | None:
-        """How well the lips spell a word within the line; None where it holds none that they can spell."""
+        """How well the lips spell a word within the line; None if it is not spelled in known words."""
         if self.reading is None or self.reading.known < KNOWN:
             return None
         start_s, end_s = self.span_s
@@ -82,7 +82,7 @@ class LipLine:
 
 
 class LipLines:
-    """The lines that are open, or have ended and may still be heard."""
+    """Lines that are open, or have ended but may still be heard."""
 
     def __init__(self) -> None:
         self._lines: dict[tuple[str, int], LipLine] = {}
@@ -90,7 +90,7 @@ class LipLines:
         self._known: dict[str, float] = {}
 
     def __iter__(self) -> Iterator[LipLine]:
-        """Those of this moment: lines may be removed meanwhile."""
+        """A snapshot, so that lines may be removed during iteration."""
         return iter(tuple(self._lines.values()))
 
     def read_to_end(self, speaker: str, span_s: tuple[float, float], reading: LineReading) -> None:
@@ -99,7 +99,7 @@ class LipLines:
         self._known[speaker] = reading.known
 
     def add(self, event: CaptionEvent, now_s: float) -> LipLine:
-        """The line of an event, a new one where it is the first."""
+        """The line of an event, created with the first one."""
         line = self._lines.setdefault((event.speaker, event.line), LipLine(event, now_s))
         line.event = event
         if line.done and event.speaker in self._readings:
@@ -110,23 +110,23 @@ class LipLines:
         del self._lines[line.event.speaker, line.event.line]
 
     def forget(self, utterance: Utterance) -> None:
-        """Drop what is over: lines that were heard, and those of mouths that only moved along."""
+        """Remove finished lines that were heard, and those of mouths that only moved along."""
         for line in self:
             moved_along = line.is_near(utterance) and line.number is None and not line.is_sure
             if line.done and (line.heard or moved_along):
                 self.remove(line)
 
     def trusts(self, line: LipLine) -> bool:
-        """The lips know this face, and are sure of what they read now."""
+        """Whether the face is known and the current text is certain."""
         return self._known.get(line.event.speaker, 0.0) >= KNOWN and line.event.confidence >= TRUSTED
 
     def spelled(self, speaker: str, word: Word) -> float | None:
-        """How well the lips of a speaker spell a word, in a line that was read to its end."""
+        """How well the lips of a speaker spell a word, from a completed line."""
         own = (line for line in self._lines.values() if line.event.speaker == speaker)
         return next((score for score in (line.spelled(word) for line in own) if score is not None), None)
 
     def of_turn(self, turn: Turn) -> LipLine | None:
-        """The line that is the same as a turn: its speaker's, at the same time for the most part."""
+        """The line of the same speaker that overlaps most with a turn."""
         best, share = None, _OVERLAP
         for line in self._lines.values():
             shown_alone = line.number is not None and line.number != turn.number

@@ -1,7 +1,8 @@
-"""Caption lines of lips and sound together, while people speak.
+"""Live caption lines from lips and sound.
 
-What is heard becomes lines of those whose mouths say it. What is only seen stays a line of the lips. A line
-of lips waits as long as somebody is heard who may be its speaker: then it is part of what is heard.
+Heard words become lines of the speakers whose mouths move with them; lines that are only seen stay lines of
+the lips. A line of the lips is held back while it may belong to speech that is heard: then it becomes part of
+it.
 """
 
 from __future__ import annotations
@@ -18,43 +19,43 @@ from klipnet_live.fusion.signals import Signals
 from klipnet_live.fusion.sound_delay import SoundDelay
 from klipnet_live.fusion.spoken import spoken_form
 from klipnet_live.fusion.turns import Turn, Turns
-from klipnet_live.fusion.united import United
+from klipnet_live.fusion.united import FusedText
 from klipnet_live.types import CaptionEvent, EventKind, FloatArray, Utterance, Word
 
 PATIENCE_S: Final = 2.0
-"""A line of lips waits so long for words to be heard, where it is loud: recognisers take a second."""
+"""How long a line of the lips waits for recognised words, if it is loud: recognisers take about a second."""
 
 WAIT_S: Final = 0.9
-"""What was heard waits so long for the lips of its speaker to close: a line of lips ends 0.6 s after them."""
+"""How long heard words wait for the speaker's line of the lips, which ends 0.6 s after the lips close."""
 
 _PICTURES_S: Final = 2.0
-"""Where a computer cannot keep up, pictures are looked at so much later than they are heard, at most."""
+"""Maximum delay of video behind sound on a computer that cannot keep up."""
 
 _BEHIND_S: Final = 4.0
-"""So far behind a recogniser may be, at most, before lips no longer wait for it."""
+"""Maximum delay of a recogniser before the lips stop waiting for it."""
 
 _LEAD_S: Final = 0.6
-"""A voice may begin so long after its lips."""
+"""Maximum time from lip motion to voice."""
 
 
 class FinishLine(Protocol):
-    """The text of a turn by both; it asks the recogniser that heard it.
+    """Decides the final text of a turn from lips and sound.
 
-    `closed`: nothing but the sentences of a grammar is written, also where no lips were read.
+    `closed`: only sentences of a grammar are possible, also without lip reading.
     """
 
     @property
     def closed(self) -> bool: ...
 
-    def __call__(self, reading: LineReading | None, utterance: Utterance, turn: Turn) -> United | None: ...
+    def __call__(self, reading: LineReading | None, utterance: Utterance, turn: Turn) -> FusedText | None: ...
 
 
 class LiveLines:
-    """Takes in what is seen, read and heard, in the order of time, and gives caption events.
+    """Processes video, lip reading and speech recognition in order of time, and gives caption events.
 
-    `finish_line`: joins lips and sound in the final text of a line; without it the sound's words stand.
-    `patience_s`: how long lips wait for words where it is loud. `delay`: learns how late the sound is; None
-    where it is on time, as in a file.
+    `finish_line`: decides the final text of a line; without it the recogniser's words are used. `patience_s`:
+    how long lips wait for words if it is loud. `delay`: learns the delay of the sound; None if there is none,
+    as in a file.
     """
 
     def __init__(
@@ -67,19 +68,19 @@ class LiveLines:
     ) -> None:
         self._language, self._patience_s = language, patience_s
         self.finish_line = finish_line
-        self._deaf = False
+        self._sound_ended = False
         self._signals = Signals(delay)
         self._lips = LipLines()
         self._turns: dict[int, Turns] = {}
         self._numbers = count(1)
 
     def see(self, time_s: float, changes: Mapping[str, float]) -> list[CaptionEvent]:
-        """How much each mouth in view changed in a picture."""
+        """Motion of each mouth in view in a frame."""
         self._signals.see(time_s, changes)
         return [*self._ended_waits(), *self._released()]
 
     def spoke(self, speaker: str, times_s: Sequence[float], probabilities: Sequence[float]) -> None:
-        """What the lip model says of some pictures."""
+        """Speech probabilities of the lip model for some frames."""
         self._signals.spoke(speaker, times_s, probabilities)
 
     def read_line(self, speaker: str, start_s: float, end_s: float, reading: LineReading) -> None:
@@ -87,19 +88,19 @@ class LiveLines:
         self._lips.read_to_end(speaker, (start_s, end_s), reading)
 
     def read(self, event: CaptionEvent) -> list[CaptionEvent]:
-        """An event of the lips alone."""
+        """Process an event of lip reading."""
         line = self._lips.add(event, self._signals.now_s)
         if line.number is not None and not (line.heard or line.done):
             return [replace(event, line=line.number)]
         return [*self._ended_waits(), *self._released()]
 
     def listen(self, samples: FloatArray, start_s: float) -> list[CaptionEvent]:
-        """The next block of sound, mono at 16 kHz."""
+        """Process a block of sound, mono at 16 kHz."""
         self._signals.listen(samples, start_s)
         return list(self._ended_waits())
 
     def hear(self, utterance: Utterance, latency_ms: float = 0.0) -> list[CaptionEvent]:
-        """What a stretch of voice says, so far or at its end."""
+        """Process a partial or final utterance."""
         if utterance.number not in self._turns:
             self._turns[utterance.number] = Turns(utterance, late_s=self._signals.late_s)
         turns = self._turns[utterance.number]
@@ -112,13 +113,13 @@ class LiveLines:
             return [*self._completed(turns, latency_ms), *self._released()]
         return [*self._shown(turns, latency_ms), *self._released()]
 
-    def deafen(self) -> list[CaptionEvent]:
-        """No sound follows: lips wait for none."""
-        self._deaf = True
+    def end_sound(self) -> list[CaptionEvent]:
+        """The sound has ended: stop waiting for it."""
+        self._sound_ended = True
         return list(self._released())
 
     def finish(self) -> list[CaptionEvent]:
-        """Nothing follows: complete all that is open."""
+        """Everything has ended: complete all open lines."""
         events = [event for turns in tuple(self._turns.values()) for event in self._completed(turns, 0.0)]
         return events + [event for line in self._lips for event in self._alone(line)]
 
@@ -128,7 +129,7 @@ class LiveLines:
                 yield from self._completed(turns, 0.0)
 
     def _must_wait(self, turns: Turns) -> bool:
-        """Its pictures are on their way, or the lips of somebody who seems to say it have not closed."""
+        """Whether frames are still missing, or the lips of a possible speaker have not closed."""
         signals = self._signals
         if turns.waits_until_s is None or not signals.sees_mouths:
             return False
@@ -139,7 +140,7 @@ class LiveLines:
         return any(not line.done and line.is_near(turns.utterance) for line in self._lips)
 
     def _divide(self, turns: Turns) -> None:
-        """Give turns their words, as far as it is known who says them, and the lines of their lips."""
+        """Assign words to turns, as far as their speakers are known, and lines of the lips to turns."""
         words = turns.utterance.words
         said = self._signals.who_said(words, self._lips.spelled, turns.late_s)
         turns.settle(words, said, self._signals.seen_s, turns.utterance.committed)
@@ -150,7 +151,7 @@ class LiveLines:
                 line.join(turn)
 
     def _shown(self, turns: Turns, latency_ms: float) -> Iterator[CaptionEvent]:
-        """What changed in the lines of an utterance that is still heard."""
+        """Events for changed lines of an utterance that is still open."""
         self._divide(turns)
         fixed = {id(word) for word in turns.utterance.words[: turns.utterance.committed]}
         for turn in turns.turns:
@@ -177,7 +178,7 @@ class LiveLines:
         yield self._event(kind, turn, words, len(turn.committed), latency_ms)
 
     def _completed(self, turns: Turns, latency_ms: float) -> Iterator[CaptionEvent]:
-        """The last words of an utterance; its lines end."""
+        """Complete the lines of an utterance."""
         self._signals.learn_delay(turns.utterance.words, turns.late_s)
         self._divide(turns)
         self._turns.pop(turns.utterance.number, None)
@@ -189,7 +190,7 @@ class LiveLines:
                 turn.number = next(self._numbers)
                 yield self._event("started", turn, words, len(words), latency_ms)
             event = self._event("completed", turn, words, len(words), latency_ms)
-            # What was shown and is not understood after all.
+            # Shown text turned out not to be understandable.
             yield event if words else replace(event, readable=False, hypothesis=turn.text)
         self._lips.forget(turns.utterance)
 
@@ -207,23 +208,23 @@ class LiveLines:
         return after_committed(turn.committed, words)
 
     def _released(self) -> Iterator[CaptionEvent]:
-        """Lines of lips that nobody is heard to say."""
+        """Events for lines of the lips that are not part of what is heard."""
         turns = [turn for turns in self._turns.values() for turn in turns.turns if turn.number is not None]
         for line in self._lips:
             if line.number is None and any(self._lips.of_turn(turn) is line for turn in turns):
-                # What is heard was shown first.
+                # The turn was shown first.
                 line.heard = True
             if (line.number is None or line.done) and not line.heard and not self._is_held(line):
                 yield from self._alone(line)
 
     def _is_held(self, line: LipLine) -> bool:
-        """Whether a line of lips waits for what may still be heard."""
-        if self._deaf or (self._lips.trusts(line) and not line.done):
+        """Whether a line of the lips waits for words that may still be heard."""
+        if self._sound_ended or (self._lips.trusts(line) and not line.done):
             return False
         if any(line.is_near(turns.utterance) for turns in self._turns.values()):
             return True
         now_s, heard_s = self._signals.now_s, self._signals.heard_s
-        # A recogniser that is behind has not heard all yet.
+        # A recogniser with a backlog has not processed all sound yet.
         waited_s = min(now_s, max(heard_s, now_s - _BEHIND_S)) - line.first_s
         if waited_s >= self._patience_s:
             return False
@@ -232,7 +233,7 @@ class LiveLines:
         return self._signals.is_loud(line.event.start_s - MARGIN_S, now_s)
 
     def _alone(self, line: LipLine) -> Iterator[CaptionEvent]:
-        """Show a line of lips by itself, as far as it has come."""
+        """Show a line of the lips on its own, as far as it is known."""
         event = line.event
         if line.heard:
             return

@@ -1,4 +1,4 @@
-"""Words that were heard and words that were read: which are the same, and when those of a text were said."""
+"""Alignment of heard and read words: which are the same, and when they were said."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from klipnet_live.fusion.spoken import spoken_form
 from klipnet_live.types import Word, WordSource
 
 NEAR_S: Final = 0.5
-"""Two words are the same if they are alike and no further apart: a recogniser's times are rough."""
+"""Maximum distance of equal words: a recogniser's times are imprecise."""
 
 
 def marked(words: Sequence[Word], others: Sequence[Word], language: str) -> tuple[Word, ...]:
-    """The words that were heard, or read; those that the others say too are from both."""
+    """The words, with the source "both" for those that also occur in `others`."""
     return tuple(
         replace(word, source="both") if any(_same(word, other, language) for other in others) else word
         for word in words
@@ -25,9 +25,9 @@ def marked(words: Sequence[Word], others: Sequence[Word], language: str) -> tupl
 def timed(
     text: str, confidences: Sequence[float], heard: Sequence[Word], read: Sequence[Word], language: str
 ) -> tuple[Word, ...]:
-    """The words of a text that both gave together, dated by the words that were heard or read.
+    """The words of a fused text, with the times of heard or read words.
 
-    A word that neither has is put between its neighbours.
+    Words without a counterpart are placed between their neighbours.
     """
     tokens = text.split()
     by_ear = _found(tokens, heard, language)
@@ -41,7 +41,7 @@ def timed(
 
 
 def after_committed(committed: tuple[Word, ...], words: tuple[Word, ...]) -> tuple[Word, ...]:
-    """`words` behind those that were committed, which stay as they are."""
+    """`words` after the committed ones, which are unchanged."""
     if text_of(words[: len(committed)]) == text_of(committed):
         return words
     behind = committed[-1].end_s if committed else float("-inf")
@@ -53,7 +53,9 @@ def text_of(words: Iterable[Word]) -> str:
 
 
 def _source(heard: bool, read: bool, was_read: bool) -> WordSource:
-    """Of a word that one, both or neither had by itself; `was_read`: there were lips at all."""
+    """Source of a word that was recognised from one, both or neither; `was_read`: lip reading was
+    available.
+    """
     if heard == read:
         return "both" if was_read else "sound"
     return "sound" if heard else "lips"
@@ -65,7 +67,7 @@ def _same(word: Word, other: Word, language: str) -> bool:
 
 
 def _found(tokens: Sequence[str], words: Sequence[Word], language: str) -> dict[int, Word]:
-    """Which of `words` each token is, in their order."""
+    """The element of `words` for each token, in order."""
     mine = [spoken_form(token, language) for token in tokens]
     theirs = [spoken_form(word.text, language) for word in words]
     blocks = SequenceMatcher(None, mine, theirs, autojunk=False).get_matching_blocks()
@@ -73,7 +75,7 @@ def _found(tokens: Sequence[str], words: Sequence[Word], language: str) -> dict[
 
 
 def _filled(spans: Sequence[tuple[float, float] | None], words: Sequence[Word]) -> list[tuple[float, float]]:
-    """Spans for all: those that are missing share the time between their neighbours."""
+    """Complete the spans: missing ones share the time between their neighbours."""
     first = min((word.start_s for word in words), default=0.0)
     last = max((word.end_s for word in words), default=0.0)
     filled: list[tuple[float, float]] = []

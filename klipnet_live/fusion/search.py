@@ -1,4 +1,4 @@
-"""Finds the texts worth comparing, when there are too many to score all: hill climbing, a word at a time."""
+"""Searches for good texts if there are too many to score all: hill climbing, one word at a time."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from klipnet_live.lips.alphabet import Alphabet
 
 
 class Neighbours(Protocol):
-    """The texts that differ from one in a single word, of those that are allowed."""
+    """Allowed texts that differ from a text in a single word."""
 
     def __call__(self, text: str) -> Iterable[str]: ...
 
     def allows(self, text: str) -> bool: ...
 
 
-MOST_WORDS: Final = 400
-"""Alternatives of one sentence; a grammar that allows more in one place is not searched further there."""
+MAX_WORDS: Final = 400
+"""Maximum alternatives for one word; words with more are not searched."""
 
 BATCH: Final = 8
-"""Texts that are scored at once: a recogniser's memory grows by 4 MB for each, and is not given back."""
+"""Texts per batch: a recogniser's memory grows by 4 MB per text, and is not released."""
 
 _ROUNDS: Final = 6
 
 
 class Scored:
-    """Remembers the log-probability of each text, so that none is scored twice."""
+    """Caches the log-probability of each text."""
 
     def __init__(self, score: Callable[[Sequence[str]], Iterable[float]]) -> None:
         self._score = score
@@ -45,7 +45,7 @@ class Scored:
 
 
 def climb(score: Callable[[Sequence[str]], Scores], start: str, neighbours: Neighbours) -> str:
-    """A text that no neighbour beats, from `start` on; what is better in several places is tried at once."""
+    """A local optimum, starting from `start`; improvements at several words are also tried together."""
     best, value = start, float(score([start])[0])
     for _ in range(_ROUNDS):
         around = list(neighbours(best))
@@ -67,7 +67,7 @@ def _gains(texts: Sequence[str], scores: Scores, value: float) -> Iterator[tuple
 
 
 def _merged(text: str, better: Sequence[str]) -> str:
-    """`text` with the first improvement in every place; those of another length are left out."""
+    """`text` with the best improvement of each word; texts of another length are ignored."""
     words = text.split()
     changed: dict[int, str] = {}
     for other in better:
@@ -80,14 +80,14 @@ def _merged(text: str, better: Sequence[str]) -> str:
 
 
 class GrammarNeighbours:
-    """The sentences of a grammar that differ from a given one in one word."""
+    """Sentences of a grammar that differ from a given one in one word."""
 
     def __init__(self, grammar: Automaton, alphabet: Alphabet) -> None:
         self._grammar, self.alphabet = grammar, alphabet
         self._words: dict[int, Mapping[str, int]] = {}
 
     def any_sentence(self) -> str:
-        """Some sentence, to start a search from."""
+        """An arbitrary sentence, as a starting point."""
         words: list[str] = []
         node = self._grammar.start
         while following := self._words_at(node):
@@ -103,20 +103,20 @@ class GrammarNeighbours:
         nodes = self._nodes(words)
         for i, node in enumerate(nodes):
             alternatives = self._words_at(node)
-            if len(alternatives) > MOST_WORDS:
+            if len(alternatives) > MAX_WORDS:
                 continue
             for word, end in alternatives.items():
                 if word != words[i] and self._goes_on(end, words[i + 1 :]):
                     yield " ".join([*words[:i], word, *words[i + 1 :]])
 
     def allows(self, text: str) -> bool:
-        """Whether it is a whole sentence of the grammar."""
+        """Whether it is a complete sentence of the grammar."""
         words = text.split()
         first = self._words_at(self._grammar.start).get(words[0]) if words else None
         return first is not None and self._goes_on(first, words[1:])
 
     def _nodes(self, words: Sequence[str]) -> list[int]:
-        """The node before each word, as far as the grammar allows them."""
+        """The node before each word, as far as the grammar allows the words."""
         nodes, node = [], self._grammar.start
         for word in words:
             end = self._words_at(node).get(word)
@@ -127,7 +127,7 @@ class GrammarNeighbours:
         return nodes
 
     def _goes_on(self, end: int, words: Sequence[str]) -> bool:
-        """Whether `words` may follow a word that ends in `end`, and close the sentence."""
+        """Whether `words` may follow a word that ends at `end`, and complete the sentence."""
         for word in words:
             before = self._grammar.arcs[end].get(self.alphabet.space)
             following = None if before is None else self._words_at(before).get(word)
@@ -137,7 +137,7 @@ class GrammarNeighbours:
         return end in self._grammar.accepting
 
     def _words_at(self, node: int) -> Mapping[str, int]:
-        """The words that may be said from a node, with the node where each ends."""
+        """Words that start at a node, with the node at the end of each."""
         if node not in self._words:
             self._words[node] = dict(self._spelled(node))
         return self._words[node]
@@ -145,7 +145,7 @@ class GrammarNeighbours:
     def _spelled(self, node: int) -> Iterator[tuple[str, int]]:
         waiting: list[tuple[tuple[int, ...], int]] = [((), node)]
         found = 0
-        while waiting and found <= MOST_WORDS:
+        while waiting and found <= MAX_WORDS:
             ids, at = waiting.pop()
             arcs = self._grammar.arcs[at]
             if ids and (at in self._grammar.accepting or self.alphabet.space in arcs):

@@ -1,4 +1,4 @@
-"""What is seen of mouths and heard of voices so far, on the clock of the pictures."""
+"""Observations of mouths and sound, on the clock of the video."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from klipnet_live.fusion.who import SpokenBy, attribute, support
 from klipnet_live.types import UNSURE, FloatArray, Utterance, Word
 
 LOUD_DB: Final = 9.0
-"""Above the quietest of the last seconds: somebody may be speaking."""
+"""Level above the quietest of the last seconds at which somebody may be speaking."""
 
 _ROOM_S: Final = 15.0
 
 
 class Signals:
-    """Mouths and voices, for whoever asks who speaks. Pictures and sound each come in the order of time.
+    """Mouths and voice for speaker attribution. Video and sound each arrive in order of time.
 
-    `delay`: learns how late the sound is; None where it is on time, as in a file. `now_s`: the time of the
-    newest picture.
+    `delay`: learns the delay of the sound; None if there is none, as in a file. `now_s`: time of the newest
+    frame.
     """
 
     def __init__(self, delay: SoundDelay | None) -> None:
@@ -32,7 +32,7 @@ class Signals:
         self.now_s = float("-inf")
 
     def see(self, time_s: float, changes: Mapping[str, float]) -> None:
-        """How much each mouth in view changed in a picture."""
+        """Motion of each mouth in view in a frame."""
         self.now_s = max(self.now_s, time_s)
         if self._first_s is None and changes:
             self._first_s = time_s
@@ -42,41 +42,41 @@ class Signals:
             del self._mouths[speaker]
 
     def spoke(self, speaker: str, times_s: Sequence[float], probabilities: Sequence[float]) -> None:
-        """What the lip model says of some pictures."""
+        """Speech probabilities of the lip model for some frames."""
         if speaker in self._mouths:
             self._mouths[speaker].speaks(times_s, probabilities)
 
     def listen(self, samples: FloatArray, start_s: float) -> None:
-        """The next block of sound, mono at 16 kHz, on its own clock."""
+        """Add a block of sound, mono at 16 kHz, on its own clock."""
         self._envelope.push(samples, start_s)
 
     @property
     def sees_mouths(self) -> bool:
-        """Whether a mouth was in view within the last seconds."""
+        """Whether a mouth was in view recently."""
         return bool(self._mouths)
 
     @property
     def seen_s(self) -> float:
-        """Until when mouths were seen; infinity without any, for which nothing has to wait."""
+        """Time until which mouths were observed; infinity without mouths, so that nothing waits."""
         return self.now_s if self._mouths else float("inf")
 
     @property
     def heard_s(self) -> float:
-        """Until when sound was heard."""
+        """Time until which sound was observed."""
         return self._envelope.end_s - self.late_s
 
     @property
     def late_s(self) -> float:
-        """How much later than the pictures the sound comes."""
+        """Delay of the sound behind the video."""
         return 0.0 if self._delay is None else self._delay.seconds
 
     @property
     def delay_is_unknown(self) -> bool:
-        """Whether the sound is late by an amount that has not been learnt yet."""
+        """Whether the sound may be delayed by an unknown amount."""
         return self._delay is not None and not self._delay.is_known
 
     def likeliest_delay_s(self, utterance: Utterance) -> float:
-        """The delay with which some mouth fits best, of a few. `utterance`: on the clock of the sound."""
+        """The delay, out of a few, at which some mouth fits best. `utterance`: on the clock of the sound."""
 
         def fits(delay_s: float) -> float:
             return support(utterance.earlier(delay_s).words, self._mouths, self._envelope, delay_s)
@@ -84,7 +84,7 @@ class Signals:
         return max(TRIED_S, key=fits)
 
     def learn_delay(self, words: Sequence[Word], late_s: float) -> None:
-        """An utterance has ended; its words were taken to be late by `late_s`."""
+        """Learn from a finished utterance, whose words were shifted by `late_s`."""
         if self._delay is not None and words:
             span_s = words[0].start_s + late_s, words[-1].end_s + late_s
             self._delay.learn(self._mouths, self._envelope, *span_s)
@@ -97,9 +97,9 @@ class Signals:
     def who_said(
         self, words: Sequence[Word], spelled: Callable[[str, Word], float | None], late_s: float
     ) -> list[SpokenBy]:
-        """Who said each word. `spelled`: how well a speaker's lips spell it; `late_s`: of its sound.
+        """Speaker of each word. `spelled`: how well a speaker's lips spell it; `late_s`: delay of its sound.
 
-        What was said before anything was seen is of whoever goes on, or of nobody in particular.
+        Words before the first frame belong to the speaker who continues, or to nobody in particular.
         """
         said = attribute(words, self._mouths, self._envelope, spelled, late_s)
         first_s = self._first_s

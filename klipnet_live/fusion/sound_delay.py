@@ -1,6 +1,6 @@
-"""How much later than the pictures the sound comes: players, sound servers and screens have their delays.
+"""Delay of sound behind video, caused by players, sound servers and screens.
 
-A null sink showed 35 to 340 ms between playing and hearing, which is more than a mouth leads its voice.
+With a null sink the delay was 35 to 340 ms, which is more than the lead of a mouth over its voice.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ from klipnet_live.fusion.who import correlations
 
 LAGS_S: Final = np.arange(-0.5, 0.601, 0.02)
 NOMINAL_S: Final = 0.06
-"""By how much a mouth leads its voice where both are on time: the middle of `who.LAGS_S`."""
+"""Lead of a mouth over its voice without a delay: the middle of `who.LAGS_S`."""
 
 TRIED_S: Final = (0.0, -0.15, 0.15, -0.3, 0.3)
-"""Delays that are tried while it is not known."""
+"""Delays to try while it is unknown."""
 
-SHORTEST_S: Final = 1.2
-"""Of an utterance from which the delay is learnt."""
+MIN_DURATION_S: Final = 1.2
+"""Minimum duration of an utterance for learning the delay."""
 
 _CLEAR: Final = 0.5
 _AHEAD: Final = 0.1
-"""Correlation that the best mouth must have, and by how much it must be ahead of the others."""
+"""Minimum correlation of the best mouth, and its minimum lead over the others."""
 _FORGET: Final = 0.85
 _MARGIN_S: Final = 0.5
 
 
 class SoundDelay:
-    """Learns the delay from utterances whose mouth is plain to see. `seconds`: 0 until it is known."""
+    """Learns the delay from utterances with a clear speaker. `seconds`: 0 until it is known."""
 
     def __init__(self) -> None:
         self.seconds = 0.0
@@ -47,8 +47,8 @@ class SoundDelay:
     def learn(
         self, mouths: Mapping[str, MouthTrack], envelope: VoiceEnvelope, start_s: float, end_s: float
     ) -> None:
-        """An utterance was heard from `start_s` to `end_s`."""
-        if end_s - start_s < SHORTEST_S:
+        """Learn from an utterance between `start_s` and `end_s`."""
+        if end_s - start_s < MIN_DURATION_S:
             return
         span = start_s - _MARGIN_S, end_s + _MARGIN_S
         found = [correlations(mouth, envelope, *span, LAGS_S) for mouth in mouths.values()]

@@ -1,4 +1,4 @@
-"""Words as they are spoken and as they are written: recognisers write `L6.` where lips say `l six`."""
+"""Spoken and written forms of words: recognisers write `L6.` for what the lip model spells `l six`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _DIGITS: Final = {
 
 
 def spoken_form(text: str, language: str) -> str:
-    """Lower case without punctuation; single digits as words. Longer numbers stay: there are many ways."""
+    """Lower case without punctuation, single digits as words. Longer numbers are ambiguous and unchanged."""
     digits = _DIGITS.get(language.split("-")[0], ())
     words: list[str] = []
     for word in normalise_text(text).split():
@@ -25,9 +25,9 @@ def spoken_form(text: str, language: str) -> str:
 
 
 def written_form(text: str) -> str:
-    """As recognisers like to write what a model of lips spells: a capital first, and capital letters.
+    """Text in the style of recognisers: capitalised, and with capital single letters.
 
-    Moonshine tiny makes 5.6 % WER with it on 12 GRID clips, and 8.3 % on lower case.
+    Moonshine tiny has 5.6 % WER with it on 12 GRID clips, and 8.3 % with lower case.
     """
     words = [word.upper() if len(word) == 1 else word for word in text.split()]
     return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]]) if words else text

@@ -1,4 +1,4 @@
-"""One utterance as turns of speakers: who says its words is settled word by word, and stays so."""
+"""Speaker turns of one utterance: the speaker of each word is settled in order, and does not change again."""
 
 from __future__ import annotations
 
@@ -11,25 +11,26 @@ from klipnet_live.fusion.who import SpokenBy
 from klipnet_live.types import UNSURE, Utterance, Word
 
 SURE: Final = 0.85
-"""Probability from which a word's speaker is settled while it may still be heard differently."""
+"""Minimum probability for settling the speaker of a word that may still change."""
 
 DOUBTFUL: Final = 0.6
-"""Below this, for a word and those beside it, nobody is named."""
+"""If a word and its neighbours have a lower probability, no speaker is named."""
 
 SAME_TURN_S: Final = 1.5
-"""A speaker who goes on so soon after words of another goes on in the same line: two people talk at once."""
+"""A speaker who continues within this time after another's words stays in the same line: both talk at once.
+"""
 
 _TOUCH_S: Final = 0.2
 
 LOOK_S: Final = 0.2
-"""How much must have been seen and heard after a word before its speaker is settled."""
+"""How much must be observed after a word before its speaker is settled."""
 
 
 @dataclass(slots=True)
 class Turn:
-    """What one speaker says of an utterance.
+    """The part of an utterance by one speaker.
 
-    `number`: of its caption line, once it is shown. `mixed`: another speaks at the same time.
+    `number`: of its caption line, once shown. `mixed`: another speaker talks at the same time.
     """
 
     speaker: str
@@ -45,7 +46,7 @@ class Turn:
         return self.words[0].start_s if self.words else self.end_s
 
     def commit(self, words: Sequence[Word]) -> None:
-        """These stay as they are, if they go on from those that do so already."""
+        """Commit these words, if they extend the words committed so far."""
         before = [word.text for word in self.committed]
         if len(words) > len(before) and [word.text for word in words[: len(before)]] == before:
             self.committed = tuple(words)
@@ -58,20 +59,20 @@ class Turns:
     utterance: Utterance
     turns: list[Turn] = field(default_factory=list)
     segments: list[tuple[float, int]] = field(default_factory=list)
-    """Until when, and which turn, in the order of time."""
+    """End time and turn index of each segment, in order of time."""
     waits_until_s: float | None = None
     late_s: float = 0.0
-    """By how much its sound is late: the same for all its words, so that they keep their order."""
+    """Delay of its sound, the same for all words, so that their order is kept."""
 
     @property
     def settled_s(self) -> float:
-        """Until when it is settled who speaks."""
+        """Time until which speakers are settled."""
         return self.segments[-1][0] if self.segments else float("-inf")
 
     def settle(self, words: Sequence[Word], said: Sequence[SpokenBy], seen_s: float, committed: int) -> None:
-        """Settle who says the words, in order, up to the first that is not sure enough yet.
+        """Settle the speakers of the words in order, up to the first uncertain one.
 
-        `seen_s`: until when mouths were seen.
+        `seen_s`: time until which mouths were observed.
         """
         for i, (word, found) in enumerate(zip(words, said, strict=True)):
             if _middle(word) <= self.settled_s:
@@ -84,7 +85,7 @@ class Turns:
             self._add(found.speaker if sure >= DOUBTFUL else UNSURE, word)
 
     def divide(self, words: Sequence[Word], said: Sequence[SpokenBy]) -> None:
-        """Give each turn its words; those not settled yet go to the last turn, if they seem to be its own."""
+        """Assign the words to turns; unsettled ones go to the last turn if its speaker matches."""
         for turn in self.turns:
             turn.words = ()
         for i, own in groupby(zip(words, said, strict=True), key=lambda pair: self._index(*pair)):

@@ -1,10 +1,10 @@
-"""What was said, by sound and lips together.
+"""Fusion of the scores of lips and sound.
 
-Both score the same texts. How much the lips count is not fixed: a model that knows a face predicts what is
-heard of it, and one that does not is sure of other words. So the lips' scores are flattened by a temperature,
-and each temperature counts as much as it explains the sound (the marginal likelihood; MacKay 1992, "Bayesian
-interpolation"), times how probable it was before: high for a face that the lips read with confidence. The
-noisier the sound, the more its own scores are flattened.
+Both score the same texts. The weight of the lips is not fixed: a model that knows a face predicts what is
+heard, and one that does not is confident of other words. So the lips' scores are flattened by a temperature,
+and each temperature is weighted by how well it explains the sound (marginal likelihood; MacKay 1992,
+"Bayesian interpolation") times its prior, which is high for a face that is read with confidence. The sound's
+scores are flattened in noise.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ import numpy as np
 from klipnet_live.fusion.ctc import Scores
 
 TEMPERATURES: Final = np.array([0.02, 0.05, 0.1, 0.2, 0.35, 0.6, 1.0])
-"""Factors on the lips' log-probabilities: from hardly anything to all that they say."""
+"""Factors on the lips' log-probabilities, from almost none to full weight."""
 
 KNOWN_FACE: Final = np.array([0.0005, 0.0005, 0.002, 0.02, 0.1, 0.35, 0.527])
 STRANGER: Final = np.array([0.2, 0.2, 0.3, 0.2, 0.1, 0.02, 0.01])
-"""How probable each temperature is before anything was heard, for faces that a model knows and does not."""
+"""Prior probability of each temperature for known and unknown faces."""
 
 
 @dataclass(frozen=True, slots=True)
-class United:
-    """Texts and their probabilities, which add up to 1; `lips_weight`: λ, the lips' share of the scores."""
+class FusedText:
+    """Texts with probabilities that sum to 1; `lips_weight`: λ, the lips' share of the scores."""
 
     texts: tuple[str, ...]
     probabilities: Scores
@@ -38,10 +38,10 @@ class United:
         return self.texts[int(self.probabilities.argmax())]
 
     def word_confidences(self, spoken: Callable[[str], str] = str) -> list[float]:
-        """For each word of the best text, the probability of all texts that have it in this place.
+        """For each word of the best text, the total probability of texts with the same word at this position.
 
-        `spoken`: a text as it is spoken; a word that is spoken as several is as sure as the least sure one.
-        Texts of another length are compared from the nearer end.
+        `spoken`: maps a text to its spoken form; a word of several spoken words gets the minimum. Texts of
+        another length are compared from the nearer end.
         """
         best = spoken(self.best).split()
         found = np.zeros(len(best))
@@ -57,11 +57,13 @@ class United:
         return [min(1.0, float(span.min())) if len(span) else 0.0 for span in spans]
 
 
-def unite(texts: Sequence[str], sound: Scores, lips: Scores, *, clearness: float, known: float) -> United:
-    """The posterior of `texts` by the log-probabilities of both, natural, (texts,) each.
+def fuse_scores(
+    texts: Sequence[str], sound: Scores, lips: Scores, *, clearness: float, known: float
+) -> FusedText:
+    """Posterior of `texts` from natural log-probabilities of both, each of shape (texts,).
 
-    `clearness`: how much the sound's scores can be believed, 1 for a recogniser whose probabilities are
-    true. `known`: the probability that the lips know this face, 0 to 1.
+    `clearness`: reliability of the sound's scores, 1 for calibrated probabilities. `known`: probability that
+    the lip model knows this face, 0 to 1.
     """
     heard = _normalised(clearness * np.asarray(sound, float))
     prior = known * KNOWN_FACE + (1 - known) * STRANGER
@@ -71,7 +73,7 @@ def unite(texts: Sequence[str], sound: Scores, lips: Scores, *, clearness: float
     probabilities = np.exp(np.logaddexp.reduce(joint, axis=0) - total)
     factors = np.exp(np.logaddexp.reduce(joint, axis=1) - total)
     factor = float(factors @ TEMPERATURES)
-    return United(tuple(texts), probabilities, factor / (factor + clearness))
+    return FusedText(tuple(texts), probabilities, factor / (factor + clearness))
 
 
 def _normalised(log_probs: Scores) -> Scores:

@@ -1,7 +1,7 @@
-"""Who says the words that are heard: the face whose mouth moves with the voice, or nobody in view.
+"""Speaker attribution: the face whose mouth moves with the voice, or nobody in view.
 
-A mouth opens before its vowel is loud, so the picture leads the sound a little: Chandrasekaran et al. 2009,
-"The natural statistics of audiovisual speech".
+A mouth opens before its vowel is loud, so motion leads the sound a little: Chandrasekaran et al. 2009, "The
+natural statistics of audiovisual speech".
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from klipnet_live.fusion.mouths import MOVING, MouthTrack
 from klipnet_live.types import FPS, OFF_SCREEN, Word
 
 LAGS_S: Final = np.arange(-0.04, 0.161, 0.02)
-"""How much later than the picture the sound may be."""
+"""Possible delays of sound behind motion."""
 
 AROUND_S: Final = 1.2
-"""Motion and loudness are compared so far around a word: the right one of two mouths in
-another rhythm has the higher correlation for 80 % of words with 0.5 s, 95 with 0.8 and 99 with this."""
+"""Range around a word in which motion and loudness are compared: of two mouths with different rhythm the
+right one has the higher correlation for 80 % of words with 0.5 s, 95 % with 0.8 s and 99 % with this."""
 
 _MOMENT_S: Final = 1.0
 
 _SEEN: Final = 0.3
-"""Share of the pictures of a word that must be there."""
+"""Minimum share of a word's frames that must exist."""
 
 _EDGE_S: Final = 0.06
 _FEWEST: Final = 8
@@ -37,11 +37,11 @@ _FEWEST: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class MouthEvidence:
-    """For one mouth and one word.
+    """MouthEvidence of one mouth for one word.
 
-    `speaking`: the lip model's probability of speech, 0 to 1. `moving`: logarithm of the mouth's motion over
-    that of lips that may speak. `together`: correlation of motion and loudness, -1 to 1. `spelled`: how well
-    the lips spell the word, 0 or less, as `spotting_score` tells it; None where that is not known.
+    `speaking`: speech probability of the lip model. `moving`: log ratio of the motion to that of possible
+    speech. `together`: correlation of motion and loudness, -1 to 1. `spelled`: how well the lips spell the
+    word, at most 0, from `spotting_score`; None if unknown.
     """
 
     speaking: float
@@ -52,7 +52,7 @@ class MouthEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Log-odds that a visible mouth, and not somebody out of view, says a word: a logistic regression."""
+    """Log-odds that a visible mouth, and not somebody out of view, says a word: logistic regression."""
 
     bias: float
     speaking: float
@@ -72,16 +72,16 @@ class Weights:
 
 ANY_WORD: Final = Weights(-7.3, 6.95, 0.24, 4.24)
 KNOWN_WORD: Final = Weights(-4.3, 3.86, 1.72, 3.11, 0.78)
-"""Fitted on scenes of four mouths, of which one speaks, one may mouth other words, and the speaker is out of
-view in two of three; clean and with babble at 5 and 0 dB; GRID's s1, s26 and s31."""
+"""Fitted on scenes with four mouths: one speaks, one may mouth other words, and in two of three scenes the
+speaker is out of view; clean and with babble at 5 and 0 dB; GRID's s1, s26 and s31."""
 
 CHANGE: Final = 5.0
-"""Log-odds against a change of speaker between two words; less after a pause."""
+"""Log-odds against a change of speaker between two words; reduced after a pause."""
 
 
 @dataclass(frozen=True, slots=True)
 class SpokenBy:
-    """Who said a word, and how probable that is."""
+    """Speaker of a word, and its probability."""
 
     speaker: str
     probability: float
@@ -95,9 +95,9 @@ def evidence(
     spelled: float | None = None,
     delay_s: float = 0.0,
 ) -> MouthEvidence | None:
-    """How well a mouth fits what is said from `start_s` to `end_s`, on the clock of the pictures.
+    """How well a mouth fits speech from `start_s` to `end_s`, on the clock of the video.
 
-    None where its pictures are missing.
+    None if its frames are missing.
     """
     near = start_s - _EDGE_S, end_s + _EDGE_S
     _, motion = mouth.motion(*near)
@@ -112,9 +112,9 @@ def evidence(
 def correlation(
     mouth: MouthTrack, envelope: VoiceEnvelope, start_s: float, end_s: float, delay_s: float = 0.0
 ) -> float:
-    """The best correlation of motion and loudness over `LAGS_S`; 0 where there is too little of either.
+    """Maximum correlation of motion and loudness over `LAGS_S`; 0 if there is too little data.
 
-    `delay_s`: how much later than the pictures' clock the envelope is.
+    `delay_s`: delay of the envelope behind the clock of the video.
     """
     found = correlations(mouth, envelope, start_s, end_s, LAGS_S + delay_s)
     return 0.0 if found is None else float(found.max())
@@ -123,9 +123,9 @@ def correlation(
 def correlations(
     mouth: MouthTrack, envelope: VoiceEnvelope, start_s: float, end_s: float, lags_s: Scores
 ) -> Scores | None:
-    """Correlation of the motion from `start_s` to `end_s` with the loudness so much later, (lags,).
+    """Correlation of motion between `start_s` and `end_s` with the loudness at each lag, (lags,).
 
-    None where there is too little of either.
+    None if there is too little data.
     """
     times, motion = mouth.motion(start_s, min(end_s, envelope.end_s))
     motion = motion - motion.mean() if len(motion) else motion
@@ -145,15 +145,15 @@ def attribute(
     spelled: Callable[[str, Word], float | None] = lambda speaker, word: None,
     delay_s: float = 0.0,
 ) -> list[SpokenBy]:
-    """Who says each word, by the most probable sequence of speakers.
+    """Speaker of each word, from the most probable sequence of speakers.
 
-    `words`: on the clock of the pictures. `spelled`: how well a speaker's lips spell a word, where that is
-    known. `delay_s`: how much later than them the envelope is. Probabilities are those of the
-    forward-backward algorithm, the sequence is Viterbi's.
+    `words`: on the clock of the video. `spelled`: how well a speaker's lips spell a word, if known.
+    `delay_s`: delay of the envelope behind that clock. Probabilities come from the forward-backward
+    algorithm, the sequence from Viterbi's.
     """
     if not words:
         return []
-    # Of somebody who was there a moment ago pictures may be missing: then it is unsure who speaks.
+    # If frames of somebody who was just in view are missing, the speaker is uncertain.
     begin_s, end_s = words[0].start_s - _MOMENT_S, words[-1].end_s + _MOMENT_S
     seen = [name for name, mouth in mouths.items() if mouth.was_seen(begin_s, end_s)]
     names = [*seen, OFF_SCREEN]
@@ -172,9 +172,9 @@ def attribute(
 def support(
     words: Sequence[Word], mouths: Mapping[str, MouthTrack], envelope: VoiceEnvelope, delay_s: float
 ) -> float:
-    """How well some mouth fits each word, as mean log-odds, if the sound is `delay_s` late.
+    """How well some mouth fits each word if the sound is late by `delay_s`, as mean log-odds.
 
-    `words`: on the clock of the pictures that this delay gives.
+    `words`: on the clock of the video that results from this delay.
     """
     best = []
     for word in words:
@@ -184,13 +184,13 @@ def support(
 
 
 def _held(before: Word, after: Word) -> float:
-    """How much a change of speaker between two words is held against it: 1 without a pause, less with one."""
+    """Weight of the penalty for a change of speaker between two words: 1 without a pause, less with one."""
     pause_s = max(0.0, after.start_s - before.end_s)
     return 1.0 / (1.0 + 2.0 * pause_s)
 
 
 def _decoded(odds: Scores, changes: Sequence[float]) -> tuple[list[int], Scores]:
-    """The best path through the speakers, and the probability of each speaker at each word."""
+    """The best path through the speakers, and the probability of each speaker for each word."""
     count = odds.shape[1]
     steps = [-change * (1 - np.eye(count)) for change in changes]
     best, back = odds[0], []

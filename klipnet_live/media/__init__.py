@@ -1,1 +1,1 @@
-"""Media files: opened with PyAV, and their times made steady."""
+"""Media files: opening with PyAV, and correction of their timestamps."""

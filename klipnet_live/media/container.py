@@ -1,4 +1,4 @@
-"""Media files opened with PyAV, and what a container says of its tracks."""
+"""Opens media files with PyAV, and reads container metadata."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ if TYPE_CHECKING:
 # FFmpeg would report every broken packet on the terminal; `decoded` skips them.
 logging.getLogger("libav").addHandler(logging.NullHandler())
 
-# A playlist may name addresses on the network: nothing here goes there, nor waits for a live one to grow.
+# Playlists may refer to network addresses: these are not opened, and live playlists are not awaited.
 _ONLY_FILES = {"protocol_whitelist": "file", "max_reload": "0"}
 
-# FFmpeg also plays single pictures, and draws text as an old terminal would.
+# FFmpeg also opens still images and renders text files.
 _STILLS_AND_TEXT = {"image2", "tty", "bin", "xbin", "adf", "idf"}
 
 
 def as_url(path: Path) -> str:
-    """The path as FFmpeg takes it for a file, whatever it is called: `10:30.mp4` is no address."""
+    """The path as a file URL for FFmpeg: a name such as `10:30.mp4` would be parsed as a protocol."""
     return f"file:{os.path.abspath(path)}"
 
 
 def opened(path: Path, **options: str) -> InputContainer:
-    """A media file to read from. Titles that are no UTF-8 come as far as they can be read.
+    """Open a media file for reading. Metadata that is not UTF-8 is decoded with replacement characters.
 
-    `options`: further ones of FFmpeg. Errors: OSError, av.FFmpegError, ValueError.
+    `options`: additional FFmpeg options. Raises OSError, av.FFmpegError, ValueError.
     """
     return av.open(as_url(path), options=_ONLY_FILES | options, metadata_errors="replace")
 
@@ -48,7 +48,7 @@ def decoded(container: InputContainer, track: VideoStream) -> Iterator[VideoFram
 @overload
 def decoded(container: InputContainer, track: AudioStream) -> Iterator[AudioFrame]: ...
 def decoded(container: InputContainer, track: VideoStream | AudioStream) -> Iterator[Any]:
-    """The pictures of a video track, or the pieces of a sound track; broken packets are skipped."""
+    """The frames of a video or audio track; broken packets are skipped."""
     packets = container.demux(track)
     while True:
         try:
@@ -61,7 +61,7 @@ def decoded(container: InputContainer, track: VideoStream | AudioStream) -> Iter
 
 
 def length_s(path: Path) -> float | None:
-    """Seconds; None where the container does not say or the file cannot be read."""
+    """Duration in seconds; None if it is unknown or the file cannot be read."""
     try:
         with opened(path) as container:
             return container.duration / av.time_base if container.duration else None
@@ -70,25 +70,25 @@ def length_s(path: Path) -> float | None:
 
 
 def origin_s(container: InputContainer) -> float:
-    """The timestamp at which a player shows 0: that of what comes first, picture or sound."""
+    """The timestamp of time 0 in a player: the start of the earliest track."""
     return (container.start_time or 0) / av.time_base
 
 
 def seek(container: InputContainer, time_s: float) -> None:
-    """Go to the last key picture before `time_s` of a player's clock; stay where that cannot be done."""
+    """Seek to the last keyframe before `time_s` of a player's clock, if possible."""
     if time_s > 0:
         with suppress(av.FFmpegError):
             container.seek(int((time_s + origin_s(container)) * av.time_base))
 
 
 def may_be_joined(container: InputContainer) -> bool:
-    """Whether the format is one whose timestamps may leap where parts were joined: MPEG streams."""
+    """Whether timestamps of the format may jump where parts were joined: MPEG streams."""
     flag: Any = av.format.Flags.ts_discont.value
     return bool(container.format.flags & flag)
 
 
 def moving_pictures(container: InputContainer) -> list[VideoStream]:
-    """The video tracks: neither still images, nor text, nor the cover of a song."""
+    """The video tracks without still images, rendered text and cover art."""
     kind = container.format.name
     if kind in _STILLS_AND_TEXT or kind.endswith("_pipe"):
         return []
@@ -97,9 +97,9 @@ def moving_pictures(container: InputContainer) -> list[VideoStream]:
 
 
 def announced_end_s(container: InputContainer, stream: VideoStream) -> float | None:
-    """When the pictures end as the file says, on a player's clock.
+    """End of the video according to the file, on a player's clock.
 
-    Matroska writes the time of the end, not a length, as 00:01:02.500000000.
+    Matroska stores the end time instead of a duration, as 00:01:02.500000000.
     """
     if stream.duration is not None and stream.time_base is not None:
         return float((stream.duration + (stream.start_time or 0)) * stream.time_base) - origin_s(container)
@@ -111,25 +111,25 @@ def announced_end_s(container: InputContainer, stream: VideoStream) -> float | N
 
 
 def cannot_open(path: Path, error: Exception) -> UserError:
-    """Why a file cannot be played, for the user."""
+    """The error for a file that cannot be opened."""
     if isinstance(error, av.error.InvalidDataError) and _begins_as_video(path):
         return UserError(
-            "{path} is incomplete or damaged: copy or download it again, or try another copy.", path=path
+            "{path} is incomplete or damaged. Copy or download it again, or try another copy.", path=path
         )
     return no_video(path, getattr(error, "strerror", None) or error)
 
 
 def no_video(path: Path, reason: object) -> UserError:
-    """There is nothing to play in a file."""
+    """The error for a file without usable video."""
     return UserError(
-        "{path} cannot be played as a video ({reason}): choose a video file, for example MP4, MKV or WebM.",
+        "Cannot play {path} as a video ({reason}). Choose a video file, for example MP4, MKV or WebM.",
         path=path,
         reason=reason,
     )
 
 
 def _begins_as_video(path: Path) -> bool:
-    """Whether the first bytes are those of MP4 and MOV, or of Matroska and WebM."""
+    """Whether the first bytes are those of MP4/MOV or Matroska/WebM."""
     with path.open("rb") as file:
         head = file.read(8)
     return head[4:] == b"ftyp" or head.startswith(b"\x1aE\xdf\xa3")

@@ -1,4 +1,4 @@
-"""Long files in stretches that are read one by one, at once, or on several machines."""
+"""Divides long files into stretches, which are processed independently."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ import av
 import numpy as np
 
 from klipnet_live.media.container import length_s, may_be_joined, moving_pictures, opened, origin_s
-from klipnet_live.media.timeline import LONGEST_STEP_S
+from klipnet_live.media.timeline import MAX_STEP_S
 
 STRETCH_S: Final = 900.0
-"""A file that is shorter than two of these is one stretch."""
+"""Length of a stretch; files shorter than two of them are not divided."""
 
 OVERLAP_S: Final = 15.0
-"""Longer than any line: lips are read for 12 s at a time, sound for 14 s."""
+"""More than the longest line: 12 s for lips, 14 s for sound."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A part of a file. What begins at or after `start_s` and before `end_s` is its own.
+    """A part of a file, which owns everything that begins between `start_s` and `end_s`.
 
-    It is read from `overlap_s` before its start, so that faces are known by then, to as long after its end,
-    so that its last lines are whole.
+    Processing starts `overlap_s` earlier, so that faces are known at its start, and ends as much later, so
+    that its last lines are complete.
     """
 
     start_s: float = 0.0
@@ -35,12 +35,12 @@ class Stretch:
 
     @property
     def from_s(self) -> float:
-        """Where its reading begins."""
+        """Start of processing."""
         return max(0.0, self.start_s - self.overlap_s)
 
     @property
     def to_s(self) -> float:
-        """Where its reading ends."""
+        """End of processing."""
         return self.end_s + self.overlap_s
 
 
@@ -49,13 +49,13 @@ WHOLE: Final = Stretch()
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """How long files are divided. It depends on nothing but the file, so every machine does the same."""
+    """How to divide long files. The result depends only on the file, so all machines agree."""
 
     stretch_s: float = STRETCH_S
     overlap_s: float = OVERLAP_S
 
     def stretches_of(self, path: Path) -> tuple[Stretch, ...]:
-        """Stretches of equal length; only one where the file is short, or its times are not steady."""
+        """Stretches of equal length; a single one if the file is short or its timestamps are not steady."""
         if (length_s(path) or 0.0) < 2 * self.stretch_s:
             return (WHOLE,)
         whole_s = _steady_s(path)
@@ -70,9 +70,10 @@ STANDARD: Final = Division()
 
 
 def _steady_s(path: Path) -> float | None:
-    """The length in seconds of a file that can be entered anywhere: all its timestamps grow in small steps.
+    """Duration in seconds of a file whose timestamps all increase in small steps, so that seeking is
+    reliable.
 
-    None for others. Packets are read, not decoded.
+    None for other files. Packets are read but not decoded.
     """
     stamps: dict[int, list[float]] = {}
     try:
@@ -90,5 +91,5 @@ def _steady_s(path: Path) -> float | None:
     except (av.FFmpegError, OSError, ValueError):
         return None
     times = [np.sort(np.array(track)) for track in stamps.values()]
-    steady = all(np.all((np.diff(track) > 0) & (np.diff(track) <= LONGEST_STEP_S)) for track in times)
+    steady = all(np.all((np.diff(track) > 0) & (np.diff(track) <= MAX_STEP_S)) for track in times)
     return max(float(track[-1]) for track in times) - origin if times and steady else None

@@ -1,4 +1,4 @@
-"""What a running pipeline offers to the window and to the outputs."""
+"""Interface of a running pipeline for the window and the outputs."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from klipnet_live.types import CaptionEvent
 
 
 class Pipeline(Protocol):
-    """A pipeline from a source to captions. No call blocks: its own threads do the work.
+    """A pipeline from a source to captions. No call blocks: the work is done on its own threads.
 
-    Sinks and viewers are added before the start; sinks are called on a thread of the pipeline. Words with a
+    Add sinks and viewers before the start; sinks are called on a thread of the pipeline. Words with a
     confidence below `least_confidence`, which may be changed at any time, are replaced by gaps for all sinks.
     """
 

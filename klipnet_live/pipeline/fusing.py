@@ -91,7 +91,7 @@ class Fusing:
             self._put(self._recognition.transcriber.finish(), math.inf)
         finally:
             self._ready.set()
-            self._heard.put(Observation(math.inf, LiveLines.deafen))
+            self._heard.put(Observation(math.inf, LiveLines.end_sound))
             self._close(self._heard)
 
     def watch(self, sightings: Iterable[Sighting], manifest: Manifest) -> Iterator[Sighting]:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from klipnet_live.decoding.grammar import load_grammar
 from klipnet_live.fusion.clearness import MIXED, clearness_by_score, clearness_by_spread
 from klipnet_live.fusion.envelope import VoiceEnvelope
-from klipnet_live.fusion.line_text import LineReading, heard_alone, united_text
+from klipnet_live.fusion.line_text import LineReading, fuse_line, fuse_sound_only
 from klipnet_live.fusion.search import GrammarNeighbours
 from klipnet_live.fusion.spoken import written_form
 from klipnet_live.fusion.turns import Turn
-from klipnet_live.fusion.united import United
+from klipnet_live.fusion.united import FusedText
 from klipnet_live.lips.alphabet import Alphabet
 from klipnet_live.sound.base import Recogniser, SoundSource
 from klipnet_live.sound.transcriber import Transcriber
@@ -64,7 +64,7 @@ class LineFinisher:
         """Whether only the sentences of a grammar can be written."""
         return self._grammar is not None
 
-    def __call__(self, reading: LineReading | None, utterance: Utterance, turn: Turn) -> United | None:
+    def __call__(self, reading: LineReading | None, utterance: Utterance, turn: Turn) -> FusedText | None:
         """None if the recogniser's own words should stay."""
         if self._grammar is None and (reading is None or reading.known < _KNOWN):
             return None
@@ -78,11 +78,11 @@ class LineFinisher:
             return self._recogniser.score(samples, written)
 
         if reading is None:
-            return None if self._grammar is None else heard_alone(heard, score, self._grammar)
+            return None if self._grammar is None else fuse_sound_only(heard, score, self._grammar)
         if self._grammar is not None:
-            return united_text(reading, heard, score, clearness_by_score, self._grammar)
+            return fuse_line(reading, heard, score, clearness_by_score, self._grammar)
         clear = MIXED if turn.mixed else clearness_by_spread(_spread_db(utterance.sound))
-        return united_text(reading, heard, score, lambda _: clear)
+        return fuse_line(reading, heard, score, lambda _: clear)
 
 
 def _samples_between(sound: Sound, start_s: float, end_s: float) -> FloatArray:

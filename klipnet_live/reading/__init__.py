@@ -1,1 +1,1 @@
-"""Mouth crops in, caption events out."""
+"""Lip reading: mouth crops in, caption events out."""

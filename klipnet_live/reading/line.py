@@ -1,4 +1,4 @@
-"""One line of one speaker, from the first movement of the lips to the end of the sentence."""
+"""One line of one speaker, from the first lip motion to the end of the sentence."""
 
 from __future__ import annotations
 
@@ -19,36 +19,36 @@ from klipnet_live.reading.model import Chunk, State
 from klipnet_live.types import FPS, FloatArray, GreyImage, Hypothesis, Word
 
 SPEAKING = 0.5
-"""Probability from which a frame counts as speech."""
+"""Minimum probability of a speech frame."""
 
 END_FRAMES = round(0.6 * FPS)
 """Frames without speech that end a line."""
 
 FALSE_START_FRAMES = round(1.0 * FPS)
-"""A line that opened on a movement, but in which nobody speaks for so long, is dropped."""
+"""A line that was opened by motion is dropped after this long without speech."""
 
-LONGEST_FRAMES = round(12 * FPS)
-"""A line is ended here whatever happens, so that reading it again stays quick."""
+MAX_FRAMES = round(12 * FPS)
+"""Maximum length of a line, which keeps re-decoding fast."""
 
 _SPOKEN_FRAMES = 3
 
 _MOVED_FRAMES = round(0.3 * FPS)
-"""Frames of moving lips below which a line says nothing, whatever the model reads in it.
+"""Minimum number of frames with lip motion; otherwise the line is empty, whatever the model outputs.
 
-A cut to another moment of the same face moves the lips too: at once, then for five frames while the crop
+A cut to another moment of the same face also moves the lips: at once, and for five frames while the crop
 follows.
 """
 
 REREAD_FRAMES = 6
-"""From the first speech on, the line is read again after so many frames."""
+"""Interval at which an open line is re-decoded with the final head, once speech has started."""
 
 SELDOM_REREAD_FRAMES = 20
-"""The same for large models with a decoder: on one core a line of 3 s takes them 0.14 to 0.3 s."""
+"""Interval for large models with a decoder: on one core a line of 3 s takes them 0.14 to 0.3 s."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decoders:
-    """How log-probabilities become text: quickly while the line is open, carefully at its end."""
+    """Decoders of a model: a fast one for open lines, a careful one for their end."""
 
     stream: BeamSearch
     final: KnownWordsDecoder
@@ -58,9 +58,9 @@ class Decoders:
 
 
 class OpenLine:
-    """What is known of a line so far. Frames are counted from its first one.
+    """State of a line. Frames are counted from its first one.
 
-    `number`: of its captions, 0 before the first. `crops`: those of all frames, if `keeps_crops`.
+    `number`: of its captions, 0 before the first. `crops`: of all frames, if `keeps_crops`.
     """
 
     def __init__(self, state: State, decoders: Decoders, *, keeps_crops: bool = False) -> None:
@@ -82,7 +82,7 @@ class OpenLine:
         self._spoken: list[int] = []
 
     def read(self, chunk: Chunk, times_s: Sequence[float], crops: Sequence[GreyImage]) -> None:
-        """Take in what the model made of the next crops; `times_s` are theirs."""
+        """Process the model's output for the next crops and their times."""
         self._lips.see(crops)
         if self._keeps_crops:
             self.crops += crops
@@ -107,7 +107,7 @@ class OpenLine:
         return len(self._times) - self._reread_at
 
     def reread(self, log_probs: FloatArray) -> None:
-        """Take in the final head's reading of all frames so far, (time, symbols)."""
+        """Process the final head's output for all frames so far, (time, symbols)."""
         self._reread_at = len(self._times)
         self._evidence = self._judge(log_probs)
         self._seems_readable = self._decoders.readability.accepts_partial(self._evidence)
@@ -125,24 +125,24 @@ class OpenLine:
 
     @property
     def is_readable(self) -> bool:
-        """Whether words are shown: those of a line that was taken for readable once stay."""
+        """Whether words are shown; a line once judged readable stays readable."""
         return self._seems_readable or bool(self._committed_words)
 
     @property
     def has_words(self) -> bool:
-        """The network has read something, shown or not."""
+        """Whether the model has output any words, shown or not."""
         return bool(self._draft.shown.text)
 
     @property
     def shown(self) -> Hypothesis:
-        """What a person sees of the line now."""
+        """The text to display now."""
         if not self.is_readable:
             return Hypothesis("", "", self.confidence)
         return replace(self._draft.shown, confidence=self.confidence)
 
     @property
     def confidence(self) -> float:
-        """The share of words, shown or not, that are expected to be right."""
+        """Expected share of right words, shown or not."""
         words = self._read_words()
         if not words:
             return self._draft.shown.confidence
@@ -150,14 +150,14 @@ class OpenLine:
 
     @property
     def words(self) -> tuple[Word, ...]:
-        """The words of what is shown, with times on the clock of the frames."""
+        """The displayed words, with times on the clock of the frames."""
         return self._read_words() if self.is_readable else ()
 
     def _judge(self, log_probs: FloatArray) -> LineEvidence:
         return self._decoders.readability.judge(log_probs, np.concatenate(self._streamed))
 
     def _remember_committed(self) -> None:
-        """Words that no longer change keep their times and their confidence as well."""
+        """Fix times and confidence of committed words too."""
         count = len(self._draft.shown.committed.split())
         if count > len(self._committed_words):
             self._committed_words = self._read_words()[:count]
@@ -177,12 +177,12 @@ class OpenLine:
 
     @property
     def kept(self) -> FloatArray:
-        """Features of the whole line, (time, features), for the final head."""
+        """Features of the whole line for the final head, (time, features)."""
         return np.concatenate(self._kept)
 
     @property
     def has_speech(self) -> bool:
-        """Somebody spoke, with lips that moved."""
+        """Whether there is speech with moving lips."""
         return self._seems_spoken and self._lips.moved_frames >= _MOVED_FRAMES
 
     @property
@@ -191,7 +191,7 @@ class OpenLine:
 
     @property
     def is_over(self) -> bool:
-        """Nobody has spoken for a while, or the line has grown too long."""
+        """Whether there was no speech for a while, or the line is too long."""
         length = len(self._times)
         if not self._seems_spoken:
             return length >= FALSE_START_FRAMES
@@ -200,15 +200,15 @@ class OpenLine:
 
     @property
     def is_too_long(self) -> bool:
-        return len(self._times) >= LONGEST_FRAMES
+        return len(self._times) >= MAX_FRAMES
 
     def time_s(self, frame: int) -> float:
-        """When a frame was seen."""
+        """Time of a frame."""
         return self._times[min(frame, len(self._times) - 1)]
 
     @property
     def first_s(self) -> float:
-        """When its first frame was seen, before anybody spoke."""
+        """Time of the first frame, before speech starts."""
         return self._times[0]
 
     @property

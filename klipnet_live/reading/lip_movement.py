@@ -1,4 +1,4 @@
-"""Whether the lips of a line move, or rest while the head moves."""
+"""Detects whether lips move, or rest while the head moves."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from klipnet_live.lips.motion import lip_change
 from klipnet_live.types import GreyImage
 
 MOVING = 0.035
-"""Mean change of a crop, in its standard deviations, above which lips may be speaking."""
+"""Minimum mean change of a crop, in standard deviations, that may be speech."""
 
 SMOOTHED_OVER = 3
-"""Frames over which the change of a crop is averaged."""
+"""Number of frames over which the change of a crop is averaged."""
 
 _STIRRING = MOVING / 2
-"""The same for a single frame of an open line: slow speech has frames that move little."""
+"""Threshold for single frames of an open line: slow speech has frames with little motion."""
 
 
 class LipMovement:
-    """Sees the crops of one line in their order.
+    """Processes the crops of one line in order.
 
-    `moved_frames`: in how many of them the lips moved. `window`: frames over which lips that do not move, on
-    a head that does, are at rest.
+    `moved_frames`: number of frames with lip motion. `window`: number of frames over which lips must be
+    still, on a moving head, to be at rest.
     """
 
     def __init__(self, window: int) -> None:
@@ -32,7 +32,7 @@ class LipMovement:
         self._changes: deque[tuple[float, bool]] = deque(maxlen=window)
 
     def see(self, crops: Iterable[GreyImage]) -> None:
-        """The next crops, each (50, 100)."""
+        """Process the next crops, each (50, 100)."""
         for crop in crops:
             before, self._before = self._before, crop
             if before is None:
@@ -45,7 +45,8 @@ class LipMovement:
     def rests(self) -> bool:
         """Whether the lips rest while the head moves.
 
-        The model takes a face that sways for one that speaks: it would join sentences up to the longest line.
+        The model mistakes a swaying face for a speaking one, which would join sentences up to the maximum
+        length.
         """
         swayed = sum(shifted for _, shifted in self._changes) > self._window / 2
         still = sum(lips for lips, _ in self._changes) < MOVING * self._window

@@ -1,4 +1,4 @@
-"""What whoever joins lips with sound is told beside the captions."""
+"""Data for the fusion of lips and sound, in addition to captions."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from klipnet_live.types import FloatArray
 
 @dataclass(frozen=True, slots=True)
 class ReadLine:
-    """A line that has ended, as the final head read it. Times on the source's clock.
+    """A finished line as decoded by the final head. Times are on the source's clock.
 
-    `log_probs`: (time, symbols). `texts`: the likeliest, the best one first. `confidence`: of that one,
-    0 where the line could not be read.
+    `log_probs`: (time, symbols). `texts`: most probable first. `confidence`: of the first one, 0 if the line
+    is not readable.
     """
 
     speaker: str
@@ -29,7 +29,7 @@ class ReadingListener(Protocol):
     """Called on the reader's thread."""
 
     def spoke(self, speaker: str, times_s: Sequence[float], probabilities: Sequence[float]) -> None:
-        """How probable speech is in each of these pictures of a mouth that moves."""
+        """Probability of speech in each of these frames of a moving mouth."""
 
     def read(self, line: ReadLine) -> None:
         """A line has ended; its completed event follows."""

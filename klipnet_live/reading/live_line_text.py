@@ -1,8 +1,8 @@
-"""What is shown of a line that is still open.
+"""Text of an open line.
 
-The streaming head writes at once, but a little late and with mistakes. The final head sees both sides of
-each sound. So the line is read again by it several times a second, and the streaming head adds only the
-words that came since.
+The streaming head outputs text immediately, but with a small lag and with errors. The final head uses context
+from both sides. So the line is re-decoded with the final head several times per second, and the streaming
+head only adds the words since then.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ from klipnet_live.decoding.transcript import DecodedWord, Transcript
 from klipnet_live.types import Hypothesis
 
 COMMIT_CONFIDENCE = 0.95
-"""Words less sure than this stay tentative: a later reading may still correct them."""
+"""Less certain words stay tentative: they may still be corrected."""
 
 SHOWN_CONFIDENCE = 0.75
-"""The last words of an open line wait until they are this sure: the mouth has often just begun them.
+"""The last words of an open line are hidden below this confidence: often the mouth has just begun them.
 
-On GRID's validation split 22 % of the words that were shown changed later without this, 14 % with it, and
-12 % of the lines began with a wrong word, none with it; there are 4 % fewer words on the screen.
+On GRID's validation split 22 % of the displayed words changed later without this rule, 14 % with it; 12 % of
+the lines began with a wrong word, none with it; 4 % fewer words are displayed.
 """
 
 STREAM_LAG_FRAMES = 5
-"""How much later the streaming head writes a symbol than the final head (its training decides this)."""
+"""Lag of the streaming head behind the final head, which results from its training."""
 
 
 class LiveLineText:
-    """Joins what both heads have read; committed text only grows.
+    """Combines the output of both heads; committed text only grows.
 
-    `words`: those of the text that is shown, frames counted as the final head counts them.
+    `words`: the words of the displayed text, with frames as counted by the final head.
     """
 
     def __init__(self, rule: LocalAgreement) -> None:
@@ -44,7 +44,7 @@ class LiveLineText:
         self.shown = Hypothesis("", "", 0.0)
 
     def add(self, streamed: Transcript) -> None:
-        """The streaming head has read on."""
+        """Process new output of the streaming head."""
         ends = self._base_words[-1].last_frame if self._base_words else -1
         covered = ends + STREAM_LAG_FRAMES
         new = _presentable(dropwhile(lambda word: word.first_frame <= covered, streamed.words))
@@ -54,7 +54,7 @@ class LiveLineText:
         self.words = _words_of(self.shown.text, (*self._base_words, *map(_without_lag, new)), self.words)
 
     def revise(self, found: Transcript, *, trusted: bool = True) -> None:
-        """The final head has read the line again; nothing of a reading that is not `trusted` is committed."""
+        """Process new output of the final head; nothing is committed unless it is `trusted`."""
         words = _presentable(found.words)
         whole = len(words) == len(found.words)
         text = found.text + found.dangling if whole else " ".join(word.text for word in words)
@@ -64,14 +64,14 @@ class LiveLineText:
         self.words = _words_of(self.shown.text, words, self.words)
 
     def completed(self, found: Transcript) -> Hypothesis:
-        """The line has ended; what was committed stays as it is."""
+        """The final text of the line; committed text is unchanged."""
         self.shown = Hypothesis(self._rule.completed(found.text), "", found.confidence)
         self.words = _words_of(self.shown.text, found.words, self.words)
         return self.shown
 
 
 def _presentable(words: Iterable[DecodedWord]) -> list[DecodedWord]:
-    """Without those at the end that are not sure enough yet."""
+    """The words without uncertain ones at the end."""
     shown = list(words)
     while shown and shown[-1].confidence < SHOWN_CONFIDENCE:
         shown.pop()
@@ -79,7 +79,7 @@ def _presentable(words: Iterable[DecodedWord]) -> list[DecodedWord]:
 
 
 def _sure(found: Transcript) -> str:
-    """The leading words that are confident enough; a space behind them says that the last one is over."""
+    """The leading words that may be committed; a trailing space means that the last one is complete."""
     words = list(takewhile(lambda word: word.confidence >= COMMIT_CONFIDENCE, found.words))
     text = " ".join(word.text for word in words)
     return text + " " if words and (len(words) < len(found.words) or found.text.endswith(" ")) else text
@@ -93,7 +93,7 @@ def _without_lag(word: DecodedWord) -> DecodedWord:
 def _words_of(
     text: str, found: Sequence[DecodedWord], before: Sequence[DecodedWord]
 ) -> tuple[DecodedWord, ...]:
-    """The words of `text` as they were `found`; a committed one that no longer is, as it was `before`."""
+    """The words of `text` as in `found`; committed ones that have changed, as in `before`."""
     tokens = text.split()
     blocks = SequenceMatcher(
         None, tokens, [word.text for word in found], autojunk=False
@@ -105,7 +105,7 @@ def _words_of(
         earliest = words[-1].first_frame if words else 0
         word = known.get(i)
         if word is None or word.text != token:
-            # The beginning of a Korean syllable: its word is not over.
+            # The first part of a Korean syllable: its word is not complete.
             word = replace(found[-1], text=token) if found else DecodedWord(token, earliest, earliest, 0.0)
         first = max(earliest, word.first_frame)
         words.append(replace(word, first_frame=first, last_frame=max(first, word.last_frame)))

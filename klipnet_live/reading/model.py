@@ -19,9 +19,10 @@ State = Mapping[str, FloatArray]
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """What a chunk gave for one speaker.
+    """Output of a chunk for one speaker.
 
-    log_probs (chunk, symbols); speaking (chunk,), probabilities; kept (chunk, features); state after it.
+    log_probs (chunk, symbols); speaking (chunk,), probabilities; kept (chunk, features); state after the
+    chunk.
     """
 
     log_probs: FloatArray
@@ -39,7 +40,7 @@ class WholeReading:
 
 
 class LipModel:
-    """Reads chunks of many speakers in one batch, and finished lines a second time."""
+    """Processes chunks of several speakers in one batch, and finished lines."""
 
     def __init__(self, folder: Path) -> None:
         self.manifest = load_manifest(folder)
@@ -54,7 +55,7 @@ class LipModel:
         return None if graph is None else OnnxSession(self._folder / graph.file)
 
     def check(self) -> None:
-        """Run both graphs once. UserError where they do not take and give what the manifest says."""
+        """Run both graphs once. UserError if inputs or outputs do not match the manifest."""
         manifest = self.manifest
         crop = np.zeros((manifest.crop.height, manifest.crop.width), np.uint8)
         count, symbols = manifest.chunk_frames, manifest.alphabet.size
@@ -81,11 +82,11 @@ class LipModel:
         return self._stream.provider
 
     def start(self) -> State:
-        """The state before the first frame of a line."""
+        """State before the first frame of a line."""
         return self._zeros
 
     def stream(self, frames: Sequence[Sequence[GreyImage]], states: Sequence[State]) -> list[Chunk]:
-        """The next chunk of each speaker: `chunk_frames` crops and the state before them."""
+        """Process the next chunk of each speaker: `chunk_frames` crops and the previous state."""
         batch = np.stack([np.stack(crops) for crops in frames])
         inputs = {name: np.stack([state[name] for state in states]) for name in self._zeros}
         log_probs, speaking, kept, *after = self._stream.run({"frames": batch, **inputs})
@@ -100,11 +101,11 @@ class LipModel:
         ]
 
     def final(self, kept: FloatArray) -> FloatArray:
-        """Log-probabilities (time, symbols) of a line from its kept features (time, features)."""
+        """Log-probabilities (time, symbols) of a line from its features (time, features)."""
         return self.read_line(kept).log_probs
 
     def read_line(self, kept: FloatArray) -> WholeReading:
-        """The same, with what scores whole texts of the line where the model has a decoder for them."""
+        """The same, with a function that scores whole texts if the model has a decoder."""
         late = kept[self.manifest.lookahead_frames :]
         if not len(late):
             return WholeReading(np.zeros((0, self.manifest.alphabet.size), np.float32))

@@ -1,7 +1,7 @@
-"""Features of a phrase, by the networks that ship: they say more of a mouth than its pixels do.
+"""Features of phrases from the bundled networks, which are more informative than pixels.
 
-Both networks are used whatever language is read. Each was trained with people of its own, and errs on
-strangers in its own way. Of each two layers are taken, before and after its temporal convolution.
+Both networks are used for every language: they were trained with different people and make different errors
+on others. Two layers of each are used, before and after its temporal convolution.
 """
 
 from __future__ import annotations
@@ -20,29 +20,29 @@ from klipnet_live.types import FloatArray, GreyImage
 NETWORKS = ("en-grid", "ko-seed")
 
 _LEAD_FRAMES = 5
-"""Still frames before a phrase: the networks look back so far."""
+"""Still frames before a phrase, as many as the networks look back."""
 
 _LAG_FRAMES = 2
-"""How much later than a mouth the features after the temporal convolution come."""
+"""Lag of the features after the temporal convolution."""
 
 _STILL_FEATURES = "features"
-"""The state that holds the newest features before the temporal convolution."""
+"""Name of the state with the newest features before the temporal convolution."""
 
 
 class PhraseEncoder:
-    """Crops to features, (time, blocks * features). The networks are loaded when they are first needed."""
+    """Maps crops to features, (time, blocks * features). The networks are loaded on first use."""
 
     def __init__(self, folders: Sequence[Path] | None = None) -> None:
         self._folders = [MODELS / name for name in NETWORKS] if folders is None else list(folders)
 
     @property
     def blocks(self) -> int:
-        """Features come in so many blocks of equal width, two a network."""
+        """Number of feature blocks of equal width, two per network."""
         return 2 * len(self._folders)
 
     @cached_property
     def networks(self) -> tuple[str, ...]:
-        """SHA-256 of each graph: features of others cannot be compared with these."""
+        """SHA-256 of each graph: features of other networks are not comparable."""
         return tuple(load_manifest(folder, verify=False).stream.sha256 for folder in self._folders)
 
     @cached_property
@@ -50,9 +50,9 @@ class PhraseEncoder:
         return [LipModel(folder) for folder in self._folders]
 
     def __call__(self, crops: Sequence[GreyImage]) -> FloatArray:
-        """Features of a phrase whose crops, each (50, 100) at 25 a second, begin and end with it.
+        """Features of a phrase from its crops, each (50, 100), at 25 per second.
 
-        Errors: UserError where a network cannot be loaded.
+        UserError if a network cannot be loaded.
         """
         return np.concatenate([_features(model, crops) for model in self._models], axis=1)
 

@@ -1,4 +1,4 @@
-"""Lines of people whose phrases are known: matched as a whole, as soon as the lips rest."""
+"""Matches lines with the phrases of a speaker's profile, as soon as the lips rest."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from klipnet_live.phrases.span import spoken_span
 from klipnet_live.types import FPS, FloatArray, GreyImage, UserError
 
 SURE = 0.6
-"""Confidence from which a phrase is shown as read; below it the nearest ones are offered."""
+"""Minimum confidence for showing a phrase as read; below it the nearest phrases are offered."""
 
 REST_FRAMES = round(0.36 * FPS)
-"""Lips that rest for so long have finished a phrase; a sentence is given more time."""
+"""Rest of the lips that ends a phrase; sentences get more time."""
 
 
 @dataclass(frozen=True, slots=True)
 class ActiveProfile:
-    """A profile that is on. `speaker`: whose lines it reads; None: everyone's."""
+    """An active profile. `speaker`: whose lines it applies to; None for everyone."""
 
     name: str
     matcher: PhraseMatcher
@@ -29,9 +29,9 @@ class ActiveProfile:
 
 @dataclass(frozen=True, slots=True)
 class PhraseReading:
-    """What a line is among the phrases of its speaker, and the crops and features that say so.
+    """Match of a line with the phrases of its speaker, and the crops and features used.
 
-    `first`, `last`: frames of the line in which it is spoken; `features` are those of `crops`.
+    `first`, `last`: frames of the line in which the phrase is spoken; `features`: of `crops`.
     """
 
     match: PhraseMatch
@@ -46,7 +46,7 @@ class PhraseReading:
 
 
 class PhraseReader:
-    """The profiles that are on, and the networks that see what they hold."""
+    """The active profiles, and the encoder for their features."""
 
     def __init__(
         self, encode: Encode, profiles: Sequence[ActiveProfile], memory: TakeMemory | None = None
@@ -56,16 +56,16 @@ class PhraseReader:
         self._memory = memory
 
     def remember(self, speaker: str, start_s: float, reading: PhraseReading) -> None:
-        """Keeps what was seen of a line, so that it can become a take of the phrase that it really was."""
+        """Keep the take of a line, so that it can be added to the phrase that was meant."""
         if self._memory is not None:
             self._memory.add(ReadTake(speaker, start_s, reading.crops, reading.features))
 
     def knows(self, speaker: str) -> bool:
-        """Whether this speaker's lines are matched with phrases."""
+        """Whether a profile applies to this speaker."""
         return any(True for _ in self._of(speaker))
 
     def read(self, speaker: str, crops: Sequence[GreyImage]) -> PhraseReading | None:
-        """The phrase in the crops of a line; None where the lips hardly moved."""
+        """Match the crops of a line; None if the lips hardly moved."""
         span = spoken_span(crops)
         if span is None:
             return None
@@ -79,7 +79,7 @@ class PhraseReader:
 
 
 def activate(profile: Profile, blocks: int, speaker: str | None = None) -> ActiveProfile:
-    """A matcher for a profile. UserError where nothing was shown yet."""
+    """A matcher for a profile. UserError if it has no takes."""
     if not profile.info.takes:
-        raise UserError("The profile {name} is empty: show its phrases first.", name=profile.name)
+        raise UserError("The profile {name} is empty. Show its phrases first.", name=profile.name)
     return ActiveProfile(profile.name, PhraseMatcher(profile.examples, blocks), speaker)

@@ -1,4 +1,4 @@
-"""Reads the lips of all speakers: batches of chunks in, caption events out."""
+"""Lip reading of all speakers: mouth crops in, caption events out, with batched inference."""
 
 from __future__ import annotations
 
@@ -17,15 +17,14 @@ from klipnet_live.reading.speaker import SpeakerStream, TimedCrop
 from klipnet_live.types import CaptionEvent, EventKind, Hypothesis, Mouth
 
 LISTED_TEXTS = 8
-"""Of an ended line, for whoever compares them with what was heard."""
+"""Number of texts of a finished line that are passed to the fusion."""
 
 
 class Reader:
-    """One stream a speaker, one batch for all who are due. Not thread-safe: it has one owner.
+    """One stream per speaker, and one batch for all complete chunks. Not thread-safe.
 
-    `listener`: is told more than captions say, where it is set. `rereading`: which open lines
-    may be re-read now; by default all of them.
-    `phrases`: lines of speakers who are known there are matched with their phrases, and not spelled out.
+    `listener`: gets additional data, if set. `phrases`: lines of speakers with a profile are matched with its
+    phrases instead of being decoded.
     """
 
     def __init__(self, model: LipModel, decoders: Decoders, phrases: PhraseReader | None = None) -> None:
@@ -44,17 +43,16 @@ class Reader:
         now_s: float | None = None,
         interrupted: Collection[str] = (),
     ) -> list[CaptionEvent]:
-        """Events from the mouths of one frame.
+        """Events for the mouths of one frame.
 
-        `captured_s`: time.monotonic() when it was captured. `now_s`: its time on the source's clock, by
-        which a speaker who went out of view is known to be silent. `interrupted`: speakers whose video
-        was cut before this frame.
+        `captured_s`: time.monotonic() of its capture. `now_s`: its time on the source's clock, which ends
+        lines of speakers who are out of view. `interrupted`: speakers with a cut before this frame.
         """
         captured = time.monotonic() if captured_s is None else captured_s
         events: list[CaptionEvent] = []
         for stream in tuple(self._streams.values()):
             if stream.speaker in interrupted or (now_s is not None and stream.is_unseen(now_s)):
-                events += self._cut_off(stream, captured)
+                events += self._interrupt(stream, captured)
             if now_s is not None and stream.is_forgotten(now_s):
                 del self._streams[stream.speaker]
         for mouth in mouths:
@@ -62,7 +60,7 @@ class Reader:
         return events + self._advance(captured)
 
     def finish(self) -> list[CaptionEvent]:
-        """The source ended: complete every open line."""
+        """Complete open lines at the end of the source."""
         captured = time.monotonic()
         for stream in self._streams.values():
             if stream.line is not None:
@@ -76,14 +74,14 @@ class Reader:
         stream = self._streams.setdefault(mouth.speaker, SpeakerStream(mouth.speaker))
         events = []
         if stream.is_gap(mouth):
-            events = self._cut_off(stream, captured)
+            events = self._interrupt(stream, captured)
         stream.push(mouth)
         if stream.wake():
             stream.line = OpenLine(self.model.start(), self._decoders, keeps_crops=self._has_phrases(stream))
         return events
 
-    def _cut_off(self, stream: SpeakerStream, captured: float) -> list[CaptionEvent]:
-        """What was seen of a speaker ends here: complete the line that is open, and begin anew."""
+    def _interrupt(self, stream: SpeakerStream, captured: float) -> list[CaptionEvent]:
+        """The stream of a speaker is interrupted: complete the open line, and start anew."""
         events: list[CaptionEvent] = []
         if stream.line is not None:
             stream.flush(self.model.manifest.flush_frames, self.model.manifest.chunk_frames)
@@ -92,7 +90,7 @@ class Reader:
         return events
 
     def _advance(self, captured: float) -> list[CaptionEvent]:
-        """Read chunks until no speaker has a whole one waiting."""
+        """Process chunks until no speaker has a complete one."""
         events: list[CaptionEvent] = []
         while due := list(self._due()):
             lines = [line for _, line, _ in due]
@@ -120,7 +118,7 @@ class Reader:
         return self._phrases is not None and self._phrases.knows(stream.speaker)
 
     def _end_phrase(self, stream: SpeakerStream, line: OpenLine, captured: float) -> list[CaptionEvent]:
-        """A phrase is matched as a whole, once the lips rest."""
+        """End the line of a phrase once the lips rest."""
         over = line.is_over if line.has_speech else line.is_too_long
         return self._close(stream, captured) if over or stream.rests(REST_FRAMES) else []
 
@@ -132,7 +130,7 @@ class Reader:
     def _change(
         self, stream: SpeakerStream, line: OpenLine, before: Hypothesis, captured: float
     ) -> list[CaptionEvent]:
-        """A line starts as soon as something is read in it, also where nothing of it is shown yet."""
+        """A line starts with its first decoded words, even if they are not displayed yet."""
         if not line.number and line.has_words:
             return [self._started(stream, line, captured)]
         gone = not line.shown.text and line.is_readable
@@ -141,7 +139,7 @@ class Reader:
         return []
 
     def _close(self, stream: SpeakerStream, captured: float) -> list[CaptionEvent]:
-        """Read the line a second time and end it; a line without words leaves no trace."""
+        """Decode the line with the final head and end it; a line without words gives no event."""
         line = stream.end_line()
         if line is not None and self._phrases is not None and self._has_phrases(stream):
             stream.fall_asleep()
@@ -167,7 +165,7 @@ class Reader:
     def _phrase_events(
         self, phrases: PhraseReader, stream: SpeakerStream, line: OpenLine, captured: float
     ) -> list[CaptionEvent]:
-        """The phrase; the nearest ones to choose from; or a line that could not be read."""
+        """Events of a phrase; of the nearest phrases to choose from; or of an unreadable line."""
         reading = phrases.read(stream.speaker, line.crops)
         if reading is None:
             return []

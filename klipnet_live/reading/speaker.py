@@ -1,4 +1,4 @@
-"""The mouth of one speaker as a stream at 25 fps: asleep while it is still, read while it moves."""
+"""Stream of one speaker's mouth at 25 fps: asleep while it is still, active while it moves."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from klipnet_live.reading.lip_movement import MOVING, SMOOTHED_OVER
 from klipnet_live.types import FPS, GreyImage, Mouth
 
 PRE_ROLL_FRAMES = 10
-"""A line begins this long before the lips were seen to move: the first sound starts softly."""
+"""A line starts this long before the detected motion, since the first sound starts softly."""
 
 FORGOTTEN_S = 60.0
-"""Out of view for longer, a speaker who comes back begins anew."""
+"""A speaker who is out of view for longer starts anew."""
 
 _STILL_FRAMES = round(0.8 * FPS)
 
@@ -22,7 +22,7 @@ TimedCrop = tuple[float, GreyImage]
 
 
 class SpeakerStream:
-    """Collects crops until the reader takes them. `line` is the line that is open, if any."""
+    """Collects crops until the reader takes them. `line`: the open line, if any."""
 
     def __init__(self, speaker: str) -> None:
         self.speaker = speaker
@@ -35,19 +35,19 @@ class SpeakerStream:
         self._waiting: deque[TimedCrop] = deque()
 
     def is_gap(self, mouth: Mouth) -> bool:
-        """The speaker was out of sight too long for the stream to go on."""
+        """Whether the gap since the last crop ends the stream."""
         return self._resampler.is_gap(mouth.time_s)
 
     def is_unseen(self, now_s: float) -> bool:
-        """A line is open, and its speaker has been out of view for as long as ends a line."""
+        """Whether the speaker of an open line has been out of view long enough to end it."""
         return self.line is not None and now_s - self._seen_s > END_FRAMES / FPS
 
     def is_forgotten(self, now_s: float) -> bool:
-        """No line is open, and nothing was seen of the speaker for so long that nothing has to be kept."""
+        """Whether the stream can be dropped: no open line, and the speaker was not seen for a long time."""
         return self.line is None and now_s - self._seen_s > FORGOTTEN_S
 
     def push(self, mouth: Mouth) -> None:
-        """Take a crop of any rate."""
+        """Add a crop; any frame rate."""
         self._seen_s = max(self._seen_s, mouth.time_s)
         for timed in self._resampler.feed(mouth.time_s, mouth.crop):
             self._notice(timed[1])
@@ -56,41 +56,41 @@ class SpeakerStream:
                 self._waiting.append(timed)
 
     def wake(self) -> bool:
-        """Whether a line should open now; then the frames before the movement wait to be read."""
+        """Whether a line should open now; the frames before the motion are then queued."""
         if self.line is not None or not self.is_awake:
             return False
         self._waiting = deque(self._recent)
         return True
 
     def take(self, frames: int) -> list[TimedCrop]:
-        """The next chunk, or nothing if it is not complete yet."""
+        """The next chunk; empty if it is not complete yet."""
         if len(self._waiting) < frames:
             return []
         return [self._waiting.popleft() for _ in range(frames)]
 
     def flush(self, still_frames: int, frames: int) -> None:
-        """Nothing follows: repeat the last crop and its time, so that whole chunks remain to be read."""
+        """Pad the stream at its end by repeating the last crop, up to whole chunks."""
         if not self._recent:
             return
         missing = still_frames + -(len(self._waiting) + still_frames) % frames
         self._waiting += [self._recent[-1]] * missing
 
     def end_line(self) -> OpenLine | None:
-        """Take the open line away. One that was cut in mid-sentence shares no frame with the next."""
+        """Remove the open line. A line cut for its length shares no frame with the next one."""
         line, self.line = self.line, None
         if line is not None and line.is_too_long:
             self._recent.clear()
         return line
 
     def fall_asleep(self) -> None:
-        """The lips rest already; what was seen so far is no part of the next line."""
+        """Stop waiting for motion to end; frames so far do not belong to the next line."""
         self._still_frames = _STILL_FRAMES
         self._recent.clear()
         self._changes.clear()
         self._waiting.clear()
 
     def restart(self) -> None:
-        """Forget everything that was seen."""
+        """Reset the stream."""
         self.line = None
         self._resampler.reset()
         self._recent.clear()
@@ -100,11 +100,11 @@ class SpeakerStream:
 
     @property
     def is_awake(self) -> bool:
-        """The lips moved within the last while, or a line is open."""
+        """Whether the lips have moved recently, or a line is open."""
         return self.line is not None or self._still_frames < _STILL_FRAMES
 
     def rests(self, frames: int) -> bool:
-        """The lips have not moved for so many frames, nor are any left to read."""
+        """Whether the lips have not moved for this many frames, and all frames are processed."""
         return self._still_frames >= frames and len(self._waiting) < frames
 
     def _notice(self, crop: GreyImage) -> None:

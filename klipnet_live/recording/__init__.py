@@ -1,1 +1,1 @@
-"""Recording the user: sentences to train a model with, and takes of phrases."""
+"""Records sentences as training data."""

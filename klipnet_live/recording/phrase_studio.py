@@ -1,4 +1,4 @@
-"""Showing phrases: each time the lips of the one person in view have moved and rest again, it is a take."""
+"""Records takes of phrases: a take ends when the lips of the only person in view rest after moving."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from klipnet_live.tracking.tracker import FaceTracker, Seen
 from klipnet_live.types import FPS, GreyImage, UserError
 
 REST_FRAMES = round(0.6 * FPS)
-"""Lips that rest for so long have finished a take."""
+"""Rest of the lips that ends a take."""
 
 _KEPT_FRAMES = MAX_FRAMES + 2 * REST_FRAMES
 
 
 class TakeFinder:
-    """Crops at any rate in, takes out: pure, one owner."""
+    """Finds takes in a stream of crops at any rate. Not thread-safe."""
 
     def __init__(self) -> None:
         self._resampler = CropResampler()
@@ -39,7 +39,7 @@ class TakeFinder:
         return self._moved_at is not None
 
     def add(self, time_s: float, crop: GreyImage) -> list[list[GreyImage]]:
-        """The takes that end with this crop. Errors: UserError for one that is no phrase."""
+        """Add a crop; gives the takes that end with it. UserError for one that cannot be a phrase."""
         if self._resampler.is_gap(time_s):
             self.restart()
         takes = []
@@ -49,11 +49,11 @@ class TakeFinder:
         return takes
 
     def end(self) -> list[GreyImage] | None:
-        """Nothing follows: the take that was being shown."""
+        """The stream has ended: the current take, if any."""
         return self._taken() if self.moving else None
 
     def restart(self) -> None:
-        """What was seen so far is no take."""
+        """Drop everything so far."""
         self._resampler.reset()
         self._crops.clear()
         self._moved_at = None
@@ -80,7 +80,7 @@ class TakeFinder:
 
 
 class PhraseStudio:
-    """Watches a source until `stop`; while it `listens`, takes wait in `next_take`. No call waits."""
+    """Watches a source until `stop`; while listening, takes are queued for `next_take`. Calls never block."""
 
     def __init__(
         self, source: Source, encode: Encode, *, open_tracker: Callable[[], FaceTracker] = FaceTracker
@@ -105,7 +105,7 @@ class PhraseStudio:
         self._thread.start()
 
     def listen(self, on: bool) -> None:
-        """Whether moving lips are showing a phrase."""
+        """Switch the detection of takes on or off."""
         if on:
             self._problem = None
             self._listening.set()
@@ -113,7 +113,7 @@ class PhraseStudio:
             self._listening.clear()
 
     def next_take(self) -> ShownTake | None:
-        """The next take that was seen, if any."""
+        """The next recorded take, if any."""
         try:
             return self._takes.get_nowait()
         except Empty:
@@ -125,7 +125,7 @@ class PhraseStudio:
         self._source.stop()
 
     def join(self, timeout_s: float | None = None) -> bool:
-        """Wait until it has ended; false if that took longer."""
+        """Wait until the thread has ended; False after the timeout."""
         self._thread.join(timeout_s)
         return not self._thread.is_alive()
 
@@ -150,7 +150,7 @@ class PhraseStudio:
             return
         if self._finder.moving and len(seen.mouths) != 1:
             self._finder.restart()
-            self._problem = _who_is_seen(len(seen.mouths))
+            self._problem = _face_count_error(len(seen.mouths))
             return
         if len(seen.mouths) == 1:
             self._keep_if_whole(time_s, seen.mouths[0].crop)
@@ -167,7 +167,7 @@ class PhraseStudio:
             self._takes.put(ShownTake(tuple(crops), self._encode(crops)))
 
 
-def _who_is_seen(mouths: int) -> UserError:
+def _face_count_error(mouths: int) -> UserError:
     if mouths:
-        return UserError("More than one face is seen: only you may be in view while you show a phrase.")
-    return UserError("Your face was lost while you showed the phrase: show it once more.")
+        return UserError("More than one face is in view. Only you may be in view while you show a phrase.")
+    return UserError("Your face was lost while you showed the phrase. Show it again.")

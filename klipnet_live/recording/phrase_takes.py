@@ -1,4 +1,4 @@
-"""Takes of phrases from video clips: the mouth of the one face in each, from where its lips begin to move."""
+"""Takes of phrases from video clips, cropped to the span of lip motion."""
 
 from __future__ import annotations
 
@@ -23,33 +23,33 @@ _VIDEOS = {".mp4", ".mkv", ".mov", ".avi", ".webm", ".mpg", ".m4v"}
 
 @dataclass(frozen=True, slots=True)
 class PhraseClip:
-    """A video, and what is said in it."""
+    """A video clip and its phrase."""
 
     path: Path
     text: str
 
 
 def clips_in(folder: Path, speaker: str | None = None) -> list[PhraseClip]:
-    """The clips of a folder, by its transcripts.tsv or, without one, in a folder for each phrase.
+    """The clips of a folder, listed in transcripts.tsv, or else in one subfolder per phrase.
 
-    `speaker`: only theirs, where a table names several. Errors: UserError.
+    `speaker`: use only rows of this speaker. Raises UserError.
     """
     if not folder.is_dir():
-        raise UserError("There is no folder {path}: check its name.", path=folder)
+        raise UserError("The folder {path} does not exist. Check its name.", path=folder)
     clips = list(_of_table(folder, speaker) if (folder / TABLE).is_file() else _of_folders(folder))
     if not clips:
         raise UserError(
-            "There are no clips in {path}: put those of each phrase into a folder of its name, or write a "
-            "transcripts.tsv with the columns path and text.",
+            "There are no clips in {path}. Put the clips of each phrase into a folder with its name, or "
+            "write a transcripts.tsv with the columns path and text.",
             path=folder,
         )
     return clips
 
 
 def take_of_video(path: Path) -> list[GreyImage]:
-    """Crops (50, 100) at 25 a second of the phrase that is said in a video.
+    """Crops (50, 100) at 25 per second of the phrase in a video.
 
-    Errors: UserError where nobody is seen, two people are, or nothing is said.
+    UserError if there is no face, more than one, or no speech.
     """
     crops = crops_of_video(path)
     span = spoken_span(crops)
@@ -62,7 +62,7 @@ def take_of_video(path: Path) -> list[GreyImage]:
 
 
 def crops_of_video(path: Path) -> list[GreyImage]:
-    """All crops at 25 a second of the one face that is seen. Errors: UserError."""
+    """All crops at 25 per second of the only face. Raises UserError."""
     by_speaker: dict[str, list[tuple[float, GreyImage]]] = {}
     pictures = 0
     with closing(FaceTracker()) as tracker:
@@ -72,9 +72,9 @@ def crops_of_video(path: Path) -> list[GreyImage]:
                 by_speaker.setdefault(mouth.speaker, []).append((mouth.time_s, mouth.crop))
     seen = sorted(by_speaker.values(), key=len, reverse=True)
     if not seen:
-        raise UserError("No face is seen in {path}: show the whole face from the front.", path=path.name)
+        raise UserError("No face was found in {path}. Show the whole face from the front.", path=path.name)
     if len(seen) > 1 and len(seen[1]) > pictures / 3:
-        raise UserError("Two people are in {path}: only the one who shows the phrase may be.", path=path.name)
+        raise UserError("There are two people in {path}. Only the speaker may be in view.", path=path.name)
     resampler = CropResampler()
     return [crop for time_s, mouth in seen[0] for _, crop in resampler.feed(time_s, mouth)]
 

@@ -1,4 +1,4 @@
-"""A folder of spoken sentences, as `klipnet-data prepare` reads it: clips, and a table of what is said."""
+"""A folder of recorded sentences in the format of `klipnet-data prepare`: clips and a table."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _WRITTEN = ("path", "speaker", "text", "session", "align")
 
 
 class Recordings:
-    """The sentences that one person speaks into a folder; others' rows, and their columns, stay.
+    """Recordings of one person in a folder; rows and columns of others are kept.
 
-    Errors of all methods: UserError.
+    All methods raise UserError.
     """
 
     def __init__(self, folder: Path, speaker: str) -> None:
@@ -36,7 +36,7 @@ class Recordings:
 
     @property
     def spoken(self) -> list[str]:
-        """What this person has spoken so far, in that order."""
+        """Sentences recorded by this person, in order."""
         return [row["text"] for row in self._rows if row.get("speaker") == self.speaker and "text" in row]
 
     @property
@@ -45,13 +45,13 @@ class Recordings:
         return [row["text"] for row in self._rows if "text" in row]
 
     def next_path(self) -> Path:
-        """Where the next clip goes."""
+        """Path for the next clip."""
         names = {row["path"] for row in self._rows}
         numbers = (f"clips/{self._session}-{number:03}.mp4" for number in range(1, len(names) + 2))
         return self.folder / next(name for name in numbers if name not in names)
 
     def keep(self, clip: Path, text: str, span_s: tuple[float, float] | None, seconds: float) -> None:
-        """The clip is one of them. `span_s`: when the sentence begins and ends in it, where that is known."""
+        """Add a clip. `span_s`: start and end of the sentence, if known."""
         row = {
             "path": clip.relative_to(self.folder).as_posix(),
             "speaker": self.speaker,
@@ -66,7 +66,7 @@ class Recordings:
         self._write([*self._rows, row])
 
     def drop_last(self) -> str | None:
-        """The last clip of this session is none any more, its files are gone; returns its text."""
+        """Delete the last clip of this session with its files; returns its text."""
         own = [row for row in self._rows if row.get("session") == self._session]
         if not own:
             return None
@@ -85,7 +85,7 @@ class Recordings:
             rows = list(read_table(path, tidy=False))
         if any("path" not in row for row in rows):
             raise UserError(
-                "{path} is no table of recordings: choose another folder, or an empty one.", path=path
+                "{path} is not a table of recordings. Choose another folder, or an empty one.", path=path
             )
         return rows
 
@@ -99,6 +99,6 @@ class Recordings:
 
 
 def _whole_sentence(begin_s: float, end_s: float, seconds: float) -> list[AlignedWord]:
-    """When the sentence is spoken; its words are not told apart."""
+    """Alignment of the whole sentence, without single words."""
     sentence = AlignedWord(WHOLE_SENTENCE, begin_s * FPS, end_s * FPS)
     return with_silence([sentence], max(end_s, seconds) * FPS)

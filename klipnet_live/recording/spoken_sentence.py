@@ -1,4 +1,4 @@
-"""A sentence while it is being spoken, and whether it is worth keeping."""
+"""A sentence that is being recorded, and the check whether it is usable."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from klipnet_live.recording.take import Take
 from klipnet_live.sound.loudness import speech_span
 from klipnet_live.types import Sound, UserError
 
-SHORTEST_S = 0.5
-FACELESS_PART = 0.25
-"""Of the pictures of a sentence, in which the face may be lost."""
+MIN_DURATION_S = 0.5
+MAX_FACELESS_SHARE = 0.25
+"""Maximum share of frames without a face."""
 
 
 @dataclass(slots=True)
 class SpokenSentence:
-    """`first_picture_s`: when it was taken, in time.monotonic()."""
+    """`first_picture_s`: time.monotonic() of the first frame."""
 
     text: str
     take: Take
@@ -25,21 +25,21 @@ class SpokenSentence:
     _faceless: int = 0
 
     def saw(self, face: bool) -> None:
-        """A picture was looked at."""
+        """A frame was processed."""
         self._looked += 1
         self._faceless += not face
 
     def keep(self, recordings: Recordings, sound: Sound | None) -> None:
-        """It is one of the recordings. UserError where it is too short, or shows no face."""
-        if self.take.seconds < SHORTEST_S:
-            raise UserError("That was too short: press, speak the sentence, then press again.")
-        if self._faceless > FACELESS_PART * self._looked:
-            raise UserError("Your face was not in the picture all the time: speak the sentence once more.")
+        """Add it to the recordings. UserError if it is too short, or the face was not visible."""
+        if self.take.seconds < MIN_DURATION_S:
+            raise UserError("That was too short. Press, speak the sentence, then press again.")
+        if self._faceless > MAX_FACELESS_SHARE * self._looked:
+            raise UserError("Your face was not always in view. Speak the sentence again.")
         self.take.close(sound, self.first_picture_s)
         recordings.keep(self.take.path, self.text, self._span_s(sound), self.take.seconds)
 
     def _span_s(self, sound: Sound | None) -> tuple[float, float] | None:
-        """When it begins and ends, in seconds from the first picture; None where nobody is heard."""
+        """Start and end in seconds from the first frame; None without speech."""
         span = None if sound is None else speech_span(sound.samples, sound.rate_hz)
         if sound is None or span is None:
             return None

@@ -1,4 +1,4 @@
-"""Recording sentences one after the other: pictures and sound on one thread, faces on another."""
+"""Records sentences: video and sound on one thread, face tracking on another."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ class Hears(Protocol):
 
 
 class Studio:
-    """Shows a source until `stop`, and keeps what is spoken between `begin` and `end`. No call waits.
+    """Shows a source until `stop`, and records what is spoken between `begin` and `end`. Calls never block.
 
-    A sentence without a face, or of which nothing can be written, is told and not kept.
+    Sentences without a face or with write errors are reported and not kept.
     """
 
     def __init__(
@@ -75,24 +75,24 @@ class Studio:
             thread.start()
 
     def begin(self, text: str) -> None:
-        """This sentence is spoken from the next picture on."""
+        """Start recording this sentence with the next frame."""
         self._commands.put(lambda frame: self._begin(text, frame))
 
     def end(self) -> None:
-        """The sentence has been spoken: keep it."""
+        """Stop recording and keep the sentence."""
         self._commands.put(lambda _: self._end())
 
     def drop_last(self) -> None:
-        """The last sentence of this session is not kept after all."""
+        """Delete the last sentence of this session."""
         self._commands.put(lambda _: self._drop_last())
 
     def stop(self) -> None:
-        """Ask both threads to end and return at once; a sentence that is being spoken is not kept."""
+        """Ask both threads to end and return at once; an unfinished sentence is dropped."""
         self._ended.set()
         self._source.stop()
 
     def join(self, timeout_s: float | None = None) -> bool:
-        """Wait until both have ended; false if one took longer."""
+        """Wait until both threads have ended; False after the timeout."""
         for thread in self._threads:
             thread.join(timeout_s)
         return not any(thread.is_alive() for thread in self._threads)
@@ -120,7 +120,7 @@ class Studio:
                 self._microphone.close()
 
     def _take_up(self, frame: Frame) -> None:
-        """Does what was asked for, and writes the picture; what fails costs this sentence alone."""
+        """Execute commands and write the frame; an error affects only this sentence."""
         try:
             self._obey(frame)
             if self._sentence is not None:

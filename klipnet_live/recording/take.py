@@ -1,4 +1,4 @@
-"""One spoken sentence as a video file, written while it is spoken."""
+"""Writes one spoken sentence to a video file while it is spoken."""
 
 from __future__ import annotations
 
@@ -21,42 +21,42 @@ from klipnet_live.types import Frame, Sound, UserError
 
 _CLOCK = Fraction(1, 90_000)
 _RATE_HZ = 30
-"""What the file says of itself; each picture has its own time."""
+"""Nominal frame rate of the file; each frame has its own timestamp."""
 _SOUND_HZ = 48_000
-# Written beside the camera's pictures, and cropped and shrunk later: fast, with little loss.
+# Encoded in real time, and cropped and scaled down later: fast, with little loss.
 _VIDEO = {"preset": "ultrafast", "crf": "16"}
 
 
 class Take:
-    """A file that appears under its name when it is closed; times begin with its first picture."""
+    """A video file that gets its name on close; its times start with the first frame."""
 
     def __init__(self, path: Path, size: tuple[int, int], *, with_sound: bool) -> None:
-        """`size`: width and height of the pictures. Raises UserError."""
+        """`size`: width and height of the frames. Raises UserError."""
         self.path = path
-        # A face is its owner's alone.
-        with self._telling():
+        # Recordings of a face are private.
+        with self._as_user_error():
             make_private_folder(path.parent)
             self._whole = Replacement(path, private=True)
             self._file = av.open(as_url(self._whole.part), "w", format="mp4")
         self._video = self._add_video(size)
-        # A container names its streams before its first picture.
+        # Streams must be added before the first frame is written.
         self._sound = self._add_sound() if with_sound else None
         self._began_s: float | None = None
         self.seconds = 0.0
 
     def add(self, frame: Frame) -> None:
-        """The next picture. Raises UserError."""
+        """Add a frame. Raises UserError."""
         self._began_s = frame.time_s if self._began_s is None else self._began_s
         self.seconds = frame.time_s - self._began_s
         height, width = self._video.height, self._video.width
         picture = VideoFrame.from_ndarray(np.ascontiguousarray(frame.image[:height, :width]), "rgb24")
         picture.pts, picture.time_base = round(self.seconds / _CLOCK), _CLOCK
-        with self._telling():
+        with self._as_user_error():
             self._file.mux(self._video.encode(picture))
 
     def close(self, sound: Sound | None = None, first_picture_s: float = 0.0) -> None:
-        """The file is complete. `first_picture_s`: its time on the sound's clock. Raises UserError."""
-        with self._telling():
+        """Finish the file. `first_picture_s`: its time on the clock of the sound. Raises UserError."""
+        with self._as_user_error():
             self._file.mux(self._video.encode(None))
             if self._sound is not None and sound is not None:
                 for heard in _frames_of(sound, first_picture_s):
@@ -66,7 +66,7 @@ class Take:
             self._whole.commit()
 
     def discard(self) -> None:
-        """Nothing is left of it."""
+        """Remove the file."""
         with suppress(OSError, av.FFmpegError):
             self._file.close()
         self._whole.discard()
@@ -74,7 +74,7 @@ class Take:
 
     def _add_video(self, size: tuple[int, int]) -> VideoStream:
         stream: VideoStream = self._file.add_stream("libx264", rate=_RATE_HZ, options=_VIDEO)
-        # Colour is stored for two by two pixels.
+        # Chroma is stored for blocks of two by two pixels.
         stream.width, stream.height = (side // 2 * 2 for side in size)
         stream.pix_fmt = "yuv420p"
         stream.codec_context.time_base = _CLOCK
@@ -85,7 +85,7 @@ class Take:
         return stream
 
     @contextmanager
-    def _telling(self) -> Iterator[None]:
+    def _as_user_error(self) -> Iterator[None]:
         try:
             yield
         except OSError as problem:
@@ -99,7 +99,7 @@ class Take:
 
 
 def _frames_of(sound: Sound, first_picture_s: float) -> Iterator[AudioFrame]:
-    """The sound from the first picture on; what began later is preceded by silence."""
+    """The sound from the first frame on, with silence before a later start."""
     late = round((sound.clock_s - first_picture_s) * sound.rate_hz)
     samples = np.pad(sound.samples, (max(0, late), 0))[max(0, -late) :]
     whole = AudioFrame.from_ndarray(samples[None].astype(np.float32), format="fltp", layout="mono")

@@ -1,7 +1,7 @@
-"""What one application plays, without the sound of others: its stream on PulseAudio or PipeWire.
+"""Sound of a single application: its stream on PulseAudio or PipeWire.
 
-`pactl` lists the streams and `parec` hears one of them. Windows and macOS give no such streams to programs
-that only ask for sound.
+`pactl` lists the streams and `parec` records one of them. Windows and macOS offer no such streams to ordinary
+programs.
 """
 
 from __future__ import annotations
@@ -27,13 +27,15 @@ RATE_HZ = 48_000
 _BLOCK_BYTES = 4 * RATE_HZ // 20
 """0.05 s of mono float32."""
 _LOOK_S = 0.4
-"""An application opens another stream when a call begins, or a page is loaded again."""
+"""Polling interval: an application opens a new stream when a call begins or a page is reloaded."""
 _ANSWER_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """`index`: its number on the sound server. `names`: the application's own name first."""
+    """A playback stream. `index`: its number on the sound server. `names`: the application's own
+    name first.
+    """
 
     index: int
     names: tuple[str, ...]
@@ -41,7 +43,7 @@ class Stream:
 
 
 class ApplicationSound(LiveSource):
-    """The newest stream of an application, by a part of its name; the next one when that ends."""
+    """The newest stream of an application, by part of its name; followed by the next one when it ends."""
 
     idles = True
 
@@ -64,7 +66,7 @@ class ApplicationSound(LiveSource):
             reader.join()
 
     def _read(self, put: Callable[[Heard], None], closing: threading.Event) -> None:
-        """Until the source is closed or the sound server has ended."""
+        """Record streams until the source is closed or the sound server fails."""
         try:
             while not closing.is_set():
                 stream = _newest(streams(), self._wanted)
@@ -76,7 +78,7 @@ class ApplicationSound(LiveSource):
             put(problem)
 
     def _hear(self, stream: Stream, put: Callable[[Heard], None], closing: threading.Event) -> None:
-        """One stream, until it ends or another one of the application sounds in its place."""
+        """Record one stream until it ends or the application opens another one."""
         command = ["parec", f"--monitor-stream={stream.index}", "--raw", "--format=float32le"]
         command += [f"--rate={RATE_HZ}", "--channels=1", "--latency-msec=50", "--client-name=KLipNet Live"]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as parec:
@@ -102,16 +104,16 @@ class ApplicationSound(LiveSource):
 
 
 def application_names() -> list[str]:
-    """Those that have a stream now. Errors: UserError where that cannot be known."""
+    """Names of applications with a stream. UserError if they cannot be listed."""
     return list(dict.fromkeys(stream.names[0] for stream in streams()))
 
 
 def streams() -> list[Stream]:
-    """What plays or is paused. Errors: UserError where the server or its programs do not answer."""
+    """Streams that play or are paused. UserError if the sound server or its tools fail."""
     if sys.platform != "linux":
         raise UserError(
-            "One application alone can be heard on Linux only: choose what the computer plays, or a "
-            "microphone."
+            "Recording a single application works on Linux only. Choose the sound output of this computer, or "
+            "a microphone."
         )
     command = ["pactl", "--format=json", "list", "sink-inputs"]
     try:
@@ -126,12 +128,11 @@ def streams() -> list[Stream]:
         return [_stream(found) for found in json.loads(done.stdout or b"[]")]
     except FileNotFoundError as problem:
         raise UserError(
-            "To hear one application alone, pactl and parec are needed: install pulseaudio-utils."
+            "Recording a single application needs pactl and parec. Install pulseaudio-utils."
         ) from problem
     except (OSError, subprocess.SubprocessError, ValueError, KeyError) as problem:
         raise UserError(
-            "What applications play cannot be heard ({reason}): start PulseAudio or PipeWire, or choose a "
-            "microphone.",
+            "Cannot record applications ({reason}). Start PulseAudio or PipeWire, or choose a microphone.",
             reason=_reason(problem),
         ) from problem
 
@@ -144,7 +145,7 @@ def _stream(found: dict[str, Any]) -> Stream:
 
 
 def _newest(known: list[Stream], wanted: str) -> Stream | None:
-    """Of the application's streams, the last one that is not paused, or else the last one."""
+    """The application's newest stream that is not paused, or else its newest stream."""
     own = [s for s in known if any(wanted.casefold() in name.casefold() for name in s.names)]
     return max(own, key=lambda stream: (not stream.paused, stream.index), default=None)
 
@@ -152,11 +153,11 @@ def _newest(known: list[Stream], wanted: str) -> Stream | None:
 def _nothing_played(wanted: str, known: list[Stream]) -> UserError:
     if not known:
         return UserError(
-            "No application plays sound now: begin the call or the video, then choose {name} again.",
+            "No application is playing sound. Start the call or the video, then choose {name} again.",
             name=wanted,
         )
     return UserError(
-        "{name} plays no sound now; these do: {known}. `klipnet-live devices` lists them.",
+        "{name} is not playing sound. Playing now: {known}. `klipnet-live devices` lists them.",
         name=wanted,
         known=", ".join(dict.fromkeys(stream.names[0] for stream in known)),
     )

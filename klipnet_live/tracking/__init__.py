@@ -1,1 +1,1 @@
-"""Faces in pictures, and who is who from one picture to the next."""
+"""Face tracking: finds faces and identifies them from frame to frame."""

@@ -1,6 +1,6 @@
-"""MediaPipe's face detector and face landmarker. The only file that imports mediapipe.
+"""MediaPipe's face detector and face landmarker. The only module that imports mediapipe.
 
-Both networks lie in one bundle, assets/face_landmarker.task, which is a zip archive.
+Both networks are in one bundle, assets/face_landmarker.task, a ZIP archive.
 Source: https://ai.google.dev/edge/mediapipe/solutions/vision/face_landmarker (BlazeFace, FaceMesh V2).
 """
 
@@ -26,11 +26,11 @@ from klipnet_live.types import Box, Face, FloatArray, Image, UserError
 _BLANK: Image = np.zeros((64, 64, 3), np.uint8)
 
 PATCH_PX = 192
-"""Side of the picture that is shown to the landmarker for one face."""
+"""Side of the square patch that the landmarker gets for one face."""
 
 
 class Detector:
-    """Finds faces that are at least a sixth as wide as the picture (BlazeFace short range)."""
+    """Finds faces at least one sixth as wide as the image (BlazeFace short range)."""
 
     def __init__(self) -> None:
         tasks = _mediapipe()
@@ -42,7 +42,7 @@ class Detector:
             self(_BLANK)
 
     def __call__(self, image: Image) -> list[Box]:
-        """Boxes of faces, forehead to chin, in pixels of an RGB picture."""
+        """Boxes of faces, forehead to chin, in pixels of an RGB image."""
         found = self._detector.detect(_picture(image)).detections
         return [_detected_box(detection.bounding_box) for detection in found]
 
@@ -51,7 +51,7 @@ class Detector:
 
 
 class Landmarker:
-    """Finds up to `max_faces` faces, each 478 points, in one picture at a time."""
+    """Finds up to `max_faces` faces with 478 landmarks each in single images."""
 
     def __init__(self, max_faces: int = 1) -> None:
         tasks = _mediapipe()
@@ -64,12 +64,12 @@ class Landmarker:
             self(_BLANK)
 
     def __call__(self, image: Image) -> list[Face]:
-        """Faces in an RGB picture, in pixels of that picture."""
+        """Faces in an RGB image, in pixels of that image."""
         height, width = image.shape[:2]
         return [_face(points, width, height) for points in self._landmarker.detect(_picture(image))]
 
     def in_box(self, image: Image, box: Box) -> Face | None:
-        """The face in the square around `box`, or None. Works at any size of face."""
+        """The face in the square around `box`, or None. Works for faces of any size."""
         centre_x, centre_y = box.centre
         scale = PATCH_PX / max(box.width, box.height, 1.0)
         offset = np.array([PATCH_PX / 2 - centre_x * scale, PATCH_PX / 2 - centre_y * scale])
@@ -100,29 +100,29 @@ def _mediapipe() -> Any:
             from mediapipe.tasks.python import vision
     except (ImportError, OSError) as error:
         raise UserError(
-            "MediaPipe cannot start ({reason}): run `klipnet-live doctor`.", reason=error
+            "MediaPipe cannot start ({reason}). Run `klipnet-live doctor`.", reason=error
         ) from error
     for task in (vision.FaceDetector, vision.FaceLandmarker):
-        # One that the garbage collector closes waits for ever for a thread that is already gone.
+        # Closed by the garbage collector, it would wait forever for a thread that no longer exists.
         task.__del__ = lambda self: None
     vision.FaceLandmarkerResult.from_ctypes = staticmethod(_points)
     return tasks
 
 
 class _NoSound(MetaPathFinder):
-    """Finds no sound library for the thread that made it."""
+    """Import hook that hides sounddevice from the thread that created it."""
 
     def __init__(self) -> None:
         self._thread = threading.get_ident()
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> None:
         if name == "sounddevice" and threading.get_ident() == self._thread:
-            raise ImportError("no sound is wanted here")
+            raise ImportError("hidden from mediapipe")
 
 
 @contextmanager
 def _without_sound() -> Iterator[None]:
-    """Mediapipe imports a library of sound, which it can do without, and which opens the sound system."""
+    """MediaPipe imports sounddevice, which it does not need, and which opens the sound system."""
     finder = _NoSound()
     sys.meta_path.insert(0, finder)
     try:
@@ -133,7 +133,7 @@ def _without_sound() -> Iterator[None]:
 
 @cache
 def _bundle(member: str | None = None) -> bytes:
-    """The model bundle, or one network of it."""
+    """The model bundle, or one network from it."""
     try:
         if member is None:
             return FACE_MODEL.read_bytes()
@@ -141,14 +141,14 @@ def _bundle(member: str | None = None) -> bytes:
             return archive.read(member)
     except (OSError, KeyError, zipfile.BadZipFile) as error:
         raise UserError(
-            "The face model {path} is missing or broken: install KLipNet Live again.", path=FACE_MODEL
+            "The face model {path} is missing or damaged. Install KLipNet Live again.", path=FACE_MODEL
         ) from error
 
 
 def _picture(image: Image) -> Any:
     import mediapipe
 
-    # mediapipe finds nothing, silently, in pictures whose rows are not contiguous.
+    # MediaPipe silently finds nothing in images whose rows are not contiguous.
     data = np.ascontiguousarray(image)
     return mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=data)
 
@@ -159,17 +159,17 @@ def _detected_box(box: Any) -> Box:
 
 
 def _points(result: Any) -> list[FloatArray]:
-    """x and y of the landmarks of each face, (478, 2), in widths and heights of the picture.
+    """x and y of each face's landmarks, (478, 2), relative to the image size.
 
-    Mediapipe would make a Python object of each landmark: 0.38 ms for a face that is found in 7 ms, during
-    which no other thread of the program runs; this takes 0.01 ms.
+    MediaPipe would create a Python object per landmark: 0.38 ms for a face that is found in 7 ms, with the
+    GIL held; this takes 0.01 ms.
     """
     faces = (result.face_landmarks[i] for i in range(result.face_landmarks_count))
     return [_x_and_y(face.landmarks, face.landmarks_count) for face in faces]
 
 
 def _x_and_y(landmarks: Any, count: int) -> FloatArray:
-    """Copied from mediapipe's memory, (count, 2)."""
+    """Landmarks copied from MediaPipe's memory, (count, 2)."""
     layout = _layout(landmarks._type_)
     copied = np.frombuffer(ctypes.string_at(landmarks, count * layout.itemsize), layout)
     return np.stack([copied["x"], copied["y"]], axis=1)
@@ -177,7 +177,7 @@ def _x_and_y(landmarks: Any, count: int) -> FloatArray:
 
 @cache
 def _layout(structure: type[ctypes.Structure]) -> np.dtype[np.void]:
-    """Where x and y lie in one of mediapipe's landmarks, as its own definition says."""
+    """Offsets of x and y in MediaPipe's landmark structure, from its own definition."""
     kinds = {name: kind for name, kind, *_ in structure._fields_ if name in ("x", "y")}
     return np.dtype(
         {

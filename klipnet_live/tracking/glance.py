@@ -1,4 +1,4 @@
-"""A single picture looked at without following anybody."""
+"""Face detection in single images, without tracking."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from klipnet_live.types import Box, Image
 
 
 def shows_a_face(image: Image) -> bool:
-    """Whether somewhere in the picture is a face, upright, with landmarks that can be found."""
+    """Whether the image contains an upright face with detectable landmarks."""
     networks = borrow()
     try:
         height, width = image.shape[:2]

@@ -1,6 +1,6 @@
-"""The two face networks of a tracker, kept for the next one.
+"""Pool of face networks, reused by successive trackers.
 
-What mediapipe makes and closes it does not give back whole: every new pair left 10 MB behind at first.
+MediaPipe does not release all memory of a closed network: every new pair leaked 10 MB at first.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from klipnet_live.tracking.faces import Detector, Landmarker
 
 @dataclass(frozen=True, slots=True)
 class Networks:
-    """One tracker at a time uses them."""
+    """Used by one tracker at a time."""
 
     landmarker: Landmarker = field(default_factory=Landmarker)
     detector: Detector = field(default_factory=Detector)
@@ -22,7 +22,7 @@ _SPARE: list[Networks] = []
 
 
 def borrow() -> Networks:
-    """A pair that nobody uses, a new one if there is none."""
+    """An unused pair, or a new one."""
     try:
         return _SPARE.pop()
     except IndexError:
@@ -30,5 +30,5 @@ def borrow() -> Networks:
 
 
 def give_back(networks: Networks) -> None:
-    """For the next tracker."""
+    """Return a pair for the next tracker."""
     _SPARE.append(networks)

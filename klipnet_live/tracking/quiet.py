@@ -1,4 +1,4 @@
-"""Keep the start-up chatter of native libraries off the terminal."""
+"""Hides start-up messages of native libraries."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _STDERR = 2
 
 @contextmanager
 def quiet_stderr() -> Iterator[None]:
-    """Send the process's stderr to nowhere for a moment: native code writes there without asking Python."""
+    """Redirect the process's stderr to the null device: native code writes to it directly."""
     with _LOCK:
         try:
             kept = os.dup(_STDERR)
-        except OSError:  # A windowed program may have no stderr.
+        except OSError:  # A GUI program may have no stderr.
             yield
             return
         nowhere = os.open(os.devnull, os.O_WRONLY)

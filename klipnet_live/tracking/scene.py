@@ -1,4 +1,4 @@
-"""Whether the place of a face suddenly shows something else: the video was cut, or a tile has changed."""
+"""Cut detection in the surroundings of a face: a cut in the video, or another tile."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from klipnet_live.lips.motion import NOISE_LEVEL
 from klipnet_live.types import Box, FloatArray, Image
 
 CUT = 0.45
-"""Change of a face's surroundings from one frame to the next, in standard deviations, that no movement makes.
+"""Change of a face's surroundings between frames, in standard deviations, that no movement causes.
 
-GRID and the demo: 0.02 while somebody speaks, 0.25 to 0.42 if a head moved by a third of its width from
-one frame to the next; 0.5 and more from one face to another. A cut to the same person on the same chair
-(0.28 in the median) cannot be told from a movement.
+GRID and the demo: 0.02 during speech, 0.25 to 0.42 if a head moves by a third of its width between frames; at
+least 0.5 from one face to another. A cut to the same person on the same chair (median 0.28) cannot be
+distinguished from movement.
 """
 
 _SIDE_PX = 16
@@ -21,30 +21,30 @@ _SAMPLED_PX = 64
 
 
 class Surroundings:
-    """One face's surroundings, from one frame to the next."""
+    """The surroundings of one face from frame to frame."""
 
     def __init__(self) -> None:
         self._box: Box | None = None
         self._view: FloatArray | None = None
 
     def is_cut(self, image: Image) -> bool:
-        """Whether the place that was watched in the frame before shows something else in this one."""
+        """Whether the region watched in the previous frame has changed abruptly."""
         if self._box is None or self._view is None:
             return False
         before, self._view = self._view, _view(image, self._box)
         return float(np.abs(self._view - before).mean()) > CUT
 
     def watch(self, image: Image, box: Box) -> None:
-        """Where to look in the next frame, and what is there in this one."""
+        """Set the region for the next frame, and remember its content."""
         if box != self._box:
             self._box, self._view = box, _view(image, box)
 
 
 def _view(image: Image, box: Box) -> FloatArray:
-    """A small picture of a part of the image, zero mean and unit deviation, (16, 16)."""
+    """A small version of a region, zero mean and unit deviation, (16, 16)."""
     left, top = max(0, int(box.left)), max(0, int(box.top))
     right, bottom = max(0, int(box.right)), max(0, int(box.bottom))
-    # Averaging all pixels of a large face would cost more than cutting its mouth; green is nearly grey.
+    # Averaging all pixels of a large face would cost more than cropping its mouth; green approximates grey.
     step = max(1, (right - left) // _SAMPLED_PX)
     sampled = np.ascontiguousarray(image[top:bottom:step, left:right:step, 1])
     if not sampled.size:

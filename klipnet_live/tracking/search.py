@@ -1,4 +1,4 @@
-"""Where to look for new faces: the whole picture, then overlapping tiles of it for small faces."""
+"""Regions to search for new faces: the whole image, then overlapping tiles for small faces."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ import numpy as np
 from klipnet_live.types import Box, Image
 
 TILED_FROM_PX = 480
-"""In smaller pictures a face too small for the whole-picture search has too few pixels to be read."""
+"""In smaller images, faces too small for the whole-image search have too few pixels for lip reading."""
 
 _STEP = 0.52
-"""From tile to tile, in sides: a face smaller than the overlap lies whole in one of them."""
+"""Distance between tiles in sides: a face smaller than the overlap lies completely in one of them."""
 
 
 def regions(width: int, height: int) -> list[Box]:
-    """The whole picture and, in large pictures, overlapping squares of half its size, in pixels."""
+    """The whole image and, for large images, overlapping squares of half its size, in pixels."""
     whole = [Box(0, 0, width, height)]
     if min(width, height) < TILED_FROM_PX:
         return whole
@@ -28,7 +28,9 @@ def regions(width: int, height: int) -> list[Box]:
 
 
 def reading_order(boxes: Sequence[Box]) -> list[Box]:
-    """Row by row from the top, each from left to right; faces of one row may sit a little higher or lower."""
+    """Boxes row by row from the top, each from left to right; faces of a row may differ slightly in
+    height.
+    """
     rows: list[list[Box]] = []
     for box in sorted(boxes, key=lambda box: box.centre[1]):
         if rows and box.centre[1] - rows[-1][0].centre[1] < box.height / 2:
@@ -39,7 +41,7 @@ def reading_order(boxes: Sequence[Box]) -> list[Box]:
 
 
 class Search:
-    """Looks at one region of the picture at a time, so that searching never holds up a frame."""
+    """Searches a few regions per frame, so that searching never delays a frame."""
 
     def __init__(self, detect: Callable[[Image], list[Box]]) -> None:
         self._detect = detect
@@ -47,7 +49,7 @@ class Search:
         self._turn: Iterator[Box] = iter(())
 
     def look(self, image: Image, regions_at_once: int) -> Iterator[Box]:
-        """Boxes of faces in the next regions of the picture."""
+        """Boxes of faces in the next regions."""
         height, width = image.shape[:2]
         if self._size != (width, height):
             self._size, self._turn = (width, height), iter(())
@@ -69,6 +71,6 @@ class Search:
 
 
 def _starts(length: int, side: int) -> list[int]:
-    """Left or top ends of tiles that cover a length and overlap by almost half."""
+    """Left or top edges of tiles that cover a length and overlap by almost half."""
     count = 1 + math.ceil((length - side) / (_STEP * side))
     return [int(start) for start in np.linspace(0, length - side, count)]

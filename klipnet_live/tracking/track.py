@@ -1,4 +1,4 @@
-"""One known face: where it is, how its mouth is cut, and whether the mouth moves."""
+"""One tracked face: its place, its mouth crop, and whether the mouth moves."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from klipnet_live.tracking.scene import Surroundings
 from klipnet_live.types import Box, Face, FloatArray, GreyImage, Image
 
 MOVING = 0.07
-"""Mean change of a normalised crop from one frame to the next above which a mouth moves."""
+"""Minimum mean change of a normalised crop between frames for a moving mouth."""
 
 _DRIFTED = 0.15
-"""Change since the landmarks were last found that about two pixels of movement cause."""
+"""Change since the last landmarks that corresponds to a movement of about two pixels."""
 
 _LATE = 0.25
-"""Frames of 1/25 s that a look may come late: more than frames jitter, less than one of 30 a second takes."""
+"""Tolerated delay of an update in frames of 1/25 s: more than timestamp jitter, less than a frame at 30 fps.
+"""
 
 _STRANGE_FRAMES = 25
-"""A face that stays where it is and looks like another one for so long is another one."""
+"""A face that stays at its place but looks different for this long is another person."""
 
 _UNMOVED = 0.1
-"""Mean shift of the landmarks between two looks, in inter-ocular distances, below which a face has not moved.
+"""Maximum mean shift of the landmarks, in inter-ocular distances, of a face that has not moved.
 
-GRID: 0.04 and less within 3 frames while somebody speaks, 0.18 and more from one person to another who sits
-at the same place.
+GRID: at most 0.04 within 3 frames during speech, at least 0.18 between two people at the same place.
 """
 
 _MOVING_FRAMES = 12
@@ -41,9 +41,9 @@ _LOOKS_WEIGHT = 0.2
 class Track:
     """A speaker's face over time.
 
-    `age`: frames of 1/25 s since its landmarks were last looked for; `missed`: how often in a row they were
-    not found; `is_cut`: its place shows something else since they were last looked for; `displaced`:
-    something else was there when it was missed.
+    `age`: frames of 1/25 s since the last search for its landmarks; `missed`: number of failed searches in a
+    row; `is_cut`: its place has changed abruptly since the last search; `displaced`: something else was there
+    when it was missed.
     """
 
     def __init__(self, speaker: str, face: Face, looks: FloatArray, geometry: CropGeometry) -> None:
@@ -58,21 +58,21 @@ class Track:
         self.place(face)
 
     def place(self, face: Face) -> None:
-        """The face as it is in the present frame."""
+        """Set the face as found in the current frame."""
         self.face: Face = face
         self.age, self.missed, self.displaced, self.is_cut = 0.0, 0, False, False
         self._crop_at_look = None
         self._pose: MouthPose = mouth_pose(face.landmarks, self.geometry.alignment)
 
     def place_anew(self, face: Face) -> None:
-        """The face has come back or moved to another place: what was there before says nothing."""
+        """The face has returned or moved to another place: forget its history."""
         self._smoother.reset()
         self._scene = Surroundings()
         self._crop = None
         self.place(face)
 
     def rescale(self, x: float, y: float) -> None:
-        """The pictures have another size from now on, and what they show perhaps another place."""
+        """The image size has changed, and perhaps what it shows."""
         face, scale = self.face, np.array([x, y], np.float32)
         box = Box(face.box.left * x, face.box.top * y, face.box.right * x, face.box.bottom * y)
         self.face = Face(face.landmarks * scale, box)
@@ -81,34 +81,34 @@ class Track:
         self.is_cut = True
 
     def miss(self, *, displaced: bool) -> None:
-        """It was looked for in the present frame and not found."""
+        """A search in the current frame has failed."""
         self.age = 0.0
         self.missed += 1
         self.displaced = displaced
         self.is_cut = False
 
     def notice(self, image: Image, step: float) -> None:
-        """Another frame, `step` frames of 1/25 s after the one before: was the video cut here in between?"""
+        """Process a new frame, `step` frames of 1/25 s after the previous one, and detect cuts."""
         self._step = step
         self.age += step
         self.is_cut = self._scene.is_cut(image) or self.is_cut
 
     def has_moved(self, face: Face) -> bool:
-        """Whether a face is not exactly where this one was at the last look."""
+        """Whether a face is not exactly at the last position of this one."""
         eyes_px = max(mouth_pose(face.landmarks).inter_ocular_px, 1.0)
         shift = np.hypot(*(face.landmarks - self.face.landmarks).T).mean() / eyes_px
         return bool(shift >= _UNMOVED)
 
     def may_be_in_other_light(self, face: Face) -> bool:
-        """Whether a face that looks like another one may still be this one, in a short change of light.
+        """Whether a face that looks different may still be this one, under a short change of light.
 
-        It is exactly where this one was, and has not looked so for long.
+        It must be exactly at the same place, and must not have looked different for long.
         """
         self._strange_for += max(self.age, 1.0)
         return not (self.missed or self.has_moved(face)) and self._strange_for <= _STRANGE_FRAMES
 
     def learn_looks(self, looks: FloatArray) -> None:
-        """Follow slow changes of light and pose, not those that make a face look like another one."""
+        """Adapt to slow changes of light and pose, but not to another face."""
         if similarity(looks, self.looks) < STRANGER:
             return
         self._strange_for = 0.0
@@ -116,7 +116,7 @@ class Track:
         self.looks = np.asarray(mixed / (np.linalg.norm(mixed) + 1e-6), dtype=np.float32)
 
     def cut(self, image: Image, time_s: float) -> GreyImage:
-        """The mouth in this frame, at the smoothed pose."""
+        """Mouth crop from this frame with the smoothed pose."""
         crop = crop_mouth(image, self._smoother(self._pose, time_s), self.geometry)
         changed = MOVING if self._crop is None else change(self._crop, crop)
         self._moved_for = _MOVING_FRAMES if changed >= MOVING else max(0.0, self._moved_for - self._step)
@@ -127,10 +127,10 @@ class Track:
         return crop
 
     def overdue(self, effort: Effort) -> float:
-        """Time since the last look, over the time that it may wait: from 1 on it should be looked at."""
+        """Time since the last search relative to its maximum: search again from 1 on."""
         if self.is_cut:
             return math.inf
-        # In the next frame it would be so late.
+        # If not now, it would happen one frame later.
         waited = self.age + self._step - _LATE
         if self.missed:
             return waited / _MISSED_EVERY_FRAMES
@@ -142,17 +142,17 @@ class Track:
 
     @property
     def is_visible(self) -> bool:
-        """There is a mouth to cut: the face was there at the last look, and the video was not cut since."""
+        """Whether there is a mouth to crop: the last search succeeded, and there was no cut since."""
         return not (self.missed or self.is_cut)
 
     @property
     def is_moving(self) -> bool:
-        """The mouth has moved within about the last half second."""
+        """Whether the mouth has moved within the last half second."""
         return self._moved_for > 0
 
     @property
     def search_box(self) -> Box:
-        """The square around the face in which it is looked for in the next frame, twice its size."""
+        """The square around the face in which to search for it, twice its size."""
         return around(self.face.box)
 
     @property
@@ -163,7 +163,7 @@ class Track:
 
 
 def around(box: Box) -> Box:
-    """The square with the same centre, twice as large as the longer side."""
+    """The square with the same centre and twice the longer side."""
     x, y = box.centre
     reach = max(box.width, box.height)
     return Box(x - reach, y - reach, x + reach, y + reach)

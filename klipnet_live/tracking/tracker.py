@@ -1,7 +1,7 @@
-"""Follow every face in view: ids that stay, and a mouth crop of each in every frame.
+"""Tracks all faces in view with stable ids, and crops each mouth in every frame.
 
-Finding landmarks costs far more than cutting a mouth. So each frame has room for the landmarks of a few
-faces only; those whose mouths move come first, and all others are cut at the place where they last were.
+Finding landmarks costs far more than cropping a mouth. So landmarks are computed for only a few faces per
+frame, speaking ones first; the mouths of all others are cropped at their last position.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _SHORTEST_STEP = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody whom a tracker knows. `looks`: a `signature`; `box`: of the face, None while out of view."""
+    """A person known to a tracker. `looks`: a `signature`; `box`: of the face, None while out of view."""
 
     speaker: str
     looks: FloatArray
@@ -33,9 +33,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What is seen in one frame: all known faces that are in view, and the mouth of each.
+    """Faces in view in one frame, and the mouth of each.
 
-    `interrupted`: speakers who are still where they were, but at another moment: the video was cut.
+    `interrupted`: speakers who are still at their place after a cut before this frame.
     """
 
     faces: tuple[TrackedFace, ...]
@@ -70,11 +70,11 @@ class FaceTracker:
 
     @property
     def met(self) -> int:
-        """How many people there were so far: the number of the newest."""
+        """Number of people so far, which is the id of the newest."""
         return self._roster.met
 
     def people(self) -> tuple[Person, ...]:
-        """All who are known, in the order in which they were first seen."""
+        """All known people, in order of first appearance."""
         present = [Person(track.speaker, track.looks, track.face.box) for track in self._roster.present]
         absent = [Person(track.speaker, track.looks, None) for track in self._roster.absent]
         return tuple(sorted((*present, *absent), key=lambda person: int(person.speaker)))
@@ -83,26 +83,26 @@ class FaceTracker:
         give_back(self._networks)
 
     def _notice(self, frame: Frame) -> None:
-        """What has changed since the frame before: the size of the picture, the moment, each face's place."""
+        """Process changes since the previous frame: image size, time, and each face's surroundings."""
         size = frame.image.shape[1], frame.image.shape[0]
-        # Calls change the size of a video with the speed of the line: known faces change with it.
+        # Video calls adapt the resolution to the bandwidth; scale the tracks accordingly.
         if self._size is not None and self._size != size:
             self._roster.rescale(size[0] / self._size[0], size[1] / self._size[1])
         self._size = size
         self._roster.notice(frame.image, self._step_to(frame.time_s), after_leap=frame.after_leap)
 
     def _step_to(self, time_s: float) -> float:
-        """Frames of 1/25 s since the frame before; a clock that stands still or goes back stops no work."""
+        """Frames of 1/25 s since the previous frame, limited from below if the clock stops or goes back."""
         step = 1.0 if self._last_s is None else (time_s - self._last_s) * FPS
         self._last_s = time_s
         return max(step, _SHORTEST_STEP)
 
     def _follow_known(self, image: Image) -> None:
-        """Look again for the faces that are due, the most overdue first."""
+        """Search for faces that are due, the most overdue first."""
         waiting = [(track.overdue(self.effort), track) for track in self._roster.present]
         due = sorted((pair for pair in waiting if pair[0] >= 1), key=lambda pair: -pair[0])
         for _, track in due[: self.effort.landmarks_per_frame]:
-            # The age is 0 if it was looked for already, to tell it from another track.
+            # The age is 0 if it was updated already while another track was searched.
             if track.age:
                 self._roster.follow(track, lambda box: self._face_in(image, box))
                 if track.missed == 1:
@@ -110,7 +110,7 @@ class FaceTracker:
         self._roster.forget_missed()
 
     def _find_new(self, image: Image) -> None:
-        """Look for faces in a few regions; in more of them when someone has just come or gone."""
+        """Search a few regions for faces; more of them after someone has appeared or left."""
         frame, self._frames = self._frames, self._frames + 1
         if self._eager_for:
             self._eager_for -= 1
@@ -121,21 +121,21 @@ class FaceTracker:
             regions = 1
         for box in reading_order(list(self._search.look(image, regions))):
             if not self._roster.is_known(box):
-                self._greet(image, box)
+                self._identify(image, box)
 
-    def _greet(self, image: Image, box: Box) -> None:
+    def _identify(self, image: Image, box: Box) -> None:
         found = self._face_in(image, around(box))
         if found is not None and not self._roster.is_known(found.face.box):
             self._eager_for = _EAGER_FRAMES
             self._roster.welcome(found, lambda place: self._face_in(image, place))
 
     def _face_in(self, image: Image, box: Box) -> FoundFace | None:
-        """The face in a part of the picture; this is what costs the most."""
+        """The face in a region of the image; the most expensive step."""
         face = self._networks.landmarker.in_box(image, box)
         return None if face is None else FoundFace(face, signature(image, face))
 
     def _seen(self, frame: Frame) -> Seen:
-        """All faces that are in view, and their mouths cut at the smoothed pose."""
+        """All faces in view, with mouth crops at the smoothed pose."""
         tracks = [track for track in self._roster.present if track.is_visible]
         crops = [track.cut(frame.image, frame.time_s) for track in tracks]
         return Seen(

@@ -116,7 +116,7 @@ def test_two_people_in_view_are_told(tmp_path: Path) -> None:
     encode(tmp_path / "both" / "two.mp4", [frame.image for frame in frames_of(DEMO, 70)])
     finished = klipnet_live("phrases", "from-videos", str(tmp_path / "profile"), str(tmp_path))
     assert finished.returncode == 1
-    assert "Two people are in two.mp4" in finished.stderr
+    assert "two people in two.mp4" in finished.stderr
     assert not (tmp_path / "profile").exists()
 
 
@@ -124,4 +124,4 @@ def test_an_empty_profile_reads_nothing(tmp_path: Path) -> None:
     klipnet_live("phrases", "add", str(tmp_path / "empty"), "네")
     finished = klipnet_live("watch", str(DEMO), "--pace", "fast", "--phrases", str(tmp_path / "empty"))
     assert finished.returncode == 1
-    assert "is empty: show its phrases first" in finished.stderr
+    assert "is empty" in finished.stderr

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from klipnet_live.decoding.grammar import parse_grammar
-from klipnet_live.fusion.line_text import LineReading, heard_alone, united_text
+from klipnet_live.fusion.line_text import LineReading, fuse_line, fuse_sound_only
 from klipnet_live.fusion.search import GrammarNeighbours, Scored, climb
 from klipnet_live.fusion.spoken import spoken_form, written_form
 from klipnet_live.lips.alphabet import alphabet_for
@@ -73,21 +73,21 @@ def test_each_corrects_what_the_other_cannot_tell() -> None:
     rows = reading.log_probs.copy()
     place = 2 * "bin blue at f".index("f") + 1
     rows[place, ENGLISH.encode("s")] = rows[place, ENGLISH.encode("f")] - 0.1
-    found = united_text(LineReading(rows, reading.texts, ENGLISH, WORDS), [], hears_s, lambda _: 0.6, GRAMMAR)
+    found = fuse_line(LineReading(rows, reading.texts, ENGLISH, WORDS), [], hears_s, lambda _: 0.6, GRAMMAR)
     assert found.best == "bin blue at s two"
 
 
 def test_words_that_the_lips_do_not_know_are_the_sound_s() -> None:
     stranger = lips_that_say("bin blue at f two", 0.5)
     said = "we meet on monday"
-    found = united_text(stranger, [said], ears_that_hear(said, 6.0), lambda _: 0.6)  # type: ignore[arg-type]
+    found = fuse_line(stranger, [said], ears_that_hear(said, 6.0), lambda _: 0.6)  # type: ignore[arg-type]
     assert found.best == said
 
 
 def test_what_lips_know_well_corrects_what_is_heard_freely() -> None:
     reading = lips_that_say("bin blue at f two")
     heard = "been blew at F2."
-    found = united_text(reading, [heard], lambda texts: [-9.0 * (t != heard) for t in texts], lambda _: 0.5)
+    found = fuse_line(reading, [heard], lambda texts: [-9.0 * (t != heard) for t in texts], lambda _: 0.5)
     assert found.best == "bin blue at f two"
 
 
@@ -104,6 +104,6 @@ def test_spoken_and_written_forms() -> None:
 
 
 def test_a_grammar_binds_what_is_heard_alone() -> None:
-    found = heard_alone(["been read at x2"], ears_that_hear("bin red at x two", 5.0), GRAMMAR)  # type: ignore[arg-type]
+    found = fuse_sound_only(["been read at x2"], ears_that_hear("bin red at x two", 5.0), GRAMMAR)  # type: ignore[arg-type]
     assert found.best == "bin red at x two"
     assert GRAMMAR.allows(found.best)

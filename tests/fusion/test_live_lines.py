@@ -159,7 +159,7 @@ def test_when_sound_ends_lips_go_on_at_once(kind: str) -> None:
     meeting.until(2.0, level)
     meeting.read(read("bin blue", kind))
     assert meeting.events == []
-    meeting.events += meeting.lines.deafen()
+    meeting.events += meeting.lines.end_sound()
     assert [event.text for event in meeting.events][:1] == ["bin blue"]
 
 

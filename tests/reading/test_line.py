@@ -9,7 +9,7 @@ from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.reading.line import (
     END_FRAMES,
     FALSE_START_FRAMES,
-    LONGEST_FRAMES,
+    MAX_FRAMES,
     REREAD_FRAMES,
     Decoders,
     OpenLine,
@@ -90,7 +90,7 @@ def test_a_movement_without_speech_is_given_up_after_a_second(speech: Speech) ->
 def test_a_line_never_grows_longer_than_twelve_seconds(speech: Speech) -> None:
     while not speech.line.is_over:
         speech.add(says("la"), speaking=True)
-    assert speech.line.newest_s == pytest.approx(LONGEST_FRAMES / FPS, abs=0.2)
+    assert speech.line.newest_s == pytest.approx(MAX_FRAMES / FPS, abs=0.2)
 
 
 def test_lips_that_do_not_move_say_nothing_whatever_the_model_reads(speech: Speech) -> None:

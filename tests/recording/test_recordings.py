@@ -63,7 +63,7 @@ def test_only_what_was_recorded_now_is_taken_back(tmp_path: Path) -> None:
 
 def test_another_kind_of_table_is_not_touched(tmp_path: Path) -> None:
     (tmp_path / TABLE).write_text("name;text\na;b\n")
-    with pytest.raises(UserError, match="no table of recordings"):
+    with pytest.raises(UserError, match="not a table of recordings"):
         Recordings(tmp_path, "Ada")
 
 

@@ -139,7 +139,7 @@ def test_one_application_is_heard_without_the_others(sound_server: SoundServer, 
 def test_an_application_that_plays_nothing_is_said(sound_server: SoundServer, tmp_path: Path) -> None:
     source = open_sound("app:The Call")
     assert source is not None
-    with pytest.raises(UserError, match="begin the call"):
+    with pytest.raises(UserError, match="Start the call"):
         next(iter(source.blocks()))
     with sound_server.start(write_wav(tmp_path / "music.wav", tone(440, 5.0)), "Music"):
         wait_for_applications("Music")

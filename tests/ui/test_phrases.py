@@ -127,7 +127,7 @@ def test_a_take_that_is_unlike_its_brothers_is_refused(opened: Opened, qtbot: Qt
     assert len(dialog.keeper.profile.takes_of("no")) == 1
     qtbot.mouseClick(dialog.message_bar.offer_button, Qt.MouseButton.LeftButton)
     assert len(dialog.keeper.profile.takes_of("no")) == 2
-    problem = UserError("More than one face is seen: only you may be in view while you show a phrase.")
+    problem = UserError("More than one face is in view. Only you may be in view while you show a phrase.")
     opened.studios[-1].state = replace(opened.studios[-1].state, problem=problem)
     qtbot.waitUntil(lambda: "one face" in dialog.message_bar.text.text())
 

@@ -60,9 +60,7 @@ def test_sound_that_fails_is_told_and_the_captions_go_on(
 ) -> None:
     desktop = open_desktop("camera:0")
     pipeline = factory.made[-1]
-    problem = UserError(
-        "{name} no longer sends sound. Reconnect it, or choose another one.", name="USB"
-    )
+    problem = UserError("{name} no longer sends sound. Reconnect it, or choose another one.", name="USB")
     pipeline.state = replace(pipeline.state, sound_problem=problem)
     qtbot.waitUntil(lambda: "USB" in desktop.window.message_bar.text.text())
     assert desktop.controller.running

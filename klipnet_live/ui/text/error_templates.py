@@ -10,24 +10,21 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 TEMPLATES = (
     QT_TRANSLATE_NOOP(
         "errors",
-        "One application alone can be heard on Linux only: choose what the computer plays, or a microphone.",
+        "Recording a single application works on Linux only. Choose the sound output of this "
+        "computer, or a microphone.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors", "Recording a single application needs pactl and parec. Install pulseaudio-utils."
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "To hear one application alone, pactl and parec are needed: install pulseaudio-utils.",
+        "Cannot record applications ({reason}). Start PulseAudio or PipeWire, or choose a microphone.",
     ),
     QT_TRANSLATE_NOOP(
-        "errors",
-        "What applications play cannot be heard ({reason}): start PulseAudio or PipeWire, or choose "
-        "a microphone.",
+        "errors", "No application is playing sound. Start the call or the video, then choose {name} again."
     ),
     QT_TRANSLATE_NOOP(
-        "errors",
-        "No application plays sound now: begin the call or the video, then choose {name} again.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "{name} plays no sound now; these do: {known}. `klipnet-live devices` lists them.",
+        "errors", "{name} is not playing sound. Playing now: {known}. `klipnet-live devices` lists them."
     ),
     QT_TRANSLATE_NOOP(
         "errors",
@@ -67,14 +64,13 @@ TEMPLATES = (
         "second profile.",
     ),
     QT_TRANSLATE_NOOP(
-        "errors",
-        "More than one face is seen: only you may be in view while you show a phrase.",
+        "errors", "More than one face is in view. Only you may be in view while you show a phrase."
     ),
-    QT_TRANSLATE_NOOP("errors", "No face is seen in {path}: show the whole face from the front."),
+    QT_TRANSLATE_NOOP("errors", "No face was found in {path}. Show the whole face from the front."),
     QT_TRANSLATE_NOOP(
         "errors", "That took longer than {seconds:.0f} seconds. Show only the phrase, then close your lips."
     ),
-    QT_TRANSLATE_NOOP("errors", "The profile {name} is empty: show its phrases first."),
+    QT_TRANSLATE_NOOP("errors", "The profile {name} is empty. Show its phrases first."),
     QT_TRANSLATE_NOOP(
         "errors",
         "The profile {name} was made for other models and contains no images. Show these phrases "
@@ -85,17 +81,17 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "There are no clips in {path}: put those of each phrase into a folder of its name, or "
+        "There are no clips in {path}. Put the clips of each phrase into a folder with its name, or "
         "write a transcripts.tsv with the columns path and text.",
     ),
-    QT_TRANSLATE_NOOP("errors", "There is no folder {path}: check its name."),
+    QT_TRANSLATE_NOOP("errors", "The folder {path} does not exist. Check its name."),
     QT_TRANSLATE_NOOP("errors", "There is no profile {path}. Available profiles: {known}."),
     QT_TRANSLATE_NOOP("errors", "This take of “{text}” differs from the others. Show it again."),
     QT_TRANSLATE_NOOP(
         "errors", "This take of “{text}” lasts {seconds:.1f} s, the others {usual:.1f} s. Show it again."
     ),
-    QT_TRANSLATE_NOOP("errors", "Two people are in {path}: only the one who shows the phrase may be."),
-    QT_TRANSLATE_NOOP("errors", "Your face was lost while you showed the phrase: show it once more."),
+    QT_TRANSLATE_NOOP("errors", "There are two people in {path}. Only the speaker may be in view."),
+    QT_TRANSLATE_NOOP("errors", "Your face was lost while you showed the phrase. Show it again."),
     QT_TRANSLATE_NOOP("errors", "Your lips hardly moved. Show the phrase again, a little slower."),
     QT_TRANSLATE_NOOP("errors", "{name} has no phrase “{text}”."),
     QT_TRANSLATE_NOOP("errors", "{path} is not an exported profile. Choose another file."),
@@ -178,18 +174,17 @@ TEMPLATES = (
         "errors", "Line {line}: {text!r} contains no letters. Spell it out in letters or remove it."
     ),
     QT_TRANSLATE_NOOP(
-        "errors",
-        "{path} is incomplete or damaged: copy or download it again, or try another copy.",
+        "errors", "{path} is incomplete or damaged. Copy or download it again, or try another copy."
     ),
     QT_TRANSLATE_NOOP(
         "errors",
         "{path} is incomplete: it ends after {seconds:.0f} of {whole:.0f} seconds. Try another copy.",
     ),
     QT_TRANSLATE_NOOP(
-        "errors",
-        "{path} cannot be read as a table ({reason}): write a row for each clip, tabs between cells.",
+        "errors", "Cannot read {path} as a table ({reason}). Write one row per clip, with tabs between cells."
     ),
     QT_TRANSLATE_NOOP("errors", "{path} is not UTF-8 text: save it as UTF-8."),
+    QT_TRANSLATE_NOOP("errors", "{path} is not UTF-8 text. Save it as UTF-8."),
     QT_TRANSLATE_NOOP(
         "errors", "{path} has only {rate:.0f} frames per second. Record at least {least}, preferably 25."
     ),
@@ -203,11 +198,8 @@ TEMPLATES = (
         "errors", "A {ending} file cannot contain this video ({codecs}). Use the extension .mkv for the copy."
     ),
     QT_TRANSLATE_NOOP("errors", "{path} is a JSGF grammar. Choose a list with one sentence per line."),
-    QT_TRANSLATE_NOOP("errors", "That was too short: press, speak the sentence, then press again."),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "Your face was not in the picture all the time: speak the sentence once more.",
-    ),
+    QT_TRANSLATE_NOOP("errors", "That was too short. Press, speak the sentence, then press again."),
+    QT_TRANSLATE_NOOP("errors", "Your face was not always in view. Speak the sentence again."),
     QT_TRANSLATE_NOOP("errors", "Choose a camera, a folder and a name first."),
     QT_TRANSLATE_NOOP("errors", "Choose a video first."),
     QT_TRANSLATE_NOOP(
@@ -215,7 +207,9 @@ TEMPLATES = (
         "This desktop runs no compositor: where another window covers {title}, the captured "
         "image is black. Keep it uncovered, or start a compositor.",
     ),
-    QT_TRANSLATE_NOOP("errors", "{path} is no table of recordings: choose another folder, or an empty one."),
+    QT_TRANSLATE_NOOP(
+        "errors", "{path} is not a table of recordings. Choose another folder, or an empty one."
+    ),
     QT_TRANSLATE_NOOP("errors", "Unknown language {language!r}. Choose one of: {known}."),
     QT_TRANSLATE_NOOP(
         "errors",
@@ -232,7 +226,7 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP(
         "errors", "Line {line} of the grammar: {name} refers to itself. Use * or + for repetition."
     ),
-    QT_TRANSLATE_NOOP("errors", "MediaPipe cannot start ({reason}): run `klipnet-live doctor`."),
+    QT_TRANSLATE_NOOP("errors", "MediaPipe cannot start ({reason}). Run `klipnet-live doctor`."),
     QT_TRANSLATE_NOOP("errors", "No camera was found. Connect one, or choose a screen, a window or a file."),
     QT_TRANSLATE_NOOP("errors", "No frame of {path} can be decoded. The file is damaged. Try another copy."),
     QT_TRANSLATE_NOOP(
@@ -257,7 +251,7 @@ TEMPLATES = (
         "errors",
         "The caption overlay covers the captured part of the screen: move it aside.",
     ),
-    QT_TRANSLATE_NOOP("errors", "The face model {path} is missing or broken: install KLipNet Live again."),
+    QT_TRANSLATE_NOOP("errors", "The face model {path} is missing or damaged. Install KLipNet Live again."),
     QT_TRANSLATE_NOOP("errors", "The folder {folder} does not exist. Create it or choose another one."),
     QT_TRANSLATE_NOOP(
         "errors", "The grammar has no public rule. Write 'public' before the rule of a complete sentence."
@@ -375,7 +369,7 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "{path} cannot be played as a video ({reason}): choose a video file, for example MP4, MKV or WebM.",
+        "Cannot play {path} as a video ({reason}). Choose a video file, for example MP4, MKV or WebM.",
     ),
     QT_TRANSLATE_NOOP(
         "errors", "{path} cannot contain this video ({codecs}). Write subtitles (.srt) instead."

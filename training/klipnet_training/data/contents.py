@@ -11,7 +11,7 @@ import numpy as np
 
 from klipnet_live.capture.video_file import VideoFile
 from klipnet_live.lips.crop import CropGeometry
-from klipnet_live.media.timeline import LONGEST_STEP_S
+from klipnet_live.media.timeline import MAX_STEP_S
 from klipnet_live.types import FPS, UserError
 from klipnet_training.data.files import pictures_in
 from klipnet_training.data.stored import read_array
@@ -68,7 +68,7 @@ def _of_video(path: Path) -> Contents:
     length_s, before_s = 0.0, None
     for frame in video.frames():
         step_s = 0.0 if before_s is None else frame.time_s - before_s
-        length_s += step_s if step_s <= LONGEST_STEP_S else 1 / FPS
+        length_s += step_s if step_s <= MAX_STEP_S else 1 / FPS
         before_s = frame.time_s
     if video.facts.is_cut_off:
         whole_s = f"{video.facts.seen_s:.1f} of {video.facts.announced_s:.1f} seconds"

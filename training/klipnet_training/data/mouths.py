@@ -15,7 +15,7 @@ from klipnet_live.capture.video_file import VideoFile
 from klipnet_live.lips.crop import CropGeometry, crop_mouth
 from klipnet_live.lips.pose import MouthPose, PoseSmoother, mouth_pose
 from klipnet_live.lips.resample import CropResampler
-from klipnet_live.media.timeline import LONGEST_STEP_S
+from klipnet_live.media.timeline import MAX_STEP_S
 from klipnet_live.tracking.faces import Landmarker
 from klipnet_live.tracking.track import around
 from klipnet_live.types import FPS, Box, Face, Frame, GreyImage, Image, UserError
@@ -103,7 +103,7 @@ class MouthCropper:
 
 
 def _is_pause(timed: Sequence[tuple[float, GreyImage]], frame: Frame) -> bool:
-    return bool(timed) and frame.time_s - timed[-1][0] > LONGEST_STEP_S
+    return bool(timed) and frame.time_s - timed[-1][0] > MAX_STEP_S
 
 
 def _pause_remark(source: Path, timed: Sequence[tuple[float, GreyImage]], pauses: int) -> str:
