@@ -112,8 +112,8 @@ def streams() -> list[Stream]:
     """Streams that play or are paused. UserError if the sound server or its tools fail."""
     if sys.platform != "linux":
         raise UserError(
-            "Recording a single application works on Linux only. Choose the sound output of this computer, or "
-            "a microphone."
+            "Recording a single application works on Linux only. Choose the sound output of this "
+            "computer, or a microphone."
         )
     command = ["pactl", "--format=json", "list", "sink-inputs"]
     try:
