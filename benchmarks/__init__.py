@@ -1,1 +1,1 @@
-"""Measurements that are run by hand: `python -m benchmarks.NAME`."""
+"""Benchmarks that are run by hand: `python -m benchmarks.NAME`."""

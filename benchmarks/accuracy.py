@@ -1,4 +1,4 @@
-"""Every accuracy figure of the README and the manifests, from the recordings, with one command:
+"""Computes every accuracy figure of the README and the manifests from the recordings:
 
 python -m benchmarks.accuracy --data ../shared/data --work runs/prepared [--write]
 """
@@ -32,7 +32,7 @@ from klipnet_live.types import Phrases
 
 
 def video_figures(test: VideoSet, data: Path) -> dict[str, Any]:
-    """Figures of one set of videos: per cent, with 95 % bootstrap intervals."""
+    """Error rates of one set of videos, in per cent, with 95 % bootstrap intervals."""
     model = LipModel(MODELS / test.model)
 
     def read(phrases: Phrases | None) -> list[ReadClip]:
@@ -50,10 +50,7 @@ def video_figures(test: VideoSet, data: Path) -> dict[str, Any]:
 
 
 def figures(test: TestSet, work: Path) -> dict[str, Any]:
-    """Figures of one set: per cent, with 95 % bootstrap intervals.
-
-    Error rates count all lines; `clips_shown`: the share of clips of which the app shows any word.
-    """
+    """Error rates of one set of prepared clips, in per cent, with 95 % bootstrap intervals."""
     clips = [test.change(clip) for clip in load_clips(work / test.folder, test.split, test.session)]
     model = LipModel(MODELS / test.model)
     shown = list(read_as_live(model, decoders_for(model.manifest), clips))
@@ -88,7 +85,7 @@ def _showing_all(decoders: Decoders) -> Decoders:
 
 
 def _hints(clips: Sequence[Clip], path: Path) -> Phrases:
-    """What is said in the clips, as a list of sentences that are likely."""
+    """The sentences of the clips, as a list of likely phrases."""
     path.write_text("\n".join(sorted({known_part(clip.text) for clip in clips})), encoding="utf-8")
     return Phrases(path, only=False)
 
@@ -117,21 +114,21 @@ def _share(flags: Any) -> float:
 
 
 def _first_words_right(readings: Sequence[LiveReading]) -> float | None:
-    """Of the clips whose first word is known."""
+    """Per cent of correct first words, over the clips whose first word is known."""
     known = [reading for reading in readings if not is_starred(reading.clip.text)]
     right = (reading.stream.split()[:1] == reading.clip.text.split()[:1] for reading in known)
     return _share(right) if known else None
 
 
 def _letters(readings: Sequence[ReadClip]) -> float | None:
-    """GRID's letters (fourth word): the hardest words, often one mouth shape long."""
+    """Per cent of correct letters in GRID sentences (fourth word): the hardest words, often a single viseme."""
     pairs = [(reading.truth.split(), reading.read.split()) for reading in readings]
     grid = [(truth, read) for truth, read in pairs if len(truth) == 6 and len(truth[3]) == 1]
     return _share(len(read) == 6 and truth[3] == read[3] for truth, read in grid) if grid else None
 
 
 def prepare(data: Path, work: Path) -> None:
-    """Crop the mouths; clips that are there already are kept."""
+    """Crop the mouths of all recordings; prepared folders that exist are kept."""
     for recordings in RECORDINGS:
         if (work / recordings.name / "transcripts.tsv").is_file():
             continue
@@ -141,7 +138,7 @@ def prepare(data: Path, work: Path) -> None:
 
 
 def write(found: Sequence[dict[str, Any]], model: str) -> None:
-    """Put the figures of a model into its manifest."""
+    """Write the figures of a model into its manifest."""
     manifest = load_manifest(MODELS / model)
     named = {row["set"]: {key: value for key, value in row.items() if key != "set"} for row in found}
     write_manifest(MODELS / model, replace(manifest, figures=named))
@@ -153,7 +150,7 @@ def _all_figures(model: str, data: Path, work: Path) -> Iterator[dict[str, Any]]
 
 
 def main() -> int:
-    """Print one JSON object a set."""
+    """Print one JSON object per set."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -1,4 +1,4 @@
-"""Which recordings the accuracy figures are measured on."""
+"""The recordings on which the accuracy figures are measured."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SILENT_FRAMES = 75
 
 @dataclass(frozen=True, slots=True)
 class RecordedClips:
-    """A dataset folder and table that are prepared into a folder of the same name."""
+    """A dataset folder and its table, prepared into a folder called `name`."""
 
     name: str
     folder: str
@@ -39,7 +39,7 @@ RECORDINGS = (
 
 @dataclass(frozen=True, slots=True)
 class TestSet:
-    """Clips of a prepared folder on which a model is measured, free and with a grammar."""
+    """Clips of a prepared folder on which a model is measured, with and without a grammar."""
 
     title: str
     model: str
@@ -51,30 +51,30 @@ class TestSet:
 
 
 def frozen(clip: Clip) -> Clip:
-    """The first frame for as long as the clip: nobody speaks."""
+    """The first frame, repeated: nobody speaks."""
     return replace(clip, text="", words=(), crops=np.repeat(clip.crops[:1], SILENT_FRAMES, axis=0))
 
 
 def before_speech(clip: Clip) -> Clip:
-    """The silent beginning of an aligned clip, up to five frames before the first word."""
+    """The silent start of an aligned clip, up to five frames before the first word."""
     end = max(2, int(clip.words[0].start_frame) - 5)
     return replace(clip, text="", words=(), crops=clip.crops[:end])
 
 
 def dim(clip: Clip) -> Clip:
-    """A third of the light, and the noise of a sensor that makes up for it."""
+    """A third of the light, with matching sensor noise."""
     random = np.random.default_rng(len(clip.crops))
     noise = random.normal(0, 6, clip.crops[:].shape)
     return replace(clip, crops=_bytes(clip.crops[:] * 0.33 + noise))
 
 
 def lit_from_one_side(clip: Clip) -> Clip:
-    """One side of the crop is three times as bright as the other."""
+    """A horizontal light gradient: one side of the crop is three times as bright as the other."""
     return replace(clip, crops=_bytes(clip.crops[:] * np.linspace(0.5, 1.5, clip.crops[:].shape[2])))
 
 
 def small(clip: Clip) -> Clip:
-    """As if the mouth were a third as wide: about 13 px for GRID."""
+    """A third of the resolution: mouths about 13 px wide for GRID."""
     return replace(clip, crops=np.stack([_coarse(crop) for crop in clip.crops[:]]))
 
 
@@ -107,7 +107,7 @@ SETS = (
 
 @dataclass(frozen=True, slots=True)
 class VideoSet:
-    """Videos of a dataset folder, which the whole app reads, tracker included."""
+    """Videos of a dataset folder that the whole app reads, face tracker included."""
 
     title: str
     model: str

@@ -1,4 +1,4 @@
-"""Reads recordings as `klipnet-live caption` does: decoder, tracker, crops, model, lines."""
+"""Reads recordings as `klipnet-live caption` does: video decoder, tracker, mouth crops, model, lines."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from klipnet_live.reading.reader import Reader
 def read_recordings(
     model: LipModel, decoders: Decoders, folder: Path, split: str | None
 ) -> Iterator[ReadClip]:
-    """What the app completes of each video of a dataset folder, lines of all faces joined."""
+    """The final text of each video of a dataset folder; the lines of all faces are joined."""
     for row in table_rows(folder):
         if split in (None, row.get("split")):
             lines = read_lines(

@@ -1,4 +1,4 @@
-"""Reads prepared clips exactly as the app reads a speaker, and keeps what a person would have seen."""
+"""Reads prepared clips exactly as the app reads a live speaker, and keeps what a viewer would have seen."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from klipnet_live.types import FPS, CaptionEvent, Mouth
 
 @dataclass(frozen=True, slots=True)
 class LiveReading:
-    """What was shown of one clip: the completed text, and the last text before each line was completed."""
+    """The captions of one clip: the final text, and the last partial text of each line."""
 
     clip: Clip
     final: str
@@ -26,7 +26,7 @@ class LiveReading:
 
 
 def read_as_live(model: LipModel, decoders: Decoders, clips: Iterable[Clip]) -> Iterator[LiveReading]:
-    """Each clip as a speaker of its own, from the first frame to the last."""
+    """Read each clip as a separate speaker, from the first frame to the last."""
     for clip in clips:
         events = _events(Reader(model, decoders), clip)
         completed = [event for event in events if event.event == "completed"]

@@ -1,11 +1,11 @@
-"""Damaged and hostile input for everything that reads files of others.
+"""Feeds damaged and hostile files to everything that reads files from other people.
 
     python -m benchmarks.fuzz --minutes 10
     python -m benchmarks.fuzz --rounds 40 --only grammar --seed 7
 
-Each case is a good file with some bytes changed. Whatever it is, reading it ends within seconds, with what
-can be read or with one UserError. The case at work lies in a temporary folder, which
-stays where the process ends.
+Each case is a valid file with a few changed bytes. Reading it must end within seconds, either with the
+readable part or with one UserError. The current case is written to a temporary folder, which is left behind
+when the process dies.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ from klipnet_live.transcripts.session_file import SUFFIX
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.types import UserError
 
-LONGEST_S = 12.0
-"""Of processor time for one case; a grammar that is refused late takes most of it."""
+MAX_CPU_S = 12.0
+"""Limit of CPU time per case; a grammar that is rejected late takes most of it."""
 
 _PICTURES = 40
 
@@ -47,17 +47,17 @@ _TOKENS = (
 
 @dataclass(frozen=True, slots=True)
 class FuzzTarget:
-    """What is read: good files to begin with, the name under which a case lies, and what reads it."""
+    """A file format: valid seed files, the file name of a case, and the function that reads it."""
 
     seeds: tuple[bytes, ...]
     name: str
     read: Callable[[Path], object]
     share: float = 1.0
-    """Of the cases; slow ones get fewer."""
+    """Of the cases; slow targets get fewer."""
 
 
 def targets(folder: Path) -> dict[str, FuzzTarget]:
-    """All kinds of files. `folder`: where good ones are made."""
+    """All file formats. Seed files are generated in `folder`."""
     english = alphabet_for("en")
     grammars = [path.read_bytes() for path in sorted((ASSETS / "grammars").glob("*"))]
     manifest = (MODELS / "en-grid" / FILE_NAME).read_bytes()
@@ -88,7 +88,7 @@ def _read_table(path: Path) -> None:
 
 def _read_settings(path: Path) -> None:
     loaded = load(path)
-    assert loaded.problem is None or load(path).problem is None, "told at each start"
+    assert loaded.problem is None or load(path).problem is None, "the problem is reported at every start"
 
 
 def _read_transcript(path: Path) -> None:
@@ -126,7 +126,7 @@ def _videos() -> Iterator[bytes]:
 
 
 def damaged(good: bytes, chance: random.Random) -> bytes:
-    """The file with one to eight changes; most of a large one are in its first and last kilobytes."""
+    """`good` with one to eight changes; in large files most are in the first and last 4 KB."""
     data = bytearray(good)
     for _ in range(chance.choice((1, 1, 2, 3, 8))):
         at = _place(len(data), chance)
@@ -152,7 +152,7 @@ def _place(length: int, chance: random.Random) -> int:
 
 
 def fault_of(target: FuzzTarget, case: bytes, path: Path) -> str | None:
-    """What is wrong with how a case was read; None for nothing."""
+    """What went wrong while reading a case; None if nothing did."""
     path.write_bytes(case)
     began_s = time.process_time()
     try:
@@ -163,11 +163,11 @@ def fault_of(target: FuzzTarget, case: bytes, path: Path) -> str | None:
     except BaseException:
         return traceback.format_exc()
     taken_s = time.process_time() - began_s
-    return f"took {taken_s:.1f} s" if taken_s > LONGEST_S else None
+    return f"took {taken_s:.1f} s" if taken_s > MAX_CPU_S else None
 
 
 def run(only: str | None, seed: int, more: Callable[[int], bool], kept: Path) -> int:
-    """A case of each kind in each round, while there are to be more; how many faults there were."""
+    """Run one case of each kind per round while `more(round)`; return the number of faults."""
     faults = done = round_ = 0
     with TemporaryDirectory(prefix="klipnet-fuzz-") as folder:
         every = {name: t for name, t in targets(Path(folder)).items() if only in (None, name)}
@@ -183,7 +183,7 @@ def run(only: str | None, seed: int, more: Callable[[int], bool], kept: Path) ->
 
 
 def _try(name: str, target: FuzzTarget, chance: random.Random, folder: Path, kept: Path) -> bool:
-    """Read one case; whether there was a fault, which is told, and the case kept."""
+    """Run one case. Print a fault and keep its case; return whether there was one."""
     place = folder / name
     place.mkdir(exist_ok=True)
     case = damaged(chance.choice(target.seeds), chance)
@@ -198,18 +198,18 @@ def _try(name: str, target: FuzzTarget, chance: random.Random, folder: Path, kep
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The exit status: 1 where there was a fault."""
+    """Return the exit status: 1 if there was a fault."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     length = parser.add_mutually_exclusive_group()
     length.add_argument("--minutes", type=float, default=1.0, metavar="N")
-    length.add_argument("--rounds", type=int, metavar="N", help="a case of each kind per round")
+    length.add_argument("--rounds", type=int, metavar="N", help="rounds of one case of each kind")
     parser.add_argument(
         "--only", metavar="KIND", help="manifest, grammar, list, table, settings, transcript, video"
     )
-    parser.add_argument("--seed", type=int, default=1, help="same seed, same cases")
-    parser.add_argument("--keep", type=Path, default=Path("fuzz-faults"), help="where cases with faults go")
+    parser.add_argument("--seed", type=int, default=1, help="random seed; the same seed gives the same cases")
+    parser.add_argument("--keep", type=Path, default=Path("fuzz-faults"), help="folder for cases with faults")
     options = parser.parse_args(arguments)
     end_s = time.monotonic() + 60 * options.minutes
 

@@ -1,4 +1,4 @@
-"""Meeting galleries made of recordings of single speakers.
+"""Composes a meeting gallery from recordings of single speakers.
 
 `python -m benchmarks.gallery OUT.mp4 RECORDING... --size 1280x720 --columns 3 --speaking 3`
 """
@@ -21,7 +21,7 @@ BACKGROUND = 24
 
 
 def gallery(tiles: Sequence[Image], columns: int, width: int, height: int) -> Image:
-    """Tiles of equal size, row by row; pictures keep their shape on a dark ground."""
+    """Tile images in a grid, row by row; each keeps its aspect ratio on a dark background."""
     rows = -(-len(tiles) // columns)
     canvas = np.full((height, width, 3), BACKGROUND, np.uint8)
     tile_width, tile_height = width // columns, height // rows
@@ -35,7 +35,7 @@ def gallery(tiles: Sequence[Image], columns: int, width: int, height: int) -> Im
 
 
 def meeting(recordings: Sequence[Sequence[Image]], speaking: int, pause_frames: int) -> Iterator[list[Image]]:
-    """Tiles of each frame: so many people speak at once, the others hold their first picture still."""
+    """The tiles of each frame: `speaking` people speak at once, the others are frozen."""
     for first in range(0, len(recordings), speaking):
         group = range(first, min(first + speaking, len(recordings)))
         for frame in range(max(len(recordings[who]) for who in group) + pause_frames):
@@ -46,7 +46,7 @@ def meeting(recordings: Sequence[Sequence[Image]], speaking: int, pause_frames: 
 
 
 def write(path: Path, images: Iterator[Image], width: int, height: int) -> None:
-    """An H.264 file."""
+    """Write an H.264 file."""
     with av.open(str(path), "w") as container:
         stream = container.add_stream("libx264", rate=FPS, options={"crf": "16", "preset": "fast"})
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
@@ -62,8 +62,8 @@ def main() -> None:
     parser.add_argument("recordings", type=Path, nargs="+")
     parser.add_argument("--size", default="1280x720")
     parser.add_argument("--columns", type=int, default=3)
-    parser.add_argument("--speaking", type=int, default=3, help="people who speak at once")
-    parser.add_argument("--pause", type=float, default=1.0, help="seconds between two groups")
+    parser.add_argument("--speaking", type=int, default=3, help="number of people who speak at once")
+    parser.add_argument("--pause", type=float, default=1.0, help="seconds between two groups of speakers")
     options = parser.parse_args()
     width, height = map(int, options.size.split("x"))
     clips = [[frame.image for frame in VideoFile(path, "fast").frames()] for path in options.recordings]

@@ -1,11 +1,11 @@
-"""Measure what is heard without a picture: errors, CPU, delays, and what is written where nobody speaks.
+"""Measures speech recognition without a picture: error rates, CPU time, delays and false text in non-speech.
 
     python -m benchmarks.hearing DATA [--minutes 10] [--music FILE ...] [--json OUT]
 
-DATA is the folder of recordings (grid_s1, grid_more, korean_speech). The models are those that
-`klipnet-live sound get en ko` has put into the user's data folder. Sound arrives in blocks of 0.1 s as from a
-microphone; a block that comes while the recogniser works waits. Work is counted by its CPU time: what else
-runs on the computer does not count.
+DATA is the folder of recordings (grid_s1, grid_more, korean_speech). The models are those that `klipnet-live
+sound get en ko` has stored in the user's data folder. Sound arrives in blocks of 0.1 s as from a microphone;
+blocks that arrive while the recogniser is busy wait. Work is measured in CPU time, so that other programs do
+not count.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ DIGITS = dict(
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What came out of one clip. Delays in seconds; None where there were no words."""
+    """Result of one clip. Delays in seconds; None if there were no words."""
 
     text: str
     first_words_s: float | None
@@ -53,8 +53,8 @@ class Heard:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("data", type=Path)
-    parser.add_argument("--clips", type=int, default=40, help="of GRID s1 (val)")
-    parser.add_argument("--minutes", type=float, default=10.0, help="of silence, noise, keyboard and music")
+    parser.add_argument("--clips", type=int, default=40, help="number of clips of GRID s1 (val)")
+    parser.add_argument("--minutes", type=float, default=10.0, help="minutes of each kind of non-speech")
     parser.add_argument("--music", type=Path, nargs="*", default=[])
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
@@ -76,7 +76,7 @@ def main() -> None:
 
 
 def clips(folder: Path, column: str = "", *values: str) -> list[tuple[Path, str]]:
-    """Files with their texts; recordings without a text are left out."""
+    """Files and their texts; recordings without a text are skipped."""
     with (folder / "transcripts.tsv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file, delimiter="\t"))
     return [
@@ -87,7 +87,7 @@ def clips(folder: Path, column: str = "", *values: str) -> list[tuple[Path, str]
 
 
 def speech(recognisers: Recognisers, wanted: list[tuple[Path, str]]) -> dict[str, float]:
-    """Errors in per cent, without case and punctuation and with digits as words; medians of the delays."""
+    """Error rates in per cent (case and punctuation ignored, digits spelled out) and median delays."""
     heard = [hear(recognisers, samples_of(path)) for path, _ in wanted]
     said = [plain(text) for _, text in wanted]
     found = [plain(one.text) for one in heard]
@@ -105,7 +105,7 @@ def speech(recognisers: Recognisers, wanted: list[tuple[Path, str]]) -> dict[str
 
 
 def hear(recognisers: Recognisers, samples: FloatArray) -> Heard:
-    """A clip with a second and a half of its own silence behind it."""
+    """Recognise a clip that is followed by a second and a half of its own silence."""
     span = speech_span(samples, RATE_HZ) or (0.0, len(samples) / RATE_HZ)
     padded = np.concatenate([samples, np.zeros(3 * RATE_HZ // 2, np.float32)])
     first: float | None = None
@@ -122,7 +122,7 @@ def hear(recognisers: Recognisers, samples: FloatArray) -> Heard:
 
 
 def events(recognisers: Recognisers, samples: FloatArray) -> Iterator[tuple[float, Utterance]]:
-    """Utterances, and the seconds from the beginning of the sound at which they would be shown."""
+    """Utterances, each with the time since the start of the sound at which it would be shown, in seconds."""
     recognisers.activity.reset()
     transcriber = Transcriber(recognisers.live, recognisers.activity, final=recognisers.final)
     free_s = 0.0
@@ -136,7 +136,7 @@ def events(recognisers: Recognisers, samples: FloatArray) -> Iterator[tuple[floa
 
 
 def written(recognisers: Recognisers, samples: FloatArray) -> dict[str, float | list[str]]:
-    """All texts that come out, tentative ones too."""
+    """All texts that are shown, partial ones included."""
     began_s = time.process_time()
     texts = [utterance.text for _, utterance in events(recognisers, samples) if utterance.text]
     seconds = len(samples) / RATE_HZ
@@ -156,7 +156,7 @@ def without_speech(minutes: float, music: list[Path]) -> Iterator[tuple[str, Flo
 
 
 def keyboard(samples: int, random: np.random.Generator) -> FloatArray:
-    """Keys that go down and up, about five a second, in a quiet room."""
+    """Key strokes, about five a second, in a quiet room."""
     sound = random.normal(0, 0.002, samples)
     at = 0
     while (at := at + 600 + int(random.gamma(2, 0.09) * RATE_HZ)) < samples - 4_000:

@@ -1,4 +1,4 @@
-"""The app as `klipnet-live SOURCE` starts it, which writes down as JSON lines how it does.
+"""Runs the app as `klipnet-live SOURCE` does and prints its status and delays as JSON lines.
 
 Started by benchmarks.window as `python -m benchmarks.instrumented_app SECONDS SOURCE`.
 """
@@ -24,11 +24,11 @@ _SOURCES: list[Repeated] = []
 
 
 class InstrumentedShell(AppShell):
-    """The app's windows; they close when the source has ended."""
+    """The app's windows; they close when the source ends."""
 
     def open(self, *choice: Any) -> None:
         self.controller.status.connect(self._tell)
-        # A timer of no time waits until what was posted before is painted.
+        # A timer with no delay fires after all events posted before it are painted.
         self.controller.caption.connect(lambda event: QTimer.singleShot(0, lambda: self._painted(event)))
         self.controller.running_changed.connect(lambda running: running or self.window.close())
         super().open(*choice)
@@ -43,7 +43,7 @@ class InstrumentedShell(AppShell):
             )
 
     def _painted(self, event: CaptionEvent) -> None:
-        """Milliseconds from the capture of the newest frame that was read, and from the end of speech."""
+        """Print the delays in ms since the newest frame's capture and since the end of speech."""
         now_s = time.monotonic() - _SOURCES[-1].clock_of_first_frame
         _say(
             kind=event.event,
@@ -57,7 +57,7 @@ def _say(**values: Any) -> None:
 
 
 def main(seconds: float, *arguments: str) -> int:
-    """Run the app; a recording is repeated for so long."""
+    """Run the app; a recording is repeated for `seconds`."""
 
     def repeated(spec: str) -> Repeated:
         _SOURCES.append(Repeated(open_source(spec), seconds))

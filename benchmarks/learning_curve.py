@@ -1,10 +1,10 @@
-"""What more recordings bring: the same training on parts of one speaker's clips, with equally many steps.
+"""Measures what more recordings bring: equal numbers of training steps on subsets of one speaker's clips.
 
     python -m benchmarks.learning_curve PREPARED OUT [--clips 203 405 810] [--epochs 45]
 
-`--epochs` are those of all clips; of a half there are twice as many. Each part has a run of its own in OUT;
-one that was cut off goes on where it was. Prints the epochs of each and the error rates of the best one, read
-greedily on the validation split.
+`--epochs` is the number for all clips; half the clips get twice as many. Each subset has its own run in OUT;
+an interrupted run is resumed. Prints the number of epochs and the error rates of the best one, from greedy
+decoding of the validation split.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from rich.console import Console
 from benchmarks.part import write_part
 
 _ORDER_SEED = 0
-"""Of the order in which clips are taken: a smaller part lies within every larger one."""
+"""Seed of the order in which clips are taken: a smaller subset is contained in every larger one."""
 
 
 def main() -> None:
@@ -69,7 +69,7 @@ def _fit(config: Config, run: Path) -> None:
 
 
 def _best(run: Path) -> str:
-    """The epoch in which the final head read best."""
+    """The epoch with the lowest error rate of the final head."""
     with (run / "log.csv").open(encoding="utf-8", newline="") as log:
         records = list(csv.DictReader(log))
     best = min(records, key=lambda record: float(record["final_cer"]))

@@ -1,4 +1,4 @@
-"""The lines that the app reads from the lips of a recording, with all that they say of other texts."""
+"""The lines that the app reads from the lips in a recording, with the scores of other texts."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class LipLineReader:
         self.alphabet = self._model.manifest.alphabet
 
     def longest(self, video: Path) -> LineReading | None:
-        """The longest line of a recording; None where no lips were read."""
+        """The longest line of a recording; None if no lips were read."""
         kept = _Kept()
         reader = Reader(self._model, self._decoders)
         reader.listener = kept
@@ -41,7 +41,7 @@ class LipLineReader:
 
 
 class _Kept:
-    """Keeps the lines that a reader tells of."""
+    """Collects the lines that a reader reports."""
 
     def __init__(self) -> None:
         self.lines: list[ReadLine] = []

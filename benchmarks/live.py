@@ -1,7 +1,7 @@
-"""How the live pipeline does on a source: `python -m benchmarks.live SOURCE... [--seconds N] [--json OUT]`.
+"""Measures the live pipeline on a source: `python -m benchmarks.live SOURCE... [--seconds N] [--json OUT]`.
 
-Runs the pipeline as the window does (a reader that looks 25 times a second), and prints a table.
-Recordings of a dataset folder with alignments are also measured against what is really said.
+Runs the pipeline as the window does, polling 25 times a second, and prints a table.
+For recordings of a dataset folder with alignments, the captions are also compared with the spoken words.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _PARTIAL = ("started", "changed")
 
 
 class LiveRun:
-    """One source from its start to its end."""
+    """One run of the pipeline on a source."""
 
     def __init__(self, spec: str, options: argparse.Namespace) -> None:
         self.spec, self._seconds = spec, options.seconds
@@ -52,7 +52,7 @@ class LiveRun:
         self.overloads: set[str] = set()
 
     def measure(self) -> dict[str, Any]:
-        """Run, and give all figures."""
+        """Run the pipeline and return all figures."""
         wall_s, cpu_s = time.monotonic(), time.process_time()
         self.pipeline.start()
         early: dict[str, float] = {}
@@ -114,8 +114,8 @@ def main() -> None:
     parser.add_argument("--model")
     parser.add_argument("--language")
     parser.add_argument("--grammar", type=Path)
-    parser.add_argument("--seconds", type=float, help="repeat each source for so long (a soak)")
-    parser.add_argument("--json", type=Path, metavar="OUT", help="the same figures as JSON")
+    parser.add_argument("--seconds", type=float, help="repeat each source for this long (soak test)")
+    parser.add_argument("--json", type=Path, metavar="OUT", help="also write the figures as JSON")
     options = parser.parse_args()
     cv2.setNumThreads(1)
     runs = [LiveRun(spec, options).measure() for spec in options.sources]

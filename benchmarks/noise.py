@@ -1,4 +1,4 @@
-"""Noise of a given level on clean recordings, the same in every run."""
+"""Adds noise of a given level to clean recordings, reproducibly."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ Samples = NDArray[np.float64]
 CONDITIONS = ("clean", "babble5", "babble0", "babble-5", "white0")
 
 VOICES = 6
-"""Of a babble: too many to follow any of them."""
+"""Number of speakers in babble noise: too many to follow any of them."""
 
 
 def with_noise(samples: FloatArray, condition: str, others: Sequence[FloatArray], seed: int) -> FloatArray:
-    """`samples` (samples,) as in one of CONDITIONS; the number is the signal-to-noise ratio in decibels.
+    """`samples` (samples,) under one of CONDITIONS; the number is the signal-to-noise ratio in dB.
 
-    A babble is made of `VOICES` of `others`.
+    Babble is a mix of `VOICES` of `others`.
     """
     kind, level = re.fullmatch(r"([a-z]+)(-?\d+)?", condition).groups()  # type: ignore[union-attr]
     if kind == "clean":

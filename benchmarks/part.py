@@ -1,4 +1,4 @@
-"""Part of a prepared folder, without a copy of its clips."""
+"""A subset of a prepared folder, without copying its clips."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from klipnet_live.dataset_format import COLUMNS, TABLE, write_table
 
 
 def write_part(folder: Path, prepared: Path, rows: Iterable[dict[str, str]]) -> Path:
-    """A folder with these rows of the prepared one's table, which name its clips where they lie."""
+    """Write a folder with a table of these rows, which refer to the clips of the prepared folder."""
     folder.mkdir(parents=True, exist_ok=True)
     root = prepared.resolve()
     placed = [

@@ -1,11 +1,11 @@
-"""How well phrases are read that a person has shown once or three times:
+"""Measures how well phrases are recognised that a person has shown once or three times:
 
 python -m benchmarks.phrases ../shared/data/phrases [--json OUT]
 
-DIR/takes.tsv (tab-separated: path, speaker, set, text, take) names the takes; each is a picture of mouth
-crops, 100 x 50, one below the other, 25 a second. A profile of one person holds takes 1 to 3 of each phrase,
-then 4 to 6, then 7 to 9; all other takes are read with it. Figures are means over these and over people, in
-per cent.
+DIR/takes.tsv (tab-separated: path, speaker, set, text, take) lists the takes; each is an image of mouth
+crops, 100 x 50 pixels, stacked vertically, at 25 frames a second. A person's profile holds takes 1 to 3 of
+each phrase, then 4 to 6, then 7 to 9; all other takes are read with it. Figures are means over these profiles
+and over people, in per cent.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ FALSE_REFUSALS = 0.05
 
 @dataclass(frozen=True, slots=True)
 class ShownPhrase:
-    """A take of one person."""
+    """A take of one person, with its features."""
 
     speaker: str
     set: str
@@ -45,7 +45,7 @@ class ShownPhrase:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a take was read as; `known`: the profile holds its phrase."""
+    """What a take was recognised as; `known`: the profile contains its phrase."""
 
     shown: ShownPhrase
     match: PhraseMatch
@@ -54,7 +54,7 @@ class Reading:
 
 
 def load(folder: Path, encode: PhraseEncoder) -> list[ShownPhrase]:
-    """All takes, with their features."""
+    """All takes and their features."""
     with (folder / "takes.tsv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t"))
     return [
@@ -72,7 +72,7 @@ def load(folder: Path, encode: PhraseEncoder) -> list[ShownPhrase]:
 def read(
     takes: Sequence[ShownPhrase], profile: Sequence[int], blocks: int, without: str | None = None
 ) -> Iterator[Reading]:
-    """Takes that are not in the profile. `without`: a phrase that is left out of it."""
+    """Recognise the takes that are not in the profile. `without`: a phrase to leave out of the profile."""
     examples = [take.example for take in takes if take.take in profile and take.text != without]
     matcher = PhraseMatcher(examples, blocks)
     for take in takes:
@@ -85,7 +85,7 @@ def read(
 def rates(
     people: Sequence[Sequence[ShownPhrase]], profiles: Sequence[Sequence[int]], blocks: int
 ) -> dict[str, Any]:
-    """Shares that are right, and among the first three."""
+    """Top-1 and top-3 accuracy."""
     right, near, slowest = [], [], 0.0
     for takes in people:
         readings = [reading for profile in profiles for reading in read(takes, profile, blocks)]
@@ -102,10 +102,10 @@ def rates(
 
 
 def refusals(people: Sequence[Sequence[ShownPhrase]], blocks: int) -> dict[str, Any]:
-    """Each phrase in turn is left out of the profile: which takes are refused?
+    """Rejection of unknown phrases: each phrase in turn is left out of the profile.
 
-    `refused`: at the strangeness that refuses 5 % of all takes whose phrase is in the profile. The others are
-    at the threshold that each profile sets itself from its own takes.
+    `refused`: at the threshold that rejects 5 % of the takes whose phrase is in the profile. The other
+    figures use the threshold that each profile computes from its own takes.
     """
     readings = [
         reading
@@ -155,7 +155,7 @@ def main() -> None:
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
     parser.add_argument("folder", type=Path, metavar="DIR", help="a folder with takes.tsv")
-    parser.add_argument("--json", type=Path, metavar="OUT", help="the figures as JSON")
+    parser.add_argument("--json", type=Path, metavar="OUT", help="write the figures as JSON")
     options = parser.parse_args()
     cv2.setNumThreads(1)
     found = json.dumps(figures(options.folder), indent=2)

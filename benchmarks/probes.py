@@ -1,4 +1,4 @@
-"""Clocks around the stages of a pipeline, and what the process uses."""
+"""Timers around the stages of a pipeline, and the resources of the process."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from klipnet_live.types import Frame
 
 
 class Stopwatch:
-    """Milliseconds of one stage, call by call."""
+    """Durations of the calls of one stage, in ms."""
 
     def __init__(self) -> None:
         self.values: list[float] = []
 
     def around(self, action: Callable[..., Any]) -> Callable[..., Any]:
-        """The same action, timed."""
+        """Wrap `action` so that its calls are timed."""
 
         def timed(*args: Any, **options: Any) -> Any:
             start_s = time.perf_counter()
@@ -39,7 +39,7 @@ class Stopwatch:
 
 
 class TimedTracker(FaceTracker):
-    """Keeps the time of each update, and how many faces were seen at most."""
+    """Times each update and keeps the largest number of faces."""
 
     def __init__(self, watch: Stopwatch, geometry: CropGeometry) -> None:
         super().__init__(geometry)
@@ -53,7 +53,7 @@ class TimedTracker(FaceTracker):
 
 
 class Repeated:
-    """A source that starts over until its time is up; its clock runs on."""
+    """Repeats a source until its time is up; timestamps keep growing."""
 
     def __init__(self, source: Source, seconds: float | None) -> None:
         self.name, self.live, self._source, self._seconds = source.name, source.live, source, seconds
@@ -82,7 +82,7 @@ class Repeated:
         self._source.stop()
 
     def _timed(self) -> Iterator[Frame]:
-        """Frames; the thread's own CPU time for each is kept, the wait for the frame is not."""
+        """Frames; times the thread's CPU time per frame, not the wait for it."""
         start_s = time.thread_time()
         for frame in self._source.frames():
             self.cpu_ms.append((time.thread_time() - start_s) * 1000)
@@ -98,7 +98,7 @@ def spread(values: list[float]) -> dict[str, float]:
 
 
 def resources() -> dict[str, float]:
-    """Resident memory in MB, threads and open handles of this process; where the system tells them."""
+    """Resident memory in MB, threads and open handles of this process, where the system reports them."""
     found: dict[str, float] = {"python_threads": threading.active_count()}
     if sys.platform == "linux":
         pages = int(Path("/proc/self/statm").read_text().split()[1])

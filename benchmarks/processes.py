@@ -1,4 +1,4 @@
-"""What a program and the processes that it has started use together, from Linux's /proc."""
+"""Resources used by a program and its child processes together, from Linux's /proc."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PAGE_MB = os.sysconf("SC_PAGE_SIZE") / 2**20
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Sums over all processes. `clock_s`: time.monotonic(); `cpu_s`: since they were started."""
+    """Sums over all processes. `clock_s`: time.monotonic(); `cpu_s`: CPU time since their start."""
 
     clock_s: float
     cpu_s: float
@@ -26,7 +26,7 @@ class Usage:
 
 
 def usage_of(pid: int) -> Usage | None:
-    """What the process and all its descendants use now; None when it has ended."""
+    """Current usage of the process and all its descendants; None if it has ended."""
     parents = dict(_parents())
     family = [each for each in parents if _descends(each, pid, parents)]
     found = [values for each in family if (values := _values(each)) is not None]
@@ -51,7 +51,7 @@ def _descends(pid: int, ancestor: int, parents: dict[int, int]) -> bool:
 
 
 def _values(pid: int) -> tuple[float, float, int, int] | None:
-    """CPU seconds (those of children that have ended included), resident MB, threads, open handles."""
+    """CPU seconds (finished children included), resident MB, threads, open handles."""
     fields = _stat(pid)
     if not fields:
         return None
@@ -64,7 +64,7 @@ def _values(pid: int) -> tuple[float, float, int, int] | None:
 
 
 def _stat(pid: int) -> list[str]:
-    """What follows the name in /proc/PID/stat; nothing when the process has ended."""
+    """The fields of /proc/PID/stat after the process name; empty if the process has ended."""
     try:
         return (_PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
     except OSError:

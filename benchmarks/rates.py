@@ -1,11 +1,11 @@
-"""What is read from cameras of other rates, and how steady the text is: `python -m benchmarks.rates FOLDER`.
+"""Measures accuracy and stability at other camera frame rates: `python -m benchmarks.rates FOLDER`.
 
     python -m benchmarks.rates ../shared/data/grid_s1 [--split val] [--fps 25 10 15 24 30 60]
 
-Each recording of a dataset folder goes through the app's tracker and reader, as a camera of each rate would
-show it: at each time its newest picture. Word and character errors are per cent; unstable are words that were
-shown and changed later, of all shown while a line was open; `committed_changed` counts lines whose
-committed text did not only grow.
+Each recording of a dataset folder is resampled as a camera of each rate would deliver it (the newest frame at
+each time) and goes through the app's tracker and reader. Word and character error rates are in per cent;
+`unstable` is the share of words that were shown while a line was open and changed later; `committed_changed`
+counts lines whose committed text did not only grow.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _SAME_TIME_S = 1e-4
 
 
 class SimulatedCamera:
-    """A recording as another camera shows it: at each time its newest picture."""
+    """A recording resampled to other times: at each time its newest frame."""
 
     name, live, clock_of_first_frame = "camera", False, math.nan
 
@@ -54,16 +54,16 @@ class SimulatedCamera:
             yield Frame(index, time_s, self._recording[newest].image)
 
     def stop(self) -> None:
-        """It ends by itself."""
+        """Nothing to stop: the recording ends."""
 
 
 def steady(fps: float) -> Iterator[float]:
-    """Times without end."""
+    """Frame times in seconds, without end."""
     return (index / fps for index in count())
 
 
 class CameraRate:
-    """All that was read at one rate."""
+    """Results at one frame rate."""
 
     def __init__(self, fps: float, model: LipModel) -> None:
         self._fps, self._model, self._decoders = fps, model, decoders_for(model.manifest)
@@ -76,7 +76,7 @@ class CameraRate:
         tracker = FaceTracker(self._model.manifest.crop)
         completed = []
         for event in caption(SimulatedCamera(recording, steady(self._fps)), tracker, reader):
-            # Each recording counts its lines from one.
+            # Line numbers start at one in each recording.
             self._shown.add(replace(event, line=self._lines + event.line), event.media_s)
             if event.event == "completed":
                 completed.append(event.text)
@@ -108,7 +108,7 @@ def main() -> None:
     parser.add_argument("--fps", type=float, nargs="+", default=[25.0, 10.0, 15.0, 24.0, 30.0, 60.0])
     parser.add_argument("--model")
     parser.add_argument("--language", default="en")
-    parser.add_argument("--json", type=Path, metavar="OUT", help="the same figures as JSON")
+    parser.add_argument("--json", type=Path, metavar="OUT", help="also write the figures as JSON")
     options = parser.parse_args()
     cv2.setNumThreads(1)
     model = LipModel(find_model(options.model, options.language))

@@ -1,4 +1,4 @@
-"""What is really said in a recording of a dataset folder, and when."""
+"""The spoken words of a recording in a dataset folder, with their times."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from klipnet_live.types import FPS
 
 @dataclass(frozen=True, slots=True)
 class ReferenceWord:
-    """A spoken word and when it is spoken, in seconds of the recording."""
+    """A spoken word and its times, in seconds of the recording."""
 
     text: str
     start_s: float
@@ -22,7 +22,7 @@ class ReferenceWord:
 
 
 def words_of(source: str) -> list[ReferenceWord]:
-    """The words of a recording whose dataset folder has alignments; else none."""
+    """The words of a recording if its dataset folder has alignments; otherwise none."""
     path = Path(source).resolve()
     for folder in path.parents:
         if (folder / TABLE).is_file():

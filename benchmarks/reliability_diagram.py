@@ -1,4 +1,4 @@
-"""A reliability diagram as SVG: of the words shown with a confidence, how many are right."""
+"""A reliability diagram as SVG: the share of correct words by their displayed confidence."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _STYLES = ((" before", "#b0b7c3", "before"), ("", "#1f6feb", "now"))
 
 
 def reliability_diagram(bins: Mapping[str, Sequence[Mapping[str, float]]]) -> str:
-    """One panel a kind of people; the size of a point grows with its words."""
+    """Draw one panel per kind of people; the size of a point grows with its number of words."""
     width = len(_PANELS) * (_SIZE + _LEFT + 18)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {_SIZE + _TOP + 48}" width="{width}" '

@@ -1,4 +1,4 @@
-"""What a viewer saw of the captions and when: delays and stability."""
+"""Records what a viewer saw of the captions and when; computes delays and stability."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from klipnet_live.types import CaptionEvent
 
 @dataclass(slots=True)
 class ShownText:
-    """Everything that was shown. Times are seconds on the clock of the source's frames."""
+    """All caption events shown. Times are in seconds on the clock of the source's frames."""
 
     events: list[tuple[CaptionEvent, float]] = field(default_factory=list)
 
@@ -20,15 +20,15 @@ class ShownText:
         self.events.append((event, shown_s))
 
     def delays_ms(self, kinds: Iterable[str]) -> list[float]:
-        """From the capture of the newest frame that was used to the screen."""
+        """From the capture of the newest frame used to the display, in ms."""
         return [(shown_s - event.media_s) * 1000 for event, shown_s in self.events if event.event in kinds]
 
     def completion_delays_ms(self) -> list[float]:
-        """From the last frame in which lips spoke to the completed line on the screen."""
+        """From the last frame of speech to the display of the completed line, in ms."""
         return [(at_s - event.end_s) * 1000 for event, at_s in self.events if event.event == "completed"]
 
     def word_delays_ms(self, words: Sequence[ReferenceWord]) -> list[float]:
-        """From the end of each word as it was spoken to its first right showing."""
+        """From the end of each spoken word to its first correct display, in ms."""
         delays = []
         for place, word in enumerate(words):
             at = [shown_s for event, shown_s in self.events if _word(event.text, place) == word.text]
@@ -37,7 +37,7 @@ class ShownText:
         return delays
 
     def unstable_ratio(self) -> float:
-        """Unstable partial word ratio: of the words shown while a line was open, those changed later."""
+        """Unstable partial word ratio: the share of words shown in open lines that changed later."""
         lines: dict[int, list[str]] = defaultdict(list)
         for event, _ in self.events:
             lines[event.line].append(event.text)
@@ -46,7 +46,7 @@ class ShownText:
         return sum(changed for changed, _ in counts) / shown if shown else 0.0
 
     def committed_changed(self) -> int:
-        """How many lines broke the promise that committed text only grows."""
+        """The number of lines whose committed text did not only grow."""
         before: dict[int, str] = {}
         broken = set()
         for event, _ in self.events:
@@ -57,9 +57,9 @@ class ShownText:
 
 
 def unstable_words(texts: Sequence[str]) -> tuple[int, int]:
-    """How many words of the successive texts of one line were changed later, and how many were shown.
+    """Count the words of one line's successive texts that changed later, and all words shown.
 
-    The last word may still grow: "bl" that becomes "blue" was not changed.
+    The last word may still grow: "bl" becoming "blue" is no change.
     """
     changed = shown = 0
     before: list[str] = []

@@ -1,8 +1,8 @@
-"""What sound, lips and both together make of recordings, in noise of several levels.
+"""Compares sound, lips and their fusion on recordings with noise of several levels.
 
 `python -m benchmarks.sound DIR [--clips N] --json OUT`: DIR is a dataset folder whose videos have sound. Its
-validation clips are read, or all where it has none; noise is mixed in here. WER in per cent, with the grammar
-of GRID's sentences.
+validation clips are used, or all clips if it has none; noise is mixed in here. WER in per cent, with the
+grammar of GRID's sentences.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ WAYS = ("sound", "lips", "both")
 
 @dataclass(frozen=True, slots=True)
 class NoisyClip:
-    """A recording: its sound at 16 kHz, (samples,), and what was read from its lips."""
+    """A recording: its sound at 16 kHz, (samples,), and the line read from its lips."""
 
     name: str
     speaker: str
@@ -49,7 +49,7 @@ class NoisyClip:
 
 
 def clips_of(folder: Path, wanted: int | None, lips: LipLineReader) -> Iterator[NoisyClip]:
-    """The validation clips of a folder, or all; those without sound are left out."""
+    """The validation clips of a folder, or all clips if it has none; those without sound are skipped."""
     rows = table_rows(folder)
     rows = [row for row in rows if row.get("split") == "val"] or rows
     for row in rows[:wanted]:
@@ -60,7 +60,7 @@ def clips_of(folder: Path, wanted: int | None, lips: LipLineReader) -> Iterator[
 
 
 def sound_of(video: Path) -> FloatArray | None:
-    """Mono sound at 16 kHz, (samples,); None where the video has none."""
+    """Mono sound at 16 kHz, (samples,); None if the video has none."""
     try:
         return np.concatenate([block.samples for block in SoundTrack(video, realtime=False).blocks()])
     except (UserError, ValueError):
@@ -68,7 +68,7 @@ def sound_of(video: Path) -> FloatArray | None:
 
 
 class Bench:
-    """Writes down what is said in clips, in each of three ways."""
+    """Transcribes clips in each of the three ways."""
 
     def __init__(self, recogniser: Recogniser, lips: LipLineReader) -> None:
         self._recogniser = recogniser
@@ -76,7 +76,7 @@ class Bench:
         self.weights: list[float] = []
 
     def read(self, clip: NoisyClip, samples: FloatArray) -> dict[str, str]:
-        """The texts of one clip by each way, from its sound with noise (samples,)."""
+        """The text of one clip in each way, from its sound with noise (samples,)."""
         heard = [text for text, _ in self._recogniser.n_best(samples, 1)]
         score = Scored(lambda texts: self._recogniser.score(samples, [written_form(text) for text in texts]))
         by_sound = heard_best(heard, score, self._grammar)
@@ -88,7 +88,7 @@ class Bench:
 
 
 def figures(clips: list[NoisyClip], recogniser: Recogniser, lips: LipLineReader) -> dict[str, Any]:
-    """WER in per cent by condition and way, overall and for each speaker; the mean weight of the lips."""
+    """WER in per cent by condition and way, overall and per speaker, and the mean weight of the lips."""
     table: dict[str, Any] = {"clips": len(clips), "conditions": {}, "speakers": {}, "lips_weight": {}}
     sounds = [clip.samples for clip in clips]
     for condition in CONDITIONS:
@@ -117,13 +117,13 @@ def main() -> None:
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
     parser.add_argument("folder", type=Path, metavar="DIR")
-    parser.add_argument("--clips", type=int, metavar="N", help="only the first N")
-    parser.add_argument("--model", default="en-grid", help="the model that reads the lips")
+    parser.add_argument("--clips", type=int, metavar="N", help="use only the first N clips")
+    parser.add_argument("--model", default="en-grid", help="lip-reading model")
     parser.add_argument(
         "--recogniser",
         type=Path,
         metavar="DIR",
-        help="the folder of a Moonshine model; by default the one of `klipnet-live sound get en`",
+        help="folder of a Moonshine model (default: the one from `klipnet-live sound get en`)",
     )
     parser.add_argument("--json", type=Path, metavar="OUT")
     options = parser.parse_args()
@@ -134,7 +134,7 @@ def main() -> None:
         parser.error(str(problem))
     clips = list(clips_of(options.folder, options.clips, lips))
     if len(clips) < 2:
-        parser.error(f"{options.folder} holds no recordings with sound, or a single one.")
+        parser.error(f"{options.folder} contains fewer than two recordings with sound.")
     table = figures(clips, recogniser, lips)
     if options.json is not None:
         options.json.write_text(json.dumps(table, indent=2) + "\n", encoding="utf-8")

@@ -1,11 +1,11 @@
-"""How soon the window shows a picture, and whether it always answers: `python -m benchmarks.start_time`.
+"""Measures start-up time and responsiveness of the window: `python -m benchmarks.start_time`.
 
     python -m benchmarks.start_time [SOURCE] [--runs N]
 
-Starts the app as `klipnet-live SOURCE` does (default: the bundled demo), several times. Measured are the
-seconds from the command to the first preview frame and to the moment from which captions are possible (the
-model is loaded and a face was found), and the milliseconds for which the GUI thread did nothing else while
-captions ran: how late the beats of a timer came. Without a display Qt draws into memory.
+Starts the app several times as `klipnet-live SOURCE` does (default: the bundled demo). Measured are the
+seconds from the command to the first preview frame and to the moment when captions are possible (the model is
+loaded and a face was found), and the latency of the GUI thread while captions run: the delay of a timer's
+ticks in milliseconds. Without a display Qt renders into memory.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _INSIDE = "--inside"
 
 
 class MeasuredShell(AppShell):
-    """The app's windows, which time themselves and close when the source has ended."""
+    """The app's windows, which measure themselves and close when the source ends."""
 
     def open(self, *choice: Any) -> None:
         self._beats = QTimer(self, interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
@@ -79,7 +79,7 @@ def main() -> None:
         application.AppShell = MeasuredShell  # type: ignore[attr-defined]
         sys.exit(cli.main(sys.argv[2:]))
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("source", nargs="?", default=str(DEMOS / "demo-en.mp4"), help="one that ends")
+    parser.add_argument("source", nargs="?", default=str(DEMOS / "demo-en.mp4"), help="a source that ends")
     parser.add_argument("--runs", type=int, default=3)
     options = parser.parse_args()
     print("first preview s   captions possible s   GUI thread late ms: median   99 %   longest")
@@ -89,7 +89,7 @@ def main() -> None:
 
 
 def measure(source: str) -> tuple[float, float, list[str]]:
-    """Seconds to the first preview frame and to captions; median, 99th percentile, longest of the delays."""
+    """Seconds to the first preview and to captions; median, 99th percentile and maximum of the delays."""
     environment = dict(os.environ) if has_display() else {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     started_s = time.monotonic()
     with subprocess.Popen(
@@ -97,7 +97,7 @@ def measure(source: str) -> tuple[float, float, list[str]]:
         env=environment, stdout=subprocess.PIPE, text=True,
     ) as app:  # fmt: skip
         assert app.stdout is not None
-        assert app.stdout.readline() == "preview\n", "the app showed no picture"
+        assert app.stdout.readline() == "preview\n", "the app showed no preview"
         preview_s = time.monotonic() - started_s
         assert app.stdout.readline() == "possible\n", "the app found no face"
         possible_s = time.monotonic() - started_s

@@ -1,4 +1,4 @@
-"""Figures of several runs as one table, and as JSON."""
+"""Prints the figures of several runs as a table and writes them as JSON."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Figures = dict[str, Any]
 
 
 def report(runs: Sequence[Figures], out: Path | None) -> None:
-    """Print runs side by side; the first figure of each names it. `out`: a file for the same as JSON."""
+    """Print the runs side by side; the first figure of each is its heading. `out`: a JSON file to write."""
     first, *rest = list(runs[0])
     table = Table("figure", *(Path(str(run[first])).name for run in runs))
     for key in rest:

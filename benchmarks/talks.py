@@ -1,7 +1,7 @@
-"""Meetings made of recordings of single speakers, with their sound: turns, overlaps, a voice out of view.
+"""Composes meetings with sound from recordings of single speakers: turns, overlaps, a voice off screen.
 
 `python -m benchmarks.talks DIR OUT.mp4 [--kind turns|overlaps|off-screen] [--seed N]`: DIR is a dataset
-folder whose videos have sound; four tiles, one a speaker where there are as many.
+folder whose videos have sound. The meeting has four tiles, one per speaker if there are enough speakers.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ RATE_HZ = 16_000
 TILES = 4
 PAUSE_S = 0.3
 OVERLAP_S = 1.0
-"""How much later than another the second of two speakers begins who speak at once."""
+"""Delay of the second of two overlapping speakers."""
 SIZE = 1280, 720
 
 Kind = Literal["turns", "overlaps", "off-screen"]
@@ -34,7 +34,7 @@ Kind = Literal["turns", "overlaps", "off-screen"]
 
 @dataclass(frozen=True, slots=True)
 class TalkSpeech:
-    """A clip that is said in a meeting. `tile`: None where its speaker is out of view."""
+    """A clip spoken in a meeting. `tile`: None if its speaker is off screen."""
 
     clip: dict[str, str]
     tile: int | None
@@ -43,7 +43,7 @@ class TalkSpeech:
 
 @dataclass(frozen=True, slots=True)
 class SpokenWord:
-    """A word of a meeting, in its seconds, and where its speaker is."""
+    """A word spoken in a meeting, with its times in seconds of the meeting and its speaker's tile."""
 
     text: str
     start_s: float
@@ -53,7 +53,7 @@ class SpokenWord:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """A meeting: what is said, and by whom the tiles are held. `seconds`: its length."""
+    """A meeting: its clips, and the frames that fill the tiles. `seconds`: its length."""
 
     folder: Path
     speeches: tuple[TalkSpeech, ...]
@@ -61,7 +61,7 @@ class Talk:
     seconds: float
 
     def words(self) -> list[SpokenWord]:
-        """All words with their times, from the alignments."""
+        """All words and their times, from the alignments."""
         return [
             SpokenWord(
                 word.text, s.start_s + word.start_frame / FPS, s.start_s + word.end_frame / FPS, s.tile
@@ -72,7 +72,7 @@ class Talk:
 
 
 def plan(folder: Path, kind: Kind, seed: int, speeches: int = 8) -> Talk:
-    """A meeting of the validation clips of a folder, or of all, drawn by `seed`."""
+    """A meeting of random validation clips of a folder, or of all its clips if it has no such split."""
     random = np.random.default_rng(seed)
     rows = [row for row in table_rows(folder) if row.get("align")]
     rows = [row for row in rows if row.get("split") == "val"] or rows
@@ -89,7 +89,7 @@ def plan(folder: Path, kind: Kind, seed: int, speeches: int = 8) -> Talk:
 
 
 def _by_tile(rows: Sequence[dict[str, str]], tiles: int) -> list[list[dict[str, str]]]:
-    """Clips for each tile: a speaker's own, as far as there are speakers, then clips of the same in turn."""
+    """Clips for each tile: one speaker per tile; with fewer speakers, the clips are dealt out in turn."""
     speakers = sorted({row["speaker"] for row in rows})
     shares = [speakers[i % len(speakers)] for i in range(tiles)]
     found: list[list[dict[str, str]]] = []
@@ -101,7 +101,7 @@ def _by_tile(rows: Sequence[dict[str, str]], tiles: int) -> list[list[dict[str, 
 
 
 def frames(talk: Talk) -> Iterator[Image]:
-    """Pictures of the gallery. Who is silent holds a picture: the first of the first clip, then the last."""
+    """Frames of the gallery. A silent speaker shows the first frame of their first clip, then the last one."""
     clips = {s.clip["path"]: _pictures(talk.folder / s.clip["path"]) for s in talk.speeches}
     clips |= {row["path"]: _pictures(talk.folder / row["path"]) for row in talk.idle}
     for i in range(round(talk.seconds * FPS)):
@@ -117,7 +117,7 @@ def frames(talk: Talk) -> Iterator[Image]:
 
 
 def sound(talk: Talk) -> FloatArray:
-    """The sound of all, mono at 16 kHz, (samples,)."""
+    """The mixed sound of all clips, mono at 16 kHz, (samples,)."""
     mixed = np.zeros(round(talk.seconds * RATE_HZ), np.float32)
     for s in talk.speeches:
         samples = sound_of(talk.folder / s.clip["path"])
@@ -128,7 +128,7 @@ def sound(talk: Talk) -> FloatArray:
 
 
 def write(talk: Talk, path: Path, samples: FloatArray | None = None) -> None:
-    """An H.264 file with sound."""
+    """Write an H.264 file with sound."""
     mixed = sound(talk) if samples is None else samples
     with av.open(str(path), "w") as container:
         video = container.add_stream("libx264", rate=FPS, options={"crf": "18", "preset": "veryfast"})

@@ -1,15 +1,15 @@
-"""How fast networks train, and whether loading keeps up: clips a second of one process.
+"""Measures training speed and whether data loading keeps up: clips a second of one process.
 
     python -m benchmarks.training_speed [--data PREPARED] [--steps N] [--batch N] [--threads N]
 
-Clips a second by the clock on two cores of an AMD EPYC with AVX512-BF16, torch 2.13, GRID's s1, batches of 8:
+Clips a second of wall time on two cores of an AMD EPYC with AVX512-BF16, torch 2.13, GRID's s1, batches of 8:
 
     threads   lipnet fp32, bfloat16   cascade fp32, bfloat16   loading, one thread
     1          5.3       7.7          15.2       21.5          154
     2          9.8      11.1          24.4       30.5          183
 
-Without --data, random clips of three seconds stand in: the work is the same. Clips a second are by the
-clock, on a machine that does nothing else; clips a second of the processor hold on a busy one as well.
+Without --data, random clips of three seconds are used; the work is the same. Clips per wall-clock second need
+an otherwise idle machine; clips per CPU second are also valid on a busy one.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ SENTENCE = "bin blue at f two now"
 PRECISIONS = {"fp32": False, "bfloat16": True}
 WARM_UP = 1
 LOADED = 10
-"""Batches that are loaded to see how fast that is."""
+"""Batches loaded to measure the loading speed."""
 
 
 @dataclass(frozen=True, slots=True)
 class StepRate:
-    """Clips a second, by the clock and of the processor."""
+    """Clips per second of wall time and of CPU time."""
 
     by_clock: float
     of_processor: float
@@ -55,7 +55,7 @@ class StepRate:
 
 
 class StepTimer:
-    """Counts from now on."""
+    """Measures time since its creation."""
 
     def __init__(self) -> None:
         self._clock, self._processor = time.perf_counter(), time.process_time()
@@ -68,8 +68,8 @@ class StepTimer:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--data", type=Path, help="prepared clips (default: random ones)")
-    parser.add_argument("--steps", type=int, default=4, help="measured batches of each network")
+    parser.add_argument("--data", type=Path, help="folder of prepared clips (default: random clips)")
+    parser.add_argument("--steps", type=int, default=4, help="number of measured batches per network")
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--precision", nargs="+", choices=PRECISIONS, default=list(PRECISIONS))
@@ -83,8 +83,8 @@ def main() -> None:
         for precision in options.precision:
             config = _config(architecture, options.batch, PRECISIONS[precision])
             rate = _training_rate(config, clips, options.steps)
-            told = f"{rate}   loading is {loading.by_clock / rate.by_clock:.1f} times as fast"
-            print(f"{architecture:8} {precision:9} {told}", flush=True)
+            line = f"{rate}   loading is {loading.by_clock / rate.by_clock:.1f} times as fast"
+            print(f"{architecture:8} {precision:9} {line}", flush=True)
 
 
 def _config(architecture: str, batch: int, bfloat16: bool) -> Config:
@@ -93,7 +93,7 @@ def _config(architecture: str, batch: int, bfloat16: bool) -> Config:
 
 
 def _batches(clips: list[Clip], size: int) -> Iterator[Batch]:
-    """Whole recordings: clips of one length make figures that can be compared."""
+    """Batches of clips of equal length (whole recordings), which make figures comparable."""
     config = Config()
     whole = Sampling(words=0.0, silence=0.0, whole=1.0)
     for epoch in count():

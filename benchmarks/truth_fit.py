@@ -1,4 +1,4 @@
-"""Fits which lines a model can read, and how sure its words are, on some people; for use on others."""
+"""Fits when a line is readable and how reliable its words are, on some people, for use on others."""
 
 from __future__ import annotations
 
@@ -14,29 +14,30 @@ from benchmarks.truth_sets import Role
 from klipnet_live.decoding.readability import LineEvidence, Readability
 
 STREAM_WEIGHT = 0.2
-"""Of the streaming head's entropy. The doubt below which 3 % of synthetic talkers' everyday sentences lie, in
-parts of the largest doubt of grid_s1 val, is 1.27 at 0, 1.37 at 0.2, 1.25 at 0.5 and 1.10 at 1."""
+"""Weight of the streaming head's entropy. The doubt below which 3 % of the lines of synthetic talkers saying
+everyday sentences lie, relative to the largest doubt of grid_s1 val, is 1.27 at 0, 1.37 at 0.2, 1.25 at 0.5
+and 1.10 at 1."""
 
 _WEIGHTS: dict[Role, float] = {"known": 100.0, "stranger": 300.0, "other": 10.0}
-"""How much a set counts, of strangers all sets together: words of other speech are hidden with their line."""
+"""Weight of each group, over all its sets: words of other speech are hidden with their line."""
 
 _KNOWN_KEPT, _OTHERS_PASSED = 0.99, 0.02
 _ROOM, _NEAREST_TO_OTHERS = 1.15, 0.85
-"""The limit is a seventh above the doubt of people who are known, so that light from one side loses none of
-their lines; but between them and the others it lies at most so far."""
+"""The limit is a seventh above the doubt of known people, so that light from one side loses none of their
+lines, but at most this far towards the doubt of the others."""
 
 _PRIOR_WORDS = 30.0
 _PRIOR = (0.5, -4.0)
-"""Slope and weight of doubt that a fit begins with: of a few strangers it must not learn anything odd."""
+"""Prior slope and weight of doubt: a fit on few strangers must not learn anything odd."""
 
 _CLIP = 1e-5
 
 
 @dataclass(frozen=True, slots=True)
 class FittedLine:
-    """One line as the networks read it. `words`: confidence before the line is considered, and whether right.
+    """One line as the networks read it. `words`: confidence before calibration, and whether correct.
 
-    `fold`: lines of a fold are measured with what was fitted on all others.
+    `fold`: lines of a fold are evaluated with what was fitted on all other folds.
     """
 
     set: str
@@ -47,7 +48,7 @@ class FittedLine:
 
 
 def fit_readability(lines: Sequence[FittedLine]) -> Readability:
-    """The line's limit lies between those that must stay and the hardest of those that must go."""
+    """Fit the limit between the lines that must stay and the most difficult of those that must go."""
     known = [line.doubt for line in lines if line.role == "known" and line.words]
     others = {line.set for line in lines if line.role == "other"}
     hardest = min(
@@ -61,7 +62,7 @@ def fit_readability(lines: Sequence[FittedLine]) -> Readability:
 
 
 def shown(line: FittedLine, readability: Readability) -> list[tuple[float, bool]] | None:
-    """The confidence of each word of a line and whether it is right; None where the line is not readable."""
+    """Confidence and correctness of each word of a line; None if the line is not readable."""
     evidence = LineEvidence(line.doubt, 1)
     if not readability.accepts(evidence):
         return None
@@ -69,7 +70,7 @@ def shown(line: FittedLine, readability: Readability) -> list[tuple[float, bool]
 
 
 def _fit_words(lines: Sequence[FittedLine]) -> tuple[float, float, float]:
-    """Logistic regression on logit and doubt by Newton's method."""
+    """Logistic regression on logit and doubt, with Newton's method."""
     rows = [(line, confidence, right) for line in lines for confidence, right in line.words]
     groups = Counter(_group(line) for line, _, _ in rows)
     weights = np.array([_WEIGHTS[line.role] / groups[_group(line)] for line, _, _ in rows])
@@ -92,7 +93,7 @@ def _logistic(
     weights: NDArray[np.float64],
     start: NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    """Weights of features, with a normal prior around `start`; the last one, the offset, is free."""
+    """Feature weights with a normal prior around `start`; the last weight, the offset, is free."""
     found = start.copy()
     prior = np.diag([_PRIOR_WORDS, _PRIOR_WORDS, 1e-3])
     for _ in range(60):

@@ -1,10 +1,10 @@
-"""Are captions true? What is shown of people whom a model knows, of strangers, and of speech it cannot read.
+"""Measures calibration: captions of people known to a model, of strangers, and of speech it cannot read.
 
 python -m benchmarks.truth_of_captions [DIR...] [--json OUT] [--diagram OUT.svg] [--write]
 
-DIR are dataset folders; without any, those of ../shared/data are used. A folder that is not known by its
-name is speech that no model here can read. Everything is read as the app reads it. "fitted" is measured on
-people whom the fit did not see, "shipped" with the released manifests, on all.
+DIR are dataset folders; the default is those of ../shared/data. A folder with an unknown name counts as
+speech that no model here can read. Everything is read as the app reads it. "fitted" is measured on people who
+were not in the fit, "shipped" on everybody, with the released manifests.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ SURE = 0.9
 
 
 @dataclass(frozen=True)
-class _Witness(Readability):
-    """Lets every line pass, and keeps the evidence of the line that was read last."""
+class _EvidenceRecorder(Readability):
+    """Accepts every line, and keeps the evidence of the last one."""
 
     seen: list[LineEvidence] = field(default_factory=list)
 
@@ -55,12 +55,12 @@ class _Witness(Readability):
 
 def read_lines(model: LipModel, name: str, talks: Sequence[SetTalk], role: Role) -> Iterator[FittedLine]:
     """Every line of some recordings, as the app would complete it."""
-    witness = _Witness()
-    decoders = replace(decoders_for(model.manifest), readability=witness)
+    recorder = _EvidenceRecorder()
+    decoders = replace(decoders_for(model.manifest), readability=recorder)
     for talk in track(talks, f"{name}, {model.manifest.name}", console=Console(stderr=True)):
         reader = Reader(model, decoders)
-        # One person is all there is of those who are known: the clips are halved. Of the few strangers each
-        # is measured with a fit on all others, of other speech one half of the people with the other half.
+        # All known clips are of one person: they are split in halves. The few strangers are evaluated by
+        # leave-one-out, other speech by splitting the people in halves.
         person = talk.name if role == "known" else talk.speaker
         fold = person if role == "stranger" else str(zlib.crc32(person.encode()) % 2)
         for event in _completed(reader, talk):
@@ -68,7 +68,7 @@ def read_lines(model: LipModel, name: str, talks: Sequence[SetTalk], role: Role)
                 name,
                 role,
                 fold,
-                witness.seen[0].doubt,
+                recorder.seen[0].doubt,
                 _judged(event, talk.text if role != "other" else ""),
             )
 
@@ -82,14 +82,14 @@ def _completed(reader: Reader, talk: SetTalk) -> Iterator[CaptionEvent]:
 
 
 def _judged(event: CaptionEvent, truth: str) -> tuple[tuple[float, bool], ...]:
-    """Each word's confidence, and whether it is right; in other speech no word is."""
+    """Each word's confidence and whether it is correct; in other speech no word is."""
     words = scored_part(event.words, truth) if truth else event.words
     right = right_words(known_part(truth), [word.text for word in words]) if truth else set()
     return tuple((word.confidence, i in right) for i, word in enumerate(words))
 
 
 def row_of(lines: Sequence[FittedLine], fits: Mapping[str, Readability]) -> dict[str, Any]:
-    """What is shown of a set; `fits[fold]` is used for the people of a fold. Shares in per cent."""
+    """What is shown of a set, in per cent; `fits[fold]` is applied to the people of a fold."""
     seen = [(line, shown(line, fits[line.fold])) for line in lines]
     words = [word for _, found in seen if found is not None for word in found]
     everything = [
@@ -119,7 +119,7 @@ def _share(part: int, whole: int) -> float | None:
 
 
 def _error(words: Sequence[tuple[float, bool]]) -> float | None:
-    """Expected calibration error; None where there are no words."""
+    """Expected calibration error; None if there are no words."""
     if not words:
         return None
     table = reliability([confidence for confidence, _ in words], [right for _, right in words])
@@ -127,7 +127,7 @@ def _error(words: Sequence[tuple[float, bool]]) -> float | None:
 
 
 def measure(model_name: str, folders: Sequence[Path]) -> dict[str, Any]:
-    """Rows of all sets for one model, and what was fitted."""
+    """Rows of all sets for one model, and the fitted values."""
     model = LipModel(MODEL_FOLDERS / model_name)
     lines: list[FittedLine] = []
     for folder in folders:
@@ -164,7 +164,7 @@ def measure(model_name: str, folders: Sequence[Path]) -> dict[str, Any]:
 
 
 def _bins(lines: Sequence[FittedLine], fits: Mapping[str, Readability]) -> dict[str, list[dict[str, float]]]:
-    """Reliability of strangers' words and of all words out of the model's language, before and after."""
+    """Reliability of strangers' words and of words in other languages, before and after the fit."""
     found = {}
     for role in ("stranger", "other"):
         words = [(line, *word) for line in lines if line.role == role for word in line.words]
@@ -178,7 +178,7 @@ def _bins(lines: Sequence[FittedLine], fits: Mapping[str, Readability]) -> dict[
 
 
 def print_table(model: str, result: dict[str, Any]) -> None:
-    """One line a set."""
+    """Print one line per set."""
     columns = (
         "lines", "unreadable", "lines_with_words", "right_words_lost", "ece", "sure_words",
         "sure_words_right",
@@ -192,7 +192,7 @@ def print_table(model: str, result: dict[str, Any]) -> None:
 
 
 def main() -> int:
-    """Print the tables; write what is asked for."""
+    """Print the tables and write the requested files."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -200,9 +200,9 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=Path(os.environ.get("KLIPNET_DATA", "../shared/data")))
     parser.add_argument("--model", choices=MODELS, help="only this model")
     parser.add_argument("--json", type=Path, metavar="OUT")
-    parser.add_argument("--diagram", type=Path, metavar="OUT.svg", help="reliability of en-grid")
+    parser.add_argument("--diagram", type=Path, metavar="OUT.svg", help="write the diagram of en-grid")
     parser.add_argument(
-        "--write", action="store_true", help="write what was fitted on all into the manifests"
+        "--write", action="store_true", help="write the values fitted on all people into the manifests"
     )
     options = parser.parse_args()
     folders = options.folders or [options.data / name for name in FOLDERS]

@@ -1,4 +1,4 @@
-"""Speech that a model knows, speech of strangers, and speech that it cannot know, as mouths in time."""
+"""Speech known to a model, speech of strangers, and speech that it cannot know, as timed mouth crops."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from klipnet_live.tracking.tracker import FaceTracker
 from klipnet_live.types import FPS, Image, Mouth
 
 Role = Literal["known", "stranger", "other"]
-"""Whom the training knew; others who say its sentences; anything else, of which nothing can be read."""
+"""People in the training set; strangers who say its sentences; anything else, which cannot be read."""
 
 MODELS = ("en-grid", "ko-seed")
 
@@ -35,7 +35,7 @@ ROLES: dict[tuple[str, str], Role] = {
     ("grid_others", "en-grid"): "stranger",
     ("korean_seed", "ko-seed"): "known",
 }
-"""By folder and model; every other pair is "other"."""
+"""By folder and model; all other pairs are "other"."""
 
 _PARTLY_TRAINED_ON = ("grid_s1", "grid_more")
 VIDEOS = (".mp4", ".mkv", ".avi", ".mov", ".webm")
@@ -64,7 +64,7 @@ EVERYDAY: dict[Language, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class SetTalk:
-    """What one recording shows: the mouths of each picture, and whose video was cut before it."""
+    """One recording: the mouths of each frame, and the speakers whose video was interrupted before it."""
 
     speaker: str
     name: str
@@ -73,7 +73,7 @@ class SetTalk:
 
 
 def talks_of(folder: Path) -> Iterator[SetTalk]:
-    """All recordings of a folder: a dataset's, takes of phrases, or just videos. Of GRID, only `val`."""
+    """All recordings of a folder: a dataset, phrase takes, or plain videos. Of grid_s1 only `val`."""
     if (folder / "takes.tsv").is_file():
         yield from _takes(folder)
     elif (folder / "transcripts.tsv").is_file():
@@ -90,7 +90,7 @@ def talks_of(folder: Path) -> Iterator[SetTalk]:
 
 
 def everyday_talks(language: Language, count: int) -> Iterator[SetTalk]:
-    """Synthetic talkers who say everyday sentences."""
+    """Synthetic talkers saying everyday sentences."""
     sentences = EVERYDAY[language]
     for index in range(count):
         seed = (index, len(sentences), 13)
@@ -105,7 +105,7 @@ def everyday_talks(language: Language, count: int) -> Iterator[SetTalk]:
 
 
 def _takes(folder: Path) -> Iterator[SetTalk]:
-    """Each picture holds the frames of a take below each other."""
+    """Phrase takes; each image holds the frames of a take, stacked vertically."""
     for row in table_rows(folder, "takes.tsv"):
         strip = cv2.imread(str(folder / row["path"]), cv2.IMREAD_GRAYSCALE)
         if strip is None:

@@ -1,8 +1,8 @@
-"""Who is said to speak, in meetings of four tiles with sound.
+"""Measures speaker attribution in meetings of four tiles with sound.
 
 `python -m benchmarks.who DIR [--talks N] [--json OUT]`: DIR is a dataset folder whose videos have sound and
-alignments. Each meeting is read as `klipnet-live caption` reads a file. A written word is compared with the
-words spoken then: in turns and off screen by its time, and in overlaps by its text too, since two are
+alignments. Each meeting is read as `klipnet-live caption` reads a file. A caption word is matched with the
+words spoken at that time: in turns and off screen by time alone, in overlaps also by text, since two are
 spoken at once.
 """
 
@@ -25,12 +25,12 @@ from klipnet_live.pipeline.reader_factory import reader_factory
 from klipnet_live.types import OFF_SCREEN, CaptionEvent, Face, Word
 
 NEAR_S = 0.6
-"""Times of recognisers are as rough as this."""
+"""Tolerance for the inaccurate word times of speech recognisers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A word of a completed line. `tile`: its speaker's, None for off screen, -1 for nobody in particular."""
+    """A word of a completed line. `tile`: its speaker's; None for off screen, -1 for no particular speaker."""
 
     word: Word
     tile: int | None
@@ -68,7 +68,7 @@ def _tile(face: Face) -> int | None:
 
 
 def judged(talk: Talk, kind: Kind, written: Sequence[Written]) -> list[tuple[SpokenWord, bool]]:
-    """The spoken word that each written word is, and whether it went to the right place."""
+    """The spoken word for each caption word, and whether it was attributed to the right speaker."""
     found = []
     for one in written:
         spoken = _spoken(talk.words(), one.word, by_text=kind == "overlaps")
@@ -78,7 +78,7 @@ def judged(talk: Talk, kind: Kind, written: Sequence[Written]) -> list[tuple[Spo
 
 
 def _spoken(words: Sequence[SpokenWord], word: Word, *, by_text: bool) -> SpokenWord | None:
-    """The spoken word nearest in time, of those with the same text where there is one."""
+    """The spoken word nearest in time; words with the same text are preferred."""
     near = [other for other in words if _distance(other, word) <= NEAR_S]
     same = [other for other in near if other.text == spoken_form(word.text, "en")]
     if not same and by_text:
@@ -91,7 +91,7 @@ def _distance(spoken: SpokenWord, word: Word) -> float:
 
 
 def figures(folder: Path, talks: int, model: str, language: str) -> dict[str, Any]:
-    """Per cent of the written words that went to the right place, by kind of meeting."""
+    """Per cent of the caption words attributed to the right speaker, by kind of meeting."""
     table: dict[str, Any] = {}
     for kind in get_args(Kind):
         results: list[tuple[SpokenWord, bool]] = []
@@ -120,7 +120,7 @@ def main() -> None:
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
     parser.add_argument("folder", type=Path, metavar="DIR")
-    parser.add_argument("--talks", type=int, default=3, metavar="N", help="meetings of each kind")
+    parser.add_argument("--talks", type=int, default=3, metavar="N", help="number of meetings of each kind")
     parser.add_argument("--model", default="en-grid")
     parser.add_argument("--language", default="en")
     parser.add_argument("--json", type=Path, metavar="OUT")

@@ -1,9 +1,9 @@
-"""What the whole app costs with its window open: `python -m benchmarks.window SOURCE... [--seconds N]`.
+"""Measures the resources of the whole app with its window open: `python -m benchmarks.window SOURCE...`.
 
-Starts the app as `klipnet-live SOURCE` does, for a user who has never started it, and samples its processes
-from /proc (Linux): CPU, resident memory, threads and open handles, all of them together; delays run until the
-caption is painted. With `--seconds` a recording is repeated until the time is up (a soak). Without a display
-Qt draws into memory: under `xvfb-run -a` there is a screen to paint on.
+Starts the app as `klipnet-live SOURCE` does, with a fresh user profile, and samples its processes from /proc
+(Linux): CPU, resident memory, threads and open handles, summed over all of them; delays end when the caption
+is painted. With `--seconds N` a recording is repeated until the time is up (soak test). Without a display Qt
+renders into memory: `xvfb-run -a` provides a screen to paint on.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from klipnet_live.assets import DEMOS
 from klipnet_live.commands.window import has_display
 
 SETTLED_S = 5.0
-"""From the first status line on: the models are loaded, and the faces of a gallery found."""
+"""After the first status line: the models are then loaded and the faces of a gallery found."""
 
 
 class Watched:
-    """One run of the app, from its start to its end."""
+    """One run of the app."""
 
     def __init__(self, source: str, seconds: float, every_s: float) -> None:
         self._source, self._every_s = source, every_s
@@ -40,7 +40,7 @@ class Watched:
         self._usages: list[Usage] = []
 
     def measure(self) -> dict[str, Any]:
-        """Run, and give all figures."""
+        """Run the app and return all figures."""
         with tempfile.TemporaryDirectory() as home:
             environment = {**os.environ, "HOME": home, "XDG_CONFIG_HOME": home, "XDG_DATA_HOME": home}
             if not has_display():
@@ -101,7 +101,7 @@ class Watched:
 
 
 def _ten(values: list[float]) -> list[float]:
-    """At even distances, at most ten."""
+    """At most ten evenly spaced values."""
     return values[:: -(-len(values) // 10)]
 
 
@@ -113,9 +113,9 @@ def main() -> None:
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
     parser.add_argument("sources", nargs="*", metavar="SOURCE", default=[str(DEMOS / "demo-en.mp4")])
-    parser.add_argument("--seconds", type=float, default=30.0, help="repeat each source for so long")
+    parser.add_argument("--seconds", type=float, default=30.0, help="repeat each source for this long")
     parser.add_argument("--every", type=float, default=1.0, help="seconds from one sample to the next")
-    parser.add_argument("--json", type=Path, metavar="OUT", help="the same figures as JSON")
+    parser.add_argument("--json", type=Path, metavar="OUT", help="also write the figures as JSON")
     options = parser.parse_args()
     runs = [Watched(source, options.seconds, options.every).measure() for source in options.sources]
     report(runs, options.json)

@@ -1,8 +1,8 @@
-"""Makes a picture of every window in both languages and each theme, at 100 % and 200 %, to be looked at.
+"""Takes a screenshot of every window in both languages, light and dark, at 100 % and 200 %, for review.
 
     xvfb-run -s "-screen 0 1920x1080x24" python -m scripts.every_window FOLDER
 
-Run it at the top of the checkout. What is read is made up; the picture is the bundled demo's.
+Run it at the top of the checkout. The captions are made up; the picture is the bundled demo's.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def main() -> None:
 def stage_of(
     application: QApplication, look: Settings, picture: Preview, findings: Sequence[Check]
 ) -> Iterator[Stage]:
-    """An app that looks like this, in a home of its own."""
+    """An app with these settings and its own home folder."""
     with tempfile.TemporaryDirectory() as home:
         settings_path, store = Path(home) / "settings.json", SessionStore(Path(home) / "sessions")
         os.environ["XDG_DATA_HOME"] = home
@@ -66,14 +66,14 @@ def stage_of(
         desktop = AppShell(application, settings_path, services, CatalogueReader(lambda: DEVICES))
         desktop.open(StartChoice())
         yield Stage(desktop, factory, jobs, studios, lambda: QTest.qWait(_SETTLE_MS), lambda: picture)
-        # Else its texts would be found by the next one.
+        # Otherwise the next stage would find its texts.
         desktop.keeper.change(interface_language="en")
         desktop.window.close()
         desktop.finish()
 
 
 def take(stage: Stage, folder: Path) -> None:
-    """Saves each window's picture under its name."""
+    """Save a picture of each window under its name."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, window in stage.windows():
         QTest.qWait(100)
@@ -82,7 +82,7 @@ def take(stage: Stage, folder: Path) -> None:
 
 
 def demo_picture() -> Preview:
-    """A picture of the demo with the faces that are found in it."""
+    """A frame of the demo with the faces found in it."""
     tracker = FaceTracker()
     for frame in open_source(str(DEMO), pace="fast").frames():
         faces = tracker.update(frame).faces

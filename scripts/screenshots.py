@@ -1,11 +1,11 @@
-"""Makes the README's pictures: a meeting, the window beside it and the captions over it.
+"""Takes the README's pictures: a meeting with the window beside it and the captions over it.
 
     Xvfb :9 -screen 0 1440x860x24 & DISPLAY=:9 openbox & DISPLAY=:9 picom --backend xrender &
     DISPLAY=:9 python -m scripts.screenshots gallery4.mp4
 
-The app reads the video live, by the models that ship, from the lips alone; what is read is not touched. The
+The app reads the video live, from the lips alone, with the bundled models; the captions are not edited. The
 video is a gallery of four people of the GRID corpus (Cooke, Barker, Cunningham and Shao 2006, CC BY 4.0),
-1280x720, who speak one after the other. A picture and an animated one are made with each interface language.
+1280x720, who speak one after the other. A still and an animated picture are made per interface language.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ SIZE = (1440, 860)
 MEETING = QRect(40, 60, 900, 740)
 WINDOW = (972, 90, 436, 676)
 TILE = QRect(94, 0, 450, 360)
-"""The picture of one person in each quarter of the video."""
+"""The tile of one person in each quarter of the video."""
 
 _EVERY_MS = 400
 _NAMES = {"en": "Weekly meeting.mp4", "ko": "주간 회의.mp4"}
@@ -42,7 +42,7 @@ _TAKE = "--take"
 
 
 class Backdrop(QWidget):
-    """A desktop, and on it a call with four tiles: what the video shows now."""
+    """A desktop with a call of four tiles, showing the current frame of the video."""
 
     def __init__(self) -> None:
         super().__init__(None, Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnBottomHint)
@@ -101,7 +101,7 @@ class Backdrop(QWidget):
 
 
 class PhotographedShell(AppShell):
-    """The app's windows before a meeting, which end with the video; the screen is saved all the while."""
+    """The app's windows before a meeting; the screen is saved until the video ends."""
 
     folder: Path
 
@@ -142,7 +142,7 @@ def main() -> None:
             frames = Path(home) / "frames"
             frames.mkdir()
             environment = {**os.environ, "HOME": home, "XDG_CONFIG_HOME": home, "XDG_DATA_HOME": home}
-            # What the window calls it.
+            # The window shows the file name.
             video = Path(home) / _NAMES[language]
             video.symlink_to(options.video.resolve())
             command = [sys.executable, "-m", "scripts.screenshots", _TAKE, str(frames), language]
@@ -151,7 +151,7 @@ def main() -> None:
 
 
 def keep(frames: Path, folder: Path, language: str) -> None:
-    """The picture in the middle, and all of them as a small animation. Needs ffmpeg."""
+    """Save the middle picture, and all of them as a small animation. Needs ffmpeg."""
     taken = sorted(frames.glob("*.png"))
     picture = folder / f"meeting-{language}.png"
     quiet = ["ffmpeg", "-loglevel", "error", "-y"]
@@ -167,7 +167,7 @@ def keep(frames: Path, folder: Path, language: str) -> None:
 
 
 def take(frames: Path, language: str, video: str) -> None:
-    """Runs the app as a user of this language sees it, until the video ends."""
+    """Run the app in this language until the video ends."""
     overlay = OverlaySettings(visible=True, geometry=(64, 700, 500, 90))
     look = Settings(
         interface_language="ko" if language == "ko" else "en",

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Install Debian packages that are missing when that is possible, else say in one line what to install.
+# Install the missing Debian packages if possible; otherwise print one line that says what to install.
 command -v dpkg-query >/dev/null 2>&1 || exit 0
 missing=""
 for package in "$@"; do

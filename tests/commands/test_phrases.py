@@ -96,10 +96,10 @@ def test_adding_and_removing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "said"),
+    ("command", "message"),
     [
         (("check", "nobody"), "no profile"),
-        (("from-videos", "new", "missing"), "no folder missing"),
+        (("from-videos", "new", "missing"), "folder missing does not exist"),
         (("remove", "nobody"), "no profile"),
         (("import", "missing.zip"), "not an exported profile"),
     ],

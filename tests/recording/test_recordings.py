@@ -71,7 +71,7 @@ def test_a_table_in_another_encoding_is_not_touched(tmp_path: Path) -> None:
     """Its letters would be lost with the next sentence that is kept."""
     table = "path\tspeaker\ttext\nold.mp4\tBen\t학생\n".encode("cp949")
     (tmp_path / TABLE).write_bytes(table)
-    with pytest.raises(UserError, match="save it as UTF-8"):
+    with pytest.raises(UserError, match="Save it as UTF-8"):
         Recordings(tmp_path, "Ada")
     assert (tmp_path / TABLE).read_bytes() == table
 

@@ -66,5 +66,5 @@ def test_nothing_is_left_of_a_take_that_is_discarded(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "clips").write_text("a file")
-    with pytest.raises(UserError, match="choose another"):
+    with pytest.raises(UserError, match="Choose another"):
         Take(tmp_path / "clips" / "one.mp4", (160, 120), with_sound=False)

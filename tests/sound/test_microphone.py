@@ -146,4 +146,4 @@ def test_a_device_that_another_program_has_taken_is_said(monkeypatch: pytest.Mon
 def test_without_portaudio_the_way_out_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "sounddevice", None)
     _, problem = hearing(Microphone())
-    assert "cannot be used" in str(problem)
+    assert "Cannot use the microphone" in str(problem)

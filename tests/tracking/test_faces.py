@@ -149,7 +149,7 @@ def test_a_missing_or_broken_face_model_is_told_with_the_way_out(
     monkeypatch.setattr(faces, "FACE_MODEL", path)
     faces._bundle.cache_clear()
     try:
-        with pytest.raises(UserError, match="install KLipNet Live again"):
+        with pytest.raises(UserError, match="Install KLipNet Live again"):
             Detector()
     finally:
         monkeypatch.undo()

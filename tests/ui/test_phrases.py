@@ -113,7 +113,7 @@ def test_phrases_are_typed_shown_and_kept(opened: Opened, qtbot: QtBot, home: Pa
     assert not dialog.show_button.isEnabled()
 
 
-def test_a_take_that_is_unlike_its_brothers_is_refused(opened: Opened, qtbot: QtBot) -> None:
+def test_a_take_that_is_unlike_the_others_is_refused(opened: Opened, qtbot: QtBot) -> None:
     person = shown(opened, qtbot, PHRASES)
     dialog = opened.desktop.phrases.dialog
     dialog.text.setText("no")
