@@ -121,7 +121,9 @@ def _first_words_right(readings: Sequence[LiveReading]) -> float | None:
 
 
 def _letters(readings: Sequence[ReadClip]) -> float | None:
-    """Per cent of correct letters in GRID sentences (fourth word): the hardest words, often a single viseme."""
+    """Per cent of correct letters in GRID sentences (fourth word): the hardest words, often a
+    single viseme.
+    """
     pairs = [(reading.truth.split(), reading.read.split()) for reading in readings]
     grid = [(truth, read) for truth, read in pairs if len(truth) == 6 and len(truth[3]) == 1]
     return _share(len(read) == 6 and truth[3] == read[3] for truth, read in grid) if grid else None

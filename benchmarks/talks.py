@@ -101,7 +101,9 @@ def _by_tile(rows: Sequence[dict[str, str]], tiles: int) -> list[list[dict[str, 
 
 
 def frames(talk: Talk) -> Iterator[Image]:
-    """Frames of the gallery. A silent speaker shows the first frame of their first clip, then the last one."""
+    """Frames of the gallery. A silent speaker shows the first frame of their first clip, then the
+    last one.
+    """
     clips = {s.clip["path"]: _pictures(talk.folder / s.clip["path"]) for s in talk.speeches}
     clips |= {row["path"]: _pictures(talk.folder / row["path"]) for row in talk.idle}
     for i in range(round(talk.seconds * FPS)):

@@ -30,7 +30,9 @@ NEAR_S = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A word of a completed line. `tile`: its speaker's; None for off screen, -1 for no particular speaker."""
+    """A word of a completed line. `tile`: its speaker's; None for off screen, -1 for no particular
+    speaker.
+    """
 
     word: Word
     tile: int | None
