@@ -1,4 +1,4 @@
-"""Captions and videos with only what a test cares about spelled out."""
+"""Captions and videos with only the values that a test cares about."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from klipnet_live.export.subtitle_track import HEADER, MILLISECONDS
 from klipnet_live.types import CaptionEvent, EventKind
 
 REPOSITORY = Path(__file__).parents[1]
-"""Where programs run that a test starts."""
+"""Environment of the programs that a test starts."""
 
 SOUND_RATE = 48_000
 SOUND_SAMPLES = 1024
@@ -57,7 +57,7 @@ def write_video(
     sound_first_s: float | None = None,
     codec: str = "libx264",
 ) -> Path:
-    """A grey video that brightens, with a tone, at 25 pictures a second, from `first_s` on.
+    """A grey video that gets brighter, with a tone, at 25 frames a second, from `first_s` on.
 
     The tone begins with the picture, or at `sound_first_s`.
     """
@@ -80,7 +80,7 @@ def write_video(
 
 
 def write_lecture(path: Path) -> Path:
-    """A Matroska video with two languages of sound, German subtitles, a title and chapters."""
+    """A Matroska video with sound in two languages, German subtitles, a title and chapters."""
     with av.open(str(path), "w") as container:
         video = container.add_stream("libx264", rate=25, options={"preset": "ultrafast"})
         video.width, video.height, video.pix_fmt = 64, 48, "yuv420p"

@@ -1,4 +1,4 @@
-"""Short videos for tests, cut from the bundled demo, and what is said in it."""
+"""Short test videos cut from the bundled demo, and the words spoken in it."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from tests.capture.videos import write_video
 
 DEMO = DEMOS / "demo-en.mp4"
 FIRST_LINE_FRAMES = 95
-"""The first sentence of the demo, and the silence after it that ends its line."""
+"""The first sentence of the demo and the silence that ends its line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """Who says what in the demo, and from when."""
+    """Who says what in the demo, and when it starts."""
 
     speaker: str
     text: str
@@ -28,7 +28,7 @@ class Utterance:
 
 
 def said_in_the_demo() -> list[Utterance]:
-    """The demo's own record of what it says."""
+    """The demo's transcript."""
     record = json.loads(DEMO.with_suffix(".json").read_text(encoding="utf-8"))
     return [Utterance(said["speaker"], said["text"], said["start_s"]) for said in record["utterances"]]
 
@@ -39,5 +39,5 @@ def frames_of(path: Path, count: int | None = None) -> Iterator[Frame]:
 
 
 def encode(path: Path, pictures: list[Image]) -> Path:
-    """A small H.264 file at 25 pictures a second."""
+    """A small H.264 file at 25 frames a second."""
     return write_video(path, pictures, codec="libx264", pixels="yuv420p")

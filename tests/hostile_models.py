@@ -1,4 +1,4 @@
-"""Model folders that are not what they say, with hashes that are right."""
+"""Model folders with misleading content and correct hashes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from klipnet_live.manifest import FILE_NAME, sha256_of
 
 
 def model_with(tmp_path: Path, file: str, graph: onnx.GraphProto) -> Path:
-    """A copy of a model folder with this graph in the place of one of its own, `stream` or `final`."""
+    """A copy of a model folder in which this graph replaces the `stream` or `final` graph."""
     folder = tmp_path / "model"
     shutil.copytree(MODELS / "en-grid", folder)
     model = onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 17)], ir_version=8)
@@ -29,7 +29,7 @@ def value(name: str, *shape: int | str, kind: int = onnx.TensorProto.FLOAT) -> o
 
 
 def endless_model(tmp_path: Path) -> Path:
-    """Its final graph counts to 2^62 before it answers."""
+    """The final graph counts to 2^62 before it answers."""
     make, tensor = onnx.helper.make_node, onnx.helper.make_tensor
     whole, flag = onnx.TensorProto.INT64, onnx.TensorProto.BOOL
     body = onnx.helper.make_graph(

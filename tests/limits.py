@@ -1,7 +1,7 @@
-"""How well the released models have to read: the one place where that is set. Fractions of words."""
+"""Required accuracy of the released models, as word error rates: the one place where limits are set."""
 
 GRID_WER = 0.15
-"""Second reading of clips of the validation split."""
+"""Final text of clips of the validation split."""
 
 SCREEN_WER = 0.35
 """The same clips, played by a video player and captured from the screen."""

@@ -1,4 +1,4 @@
-"""Runs `klipnet-live` as its users do: as a process of its own."""
+"""Runs `klipnet-live` as its users do: as a separate process."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def klipnet_live(*arguments: object, **environment: str) -> Finished:
 
 
 def run(command: Sequence[str], **environment: str) -> Finished:
-    """Runs any command in the repository, with what it wrote."""
+    """Runs any command in the repository, and captures its output."""
     return subprocess.run(
         tied(command), cwd=REPOSITORY, env=without_display() | environment, stdin=subprocess.DEVNULL,
         capture_output=True, text=True, encoding="utf-8", timeout=TIMEOUT_S, check=False,
@@ -38,6 +38,6 @@ def without_display() -> dict[str, str]:
 
 
 def events_of(finished: Finished) -> list[dict[str, Any]]:
-    """The events that `watch --jsonl` printed; the command must have ended well, and quietly."""
+    """The events that `watch --jsonl` printed; the command must have succeeded without messages."""
     assert (finished.returncode, finished.stderr) == (0, "")
     return [json.loads(line) for line in finished.stdout.splitlines()]

@@ -9,14 +9,14 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """A video and the sentence that is said in it."""
+    """A video and its sentence."""
 
     path: Path
     text: str
 
 
 def validation_clips(shared_data: Path, count: int) -> list[Recording]:
-    """So many clips of GRID's validation split, evenly spread over the sentences."""
+    """This many clips of GRID's validation split, evenly spread over the sentences."""
     folder = shared_data / "grid_s1"
     with (folder / "transcripts.tsv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file, delimiter="\t") if row["split"] == "val"]

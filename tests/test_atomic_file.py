@@ -1,4 +1,4 @@
-"""A file is whole, or it is the one that was there."""
+"""A file is complete, or the old one is unchanged."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such 
 
 @POSIX
 def test_no_planted_file_is_followed_or_used(tmp_path: Path) -> None:
-    """Whatever name another program foresees for the part: its link is not written through."""
+    """A temporary file name guessed by another program: its link is not followed."""
     path, victim = tmp_path / "settings.json", tmp_path / "victim"
     victim.write_bytes(b"precious")
     planted = [f".{path.name}.{number}.part" for number in ("", os.getpid(), "0" * 16)]

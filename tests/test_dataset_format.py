@@ -1,4 +1,4 @@
-"""Tables and alignments come back as they were written."""
+"""Tables and alignments are read back as they were written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever fails is said in one line with the way out."""
+"""Every failure is reported in one line with a remedy."""
 
 from __future__ import annotations
 

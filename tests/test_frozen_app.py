@@ -1,4 +1,4 @@
-"""The frozen app, in the folder that KLIPNET_FROZEN names: what a user's computer without Python runs."""
+"""The frozen app in the folder KLIPNET_FROZEN, as it runs on a computer without Python."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def test_the_doctor_finds_every_part() -> None:
 
 
 def test_it_starts_itself_to_capture_windows() -> None:
-    """The helper process is the program again: it must serve, not show a second window."""
+    """The helper process is the same program: it must serve, not open a second window."""
     with display(640, 480) as name:
         finished = run([PROGRAM, "devices"], DISPLAY=name)
     assert (finished.returncode, finished.stderr) == (0, "")
@@ -94,7 +94,7 @@ def test_it_starts_itself_to_capture_windows() -> None:
 
 
 def test_the_window_captions_the_demo_and_tells_nobody(tmp_path: Path) -> None:
-    """The window's lines are read from the transcript that it keeps."""
+    """The window's lines are read from the transcript that it saves."""
     log = tmp_path / "calls.log"
     app = [PROGRAM, "--demo"]
     command = traced(log, app) if shutil.which("strace") else app
@@ -108,7 +108,7 @@ def test_the_window_captions_the_demo_and_tells_nobody(tmp_path: Path) -> None:
 
 @contextmanager
 def _window(command: list[str], name: str, home: Path) -> Iterator[None]:
-    """The app as a new user starts it."""
+    """The app, as a new user starts it."""
     folders = {"HOME": home, "XDG_DATA_HOME": home / "data", "XDG_CONFIG_HOME": home / "config"}
     environment = without_display() | {key: str(folder) for key, folder in folders.items()}
     with subprocess.Popen(tied(command), env=environment | {"DISPLAY": name}) as program:
@@ -120,7 +120,7 @@ def _window(command: list[str], name: str, home: Path) -> Iterator[None]:
 
 
 def _lines_of_the_demo(home: Path) -> list[str]:
-    """Waits until the transcript is closed, as the demo has ended."""
+    """Waits until the transcript is closed because the demo has ended."""
     deadline_s = time.monotonic() + WINDOW_TIMEOUT_S
     while True:
         written = [line for file in home.glob("data/**/*.jsonl") for line in file.read_text().splitlines()]

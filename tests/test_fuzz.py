@@ -1,4 +1,4 @@
-"""A bounded run over damaged files of each kind; `python -m benchmarks.fuzz --minutes N` runs longer."""
+"""A short run over damaged files of each kind; `python -m benchmarks.fuzz --minutes N` runs longer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.conftest import REPOSITORY
 
 
 def test_no_damaged_file_ends_the_program_or_tells_of_python(tmp_path: Path) -> None:
-    """In a process of its own: what native code does to it is seen here."""
+    """In a separate process, so that crashes of native code are noticed."""
     command = [sys.executable, "-m", "benchmarks.fuzz", "--rounds", "60", "--keep", str(tmp_path)]
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=170, check=False)
     assert (done.returncode, list(tmp_path.iterdir())) == (0, []), done.stderr

@@ -1,4 +1,4 @@
-"""Model folders: what is written is read again, and what is damaged is refused in one line."""
+"""Model folders: manifests are read back as written, and damaged ones are rejected in one line."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from klipnet_live.types import UserError
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A model folder with two files in place of graphs."""
+    """A model folder with two files instead of graphs."""
     for name in ("stream.onnx", "final.onnx"):
         (tmp_path / name).write_bytes(name.encode())
     write_manifest(tmp_path, manifest_of(tmp_path))
@@ -43,7 +43,7 @@ def manifest_of(folder: Path) -> Manifest:
 
 
 def change(folder: Path, **values: Any) -> None:
-    """Writes other values into a manifest."""
+    """Overwrites values of a manifest."""
     path = folder / FILE_NAME
     table = json.loads(path.read_text(encoding="utf-8"))
     path.write_text(json.dumps(table | values), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Large blocks that are freed return to the system."""
+"""Large freed blocks are returned to the operating system."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ behind = [bytearray(60_000) for _ in range(20)]
 del large
 print(resident_mb() - before_mb)
 """
-"""Without the call, glibc keeps the 25 MB: they lie below the small blocks."""
+"""Without the call, glibc keeps the 25 MB because they lie below the small blocks."""
 
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="glibc's heap is what is adjusted")

@@ -1,4 +1,4 @@
-"""Models are found by name, by path and by language."""
+"""Models are found by name, path and language."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from klipnet_live.types import UserError
 
 @pytest.fixture
 def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The shipped manifests, and before them, in the order of their names, a damaged one; none elsewhere."""
+    """The shipped manifests, with a damaged one before them in name order, and no others."""
     shipped = tmp_path / "shipped"
     for name in ("en-grid", "ko-seed"):
         put(shipped, name)
@@ -33,7 +33,7 @@ def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def put(place: Path, name: str, copied: str | None = None) -> Path:
-    """A folder with a shipped manifest in it, that of `copied` or its own."""
+    """A folder with a copy of a shipped manifest."""
     (place / name).mkdir(parents=True)
     shutil.copy(MODELS / (copied or name) / FILE_NAME, place / name)
     return place / name

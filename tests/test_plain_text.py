@@ -1,4 +1,4 @@
-"""Text from outside is safe for a terminal and for the name of a file."""
+"""External text is made safe for terminals and file names."""
 
 from __future__ import annotations
 

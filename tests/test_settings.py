@@ -1,4 +1,4 @@
-"""The settings file survives crashes, other versions and broken contents."""
+"""The settings file survives crashes, other versions and damaged content."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Promises about the code itself that no import contract can state."""
+"""Rules about the code that import contracts cannot express."""
 
 from __future__ import annotations
 
@@ -21,25 +21,25 @@ ADAPTERS = {
     "mss": "capture/screen.py",
     "sounddevice": "sound/microphone.py",
 }
-"""The one file of the app that knows each native library."""
+"""The one file of the app that imports each native library."""
 
 NETWORK = {"asyncio", "ftplib", "http", "requests", "smtplib", "socket", "ssl", "urllib", "websockets"}
 
 ANSWERING = {"outputs/websocket.py", "outputs/zoom.py"}
-"""The only files that may open a connection, and only when the user asks for their output."""
+"""The only files that may open a connection, and only if the user enables their output."""
 
 SERVING = {
     "commands/serve.py",
     *(f"web/{name}.py" for name in ("access", "app", "bodies", "connections", "events", "files")),
     *(f"web/{name}.py" for name in ("server", "upload", "videos", "watchers")),
 }
-"""The web page, which answers to whoever asks it and calls nobody."""
+"""The web server, which answers requests and connects to nobody."""
 
 WITHIN_THE_COMPUTER = {"ui/app/signals.py", "ui/app/remote.py"}
-"""A pair of sockets with both ends here, by which a signal wakes Qt up; and the socket of `toggle`."""
+"""Local socket pairs by which a signal wakes Qt up, and the socket of `toggle`."""
 
 LONGEST_FUNCTION = 40
-"""In lines; more is a sign of two things in one place."""
+"""In lines; longer ones do too much in one place."""
 
 CODE = ("klipnet_live", "training", "benchmarks", "scripts")
 
@@ -58,7 +58,7 @@ def tree(path: Path) -> ast.Module:
 
 
 def imported(path: Path) -> Iterator[str]:
-    """The top-level packages that a file imports, wherever in it."""
+    """The top-level packages that a file imports, anywhere in it."""
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name.partition(".")[0] for alias in node.names)
@@ -83,7 +83,7 @@ def test_the_app_depends_on_nothing_that_only_training_needs() -> None:
 
 
 def called(path: Path) -> Iterator[str]:
-    """What a file calls by name, or by the name of an attribute."""
+    """Names of the functions and attributes that a file calls."""
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Call):
             if isinstance(node.func, ast.Name):
@@ -102,7 +102,7 @@ SHOWING = {"QLabel", "QMessageBox", "QInputDialog", ".setToolTip", ".showText"} 
     }.items()
     for way in ways
 }
-"""Ways of Qt to show a text that take one which looks like HTML for HTML."""
+"""Qt methods that render text which looks like HTML as HTML."""
 
 
 def test_windows_show_text_from_outside_in_one_way_that_loads_nothing() -> None:

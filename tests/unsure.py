@@ -1,4 +1,4 @@
-"""Events as a pipeline delivers them: `lay red at x` with an unsure `red`, then a line nobody can read."""
+"""Pipeline events: `lay red at x` with a low-confidence `red`, then an unreadable line."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _CONFIDENCES = (0.95, 0.4, 0.9, 0.8)
 
 
 class _Reader(FakeReader):
-    """Says both lines when the source has ended."""
+    """Emits both lines when the source has ended."""
 
     def finish(self) -> list[CaptionEvent]:
         words = tuple(
@@ -42,7 +42,7 @@ class _NoFaces:
 
 
 def delivered(least_confidence: float | None = None) -> list[CaptionEvent]:
-    """What a sink is given."""
+    """The events that a sink gets."""
     events: list[CaptionEvent] = []
     no_faces: Any = lambda _: _NoFaces()  # noqa: E731
     pipeline = LivePipeline(FakeCamera(), _Reader, [events.append], open_tracker=no_faces)  # type: ignore[arg-type]

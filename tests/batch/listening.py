@@ -1,4 +1,4 @@
-"""Waits for what tasks say."""
+"""Collects the events of tasks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from klipnet_live.batch.messages import Ended, Message
 
 
 class Heard:
-    """A listener that keeps everything."""
+    """A listener that keeps all events."""
 
     def __init__(self) -> None:
         self.messages: list[Message] = []

@@ -1,4 +1,4 @@
-"""Small tasks that other processes and machines can be given."""
+"""Small tasks that can run in other processes and on other machines."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Die:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Reports until somebody ends it, at the latest after `seconds`; each run leaves a line in `log`."""
+    """Reports until it is cancelled, at the latest after `seconds`; each run adds a line to `log`."""
 
     log: Path
     seconds: float

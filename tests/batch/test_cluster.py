@@ -1,4 +1,4 @@
-"""A scheduler and its workers as processes of this computer: they die, and nothing is lost."""
+"""A scheduler and its workers as local processes: they die, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from klipnet_live.batch.cluster import ClusterRunner  # noqa: E402
 
 
 def start(*words: str) -> subprocess.Popen[bytes]:
-    """A process group of its own: a nanny dies with its worker."""
+    """A process group: a nanny dies with its worker."""
     return subprocess.Popen(
         tied([sys.executable, "-m", "distributed.cli.dask_" + words[0], *words[1:], "--no-dashboard"]),
         cwd=REPOSITORY, env=without_display(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
@@ -46,7 +46,7 @@ def kill(process: subprocess.Popen[bytes]) -> None:
 
 
 class Cluster:
-    """A scheduler at an address that stays the same, and workers of one thread each."""
+    """A scheduler at a fixed address, and workers of one thread each."""
 
     def __init__(self, folder: Path) -> None:
         with closing(socket.create_server(("127.0.0.1", 0))) as free:
@@ -174,7 +174,7 @@ def test_preparing_a_dataset_on_the_cluster_gives_the_same_bytes(cluster: Cluste
 
 
 def test_the_web_page_reads_on_the_cluster(cluster: Cluster, tmp_path: Path) -> None:
-    """Lines and progress come from the machine that reads; deleting a job ends it there."""
+    """Lines and progress come from the worker; deleting a job ends it there."""
     pytest.importorskip("fastapi", reason="the extra `web` is not installed")
     from tests.web.server import serving
 

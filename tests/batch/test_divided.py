@@ -1,4 +1,4 @@
-"""A long recording is read in stretches, by several processes: the captions are those of one."""
+"""A long recording is read in stretches by several processes: the captions are those of one process."""
 
 from __future__ import annotations
 

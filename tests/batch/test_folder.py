@@ -1,4 +1,4 @@
-"""`caption FOLDER -o FOLDER`: every recording once, also when the command is given again."""
+"""`caption FOLDER -o FOLDER`: every recording once, also if the command is repeated."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.program import klipnet_live
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three good recordings, two of one name, and what is none."""
+    """Three good recordings, two with the same name, and one other file."""
     folder = tmp_path_factory.mktemp("archive")
     pictures = [frame.image for frame in frames_of(DEMO, FIRST_LINE_FRAMES)]
     encode(folder / "talk.mp4", pictures)
@@ -69,7 +69,7 @@ def test_given_again_it_does_what_is_missing(captions: Path, archive: Path) -> N
 
 
 class Reading:
-    """A runner that is done at once, and remembers in which order it was asked."""
+    """A runner that completes at once and remembers the order of requests."""
 
     def __init__(self) -> None:
         self.names: list[str] = []

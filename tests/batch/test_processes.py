@@ -1,4 +1,4 @@
-"""Tasks in processes: one that crashes or is cancelled takes no other along."""
+"""Tasks in processes: one that crashes or is cancelled does not affect the others."""
 
 from __future__ import annotations
 

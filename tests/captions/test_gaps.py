@@ -1,4 +1,4 @@
-"""Words that are not sure enough, in the text that is shown."""
+"""Low-confidence words in the text that is shown."""
 
 from __future__ import annotations
 

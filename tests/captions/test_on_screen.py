@@ -63,6 +63,6 @@ def test_names_can_be_read_on_the_backdrop_over_white(colour: str) -> None:
 
 
 def _luminance(channels: tuple[int, ...]) -> float:
-    """Relative luminance, WCAG 2.1."""
+    """Relative luminance (WCAG 2.1)."""
     linear = [c / 255 / 12.92 if c / 255 <= 0.03928 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in channels]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -119,7 +119,7 @@ def test_another_thread_may_paint(painter: CaptionPainter) -> None:
 
 
 def test_the_font_is_found_where_an_installation_has_it(tmp_path: Path) -> None:
-    """As after `pip install .`: the packages in one folder, what belongs to them in another."""
+    """As after `pip install .`: packages in one folder, their data in another."""
     shared = tmp_path / "share" / "klipnet-live"
     shared.mkdir(parents=True)
     (shared / "assets").symlink_to(REPOSITORY / "assets")

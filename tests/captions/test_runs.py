@@ -1,4 +1,4 @@
-"""Doubt stands on the word that it belongs to."""
+"""Low confidence is marked on the word it belongs to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A program that shows the four test colours in a window and plays window manager for it.
+"""A program that shows the four test colours in a window and acts as its window manager.
 
 Started by the tests: `python colour_window.py TITLE LEFT TOP WIDTH HEIGHT`. Prints `shown` when it is.
 """

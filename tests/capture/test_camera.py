@@ -1,4 +1,4 @@
-"""Cameras: OpenCV's VideoCapture and the list of devices are faked, everything above them is real."""
+"""Cameras: OpenCV's VideoCapture and the list of devices are fake, everything above them is real."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from klipnet_live.types import UserError
 
 @dataclass
 class FakeDevice:
-    """A VideoCapture whose `read` is `behaviour`, called with the number of pictures so far."""
+    """A VideoCapture whose `read` is `behaviour`, called with the number of frames so far."""
 
     behaviour: Callable[[int], tuple[bool, NDArray[np.uint8] | None]]
     opens: bool = True
@@ -41,14 +41,14 @@ class FakeDevice:
 
 
 def steady(number: int) -> tuple[bool, NDArray[np.uint8] | None]:
-    """Thirty-odd blue pictures a second, as OpenCV gives them: BGR."""
+    """Blue frames at a good 30 a second, in OpenCV's BGR order."""
     time.sleep(0.03)
     return True, np.full((48, 64, 3), (200, 100, number % 50), dtype=np.uint8)
 
 
 @pytest.fixture
 def plug_in(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[FakeDevice]]:
-    """Connects cameras 0 `Front Cam` and 2 `Rear Cam`; the devices that get opened are listed."""
+    """Connects cameras 0 `Front Cam` and 2 `Rear Cam`; returns the list of devices that are opened."""
 
     def connect(behaviour: Callable[[int], object], *, opens: bool = True) -> list[FakeDevice]:
         opened: list[FakeDevice] = []

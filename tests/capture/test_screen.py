@@ -1,4 +1,4 @@
-"""Screens and windows, captured for real on an Xvfb of the test's own."""
+"""Screens and windows, captured from a private Xvfb."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_the_whole_screen(source: Source) -> None:
 
 @pytest.mark.skipif(shutil.which("ffplay") is None, reason="ffplay is not installed")
 def test_colours_of_a_played_video(tmp_path: Path) -> None:
-    """The whole way of a meeting on the screen: a player draws it, the capture sees it in RGB."""
+    """A meeting on the screen, end to end: a player draws it, the capture returns it as RGB."""
     video = write_video(tmp_path / "colours.mkv", [quadrants(WIDTH, HEIGHT)] * 50)
     options = "-loglevel quiet -an -loop 0 -noborder -left 350 -top 250"
     player = subprocess.Popen(
@@ -117,7 +117,7 @@ def test_screens_are_listed() -> None:
 
 
 def test_on_wayland_the_desktop_is_asked_through_qt(monkeypatch: pytest.MonkeyPatch) -> None:
-    """There is no compositor by that name: the helper process cannot start, and that is said."""
+    """No compositor has that name: the helper process cannot start, and the error is reported."""
     monkeypatch.setenv("WAYLAND_DISPLAY", "no-such-compositor")
     with pytest.raises(UserError, match="screen cannot be captured"):
         take(open_source("screen"))

@@ -1,4 +1,4 @@
-"""Names of sources, and what importing them costs."""
+"""Names of sources, and the cost of importing them."""
 
 from __future__ import annotations
 

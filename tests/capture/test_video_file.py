@@ -1,4 +1,4 @@
-"""Video files: true times, upright RGB pictures, and files that are none."""
+"""Video files: correct timestamps, upright RGB frames, and files that are no videos."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_a_picture_that_is_upright_already_is_not_copied() -> None:
 def test_rotation_of_a_phone_video_is_undone(
     tmp_path: Path, rotation: int, corners: tuple[tuple[int, int, int], ...]
 ) -> None:
-    """`rotation` is counter-clockwise, as players apply it; ffmpeg's own turning agrees."""
+    """`rotation` is counter-clockwise, as players apply it; ffmpeg's autorotation agrees."""
     path = write_video(
         tmp_path / "v.mp4", [quadrants()], codec="libx264", pixels="yuv444p", rotation=rotation
     )
@@ -106,7 +106,7 @@ def test_the_end_that_matroska_announces_is_no_length(tmp_path: Path) -> None:
 
 def test_one_wrong_timestamp_changes_no_other_time_and_no_rate(tmp_path: Path) -> None:
     path = write_video(tmp_path / "v.mkv", numbered(20), options={"cluster_time_limit": "1"})
-    # Each picture has its own cluster; the tenth one's time, 360 ms, becomes 65,535.
+    # Each frame has its own cluster; the tenth one's time, 360 ms, becomes 65,535.
     path.write_bytes(path.read_bytes().replace(b"\xe7\x82\x01\x68", b"\xe7\x82\xff\xff"))
     with av.open(str(path)) as container:
         assert max(frame.time for frame in container.decode(video=0)) > 60
@@ -192,7 +192,7 @@ def test_no_name_of_a_file_is_taken_for_an_address(
 
 
 def write_tracks(path: Path, pictures: list[np.ndarray], default: int | None) -> Path:
-    """A file with a video track for each picture, one of them the default track."""
+    """A file with one video track per image, one of them the default track."""
     with av.open(str(path), "w") as container:
         streams = [container.add_stream("libx264", rate=25) for _ in pictures]
         for number, (stream, picture) in enumerate(zip(streams, pictures, strict=True)):

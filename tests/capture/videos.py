@@ -1,4 +1,4 @@
-"""Video files made on the fly, without loss, so that tests can ask for exact pixels and times."""
+"""Lossless video files made on the fly, so that tests can check exact pixels and times."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def write_video(
     broken: Sequence[int] = (),
     options: dict[str, str] | None = None,
 ) -> Path:
-    """One packet a picture; those numbered in `broken` hold noise instead. `options`: the container's."""
+    """One packet per frame; the `broken` ones contain noise. `options`: of the container."""
     times_ms = times_ms or [40 * index for index in range(len(pictures))]
     with av.open(str(path), "w", options=options or {}) as container:
         stream = container.add_stream(codec, rate=25)

@@ -1,4 +1,4 @@
-"""Videos in which somebody speaks, nobody moves, or nobody is."""
+"""Videos in which somebody speaks, nobody moves, or nobody is visible."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A user's mistake is answered by one line that says what to do, and an exit status; never by a traceback."""
+"""A user's mistake gets one line that says what to do, and an exit status; never a traceback."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from tests.program import Finished, klipnet_live
 
 MODEL = MODELS / "en-grid"
 TOO_LONG = 300 * "x"
-"""No file system takes such a name; asking whether it is there is an error of its own."""
+"""No file system allows such a name; even checking for its existence raises an error."""
 
 
 def refusal(finished: Finished, status: int = 1) -> str:
-    """The one line that a failed command leaves."""
+    """The one line printed by a failed command."""
     assert finished.returncode == status
     assert finished.stdout == ""
     (line,) = finished.stderr.splitlines()
@@ -102,7 +102,7 @@ def test_a_folder_of_recordings_needs_a_folder_for_captions(tmp_path: Path) -> N
 
 
 def test_half_of_a_recording(tmp_path: Path) -> None:
-    """Its table of contents, at the end, is missing."""
+    """Its index, at the end, is missing."""
     half = tmp_path / "half.mp4"
     half.write_bytes(DEMO.read_bytes()[: DEMO.stat().st_size // 2])
     assert f"{half} is incomplete or damaged" in refusal(klipnet_live("caption", half))

@@ -1,4 +1,4 @@
-"""`klipnet-live caption`: what is said in a recording, as a file."""
+"""`klipnet-live caption`: the captions of a recording as a file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.program import klipnet_live
 
 
 def caption(clip: Path, output: Path, *options: str) -> Path:
-    """Runs the command, which has to be quiet."""
+    """Runs the command, which must print nothing."""
     finished = klipnet_live("caption", clip, "-o", output, *options)
     assert (finished.returncode, finished.stdout, finished.stderr) == (0, "", "")
     return output
@@ -23,7 +23,7 @@ def caption(clip: Path, output: Path, *options: str) -> Path:
 
 @pytest.fixture(scope="module")
 def line(spoken_clip: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
-    """The only line of the clip, as the JSON output has it."""
+    """The only line of the clip, from the JSON output."""
     output = caption(spoken_clip, tmp_path_factory.mktemp("captions") / "talk.json")
     (only,) = json.loads(output.read_text(encoding="utf-8"))["lines"]
     assert only["start_s"] == pytest.approx(said_in_the_demo()[0].start_s, abs=0.5)

@@ -1,4 +1,4 @@
-"""`klipnet-live caption VIDEO --model RUN`: a training run in the place of a model."""
+"""`klipnet-live caption VIDEO --model RUN`: a training run instead of a model."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _SMALL = {
 
 @pytest.fixture(scope="module")
 def untrained(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What `klipnet-train` leaves, with weights that read nothing sensible."""
+    """The result of `klipnet-train`, with weights that read nothing sensible."""
     pytest.importorskip("torch")
     from klipnet_training.architectures import build_network
     from klipnet_training.config.schema import config_from
@@ -49,7 +49,7 @@ def untrained(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_run_is_exported_and_read(untrained: Path, spoken_clip: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-c", _LOADED, "caption", str(spoken_clip), "--model", str(untrained)]
     finished = run(command, XDG_CACHE_HOME=str(tmp_path))
-    # Weights that read nothing may also be told to have heard nobody.
+    # Such weights may also report that nobody spoke.
     line, *_ = finished.stderr.splitlines()
     assert line.startswith(f"{untrained} is a training run: exporting it to {tmp_path}")
     assert finished.stdout.splitlines()[-1] == "[] 0", "the app itself loads no torch"
@@ -92,7 +92,7 @@ def test_a_run_that_cannot_be_exported_is_one_line(spoken_clip: Path, tmp_path: 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
 def test_what_the_export_says_may_be_in_any_encoding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its libraries write as the system does, whatever it is asked."""
+    """Its libraries write in the system's encoding, whatever is requested."""
     program = tmp_path / "python"
     program.write_text("#!/bin/sh\nprintf 'klipnet-export: \\260\\241 utf8=%s' $PYTHONUTF8 >&2\nexit 1\n")
     program.chmod(0o700)

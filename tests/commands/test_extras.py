@@ -1,4 +1,4 @@
-"""A command whose packages are missing says in one line how they come."""
+"""A command whose packages are missing says in one line how to install them."""
 
 from __future__ import annotations
 

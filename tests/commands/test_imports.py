@@ -1,4 +1,4 @@
-"""What a running app loads, and what it does not."""
+"""What a running app imports, and what it does not."""
 
 from __future__ import annotations
 

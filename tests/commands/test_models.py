@@ -13,7 +13,7 @@ from klipnet_live.cli import main
 
 @pytest.fixture
 def own_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A model of the user's own, in the user's folder."""
+    """A user's own model, in the user's folder."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     folder = tmp_path / "klipnet-live" / "models" / "mine"
     shutil.copytree(MODELS / "ko-seed", folder)

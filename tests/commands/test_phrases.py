@@ -1,4 +1,4 @@
-"""Phrases from clips to captions, by the commands and the real tracker; the demo's talkers show them."""
+"""Phrases from clips to captions, with the commands and the real tracker; the demo's talkers show them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PAUSE_FRAMES = 30
 
 
 def spoken(number: int) -> list[Image]:
-    """One talker's half of the picture while the demo's utterance of this number is spoken."""
+    """One talker's half of the picture during this utterance of the demo."""
     said = said_in_the_demo()[number]
     first = round(said.start_s * 25) - 10
     half = slice(0, 640) if said.speaker == "left" else slice(640, 1280)
@@ -31,7 +31,7 @@ def lit(pictures: list[Image], light: float) -> list[Image]:
 
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two phrases of the left talker, twice each, in a folder for each phrase."""
+    """Two phrases of the left talker, twice each, in a folder per phrase."""
     folder = tmp_path_factory.mktemp("shown")
     left = [number for number, said in enumerate(said_in_the_demo()) if said.speaker == "left"]
     for name, number in zip(("물 주세요", "thank you"), left, strict=False):
@@ -62,7 +62,7 @@ def test_what_is_in_a_profile(profile: Path) -> None:
 def test_a_phrase_is_read_from_a_video_in_place_of_a_camera(
     profile: Path, shown: Path, tmp_path: Path
 ) -> None:
-    """In another light; the lips rest after each."""
+    """In other light; the lips rest after each."""
     left = [number for number, said in enumerate(said_in_the_demo()) if said.speaker == "left"]
     pictures = []
     for number in left[:2]:

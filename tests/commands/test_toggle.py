@@ -1,4 +1,4 @@
-"""`klipnet-live toggle`: words for the window that is open."""
+"""`klipnet-live toggle`: commands for the open window."""
 
 from __future__ import annotations
 

@@ -157,7 +157,7 @@ def test_a_closed_terminal_leaves_no_caption_in_the_file(tmp_path: Path) -> None
     "command", [["watch", "--jsonl", "--pace=fast"], ["watch", "--pace=fast"], ["caption"]]
 )
 def test_hangul_is_written_whatever_a_pipe_is_thought_to_take(command: list[str], tmp_path: Path) -> None:
-    """As on Windows, where a file or pipe has the encoding of the country."""
+    """As on Windows, where files and pipes use the regional encoding."""
     korean = DEMO.with_name("demo-ko.mp4")
     clip = encode(tmp_path / "ko.mp4", [frame.image for frame in frames_of(korean, FIRST_LINE_FRAMES)])
     finished = klipnet_live(*command, clip, "--language=ko", PYTHONIOENCODING="cp1252")
@@ -169,7 +169,7 @@ def test_hangul_is_written_whatever_a_pipe_is_thought_to_take(command: list[str]
 @pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
 @pytest.mark.parametrize("options", ["--jsonl", ""])
 def test_a_reader_that_leaves_ends_the_command_quietly(options: str) -> None:
-    """At the demo's own pace, so that there is much left to say when `head` has its line."""
+    """At the demo's own pace, so that much output is left when `head` has its line."""
     command = f"set -o pipefail; '{PROGRAM[0]}' -m klipnet_live watch '{DEMO}' {options} | head -n 1"
     finished = run(["bash", "-c", command])
     assert (finished.returncode, finished.stderr) == (0, "")

@@ -1,4 +1,4 @@
-"""`klipnet-live [SOURCE]`: what the window is opened with."""
+"""`klipnet-live [SOURCE]`: how the window is opened."""
 
 from __future__ import annotations
 

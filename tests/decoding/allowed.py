@@ -1,4 +1,4 @@
-"""What a grammar allows, asked of the guide that the beam search follows."""
+"""What a grammar allows, according to the constraint that beam search uses."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Allowed:
         self._constraints = BeamConstraints(size, grammar, None)
 
     def node(self, ids: Sequence[int]) -> int | None:
-        """The node that `ids` lead to; None where no sentence begins like this."""
+        """The node reached by `ids`; None if no sentence starts like this."""
         node = self._constraints.start
         for place, symbol in enumerate(ids):
             if not self._constraints.factors(tuple(ids[:place]), node)[symbol]:

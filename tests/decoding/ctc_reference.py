@@ -1,4 +1,4 @@
-"""CTC by its definition: every path is listed. Slow, and hard to get wrong."""
+"""CTC by its definition, enumerating every path: slow, but easy to verify."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from klipnet_live.lips.alphabet import BLANK, Alphabet
 from klipnet_live.types import FloatArray
 
 TINY = Alphabet("tiny", (" ", "a", "b"))
-"""Small enough that all paths of a few frames can be listed."""
+"""Small enough to enumerate all paths of a few frames."""
 
 
 def collapse(path: tuple[int, ...]) -> tuple[int, ...]:
-    """Repeats, then blanks, taken out."""
+    """Removes repeats, then blanks."""
     return tuple(symbol for symbol, _ in itertools.groupby(path) if symbol != BLANK)
 
 
 def path_probabilities(log_probs: FloatArray) -> dict[tuple[int, ...], float]:
-    """Probability of each path of symbols, one a frame."""
+    """Probability of each path, with one symbol per frame."""
     probs = np.exp(log_probs.astype(np.float64))
     paths = itertools.product(range(probs.shape[1]), repeat=len(probs))
     return {path: math.prod(row[i] for row, i in zip(probs, path, strict=True)) for path in paths}
@@ -37,13 +37,13 @@ def text_probabilities(log_probs: FloatArray) -> dict[tuple[int, ...], float]:
 
 
 def random_log_probs(seed: int, frames: int, size: int, spread: float = 2.0) -> FloatArray:
-    """Normalised log-probabilities (frames, size); a larger spread makes surer frames."""
+    """Normalised log-probabilities (frames, size); a larger spread gives more confident frames."""
     logits = np.random.default_rng(seed).normal(0, spread, (frames, size))
     return (logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))).astype(np.float32)
 
 
 def log_probs_of(alphabet: Alphabet, frames: list[str], sureness: float = 0.95) -> FloatArray:
-    """One frame for each item: a symbol that is written there, or "" for the blank."""
+    """One frame per item: its symbol, or "" for the blank."""
     rest = (1 - sureness) / (alphabet.size - 1)
     probs = np.full((len(frames), alphabet.size), rest, np.float32)
     for row, symbol in zip(probs, frames, strict=True):
@@ -52,7 +52,7 @@ def log_probs_of(alphabet: Alphabet, frames: list[str], sureness: float = 0.95) 
 
 
 def tiny_log_probs(max_frames: int = 5) -> st.SearchStrategy[FloatArray]:
-    """Random log-probabilities over `TINY`, no frame sure enough to be skipped."""
+    """Random log-probabilities over `TINY`, with no frame confident enough to be skipped."""
     return st.builds(
         random_log_probs,
         st.integers(0, 2**32),

@@ -50,7 +50,7 @@ def test_a_narrow_beam_never_claims_more_than_the_truth(log_probs: FloatArray, w
 
 @pytest.mark.parametrize("width", [4, 8])
 def test_the_beam_is_not_worse_than_the_greedy_path(width: int) -> None:
-    """No theorem: a beam of 1 or 2 can lose to it. Hence chosen cases, not a search for others."""
+    """Not guaranteed: a beam of 1 or 2 can lose to greedy decoding. Hence fixed cases, not random ones."""
     search = BeamSearch(TINY, width=width)
     for seed in range(200):
         log_probs = random_log_probs(seed, 2 + seed % 5, TINY.size, 0.5)

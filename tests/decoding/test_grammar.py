@@ -35,7 +35,7 @@ def accepts(grammar: Automaton, text: str, alphabet: Alphabet = ENGLISH) -> bool
 
 
 def number_of_sentences(grammar: Automaton) -> int:
-    """Spoken sentences of a grammar without repetition."""
+    """All sentences of a grammar without repetition."""
     ways, total = Counter({grammar.start: 1}), 0
     while ways:
         following: Counter[int] = Counter()
@@ -102,7 +102,7 @@ def test_jsgf(body: str, yes: list[str], no: list[str]) -> None:
 
 
 def groups(parts: st.SearchStrategy[tuple[str, str]]) -> st.SearchStrategy[tuple[str, str]]:
-    """The same expression twice: in JSGF, and as a regular expression where a space precedes each word."""
+    """The same expression as JSGF and as a regular expression in which a space precedes each word."""
 
     def joined(items: list[tuple[str, str]]) -> tuple[str, str]:
         return "(" + " ".join(a for a, _ in items) + ")", "(" + "".join(b for _, b in items) + ")"

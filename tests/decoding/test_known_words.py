@@ -1,4 +1,4 @@
-"""Lines in which a free reading finds what is no word."""
+"""Lines in which unconstrained decoding finds unknown words."""
 
 from __future__ import annotations
 

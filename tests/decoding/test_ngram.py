@@ -27,7 +27,7 @@ def test_probabilities_sum_to_one_and_none_is_zero(lines: list[str], order: int,
 
 
 def test_witten_bell_by_hand() -> None:
-    """From "ab" and "aa": a follows the start twice; after it b, a and a's end come once each."""
+    """From "ab" and "aa": a follows the start twice; after it b, a and a's end occur once each."""
     ngram = NGram.train(map(TINY.encode, ("ab", "aa")), TINY, order=2)
     a, b = TINY.encode("ab")
     shorter = {END: (2 + 3 / 4) / 9, a: (3 + 3 / 4) / 9, b: (1 + 3 / 4) / 9}

@@ -1,4 +1,4 @@
-"""What is doubted: by the output of the network alone, and by the line of a word."""
+"""Doubt about a line and about its words, from the network's output alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The best texts of a search, weighed again as wholes."""
+"""Rescoring whole hypotheses after the search."""
 
 from __future__ import annotations
 

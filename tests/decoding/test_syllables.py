@@ -1,4 +1,4 @@
-"""Korean written in whole syllables, as the Korean network of Keras does."""
+"""Korean in whole syllables, as the Korean Keras network writes it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The app in a window, on a display of its own."""
+"""The app in a window on a private display."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ WATCHED_WINDOW = (sys.executable, "-m", "tests.end_to_end.watched_window")
 
 @pytest.fixture(scope="session")
 def screen() -> Iterator[dict[str, str]]:
-    """The environment of programs that are started on the display."""
+    """The environment of programs started on the display."""
     with display(*SCREEN) as name:
         player = {"SDL_AUDIODRIVER": "dummy", "SDL_RENDER_DRIVER": "software"}
         yield without_display() | player | {"DISPLAY": name}
@@ -32,13 +32,13 @@ def screen() -> Iterator[dict[str, str]]:
 
 @pytest.fixture
 def desktop(screen: dict[str, str], tmp_path: Path) -> dict[str, str]:
-    """The same, for a user who has never started the app."""
+    """The same for a user who has never started the app."""
     return screen | {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "config")}
 
 
 @contextmanager
 def started(command: Sequence[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
-    """A program whose output is read while it runs; it does not outlive the test."""
+    """A program whose output is read while it runs; it ends with the test."""
     pipe = subprocess.PIPE
     with subprocess.Popen(
         tied(command), cwd=REPOSITORY, env=environment, stdin=pipe, stdout=pipe, stderr=pipe,
@@ -51,6 +51,6 @@ def started(command: Sequence[str], environment: dict[str, str]) -> Iterator[sub
 
 
 def _end_group(leader: int) -> None:
-    """Ends a program and what it started: a tracer that is killed leaves its program running."""
+    """Ends a program and its children: a killed tracer leaves its program running."""
     with suppress(ProcessLookupError):
         os.killpg(leader, signal.SIGKILL)

@@ -24,12 +24,12 @@ DARK: list[Image] = [np.zeros((720, 640, 3), np.uint8)] * 40
 
 @pytest.fixture(scope="module")
 def left() -> list[Image]:
-    """The left tile of the demo: its first sentence, and the beginning of its second one."""
+    """The left tile of the demo: its first sentence, and the start of its second one."""
     return [np.ascontiguousarray(frame.image[:, :640]) for frame in frames_of(DEMO, 230)]
 
 
 def completed(pictures: Sequence[Image]) -> list[CaptionEvent]:
-    """The completed lines of these pictures."""
+    """The completed lines of these frames."""
     tracker = FaceTracker()
     captured = (Captured(Frame(i, i / FPS, picture), 0.0) for i, picture in enumerate(pictures))
     events = list(read(reader_factory(None, "en")(), look(tracker, captured)))
@@ -49,7 +49,7 @@ def test_a_camera_that_is_switched_off_in_silence_says_nothing(left: list[Image]
 
 
 def test_a_silent_face_says_nothing_when_a_recording_begins_again(shared_data: Path) -> None:
-    """At the end of the gallery nobody speaks, at its beginning only one person does."""
+    """At the end of the gallery nobody speaks; at its start only one person does."""
     pictures = [frame.image for frame in frames_of(shared_data / "gallery4.mp4")]
     assert len({event.speaker for event in completed(pictures[-25:] + pictures[:45])}) == 1
 

@@ -1,4 +1,4 @@
-"""Every command ends soon when it is told to, whatever is stuck, and as a program that ended well."""
+"""Every command stops soon after a signal, whatever is blocked, with the exit status of a clean stop."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from tests.program import PROGRAM, without_display
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="asks the system what a process heeds")
 
 WORK_S = 3.0
-"""From the moment at which it heeds signals until it is in the middle of its work."""
+"""Seconds from the installation of the signal handlers until the command is busy."""
 
 
 def at_work(program: subprocess.Popen[str]) -> None:
-    """Wait until the program is."""
+    """Wait until the program has started."""
     mask = 1 << (signal.SIGTERM - 1)
     while program.poll() is None and not caught_by(program.pid) & mask:
         time.sleep(0.05)
@@ -75,7 +75,7 @@ def test_watch_ends_in_spite_of_a_reader_that_has_stalled(tmp_path: Path) -> Non
 
 
 def test_watch_ends_when_the_helper_that_captures_was_stopped(screen: dict[str, str]) -> None:
-    """A stopped process in the middle of a picture: the receive has no end of its own."""
+    """A process suspended in the middle of a frame: receiving would never end."""
     show = [sys.executable, "tests/capture/colour_window.py", "colours", "10", "10", "1200", "700"]
     with started(show, screen) as window:
         assert window.stdout is not None
@@ -101,7 +101,7 @@ def test_the_window_closes_in_spite_of_an_endless_model(desktop: dict[str, str],
 
 
 def children_of(pid: int) -> list[int]:
-    """A child belongs to the thread that started it."""
+    """A child process belongs to the thread that started it."""
     lists = Path(f"/proc/{pid}/task").glob("*/children")
     return [int(child) for children in lists for child in children.read_text("ascii").split()]
 

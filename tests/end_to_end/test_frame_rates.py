@@ -1,4 +1,4 @@
-"""The same sentences from cameras of different rates, from the picture to the caption."""
+"""The same sentences at different camera frame rates, from the picture to the caption."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ def recording() -> list[Frame]:
 
 
 def uneven() -> Iterable[float]:
-    """From 12 to 60 pictures a second, changing all the time."""
+    """A varying frame rate, from 12 to 60 frames a second."""
     steps = np.random.default_rng(3).choice([1 / 60, 1 / 30, 1 / 25, 1 / 15, 1 / 12], size=1000)
     return accumulate(steps.tolist(), initial=0.0)
 
 
 def captioned(recording: list[Frame], times_s: Iterable[float]) -> list[CaptionEvent]:
-    """The completed lines, in the order in which they were said."""
+    """The completed lines in the order in which they were spoken."""
     reader = reader_factory(None, "en")()
     tracker = FaceTracker(reader.model.manifest.crop)
     events = list(caption(SimulatedCamera(recording, times_s), tracker, reader))
@@ -52,7 +52,7 @@ def test_every_usual_rate_gives_the_same_captions(recording: list[Frame], fps: f
 def test_slow_cameras_lose_letters_but_no_line(
     recording: list[Frame], times_s: Iterable[float], misread: int
 ) -> None:
-    """At 10 pictures a second a spoken letter is two pictures long: it and the word beside it may suffer.
+    """At 10 frames a second a spoken letter is two frames long: it and an adjacent word may be wrong.
 
     Some of these lines are then shown as not readable; what the network made of them is kept apart.
     """

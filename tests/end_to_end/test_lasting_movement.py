@@ -1,4 +1,4 @@
-"""A speaker who sways all the time says sentences all the same, not one endless line."""
+"""A speaker who sways all the time still produces separate sentences, not one endless line."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SECONDS = 9
 
 
 def swaying(image: Image, time_s: float) -> Image:
-    """The first speaker of the demo, in a picture that follows none of his movements."""
+    """The first speaker of the demo in a moving picture that does not follow them."""
     height, width = image.shape[:2]
     side = min(height, width // 2) - 40
     x = 20 + round(18 * math.sin(5 * time_s))

@@ -1,4 +1,4 @@
-"""Someone joins a meeting and all tiles move: whoever speaks before and after is the same speaker."""
+"""Someone joins a meeting and all tiles move: each speaker keeps their identity."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ WIDTH, HEIGHT = 1280, 720
 LINE_FRAMES = 75
 PAUSE_FRAMES = 25
 JOINS_AFTER = 2
-"""Sentences that are said before the fifth person comes."""
+"""Number of sentences before the fifth person joins."""
 
 BEFORE, AFTER = (0, 1, 2, 3), (4, 2, 0, 3, 1)
-"""Who sits in which tile, row by row: two columns, then three."""
+"""People by tile, row by row: two columns, then three."""
 
 SPEAKS = (0, 1, 1, 4, 0)
-"""Who says the next sentence."""
+"""The person who says the next sentence."""
 
 
 def meeting(people: Sequence[Sequence[Sequence[Image]]]) -> Iterator[Image]:
-    """Pictures of the whole meeting; each person says the first sentence first, then the next.
+    """Frames of the whole meeting; each person says the first sentence first, then the next.
 
     Who has spoken keeps still as he was.
     """

@@ -1,4 +1,4 @@
-"""Nothing leaves the computer: the whole process is watched for network calls while captions run.
+"""Nothing leaves the computer: the process is traced for network calls while captions run.
 
 ONNX Runtime from 1.29 on sends usage data on Linux and macOS after some seconds, unless it is told not to
 or finds itself under test: so the app runs here for the demo's whole length, and as on a user's computer.
@@ -30,21 +30,21 @@ _SIGNS_OF_A_TEST = (
 
 
 def traced(log: Path, command: Sequence[str]) -> list[str]:
-    """The command under a tracer that writes down every network call of all its threads and children."""
+    """The command under a tracer that logs every network call of its threads and children."""
     unset = [f"--unset={name}" for name in _SIGNS_OF_A_TEST]
     tracer = ["strace", "-f", "--seccomp-bpf", "-e", "trace=network", "-o", str(log)]
     return ["env", *unset, *tracer, *tied(command)]
 
 
 def internet_calls(log: Path) -> list[str]:
-    """Calls that made, used or named an Internet socket; other sockets never leave the computer."""
+    """Calls that created, used or named an Internet socket; other sockets never leave the computer."""
     calls = log.read_text(encoding="utf-8", errors="replace").splitlines()
     return [call for call in calls if re.search(r"\bAF_INET6?\b|\bhtons\(", call)]
 
 
 @pytest.fixture(autouse=True)
 def _tracer_works(tmp_path: Path) -> None:
-    """Some containers forbid tracing. Also shows that the check would find a call."""
+    """Some containers do not allow tracing. Also checks that the tracer would find a call."""
     log = tmp_path / "check.log"
     finished = run(traced(log, [sys.executable, "-c", _LOCAL_CALL]))
     if finished.returncode != 0 or not log.exists():

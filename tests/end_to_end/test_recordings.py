@@ -1,4 +1,4 @@
-"""Real recordings, read from the file to the caption on one thread."""
+"""Real recordings, from file to caption on one thread."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from tests.limits import GRID_WER
 from tests.recordings import validation_clips
 
 GALLERY_S = (0.4, 3.0, 5.0, 7.0)
-"""When the speakers of the gallery begin: top left, top right, bottom left, bottom right."""
+"""When the speakers of the gallery start: top left, top right, bottom left, bottom right."""
 
 
 def read_recording(path: Path) -> tuple[list[Seen], list[CaptionEvent]]:
-    """What was seen in each frame of a recording, and all caption events."""
+    """The tracking result of each frame of a recording, and all caption events."""
     seen: list[Seen] = []
     tracker = FaceTracker()
     sightings = look(tracker, capture(open_source(str(path), pace="fast")))
@@ -52,12 +52,12 @@ def gallery(shared_data: Path) -> tuple[list[Seen], list[CaptionEvent]]:
 
 
 def tile(place: tuple[float, float]) -> int:
-    """The number of the tile of 640 x 360 in which a point lies, row by row."""
+    """The number of the 640 x 360 tile that contains a point, row by row."""
     return int(place[0] // 640) + 2 * int(place[1] // 360)
 
 
 def speakers_by_tile(seen: list[Seen]) -> set[tuple[int, str]]:
-    """All pairs of a tile and a speaker who was seen in it."""
+    """All pairs of a tile and a speaker seen in it."""
     return {(tile(face.face.box.centre), face.speaker) for one in seen for face in one.faces}
 
 

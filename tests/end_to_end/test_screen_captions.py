@@ -1,4 +1,4 @@
-"""A video call's window on the screen, and the app beside it: what is said there appears in the panel."""
+"""A video call in a window on the screen, and the app beside it: its speech appears in the panel."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from tests.limits import SCREEN_WER
 from tests.recordings import Recording, validation_clips
 
 CALL = (1200, 60, 360, 288)
-"""Left, top, width and height of the player's window, right of where the app's window opens."""
+"""Left, top, width and height of the player's window, to the right of the app's window."""
 
 _AFTERTHOUGHT_S = 4.0
-"""Until the last line is over, read again, and shown."""
+"""Seconds until the last line has ended and its final text is shown."""
 
 pytestmark = pytest.mark.skipif(shutil.which("ffplay") is None, reason="ffplay is not installed")
 
 
 def play(recording: Recording, desktop: dict[str, str]) -> None:
-    """Shows a recording in a window without a frame, to its end."""
+    """Plays a recording to its end in a frameless window."""
     left, top, width, height = CALL
     options = f"-loglevel error -an -autoexit -noborder -left {left} -top {top} -x {width} -y {height}"
     subprocess.run(["ffplay", *options.split(), str(recording.path)], env=desktop, timeout=60, check=True)
 
 
 def completed(shown: str) -> list[str]:
-    """Texts of the completed lines that the panel showed, without the speaker's name."""
+    """Texts of the completed lines in the panel, without the speaker's name."""
     return re.findall(r"^completed\tSpeaker \d+: (.*)$", shown, re.MULTILINE)
 
 

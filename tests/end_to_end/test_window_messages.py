@@ -1,4 +1,4 @@
-"""What goes wrong is told in the window, in one line with the way out; the app goes on."""
+"""Errors appear in the window as one line with a remedy; the app continues."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def faceless(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def window(screen: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
-    """One window for all tests here: each mistake has to leave it usable for the next."""
+    """One window for all tests here: it must remain usable after each mistake."""
     home = str(tmp_path_factory.mktemp("home"))
     with started([*WATCHED_WINDOW, "missing.mp4"], screen | {"HOME": home, "XDG_CONFIG_HOME": home}) as app:
         assert "missing.mp4 is neither a video file" in next_message(app)
@@ -33,7 +33,7 @@ def window(screen: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 def next_message(window: subprocess.Popen[str]) -> str:
-    """The next message that the window shows."""
+    """The next message in the window."""
     assert window.stdout is not None
     for line in window.stdout:
         kind, _, text = line.partition("\t")

@@ -1,4 +1,4 @@
-"""Runs the app just as `klipnet-live ARGUMENTS...` does, and tells on stdout what its panel shows.
+"""Runs the app as `klipnet-live ARGUMENTS...` does, and prints what its panel shows.
 
 Started by the tests as `python -m tests.end_to_end.watched_window ARGUMENTS...`. Prints `ready` when the
 model is loaded. Each line of stdin is a source to be started; the window is closed at its end.
@@ -19,7 +19,7 @@ from klipnet_live.ui.app.shell import AppShell
 
 
 class WatchedShell(AppShell):
-    """The app's windows, with somebody who looks at them."""
+    """The app's windows, observed."""
 
     chosen, dismissed = Signal(str), Signal()
     ready = False

@@ -31,7 +31,7 @@ def pictures(path: Path) -> list[tuple[float, Image]]:
 
 
 def lower_part(image: Image) -> float:
-    """How much the lowest third varies; a grey picture without captions does not."""
+    """The contrast in the lowest third; near zero for a grey frame without captions."""
     return float(image[image.shape[0] * 2 // 3 :].std())
 
 
@@ -154,7 +154,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
             [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=REPOSITORY
         )
         peaks.append(int(done.stdout))
-    # A thousand pictures kept would be 28 MiB.
+    # A thousand stored frames would be 28 MiB.
     assert peaks[1] - peaks[0] < 12, peaks
 
 

@@ -1,4 +1,4 @@
-"""A recording captioned in the background, by the real reader."""
+"""A recording captioned in the background with the real reader."""
 
 from __future__ import annotations
 

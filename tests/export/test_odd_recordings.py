@@ -1,4 +1,4 @@
-"""Copies of recordings whose times, sizes and names are not as they should be."""
+"""Copies of recordings with unusual timestamps, sizes and names."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def shown_at(path: Path) -> list[float]:
 
 
 def moving(count: int, size: tuple[int, int] = (96, 64)) -> list[Image]:
-    """A bright bar that moves: an encoder that may reorder pictures does."""
+    """A moving bright bar, which makes an encoder reorder frames."""
     pictures = []
     for number in range(count):
         image = np.full((size[1], size[0], 3), 60, np.uint8)
@@ -47,7 +47,7 @@ def moving(count: int, size: tuple[int, int] = (96, 64)) -> list[Image]:
 
 
 def raw_h264(path: Path, count: int = 40) -> Path:
-    """As surveillance cameras write it: packets and no times."""
+    """As surveillance cameras write it: packets without timestamps."""
     coded = videos.write_video(path.with_suffix(".mkv"), moving(count), codec="libx264", pixels="yuv420p")
     with av.open(str(coded)) as source, av.open(str(path), "w", format="h264") as target:
         stream = target.add_stream_from_template(source.streams.video[0])

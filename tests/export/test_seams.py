@@ -1,4 +1,4 @@
-"""Stretches that were read one by one are joined as if the file had been read in one go."""
+"""Stretches that were read separately are joined as if the file had been read at once."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def said(events: list[CaptionEvent]) -> list[tuple[str, str]]:
 
 
 def test_people_keep_their_ids() -> None:
-    """Where their faces are at the seam, though the light has changed; by their looks when they come back."""
+    """By position at the seam, even under other light; by appearance when they return."""
     first = [
         Met((person("1", 0, 0), person("2", 1, 200)), "start"),
         Met((person("3", 2, 400),), "between"),
@@ -85,7 +85,7 @@ def test_two_who_look_alike_stay_two() -> None:
         ([(90, "a"), (101, "b")], [(90, "a"), (101, "b")], ["a", "b"]),
         ([(99.9, "a b")], [(100.1, "a b"), (102.1, "c")], ["a b", "c"]),
         ([(100.1, "a b")], [(99.9, "a b")], ["a b"]),
-        # Somebody who speaks without a pause is cut elsewhere by each.
+        # Without a pause, each stretch divides a speaker's lines differently.
         ([(96, "a b c d e f")], [(99, "d e f g h"), (104, "i")], ["a b c d e f", "g h", "i"]),
     ],
 )

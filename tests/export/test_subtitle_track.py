@@ -17,14 +17,14 @@ TALK = [
 
 
 def media(path: Path) -> list[bytes]:
-    """What picture and sound packets hold."""
+    """The content of video and audio packets."""
     with av.open(str(path)) as container:
         streams = [container.streams.video[0], *container.streams.audio]
         return sorted(bytes(packet) for packet in container.demux(streams) if packet.size)
 
 
 def subtitles(path: Path) -> list[tuple[float, float, str]]:
-    """Start and length in seconds, counted from the first picture, and text of each subtitle."""
+    """Start and duration in seconds since the first frame, and text, of each subtitle."""
     with av.open(str(path)) as container:
         video = container.streams.video[0]
         first_s = float((video.start_time or 0) * (video.time_base or 0))
@@ -57,7 +57,7 @@ def test_a_track_is_added_and_everything_else_is_the_same(tmp_path: Path, ending
 
 @pytest.mark.parametrize("ending", [".mp4", ".mkv"])
 def test_matroska_sources_lose_no_picture(tmp_path: Path, ending: str) -> None:
-    # With reordered pictures, Matroska gives the first packets no decode time.
+    # With reordered frames, Matroska has no decode time in the first packets.
     source = tmp_path / "source.mkv"
     write_video(source, sound=False)
     reordered = tmp_path / "reordered.mkv"

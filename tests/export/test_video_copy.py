@@ -1,4 +1,4 @@
-"""What a copy of a video keeps besides the picture, with captions as a track and burnt in."""
+"""What a copy of a video keeps besides the picture, with captions as a track or burnt in."""
 
 from __future__ import annotations
 

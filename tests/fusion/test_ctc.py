@@ -1,4 +1,4 @@
-"""The probability of texts: against the sum over all alignments, written out."""
+"""The probability of a text equals the sum over all alignments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The text of a line by both, with a grammar and without."""
+"""The text of a line from both, with and without a grammar."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def lips_that_say(text: str, sure: float = 0.98, words: frozenset[str] = WORDS) 
 
 
 def ears_that_hear(text: str, step: float) -> object:
-    """A recogniser to which each wrong word costs `step`."""
+    """A recogniser whose score drops by `step` per wrong word."""
 
     def score(texts: Sequence[str]) -> list[float]:
         wanted = text.split()
@@ -64,7 +64,7 @@ def test_climbing_finds_what_differs_in_every_word() -> None:
 
 
 def test_each_corrects_what_the_other_cannot_tell() -> None:
-    """The lips leave `f` and `s` open, and the sound leaves the colour open."""
+    """The lips do not tell `f` from `s`, and the sound does not tell the colour."""
     reading = lips_that_say("bin blue at f two", 0.9)
 
     def hears_s(texts: Sequence[str]) -> list[float]:

@@ -1,4 +1,4 @@
-"""Lines of lips and sound together, as they grow."""
+"""Fused lines of lips and sound, as they grow."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def said(
 
 
 def read(text: str, kind: str, speaker: str = "a", begin_s: float = 1.0, line: int = 1) -> CaptionEvent:
-    """An event of the lips."""
+    """A lip-reading event."""
     words = tuple(
         Word(word, begin_s + 0.4 * i, begin_s + 0.4 * i + 0.3, 0.8) for i, word in enumerate(text.split())
     )
@@ -39,7 +39,7 @@ def read(text: str, kind: str, speaker: str = "a", begin_s: float = 1.0, line: i
 
 
 class Meeting:
-    """Mouths and voices that are fed to the fusion in the order of time."""
+    """Mouths and voices, fed to the fusion in order of time."""
 
     def __init__(self, **voices: np.ndarray) -> None:
         self.lines = LiveLines("en")
@@ -48,7 +48,7 @@ class Meeting:
         self._clock_s = 0.0
 
     def until(self, end_s: float, *levels: np.ndarray) -> None:
-        """Pictures every 0.04 s, and the sound of these voices."""
+        """Feeds frames every 0.04 s, and the sound of these voices."""
         random = np.random.default_rng(0)
         level = np.sum(levels, axis=0) if levels else np.zeros(round(SECONDS * 100))
         while self._clock_s < end_s - 1e-9:

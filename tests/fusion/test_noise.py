@@ -1,4 +1,4 @@
-"""The noise of the benchmark: of the level that is asked for, and the same every time."""
+"""The benchmark's noise has the requested level and is reproducible."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sound and lips together: who is believed, and how much."""
+"""Fusion of sound and lips: which one is trusted, and how much."""
 
 from __future__ import annotations
 

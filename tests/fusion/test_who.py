@@ -1,4 +1,4 @@
-"""Who speaks: mouths that move with the voice."""
+"""Speaker attribution: mouths that move with the voice."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SECONDS = 6.0
 
 
 def voice(seed: int, begin_s: float, end_s: float) -> np.ndarray:
-    """How loud a voice is, 100 times a second: syllables of uneven length."""
+    """Loudness of a voice, 100 values a second: syllables of uneven length."""
     random = np.random.default_rng(seed)
     times = np.arange(0, SECONDS, 0.01)
     phase = np.cumsum(random.uniform(2.0, 6.0, len(times)).repeat(25)[: len(times)]) * 0.01
@@ -34,7 +34,7 @@ def heard(level: np.ndarray, noise: float = 0.002) -> VoiceEnvelope:
 
 
 def mouth(level: np.ndarray, delay_s: float = -0.04) -> MouthTrack:
-    """A mouth that moves with a voice, by default a little before it."""
+    """A mouth that moves with a voice, by default slightly ahead of it."""
     track = MouthTrack()
     times = np.arange(0, SECONDS, 0.04)
     moving = np.interp(times - delay_s, np.arange(0, SECONDS, 0.01), level)

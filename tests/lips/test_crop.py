@@ -1,4 +1,4 @@
-"""The one crop geometry: what lies where in a crop, at every size, angle and place."""
+"""The crop geometry: where features lie in a crop, at every size, angle and position."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_another_geometry_gives_another_size() -> None:
 
 
 def test_a_part_of_a_larger_picture_gives_the_same_crop() -> None:
-    """Pictures need not be contiguous: a tile of a gallery is cut out without a copy."""
+    """Images need not be contiguous: a gallery tile is sliced without a copy."""
     pose = MouthPose(300.0, 220.0, 60.0, 0.1)
     image = scene(pose)
     tile = image[100:400, 120:520]

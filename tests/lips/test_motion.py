@@ -40,7 +40,7 @@ def test_the_noise_of_a_flat_picture_is_not_blown_up() -> None:
 
 
 def mouth(seed: int = 1, opening: int = 0) -> np.ndarray:
-    """Textured skin around a dark mouth of some opening."""
+    """Textured skin around a dark mouth opening."""
     noise = np.random.default_rng(seed).integers(60, 200, (70, 120), np.uint8)
     picture = cv2.GaussianBlur(noise, (0, 0), 3)
     cv2.ellipse(picture, (60, 35), (22, 4 + opening), 0, 0, 360, 20, -1)

@@ -1,4 +1,4 @@
-"""Alphabets of sub-word pieces: joined, spell, and searched."""
+"""Alphabets of subword pieces: joining, spelling, search."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def ids(*pieces: str) -> list[int]:
 
 
 def frames(*pieces: str, sure: float = 0.9) -> FloatArray:
-    """Log-probabilities in which each piece, or "" for the blank, is the likeliest of its frame."""
+    """Log-probabilities in which each piece ("" is the blank) is the most likely one of its frame."""
     rows = np.full((len(pieces), ALPHABET.size), (1 - sure) / (ALPHABET.size - 1))
     for row, piece in zip(rows, pieces, strict=True):
         row[ids(piece)[0] if piece else 0] = sure

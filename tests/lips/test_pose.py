@@ -27,7 +27,7 @@ POSES = st.builds(
 
 
 def landmarks(eyes_px: float = 60.0, mouth: tuple[float, float] = (200.0, 300.0)) -> FloatArray:
-    """Eyes level, `eyes_px` apart, 80 px above the mouth."""
+    """Level eyes, `eyes_px` apart, 80 px above the mouth."""
     points = np.zeros((478, 2), np.float32)
     points[LIP_POINTS] = mouth
     points[RIGHT_EYE_CORNERS] = np.array(mouth) + np.array([-eyes_px / 2, -80])

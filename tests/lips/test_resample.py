@@ -1,4 +1,4 @@
-"""Sources of any rate become 25 crops a second of the same movement."""
+"""Sources of any frame rate become 25 crops a second with the same movement."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SHAPE = (4, 6)
 
 
 def crop_at(time_s: float) -> GreyImage:
-    """A movement that is slow beside 10 frames a second."""
+    """A movement that is slow compared with 10 frames a second."""
     return np.full(SHAPE, round(128 + 100 * math.sin(2 * math.pi * 0.4 * time_s)), np.uint8)
 
 

@@ -1,4 +1,4 @@
-"""A long file is entered anywhere: its stretches together are the file."""
+"""A long file can be read from any point; its stretches add up to the file."""
 
 from __future__ import annotations
 

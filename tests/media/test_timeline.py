@@ -1,4 +1,4 @@
-"""Timestamps as files have them, made into times that grow."""
+"""Timestamps as files have them become increasing times."""
 
 from __future__ import annotations
 

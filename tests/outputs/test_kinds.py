@@ -1,4 +1,4 @@
-"""Each kind of output with the real thing behind it; only the camera device is registered by the test."""
+"""Each kind of output with its real counterpart; only the camera device is fake."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ GREY = 90
 
 
 class Device:
-    """A camera device that keeps the last picture."""
+    """A camera device that keeps the last frame."""
 
     last: NDArray[np.uint8] | None = None
     is_open = False

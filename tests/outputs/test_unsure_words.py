@@ -1,4 +1,4 @@
-"""Every output leaves out a word that is not sure enough, and no output writes what could not be read."""
+"""Every output omits low-confidence words, and no output writes unreadable lines."""
 
 from __future__ import annotations
 

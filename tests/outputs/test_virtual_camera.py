@@ -1,4 +1,4 @@
-"""The real pyvirtualcam with a device of its own kind, registered the way pyvirtualcam offers."""
+"""The real pyvirtualcam with a fake device, registered as a pyvirtualcam backend."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ WIDTH, HEIGHT = 640, 360
 
 
 class Device:
-    """A device that keeps what it got, and can be pulled out."""
+    """A device that keeps its frames and can be unplugged."""
 
     plugged = True
     opened: list[dict[str, object]] = []  # noqa: RUF012
@@ -51,7 +51,7 @@ class Device:
 
 
 class Clock:
-    """A clock that only moves when somebody sleeps."""
+    """A clock that advances only by sleeping."""
 
     def __init__(self) -> None:
         self.now = 100.0
@@ -210,7 +210,7 @@ def test_pictures_are_fitted_not_stretched(size: tuple[int, int], inner: tuple[i
 
 
 def test_a_clock_that_runs_on_never_makes_it_sleep_backwards() -> None:
-    """A picture that took too long is due at once, and by then that moment has passed."""
+    """The frame after a slow one is due at once, at a time that has already passed."""
     clock, slept = Clock(), list[float]()
 
     def late() -> float:

@@ -85,7 +85,7 @@ def test_several_headers_are_no_trap(server: WebSocketServer, values: tuple[str,
 
 
 def test_connections_without_a_token_use_up_nothing(server: WebSocketServer) -> None:
-    """A program that opens a thousand left the app no handle for its own files."""
+    """A client with a thousand connections used up the app's file handles."""
     with connect(server.url) as client, contextlib.ExitStack() as opened:
         for _ in range(300):
             opened.enter_context(socket.create_connection(("127.0.0.1", server.port), 5))

@@ -1,4 +1,4 @@
-"""Keys are lent to syllables, and one that may still be looked at keeps its own."""
+"""Keys are remapped to syllables; one that may still be looked up keeps its mapping."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def symbol(character: str) -> int:
 
 
 class Layout:
-    """Two keys that stand for something, and two that do not, which hold four syllables."""
+    """Two mapped keys, and two unmapped ones that hold four syllables."""
 
     def __init__(self) -> None:
         self.keys: dict[int, list[int]] = {36: [ENTER, 0], 38: [A, A - 32], 93: [0, 0], 97: [0, 0]}

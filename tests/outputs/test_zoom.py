@@ -1,4 +1,4 @@
-"""Against a server on this computer that answers as Zoom's documentation says."""
+"""Against a local server that answers as in Zoom's documentation."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.builders import line
 
 
 class Meeting(ThreadingHTTPServer):
-    """Keeps the captions it took; fails with the statuses it is given first."""
+    """Keeps the captions that it accepts; fails first with the given statuses."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
@@ -186,7 +186,7 @@ def test_zooms_own_hosts_are_taken(host: str) -> None:
 
 
 class Rogue:
-    """A server that answers each connection with these bytes, the last piece again and again."""
+    """A server that answers each connection with these bytes and repeats the last piece."""
 
     def __init__(self, *pieces: bytes, every_s: float = 0.0) -> None:
         self._socket = socket.create_server(("127.0.0.1", 0))
@@ -227,7 +227,7 @@ class Rogue:
 
 
 def deliver(url: str, until: Callable[[list[UserError]], bool], **options: float) -> list[UserError]:
-    """What is told of one line."""
+    """The messages about one line."""
     problems: list[UserError] = []
     zoom = ZoomCaptions(url, "en", problems.append, retry_s=0.01, **options)
     zoom(line("one"))
@@ -236,7 +236,7 @@ def deliver(url: str, until: Callable[[list[UserError]], bool], **options: float
 
 
 def test_no_redirection_is_followed_and_none_counts_as_delivered(meeting: Meeting) -> None:
-    """The token would go along, also to a host without encryption."""
+    """A redirect would carry the token along, even to an unencrypted host."""
     answer = f"HTTP/1.1 302 Found\r\nLocation: {meeting.url}\r\nContent-Length: 0\r\n\r\n".encode()
     with Rogue(answer) as rogue:
         problems = deliver(rogue.url, bool)

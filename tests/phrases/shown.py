@@ -1,4 +1,4 @@
-"""Takes of made-up phrases: smooth ways through feature space, walked at changing speed, with noise."""
+"""Takes of made-up phrases: smooth paths through feature space at varying speed, with noise."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ BLOCKS, WIDTH = 2, 24
 
 
 class Person:
-    """Shows phrases by their numbers; the same number is the same phrase."""
+    """Shows phrases by number; the same number is the same phrase."""
 
     def __init__(self, seed: int = 0, noise: float = 0.4) -> None:
         self._random, self._noise = np.random.default_rng(seed), noise
@@ -32,7 +32,7 @@ class Person:
 
 
 def crops(frames: int, seed: int = 0) -> list[GreyImage]:
-    """Mouth crops (50, 100) of smooth pictures that change from frame to frame."""
+    """Mouth crops (50, 100): smooth images that change from frame to frame."""
     across, down = np.meshgrid(np.linspace(0, 3, 100), np.linspace(0, 2, 50))
     return [
         (127 + 100 * np.sin(across + down + seed + number / 5)).astype(np.uint8) for number in range(frames)

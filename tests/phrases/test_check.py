@@ -1,4 +1,4 @@
-"""What is wrong with takes and phrases is said before they are needed."""
+"""Problems with takes and phrases are reported before they are used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Time warping: the fast way over many templates gives what the plain recurrence gives."""
+"""Dynamic time warping: the fast version over many templates matches the plain recurrence."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from klipnet_live.types import FloatArray
 
 
 def plainly(one: FloatArray, other: FloatArray) -> float:
-    """The recurrence as it is written in the textbook."""
+    """The textbook recurrence."""
     cost = np.linalg.norm(one[:, None] - other[None], axis=2)
     table = np.full((len(one) + 1, len(other) + 1), np.inf)
     table[0, 0] = 0

@@ -1,4 +1,4 @@
-"""Phrases are told apart by few takes, and what is none of them is refused."""
+"""A few takes are enough to tell phrases apart and to reject unknown ones."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_a_single_phrase_is_a_profile(person: Person) -> None:
 
 
 def test_a_take_that_is_held_out_is_not_known_to_its_judge(person: Person) -> None:
-    """A take that was put under the wrong phrase is told by the others."""
+    """A take filed under the wrong phrase is detected by comparison with the others."""
     examples = [*person.profile(5), Example("phrase 0", person.shows(4))]
     wrong = next(take for take in held_out_scores(examples, BLOCKS) if take.index == len(examples) - 1)
     assert wrong.taken_for == "phrase 4"

@@ -1,4 +1,4 @@
-"""Profiles on disk: kept whole, exported, imported, deleted, made anew for other networks."""
+"""Profiles on disk: atomic writes, export, import, removal, recomputation for other networks."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def test_names_that_are_no_folders(name: str) -> None:
 
 
 def test_sixty_takes_take_up_little() -> None:
-    """Features of real sizes; noise packs worse than a mouth does."""
+    """Features of realistic size; noise compresses worse than real mouths do."""
     made = Profile(ProfileInfo("large", networks=NETWORKS))
     random = np.random.default_rng(0)
     for number in range(60):

@@ -1,4 +1,4 @@
-"""A source in place of a camera, and a reader in place of a model."""
+"""A source instead of a camera, and a reader instead of a model."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ BLANK: Image = np.zeros((120, 160, 3), np.uint8)
 
 
 class FakeCamera:
-    """Hands out pictures at a rate, with the times of 25 a second; then it ends, raises or goes on."""
+    """Delivers frames at a given rate, with timestamps at 25 a second; then it ends, raises or continues."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class FakeCamera:
 
 
 class FakeReader:
-    """Makes one completed line of each mouth, and one more at the end."""
+    """Completes one line per mouth, and one more at the end."""
 
     def __init__(
         self, *, slow_s: float = 0.0, error: Exception | None = None, crop: CropGeometry | None = None

@@ -1,4 +1,4 @@
-"""One pipeline after the other in one process: `python -m tests.pipeline.repeated_pipelines VIDEO COUNT`.
+"""Runs several pipelines in one process: `python -m tests.pipeline.repeated_pipelines VIDEO COUNT`.
 
 Prints what the process uses after each of them, one JSON object a line.
 """

@@ -1,4 +1,4 @@
-"""What the benchmark counts, and the benchmark as a command."""
+"""The benchmark's figures, and the benchmark as a command."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is given up under load, in which order, and when it comes back."""
+"""What is reduced under load, in which order, and when it is restored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A pipeline that hears: sound and lips on one clock, and lips that go on whatever happens to the sound."""
+"""A pipeline with sound: sound and lips share a clock, and sound errors do not stop the lips."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ UNPLUGGED = UserError("{name} sends no sound any more: connect it again.", name=
 
 
 class FakeSound:
-    """Blocks of 0.1 s, on a clock that begins at `clock_s`; then it ends, raises or goes on."""
+    """Blocks of 0.1 s on a clock starting at `clock_s`; then it ends, raises or continues."""
 
     name = "fake sound"
 
@@ -50,7 +50,7 @@ class FakeSound:
 
 
 class FakeEars:
-    """Hears "hello" in the first second of whatever it is given, and says so at the end."""
+    """Recognises "hello" in the first second of any sound, and reports it at the end."""
 
     def __init__(self) -> None:
         self.blocks: list[Sound] = []

@@ -1,4 +1,4 @@
-"""The threads: nothing is lost silently, nothing that fails ends the program, stopping is quick."""
+"""The threads: no silent loss, no failure ends the program, stopping is quick."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ VANISHED = UserError("The camera {name} has vanished: plug it in again.", name="
 
 
 class FakeTracker:
-    """Two faces in every frame, at a price."""
+    """Two faces in every frame, found slowly."""
 
     def __init__(self, slow_s: float = 0.0) -> None:
         self.effort = Effort()
@@ -226,7 +226,7 @@ def test_every_mouth_that_a_live_source_loses_is_counted(run: Callable[..., Live
     tracker.slow_s = 0.1
     assert pipeline.join(PATIENCE_S)
     status = pipeline.status()
-    # The first frame or two are lost before a face was known.
+    # The first frame or two are lost before a face is known.
     assert 0 <= 2 * count - len(reader.mouths) - status.dropped_mouths <= 4
     assert status.dropped_mouths > 0
 
@@ -286,7 +286,7 @@ def test_a_caption_that_was_told_is_kept_by_nobody(run: Callable[..., LivePipeli
 
     def living() -> int:
         gc.collect()
-        # Some objects warn when they are asked for their class.
+        # Some objects emit warnings when their class is accessed.
         return sum(type(thing) is CaptionEvent for thing in gc.get_objects())
 
     before, told = living(), list[str]()

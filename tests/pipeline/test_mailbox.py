@@ -91,7 +91,7 @@ def test_a_shut_one_takes_nothing_and_counts_nothing_as_lost() -> None:
 
 @given(st.lists(st.booleans()), st.integers(1, 5))
 def test_what_is_not_dropped_keeps_its_order(steps: list[bool], capacity: int) -> None:
-    """True puts the next number, False takes one if there is one; a plain list is the model."""
+    """True puts the next number, False takes one if available; a plain list is the reference model."""
     mailbox = Mailbox[int](capacity, drops=True)
     taken = iter(mailbox)
     model: list[int] = []

@@ -1,4 +1,4 @@
-"""Pipelines that come and go in one process, as when a user changes the source again and again."""
+"""Several pipelines in one process, as when a user changes the source repeatedly."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.footage import DEMO, encode, frames_of
 
 PIPELINES = 8
 GROWTH_MB = 40.0
-"""From the second pipeline to the last ones; it was 80 when each made face networks of its own.
+"""In MB, from the second pipeline to the last; it was 80 when each loaded its own face networks.
 
 What the process holds goes up and down by as much from one to the next, so that the least of three counts.
 """

@@ -1,4 +1,4 @@
-"""Outputs run beside one pipeline after the other, each on its own thread."""
+"""Outputs outlive pipelines and run on threads of their own."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Picture:
 
 
 class Pipeline:
-    """Takes a sink and a viewer, as before the start."""
+    """Accepts a sink and a viewer, like a pipeline before its start."""
 
     def __init__(self) -> None:
         self.sinks: list[Callable[[CaptionEvent], None]] = []
@@ -42,7 +42,7 @@ class Pipeline:
 
 
 class Recording:
-    """An output that writes down what happens to it."""
+    """An output that records its calls."""
 
     def __init__(self, log: list[str], name: str = "a", error: Exception | None = None) -> None:
         self._log, self._name, self._error = log, name, error
@@ -166,7 +166,7 @@ def test_closing_waits_until_the_devices_are_free(outputs: Outputs) -> None:
 
 
 class Fragile(Recording):
-    """Fails at the events and at the runs that it is told."""
+    """Fails at the given events and runs."""
 
     def __init__(self, log: list[str], bad_lines: tuple[int, ...] = (), bad_runs: int = 0) -> None:
         super().__init__(log)

@@ -1,4 +1,4 @@
-"""What is checked when a reader is ordered, and what only when it is made."""
+"""What is checked when a reader is requested, and what only when it is created."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def test_a_model_that_is_not_there_is_told_at_once() -> None:
 
 
 def test_phrases_are_read_by_whoever_makes_the_reader(tmp_path: Path) -> None:
-    """Thousands of them take seconds, which a window must not wait for."""
+    """Loading thousands of them takes seconds, which must not block a window."""
     phrases = tmp_path / "phrases.txt"
     phrases.write_text("bin blue\nzwölf\n", encoding="utf-8")
     make = reader_factory("en-grid", None, Phrases(phrases))

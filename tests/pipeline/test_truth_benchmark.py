@@ -1,4 +1,4 @@
-"""What the benchmark of true captions fits and counts, on lines whose truth is known."""
+"""What the calibration benchmark fits and counts, on lines with known truth."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from klipnet_live.decoding.readability import ALL_READABLE, Readability
 
 
 def lines(name: str, role: Role, doubt: float, right: float, count: int = 60) -> list[FittedLine]:
-    """Lines of five words around a doubt, of which this share is right; all seem equally sure."""
+    """Lines of five words around a doubt, of which this share is correct; all have the same confidence."""
     random = np.random.default_rng(len(name))
     return [
         FittedLine(

@@ -1,4 +1,4 @@
-"""A released model, and mouths that speak: the two talkers of the bundled demo, one after the other."""
+"""A released model, and speaking mouths: the two talkers of the bundled demo, one after the other."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def decoders(model: LipModel) -> Decoders:
 
 @pytest.fixture
 def new_reader(model: LipModel, decoders: Decoders) -> Callable[[], Reader]:
-    """Makes readers that have seen nothing yet."""
+    """Creates readers without history."""
     return lambda: Reader(model, decoders)
 
 

@@ -1,4 +1,4 @@
-"""Mouths of the bundled demo, and what a reader makes of them."""
+"""Mouths of the bundled demo, and the reader's events for them."""
 
 from __future__ import annotations
 
@@ -39,16 +39,16 @@ def watch_the_demo() -> Talk:
 
 
 def feed(reader: Reader, frames: Iterable[Sequence[Mouth]], *, finish: bool = True) -> list[CaptionEvent]:
-    """The events of these frames; `latency_ms`, which no two runs share, is left out."""
+    """The events of these frames, without `latency_ms`, which differs between runs."""
     events = [event for mouths in frames for event in reader.read(mouths)]
     return [replace(event, latency_ms=0.0) for event in events + (reader.finish() if finish else [])]
 
 
 def alone(mouths: Iterable[Mouth]) -> list[tuple[Mouth]]:
-    """Frames in which only this mouth is seen."""
+    """Frames that contain only this mouth."""
     return [(mouth,) for mouth in mouths]
 
 
 def texts(events: Iterable[CaptionEvent]) -> list[tuple[str, str, str]]:
-    """Kind, speaker and text of each event: what does not hang on the last digit of a probability."""
+    """Kind, speaker and text of each event: what does not depend on rounding of a probability."""
     return [(event.event, event.speaker, event.text) for event in events]

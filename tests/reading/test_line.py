@@ -1,4 +1,4 @@
-"""When a line is over, and what is shown of it: chunks made by hand, the real decoders."""
+"""When a line ends and what is shown of it: hand-made chunks, real decoders."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ALPHABET = alphabet_for("en")
 
 
 def says(text: str) -> FloatArray:
-    """Log-probabilities of frames that spell a text, one symbol a frame, a blank between two."""
+    """Log-probabilities of frames that spell a text: one symbol per frame, with a blank in between."""
     ids = [symbol for letter in ALPHABET.encode(text) for symbol in (letter, 0)]
     probabilities = np.full((len(ids), ALPHABET.size), 0.001 / ALPHABET.size, np.float32)
     probabilities[np.arange(len(ids)), ids] = 0.999
@@ -29,7 +29,7 @@ def says(text: str) -> FloatArray:
 
 
 class Speech:
-    """Fills a line with frames, at 25 a second."""
+    """Adds frames to a line, 25 a second."""
 
     def __init__(self, decoders: Decoders) -> None:
         self.line = OpenLine({}, decoders)
@@ -39,7 +39,7 @@ class Speech:
         self._lips = self._another()
 
     def _another(self) -> GreyImage:
-        """Lips that look like none before."""
+        """Lip features unlike any before."""
         return self._noise.integers(0, 255, (50, 100), np.uint8)
 
     def add(self, log_probs: FloatArray, *, speaking: bool, moving: bool | None = None) -> None:

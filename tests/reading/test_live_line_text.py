@@ -1,4 +1,4 @@
-"""What is shown of an open line when two heads read it."""
+"""The text shown for an open line that two heads read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from klipnet_live.reading.live_line_text import STREAM_LAG_FRAMES, LiveLineText
 
 
 def transcript(*words: tuple[str, int, float], ends: bool = False) -> Transcript:
-    """Words, the frame where each is written, and their confidence."""
+    """Words, their first frame, and their confidence."""
     found = tuple(DecodedWord(text, frame, frame, confidence) for text, frame, confidence in words)
     return Transcript(" ".join(w[0] for w in words) + (" " if ends else ""), "", found, 0.9, -1.0)
 

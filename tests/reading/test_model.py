@@ -22,7 +22,7 @@ from tests.hostile_models import endless_model, model_with, value
 FOLDERS = model_folders()
 
 TOLERANCE = {"rtol": 1e-3, "atol": 1e-4}
-"""Batches of another size are added up in another order."""
+"""Other batch sizes sum in a different order."""
 
 
 @pytest.fixture(scope="module", params=FOLDERS, ids=[folder.name for folder in FOLDERS])
@@ -31,7 +31,7 @@ def released(request: pytest.FixtureRequest) -> LipModel:
 
 
 def chunk(model: LipModel, seed: int) -> list[GreyImage]:
-    """Crops of noise."""
+    """Crops of random noise."""
     crop = model.manifest.crop
     shape = (model.manifest.chunk_frames, crop.height, crop.width)
     return list(np.random.default_rng(seed).integers(0, 255, shape, np.uint8))

@@ -1,4 +1,4 @@
-"""A speaker whose phrases are known is read by them, as soon as the lips rest; others as always."""
+"""A speaker with a phrase profile is read with it once the lips rest; others are read as usual."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def encode() -> PhraseEncoder:
 
 @pytest.fixture(scope="module")
 def matcher(talk: Talk, encode: PhraseEncoder) -> PhraseMatcher:
-    """The left talker's sentence as a phrase, between two that are parts of it shown backwards."""
+    """The left talker's sentence as a phrase, between two phrases that are reversed parts of it."""
     crops = [mouth.crop for mouth in talk.line]
     span = spoken_span(crops)
     assert span is not None

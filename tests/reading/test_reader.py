@@ -25,7 +25,7 @@ def shifted(mouths: list[Mouth], seconds: float) -> list[Mouth]:
 
 
 def still(crop: GreyImage, count: int, noise: float = 0.0) -> list[Mouth]:
-    """The same crop at 25 a second; `noise`: standard deviation, in grey levels, of a camera's noise."""
+    """The same crop 25 times a second; `noise`: standard deviation of camera noise in grey levels."""
     generator = np.random.default_rng(7)
     crops = [crop + generator.normal(0, noise, crop.shape) if noise else crop for _ in range(count)]
     return [Mouth("1", i / FPS, np.clip(one, 0, 255).astype(np.uint8)) for i, one in enumerate(crops)]
@@ -172,7 +172,7 @@ def test_timestamps_that_jitter_give_the_same_caption(new_reader: NewReader, tal
 
 
 def test_who_was_not_seen_for_a_minute_is_forgotten(new_reader: NewReader, talk: Talk) -> None:
-    """A gallery names a new speaker for every face that comes."""
+    """A gallery creates a new speaker for every face that appears."""
     reader = new_reader()
     crop = talk.line[0].crop
     for visitor in range(20):

@@ -1,4 +1,4 @@
-"""Lines that the model cannot read: the speaker is shown, and no words."""
+"""Lines that the model cannot read: the speaker is shown without words."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def with_most_doubt(decoders: Decoders, most: float) -> Decoders:
 
 @pytest.fixture(scope="module")
 def scrambled(talk: Talk) -> list[Mouth]:
-    """The same lips, moving as no mouth speaks: the frames within each third of a second in another order."""
+    """The same lips with implausible movement: the frames within each third of a second are shuffled."""
     order = np.concatenate(
         [np.random.default_rng(i).permutation(8) + 8 * i for i in range(len(talk.line) // 8)]
     )
@@ -65,7 +65,7 @@ def test_open_lines_show_words_only_once_there_is_evidence(
 
 
 def test_what_was_committed_is_not_taken_back(model: LipModel, as_released: Decoders, talk: Talk) -> None:
-    """A line may be readable up to a word, and end in something else."""
+    """A line may be readable at first and end in something else."""
     reader = Reader(model, as_released)
     events = feed(reader, alone(talk.line[:70]), finish=False)
     committed = events[-1].committed

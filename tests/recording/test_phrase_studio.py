@@ -1,4 +1,4 @@
-"""Phrases shown to a camera, by the real tracker and networks; the demo's talkers stand before it."""
+"""Phrases shown to a camera, with the real tracker and networks; the demo's talkers are the user."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PAUSE_FRAMES = 25
 
 @pytest.fixture(scope="module")
 def camera(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The left talker's two sentences, each shown twice, with rests between them."""
+    """The left talker's two sentences, each shown twice, with pauses."""
     left = [said for said in said_in_the_demo() if said.speaker == "left"][:2]
     frames = list(frames_of(DEMO, round(left[1].start_s * 25) + 60))
     pictures = []
@@ -82,7 +82,7 @@ def test_two_people_in_view_are_told(tmp_path: Path) -> None:
 
 
 def test_a_gap_in_the_pictures_ends_no_take() -> None:
-    """What was seen before the face was lost is not taken for a whole phrase."""
+    """The part before the face was lost does not count as a whole phrase."""
     finder, moving = TakeFinder(), crops(40)
     assert [finder.add(number / 25, crop) for number, crop in enumerate(moving[:12])] == [[]] * 12
     assert finder.moving

@@ -1,4 +1,4 @@
-"""The folder of recordings, as the training reads it."""
+"""The folder of recordings, as training reads it."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_another_kind_of_table_is_not_touched(tmp_path: Path) -> None:
 
 
 def test_a_table_in_another_encoding_is_not_touched(tmp_path: Path) -> None:
-    """Its letters would be lost with the next sentence that is kept."""
+    """Its characters would be lost when the next sentence is saved."""
     table = "path\tspeaker\ttext\nold.mp4\tBen\t학생\n".encode("cp949")
     (tmp_path / TABLE).write_bytes(table)
     with pytest.raises(UserError, match="Save it as UTF-8"):

@@ -1,4 +1,4 @@
-"""Recording sentences: real pictures, the real tracker, real files; the microphone is the test's."""
+"""Recording sentences: real frames, the real tracker, real files, a fake microphone."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def wait_until(true: Callable[[], bool], limit_s: float = 30.0) -> None:
 
 @dataclass
 class FakeMicrophone:
-    """Hears 0.2 s of room, 0.5 s of voice and the room again, from `begin` on."""
+    """Records 0.2 s of room noise, 0.5 s of voice and room noise again, from `begin` on."""
 
     error: UserError | None = None
     closed: bool = field(default=False, init=False)
@@ -55,7 +55,7 @@ def studio_of(video: Path, folder: Path, microphone: FakeMicrophone | None = Non
 
 
 def speak(studio: Studio, text: str, seconds: float = 1.2) -> None:
-    """As long on the clock of the pictures, which a busy machine shows late."""
+    """As long on the clock of the frames, which a busy machine shows late."""
     studio.begin(text)
     wait_until(lambda: studio.state.recording)
     end_s = _picture_s(studio) + seconds
@@ -65,7 +65,7 @@ def speak(studio: Studio, text: str, seconds: float = 1.2) -> None:
 
 
 def _picture_s(studio: Studio) -> float:
-    """The time of the next picture that is shown."""
+    """The time of the next frame that is shown."""
     while (preview := studio.preview.take()) is None:
         time.sleep(0.01)
     return preview.frame.time_s

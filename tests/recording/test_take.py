@@ -1,4 +1,4 @@
-"""A spoken sentence on disk, as players and the training read it."""
+"""A recorded sentence on disk, as players and training read it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_each_picture_has_the_time_at_which_it_was_taken(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("began_s", [99.8, 100.2])
 def test_sound_is_where_it_was_heard(tmp_path: Path, began_s: float) -> None:
-    """A beep 0.3 s after the first picture, in a sound that began before it or after it."""
+    """A beep 0.3 s after the first frame, in sound that started before or after it."""
     take = spoken(tmp_path / "one.mp4", with_sound=True)
     samples = np.zeros(16_000, np.float32)
     beep = round((100.3 - began_s) * 16_000)

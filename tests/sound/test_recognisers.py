@@ -1,4 +1,4 @@
-"""The real models on real speech. What they need is got by the app's own command, once."""
+"""The real models on real speech. The app's own command installs them once."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_korean_is_heard_live(korean: Recognisers, shared_data: Path) -> None:
 
 
 def test_english_words_have_their_times(english: Recognisers, shared_data: Path) -> None:
-    """A sentence of a stranger: what a recogniser without a grammar gets of it, where it was said."""
+    """A stranger's sentence: what a recogniser without a grammar makes of it, and where it was said."""
     folder = shared_data / "grid_more"
     with (folder / "transcripts.tsv").open(encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file, delimiter="\t") if row["speaker"] == "s31"]
@@ -124,7 +124,7 @@ def test_where_nobody_speaks_nothing_is_written(language: str, request: pytest.F
 
 
 def test_a_long_line_does_not_break(english: Recognisers, shared_data: Path) -> None:
-    """Moonshine breaks past 9 s where its decoder is given the wrong mask."""
+    """Moonshine fails beyond 9 s if its decoder gets the wrong mask."""
     clips = sorted((shared_data / "grid_s1").rglob("*.m*"))[:5]
     samples = np.concatenate([samples_of(path) for path in clips])
     assert len(samples) > 12 * RATE_HZ

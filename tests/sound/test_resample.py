@@ -1,4 +1,4 @@
-"""Any rate and any number of channels become mono at 16 kHz."""
+"""Any sample rate and number of channels become 16 kHz mono."""
 
 from __future__ import annotations
 

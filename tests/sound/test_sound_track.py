@@ -1,4 +1,4 @@
-"""The sound of a file is on the clock of its pictures."""
+"""The sound of a file has the same clock as its frames."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the computer plays and a microphone, through a real PulseAudio whose output nobody hears."""
+"""System sound and a microphone, recorded through a real PulseAudio with a null output."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.sound.conftest import SINK, SoundServer, tone, write_wav
 
 
 class Listening:
-    """Hears a source on a thread, as a pipeline does."""
+    """Records a source on a thread, as a pipeline does."""
 
     def __init__(self, spec: str) -> None:
         source = open_sound(spec)
@@ -56,7 +56,7 @@ class Listening:
 
 
 def speech_like(seconds: float) -> FloatArray:
-    """Low noise that comes and goes four times a second: it is found again wherever it begins."""
+    """Low noise modulated four times a second: it can be located from any starting point."""
     moments = np.arange(round(seconds * RATE_HZ)) / RATE_HZ
     noise = np.convolve(np.random.default_rng(3).normal(0, 0.5, len(moments)), np.hanning(24) / 12, "same")
     return (noise * (0.55 + 0.45 * np.sin(2 * np.pi * 4 * moments))).astype(np.float32)
@@ -164,7 +164,7 @@ def test_without_a_sound_server_the_way_out_is_said(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_microphone_is_heard(sound_server: SoundServer, tmp_path: Path) -> None:
-    """PortAudio hears the output's monitor as its microphone."""
+    """PortAudio records the monitor of the output as its microphone."""
     if not any(device.name == "pulse" for device in list_microphones()):
         pytest.skip("PortAudio reaches no PulseAudio here (Debian: libasound2-plugins)")
     sound_server.control("set-default-source", f"{SINK}.monitor")
@@ -172,5 +172,5 @@ def test_a_microphone_is_heard(sound_server: SoundServer, tmp_path: Path) -> Non
     listening = Listening("mic:pulse")
     listening.wait_for(0.3)
     sound_server.play(write_wav(tmp_path / "speech.wav", played))
-    # PortAudio's stream and the server's run on clocks of their own: 0.946 was seen once.
+    # PortAudio's stream and the server use different clocks: 0.946 was measured once.
     assert likeness(listening.stop(), played) > 0.9

@@ -1,4 +1,4 @@
-"""Utterances out of a stream: where they begin and end, what is committed, and when words were said."""
+"""Utterances of a stream: segmentation, committed text, word times."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def words(text: str, confidence: float = 0.9) -> tuple[Word, ...]:
 
 
 class Loudness:
-    """Voice is what is loud: the segments are what is tested here."""
+    """Everything loud is voice: only segmentation is tested here."""
 
     def __init__(self) -> None:
         self._rest = np.zeros(0, np.float32)
@@ -42,7 +42,7 @@ class Loudness:
 
 
 class Counts:
-    """Says one word for each whole half second that it hears; half a second of voice is one of its words."""
+    """Recognises one word per whole half second of sound; a voice speaks one word in half a second."""
 
     name, language = "counts", "en"
 
@@ -68,7 +68,7 @@ class Counts:
 
 
 def sound_of(*parts: tuple[float, float]) -> FloatArray:
-    """(seconds, loudness) one after the other."""
+    """(seconds, loudness) pairs in sequence."""
     return np.concatenate([np.full(round(s * RATE_HZ), level, np.float32) for s, level in parts])
 
 

@@ -1,4 +1,4 @@
-"""Meeting galleries put together from single recordings, and the demo's portrait."""
+"""Meeting galleries composed of single recordings, and the demo's portrait."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = ["FPS", "clip", "frames", "gallery", "others", "people", "portrait", "
 
 @cache
 def clip(path: Path) -> tuple[Image, ...]:
-    """All pictures of a recording."""
+    """All frames of a recording."""
     return tuple(frame.image for frame in VideoFile(path, "fast").frames())
 
 
@@ -32,7 +32,7 @@ def people(shared_data: Path) -> list[Path]:
 
 
 def others(shared_data: Path) -> list[Path]:
-    """One recording each of the four speakers of whom there is no second one."""
+    """One recording each of the four speakers who have no second one."""
     with (shared_data / "grid_others" / "transcripts.tsv").open() as rows:
         paths = [row["path"] for row in csv.DictReader(rows, delimiter="\t")]
     return [shared_data / "grid_others" / path for path in paths]

@@ -1,4 +1,4 @@
-"""One face or two? On recordings of people, and on the portrait under other light and at other sizes."""
+"""Same face or different faces? On recordings, and on the portrait under other light and at other sizes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tracker where a face vanishes at once, and where the video is cut."""
+"""The tracker when a face disappears suddenly, and at video cuts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""MediaPipe's networks, checked against the picture: landmarks lie where the features are."""
+"""MediaPipe's networks, checked against the image: landmarks lie on the features."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ def test_a_missing_or_broken_face_model_is_told_with_the_way_out(
 
 
 def test_faces_open_no_sound_system() -> None:
-    """Mediapipe would, by importing a library of sound; whoever wants sound can still import it."""
+    """Mediapipe would import a sound library; other code can still import it."""
     program = (
         "import sys\nfrom klipnet_live.tracking.networks import Networks\nNetworks()\n"
         "print('sounddevice' in sys.modules, any('NoSound' in repr(f) for f in sys.meta_path))"

@@ -1,4 +1,4 @@
-"""What a few pictures of a video show."""
+"""The first look at a few frames of a video."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Crops for imported models show what Auto-AVSR's own alignment cuts out of the same picture."""
+"""Crops for imported models match Auto-AVSR's own alignment of the same frame."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from klipnet_live.types import FloatArray, Image
 from tests.footage import DEMO, frames_of
 
 EYES_NOSE_LIPS = np.array([[102.074, 94.272], [156.361, 93.578], [129.004, 135.903], [129.313, 157.823]])
-"""Means of points 36-41, 42-47, 31-35 and 48-67 of the mean face that Auto-AVSR publishes, 256x256 pixels."""
+"""Means of points 36-41, 42-47, 31-35 and 48-67 of Auto-AVSR's published mean face, 256x256 pixels."""
 
 MESH = (
     (33, 160, 158, 133, 153, 144),
@@ -33,7 +33,7 @@ def face() -> tuple[Image, FloatArray]:
 
 
 def reference_crop(image: Image, landmarks: FloatArray) -> tuple[np.ndarray, np.ndarray]:
-    """Grey crop and its corners in the picture: a similarity to the mean face, cut round the lips."""
+    """Grey crop and its corners in the frame: a similarity to the mean face, cut around the lips."""
     places = np.array([landmarks[list(points)].mean(axis=0) for points in MESH])
     matrix = cv2.estimateAffinePartial2D(places, EYES_NOSE_LIPS, method=cv2.LMEDS)[0]
     grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)

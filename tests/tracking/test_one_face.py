@@ -1,4 +1,4 @@
-"""No two present tracks follow one face, whatever the picture did before."""
+"""No two active tracks follow one face, whatever happened in the video before."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ DARKEST = 6
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody at a place, in one of several lights; `found`: whether the landmarks are found."""
+    """Somebody at a position, in one of several lights; `found`: whether landmarks are found."""
 
     seat: int
     light: int = 0
@@ -43,7 +43,7 @@ class Person:
 
 @dataclass
 class World:
-    """Stands in for both networks: it knows who is where in the present picture."""
+    """Replaces both networks: it knows who is where in the current frame."""
 
     people: list[Person] = field(default_factory=list)
 
@@ -103,7 +103,7 @@ def test_no_two_present_tracks_cover_one_face_whatever_disappears(script: list[A
 
 
 def half_dark(image: Image, light: float = 0.12) -> Image:
-    """As if a lamp went off at one side."""
+    """As if a lamp on one side was switched off."""
     dark = image.copy()
     side = dark[:, : image.shape[1] // 2]
     side[:] = (side * light).astype(np.uint8)
@@ -111,7 +111,7 @@ def half_dark(image: Image, light: float = 0.12) -> Image:
 
 
 def covered(image: Image) -> Image:
-    """An arm before the mouth and half of the eyes."""
+    """An arm in front of the mouth and half of the eyes."""
     arm = image.copy()
     height, width = image.shape[:2]
     arm[height // 3 :, : width * 11 // 20] = (150, 110, 90)

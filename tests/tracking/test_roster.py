@@ -1,4 +1,4 @@
-"""Who is who, from looks and places alone."""
+"""Identities from appearance and position alone."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def face(x: float, y: float = 100.0) -> Face:
 
 
 def looks(person: int, like_zero: float = 0.0) -> FloatArray:
-    """A direction of its own for each person, turned towards person 0's."""
+    """A unit vector for each person, inclined towards that of person 0."""
     vector = np.zeros(64, np.float32)
     vector[person] = np.sqrt(1 - like_zero**2)
     vector[0] += like_zero
@@ -31,7 +31,7 @@ def found(x: float, person: int, like_zero: float = 0.0, y: float = 100.0) -> Fo
 
 
 def picture(*faces: FoundFace) -> FindFace:
-    """A frame in which these faces, and no others, are found."""
+    """A frame in which exactly these faces are found."""
     return lambda box: next((one for one in faces if covers(box, one.face.box)), None)
 
 
@@ -40,7 +40,7 @@ NEXT_FRAME = np.zeros((8, 8, 3), np.uint8)
 
 @pytest.fixture
 def roster() -> Roster:
-    """Person 0 at 100 is "1", person 1 at 300 is "2"; another frame has come since they were found."""
+    """Person 0 at 100 is "1", person 1 at 300 is "2"; one frame has passed since they were found."""
     roster = Roster(CropGeometry())
     roster.welcome(found(100, 0), picture())
     roster.welcome(found(300, 1), picture())
@@ -55,7 +55,7 @@ def lose(roster: Roster, track: Track) -> None:
 
 
 def places(roster: Roster) -> dict[str, float]:
-    """Where each speaker who was found at the last look is."""
+    """The positions of the speakers found in the last detection."""
     return {track.speaker: track.face.box.centre[0] for track in roster.present if not track.missed}
 
 

@@ -1,4 +1,4 @@
-"""When a picture counts as cut, on the portrait."""
+"""When a frame counts as a scene cut, on the portrait."""
 
 from __future__ import annotations
 

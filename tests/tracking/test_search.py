@@ -1,4 +1,4 @@
-"""Where faces are looked for: small ones in large pictures too, and a bounded part of it in each frame."""
+"""Where faces are searched for: small ones in large frames too, a bounded area per frame."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from klipnet_live.tracking.search import Search, reading_order, regions
 from klipnet_live.types import Box, Image
 
 SMALLEST_PART = 6
-"""The detector finds faces of a sixth of the picture that it is shown."""
+"""The detector finds faces that fill a sixth of its input."""
 
 
 @given(st.integers(16, 4000), st.integers(16, 2200))
@@ -52,7 +52,7 @@ def test_small_pictures_are_searched_at_once() -> None:
 
 
 class Bright:
-    """Finds the one bright pixel of a picture, and counts how often it is asked."""
+    """Finds the one bright pixel of an image, and counts its calls."""
 
     def __init__(self) -> None:
         self.asked = 0

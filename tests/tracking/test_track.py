@@ -1,4 +1,4 @@
-"""When a face is looked at again, on the portrait with its mouth moved by hand."""
+"""When landmarks of a face are computed again, on the portrait with its mouth changed by hand."""
 
 from __future__ import annotations
 
@@ -48,13 +48,13 @@ def moved_down(picture: Image, distance_px: float) -> Image:
 
 
 def rest(track: Track, image: Image) -> None:
-    """Twenty frames in which nothing moves."""
+    """Twenty identical frames."""
     for i in range(20):
         track.cut(image, i / FPS)
 
 
 def frames_until_due(track: Track, images: list[Image], step: float = 1.0) -> int:
-    """Frames after a look until the next one is due; `step`: 1/25 s from one to the next."""
+    """Frames from one landmark update until the next one is due; `step`: multiples of 1/25 s."""
     for count, image in enumerate(images, 1):
         track.notice(image, step)
         track.cut(image, count * step / FPS)

@@ -1,4 +1,4 @@
-"""The tracker on real faces: everyone is found, and ids stay with the person."""
+"""The tracker on real faces: everyone is found, and ids stay with their people."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def tile_of(seen: Seen, columns: int, width: int, height: int, rows: int) -> dic
 
 
 def count_looks(monkeypatch: pytest.MonkeyPatch) -> list[Box]:
-    """Gets every box in which landmarks are looked for from now on."""
+    """Collects every box in which landmarks are searched from now on."""
     asked: list[Box] = []
     in_box = Landmarker.in_box
 
@@ -74,7 +74,7 @@ def test_everyone_in_a_large_gallery_is_found_within_two_seconds(
     tiles = tile_of(seen[-1], columns, width, height, columns)
     assert sorted(tiles) == list(range(columns * columns))
     assert len(set(tiles.values())) == columns * columns
-    # Nobody was taken for somebody else on the way: no id was given twice.
+    # Nobody was mistaken for somebody else in between: no id was given twice.
     assert {tracked.speaker for one in seen for tracked in one.faces} == set(tiles.values())
 
 

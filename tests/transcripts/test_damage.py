@@ -1,4 +1,4 @@
-"""Whatever is in the folder of sessions: the window starts, and what can be read is shown."""
+"""The window starts with any damage in the folder of sessions, and shows what can be read."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def store(tmp_path: Path) -> SessionStore:
 
 
 def keep(store: SessionStore, said: list[str] = SAID) -> Path:
-    """A session; gives its file."""
+    """A session; returns its file."""
     journal = store.begin("Talk", "en", "camera:0", STARTED, pytest.fail)
     for number, text in enumerate(said):
         journal(line(text, number, number + 0.9))
@@ -126,7 +126,7 @@ def test_what_is_no_session_hides_none_and_is_named(store: SessionStore) -> None
 
 
 def test_a_thousand_sessions_are_no_wait_at_the_start(store: SessionStore) -> None:
-    """Only those that were cut off are read: about 0.1 s here, 3.9 s when all were."""
+    """Only interrupted sessions are read: about 0.1 s here, 3.9 s for all of them."""
     path = keep(store, [f"{text} {'and so on ' * 10}" for text in SAID * 8])
     for number in range(1000):
         (store._folder / f"20260101-000000-{number:06}.jsonl").write_bytes(path.read_bytes())

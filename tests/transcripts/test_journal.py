@@ -1,4 +1,4 @@
-"""The journal under the worst: killed processes and full disks, both real."""
+"""The journal under real failures: killed processes and full disks."""
 
 from __future__ import annotations
 

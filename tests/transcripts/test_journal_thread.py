@@ -1,4 +1,4 @@
-"""A disk that takes its time: nothing waits for it, and nothing is lost."""
+"""A slow disk: nothing waits for it, and nothing is lost."""
 
 from __future__ import annotations
 

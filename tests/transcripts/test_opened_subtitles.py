@@ -1,4 +1,4 @@
-"""Subtitles of other programs as transcripts, with the video beside them."""
+"""Subtitles from other programs as transcripts, together with their video."""
 
 from __future__ import annotations
 

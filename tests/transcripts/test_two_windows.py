@@ -1,4 +1,4 @@
-"""Two processes on one folder of sessions."""
+"""Two processes that share a folder of sessions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Servers and recordings that several test files share."""
+"""Servers and recordings shared by several test files."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ pytest.importorskip("httpx", reason="httpx is not installed")
 
 @pytest.fixture(scope="package")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One server for all tests that do not end or limit it."""
+    """One server for all tests that neither stop nor limit it."""
     with serving(tmp_path_factory.mktemp("server"), "--jobs", "2") as server:
         yield server
 
@@ -30,7 +30,7 @@ def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="package")
 def done(server: Server, clip: Path) -> str:
-    """The id of a job that has been read."""
+    """The id of a finished job."""
     job_id = server.upload(clip, language="en")
     assert server.wait(job_id)["state"] == "done"
     return job_id

@@ -1,4 +1,4 @@
-"""A real server as a process of its own, and what clients do with it."""
+"""A real server in a separate process, and a client for it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PATIENCE_S = 90.0
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where it listens, the token that it showed, and its process."""
+    """The server's address, the token it printed, and its process."""
 
     url: str
     token: str
@@ -57,14 +57,14 @@ class Server:
         return job
 
     def kill(self) -> None:
-        """As a power cut would."""
+        """Kills the process, as a power cut would."""
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
 
 
 @contextmanager
 def serving(folder: Path, *options: str, before: Callable[[], None] | None = None) -> Iterator[Server]:
-    """A server on a free port; `folder` keeps its jobs. `before`: called in its process first."""
+    """A server on a free port; `folder` stores its jobs. `before`: code to run first in its process."""
     command = [*PROGRAM, "serve", "--port", "0", "--folder", str(folder), *options]
     process = subprocess.Popen(
         tied(command), cwd=REPOSITORY, env=without_display(), stdout=subprocess.PIPE, stderr=subprocess.PIPE,

@@ -1,4 +1,4 @@
-"""The API: a recording goes in, captions come out, and nothing stays behind."""
+"""The API: a recording goes in, captions come out, and no data is left behind."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def test_corrected_lines_are_in_every_file(server: Server, clip: Path) -> None:
 
 
 def test_phrases_say_what_is_read(server: Server, clip: Path, done: str) -> None:
-    """Nothing but a sentence that was not said may be read: what was said is not in the captions then."""
+    """With a grammar of one other sentence, the spoken sentence does not appear in the captions."""
     spoken = server.get(f"/api/jobs/{done}/lines").json()[0]["text"].split()
     other = " ".join([*spoken[:-1], "soon"])
     assert other.split() != spoken

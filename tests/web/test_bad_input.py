@@ -1,4 +1,4 @@
-"""What strangers send: one clear line each, and the others are served meanwhile."""
+"""Hostile requests get one clear line each, while other clients are still served."""
 
 from __future__ import annotations
 
@@ -171,7 +171,7 @@ def test_followers_that_never_read(server: Server, clip: Path) -> None:
 
 
 def ask(server: Server, method: str, path: str, **headers: str) -> tuple[int, str]:
-    """A request with just these headers; status and detail."""
+    """A request with exactly these headers; returns status and detail."""
     address = urlsplit(server.url)
     client = http.client.HTTPConnection(address.hostname or "", address.port or 0, timeout=20)
     client.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
@@ -210,7 +210,7 @@ def test_every_answer_has_a_strict_policy(server: Server) -> None:
 
 def test_a_token_opens_the_server_and_nothing_else_does(tmp_path: Path) -> None:
     with serving(tmp_path, "--host", "0.0.0.0", "--max-gb", "0.001") as server:
-        # The name of this computer that it shows need not lead here in every container.
+        # The host name that it shows may not resolve in every container.
         open_server = replace(server, url=f"http://127.0.0.1:{urlsplit(server.url).port}")
         assert len(server.token) > 30
         assert open_server.get("/").status_code == 200
@@ -245,7 +245,7 @@ def test_a_full_disk(tmp_path: Path, clip: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit")
 def test_a_disk_that_fills_up_while_a_video_comes(tmp_path: Path) -> None:
-    """No file may grow beyond a megabyte, which fails as a full disk does."""
+    """Limits file size to a megabyte, which fails like a full disk."""
     import resource
 
     def limit() -> None:

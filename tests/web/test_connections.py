@@ -1,4 +1,4 @@
-"""Clients that hold back lose their connection, the others go on."""
+"""Slow clients are disconnected; the others are not affected."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ async def endless() -> AsyncIterator[bytes]:
 
 
 async def chatter(scope: Scope, receive: Receive, send: Send) -> None:
-    """Events for ever, or a short answer."""
+    """Endless events, or a short answer."""
     chats = scope["path"].endswith("/events")
     answer = StreamingResponse(endless()) if chats else Response(b"hello")
     await answer(scope, receive, send)
@@ -101,7 +101,7 @@ def test_events_that_nobody_reads(address: tuple[str, int]) -> None:
         deadline_s = time.monotonic() + 1.5
         while time.monotonic() < deadline_s:
             assert reading.recv(1_000_000)
-        # What was sent before is still there to be read, and then the end.
+        # Buffered data can still be read, then the connection ends.
         with suppress(ConnectionError):
             while deaf.recv(1_000_000):
                 assert time.monotonic() < deadline_s + PATIENCE_S

@@ -1,4 +1,4 @@
-"""Killed servers and killed workers: the queue is on disk, and one job never takes another along."""
+"""Killed servers and workers: the queue is on disk, and jobs fail independently of each other."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_cancelling_ends_the_process_at_once(server: Server) -> None:
 
 
 def test_the_end_waits_for_nobody(tmp_path: Path) -> None:
-    """Ctrl+C while a page follows a job: quickly, without a word, and nothing goes on running."""
+    """Ctrl+C while a page follows a job: exits quickly and silently, and leaves no process behind."""
     with serving(tmp_path) as server:
         job_id = server.upload(DEMO, language="en")
         server.wait(job_id, "running")

@@ -29,7 +29,7 @@ CONTRAST_AND_NAMES = Path(__file__).with_name("accessibility.js")
 def browser() -> Iterator[Browser]:
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     with playwright.sync_playwright() as driver:
-        # Chromium's own sandbox does not start for root in a container.
+        # Chromium's sandbox does not start for root in a container.
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
         browser.close()
@@ -37,7 +37,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser, server: Server) -> Iterator[Page]:
-    """The start page, in English; every error of a script or of the policy fails the test."""
+    """The start page in English; script errors and CSP violations fail the test."""
     context = browser.new_context(locale="en-US", viewport={"width": 1280, "height": 860})
     page = context.new_page()
     page.set_default_timeout(PATIENCE_MS)
@@ -57,13 +57,13 @@ def page(browser: Browser, server: Server) -> Iterator[Page]:
 
 
 def findings(page: Page) -> list[str]:
-    """What is without a name, too pale, or out of order."""
+    """Accessibility problems: missing names, low contrast, wrong order."""
     found: list[str] = page.evaluate(CONTRAST_AND_NAMES.read_text(encoding="utf-8"))
     return found
 
 
 def wait_until(page: Page, condition: str) -> None:
-    """Playwright's own waiting for a condition needs eval(), which the page forbids."""
+    """Playwright's own waiting for a condition needs eval(), which the page's CSP forbids."""
     deadline_s = time.monotonic() + PATIENCE_MS / 1000
     while not page.evaluate(condition):
         assert time.monotonic() < deadline_s, condition
@@ -122,7 +122,7 @@ def test_both_languages_on_every_view(page: Page, server: Server, done: str) -> 
         wait_until(page, "document.documentElement.lang === 'ko'")
         shown = page.locator("main").inner_text()
         words = re.findall(r"[A-Za-z]{4,}", shown)
-        # Names of files, formats and speakers are not the page's own words.
+        # Names of files, formats and speakers are not translated.
         known = {"first", "sentence", "JSON", "WebM", "Speaker"} | set(
             page.locator(".lines").all_inner_texts()[0].split()
         )
