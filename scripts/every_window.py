@@ -1,4 +1,4 @@
-"""Takes a screenshot of every window in both languages, each theme, at 100 % and 200 %, for review.
+"""Takes a screenshot of every window in both languages and each theme, at 100 % and 200 %, for review.
 
     xvfb-run -s "-screen 0 1920x1080x24" python -m scripts.every_window FOLDER
 
