@@ -51,7 +51,9 @@ class JobReading:
         return list(self._open.values())
 
     def look_after(self, seconds: float) -> None:
-        """Cancel a recording that takes longer than `seconds`; retry a final state that a full disk rejected."""
+        """Cancel a recording that takes longer than `seconds`; retry a final state that a full disk
+        rejected.
+        """
         if self._unstored is not None:
             self._fail(self._unstored)
         if self._begun_s is None or time.monotonic() - self._begun_s <= seconds:

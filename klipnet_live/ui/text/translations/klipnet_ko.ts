@@ -2509,11 +2509,11 @@ as soon as someone in view speaks.</source>
         <translation>{path}은(는) JSGF 문법 파일입니다. 한 줄에 한 문장씩 적은 목록을 고르세요.</translation>
     </message>
     <message>
-        <source>That was too short: press, speak the sentence, then press again.</source>
+        <source>That was too short. Press, speak the sentence, then press again.</source>
         <translation>너무 짧았습니다. 누르고, 문장을 말한 뒤, 다시 누르세요.</translation>
     </message>
     <message>
-        <source>Your face was not in the picture all the time: speak the sentence once more.</source>
+        <source>Your face was not always in view. Speak the sentence again.</source>
         <translation>얼굴이 화면에 계속 보이지 않았습니다. 문장을 다시 한 번 말하세요.</translation>
     </message>
     <message>
@@ -2525,7 +2525,7 @@ as soon as someone in view speaks.</source>
         <translation>먼저 동영상을 고르세요.</translation>
     </message>
     <message>
-        <source>{path} is no table of recordings: choose another folder, or an empty one.</source>
+        <source>{path} is not a table of recordings. Choose another folder, or an empty one.</source>
         <translation>{path} 파일은 녹화 목록이 아닙니다. 다른 폴더나 빈 폴더를 고르세요.</translation>
     </message>
     <message>
@@ -2557,7 +2557,7 @@ as soon as someone in view speaks.</source>
         <translation>문법 {line}행: {name} 규칙이 자기 자신을 가리킵니다. 반복에는 * 또는 +를 쓰세요.</translation>
     </message>
     <message>
-        <source>MediaPipe cannot start ({reason}): run `klipnet-live doctor`.</source>
+        <source>MediaPipe cannot start ({reason}). Run `klipnet-live doctor`.</source>
         <translation>MediaPipe를 시작할 수 없습니다({reason}). `klipnet-live doctor`를 실행하세요.</translation>
     </message>
     <message>
@@ -2593,7 +2593,7 @@ as soon as someone in view speaks.</source>
         <translation>카메라 {name}: {seconds:.0f}초 동안 영상이 오지 않았습니다. 다시 연결하고, 이 카메라를 쓰는 다른 프로그램을 닫은 뒤 다시 시작하세요.</translation>
     </message>
     <message>
-        <source>The face model {path} is missing or broken: install KLipNet Live again.</source>
+        <source>The face model {path} is missing or damaged. Install KLipNet Live again.</source>
         <translation>얼굴 모델 {path}: 없거나 손상되었습니다. KLipNet Live를 다시 설치하세요.</translation>
     </message>
     <message>
@@ -2761,7 +2761,7 @@ as soon as someone in view speaks.</source>
         <translation>{name}: 캡처할 수 없습니다({reason}). 다시 고르세요. 고를 수 있는 목록은 `klipnet-live devices`로 볼 수 있습니다.</translation>
     </message>
     <message>
-        <source>{path} cannot be played as a video ({reason}): choose a video file, for example MP4, MKV or WebM.</source>
+        <source>Cannot play {path} as a video ({reason}). Choose a video file, for example MP4, MKV or WebM.</source>
         <translation>{path}: 동영상으로 재생할 수 없습니다({reason}). MP4, MKV, WebM 같은 동영상 파일을 고르세요.</translation>
     </message>
     <message>
@@ -3089,23 +3089,23 @@ as soon as someone in view speaks.</source>
         <translation>{path}: 손상되었습니다({reason}). 모델 폴더를 다시 복사하세요.</translation>
     </message>
     <message>
-        <source>One application alone can be heard on Linux only: choose what the computer plays, or a microphone.</source>
+        <source>Recording a single application works on Linux only. Choose the sound output of this computer, or a microphone.</source>
         <translation>앱 하나의 소리만 듣는 기능은 Linux에서만 쓸 수 있습니다. 컴퓨터에서 재생되는 소리나 마이크를 고르세요.</translation>
     </message>
     <message>
-        <source>To hear one application alone, pactl and parec are needed: install pulseaudio-utils.</source>
+        <source>Recording a single application needs pactl and parec. Install pulseaudio-utils.</source>
         <translation>앱 하나의 소리만 들으려면 pactl과 parec가 필요합니다. pulseaudio-utils를 설치하세요.</translation>
     </message>
     <message>
-        <source>What applications play cannot be heard ({reason}): start PulseAudio or PipeWire, or choose a microphone.</source>
+        <source>Cannot record applications ({reason}). Start PulseAudio or PipeWire, or choose a microphone.</source>
         <translation>앱에서 재생되는 소리를 들을 수 없습니다({reason}). PulseAudio나 PipeWire를 시작하거나 마이크를 고르세요.</translation>
     </message>
     <message>
-        <source>No application plays sound now: begin the call or the video, then choose {name} again.</source>
+        <source>No application is playing sound. Start the call or the video, then choose {name} again.</source>
         <translation>지금 소리를 재생하는 앱이 없습니다. 통화나 동영상을 시작한 다음 {name}을(를) 다시 고르세요.</translation>
     </message>
     <message>
-        <source>{name} plays no sound now; these do: {known}. `klipnet-live devices` lists them.</source>
+        <source>{name} is not playing sound. Playing now: {known}. `klipnet-live devices` lists them.</source>
         <translation>{name}은(는) 지금 소리를 재생하지 않습니다. 소리를 재생하는 앱: {known}. `klipnet-live devices`로 목록을 볼 수 있습니다.</translation>
     </message>
     <message>
@@ -3150,46 +3150,46 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>Cannot read the word list {path} ({reason}). Check its name.</source>
-        <translation>{path}: 단어 목록을 읽을 수 없습니다({reason}). 이름을 확인하세요.</translation>
+        <translation>{path}: 낱말 목록을 읽을 수 없습니다({reason}). 이름을 확인하세요.</translation>
     </message>
     <message>
         <source>The word list {path} is not UTF-8 text. Save it as UTF-8.</source>
-        <translation>{path}: 단어 목록이 UTF-8 텍스트가 아닙니다. UTF-8로 저장하세요.</translation>
+        <translation>{path}: 낱말 목록이 UTF-8 텍스트가 아닙니다. UTF-8로 저장하세요.</translation>
     </message>
     <message>
         <source>A profile can have up to {most} phrases; this would make {count}. Remove some, or create a second profile.</source>
-        <translation>프로필 하나에는 문구를 {most}개까지 넣을 수 있는데 {count}개가 됩니다. 몇 개를 빼거나 프로필을 하나 더 만드세요.</translation>
+        <translation>프로필 하나에는 말을 {most}개까지 넣을 수 있는데 {count}개가 됩니다. 몇 개를 빼거나 프로필을 하나 더 만드세요.</translation>
     </message>
     <message>
-        <source>More than one face is seen: only you may be in view while you show a phrase.</source>
+        <source>More than one face is in view. Only you may be in view while you show a phrase.</source>
         <translation>얼굴이 둘 이상 보입니다. 문구를 녹화하는 동안에는 혼자만 화면에 있어야 합니다.</translation>
     </message>
     <message>
-        <source>No face is seen in {path}: show the whole face from the front.</source>
+        <source>No face was found in {path}. Show the whole face from the front.</source>
         <translation>{path}: 얼굴이 보이지 않습니다. 정면에서 얼굴 전체가 나오게 하세요.</translation>
     </message>
     <message>
         <source>That took longer than {seconds:.0f} seconds. Show only the phrase, then close your lips.</source>
-        <translation>{seconds:.0f}초를 넘었습니다. 문구만 말한 다음 입을 다무세요.</translation>
+        <translation>{seconds:.0f}초를 넘었습니다. 그 말만 보여 주고 입을 쉬세요.</translation>
     </message>
     <message>
-        <source>The profile {name} is empty: show its phrases first.</source>
+        <source>The profile {name} is empty. Show its phrases first.</source>
         <translation>프로필 {name}이(가) 비어 있습니다. 먼저 문구를 녹화하세요.</translation>
     </message>
     <message>
         <source>The profile {name} was made for other models and contains no images. Show these phrases again: {phrases}.</source>
-        <translation>프로필 {name}은(는) 다른 모델로 만들었고 영상이 남아 있지 않습니다. 다음 문구를 다시 녹화하세요: {phrases}.</translation>
+        <translation>프로필 {name}은(는) 다른 신경망으로 만들어졌고 입 사진이 남아 있지 않습니다. 이 말들을 다시 보여 주세요: {phrases}.</translation>
     </message>
     <message>
         <source>The profile {path} is damaged. Import it again, or delete it and show the phrases again.</source>
-        <translation>프로필 {path}이(가) 손상되었습니다. 다시 가져오거나, 삭제하고 문구를 다시 녹화하세요.</translation>
+        <translation>프로필 {path}이(가) 손상되었습니다. 다시 가져오거나, 지우고 말을 다시 보여 주세요.</translation>
     </message>
     <message>
-        <source>There are no clips in {path}: put those of each phrase into a folder of its name, or write a transcripts.tsv with the columns path and text.</source>
+        <source>There are no clips in {path}. Put the clips of each phrase into a folder with its name, or write a transcripts.tsv with the columns path and text.</source>
         <translation>{path}에 영상이 없습니다. 문구마다 그 이름의 폴더를 만들어 영상을 넣거나, path와 text 열이 있는 transcripts.tsv를 만드세요.</translation>
     </message>
     <message>
-        <source>There is no folder {path}: check its name.</source>
+        <source>The folder {path} does not exist. Check its name.</source>
         <translation>{path}: 그런 폴더가 없습니다. 이름을 확인하세요.</translation>
     </message>
     <message>
@@ -3198,23 +3198,23 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>This take of “{text}” differs from the others. Show it again.</source>
-        <translation>이번 “{text}” 녹화가 다른 녹화와 다릅니다. 다시 녹화하세요.</translation>
+        <translation>“{text}”의 다른 모습들과 다릅니다. 한 번 더 보여 주세요.</translation>
     </message>
     <message>
         <source>This take of “{text}” lasts {seconds:.1f} s, the others {usual:.1f} s. Show it again.</source>
-        <translation>이번 “{text}” 녹화는 {seconds:.1f}초인데 다른 녹화는 {usual:.1f}초입니다. 다시 녹화하세요.</translation>
+        <translation>이번 “{text}”은(는) {seconds:.1f}초인데 다른 것들은 {usual:.1f}초입니다. 한 번 더 보여 주세요.</translation>
     </message>
     <message>
-        <source>Two people are in {path}: only the one who shows the phrase may be.</source>
+        <source>There are two people in {path}. Only the speaker may be in view.</source>
         <translation>{path}: 두 사람이 보입니다. 문구를 말하는 사람만 있어야 합니다.</translation>
     </message>
     <message>
-        <source>Your face was lost while you showed the phrase: show it once more.</source>
+        <source>Your face was lost while you showed the phrase. Show it again.</source>
         <translation>문구를 녹화하는 동안 얼굴을 놓쳤습니다. 다시 녹화하세요.</translation>
     </message>
     <message>
         <source>Your lips hardly moved. Show the phrase again, a little slower.</source>
-        <translation>입술이 거의 움직이지 않았습니다. 조금 더 천천히 다시 말하세요.</translation>
+        <translation>입술이 거의 움직이지 않았습니다. 조금 더 천천히 다시 보여 주세요.</translation>
     </message>
     <message>
         <source>{name} has no phrase “{text}”.</source>
@@ -3317,7 +3317,7 @@ as soon as someone in view speaks.</source>
         <translation>{line}행: {text!r}에 글자가 없습니다. 글자로 풀어 쓰거나 지우세요.</translation>
     </message>
     <message>
-        <source>{path} is incomplete or damaged: copy or download it again, or try another copy.</source>
+        <source>{path} is incomplete or damaged. Copy or download it again, or try another copy.</source>
         <translation>{path}: 파일이 불완전하거나 손상되었습니다. 다시 복사하거나 내려받으세요. 다른 사본을 써 봐도 됩니다.</translation>
     </message>
     <message>
@@ -3325,11 +3325,15 @@ as soon as someone in view speaks.</source>
         <translation>{path}: {whole:.0f}초 중 {seconds:.0f}초에서 끊깁니다. 불완전한 파일이니 다른 사본을 써 보세요.</translation>
     </message>
     <message>
-        <source>{path} cannot be read as a table ({reason}): write a row for each clip, tabs between cells.</source>
+        <source>Cannot read {path} as a table ({reason}). Write one row per clip, with tabs between cells.</source>
         <translation>{path} 파일을 표로 읽을 수 없습니다({reason}). 영상마다 한 줄씩 쓰고 칸은 탭으로 나누세요.</translation>
     </message>
     <message>
         <source>{path} is not UTF-8 text: save it as UTF-8.</source>
+        <translation>{path}: UTF-8 텍스트가 아닙니다. UTF-8로 다시 저장하세요.</translation>
+    </message>
+    <message>
+        <source>{path} is not UTF-8 text. Save it as UTF-8.</source>
         <translation>{path}: UTF-8 텍스트가 아닙니다. UTF-8로 다시 저장하세요.</translation>
     </message>
     <message>
@@ -3342,7 +3346,7 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>{unread} of {count} lines in {path} could not be read. This model knows few words and few people.</source>
-        <translation>{path}: {count}줄 가운데 {unread}줄을 읽지 못했습니다. 이 모델은 적은 수의 단어와 사람으로만 학습했습니다.</translation>
+        <translation>{path}에서 누군가 말하지만, {count}줄 가운데 {unread}줄을 읽지 못했습니다. 이 모델은 적은 낱말와 적은 사람만 압니다.</translation>
     </message>
     <message>
         <source>The window {title} was closed. Open it again or choose another source.</source>
@@ -3398,7 +3402,7 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>The last lines of the transcript ({count}) are lost: they could not be written to {folder} or anywhere else.</source>
-        <translation>자막 기록의 마지막 {count}줄을 {folder}에도 다른 곳에도 쓸 수 없어 잃었습니다.</translation>
+        <translation>대화 기록의 마지막 {count}줄을 {folder}에도 다른 곳에도 쓸 수 없어 잃었습니다.</translation>
     </message>
     <message>
         <source>&apos;=&apos; after the rule&apos;s name</source>
@@ -3430,7 +3434,7 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>it contains no video</source>
-        <translation>동영상이 들어 있지 않음</translation>
+        <translation>움직이는 영상이 없음</translation>
     </message>
     <message>
         <source>its display is gone</source>
@@ -3490,7 +3494,7 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>{path} has an implausible pixel aspect ratio of {aspect:.3g}. Its pixels are treated as square.</source>
-        <translation>{path}: 픽셀 종횡비가 {aspect:.3g}(으)로 비정상입니다. 정사각형 픽셀로 처리합니다.</translation>
+        <translation>{path}에 화소의 너비가 높이의 {aspect:.3g}배라고 적혀 있습니다. 정사각형 화소로 봅니다.</translation>
     </message>
     <message>
         <source>No face was found in {source}. Lip reading needs a face seen from the front and at least 60 pixels wide.</source>
