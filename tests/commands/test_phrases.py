@@ -104,11 +104,11 @@ def test_adding_and_removing(tmp_path: Path) -> None:
         (("import", "missing.zip"), "not an exported profile"),
     ],
 )
-def test_mistakes_are_one_line(command: tuple[str, ...], said: str) -> None:
+def test_mistakes_are_one_line(command: tuple[str, ...], message: str) -> None:
     finished = klipnet_live("phrases", *command)
     assert finished.returncode == 1
     (line,) = finished.stderr.splitlines()
-    assert said in line
+    assert message in line
 
 
 def test_two_people_in_view_are_told(tmp_path: Path) -> None:
