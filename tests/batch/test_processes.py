@@ -35,7 +35,7 @@ def test_one_after_the_other_whatever_becomes_of_them(runner: ProcessRunner) -> 
     refused, died, *good = [listener.last() for listener in heard]
     assert str(refused.problem) == "a.mp4 lasts 2.2 s: cut it."
     assert isinstance(died, Failed)
-    assert "died" in str(died.problem)
+    assert "crashed" in str(died.problem)
     assert good == [Done(9), Done(25)]
 
 

@@ -91,7 +91,7 @@ def test_a_region_outside_the_screen(region: str) -> None:
 
 
 def test_a_monitor_that_is_not_there() -> None:
-    with pytest.raises(UserError, match="no monitor 3: there are 1"):
+    with pytest.raises(UserError, match="no monitor 3, only 1"):
         take(open_source("screen:3"))
 
 
@@ -100,7 +100,7 @@ def test_a_display_that_goes_away(source: Source, short_lived_display: subproces
     frames = source.frames()
     next(frames)
     short_lived_display.kill()
-    with pytest.raises(UserError, match="screen cannot be captured"):
+    with pytest.raises(UserError, match=r"[Ss]creen .*Choose it again"):
         list(frames)
 
 
@@ -119,7 +119,7 @@ def test_screens_are_listed() -> None:
 def test_on_wayland_the_desktop_is_asked_through_qt(monkeypatch: pytest.MonkeyPatch) -> None:
     """No compositor has that name: the helper process cannot start, and the error is reported."""
     monkeypatch.setenv("WAYLAND_DISPLAY", "no-such-compositor")
-    with pytest.raises(UserError, match="screen cannot be captured"):
+    with pytest.raises(UserError, match=r"[Ss]creen .*Choose it again"):
         take(open_source("screen"))
 
 
@@ -143,7 +143,7 @@ def test_a_window_with_a_korean_title_is_listed_and_captured() -> None:
 
 
 def test_a_window_that_is_not_there() -> None:
-    with pytest.raises(UserError, match=r"^nothing .*no open window.*klipnet-live devices"):
+    with pytest.raises(UserError, match=r"nothing .*no open window.*klipnet-live devices"):
         take(open_source("window:nothing"))
 
 

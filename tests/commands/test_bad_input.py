@@ -37,8 +37,8 @@ def refusal(finished: Finished, status: int = 1) -> str:
         ("camera:", r"camera:N or camera:NAME.*klipnet-live devices"),
         ("missing.mp4", r"missing\.mp4 is neither .*camera:N, screen"),
         ("screen", r"no screen to capture.*choose a camera or a file"),
-        ("screen:one,two", r"screen:one,two names no part .*screen:X,Y,W,H"),
-        ("screen:0,0,0,10", r"screen:0,0,0,10 names no part .*screen:X,Y,W,H"),
+        ("screen:one,two", r"screen:one,two\. .*screen:X,Y,W,H"),
+        ("screen:0,0,0,10", r"screen:0,0,0,10\. .*screen:X,Y,W,H"),
         ("window:nothing", r"no screen to capture.*choose a camera or a file"),
         (".", r"\. is neither a video file"),
         ("~no-such-user/talk.mp4", r"no-such-user/talk\.mp4 is neither a video file"),
@@ -74,8 +74,8 @@ def test_a_missing_recording(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("output", "said", "status"),
     [
-        ("out.doc", "unknown extension: use one of .srt", 2),
-        ("none/out.srt", "no folder", 1),
+        ("out.doc", "unknown extension. Use one of .srt", 2),
+        ("none/out.srt", "none does not exist. Create it", 1),
         ("", "unknown extension", 2),
     ],
 )
@@ -127,7 +127,7 @@ def test_a_name_that_the_system_refuses(arguments: list[object]) -> None:
 
 @pytest.mark.parametrize("text_file", ["none/now.txt"])
 def test_a_text_file_in_no_folder(text_file: str, tmp_path: Path) -> None:
-    assert "no folder" in refusal(klipnet_live("watch", DEMO, "--text-file", tmp_path / text_file))
+    assert "none does not exist" in refusal(klipnet_live("watch", DEMO, "--text-file", tmp_path / text_file))
 
 
 def test_a_text_file_with_notes_is_left_alone(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_a_text_file_with_notes_is_left_alone(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")
 def test_a_text_file_that_cannot_be_written_is_told_before_the_work() -> None:
-    assert "/proc/now.txt may not be written" in refusal(
+    assert "No permission to write /proc/now.txt" in refusal(
         klipnet_live("watch", DEMO, "--text-file=/proc/now.txt")
     )
 

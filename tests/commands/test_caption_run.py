@@ -86,7 +86,9 @@ def test_a_run_that_cannot_be_exported_is_one_line(spoken_clip: Path, tmp_path: 
     finished = klipnet_live("caption", spoken_clip, "--model", broken, XDG_CACHE_HOME=str(tmp_path / "cache"))
     assert finished.returncode == 1
     told = finished.stderr.splitlines()[-1]
-    assert told.startswith(f"klipnet-live: Cannot export {broken}: {broken / 'best.pt'} is not a checkpoint")
+    assert told.startswith(
+        f"klipnet-live: Cannot export {broken}: {broken / 'best.pt'} is not a KLipNet checkpoint"
+    )
     assert list((tmp_path / "cache/klipnet-live/exported").iterdir()) == []
 
 
