@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from klipnet_live.types import Word
@@ -34,11 +34,22 @@ class WordAgreement:
         columns = zip(*recent[:-1], words[:-1], strict=False) if len(recent) == SUCCESSIVE else ()
         agreed = [column[-1] for column in takewhile(_is_one_word, columns)]
         committed = (*self.committed, *_beyond(self.committed, agreed))
-        return WordAgreement(committed, recent), (*committed, *_beyond(committed, words))
+        return WordAgreement(committed, recent), (
+            *committed,
+            *_in_order(committed, _beyond(committed, words)),
+        )
 
     def completed(self, words: Sequence[Word]) -> tuple[Word, ...]:
         """Words of the finished utterance: the committed ones, continued by the final hypothesis."""
-        return (*self.committed, *_beyond(self.committed, words))
+        return (*self.committed, *_in_order(self.committed, _beyond(self.committed, words)))
+
+
+def _in_order(committed: Sequence[Word], words: Sequence[Word]) -> Sequence[Word]:
+    """The words, none of them before the committed ones: another hypothesis may time them differently."""
+    if not committed:
+        return words
+    from_s = committed[-1].start_s
+    return [replace(w, start_s=max(w.start_s, from_s), end_s=max(w.end_s, from_s)) for w in words]
 
 
 def _is_one_word(column: Sequence[Word]) -> bool:

@@ -169,6 +169,17 @@ def test_a_short_breath_does_not_end_an_utterance() -> None:
     assert changes == ["begun", "ended"]
 
 
+def test_words_behind_committed_ones_are_not_dated_before_them() -> None:
+    agreement = WordAgreement()
+    for _ in range(3):
+        agreement, _ = agreement.update(words("one two three"))
+    said = ("one", "two", "four", "five")
+    early = [Word(text, 0.1 * i, 0.1 * i + 0.1, 0.9, "sound") for i, text in enumerate(said)]
+    completed = agreement.completed(early)
+    assert [word.text for word in completed] == ["one", "two", "four", "five"]
+    assert [word.start_s for word in completed] == sorted(word.start_s for word in completed)
+
+
 def test_an_ended_line_is_read_while_its_silence_is_still_waited_for() -> None:
     live, final = Counts(), Counts()
     transcriber = Transcriber(live, Loudness(), final=final)
