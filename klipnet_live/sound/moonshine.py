@@ -6,7 +6,7 @@ Its encoder takes raw audio of any length, so short lines are cheap.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,9 +25,6 @@ ENCODER, DECODER, TOKENS = "encoder_model.ort", "decoder_model_merged.ort", "tok
 _SHORTEST = RATE_HZ // 10
 _TOKENS_PER_S, _MORE_TOKENS = 6.5, 6
 """More than anyone says; without a limit the decoder repeats itself on noise."""
-
-_AT_ONCE = 4
-"""Texts scored in one batch. The scores of 20 texts take 60 MB, and batching them is not faster."""
 
 Scores = NDArray[np.float32]
 Cache = dict[str, FloatArray]
@@ -106,19 +103,16 @@ class Moonshine:
         if not texts:
             return []
         heard = self._hear(np.pad(samples, (0, max(0, _SHORTEST - len(samples)))))
-        wanted = [[*self._tokens.encode(text), END] for text in texts]
-        parts = [wanted[i : i + _AT_ONCE] for i in range(0, len(wanted), _AT_ONCE)]
-        return [log for part in parts for log in self._forced(heard, part)]
+        return [self._forced(heard, [*self._tokens.encode(text), END]) for text in texts]
 
-    def _forced(self, heard: _Heard, texts: Sequence[Sequence[int]]) -> Iterator[float]:
-        """Log-probability of each text, given as tokens that end with END."""
-        ids = np.full((len(texts), max(map(len, texts))), END, np.int64)
-        ids[:, 0] = START
-        for row, tokens in zip(ids, texts, strict=True):
-            row[1 : len(tokens)] = tokens[:-1]
-        logs, _ = self._step(heard.repeated(len(texts)), ids, None)
-        for row, tokens in zip(logs, texts, strict=True):
-            yield float(row[range(len(tokens)), tokens].sum())
+    def _forced(self, heard: _Heard, tokens: Sequence[int]) -> float:
+        """The log-probability of one text.
+
+        The decoder is quantised by what runs together: beside other texts the score changes by up to 1.
+        """
+        ids = np.array([[START, *tokens[:-1]]], np.int64)
+        logs, _ = self._step(heard, ids, None)
+        return float(logs[0, range(len(tokens)), tokens].sum())
 
     def _hear(self, samples: FloatArray) -> _Heard:
         mask = np.ones((1, len(samples)), np.int64)

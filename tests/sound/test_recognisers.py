@@ -104,6 +104,7 @@ def test_the_text_that_was_said_scores_best(
     for recogniser in (recognisers.live, recognisers.final):
         scores = recogniser.score(samples, [said, *others])
         assert int(np.argmax(scores)) == 0
+        assert recogniser.score(samples, [said]) == pytest.approx(scores[:1], abs=0.05)
         texts = recogniser.n_best(samples, 3)
         assert len({text for text, _ in texts}) == len(texts) >= 2
         assert [score for _, score in texts] == sorted((score for _, score in texts), reverse=True)
