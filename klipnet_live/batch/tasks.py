@@ -36,6 +36,7 @@ class ReadingChoice:
     sound_model: Path | None = None
     replacements: Path | None = None
     marks_unclear: bool = True
+    sound_language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,10 +195,17 @@ def _hearing(video: Path, choice: ReadingChoice) -> Hearing | None:
 
     if not choice.sound:
         return None
-    check_models(choice.language, choice.sound_model)
+    check_models(choice.sound_language or choice.language, choice.sound_model)
     if not has_sound(video):
         return None
-    return hearing_of(str(video), choice.language, choice.phrases, fast=True, folder=choice.sound_model)
+    return hearing_of(
+        str(video),
+        choice.language,
+        choice.phrases,
+        fast=True,
+        folder=choice.sound_model,
+        heard=choice.sound_language,
+    )
 
 
 def _check_present(video: Path) -> None:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from klipnet_live.captions.lines import CaptionLine
     from klipnet_live.export.burn_in import Paint
     from klipnet_live.export.video_copy import Reporter
+    from klipnet_live.pipeline.hearing import Hearing
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -67,7 +68,6 @@ def run(options: argparse.Namespace) -> int:
     """Caption the recording and write the output file; without one, print the lines."""
     from klipnet_live.commands.run_export import model_of
     from klipnet_live.export.captioning import check_target, read_lines
-    from klipnet_live.pipeline.hearing_factory import hearing_for
 
     end_on_signals()
     if options.file.is_dir():
@@ -82,10 +82,7 @@ def run(options: argparse.Namespace) -> int:
     options.model = model_of(options.model)
     language = spoken_language(options)
     reader, edit = open_reader(options), load_word_replacements(options)
-    check_sound(options, language)
-    hearing = hearing_for(
-        options.sound, str(options.file), language, options.phrases, fast=True, folder=options.sound_model
-    )
+    hearing = _hearing(options, language)
     with _reporting("reading lips" if hearing is None else "reading lips, listening") as reporter:
         lines = read_lines(
             options.file,
@@ -102,6 +99,21 @@ def run(options: argparse.Namespace) -> int:
     for line in lines:
         say(f"{line.start_s:7.2f} s  {line.name}: {line.text}")
     return 0
+
+
+def _hearing(options: argparse.Namespace, language: str) -> Hearing | None:
+    from klipnet_live.pipeline.hearing_factory import hearing_for
+
+    check_sound(options, language)
+    return hearing_for(
+        options.sound,
+        str(options.file),
+        language,
+        options.phrases,
+        fast=True,
+        folder=options.sound_model,
+        heard=options.sound_language,
+    )
 
 
 def _check_usage(options: argparse.Namespace) -> None:

@@ -57,6 +57,7 @@ def caption_folder(options: argparse.Namespace, language: str) -> int:
         _absolute_path(options.sound_model),
         _absolute_path(options.replace),
         not options.leave_out_unclear,
+        options.sound_language,
     )
     with closing(open_runner(options.scheduler, options.jobs or 1)) as runner, _bar() as progress:
         outcomes = list(caption_all(wanted, choice, runner, burn_in=options.burn_in, progress=progress))
@@ -111,7 +112,7 @@ def _listens(options: argparse.Namespace, language: str) -> bool:
         raise UsageError("Recordings of a folder use their own sound. Omit --sound, or give off.")
     if options.replace is not None:
         load_word_replacements(options)
-    return options.sound != OFF and (options.sound_model is not None or can_hear(language))
+    return options.sound != OFF and can_hear(options.sound_language or language, options.sound_model)
 
 
 def _absolute_path(path: Path | None) -> Path | None:

@@ -65,16 +65,22 @@ def check_sound(options: argparse.Namespace, language: str) -> None:
     from klipnet_live.sound.store import check_models
 
     if options.sound not in ("auto", OFF):
-        check_models(language, options.sound_model)
+        check_models(options.sound_language or language, options.sound_model)
 
 
 def add_sound_model_option(parser: argparse.ArgumentParser) -> None:
-    """Add the option for the speech recogniser."""
+    """Add the options for the speech recogniser and its language."""
     parser.add_argument(
         "--sound-model",
         type=Path,
         metavar="DIR",
-        help="another speech recogniser: a Whisper model for CTranslate2, of any size",
+        help="another speech recogniser: a folder with a Whisper model for CTranslate2, of any size",
+    )
+    parser.add_argument(
+        "--sound-language",
+        choices=("en", "ko", "auto"),
+        metavar="en|ko|auto",
+        help="the language of the sound; by default that of the lips; auto: Korean or English, line by line",
     )
 
 

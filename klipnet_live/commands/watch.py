@@ -98,7 +98,13 @@ def _hearing(options: argparse.Namespace, language: str) -> Hearing | None:
     check_sound(options, language)
     fast = options.pace == "fast"
     return hearing_for(
-        options.sound, options.source, language, options.phrases, fast=fast, folder=options.sound_model
+        options.sound,
+        options.source,
+        language,
+        options.phrases,
+        fast=fast,
+        folder=options.sound_model,
+        heard=options.sound_language,
     )
 
 

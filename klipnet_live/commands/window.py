@@ -83,6 +83,7 @@ def _without_display(options: argparse.Namespace, spoken: str | None) -> int:
     say(f"There is no display for a window. Captions of {name} in the terminal:", sys.stderr)
     only_lines = {
         "source": source, "jsonl": False, "pace": "realtime", "virtual_camera": None, "text_file": None,
-        "overwrite": False, "sound": options.sound or "auto", "sound_model": None, "replace": None,
+        "overwrite": False, "sound": options.sound or "auto", "sound_model": None, "sound_language": None,
+        "replace": None,
     }  # fmt: skip
     return watch.run(argparse.Namespace(**vars(options) | only_lines))

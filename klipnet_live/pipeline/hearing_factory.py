@@ -24,11 +24,13 @@ def hearing_of(
     *,
     fast: bool = False,
     folder: Path | None = None,
+    heard: str | None = None,
 ) -> Hearing | None:
-    """Speech recognition in `language` of the source that `open_sound` opens for `spec`; None for "off".
+    """Speech recognition of the source that `open_sound` opens for `spec`; None for "off".
 
-    `fast`: process a file faster than real time. `folder`: of another recogniser. UserError if the name is
-    invalid; problems with devices and models are reported once the pipeline runs.
+    `language`: of the lips. `fast`: process a file faster than real time. `folder`: of another recogniser.
+    `heard`: the language of the sound, or `ANY_LANGUAGE`; by default that of the lips. UserError if the name
+    is invalid; problems with devices and models are reported once the pipeline runs.
     """
     source = open_sound(spec, realtime=not fast)
     if source is None:
@@ -39,7 +41,7 @@ def hearing_of(
         from klipnet_live.sound.recognisers import open_transcriber
 
         hints = _hints(phrases)
-        transcriber = open_transcriber(language, hints=hints, live=not fast, folder=folder)
+        transcriber = open_transcriber(heard or language, hints=hints, live=not fast, folder=folder)
         return SpeechRecognition(transcriber, transcriber.recogniser)
 
     of_a_file = not is_live(spec)
@@ -56,6 +58,7 @@ def hearing_for(
     *,
     fast: bool = False,
     folder: Path | None = None,
+    heard: str | None = None,
 ) -> Hearing | None:
     """Sound for a video source. `sound`: "auto" or a name that `open_sound` accepts.
 
@@ -64,20 +67,12 @@ def hearing_for(
     reported once the pipeline runs.
     """
     if sound == AUTO:
-        video = Path(os.path.expanduser(source))
-        return hearing_of_video(video, language, phrases, fast=fast) if os.path.isfile(video) else None
-    return hearing_of(sound, language, phrases, fast=fast, folder=folder)
+        from klipnet_live.sound.sound_track import has_sound
 
-
-def hearing_of_video(
-    video: Path, language: str, phrases: Phrases | None = None, *, fast: bool = False
-) -> Hearing | None:
-    """The sound track of a recording; None without a track or without a model for the language."""
-    from klipnet_live.sound.sound_track import has_sound
-
-    if not can_hear(language) or not has_sound(video):
-        return None
-    return hearing_of(str(video), language, phrases, fast=fast)
+        sound = os.path.expanduser(source)
+        if not (os.path.isfile(sound) and can_hear(heard or language, folder) and has_sound(Path(sound))):
+            return None
+    return hearing_of(sound, language, phrases, fast=fast, folder=folder, heard=heard)
 
 
 def _hints(phrases: Phrases | None) -> list[str]:

@@ -11,6 +11,10 @@ RATE_HZ = 16_000
 """Sample rate of all sound, which is mono, whatever the device uses."""
 
 
+ANY_LANGUAGE = "auto"
+"""In place of a language: Korean or English, whichever is heard."""
+
+
 class SoundSource(Protocol):
     """A source of sound. `blocks` can be called again after it has ended or failed."""
 

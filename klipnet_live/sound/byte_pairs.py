@@ -20,18 +20,19 @@ _CHUNKS = re.compile(r"'(?:s|t|re|ve|m|ll|d)| ?[^\W\d_]+| ?\d+| ?(?:[^\s\w]|_)+|
 class BytePairs:
     """Converts between text and token ids.
 
-    `folder` contains `vocabulary.json` (tokens in order of their ids) and `tokenizer.json` (the merges).
+    `folder` holds `tokenizer.json`, as Hugging Face's tokenizers write it: tokens with their ids, and merges.
     """
 
     def __init__(self, folder: Path) -> None:
-        vocabulary: list[str] = json.loads((folder / "vocabulary.json").read_text("utf-8"))
         tokenizer = json.loads((folder / "tokenizer.json").read_text("utf-8"))
-        self._ids = {token: number for number, token in enumerate(vocabulary)}
+        added = {token["content"]: token["id"] for token in tokenizer["added_tokens"]}
+        self._ids: dict[str, int] = {**tokenizer["model"]["vocab"], **added}
         self._ranks = {tuple(_pair(merge)): rank for rank, merge in enumerate(tokenizer["model"]["merges"])}
         self.first_special = self._ids["<|endoftext|>"]
         letters = {letter: byte for byte, letter in enumerate(_byte_letters())}
+        tokens = {number: token for token, number in self._ids.items()}
         self._bytes = [
-            bytes(letters[letter] for letter in token) for token in vocabulary[: self.first_special]
+            bytes(letters[letter] for letter in tokens[number]) for number in range(self.first_special)
         ]
 
     def id_of(self, special: str) -> int:

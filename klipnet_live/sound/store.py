@@ -9,6 +9,7 @@ import platformdirs
 
 from klipnet_live.errors import file_errors_as_user_errors
 from klipnet_live.manifest import sha256_of
+from klipnet_live.sound.base import ANY_LANGUAGE
 from klipnet_live.sound.catalogue import NEEDED, SILERO, ModelFile, SoundModel
 from klipnet_live.types import UserError
 
@@ -39,13 +40,18 @@ def is_as_published(path: Path, file: ModelFile) -> bool:
 
 
 def missing(language: str) -> tuple[SoundModel, ...]:
-    """Models for this language that are not installed. KeyError for an unsupported language."""
-    return tuple(model for model in NEEDED[language] if not is_here(model))
+    """The models that this language needs and that are not here. Errors: KeyError for another language."""
+    return tuple(model for model in NEEDED[_got_as(language)] if not is_here(model))
 
 
-def can_hear(language: str) -> bool:
-    """Whether all models for this language are installed."""
-    return not missing(language)
+def _got_as(language: str) -> str:
+    """The language by whose name the models are got: those for Korean hear English, too."""
+    return "ko" if language == ANY_LANGUAGE else language
+
+
+def can_hear(language: str, folder: Path | None = None) -> bool:
+    """Whether all models are here that the language needs, in their full length. `folder`: as below."""
+    return is_here(SILERO) if folder is not None else not missing(language)
 
 
 def check_models(language: str, folder: Path | None = None) -> None:
@@ -57,7 +63,7 @@ def check_models(language: str, folder: Path | None = None) -> None:
         raise UserError(
             "Speech recognition needs {models}. Get it with `klipnet-live sound get {language}`.",
             models=", ".join(lacking),
-            language=language,
+            language=_got_as(language),
         )
 
 

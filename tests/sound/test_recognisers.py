@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from klipnet_live.sound.base import RATE_HZ
+from klipnet_live.sound.base import ANY_LANGUAGE, RATE_HZ
 from klipnet_live.sound.recognisers import Recognisers, open_recognisers
 from klipnet_live.sound.sound_track import SoundTrack
 from klipnet_live.sound.store import can_hear
@@ -109,6 +109,17 @@ def test_the_text_that_was_said_scores_best(
         assert len({text for text, _ in texts}) == len(texts) >= 2
         assert [score for _, score in texts] == sorted((score for _, score in texts), reverse=True)
         assert recogniser.score(samples, []) == []
+
+
+def test_korean_and_english_are_told_apart_line_by_line(sound_models: Path, shared_data: Path) -> None:
+    recogniser = open_recognisers(ANY_LANGUAGE).live
+    for path, is_korean in (("korean_speech", True), ("grid_more", False)):
+        with (shared_data / path / "transcripts.tsv").open(encoding="utf-8") as file:
+            rows = [row for row in csv.DictReader(file, delimiter="\t") if row["text"]]
+        row = next(row for row in rows if is_korean or row["speaker"] == "s31")
+        words = recogniser.recognise(samples_of(shared_data / path / row["path"]))
+        assert words
+        assert {any("가" <= letter <= "힣" for letter in word.text) for word in words} == {is_korean}
 
 
 @pytest.mark.parametrize("language", ["english", "korean"])
