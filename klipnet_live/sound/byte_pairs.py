@@ -20,7 +20,7 @@ _CHUNKS = re.compile(r"'(?:s|t|re|ve|m|ll|d)| ?[^\W\d_]+| ?\d+| ?(?:[^\s\w]|_)+|
 class BytePairs:
     """Converts between text and token ids.
 
-    `folder` holds `tokenizer.json`, as Hugging Face's tokenizers write it: tokens with their ids, and merges.
+    `folder` contains `tokenizer.json` of Hugging Face's tokenizers: tokens with their ids, and the merges.
     """
 
     def __init__(self, folder: Path) -> None:

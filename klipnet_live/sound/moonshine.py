@@ -106,9 +106,9 @@ class Moonshine:
         return [self._forced(heard, [*self._tokens.encode(text), END]) for text in texts]
 
     def _forced(self, heard: _Heard, tokens: Sequence[int]) -> float:
-        """The log-probability of one text.
+        """Log-probability of one text, given as tokens that end with END.
 
-        The decoder is quantised by what runs together: beside other texts the score changes by up to 1.
+        The decoder quantises a whole batch at once: in a batch with other texts a score changes by up to 1.
         """
         ids = np.array([[START, *tokens[:-1]]], np.int64)
         logs, _ = self._step(heard, ids, None)

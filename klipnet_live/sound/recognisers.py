@@ -26,8 +26,8 @@ class Recognisers:
 
 
 def open_recognisers(language: str, folder: Path | None = None) -> Recognisers:
-    """Takes a second. `language`: en, ko or `ANY_LANGUAGE`. `folder`: of Whisper or Moonshine, in place of
-    the usual models.
+    """Load the recognisers, which takes a second. `language`: en, ko or `ANY_LANGUAGE`. `folder`: use this
+    Whisper or Moonshine model instead.
 
     UserError if a model or a library is missing or damaged.
     """

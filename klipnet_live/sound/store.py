@@ -40,17 +40,17 @@ def is_as_published(path: Path, file: ModelFile) -> bool:
 
 
 def missing(language: str) -> tuple[SoundModel, ...]:
-    """The models that this language needs and that are not here. Errors: KeyError for another language."""
+    """Models for this language that are not installed. KeyError for an unsupported language."""
     return tuple(model for model in NEEDED[_got_as(language)] if not is_here(model))
 
 
 def _got_as(language: str) -> str:
-    """The language by whose name the models are got: those for Korean hear English, too."""
+    """The language to download models for: those for Korean recognise English, too."""
     return "ko" if language == ANY_LANGUAGE else language
 
 
 def can_hear(language: str, folder: Path | None = None) -> bool:
-    """Whether all models are here that the language needs, in their full length. `folder`: as below."""
+    """Whether all models for this language are installed. `folder`: a model used instead of them."""
     return is_here(SILERO) if folder is not None else not missing(language)
 
 

@@ -35,7 +35,7 @@ _HALF = 2
 """CTranslate2 generates only half as many tokens as `max_length`."""
 
 _BEAM = 5
-_LONGEST_HINTS = 200
+_MAX_HINT_TOKENS = 200
 _TINY = 1e-9
 _LONG_WORD = 2.5
 """Times the median word length: the alignment stretches words beside a pause."""
@@ -44,9 +44,8 @@ _SILENCE = 0.6, -1.0
 """Above this probability of no speech and below this mean token log-probability there is no speech."""
 
 _ENGLISH_ODDS = 1.0
-"""By how much English must be likelier than Korean, in natural logarithms. Of stretches of 2.4 s that were
-heard, 11 Korean and 35 English ones, the odds for Korean are 2.8 or more and -3.0 or less; of 1.6 s, -0.7 and
--3.1."""
+"""Log-odds by which English must be likelier than Korean. In 11 Korean and 35 English stretches of 2.4 s the
+log-odds for Korean were at least 2.8 and at most -3.0; in stretches of 1.6 s, -0.7 and -3.1."""
 
 
 class _Heard(NamedTuple):
@@ -57,9 +56,9 @@ class _Heard(NamedTuple):
 
 
 class Whisper:
-    """A folder of Whisper as CTranslate2 converts it, of any size. One call at a time.
+    """A Whisper model of any size in CTranslate2 format. Not thread-safe.
 
-    `language`: en, ko, or `ANY_LANGUAGE`, which is decided in each call.
+    `language`: en, ko, or `ANY_LANGUAGE`, which decides in each call.
     """
 
     def __init__(self, folder: Path, language: str, threads: int = 1, beam: int = 1) -> None:
@@ -73,7 +72,7 @@ class Whisper:
         except (OSError, ValueError, KeyError) as problem:
             raise _damaged(folder, problem) from problem
         if not self._model.is_multilingual and language != "en":
-            raise UserError("{folder} hears English only: choose another Whisper model.", folder=folder)
+            raise UserError("{folder} recognises English only: choose another Whisper model.", folder=folder)
         self._no_times = self._tokens.id_of("<|notimestamps|>")
 
     def careful(self) -> Whisper:
@@ -156,7 +155,7 @@ class Whisper:
         )
 
     def _score(self, heard: _Heard, texts: Sequence[str]) -> list[float]:
-        """All texts at once: each is forced on the decoder, with a token behind it that shows its end."""
+        """Score all texts in one batch, forced through the decoder with one more token to score the end."""
         import ctranslate2
 
         if not texts:

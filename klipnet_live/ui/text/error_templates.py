@@ -8,7 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 TEMPLATES = (
-    QT_TRANSLATE_NOOP("errors", "{folder} hears English only: choose another Whisper model."),
+    QT_TRANSLATE_NOOP("errors", "{folder} recognises English only: choose another Whisper model."),
     QT_TRANSLATE_NOOP(
         "errors",
         "Recording a single application works on Linux only. Choose the sound output of this "

@@ -2493,6 +2493,10 @@ as soon as someone in view speaks.</source>
 <context>
     <name>errors</name>
     <message>
+        <source>Recording a single application works on Linux only. Choose the sound output of this computer, or a microphone.</source>
+        <translation>앱 하나의 소리만 듣는 기능은 Linux에서만 쓸 수 있습니다. 컴퓨터에서 재생되는 소리나 마이크를 고르세요.</translation>
+    </message>
+    <message>
         <source>Invalid sound source {spec}. Write mic, mic:NAME, system, system:NAME, app:NAME, off or the path of a file.</source>
         <translation>{spec}은(는) 소리를 들을 곳이 아닙니다. mic, mic:이름, system, system:이름, app:이름, off 또는 파일 경로를 쓰세요.</translation>
     </message>
@@ -3089,16 +3093,8 @@ as soon as someone in view speaks.</source>
         <translation>{path}: 손상되었습니다({reason}). 모델 폴더를 다시 복사하세요.</translation>
     </message>
     <message>
-<<<<<<< HEAD
-        <source>Recording a single application works on Linux only. Choose the sound output of this computer, or a microphone.</source>
-=======
-        <source>{folder} hears English only: choose another Whisper model.</source>
+        <source>{folder} recognises English only: choose another Whisper model.</source>
         <translation>{folder}은(는) 영어만 듣습니다. 다른 Whisper 모델을 고르세요.</translation>
-    </message>
-    <message>
-        <source>One application alone can be heard on Linux only: choose what the computer plays, or a microphone.</source>
->>>>>>> f726e92 (Korean and English are told apart line by line; --sound-model counts by default, too)
-        <translation>앱 하나의 소리만 듣는 기능은 Linux에서만 쓸 수 있습니다. 컴퓨터에서 재생되는 소리나 마이크를 고르세요.</translation>
     </message>
     <message>
         <source>Recording a single application needs pactl and parec. Install pulseaudio-utils.</source>
