@@ -44,10 +44,10 @@ def test_the_window_says_it_before_and_while_captions_run(open_desktop: Open) ->
     desktop = open_desktop()
     before, meanwhile = desktop.window.expectations
     assert before.isVisible()
-    assert "51 words of one person" in before.text.text()
+    assert "51 words of 4 people" in before.text.text()
     desktop.window.start_source("screen:0,0,320,200")
     assert meanwhile.isVisible()
-    assert "51 words of one person" in meanwhile.text.text()
+    assert "51 words of 4 people" in meanwhile.text.text()
     desktop.window.controls.choose(None, "ko", None)
     assert "12 words of one person" in meanwhile.text.text()
 
