@@ -9,6 +9,11 @@ from pathlib import Path
 _CHECKOUT = Path(__file__).parents[1]
 
 
+def is_frozen() -> bool:
+    """Whether this is the packaged app, which has no Python that could install or run other packages."""
+    return bool(getattr(sys, "frozen", False))
+
+
 def root() -> Path:
     """The folder that contains `assets/` and `models/`."""
     frozen = getattr(sys, "_MEIPASS", None)

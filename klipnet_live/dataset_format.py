@@ -37,7 +37,10 @@ PAUSE: Final = "sp"
 WHOLE_SENTENCE: Final = "*"
 """As the only label: start and end of the sentence are known, but not the times of its words."""
 
-_MOST_BYTES = 1 << 30
+MIN_SENTENCES: Final = 10
+"""Different sentences that adapting a model needs; fewer leave too little to train on and to compare."""
+
+_MAX_BYTES = 1 << 30
 
 _BREAKS = re.compile("[\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]+")
 """Characters that would end a cell or a row."""
@@ -100,7 +103,7 @@ def _units(frame: float) -> int:
 
 def _text_of(path: Path) -> str:
     with path.open("rb") as file:
-        data = file.read(_MOST_BYTES)
+        data = file.read(_MAX_BYTES)
     encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
     try:
         return data.decode(encoding)

@@ -3,11 +3,48 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Self
 
 from klipnet_live.types import UserError
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A UserError as plain values that can be sent to another process.
+
+    Numbers stay numbers, for the format specifications of the template.
+    """
+
+    template: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, error: UserError) -> Self:
+        plain = {
+            key: value if isinstance(value, int | float) else str(value)
+            for key, value in error.values.items()
+        }
+        return cls(error.template, plain)
+
+    def error(self) -> UserError:
+        return UserError(self.template, **self.values)
+
+    def __str__(self) -> str:
+        return self.template.format(**self.values)
+
+    def renamed(self, path: Path, name: str) -> Problem:
+        """The same with the path or its last part replaced by `name`: clients must not see server paths."""
+
+        def hidden(value: Any) -> Any:
+            if not isinstance(value, str):
+                return value
+            return name if value == path.name else value.replace(str(path), name)
+
+        return Problem(self.template, {key: hidden(value) for key, value in self.values.items()})
 
 
 def as_user_error(error: BaseException) -> UserError:

@@ -13,19 +13,10 @@ from contextlib import suppress
 
 from distributed import Client, Event, Future, KilledWorker, get_worker
 
-from klipnet_live.batch.messages import (
-    Cancelled,
-    CancelTask,
-    Ended,
-    Failed,
-    Message,
-    Problem,
-    Progress,
-    Started,
-    Task,
-)
+from klipnet_live.batch.messages import Cancelled, CancelTask, Ended, Failed, Message, Progress, Started, Task
 from klipnet_live.batch.outcome import outcome
 from klipnet_live.batch.runner import Listener
+from klipnet_live.errors import Problem
 from klipnet_live.types import UserError
 
 _CONNECT_S = 10.0

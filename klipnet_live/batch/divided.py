@@ -15,7 +15,6 @@ from klipnet_live.batch.messages import (
     Failed,
     Message,
     Note,
-    Problem,
     Progress,
     Said,
     Started,
@@ -23,6 +22,7 @@ from klipnet_live.batch.messages import (
 )
 from klipnet_live.batch.runner import Listener, Runner, RunningTask
 from klipnet_live.batch.tasks import CaptionVideo, Divided, ReadVideo, StretchRead
+from klipnet_live.errors import Problem
 from klipnet_live.export.seams import Joiner, StretchEvent
 from klipnet_live.media.stretches import WHOLE, Stretch
 from klipnet_live.types import CaptionEvent

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Literal
 
 from klipnet_live.batch.divided import submit_video
-from klipnet_live.batch.messages import Cancelled, Done, Ended, Failed, Message, Note, Problem, Progress
+from klipnet_live.batch.messages import Cancelled, Done, Ended, Failed, Message, Note, Progress
 from klipnet_live.batch.runner import Runner, RunningTask
 from klipnet_live.batch.tasks import CaptionVideo, ReadingChoice
+from klipnet_live.errors import Problem
 from klipnet_live.types import UserError
 
 _SUFFIXES = """

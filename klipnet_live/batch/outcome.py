@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from klipnet_live.batch.messages import Cancelled, CancelTask, Done, Ended, Failed, Problem, Report, Task
-from klipnet_live.errors import as_user_error
+from klipnet_live.batch.messages import Cancelled, CancelTask, Done, Ended, Failed, Report, Task
+from klipnet_live.errors import Problem, as_user_error
 from klipnet_live.types import UserError
 
 

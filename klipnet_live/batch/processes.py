@@ -15,17 +15,10 @@ from collections import deque
 from contextlib import suppress
 from multiprocessing.connection import Connection
 
-from klipnet_live.batch.messages import (
-    Cancelled,
-    Ended,
-    Failed,
-    Message,
-    Problem,
-    Started,
-    Task,
-)
+from klipnet_live.batch.messages import Cancelled, Ended, Failed, Message, Started, Task
 from klipnet_live.batch.outcome import outcome
 from klipnet_live.batch.runner import Listener
+from klipnet_live.errors import Problem
 from klipnet_live.types import UserError
 
 # A forked child would inherit locked locks of multithreaded libraries.

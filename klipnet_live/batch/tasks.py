@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from klipnet_live.batch.messages import Message, Note, Problem, Progress, Report, Said
+from klipnet_live.batch.messages import Message, Note, Progress, Report, Said
+from klipnet_live.errors import Problem
 from klipnet_live.media.stretches import STANDARD, Division, Stretch
 from klipnet_live.types import CaptionEvent, Phrases, UserError
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from importlib.util import find_spec
 
+from klipnet_live.assets import is_frozen
 from klipnet_live.types import UserError
 
 
@@ -12,7 +12,7 @@ def check_extra(extra: str, *packages: str) -> None:
     """Raises UserError if a package of this extra is missing. A frozen app cannot install one."""
     if all(find_spec(package) is not None for package in packages):
         return
-    if getattr(sys, "frozen", False):
+    if is_frozen():
         raise UserError(
             'This app does not include it: install Python, run `pip install "klipnet-live[{extra}]"`, and '
             "use that command.",

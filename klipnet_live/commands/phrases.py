@@ -83,7 +83,7 @@ def _texts(word: str) -> list[str]:
     try:
         return path.read_text(encoding="utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
-        raise UserError("{path} is not UTF-8 text: save it as UTF-8.", path=path) from error
+        raise UserError("{path} is not UTF-8 text. Save it as UTF-8.", path=path) from error
 
 
 def _from_videos(options: argparse.Namespace) -> int:

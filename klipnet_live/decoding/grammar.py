@@ -98,7 +98,7 @@ def _text_of(path: Path) -> str:
             reason=error.strerror,
         ) from error
     except UnicodeDecodeError as error:
-        raise UserError("{path} is not UTF-8 text: save it as UTF-8.", path=path) from error
+        raise UserError("{path} is not UTF-8 text. Save it as UTF-8.", path=path) from error
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The takes of a profile as clips to train with, as `klipnet-data prepare` writes them."""
+"""Writes the takes of a phrase profile as training clips, in the format of `klipnet-data prepare`."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from klipnet_live.phrases.matcher import Example, PhraseMatcher
 from klipnet_live.phrases.profile import Profile, StoredTake
 from klipnet_live.types import UserError
 
-LEAST_PHRASES = 4
-"""With takes to train with and one to compare. Fewer say nothing of what was learnt."""
+MIN_PHRASES = 4
+"""Phrases with takes for training and one for the comparison; fewer give no meaningful result."""
 
 
 def language_of(profile: Profile) -> str:
-    """In which most of its phrases are written: `ko`, or `en` for every other script."""
+    """`ko` if most phrases are in Hangul, otherwise `en`."""
     korean = [_is_korean(text) for text in profile.phrases]
     return "ko" if 2 * sum(korean) > len(korean) else "en"
 
 
-def kept_out(profile: Profile) -> list[StoredTake]:
-    """The newest take of each phrase that has several with their pictures: no training sees it."""
+def held_out_takes(profile: Profile) -> list[StoredTake]:
+    """The newest take of each phrase that has several takes with crops. It is not used for training."""
     korean = language_of(profile) == "ko"
     found = []
     for text in profile.phrases:
@@ -41,12 +41,15 @@ def kept_out(profile: Profile) -> list[StoredTake]:
 
 
 def write_clips(profile: Profile, folder: Path) -> None:
-    """Replace a folder by the profile's takes, `train` and `test`. Errors: UserError."""
-    language, test = language_of(profile), {take.id for take in kept_out(profile)}
-    if len(test) < LEAST_PHRASES:
+    """Replace the contents of a folder with the profile's takes, in splits `train` and `test`.
+
+    Raises UserError.
+    """
+    language, test = language_of(profile), {take.id for take in held_out_takes(profile)}
+    if len(test) < MIN_PHRASES:
         raise UserError(
             "Training needs {least} phrases with at least two takes each: show some more.",
-            least=LEAST_PHRASES,
+            least=MIN_PHRASES,
         )
     with file_errors_as_user_errors(folder):
         shutil.rmtree(folder, ignore_errors=True)
@@ -64,10 +67,10 @@ def write_clips(profile: Profile, folder: Path) -> None:
 
 
 def matched_right(profile: Profile, blocks: int) -> int:
-    """How many of the takes that are kept out are read right from the others, without any training."""
-    test = kept_out(profile)
-    left = {take.id for take in test}
-    takes = [take for take in profile.info.takes if take.id not in left]
+    """Number of held-out takes that phrase matching recognises from the other takes, without training."""
+    test = held_out_takes(profile)
+    held_out = {take.id for take in test}
+    takes = [take for take in profile.info.takes if take.id not in held_out]
     matcher = PhraseMatcher([Example(take.text, profile.features[take.id]) for take in takes], blocks)
     return sum(matcher.match(profile.features[take.id]).nearest[0] == take.text for take in test)
 

@@ -1,4 +1,4 @@
-"""Training in a process of its own, and how far it has come. The app imports nothing of the training."""
+"""Runs the training in a child process and follows its progress. The app imports no training code."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any, Literal
 
+from klipnet_live.assets import is_frozen
 from klipnet_live.atomic_file import make_private_folder
-from klipnet_live.errors import as_user_error, file_errors_as_user_errors
+from klipnet_live.errors import Problem, as_user_error, file_errors_as_user_errors
 from klipnet_live.models import user_models
 from klipnet_live.types import UserError
 
@@ -28,21 +29,18 @@ _STAGES: tuple[Stage, ...] = ("starting", "preparing", "training", "comparing")
 _NEEDED = ("klipnet_training", "torch", "onnx", "tensorboard", "jiwer")
 _MODULE = "klipnet_training.commands.adapt"
 
-LEAST_SENTENCES = 10
-"""Fewer leave too little to learn from, and too little to compare."""
-
 _GRACE_S = 15.0
-"""Between two steps of the training it heeds a wish to stop; a process that does not is ended."""
+"""Time for the current training step to finish after a request to stop; then the process is killed."""
 
 _STEPS_TO_ESTIMATE = 5
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingTask:
-    """What is learnt from, where it is worked on, and what the model is called.
+    """What to train on, in which work folder, and the name of the new model.
 
-    `recordings`: a folder of spoken sentences, or of prepared clips. `changes`: as `klipnet-train --set`.
-    `rival`: how many of the kept-out clips are read right without any training.
+    `recordings`: a folder of recorded sentences, or of prepared clips. `changes`: as `klipnet-train --set`.
+    `rival`: counts the held-out clips that are recognised without any training.
     """
 
     recordings: Path
@@ -53,8 +51,8 @@ class TrainingTask:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A sentence that took no part in the training, and what is read in it before and after."""
+class ComparedSentence:
+    """A held-out sentence, and what is read in it with the model before and after the training."""
 
     truth: str
     before: str
@@ -63,29 +61,29 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class TrainingResult:
-    """`before`, `after`: words that are right of `words`; `rival`: whole clips, see TrainingTask."""
+    """`before`, `after`: correct words out of `words`; `rival`: correct clips, see TrainingTask."""
 
     model: Path
     words: int
     before: int
     after: int
-    readings: tuple[Reading, ...]
+    readings: tuple[ComparedSentence, ...]
     rival: int | None = None
 
     @property
     def whole(self) -> int:
-        """Clips that the new model reads without any mistake."""
+        """Number of clips that the new model reads without an error."""
         return sum(reading.after == reading.truth for reading in self.readings)
 
     @property
     def is_better(self) -> bool:
-        """Than what is used today."""
+        """Whether the new model is better than what is in use."""
         return self.after > self.before and (self.rival is None or self.whole > self.rival)
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingState:
-    """`done` of `total` steps of a stage; `seconds_left` once they can be estimated."""
+    """`done` of `total` steps of a stage; `seconds_left`: estimate, None until there is one."""
 
     stage: Stage = "starting"
     done: int = 0
@@ -100,64 +98,60 @@ class TrainingState:
 
 
 def is_installed() -> bool:
-    """Whether this computer can train; packages that were installed meanwhile are found."""
+    """Whether training is possible here. Packages installed since the start of the app are found."""
     importlib.invalidate_caches()
     return not is_frozen() and all(importlib.util.find_spec(name) is not None for name in _NEEDED)
 
 
-def is_frozen() -> bool:
-    """A packaged app has no Python that could train."""
-    return bool(getattr(sys, "frozen", False))
-
-
 def install_command() -> str:
-    """The one command that installs what training needs into this Python."""
+    """The command that installs the training requirements into this Python."""
     return subprocess.list2cmdline([sys.executable, "-m", "pip", "install", "klipnet-live[train]"])
 
 
-class Progress:
-    """Lines of the training process in, states out. Pure; `now_s` is the reader's clock."""
+class TrainingProgress:
+    """Converts the output of the training process to states. Pure; `now_s`: the caller's clock."""
 
     def __init__(self) -> None:
         self.state = TrainingState()
         self._began: tuple[int, float] | None = None
 
-    def hear(self, line: str, now_s: float) -> None:
-        """A line that is not understood changes nothing."""
+    def feed(self, line: str, now_s: float) -> None:
+        """Process a line of output; unknown lines are ignored."""
         try:
-            told = json.loads(line)
+            message = json.loads(line)
         except ValueError:
             return
-        if not isinstance(told, dict):
+        if not isinstance(message, dict):
             return
-        if told.get("stage") in _STAGES:
-            self._hear_step(told["stage"], int(told["done"]), int(told["total"]), now_s)
-        elif "model" in told:
-            self.state = TrainingState("done", result=_result(told))
-        elif "problem" in told:
-            problem = UserError(told["problem"], **told.get("values", {}))
-            self.state = TrainingState("failed", problem=problem)
+        if message.get("stage") in _STAGES:
+            self._feed_step(message["stage"], int(message["done"]), int(message["total"]), now_s)
+        elif "model" in message:
+            self.state = TrainingState("done", result=_result(message))
+        elif "problem" in message:
+            problem = Problem(message["problem"], message.get("values", {}))
+            self.state = TrainingState("failed", problem=problem.error())
 
-    def _hear_step(self, stage: Stage, done: int, total: int, now_s: float) -> None:
+    def _feed_step(self, stage: Stage, done: int, total: int, now_s: float) -> None:
         if stage != self.state.stage or self._began is None:
-            # A run that goes on begins in its middle.
+            # A resumed run does not start at step 0.
             self._began = done, now_s
         steps, began_s = done - self._began[0], self._began[1]
         left = (total - done) * (now_s - began_s) / steps if steps >= _STEPS_TO_ESTIMATE else None
         self.state = TrainingState(stage, done, total, left if stage == "training" else None)
 
 
-def _result(told: dict[str, Any]) -> TrainingResult:
-    readings = tuple(Reading(**reading) for reading in told["readings"])
-    return TrainingResult(Path(told["model"]), told["words"], told["before"], told["after"], readings)
+def _result(message: dict[str, Any]) -> TrainingResult:
+    readings = tuple(ComparedSentence(**reading) for reading in message["readings"])
+    words, before, after = message["words"], message["before"], message["after"]
+    return TrainingResult(Path(message["model"]), words, before, after, readings)
 
 
 class TrainingRun:
-    """One process that trains. No call waits but `join`. It ends with the program that started it."""
+    """A training process. Only `join` blocks. The process ends when the program that started it ends."""
 
     def __init__(self, task: TrainingTask) -> None:
         self._task = task
-        self._progress = Progress()
+        self._state = TrainingState()
         self._process: subprocess.Popen[str] | None = None
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="training", daemon=True)
@@ -168,13 +162,13 @@ class TrainingRun:
 
     @property
     def state(self) -> TrainingState:
-        return self._progress.state
+        return self._state
 
     def start(self) -> None:
         self._thread.start()
 
     def stop(self) -> None:
-        """Ask it to end; what is trained so far is kept, and the same task goes on from there."""
+        """Ask the process to stop. Its progress is kept; the same task resumes from there."""
         self._stopped.set()
         if self._process is not None and self._process.stdin is not None:
             with suppress(OSError):
@@ -184,7 +178,7 @@ class TrainingRun:
             killer.start()
 
     def join(self, timeout_s: float) -> bool:
-        """Wait until it has ended; false, and then it is ended at once, if that took longer."""
+        """Wait for the process to end. After the timeout kill it and return False."""
         self._thread.join(timeout_s)
         if self._thread.is_alive() and self._process is not None:
             self._process.kill()
@@ -198,21 +192,21 @@ class TrainingRun:
                 with (self._task.work / "training.log").open("w", encoding="utf-8") as log:
                     self._watch(log)
         except Exception as error:
-            self._progress.state = TrainingState("failed", problem=as_user_error(error))
+            self._state = TrainingState("failed", problem=as_user_error(error))
 
     def _watch(self, log: IO[str]) -> None:
         process = self._process = _started(self._task, log)
         if self._stopped.is_set():
             self.stop()
-        ended = Progress()
-        # Its pipes are closed and its end is waited for.
+        progress = TrainingProgress()
+        # Closes the pipes and waits for the process.
         with process:
             assert process.stdout is not None
             for line in process.stdout:
-                ended.hear(line, time.monotonic())
-                if ended.state.running:
-                    self._progress.state = ended.state
-        self._progress.state = self._last(ended.state)
+                progress.feed(line, time.monotonic())
+                if progress.state.running:
+                    self._state = progress.state
+        self._state = self._last(progress.state)
 
     def _last(self, state: TrainingState) -> TrainingState:
         if state.result is not None and self._task.rival is not None:
@@ -250,7 +244,10 @@ _WITHOUT_CONSOLE = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(
 
 
 def adopt(model: Path) -> str:
-    """Copy a model to those of the user, where one of its name is replaced; its name. Errors: UserError."""
+    """Copy a model to the user's models, replacing one of the same name; returns the name.
+
+    Raises UserError.
+    """
     target = user_models() / model.name
     fresh, old = (target.with_name(f".{model.name}.{kind}") for kind in ("new", "old"))
     with file_errors_as_user_errors(target):

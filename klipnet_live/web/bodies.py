@@ -1,4 +1,4 @@
-"""Bodies of requests that are no uploads: small, and soon complete."""
+"""Limits the size and duration of request bodies other than uploads."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from klipnet_live.web.refusals import TooLargeError, answer
 
 UPLOAD_PATH = "/api/jobs"
-"""Its body is written to disk as it comes, with limits of its own."""
+"""Its body is streamed to disk, with separate limits."""
 
-_MOST_BYTES = 64 * 1024
-_MOST_S = 15.0
+_MAX_BYTES = 64 * 1024
+_MAX_S = 15.0
 
 
 class SmallBodies:
-    """ASGI middleware. Whoever parses a body would otherwise keep all of it in memory."""
+    """ASGI middleware. Without it a parser would hold an unlimited body in memory."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -27,7 +27,7 @@ class SmallBodies:
             await self._app(scope, receive, send)
             return
         try:
-            async with asyncio.timeout(_MOST_S):
+            async with asyncio.timeout(_MAX_S):
                 first = iter(await _received(receive))
         except TooLargeError as refusal:
             await answer(refusal)(scope, receive, send)
@@ -38,13 +38,13 @@ class SmallBodies:
 
 
 async def _received(receive: Receive) -> list[Message]:
-    """The messages up to the end of the body."""
+    """Receive messages up to the end of the body."""
     messages: list[Message] = []
     count = 0
     while True:
         messages.append(await receive())
         count += len(messages[-1].get("body", b""))
-        if count > _MOST_BYTES:
+        if count > _MAX_BYTES:
             raise TooLargeError("The request is too large: only an upload may be.")
         if not messages[-1].get("more_body", False):
             return messages

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from klipnet_live.batch.divided import submit_video
-from klipnet_live.batch.messages import Problem
 from klipnet_live.batch.runner import Runner
 from klipnet_live.batch.tasks import ReadingChoice, ReadVideo, VideoLimits
+from klipnet_live.errors import Problem
 from klipnet_live.types import CaptionEvent, Phrases, UserError
 from klipnet_live.web.limits import Limits
 from klipnet_live.web.reading import JobReading

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from klipnet_live.batch.messages import Problem
 from klipnet_live.batch.tasks import ReadingChoice
+from klipnet_live.errors import Problem
 from klipnet_live.manifest import Manifest
 from klipnet_live.models import manifest_of, model_folders
 from klipnet_live.plain_text import one_line

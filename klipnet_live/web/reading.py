@@ -8,19 +8,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from klipnet_live.batch.messages import (
-    Cancelled,
-    Done,
-    Failed,
-    Message,
-    Note,
-    Problem,
-    Progress,
-    Said,
-    Started,
-)
+from klipnet_live.batch.messages import Cancelled, Done, Failed, Message, Note, Progress, Said, Started
 from klipnet_live.batch.runner import RunningTask
 from klipnet_live.captions.lines import CaptionLine, LineCollector, default_name, unclear
+from klipnet_live.errors import Problem
 from klipnet_live.types import CaptionEvent, UserError
 from klipnet_live.web.store import Job, Store
 

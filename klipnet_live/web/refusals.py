@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import JSONResponse
 
-from klipnet_live.batch.messages import Problem
+from klipnet_live.errors import Problem
 from klipnet_live.types import UserError
 from klipnet_live.web.schema import ProblemText
 

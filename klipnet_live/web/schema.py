@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from klipnet_live.batch.messages import Problem
+from klipnet_live.errors import Problem
 from klipnet_live.types import CaptionEvent
 from klipnet_live.web.store import Job, NumberedLine, State
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from klipnet_live.batch.messages import Problem
 from klipnet_live.captions.lines import CaptionLine
+from klipnet_live.errors import Problem
 from klipnet_live.types import UserError
 
 State = Literal["queued", "running", "done", "failed"]

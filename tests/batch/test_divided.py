@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from klipnet_live.batch.divided import submit_video
-from klipnet_live.batch.messages import Done, Failed, Message, Note, Problem, Progress, Said
+from klipnet_live.batch.messages import Done, Failed, Message, Note, Progress, Said
 from klipnet_live.batch.processes import ProcessRunner
 from klipnet_live.batch.runner import Listener
 from klipnet_live.batch.tasks import CaptionVideo, Divided, ReadingChoice, ReadVideo
+from klipnet_live.errors import Problem
 from klipnet_live.media.stretches import Division, Stretch
 from klipnet_live.types import CaptionEvent
 from tests.batch.listening import Heard

@@ -174,7 +174,7 @@ def test_a_phrase_that_cannot_be_written_is_shown_with_its_line() -> None:
 
 
 def test_an_empty_list_is_refused() -> None:
-    with pytest.raises(UserError, match="list is empty"):
+    with pytest.raises(UserError, match=r"The list is empty\. Write one sentence per line"):
         parse_grammar("# nothing yet\n\n", ENGLISH)
 
 
@@ -201,7 +201,7 @@ def test_a_byte_order_mark_does_not_hide_the_header(tmp_path: Path) -> None:
     ("content", "said"),
     [
         (None, "cannot be read (No such file or directory)"),
-        ("bin blue".encode("utf-16"), "is not UTF-8 text: save it as UTF-8."),
+        ("bin blue".encode("utf-16"), "is not UTF-8 text. Save it as UTF-8."),
     ],
 )
 def test_a_file_that_cannot_be_read_says_how(tmp_path: Path, content: bytes | None, said: str) -> None:
@@ -215,7 +215,7 @@ def test_a_file_that_cannot_be_read_says_how(tmp_path: Path, content: bytes | No
 @pytest.mark.parametrize("name", ["grid.jsgf", "grid.JSGF", "grid.gram"])
 def test_a_jsgf_file_without_its_header_is_no_list_of_phrases(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text("bin blue\nlay red\n", encoding="utf-8")
-    with pytest.raises(UserError, match=r"does not begin with #JSGF"):
+    with pytest.raises(UserError, match=r"does not begin with #JSGF\. Write '#JSGF V1\.0;'"):
         load_grammar(tmp_path / name, ENGLISH)
     phrases = (tmp_path / name).rename(tmp_path / "grid.txt")
     assert accepts(load_grammar(phrases, ENGLISH), "lay red")

@@ -15,11 +15,13 @@ from klipnet_live.manifest import load_manifest
 from klipnet_live.models import find_model
 from klipnet_live.phrases.profile import Profile, ProfileInfo
 from klipnet_live.recording import training
-from klipnet_live.recording.phrase_clips import kept_out, matched_right, write_clips
-from klipnet_live.recording.training import Progress, TrainingRun, TrainingTask, adopt
+from klipnet_live.recording.phrase_clips import held_out_takes, matched_right, write_clips
+from klipnet_live.recording.training import TrainingProgress, TrainingRun, TrainingTask, adopt
 from klipnet_live.types import UserError
 
 pytest.importorskip("torch")
+
+from klipnet_training.run.adapting_report import JsonReport
 
 PHRASES = ("water please", "i am cold", "open the window", "good night")
 QUICK = ("optimisation.epochs=1", "rehearsal=2", "optimisation.batch=4")
@@ -56,7 +58,7 @@ def runs() -> Iterator[list[TrainingRun]]:
         run.join(PATIENCE_S)
 
 
-def test_a_profile_is_trained_and_the_model_compared_on_takes_that_were_kept_out(
+def test_a_profile_is_trained_and_the_model_compared_on_takes_that_were_held_out_takes(
     task: TrainingTask, runs: list[TrainingRun], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     run = TrainingRun(task)
@@ -108,9 +110,9 @@ def test_what_cannot_be_trained_is_told_in_one_line(tmp_path: Path, runs: list[T
     assert "none" in str(run.state.problem)
 
 
-def test_the_newest_take_of_each_phrase_is_kept_out(profile: Profile, tmp_path: Path) -> None:
+def test_the_newest_take_of_each_phrase_is_held_out_takes(profile: Profile, tmp_path: Path) -> None:
     newest = {profile.takes_of(text)[-1].id for text in PHRASES}
-    assert {take.id for take in kept_out(profile)} == newest
+    assert {take.id for take in held_out_takes(profile)} == newest
     write_clips(profile, tmp_path)
     rows = [line.split("\t") for line in (tmp_path / "transcripts.tsv").read_text().splitlines()[1:]]
     assert {Path(row[0]).stem for row in rows if row[2] == "test"} == newest
@@ -125,13 +127,23 @@ def test_the_newest_take_of_each_phrase_is_kept_out(profile: Profile, tmp_path: 
 
 
 def test_the_time_left_is_estimated_from_the_steps_of_this_run() -> None:
-    progress = Progress()
+    progress = TrainingProgress()
     for done in range(100, 111):
-        progress.hear(json.dumps({"stage": "training", "done": done, "total": 200}), 2.0 * done)
+        progress.feed(json.dumps({"stage": "training", "done": done, "total": 200}), 2.0 * done)
     # A run that goes on did its first hundred steps some other day.
     assert progress.state.seconds_left == pytest.approx(180.0)
-    progress.hear("no JSON", 300.0)
-    progress.hear("[1]", 300.0)
+    progress.feed("no JSON", 300.0)
+    progress.feed("[1]", 300.0)
     assert progress.state.done == 110
-    progress.hear(json.dumps({"problem": "There is no folder {path}.", "values": {"path": "x"}}), 300.0)
+    progress.feed(json.dumps({"problem": "There is no folder {path}.", "values": {"path": "x"}}), 300.0)
     assert str(progress.state.problem) == "There is no folder x."
+
+
+def test_a_problem_keeps_its_numbers_on_the_way_to_the_window(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    error = UserError("{path} ends after {seconds:.1f} seconds.", path=Path("a.mp4"), seconds=2.25)
+    JsonReport().problem(error)
+    progress = TrainingProgress()
+    progress.feed(capsys.readouterr().out, 0.0)
+    assert str(progress.state.problem) == str(error)

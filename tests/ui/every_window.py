@@ -15,7 +15,7 @@ from klipnet_live.capture import Device
 from klipnet_live.export.job_state import CaptionTask, JobState
 from klipnet_live.phrases.profile import profiles_folder, save_profile
 from klipnet_live.pipeline.preview import Preview
-from klipnet_live.recording.training import Reading, TrainingResult, TrainingState, TrainingTask
+from klipnet_live.recording.training import ComparedSentence, TrainingResult, TrainingState, TrainingTask
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.types import UserError
 from klipnet_live.ui.app.shell import AppShell
@@ -55,8 +55,10 @@ TRAINED = TrainingResult(
     2,
     5,
     (
-        Reading("bin red in n nine please", "bin red in m one please", "bin red in n nine please"),
-        Reading("place white by x five again", "lay white with s two", "place white by s five again"),
+        ComparedSentence("bin red in n nine please", "bin red in m one please", "bin red in n nine please"),
+        ComparedSentence(
+            "place white by x five again", "lay white with s two", "place white by s five again"
+        ),
     ),
 )
 

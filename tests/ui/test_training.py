@@ -10,12 +10,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from klipnet_live.recording import training
-from klipnet_live.recording.training import Reading, TrainingResult, TrainingState, TrainingTask
+from klipnet_live.recording.training import ComparedSentence, TrainingResult, TrainingState, TrainingTask
 from klipnet_live.types import UserError
 from klipnet_live.ui.training.dialog import TrainingDialog, TrainingOffer
 
 RESULT = TrainingResult(
-    Path("model/me-en"), 6, 2, 5, (Reading("good morning", "bin now", "good morning"), Reading("a", "", "b"))
+    Path("model/me-en"),
+    6,
+    2,
+    5,
+    (ComparedSentence("good morning", "bin now", "good morning"), ComparedSentence("a", "", "b")),
 )
 
 

@@ -17,8 +17,9 @@ import av
 import numpy as np
 import pytest
 
-from klipnet_live.batch.messages import Problem, Started
+from klipnet_live.batch.messages import Started
 from klipnet_live.batch.tasks import ReadingChoice
+from klipnet_live.errors import Problem
 from klipnet_live.web.jobs import Jobs, Wish
 from klipnet_live.web.limits import Limits
 from klipnet_live.web.refusals import NoRoomError

@@ -1,4 +1,4 @@
-"""The commands that need PyTorch. Without it they still show their help, and say what to install."""
+"""Entry points of the commands that need PyTorch. Without it they show their help and what to install."""
 
 from __future__ import annotations
 

@@ -165,7 +165,7 @@ class CaptionFileDialog(Dialog):
                 return
         video = Path(entered)
         if not os.path.isfile(video):
-            self._tell(UserError("There is no file {path}: check its name.", path=video))
+            self._tell(UserError("There is no file {path}. Check its name.", path=video))
             return
         name = str(video.with_name(f"{video.stem} captions")) if kind.is_video else str(video.with_suffix(""))
         target = ask_where_to_save(self, self.tr("Save the captions"), name, [kind])

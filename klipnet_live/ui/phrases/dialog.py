@@ -28,7 +28,7 @@ from klipnet_live.phrases.profile import (
     import_profile,
     profile_names,
 )
-from klipnet_live.recording.phrase_clips import kept_out, language_of, matched_right, write_clips
+from klipnet_live.recording.phrase_clips import held_out_takes, language_of, matched_right, write_clips
 from klipnet_live.recording.states import PhraseStudioState
 from klipnet_live.recording.training import TrainingTask
 from klipnet_live.types import UserError
@@ -282,7 +282,7 @@ class PhrasesDialog(Dialog):
             name = f"{folder.name}-{language_of(profile)}"
             return TrainingTask(work / "clips", work, name, rival=lambda: matched_right(profile, blocks))
 
-        self.training_wanted.emit(TrainingOffer(prepare, len(kept_out(profile)), phrases=True))
+        self.training_wanted.emit(TrainingOffer(prepare, len(held_out_takes(profile)), phrases=True))
 
     def _toggle_recording(self) -> None:
         if self.showing.running:

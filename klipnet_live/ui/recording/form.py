@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from klipnet_live.assets import ASSETS
-from klipnet_live.dataset_format import TABLE
+from klipnet_live.dataset_format import MIN_SENTENCES, TABLE
 from klipnet_live.plain_text import file_name
 from klipnet_live.recording.recordings import Recordings
 from klipnet_live.recording.states import StudioTask
-from klipnet_live.recording.training import LEAST_SENTENCES, TrainingTask
+from klipnet_live.recording.training import TrainingTask
 from klipnet_live.types import UserError
 from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.sources.picker import SourcePicker
@@ -62,11 +62,11 @@ class RecordingForm(QWidget):
     @property
     def training(self) -> TrainingTask:
         """How a model is trained with what is in the folder. Raises UserError where that is too little."""
-        if (count := self.recorded) < LEAST_SENTENCES:
+        if (count := self.recorded) < MIN_SENTENCES:
             raise UserError(
                 "{count} sentences are recorded, and training needs {least}: record some more.",
                 count=count,
-                least=LEAST_SENTENCES,
+                least=MIN_SENTENCES,
             )
         folder = _path(self.folder.text().strip())
         name = file_name(self.speaker.text(), "me")

@@ -183,7 +183,6 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP(
         "errors", "Cannot read {path} as a table ({reason}). Write one row per clip, with tabs between cells."
     ),
-    QT_TRANSLATE_NOOP("errors", "{path} is not UTF-8 text: save it as UTF-8."),
     QT_TRANSLATE_NOOP("errors", "{path} is not UTF-8 text. Save it as UTF-8."),
     QT_TRANSLATE_NOOP(
         "errors", "{path} has only {rate:.0f} frames per second. Record at least {least}, preferably 25."
@@ -281,7 +280,6 @@ TEMPLATES = (
         "it again or choose another one.",
     ),
     QT_TRANSLATE_NOOP("errors", "There is no camera {wanted}. Choose one of {names}."),
-    QT_TRANSLATE_NOOP("errors", "There is no file {path}: check its name."),
     QT_TRANSLATE_NOOP("errors", "There is no file {path}. Check its name."),
     QT_TRANSLATE_NOOP("errors", "The folder {folder} does not exist. Create it first."),
     QT_TRANSLATE_NOOP("errors", "There is no model for language {language}. Available models: {known}."),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
-from klipnet_live.recording.training import Reading
+from klipnet_live.recording.training import ComparedSentence
 
 _ROWS = 5
 
@@ -25,7 +25,7 @@ class ComparisonTable(QTableWidget):
         self.setWordWrap(True)
         self._retranslate()
 
-    def show_readings(self, readings: Sequence[Reading]) -> None:
+    def show_readings(self, readings: Sequence[ComparedSentence]) -> None:
         self.setRowCount(len(readings))
         for row, reading in enumerate(readings):
             texts = (

@@ -16,12 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from klipnet_live.assets import is_frozen
 from klipnet_live.recording import training
 from klipnet_live.recording.training import TrainingResult, TrainingRun, TrainingState, TrainingTask
 from klipnet_live.types import UserError
 from klipnet_live.ui.training.comparison import ComparisonTable
 from klipnet_live.ui.widgets.announcer import announce
 from klipnet_live.ui.widgets.dialog import Dialog
+from klipnet_live.ui.widgets.form_rows import with_button
 from klipnet_live.ui.widgets.message_bar import MessageBar
 from klipnet_live.ui.widgets.plain import PlainLabel
 from klipnet_live.ui.widgets.scrolled import ScrolledColumn
@@ -133,11 +135,7 @@ class TrainingDialog(Dialog):
         self._show_state()
 
     def _lay_out(self) -> None:
-        self.copying = QWidget()
-        row = QHBoxLayout(self.copying)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.command, stretch=1)
-        row.addWidget(self.copy_button)
+        self.copying = with_button(self.command, self.copy_button)
         scrolled = ScrolledColumn()
         for part in (self.message_bar, self.about, self.how, self.copying, self.progress, self.state_text):
             scrolled.column.addWidget(part)
@@ -217,7 +215,7 @@ class TrainingDialog(Dialog):
         missing = not self._installed and not running
         self.about.setVisible(result is None)
         self.how.setVisible(missing)
-        self.copying.setVisible(missing and not training.is_frozen())
+        self.copying.setVisible(missing and not is_frozen())
         self.progress.setVisible(running)
         self.state_text.setText("" if state is None else self._state_text(state))
         self.state_text.setVisible(bool(self.state_text.text()))
@@ -253,7 +251,7 @@ class TrainingDialog(Dialog):
         ).format(count=offer.count)
 
     def _how(self) -> str:
-        if training.is_frozen():
+        if is_frozen():
             return self.tr(
                 "This packaged app cannot train models. Install KLipNet Live with Python, as described on "
                 "its web page; it "

@@ -1,6 +1,6 @@
-"""Files that accompany a checkpoint: sub-words, model.json, and the weights of its decoding.
+"""Files that accompany a checkpoint: sub-words, model.json, and decoding weights.
 
-The newer project fixes the network in its code; the older one describes it in model.json, and the decoding in
+Auto-AVSR defines the network in its code; the older project describes it in model.json, and the decoding in
 configs/NAME.ini.
 """
 
@@ -20,7 +20,7 @@ from klipnet_live.types import UserError
 UNITS_FILE = "unigram5000_units.txt"
 OPTIONS_FILE = "model.json"
 
-_LARGEST_BYTES = 8 << 20
+_MAX_BYTES = 8 << 20
 
 _NETWORK = {
     "transformer_input_layer": ("conv3d",),
@@ -31,11 +31,11 @@ _NETWORK = {
     "zero_triu": (False, None),
     "relu_type": ("swish", "prelu", None),
 }
-"""The options of model.json that the weights do not show, and the values that the network here has."""
+"""Options of model.json that cannot be inferred from the weights, and the supported values."""
 
 
 def options_of(path: Path) -> Mapping[str, Any]:
-    """The options of a model.json, of a lip reader or a language model. Errors: UserError."""
+    """Options in the model.json of a lip reader or a language model. Raises UserError."""
     try:
         content = json.loads(_text_of(path))
         options = content if isinstance(content, dict) else content[2]
@@ -52,7 +52,7 @@ def options_of(path: Path) -> Mapping[str, Any]:
 
 
 def check_network(path: Path) -> None:
-    """Whether a model.json describes the network that is imported. Errors: UserError."""
+    """Check that a model.json describes a network that can be imported. Raises UserError."""
     options = options_of(path)
     wrong = {name: options.get(name) for name, known in _NETWORK.items() if options.get(name) not in known}
     if wrong:
@@ -65,9 +65,9 @@ def check_network(path: Path) -> None:
 
 
 def symbols_of(units: Path, wanted: int) -> tuple[str, ...]:
-    """What a checkpoint of `wanted` symbols writes, without the blank. Errors: UserError.
+    """The output symbols of a checkpoint with `wanted` symbols, without the blank. Raises UserError.
 
-    `units`: a list of sub-words; or the model.json of a model that spells letters.
+    `units`: a list of sub-words, or the model.json of a model that outputs letters.
     """
     try:
         text = _text_of(units)
@@ -92,7 +92,7 @@ def symbols_of(units: Path, wanted: int) -> tuple[str, ...]:
 
 
 def units_beside(checkpoint: Path) -> Path:
-    """The model.json beside a checkpoint that spells letters, else the list of sub-words."""
+    """The model.json beside a checkpoint that outputs letters, otherwise the list of sub-words."""
     options = checkpoint.parent / OPTIONS_FILE
     if options.is_file() and options_of(options).get("labels_type", "char") == "char":
         return options
@@ -100,7 +100,7 @@ def units_beside(checkpoint: Path) -> Path:
 
 
 def rescoring_of(path: Path) -> RescoringWeights:
-    """The weights of a configs/NAME.ini. Errors: UserError."""
+    """Decoding weights from a configs/NAME.ini. Raises UserError."""
     parser = ConfigParser(interpolation=None)
     try:
         parser.read_string(_text_of(path))
@@ -119,7 +119,7 @@ def rescoring_of(path: Path) -> RescoringWeights:
 
 
 def _characters(path: Path) -> tuple[str, ...]:
-    """The characters of a model.json; their first is the blank, their last the end."""
+    """The characters of a model.json without the blank, which comes first; the end symbol comes last."""
     characters = options_of(path).get("char_list")
     if not isinstance(characters, list) or len(characters) < 3:
         raise ValueError("it has no char_list")
@@ -128,7 +128,7 @@ def _characters(path: Path) -> tuple[str, ...]:
 
 def _text_of(path: Path) -> str:
     with path.open("rb") as file:
-        content = file.read(_LARGEST_BYTES + 1)
-    if len(content) > _LARGEST_BYTES:
+        content = file.read(_MAX_BYTES + 1)
+    if len(content) > _MAX_BYTES:
         raise ValueError("it is too large")
     return content.decode("utf-8-sig")

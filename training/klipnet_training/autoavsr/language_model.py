@@ -1,7 +1,7 @@
-"""The language models that Visual Speech Recognition for Multiple Languages publishes, and their checkpoints.
+"""Language models published by Visual Speech Recognition for Multiple Languages, and their checkpoints.
 
 ESPnet's Transformer language model: an embedding, a linear layer, the encoder of Vaswani et al. 2017
-(arXiv:1706.03762) with a mask that hides what follows, and a layer over the same symbols as the lip reader's.
+(arXiv:1706.03762) with a causal mask, and an output layer over the symbols of the lip reader.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from klipnet_training.autoavsr.network import Attention, FeedForward, causal_mas
 
 @dataclass(frozen=True, slots=True)
 class LanguageModelSizes:
-    """Sizes of a language model. `symbols` as the lip reader counts them; `positions`: whether it has any."""
+    """`symbols`: including blank and end; `positions`: whether there is a positional encoding."""
 
     symbols: int = 5049
     embedding: int = 128
@@ -33,7 +33,7 @@ class LanguageModelSizes:
 
 
 class LanguageModel(nn.Module):
-    """Log-probabilities of what follows each piece of a text."""
+    """Log-probabilities of the next symbol after each piece of a text."""
 
     def __init__(self, sizes: LanguageModelSizes) -> None:
         super().__init__()
@@ -43,7 +43,7 @@ class LanguageModel(nn.Module):
         self.decoder = nn.Linear(sizes.width, sizes.symbols)
 
     def forward(self, pieces: Tensor) -> Tensor:
-        """`pieces` (texts, length) i64, begun by the end symbol: (texts, length, symbols)."""
+        """`pieces`: (texts, length) i64, starting with the end symbol. Returns (texts, length, symbols)."""
         logits: Tensor = self.decoder(self.encoder(self.embed(pieces)))
         return logits.log_softmax(-1)
 
@@ -69,7 +69,7 @@ class _Encoder(nn.Module):
 
 
 class _Block(nn.Module):
-    """Attention to the text so far, a feed-forward layer."""
+    """Causal self-attention and a feed-forward layer."""
 
     def __init__(self, sizes: LanguageModelSizes) -> None:
         super().__init__()
@@ -85,9 +85,9 @@ class _Block(nn.Module):
 
 
 def read_language_model(path: Path, symbols: int) -> LanguageModel:
-    """The language model of a checkpoint whose model.json lies beside it, ready to read. Errors: UserError.
+    """Load the language model of a checkpoint with its model.json beside it. Raises UserError.
 
-    `symbols`: how many the lip reader has; both must have been trained with the same ones.
+    `symbols`: number of symbols of the lip reader, which must be the same.
     """
     weights = weights_of(path)
     sizes = _sizes_of(weights, path)

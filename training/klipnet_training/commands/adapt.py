@@ -1,11 +1,11 @@
-"""From recorded sentences to a model of one's own, in one command.
+"""Adapt a released model to recorded sentences, in one command.
 
 python -m klipnet_training.commands.adapt RECORDINGS -o WORK --name NAME [--jsonl] [--set SECTION.NAME=VALUE]
 
-Prepares the recordings, trains by the scenario `adapt`, exports the model to WORK/model/NAME, and compares it
-with the model that it began with, on sentences that took no part in the training. A stopped run goes on with
-the same command. The window runs it with `--jsonl`: one JSON object a line on standard output, and it stops
-when standard input ends, as it does when the window is gone.
+Prepares the recordings, trains with the scenario `adapt`, exports the model to WORK/model/NAME, and compares
+it with the model it started from, on held-out sentences. The same command resumes a stopped run. The window
+runs it with `--jsonl`: one JSON object per line on standard output; it stops at the end of standard input,
+that is, also when the window has gone.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from pathlib import Path
 import cv2
 
 from klipnet_live.atomic_file import write_atomically
-from klipnet_live.dataset_format import COLUMNS, TABLE, TableRow, write_table
+from klipnet_live.dataset_format import COLUMNS, MIN_SENTENCES, TABLE, TableRow, write_table
 from klipnet_live.decoding.beam import BEAM_WIDTHS, BeamSearch
 from klipnet_live.decoding.known_words import KnownWordsDecoder
 from klipnet_live.errors import as_user_error
@@ -44,15 +44,12 @@ from klipnet_training.data.recordings import with_unique_names
 from klipnet_training.data.split import SplitRule, assign_splits
 from klipnet_training.data.window import Window
 from klipnet_training.evaluation.networks import ReleasedNetwork
-from klipnet_training.run.adapting_report import Compared, JsonLines, Lines, Report, TrainingSteps
+from klipnet_training.run.adapting_report import HeldOutResult, JsonReport, Report, TextReport, TrainingSteps
 from klipnet_training.run.interruption import stop_on_request
 from klipnet_training.run.released import starting_weights
 from klipnet_training.run.run_folder import RunFolder
 from klipnet_training.run.sources import checked, detect_language
 from klipnet_training.run.trainer import Trainer
-
-LEAST_SENTENCES = 10
-"""Fewer leave too little to train with, and too little to compare."""
 
 EXIT_STOPPED = 130
 
@@ -61,7 +58,7 @@ _VALIDATION = SplitRule("random_split", seed=1, part=0.15)
 
 
 class StoppedError(Exception):
-    """Somebody asked to stop; what is done so far is kept."""
+    """The run was asked to stop; its progress is kept."""
 
 
 def adapt(
@@ -72,7 +69,7 @@ def adapt(
     stopped: Callable[[], bool] = lambda: False,
     changes: Sequence[str] = (),
 ) -> Path:
-    """The folder of the new model. Errors: UserError; StoppedError where it was stopped."""
+    """Train and export; returns the folder of the new model. Raises UserError or StoppedError."""
     prepared = recordings if is_prepared(recordings) else work / "prepared"
     if prepared is not recordings:
         _prepare(recordings, prepared, report, stopped)
@@ -90,7 +87,7 @@ def adapt(
 
 
 def _prepare(recordings: Path, out: Path, report: Report, stopped: Callable[[], bool]) -> None:
-    """Crop the mouths; then some sentences are kept out, for validation and for the comparison."""
+    """Crop the mouths, and hold out sentences for validation and for the comparison."""
     named = with_unique_names(read_dataset(recordings, "auto", TABLE))
     outcomes = []
     report.part("preparing", 0, len(named))
@@ -108,13 +105,13 @@ def _prepare(recordings: Path, out: Path, report: Report, stopped: Callable[[], 
 
 
 def divided(rows: Sequence[TableRow]) -> list[TableRow]:
-    """A fifth of the sentences become `test`, some of the others `val`. UserError where they are few."""
+    """Assign a fifth of the sentences to `test` and some others to `val`. UserError if there are too few."""
     texts = {row.get("text", "") for row in rows}
-    if len(texts) < LEAST_SENTENCES:
+    if len(texts) < MIN_SENTENCES:
         raise UserError(
             "{count} sentences can be used, and training needs {least}: record some more.",
             count=len(texts),
-            least=LEAST_SENTENCES,
+            least=MIN_SENTENCES,
         )
     held_out = assign_splits([{key: row[key] for key in row if key != "split"} for row in rows], _TEST)
     marked = [row | {"split": "test" if row["split"] == "val" else ""} for row in held_out]
@@ -122,7 +119,7 @@ def divided(rows: Sequence[TableRow]) -> list[TableRow]:
 
 
 def _configuration(prepared: Path, changes: Sequence[str]) -> Config:
-    """That of the scenario, on these clips."""
+    """The configuration of the scenario for these clips."""
     folder = str(prepared.resolve())
     splits = {row.get("split") for row in prepared_rows(prepared)}
     data = (DataSource(folder),)
@@ -133,7 +130,7 @@ def _configuration(prepared: Path, changes: Sequence[str]) -> Config:
 
 
 def _run_of(config: Config, prepared: Path, work: Path) -> RunFolder:
-    """The run that learns from these clips in this way; one that learnt otherwise is begun anew."""
+    """The run for these clips and this configuration; a run with other ones is replaced."""
     run, kept = RunFolder(work / "run"), work / "clips.tsv"
     clips = (prepared / TABLE).read_bytes()
     with writing_to(work):
@@ -157,19 +154,19 @@ def _train(config: Config, run: RunFolder, report: Report, stopped: Callable[[],
 
 
 def _inherit(base: Path, model: Path) -> None:
-    """What the confidence of the model means, and which lines it cannot read, is that of its base.
+    """Copy calibration and readability threshold from the base model.
 
-    Some dozens of sentences are too few to fit it anew, and without it every line would be shown as read.
+    A few dozen sentences are too few to fit them, and without them every line would be shown as readable.
     """
     before, after = load_manifest(base), load_manifest(model)
     kept = {"calibration": before.calibration, "readability": before.readability, "speakers": 1}
     write_manifest(model, replace(after, **kept))  # type: ignore[arg-type]
 
 
-def compared(base: Path, model: Path, clips: Sequence[Clip]) -> list[Compared]:
-    """What both models read in each clip, as the app reads a line that has ended."""
+def compared(base: Path, model: Path, clips: Sequence[Clip]) -> list[HeldOutResult]:
+    """The results of both models for each clip, as the app reads a completed line."""
     before, after = (list(_texts(folder, clips)) for folder in (base, model))
-    return [Compared(clip.text, *texts) for clip, *texts in zip(clips, before, after, strict=True)]
+    return [HeldOutResult(clip.text, *texts) for clip, *texts in zip(clips, before, after, strict=True)]
 
 
 def _texts(folder: Path, clips: Sequence[Clip]) -> Iterator[str]:
@@ -182,11 +179,11 @@ def _texts(folder: Path, clips: Sequence[Clip]) -> Iterator[str]:
 
 @contextmanager
 def _stopping(*, with_stdin: bool) -> Iterator[Callable[[], bool]]:
-    """Whether somebody asked to stop: by a signal, or by closing standard input."""
+    """Yields a function that tells whether to stop: after a signal, or after the end of standard input."""
     closed = threading.Event()
 
     def wait() -> None:
-        # Python's own reader would hold a lock that the end of the program waits for.
+        # sys.stdin.read() would hold a lock that the interpreter waits for at exit.
         while os.read(sys.stdin.fileno(), 1):
             pass
         closed.set()
@@ -202,17 +199,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     cv2.setNumThreads(1)
     if options.jsonl and hasattr(os, "nice"):
-        # The window goes first.
+        # The window has priority.
         os.nice(5)
-    report: Report = JsonLines() if options.jsonl else Lines()
+    report: Report = JsonReport() if options.jsonl else TextReport()
     try:
         with _stopping(with_stdin=options.jsonl) as stopped:
             adapt(options.recordings, options.out, options.name, report, stopped, options.set)
     except (StoppedError, KeyboardInterrupt):
-        report.note("Stopped; the same command goes on from here.")
+        report.note("Stopped. The same command resumes the run.")
         return EXIT_STOPPED
     except Exception as error:
-        if isinstance(report, JsonLines):
+        if isinstance(report, JsonReport):
             report.problem(as_user_error(error))
         return report_failure("klipnet_training.commands.adapt", error)
     return 0
@@ -222,10 +219,10 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("recordings", type=Path, help="sentences that were recorded, or prepared clips")
-    parser.add_argument("-o", "--out", type=Path, required=True, metavar="WORK", help="folder to work in")
-    parser.add_argument("--name", default="mine", help="of the model (default mine)")
-    parser.add_argument("--jsonl", action="store_true", help="tell a program of the progress")
+    parser.add_argument("recordings", type=Path, help="recorded sentences, or prepared clips")
+    parser.add_argument("-o", "--out", type=Path, required=True, metavar="WORK", help="work folder")
+    parser.add_argument("--name", default="mine", help="name of the model (default mine)")
+    parser.add_argument("--jsonl", action="store_true", help="report progress as JSON lines")
     parser.add_argument("--set", action="append", default=[], metavar="SECTION.NAME=VALUE")
     return parser
 

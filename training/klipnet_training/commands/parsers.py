@@ -1,4 +1,4 @@
-"""The options of the commands that need PyTorch, apart from it: `--help` works without."""
+"""Argument parsers of the commands that need PyTorch, separate so that `--help` works without it."""
 
 from __future__ import annotations
 

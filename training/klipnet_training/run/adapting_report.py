@@ -1,4 +1,4 @@
-"""What is told of an adaptation: how far it is, and what the new model reads better than the old one."""
+"""Reports the progress of an adaptation, and the comparison of the new model with the old one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Protocol
 
+from klipnet_live.errors import Problem
 from klipnet_live.plain_text import say
 from klipnet_live.types import UserError
 from klipnet_training.run.metrics import count
@@ -16,8 +17,8 @@ from klipnet_training.run.watcher import HeadReadings
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
-    """A sentence that was kept out of the training, and what each model reads in it."""
+class HeldOutResult:
+    """A held-out sentence, and what the base model and the new model read in it."""
 
     truth: str
     before: str
@@ -25,17 +26,17 @@ class Compared:
 
 
 class Report(Protocol):
-    """Where it has come. `note`: a remark in words."""
+    """Receives progress, notes and the result."""
 
     def part(self, stage: str, done: int, total: int) -> None: ...
 
     def note(self, text: str) -> None: ...
 
-    def result(self, model: Path, readings: Sequence[Compared]) -> None: ...
+    def result(self, model: Path, readings: Sequence[HeldOutResult]) -> None: ...
 
 
-class Lines:
-    """For people."""
+class TextReport:
+    """Text for people."""
 
     def __init__(self) -> None:
         self._stage = ""
@@ -48,15 +49,15 @@ class Lines:
     def note(self, text: str) -> None:
         say(text, sys.stderr)
 
-    def result(self, model: Path, readings: Sequence[Compared]) -> None:
+    def result(self, model: Path, readings: Sequence[HeldOutResult]) -> None:
         for name in ("before", "after"):
             right, words = words_right(readings, name)
-            say(f"{name}: {right} of {words} words right in {len(readings)} sentences that were kept out")
+            say(f"{name}: {right} of {words} words right in {len(readings)} held-out sentences")
         say(f"The model is in {model}.")
 
 
-class JsonLines:
-    """For the window."""
+class JsonReport:
+    """One JSON object per line, for the window."""
 
     def part(self, stage: str, done: int, total: int) -> None:
         self._put(stage=stage, done=done, total=total)
@@ -64,20 +65,21 @@ class JsonLines:
     def note(self, text: str) -> None:
         self._put(note=text)
 
-    def result(self, model: Path, readings: Sequence[Compared]) -> None:
+    def result(self, model: Path, readings: Sequence[HeldOutResult]) -> None:
         before, after = (words_right(readings, name) for name in ("before", "after"))
         listed = [asdict(reading) for reading in readings]
         self._put(model=str(model), words=after[1], before=before[0], after=after[0], readings=listed)
 
     def problem(self, error: UserError) -> None:
-        self._put(problem=error.template, values={key: str(value) for key, value in error.values.items()})
+        plain = Problem.of(error)
+        self._put(problem=plain.template, values=plain.values)
 
     def _put(self, **fields: object) -> None:
         say(json.dumps(fields))
 
 
 class TrainingSteps:
-    """Tells of each step of a training as a part of all of them."""
+    """Reports each training step as part of the whole training."""
 
     def __init__(self, report: Report) -> None:
         self._report = report
@@ -95,8 +97,8 @@ class TrainingSteps:
         self._report.note("  ".join(f"{name} {value:g}" for name, value in record.items()))
 
 
-def words_right(readings: Sequence[Compared], which: str) -> tuple[int, int]:
-    """Words that are right, and words that were said; what was put in is taken off."""
+def words_right(readings: Sequence[HeldOutResult], which: str) -> tuple[int, int]:
+    """Correct words less insertions, and words in the reference."""
     counts = [count(reading.truth, getattr(reading, which)) for reading in readings]
     said = sum(c.words for c in counts)
     return max(0, said - sum(c.word_errors for c in counts)), said

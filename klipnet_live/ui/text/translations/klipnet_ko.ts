@@ -2645,10 +2645,6 @@ as soon as someone in view speaks.</source>
         <translation>카메라 {wanted}: 그런 카메라가 없습니다. 다음 중에서 고르세요: {names}.</translation>
     </message>
     <message>
-        <source>There is no file {path}: check its name.</source>
-        <translation>{path}: 없는 파일입니다. 이름을 확인하세요.</translation>
-    </message>
-    <message>
         <source>There is no file {path}. Check its name.</source>
         <translation>{path}: 없는 파일입니다. 이름을 확인하세요.</translation>
     </message>
@@ -3331,10 +3327,6 @@ as soon as someone in view speaks.</source>
     <message>
         <source>Cannot read {path} as a table ({reason}). Write one row per clip, with tabs between cells.</source>
         <translation>{path} 파일을 표로 읽을 수 없습니다({reason}). 영상마다 한 줄씩 쓰고 칸은 탭으로 나누세요.</translation>
-    </message>
-    <message>
-        <source>{path} is not UTF-8 text: save it as UTF-8.</source>
-        <translation>{path}: UTF-8 텍스트가 아닙니다. UTF-8로 다시 저장하세요.</translation>
     </message>
     <message>
         <source>{path} is not UTF-8 text. Save it as UTF-8.</source>
