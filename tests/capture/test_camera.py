@@ -109,7 +109,7 @@ def test_an_unknown_camera_is_answered_with_the_known_ones(plug_in: Plug, wanted
 def test_no_camera_at_all(plug_in: Plug, monkeypatch: pytest.MonkeyPatch) -> None:
     plug_in(steady)
     monkeypatch.setattr(camera.cv2_enumerate_cameras, "enumerate_cameras", lambda _backend: [])
-    with pytest.raises(UserError, match="No camera was found"):
+    with pytest.raises(UserError, match=r"No camera was found\. Connect one"):
         next(open_source("camera:0").frames())
 
 

@@ -53,7 +53,7 @@ def test_a_source_that_is_not_there(source: str, said: str) -> None:
 def test_a_file_that_is_no_video(command: str, tmp_path: Path) -> None:
     path = tmp_path / "notes.mp4"
     path.write_bytes(bytes(range(256)) * 40)
-    assert f"{path} as a video" in refusal(klipnet_live(command, path))
+    assert f"Cannot play {path} as a video" in refusal(klipnet_live(command, path))
 
 
 @pytest.mark.parametrize("command", [["watch", "--jsonl", "--pace=fast"], ["caption"]])
@@ -105,7 +105,9 @@ def test_half_of_a_recording(tmp_path: Path) -> None:
     """Its index, at the end, is missing."""
     half = tmp_path / "half.mp4"
     half.write_bytes(DEMO.read_bytes()[: DEMO.stat().st_size // 2])
-    assert f"{half} is incomplete or damaged" in refusal(klipnet_live("caption", half))
+    assert f"{half} is incomplete or damaged. Copy or download it again" in refusal(
+        klipnet_live("caption", half)
+    )
 
 
 def test_a_word_that_is_no_command() -> None:
@@ -122,7 +124,7 @@ def test_the_recording_is_never_written_over() -> None:
 )
 def test_a_name_that_the_system_refuses(arguments: list[object]) -> None:
     line = refusal(klipnet_live("caption", *arguments))
-    assert re.search(r"xxx\S* \(.*long\)", line)
+    assert re.search(r"xxx\S* \(.*long\)\. Choose another", line)
 
 
 @pytest.mark.parametrize("text_file", ["none/now.txt"])
@@ -162,7 +164,7 @@ def test_a_model_folder_with_another_files_hash(tmp_path: Path) -> None:
     with graph.open("ab") as file:
         file.write(b"\0")
     line = refusal(klipnet_live("watch", DEMO, "--model", tmp_path / "model"))
-    assert f"{graph} differs from the published file" in line
+    assert f"{graph} differs from the published file. Copy the model folder again" in line
 
 
 def test_a_model_folder_with_a_missing_file(tmp_path: Path) -> None:
@@ -170,7 +172,7 @@ def test_a_model_folder_with_a_missing_file(tmp_path: Path) -> None:
     graph = tmp_path / "model" / load_manifest(MODEL, verify=False).final.file
     graph.unlink()
     line = refusal(klipnet_live("caption", DEMO, "--model", tmp_path / "model"))
-    assert f"{graph} is missing" in line
+    assert f"{graph} is missing. Copy the whole model folder again" in line
 
 
 @pytest.mark.parametrize(

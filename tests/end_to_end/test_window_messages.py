@@ -82,4 +82,4 @@ def test_a_model_that_is_damaged(desktop: dict[str, str], tmp_path: Path) -> Non
     with (tmp_path / "model" / "stream.onnx").open("ab") as file:
         file.write(b"\0")
     with started([*WATCHED_WINDOW, str(DEMO), "--model", str(tmp_path / "model")], desktop) as app:
-        assert "stream.onnx differs from the published file" in next_message(app)
+        assert "stream.onnx differs from the published file. Copy" in next_message(app)

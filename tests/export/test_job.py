@@ -55,7 +55,7 @@ def test_a_job_notes_that_nobody_spoke_and_that_the_pictures_are_few_and_break_o
     assert (job.state.stage, job.state.lines) == ("done", 0)
     nobody, few, broken_off = map(str, job.state.notes)
     assert nobody == f"A face was found in {still}, but no speech."
-    assert "has only 5 frames per second" in few
+    assert "has only 5 frames per second. Record at least 10" in few
     assert re.search(r"is incomplete: it ends after [34] of 8 seconds", broken_off)
 
 

@@ -89,7 +89,7 @@ def test_a_video_that_mp4_cannot_hold_is_sent_to_mkv(tmp_path: Path) -> None:
         for picture in _grey_pictures():
             container.mux(stream.encode(picture))
         container.mux(stream.encode(None))
-    with pytest.raises(UserError, match=r"extension \.mkv"):
+    with pytest.raises(UserError, match=r"Use the extension \.mkv for the copy"):
         add_subtitle_track(tmp_path / "vp8.mkv", tmp_path / "copy.mp4", TALK, language="en")
     assert not (tmp_path / "copy.mp4").exists()
 

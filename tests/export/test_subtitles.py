@@ -93,13 +93,13 @@ def test_nothing_said_is_a_valid_file(tmp_path: Path, ending: str) -> None:
 
 
 def test_a_folder_that_is_not_there_is_one_clear_line(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="does not exist"):
+    with pytest.raises(UserError, match=r"does not exist\. Create it"):
         write_lines(tmp_path / "no" / "talk.srt", TALK)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")
 def test_a_folder_that_takes_no_files_is_not_called_missing() -> None:
-    with pytest.raises(UserError, match=r"/proc/talk\.srt"):
+    with pytest.raises(UserError, match=r"No permission to write /proc/talk\.srt\. Choose another folder"):
         write_lines(Path("/proc/talk.srt"), TALK)
 
 

@@ -159,7 +159,7 @@ def test_a_port_in_use_and_an_impossible_one_are_told() -> None:
         pytest.raises(UserError, match="Choose another one"),
     ):
         WebSocketServer(other.getsockname()[1], TOKEN).start()
-    with pytest.raises(UserError, match="from 1024"):
+    with pytest.raises(UserError, match="Choose a port from 1024"):
         WebSocketServer(70_000, TOKEN).start()
 
 

@@ -92,7 +92,7 @@ def test_a_damaged_graph_is_one_clear_line(tmp_path: Path) -> None:
     graph.write_bytes(b"no graph")
     manifest["stream"]["sha256"] = sha256_of(graph)
     (folder / FILE_NAME).write_text(json.dumps(manifest), encoding="utf-8")
-    with pytest.raises(UserError, match=r"Cannot load the model .*") as caught:
+    with pytest.raises(UserError, match=r"Cannot load the model .*\. Copy its folder again") as caught:
         LipModel(folder)
     assert "\n" not in str(caught.value)
 

@@ -58,5 +58,5 @@ def test_a_byte_order_mark_is_not_part_of_a_column(encoding: str, tmp_path: Path
 def test_a_table_in_another_encoding_is_named(tmp_path: Path) -> None:
     table = tmp_path / "transcripts.tsv"
     table.write_bytes("path\ttext\na.npz\t학생\n".encode("cp949"))
-    with pytest.raises(UserError, match=r"transcripts\.tsv is not UTF-8"):
+    with pytest.raises(UserError, match=r"transcripts\.tsv is not UTF-8 text\. Save it as UTF-8"):
         list(read_table(table))

@@ -204,7 +204,7 @@ def test_a_wrong_folder_is_a_user_error(tmp_path: Path, files: list[str], layout
 
 def test_a_table_must_be_utf8_and_have_paths(tmp_path: Path) -> None:
     (tmp_path / "transcripts.tsv").write_bytes("path\ttext\na.mp4\t학생\n".encode("cp949"))
-    with pytest.raises(UserError, match="is not UTF-8"):
+    with pytest.raises(UserError, match=r"is not UTF-8 text\. Save it as UTF-8"):
         read_dataset(tmp_path)
     write(tmp_path / "transcripts.tsv", "file\ttext\na.mp4\tx\n")
     with pytest.raises(UserError, match="a row without a path"):

@@ -65,7 +65,12 @@ def test_prepare_skips_and_names_broken_files(tmp_path: Path, capfd: pytest.Capt
     assert "2 of 6 clips" in said.out
     left_out = [line for line in said.err.splitlines() if line.startswith("left out:")]
     assert len(left_out) == 4
-    reasons = ("wall.mkv", "broken.mkv", "gone.mkv", "bad.align")
+    reasons = (
+        "wall.mkv shows no face",
+        "broken.mkv as a video",
+        "gone.mkv is missing",
+        "bad.align is not an",
+    )
     assert all(sum(reason in line for line in left_out) == 1 for reason in reasons)
     clips = {clip.name: clip for clip in load_clips(out)}
     assert set(clips) == {"ssbfo", "k1_skbfo"}

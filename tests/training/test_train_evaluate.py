@@ -212,7 +212,7 @@ def test_user_errors_are_printed_in_one_line(
         (run, prepared, ("--split", "dev"), "no clip in split dev"),
         (lipnet, prepared, ("--mode", "stream"), "no stream head: use --mode final"),
         (run, prepared, ("--saliency", "nobody", "x.png"), "There is no clip nobody"),
-        (run, prepared, ("--grammar", str(tmp_path / "none")), "none cannot be"),
+        (run, prepared, ("--grammar", str(tmp_path / "none")), "none cannot be read"),
         (run, prepared, ("--confusion", "c.jpeg2"), "is not a PNG file name"),
         (run, prepared, ("--json", str(tmp_path / "none/x.json")), "here is no folder"),
         (run, korean, (), "is in 'ko', but the network is for 'en'"),

@@ -112,14 +112,14 @@ def test_deleting_a_session_leaves_the_others(store: SessionStore) -> None:
     gone, stays = keep(store, "one"), keep(store, "two")
     store.delete(gone)
     assert [session.id for session in store.sessions()] == [stays]
-    with pytest.raises(UserError, match="does not exist"):
+    with pytest.raises(UserError, match=r"does not exist\. Refresh the list"):
         store.load(gone)
 
 
 def test_no_session_id_leads_out_of_the_folder(store: SessionStore, tmp_path: Path) -> None:
     keep(store, "one")
     (tmp_path / "other.jsonl").write_text("{}")
-    with pytest.raises(UserError, match="does not exist"):
+    with pytest.raises(UserError, match=r"does not exist\. Refresh the list"):
         store.delete("../other")
     assert (tmp_path / "other.jsonl").exists()
 
@@ -144,7 +144,7 @@ def test_other_files_and_broken_sessions_do_not_hide_the_good_ones(
     (folder / "half.jsonl").write_text('{"record": "session", "title": "no date"}\n')
     (folder / "list.jsonl").write_text("[1]\n")
     assert [found.id for found in store.sessions()] == [session]
-    with pytest.raises(UserError, match="is damaged"):
+    with pytest.raises(UserError, match=r"is damaged\. Delete it"):
         store.load("noise")
 
 
