@@ -50,22 +50,23 @@ class VideoLimits:
 
 @dataclass(frozen=True, slots=True)
 class Divided:
-    """The result of a task whose recording is long: its stretches are to be read by tasks of their own."""
+    """The result for a long recording: its stretches, each of which is to be read by its own task."""
 
     stretches: tuple[Stretch, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class StretchRead:
-    """What was read in one stretch: completed lines, people, and facts about its pictures."""
+    """The result of reading one stretch: completed lines, people, and facts about its frames."""
 
+    stretch: Stretch
     events: tuple[StretchEvent, ...]
     facts: StretchFacts
 
 
 @dataclass(frozen=True, slots=True)
 class ReadStretch:
-    """Read one stretch of a recording. If it `tells`, it says every caption event and whom it meets."""
+    """Read one stretch of a recording. `tells`: report all caption events, and the people met."""
 
     video: Path
     choice: ReadingChoice
@@ -92,14 +93,14 @@ class ReadStretch:
             _reporter(report), tell, _hearing(self.video, choice),
             edit=None if choice.replacements is None else load_replacements(choice.replacements),
         )  # fmt: skip
-        return StretchRead(tuple(events), facts)
+        return StretchRead(self.stretch, tuple(events), facts)
 
 
 @dataclass(frozen=True, slots=True)
 class ReadVideo:
-    """Read a recording. Says every caption event; the result is the list of completed lines.
+    """Read a recording and report every caption event; the result is the list of completed lines.
 
-    Of a long recording the result is `Divided`; with what was `read` in its stretches it becomes the lines.
+    For a long recording the result is `Divided`; with its stretches in `read`, their lines are joined.
     """
 
     video: Path
@@ -116,13 +117,16 @@ class ReadVideo:
         _check_present(self.video)
         if self.limits is not None:
             check_video(self.video, self.limits.max_seconds, self.limits.max_pixels)
-        stretches = self.division.stretches_of(self.video)
-        if len(stretches) > 1 and not self.read:
-            return Divided(stretches)
-        read = self.read or (self.stretch(stretches[0])(report),)
+        read = self.read
+        if not read:
+            # Dividing reads the whole file once.
+            stretches = self.division.stretches_of(self.video)
+            if len(stretches) > 1:
+                return Divided(stretches)
+            read = (self.stretch(stretches[0])(report),)
         lines = Lines(self.choice.language)
-        for stretch, one in zip(stretches, read, strict=True):
-            lines.begin(stretch)
+        for one in read:
+            lines.begin(one.stretch)
             for event in one.events:
                 lines.take(event)
         return lines.completed(
@@ -164,7 +168,7 @@ class WriteCaptions:
 class CaptionVideo:
     """Read a recording and write its captions; the result is the number of lines.
 
-    Of a long recording the result is `Divided`; with what was `read` in its stretches captions are written.
+    For a long recording the result is `Divided`; with its stretches in `read`, the captions are written.
     """
 
     video: Path
