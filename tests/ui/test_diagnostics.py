@@ -45,7 +45,7 @@ FINDINGS = (
         "Screen capture",
         False,
         "the screen cannot be captured",
-        UserError("There is no file {path}: check its name.", path="x"),
+        UserError("There is no file {path}. Check its name.", path="x"),
     ),
 )
 CAMERAS = (

@@ -140,6 +140,7 @@ def test_what_went_wrong_is_said_in_korean(page: Page, tmp_path: Path) -> None:
     assert re.search("note.mp4.*[가-힣]", page.locator("#job-state .problem").inner_text())
     page.set_viewport_size({"width": 360, "height": 800})
     page.get_by_role("link", name="모든 영상").click()
+    page.locator("#jobs button").wait_for()
     remove = page.locator("#jobs button").bounding_box()
     assert remove
     assert remove["width"] > remove["height"], "a long message leaves room for the button"
