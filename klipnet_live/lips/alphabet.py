@@ -40,9 +40,15 @@ class Alphabet:
     language: str
     symbols: tuple[str, ...]
     _ids: Mapping[str, int] = field(init=False, repr=False, compare=False)
+    _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_ids", {symbol: i for i, symbol in enumerate(self.symbols, 1)})
+        object.__setattr__(self, "_hash", hash((self.language, self.symbols)))
+
+    def __hash__(self) -> int:
+        """Computed once: hashing 5,000 symbols takes longer than decoding a word."""
+        return self._hash
 
     @property
     def size(self) -> int:

@@ -19,7 +19,7 @@ UNKNOWN, END = "<unk>", "<eos>"
 _SPECIAL = frozenset({UNKNOWN, END, "<blank>", "<sos/eos>"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PieceAlphabet(Alphabet):
     """Pieces without the blank. Text is always lower case."""
 

@@ -8,7 +8,7 @@ import pytest
 from klipnet_live.decoding import beam
 from klipnet_live.decoding.beam import BeamSearch
 from klipnet_live.decoding.grammar import hint_prior, parse_grammar
-from klipnet_live.lips.alphabet import UnknownCharacterError
+from klipnet_live.lips.alphabet import Alphabet, UnknownCharacterError
 from klipnet_live.lips.pieces import END, WORD, PieceAlphabet, read_units
 from klipnet_live.types import FloatArray
 
@@ -33,6 +33,14 @@ def test_pieces_join_to_words_in_lower_case() -> None:
     assert ALPHABET.decode(ids("▁HE", "<unk>", "LL", END)) == "hell"
     assert list(ALPHABET.words(ids("▁HE", "LL", "▁WORLD"))) == [(0, 2), (2, 3)]
     assert list(ALPHABET.words([])) == []
+
+
+def test_equal_alphabets_have_equal_hashes_and_other_kinds_differ() -> None:
+    pieces = (WORD + "a", "b")
+    assert PieceAlphabet("en", pieces) == PieceAlphabet("en", pieces)
+    assert hash(PieceAlphabet("en", pieces)) == hash(PieceAlphabet("en", pieces))
+    assert PieceAlphabet("en", pieces) != Alphabet("en", pieces)
+    assert len({Alphabet("en", pieces), Alphabet("en", pieces), Alphabet("ko", pieces)}) == 2
 
 
 def test_the_fewest_pieces_spell_a_text() -> None:
