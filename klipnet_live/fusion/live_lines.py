@@ -139,11 +139,11 @@ class LiveLines:
             return True
         return any(not line.done and line.is_near(turns.utterance) for line in self._lips)
 
-    def _divide(self, turns: Turns) -> None:
+    def _divide(self, turns: Turns, *, final: bool = False) -> None:
         """Assign words to turns, as far as their speakers are known, and lines of the lips to turns."""
         words = turns.utterance.words
         said = self._signals.who_said(words, self._lips.spelled, turns.late_s)
-        turns.settle(words, said, self._signals.seen_s, turns.utterance.committed)
+        turns.settle(words, said, self._signals.seen_s, final)
         turns.divide(words, said)
         for turn in turns.turns:
             line = self._lips.of_turn(turn)
@@ -180,7 +180,7 @@ class LiveLines:
     def _completed(self, turns: Turns, latency_ms: float) -> Iterator[CaptionEvent]:
         """Complete the lines of an utterance."""
         self._signals.learn_delay(turns.utterance.words, turns.late_s)
-        self._divide(turns)
+        self._divide(turns, final=True)
         self._turns.pop(turns.utterance.number, None)
         for turn in turns.turns:
             words = self._final_words(turns, turn)

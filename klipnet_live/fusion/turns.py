@@ -25,6 +25,10 @@ _TOUCH_S: Final = 0.2
 LOOK_S: Final = 0.2
 """How much must be observed after a word before its speaker is settled."""
 
+CONTESTED_LOOK_S: Final = 3.0
+"""The same for a word that seems to be said off screen while a mouth in view speaks: by then most sentences
+have ended, and their lips are read."""
+
 
 @dataclass(slots=True)
 class Turn:
@@ -69,16 +73,18 @@ class Turns:
         """Time until which speakers are settled."""
         return self.segments[-1][0] if self.segments else float("-inf")
 
-    def settle(self, words: Sequence[Word], said: Sequence[SpokenBy], seen_s: float, committed: int) -> None:
+    def settle(self, words: Sequence[Word], said: Sequence[SpokenBy], seen_s: float, final: bool) -> None:
         """Settle the speakers of the words in order, up to the first uncertain one.
 
-        `seen_s`: time until which mouths were observed.
+        `seen_s`: time until which mouths were observed. `final`: settle all words.
         """
+        committed = self.utterance.committed
         for i, (word, found) in enumerate(zip(words, said, strict=True)):
             if _middle(word) <= self.settled_s:
                 continue
             unsure = i >= committed and found.probability < SURE
-            if not self.utterance.done and (unsure or seen_s < word.end_s + LOOK_S):
+            look_s = CONTESTED_LOOK_S if found.contested else LOOK_S
+            if not final and (unsure or seen_s < word.end_s + look_s):
                 return
             around = said[max(0, i - 1) : i + 2]
             sure = max(other.probability for other in around if other.speaker == found.speaker)

@@ -28,6 +28,9 @@ right one has the higher correlation for 80 % of words with 0.5 s, 95 % with 0.8
 
 _MOMENT_S: Final = 1.0
 
+_SPEAKING: Final = 0.5
+"""Probability of speech from which a mouth in view speaks."""
+
 _SEEN: Final = 0.3
 """Minimum share of a word's frames that must exist."""
 
@@ -81,10 +84,11 @@ CHANGE: Final = 5.0
 
 @dataclass(frozen=True, slots=True)
 class SpokenBy:
-    """Speaker of a word, and its probability."""
+    """Speaker of a word, and its probability. `contested`: off screen, although a mouth in view speaks."""
 
     speaker: str
     probability: float
+    contested: bool = False
 
 
 def evidence(
@@ -158,15 +162,20 @@ def attribute(
     seen = [name for name, mouth in mouths.items() if mouth.was_seen(begin_s, end_s)]
     names = [*seen, OFF_SCREEN]
     odds = np.zeros((len(words), len(names)))
+    contested = np.zeros(len(words), bool)
     for i, word in enumerate(words):
         for j, name in enumerate(seen):
             spells = spelled(name, word)
             found = evidence(mouths[name], envelope, word.start_s, word.end_s, spells, delay_s)
             if found is not None:
                 odds[i, j] = (ANY_WORD if found.spelled is None else KNOWN_WORD)(found)
+                contested[i] |= found.speaking >= _SPEAKING
     changes = [CHANGE * _held(before, after) for before, after in pairwise(words)]
     path, marginals = _decoded(odds, changes)
-    return [SpokenBy(names[k], float(row[k])) for k, row in zip(path, marginals, strict=True)]
+    return [
+        SpokenBy(names[k], float(row[k]), names[k] == OFF_SCREEN and bool(doubt))
+        for k, row, doubt in zip(path, marginals, contested, strict=True)
+    ]
 
 
 def support(

@@ -10,8 +10,9 @@ import pytest
 from klipnet_live.fusion.envelope import RATE_HZ, VoiceEnvelope
 from klipnet_live.fusion.mouths import MouthTrack
 from klipnet_live.fusion.sound_delay import TRIED_S, SoundDelay
-from klipnet_live.fusion.who import attribute, correlation, support
-from klipnet_live.types import OFF_SCREEN, Word
+from klipnet_live.fusion.turns import Turns
+from klipnet_live.fusion.who import SpokenBy, attribute, correlation, support
+from klipnet_live.types import OFF_SCREEN, Sound, Utterance, Word
 
 SECONDS = 6.0
 
@@ -111,6 +112,34 @@ def test_a_late_sound_is_learnt_from_what_is_plain_to_see() -> None:
     assert delay.seconds == pytest.approx(0.3, abs=0.05)
     late = attribute(words(1.2, 4.8), tracks, heard(own), delay_s=delay.seconds)
     assert {one.speaker for one in late} == {"a"}
+
+
+def test_one_utterance_is_not_enough_to_learn_a_delay() -> None:
+    delay = SoundDelay()
+    delay.learn({"a": mouth(voice(1, 1, 5), -0.36)}, heard(voice(1, 1, 5)), 1.0, 5.0)
+    assert not delay.is_known
+    assert delay.seconds == 0
+
+
+@pytest.mark.parametrize("speaks", [True, False])
+def test_words_off_screen_are_contested_while_a_mouth_in_view_speaks(speaks: bool) -> None:
+    own = voice(1, 1, 5)
+    track = mouth(np.zeros_like(own))
+    times = np.arange(0, SECONDS, 0.04).tolist()
+    track.speaks(times, [float(speaks)] * len(times))
+    said = attribute(words(1.2, 4.8), {"a": track}, heard(own))
+    assert {(one.speaker, one.contested) for one in said} == {(OFF_SCREEN, speaks)}
+
+
+@pytest.mark.parametrize(("contested", "settled"), [(False, [OFF_SCREEN]), (True, [])])
+def test_contested_words_wait_for_the_end_of_the_sentence(contested: bool, settled: list[str]) -> None:
+    said = words(1.0, 2.2)
+    sound = Sound(np.zeros(2 * RATE_HZ, np.float32), RATE_HZ, 0.8)
+    turns = Turns(Utterance(1, tuple(said), len(said), False, sound))
+    turns.settle(said, [SpokenBy(OFF_SCREEN, 0.99, contested) for _ in said], 2.6, final=False)
+    assert [turn.speaker for turn in turns.turns] == settled
+    turns.settle(said, [SpokenBy("a", 1.0) for _ in said], 3.0, final=True)
+    assert [turn.speaker for turn in turns.turns] == (settled or ["a"])
 
 
 def test_where_pictures_are_missing_nobody_is_sure() -> None:
