@@ -12,6 +12,7 @@ from klipnet_live.captions.replacements import load_replacements
 from klipnet_live.capture.source import open_source
 from klipnet_live.doctor import checks
 from klipnet_live.export.job_state import CaptionTask
+from klipnet_live.models import find_model
 from klipnet_live.phrases.in_use import ProfilesInUse
 from klipnet_live.pipeline.hearing_factory import hearing_for
 from klipnet_live.pipeline.live import LivePipeline
@@ -24,7 +25,7 @@ from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.types import CaptionEvent, Phrases
 
 if TYPE_CHECKING:
-    from klipnet_live.export.job import CaptionJob
+    from klipnet_live.batch.caption_job import CaptionJob
     from klipnet_live.recording.phrase_studio import PhraseStudio
     from klipnet_live.recording.studio import Studio
 
@@ -66,19 +67,21 @@ def open_pipeline(
 
 def _replacements() -> Callable[[CaptionEvent], CaptionEvent] | None:
     """The user's word replacements. UserError if the list is unreadable, so that no hidden word is shown."""
+    chosen = _replacement_list()
+    return None if chosen is None else load_replacements(chosen)
+
+
+def _replacement_list() -> Path | None:
     chosen = load(default_path()).settings.replacements
-    return load_replacements(Path(chosen)) if chosen else None
+    return Path(chosen) if chosen else None
 
 
 def open_job(task: CaptionTask) -> CaptionJob:
-    """A caption job that is ready to start. Call it on the main thread. Raises UserError."""
-    from klipnet_live.captions.painter import CaptionPainter
-    from klipnet_live.export.job import CaptionJob
+    """A caption job that is ready to start. Raises UserError."""
+    from klipnet_live.batch.caption_job import CaptionJob
 
-    open_reader = reader_factory(task.model, task.language, task.phrases)
-    hearing = hearing_for(task.sound, str(task.video), task.language, task.phrases, fast=True)
-    paint = CaptionPainter().paint if task.burn_in else None
-    return CaptionJob(task, open_reader, paint, hearing, _replacements())
+    find_model(task.model, task.language)
+    return CaptionJob(task, _replacement_list())
 
 
 def open_phrase_studio(source: str) -> PhraseStudio:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from klipnet_live.batch.messages import Message, Note, Progress, Report, Said
+from klipnet_live.captions.gaps import MIN_CONFIDENCE
 from klipnet_live.errors import Problem
 from klipnet_live.media.stretches import STANDARD, Division, Stretch
 from klipnet_live.types import CaptionEvent, Phrases, UserError
@@ -139,6 +140,53 @@ class ReadVideo:
     def stretch(self, stretch: Stretch) -> ReadStretch:
         """The task that reads a stretch of it."""
         return ReadStretch(self.video, self.choice, stretch, tells=True)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLines:
+    """Read a whole recording in one task, as `klipnet-live caption` does; the result is its completed lines.
+
+    `profiles`: names of the user's own phrases. `sound`: value of the option `--sound`. `replacements`: list
+    of words to hide or replace. `least_confidence`: words below it become gaps. `sound_language`: by default
+    that of the lips.
+    """
+
+    video: Path
+    language: str
+    model: str | None = None
+    phrases: Phrases | None = None
+    profiles: tuple[str, ...] = ()
+    sound: str = "auto"
+    sound_model: Path | None = None
+    replacements: Path | None = None
+    marks_unclear: bool = True
+    least_confidence: float = MIN_CONFIDENCE
+    sound_language: str | None = None
+
+    def __call__(self, report: Report) -> list[CaptionLine]:
+        from klipnet_live.captions.replacements import load_replacements
+        from klipnet_live.export.captioning import read_lines
+        from klipnet_live.pipeline.hearing_factory import hearing_for
+        from klipnet_live.pipeline.reader_factory import reader_factory
+
+        return read_lines(
+            self.video,
+            reader_factory(self.model, self.language, self.phrases, self.profiles),
+            _reporter(report),
+            self.language,
+            hearing=hearing_for(
+                self.sound,
+                str(self.video),
+                self.language,
+                self.phrases,
+                fast=True,
+                folder=self.sound_model,
+                heard=self.sound_language,
+            ),
+            marks_unclear=self.marks_unclear,
+            least_confidence=self.least_confidence,
+            edit=None if self.replacements is None else load_replacements(self.replacements),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,8 +23,6 @@ from klipnet_live.commands.options import (
     add_words_option,
     as_usage,
     check_sound,
-    load_word_replacements,
-    open_reader,
     spoken_language,
 )
 from klipnet_live.plain_text import say
@@ -33,10 +31,9 @@ from klipnet_live.types import UserError
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from klipnet_live.batch.runner import Runner
     from klipnet_live.captions.lines import CaptionLine
-    from klipnet_live.export.burn_in import Paint
     from klipnet_live.export.video_copy import Reporter
-    from klipnet_live.pipeline.hearing import Hearing
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -65,9 +62,13 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(options: argparse.Namespace) -> int:
-    """Caption the recording and write the output file; without one, print the lines."""
+    """Caption the recording and write the output file; without one, print the lines.
+
+    Both in a child process, so that a file that crashes a decoder gives one line.
+    """
+    from klipnet_live.batch.processes import ProcessRunner
     from klipnet_live.commands.run_export import model_of
-    from klipnet_live.export.captioning import check_target, read_lines
+    from klipnet_live.export.captioning import check_target
 
     end_on_signals()
     if options.file.is_dir():
@@ -81,39 +82,15 @@ def run(options: argparse.Namespace) -> int:
         check_target(options.file, options.output)
     options.model = model_of(options.model)
     language = spoken_language(options)
-    reader, edit = open_reader(options), load_word_replacements(options)
-    hearing = _hearing(options, language)
-    with _reporting("reading lips" if hearing is None else "reading lips, listening") as reporter:
-        lines = read_lines(
-            options.file,
-            reader,
-            reporter,
-            language,
-            hearing=hearing,
-            marks_unclear=not options.leave_out_unclear,
-            edit=edit,
-        )
-    if options.output is not None:
-        _write(options, lines, language)
-        return 0
+    check_sound(options, language)
+    with closing(ProcessRunner(1, keeps_idle=True)) as runner:
+        lines = _read(options, language, runner)
+        if options.output is not None:
+            _write(options, lines, language, runner)
+            return 0
     for line in lines:
         say(f"{line.start_s:7.2f} s  {line.name}: {line.text}")
     return 0
-
-
-def _hearing(options: argparse.Namespace, language: str) -> Hearing | None:
-    from klipnet_live.pipeline.hearing_factory import hearing_for
-
-    check_sound(options, language)
-    return hearing_for(
-        options.sound,
-        str(options.file),
-        language,
-        options.phrases,
-        fast=True,
-        folder=options.sound_model,
-        heard=options.sound_language,
-    )
 
 
 def _check_usage(options: argparse.Namespace) -> None:
@@ -127,19 +104,34 @@ def _check_usage(options: argparse.Namespace) -> None:
         raise UsageError("--burn-in needs a video as output. Add -o with a name that ends in .mp4 or .mkv.")
 
 
-def _write(options: argparse.Namespace, lines: list[CaptionLine], language: str) -> None:
-    from klipnet_live.export.captioning import write_captions
+def _read(options: argparse.Namespace, language: str, runner: Runner) -> list[CaptionLine]:
+    from klipnet_live.batch.result import result_of
+    from klipnet_live.batch.tasks import ReadLines
 
-    paint = _painted() if options.burn_in else None
+    task = ReadLines(
+        options.file,
+        language,
+        options.model,
+        options.phrases,
+        tuple(options.profiles),
+        options.sound,
+        options.sound_model,
+        options.replace,
+        not options.leave_out_unclear,
+        sound_language=options.sound_language,
+    )
+    with _reporting("reading") as reporter:
+        lines: list[CaptionLine] = result_of(task, runner, reporter)
+    return lines
+
+
+def _write(options: argparse.Namespace, lines: list[CaptionLine], language: str, runner: Runner) -> None:
+    from klipnet_live.batch.result import result_of
+    from klipnet_live.batch.tasks import WriteCaptions
+
+    task = WriteCaptions(options.file, options.output, lines, language, options.burn_in)
     with _reporting("writing") as reporter:
-        write_captions(options.file, options.output, lines, language, paint=paint, reporter=reporter)
-
-
-def _painted() -> Paint:
-    # Imports Qt, which is not needed otherwise.
-    from klipnet_live.captions.painter import CaptionPainter
-
-    return CaptionPainter().paint
+        result_of(task, runner, reporter)
 
 
 @contextmanager

@@ -9,9 +9,13 @@ from tests.program import run
 
 _WITHOUT_QT = """
 import sys
-from klipnet_live import cli
+from pathlib import Path
+from klipnet_live.batch.tasks import ReadLines, WriteCaptions
 
-print("loaded", cli.main(sys.argv[1:]), any(name.startswith("PySide6") for name in sys.modules))
+video, target = map(Path, sys.argv[1:])
+lines = ReadLines(video, "en")(lambda message: None)
+WriteCaptions(video, target, lines, "en")(lambda message: None)
+print("loaded", len(lines), any(name.startswith("PySide6") for name in sys.modules))
 """
 
 _SCRIPT = """
@@ -31,6 +35,6 @@ def test_the_app_reads_lips_without_torch_and_without_the_training(spoken_clip: 
 
 def test_subtitles_are_written_without_qt(spoken_clip: Path, tmp_path: Path) -> None:
     output = tmp_path / "talk.srt"
-    finished = run([sys.executable, "-c", _WITHOUT_QT, "caption", str(spoken_clip), "-o", str(output)])
-    assert finished.stdout.splitlines()[-1] == "loaded 0 False", finished.stderr
+    finished = run([sys.executable, "-c", _WITHOUT_QT, str(spoken_clip), str(output)])
+    assert finished.stdout.splitlines()[-1] == "loaded 1 False", finished.stderr
     assert output.is_file()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import re
 import time
@@ -13,9 +14,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import av
 import pytest
 
-from klipnet_live.export.job import CaptionJob
+from klipnet_live.batch.caption_job import CaptionJob
 from klipnet_live.export.job_state import CaptionTask, JobState
-from klipnet_live.pipeline.reader_factory import reader_factory
 from tests.capture.videos import write_video
 from tests.footage import DEMO, FIRST_LINE_FRAMES, encode, frames_of
 
@@ -28,7 +28,7 @@ def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def job_for(video: Path, target: Path) -> CaptionJob:
-    return CaptionJob(CaptionTask(video, target, "en"), reader_factory(None, "en"))
+    return CaptionJob(CaptionTask(video, target, "en"))
 
 
 def test_the_captions_of_a_video_are_saved_with_progress(clip: Path, tmp_path: Path) -> None:
@@ -69,7 +69,20 @@ def test_a_cancelled_job_ends_soon_and_leaves_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_mistakes_are_told_before_the_work(clip: Path, tmp_path: Path) -> None:
+def test_a_crash_of_the_reading_process_fails_with_one_line(tmp_path: Path) -> None:
+    job = job_for(DEMO, tmp_path / "demo.srt")
+    job.start()
+    while not job.state.part:
+        time.sleep(0.02)
+    (process,) = multiprocessing.active_children()
+    process.kill()
+    assert job.join(30)
+    assert job.state.stage == "failed"
+    assert "\n" not in str(job.state.problem)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_mistakes_are_reported_before_reading(clip: Path, tmp_path: Path) -> None:
     for target, said in (
         (tmp_path / "talk.doc", "unknown extension"),
         (tmp_path / "no" / "talk.srt", "Create it first"),
@@ -84,7 +97,7 @@ def test_mistakes_are_told_before_the_work(clip: Path, tmp_path: Path) -> None:
 
 def test_lines_that_are_reviewed_are_written_as_they_were_approved(clip: Path, tmp_path: Path) -> None:
     target = tmp_path / "talk.srt"
-    job = CaptionJob(CaptionTask(clip, target, "en", review=True), reader_factory(None, "en"))
+    job = CaptionJob(CaptionTask(clip, target, "en", review=True))
     job.start()
     deadline = time.monotonic() + 60
     while job.state.stage == "reading" and time.monotonic() < deadline:
@@ -97,9 +110,9 @@ def test_lines_that_are_reviewed_are_written_as_they_were_approved(clip: Path, t
     assert "corrected by hand" in target.read_text(encoding="utf-8")
 
 
-def test_a_review_that_is_left_writes_nothing(clip: Path, tmp_path: Path) -> None:
+def test_a_cancelled_review_writes_nothing(clip: Path, tmp_path: Path) -> None:
     target = tmp_path / "talk.srt"
-    job = CaptionJob(CaptionTask(clip, target, "en", review=True), reader_factory(None, "en"))
+    job = CaptionJob(CaptionTask(clip, target, "en", review=True))
     job.start()
     while job.state.stage == "reading":
         time.sleep(0.05)

@@ -4,39 +4,35 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
+from contextlib import closing, suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from klipnet_live.batch.processes import ProcessRunner
+from klipnet_live.batch.result import result_of
+from klipnet_live.batch.tasks import ReadLines, WriteCaptions
 from klipnet_live.errors import as_user_error
 from klipnet_live.export.job_state import CaptionTask, JobState
 from klipnet_live.export.video_copy import CancelledError, Reporter
-from klipnet_live.types import CaptionEvent, UserError
+from klipnet_live.types import UserError
 
 if TYPE_CHECKING:
     from klipnet_live.captions.lines import CaptionLine
-    from klipnet_live.export.burn_in import Paint
-    from klipnet_live.pipeline.hearing import Hearing
-    from klipnet_live.reading.reader import Reader
-
 
 _POLL_S = 0.1
 
 
 class CaptionJob:
-    """One task on one thread. `state` can be read at any time."""
+    """One recording, captioned in a child process. `state` can be read at any time.
 
-    def __init__(
-        self,
-        task: CaptionTask,
-        open_reader: Callable[[], Reader],
-        paint: Paint | None = None,
-        hearing: Hearing | None = None,
-        edit: Callable[[CaptionEvent], CaptionEvent] | None = None,
-    ) -> None:
-        self._hearing, self._edit = hearing, edit
-        self._task, self._open_reader, self._paint = task, open_reader, paint
+    A file that crashes a decoder ends that process, and the job fails with one line. `replacements`: list of
+    words to hide or replace.
+    """
+
+    def __init__(self, task: CaptionTask, replacements: Path | None = None) -> None:
+        self._task, self._replacements = task, replacements
         self._cancelled = threading.Event()
         self._approved: queue.SimpleQueue[Sequence[CaptionLine]] = queue.SimpleQueue()
         self._reporter = Reporter(self._report, self._cancelled.is_set, self._note)
@@ -61,34 +57,38 @@ class CaptionJob:
 
     def _guard(self) -> None:
         try:
-            self._work()
+            with closing(ProcessRunner(1, keeps_idle=True)) as runner:
+                self._work(runner)
         except CancelledError:
             self.state = JobState("cancelled")
         except Exception as error:
             self.state = JobState("failed", problem=as_user_error(error))
 
-    def _work(self) -> None:
-        from klipnet_live.export.captioning import check_target, read_lines, write_captions
+    def _work(self, runner: ProcessRunner) -> None:
+        from klipnet_live.export.captioning import check_target
 
         task = self._task
         check_target(task.video, task.target)
-        lines = read_lines(
-            task.video,
-            self._open_reader,
-            self._reporter,
-            task.language,
-            hearing=self._hearing,
-            marks_unclear=task.marks_unclear,
-            least_confidence=task.least_confidence,
-            edit=self._edit,
-        )
+        lines = result_of(self._reading(), runner, self._reporter)
         if task.review and lines:
             lines = self._reviewed(lines)
         self.state = replace(self.state, stage="writing", part=0.0, lines=len(lines), to_review=())
-        write_captions(
-            task.video, task.target, lines, task.language, paint=self._paint, reporter=self._reporter
-        )
+        writing = WriteCaptions(task.video, task.target, lines, task.language, task.burn_in)
+        result_of(writing, runner, self._reporter)
         self.state = replace(self.state, stage="done", part=1.0)
+
+    def _reading(self) -> ReadLines:
+        task = self._task
+        return ReadLines(
+            task.video,
+            task.language,
+            task.model,
+            task.phrases,
+            sound=task.sound,
+            replacements=self._replacements,
+            marks_unclear=task.marks_unclear,
+            least_confidence=task.least_confidence,
+        )
 
     def _reviewed(self, lines: Sequence[CaptionLine]) -> list[CaptionLine]:
         self.state = replace(self.state, stage="reviewing", lines=len(lines), to_review=tuple(lines))
