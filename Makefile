@@ -58,11 +58,9 @@ app: test-system .venv/all-installed
 	$(BIN)/pyinstaller --noconfirm build_app.spec
 	KLIPNET_FROZEN=dist/klipnet-live $(BIN)/python -m pytest tests/test_frozen_app.py
 
-TRANSLATION := klipnet_live/ui/text/translations/klipnet_ko.ts
-
+# Collects the window's texts and all messages from the sources, and compiles their translations.
 translations: .venv/app-installed
-	$(BIN)/pyside6-lupdate $$(find klipnet_live/ui -name '*.py') -ts $(TRANSLATION) -no-obsolete -locations none
-	$(BIN)/pyside6-lrelease $(TRANSLATION)
+	$(BIN)/python -m scripts.translations
 
 .venv/python:
 	$(PYTHON) -m venv .venv

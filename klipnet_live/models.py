@@ -12,7 +12,7 @@ import platformdirs
 from klipnet_live.assets import MODELS
 from klipnet_live.manifest import FILE_NAME, Manifest, load_manifest
 from klipnet_live.plain_text import one_line
-from klipnet_live.types import UserError
+from klipnet_live.types import UserError, translatable
 
 _log = logging.getLogger(__name__)
 
@@ -79,4 +79,4 @@ def _say_once(text: str) -> None:
 
 
 def _names() -> str:
-    return ", ".join(dict.fromkeys(folder.name for folder in model_folders())) or "none"
+    return ", ".join(dict.fromkeys(folder.name for folder in model_folders())) or translatable("none")

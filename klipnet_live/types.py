@@ -35,6 +35,11 @@ class UserError(Exception):
         super().__init__(template.format(**values))
 
 
+def translatable(text: str) -> str:
+    """Return `text` unchanged. Marks a value of a `UserError` that the window translates."""
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class Phrases:
     """A file of sentences. `only`: recognise nothing else; otherwise the sentences are only more likely."""

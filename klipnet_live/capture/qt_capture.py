@@ -30,7 +30,7 @@ from klipnet_live.capture.qt_messages import (
     TargetListing,
     WindowTarget,
 )
-from klipnet_live.types import UserError
+from klipnet_live.types import UserError, translatable
 
 _PERMISSION_S = 60.0
 _POLL_S = 0.1
@@ -73,7 +73,7 @@ class QtSource(PacedSource):
         except (EOFError, OSError) as error:
             if self._stopped.is_set():
                 return None
-            raise _failed(self._shown_name, "the capture ended") from error
+            raise _failed(self._shown_name, translatable("the capture ended")) from error
         raise self._failure(answer.reason)
 
     def _answered(self, connection: Connection) -> bool:
@@ -118,8 +118,8 @@ def names(of: TargetListing) -> list[str]:
                 found: list[str] = connection.recv()
                 return found
         except (EOFError, OSError) as error:
-            raise _failed(of.of, "Qt did not start") from error
-    raise _failed(of.of, "Qt did not answer")
+            raise _failed(of.of, translatable("Qt did not start")) from error
+    raise _failed(of.of, translatable("Qt did not answer"))
 
 
 @contextmanager

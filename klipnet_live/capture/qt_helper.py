@@ -32,7 +32,7 @@ from klipnet_live.capture.qt_messages import (
 from klipnet_live.capture.qt_pixels import WHOLE, rgb
 from klipnet_live.capture.x11_titles import title_of
 from klipnet_live.latest import Latest
-from klipnet_live.types import Box
+from klipnet_live.types import Box, translatable
 
 
 class CaptureError(Exception):
@@ -150,7 +150,7 @@ def _find_window(title: str) -> QCapturableWindow:
     whole = [window for window in windows if _title(window).casefold() == folded]
     partly = [window for window in windows if folded in _title(window).casefold()]
     if not (whole or partly):
-        raise CaptureError("no open window has this in its title")
+        raise CaptureError(translatable("no open window has this in its title"))
     return (whole or partly)[0]
 
 
@@ -159,7 +159,7 @@ def _find_screen(area: int | Region) -> tuple[QScreen, Box]:
     screens = QGuiApplication.screens()
     if isinstance(area, int):
         if area > len(screens):
-            raise CaptureError("there are fewer monitors")
+            raise CaptureError(translatable("there are fewer monitors"))
         return screens[area - 1] if area else QGuiApplication.primaryScreen(), WHOLE
     for screen in screens:
         place, ratio = screen.geometry(), screen.devicePixelRatio()
@@ -169,7 +169,7 @@ def _find_screen(area: int | Region) -> tuple[QScreen, Box]:
         right, bottom = left + area.width, top + area.height
         if left >= 0 and top >= 0 and right <= width and bottom <= height:
             return screen, Box(left / width, top / height, right / width, bottom / height)
-    raise CaptureError("the region is not on one monitor")
+    raise CaptureError(translatable("the region is not on one monitor"))
 
 
 def _title(window: QCapturableWindow) -> str:

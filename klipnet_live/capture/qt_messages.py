@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from klipnet_live.capture.base import Region
+from klipnet_live.types import translatable
 
 NEXT = "next"
 """Requests an image. The reply is a `Picture` followed by its RGB bytes, or a `CaptureFailure`."""
 
-NO_PICTURE = "no picture comes"
+NO_PICTURE = translatable("no picture comes")
 """Reason for failure when the target exists but sends no frames."""
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from PySide6.QtGui import QImage
 from PySide6.QtMultimedia import QVideoFrame, QVideoFrameFormat
 
-from klipnet_live.types import Box, Image
+from klipnet_live.types import Box, Image, translatable
 
 _Format = QVideoFrameFormat.PixelFormat
 _TO_RGB = {
@@ -38,7 +38,7 @@ def rgb(frame: QVideoFrame, part: Box = WHOLE) -> Image:
 
 def _by_image(image: QImage) -> Image:
     if image.isNull():
-        raise ValueError("the picture cannot be read")
+        raise ValueError(translatable("the picture cannot be read"))
     image = image.convertToFormat(QImage.Format.Format_RGB888)
     return _rows(image.constBits(), image.bytesPerLine(), image.width(), image.height(), 3).copy()
 

@@ -13,7 +13,7 @@ import mss
 import numpy as np
 
 from klipnet_live.capture.base import Grab, PacedSource, Region, Shot
-from klipnet_live.types import UserError
+from klipnet_live.types import UserError, translatable
 
 
 def mss_sees_the_screen() -> bool:
@@ -71,7 +71,7 @@ def _grab(display: mss.MSS, box: dict[str, int]) -> Shot:
         # If the display has disappeared, mss fails with an AssertionError without a message.
         raise UserError(
             "The screen can no longer be captured ({reason}). Choose it again.",
-            reason=str(error) or "its display is gone",
+            reason=str(error) or translatable("its display is gone"),
         ) from error
     return Shot(clock_s, np.asarray(cv2.cvtColor(np.asarray(shot), cv2.COLOR_BGRA2RGB), dtype=np.uint8))
 

@@ -26,7 +26,7 @@ from klipnet_live.media.container import (
 )
 from klipnet_live.media.stretches import WHOLE, Stretch
 from klipnet_live.media.timeline import MAX_STEP_S, Timed, steady
-from klipnet_live.types import Frame, Image, UserError
+from klipnet_live.types import Frame, Image, UserError, translatable
 
 if TYPE_CHECKING:
     from av.container import InputContainer
@@ -127,7 +127,7 @@ class VideoFile(BaseSource):
         with container:
             tracks = moving_pictures(container)
             if not tracks:
-                raise no_video(self._path, "it contains no video")
+                raise no_video(self._path, translatable("it contains no video"))
             stream = picture_track(self._path, tracks, self._shows_a_face)
             self.facts.track, self.facts.tracks = tracks.index(stream) + 1, len(tracks)
             stream.thread_type = "AUTO"

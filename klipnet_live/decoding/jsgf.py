@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from klipnet_live.decoding.expression import NOTHING, Choice, Expression, Phrase, Repeat, Sequence
-from klipnet_live.types import UserError
+from klipnet_live.types import UserError, translatable
 
 HEADER: Final = "#JSGF"
 
@@ -58,7 +58,7 @@ def _tokens(text: str) -> Iterator[Token]:
     for match in _TOKEN.finditer(text):
         kind = str(match.lastgroup)
         if kind == "bad":
-            raise unexpected(Token(kind, match[0], line), "a word, a rule or an operator")
+            raise unexpected(Token(kind, match[0], line), translatable("a word, a rule or an operator"))
         if kind != "blank":
             yield Token(match[0] if kind == "mark" else kind, match[kind], line)
         line += match[0].count("\n")
@@ -80,9 +80,9 @@ def split_rules(text: str) -> dict[str, Rule]:
         public = first.text == "public"
         name, equals, *body = statement[public:] + statement[-1:]
         if name.kind != "rule":
-            raise unexpected(name, "<name> = words;")
+            raise unexpected(name, translatable("<name> = words;"))
         if equals.kind != "=":
-            raise unexpected(equals, "'=' after the rule's name")
+            raise unexpected(equals, translatable("'=' after the rule's name"))
         if name.text in rules:
             raise UserError(
                 "Line {line} of the grammar: {name} is defined twice. Rename one of the two rules.",
@@ -195,7 +195,7 @@ class _Body:
         """The expression of the complete body."""
         expression = self._choice()
         if self._next.kind != "end":
-            raise unexpected(self._next, "an operator, a word or ';'")
+            raise unexpected(self._next, translatable("an operator, a word or ';'"))
         return expression
 
     @property
@@ -238,7 +238,7 @@ class _Body:
         if token.kind in ("rule", "(", "["):
             with self._depth(token):
                 return self._nested(token)
-        raise unexpected(token, "a word or a rule (<NULL> for nothing)")
+        raise unexpected(token, translatable("a word or a rule (<NULL> for nothing)"))
 
     def _nested(self, token: Token) -> Expression:
         if token.kind == "rule":

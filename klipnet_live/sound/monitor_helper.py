@@ -18,6 +18,7 @@ from klipnet_live.sound.monitor_messages import (
     OutputListing,
     Request,
 )
+from klipnet_live.types import translatable
 
 _BLOCK = RATE_HZ // 20
 
@@ -78,4 +79,4 @@ def _hear(monitor: Any, connection: Connection) -> None:
 
 
 def _reason(problem: Exception) -> str:
-    return str(problem) or "no sound server answers"
+    return str(problem) or translatable("no sound server answers")

@@ -15,7 +15,7 @@ from klipnet_live.media.stretches import WHOLE, Stretch
 from klipnet_live.media.timeline import LEAP_S, steady
 from klipnet_live.sound.base import RATE_HZ
 from klipnet_live.sound.resample import SoundResampler
-from klipnet_live.types import FloatArray, Sound, UserError
+from klipnet_live.types import FloatArray, Sound, UserError, translatable
 
 _BLOCK = RATE_HZ // 10
 _LOUDEST = {"uint8": 128.0, "int16": 2.0**15, "int32": 2.0**31, "int64": 2.0**63}
@@ -63,7 +63,7 @@ class SoundTrack:
             raise _no_sound(self._path, getattr(problem, "strerror", problem)) from problem
         with container:
             if not container.streams.audio:
-                raise _no_sound(self._path, "it has no sound track")
+                raise _no_sound(self._path, translatable("it has no sound track"))
             begins_s = origin_s(container)
             resampler: SoundResampler | None = None
             seek(container, self._stretch.from_s)

@@ -22,7 +22,7 @@ from klipnet_live.sound.monitor_messages import (
     OutputListing,
     Request,
 )
-from klipnet_live.types import UserError
+from klipnet_live.types import UserError, translatable
 
 _START_S = 15.0
 _CLOSE_S = 1.0
@@ -52,7 +52,7 @@ class SystemSound(LiveSource):
                 put((message.samples, message.arrived_s))
             put(self._problem(message))
         except (EOFError, OSError):
-            put(_lost(self.name, "the sound server has ended"))
+            put(_lost(self.name, translatable("the sound server has ended")))
 
     def _problem(self, message: Names | HearingFailure) -> UserError:
         if isinstance(message, Names):
@@ -64,9 +64,13 @@ def output_names() -> list[str]:
     """Outputs that can be recorded. UserError if there is none."""
     with _helper(OutputListing()) as connection:
         try:
-            message = connection.recv() if connection.poll(_START_S) else HearingFailure("it does not answer")
+            message = (
+                connection.recv()
+                if connection.poll(_START_S)
+                else HearingFailure(translatable("it does not answer"))
+            )
         except (EOFError, OSError):
-            message = HearingFailure("the sound server has ended")
+            message = HearingFailure(translatable("the sound server has ended"))
     if isinstance(message, Names):
         return list(message.names)
     raise unusable(message.reason)

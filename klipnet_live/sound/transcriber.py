@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from klipnet_live.sound.agreement import WordAgreement
 from klipnet_live.sound.base import RATE_HZ, Recogniser
+from klipnet_live.sound.clock import SampleClock
 from klipnet_live.sound.loops import without_loops
 from klipnet_live.sound.segments import Segments
-from klipnet_live.sound.timeline import SampleClock
 from klipnet_live.sound.voice_activity import STEP
 from klipnet_live.types import FloatArray, Sound, Utterance, Word
 

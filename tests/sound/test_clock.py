@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from klipnet_live.sound.clock import ArrivalClock
-from klipnet_live.sound.timeline import SampleClock
+from klipnet_live.sound.clock import ArrivalClock, SampleClock
 
 BLOCK = 2_400
 RATE_HZ = 48_000

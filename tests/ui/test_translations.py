@@ -7,7 +7,6 @@ import errno
 import os
 import re
 import shutil
-import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
@@ -20,29 +19,17 @@ from PySide6.QtWidgets import QApplication
 from klipnet_live.decoding.grammar import load_grammar
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.types import UserError
-from klipnet_live.ui.text.error_templates import SYSTEM_WORDS, TEMPLATES, WORDS
-from klipnet_live.ui.text.error_texts import message_text
+from klipnet_live.ui.text.error_texts import SYSTEM_REASONS, message_text
 from klipnet_live.ui.text.language import FOLDER, InterfaceTranslator
-from tests.conftest import REPOSITORY
+from scripts import translations
 
-SOURCES = REPOSITORY / "klipnet_live"
 KOREAN = FOLDER / "klipnet_ko.ts"
 DENIED = os.strerror(errno.EACCES)
-REFUSALS = [
-    node.name
-    for node in ast.parse((SOURCES / "web" / "refusals.py").read_text(encoding="utf-8")).body
-    if isinstance(node, ast.ClassDef)
-]
-"""UserErrors of the web server; its page looks the Korean up in the same table."""
+
+REASONED = {"CaptureError", "HearingFailure", "unexpected", "no_video", "_failed", "_lost", "unusable"}
+"""Functions and classes that pass a reason on to a UserError."""
 
 SAME_IN_KOREAN = {"KLipNet Live"}
-
-
-def tool(name: str) -> str:
-    found = shutil.which(name, path=str(Path(sys.executable).parent)) or shutil.which(name)
-    if found is None:
-        pytest.skip(f"{name} is not installed")
-    return found
 
 
 def messages() -> Iterator[tuple[str, str, str | None]]:
@@ -54,23 +41,19 @@ def messages() -> Iterator[tuple[str, str, str | None]]:
         yield source.text or "", translation.text or "", translation.get("type")
 
 
-def test_every_text_of_the_window_is_listed(tmp_path: Path) -> None:
+def test_the_korean_file_lists_every_text_of_the_sources(tmp_path: Path) -> None:
     """If this fails: make translations, then translate what is new."""
     fresh = tmp_path / "klipnet_ko.ts"
     shutil.copy(KOREAN, fresh)
-    sources = sorted(str(path) for path in (SOURCES / "ui").rglob("*.py"))
-    subprocess.run(
-        [tool("pyside6-lupdate"), *sources, "-ts", str(fresh), "-no-obsolete", "-locations", "none"],
-        check=True, capture_output=True,
-    )  # fmt: skip
-    assert sorted(_sources(fresh)) == sorted(_sources(KOREAN))
+    translations.update(fresh)
+    assert _listed(fresh) == _listed(KOREAN)
 
 
 def test_no_text_hides_from_the_list() -> None:
     """lupdate reads no f-string."""
     hidden = [
         ast.unparse(string)
-        for tree in trees()
+        for tree in translations.parsed_sources()
         for string in ast.walk(tree)
         if isinstance(string, ast.JoinedStr)
         for call in ast.walk(string)
@@ -93,32 +76,42 @@ def test_translations_hold_the_same_values() -> None:
 def test_the_compiled_file_is_that_of_the_texts(tmp_path: Path) -> None:
     """If this fails: make translations."""
     compiled = tmp_path / "klipnet_ko.qm"
-    subprocess.run(
-        [tool("pyside6-lrelease"), str(KOREAN), "-qm", str(compiled)], check=True, capture_output=True
-    )
+    translations.release(KOREAN, compiled)
     assert compiled.read_bytes() == KOREAN.with_suffix(".qm").read_bytes()
 
 
-def test_the_messages_of_the_lower_layers_are_those_that_are_listed() -> None:
-    """If this fails: fix error_templates.py, then make translations."""
-    assert set(map(str, TEMPLATES)) == {text for tree in trees() for text in _templates(tree)}
+def test_templates_are_constants() -> None:
+    """What is put together while the app runs could be neither collected nor translated."""
+    sources = translations.parsed_sources()
+    composed = {
+        ast.unparse(call.args[0])
+        for call in translations.calls(sources, {"translatable", *translations.error_classes(sources)})
+        if not isinstance(call.args[0], ast.Constant)
+    }
+    # A path goes before the template of the error in that file; an error of another process is restored.
+    assert composed == {"'{path}: ' + error.template", "self.template"}
 
 
-def test_a_message_is_listed_once() -> None:
-    listed = [*map(str, TEMPLATES), *map(str, WORDS), *map(str, SYSTEM_WORDS)]
-    assert len(listed) == len(set(listed))
-
-
-def test_the_words_in_messages_are_those_that_are_listed() -> None:
-    """If this fails: fix error_templates.py, then make translations."""
-    listed = set(map(str, WORDS))
-    assert {text for tree in trees() for text in _words(tree)} - listed == set()
-    assert listed - {text for tree in trees() for text in _constants(tree)} == set()
+def test_reasons_in_words_are_marked_as_translatable() -> None:
+    sources = translations.parsed_sources()
+    passed_on = [value for call in translations.calls(sources, REASONED) for value in call.args]
+    reasons = [
+        word.value
+        for call in translations.calls(sources, {"UserError"})
+        for word in call.keywords
+        if word.arg in ("reason", "expected")
+    ]
+    parts = [
+        part
+        for value in passed_on + reasons
+        for part in (value.values if isinstance(value, ast.BoolOp) else [value])
+    ]
+    assert [ast.unparse(part) for part in parts if isinstance(part, ast.Constant) and " " in part.value] == []
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="another system has words of its own")
 def test_the_reasons_of_the_system_are_its_own_words() -> None:
-    assert set(map(str, SYSTEM_WORDS)) <= {os.strerror(code) for code in errno.errorcode}
+    assert set(map(str, SYSTEM_REASONS)) <= {os.strerror(code) for code in errno.errorcode}
 
 
 def test_a_message_is_translated_before_it_is_filled(qapp: QApplication) -> None:
@@ -154,52 +147,15 @@ def test_an_error_in_a_grammar_says_where_and_what_in_korean(qapp: QApplication,
         translator.set_language("en")
 
 
-def _sources(path: Path) -> list[str]:
-    return [text.text or "" for text in ElementTree.parse(path).getroot().iter("source")]
+def _listed(path: Path) -> set[tuple[str, str]]:
+    """Context and source of each text."""
+    contexts = ElementTree.parse(path).getroot().iter("context")
+    return {
+        (context.findtext("name", ""), source.text or "")
+        for context in contexts
+        for source in context.iter("source")
+    }
 
 
 def _fields(text: str) -> list[str]:
     return sorted(re.findall(r"\{[^}]*\}", text))
-
-
-def trees() -> Iterator[ast.Module]:
-    """What can be seen in the window; the commands and the doctor speak English in the terminal."""
-    for path in SOURCES.rglob("*.py"):
-        if not {"commands", "doctor", "error_templates.py"} & set(path.relative_to(SOURCES).parts):
-            yield ast.parse(path.read_text(encoding="utf-8"))
-
-
-def _calls(tree: ast.AST, *names: str) -> Iterator[ast.Call]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in names:
-            yield node
-
-
-def _constants(tree: ast.AST) -> Iterator[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value
-
-
-def _templates(tree: ast.AST) -> Iterator[str]:
-    for call in _calls(tree, "UserError", *REFUSALS):
-        template = call.args[0]
-        if isinstance(template, ast.Constant):
-            yield template.value
-        else:
-            # Which file an error is in is put before its own words; one from another process is made anew.
-            known = ("'{path}: ' + error.template", "self.template")
-            assert ast.unparse(template) in known
-
-
-def _words(tree: ast.AST) -> Iterator[str]:
-    """What is said in words where an error is made; a text with values in it could not be translated."""
-    for call in _calls(tree, "unexpected", "CaptureError", "_failed", "_no_video"):
-        said = call.args[-1]
-        assert not isinstance(said, ast.JoinedStr) or not any(map(str.isalpha, "".join(_constants(said))))
-        if isinstance(said, ast.Constant):
-            yield said.value
-    for call in _calls(tree, "UserError"):
-        for keyword in call.keywords:
-            if isinstance(keyword.value, ast.BoolOp):
-                yield from (part.value for part in keyword.value.values if isinstance(part, ast.Constant))

@@ -1,4 +1,4 @@
-"""Translates messages of the lower layers."""
+"""Translates messages of the lower layers. `scripts/translations.py` collects them from the sources."""
 
 from __future__ import annotations
 
@@ -15,6 +15,19 @@ _STATES = {
     ),
 }
 """Messages for pipeline states."""
+
+SYSTEM_REASONS = (
+    QT_TRANSLATE_NOOP("errors", "Address already in use"),
+    QT_TRANSLATE_NOOP("errors", "File name too long"),
+    QT_TRANSLATE_NOOP("errors", "Input/output error"),
+    QT_TRANSLATE_NOOP("errors", "Is a directory"),
+    QT_TRANSLATE_NOOP("errors", "No such file or directory"),
+    QT_TRANSLATE_NOOP("errors", "No space left on device"),
+    QT_TRANSLATE_NOOP("errors", "Not a directory"),
+    QT_TRANSLATE_NOOP("errors", "Permission denied"),
+    QT_TRANSLATE_NOOP("errors", "Read-only file system"),
+)
+"""Reasons that POSIX systems give in English, whatever their language; Windows gives its own."""
 
 _WHERE = "{path}: "
 
