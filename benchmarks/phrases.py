@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klipnet_live.phrases.matcher import Example, PhraseMatch, PhraseMatcher
-from klipnet_live.phrases.profile import read_strip
+from klipnet_live.phrases.profile_storage import read_strip
 from klipnet_live.reading.phrase_encoder import PhraseEncoder
 
 THREE = ((1, 2, 3), (4, 5, 6), (7, 8, 9))

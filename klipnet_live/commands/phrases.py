@@ -56,7 +56,7 @@ def _add(
 
 
 def _list(options: argparse.Namespace) -> int:
-    from klipnet_live.phrases.profile import profile_names
+    from klipnet_live.phrases.profile_storage import profile_names
 
     if options.profile is None:
         for name in profile_names():
@@ -128,7 +128,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _remove(options: argparse.Namespace) -> int:
-    from klipnet_live.phrases.profile import delete_profile, profile_path
+    from klipnet_live.phrases.profile_storage import delete_profile, profile_path
 
     if not options.phrases:
         delete_profile(profile_path(options.profile))
@@ -141,14 +141,14 @@ def _remove(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from klipnet_live.phrases.profile import export_profile, profile_path
+    from klipnet_live.phrases.profile_storage import export_profile, profile_path
 
     export_profile(profile_path(options.profile), options.file)
     return 0
 
 
 def _import(options: argparse.Namespace) -> int:
-    from klipnet_live.phrases.profile import import_profile
+    from klipnet_live.phrases.profile_storage import import_profile
 
     say(import_profile(options.file).name)
     return 0
@@ -156,10 +156,9 @@ def _import(options: argparse.Namespace) -> int:
 
 def _opened(name: str, *, make: bool = False) -> tuple[Path, Profile, PhraseEncoder]:
     """A profile, its folder and the encoder. `make`: create the profile if it is new."""
-    from klipnet_live.phrases.profile import (
+    from klipnet_live.phrases.profile import Profile, ProfileInfo
+    from klipnet_live.phrases.profile_storage import (
         FILE_NAME,
-        Profile,
-        ProfileInfo,
         check_name,
         load_profile,
         profile_path,
@@ -175,7 +174,7 @@ def _opened(name: str, *, make: bool = False) -> tuple[Path, Profile, PhraseEnco
 def _save(folder: Path, profile: Profile, encode: PhraseEncoder) -> None:
     from dataclasses import replace
 
-    from klipnet_live.phrases.profile import save_profile
+    from klipnet_live.phrases.profile_storage import save_profile
 
     info = replace(profile.info, networks=encode.networks)
     save_profile(folder, replace(profile, info=info))

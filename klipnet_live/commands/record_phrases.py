@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from klipnet_live.phrases.check import check_consistency
-from klipnet_live.phrases.profile import Profile, save_profile
+from klipnet_live.phrases.profile import Profile
+from klipnet_live.phrases.profile_storage import save_profile
 from klipnet_live.plain_text import say
 from klipnet_live.types import UserError
 

@@ -14,7 +14,7 @@ from klipnet_live.decoding.readability import ALL_READABLE
 from klipnet_live.manifest import Manifest, load_manifest
 from klipnet_live.models import find_model
 from klipnet_live.phrases.in_use import TakeMemory
-from klipnet_live.phrases.profile import load_profile, profile_path
+from klipnet_live.phrases.profile_storage import load_profile, profile_path
 from klipnet_live.reading.line import REREAD_FRAMES, SELDOM_REREAD_FRAMES, Decoders
 from klipnet_live.reading.model import LipModel
 from klipnet_live.reading.phrase_encoder import PhraseEncoder

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from klipnet_live.phrases.profile import FILE_NAME
+from klipnet_live.phrases.profile_storage import FILE_NAME
 from klipnet_live.types import Image
 from tests.footage import DEMO, encode, frames_of, said_in_the_demo
 from tests.program import klipnet_live

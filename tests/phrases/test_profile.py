@@ -9,11 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from klipnet_live.phrases import profile as profiles
-from klipnet_live.phrases.profile import (
-    MAX_PHRASES,
-    Profile,
-    ProfileInfo,
+from klipnet_live.phrases import profile_storage as profiles
+from klipnet_live.phrases.profile import MAX_PHRASES, Profile, ProfileInfo
+from klipnet_live.phrases.profile_storage import (
     check_name,
     delete_profile,
     export_profile,

@@ -13,7 +13,7 @@ from klipnet_live.assets import DEMOS
 from klipnet_live.captions.lines import CaptionLine
 from klipnet_live.capture import Device
 from klipnet_live.export.job_state import CaptionTask, JobState
-from klipnet_live.phrases.profile import profiles_folder, save_profile
+from klipnet_live.phrases.profile_storage import profiles_folder, save_profile
 from klipnet_live.pipeline.preview import Preview
 from klipnet_live.recording.training import ComparedSentence, TrainingResult, TrainingState, TrainingTask
 from klipnet_live.transcripts.sessions import SessionStore

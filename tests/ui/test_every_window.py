@@ -49,7 +49,7 @@ def services(
     factory: FakeFactory, store: SessionStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Services:
     """With phrases, which most tests do without."""
-    for place in ("klipnet_live.phrases.profile", "tests.ui.every_window"):
+    for place in ("klipnet_live.phrases.profile_storage", "tests.ui.every_window"):
         monkeypatch.setattr(f"{place}.profiles_folder", lambda: tmp_path / "phrases")
     keep_phrases()
     phrases = PhraseServices(Networks(), FakePhraseStudio, ProfilesInUse())

@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from klipnet_live.phrases import profile as profiles
+from klipnet_live.phrases import profile_storage as profiles
 from klipnet_live.phrases.in_use import ProfilesInUse, ReadTake
-from klipnet_live.phrases.profile import load_profile
+from klipnet_live.phrases.profile_storage import load_profile
 from klipnet_live.recording.states import ShownTake
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.types import UserError

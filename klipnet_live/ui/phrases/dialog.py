@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from klipnet_live.errors import as_user_error
-from klipnet_live.phrases.profile import (
+from klipnet_live.phrases.profile import Profile
+from klipnet_live.phrases.profile_storage import (
     FILE_NAME,
-    Profile,
     check_name,
     delete_profile,
     export_profile,

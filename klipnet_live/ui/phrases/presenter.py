@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from klipnet_live.phrases.in_use import ProfilesInUse, ReadTake
-from klipnet_live.phrases.profile import owner_of
+from klipnet_live.phrases.profile_storage import owner_of
 from klipnet_live.phrases.words import corrected
 from klipnet_live.pipeline.preview import Preview
 from klipnet_live.settings import Settings

@@ -8,10 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from klipnet_live.phrases.check import LookAlike, PhraseReport, look_alikes, report
-from klipnet_live.phrases.profile import (
+from klipnet_live.phrases.profile import Profile, ProfileInfo
+from klipnet_live.phrases.profile_storage import (
     FILE_NAME,
-    Profile,
-    ProfileInfo,
     load_profile,
     profile_path,
     save_profile,
