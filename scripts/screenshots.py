@@ -28,7 +28,7 @@ from klipnet_live.pipeline.preview import Preview
 from klipnet_live.settings import OverlaySettings, Settings, default_path, save
 from klipnet_live.ui.app import application
 from klipnet_live.ui.app.shell import AppShell
-from klipnet_live.ui.preview.picture import as_qimage
+from klipnet_live.ui.widgets.picture import as_qimage
 
 SIZE = (1440, 860)
 MEETING = QRect(40, 60, 900, 740)

@@ -7,5 +7,15 @@ is opened.
 from klipnet_live.capture.base import Pace, Source
 from klipnet_live.capture.devices import Device, list_cameras, list_screens, list_windows
 from klipnet_live.capture.source import open_source
+from klipnet_live.capture.thumbnails import thumbnails
 
-__all__ = ["Device", "Pace", "Source", "list_cameras", "list_screens", "list_windows", "open_source"]
+__all__ = [
+    "Device",
+    "Pace",
+    "Source",
+    "list_cameras",
+    "list_screens",
+    "list_windows",
+    "open_source",
+    "thumbnails",
+]

@@ -28,9 +28,10 @@ from klipnet_live.capture.qt_messages import (
     ScreenTarget,
     Target,
     TargetListing,
+    ThumbnailListing,
     WindowTarget,
 )
-from klipnet_live.types import UserError, translatable
+from klipnet_live.types import Image, UserError, translatable
 
 _PERMISSION_S = 60.0
 _POLL_S = 0.1
@@ -120,6 +121,16 @@ def names(of: TargetListing) -> list[str]:
         except (EOFError, OSError) as error:
             raise _failed(of.of, translatable("Qt did not start")) from error
     raise _failed(of.of, translatable("Qt did not answer"))
+
+
+def window_thumbnails(titles: tuple[str, ...], width: int, height: int) -> Iterator[tuple[str, Image]]:
+    """Titles and small RGB pictures of those of these windows that can be captured, as they come.
+
+    Ends early if the helper does not answer. UserError without a display.
+    """
+    with _helper(ThumbnailListing(titles, width, height)) as connection, suppress(EOFError, OSError):
+        while connection.poll(START_S) and (found := connection.recv()) is not None:
+            yield found.title, found.image
 
 
 @contextmanager

@@ -27,9 +27,11 @@ from klipnet_live.capture.qt_messages import (
     ScreenTarget,
     Target,
     TargetListing,
+    ThumbnailListing,
     WindowTarget,
 )
 from klipnet_live.capture.qt_pixels import WHOLE, rgb
+from klipnet_live.capture.qt_thumbnails import send_thumbnails
 from klipnet_live.capture.x11_titles import title_of
 from klipnet_live.latest import Latest
 from klipnet_live.types import Box, translatable
@@ -102,6 +104,9 @@ def serve(connection: Connection, target: Target) -> None:
     app = QGuiApplication(["klipnet-capture"])
     if isinstance(target, TargetListing):
         connection.send(_window_titles() if target.of == "windows" else _screen_names())
+        return
+    if isinstance(target, ThumbnailListing):
+        send_thumbnails(connection, target)
         return
     try:
         recorder = ScreenRecorder(target)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from klipnet_live.capture.base import Region
-from klipnet_live.types import translatable
+from klipnet_live.types import Image, translatable
 
 NEXT = "next"
 """Requests an image. The reply is a `Picture` followed by its RGB bytes, or a `CaptureFailure`."""
@@ -36,7 +36,24 @@ class TargetListing:
     of: Literal["windows", "screens"]
 
 
-Target = WindowTarget | ScreenTarget | TargetListing
+@dataclass(frozen=True, slots=True)
+class ThumbnailListing:
+    """Requests a `Thumbnail` of at most this size in pixels for each of these windows, and then None."""
+
+    titles: tuple[str, ...]
+    width: int
+    height: int
+
+
+Target = WindowTarget | ScreenTarget | TargetListing | ThumbnailListing
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """A small RGB picture of the window with this title."""
+
+    title: str
+    image: Image
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ import mss
 import numpy as np
 
 from klipnet_live.capture.base import Grab, PacedSource, Region, Shot
-from klipnet_live.types import UserError, translatable
+from klipnet_live.capture.shrinking import shrunk
+from klipnet_live.types import Image, UserError, translatable
 
 
 def mss_sees_the_screen() -> bool:
@@ -28,6 +29,16 @@ def monitors() -> list[tuple[str, Region]]:
             (_name(number, monitor), _region(monitor))
             for number, monitor in enumerate(display.monitors[1:], start=1)
         ]
+
+
+def monitor_picture(number: int, width: int, height: int) -> Image:
+    """A picture of a monitor (0: the primary one), reduced to fit into `width` x `height` pixels.
+
+    UserError without a display.
+    """
+    with _connected() as display:
+        image = _grab(display, _box(number, display)).image
+    return shrunk(image, width, height)
 
 
 class ScreenSource(PacedSource):

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from klipnet_live.capture import Device, Source, list_screens, list_windows, open_source
+from klipnet_live.capture import Device, Source, list_screens, list_windows, open_source, thumbnails
 from klipnet_live.capture.base import Region
 from klipnet_live.capture.qt_capture import screen_source
 from klipnet_live.types import Frame, UserError
@@ -140,6 +140,23 @@ def test_windows_are_listed() -> None:
 def test_a_window_with_a_korean_title_is_listed_and_captured() -> None:
     assert Device("window:줌 회의", "줌 회의") in list_windows()
     assert take(open_source("window:회의"), 2)[0].image.shape == (64, 64, 3)
+
+
+@pytest.mark.usefixtures("colour_window")
+def test_windows_and_screens_have_thumbnails() -> None:
+    windows = [Device("window:Four", "Four colours (test)"), Device("window:gone", "A closed window")]
+    taken = dict(thumbnails([Device("screen:1", "Monitor 1, 640x480")], windows))
+    assert taken.keys() == {"screen", "window:Four"}
+    assert taken["screen"].shape == (120, 160, 3)
+    height, width, _ = taken["window:Four"].shape
+    assert (width, height) == (192, 115)
+    assert np.array_equal(taken["window:Four"][::114, ::191], quadrants(2, 2))
+
+
+def test_on_wayland_no_thumbnails_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of them would ask the user for permission."""
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    assert list(thumbnails([Device("screen:1", "eDP-1, 640x480")], [])) == []
 
 
 def test_a_window_that_is_not_there() -> None:

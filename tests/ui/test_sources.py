@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from klipnet_live.capture import Device
+from klipnet_live.settings import Settings
+from klipnet_live.ui.look.appearance import appearance_of, apply_appearance
+from klipnet_live.ui.look.fonts import load_fonts
 from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader, demo_in
+from klipnet_live.ui.sources.meeting_dialog import MeetingDialog
 from klipnet_live.ui.sources.picker import SourcePicker
 from klipnet_live.ui.text.language import InterfaceTranslator
 from tests.ui.conftest import Open
@@ -72,6 +78,44 @@ def test_all_entries_are_seen_without_scrolling(qtbot: QtBot) -> None:
     assert picker.view().isVisible()
     assert last_entry_is_seen(picker)
     picker.hidePopup()
+
+
+@pytest.mark.usefixtures("appearance")
+def test_windows_get_their_pictures_while_the_list_is_open(qtbot: QtBot) -> None:
+    red = np.full((60, 96, 3), (255, 0, 0), dtype=np.uint8)
+    found = Catalogue(windows=(Device("window:Call", "Call"), Device("window:Hidden", "Hidden")))
+    reader = CatalogueReader(lambda: found, lambda screens, windows: iter([(windows[0].spec, red)]))
+    picker, dialog = SourcePicker(reader), MeetingDialog(reader)
+    for widget in (picker, dialog):
+        qtbot.addWidget(widget)
+        widget.show()
+    with qtbot.waitSignal(reader.thumbnails.arrived):
+        picker.showPopup()
+    for lists in (picker.view(), dialog.list):
+        shown = lists.viewport().grab().toImage()
+        pure = [
+            y
+            for y in range(shown.height())
+            if any(shown.pixelColor(x, y) == QColor(255, 0, 0) for x in range(0, shown.width(), 4))
+        ]
+        row_of_call = lists.visualRect(lists.model().index(1, 0))
+        assert pure
+        assert row_of_call.top() <= pure[0] <= pure[-1] <= row_of_call.bottom()
+    picker.hidePopup()
+
+
+def test_headings_are_white_in_high_contrast(qtbot: QtBot, qapp: QApplication) -> None:
+    apply_appearance(qapp, appearance_of(Settings(theme="contrast"), load_fonts()))
+    found = Catalogue(windows=(Device("window:Call", "Call"),))
+    reader = CatalogueReader(lambda: found)
+    dialog = MeetingDialog(reader)
+    qtbot.addWidget(dialog)
+    with qtbot.waitSignal(reader.read):
+        dialog.show()
+    heading = dialog.list.visualRect(dialog.list.model().index(0, 0))
+    shown = dialog.list.viewport().grab(heading).toImage()
+    colours = {shown.pixelColor(x, y).name() for x in range(shown.width()) for y in range(shown.height())}
+    assert {"#ffffff", "#000000"} <= colours
 
 
 def test_a_demo_is_read_in_its_language(qtbot: QtBot, open_desktop: Open, factory: FakeFactory) -> None:

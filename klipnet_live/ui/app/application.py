@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QApplication
 
 from klipnet_live import settings
 from klipnet_live.assets import ASSETS
+from klipnet_live.capture import thumbnails
 from klipnet_live.ui.app.remote import RemoteControl
 from klipnet_live.ui.app.shell import AppShell
 from klipnet_live.ui.app.signals import EndSignals
 from klipnet_live.ui.core.services import Services, StartChoice
-from klipnet_live.ui.sources.catalogue import CatalogueReader
+from klipnet_live.ui.sources.catalogue import CatalogueReader, read_catalogue
 
 _kept_alive: list[AppShell] = []
 
@@ -33,7 +34,7 @@ def run_app(choice: StartChoice, services: Services, settings_path: Path | None 
     """Show the window until it is closed; returns the exit status."""
     application = make_application()
     path = settings_path or settings.default_path()
-    shell = AppShell(application, path, services, CatalogueReader())
+    shell = AppShell(application, path, services, CatalogueReader(read_catalogue, thumbnails))
     remote = RemoteControl(shell.commands, parent=shell)
     signals = EndSignals(lambda: _end(application, shell), shell)
     shell.open(choice)

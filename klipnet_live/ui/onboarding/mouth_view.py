@@ -11,7 +11,7 @@ from klipnet_live.lips.crop import crop_mouth
 from klipnet_live.lips.pose import mouth_pose
 from klipnet_live.pipeline.preview import Preview
 from klipnet_live.types import GreyImage
-from klipnet_live.ui.preview.picture import fitted
+from klipnet_live.ui.widgets.picture import fitted
 
 
 class MouthView(QWidget):

@@ -10,7 +10,7 @@ from klipnet_live.pipeline.preview import Preview
 from klipnet_live.ui.look.appearance import Appearance
 from klipnet_live.ui.look.icons import icon_pixmap
 from klipnet_live.ui.look.tokens import CORNER_S, STROKE
-from klipnet_live.ui.preview.picture import as_qimage, filling
+from klipnet_live.ui.widgets.picture import as_qimage, filling
 from klipnet_live.ui.widgets.plain import set_tool_tip
 
 _LINES_HIGH = 2.2

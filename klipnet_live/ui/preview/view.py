@@ -24,9 +24,9 @@ from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.look.appearance import Appearance
 from klipnet_live.ui.look.icons import icon_pixmap
 from klipnet_live.ui.look.tokens import CORNER_L, CORNER_M, CORNER_S, PLATE
-from klipnet_live.ui.preview.picture import as_qimage, fitted
 from klipnet_live.ui.preview.thumbnail import Thumbnail
 from klipnet_live.ui.sources.overlap_guard import covers_source
+from klipnet_live.ui.widgets.picture import as_qimage, fitted
 
 
 class PreviewGuard(QObject):

@@ -15,6 +15,7 @@ from klipnet_live.assets import DEMOS
 from klipnet_live.capture import Device, list_cameras, list_screens, list_windows
 from klipnet_live.types import UserError
 from klipnet_live.ui.core.background import Background
+from klipnet_live.ui.sources.thumbnails import TakeThumbnails, ThumbnailReader, no_thumbnails
 
 _log = logging.getLogger(__name__)
 
@@ -60,19 +61,25 @@ class CatalogueReader(QObject):
     """A Catalogue."""
 
     def __init__(
-        self, reader: Callable[[], Catalogue] = read_catalogue, parent: QObject | None = None
+        self,
+        reader: Callable[[], Catalogue] = read_catalogue,
+        take_thumbnails: TakeThumbnails = no_thumbnails,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.latest = Catalogue()
         self.searching = False
         """Whether a listing is in progress."""
+        self.thumbnails = ThumbnailReader(take_thumbnails, self)
+        self._with_thumbnails = False
         self._background = Background(reader, self)
         self._background.answered.connect(self._catalogue_read)
         self._background.failed.connect(lambda: self._publish(self.latest))
 
-    def refresh(self) -> None:
-        """Start a new listing; `read` is emitted when it is done."""
+    def refresh(self, *, with_thumbnails: bool = False) -> None:
+        """Start a new listing; `read` is emitted when it is done, and the thumbnails follow."""
         self.searching = True
+        self._with_thumbnails |= with_thumbnails
         self._background.ask()
 
     def _catalogue_read(self, catalogue: Catalogue) -> None:
@@ -83,6 +90,9 @@ class CatalogueReader(QObject):
         self.searching = False
         self.latest = catalogue
         self.read.emit(catalogue)
+        if self._with_thumbnails:
+            self._with_thumbnails = False
+            self.thumbnails.refresh(catalogue.screens, catalogue.windows)
 
 
 def _is_ours(title: str) -> bool:

@@ -32,6 +32,11 @@ class Entry:
     name: str
     icon: str
 
+    @property
+    def has_thumbnail(self) -> bool:
+        """Whether a picture of it may be taken without asking the user."""
+        return self.icon in ("window", "screen")
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPalette, QShowEvent
+from PySide6.QtGui import QIcon, QShowEvent
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QListWidget,
@@ -12,14 +12,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from klipnet_live.ui.look.icons import icon
 from klipnet_live.ui.sources.catalogue import CatalogueReader
-from klipnet_live.ui.sources.entries import REGION, Group, screen_group, window_group
+from klipnet_live.ui.sources.entries import REGION, Entry, Group, screen_group, window_group
+from klipnet_live.ui.sources.entry_delegate import EntryDelegate
+from klipnet_live.ui.sources.entry_icons import thumbnail_size, wide_icon
 from klipnet_live.ui.widgets.dialog import Dialog
 from klipnet_live.ui.widgets.plain import PlainLabel
 
 _SourceRole = Qt.ItemDataRole.UserRole
-_ICON_LINES = 1.6
+
+_THUMBNAIL_LINES = 2.5
+"""Height of a thumbnail in lines of text."""
 
 
 class MeetingDialog(Dialog):
@@ -37,6 +40,7 @@ class MeetingDialog(Dialog):
         self._reader = reader
         self._intro = PlainLabel(wordWrap=True)
         self.list = QListWidget()
+        self.list.setItemDelegate(EntryDelegate(self.list))
         self.list.itemActivated.connect(self._choose)
         self.list.currentItemChanged.connect(self._current_changed)
         self._wanted: str | None = None
@@ -54,12 +58,13 @@ class MeetingDialog(Dialog):
         layout.addLayout(self.extra)
         layout.addWidget(self._buttons)
         reader.read.connect(lambda: self._fill())
+        reader.thumbnails.arrived.connect(self._show_thumbnail)
         self.retranslate()
 
     def showEvent(self, event: QShowEvent) -> None:
         if not event.spontaneous():
             self._wanted = None
-            self._reader.refresh()
+            self._reader.refresh(with_thumbnails=True)
             self._fill()
             self.list.setFocus()
         super().showEvent(event)
@@ -80,8 +85,7 @@ class MeetingDialog(Dialog):
         """Fill the list. The selection is kept if it still exists, otherwise the first entry is selected."""
         wanted = self._wanted
         self.list.clear()
-        size = round(self.fontMetrics().height() * _ICON_LINES)
-        self.list.setIconSize(QSize(size, size))
+        self.list.setIconSize(thumbnail_size(self, _THUMBNAIL_LINES))
         for group in (window_group(self._reader.latest), screen_group(self._reader.latest)):
             self._add(group, searching=self._reader.searching and group.entries[:1] == ())
         rows = [row for row in range(self.list.count()) if self.list.item(row).data(_SourceRole)]
@@ -94,19 +98,26 @@ class MeetingDialog(Dialog):
         if not group.entries and not searching:
             return
         self._add_heading(group.title, bold=True)
-        colours = QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText
-        plain, selected = map(self.palette().color, colours)
         for entry in group.entries:
-            entry_icon = icon(entry.icon, plain, selected=selected)
-            item = QListWidgetItem(entry_icon, entry.name, self.list)
+            item = QListWidgetItem(self._icon(entry), entry.name, self.list)
             item.setData(_SourceRole, entry.source)
         if searching:
             self._add_heading(self.tr("Searching…"), bold=False)
 
+    def _icon(self, entry: Entry) -> QIcon:
+        return wide_icon(entry, self._reader.thumbnails.picture(entry.source), self, _THUMBNAIL_LINES)
+
+    def _show_thumbnail(self, source: str) -> None:
+        groups = window_group(self._reader.latest), screen_group(self._reader.latest)
+        shown = {entry.source: entry for group in groups for entry in group.entries}
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            if source in shown and item.data(_SourceRole) == source:
+                item.setIcon(self._icon(shown[source]))
+
     def _add_heading(self, text: str, *, bold: bool) -> None:
         item = QListWidgetItem(text, self.list)
         item.setFlags(Qt.ItemFlag.NoItemFlags)
-        item.setForeground(self.palette().color(QPalette.ColorRole.PlaceholderText))
         font = self.font()
         font.setBold(bold)
         item.setFont(font)

@@ -5,26 +5,31 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QPalette, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QIcon, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from klipnet_live.ui.look.icons import icon
 from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader
 from klipnet_live.ui.sources.entries import (
     REGION,
     VIDEO,
+    Entry,
     Group,
     camera_group,
     screen_group,
     video_group,
     window_group,
 )
+from klipnet_live.ui.sources.entry_delegate import EntryDelegate, WideIconRole
+from klipnet_live.ui.sources.entry_icons import plain_icon, thumbnail_size, wide_icon
 from klipnet_live.ui.sources.region_picker import RegionPicker
 from klipnet_live.ui.widgets.spacing import let_shrink
 from klipnet_live.ui.widgets.video_dialog import ask_for_video
 
 _MAX_VISIBLE_ITEMS = 24
 """Number of entries shown without scrolling."""
+
+_THUMBNAIL_LINES = 2.0
+"""Height of a thumbnail in lines of text."""
 
 
 class SourcePicker(QComboBox):
@@ -47,6 +52,8 @@ class SourcePicker(QComboBox):
         self.regions = RegionPicker(self)
         self.regions.picked.connect(self._open)
         reader.read.connect(self._show_catalogue)
+        reader.thumbnails.arrived.connect(self._show_thumbnail)
+        self.setItemDelegate(EntryDelegate(self))
         self.activated.connect(self._activated)
         let_shrink(self)
         self.setMaxVisibleItems(_MAX_VISIBLE_ITEMS)
@@ -78,7 +85,7 @@ class SourcePicker(QComboBox):
         self.regions.pick()
 
     def showPopup(self) -> None:
-        self._reader.refresh()
+        self._reader.refresh(with_thumbnails=True)
         self._rebuild()
         self._open_list()
 
@@ -122,6 +129,7 @@ class SourcePicker(QComboBox):
         super().showPopup()
 
     def _rebuild(self) -> None:
+        self.view().setIconSize(thumbnail_size(self, _THUMBNAIL_LINES))
         for part in (self, self.view()):
             part.setAccessibleName(self.tr("Source"))
         self.setPlaceholderText(self.tr("Choose a source"))
@@ -140,17 +148,25 @@ class SourcePicker(QComboBox):
         if not group.entries and not searching:
             return
         self._add_heading(group.title)
-        colours = QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText
-        plain, selected = map(self.palette().color, colours)
         for entry in group.entries:
-            self.addItem(icon(entry.icon, plain, selected=selected), entry.name, entry.source)
+            self.addItem(plain_icon(entry.icon, self.palette()), entry.name, entry.source)
+            self.setItemData(self.count() - 1, self._wide_icon(entry), WideIconRole)
         if searching and not group.entries:
             self._add_heading(self.tr("Searching…"), is_title=False)
+
+    def _wide_icon(self, entry: Entry) -> QIcon:
+        return wide_icon(entry, self._reader.thumbnails.picture(entry.source), self, _THUMBNAIL_LINES)
+
+    def _show_thumbnail(self, source: str) -> None:
+        row = self.findData(source)
+        for group in (window_group(self._catalogue), screen_group(self._catalogue)):
+            for entry in group.entries:
+                if row >= 0 and entry.source == source:
+                    self.setItemData(row, self._wide_icon(entry), WideIconRole)
 
     def _add_heading(self, text: str, *, is_title: bool = True) -> None:
         item = QStandardItem(text)
         item.setFlags(Qt.ItemFlag.NoItemFlags)
-        item.setForeground(self.palette().color(QPalette.ColorRole.PlaceholderText))
         font = self.font()
         font.setBold(is_title)
         item.setFont(font)
