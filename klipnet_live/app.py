@@ -52,6 +52,7 @@ def open_pipeline(
     model: str | None,
     phrases: Phrases | None,
     sound: str,
+    sound_language: str | None,
 ) -> LivePipeline:
     """A pipeline that is ready to start. Raises UserError."""
     opened = open_source(source, shows_a_face=shows_a_face)
@@ -60,7 +61,7 @@ def open_pipeline(
         reader_factory(model, language, phrases, in_use.profiles, in_use.memory),
         lossless=not opened.live,
         adapts=True,
-        hearing=hearing_for(sound, source, language, phrases),
+        hearing=hearing_for(sound, source, language, phrases, heard=sound_language),
         edit=_replacements(),
     )
 

@@ -108,6 +108,8 @@ class Settings(_Value):
     replacements: str | None = None
     """Path of a list of words to replace or hide."""
     sound: str = "auto"
+    sound_language: Literal["en", "ko", "auto"] | None = None
+    """Language of the sound; by default that of the lips."""
     keep_transcripts: bool = True
     theme: Literal["system", "light", "dark", "contrast"] = "system"
     text_scale: float = Field(default=1.0, ge=0.8, le=4.0)

@@ -88,6 +88,7 @@ class CaptionJob:
             replacements=self._replacements,
             marks_unclear=task.marks_unclear,
             least_confidence=task.least_confidence,
+            sound_language=task.sound_language,
         )
 
     def _reviewed(self, lines: Sequence[CaptionLine]) -> list[CaptionLine]:

@@ -15,8 +15,9 @@ from klipnet_live.types import Phrases, UserError
 class CaptionTask:
     """What to do. `burn_in`: paint the captions into the frames of a video. `sound`: "auto" or "off".
 
-    `marks_unclear`: include unreadable lines with a placeholder text. `least_confidence`: words below it
-    become gaps. `review`: the user approves the lines before they are written.
+    `sound_language`: by default that of the lips. `marks_unclear`: include unreadable lines with a
+    placeholder text. `least_confidence`: words below it become gaps. `review`: the user approves the lines
+    before they are written.
     """
 
     video: Path
@@ -29,6 +30,7 @@ class CaptionTask:
     marks_unclear: bool = True
     least_confidence: float = MIN_CONFIDENCE
     review: bool = False
+    sound_language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

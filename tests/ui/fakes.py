@@ -43,6 +43,7 @@ class FakePipeline:
     model: str | None = None
     phrases: Phrases | None = None
     sound: str = "auto"
+    sound_language: str | None = None
     preview: Latest[Preview] = field(default_factory=Latest)
     state: Status = READING
     sinks: list[Callable[[CaptionEvent], None]] = field(default_factory=list)
@@ -92,11 +93,17 @@ class FakeFactory:
     made: list[FakePipeline] = field(default_factory=list)
 
     def __call__(
-        self, source: str, language: str, model: str | None, phrases: Phrases | None, sound: str
+        self,
+        source: str,
+        language: str,
+        model: str | None,
+        phrases: Phrases | None,
+        sound: str,
+        sound_language: str | None,
     ) -> FakePipeline:
         if self.error is not None:
             raise self.error
-        self.made.append(FakePipeline(source, language, model, phrases, sound))
+        self.made.append(FakePipeline(source, language, model, phrases, sound, sound_language))
         return self.made[-1]
 
 

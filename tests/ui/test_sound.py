@@ -42,6 +42,40 @@ def test_nothing_is_heard_of_a_camera_until_it_is_chosen(open_desktop: Open, fac
     assert desktop.keeper.settings.sound == "mic"
 
 
+def test_the_language_of_the_sound_is_chosen_apart_from_that_of_the_lips(
+    open_desktop: Open, factory: FakeFactory, qtbot: QtBot
+) -> None:
+    desktop = open_desktop("camera:0")
+    box = desktop.window.controls.sound.languages
+    assert factory.made[-1].sound_language is None
+    for language in ("ko", "auto"):
+        row = box.findData(language)
+        box.setCurrentIndex(row)
+        box.activated.emit(row)
+        factory.made[-1].end()
+        qtbot.waitUntil(lambda: factory.made[-1].sound_language == language)
+        assert desktop.keeper.settings.sound_language == language
+    assert factory.made[-1].language == "en"
+
+
+def test_models_are_offered_for_the_language_of_the_sound(open_desktop: Open, factory: FakeFactory) -> None:
+    row = open_desktop("camera:0").window.controls.sound
+    offered: list[str] = []
+    row.get_wanted.connect(offered.append)
+    row.get_button.click()
+    row.languages.choose("auto")
+    row.get_button.click()
+    assert offered == ["en", "auto"]
+
+
+def test_without_sound_no_language_is_asked_for(open_desktop: Open, factory: FakeFactory) -> None:
+    row = open_desktop("camera:0").window.controls.sound
+    take(row.picker, OFF)
+    assert row.languages.isHidden()
+    take(row.picker, SYSTEM)
+    assert not row.languages.isHidden()
+
+
 def test_what_is_heard_is_shown_while_it_is_heard(
     open_desktop: Open, factory: FakeFactory, qtbot: QtBot
 ) -> None:

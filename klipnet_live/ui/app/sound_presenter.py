@@ -48,13 +48,13 @@ class SoundPresenter(QObject):
 
     def _hear_call_changed(self, hear: bool) -> None:
         self._keeper.change(sound=SYSTEM if hear else AUTO)
-        language = self._keeper.settings.language
+        language = self._row.language
         if hear and missing(language):
             self.models.offer(language)
 
     def _tell(self, problem: UserError) -> None:
         """Captions continue from lips; if only models are missing, offer the download."""
-        language = self._keeper.settings.language
+        language = self._row.language
         offer = MessageAction(lambda: self.tr("Download models…"), lambda: self.models.offer(language))
         self._window.tell(problem, offer if missing(language) else None, topic=RUN)
 
@@ -65,7 +65,8 @@ class SoundPresenter(QObject):
 
     def _show_settings(self, settings: Settings) -> None:
         self._row.picker.set_spec(settings.sound)
-        self._row.set_language(settings.language)
+        self._row.languages.set_value(settings.sound_language, settings.language)
+        self._row.refresh()
         self.hear_call.setChecked(settings.sound.startswith(SYSTEM))
 
     def _show_status(self, status: Status | None) -> None:

@@ -181,6 +181,7 @@ class CaptionFileDialog(Dialog):
             video, target, settings.language, settings.model, phrases,
             burn_in=kind.burn_in, sound="off" if settings.sound == "off" else "auto", review=review,
             marks_unclear=settings.mark_unclear, least_confidence=settings.confidence_threshold,
+            sound_language=settings.sound_language,
         )  # fmt: skip
 
     def _run_next(self) -> None:

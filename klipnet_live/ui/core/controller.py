@@ -31,6 +31,8 @@ class Request:
     grammar: str | None = None
     sound: str = "auto"
     """"auto" (the sound of a file), or a spec as for `klipnet_live.sound.source.open_sound`."""
+    sound_language: str | None = None
+    """Language of the sound, or "auto" for Korean or English line by line; None: that of the lips."""
 
 
 class Follower(Protocol):
@@ -131,7 +133,14 @@ class Controller(QObject):
         request, self._waiting = self._waiting, None
         try:
             phrases = None if request.grammar is None else Phrases.parse(request.grammar)
-            pipeline = self._factory(request.source, request.language, request.model, phrases, request.sound)
+            pipeline = self._factory(
+                request.source,
+                request.language,
+                request.model,
+                phrases,
+                request.sound,
+                request.sound_language,
+            )
         except Exception as error:
             self.running_changed.emit(False)
             self.problem.emit(as_user_error(error))

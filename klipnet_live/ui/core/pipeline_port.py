@@ -16,9 +16,9 @@ from klipnet_live.pipeline.preview import Preview
 from klipnet_live.recording.states import StudioState, StudioTask
 from klipnet_live.types import Phrases
 
-PipelineFactory = Callable[[str, str, str | None, Phrases | None, str], Pipeline]
-"""Arguments: source, language, model name (None: the language's default), phrases (None: any words) and sound
-source. May raise UserError."""
+PipelineFactory = Callable[[str, str, str | None, Phrases | None, str, str | None], Pipeline]
+"""Arguments: source, language, model name (None: the language's default), phrases (None: any words), sound
+source and language of the sound (None: that of the lips). May raise UserError."""
 
 
 class JobLike(Protocol):

@@ -64,6 +64,7 @@ class ControlPanel(QWidget):
         self.models.chosen.connect(self._model_chosen)
         self.grammars.chosen.connect(self.announce)
         self.sound.picker.chosen.connect(self.announce)
+        self.sound.languages.chosen.connect(self.announce)
         self.start_button.clicked.connect(self._toggle)
         self._retranslate()
 
@@ -78,6 +79,7 @@ class ControlPanel(QWidget):
             self.models.value,
             self.grammars.value,
             self.sound.picker.spec,
+            self.sound.languages.value,
         )
 
     @property

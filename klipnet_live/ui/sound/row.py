@@ -1,4 +1,4 @@
-"""The sound source with level meter and missing models."""
+"""The sound source and its language, with level meter and missing models."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from klipnet_live.sound.fetch import download_size
 from klipnet_live.sound.source import OFF
 from klipnet_live.sound.store import missing
+from klipnet_live.ui.sound.language_picker import SoundLanguagePicker
 from klipnet_live.ui.sound.level_bar import LevelBar
 from klipnet_live.ui.sound.picker import SoundPicker
 from klipnet_live.ui.widgets.plain import PlainLabel
@@ -24,29 +25,37 @@ class SoundRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.picker = SoundPicker()
+        self.languages = SoundLanguagePicker()
         self.level = LevelBar()
         self.note = PlainLabel(wordWrap=True)
         self.note.setProperty("role", "muted")
         self.get_button = QPushButton(autoDefault=False)
-        self._language = "en"
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        for part in (self.picker, self.level, self.note, self.get_button):
+        for part in (self.picker, self.languages, self.level, self.note, self.get_button):
             layout.addWidget(part)
         self.setFocusProxy(self.picker)
         self.picker.chosen.connect(self.refresh)
-        self.get_button.clicked.connect(lambda: self.get_wanted.emit(self._language))
+        self.languages.chosen.connect(self.refresh)
+        self.get_button.clicked.connect(lambda: self.get_wanted.emit(self.language))
         self.show_level(None)
         self._retranslate()
 
+    @property
+    def language(self) -> str:
+        """Language of the sound, or `ANY_LANGUAGE`."""
+        return self.languages.value or self.languages.language
+
     def set_language(self, language: str) -> None:
         """Set the language of the captions."""
-        self._language = language
+        self.languages.set_value(self.languages.value, language)
         self.refresh()
 
     def refresh(self) -> None:
         """Check again whether models are missing."""
-        lacking = () if self.picker.spec == OFF else missing(self._language)
+        off = self.picker.spec == OFF
+        self.languages.setVisible(not off)
+        lacking = () if off else missing(self.language)
         size = round(download_size(lacking) / _MEGA)
         text = self.tr("To recognise speech from sound, too, download its models ({size} MB).")
         self.note.setText(text.format(size=size))

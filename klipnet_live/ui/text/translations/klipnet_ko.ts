@@ -1677,6 +1677,21 @@ as soon as someone in view speaks.</source>
     </message>
 </context>
 <context>
+    <name>SoundLanguagePicker</name>
+    <message>
+        <source>Language of the sound</source>
+        <translation>소리의 언어</translation>
+    </message>
+    <message>
+        <source>Spoken language: as above</source>
+        <translation>말하는 언어: 위와 같음</translation>
+    </message>
+    <message>
+        <source>English or Korean, detected per line</source>
+        <translation>영어 또는 한국어(줄마다 자동 감지)</translation>
+    </message>
+</context>
+<context>
     <name>SoundPicker</name>
     <message>
         <source>Sound</source>
