@@ -53,7 +53,7 @@ def test_the_language_of_the_sound_is_chosen_apart_from_that_of_the_lips(
         box.setCurrentIndex(row)
         box.activated.emit(row)
         factory.made[-1].end()
-        qtbot.waitUntil(lambda: factory.made[-1].sound_language == language)
+        qtbot.waitUntil(lambda wanted=language: factory.made[-1].sound_language == wanted)
         assert desktop.keeper.settings.sound_language == language
     assert factory.made[-1].language == "en"
 
