@@ -81,6 +81,8 @@ class Moonshine:
                 reason=problem,
             ) from problem
         self._empty_cache = _empty_cache(self._decoder)
+        self._encoded: tuple[FloatArray, _Heard] | None = None
+        """The last sound that was encoded: a line is read, and then its candidates are scored in batches."""
 
     def recognise(self, samples: FloatArray, hints: Sequence[str] = ()) -> tuple[Word, ...]:
         """The words, with times estimated from loudness, because Moonshine gives none."""
@@ -102,7 +104,9 @@ class Moonshine:
         """Log-probability of each text, including its end."""
         if not texts:
             return []
-        heard = self._hear(np.pad(samples, (0, max(0, _SHORTEST - len(samples)))))
+        if len(samples) < _SHORTEST:
+            samples = np.pad(samples, (0, _SHORTEST - len(samples)))
+        heard = self._hear(samples)
         return [self._forced(heard, [*self._tokens.encode(text), END]) for text in texts]
 
     def _forced(self, heard: _Heard, tokens: Sequence[int]) -> float:
@@ -115,10 +119,15 @@ class Moonshine:
         return float(logs[0, range(len(tokens)), tokens].sum())
 
     def _hear(self, samples: FloatArray) -> _Heard:
+        encoded = self._encoded
+        if encoded is not None and encoded[0] is samples:
+            return encoded[1]
         mask = np.ones((1, len(samples)), np.int64)
         (frames,) = self._encoder.run({"input_values": samples[None], "attention_mask": mask})
         # The decoder needs the mask of the samples, not of the frames; otherwise it fails beyond 9 s.
-        return _Heard(frames, mask)
+        heard = _Heard(frames, mask)
+        self._encoded = samples, heard
+        return heard
 
     def _write(self, heard: _Heard, samples: FloatArray, width: int) -> list[_Beam]:
         """Beam search: the best texts, most probable first."""
@@ -174,7 +183,7 @@ class Moonshine:
 
 def _grow(beams: Sequence[_Beam], logs: Scores, width: int) -> tuple[list[_Beam], list[int]]:
     """The `width` most probable extensions, and the beam of each. `logs`: (beams, vocabulary)."""
-    likeliest = np.argsort(-logs, axis=1)[:, :width]
+    likeliest = np.argpartition(-logs, width - 1, axis=1)[:, :width]
     grown = [
         (_Beam((*beam.tokens, int(token)), (*beam.logs, float(logs[row, token]))), row)
         for row, beam in enumerate(beams)

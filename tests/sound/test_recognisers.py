@@ -109,6 +109,8 @@ def test_the_text_that_was_said_scores_best(
         assert len({text for text, _ in texts}) == len(texts) >= 2
         assert [score for _, score in texts] == sorted((score for _, score in texts), reverse=True)
         assert recogniser.score(samples, []) == []
+        # Scores belong to the sound that is given, not to one that was heard before.
+        assert recogniser.score(samples[: len(samples) // 4], [said])[0] < scores[0] - 1
 
 
 def test_korean_and_english_are_told_apart_line_by_line(sound_models: Path, shared_data: Path) -> None:
