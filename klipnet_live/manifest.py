@@ -147,6 +147,12 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     write_atomically(folder / FILE_NAME, f"{text}\n".encode())
 
 
+@cache
+def _adapter() -> TypeAdapter[Manifest]:
+    """Cached, as building it takes longer than reading a manifest."""
+    return TypeAdapter(Manifest)
+
+
 def load_manifest(folder: Path, verify: bool = True) -> Manifest:
     """Load the manifest of a model folder. UserError if it or one of its files is missing or damaged.
 
@@ -159,7 +165,7 @@ def load_manifest(folder: Path, verify: bool = True) -> Manifest:
         )
     try:
         with path.open("rb") as file:
-            manifest = TypeAdapter(Manifest).validate_json(file.read(MAX_BYTES))
+            manifest = _adapter().validate_json(file.read(MAX_BYTES))
         symbols = manifest.alphabet.symbols
     except (ValueError, OSError) as error:
         raise UserError(

@@ -31,7 +31,7 @@ from klipnet_live.ui.app.shell import AppShell
 from klipnet_live.ui.core.phrases_port import PhraseServices
 from klipnet_live.ui.core.services import Services, StartChoice
 from klipnet_live.ui.sources.catalogue import CatalogueReader
-from tests.ui.every_window import DEMO, DEVICES, Stage, keep_phrases, keep_sessions
+from tests.ui.every_window import DEMO, DEVICES, Stage, store_phrases, store_sessions
 from tests.ui.fakes import FakeFactory, FakeJobs, FakePhraseStudio, FakeStudios, Networks
 
 _LANGUAGES: tuple[Literal["en", "ko"], ...] = ("en", "ko")
@@ -58,8 +58,8 @@ def stage_of(
         settings_path, store = Path(home) / "settings.json", SessionStore(Path(home) / "sessions")
         os.environ["XDG_DATA_HOME"] = home
         save(look, settings_path)
-        keep_sessions(store)
-        keep_phrases()
+        store_sessions(store)
+        store_phrases()
         factory, jobs, studios = FakeFactory(), FakeJobs(), FakeStudios()
         phrases = PhraseServices(Networks(), FakePhraseStudio, ProfilesInUse())
         services = Services(factory, jobs, studios, lambda: findings, store, phrases)

@@ -95,8 +95,8 @@ def write_lecture(path: Path) -> Path:
         container.metadata["title"] = "My talk"
         container.set_chapters([_chapter(0, 1000, "Intro"), _chapter(1000, 2000, "Rest")])
         container.start_encoding()
-        said = SubtitleSet.create(b"0,0,Default,,0,0,0,,Guten Tag", 0, 1000, pts=500)
-        packet = subtitles.codec_context.encode_subtitle(said)
+        subtitle = SubtitleSet.create(b"0,0,Default,,0,0,0,,Guten Tag", 0, 1000, pts=500)
+        packet = subtitles.codec_context.encode_subtitle(subtitle)
         packet.stream, packet.time_base = subtitles, MILLISECONDS
         container.mux(packet)
         for stream in (video, *sounds):

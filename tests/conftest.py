@@ -25,16 +25,16 @@ REPOSITORY = Path(__file__).parents[1]
 # outlives the test with a broken system call filter, and hangs every later window.
 os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
 
-# What the app keeps for its user, and the sockets between its windows, lie in folders of this process:
-# no test finds what another process of tests left, nor what the developer keeps.
+# User data and the sockets between windows go to folders of this process, so that tests see neither files of
+# other test processes nor those of the developer.
 _OWN = Path(tempfile.mkdtemp(prefix="klipnet-tests-"))
 atexit.register(shutil.rmtree, _OWN, ignore_errors=True)
 for _name in ("XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR"):
     os.environ[_name] = str(_OWN / _name.lower())
     (_OWN / _name.lower()).mkdir(mode=0o700)
 
-# A shell that runs the tests in the background has them ignore Ctrl+C, and with them every program that they
-# start: the tests of how a program ends need a program that heeds it.
+# A background job of a shell ignores Ctrl+C, and so do the programs that it starts. The tests of how programs
+# end need programs that react to it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A busy computer makes no test wrong.
@@ -42,28 +42,30 @@ hypothesis.settings.register_profile("no deadline", deadline=None)
 hypothesis.settings.load_profile("no deadline")
 
 
-SLOW_ROOMS = ("web", "end_to_end", "commands", "training")
-"""These begin first, so that no process of tests is left alone with one of them at the end."""
+SLOW_FOLDERS = ("web", "end_to_end", "commands", "training")
+"""These run first, so that no worker is still busy with one of them when the others have finished."""
 
-SHARING_ROOMS = ("web", "reading")
-"""All files of such a folder share a server, or a video that is slow to watch."""
+SHARING_FOLDERS = ("web", "reading")
+"""All files of such a folder run in one worker, as they share a server or a video that is slow to read."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With `pytest -n N --dist loadgroup`, what shares fixtures that are slow to make runs in one process.
+    """With `pytest -n N --dist loadgroup`, run tests that share slow fixtures in one worker.
 
-    It has to come before the hook by which pytest-xdist reads the groups.
+    This hook must run before the one in which pytest-xdist reads the groups.
     """
     items.sort(
-        key=lambda item: SLOW_ROOMS.index(room) if (room := _room(item)) in SLOW_ROOMS else len(SLOW_ROOMS)
+        key=lambda item: (
+            SLOW_FOLDERS.index(folder) if (folder := _folder(item)) in SLOW_FOLDERS else len(SLOW_FOLDERS)
+        )
     )
     for item in items:
-        group = room if (room := _room(item)) in SHARING_ROOMS else str(item.path)
+        group = folder if (folder := _folder(item)) in SHARING_FOLDERS else str(item.path)
         item.add_marker(pytest.mark.xdist_group(group))
 
 
-def _room(item: pytest.Item) -> str:
+def _folder(item: pytest.Item) -> str:
     return item.path.relative_to(REPOSITORY / "tests").parts[0]
 
 

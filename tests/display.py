@@ -1,4 +1,4 @@
-"""A display of a test's own."""
+"""A private X display for a test."""
 
 from __future__ import annotations
 

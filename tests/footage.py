@@ -27,10 +27,13 @@ class Utterance:
     start_s: float
 
 
-def said_in_the_demo() -> list[Utterance]:
+def demo_utterances() -> list[Utterance]:
     """The demo's transcript."""
     record = json.loads(DEMO.with_suffix(".json").read_text(encoding="utf-8"))
-    return [Utterance(said["speaker"], said["text"], said["start_s"]) for said in record["utterances"]]
+    return [
+        Utterance(utterance["speaker"], utterance["text"], utterance["start_s"])
+        for utterance in record["utterances"]
+    ]
 
 
 def frames_of(path: Path, count: int | None = None) -> Iterator[Frame]:

@@ -12,7 +12,7 @@ import pytest
 from klipnet_live.atomic_file import Replacement, make_private_folder, sweep, write_atomically
 
 
-def test_a_file_is_replaced_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
+def test_a_file_is_replaced_and_no_temporary_file_remains(tmp_path: Path) -> None:
     path = tmp_path / "file.json"
     for content in (b"old", b"new"):
         write_atomically(path, memoryview(content))
@@ -20,7 +20,7 @@ def test_a_file_is_replaced_and_nothing_is_left_beside_it(tmp_path: Path) -> Non
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_what_cannot_be_written_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_write_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "file.json"
     write_atomically(path, b"old")
 
@@ -37,7 +37,7 @@ def test_what_cannot_be_written_leaves_the_old_file(tmp_path: Path, monkeypatch:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such permissions on Windows")
-def test_a_private_file_is_its_owners_alone(tmp_path: Path) -> None:
+def test_only_the_owner_can_read_a_private_file(tmp_path: Path) -> None:
     before = os.umask(0o022)
     try:
         for private, rights in ((True, 0o600), (False, 0o644)):
@@ -64,7 +64,7 @@ POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such 
 
 
 @POSIX
-def test_no_planted_file_is_followed_or_used(tmp_path: Path) -> None:
+def test_links_planted_under_temporary_names_are_not_followed(tmp_path: Path) -> None:
     """A temporary file name guessed by another program: its link is not followed."""
     path, victim = tmp_path / "settings.json", tmp_path / "victim"
     victim.write_bytes(b"precious")
@@ -78,7 +78,7 @@ def test_no_planted_file_is_followed_or_used(tmp_path: Path) -> None:
 
 
 @POSIX
-def test_a_rewritten_file_keeps_its_rights(tmp_path: Path) -> None:
+def test_a_rewritten_file_keeps_its_permissions(tmp_path: Path) -> None:
     path = tmp_path / "file"
     for mode in (0o600, 0o640, 0o755):
         path.touch()
@@ -88,7 +88,7 @@ def test_a_rewritten_file_keeps_its_rights(tmp_path: Path) -> None:
 
 
 @POSIX
-def test_a_link_stays_one_and_its_file_is_replaced(tmp_path: Path) -> None:
+def test_a_symbolic_link_is_kept_and_its_target_replaced(tmp_path: Path) -> None:
     (tmp_path / "kept").mkdir()
     path, kept = tmp_path / "settings.json", tmp_path / "kept" / "settings.json"
     path.symlink_to(kept)
@@ -99,7 +99,7 @@ def test_a_link_stays_one_and_its_file_is_replaced(tmp_path: Path) -> None:
 
 
 @POSIX
-def test_what_is_no_ordinary_file_is_refused(tmp_path: Path) -> None:
+def test_special_files_are_refused(tmp_path: Path) -> None:
     pipe, ring = tmp_path / "pipe", tmp_path / "ring"
     os.mkfifo(pipe)
     ring.symlink_to(ring)
@@ -116,7 +116,7 @@ def test_a_name_may_be_as_long_as_the_system_allows(tmp_path: Path) -> None:
     assert path.read_bytes() == b"content"
 
 
-def test_what_a_killed_program_left_is_swept_away_and_what_is_written_now_is_not(tmp_path: Path) -> None:
+def test_temporary_files_of_killed_programs_are_removed_and_current_ones_kept(tmp_path: Path) -> None:
     path = tmp_path / "file"
     call = (
         "import os, sys; from pathlib import Path; from klipnet_live.atomic_file import Replacement\n"
@@ -124,7 +124,7 @@ def test_what_a_killed_program_left_is_swept_away_and_what_is_written_now_is_not
     )
     subprocess.run([sys.executable, "-c", call, str(path)], check=False)
     running = Replacement(path)
-    assert len(list(tmp_path.iterdir())) == 1, "the part of the killed program is gone"
+    assert len(list(tmp_path.iterdir())) == 1, "the temporary file of the killed program must be removed"
     subprocess.run([sys.executable, "-c", call.replace("os._exit(9)", ""), str(path)], check=True)
     assert running.part.exists()
     running.commit()

@@ -9,7 +9,7 @@ from klipnet_training.data.alignments import read_alignment
 from klipnet_live.dataset_format import AlignedWord, read_table, with_silence, write_alignment, write_table
 
 
-def test_a_table_keeps_quotes_and_double_blanks_and_no_cell_can_break_it(tmp_path: Path) -> None:
+def test_a_table_keeps_quotes_and_spaces_and_no_cell_breaks_it(tmp_path: Path) -> None:
     rows = [
         {"path": "two  blanks.mp4", "text": 'say "now" again'},
         {"path": "b.mp4", "text": "one\ttwo\u2028three\r\nfour"},
@@ -21,7 +21,7 @@ def test_a_table_keeps_quotes_and_double_blanks_and_no_cell_can_break_it(tmp_pat
     ]
 
 
-def test_a_table_that_is_not_tidied_can_be_written_back_byte_for_byte(tmp_path: Path) -> None:
+def test_an_unnormalised_table_is_written_back_byte_for_byte(tmp_path: Path) -> None:
     table = tmp_path / "t.tsv"
     written = b'Path\tSpeaker\tnote\na.mp4\t Ada \t"so"\nb.mp4\t\tx\n'
     table.write_bytes(written)

@@ -23,7 +23,7 @@ def report(*found: Check) -> tuple[int, str]:
     return print_report(found, Console(file=text, width=100)), text.getvalue()
 
 
-def test_every_part_of_the_brief_is_looked_at_here_without_a_crash() -> None:
+def test_every_check_runs_on_this_computer() -> None:
     found = {check.name: check for check in checks()}
     assert list(found) == [name for name, _ in doctor._CHECKS]
     for name in ("Python", "MediaPipe", "Face model", "ONNX Runtime"):
@@ -32,10 +32,10 @@ def test_every_part_of_the_brief_is_looked_at_here_without_a_crash() -> None:
         assert check.detail
         assert "Error:" not in str(check.detail)
         assert "\n" not in str(check.detail) + str(check.remedy)
-        assert check.ok or check.remedy, f"{check.name} fails without a way out"
+        assert check.ok or check.remedy, f"{check.name} fails without a remedy"
 
 
-def test_the_report_names_what_is_missing_and_how_to_mend_it() -> None:
+def test_the_report_names_missing_parts_with_a_remedy() -> None:
     status, text = report(
         Check("Python", True, "3.12"), Check("MediaPipe", False, "not installed", "pip install it")
     )
@@ -45,7 +45,7 @@ def test_the_report_names_what_is_missing_and_how_to_mend_it() -> None:
     assert "MediaPipe: pip install it" in text
 
 
-def test_what_is_only_nice_to_have_does_not_fail_the_report() -> None:
+def test_optional_parts_do_not_fail_the_report() -> None:
     status, text = report(Check("Cameras", False, "none found", "Connect one.", needed=False))
     assert status == 0
     assert re.search(r"not found +Cameras", text)
@@ -57,7 +57,7 @@ def test_a_long_command_stays_on_one_line() -> None:
     assert command in text
 
 
-def test_brackets_in_names_are_no_markup() -> None:
+def test_brackets_in_names_are_not_read_as_markup() -> None:
     assert "[red]Cam[/red]" in report(Check("Cameras", True, "[red]Cam[/red]"))[1]
 
 
@@ -79,7 +79,7 @@ def test_python_versions(version: tuple[int, int], ok: bool) -> None:
         ("Darwin", "x86_64", False),
     ],
 )
-def test_mediapipe_is_not_made_for_every_computer(
+def test_a_platform_without_mediapipe_is_reported(
     monkeypatch: pytest.MonkeyPatch, system: str, machine: str, there: bool
 ) -> None:
     monkeypatch.setattr(platform, "system", lambda: system)
@@ -97,7 +97,7 @@ def test_another_mediapipe_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found.remedy == "pip install mediapipe==0.10.30"
 
 
-def test_a_changed_face_model_is_noticed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_changed_face_model_is_detected(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     copy = tmp_path / "face_landmarker.task"
     shutil.copyfile(software.FACE_MODEL, copy)
     monkeypatch.setattr(software, "FACE_MODEL", copy)
@@ -118,7 +118,7 @@ def test_a_changed_face_model_is_noticed(monkeypatch: pytest.MonkeyPatch, tmp_pa
         ),
     ],
 )
-def test_onnxruntime_is_there_once(
+def test_onnxruntime_must_be_installed_exactly_once(
     monkeypatch: pytest.MonkeyPatch, installed: tuple[str, ...], remedy: str
 ) -> None:
     monkeypatch.setattr(software, "_version", lambda package: "1.20" if package in installed else None)
@@ -127,7 +127,7 @@ def test_onnxruntime_is_there_once(
     assert remedy in str(found.remedy)
 
 
-def test_models_that_are_missing_or_damaged(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_missing_or_damaged_models_are_reported(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(software, "model_folders", list)
     assert "no model in" in str(software.models_check("Lip models").detail)
     (tmp_path / "manifest.json").write_text("{}", encoding="utf-8")
@@ -153,7 +153,7 @@ def test_missing_libraries_are_named_by_package(monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.parametrize(
     ("variables", "ok"), [({}, False), ({"DISPLAY": ":5"}, True), ({"WAYLAND_DISPLAY": "wayland-0"}, True)]
 )
-def test_display(monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], ok: bool) -> None:
+def test_the_display_is_checked(monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], ok: bool) -> None:
     for name in ("DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
@@ -165,7 +165,7 @@ def test_a_library_that_does_not_exist_does_not_load() -> None:
     assert not desktop._loads("libno-such-thing.so.7")
 
 
-def test_a_damaged_font_is_noticed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_damaged_font_is_detected(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert desktop.fonts_check("Fonts").ok
     for font in desktop.FONTS.glob("*.otf"):
         (tmp_path / font.name).write_bytes(b"<html>")
@@ -181,7 +181,7 @@ def test_cameras_are_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> N
     assert "usermod -aG video" in str(devices.cameras_check("Cameras").remedy)
 
 
-def test_virtual_cameras_one_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_virtual_camera_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     both = [CameraHelp("OBS", "Install OBS."), CameraHelp("Unity Capture", "Install Unity Capture.")]
     monkeypatch.setattr(devices, "virtual_camera_help", lambda: both)
     found = devices.virtual_camera_check("Virtual camera")
@@ -193,14 +193,14 @@ def test_virtual_cameras_one_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
-def test_portaudio(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_portaudio_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(devices, "find_library", lambda _name: None)
     assert devices.microphones_check("Microphones").remedy == "sudo apt install libportaudio2"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="X11 is Linux's")
-def test_a_screen_that_cannot_be_captured(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_screen_that_cannot_be_captured_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     monkeypatch.setenv("DISPLAY", ":4242")
     found = devices.screen_check("Screen capture")
@@ -208,7 +208,7 @@ def test_a_screen_that_cannot_be_captured(monkeypatch: pytest.MonkeyPatch) -> No
     assert "no screen to capture" in str(found.remedy)
 
 
-def test_a_check_that_breaks_does_not_end_the_report(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failing_check_does_not_end_the_report(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(_name: str) -> Check:
         raise RuntimeError("libthing is of the wrong kind")
 

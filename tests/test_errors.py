@@ -8,13 +8,13 @@ from klipnet_live.errors import as_user_error
 from klipnet_live.types import UserError
 
 
-def test_a_mistake_of_the_user_stays_as_it_is() -> None:
+def test_a_user_error_is_kept() -> None:
     mistake = UserError("There is no file {path}: check its name.", path="x")
     assert as_user_error(mistake) is mistake
 
 
 @pytest.mark.parametrize(
-    ("error", "said"),
+    ("error", "message"),
     [
         (
             PermissionError(13, "Permission denied", "/root/x"),
@@ -24,6 +24,6 @@ def test_a_mistake_of_the_user_stays_as_it_is() -> None:
         (ZeroDivisionError("oh"), "ZeroDivisionError: oh"),
     ],
 )
-def test_anything_else_says_what_it_is(error: Exception, said: str) -> None:
-    with pytest.raises(UserError, match=said):
+def test_other_errors_become_user_errors_with_their_reason(error: Exception, message: str) -> None:
+    with pytest.raises(UserError, match=message):
         raise as_user_error(error)

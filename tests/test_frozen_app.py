@@ -44,16 +44,16 @@ PARTS_INSIDE = (
 )  # fmt: skip
 
 
-def test_it_tells_its_version() -> None:
+def test_the_version_is_printed() -> None:
     assert run([PROGRAM, "--version"]).stdout.split() == ["klipnet-live", __version__]
 
 
 @pytest.mark.parametrize("part", PARTS_INSIDE)
-def test_what_must_be_inside(part: str) -> None:
+def test_required_parts_are_included(part: str) -> None:
     assert (INSIDE / part).is_file()
 
 
-def test_what_must_not_be_inside() -> None:
+def test_training_libraries_are_not_included() -> None:
     readers = pytest.importorskip("PyInstaller.archive.readers")
     modules = readers.CArchiveReader(PROGRAM).open_embedded_archive("PYZ.pyz").toc
     assert "klipnet_live.cli" in modules
@@ -61,7 +61,7 @@ def test_what_must_not_be_inside() -> None:
     assert LEFT_OUT & {path.name.partition("-")[0] for path in INSIDE.iterdir()} == set()
 
 
-def test_it_captions_as_the_checkout_does(tmp_path: Path) -> None:
+def test_captions_equal_those_of_the_checkout(tmp_path: Path) -> None:
     frozen, checkout = tmp_path / "frozen.srt", tmp_path / "checkout.srt"
     model = INSIDE / "models" / "en-grid"
     assert run([PROGRAM, "caption", str(DEMO), "--model", str(model), "-o", str(frozen)]).returncode == 0
@@ -70,7 +70,7 @@ def test_it_captions_as_the_checkout_does(tmp_path: Path) -> None:
     assert frozen.read_text(encoding="utf-8") == checkout.read_text(encoding="utf-8")
 
 
-def test_it_says_where_the_virtual_camera_is() -> None:
+def test_a_missing_virtual_camera_is_explained() -> None:
     finished = run([PROGRAM, "watch", str(DEMO), "--virtual-camera"])
     assert finished.returncode == 1
     assert "pip install klipnet-live" in finished.stderr
@@ -85,7 +85,7 @@ def test_the_doctor_finds_every_part() -> None:
     assert "Virtual camera: This app comes without the virtual camera" in report
 
 
-def test_it_starts_itself_to_capture_windows() -> None:
+def test_the_capture_helper_is_the_same_program() -> None:
     """The helper process is the same program: it must serve, not open a second window."""
     with display(640, 480) as name:
         finished = run([PROGRAM, "devices"], DISPLAY=name)
@@ -93,7 +93,7 @@ def test_it_starts_itself_to_capture_windows() -> None:
     assert re.search(r"Windows:\n +none found", finished.stdout)
 
 
-def test_the_window_captions_the_demo_and_tells_nobody(tmp_path: Path) -> None:
+def test_the_window_captions_the_demo_without_network_calls(tmp_path: Path) -> None:
     """The window's lines are read from the transcript that it saves."""
     log = tmp_path / "calls.log"
     app = [PROGRAM, "--demo"]

@@ -49,13 +49,11 @@ def change(folder: Path, **values: Any) -> None:
     path.write_text(json.dumps(table | values), encoding="utf-8")
 
 
-def test_what_is_written_is_read_again(folder: Path) -> None:
+def test_a_written_manifest_is_read_back(folder: Path) -> None:
     assert load_manifest(folder) == manifest_of(folder)
 
 
-def test_a_manifest_that_cannot_be_written_leaves_the_old_one(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failed_write_keeps_the_old_manifest(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
@@ -65,14 +63,14 @@ def test_a_manifest_that_cannot_be_written_leaves_the_old_one(
     assert load_manifest(folder).name == "small"
 
 
-def test_a_manifest_is_readable_by_people(folder: Path) -> None:
+def test_a_manifest_is_indented_and_not_escaped(folder: Path) -> None:
     text = (folder / FILE_NAME).read_text(encoding="utf-8")
     assert text.endswith("}\n")
     assert '"licence": "CC BY 4.0"' in text
     assert "ᄀ" in text, "Hangul is written as it is"
 
 
-def test_a_hash_is_of_the_files_bytes(tmp_path: Path) -> None:
+def test_the_hash_is_that_of_the_bytes(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"abc")
     known = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     assert sha256_of(tmp_path / "file") == known
@@ -93,13 +91,13 @@ def test_a_missing_file_is_named(name: str, folder: Path) -> None:
         load_manifest(folder)
 
 
-def test_a_folder_without_a_manifest(tmp_path: Path) -> None:
+def test_a_folder_without_a_manifest_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"not a model folder.*Choose another model"):
         load_manifest(tmp_path)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"format": 1}', '{"format": 2}'])
-def test_a_damaged_manifest(text: str, folder: Path) -> None:
+def test_a_damaged_manifest_is_refused(text: str, folder: Path) -> None:
     (folder / FILE_NAME).write_text(text, encoding="utf-8")
     with pytest.raises(UserError, match=r"manifest\.json is damaged.*Copy the model folder again") as caught:
         load_manifest(folder)
@@ -113,7 +111,7 @@ def test_a_damaged_manifest(text: str, folder: Path) -> None:
         {"stream": {"file": 3, "sha256": ""}}, {"data": [{"name": "x"}]}, {"format": 2},
     ],
 )  # fmt: skip
-def test_values_of_the_wrong_kind(values: dict[str, Any], folder: Path) -> None:
+def test_values_of_the_wrong_type_are_refused(values: dict[str, Any], folder: Path) -> None:
     change(folder, **values)
     with pytest.raises(UserError, match=r"manifest\.json is damaged.*Copy the model folder again"):
         load_manifest(folder)
@@ -132,7 +130,7 @@ def test_an_unknown_language_is_refused(folder: Path) -> None:
         load_manifest(folder)
 
 
-def test_a_manifest_of_a_newer_program_may_say_more(folder: Path) -> None:
+def test_unknown_fields_of_a_newer_version_are_ignored(folder: Path) -> None:
     change(folder, more="than is known here")
     assert load_manifest(folder) == manifest_of(folder)
 
@@ -180,7 +178,7 @@ def test_every_number_has_a_range(folder: Path, values: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("content", [b"[" * 10**6, b'{"figures":' + b"[" * 10**5, b"", b"\xff", b"NaN"])
-def test_what_is_no_manifest_is_damaged(folder: Path, content: bytes) -> None:
+def test_content_that_is_no_manifest_is_refused(folder: Path, content: bytes) -> None:
     (folder / FILE_NAME).write_bytes(content)
     with pytest.raises(UserError, match="damaged"):
         load_manifest(folder)

@@ -28,7 +28,7 @@ print(resident_mb() - before_mb)
 
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="glibc's heap is what is adjusted")
-def test_large_blocks_return_to_the_system_when_they_are_freed() -> None:
+def test_freed_large_blocks_return_to_the_system() -> None:
     command = [sys.executable, "-c", USE_AND_FREE]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
     assert float(done.stdout) < 5

@@ -39,26 +39,26 @@ def put(place: Path, name: str, copied: str | None = None) -> Path:
     return place / name
 
 
-def test_a_damaged_folder_is_left_out_and_named_once(models: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_damaged_folder_is_skipped_and_named_once(models: Path, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
         assert find_model(None, "en") == models / "en-grid"
         assert find_model(None, None) == models / "en-grid"
         assert find_model(None, "ko") == models / "ko-seed"
-    (said,) = caplog.messages
-    assert f"{models / 'a-damaged' / FILE_NAME} is damaged" in said
+    (message,) = caplog.messages
+    assert f"{models / 'a-damaged' / FILE_NAME} is damaged" in message
 
 
-def test_a_damaged_folder_that_was_asked_for_is_found(models: Path) -> None:
+def test_a_requested_damaged_folder_is_reported(models: Path) -> None:
     assert find_model("a-damaged", None) == models / "a-damaged"
 
 
-def test_a_language_without_a_model_is_told(models: Path) -> None:
+def test_a_language_without_a_model_is_reported(models: Path) -> None:
     shutil.rmtree(models / "ko-seed")
     with pytest.raises(UserError, match="no model for language ko"):
         find_model(None, "ko")
 
 
-def test_a_korean_model_is_found_however_it_writes(models: Path) -> None:
+def test_a_korean_model_is_found_with_any_alphabet(models: Path) -> None:
     write_manifest(models / "ko-seed", syllables(load_manifest(models / "ko-seed", verify=False)))
     assert find_model(None, "ko") == models / "ko-seed"
 
@@ -68,22 +68,20 @@ def syllables(manifest: Manifest) -> Manifest:
     return replace(manifest, language=language, symbols=alphabet_for(language).symbols)
 
 
-def test_a_path_names_a_model(models: Path) -> None:
+def test_a_model_is_found_by_its_path(models: Path) -> None:
     assert find_model(str(models / "ko-seed"), None) == models / "ko-seed"
     with pytest.raises(UserError, match=r"no model nobody\. Available models: a-damaged, en-grid, ko-seed"):
         find_model("nobody", None)
 
 
-def test_the_users_own_models_have_names_too(models: Path, tmp_path: Path) -> None:
+def test_models_of_the_user_are_found_by_name(models: Path, tmp_path: Path) -> None:
     kept = put(tmp_path / "data" / "models", "kept", "ko-seed")
     assert find_model("kept", None) == kept
     with pytest.raises(UserError, match=": a-damaged, en-grid, ko-seed, kept"):
         find_model("nobody", None)
 
 
-def test_models_that_lie_where_the_program_was_started_are_found_by_their_path_only(
-    models: Path, tmp_path: Path
-) -> None:
+def test_models_in_the_working_directory_are_found_only_by_path(models: Path, tmp_path: Path) -> None:
     exported = put(tmp_path / "work" / "models", "mine", "en-grid")
     assert exported not in [folder.resolve() for folder in model_folders()]
     assert find_model("models/mine", None).resolve() == exported
@@ -91,11 +89,11 @@ def test_models_that_lie_where_the_program_was_started_are_found_by_their_path_o
         find_model("mine", None)
 
 
-def test_a_language_is_read_by_what_ships_before_the_users_own(models: Path, tmp_path: Path) -> None:
+def test_shipped_models_are_preferred_for_a_language(models: Path, tmp_path: Path) -> None:
     put(tmp_path / "data" / "models", "a-mine", "en-grid")
     assert find_model(None, "en") == models / "en-grid"
 
 
-def test_a_name_that_no_folder_can_have_is_no_model(models: Path) -> None:
+def test_an_impossible_folder_name_is_no_model(models: Path) -> None:
     with pytest.raises(UserError, match="no model"):
         find_model("x" * 300, None)

@@ -16,7 +16,7 @@ TEXTS = st.text(st.characters(exclude_categories=()), max_size=400)
 
 
 @given(TEXTS)
-def test_a_terminal_is_given_one_line_without_a_command(text: str) -> None:
+def test_terminal_text_is_one_line_without_control_sequences(text: str) -> None:
     out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     say(text, out)
     out.seek(0)
@@ -25,14 +25,14 @@ def test_a_terminal_is_given_one_line_without_a_command(text: str) -> None:
     assert not re.search("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", printed[:-1])
 
 
-def test_what_is_harmless_stays() -> None:
+def test_harmless_text_is_unchanged() -> None:
     for text in ("안녕하세요, Zoom!", "a  b", "naïve – “quoted” 👩‍👩‍👧"):
         assert one_line(text) == text
     assert one_line("one\r\ntwo\x1b[31m") == "one two\ufffd[31m"
 
 
 @given(TEXTS)
-def test_any_text_makes_a_name_that_is_no_path_in_any_system(text: str) -> None:
+def test_any_text_becomes_a_name_that_is_no_path(text: str) -> None:
     name = file_name(text, "captions", ".srt")
     assert PurePosixPath(name).name == PureWindowsPath(name).name == name
     assert name.endswith(".srt")
@@ -54,7 +54,7 @@ def test_paths_and_devices_become_plain_names(text: str, name: str) -> None:
     assert file_name(text, "captions") == name
 
 
-def test_a_name_of_that_kind_can_be_written(tmp_path: Path) -> None:
+def test_the_names_are_valid_file_names(tmp_path: Path) -> None:
     path = tmp_path / file_name("가" * 300 + "\ud800\x00", "captions", ".jsonl")
     path.touch()
     assert path.parent == tmp_path

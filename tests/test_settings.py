@@ -13,7 +13,7 @@ from klipnet_live.settings import LoadedSettings, OverlaySettings, Settings, loa
 from klipnet_live.types import UserError
 
 
-def test_settings_come_back_as_they_were_saved(tmp_path: Path) -> None:
+def test_saved_settings_are_loaded_unchanged(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "settings.json"
     chosen = Settings(
         language="ko",
@@ -26,7 +26,7 @@ def test_settings_come_back_as_they_were_saved(tmp_path: Path) -> None:
     assert [entry.name for entry in path.parent.iterdir()] == ["settings.json"]
 
 
-def test_without_a_file_the_defaults_are_used_in_silence(tmp_path: Path) -> None:
+def test_without_a_file_the_defaults_are_used_without_a_message(tmp_path: Path) -> None:
     loaded = load(tmp_path / "settings.json")
     assert loaded.settings == Settings()
     assert loaded.problem is None
@@ -39,13 +39,13 @@ def test_a_broken_file_is_set_aside_with_a_message(tmp_path: Path, content: str)
     path = tmp_path / "settings.json"
     path.write_text(content, encoding="utf-8")
     loaded = load(path)
-    assert loaded.settings == Settings(keep_transcripts=False), "what is not clearly wanted is not done"
+    assert loaded.settings == Settings(keep_transcripts=False), "outputs must stay off"
     assert "settings.json.broken" in str(loaded.problem)
     assert (tmp_path / "settings.json.broken").read_text(encoding="utf-8") == content
-    assert load(path) == LoadedSettings(loaded.settings), "also at the start after that"
+    assert load(path) == LoadedSettings(loaded.settings), "also at the next start"
 
 
-def test_one_bad_value_costs_no_other(tmp_path: Path) -> None:
+def test_an_invalid_value_does_not_affect_others(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     good = {"keep_transcripts": True, "text_scale": 2.0, "overlay": {"lines": 2, "mode": "reading"}}
     bad = {"caption_points": -1, "theme": [], "overlay": good["overlay"] | {"geometry": "wide"}}
@@ -56,18 +56,18 @@ def test_one_bad_value_costs_no_other(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "said",
+    "text",
     ["false", '"never"', "null", "[" * 5000 + "]" * 5000, "NaN", "9" * 5000],
-    ids=lambda said: said[:6],
+    ids=lambda text: text[:6],
 )
-def test_whoever_opted_out_of_transcripts_stays_out(tmp_path: Path, said: str) -> None:
+def test_a_damaged_opt_out_keeps_transcripts_off(tmp_path: Path, text: str) -> None:
     path = tmp_path / "settings.json"
-    path.write_text(f'{{"version": 2, "text_scale": NaN, "keep_transcripts": {said}}}', encoding="utf-8")
+    path.write_text(f'{{"version": 2, "text_scale": NaN, "keep_transcripts": {text}}}', encoding="utf-8")
     assert not load(path).settings.keep_transcripts
     assert not load(path).settings.keep_transcripts
 
 
-def test_no_copy_of_a_damaged_file_takes_the_place_of_another(tmp_path: Path) -> None:
+def test_copies_of_damaged_files_do_not_overwrite_each_other(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     for content in ("{first", "{second", "{second", "{third"):
         path.write_text(content, encoding="utf-8")
@@ -76,7 +76,7 @@ def test_no_copy_of_a_damaged_file_takes_the_place_of_another(tmp_path: Path) ->
     assert kept == {"{first", "{second", "{third"}
 
 
-def test_a_window_writes_only_what_was_changed_in_it(tmp_path: Path) -> None:
+def test_a_window_saves_only_its_own_changes(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     save(Settings(), path)
     one = other = load(path).settings
@@ -94,7 +94,7 @@ def test_a_pipe_in_place_of_the_file_is_reported(tmp_path: Path) -> None:
     assert str(path) in str(load(path).problem)
 
 
-def test_a_name_that_is_no_unicode_can_be_saved(tmp_path: Path) -> None:
+def test_a_path_that_is_not_unicode_can_be_saved(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     save(Settings(source="\udcff.mp4", text_scale=2.0), path)
     assert load(path).settings.text_scale == 2.0

@@ -67,11 +67,11 @@ def imported(path: Path) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(("library", "file"), ADAPTERS.items())
-def test_a_native_library_is_known_to_one_file(library: str, file: str) -> None:
+def test_a_native_library_is_imported_in_one_file(library: str, file: str) -> None:
     assert [name_of(path) for path in modules(APP) if library in imported(path)] == [file]
 
 
-def test_only_the_outputs_that_are_asked_for_know_the_network() -> None:
+def test_only_network_outputs_import_network_modules() -> None:
     known = {name_of(path) for path in modules(APP) if NETWORK & set(imported(path))}
     assert known == ANSWERING | SERVING | WITHIN_THE_COMPUTER
 
@@ -105,12 +105,12 @@ SHOWING = {"QLabel", "QMessageBox", "QInputDialog", ".setToolTip", ".showText"} 
 """Qt methods that render text which looks like HTML as HTML."""
 
 
-def test_windows_show_text_from_outside_in_one_way_that_loads_nothing() -> None:
+def test_windows_never_render_external_text_as_html() -> None:
     known = [name_of(path) for path in modules(APP / "ui") if SHOWING & set(called(path))]
     assert known == ["ui/widgets/plain.py"]
 
 
-def test_terminals_are_written_to_in_one_way_that_sends_them_no_commands() -> None:
+def test_terminal_output_goes_through_one_safe_function() -> None:
     code = [*modules(APP), *modules(REPOSITORY / "training" / "klipnet_training")]
     assert [path.name for path in code if "print" in set(called(path))] == ["plain_text.py"]
 
@@ -130,7 +130,7 @@ def test_functions_fit_a_screen(folder: str) -> None:
 
 
 @pytest.mark.parametrize("folder", CODE)
-def test_every_module_says_what_it_is_for(folder: str) -> None:
+def test_every_module_has_a_docstring(folder: str) -> None:
     silent = [
         path.relative_to(REPOSITORY).as_posix()
         for path in modules(REPOSITORY / folder)

@@ -8,7 +8,7 @@ from typing import Any
 from klipnet_live.batch.messages import Ended, Message
 
 
-class Heard:
+class RecordingListener:
     """A listener that keeps all events."""
 
     def __init__(self) -> None:

@@ -42,7 +42,7 @@ def test_the_captions_of_a_video_are_saved_with_progress(clip: Path, tmp_path: P
         assert len(copy.streams.subtitles) == 1
 
 
-def test_a_job_notes_that_nobody_spoke_and_that_the_pictures_are_few_and_break_off(tmp_path: Path) -> None:
+def test_a_job_notes_missing_speech_low_frame_rate_and_truncation(tmp_path: Path) -> None:
     first = next(frames_of(DEMO)).image
     whole = write_video(
         tmp_path / "whole.mkv", [first] * 40, range(0, 8000, 200), codec="mjpeg", pixels="yuvj420p"
@@ -83,7 +83,7 @@ def test_a_crash_of_the_reading_process_fails_with_one_line(tmp_path: Path) -> N
 
 
 def test_mistakes_are_reported_before_reading(clip: Path, tmp_path: Path) -> None:
-    for target, said in (
+    for target, message in (
         (tmp_path / "talk.doc", "unknown extension"),
         (tmp_path / "no" / "talk.srt", "Create it first"),
         (clip, "the recording itself"),
@@ -92,10 +92,10 @@ def test_mistakes_are_reported_before_reading(clip: Path, tmp_path: Path) -> Non
         job.start()
         assert job.join(30)
         assert job.state.stage == "failed"
-        assert said in str(job.state.problem)
+        assert message in str(job.state.problem)
 
 
-def test_lines_that_are_reviewed_are_written_as_they_were_approved(clip: Path, tmp_path: Path) -> None:
+def test_reviewed_lines_are_written_as_approved(clip: Path, tmp_path: Path) -> None:
     target = tmp_path / "talk.srt"
     job = CaptionJob(CaptionTask(clip, target, "en", review=True))
     job.start()

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from klipnet_live.batch.messages import Cancelled, Done, Failed, Said, Started
-from tests.batch.listening import Heard
+from tests.batch.listening import RecordingListener
 from tests.batch.tasks import Refuse, Square, Wait
 from tests.conftest import REPOSITORY
 from tests.footage import DEMO, FIRST_LINE_FRAMES, encode, frames_of
@@ -79,7 +79,7 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
 
 def test_tasks_end_as_on_one_computer(cluster: Cluster, tmp_path: Path) -> None:
     with closing(ClusterRunner(cluster.address)) as runner:
-        good, refused, running = Heard(), Heard(), Heard()
+        good, refused, running = RecordingListener(), RecordingListener(), RecordingListener()
         runner.submit(Square(4), good)
         assert good.last() == Done(16)
         assert Started() in good.messages
@@ -90,14 +90,14 @@ def test_tasks_end_as_on_one_computer(cluster: Cluster, tmp_path: Path) -> None:
         running.first()
         waiting.cancel()
         assert running.last(10) == Cancelled()
-        after = Heard()
+        after = RecordingListener()
         runner.submit(Square(5), after)
         assert after.last(20) == Done(25), "the worker goes on with what was cancelled"
 
 
-def test_a_scheduler_that_is_started_anew_loses_nothing(cluster: Cluster, tmp_path: Path) -> None:
+def test_a_restarted_scheduler_loses_no_task(cluster: Cluster, tmp_path: Path) -> None:
     with closing(ClusterRunner(cluster.address)) as runner:
-        heard = [Heard() for _ in range(3)]
+        heard = [RecordingListener() for _ in range(3)]
         logs = [tmp_path / f"{number}" for number in range(3)]
         for log, listener in zip(logs, heard, strict=True):
             runner.submit(Wait(log, 2), listener)
@@ -111,7 +111,7 @@ def test_a_scheduler_that_is_started_anew_loses_nothing(cluster: Cluster, tmp_pa
         assert len(logs[0].read_text().splitlines()) == 1, "what is done is not done again"
 
 
-def test_killing_a_worker_in_the_middle_changes_nothing(cluster: Cluster, tmp_path: Path) -> None:
+def test_killing_a_worker_does_not_change_the_result(cluster: Cluster, tmp_path: Path) -> None:
     archive, alone, spread = tmp_path / "archive", tmp_path / "alone", tmp_path / "spread"
     archive.mkdir()
     pictures = [frame.image for frame in frames_of(DEMO, FIRST_LINE_FRAMES)]
@@ -132,18 +132,18 @@ def test_killing_a_worker_in_the_middle_changes_nothing(cluster: Cluster, tmp_pa
         assert time.monotonic() < deadline_s
         time.sleep(0.05)
     kill(victim)
-    said, _ = running.communicate(timeout=120)
-    assert re.sub(str(spread), str(alone), said) == here.stdout
-    assert said.splitlines()[-1] == "4 captioned, 0 kept, 1 failed"
+    output, _ = running.communicate(timeout=120)
+    assert re.sub(str(spread), str(alone), output) == here.stdout
+    assert output.splitlines()[-1] == "4 captioned, 0 kept, 1 failed"
     written = {path.name: path.read_bytes() for path in spread.iterdir()}
     assert written == {path.name: path.read_bytes() for path in alone.iterdir()}
 
 
-def test_a_recording_that_the_workers_cannot_see(cluster: Cluster, tmp_path: Path) -> None:
+def test_a_recording_that_the_workers_cannot_read_is_reported(cluster: Cluster, tmp_path: Path) -> None:
     from klipnet_live.batch.tasks import CaptionVideo, ReadingChoice
 
     with closing(ClusterRunner(cluster.address)) as runner:
-        heard = Heard()
+        heard = RecordingListener()
         runner.submit(CaptionVideo(tmp_path / "none.mp4", tmp_path / "none.srt", ReadingChoice("en")), heard)
         last = heard.last()
     assert isinstance(last, Failed)

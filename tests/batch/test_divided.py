@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 from klipnet_live.batch.divided import submit_video
 from klipnet_live.batch.messages import Done, Failed, Message, Note, Progress, Said
 from klipnet_live.batch.processes import ProcessRunner
-from klipnet_live.batch.runner import Listener
 from klipnet_live.batch.tasks import CaptionVideo, Divided, ReadingChoice, ReadVideo
 from klipnet_live.errors import Problem
 from klipnet_live.media.stretches import Division, Stretch
 from klipnet_live.types import CaptionEvent
-from tests.batch.listening import Heard
-from tests.footage import DEMO, said_in_the_demo
+from tests.batch.listening import RecordingListener
+from tests.batch.manual_runner import ManualRunner
+from tests.footage import DEMO, demo_utterances
 
 DIVISION = Division(stretch_s=5, overlap_s=3)
 
 
-def test_two_processes_write_what_is_said_once_and_under_the_right_name(tmp_path: Path) -> None:
-    heard = Heard()
+def test_two_processes_write_each_line_once_with_the_right_name(tmp_path: Path) -> None:
+    heard = RecordingListener()
     task = CaptionVideo(DEMO, tmp_path / "demo.txt", ReadingChoice("en"), division=DIVISION)
     assert len(DIVISION.stretches_of(DEMO)) == 2
     with closing(ProcessRunner(2)) as runner:
@@ -29,7 +28,7 @@ def test_two_processes_write_what_is_said_once_and_under_the_right_name(tmp_path
         assert heard.last() == Done(4)
     written = (tmp_path / "demo.txt").read_text(encoding="utf-8").splitlines()
     ids = {"left": 1, "right": 2}
-    expected = [f"Speaker {ids[said.speaker]}: {said.text}" for said in said_in_the_demo()]
+    expected = [f"Speaker {ids[utterance.speaker]}: {utterance.text}" for utterance in demo_utterances()]
     assert [text.partition("] ")[2] for text in written] == expected
     parts = [message.part for message in heard.messages if isinstance(message, Progress)]
     assert parts == sorted(parts)
@@ -38,32 +37,8 @@ def test_two_processes_write_what_is_said_once_and_under_the_right_name(tmp_path
     assert any(0.3 < part < 0.45 for part in parts)
 
 
-class ByHand:
-    """A runner whose tasks end when the test says so."""
-
-    def __init__(self) -> None:
-        self.listeners: list[Listener] = []
-        self.tasks: list[Any] = []
-        self.cancelled: set[int] = set()
-
-    def submit(self, task: Any, listener: Listener) -> _Run:
-        self.tasks.append(task)
-        self.listeners.append(listener)
-        return _Run(self, len(self.tasks) - 1)
-
-    def close(self) -> None: ...
-
-
-class _Run:
-    def __init__(self, runner: ByHand, number: int) -> None:
-        self._runner, self._number = runner, number
-
-    def cancel(self) -> None:
-        self._runner.cancelled.add(self._number)
-
-
-def begun() -> tuple[ByHand, list[Message]]:
-    runner, heard = ByHand(), list[Message]()
+def begun() -> tuple[ManualRunner, list[Message]]:
+    runner, heard = ManualRunner(), list[Message]()
     submit_video(runner, ReadVideo(Path("long.mp4"), ReadingChoice("en"), division=DIVISION), heard.append)
     stretches = tuple(Stretch(start_s, start_s + 10) for start_s in (0, 10, 20))
     runner.listeners[0](Done(Divided(stretches)))
@@ -75,7 +50,7 @@ def spoken(second: float) -> CaptionEvent:
     return CaptionEvent("completed", 1, "1", f"{second:g}", "", second, second + 1, 0.9, second, 0.0)
 
 
-def test_lines_come_in_their_order_whoever_is_faster() -> None:
+def test_lines_are_reported_in_order() -> None:
     runner, heard = begun()
     runner.listeners[2](Said(spoken(15)))
     assert heard == []
@@ -83,7 +58,7 @@ def test_lines_come_in_their_order_whoever_is_faster() -> None:
     assert [message.value.text for message in heard if isinstance(message, Said)] == ["5"]
 
 
-def test_a_stretch_that_fails_ends_all_with_its_line_once() -> None:
+def test_a_failing_stretch_ends_all_and_is_reported_once() -> None:
     runner, heard = begun()
     problem = Problem("The process died.")
     for listener in runner.listeners[1:3]:
@@ -93,8 +68,8 @@ def test_a_stretch_that_fails_ends_all_with_its_line_once() -> None:
     assert runner.cancelled == {0, 1, 2, 3}
 
 
-def test_what_is_cancelled_is_cancelled_in_all_stretches() -> None:
-    runner = ByHand()
+def test_cancelling_cancels_all_stretches() -> None:
+    runner = ManualRunner()
     run = submit_video(runner, ReadVideo(Path("long.mp4"), ReadingChoice("en")), lambda message: None)
     runner.listeners[0](Done(Divided((Stretch(0, 10), Stretch(10, 20)))))
     run.cancel()

@@ -48,14 +48,14 @@ def test_every_recording_has_its_captions(captions: Path) -> None:
     assert written == ["talk.MOV.srt", "talk.mp4.srt", "이월/회의.srt"]
 
 
-def test_they_are_those_of_a_single_recording(captions: Path, archive: Path, tmp_path: Path) -> None:
+def test_captions_equal_those_of_a_single_run(captions: Path, archive: Path, tmp_path: Path) -> None:
     alone = tmp_path / "alone.srt"
     assert klipnet_live("caption", archive / "talk.mp4", "-o", alone, "--language", "en").returncode == 0
     assert alone.read_bytes()
     assert {path.read_bytes() for path in captions.rglob("*.srt")} == {alone.read_bytes()}
 
 
-def test_given_again_it_does_what_is_missing(captions: Path, archive: Path) -> None:
+def test_a_repeated_run_captions_only_missing_recordings(captions: Path, archive: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in captions.rglob("*.srt")}
     missing = captions / "talk.mp4.srt"
     missing.unlink()
@@ -96,7 +96,7 @@ def test_large_recordings_go_first(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         ([], "Add -o FOLDER"),
         (["-o", "OUT", "--ending", "xyz"], "unknown extension"),
@@ -105,14 +105,14 @@ def test_large_recordings_go_first(tmp_path: Path) -> None:
         (["-o", "OUT", "--scheduler", "tcp://127.0.0.1:9"], "does not respond"),
     ],
 )
-def test_mistakes_are_told_before_the_work(
-    arguments: list[str], said: str, archive: Path, tmp_path: Path
+def test_mistakes_are_reported_before_the_work(
+    arguments: list[str], message: str, archive: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "FILE").touch()
     places = {name: tmp_path / name for name in ("OUT", "FILE")}
     finished = klipnet_live("caption", archive, *(places.get(word, word) for word in arguments))
     assert finished.returncode in (1, 2)
-    assert said in finished.stderr
+    assert message in finished.stderr
     assert len(finished.stderr.splitlines()) == 1
 
 
@@ -121,7 +121,7 @@ def test_options_of_a_folder_are_refused_for_a_file(archive: Path) -> None:
     assert (finished.returncode, len(finished.stderr.splitlines())) == (2, 1)
 
 
-def test_a_folder_without_videos(tmp_path: Path) -> None:
+def test_a_folder_without_videos_is_reported(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     finished = klipnet_live("caption", tmp_path / "in", "-o", tmp_path / "out")
     assert finished.returncode == 1

@@ -10,7 +10,7 @@ import pytest
 
 from klipnet_live.batch.messages import Cancelled, Done, Failed, Said, Started
 from klipnet_live.batch.processes import ProcessRunner
-from tests.batch.listening import Heard
+from tests.batch.listening import RecordingListener
 from tests.batch.tasks import Die, Refuse, Square, Wait
 
 
@@ -21,15 +21,15 @@ def runner() -> Iterator[ProcessRunner]:
     runner.close()
 
 
-def test_a_task_says_something_and_ends(runner: ProcessRunner) -> None:
-    heard = Heard()
+def test_a_task_reports_messages_and_ends(runner: ProcessRunner) -> None:
+    heard = RecordingListener()
     runner.submit(Square(4), heard)
     assert heard.last() == Done(16)
     assert heard.messages == [Started(), Said("4 squared"), Done(16)]
 
 
-def test_one_after_the_other_whatever_becomes_of_them(runner: ProcessRunner) -> None:
-    heard = [Heard() for _ in range(4)]
+def test_tasks_run_in_order_even_if_some_fail(runner: ProcessRunner) -> None:
+    heard = [RecordingListener() for _ in range(4)]
     for task, listener in zip([Refuse(), Die(), Square(3), Square(5)], heard, strict=True):
         runner.submit(task, listener)
     refused, died, *good = [listener.last() for listener in heard]
@@ -39,8 +39,8 @@ def test_one_after_the_other_whatever_becomes_of_them(runner: ProcessRunner) -> 
     assert good == [Done(9), Done(25)]
 
 
-def test_cancelling_what_runs_and_what_waits(runner: ProcessRunner, tmp_path: Path) -> None:
-    running, waiting, after = Heard(), Heard(), Heard()
+def test_running_and_waiting_tasks_can_be_cancelled(runner: ProcessRunner, tmp_path: Path) -> None:
+    running, waiting, after = RecordingListener(), RecordingListener(), RecordingListener()
     first = runner.submit(Wait(tmp_path / "first", 60), running)
     second = runner.submit(Wait(tmp_path / "second", 60), waiting)
     runner.submit(Square(2), after)

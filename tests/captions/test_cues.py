@@ -32,13 +32,13 @@ def test_a_long_line_becomes_successive_cues_that_fill_its_time() -> None:
     assert " ".join(text for cue in cues for text in cue.lines).split() == ["blue"] * 60
 
 
-def test_a_short_cue_lasts_until_it_can_be_read_or_the_speaker_goes_on() -> None:
+def test_a_short_cue_is_extended_to_be_readable_until_the_next_line() -> None:
     alone, followed, _ = cues_of([line("no", 0, 0.2), line("yes", 5, 5.2), line("so", 5.5, 9)], LIMITS)
     assert alone.end_ms == MIN_DURATION_MS
     assert followed.end_ms == 5500
 
 
-def test_people_who_speak_at_once_share_slices() -> None:
+def test_simultaneous_speakers_share_slices() -> None:
     cues = cues_of([line("one", 0, 4, "1"), line("two", 2, 6, "2")], LIMITS)
     assert [(s.start_ms, s.end_ms, [cue.speaker for cue in s.cues]) for s in slices_of(cues)] == [
         (0, 2000, ["1"]),
@@ -47,7 +47,7 @@ def test_people_who_speak_at_once_share_slices() -> None:
     ]
 
 
-def test_a_slight_overlap_makes_no_flicker() -> None:
+def test_a_slight_overlap_causes_no_flicker() -> None:
     cues = cues_of([line("one", 0, 3.1, "1"), line("two", 3, 6, "2")], LIMITS)
     assert [(s.start_ms, s.end_ms, len(s.cues)) for s in slices_of(cues)] == [(0, 3000, 1), (3000, 6000, 1)]
 
@@ -63,7 +63,9 @@ def test_slices_never_overlap_and_show_every_cue(lines: list[CaptionLine]) -> No
 
 
 @given(LINES, st.lists(st.integers(0, 50_000), max_size=50).map(sorted))
-def test_timeline_agrees_with_looking_at_every_cue(lines: list[CaptionLine], times: list[int]) -> None:
+def test_the_timeline_agrees_with_a_search_through_all_cues(
+    lines: list[CaptionLine], times: list[int]
+) -> None:
     cues = cues_of(lines, LIMITS)
     timeline = CueTimeline(cues)
     for time_ms in times:

@@ -11,7 +11,7 @@ from klipnet_live.captions.line_break import LineLimits, break_lines, columns, l
 WORDS = st.lists(st.text("abc가나다힣", min_size=1, max_size=60), max_size=30)
 
 
-def test_korean_lines_hold_16_syllables_and_latin_ones_42_letters() -> None:
+def test_korean_lines_hold_16_syllables_and_latin_lines_42_letters() -> None:
     limits = LineLimits()
     assert limits.of("bin blue at f two now") == 42
     assert limits.of("빨간 블록") == 2 * 16
@@ -21,7 +21,7 @@ def test_korean_lines_hold_16_syllables_and_latin_ones_42_letters() -> None:
 
 def test_a_syllable_is_as_wide_as_two_letters() -> None:
     assert columns("회의") == columns("Zoom") == 4
-    assert columns("e\u0301") == 1, "an accent stands over its letter"
+    assert columns("e\u0301") == 1, "a combining accent has no width"
     assert break_lines("학생 축구 그러나 사 주황", LineLimits().of("축구")) == ["학생 축구 그러나 사 주황"]
 
 
@@ -33,12 +33,12 @@ def test_no_line_ends_inside_the_name(width: int) -> None:
     assert all(columns(line) <= width for line in lines)
 
 
-def test_a_name_stands_with_what_is_said() -> None:
+def test_a_name_is_followed_by_text_in_its_line() -> None:
     assert break_lines("bin blue at f two now", 42, lead="Speaker 1:") == ["Speaker 1: bin blue at f two now"]
     assert break_lines("빨간 학생 축구 그러나 사 주황", 20, lead="화자 1:")[0] == "화자 1: 빨간 학생"
 
 
-def test_lines_break_at_words_and_are_balanced() -> None:
+def test_lines_break_between_words_and_are_balanced() -> None:
     text = "place the small red block on the table and then please wait"
     assert break_lines(text, 42) == ["place the small red block on", "the table and then please wait"]
 
@@ -61,7 +61,7 @@ def test_no_line_is_too_long_and_no_character_is_lost(words: list[str], limit: i
         assert " ".join(lines).split() == words
 
 
-def test_pages_have_two_lines_at_most() -> None:
+def test_pages_have_at_most_two_lines() -> None:
     assert [len(page) for page in pages(" ".join(["blue"] * 40), 42)] == [2, 2, 1]
     assert pages("", 42) == []
 

@@ -19,11 +19,11 @@ def test_collector_keeps_completed_lines_with_text_only() -> None:
     assert (kept[1].start_s, kept[1].end_s) == (0.5, 8.9)
 
 
-def test_a_speaker_is_called_by_number_in_the_language_that_is_read() -> None:
+def test_speakers_are_numbered_in_the_caption_language() -> None:
     assert default_name("2", "ko") == "화자 2"
     assert default_name("2", "en") == default_name("2") == "Speaker 2"
 
 
-def test_line_survives_its_dictionary() -> None:
+def test_a_line_survives_the_round_trip_through_a_dictionary() -> None:
     before = line("안녕", 1.25, 2.5)
     assert CaptionLine.from_dict({**before.as_dict(), "record": "line"}) == before

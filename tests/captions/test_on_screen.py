@@ -6,7 +6,7 @@ from klipnet_live.captions.on_screen import HOLD_S, PALETTE, OnScreen, SpeakerSt
 from tests.builders import event
 
 
-def test_growing_text_replaces_itself_and_stays_a_while_after_its_end() -> None:
+def test_a_caption_grows_in_place_and_stays_for_a_while_after_its_end() -> None:
     screen = OnScreen()
     screen(event("started", committed="", tentative="bi"))
     assert [caption.text for caption in screen.at(2.0)] == ["bi"]
@@ -16,14 +16,14 @@ def test_growing_text_replaces_itself_and_stays_a_while_after_its_end() -> None:
     assert screen.at(3.0 + HOLD_S + 0.1) == ()
 
 
-def test_a_line_that_came_to_nothing_is_not_shown() -> None:
+def test_a_line_without_text_is_not_shown() -> None:
     screen = OnScreen()
     screen(event("started", committed="", tentative="b"))
     screen(event("completed", committed="", tentative=""))
     assert screen.at(2.0) == ()
 
 
-def test_another_source_begins_with_an_empty_screen() -> None:
+def test_a_new_session_starts_with_an_empty_screen() -> None:
     screen = OnScreen()
     screen(event("completed", committed="old", media_s=900.0))
     screen.clear()
@@ -46,14 +46,14 @@ def test_reading_mode_shows_committed_text_only() -> None:
     assert [caption.text for caption in screen.at(2.0)] == ["bin "]
 
 
-def test_speakers_look_different_and_always_the_same() -> None:
+def test_speakers_have_different_and_stable_styles() -> None:
     assert len({default_speaker_style(str(number)).colour for number in range(1, 9)}) == len(PALETTE)
     assert default_speaker_style("guest") == default_speaker_style("guest")
     assert default_speaker_style("2", "ko") == SpeakerStyle("화자 2", default_speaker_style("2").colour)
 
 
 @pytest.mark.parametrize("colour", PALETTE)
-def test_names_can_be_read_on_the_backdrop_over_white(colour: str) -> None:
+def test_names_have_enough_contrast_on_the_backdrop_over_white(colour: str) -> None:
     # 65 % black over a white picture.
     backdrop = _luminance((89, 89, 89))
     channels = tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))

@@ -25,7 +25,7 @@ def grey(height: int = 360, width: int = 640) -> Image:
     return np.full((height, width, 3), 128, np.uint8)
 
 
-def test_captions_change_the_lower_third_only_and_in_place(painter: CaptionPainter) -> None:
+def test_captions_are_painted_in_place_in_the_lower_third(painter: CaptionPainter) -> None:
     image = grey()
     painter.paint(image, [SAID])
     rows = np.flatnonzero((image != 128).any(axis=(1, 2)))
@@ -35,7 +35,7 @@ def test_captions_change_the_lower_third_only_and_in_place(painter: CaptionPaint
     assert (image < 10).all(axis=2).sum() > 100, "dark outline"
 
 
-def test_the_speakers_colour_is_there(painter: CaptionPainter) -> None:
+def test_the_name_has_the_colour_of_the_speaker(painter: CaptionPainter) -> None:
     image = grey()
     painter.paint(image, [SAID])
     orange = np.abs(image.astype(int) - (0xE6, 0x9F, 0x00)).sum(axis=2) < 30
@@ -45,7 +45,7 @@ def test_the_speakers_colour_is_there(painter: CaptionPainter) -> None:
     assert columns.max() < white_columns.min(), "the name comes before the text"
 
 
-def test_hangul_is_drawn_not_boxes(painter: CaptionPainter) -> None:
+def test_hangul_is_drawn_as_glyphs(painter: CaptionPainter) -> None:
     pictures = []
     for text in ("가", "힣", "뷁"):
         image = grey()
@@ -55,13 +55,13 @@ def test_hangul_is_drawn_not_boxes(painter: CaptionPainter) -> None:
     assert not np.array_equal(pictures[1], pictures[2])
 
 
-def test_no_caption_leaves_the_picture_alone(painter: CaptionPainter) -> None:
+def test_without_captions_the_picture_is_unchanged(painter: CaptionPainter) -> None:
     image = grey()
     painter.paint(image, [])
     assert (image == 128).all()
 
 
-def test_a_second_picture_gets_the_same_captions_and_new_text_another_picture(
+def test_equal_captions_are_painted_equally_and_new_text_differently(
     painter: CaptionPainter,
 ) -> None:
     first, second, third = grey(), grey(), grey()
@@ -72,7 +72,7 @@ def test_a_second_picture_gets_the_same_captions_and_new_text_another_picture(
     assert not np.array_equal(first, third)
 
 
-def test_size_follows_the_scale(painter: CaptionPainter) -> None:
+def test_text_size_follows_the_scale(painter: CaptionPainter) -> None:
     double = CaptionPainter(CaptionStyle(scale=2.0))
     small, large = grey(), grey()
     painter.paint(small, [ShownCaption(ANN, "hi")])
@@ -82,7 +82,7 @@ def test_size_follows_the_scale(painter: CaptionPainter) -> None:
 
 
 @pytest.mark.parametrize("size", [(64, 48), (120, 640), (1080, 300), (241, 333)])
-def test_odd_sizes_fit_all_text_inside(painter: CaptionPainter, size: tuple[int, int]) -> None:
+def test_text_fits_pictures_of_odd_sizes(painter: CaptionPainter, size: tuple[int, int]) -> None:
     image = grey(*size)
     painter.paint(image, [ShownCaption(ANN, "place blue at f two now and then please wait here")])
     columns = np.flatnonzero((image != 128).any(axis=(0, 2)))
@@ -91,7 +91,7 @@ def test_odd_sizes_fit_all_text_inside(painter: CaptionPainter, size: tuple[int,
     assert columns.max() < size[1] - 1
 
 
-def test_where_there_is_no_room_the_latest_caption_stays(painter: CaptionPainter) -> None:
+def test_the_latest_caption_stays_if_there_is_no_room_for_all(painter: CaptionPainter) -> None:
     crowd = [ShownCaption(ANN, f"{'word ' * 15}{number}") for number in range(6)]
     image, last = grey(), grey()
     painter.paint(image, crowd)
@@ -109,7 +109,7 @@ def test_pictures_that_cannot_be_painted_are_refused(painter: CaptionPainter) ->
             painter.paint(image, [SAID])
 
 
-def test_another_thread_may_paint(painter: CaptionPainter) -> None:
+def test_painting_works_on_another_thread(painter: CaptionPainter) -> None:
     here, there = grey(), grey()
     painter.paint(here, [SAID])
     thread = threading.Thread(target=painter.paint, args=(there, [SAID]))
@@ -118,7 +118,7 @@ def test_another_thread_may_paint(painter: CaptionPainter) -> None:
     assert np.array_equal(here, there)
 
 
-def test_the_font_is_found_where_an_installation_has_it(tmp_path: Path) -> None:
+def test_the_font_is_found_in_an_installation(tmp_path: Path) -> None:
     """As after `pip install .`: packages in one folder, their data in another."""
     shared = tmp_path / "share" / "klipnet-live"
     shared.mkdir(parents=True)
@@ -138,7 +138,7 @@ print(caption_painter.__file__.startswith(sys.prefix), caption_painter._load_fon
     assert done.stdout.strip() == "True Pretendard"
 
 
-def test_tentative_text_is_kept_apart_across_line_breaks() -> None:
+def test_tentative_text_is_marked_across_line_breaks() -> None:
     rows = rows_of(ShownCaption(ANN, "bin blue at f ", "two now please"), LineLimits(latin=18))
     assert [(row.name, row.runs) for row in rows] == [
         ("Ann  ", (TextRun("bin blue at f "), TextRun("two", "tentative"))),
@@ -146,7 +146,7 @@ def test_tentative_text_is_kept_apart_across_line_breaks() -> None:
     ]
 
 
-def test_it_needs_no_display() -> None:
+def test_painting_needs_no_display() -> None:
     program = """
 import numpy as np
 from klipnet_live.captions.painter import CaptionPainter

@@ -47,11 +47,11 @@ def completed(text: str) -> CaptionEvent:
         ("f two", ""),
     ],
 )
-def test_a_finished_line_is_shown_with_its_words_replaced(edit: Replacements, read: str, shown: str) -> None:
+def test_words_of_a_completed_line_are_replaced(edit: Replacements, read: str, shown: str) -> None:
     assert edit(completed(read)).text == shown
 
 
-def test_the_words_with_their_times_are_replaced_too(edit: Replacements) -> None:
+def test_words_with_times_are_replaced(edit: Replacements) -> None:
     words = tuple(
         Word(text, n, n + 1, 0.9 - n / 10) for n, text in enumerate(["bin", "blue", "sky", "f", "two"])
     )
@@ -59,7 +59,7 @@ def test_the_words_with_their_times_are_replaced_too(edit: Replacements) -> None
     assert shown == (Word("***", 0, 1, 0.9), Word("BLUESKY", 1, 3, 0.9 - 2 / 10))
 
 
-def test_what_is_not_shown_as_read_hides_the_words_as_well(edit: Replacements) -> None:
+def test_words_are_also_hidden_in_the_hypothesis(edit: Replacements) -> None:
     unreadable = replace(completed(""), readable=False, hypothesis="bin at now")
     assert edit(unreadable).hypothesis == "*** at right now"
 
@@ -68,23 +68,23 @@ def test_what_is_not_shown_as_read_hides_the_words_as_well(edit: Replacements) -
     st.lists(st.sampled_from(["bin", "blue", "sky", "f", "two", "now", "at", "바보가"]), max_size=8),
     st.lists(st.integers(0, 3), min_size=8, max_size=8),
 )
-def test_committed_text_only_grows_with_replacements_too(said: list[str], steps: list[int]) -> None:
+def test_committed_text_only_grows_with_replacements(spoken: list[str], steps: list[int]) -> None:
     edit = Replacements(
         {("bin",): ("***",), ("blue", "sky"): ("BLUESKY",), ("f", "two"): (), ("now",): ("right", "now")}
     )
     count, shown = 0, ""
     for step in steps:
-        count = min(len(said), count + step)
-        committed, rest = " ".join(said[:count]), " ".join(said[count:])
+        count = min(len(spoken), count + step)
+        committed, rest = " ".join(spoken[:count]), " ".join(spoken[count:])
         tentative = f" {rest}" if committed and rest else rest
         edited = edit(event(committed=committed, tentative=tentative))
         assert edited.committed.startswith(shown)
-        assert edited.text.split() == edit(completed(" ".join(said))).text.split()
+        assert edited.text.split() == edit(completed(" ".join(spoken))).text.split()
         shown = edited.committed
 
 
 @pytest.mark.parametrize("content", [None, "바보\n".encode("cp949")])
-def test_a_list_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | None) -> None:
+def test_an_unreadable_list_is_named(tmp_path: Path, content: bytes | None) -> None:
     path = tmp_path / "words.txt"
     if content is not None:
         path.write_bytes(content)

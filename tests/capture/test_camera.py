@@ -72,7 +72,7 @@ def plug_in(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[FakeDevice]]:
 Plug = Callable[..., list[FakeDevice]]
 
 
-def test_pictures_are_rgb_with_times_from_the_first(plug_in: Plug) -> None:
+def test_frames_are_rgb_with_times_from_the_first(plug_in: Plug) -> None:
     opened = plug_in(steady)
     source = open_source("camera:0")
     frames = source.frames()
@@ -100,27 +100,27 @@ def test_a_camera_is_found_by_number_or_name(plug_in: Plug, spec: str) -> None:
 
 
 @pytest.mark.parametrize("wanted", ["1", "Side"])
-def test_an_unknown_camera_is_answered_with_the_known_ones(plug_in: Plug, wanted: str) -> None:
+def test_an_unknown_camera_is_reported_with_the_known_ones(plug_in: Plug, wanted: str) -> None:
     plug_in(steady)
     with pytest.raises(UserError, match=rf"no camera {wanted}\. .*0 \(Front Cam\), 2 \(Rear Cam\)"):
         next(open_source(f"camera:{wanted}").frames())
 
 
-def test_no_camera_at_all(plug_in: Plug, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_camera_is_reported(plug_in: Plug, monkeypatch: pytest.MonkeyPatch) -> None:
     plug_in(steady)
     monkeypatch.setattr(camera.cv2_enumerate_cameras, "enumerate_cameras", lambda _backend: [])
     with pytest.raises(UserError, match=r"No camera was found\. Connect one"):
         next(open_source("camera:0").frames())
 
 
-def test_a_camera_in_use_says_what_to_do(plug_in: Plug) -> None:
+def test_a_camera_in_use_is_reported_with_a_remedy(plug_in: Plug) -> None:
     opened = plug_in(steady, opens=False)
     with pytest.raises(UserError, match=r"Front Cam\. Close other programs"):
         next(open_source("camera:0").frames())
     assert opened[0].released.is_set()
 
 
-def test_a_camera_that_is_unplugged_is_reported_and_can_be_reopened(plug_in: Plug) -> None:
+def test_an_unplugged_camera_is_reported_and_can_be_reopened(plug_in: Plug) -> None:
     opened = plug_in(lambda number: steady(number) if number < 4 else (False, None))
     source = open_source("camera:0")
     seen = []
@@ -148,14 +148,14 @@ def test_a_camera_that_hangs_is_reported(plug_in: Plug) -> None:
     assert time.monotonic() - started_s < 5.0
 
 
-def test_failed_reads_that_pass_are_no_error(plug_in: Plug) -> None:
+def test_brief_read_failures_are_no_error(plug_in: Plug) -> None:
     plug_in(lambda number: (False, None) if number % 3 else steady(number))
     frames = open_source("camera:0").frames()
     assert [next(frames).index for _ in range(4)] == [0, 1, 2, 3]
     frames.close()
 
 
-def test_pictures_that_nobody_took_are_gaps_in_the_index(plug_in: Plug) -> None:
+def test_dropped_frames_are_gaps_in_the_index(plug_in: Plug) -> None:
     plug_in(steady)
     frames = open_source("camera:0").frames()
     first = next(frames)

@@ -36,7 +36,7 @@ def take(source: Source, count: int = 1) -> list[Frame]:
 
 @pytest.mark.usefixtures("colour_window")
 @pytest.mark.parametrize("source", [open_source(f"screen:{REGION}"), screen_source(Region(*WINDOW))])
-def test_a_region_has_the_colours_that_are_shown_there(source: Source) -> None:
+def test_a_region_has_the_colours_on_the_screen(source: Source) -> None:
     image = take(source)[0].image
     assert np.array_equal(image, quadrants(WIDTH, HEIGHT))
     assert image.flags["C_CONTIGUOUS"]
@@ -68,7 +68,7 @@ def test_colours_of_a_played_video(tmp_path: Path) -> None:
         player.wait()
 
 
-def test_pictures_come_at_thirty_a_second_with_true_times() -> None:
+def test_frames_arrive_at_30_fps_with_correct_times() -> None:
     source = open_source(f"screen:{REGION}")
     started_s = time.monotonic()
     frames = take(source, 31)
@@ -77,7 +77,7 @@ def test_pictures_come_at_thirty_a_second_with_true_times() -> None:
     assert np.median(np.diff([frame.time_s for frame in frames])) == pytest.approx(1 / 30, abs=0.01)
 
 
-def test_a_slow_consumer_gets_the_screen_of_now() -> None:
+def test_a_slow_consumer_gets_the_current_screen() -> None:
     source = open_source(f"screen:{REGION}")
     for frame in itertools.islice(source.frames(), 4):
         assert time.monotonic() - source.clock_of_first_frame - frame.time_s < 0.3
@@ -85,18 +85,18 @@ def test_a_slow_consumer_gets_the_screen_of_now() -> None:
 
 
 @pytest.mark.parametrize("region", ["600,0,100,100", "-1,0,10,10", "0,470,20,20", "5000,5000,10,10"])
-def test_a_region_outside_the_screen(region: str) -> None:
+def test_a_region_outside_the_screen_is_refused(region: str) -> None:
     with pytest.raises(UserError, match=rf"region {region} is outside the screen \(0,0,640,480"):
         take(open_source(f"screen:{region}"))
 
 
-def test_a_monitor_that_is_not_there() -> None:
+def test_a_missing_monitor_is_reported() -> None:
     with pytest.raises(UserError, match="no monitor 3, only 1"):
         take(open_source("screen:3"))
 
 
 @pytest.mark.parametrize("source", [open_source("screen"), screen_source(0)])
-def test_a_display_that_goes_away(source: Source, short_lived_display: subprocess.Popen[bytes]) -> None:
+def test_a_lost_display_is_reported(source: Source, short_lived_display: subprocess.Popen[bytes]) -> None:
     frames = source.frames()
     next(frames)
     short_lived_display.kill()
@@ -104,7 +104,7 @@ def test_a_display_that_goes_away(source: Source, short_lived_display: subproces
         list(frames)
 
 
-def test_no_display(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_display_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DISPLAY")
     for spec in ("screen", "window:x"):
         with pytest.raises(UserError, match="no screen to capture"):
@@ -116,7 +116,7 @@ def test_screens_are_listed() -> None:
     assert "640x480" in list_screens()[0].name
 
 
-def test_on_wayland_the_desktop_is_asked_through_qt(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_on_wayland_the_screen_is_captured_through_qt(monkeypatch: pytest.MonkeyPatch) -> None:
     """No compositor has that name: the helper process cannot start, and the error is reported."""
     monkeypatch.setenv("WAYLAND_DISPLAY", "no-such-compositor")
     with pytest.raises(UserError, match=r"screen .*\. Choose it again"):
@@ -124,7 +124,7 @@ def test_on_wayland_the_desktop_is_asked_through_qt(monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.usefixtures("colour_window")
-def test_a_window_is_captured_by_a_part_of_its_title(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_window_is_found_by_part_of_its_title(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     frames = take(open_source("window:four COLOURS"), 10)
     assert np.array_equal(frames[0].image, quadrants(WIDTH, HEIGHT))
@@ -159,12 +159,12 @@ def test_on_wayland_no_thumbnails_are_taken(monkeypatch: pytest.MonkeyPatch) -> 
     assert list(thumbnails([Device("screen:1", "eDP-1, 640x480")], [])) == []
 
 
-def test_a_window_that_is_not_there() -> None:
+def test_a_missing_window_is_reported() -> None:
     with pytest.raises(UserError, match=r"nothing .*no open window.*klipnet-live devices"):
         take(open_source("window:nothing"))
 
 
-def test_a_window_that_is_closed_is_reported(short_lived_window: subprocess.Popen[str]) -> None:
+def test_a_closed_window_is_reported(short_lived_window: subprocess.Popen[str]) -> None:
     source = open_source("window:Short")
     frames = source.frames()
     next(frames)

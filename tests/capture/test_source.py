@@ -29,18 +29,18 @@ def test_screen_names(text: str, area: int | Region) -> None:
 
 
 @pytest.mark.parametrize("text", ["0", "-1", "left", "1,2,3", "1,2,3,0", "1,2,-3,4", "1,2,3,4,5", "1.5"])
-def test_a_screen_that_means_nothing_is_explained(text: str) -> None:
+def test_an_invalid_screen_name_is_explained(text: str) -> None:
     with pytest.raises(UserError, match=rf"screen:{text}.*screen:X,Y,W,H"):
         open_source(f"screen:{text}")
 
 
 @pytest.mark.parametrize("spec", ["camera:", "window:"])
-def test_a_source_without_a_name_points_to_the_list(spec: str) -> None:
+def test_a_source_without_a_name_refers_to_the_list_of_devices(spec: str) -> None:
     with pytest.raises(UserError, match="klipnet-live devices"):
         open_source(spec)
 
 
-def test_a_missing_file_and_a_folder_are_no_sources(tmp_path: Path) -> None:
+def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
     for path in (tmp_path / "none.mp4", tmp_path):
         with pytest.raises(UserError, match="neither a video file nor a source") as raised:
             open_source(str(path))
@@ -48,7 +48,7 @@ def test_a_missing_file_and_a_folder_are_no_sources(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("spec", ["~no-such-user/talk.mp4", 300 * "x", "talk\0.mp4"])
-def test_what_no_system_has_is_no_source(spec: str) -> None:
+def test_invalid_source_names_are_refused(spec: str) -> None:
     with pytest.raises(UserError, match="neither a video file nor a source"):
         open_source(spec)
 

@@ -29,7 +29,7 @@ def numbered(count: int) -> list[np.ndarray]:
     return [np.full((64, 96, 3), 10 * number % 256, dtype=np.uint8) for number in range(count)]
 
 
-def test_pictures_are_rgb_and_in_order(tmp_path: Path) -> None:
+def test_frames_are_rgb_and_in_order(tmp_path: Path) -> None:
     frames = read(write_video(tmp_path / "v.mkv", [quadrants(), *numbered(3)]))
     assert np.array_equal(frames[0].image, quadrants())
     assert [int(frame.image.mean()) for frame in frames[1:]] == [0, 10, 20]
@@ -37,7 +37,7 @@ def test_pictures_are_rgb_and_in_order(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("rotation", [0, 90, 180, -90])
-def test_pictures_have_contiguous_rows_at_any_width_and_turn(tmp_path: Path, rotation: int) -> None:
+def test_frames_are_contiguous_at_any_width_and_rotation(tmp_path: Path, rotation: int) -> None:
     path = write_video(
         tmp_path / "v.mp4",
         [np.zeros((66, 90, 3), np.uint8)],
@@ -50,7 +50,7 @@ def test_pictures_have_contiguous_rows_at_any_width_and_turn(tmp_path: Path, rot
     assert image.dtype == np.uint8
 
 
-def test_a_picture_that_is_upright_already_is_not_copied() -> None:
+def test_an_upright_frame_is_not_copied() -> None:
     picture = av.VideoFrame(1280, 720, "rgb24")
     assert np.shares_memory(upright(picture), picture.to_ndarray())
 
@@ -76,7 +76,7 @@ def test_rotation_of_a_phone_video_is_undone(
     assert all(np.abs(pixel - corner).max() < 12 for pixel, corner in zip(found, corners, strict=True))
 
 
-def test_pixels_that_are_not_square_are_made_square(tmp_path: Path) -> None:
+def test_non_square_pixels_are_made_square(tmp_path: Path) -> None:
     path = write_video(
         tmp_path / "v.mkv", numbered(1), codec="mpeg4", pixels="yuv420p", aspect=Fraction(4, 3)
     )
@@ -84,12 +84,12 @@ def test_pixels_that_are_not_square_are_made_square(tmp_path: Path) -> None:
     assert frames[0].image.shape == (64, 128, 3)
 
 
-def test_times_are_the_files_own_from_its_first_picture(tmp_path: Path) -> None:
+def test_times_count_from_the_first_frame(tmp_path: Path) -> None:
     frames = read(write_video(tmp_path / "v.mkv", numbered(5), [2000, 2010, 2100, 2133, 3500]))
     assert [frame.time_s for frame in frames] == pytest.approx([0.0, 0.010, 0.100, 0.133, 1.5])
 
 
-def test_a_picture_that_begins_after_the_sound_has_a_players_times(tmp_path: Path) -> None:
+def test_times_of_a_video_that_starts_after_its_sound_match_a_player(tmp_path: Path) -> None:
     path = builders.write_video(tmp_path / "v.mp4", 1.0, first_s=5.0, sound_first_s=0.0)
     source = VideoFile(path, "fast")
     frames = list(source.frames())
@@ -97,14 +97,14 @@ def test_a_picture_that_begins_after_the_sound_has_a_players_times(tmp_path: Pat
     assert not source.facts.is_cut_off
 
 
-def test_the_end_that_matroska_announces_is_no_length(tmp_path: Path) -> None:
+def test_a_wrong_duration_in_matroska_is_not_used(tmp_path: Path) -> None:
     path = builders.write_video(tmp_path / "v.mkv", 4.0, first_s=5.0, sound_first_s=0.0)
     source = VideoFile(path, "fast")
     assert len(list(source.frames())) == 100
     assert not source.facts.is_cut_off
 
 
-def test_one_wrong_timestamp_changes_no_other_time_and_no_rate(tmp_path: Path) -> None:
+def test_one_wrong_timestamp_changes_neither_other_times_nor_the_rate(tmp_path: Path) -> None:
     path = write_video(tmp_path / "v.mkv", numbered(20), options={"cluster_time_limit": "1"})
     # Each frame has its own cluster; the tenth one's time, 360 ms, becomes 65,535.
     path.write_bytes(path.read_bytes().replace(b"\xe7\x82\x01\x68", b"\xe7\x82\xff\xff"))
@@ -119,7 +119,7 @@ def test_one_wrong_timestamp_changes_no_other_time_and_no_rate(tmp_path: Path) -
     assert list(source.facts.remarks(path)) == []
 
 
-def test_a_leap_of_time_is_told_and_no_part_of_the_rate_and_real_time_does_not_wait(tmp_path: Path) -> None:
+def test_a_jump_in_time_is_reported_without_affecting_rate_or_pace(tmp_path: Path) -> None:
     times_ms = [40 * number + 3_600_000 * (number >= 10) for number in range(20)]
     path = write_video(tmp_path / "v.mkv", numbered(20), times_ms)
     source = VideoFile(path)
@@ -133,9 +133,7 @@ def test_a_leap_of_time_is_told_and_no_part_of_the_rate_and_real_time_does_not_w
 
 
 @pytest.mark.parametrize(("shown", "different"), [(1, 25.0), (4, 6.2)])
-def test_pictures_that_are_shown_again_are_no_pictures_more(
-    tmp_path: Path, shown: int, different: float
-) -> None:
+def test_repeated_frames_are_not_counted_as_new(tmp_path: Path, shown: int, different: float) -> None:
     pictures = [picture for picture in numbered(100 // shown) for _ in range(shown)]
     source = VideoFile(write_video(tmp_path / "v.mkv", pictures), "fast")
     assert len(list(source.frames())) == 100
@@ -151,7 +149,7 @@ def test_transport_streams_joined_by_cat_follow_each_other(tmp_path: Path) -> No
     assert [frame.index for frame in frames if frame.after_leap] == [20]
 
 
-def test_a_pixel_aspect_that_cannot_be_is_taken_as_square_and_told(tmp_path: Path) -> None:
+def test_an_impossible_pixel_aspect_is_ignored_and_reported(tmp_path: Path) -> None:
     path = write_video(
         tmp_path / "v.mp4", numbered(2), codec="libx264", pixels="yuv420p", aspect=Fraction(16, 1)
     )
@@ -162,13 +160,13 @@ def test_a_pixel_aspect_that_cannot_be_is_taken_as_square_and_told(tmp_path: Pat
     )
 
 
-def test_very_large_pictures_come_smaller(tmp_path: Path) -> None:
+def test_very_large_frames_are_scaled_down(tmp_path: Path) -> None:
     large = [np.zeros((2048, 8192, 3), np.uint8)]
     path = write_video(tmp_path / "v.mkv", large, codec="mjpeg", pixels="yuvj420p")
     assert read(path)[0].image.shape == (1024, 4096, 3)
 
 
-def test_a_title_that_is_no_utf_8_is_no_hindrance(tmp_path: Path) -> None:
+def test_a_title_that_is_not_utf_8_is_ignored(tmp_path: Path) -> None:
     path = write_video(tmp_path / "v.avi", numbered(3), codec="mpeg4", pixels="yuv420p")
     with av.open(str(path)) as source, av.open(str(tmp_path / "titled.avi"), "w") as target:
         stream = target.add_stream_from_template(source.streams.video[0])
@@ -183,7 +181,7 @@ def test_a_title_that_is_no_utf_8_is_no_hindrance(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["10:30.mp4", "http:x.mp4", "concat:a|b.mp4", "-.mp4", "%d.mp4"])
-def test_no_name_of_a_file_is_taken_for_an_address(
+def test_file_names_are_never_opened_as_urls(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -212,7 +210,7 @@ def write_tracks(path: Path, pictures: list[np.ndarray], default: int | None) ->
 @pytest.mark.parametrize(
     ("default", "with_face", "expected"), [(0, 1, 0), (1, 0, 1), (None, 1, 1), (None, 0, 0)]
 )
-def test_of_several_video_tracks_it_is_the_default_one_else_the_one_with_a_face(
+def test_the_default_video_track_or_one_with_a_face_is_read(
     tmp_path: Path, default: int | None, with_face: int, expected: int
 ) -> None:
     slides, person = np.full((64, 96, 3), 40, np.uint8), np.full((48, 64, 3), 200, np.uint8)
@@ -225,14 +223,14 @@ def test_of_several_video_tracks_it_is_the_default_one_else_the_one_with_a_face(
     assert f"2 video tracks. Track {expected + 1} was used" in " ".join(map(str, source.facts.remarks(path)))
 
 
-def test_real_time_holds_pictures_back_until_they_are_due(tmp_path: Path) -> None:
+def test_real_time_delivers_frames_when_they_are_due(tmp_path: Path) -> None:
     source = VideoFile(write_video(tmp_path / "v.mkv", numbered(9), [0, 20, 50, 60, 150, 160, 250, 300, 400]))
     late_s = [time.monotonic() - source.clock_of_first_frame - frame.time_s for frame in source.frames()]
     assert min(late_s) >= -0.001
     assert sorted(late_s)[4] < 0.05
 
 
-def test_a_slow_consumer_gets_every_picture_with_its_own_time_and_no_drift(tmp_path: Path) -> None:
+def test_a_slow_consumer_gets_every_frame_with_its_own_time(tmp_path: Path) -> None:
     source = VideoFile(write_video(tmp_path / "v.mkv", numbered(10), [30 * n for n in range(10)]))
     times_s, behind_s = [], []
     for frame in source.frames():
@@ -254,7 +252,7 @@ def test_stop_ends_a_long_wait_at_once(tmp_path: Path) -> None:
     assert time.monotonic() - started_s < 2.0
 
 
-def test_the_length_is_the_containers(tmp_path: Path) -> None:
+def test_the_duration_is_that_of_the_container(tmp_path: Path) -> None:
     assert length_s(write_video(tmp_path / "v.mkv", numbered(5))) == pytest.approx(0.2)
     assert length_s(write_text(tmp_path / "v.mp4")) is None
 
@@ -264,12 +262,12 @@ def test_a_file_can_be_read_again(tmp_path: Path) -> None:
     assert [f.time_s for f in source.frames()] == [f.time_s for f in source.frames()]
 
 
-def test_broken_packets_are_passed_over(tmp_path: Path) -> None:
+def test_broken_packets_are_skipped(tmp_path: Path) -> None:
     path = write_video(tmp_path / "v.mkv", numbered(6), codec="mjpeg", pixels="yuvj420p", broken=(2, 4))
     assert [frame.time_s for frame in read(path)] == pytest.approx([0.0, 0.04, 0.12, 0.20])
 
 
-def test_a_file_with_nothing_but_broken_packets_says_so(tmp_path: Path) -> None:
+def test_a_file_with_only_broken_packets_is_reported(tmp_path: Path) -> None:
     path = write_video(tmp_path / "v.mkv", numbered(3), codec="mjpeg", pixels="yuvj420p", broken=(0, 1, 2))
     with pytest.raises(UserError, match=r"v\.mkv .*damaged"):
         read(path)
@@ -309,7 +307,7 @@ def write_nothing(path: Path) -> Path:
         (write_nothing, "empty.mp4"),
     ],
 )
-def test_a_file_that_is_no_video_is_named_in_one_line(tmp_path: Path, make: object, name: str) -> None:
+def test_a_file_that_is_no_video_is_a_one_line_error(tmp_path: Path, make: object, name: str) -> None:
     path = make(tmp_path / name)  # type: ignore[operator]
     with pytest.raises(UserError, match=r"Cannot play .* as a video") as raised:
         read(path)

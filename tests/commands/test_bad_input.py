@@ -30,7 +30,7 @@ def refusal(finished: Finished, status: int = 1) -> str:
 
 
 @pytest.mark.parametrize(
-    ("source", "said"),
+    ("source", "message"),
     [
         ("camera:97", r"camera.*(connect|choose|devices)"),
         ("camera:no such camera", r"camera.*(connect|choose|devices)"),
@@ -45,26 +45,26 @@ def refusal(finished: Finished, status: int = 1) -> str:
         (TOO_LONG, r"x is neither a video file"),
     ],
 )
-def test_a_source_that_is_not_there(source: str, said: str) -> None:
-    assert re.search(said, refusal(klipnet_live("watch", source)))
+def test_a_missing_source_is_reported(source: str, message: str) -> None:
+    assert re.search(message, refusal(klipnet_live("watch", source)))
 
 
 @pytest.mark.parametrize("command", ["watch", "caption"])
-def test_a_file_that_is_no_video(command: str, tmp_path: Path) -> None:
+def test_a_file_that_is_no_video_is_reported(command: str, tmp_path: Path) -> None:
     path = tmp_path / "notes.mp4"
     path.write_bytes(bytes(range(256)) * 40)
     assert f"Cannot play {path} as a video" in refusal(klipnet_live(command, path))
 
 
 @pytest.mark.parametrize("command", [["watch", "--jsonl", "--pace=fast"], ["caption"]])
-def test_a_video_with_no_face(command: list[str], faceless_clip: Path) -> None:
+def test_a_video_without_a_face_is_reported(command: list[str], faceless_clip: Path) -> None:
     line = refusal(klipnet_live(*command, faceless_clip))
     assert "No face was found in" in line
     assert faceless_clip.name in line
     assert "60 pixels" in line
 
 
-def test_a_missing_recording(tmp_path: Path) -> None:
+def test_a_missing_recording_is_reported(tmp_path: Path) -> None:
     (tmp_path / "out.srt").touch()
     line = refusal(klipnet_live("caption", tmp_path / "missing.mp4", "-o", tmp_path / "out.srt"))
     assert "no file" in line
@@ -72,36 +72,36 @@ def test_a_missing_recording(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("output", "said", "status"),
+    ("output", "message", "status"),
     [
         ("out.doc", "unknown extension. Use one of .srt", 2),
         ("none/out.srt", "none does not exist. Create it", 1),
         ("", "unknown extension", 2),
     ],
 )
-def test_an_output_that_cannot_be_written_is_told_before_the_work(
-    output: str, said: str, status: int, tmp_path: Path
+def test_an_unwritable_output_is_reported_before_the_work(
+    output: str, message: str, status: int, tmp_path: Path
 ) -> None:
-    assert said in refusal(klipnet_live("caption", DEMO, "-o", tmp_path / output), status)
+    assert message in refusal(klipnet_live("caption", DEMO, "-o", tmp_path / output), status)
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "message"),
     [
         (["--burn-in"], "--burn-in needs a video"),
         (["--burn-in", "-o", "talk.srt"], "--burn-in needs a video"),
         (["--model=en-grid", "--language=ko"], "en-grid reads en, not ko"),
     ],
 )
-def test_options_that_make_no_sense_together(options: list[str], said: str) -> None:
-    assert said in refusal(klipnet_live("caption", DEMO, *options), 2)
+def test_conflicting_options_are_refused(options: list[str], message: str) -> None:
+    assert message in refusal(klipnet_live("caption", DEMO, *options), 2)
 
 
 def test_a_folder_of_recordings_needs_a_folder_for_captions(tmp_path: Path) -> None:
     assert "Add -o FOLDER" in refusal(klipnet_live("caption", tmp_path), 2)
 
 
-def test_half_of_a_recording(tmp_path: Path) -> None:
+def test_a_truncated_recording_is_reported(tmp_path: Path) -> None:
     """Its index, at the end, is missing."""
     half = tmp_path / "half.mp4"
     half.write_bytes(DEMO.read_bytes()[: DEMO.stat().st_size // 2])
@@ -110,29 +110,29 @@ def test_half_of_a_recording(tmp_path: Path) -> None:
     )
 
 
-def test_a_word_that_is_no_command() -> None:
+def test_an_unknown_command_is_reported() -> None:
     line = refusal(klipnet_live("frobnicate"), 2)
     assert line.startswith(f"frobnicate is neither a command ({', '.join(COMMANDS)}) nor ")
 
 
-def test_the_recording_is_never_written_over() -> None:
+def test_the_recording_is_never_overwritten() -> None:
     assert "is the recording itself" in refusal(klipnet_live("caption", DEMO, "-o", DEMO))
 
 
 @pytest.mark.parametrize(
     "arguments", [[TOO_LONG], [DEMO, "-o", TOO_LONG + ".srt"], [DEMO, f"--model={TOO_LONG}"]]
 )
-def test_a_name_that_the_system_refuses(arguments: list[object]) -> None:
+def test_an_invalid_file_name_is_reported(arguments: list[object]) -> None:
     line = refusal(klipnet_live("caption", *arguments))
     assert re.search(r"xxx\S* \(.*long\)\. Choose another", line)
 
 
 @pytest.mark.parametrize("text_file", ["none/now.txt"])
-def test_a_text_file_in_no_folder(text_file: str, tmp_path: Path) -> None:
+def test_a_text_file_in_a_missing_folder_is_reported(text_file: str, tmp_path: Path) -> None:
     assert "none does not exist" in refusal(klipnet_live("watch", DEMO, "--text-file", tmp_path / text_file))
 
 
-def test_a_text_file_with_notes_is_left_alone(tmp_path: Path) -> None:
+def test_a_text_file_of_the_user_is_not_overwritten(tmp_path: Path) -> None:
     notes = tmp_path / "notes.txt"
     notes.write_text("call Ann", encoding="utf-8")
     line = refusal(klipnet_live("watch", DEMO, "--text-file", notes))
@@ -141,7 +141,7 @@ def test_a_text_file_with_notes_is_left_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")
-def test_a_text_file_that_cannot_be_written_is_told_before_the_work() -> None:
+def test_an_unwritable_text_file_is_reported_before_the_work() -> None:
     assert "No permission to write /proc/now.txt" in refusal(
         klipnet_live("watch", DEMO, "--text-file=/proc/now.txt")
     )
@@ -149,16 +149,18 @@ def test_a_text_file_that_cannot_be_written_is_told_before_the_work() -> None:
 
 @pytest.mark.parametrize("command", [["watch", DEMO], ["caption", DEMO], []])
 @pytest.mark.parametrize(
-    ("option", "said", "status"),
+    ("option", "message", "status"),
     [("--language=xx", "no model for language xx", 2), ("--model=nobody", "no model nobody", 1)],
 )
-def test_an_unknown_model_or_language(command: list[object], option: str, said: str, status: int) -> None:
+def test_an_unknown_model_or_language_is_reported(
+    command: list[object], option: str, message: str, status: int
+) -> None:
     line = refusal(klipnet_live(*command, option), status)
-    assert said in line
-    assert MODEL.name in line, "the ones that are there are named"
+    assert message in line
+    assert MODEL.name in line, "the available ones must be named"
 
 
-def test_a_model_folder_with_another_files_hash(tmp_path: Path) -> None:
+def test_a_model_file_with_a_wrong_hash_is_reported(tmp_path: Path) -> None:
     shutil.copytree(MODEL, tmp_path / "model")
     graph = tmp_path / "model" / load_manifest(MODEL, verify=False).stream.file
     with graph.open("ab") as file:
@@ -167,7 +169,7 @@ def test_a_model_folder_with_another_files_hash(tmp_path: Path) -> None:
     assert f"{graph} differs from the published file. Copy the model folder again" in line
 
 
-def test_a_model_folder_with_a_missing_file(tmp_path: Path) -> None:
+def test_a_missing_model_file_is_reported(tmp_path: Path) -> None:
     shutil.copytree(MODEL, tmp_path / "model")
     graph = tmp_path / "model" / load_manifest(MODEL, verify=False).final.file
     graph.unlink()
@@ -176,32 +178,32 @@ def test_a_model_folder_with_a_missing_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("#JSGF V1.0;\ngrammar g;\npublic <s> = bin | ;\n", "grammar.txt"),
         ("# only a comment\n", "The list is empty"),
         ("bin blue\nzwölf\n", "Line 2"),
     ],
 )
-def test_a_grammar_that_is_wrong(text: str, said: str, tmp_path: Path) -> None:
+def test_an_invalid_grammar_is_reported(text: str, message: str, tmp_path: Path) -> None:
     (tmp_path / "grammar.txt").write_text(text, encoding="utf-8")
-    assert said in refusal(klipnet_live("watch", DEMO, "--grammar", tmp_path / "grammar.txt"))
+    assert message in refusal(klipnet_live("watch", DEMO, "--grammar", tmp_path / "grammar.txt"))
 
 
 @pytest.mark.parametrize("command", ["watch", "caption"])
-def test_a_missing_grammar(command: str, tmp_path: Path) -> None:
+def test_a_missing_grammar_is_reported(command: str, tmp_path: Path) -> None:
     assert "none.txt" in refusal(klipnet_live(command, DEMO, "--grammar", tmp_path / "none.txt"))
 
 
 @pytest.mark.parametrize(
     "arguments", [["watch"], ["--nonsense"], ["watch", DEMO, "--pace=slow"], ["caption"]]
 )
-def test_wrong_usage(arguments: list[object]) -> None:
+def test_wrong_usage_exits_with_2(arguments: list[object]) -> None:
     finished = klipnet_live(*arguments)
     assert finished.returncode == 2
     assert finished.stderr.startswith("usage: klipnet-live")
     assert "Traceback" not in finished.stderr
 
 
-def test_without_a_display_a_wrong_source_is_still_one_line() -> None:
+def test_without_a_display_a_wrong_source_is_a_one_line_error() -> None:
     assert "missing.mp4 is neither" in refusal(klipnet_live("missing.mp4"))

@@ -10,7 +10,7 @@ import numpy as np
 import pysubs2
 import pytest
 
-from tests.footage import frames_of, said_in_the_demo
+from tests.footage import demo_utterances, frames_of
 from tests.program import klipnet_live
 
 
@@ -26,7 +26,7 @@ def line(spoken_clip: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[st
     """The only line of the clip, from the JSON output."""
     output = caption(spoken_clip, tmp_path_factory.mktemp("captions") / "talk.json")
     (only,) = json.loads(output.read_text(encoding="utf-8"))["lines"]
-    assert only["start_s"] == pytest.approx(said_in_the_demo()[0].start_s, abs=0.5)
+    assert only["start_s"] == pytest.approx(demo_utterances()[0].start_s, abs=0.5)
     assert only["text"]
     return dict(only)
 
@@ -42,10 +42,10 @@ def test_text(spoken_clip: Path, line: dict[str, object], tmp_path: Path) -> Non
     assert str(line["text"]) in caption(spoken_clip, tmp_path / "talk.txt").read_text(encoding="utf-8")
 
 
-def test_nobody_speaking_is_told_and_still_a_file(still_clip: Path, tmp_path: Path) -> None:
+def test_a_video_without_speech_gives_a_message_and_an_empty_file(still_clip: Path, tmp_path: Path) -> None:
     finished = klipnet_live("caption", still_clip, "-o", tmp_path / "still.srt")
-    said = f"klipnet-live: A face was found in {still_clip}, but no speech.\n"
-    assert (finished.returncode, finished.stderr) == (0, said)
+    message = f"klipnet-live: A face was found in {still_clip}, but no speech.\n"
+    assert (finished.returncode, finished.stderr) == (0, message)
     assert (tmp_path / "still.srt").read_bytes() == b""
 
 
@@ -55,7 +55,9 @@ def test_without_an_output_the_lines_are_printed(spoken_clip: Path, line: dict[s
     assert finished.stdout == f"{line['start_s']:7.2f} s  {line['name']}: {line['text']}\n"
 
 
-def test_a_video_with_a_subtitle_track(spoken_clip: Path, line: dict[str, object], tmp_path: Path) -> None:
+def test_captions_can_be_added_as_a_subtitle_track(
+    spoken_clip: Path, line: dict[str, object], tmp_path: Path
+) -> None:
     with av.open(str(caption(spoken_clip, tmp_path / "talk.mp4"))) as video:
         (track,) = video.streams.subtitles
         assert track.language == "eng"
@@ -63,7 +65,7 @@ def test_a_video_with_a_subtitle_track(spoken_clip: Path, line: dict[str, object
     assert all(word in shown for word in str(line["text"]).split())
 
 
-def test_captions_burnt_into_the_pictures(spoken_clip: Path, line: dict[str, object], tmp_path: Path) -> None:
+def test_captions_can_be_burnt_in(spoken_clip: Path, line: dict[str, object], tmp_path: Path) -> None:
     burnt = caption(spoken_clip, tmp_path / "talk.mkv", "--burn-in")
     middle_s = (float(str(line["start_s"])) + float(str(line["end_s"]))) / 2
     changes = {

@@ -57,7 +57,7 @@ def test_a_run_is_exported_and_read(untrained: Path, spoken_clip: Path, tmp_path
     assert load_manifest(folder).name == folder.name
 
 
-def test_it_is_exported_once_for_the_same_weights(
+def test_unchanged_weights_are_exported_only_once(
     untrained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     made: list[Path] = []
@@ -78,22 +78,24 @@ def test_it_is_exported_once_for_the_same_weights(
     assert len(capsys.readouterr().err.splitlines()) == 2
 
 
-def test_a_run_that_cannot_be_exported_is_one_line(spoken_clip: Path, tmp_path: Path) -> None:
+def test_a_run_that_cannot_be_exported_is_a_one_line_error(spoken_clip: Path, tmp_path: Path) -> None:
     pytest.importorskip("torch")
     broken = tmp_path / "broken"
     broken.mkdir()
     (broken / "best.pt").write_bytes(b"no weights")
     finished = klipnet_live("caption", spoken_clip, "--model", broken, XDG_CACHE_HOME=str(tmp_path / "cache"))
     assert finished.returncode == 1
-    told = finished.stderr.splitlines()[-1]
-    assert told.startswith(
+    error = finished.stderr.splitlines()[-1]
+    assert error.startswith(
         f"klipnet-live: Cannot export {broken}: {broken / 'best.pt'} is not a KLipNet checkpoint"
     )
     assert list((tmp_path / "cache/klipnet-live/exported").iterdir()) == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
-def test_what_the_export_says_may_be_in_any_encoding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_messages_of_the_export_may_be_in_any_encoding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Its libraries write in the system's encoding, whatever is requested."""
     program = tmp_path / "python"
     program.write_text("#!/bin/sh\nprintf 'klipnet-export: \\260\\241 utf8=%s' $PYTHONUTF8 >&2\nexit 1\n")
@@ -103,11 +105,13 @@ def test_what_the_export_says_may_be_in_any_encoding(tmp_path: Path, monkeypatch
         run_export._export(tmp_path, tmp_path / "exported" / "mine")
 
 
-def test_without_the_training_a_run_stays_a_run(untrained: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_training_package_a_run_is_not_exported(
+    untrained: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(run_export, "_NEEDED", ("klipnet_training", "no_such_package"))
     assert run_export.model_of(str(untrained)) == str(untrained)
 
 
 @pytest.mark.parametrize("name", [None, "en-grid", "no such folder"])
-def test_a_model_is_taken_as_it_is(name: str | None) -> None:
+def test_a_model_is_used_without_export(name: str | None) -> None:
     assert run_export.model_of(name) == name

@@ -17,10 +17,12 @@ def test_a_missing_extra_is_named() -> None:
         check_extra("web", "json", "no_such_package")
 
 
-def test_a_frozen_app_has_no_pip(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_frozen_app_does_not_suggest_pip(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr("klipnet_live.commands.extras.find_spec", lambda name: None)
     assert main(["serve"]) == 1
-    said = capsys.readouterr().err
-    assert "install Python" in said
-    assert said.count("\n") == 1
+    errors = capsys.readouterr().err
+    assert "install Python" in errors
+    assert errors.count("\n") == 1

@@ -10,7 +10,7 @@ import pytest
 
 from klipnet_live.phrases.profile_storage import FILE_NAME
 from klipnet_live.types import Image
-from tests.footage import DEMO, encode, frames_of, said_in_the_demo
+from tests.footage import DEMO, demo_utterances, encode, frames_of
 from tests.program import klipnet_live
 
 PAUSE_FRAMES = 30
@@ -18,9 +18,9 @@ PAUSE_FRAMES = 30
 
 def spoken(number: int) -> list[Image]:
     """One talker's half of the picture during this utterance of the demo."""
-    said = said_in_the_demo()[number]
-    first = round(said.start_s * 25) - 10
-    half = slice(0, 640) if said.speaker == "left" else slice(640, 1280)
+    utterance = demo_utterances()[number]
+    first = round(utterance.start_s * 25) - 10
+    half = slice(0, 640) if utterance.speaker == "left" else slice(640, 1280)
     frames = list(frames_of(DEMO, first + 60))[first:]
     return [np.ascontiguousarray(frame.image[:, half]) for frame in frames]
 
@@ -33,7 +33,7 @@ def lit(pictures: list[Image], light: float) -> list[Image]:
 def shown(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two phrases of the left talker, twice each, in a folder per phrase."""
     folder = tmp_path_factory.mktemp("shown")
-    left = [number for number, said in enumerate(said_in_the_demo()) if said.speaker == "left"]
+    left = [number for number, utterance in enumerate(demo_utterances()) if utterance.speaker == "left"]
     for name, number in zip(("물 주세요", "thank you"), left, strict=False):
         (folder / name).mkdir()
         for take, light in enumerate((1.0, 0.8)):
@@ -50,7 +50,7 @@ def profile(shown: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_what_is_in_a_profile(profile: Path) -> None:
+def test_show_lists_the_phrases_of_a_profile(profile: Path) -> None:
     assert klipnet_live("phrases", "list", str(profile)).stdout.splitlines() == [
         "  2 takes  thank you",
         "  2 takes  물 주세요",
@@ -59,11 +59,9 @@ def test_what_is_in_a_profile(profile: Path) -> None:
     assert checked[:2] == ["2 of 2 right  thank you", "2 of 2 right  물 주세요"]
 
 
-def test_a_phrase_is_read_from_a_video_in_place_of_a_camera(
-    profile: Path, shown: Path, tmp_path: Path
-) -> None:
+def test_a_phrase_is_recognised_in_a_video(profile: Path, shown: Path, tmp_path: Path) -> None:
     """In other light; the lips rest after each."""
-    left = [number for number, said in enumerate(said_in_the_demo()) if said.speaker == "left"]
+    left = [number for number, utterance in enumerate(demo_utterances()) if utterance.speaker == "left"]
     pictures = []
     for number in left[:2]:
         take = lit(spoken(number), 0.9)
@@ -78,7 +76,7 @@ def test_a_phrase_is_read_from_a_video_in_place_of_a_camera(
     assert all(len(event["words"]) == len(event["committed"].split()) for event in completed)
 
 
-def test_adding_and_removing(tmp_path: Path) -> None:
+def test_phrases_are_added_and_removed(tmp_path: Path) -> None:
     folder, listed = str(tmp_path / "mine"), tmp_path / "listed.txt"
     listed.write_text("네\n아니요\n", encoding="utf-8")
     assert klipnet_live("phrases", "add", folder, "도와주세요", str(listed)).returncode == 0
@@ -104,14 +102,14 @@ def test_adding_and_removing(tmp_path: Path) -> None:
         (("import", "missing.zip"), "not an exported profile"),
     ],
 )
-def test_mistakes_are_one_line(command: tuple[str, ...], message: str) -> None:
+def test_mistakes_are_one_line_errors(command: tuple[str, ...], message: str) -> None:
     finished = klipnet_live("phrases", *command)
     assert finished.returncode == 1
     (line,) = finished.stderr.splitlines()
     assert message in line
 
 
-def test_two_people_in_view_are_told(tmp_path: Path) -> None:
+def test_two_people_in_view_are_reported(tmp_path: Path) -> None:
     (tmp_path / "both").mkdir()
     encode(tmp_path / "both" / "two.mp4", [frame.image for frame in frames_of(DEMO, 70)])
     finished = klipnet_live("phrases", "from-videos", str(tmp_path / "profile"), str(tmp_path))
@@ -120,7 +118,7 @@ def test_two_people_in_view_are_told(tmp_path: Path) -> None:
     assert not (tmp_path / "profile").exists()
 
 
-def test_an_empty_profile_reads_nothing(tmp_path: Path) -> None:
+def test_an_empty_profile_is_reported(tmp_path: Path) -> None:
     klipnet_live("phrases", "add", str(tmp_path / "empty"), "네")
     finished = klipnet_live("watch", str(DEMO), "--pace", "fast", "--phrases", str(tmp_path / "empty"))
     assert finished.returncode == 1

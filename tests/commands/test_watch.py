@@ -17,7 +17,7 @@ import pytest
 from klipnet_training.run.metrics import error_rates
 
 from klipnet_live.types import FPS, CaptionEvent
-from tests.footage import DEMO, FIRST_LINE_FRAMES, encode, frames_of, said_in_the_demo
+from tests.footage import DEMO, FIRST_LINE_FRAMES, demo_utterances, encode, frames_of
 from tests.limits import DEMO_WER
 from tests.program import PROGRAM, events_of, klipnet_live, run
 
@@ -72,19 +72,19 @@ def test_times_are_in_order(events: list[Event]) -> None:
 
 
 def test_both_talkers_of_the_demo_are_read(events: list[Event]) -> None:
-    said = said_in_the_demo()
+    utterances = demo_utterances()
     read = [line[-1] for line in lines_of(events) if line[-1]["committed"]]
-    assert [event["start_s"] for event in read] == pytest.approx([one.start_s for one in said], abs=0.5)
-    assert len({(one.speaker, event["speaker"]) for one, event in zip(said, read, strict=True)}) == 2
+    assert [event["start_s"] for event in read] == pytest.approx([one.start_s for one in utterances], abs=0.5)
+    assert len({(one.speaker, event["speaker"]) for one, event in zip(utterances, read, strict=True)}) == 2
     texts = [event["committed"] for event in read]
-    assert error_rates([one.text for one in said], texts).wer <= DEMO_WER
+    assert error_rates([one.text for one in utterances], texts).wer <= DEMO_WER
 
 
-def test_a_still_face_says_nothing(still_clip: Path) -> None:
+def test_a_still_face_gives_no_captions(still_clip: Path) -> None:
     assert events_of(klipnet_live("watch", still_clip, "--jsonl", "--pace=fast")) == []
 
 
-def test_a_still_face_of_a_recording_says_nothing(shared_data: Path, tmp_path: Path) -> None:
+def test_a_still_face_of_a_recording_gives_no_captions(shared_data: Path, tmp_path: Path) -> None:
     first = next(frames_of(shared_data / "grid_s1" / "video" / "bbal6n.mp4")).image
     clip = encode(tmp_path / "still.mp4", [first] * 75)
     assert events_of(klipnet_live("watch", clip, "--jsonl", "--pace=fast")) == []
@@ -98,14 +98,14 @@ def test_a_recording_gives_all_kinds_of_events(shared_data: Path) -> None:
     assert kinds[-1] == "completed"
 
 
-def test_at_its_own_pace_a_recording_takes_its_time(spoken_clip: Path) -> None:
+def test_a_recording_can_be_read_at_its_own_pace(spoken_clip: Path) -> None:
     started_s = time.monotonic()
     found = events_of(klipnet_live("watch", spoken_clip, "--jsonl"))
     assert time.monotonic() - started_s > FIRST_LINE_FRAMES / FPS
     assert [event["event"] for event in found][:: len(found) - 1] == ["started", "completed"]
 
 
-def test_for_people_completed_lines_are_printed(spoken_clip: Path) -> None:
+def test_completed_lines_are_printed_as_text(spoken_clip: Path) -> None:
     finished = klipnet_live("watch", spoken_clip, "--pace=fast")
     assert (finished.returncode, finished.stderr) == (0, "")
     (line,) = finished.stdout.splitlines()
@@ -157,7 +157,7 @@ def test_a_closed_terminal_leaves_no_caption_in_the_file(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     "command", [["watch", "--jsonl", "--pace=fast"], ["watch", "--pace=fast"], ["caption"]]
 )
-def test_hangul_is_written_whatever_a_pipe_is_thought_to_take(command: list[str], tmp_path: Path) -> None:
+def test_output_is_utf_8_whatever_the_encoding_of_a_pipe(command: list[str], tmp_path: Path) -> None:
     """As on Windows, where files and pipes use the regional encoding."""
     korean = DEMO.with_name("demo-ko.mp4")
     clip = encode(tmp_path / "ko.mp4", [frame.image for frame in frames_of(korean, FIRST_LINE_FRAMES)])
@@ -169,7 +169,7 @@ def test_hangul_is_written_whatever_a_pipe_is_thought_to_take(command: list[str]
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
 @pytest.mark.parametrize("options", ["--jsonl", ""])
-def test_a_reader_that_leaves_ends_the_command_quietly(options: str) -> None:
+def test_a_closed_pipe_ends_the_command_without_an_error(options: str) -> None:
     """At the demo's own pace, so that much output is left when `head` has its line."""
     command = f"set -o pipefail; '{PROGRAM[0]}' -m klipnet_live watch '{DEMO}' {options} | head -n 1"
     finished = run(["bash", "-c", command])

@@ -15,7 +15,7 @@ from klipnet_live.commands import window
     ("options", "demo"),
     [([], "demo-en.mp4"), (["--language=ko"], "demo-ko.mp4"), (["--model=ko-seed"], "demo-ko.mp4")],
 )
-def test_the_demo_is_spoken_in_the_language_that_the_model_reads(
+def test_the_demo_has_the_language_of_the_model(
     monkeypatch: pytest.MonkeyPatch, options: list[str], demo: str
 ) -> None:
     opened: list[Namespace] = []

@@ -23,7 +23,7 @@ class Allowed:
             node = self._constraints.follow(node, symbol)
         return node
 
-    def whole(self, ids: Sequence[int]) -> bool:
-        """Whether `ids` are a whole sentence."""
+    def is_complete(self, ids: Sequence[int]) -> bool:
+        """Whether `ids` spell a complete sentence."""
         node = self.node(ids)
         return node is not None and self._constraints.ending(tuple(ids), node) > 0

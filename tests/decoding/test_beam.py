@@ -39,7 +39,7 @@ def test_a_beam_wide_enough_finds_the_most_probable_text(log_probs: FloatArray) 
 
 
 @given(tiny_log_probs(), st.integers(1, 6))
-def test_a_narrow_beam_never_claims_more_than_the_truth(log_probs: FloatArray, width: int) -> None:
+def test_a_narrow_beam_never_overestimates_the_probability(log_probs: FloatArray, width: int) -> None:
     search = BeamSearch(TINY, width=width)
     state = search.step(log_probs, search.start())
     truth = text_probabilities(log_probs)
@@ -49,7 +49,7 @@ def test_a_narrow_beam_never_claims_more_than_the_truth(log_probs: FloatArray, w
 
 
 @pytest.mark.parametrize("width", [4, 8])
-def test_the_beam_is_not_worse_than_the_greedy_path(width: int) -> None:
+def test_the_beam_is_not_worse_than_greedy_decoding(width: int) -> None:
     """Not guaranteed: a beam of 1 or 2 can lose to greedy decoding. Hence fixed cases, not random ones."""
     search = BeamSearch(TINY, width=width)
     for seed in range(200):
@@ -76,7 +76,7 @@ def test_chunks_equal_the_whole(seed: int, cuts: list[int], constrained: bool, s
     assert search.best(state) == search.best(whole)
 
 
-def test_a_step_leaves_the_state_it_was_given_as_it_was() -> None:
+def test_a_step_does_not_change_its_input_state() -> None:
     search = BeamSearch(TINY, width=5)
     log_probs = random_log_probs(1, 20, TINY.size)
     state = search.step(log_probs[:10], search.start())
@@ -87,7 +87,7 @@ def test_a_step_leaves_the_state_it_was_given_as_it_was() -> None:
 
 
 @given(st.integers(0, 2**32), st.integers(1, 30), st.integers(1, 8))
-def test_a_grammar_lets_only_beginnings_of_its_sentences_through(seed: int, frames: int, width: int) -> None:
+def test_a_grammar_allows_only_beginnings_of_its_sentences(seed: int, frames: int, width: int) -> None:
     search = BeamSearch(TINY, width=width, grammar=WORDS)
     log_probs = random_log_probs(seed, frames, TINY.size)
     state = search.step(log_probs, search.start())
@@ -97,7 +97,7 @@ def test_a_grammar_lets_only_beginnings_of_its_sentences_through(seed: int, fram
     assert search.line(log_probs).text in {"", "ab a", "b", "ba ba", "aab"}
 
 
-def test_a_word_that_was_not_seen_is_filled_in_without_confidence() -> None:
+def test_a_word_required_by_the_grammar_but_not_seen_has_no_confidence() -> None:
     grammar = parse_grammar("set red now\nlay blue soon", ENGLISH)
     log_probs = log_probs_of(ENGLISH, ["", *"lay blue", *[""] * 10], 0.999)
     found = BeamSearch(ENGLISH, grammar=grammar, width=2).line(log_probs)
@@ -106,7 +106,7 @@ def test_a_word_that_was_not_seen_is_filled_in_without_confidence() -> None:
     assert found.words[2].confidence < 0.01
 
 
-def test_silence_stays_silent_with_a_grammar() -> None:
+def test_silence_stays_empty_with_a_grammar() -> None:
     found = BeamSearch(TINY, grammar=WORDS).line(log_probs_of(TINY, [""] * 50, 0.99))
     assert (found.text, found.words) == ("", ())
     assert found.confidence > 0.5
@@ -118,14 +118,14 @@ def test_repeated_letters_need_a_blank_between() -> None:
     assert search.line(log_probs_of(ENGLISH, ["t", "o", "", "o"])).text == "too"
 
 
-def test_words_are_dated_where_they_are_written() -> None:
+def test_words_have_the_frames_in_which_they_are_written() -> None:
     frames = ["", "", *"bin", "", "", " ", "", "a", "t", ""]
     words = BeamSearch(ENGLISH).line(log_probs_of(ENGLISH, frames)).words
     found = [(word.text, word.first_frame, word.last_frame) for word in words]
     assert found == [("bin", 2, 4), ("at", 9, 10)]
 
 
-def test_times_go_on_across_chunks_and_skipped_frames() -> None:
+def test_times_continue_across_chunks_and_skipped_frames() -> None:
     search = BeamSearch(ENGLISH)
     state = search.step(log_probs_of(ENGLISH, [""] * 30, 0.9999), search.start())
     state = search.step(log_probs_of(ENGLISH, [*"at", "", ""], 0.99), state)
@@ -133,7 +133,7 @@ def test_times_go_on_across_chunks_and_skipped_frames() -> None:
     assert (word.first_frame, word.last_frame, state.frames) == (30, 31, 34)
 
 
-def test_an_undecided_word_is_sure_by_its_share_of_the_beam_times_its_frames() -> None:
+def test_confidence_is_the_share_of_the_beam_times_that_of_the_frames() -> None:
     log_probs = log_probs_of(ENGLISH, [*"at ", "b", ""], 0.999)
     b, p = ENGLISH.encode("bp")
     log_probs[3, [b, p]] = math.log(0.5), math.log(0.49)
@@ -150,14 +150,14 @@ def test_confidence_is_calibrated() -> None:
     assert calibrated.confidence == pytest.approx(calibration(plain.confidence))
 
 
-def test_an_open_line_shows_that_its_last_word_is_over() -> None:
+def test_an_open_line_marks_its_last_word_as_complete() -> None:
     search = BeamSearch(ENGLISH)
     state = search.step(log_probs_of(ENGLISH, list("bin ")), search.start())
     assert search.best(state).text == "bin "
     assert search.best(state, final=True).text == "bin"
 
 
-def test_korean_shows_whole_syllables_and_keeps_the_loose_initial_apart() -> None:
+def test_korean_shows_complete_syllables_and_keeps_an_initial_consonant_separate() -> None:
     korean = alphabet_for("ko")
     search = BeamSearch(korean)
     jamo = "\u1112\u1161\u11a8 \u1109"
@@ -167,7 +167,7 @@ def test_korean_shows_whole_syllables_and_keeps_the_loose_initial_apart() -> Non
     assert (search.best(state).text, search.best(state).dangling) == ("학 새", "")
 
 
-def test_the_prior_decides_between_equals_and_nothing_at_weight_zero() -> None:
+def test_the_prior_decides_ties_unless_its_weight_is_zero() -> None:
     ngram = NGram.train([ENGLISH.encode("at bin")] * 2, ENGLISH, order=3)
     log_probs = log_probs_of(ENGLISH, [*"at ", "b", *"in"])
     b, p = ENGLISH.encode("bp")
@@ -186,13 +186,13 @@ def test_an_insertion_bonus_favours_longer_texts() -> None:
 
 
 @given(tiny_log_probs(12))
-def test_the_beam_reads_what_greedy_reads_where_frames_are_sure(log_probs: FloatArray) -> None:
+def test_the_beam_equals_greedy_decoding_on_confident_frames(log_probs: FloatArray) -> None:
     peaked = np.full_like(log_probs, math.log(0.001 / 3))
     peaked[np.arange(len(peaked)), log_probs.argmax(axis=1)] = math.log(0.999)
     assert BeamSearch(TINY).line(peaked).text == GreedySearch(TINY).line(peaked).text
 
 
-def test_what_does_not_fit_is_refused() -> None:
+def test_mismatched_inputs_are_refused() -> None:
     with pytest.raises(ValueError, match="at least 1"):
         BeamSearch(TINY, width=0)
     search = BeamSearch(TINY)

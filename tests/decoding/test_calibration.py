@@ -22,7 +22,7 @@ def overconfident(words: int = 4000) -> tuple[list[float], list[bool]]:
     return (odds / (1 + odds)).tolist(), (random.uniform(size=words) < truth).tolist()
 
 
-def test_fitting_makes_overconfident_posteriors_honest() -> None:
+def test_fitting_corrects_overconfident_posteriors() -> None:
     posteriors, correct = overconfident()
     calibration = fit_calibration(posteriors, correct)
     before = expected_calibration_error(reliability(posteriors, correct))
@@ -38,7 +38,7 @@ def test_no_calibration_changes_nothing(posterior: float) -> None:
 
 
 @pytest.mark.parametrize("correct", [[True] * 20, [False] * 20, [True] * 15 + [False] * 5])
-def test_equal_posteriors_are_mapped_to_the_share_that_is_right(correct: list[bool]) -> None:
+def test_equal_posteriors_are_mapped_to_the_share_of_correct_words(correct: list[bool]) -> None:
     confidence = fit_calibration([1.0] * 20, correct)(1.0)
     assert confidence == pytest.approx(np.mean(correct), abs=0.06)
     assert 0 < confidence < 1
@@ -60,13 +60,13 @@ def test_truths_must_match_posteriors() -> None:
         fit_calibration([0.5], [])
 
 
-def test_a_surer_word_stays_surer() -> None:
+def test_calibration_preserves_the_order_of_words() -> None:
     calibration = Calibration(0.4, -0.3)
     confidences = [calibration(p) for p in (0.0, 0.2, 0.5, 0.9, 1.0)]
     assert confidences == sorted(confidences)
 
 
-def test_a_word_that_nobody_taught_is_hardly_believed() -> None:
+def test_an_unknown_word_has_low_confidence() -> None:
     calibration = Calibration(vocabulary=frozenset({"bin", "blue"}))
     assert calibration(0.9, "blue") == pytest.approx(0.9)
     assert calibration(0.9, "bblue") < 0.1

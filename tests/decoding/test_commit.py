@@ -34,7 +34,7 @@ def test_committed_text_only_grows(
 
 
 @given(st.lists(st.text("ab", min_size=1, max_size=3), min_size=1, max_size=6))
-def test_a_line_that_only_grows_is_shown_as_it_is(words: list[str]) -> None:
+def test_a_line_that_only_grows_is_shown_unchanged(words: list[str]) -> None:
     line = " ".join(words)
     texts = [line[:length].rstrip() for length in range(1, len(line) + 1)] + [line]
     found = shown(LocalAgreement("word"), texts)
@@ -49,14 +49,14 @@ def test_nothing_is_committed_before_two_hypotheses_agree() -> None:
     assert third == Hypothesis("lay blue", " at f", 0.5)
 
 
-def test_a_word_is_committed_when_it_is_over() -> None:
+def test_a_word_is_committed_when_the_next_one_begins() -> None:
     open_word = shown(LocalAgreement("word"), ["bin blue", "bin blue"])[-1]
     assert (open_word.committed, open_word.tentative) == ("bin", " blue")
     over = shown(LocalAgreement("word"), ["bin blue ", "bin blue "])[-1]
     assert (over.committed, over.tentative) == ("bin blue", "")
 
 
-def test_words_that_share_their_beginning_do_not_agree() -> None:
+def test_words_with_a_common_beginning_do_not_agree() -> None:
     assert shown(LocalAgreement("word"), ["bin blue at", "bin black at"])[-1].committed == "bin"
 
 
@@ -75,7 +75,7 @@ def test_the_last_syllable_stays_tentative() -> None:
         (["la y red in", "la y red in", "lay red in c"], "la y red", " in c"),
     ],
 )
-def test_a_line_goes_on_where_hypotheses_turn_away_from_committed_text(
+def test_a_line_continues_when_hypotheses_differ_from_committed_text(
     texts: list[str], committed: str, tentative: str
 ) -> None:
     found = shown(LocalAgreement("word"), texts)[-1]
@@ -83,7 +83,7 @@ def test_a_line_goes_on_where_hypotheses_turn_away_from_committed_text(
 
 
 @given(st.lists(st.lists(st.sampled_from(["bin", "blue", "at", "two"]), max_size=5), min_size=1, max_size=6))
-def test_the_last_reading_replaces_only_what_was_not_committed(hypotheses: list[list[str]]) -> None:
+def test_the_last_reading_replaces_only_uncommitted_text(hypotheses: list[list[str]]) -> None:
     *streamed, final = (" ".join(words) for words in hypotheses)
     rule = LocalAgreement("word")
     for text in streamed:

@@ -31,7 +31,7 @@ def jsgf(body: str) -> Automaton:
 
 
 def accepts(grammar: Automaton, text: str, alphabet: Alphabet = ENGLISH) -> bool:
-    return Allowed(grammar, alphabet.size).whole(alphabet.encode(text))
+    return Allowed(grammar, alphabet.size).is_complete(alphabet.encode(text))
 
 
 def number_of_sentences(grammar: Automaton) -> int:
@@ -47,7 +47,7 @@ def number_of_sentences(grammar: Automaton) -> int:
     return total
 
 
-def test_the_grid_grammar_is_the_corpus() -> None:
+def test_the_grid_grammar_has_the_sentences_of_the_corpus() -> None:
     grammar = load_grammar(GRAMMARS / "grid.jsgf", ENGLISH)
     assert number_of_sentences(grammar) == 64_000
     assert accepts(grammar, "bin blue at f two now")
@@ -68,13 +68,13 @@ def test_every_recorded_sentence_is_in_its_grammar(shared_data: Path) -> None:
         assert all(accepts(grammar, row.split("\t")[column], alphabet) for row in rows)
 
 
-def test_a_phrase_list_holds_its_lines_and_nothing_else() -> None:
+def test_a_phrase_list_allows_exactly_its_lines() -> None:
     grammar = parse_grammar("# greetings\nHello there.\n\nDon't stop\nhello\n", ENGLISH)
     assert all(accepts(grammar, text) for text in ("hello there", "hello", "dont stop"))
     assert not any(accepts(grammar, text) for text in ("hello ", "there", "hello dont stop", "hell"))
 
 
-def test_saying_nothing_is_always_allowed() -> None:
+def test_an_empty_line_is_always_allowed() -> None:
     assert accepts(jsgf("public <s> = yes | no;"), "")
 
 
@@ -127,7 +127,9 @@ SENTENCES = st.lists(st.sampled_from(["a", "b", "ab"]), max_size=5).map(" ".join
 
 
 @given(EXPRESSIONS, st.lists(SENTENCES, min_size=1, max_size=8))
-def test_jsgf_means_what_a_regular_expression_means(expression: tuple[str, str], texts: list[str]) -> None:
+def test_jsgf_equals_the_corresponding_regular_expression(
+    expression: tuple[str, str], texts: list[str]
+) -> None:
     grammar = jsgf(f"public <s> = {expression[0]};")
     for text in texts:
         expected = not text or re.fullmatch(expression[1], " " + text) is not None
@@ -135,7 +137,7 @@ def test_jsgf_means_what_a_regular_expression_means(expression: tuple[str, str],
 
 
 @given(EXPRESSIONS)
-def test_every_node_is_entered_by_one_symbol_only(expression: tuple[str, str]) -> None:
+def test_every_node_is_entered_by_one_symbol(expression: tuple[str, str]) -> None:
     grammar = jsgf(f"public <s> = {expression[0]};")
     for row in grammar.arcs:
         assert all(grammar.entered_by[target] == symbol for symbol, target in row.items())
@@ -163,12 +165,12 @@ def test_every_node_is_entered_by_one_symbol_only(expression: tuple[str, str]) -
         ("public <s> = 'a' > b;", "Line 3 .*'>'"),
     ],
 )
-def test_a_mistake_is_shown_with_its_line(body: str, message: str) -> None:
+def test_a_syntax_error_is_reported_with_its_line(body: str, message: str) -> None:
     with pytest.raises(UserError, match=message):
         jsgf(body)
 
 
-def test_a_phrase_that_cannot_be_written_is_shown_with_its_line() -> None:
+def test_a_phrase_that_cannot_be_spelled_is_reported_with_its_line() -> None:
     with pytest.raises(UserError, match="Line 3: '7' is not in the alphabet"):
         parse_grammar("hello\n\nroom 7\n", ENGLISH)
 
@@ -178,13 +180,13 @@ def test_an_empty_list_is_refused() -> None:
         parse_grammar("# nothing yet\n\n", ENGLISH)
 
 
-def test_a_grammar_that_explodes_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_grammar_that_grows_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(automaton, "MAX_NODES", 1000)
     with pytest.raises(UserError, match="too large"):
         jsgf("public <s> = (a | b)* a" + " (a | b)" * 12 + ";")
 
 
-def test_the_file_is_named(tmp_path: Path) -> None:
+def test_errors_name_the_file(tmp_path: Path) -> None:
     path = tmp_path / "mine {1}.jsgf"
     path.write_text("#JSGF V1.0;\npublic <s> = ;", encoding="utf-8")
     with pytest.raises(UserError, match=r"mine \{1\}.jsgf: Line 2"):
@@ -198,22 +200,24 @@ def test_a_byte_order_mark_does_not_hide_the_header(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         (None, "cannot be read (No such file or directory)"),
         ("bin blue".encode("utf-16"), "is not UTF-8 text. Save it as UTF-8."),
     ],
 )
-def test_a_file_that_cannot_be_read_says_how(tmp_path: Path, content: bytes | None, said: str) -> None:
+def test_an_unreadable_file_is_reported_with_the_reason(
+    tmp_path: Path, content: bytes | None, message: str
+) -> None:
     path = tmp_path / "phrases.txt"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(UserError, match=re.escape(f"{path} {said}")):
+    with pytest.raises(UserError, match=re.escape(f"{path} {message}")):
         load_grammar(path, ENGLISH)
 
 
 @pytest.mark.parametrize("name", ["grid.jsgf", "grid.JSGF", "grid.gram"])
-def test_a_jsgf_file_without_its_header_is_no_list_of_phrases(name: str, tmp_path: Path) -> None:
+def test_a_jsgf_file_without_its_header_is_not_read_as_a_list(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text("bin blue\nlay red\n", encoding="utf-8")
     with pytest.raises(UserError, match=r"does not begin with #JSGF\. Write '#JSGF V1\.0;'"):
         load_grammar(tmp_path / name, ENGLISH)
@@ -221,7 +225,7 @@ def test_a_jsgf_file_without_its_header_is_no_list_of_phrases(name: str, tmp_pat
     assert accepts(load_grammar(phrases, ENGLISH), "lay red")
 
 
-def test_hints_make_their_phrases_likelier_and_forbid_nothing(tmp_path: Path) -> None:
+def test_hints_make_phrases_more_likely_and_forbid_nothing(tmp_path: Path) -> None:
     path = tmp_path / "hints.txt"
     path.write_text("# stand-up\nbin blue\nbin red\n", encoding="utf-8")
     prior = hint_prior(load_sentences(path, ENGLISH), ENGLISH)
@@ -230,7 +234,7 @@ def test_hints_make_their_phrases_likelier_and_forbid_nothing(tmp_path: Path) ->
     assert after[blue] > 2 * after[seven] > 0
 
 
-def test_hints_settle_what_the_lips_leave_open(tmp_path: Path) -> None:
+def test_hints_decide_between_equally_likely_texts(tmp_path: Path) -> None:
     path = tmp_path / "hints.txt"
     path.write_text("pin\nlay\n", encoding="utf-8")
     heard = log_probs_of(ENGLISH, list("bin"), 0.9)
@@ -251,7 +255,7 @@ def test_hints_settle_what_the_lips_leave_open(tmp_path: Path) -> None:
         ("\n", r"hints.txt: The list is empty"),
     ],
 )
-def test_hints_that_cannot_be_used(text: str, message: str, tmp_path: Path) -> None:
+def test_invalid_hints_are_reported(text: str, message: str, tmp_path: Path) -> None:
     path = tmp_path / "hints.txt"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(UserError, match=message):
@@ -277,12 +281,12 @@ DOUBLING = "<r0> = a b;\n" + "".join(f"<r{i}> = <r{i - 1}> <r{i - 1}>;\n" for i 
     ],
     ids=lambda body: body[:20],
 )
-def test_a_hostile_grammar_is_refused_in_one_line_and_in_time(body: str) -> None:
+def test_a_hostile_grammar_is_refused_quickly_with_a_one_line_error(body: str) -> None:
     began_s = time.process_time()
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as raised:
         parse_grammar(HEAD + body, ENGLISH)
     assert time.process_time() - began_s < 15
-    assert "\n" not in str(told.value)
+    assert "\n" not in str(raised.value)
 
 
 @pytest.mark.parametrize("load", [load_grammar, load_sentences])
@@ -299,7 +303,7 @@ def test_a_list_that_is_too_long_is_refused_at_once(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
-def test_a_pipe_is_no_list(tmp_path: Path) -> None:
+def test_a_pipe_is_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "list.txt")
     with pytest.raises(UserError, match="not a regular file"):
         load_grammar(tmp_path / "list.txt", ENGLISH)

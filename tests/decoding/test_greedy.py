@@ -30,7 +30,7 @@ def test_chunks_equal_the_whole(seed: int, cuts: list[int]) -> None:
     assert state.log_prob == pytest.approx(whole.log_prob)
 
 
-def test_words_have_times_and_the_confidence_of_their_symbols() -> None:
+def test_words_have_times_and_confidence() -> None:
     frames = ["", "a", "a", "", "a", " ", "", "b", ""]
     transcript = GreedySearch(TINY).line(log_probs_of(TINY, frames, 0.9))
     assert transcript.text == "aa b"

@@ -24,12 +24,12 @@ def spell(text: str) -> FloatArray:
     return log_probs_of(ENGLISH, [*text, ""], 0.9)
 
 
-def test_known_words_are_read_as_they_are() -> None:
+def test_known_words_are_kept() -> None:
     free = BeamSearch(ENGLISH).line(spell("bin blue a"))
     assert reader().line(spell("bin blue a")) == free
 
 
-def test_a_word_that_is_none_becomes_the_nearest_one_and_is_not_believed() -> None:
+def test_an_unknown_word_becomes_the_nearest_known_one_with_low_confidence() -> None:
     found = reader().line(spell("bin seveo at"))
     assert found.text == "bin seven at"
     sure = {word.text: word.confidence for word in found.words}
@@ -38,17 +38,17 @@ def test_a_word_that_is_none_becomes_the_nearest_one_and_is_not_believed() -> No
     assert sure["seven"] < 0.2
 
 
-def test_without_a_list_of_words_any_is_read() -> None:
+def test_without_a_vocabulary_any_word_is_kept() -> None:
     assert reader(()).line(spell("bin seveo at")).text == "bin seveo at"
 
 
-def test_the_word_that_is_being_spoken_may_be_unfinished() -> None:
+def test_the_last_word_of_an_open_line_may_be_unfinished() -> None:
     assert reader().partial(spell("bin blu")).text == "bin blu"
     assert reader().partial(spell("bon blu")).text == "bin blu"
     assert reader().line(spell("bin blu")).text == "bin blue"
 
 
-def test_silence_stays_silence() -> None:
+def test_silence_stays_empty() -> None:
     silent = np.full((20, ENGLISH.size), -20.0, np.float32)
     silent[:, 0] = 0.0
     assert reader().line(silent).text == ""

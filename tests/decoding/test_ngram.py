@@ -37,7 +37,7 @@ def test_witten_bell_by_hand() -> None:
     assert ngram.probabilities((END,))[a] == pytest.approx((2 + 1 * shorter[a]) / (2 + 1))
 
 
-def test_what_was_seen_is_more_probable() -> None:
+def test_seen_text_is_more_probable() -> None:
     prior = Prior(NGram.train(map(ENGLISH.encode, LINES), ENGLISH), weight=1.0)
 
     def probability(text: str) -> float:
@@ -49,7 +49,7 @@ def test_what_was_seen_is_more_probable() -> None:
     assert probability("bin blue at f two now") > probability("bin blue at f two no")
 
 
-def test_a_prior_weighs_the_probabilities_and_pays_the_bonus_for_symbols_only() -> None:
+def test_a_prior_weighs_probabilities_and_adds_the_bonus_only_for_symbols() -> None:
     ngram = NGram.train(map(ENGLISH.encode, LINES), ENGLISH)
     row = ngram.probabilities(ngram.context(ENGLISH.encode("bin")))
     factors = Prior(ngram, weight=2.0, insertion_bonus=0.5).factors(ENGLISH.encode("bin"))

@@ -22,20 +22,20 @@ TORN = (0.02, 0.49, 0.49)
 BLANK = (0.98, 0.01, 0.01)
 
 
-def test_doubt_is_the_entropy_of_the_frames_in_which_something_is_written() -> None:
+def test_doubt_is_the_mean_entropy_of_written_frames() -> None:
     of_sure, of_torn = (-sum(p * math.log(p) for p in row) for row in (SURE, TORN))
     evidence = FITTED.judge(output(BLANK, SURE, BLANK, TORN), output(TORN, BLANK))
     assert evidence.doubt == pytest.approx((of_sure + of_torn) / 2 + 0.2 * of_torn, abs=1e-5)
     assert evidence.frames == 2
 
 
-def test_silence_adds_nothing_to_a_line() -> None:
+def test_silence_adds_no_doubt() -> None:
     line, stream = output(SURE, TORN), output(SURE)
     with_silence = np.concatenate([output(BLANK), line, output(BLANK, BLANK)])
     assert FITTED.judge(with_silence, stream) == FITTED.judge(line, stream)
 
 
-def test_a_line_that_is_torn_between_symbols_is_not_readable() -> None:
+def test_a_line_with_ambiguous_symbols_is_unreadable() -> None:
     sure = FITTED.judge(output(*[SURE] * 20), output(*[SURE] * 20))
     torn = FITTED.judge(output(*[TORN] * 20), output(*[TORN] * 20))
     assert FITTED.accepts(sure)
@@ -43,17 +43,17 @@ def test_a_line_that_is_torn_between_symbols_is_not_readable() -> None:
     assert not FITTED.accepts(torn)
 
 
-def test_an_output_that_writes_nothing_is_not_readable() -> None:
+def test_an_output_without_symbols_is_unreadable() -> None:
     assert not FITTED.accepts(FITTED.judge(output(BLANK, BLANK), output(BLANK, BLANK)))
 
 
-def test_an_open_line_waits_for_more_evidence_than_one_that_has_ended() -> None:
+def test_an_open_line_needs_more_evidence_than_a_completed_one() -> None:
     short = FITTED.judge(output(*[SURE] * 3), output(*[SURE] * 3))
     assert FITTED.accepts(short)
     assert not FITTED.accepts_partial(short)
 
 
-def test_words_of_a_doubtful_line_are_less_sure() -> None:
+def test_words_of_a_doubtful_line_have_lower_confidence() -> None:
     confidences = [FITTED.confidence(0.9, LineEvidence(doubt, 20)) for doubt in (0.2, 0.5, 1.0)]
     assert confidences == sorted(confidences, reverse=True)
     assert confidences[0] > 0.9
@@ -62,12 +62,12 @@ def test_words_of_a_doubtful_line_are_less_sure() -> None:
 
 
 @pytest.mark.parametrize("confidence", [0.0, 0.3, 1.0])
-def test_what_was_not_measured_is_not_doubted(confidence: float) -> None:
+def test_a_model_without_measurements_keeps_the_confidence(confidence: float) -> None:
     torn = ALL_READABLE.judge(output(TORN, TORN), output(TORN))
     assert ALL_READABLE.accepts_partial(torn)
     assert ALL_READABLE.confidence(confidence, torn) == confidence
 
 
 @pytest.mark.parametrize("confidence", [0.0, 1.0])
-def test_certainty_stays_a_probability(confidence: float) -> None:
+def test_confidence_stays_a_probability(confidence: float) -> None:
     assert 0 < FITTED.confidence(confidence, LineEvidence(0.3, 20)) < 1

@@ -39,14 +39,14 @@ def log_odds(first: CtcHypothesis, second: CtcHypothesis) -> float:
 HYPOTHESES = [reading(0.6, "bat"), reading(0.3, "pat"), reading(0.1, "mat")]
 
 
-def test_the_text_that_both_like_best_comes_first() -> None:
+def test_the_text_with_the_best_combined_score_comes_first() -> None:
     found = Rescorer(RescoringWeights(ctc=0.1), prefers("pat"))(HYPOTHESES)
     assert [ENGLISH.decode(one.ids) for one in found] == ["pat", "bat", "mat"]
     assert sum(one.mass for one in found) == pytest.approx(1.0)
     assert log_odds(found[0], found[1]) == pytest.approx(0.1 * math.log(0.3 / 0.6) + 0.9 * 5.0)
 
 
-def test_a_language_model_and_the_length_count_by_their_weights() -> None:
+def test_language_model_and_length_count_by_their_weights() -> None:
     weights = RescoringWeights(ctc=0.1, language_model=0.3, length_bonus=0.5)
     first, second, third = Rescorer(weights, prefers("bat"), prefers("mat", by=40.0))(HYPOTHESES)
     assert [ENGLISH.decode(one.ids) for one in (first, second, third)] == ["mat", "bat", "pat"]
@@ -57,15 +57,15 @@ def test_a_language_model_and_the_length_count_by_their_weights() -> None:
     assert log_odds(first, second) == pytest.approx(0.5)
 
 
-def test_weights_that_no_decoding_has_are_refused() -> None:
+def test_invalid_weights_are_refused() -> None:
     for wrong in ({"ctc": 1.5}, {"ctc": math.nan}, {"language_model": 1e9}, {"length_bonus": math.inf}):
         with pytest.raises(ValueError, match="weight"):
             RescoringWeights(**wrong)
 
 
-def test_one_text_needs_no_second_opinion() -> None:
+def test_a_single_text_is_not_rescored() -> None:
     def fails(texts: Sequence[Sequence[int]]) -> FloatArray:
-        raise AssertionError("asked without need")
+        raise AssertionError("scored without need")
 
     rescorer = Rescorer(RescoringWeights(), fails)
     assert rescorer([reading(1.0, "bat")]) == [reading(1.0, "bat")]
@@ -81,14 +81,14 @@ def unsure_letters(*columns: str) -> FloatArray:
     return np.log(rows).astype(np.float32)
 
 
-def test_a_search_asks_for_it_at_the_end_of_a_line() -> None:
+def test_rescoring_happens_at_the_end_of_a_line() -> None:
     log_probs = unsure_letters("bp", "a", "t")
     search = BeamSearch(ENGLISH)
     assert search.line(log_probs).text == "bat"
     assert search.line(log_probs, Rescorer(RescoringWeights(), prefers("pat"))).text == "pat"
 
 
-def test_a_sentence_of_the_grammar_is_found_where_the_search_lost_all() -> None:
+def test_a_sentence_of_the_grammar_is_found_when_the_beam_lost_all_sentences() -> None:
     search = BeamSearch(ENGLISH, width=1, grammar=parse_grammar("bat\npain\n", ENGLISH))
     rescorer = Rescorer(RescoringWeights(), prefers("bat"))
     assert search.line(unsure_letters("pb", "a", "t"), rescorer).text == "bat"

@@ -17,24 +17,24 @@ GRAMMARS = ["aa\nb", "ab a\nb\nba ba\naab", "#JSGF V1.0;\npublic <s> = (a | bb)+
 
 
 @given(tiny_log_probs(6), st.sampled_from(GRAMMARS))
-def test_it_is_the_sentence_of_the_best_allowed_path(log_probs: FloatArray, text: str) -> None:
+def test_the_best_allowed_path_gives_the_sentence(log_probs: FloatArray, text: str) -> None:
     grammar = parse_grammar(text, TINY)
     sentences = Allowed(grammar, TINY.size)
     allowed = {
         path: probability
         for path, probability in path_probabilities(log_probs).items()
-        if sentences.whole(collapse(path))
+        if sentences.is_complete(collapse(path))
     }
     log_prob, sentence = best_sentence(log_probs, grammar)
     assert log_prob == pytest.approx(math.log(max(allowed.values())), abs=1e-3)
-    assert sentences.whole(sentence.ids)
+    assert sentences.is_complete(sentence.ids)
     assert max(p for path, p in allowed.items() if collapse(path) == sentence.ids) == pytest.approx(
         max(allowed.values()), rel=1e-3
     )
 
 
 @given(tiny_log_probs(6), st.sampled_from(GRAMMARS))
-def test_each_symbol_has_a_frame_of_its_own(log_probs: FloatArray, text: str) -> None:
+def test_each_symbol_has_its_own_frame(log_probs: FloatArray, text: str) -> None:
     _, sentence = best_sentence(log_probs, parse_grammar(text, TINY))
     assert len(sentence.frames) == len(sentence.ids)
     assert list(sentence.frames) == sorted(set(sentence.frames))
@@ -42,13 +42,13 @@ def test_each_symbol_has_a_frame_of_its_own(log_probs: FloatArray, text: str) ->
 
 
 @given(tiny_log_probs(6), st.sampled_from(GRAMMARS))
-def test_a_search_that_ends_inside_a_sentence_gives_the_best_whole_one(
+def test_a_search_that_ends_inside_a_sentence_gives_the_best_complete_one(
     log_probs: FloatArray, text: str
 ) -> None:
     grammar = parse_grammar(text, TINY)
     search = BeamSearch(TINY, width=2, grammar=grammar)
     leader = search.step(log_probs, search.start()).prefixes[0]
     found = search.line(log_probs)
-    if not Allowed(grammar, TINY.size).whole(leader.ids):
+    if not Allowed(grammar, TINY.size).is_complete(leader.ids):
         best, _ = best_sentence(log_probs, grammar)
         assert found.log_prob >= best - 1e-3

@@ -24,19 +24,19 @@ def spell(text: str, sure: float = 0.9) -> FloatArray:
 
 
 @pytest.mark.parametrize("search", [GreedySearch(ALPHABET), BeamSearch(ALPHABET, width=4)])
-def test_what_is_written_is_read(search: GreedySearch | BeamSearch) -> None:
+def test_spelled_syllables_are_decoded(search: GreedySearch | BeamSearch) -> None:
     found = search.line(spell(TEXT))
     assert found.text == TEXT
     assert [word.text for word in found.words] == TEXT.split()
 
 
-def test_while_a_line_is_open_syllables_are_whole() -> None:
+def test_an_open_line_shows_only_complete_syllables() -> None:
     search = BeamSearch(ALPHABET, width=4)
     found = search.best(search.step(spell("분필 축"), search.start()))
     assert (found.text, found.dangling) == ("분필 축", "")
 
 
-def test_a_grammar_leaves_only_its_phrases() -> None:
+def test_a_grammar_allows_only_its_phrases() -> None:
     grammar = parse_grammar("분필 축구\n학생 야구\n", ALPHABET)
     search = BeamSearch(ALPHABET, width=4, grammar=grammar)
     assert search.line(spell("분필 추구")).text == "분필 축구"

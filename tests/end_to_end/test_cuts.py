@@ -13,9 +13,9 @@ from klipnet_live.pipeline.reader_factory import reader_factory
 from klipnet_live.pipeline.stages import Captured, look, read
 from klipnet_live.tracking.tracker import FaceTracker
 from klipnet_live.types import FPS, CaptionEvent, Frame, Image
-from tests.footage import DEMO, frames_of, said_in_the_demo
+from tests.footage import DEMO, demo_utterances, frames_of
 
-WORDS = said_in_the_demo()[0].text.split()
+WORDS = demo_utterances()[0].text.split()
 CUT = round(2.0 * FPS)
 """In the middle of the first sentence, after its third word."""
 
@@ -38,17 +38,17 @@ def completed(pictures: Sequence[Image]) -> list[CaptionEvent]:
     return [event for event in events if event.event == "completed"]
 
 
-def test_a_camera_that_is_switched_off_completes_the_line_with_what_was_said(left: list[Image]) -> None:
+def test_a_camera_that_is_switched_off_completes_the_open_line(left: list[Image]) -> None:
     (line,) = completed(left[:CUT] + DARK)
     assert line.text.split() == WORDS[:3]
     assert line.end_s < CUT / FPS
 
 
-def test_a_camera_that_is_switched_off_in_silence_says_nothing(left: list[Image]) -> None:
+def test_a_camera_that_is_switched_off_in_silence_gives_no_caption(left: list[Image]) -> None:
     assert completed(left[:20] + DARK + left[:20] + DARK) == []
 
 
-def test_a_silent_face_says_nothing_when_a_recording_begins_again(shared_data: Path) -> None:
+def test_a_silent_face_gives_no_caption_when_a_recording_restarts(shared_data: Path) -> None:
     """At the end of the gallery nobody speaks; at its start only one person does."""
     pictures = [frame.image for frame in frames_of(shared_data / "gallery4.mp4")]
     assert len({event.speaker for event in completed(pictures[-25:] + pictures[:45])}) == 1

@@ -44,18 +44,18 @@ def seconds_to_end(program: subprocess.Popen[str], number: int) -> float:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_watch_ends_in_spite_of_an_endless_model(tmp_path: Path, number: int) -> None:
+def test_watch_ends_although_a_model_never_returns(tmp_path: Path, number: int) -> None:
     command = [*PROGRAM, "watch", str(DEMO), "--model", str(endless_model(tmp_path))]
     with started(command, without_display()) as program:
         at_work(program)
         assert seconds_to_end(program, number) < 2.5
         assert program.returncode == 0
         assert program.stderr is not None
-        assert "Traceback" not in (said := program.stderr.read())
-        assert "terminate" not in said
+        assert "Traceback" not in (errors := program.stderr.read())
+        assert "terminate" not in errors
 
 
-def test_watch_ends_in_spite_of_a_reader_that_has_stalled(tmp_path: Path) -> None:
+def test_watch_ends_although_the_reader_of_its_output_has_stalled(tmp_path: Path) -> None:
     pipe_in, pipe_out = os.pipe()
     os.set_blocking(pipe_out, False)
     try:
@@ -74,7 +74,7 @@ def test_watch_ends_in_spite_of_a_reader_that_has_stalled(tmp_path: Path) -> Non
     os.close(pipe_out)
 
 
-def test_watch_ends_when_the_helper_that_captures_was_stopped(screen: dict[str, str]) -> None:
+def test_watch_ends_although_the_capture_helper_is_suspended(screen: dict[str, str]) -> None:
     """A process suspended in the middle of a frame: receiving would never end."""
     show = [sys.executable, "tests/capture/colour_window.py", "colours", "10", "10", "1200", "700"]
     with started(show, screen) as window:
@@ -90,7 +90,7 @@ def test_watch_ends_when_the_helper_that_captures_was_stopped(screen: dict[str, 
         assert not [pid for pid in helpers if Path(f"/proc/{pid}").exists() and "Z" not in state_of(pid)]
 
 
-def test_the_window_closes_in_spite_of_an_endless_model(desktop: dict[str, str], tmp_path: Path) -> None:
+def test_the_window_closes_although_a_model_never_returns(desktop: dict[str, str], tmp_path: Path) -> None:
     command = [*PROGRAM, str(DEMO), "--model", str(endless_model(tmp_path))]
     with started(command, desktop) as program:
         at_work(program)

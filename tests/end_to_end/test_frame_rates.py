@@ -14,9 +14,9 @@ from klipnet_live.pipeline.reader_factory import reader_factory
 from klipnet_live.pipeline.stages import caption
 from klipnet_live.tracking.tracker import FaceTracker
 from klipnet_live.types import CaptionEvent, Frame
-from tests.footage import DEMO, frames_of, said_in_the_demo
+from tests.footage import DEMO, demo_utterances, frames_of
 
-SAID = said_in_the_demo()
+SAID = demo_utterances()
 
 
 @pytest.fixture(scope="module")
@@ -42,8 +42,10 @@ def captioned(recording: list[Frame], times_s: Iterable[float]) -> list[CaptionE
 @pytest.mark.parametrize("fps", [24, 25, 30, 60])
 def test_every_usual_rate_gives_the_same_captions(recording: list[Frame], fps: float) -> None:
     lines = captioned(recording, steady(fps))
-    assert [line.text for line in lines] == [said.text for said in SAID]
-    assert [line.start_s for line in lines] == pytest.approx([said.start_s for said in SAID], abs=0.3)
+    assert [line.text for line in lines] == [utterance.text for utterance in SAID]
+    assert [line.start_s for line in lines] == pytest.approx(
+        [utterance.start_s for utterance in SAID], abs=0.3
+    )
 
 
 @pytest.mark.parametrize(
@@ -57,6 +59,10 @@ def test_slow_cameras_lose_letters_but_no_line(
     Some of these lines are then shown as not readable; what the network made of them is kept apart.
     """
     lines = captioned(recording, times_s)
-    assert [line.start_s for line in lines] == pytest.approx([said.start_s for said in SAID], abs=0.3)
-    rates = error_rates([said.text for said in SAID], [line.text or line.hypothesis for line in lines])
+    assert [line.start_s for line in lines] == pytest.approx(
+        [utterance.start_s for utterance in SAID], abs=0.3
+    )
+    rates = error_rates(
+        [utterance.text for utterance in SAID], [line.text or line.hypothesis for line in lines]
+    )
     assert rates.wer <= misread / 24

@@ -10,7 +10,7 @@ import numpy as np
 from klipnet_live.export.captioning import read_lines
 from klipnet_live.pipeline.reader_factory import reader_factory
 from klipnet_live.types import Image
-from tests.footage import DEMO, encode, frames_of, said_in_the_demo
+from tests.footage import DEMO, demo_utterances, encode, frames_of
 
 _SECONDS = 9
 
@@ -24,10 +24,10 @@ def swaying(image: Image, time_s: float) -> Image:
     return np.ascontiguousarray(image[y : y + side // 2 * 2, x : x + side // 2 * 2])
 
 
-def test_sentences_of_a_face_that_sways_stay_apart(tmp_path: Path) -> None:
+def test_sentences_of_a_swaying_face_are_separate_lines(tmp_path: Path) -> None:
     pictures = [swaying(frame.image, frame.time_s) for frame in frames_of(DEMO, 25 * _SECONDS)]
     lines = read_lines(encode(tmp_path / "sways.mp4", pictures), reader_factory(None, "en"))
-    first = next(said for said in said_in_the_demo())
+    first = next(iter(demo_utterances()))
     assert lines
     assert max(line.end_s - line.start_s for line in lines) < 5
     assert abs(lines[0].start_s - first.start_s) < 0.8

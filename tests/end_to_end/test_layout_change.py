@@ -28,18 +28,15 @@ SPEAKS = (0, 1, 1, 4, 0)
 
 
 def meeting(people: Sequence[Sequence[Sequence[Image]]]) -> Iterator[Image]:
-    """Frames of the whole meeting; each person says the first sentence first, then the next.
-
-    Who has spoken keeps still as he was.
-    """
-    said, still = [0] * len(people), [sentences[0][0] for sentences in people]
+    """Frames of a meeting in which people say one sentence after the other; silent faces stay still."""
+    spoken, still = [0] * len(people), [sentences[0][0] for sentences in people]
     for number, speaker in enumerate(SPEAKS):
         seats, columns = (BEFORE, 2) if number < JOINS_AFTER else (AFTER, 3)
-        sentence = people[speaker][said[speaker] % len(people[speaker])]
+        sentence = people[speaker][spoken[speaker] % len(people[speaker])]
         for frame in range(LINE_FRAMES + PAUSE_FRAMES):
             still[speaker] = sentence[min(frame, len(sentence) - 1)]
             yield gallery([still[who] for who in seats], columns, WIDTH, HEIGHT)
-        said[speaker] += 1
+        spoken[speaker] += 1
 
 
 @pytest.fixture(scope="module")

@@ -52,7 +52,7 @@ def _tracer_works(tmp_path: Path) -> None:
     assert internet_calls(log)
 
 
-def test_captions_in_the_terminal(tmp_path: Path) -> None:
+def test_captions_in_the_terminal_use_no_network(tmp_path: Path) -> None:
     log = tmp_path / "watch.log"
     finished = run(traced(log, [*PROGRAM, "watch", str(DEMO)]))
     assert finished.returncode == 0
@@ -60,7 +60,7 @@ def test_captions_in_the_terminal(tmp_path: Path) -> None:
     assert internet_calls(log) == []
 
 
-def test_captions_in_the_window(desktop: dict[str, str], tmp_path: Path) -> None:
+def test_captions_in_the_window_use_no_network(desktop: dict[str, str], tmp_path: Path) -> None:
     log = tmp_path / "window.log"
     with started(traced(log, [*WATCHED_WINDOW, str(DEMO)]), desktop) as app:
         assert app.stdout is not None

@@ -36,7 +36,7 @@ def read_recording(path: Path) -> tuple[list[Seen], list[CaptionEvent]]:
     return seen, events
 
 
-def test_sentences_of_the_validation_split(shared_data: Path) -> None:
+def test_validation_sentences_are_read_within_the_error_limit(shared_data: Path) -> None:
     clips = validation_clips(shared_data, 6)
     texts = []
     for clip in clips:

@@ -50,5 +50,5 @@ def test_sentences_played_on_the_screen_appear_in_the_panel(
         shown, errors = app.communicate(timeout=60)
     assert (app.returncode, errors) == (0, "")
     assert shown.count("completed") >= len(clips)
-    said = " ".join(clip.text for clip in clips)
-    assert error_rates([said], [" ".join(completed(shown))]).wer <= SCREEN_WER
+    spoken = " ".join(clip.text for clip in clips)
+    assert error_rates([spoken], [" ".join(completed(shown))]).wer <= SCREEN_WER

@@ -49,7 +49,7 @@ def start(window: subprocess.Popen[str], source: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "said"),
+    ("source", "expected"),
     [
         ("camera:97", "camera"),
         ("screen:5000,5000,100,100", "region 5000,5000,100,100 is outside the screen"),
@@ -59,25 +59,25 @@ def start(window: subprocess.Popen[str], source: object) -> None:
         (DEMO.with_suffix(".json"), "as a video"),
     ],
 )
-def test_a_source_that_is_not_there(source: str, said: str, window: subprocess.Popen[str]) -> None:
+def test_a_missing_source_is_reported(source: str, expected: str, window: subprocess.Popen[str]) -> None:
     start(window, source)
     message = next_message(window)
-    assert said in message
+    assert expected in message
     assert "\n" not in message
 
 
-def test_a_video_with_no_face(faceless: Path, window: subprocess.Popen[str]) -> None:
+def test_a_video_without_a_face_is_reported(faceless: Path, window: subprocess.Popen[str]) -> None:
     start(window, faceless)
     assert f"No face was found in {faceless.name}" in next_message(window)
 
 
-def test_afterwards_the_window_still_reads(window: subprocess.Popen[str]) -> None:
+def test_captions_work_after_all_these_errors(window: subprocess.Popen[str]) -> None:
     start(window, DEMO)
     assert window.stdout is not None
     assert any(line.startswith("completed") for line in window.stdout)
 
 
-def test_a_model_that_is_damaged(desktop: dict[str, str], tmp_path: Path) -> None:
+def test_a_damaged_model_is_reported(desktop: dict[str, str], tmp_path: Path) -> None:
     shutil.copytree(MODELS / "en-grid", tmp_path / "model")
     with (tmp_path / "model" / "stream.onnx").open("ab") as file:
         file.write(b"\0")

@@ -36,7 +36,7 @@ def lower_part(image: Image) -> float:
 
 
 @pytest.mark.parametrize("ending", [".mp4", ".mkv"])
-def test_captions_are_in_the_pictures_at_their_time_and_the_sound_is_untouched(
+def test_captions_are_burnt_in_at_their_times_and_sound_is_copied(
     tmp_path: Path, painter: CaptionPainter, ending: str
 ) -> None:
     source = write_video(tmp_path / f"source{ending}")
@@ -50,12 +50,12 @@ def test_captions_are_in_the_pictures_at_their_time_and_the_sound_is_untouched(
         captioned = 0.5 <= index / 25 < 1.4 or index / 25 >= 1.6
         assert (lower_part(image) > 10) is captioned, index
         upper = image[:150].astype(int) - before[index][1][:150]
-        assert np.abs(upper).mean() < 2.5, "the rest of the picture stays, in captioned pictures too"
+        assert np.abs(upper).mean() < 2.5, "the rest of each picture must be unchanged"
     assert sound_packets(target) == sound_packets(source)
     assert set(tmp_path.iterdir()) == {source, target}
 
 
-def test_captions_count_from_the_first_picture(tmp_path: Path, painter: CaptionPainter) -> None:
+def test_caption_times_count_from_the_first_frame(tmp_path: Path, painter: CaptionPainter) -> None:
     source = write_video(tmp_path / "late.mkv", first_s=5.0)
     burn_in(source, tmp_path / "copy.mkv", [line("hello", 1.0, 1.9)], painter.paint)
     shown = [lower_part(image) > 10 for _, image in pictures(tmp_path / "copy.mkv")]
@@ -69,7 +69,7 @@ def test_odd_sizes_and_silent_videos_work(tmp_path: Path, painter: CaptionPainte
         assert (container.streams.video[0].width, container.streams.video[0].height) == (320, 240)
 
 
-def test_progress_rises_to_the_end_and_names_show_only_where_needed(tmp_path: Path) -> None:
+def test_progress_increases_and_names_are_shown_only_if_needed(tmp_path: Path) -> None:
     seen: list[ShownCaption] = []
 
     def paint(image: Image, captions: Sequence[ShownCaption]) -> None:
@@ -86,7 +86,7 @@ def test_progress_rises_to_the_end_and_names_show_only_where_needed(tmp_path: Pa
     assert {caption.style.name for caption in seen} == {"Speaker 1", "Bo"}
 
 
-def test_cancelling_stops_at_once_and_leaves_nothing(tmp_path: Path, painter: CaptionPainter) -> None:
+def test_cancelling_stops_at_once_and_leaves_no_file(tmp_path: Path, painter: CaptionPainter) -> None:
     source = write_video(tmp_path / "source.mp4")
     calls = itertools.count()
     reporter = Reporter(cancelled=lambda: next(calls) > 10)
@@ -95,7 +95,7 @@ def test_cancelling_stops_at_once_and_leaves_nothing(tmp_path: Path, painter: Ca
     assert list(tmp_path.iterdir()) == [source]
 
 
-def test_a_copy_that_was_there_before_is_kept_when_cancelled(tmp_path: Path, painter: CaptionPainter) -> None:
+def test_cancelling_keeps_an_existing_file(tmp_path: Path, painter: CaptionPainter) -> None:
     source = write_video(tmp_path / "source.mp4")
     (tmp_path / "copy.mp4").write_bytes(b"precious")
     reporter = Reporter(cancelled=lambda: True)
@@ -103,22 +103,22 @@ def test_a_copy_that_was_there_before_is_kept_when_cancelled(tmp_path: Path, pai
     assert (tmp_path / "copy.mp4").read_bytes() == b"precious"
 
 
-def test_mistakes_are_one_clear_line(tmp_path: Path, painter: CaptionPainter) -> None:
+def test_mistakes_are_one_line_errors(tmp_path: Path, painter: CaptionPainter) -> None:
     source = write_video(tmp_path / "source.mp4", 0.2)
     (tmp_path / "text.mp4").write_text("no video")
     copy = tmp_path / "copy.mp4"
-    for given, target, told in [
+    for path, target, message in [
         (tmp_path / "none.mp4", copy, "There is no file"),
         (tmp_path / "text.mp4", copy, "not a readable video"),
         (source, tmp_path / "no" / "copy.mp4", "does not exist"),
     ]:
-        with pytest.raises(UserError, match=told):
-            burn_in(given, target, LINES, painter.paint)
+        with pytest.raises(UserError, match=message):
+            burn_in(path, target, LINES, painter.paint)
     assert not copy.exists()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="file size limits are POSIX")
-def test_a_full_disk_is_told_and_nothing_is_left(tmp_path: Path) -> None:
+def test_a_full_disk_is_reported_and_leaves_no_file(tmp_path: Path) -> None:
     source = write_video(tmp_path / "source.mp4", 4.0)
     program = f"""
 import resource
@@ -131,15 +131,15 @@ try:
 except UserError as problem:
     print(problem)
 """
-    told = subprocess.run(
+    output = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=REPOSITORY
     ).stdout
-    assert "no space left" in told
+    assert "no space left" in output
     assert list(tmp_path.iterdir()) == [source]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="peak memory is read the Linux way")
-def test_a_longer_video_needs_no_more_memory(tmp_path: Path) -> None:
+def test_memory_does_not_grow_with_the_length_of_the_video(tmp_path: Path) -> None:
     peaks = []
     for seconds in (4.0, 40.0):
         source = write_video(tmp_path / f"{seconds}.mp4", seconds, (160, 120))

@@ -76,7 +76,9 @@ def test_raw_h264_becomes_a_video_that_plays(tmp_path: Path, write: Write, endin
 
 
 @WAYS
-def test_captions_of_a_late_picture_are_on_the_clock_of_the_file(tmp_path: Path, write: Write) -> None:
+def test_captions_of_a_video_with_a_late_start_have_the_times_of_the_file(
+    tmp_path: Path, write: Write
+) -> None:
     source = write_video(tmp_path / "late.mp4", 2.0, first_s=5.0, sound_first_s=0.0)
     target = tmp_path / "copy.mkv"
     write(source, target, [line("hello", 5.6, 6.4)])
@@ -91,8 +93,8 @@ def test_captions_of_a_late_picture_are_on_the_clock_of_the_file(tmp_path: Path,
         assert (dark[0], dark[-1]) == pytest.approx((5.6, 6.4), abs=0.06)
     else:
         with av.open(str(target)) as container:
-            (said, *_) = (p for p in container.demux(subtitles=0) if p.size)
-            assert float(said.pts * said.time_base) == pytest.approx(5.6, abs=0.05)
+            (packet, *_) = (p for p in container.demux(subtitles=0) if p.size)
+            assert float(packet.pts * packet.time_base) == pytest.approx(5.6, abs=0.05)
 
 
 @WAYS
@@ -107,7 +109,7 @@ def test_joined_transport_streams_become_one_video(tmp_path: Path, write: Write,
     assert max(after - before for before, after in pairwise(times)) < 0.1
 
 
-def test_pictures_that_grow_are_scaled_and_not_cut(tmp_path: Path) -> None:
+def test_frames_that_become_larger_are_scaled_and_not_cropped(tmp_path: Path) -> None:
     small, large = videos.quadrants(96, 64), videos.quadrants(192, 128)
     parts = [
         videos.write_video(tmp_path / f"{n}.ts", [picture] * 5, codec="libx264", pixels="yuv420p")
@@ -124,7 +126,7 @@ def test_pictures_that_grow_are_scaled_and_not_cut(tmp_path: Path) -> None:
 
 
 @WAYS
-def test_a_copy_goes_where_its_name_says_whatever_the_name(
+def test_a_copy_is_written_under_any_file_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: Write
 ) -> None:
     monkeypatch.chdir(tmp_path)

@@ -37,18 +37,18 @@ def line(number: int, speaker: str, start_s: float, text: str, kind: str = "comp
 def joined(first: Sequence[Met | CaptionEvent], second: Sequence[Met | CaptionEvent]) -> list[CaptionEvent]:
     events: list[CaptionEvent] = []
     joiner = Joiner(events.append)
-    for stretch, said in ((FIRST, first), (SECOND, second)):
+    for stretch, stretch_events in ((FIRST, first), (SECOND, second)):
         joiner.begin(stretch)
-        for event in said:
+        for event in stretch_events:
             joiner.take(event)
     return events
 
 
-def said(events: list[CaptionEvent]) -> list[tuple[str, str]]:
+def texts_of(events: list[CaptionEvent]) -> list[tuple[str, str]]:
     return [(event.speaker, event.text) for event in events]
 
 
-def test_people_keep_their_ids() -> None:
+def test_people_keep_their_ids_across_a_seam() -> None:
     """By position at the seam, even under other light; by appearance when they return."""
     first = [
         Met((person("1", 0, 0), person("2", 1, 200)), "start"),
@@ -65,16 +65,16 @@ def test_people_keep_their_ids() -> None:
         line(3, "3", 130, "e"),
         line(4, "4", 140, "f"),
     ]
-    assert said(joined(first, second)) == [
+    assert texts_of(joined(first, second)) == [
         ("2", "a"), ("3", "b"), ("3", "c"), ("2", "d"), ("1", "e"), ("4", "f"),
     ]  # fmt: skip
 
 
-def test_two_who_look_alike_stay_two() -> None:
+def test_two_people_who_look_alike_stay_separate() -> None:
     two = (person("1", 0, 0), person("2", 0, 200))
     first = [Met(two, "start"), line(1, "1", 1, "a"), Met(two, "end")]
     second = [Met((person("1", 0, 205), person("2", 0, 5)), "start"), line(1, "1", 110, "b")]
-    assert said(joined(first, second)) == [("1", "a"), ("2", "b")]
+    assert texts_of(joined(first, second)) == [("1", "a"), ("2", "b")]
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_two_who_look_alike_stay_two() -> None:
         ([(96, "a b c d e f")], [(99, "d e f g h"), (104, "i")], ["a b c d e f", "g h", "i"]),
     ],
 )
-def test_no_word_comes_twice_and_none_is_lost(
+def test_no_word_is_repeated_or_lost(
     first: list[tuple[float, str]], second: list[tuple[float, str]], expected: list[str]
 ) -> None:
     """Each stretch is read beyond the seam."""
@@ -104,7 +104,7 @@ def test_no_word_comes_twice_and_none_is_lost(
     assert [event.text for event in joined(of_one(first), of_one(second))] == expected
 
 
-def test_a_line_that_is_open_over_the_seam_is_shown_when_it_is_judged() -> None:
+def test_a_line_open_across_the_seam_is_shown_once_it_is_assigned() -> None:
     met = Met((person("1", 0, 0),), "start")
     first = [met, line(1, "1", 98, "a b", "started"), line(1, "1", 98, "a b c")]
     second = [met, line(1, "1", 98, "a b", "started"), line(1, "1", 98, "a b c"), line(2, "1", 103, "d")]

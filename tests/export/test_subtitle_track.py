@@ -38,7 +38,7 @@ def subtitles(path: Path) -> list[tuple[float, float, str]]:
 
 
 @pytest.mark.parametrize("ending", [".mp4", ".mkv"])
-def test_a_track_is_added_and_everything_else_is_the_same(tmp_path: Path, ending: str) -> None:
+def test_a_track_is_added_and_all_other_streams_are_unchanged(tmp_path: Path, ending: str) -> None:
     source = write_video(tmp_path / f"source{ending}")
     target = tmp_path / f"copy{ending}"
     assert add_subtitle_track(source, target, TALK, language="ko")
@@ -56,7 +56,7 @@ def test_a_track_is_added_and_everything_else_is_the_same(tmp_path: Path, ending
 
 
 @pytest.mark.parametrize("ending", [".mp4", ".mkv"])
-def test_matroska_sources_lose_no_picture(tmp_path: Path, ending: str) -> None:
+def test_matroska_sources_lose_no_frame(tmp_path: Path, ending: str) -> None:
     # With reordered frames, Matroska has no decode time in the first packets.
     source = tmp_path / "source.mkv"
     write_video(source, sound=False)
@@ -64,25 +64,25 @@ def test_matroska_sources_lose_no_picture(tmp_path: Path, ending: str) -> None:
     _with_reordering(source, reordered)
     with av.open(str(reordered)) as container:
         lacking = [p for p in container.demux(video=0) if p.size and p.dts is None]
-    assert lacking, "the source shows the problem"
+    assert lacking, "the source must show the problem"
     target = tmp_path / f"copy{ending}"
     add_subtitle_track(reordered, target, TALK, language="en")
     assert len(media(target)) == 50
 
 
-def test_a_late_start_is_made_up_for(tmp_path: Path) -> None:
+def test_captions_are_shifted_for_a_late_start(tmp_path: Path) -> None:
     source = write_video(tmp_path / "late.mkv", first_s=5.0)
     add_subtitle_track(source, tmp_path / "copy.mkv", TALK[:1], language="en", names="never")
     assert subtitles(tmp_path / "copy.mkv") == [(0.4, 1.0, "bin blue at f two now")]
 
 
-def test_captions_after_the_last_picture_are_kept(tmp_path: Path) -> None:
+def test_captions_after_the_last_frame_are_kept(tmp_path: Path) -> None:
     source = write_video(tmp_path / "source.mp4", 0.4)
     add_subtitle_track(source, tmp_path / "copy.mkv", [line("late", 3.0, 4.0)], language="en")
     assert [text for _, _, text in subtitles(tmp_path / "copy.mkv")] == ["late"]
 
 
-def test_a_video_that_mp4_cannot_hold_is_sent_to_mkv(tmp_path: Path) -> None:
+def test_a_codec_that_mp4_cannot_hold_is_refused_with_advice_to_use_mkv(tmp_path: Path) -> None:
     with av.open(str(tmp_path / "vp8.mkv"), "w") as container:
         stream = container.add_stream("libvpx", rate=25)
         stream.width, stream.height = 64, 48
@@ -94,7 +94,7 @@ def test_a_video_that_mp4_cannot_hold_is_sent_to_mkv(tmp_path: Path) -> None:
     assert not (tmp_path / "copy.mp4").exists()
 
 
-def test_cancelling_leaves_nothing(tmp_path: Path) -> None:
+def test_cancelling_leaves_no_file(tmp_path: Path) -> None:
     source = write_video(tmp_path / "source.mp4")
     reporter = Reporter(cancelled=lambda: True)
     assert not add_subtitle_track(source, tmp_path / "c.mp4", TALK, language="en", reporter=reporter)

@@ -39,14 +39,14 @@ def test_one_speaker_needs_no_name(tmp_path: Path) -> None:
     assert pysubs2.load(str(tmp_path / "named.srt"))[0].plaintext == "Ann: bin blue at f two now"
 
 
-def test_a_korean_name_stands_whole_in_the_line(tmp_path: Path) -> None:
+def test_a_korean_name_is_not_broken_across_lines(tmp_path: Path) -> None:
     lines = [line("학생 축구 그러나 사 주황", 0, 2, "1", "화자 1"), line("빨간 학생", 3, 5, "2", "화자 2")]
     write_lines(tmp_path / "ko.srt", lines)
     texts = [event.plaintext for event in pysubs2.load(str(tmp_path / "ko.srt"))]
     assert texts == ["화자 1: 학생 축구 그러나 사 주황", "화자 2: 빨간 학생"]
 
 
-def test_vtt_keeps_voices_and_escapes_marks(tmp_path: Path) -> None:
+def test_vtt_has_voices_and_escapes_markup(tmp_path: Path) -> None:
     write_lines(tmp_path / "talk.vtt", [*TALK, line("a < b & c --> d {x}", 7, 9, "1", "A & B")])
     text = (tmp_path / "talk.vtt").read_text("utf-8")
     assert text.startswith("WEBVTT\n\n")
@@ -63,7 +63,7 @@ def test_txt_is_one_line_a_caption_in_order(tmp_path: Path) -> None:
     ]
 
 
-def test_json_and_jsonl_hold_everything(tmp_path: Path) -> None:
+def test_json_and_jsonl_have_all_fields(tmp_path: Path) -> None:
     write_lines(tmp_path / "talk.json", TALK)
     write_lines(tmp_path / "talk.jsonl", TALK)
     wanted = [TALK[1].as_dict(), TALK[0].as_dict()]
@@ -80,25 +80,25 @@ def test_csv_opens_in_excel_and_quotes_commas(tmp_path: Path) -> None:
     assert (row["text"], row["start_s"], row["name"]) == ('yes, "blue"', "1", "Speaker 1")
 
 
-def test_line_length_is_the_users_choice(tmp_path: Path) -> None:
+def test_the_line_length_is_configurable(tmp_path: Path) -> None:
     write_lines(tmp_path / "wide.srt", TALK[1:], limits=LineLimits(latin=12))
     [first, *_] = pysubs2.load(str(tmp_path / "wide.srt"))
     assert first.plaintext.splitlines() == ["bin blue at", "f two now"]
 
 
 @pytest.mark.parametrize("ending", [".srt", ".vtt", ".txt", ".json", ".jsonl", ".csv"])
-def test_nothing_said_is_a_valid_file(tmp_path: Path, ending: str) -> None:
+def test_no_captions_give_a_valid_file(tmp_path: Path, ending: str) -> None:
     write_lines(tmp_path / f"none{ending}", [])
     assert (tmp_path / f"none{ending}").exists()
 
 
-def test_a_folder_that_is_not_there_is_one_clear_line(tmp_path: Path) -> None:
+def test_a_missing_folder_is_a_one_line_error(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"does not exist\. Create it"):
         write_lines(tmp_path / "no" / "talk.srt", TALK)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")
-def test_a_folder_that_takes_no_files_is_not_called_missing() -> None:
+def test_an_unwritable_folder_is_not_reported_as_missing() -> None:
     with pytest.raises(UserError, match=r"No permission to write /proc/talk\.srt\. Choose another folder"):
         write_lines(Path("/proc/talk.srt"), TALK)
 
@@ -121,15 +121,15 @@ try:
 except UserError as problem:
     print(problem)
 """
-    told = subprocess.run(
+    output = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=REPOSITORY
     ).stdout
-    assert "no space left" in told
+    assert "no space left" in output
     assert target.read_bytes() == before
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_clock_counts_hours() -> None:
+def test_timestamps_have_hours() -> None:
     assert clock(3725.25) == "1:02:05.2"
     assert clock(59.99) == "0:01:00.0"
 
@@ -139,7 +139,7 @@ HOSTILE = "one\n\n2\n00:00:09,000 --> 00:00:10,000\r\nfalse\u2028cue\\N{\\an8}<f
 
 @pytest.mark.parametrize("where", ["name", "text"])
 @pytest.mark.parametrize("ending", [".srt", ".vtt", ".txt"])
-def test_no_name_and_no_text_makes_a_cue_of_its_own(tmp_path: Path, ending: str, where: str) -> None:
+def test_names_and_texts_cannot_create_further_cues(tmp_path: Path, ending: str, where: str) -> None:
     lines = [replace(line("bin blue", 0, 2), **{where: HOSTILE}), line("set red", 3, 4, "2")]
     path = tmp_path / f"out{ending}"
     write_lines(path, lines, names="always")
@@ -152,11 +152,11 @@ def test_no_name_and_no_text_makes_a_cue_of_its_own(tmp_path: Path, ending: str,
     assert 9000 not in [cue.start for cue in cues]
     assert written.count("-->") == len(cues)
     assert "\\N" not in written
-    assert "{" not in written or ending == ".vtt", "there it is no command"
+    assert "{" not in written or ending == ".vtt", "in plain text it is harmless"
     assert "<font" not in written
 
 
-def test_no_cell_of_a_table_is_a_formula(tmp_path: Path) -> None:
+def test_no_csv_cell_is_a_formula(tmp_path: Path) -> None:
     formulas = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =cmd|'/c calc'!A0", "＝1"]
     write_lines(
         tmp_path / "out.csv",

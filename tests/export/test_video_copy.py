@@ -34,7 +34,7 @@ def lecture(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @COPIES
-def test_another_language_s_subtitles_stay_but_do_not_show_unasked(
+def test_subtitles_of_another_language_are_kept_but_not_the_default(
     copy: Copy, lecture: Path, tmp_path: Path
 ) -> None:
     notes: list[Exception] = []
@@ -44,13 +44,18 @@ def test_another_language_s_subtitles_stay_but_do_not_show_unasked(
         german, *captions = copied.streams.subtitles
         assert (german.language, german.disposition) == ("ger", Disposition(0))
         assert [track.language for track in captions] == ["kor"] * (copy is with_a_track)
-        (said,) = (packet for packet in copied.demux(german) if packet.size)
-        assert (bytes(said), float(said.pts * said.time_base)) == (b"Guten Tag", pytest.approx(0.5, abs=0.05))
+        (packet,) = (packet for packet in copied.demux(german) if packet.size)
+        assert (bytes(packet), float(packet.pts * packet.time_base)) == (
+            b"Guten Tag",
+            pytest.approx(0.5, abs=0.05),
+        )
 
 
 @COPIES
 @pytest.mark.parametrize("ending", [".mp4", ".mkv"])
-def test_languages_title_and_chapters_stay(copy: Copy, ending: str, lecture: Path, tmp_path: Path) -> None:
+def test_languages_title_and_chapters_are_kept(
+    copy: Copy, ending: str, lecture: Path, tmp_path: Path
+) -> None:
     assert copy(lecture, tmp_path / f"copy{ending}", Reporter())
     with av.open(str(tmp_path / f"copy{ending}")) as copied:
         assert [sound.language for sound in copied.streams.audio] == ["kor", "deu"]
@@ -66,7 +71,7 @@ def test_languages_title_and_chapters_stay(copy: Copy, ending: str, lecture: Pat
 
 
 @COPIES
-def test_what_cannot_be_kept_is_told_once(copy: Copy, lecture: Path, tmp_path: Path) -> None:
+def test_streams_that_cannot_be_kept_are_reported_once(copy: Copy, lecture: Path, tmp_path: Path) -> None:
     notes: list[Exception] = []
     target = tmp_path / "copy.mp4"
     assert copy(lecture, target, Reporter(note=notes.append))

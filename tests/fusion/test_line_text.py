@@ -49,7 +49,7 @@ def ears_that_hear(text: str, step: float) -> object:
     return score
 
 
-def test_the_grammar_s_neighbours_differ_in_one_word_and_are_sentences() -> None:
+def test_neighbours_in_the_grammar_are_sentences_that_differ_in_one_word() -> None:
     text = "bin blue at f one"
     found = list(GRAMMAR(text))
     assert len(found) == 1 + 2 + 2 + 1
@@ -58,12 +58,12 @@ def test_the_grammar_s_neighbours_differ_in_one_word_and_are_sentences() -> None
     assert not GRAMMAR.allows("blue bin at f one")
 
 
-def test_climbing_finds_what_differs_in_every_word() -> None:
+def test_hill_climbing_finds_a_sentence_that_differs_in_every_word() -> None:
     score = Scored(ears_that_hear("lay red at x two", 3.0))  # type: ignore[arg-type]
     assert climb(score, GRAMMAR.any_sentence(), GRAMMAR) == "lay red at x two"
 
 
-def test_each_corrects_what_the_other_cannot_tell() -> None:
+def test_lips_and_sound_correct_each_other() -> None:
     """The lips do not tell `f` from `s`, and the sound does not tell the colour."""
     reading = lips_that_say("bin blue at f two", 0.9)
 
@@ -77,33 +77,33 @@ def test_each_corrects_what_the_other_cannot_tell() -> None:
     assert found.best == "bin blue at s two"
 
 
-def test_words_that_the_lips_do_not_know_are_the_sound_s() -> None:
+def test_words_unknown_to_the_lip_model_are_taken_from_sound() -> None:
     stranger = lips_that_say("bin blue at f two", 0.5)
-    said = "we meet on monday"
-    found = fuse_line(stranger, [said], ears_that_hear(said, 6.0), lambda _: 0.6)  # type: ignore[arg-type]
-    assert found.best == said
+    spoken = "we meet on monday"
+    found = fuse_line(stranger, [spoken], ears_that_hear(spoken, 6.0), lambda _: 0.6)  # type: ignore[arg-type]
+    assert found.best == spoken
 
 
-def test_what_lips_know_well_corrects_what_is_heard_freely() -> None:
+def test_confident_lips_correct_unconstrained_sound() -> None:
     reading = lips_that_say("bin blue at f two")
     heard = "been blew at F2."
     found = fuse_line(reading, [heard], lambda texts: [-9.0 * (t != heard) for t in texts], lambda _: 0.5)
     assert found.best == "bin blue at f two"
 
 
-def test_how_well_lips_know_a_face_is_seen_in_their_frames() -> None:
+def test_the_weight_of_lips_depends_on_the_entropy_of_their_frames() -> None:
     assert lips_that_say("bin blue at f two").known > 0.9
     assert lips_that_say("bin blue at f two", 0.5).known < 0.1
 
 
-def test_spoken_and_written_forms() -> None:
+def test_spoken_and_written_forms_are_equal() -> None:
     assert spoken_form("Then blue L6, now.", "en") == "then blue l six now"
     assert spoken_form("In 1992!", "en") == "in 1992"
     assert spoken_form("오후 3시", "ko") == "오후 삼 시"
     assert written_form("bin blue at l six now") == "Bin blue at L six now"
 
 
-def test_a_grammar_binds_what_is_heard_alone() -> None:
+def test_a_grammar_also_limits_sound_alone() -> None:
     found = fuse_sound_only(["been read at x2"], ears_that_hear("bin red at x two", 5.0), GRAMMAR)  # type: ignore[arg-type]
     assert found.best == "bin red at x two"
     assert GRAMMAR.allows(found.best)

@@ -16,7 +16,7 @@ from tests.fusion.test_who import SECONDS, mouth, voice
 RATE_HZ = 16_000
 
 
-def said(
+def utterance(
     text: str, begin_s: float, *, done: bool = True, committed: int | None = None, number: int = 1
 ) -> Utterance:
     """Words of 0.3 s, one every 0.4 s."""
@@ -75,7 +75,7 @@ class Meeting:
         return [(event.speaker, event.text) for event in self.events if event.event == "completed"]
 
 
-def test_lips_alone_are_shown_at_once_where_nothing_is_heard() -> None:
+def test_lips_are_shown_at_once_when_nothing_is_heard() -> None:
     level = voice(1, 1, 3)
     meeting = Meeting(a=level)
     meeting.until(2.0)
@@ -87,36 +87,36 @@ def test_lips_alone_are_shown_at_once_where_nothing_is_heard() -> None:
     assert {word.source for word in meeting.events[-1].words} == {"lips"}
 
 
-def test_what_is_heard_goes_to_the_mouth_that_says_it_and_its_lips_make_no_second_line() -> None:
+def test_heard_words_are_assigned_to_the_moving_mouth_without_a_second_line() -> None:
     level = voice(1, 1, 3)
     meeting = Meeting(a=level, b=np.zeros_like(level))
     meeting.until(2.0, level)
     meeting.read(read("bin blue", "started"))
     assert meeting.events == []
-    meeting.hear(said("we meet", 1.0, done=False))
+    meeting.hear(utterance("we meet", 1.0, done=False))
     meeting.until(3.6, level)
     meeting.read(read("bin blue at f", "completed"))
-    meeting.hear(said("we meet on monday", 1.0))
+    meeting.hear(utterance("we meet on monday", 1.0))
     meeting.until(5.5)
     assert meeting.completed() == [("a", "we meet on monday")]
     assert {event.line for event in meeting.events} == {1}
     assert {word.source for word in meeting.events[-1].words} == {"sound"}
 
 
-def test_words_that_both_give_say_so() -> None:
+def test_words_from_both_are_marked_as_both() -> None:
     level = voice(1, 1, 3)
     meeting = Meeting(a=level)
     meeting.until(3.6, level)
     meeting.read(read("bin blue", "completed"))
-    meeting.hear(said("Bin glue.", 1.0))
+    meeting.hear(utterance("Bin glue.", 1.0))
     assert [word.source for word in meeting.events[-1].words] == ["both", "sound"]
 
 
-def test_a_voice_of_nobody_in_view_is_off_screen() -> None:
+def test_a_voice_without_a_visible_speaker_is_off_screen() -> None:
     level = voice(1, 1, 3)
     meeting = Meeting(a=np.zeros_like(level))
     meeting.until(3.6, level)
-    meeting.hear(said("we meet on monday", 1.0))
+    meeting.hear(utterance("we meet on monday", 1.0))
     assert meeting.completed() == [(OFF_SCREEN, "we meet on monday")]
 
 
@@ -124,7 +124,7 @@ def test_an_utterance_of_two_speakers_becomes_two_lines() -> None:
     first, second = voice(1, 0.6, 2.2), voice(2, 2.3, 4.6)
     meeting = Meeting(a=first, b=second)
     meeting.until(5.5, first, second)
-    words = said("one two three four five six seven eight nine", 0.7)
+    words = utterance("one two three four five six seven eight nine", 0.7)
     meeting.hear(words)
     assert meeting.completed() == [("a", "one two three four"), ("b", "five six seven eight nine")]
 
@@ -133,27 +133,27 @@ def test_committed_words_stay_when_the_last_reading_differs() -> None:
     level = voice(1, 1, 4)
     meeting = Meeting(a=level)
     meeting.until(3.4, level)
-    meeting.hear(said("we meet on mon", 1.0, done=False, committed=3))
+    meeting.hear(utterance("we meet on mon", 1.0, done=False, committed=3))
     assert meeting.events[-1].committed == "we meet on"
     meeting.until(4.6, level)
-    meeting.hear(said("he meets on monday", 1.0))
+    meeting.hear(utterance("he meets on monday", 1.0))
     assert meeting.completed() == [("a", "we meet on monday")]
 
 
-def test_what_is_not_understood_after_all_is_not_left_as_if_it_was() -> None:
+def test_an_utterance_that_is_finally_not_understood_is_removed() -> None:
     level = voice(1, 1, 4)
     meeting = Meeting(a=level)
     meeting.until(3.4, level)
-    meeting.hear(said("we meet", 1.0, done=False, committed=0))
+    meeting.hear(utterance("we meet", 1.0, done=False, committed=0))
     assert meeting.events[-1].text == "we meet"
     meeting.until(4.6, level)
-    meeting.hear(replace(said("", 1.0), sound=said("we meet", 1.0).sound))
+    meeting.hear(replace(utterance("", 1.0), sound=utterance("we meet", 1.0).sound))
     assert (meeting.events[-1].event, meeting.events[-1].readable) == ("completed", False)
     assert (meeting.events[-1].text, meeting.events[-1].hypothesis) == ("", "we meet")
 
 
 @pytest.mark.parametrize("kind", ["started", "completed"])
-def test_when_sound_ends_lips_go_on_at_once(kind: str) -> None:
+def test_lips_continue_at_once_when_sound_ends(kind: str) -> None:
     level = voice(1, 1, 3)
     meeting = Meeting(a=level)
     meeting.until(2.0, level)
@@ -163,16 +163,16 @@ def test_when_sound_ends_lips_go_on_at_once(kind: str) -> None:
     assert [event.text for event in meeting.events][:1] == ["bin blue"]
 
 
-def test_the_end_completes_what_is_open() -> None:
+def test_the_end_completes_open_lines() -> None:
     level = voice(1, 1, 3)
     meeting = Meeting(a=level)
     meeting.until(2.6, level)
-    meeting.hear(said("we meet on", 1.0, done=False, committed=0))
+    meeting.hear(utterance("we meet on", 1.0, done=False, committed=0))
     meeting.events += meeting.lines.finish()
     assert meeting.completed() == [("a", "we meet on")]
 
 
-def test_hours_of_lips_alone_keep_nothing() -> None:
+def test_memory_does_not_grow_with_lips_alone() -> None:
     meeting = Meeting(a=voice(1, 1, 3))
     meeting.until(2.0)
     for line in range(1, 50):
@@ -189,20 +189,20 @@ def reading_of(text: str) -> LineReading:
     return lips_that_say(text, words=frozenset())
 
 
-def test_lips_that_know_the_face_are_shown_before_anything_is_heard_in_the_same_line() -> None:
+def test_confident_lips_are_shown_first_and_continue_in_the_same_line() -> None:
     level = voice(1, 1, 3) + voice(2, 3.5, 5.5)
     meeting = Meeting(a=level)
     meeting.until(2.9, level)
     meeting.lines.read_line("a", 0.8, 2.8, reading_of("bin blue"))
     meeting.read(read("bin blue", "completed"))
-    meeting.hear(said("bin blue", 1.0))
+    meeting.hear(utterance("bin blue", 1.0))
     meeting.until(4.4, level)
     meeting.read(read("lay red", "started", begin_s=3.6, line=2))
     assert (meeting.events[-1].text, meeting.events[-1].event) == ("lay red", "started")
     shown = meeting.events[-1].line
     meeting.until(5.4, level)
     meeting.read(read("lay red by f", "completed", begin_s=3.6, line=2))
-    meeting.hear(said("Lay read by F.", 3.6, number=2))
+    meeting.hear(utterance("Lay read by F.", 3.6, number=2))
     meeting.until(5.9, level)
     assert [event.line for event in meeting.events if event.event == "completed"] == [1, shown]
 
@@ -214,8 +214,8 @@ def test_two_utterances_never_complete_the_same_line() -> None:
     meeting.read(read("a b c d e f g h i", "started"))
     assert len(meeting.events) == 1
     meeting.until(5.6, level)
-    meeting.hear(said("we meet on", 1.0))
-    meeting.hear(said("monday at nine", 3.4, number=2))
+    meeting.hear(utterance("we meet on", 1.0))
+    meeting.hear(utterance("monday at nine", 3.4, number=2))
     meeting.read(read("a b c d e f g h i", "completed"))
     meeting.until(5.9, level)
     meeting.events += meeting.lines.finish()
@@ -223,20 +223,20 @@ def test_two_utterances_never_complete_the_same_line() -> None:
     assert len(lines) == len(set(lines)) == 2
 
 
-def test_lips_that_come_after_what_is_heard_make_no_second_line() -> None:
+def test_late_lips_create_no_second_line() -> None:
     level = voice(1, 1, 3) + voice(2, 3.5, 5.5)
     meeting = Meeting(a=level)
     meeting.until(2.9, level)
     meeting.lines.read_line("a", 0.8, 2.8, reading_of("bin blue"))
     meeting.read(read("bin blue", "completed"))
-    meeting.hear(said("bin blue", 1.0))
+    meeting.hear(utterance("bin blue", 1.0))
     meeting.until(4.8, level)
-    meeting.hear(said("lay read", 3.6, number=2, done=False))
+    meeting.hear(utterance("lay read", 3.6, number=2, done=False))
     shown = meeting.events[-1]
     assert (shown.event, shown.text) == ("started", "lay read")
     meeting.read(read("lay red by", "started", begin_s=3.6, line=2))
     meeting.read(read("lay red by f", "completed", begin_s=3.6, line=2))
     meeting.until(5.4, level)
-    meeting.hear(said("lay read by f", 3.6, number=2))
+    meeting.hear(utterance("lay read by f", 3.6, number=2))
     meeting.until(5.9, level)
     assert {event.line for event in meeting.events if event.start_s > 3} == {shown.line}

@@ -19,7 +19,7 @@ def test_the_noise_has_the_level_of_its_name(condition: str, level_db: float) ->
     assert 10 * np.log10(ratio) == pytest.approx(level_db, abs=0.1)
 
 
-def test_every_run_is_the_same_and_every_clip_has_its_own() -> None:
+def test_noise_is_reproducible_and_differs_between_clips() -> None:
     for condition in CONDITIONS[1:]:
         once, again = (with_noise(CLEAN, condition, OTHERS, seed=1) for _ in range(2))
         assert np.array_equal(once, again)

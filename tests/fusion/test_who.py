@@ -49,7 +49,7 @@ def words(begin_s: float, end_s: float) -> list[Word]:
     return [Word("word", s, s + 0.3, 0.9, "sound") for s in np.arange(begin_s, end_s - 0.3, 0.4)]
 
 
-def test_a_mouth_goes_with_its_own_voice_and_with_no_other() -> None:
+def test_a_mouth_matches_its_own_voice_only() -> None:
     own, other = voice(1, 1, 5), voice(2, 1, 5)
     envelope = heard(own)
     assert correlation(mouth(own), envelope, 1.0, 5.0) > 0.6
@@ -62,27 +62,27 @@ def test_sound_may_come_a_little_late_or_early(delay_s: float) -> None:
     assert correlation(mouth(own, delay_s), heard(own), 1.0, 5.0) > 0.6
 
 
-def test_turns_go_to_the_mouths_that_take_them() -> None:
+def test_turns_are_assigned_to_the_mouths_that_speak() -> None:
     first, second = voice(1, 0.5, 2.6), voice(2, 3.2, 5.5)
     mouths = {"a": mouth(first), "b": mouth(second), "c": mouth(np.zeros_like(first))}
-    said = attribute([*words(0.6, 2.5), *words(3.3, 5.4)], mouths, heard(first + second))
+    attributed = attribute([*words(0.6, 2.5), *words(3.3, 5.4)], mouths, heard(first + second))
     count = len(words(0.6, 2.5))
-    assert {one.speaker for one in said[:count]} == {"a"}
-    assert {one.speaker for one in said[count:]} == {"b"}
-    assert min(one.probability for one in said) > 0.5
+    assert {one.speaker for one in attributed[:count]} == {"a"}
+    assert {one.speaker for one in attributed[count:]} == {"b"}
+    assert min(one.probability for one in attributed) > 0.5
 
 
 def test_a_voice_without_a_moving_mouth_is_off_screen() -> None:
     own = voice(1, 1, 5)
-    said = attribute(words(1.2, 4.8), {"a": mouth(np.zeros_like(own))}, heard(own))
-    assert {one.speaker for one in said} == {OFF_SCREEN}
+    attributed = attribute(words(1.2, 4.8), {"a": mouth(np.zeros_like(own))}, heard(own))
+    assert {one.speaker for one in attributed} == {OFF_SCREEN}
 
 
-def test_lips_that_spell_the_words_decide_between_two_in_one_rhythm() -> None:
+def test_lip_reading_decides_between_mouths_of_equal_rhythm() -> None:
     own = voice(1, 1, 5)
     mouths = {"a": mouth(own), "b": mouth(own)}
-    said = attribute(words(1.2, 4.8), mouths, heard(own), lambda who, _: -0.2 if who == "b" else -4.0)
-    assert {one.speaker for one in said} == {"b"}
+    attributed = attribute(words(1.2, 4.8), mouths, heard(own), lambda who, _: -0.2 if who == "b" else -4.0)
+    assert {one.speaker for one in attributed} == {"b"}
 
 
 def test_blocks_of_any_size_give_the_same_envelope() -> None:
@@ -103,7 +103,7 @@ def test_sound_after_a_gap_keeps_its_own_time() -> None:
     assert envelope.at(np.array([3.5]))[0] > envelope.at(np.array([0.5]))[0] + 5
 
 
-def test_a_late_sound_is_learnt_from_what_is_plain_to_see() -> None:
+def test_the_delay_of_sound_is_learnt_from_clear_utterances() -> None:
     own = voice(1, 1, 5)
     delay = SoundDelay()
     tracks = {"a": mouth(own, -0.36), "b": mouth(voice(3, 1, 5))}
@@ -127,39 +127,39 @@ def test_words_off_screen_are_contested_while_a_mouth_in_view_speaks(speaks: boo
     track = mouth(np.zeros_like(own))
     times = np.arange(0, SECONDS, 0.04).tolist()
     track.speaks(times, [float(speaks)] * len(times))
-    said = attribute(words(1.2, 4.8), {"a": track}, heard(own))
-    assert {(one.speaker, one.contested) for one in said} == {(OFF_SCREEN, speaks)}
+    attributed = attribute(words(1.2, 4.8), {"a": track}, heard(own))
+    assert {(one.speaker, one.contested) for one in attributed} == {(OFF_SCREEN, speaks)}
 
 
 @pytest.mark.parametrize(("contested", "settled"), [(False, [OFF_SCREEN]), (True, [])])
 def test_contested_words_wait_for_the_end_of_the_sentence(contested: bool, settled: list[str]) -> None:
-    said = words(1.0, 2.2)
+    spoken = words(1.0, 2.2)
     sound = Sound(np.zeros(2 * RATE_HZ, np.float32), RATE_HZ, 0.8)
-    turns = Turns(Utterance(1, tuple(said), len(said), False, sound))
-    turns.settle(said, [SpokenBy(OFF_SCREEN, 0.99, contested) for _ in said], 2.6, final=False)
+    turns = Turns(Utterance(1, tuple(spoken), len(spoken), False, sound))
+    turns.settle(spoken, [SpokenBy(OFF_SCREEN, 0.99, contested) for _ in spoken], 2.6, final=False)
     assert [turn.speaker for turn in turns.turns] == settled
-    turns.settle(said, [SpokenBy("a", 1.0) for _ in said], 3.0, final=True)
+    turns.settle(spoken, [SpokenBy("a", 1.0) for _ in spoken], 3.0, final=True)
     assert [turn.speaker for turn in turns.turns] == (settled or ["a"])
 
 
-def test_where_pictures_are_missing_nobody_is_sure() -> None:
+def test_missing_frames_reduce_the_probability_of_a_speaker() -> None:
     own = voice(1, 1, 5)
     track = MouthTrack()
     for time_s in np.arange(0, 1.0, 0.04):
         track.add(float(time_s), 0.015)
-    said = attribute(words(1.2, 4.8), {"a": track}, heard(own))
-    assert max(one.probability for one in said) < 0.6
+    attributed = attribute(words(1.2, 4.8), {"a": track}, heard(own))
+    assert max(one.probability for one in attributed) < 0.6
 
 
 @pytest.mark.parametrize("late_s", [-0.3, 0.3])
-def test_the_right_delay_fits_best_while_none_is_known(late_s: float) -> None:
+def test_the_true_delay_fits_best(late_s: float) -> None:
     own = voice(1, 1, 5)
     tracks = {"a": mouth(own, -0.06 - late_s), "b": mouth(np.zeros_like(own))}
     envelope = heard(own)
 
     def fits(delay_s: float) -> float:
-        said = [replace(w, start_s=w.start_s - delay_s, end_s=w.end_s - delay_s) for w in words(1.1, 4.9)]
-        return support(said, tracks, envelope, delay_s)
+        moved = [replace(w, start_s=w.start_s - delay_s, end_s=w.end_s - delay_s) for w in words(1.1, 4.9)]
+        return support(moved, tracks, envelope, delay_s)
 
     assert max(TRIED_S, key=fits) == pytest.approx(late_s, abs=0.16)
     assert fits(late_s) > fits(-late_s)

@@ -20,7 +20,7 @@ def test_sizes_count_the_blank() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "ko", "ko-syllables"])
-def test_ids_follow_the_order_of_the_symbols_and_never_meet_the_blank(language: str) -> None:
+def test_ids_follow_the_order_of_the_symbols_and_leave_out_the_blank(language: str) -> None:
     alphabet = alphabet_for(language)
     ids = [alphabet.encode(symbol)[0] for symbol in alphabet.symbols]
     assert ids == list(range(1, alphabet.size))
@@ -40,7 +40,7 @@ def test_korean_survives_the_round_trip(language: str, text: str) -> None:
     assert alphabet.decode(alphabet.encode(text)) == text
 
 
-def test_syllables_are_one_symbol_each_however_they_are_typed() -> None:
+def test_syllables_are_one_symbol_in_any_unicode_form() -> None:
     alphabet = alphabet_for("ko-syllables")
     assert alphabet.encode("가 힣") == [2, 1, 11_173]
     assert alphabet.encode(unicodedata.normalize("NFD", "학생")) == alphabet.encode("학생")
@@ -49,7 +49,7 @@ def test_syllables_are_one_symbol_each_however_they_are_typed() -> None:
         alphabet.encode("ㄱ")
 
 
-def test_an_initial_alone_is_shown_only_on_request() -> None:
+def test_a_single_initial_consonant_is_shown_only_on_request() -> None:
     alphabet = alphabet_for("ko")
     ids = alphabet.encode("학생")[:4]
     assert alphabet.decode(ids) == "학"
@@ -69,7 +69,7 @@ def test_ids_outside_the_alphabet_are_refused(bad: int) -> None:
         alphabet_for("en").decode([bad])
 
 
-def test_an_unknown_language_says_which_are_known() -> None:
+def test_an_unknown_language_is_reported_with_the_known_ones() -> None:
     with pytest.raises(UserError, match="en, ko"):
         alphabet_for("tlh")
 
@@ -83,5 +83,5 @@ def test_an_unknown_language_says_which_are_known() -> None:
         ("", ""),
     ],
 )
-def test_normalising(raw: str, expected: str) -> None:
+def test_text_is_normalised(raw: str, expected: str) -> None:
     assert normalise_text(raw) == expected

@@ -37,7 +37,7 @@ def centre_of(mask: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> tuple[fl
 
 @settings(max_examples=40, deadline=None)
 @given(st.floats(200, 440), st.floats(180, 300), st.floats(40, 160), st.floats(-0.6, 0.6))
-def test_a_point_of_the_face_lies_in_the_same_place_of_every_crop(
+def test_a_point_of_the_face_has_the_same_place_in_every_crop(
     x: float, y: float, eyes_px: float, roll: float
 ) -> None:
     pose = MouthPose(x, y, eyes_px, roll)
@@ -48,14 +48,14 @@ def test_a_point_of_the_face_lies_in_the_same_place_of_every_crop(
     assert centre_of(crop < 50) == pytest.approx((49.5, 24.5 + 0.2 * per_eye), abs=1.5)
 
 
-def test_the_crop_of_an_upright_face_at_its_own_size_is_the_picture_itself() -> None:
+def test_the_crop_of_an_upright_face_at_original_size_is_unchanged() -> None:
     image = np.random.default_rng(1).integers(0, 255, (200, 300, 3), dtype=np.uint8)
     crop = crop_mouth(image, MouthPose(149.5, 99.5, 100 / WIDTH_IN_EYES, 0.0))
     expected = cv2.cvtColor(image[75:125, 100:200], cv2.COLOR_RGB2GRAY)
     assert np.abs(crop.astype(int) - expected).max() <= 1
 
 
-def test_a_large_face_is_averaged_down_and_not_sampled() -> None:
+def test_a_large_face_is_averaged_when_scaled_down() -> None:
     stripes: Image = np.zeros((900, 1200, 3), np.uint8)
     stripes[:, ::2] = 255
     crop = crop_mouth(stripes, MouthPose(600.0, 450.0, 500.0, 0.0))
@@ -65,16 +65,14 @@ def test_a_large_face_is_averaged_down_and_not_sampled() -> None:
 
 @given(st.floats(-100, 500), st.floats(-100, 400), st.floats(0, 300), st.floats(-3, 3))
 @settings(max_examples=60, deadline=None)
-def test_a_mouth_at_or_beyond_the_edge_still_gives_a_crop(
-    x: float, y: float, eyes_px: float, roll: float
-) -> None:
+def test_a_mouth_at_or_beyond_the_edge_gives_a_crop(x: float, y: float, eyes_px: float, roll: float) -> None:
     image = np.full((240, 320, 3), 77, np.uint8)
     crop = crop_mouth(image, MouthPose(x, y, eyes_px, roll))
     assert crop.shape == (50, 100)
     assert np.abs(crop.astype(int) - 77).max() <= 1
 
 
-def test_another_geometry_gives_another_size() -> None:
+def test_the_size_of_the_crop_follows_the_geometry() -> None:
     geometry = CropGeometry(width=128, height=64, width_in_inter_ocular=2.0)
     pose = MouthPose(320.0, 240.0, 64.0, 0.0)
     crop: GreyImage = crop_mouth(scene(pose), pose, geometry)
@@ -82,7 +80,7 @@ def test_another_geometry_gives_another_size() -> None:
     assert centre_of(crop < 50) == pytest.approx((63.5, 31.5 + 0.2 * 64), abs=1.5)
 
 
-def test_a_part_of_a_larger_picture_gives_the_same_crop() -> None:
+def test_a_view_into_a_larger_picture_gives_the_same_crop() -> None:
     """Images need not be contiguous: a gallery tile is sliced without a copy."""
     pose = MouthPose(300.0, 220.0, 60.0, 0.1)
     image = scene(pose)

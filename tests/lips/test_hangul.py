@@ -22,7 +22,7 @@ def test_decomposing_agrees_with_unicode(text: str) -> None:
     assert decompose(text) == unicodedata.normalize("NFD", text)
 
 
-def test_decomposed_input_is_understood() -> None:
+def test_decomposed_input_is_accepted() -> None:
     assert decompose(unicodedata.normalize("NFD", "학생 축구")) == decompose("학생 축구")
 
 
@@ -45,7 +45,7 @@ def test_last_syllable_stays_open_until_something_closes_it(jamo: str, expected:
 @pytest.mark.parametrize(
     "jamo", ["\u1161학", "\u11a8학", "\u1112학", "\u1112\u11a8학", "\u1112\u1112\u1161\u11a8"]
 )
-def test_jamo_that_form_no_syllable_are_left_out(jamo: str) -> None:
+def test_jamo_that_form_no_syllable_are_dropped(jamo: str) -> None:
     assert compose(decompose(jamo)).text == "학"
 
 

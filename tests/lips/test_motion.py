@@ -13,16 +13,16 @@ MOUTH: GreyImage = np.random.default_rng(3).normal(120, 25, (50, 100)).clip(60, 
 OPENED: GreyImage = np.roll(MOUTH, 4, axis=0)
 
 
-def test_the_same_picture_does_not_move() -> None:
+def test_equal_crops_have_no_motion() -> None:
     assert change(MOUTH, MOUTH) == 0.0
 
 
 @given(st.integers(-50, 50))
-def test_a_change_of_brightness_is_no_movement(brighter: int) -> None:
+def test_a_change_of_brightness_is_no_motion(brighter: int) -> None:
     assert change(MOUTH, (MOUTH.astype(int) + brighter).astype(np.uint8)) == pytest.approx(0.0, abs=1e-4)
 
 
-def test_more_movement_is_more_change() -> None:
+def test_more_movement_gives_more_motion() -> None:
     part = MOUTH.copy()
     part[20:30] = OPENED[20:30]
     assert 0 < change(MOUTH, part) < change(MOUTH, OPENED)
@@ -33,7 +33,7 @@ def test_contrast_makes_little_difference() -> None:
     assert change(*fainter) == pytest.approx(change(MOUTH, OPENED), rel=0.25)
 
 
-def test_the_noise_of_a_flat_picture_is_not_blown_up() -> None:
+def test_noise_in_a_uniform_picture_is_not_amplified() -> None:
     noise = np.random.default_rng(4)
     flat = [noise.integers(90, 92, (50, 100), dtype=np.uint8) for _ in range(2)]
     assert change(*flat) < 0.15 < change(MOUTH, OPENED)
@@ -51,7 +51,7 @@ def cut(picture: np.ndarray, x: int = 0, y: int = 0) -> np.ndarray:
     return np.ascontiguousarray(picture[10 + y : 60 + y, 10 + x : 110 + x])
 
 
-def test_a_face_that_sways_moves_its_crop_and_not_its_lips() -> None:
+def test_a_swaying_face_has_no_lip_motion() -> None:
     still = mouth()
     assert change(cut(still), cut(still, 4, 2)) > 0.2
     lips, shifted = lip_change(cut(still), cut(still, 4, 2))
@@ -59,7 +59,7 @@ def test_a_face_that_sways_moves_its_crop_and_not_its_lips() -> None:
     assert lips < 0.02
 
 
-def test_lips_that_move_are_seen_whether_the_head_moves_or_not() -> None:
+def test_lip_motion_is_detected_with_and_without_head_motion() -> None:
     for x in (0, 3):
         lips, _ = lip_change(cut(mouth()), cut(mouth(opening=6), x))
         assert lips > 0.08

@@ -28,7 +28,7 @@ def frames(*pieces: str, sure: float = 0.9) -> FloatArray:
     return np.log(rows).astype(np.float32)
 
 
-def test_pieces_join_to_words_in_lower_case() -> None:
+def test_pieces_are_joined_to_words_in_lower_case() -> None:
     assert ALPHABET.decode(ids("▁HE", "LL", "O", "▁WORLD", "S")) == "hello worlds"
     assert ALPHABET.decode(ids("▁HE", "<unk>", "LL", END)) == "hell"
     assert list(ALPHABET.words(ids("▁HE", "LL", "▁WORLD"))) == [(0, 2), (2, 3)]
@@ -58,14 +58,14 @@ def test_a_search_writes_words_with_their_frames() -> None:
     assert [(word.first_frame, word.last_frame) for word in found.words] == [(0, 3), (5, 5)]
 
 
-def test_a_grammar_takes_every_spelling_and_nothing_else() -> None:
+def test_a_grammar_accepts_every_spelling_of_its_phrases_only() -> None:
     search = BeamSearch(ALPHABET, grammar=parse_grammar("hello worlds\nhello\n", ALPHABET))
     for spell in (("▁HELLO", "▁WORLD", "S"), ("▁HE", "LL", "O", "▁", "W", "O", "R", "L", "D", "S")):
         assert search.line(frames(*(part for piece in spell for part in (piece, "")))).text == "hello worlds"
     assert search.line(frames("▁HE", "", "LL", "", "▁WORLD", "")).text in ("hello worlds", "hello")
 
 
-def test_hints_decide_between_pieces_that_look_alike() -> None:
+def test_hints_decide_between_equally_likely_pieces() -> None:
     unsure = frames("▁HELLO", "", "▁WORLD", "")
     unsure[2, ids("▁HE")[0]] = unsure[2, ids("▁WORLD")[0]] + 0.1
     assert BeamSearch(ALPHABET).line(unsure).text == "hello he"
@@ -80,7 +80,7 @@ def test_a_list_of_units_is_numbered_from_one() -> None:
 
 
 @pytest.mark.parametrize("phrases", ["free", "hints", "grammar"])
-def test_trying_the_likeliest_pieces_only_changes_nothing(
+def test_limiting_the_search_to_the_likeliest_pieces_does_not_change_the_result(
     phrases: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of a large alphabet, on random log-probabilities in which some pieces stand out."""

@@ -51,13 +51,13 @@ def test_the_pose_moves_with_the_face(roll: float, scale: float, shift: tuple[fl
 
 
 @pytest.mark.parametrize("shape", [(478, 3), (100, 2), (478,)])
-def test_other_shapes_are_refused_with_what_came(shape: tuple[int, ...]) -> None:
+def test_wrong_shapes_are_refused_naming_the_shape(shape: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match=str(shape[0])):
         mouth_pose(np.zeros(shape, np.float32))
 
 
 @given(POSES)
-def test_a_face_at_rest_stays_where_it_is(pose: MouthPose) -> None:
+def test_the_pose_of_a_still_face_is_unchanged(pose: MouthPose) -> None:
     smoother = PoseSmoother()
     for i in range(20):
         smooth = smoother(pose, i / FPS)
@@ -98,7 +98,7 @@ def test_uneven_timestamps_do_not_change_how_many_frames_are_averaged(jitter_s: 
             assert pose.x == pytest.approx(i - 2)
 
 
-def test_a_clock_that_goes_back_forgets_what_seems_to_come() -> None:
+def test_when_time_goes_back_later_poses_are_dropped() -> None:
     smoother = PoseSmoother()
     for i in range(10):
         smoother(MouthPose(100.0, 0.0, 50.0, 0.0), 10 + i / FPS)
@@ -113,7 +113,7 @@ def test_roll_is_averaged_across_the_half_turn() -> None:
 
 
 @given(st.lists(POSES, min_size=1, max_size=20), POSES)
-def test_after_a_reset_nothing_of_the_past_is_left(past: list[MouthPose], pose: MouthPose) -> None:
+def test_a_reset_forgets_all_poses(past: list[MouthPose], pose: MouthPose) -> None:
     smoother = PoseSmoother()
     for i, one in enumerate(past):
         smoother(one, i / FPS)
@@ -122,7 +122,7 @@ def test_after_a_reset_nothing_of_the_past_is_left(past: list[MouthPose], pose: 
 
 
 @given(st.lists(POSES, min_size=1, max_size=30))
-def test_the_smoothed_pose_stays_among_the_poses_it_was_made_of(poses: list[MouthPose]) -> None:
+def test_the_smoothed_pose_lies_within_the_range_of_its_inputs(poses: list[MouthPose]) -> None:
     smoother = PoseSmoother()
     for i, pose in enumerate(poses):
         smooth = smoother(pose, i / FPS)

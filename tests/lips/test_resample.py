@@ -27,7 +27,7 @@ def resampled(times_s: list[float]) -> list[tuple[float, GreyImage]]:
 
 
 @pytest.mark.parametrize("fps", [10, 15, 24, 25, 29.97, 30, 50, 60])
-def test_a_source_of_any_rate_gives_the_same_stream(fps: float) -> None:
+def test_any_frame_rate_gives_the_same_crops(fps: float) -> None:
     got = resampled([i / fps for i in range(int(3 * fps) + 1)])
     assert [time_s for time_s, _ in got] == pytest.approx([i / 25 for i in range(len(got))])
     assert len(got) >= 3 * 25 - 1
@@ -42,7 +42,7 @@ def test_at_25_frames_a_second_the_crops_pass_unchanged() -> None:
     assert all(np.array_equal(one, other) for one, other in zip(got, crops, strict=True))
 
 
-def test_a_wandering_clock_of_25_frames_a_second_loses_none() -> None:
+def test_an_irregular_clock_of_25_fps_loses_no_crop() -> None:
     jitter = np.random.default_rng(2).uniform(-0.015, 0.015, 250)
     times = [0.0] + [i / 25 + float(jitter[i]) for i in range(1, 250)]
     got = resampled(times)
@@ -51,7 +51,7 @@ def test_a_wandering_clock_of_25_frames_a_second_loses_none() -> None:
 
 
 @given(st.lists(st.floats(0.0005, MAX_GAP_S), min_size=1, max_size=100), st.floats(0, 1e5))
-def test_the_grid_is_even_whatever_the_times_are(steps_s: list[float], start_s: float) -> None:
+def test_output_times_are_even_for_any_input_times(steps_s: list[float], start_s: float) -> None:
     times = list(np.cumsum([start_s, *steps_s]))
     got = [time_s for time_s, _ in resampled([float(time_s) for time_s in times])]
     assert got[0] == start_s
@@ -60,7 +60,7 @@ def test_the_grid_is_even_whatever_the_times_are(steps_s: list[float], start_s: 
 
 
 @given(st.lists(st.floats(-0.1, 0.1), min_size=1, max_size=60))
-def test_times_that_repeat_or_go_back_change_nothing(steps_s: list[float]) -> None:
+def test_crops_whose_time_does_not_increase_are_ignored(steps_s: list[float]) -> None:
     times = [float(time_s) for time_s in np.cumsum([10.0, *steps_s])]
     forward = [times[0]]
     for time_s in times[1:]:
@@ -71,7 +71,7 @@ def test_times_that_repeat_or_go_back_change_nothing(steps_s: list[float]) -> No
     assert all(np.array_equal(one, other) for (_, one), (_, other) in zip(got, expected, strict=True))
 
 
-def test_of_crops_with_the_same_time_the_first_counts() -> None:
+def test_the_first_of_crops_with_equal_times_is_used() -> None:
     resampler = CropResampler()
     fed = [(0.0, 10), (0.03, 40), (0.03, 250), (0.06, 70), (0.08, 90)]
     got = [timed for time_s, grey in fed for timed in resampler.feed(time_s, np.full(SHAPE, grey, np.uint8))]
@@ -79,7 +79,7 @@ def test_of_crops_with_the_same_time_the_first_counts() -> None:
     assert [int(crop[0, 0]) for _, crop in got] == [10, 50, 90]
 
 
-def test_a_long_gap_is_told_before_the_crop_is_fed_and_forgotten_after_a_reset() -> None:
+def test_a_long_gap_is_detected_until_a_reset() -> None:
     resampler = CropResampler()
     assert not resampler.is_gap(5.0)
     list(resampler.feed(0.0, crop_at(0)))

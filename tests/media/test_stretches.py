@@ -22,7 +22,7 @@ def numbered(count: int) -> list[np.ndarray]:
 
 
 @pytest.mark.parametrize("ending", ["mkv", "mp4"])
-def test_the_pictures_of_all_stretches_are_those_of_the_file(tmp_path: Path, ending: str) -> None:
+def test_the_frames_of_all_stretches_are_those_of_the_file(tmp_path: Path, ending: str) -> None:
     path = write_video(
         tmp_path / f"v.{ending}", numbered(130), codec="libx264", pixels="yuv420p", options={"g": "20"}
     )
@@ -38,7 +38,7 @@ def test_the_pictures_of_all_stretches_are_those_of_the_file(tmp_path: Path, end
     assert parts[0] | parts[1] | parts[2] == whole
 
 
-def test_the_sound_of_a_stretch_keeps_its_time(tmp_path: Path) -> None:
+def test_the_sound_of_a_stretch_has_the_times_of_the_file(tmp_path: Path) -> None:
     path = builders.write_video(tmp_path / "v.mkv", 5.0)
     whole = SoundTrack(path, realtime=False)
     stretch = DIVISION.stretches_of(path)[1]
@@ -48,7 +48,7 @@ def test_the_sound_of_a_stretch_keeps_its_time(tmp_path: Path) -> None:
     assert loud[-1].clock_s == pytest.approx(stretch.to_s, abs=0.15)
 
 
-def test_files_that_cannot_be_entered_anywhere_stay_whole(tmp_path: Path) -> None:
+def test_files_without_reliable_seeking_are_not_divided(tmp_path: Path) -> None:
     short = write_video(tmp_path / "short.mkv", numbered(50))
     pauses = write_video(tmp_path / "pauses.mkv", numbered(4), [0, 1500, 3000, 4500])
     stream = write_video(tmp_path / "stream.ts", numbered(130), codec="libx264", pixels="yuv420p")

@@ -27,7 +27,7 @@ def leaps(stamps: list[float | None], *, joins: bool = False) -> list[Leap]:
 
 @pytest.mark.parametrize("place", [0, 1, 9, 18, 19])
 @pytest.mark.parametrize("wrong", [1000.4, -50.0, 3.0])
-def test_one_wrong_timestamp_among_good_ones_gets_its_neighbours_time(place: int, wrong: float) -> None:
+def test_one_wrong_timestamp_is_replaced_by_its_neighbours(place: int, wrong: float) -> None:
     stamps = [*GOOD[:place], wrong, *GOOD[place + 1 :]]
     if place != 19 or wrong != 3.0:  # The last picture of a file may come after a pause.
         assert times(stamps) == pytest.approx(GOOD)
@@ -38,7 +38,7 @@ def test_several_wrong_timestamps_in_a_row_are_spread_between_the_good_ones() ->
     assert times([*GOOD[:5], *[777.0] * 6, *GOOD[11:]]) == pytest.approx(GOOD)
 
 
-def test_where_time_goes_back_what_follows_comes_after_what_was() -> None:
+def test_after_a_backward_jump_times_continue_to_increase() -> None:
     ten_s = [10 + stamp for stamp in GOOD]
     both = times([*ten_s, *GOOD])
     assert both == pytest.approx([10 + PERIOD_S * number for number in range(40)])
@@ -46,31 +46,31 @@ def test_where_time_goes_back_what_follows_comes_after_what_was() -> None:
 
 
 @pytest.mark.parametrize("joins", [False, True])
-def test_a_leap_ahead_is_kept_but_not_where_parts_are_joined_as_they_are(joins: bool) -> None:
+def test_a_forward_jump_is_kept_except_at_a_join(joins: bool) -> None:
     stamps = [*GOOD, *(3600 + stamp for stamp in GOOD)]
     found = times(stamps, joins=joins)
     assert found[20] == pytest.approx(GOOD[-1] + PERIOD_S if joins else 3600.0)
     assert len(leaps(stamps, joins=joins)) == 1
 
 
-def test_a_pause_of_a_screen_recording_is_no_leap() -> None:
+def test_a_pause_in_a_screen_recording_is_no_jump() -> None:
     stamps = [0.0, 0.04, 0.08, 5.0, 5.04, 9.0]
     assert times(stamps) == pytest.approx(stamps)
     assert leaps(stamps) == []
 
 
 @pytest.mark.parametrize("stamp", [None, 0.0])
-def test_without_timestamps_or_with_ones_that_stand_still_pictures_follow_by_their_rate(
+def test_missing_or_constant_timestamps_are_replaced_by_the_frame_rate(
     stamp: float | None,
 ) -> None:
     assert times([stamp] * 30) == pytest.approx([PERIOD_S * number for number in range(30)])
 
 
-def test_a_late_beginning_stays_late() -> None:
+def test_a_late_start_is_kept() -> None:
     assert times([5 + stamp for stamp in GOOD]) == pytest.approx([5 + stamp for stamp in GOOD])
 
 
-def test_tracks_of_one_file_are_moved_alike_where_parts_are_joined() -> None:
+def test_all_tracks_are_shifted_equally_at_a_join() -> None:
     shifts: list[tuple[Leap, float]] = []
     picture = Timeline[str](PERIOD_S, shifts=shifts)
     sound = Timeline[str](0.021, shifts=shifts)
@@ -82,6 +82,6 @@ def test_tracks_of_one_file_are_moved_alike_where_parts_are_joined() -> None:
 
 
 @given(st.lists(st.none() | st.floats(-1e6, 1e6), max_size=60), st.booleans())
-def test_times_grow_whatever_the_timestamps_are(stamps: list[float | None], joins: bool) -> None:
+def test_times_increase_for_any_timestamps(stamps: list[float | None], joins: bool) -> None:
     found = times(stamps, joins=joins)
     assert all(one <= other for one, other in pairwise(found))

@@ -26,7 +26,7 @@ def test_each_event_is_one_object_with_the_documented_keys() -> None:
     assert second["event"] == "completed"
 
 
-def test_words_say_when_and_what_they_were_read_from() -> None:
+def test_words_have_their_times_and_their_source() -> None:
     stream = io.StringIO()
     words = (Word("안녕", 0.50004, 0.9, 0.87654), Word("now", 0.9, 1.2, 0.2, "both", readable=False))
     JsonLines(stream)(replace(event(), words=words))
@@ -36,7 +36,7 @@ def test_words_say_when_and_what_they_were_read_from() -> None:
     ]
 
 
-def test_events_are_flushed_and_a_closed_pipe_ends_quietly() -> None:
+def test_events_are_flushed_and_a_closed_pipe_raises_no_error() -> None:
     program = """
 import sys, time
 sys.path.insert(0, "tests")

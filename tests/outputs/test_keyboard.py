@@ -41,7 +41,7 @@ app.exec()
 
 @pytest.fixture
 def display(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A screen of its own."""
+    """A private X display."""
     if shutil.which("xdotool") is None:
         pytest.skip("xdotool is not installed")
     with display_server(640, 480) as (name, _):
@@ -80,7 +80,7 @@ def test_text_arrives_in_the_focused_window(display: str, window: IO[str], texts
         arrived = window.readline().rstrip("\n")
 
 
-def test_what_is_missing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_display_or_library_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UserError, match="needs a desktop"):
         keyboard("linux", {})
     monkeypatch.setenv("PATH", "")
@@ -91,7 +91,7 @@ def test_what_is_missing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.skipif(shutil.which("xdotool") is None, reason="needs xdotool")
-def test_a_desktop_that_refuses_is_told() -> None:
+def test_a_desktop_that_refuses_key_events_is_reported() -> None:
     with pytest.raises(UserError, match="cannot type"):
         keyboard("linux", {"DISPLAY": ":987"})("text")
 
@@ -106,7 +106,7 @@ def test_windows_events_press_and_release_each_code_unit() -> None:
     assert [code for code, _ in key_events("😀")] == [0xD83D, 0xD83D, 0xDE00, 0xDE00]
 
 
-def test_macos_pieces_fit_an_event_and_cut_no_character() -> None:
+def test_macos_events_hold_whole_characters() -> None:
     text = "가" * 19 + "😀" + "나" * 30
     assert b"".join(pieces(text)).decode("utf-16-le") == text
     assert all(len(piece) <= 40 and piece.decode("utf-16-le") for piece in pieces(text))

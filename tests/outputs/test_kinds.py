@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -27,6 +25,7 @@ from klipnet_live.outputs.websocket import WebSocketOutput, WebSocketServer
 from klipnet_live.pipeline.outputs import Outputs
 from klipnet_live.types import CaptionEvent, EventKind, Frame, UserError
 from tests.pipeline.test_outputs import Picture, Pipeline
+from tests.waiting import wait_until
 
 SIZE = (640, 360)
 GREY = 90
@@ -38,7 +37,7 @@ class Device:
     last: NDArray[np.uint8] | None = None
     is_open = False
 
-    def __init__(self, **asked: object) -> None:
+    def __init__(self, **options: object) -> None:
         Device.is_open = True
 
     def device(self) -> str:
@@ -62,13 +61,6 @@ def device(monkeypatch: pytest.MonkeyPatch) -> type[Device]:
     return Device
 
 
-def soon(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + 10
-    while not condition():
-        assert time.monotonic() < end, "too late"
-        time.sleep(0.01)
-
-
 def event(kind: EventKind = "changed", text: str = "bin blue", media_s: float = 1.0) -> CaptionEvent:
     return CaptionEvent(kind, 1, "1", text, "", 0.0, media_s, 0.9, media_s, 100.0)
 
@@ -77,7 +69,7 @@ def grey(time_s: float = 1.0) -> Picture:
     return Picture(Frame(round(time_s * 25), time_s, np.full((360, 640, 3), GREY, np.uint8)))
 
 
-def test_the_camera_shows_picture_and_caption_and_is_black_at_rest(
+def test_the_virtual_camera_shows_picture_and_caption_and_is_black_when_stopped(
     qapp: QApplication, device: type[Device]
 ) -> None:
     outputs, pipeline = Outputs(), Pipeline()
@@ -86,20 +78,20 @@ def test_the_camera_shows_picture_and_caption_and_is_black_at_rest(
         "camera", CameraOutput(VirtualCamera(SIZE), outputs.newest, OnScreen(), CaptionPainter().paint)
     )
     outputs.wait()
-    soon(lambda: device.last is not None and not device.last.any())
+    wait_until(lambda: device.last is not None and not device.last.any())
     pipeline.sinks[0](event())
     pipeline.slot.put(grey())
-    soon(lambda: device.last is not None and device.last.any())
+    wait_until(lambda: device.last is not None and device.last.any())
     assert device.last is not None
     assert (device.last[:200] == GREY).all()
     assert device.last[240:].max() == 255
     outputs.detach()
-    soon(lambda: device.last is not None and not device.last.any())
+    wait_until(lambda: device.last is not None and not device.last.any())
     outputs.close()
     assert not device.is_open
 
 
-def test_the_text_file_holds_what_is_on_screen_and_is_emptied(tmp_path: Path) -> None:
+def test_the_text_file_holds_the_captions_on_screen_and_is_emptied_at_the_end(tmp_path: Path) -> None:
     path = tmp_path / "now.txt"
     outputs, pipeline = Outputs(), Pipeline()
     outputs.attach(pipeline)
@@ -108,14 +100,14 @@ def test_the_text_file_holds_what_is_on_screen_and_is_emptied(tmp_path: Path) ->
     pipeline.sinks[0](event("completed"))
     assert path.read_text(encoding="utf-8") == "bin blue\n"
     pipeline.slot.put(grey(20.0))
-    soon(lambda: path.read_text(encoding="utf-8") == "")
+    wait_until(lambda: path.read_text(encoding="utf-8") == "")
     pipeline.sinks[0](event("changed", "place red", 21.0))
     assert path.read_text(encoding="utf-8") == "place red\n"
     outputs.close()
     assert path.read_text(encoding="utf-8") == ""
 
 
-def test_a_text_file_in_no_folder_is_told(tmp_path: Path) -> None:
+def test_a_text_file_in_a_missing_folder_is_reported(tmp_path: Path) -> None:
     outputs = Outputs()
     outputs.start(
         "file", TextFileOutput(tmp_path / "no" / "now.txt", outputs.newest, pytest.fail, OnScreen())
@@ -124,7 +116,7 @@ def test_a_text_file_in_no_folder_is_told(tmp_path: Path) -> None:
         outputs.wait()
 
 
-def test_clients_of_the_websocket_get_events_and_a_restart_keeps_the_port() -> None:
+def test_websocket_clients_receive_events_also_after_a_restart_on_the_same_port() -> None:
     outputs, pipeline = Outputs(), Pipeline()
     outputs.attach(pipeline)
     server = WebSocketServer(0, "token")
@@ -139,7 +131,7 @@ def test_clients_of_the_websocket_get_events_and_a_restart_keeps_the_port() -> N
     outputs.close()
 
 
-def test_completed_lines_go_out_with_the_user_s_names() -> None:
+def test_completed_lines_are_sent_to_zoom_with_the_names_of_the_speakers() -> None:
     sent: list[CaptionLine] = []
     outputs, pipeline = Outputs(), Pipeline()
     outputs.attach(pipeline)
@@ -147,6 +139,6 @@ def test_completed_lines_go_out_with_the_user_s_names() -> None:
     outputs.wait()
     pipeline.sinks[0](event("changed"))
     pipeline.sinks[0](event("completed"))
-    soon(lambda: bool(sent))
+    wait_until(lambda: bool(sent))
     assert [(line.name, line.text) for line in sent] == [("Ada", "bin blue")]
     outputs.close()

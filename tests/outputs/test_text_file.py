@@ -10,7 +10,7 @@ from klipnet_live.types import UserError
 from tests.builders import event
 
 
-def test_the_file_follows_the_screen(tmp_path: Path) -> None:
+def test_the_file_follows_the_captions_on_screen(tmp_path: Path) -> None:
     path = tmp_path / "captions.txt"
     write = CaptionFile(path, pytest.fail)
     write(event(committed="bin ", tentative="blu"))
@@ -19,7 +19,7 @@ def test_the_file_follows_the_screen(tmp_path: Path) -> None:
     write(event(committed="안녕하세요", number=2, speaker="2", media_s=3.0))
     assert path.read_text("utf-8") == "Speaker 1: bin blue\nSpeaker 2: 안녕하세요\n"
     write.refresh(3.0 + HOLD_S + 1)
-    assert path.read_text("utf-8") == "Speaker 2: 안녕하세요\n", "the name does not come and go"
+    assert path.read_text("utf-8") == "Speaker 2: 안녕하세요\n", "the name must stay"
     write.clear()
     write(event(committed="안녕", number=2, speaker="2", media_s=9.0))
     assert path.read_text("utf-8") == "안녕\n"
@@ -28,7 +28,7 @@ def test_the_file_follows_the_screen(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_reader_never_sees_half_a_caption(tmp_path: Path) -> None:
+def test_the_file_is_replaced_at_once(tmp_path: Path) -> None:
     path = tmp_path / "captions.txt"
     write = CaptionFile(path, pytest.fail)
     write(event(committed="one"))
@@ -37,7 +37,7 @@ def test_a_reader_never_sees_half_a_caption(tmp_path: Path) -> None:
         assert reader.read() == "one\n", "the old file is replaced, not rewritten in place"
 
 
-def test_a_folder_that_is_gone_is_told_once_and_captions_go_on(tmp_path: Path) -> None:
+def test_a_removed_folder_is_reported_once_and_captions_go_on(tmp_path: Path) -> None:
     problems: list[UserError] = []
     folder = tmp_path / "obs"
     write = CaptionFile(folder / "captions.txt", problems.append)

@@ -21,7 +21,7 @@ def serve_until(lines: TypedLines, done: Callable[[], bool]) -> None:
     thread.join(5)
 
 
-def test_a_line_is_typed_in_one_row() -> None:
+def test_a_line_is_typed_without_line_breaks() -> None:
     typed: list[str] = []
     lines = TypedLines(typed.append)
     lines(line("bin  blue\nat"))
@@ -30,7 +30,7 @@ def test_a_line_is_typed_in_one_row() -> None:
     assert typed == ["bin blue at ", "안녕 "], "no line break, which could send a message"
 
 
-def test_a_line_that_comes_after_the_hotkey_is_not_typed() -> None:
+def test_lines_after_typing_was_stopped_are_not_typed() -> None:
     lines = TypedLines(pytest.fail)
     thread = threading.Thread(target=lines.serve)
     thread.start()
@@ -41,7 +41,7 @@ def test_a_line_that_comes_after_the_hotkey_is_not_typed() -> None:
     assert not thread.is_alive()
 
 
-def test_a_keyboard_that_fails_ends_the_typing() -> None:
+def test_a_failing_keyboard_ends_typing() -> None:
     def broken(text: str) -> None:
         raise UserError("no keys: plug some in.")
 

@@ -37,7 +37,7 @@ def events() -> list[CaptionEvent]:
     return delivered()
 
 
-def kept(events: list[CaptionEvent], language: str = "en") -> list[CaptionLine]:
+def shown_events(events: list[CaptionEvent], language: str = "en") -> list[CaptionLine]:
     lines: list[CaptionLine] = []
     collect = LineCollector(lines.append, unclear=unclear(language))
     for one in events:
@@ -45,16 +45,16 @@ def kept(events: list[CaptionEvent], language: str = "en") -> list[CaptionLine]:
     return lines
 
 
-def test_the_threshold_is_the_users() -> None:
+def test_the_confidence_threshold_is_configurable() -> None:
     texts = [[one.text for one in delivered(least)] for least in (0.0, 0.5, 0.85, 0.99)]
     assert texts == [[READ, ""], [SHOWN, ""], ["lay … at …", ""], ["", ""]]
     assert not any(one.readable for one in delivered(0.99))
 
 
 @pytest.mark.parametrize("ending", [".srt", ".vtt", ".txt", ".csv", ".json", ".jsonl"])
-def test_files_of_captions(events: list[CaptionEvent], tmp_path: Path, ending: str) -> None:
+def test_caption_files(events: list[CaptionEvent], tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"talk{ending}"
-    write_lines(path, kept(events))
+    write_lines(path, shown_events(events))
     written = path.read_text(encoding="utf-8")
     assert SHOWN in written
     assert "[unclear]" in written
@@ -62,9 +62,9 @@ def test_files_of_captions(events: list[CaptionEvent], tmp_path: Path, ending: s
     assert not any(word in written.split() for word in MISREAD.split())
 
 
-def test_unclear_lines_are_told_in_the_language_that_is_read_or_left_out(events: list[CaptionEvent]) -> None:
-    assert [line.text for line in kept(events, "ko")] == [SHOWN, "[불명확]"]
-    assert [line.readable for line in kept(events)] == [True, False]
+def test_unreadable_lines_are_marked_in_the_caption_language_or_left_out(events: list[CaptionEvent]) -> None:
+    assert [line.text for line in shown_events(events, "ko")] == [SHOWN, "[불명확]"]
+    assert [line.readable for line in shown_events(events)] == [True, False]
     lines: list[CaptionLine] = []
     for one in events:
         LineCollector(lines.append)(one)
@@ -74,7 +74,7 @@ def test_unclear_lines_are_told_in_the_language_that_is_read_or_left_out(events:
 def test_transcripts(events: list[CaptionEvent], tmp_path: Path) -> None:
     store = SessionStore(tmp_path)
     journal = store.begin("Talk", "en", "screen", datetime.now(UTC), pytest.fail)
-    for line in kept(events):
+    for line in shown_events(events):
         journal(line)
     journal.close()
     [session] = store.sessions()
@@ -82,7 +82,7 @@ def test_transcripts(events: list[CaptionEvent], tmp_path: Path) -> None:
     assert [line.line.readable for line in session.lines] == [True, False]
 
 
-def test_the_text_file(events: list[CaptionEvent], tmp_path: Path) -> None:
+def test_the_text_file_output(events: list[CaptionEvent], tmp_path: Path) -> None:
     path = tmp_path / "now.txt"
     write = CaptionFile(path, pytest.fail)
     for one in events:
@@ -106,16 +106,18 @@ def test_the_picture_of_the_virtual_camera(events: list[CaptionEvent], qapp: QAp
         return picture
 
     lower = slice(180, 360)
-    said, unread = events
+    readable, unreadable = events
     sure = event("completed", committed=READ, media_s=2.0)
-    assert not np.array_equal(painted(said)[lower], painted(sure)[lower])
+    assert not np.array_equal(painted(readable)[lower], painted(sure)[lower])
     gap = event("completed", committed=SHOWN, media_s=2.0)
-    assert np.array_equal(painted(said) > 250, painted(gap) > 250), "the same letters as those of the gap"
+    assert np.array_equal(painted(readable) > 250, painted(gap) > 250), (
+        "the gap must be painted like its text"
+    )
     nothing = painted()
-    assert not np.array_equal(painted(unread), nothing), "that somebody speaks is shown"
+    assert not np.array_equal(painted(unreadable), nothing), "it must be visible that somebody speaks"
 
 
-def test_json_lines_and_the_websocket_keep_what_was_read_apart(events: list[CaptionEvent]) -> None:
+def test_json_lines_and_websocket_report_the_hidden_words_separately(events: list[CaptionEvent]) -> None:
     stream = io.StringIO()
     server = WebSocketServer(0, "token")
     server.start()
@@ -131,14 +133,14 @@ def test_json_lines_and_the_websocket_keep_what_was_read_apart(events: list[Capt
         server.stop()
         thread.join(5)
     assert heard == [json.loads(text) for text in stream.getvalue().splitlines()]
-    said, unread = heard
-    assert (said["committed"], said["hypothesis"], said["readable"]) == (SHOWN, READ, True)
-    assert [word["readable"] for word in said["words"]] == [True, False, True, True]
-    assert (unread["committed"], unread["hypothesis"], unread["readable"]) == ("", MISREAD, False)
-    assert unread["words"] == []
+    readable, unreadable = heard
+    assert (readable["committed"], readable["hypothesis"], readable["readable"]) == (SHOWN, READ, True)
+    assert [word["readable"] for word in readable["words"]] == [True, False, True, True]
+    assert (unreadable["committed"], unreadable["hypothesis"], unreadable["readable"]) == ("", MISREAD, False)
+    assert unreadable["words"] == []
 
 
-def test_typing_sends_sure_words_of_completed_lines_only(events: list[CaptionEvent]) -> None:
+def test_typing_sends_only_confident_words_of_completed_lines(events: list[CaptionEvent]) -> None:
     typed: list[str] = []
     lines = TypedLines(typed.append)
     output = LineOutput(lines)
@@ -149,7 +151,7 @@ def test_typing_sends_sure_words_of_completed_lines_only(events: list[CaptionEve
     assert typed == [f"{SHOWN} "]
 
 
-def test_zoom_gets_sure_words_of_completed_lines_only(
+def test_zoom_receives_only_confident_words_of_completed_lines(
     events: list[CaptionEvent],
     meeting: Meeting,  # noqa: F811
 ) -> None:

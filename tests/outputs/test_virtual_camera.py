@@ -29,11 +29,11 @@ class Device:
     frames: list[NDArray[np.uint8]] = []  # noqa: RUF012
     closed = 0
 
-    def __init__(self, **asked: object) -> None:
+    def __init__(self, **options: object) -> None:
         if not Device.plugged:
             raise RuntimeError("no device")
-        Device.opened.append(asked)
-        self._device = asked["device"]
+        Device.opened.append(options)
+        self._device = options["device"]
 
     def device(self) -> object:
         return self._device or "Test Camera"
@@ -75,8 +75,8 @@ def device(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Device]]:
 
 
 def camera(clock: Clock, messages: list[UserError | None] | None = None) -> VirtualCamera:
-    told = messages if messages is not None else []
-    return VirtualCamera((WIDTH, HEIGHT), 25, on_message=told.append, clock=clock, sleep=clock.sleep)
+    received = messages if messages is not None else []
+    return VirtualCamera((WIDTH, HEIGHT), 25, on_message=received.append, clock=clock, sleep=clock.sleep)
 
 
 def steps(count: int) -> Iterator[bool]:
@@ -84,7 +84,7 @@ def steps(count: int) -> Iterator[bool]:
     yield True
 
 
-def test_received_pictures_carry_the_captions(device: type[Device], painter: CaptionPainter) -> None:
+def test_the_picture_sent_shows_the_captions(device: type[Device], painter: CaptionPainter) -> None:
     clock = Clock()
     captions = OnScreen()
     captions(event(committed="bin blue ", tentative="at", media_s=1.0))
@@ -98,32 +98,32 @@ def test_received_pictures_carry_the_captions(device: type[Device], painter: Cap
     [received] = device.frames
     wanted = letterbox(source, WIDTH, HEIGHT)
     changed = (received != wanted).any(axis=2)
-    assert not changed[: HEIGHT * 2 // 3].any(), "the picture above the captions is as it was, in RGB"
+    assert not changed[: HEIGHT * 2 // 3].any(), "the picture above the captions must be unchanged, in RGB"
     area = received[HEIGHT * 2 // 3 :]
     assert (area > 240).all(axis=2).sum() > 100, "white letters"
     painter.paint(wanted, captions.at(1.0))
     assert np.array_equal(received, wanted), "pixel by pixel"
-    assert (source == (10, 200, 90)).all(), "the camera's own picture is not painted on"
+    assert (source == (10, 200, 90)).all(), "the source picture must not be changed"
 
 
-def test_device_and_size_are_the_chosen_ones(device: type[Device]) -> None:
+def test_device_and_size_are_as_chosen(device: type[Device]) -> None:
     output = VirtualCamera((WIDTH, HEIGHT), 30, device="Unity Video Capture")
     assert output.open() == "Unity Video Capture"
-    [asked] = device.opened
-    assert (asked["width"], asked["height"], asked["fps"]) == (WIDTH, HEIGHT, 30)
-    assert asked["device"] == "Unity Video Capture"
+    [options] = device.opened
+    assert (options["width"], options["height"], options["fps"]) == (WIDTH, HEIGHT, 30)
+    assert options["device"] == "Unity Video Capture"
     output.close()
     assert device.closed == 1
 
 
-def test_the_frozen_app_says_where_the_virtual_camera_is(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_frozen_app_without_virtual_camera_names_an_alternative(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyvirtualcam", None)
-    with pytest.raises(UserError, match="pip install klipnet-live") as told:
+    with pytest.raises(UserError, match="pip install klipnet-live") as raised:
         VirtualCamera().open()
-    assert "doctor" not in str(told.value), "it could not mend that"
+    assert "doctor" not in str(raised.value), "the doctor could not help"
 
 
-def test_pictures_go_out_at_an_even_pace_and_the_last_is_repeated(device: type[Device]) -> None:
+def test_pictures_are_sent_at_an_even_rate_repeating_the_last(device: type[Device]) -> None:
     clock = Clock()
     output = camera(clock)
     output.open()
@@ -135,7 +135,7 @@ def test_pictures_go_out_at_an_even_pace_and_the_last_is_repeated(device: type[D
     assert [int(frame[0, 0, 0]) for frame in device.frames] == [1, 1, 1, 2]
 
 
-def test_a_late_picture_is_followed_by_no_burst(device: type[Device]) -> None:
+def test_a_late_picture_is_not_followed_by_a_burst(device: type[Device]) -> None:
     clock = Clock()
     output = camera(clock)
     output.open()
@@ -152,7 +152,7 @@ def test_a_late_picture_is_followed_by_no_burst(device: type[Device]) -> None:
     assert np.diff(moments) == pytest.approx([1.04, 0.0, 0.04, 0.04], abs=1e-6)
 
 
-def test_a_device_that_vanishes_is_reported_once_and_taken_up_again(device: type[Device]) -> None:
+def test_a_removed_device_is_reported_once_and_used_again_when_it_returns(device: type[Device]) -> None:
     clock, messages = Clock(), list[UserError | None]()
     output = camera(clock, messages)
     output.open()
@@ -175,22 +175,22 @@ def test_a_device_that_vanishes_is_reported_once_and_taken_up_again(device: type
 
 
 @pytest.mark.parametrize(
-    ("kinds", "told"),
+    ("kinds", "message"),
     [
         ([CameraHelp("v4l2loopback", "Install it.")], "no virtual camera on this computer yet.*doctor"),
         ([CameraHelp("v4l2loopback", devices=("/dev/video9",))], r"virtual camera \(.*no device.*doctor"),
     ],
 )
-def test_a_missing_camera_is_told_apart_from_one_that_is_in_use(
-    device: type[Device], monkeypatch: pytest.MonkeyPatch, kinds: list[CameraHelp], told: str
+def test_a_missing_camera_and_one_in_use_have_different_messages(
+    device: type[Device], monkeypatch: pytest.MonkeyPatch, kinds: list[CameraHelp], message: str
 ) -> None:
     device.plugged = False
     monkeypatch.setattr("klipnet_live.outputs.virtual_camera.virtual_camera_help", lambda: kinds)
-    with pytest.raises(UserError, match=told):
+    with pytest.raises(UserError, match=message):
         VirtualCamera((WIDTH, HEIGHT)).open()
 
 
-def test_a_picture_of_the_wrong_size_is_a_mistake_of_ours(device: type[Device]) -> None:
+def test_a_picture_of_the_wrong_size_raises_a_value_error(device: type[Device]) -> None:
     output = camera(Clock())
     output.open()
     with pytest.raises(ValueError, match="frame shape"):
@@ -209,7 +209,7 @@ def test_pictures_are_fitted_not_stretched(size: tuple[int, int], inner: tuple[i
     assert columns[0] + columns[-1] == pytest.approx(639, abs=1)
 
 
-def test_a_clock_that_runs_on_never_makes_it_sleep_backwards() -> None:
+def test_the_camera_never_sleeps_for_a_negative_time() -> None:
     """The frame after a slow one is due at once, at a time that has already passed."""
     clock, slept = Clock(), list[float]()
 

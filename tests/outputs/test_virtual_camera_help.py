@@ -57,7 +57,7 @@ def test_macos_needs_obs(tmp_path: Path) -> None:
     assert virtual_camera_help("darwin", tmp_path)[0].ready
 
 
-def test_windows_takes_obs_or_unity_capture() -> None:
+def test_windows_uses_obs_or_unity_capture() -> None:
     nothing = virtual_camera_help("win32", registered=lambda class_id: False)
     assert ["OBS" in nothing[0].remedy, "Install.bat" in nothing[1].remedy] == [True, True]
     unity = virtual_camera_help("win32", registered={OBS_CLASS: False, UNITY_CLASS: True}.__getitem__)
@@ -65,13 +65,13 @@ def test_windows_takes_obs_or_unity_capture() -> None:
     assert unity[1].devices == ("Unity Video Capture",)
 
 
-def test_this_machine_is_looked_at_by_default() -> None:
+def test_the_current_system_is_checked_by_default() -> None:
     assert [found.name for found in virtual_camera_help()] == [
         found.name for found in virtual_camera_help(sys.platform)
     ]
 
 
-def test_an_app_without_the_library_says_so_whatever_devices_there_are(tmp_path: Path) -> None:
+def test_an_app_without_the_library_reports_no_devices(tmp_path: Path) -> None:
     loopback(tmp_path, "Y,N,N\n")
     camera(tmp_path)
     [found] = virtual_camera_help("linux", tmp_path, library="a_module_that_is_not_there")

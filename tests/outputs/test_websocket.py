@@ -32,7 +32,7 @@ def server() -> Iterator[WebSocketServer]:
     assert not thread.is_alive()
 
 
-def test_every_client_with_the_token_gets_every_event(server: WebSocketServer) -> None:
+def test_every_client_with_the_token_receives_every_event(server: WebSocketServer) -> None:
     header = {"Authorization": f"Bearer {TOKEN}"}
     with (
         connect(server.url) as first,
@@ -42,12 +42,12 @@ def test_every_client_with_the_token_gets_every_event(server: WebSocketServer) -
         server(event("completed"))
         for client in (first, second):
             heard = [json.loads(client.recv(5)) for _ in range(2)]
-            told = [event(committed="안녕").as_dict(), event("completed").as_dict()]
-            assert heard == json.loads(json.dumps(told))
+            expected = [event(committed="안녕").as_dict(), event("completed").as_dict()]
+            assert heard == json.loads(json.dumps(expected))
 
 
 @pytest.mark.parametrize("query", ["", "?token=", "?token=wrong", "?token=right-token2", "?token=틀림"])
-def test_no_token_no_captions(server: WebSocketServer, query: str) -> None:
+def test_clients_without_the_token_are_refused(server: WebSocketServer, query: str) -> None:
     with pytest.raises(InvalidStatus) as refused:
         connect(f"ws://127.0.0.1:{server.port}/{query}")
     assert refused.value.response.status_code == 401
@@ -56,23 +56,21 @@ def test_no_token_no_captions(server: WebSocketServer, query: str) -> None:
 @pytest.mark.parametrize(
     "origin", ["https://example.com", "http://127.0.0.1.example.com", "http://[", "chrome://x"]
 )
-def test_a_page_of_the_web_gets_no_captions_though_it_knows_the_token(
-    server: WebSocketServer, origin: str
-) -> None:
+def test_pages_of_web_sites_are_refused_even_with_the_token(server: WebSocketServer, origin: str) -> None:
     with pytest.raises(InvalidStatus) as refused:
         connect(server.url, origin=Origin(origin))
     assert refused.value.response.status_code == 403
 
 
 @pytest.mark.parametrize("origin", ["http://localhost:3000", "http://127.0.0.1", "null", "file://"])
-def test_a_page_of_this_computer_gets_captions(server: WebSocketServer, origin: str) -> None:
+def test_pages_of_this_computer_are_accepted(server: WebSocketServer, origin: str) -> None:
     with connect(server.url, origin=Origin(origin)) as client:
         server(event())
         assert json.loads(client.recv(5))["line"] == 1
 
 
 @pytest.mark.parametrize("values", [("Bearer wrong", f"Bearer {TOKEN}"), ("", "\xff")])
-def test_several_headers_are_no_trap(server: WebSocketServer, values: tuple[str, str]) -> None:
+def test_repeated_authorization_headers_are_handled(server: WebSocketServer, values: tuple[str, str]) -> None:
     head = "".join(f"Authorization: {value}\r\n" for value in values)
     request = (
         f"GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n{head}"
@@ -84,7 +82,7 @@ def test_several_headers_are_no_trap(server: WebSocketServer, values: tuple[str,
     assert status == (b"101" if TOKEN in head else b"401")
 
 
-def test_connections_without_a_token_use_up_nothing(server: WebSocketServer) -> None:
+def test_connections_without_a_token_do_not_exhaust_file_handles(server: WebSocketServer) -> None:
     """A client with a thousand connections used up the app's file handles."""
     with connect(server.url) as client, contextlib.ExitStack() as opened:
         for _ in range(300):
@@ -95,7 +93,7 @@ def test_connections_without_a_token_use_up_nothing(server: WebSocketServer) -> 
         assert len(server._open) <= MAX_CONNECTIONS
 
 
-def test_whoever_gives_no_token_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_client_that_sends_nothing_is_disconnected(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(websocket, "HANDSHAKE_S", 0.2)
     server = WebSocketServer(0, TOKEN)
     server.start()
@@ -113,7 +111,7 @@ def test_only_this_computer_can_connect(server: WebSocketServer) -> None:
     assert server._socket.getsockname()[0] == "127.0.0.1"
 
 
-def test_a_client_that_leaves_or_talks_disturbs_nobody(server: WebSocketServer) -> None:
+def test_a_client_that_leaves_or_sends_data_does_not_disturb_others(server: WebSocketServer) -> None:
     with connect(server.url) as stays:
         with connect(server.url) as leaves:
             leaves.send("hello?")
@@ -143,7 +141,7 @@ def test_stopping_closes_connections(server: WebSocketServer) -> None:
 
 
 @pytest.mark.parametrize("order", [("start", "stop"), ("stop", "start")])
-def test_stopping_before_serving_is_no_trap(order: tuple[str, str]) -> None:
+def test_stopping_before_serving_ends_the_server(order: tuple[str, str]) -> None:
     """An output that is switched off at once may be stopped even before it has its port."""
     server = WebSocketServer(0, TOKEN)
     for step in order:
@@ -153,7 +151,7 @@ def test_stopping_before_serving_is_no_trap(order: tuple[str, str]) -> None:
         socket.create_connection(("127.0.0.1", server.port), 1)
 
 
-def test_a_port_in_use_and_an_impossible_one_are_told() -> None:
+def test_a_port_in_use_and_an_invalid_port_are_reported() -> None:
     with (
         socket.create_server(("127.0.0.1", 0)) as other,
         pytest.raises(UserError, match="Choose another one"),

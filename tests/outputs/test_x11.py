@@ -60,21 +60,23 @@ def keys(layout: Layout, clock: Clock) -> SpareKeys:
     return SpareKeys(layout, clock, clock.sleep)
 
 
-def test_each_syllable_gets_a_key_and_the_others_stay(keys: SpareKeys, layout: Layout, clock: Clock) -> None:
+def test_each_syllable_gets_its_own_key_and_mapped_keys_stay(
+    keys: SpareKeys, layout: Layout, clock: Clock
+) -> None:
     assert keys.lend("무를 a 무")
     assert layout.lent == {symbol("무"), symbol("를")}
     assert (layout.keys[36], layout.keys[38]) == ([ENTER, 0], [A, A - 32])
     assert clock.now_s == 50.0
 
 
-def test_a_syllable_that_has_a_key_keeps_it(keys: SpareKeys, layout: Layout) -> None:
+def test_a_syllable_keeps_its_key(keys: SpareKeys, layout: Layout) -> None:
     keys.lend("무를")
     before = layout.read()
     keys.lend("를무")
     assert (layout.keys, layout.writes) == (before, 1)
 
 
-def test_the_key_that_was_used_longest_ago_is_lent_again_once_its_window_has_seen_it(
+def test_the_least_recently_used_key_is_remapped_after_a_delay(
     keys: SpareKeys, layout: Layout, clock: Clock
 ) -> None:
     keys.lend("가나")
@@ -86,12 +88,12 @@ def test_the_key_that_was_used_longest_ago_is_lent_again_once_its_window_has_see
     assert clock.now_s == pytest.approx(50.0 + HOLD_S)
 
 
-def test_too_many_syllables_are_told(keys: SpareKeys, layout: Layout) -> None:
+def test_too_many_syllables_are_reported(keys: SpareKeys, layout: Layout) -> None:
     assert not keys.lend("가나다라마")
     assert layout.lent == {symbol(character) for character in "가나다라"}
 
 
-def test_without_a_server_nothing_is_lent(clock: Clock) -> None:
+def test_without_an_x_server_nothing_is_remapped(clock: Clock) -> None:
     class Gone(Layout):
         def read(self) -> dict[int, list[int]]:
             return {}

@@ -1,4 +1,4 @@
-"""Against a local server that answers as in Zoom's documentation."""
+"""Zoom captions, sent to a local server that answers as Zoom's documentation describes."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def send(zoom: ZoomCaptions, until: Callable[[], bool]) -> None:
     assert not thread.is_alive()
 
 
-def test_captions_are_posted_in_order_with_growing_numbers(meeting: Meeting) -> None:
+def test_captions_are_posted_in_order_with_increasing_numbers(meeting: Meeting) -> None:
     meeting.last_sequence = 41
     zoom = ZoomCaptions(meeting.url, "ko", pytest.fail)
     zoom(line("안녕하세요", name="철수"))
@@ -95,7 +95,7 @@ def test_captions_are_posted_in_order_with_growing_numbers(meeting: Meeting) -> 
     assert meeting.headers[0] == "text/plain; charset=utf-8"
 
 
-def test_a_repeat_has_the_same_number(meeting: Meeting) -> None:
+def test_a_retry_has_the_same_number(meeting: Meeting) -> None:
     meeting.failures = [500, 503]
     zoom = ZoomCaptions(meeting.url, "en", pytest.fail, retry_s=0.01)
     zoom(line("one"))
@@ -105,19 +105,19 @@ def test_a_repeat_has_the_same_number(meeting: Meeting) -> None:
     assert meeting.tries == 4
 
 
-@pytest.mark.parametrize(("status", "told"), [(403, "Copy the API token again"), (400, "has not started")])
-def test_a_lasting_refusal_is_told_once(meeting: Meeting, status: int, told: str) -> None:
+@pytest.mark.parametrize(("status", "message"), [(403, "Copy the API token again"), (400, "has not started")])
+def test_a_permanent_refusal_is_reported_once(meeting: Meeting, status: int, message: str) -> None:
     problems: list[UserError] = []
     meeting.failures = [status] * 6
     zoom = ZoomCaptions(meeting.url, "en", problems.append, retry_s=0.01)
     for text in ("one", "two", "three"):
         zoom(line(text))
     send(zoom, lambda: len(meeting.posts) == 1)
-    assert [told in str(problem) for problem in problems] == [True]
+    assert [message in str(problem) for problem in problems] == [True]
     assert meeting.posts[0][0] == 1
 
 
-def test_no_network_is_told_and_stopping_does_not_wait(meeting: Meeting) -> None:
+def test_a_missing_network_is_reported_and_stopping_does_not_wait(meeting: Meeting) -> None:
     problems: list[UserError] = []
     zoom = ZoomCaptions("http://127.0.0.1:9/closedcaption?id=1", "en", problems.append, retry_s=0.01)
     zoom(line("one"))
@@ -125,7 +125,7 @@ def test_no_network_is_told_and_stopping_does_not_wait(meeting: Meeting) -> None
     assert "Cannot reach" in str(problems[0])
 
 
-def test_it_waits_only_before_it_tries_again(meeting: Meeting) -> None:
+def test_it_pauses_only_before_a_retry(meeting: Meeting) -> None:
     class Counting(ZoomCaptions):
         def pause(self, seconds: float) -> bool:
             pauses.append((meeting.tries, seconds))
@@ -140,7 +140,7 @@ def test_it_waits_only_before_it_tries_again(meeting: Meeting) -> None:
     assert pauses == [(1, 2.0), (2, 4.0)]
 
 
-def test_a_slow_network_costs_old_captions_and_never_blocks(meeting: Meeting) -> None:
+def test_a_slow_network_drops_old_captions_and_never_blocks(meeting: Meeting) -> None:
     zoom = ZoomCaptions(meeting.url, "en", pytest.fail)
     for number in range(MAX_WAITING + 5):
         zoom(line(str(number)))
@@ -175,13 +175,13 @@ def test_a_slow_network_costs_old_captions_and_never_blocks(meeting: Meeting) ->
         "http://localhost@example.com/closedcaption?id=1",
     ],
 )
-def test_only_an_encrypted_address_with_a_token_is_taken(url: str) -> None:
+def test_only_an_https_address_with_a_token_is_accepted(url: str) -> None:
     with pytest.raises(UserError, match="Copy the API token"):
         ZoomCaptions(url, "en", pytest.fail)
 
 
 @pytest.mark.parametrize("host", ["wmcapi.zoom.us", "us02web.zoom.com", "WMCAPI.ZOOMGOV.COM", "zoom.us:443"])
-def test_zooms_own_hosts_are_taken(host: str) -> None:
+def test_hosts_of_zoom_are_accepted(host: str) -> None:
     ZoomCaptions(f" https://{host}/closedcaption?id=20&ns=GZ%3D%3D&signature=abc ", "en", pytest.fail)
 
 
@@ -235,7 +235,7 @@ def deliver(url: str, until: Callable[[list[UserError]], bool], **options: float
     return problems
 
 
-def test_no_redirection_is_followed_and_none_counts_as_delivered(meeting: Meeting) -> None:
+def test_redirections_are_not_followed_and_count_as_failed(meeting: Meeting) -> None:
     """A redirect would carry the token along, even to an unencrypted host."""
     answer = f"HTTP/1.1 302 Found\r\nLocation: {meeting.url}\r\nContent-Length: 0\r\n\r\n".encode()
     with Rogue(answer) as rogue:
@@ -245,14 +245,14 @@ def test_no_redirection_is_followed_and_none_counts_as_delivered(meeting: Meetin
     assert len(rogue.requests) >= ATTEMPTS
 
 
-def test_an_endless_answer_is_not_read(meeting: Meeting) -> None:
+def test_an_endless_answer_is_not_read_to_its_end(meeting: Meeting) -> None:
     with Rogue(b"HTTP/1.1 200 OK\r\n\r\n", b"x" * 65536) as rogue:
         deliver(rogue.url, lambda _: len(rogue.requests) > 1)
     assert rogue.sent < 20_000_000, "sockets hold some; what is read is bounded"
 
 
 @pytest.mark.parametrize("pieces", [(b"HTTP/1.1 200 OK\r\n", b"X"), (b"",), (b"\xff\x00 nonsense\r\n",)])
-def test_nothing_that_a_server_does_keeps_it_from_stopping(pieces: tuple[bytes, ...]) -> None:
+def test_no_behaviour_of_a_server_prevents_stopping(pieces: tuple[bytes, ...]) -> None:
     with Rogue(*pieces, every_s=0.05) as rogue:
         zoom = ZoomCaptions(rogue.url, "en", lambda problem: None, retry_s=0.01)
         zoom(line("one"))

@@ -12,7 +12,7 @@ from klipnet_live.types import UserError
 from tests.phrases.shown import BLOCKS, Person, crops
 
 
-def test_accuracy_of_each_phrase() -> None:
+def test_the_accuracy_of_each_phrase_is_measured() -> None:
     person = Person()
     phrases = [f"phrase {number}" for number in range(5)]
     found = report([*person.profile(5), Example("phrase 2", person.shows(4))], [*phrases, "new"], BLOCKS)
@@ -27,7 +27,7 @@ def test_accuracy_of_each_phrase() -> None:
     assert found[2].taken_for == ("phrase 4",)
 
 
-def test_phrases_that_look_alike_are_told_with_the_pair() -> None:
+def test_phrases_that_look_alike_are_reported_as_a_pair() -> None:
     person = Person()
     twins = [Example("mat", person.shows(0)) for _ in range(3)] + [
         Example("bat", person.shows(0)) for _ in range(3)
@@ -37,7 +37,7 @@ def test_phrases_that_look_alike_are_told_with_the_pair() -> None:
     assert all({pair.one, pair.other} == {"mat", "bat"} for pair in found)
 
 
-def test_a_take_unlike_its_brothers_is_refused() -> None:
+def test_a_take_unlike_the_others_is_refused() -> None:
     person = Person()
     examples = person.profile(6)
     check_consistency("phrase 1", person.shows(1), examples, BLOCKS)
@@ -47,13 +47,13 @@ def test_a_take_unlike_its_brothers_is_refused() -> None:
         check_consistency("phrase 1", person.shows(1, frames=10), examples, BLOCKS)
 
 
-@pytest.mark.parametrize(("frames", "said"), [(3, "hardly moved"), (200, "longer than 6 seconds")])
-def test_takes_that_are_no_phrase(frames: int, said: str) -> None:
-    with pytest.raises(UserError, match=said):
+@pytest.mark.parametrize(("frames", "message"), [(3, "hardly moved"), (200, "longer than 6 seconds")])
+def test_still_or_long_takes_are_refused(frames: int, message: str) -> None:
+    with pytest.raises(UserError, match=message):
         check_take(crops(frames))
 
 
-def test_where_a_phrase_begins_and_ends() -> None:
+def test_the_beginning_and_end_of_a_phrase_are_found() -> None:
     moving = crops(20)
     still = [moving[0]] * 30
     seen = [*still, *moving, *[moving[-1]] * 30]

@@ -9,7 +9,7 @@ from klipnet_live.phrases.dtw import STRETCH, Templates, alignment
 from klipnet_live.types import FloatArray
 
 
-def plainly(one: FloatArray, other: FloatArray) -> float:
+def textbook_cost(one: FloatArray, other: FloatArray) -> float:
     """The textbook recurrence."""
     cost = np.linalg.norm(one[:, None] - other[None], axis=2)
     table = np.full((len(one) + 1, len(other) + 1), np.inf)
@@ -27,7 +27,9 @@ def test_costs_of_templates_of_all_lengths() -> None:
     takes = [random.normal(size=(length, 5)).astype(np.float32) for length in (1, 4, 9, 17, 30)]
     templates = Templates(takes)
     for take in takes:
-        assert templates.costs(take) == pytest.approx([plainly(take, other) for other in takes], abs=1e-3)
+        assert templates.costs(take) == pytest.approx(
+            [textbook_cost(take, other) for other in takes], abs=1e-3
+        )
 
 
 def test_a_slower_take_is_aligned_with_the_same_moments() -> None:

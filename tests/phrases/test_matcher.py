@@ -21,7 +21,7 @@ def matcher(person: Person) -> PhraseMatcher:
     return PhraseMatcher(person.profile(8), BLOCKS)
 
 
-def test_new_takes_are_read_surely(person: Person, matcher: PhraseMatcher) -> None:
+def test_new_takes_are_recognised_with_high_confidence(person: Person, matcher: PhraseMatcher) -> None:
     for number in [*range(8)] * 3:
         match = matcher.match(person.shows(number))
         assert match.text == f"phrase {number}"
@@ -30,29 +30,29 @@ def test_new_takes_are_read_surely(person: Person, matcher: PhraseMatcher) -> No
         assert len(match.nearest) == 3
 
 
-def test_what_is_none_of_them_is_refused(person: Person, matcher: PhraseMatcher) -> None:
+def test_unknown_phrases_are_rejected(person: Person, matcher: PhraseMatcher) -> None:
     refused = [not matcher.match(person.shows(number)).accepted for number in range(20, 60)]
     assert np.mean(refused) >= 0.9
 
 
-def test_light_and_crop_do_not_count(person: Person, matcher: PhraseMatcher) -> None:
+def test_light_and_crop_make_no_difference(person: Person, matcher: PhraseMatcher) -> None:
     offset = np.random.default_rng(5).normal(scale=3, size=BLOCKS * WIDTH).astype(np.float32)
     assert matcher.match(person.shows(3) + offset).text == "phrase 3"
 
 
-def test_one_take_of_each_phrase(person: Person) -> None:
+def test_one_take_of_each_phrase_is_enough(person: Person) -> None:
     single = PhraseMatcher(person.profile(6, takes=1), BLOCKS)
     assert [single.match(person.shows(number)).text for number in range(6)] == [
         f"phrase {number}" for number in range(6)
     ]
 
 
-def test_a_single_phrase_is_a_profile(person: Person) -> None:
+def test_a_profile_may_have_a_single_phrase(person: Person) -> None:
     match = PhraseMatcher(person.profile(1), BLOCKS).match(person.shows(0))
     assert match.nearest == ("phrase 0",)
 
 
-def test_a_take_that_is_held_out_is_not_known_to_its_judge(person: Person) -> None:
+def test_a_held_out_take_does_not_affect_its_own_result(person: Person) -> None:
     """A take filed under the wrong phrase is detected by comparison with the others."""
     examples = [*person.profile(5), Example("phrase 0", person.shows(4))]
     wrong = next(take for take in held_out_scores(examples, BLOCKS) if take.index == len(examples) - 1)

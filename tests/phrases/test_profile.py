@@ -45,7 +45,7 @@ def profile() -> Profile:
     return made
 
 
-def test_what_is_kept_comes_back(home: Path, profile: Profile) -> None:
+def test_a_saved_profile_is_loaded_unchanged(home: Path, profile: Profile) -> None:
     save_profile(home / "mine", profile)
     loaded = load_profile(home / "mine", NETWORKS, never)
     assert loaded.info == profile.info
@@ -55,20 +55,20 @@ def test_what_is_kept_comes_back(home: Path, profile: Profile) -> None:
         assert len(loaded.crops[take.id]) == 20
 
 
-def test_other_networks_see_the_kept_crops(home: Path, profile: Profile) -> None:
+def test_other_networks_compute_features_from_the_saved_crops(home: Path, profile: Profile) -> None:
     save_profile(home / "mine", profile)
     seen = load_profile(home / "mine", ("newer",), lambda shown: np.ones((len(shown), 4), np.float32))
     assert seen.info.networks == ("newer",)
     assert all(features.shape == (20, 4) for features in seen.features.values())
 
 
-def test_without_crops_it_says_what_must_be_shown_again(home: Path, profile: Profile) -> None:
+def test_without_crops_the_phrases_to_show_again_are_named(home: Path, profile: Profile) -> None:
     save_profile(home / "mine", Profile(profile.info, profile.features))
     with pytest.raises(UserError, match="Show these phrases again: 물 주세요, 아파요"):
         load_profile(home / "mine", ("newer",), never)
 
 
-def test_taken_out_is_gone_from_the_disk(home: Path, profile: Profile) -> None:
+def test_a_removed_phrase_is_deleted_from_the_disk(home: Path, profile: Profile) -> None:
     save_profile(home / "mine", profile)
     save_profile(home / "mine", profile.without_phrase("아파요"))
     assert len(list((home / "mine" / "takes").iterdir())) == 2
@@ -85,14 +85,14 @@ def test_export_and_import(home: Path, profile: Profile, tmp_path: Path) -> None
     assert profile_names() == ["나의 말", "나의 말 2"]
 
 
-def test_a_file_that_is_no_profile(home: Path, tmp_path: Path) -> None:
+def test_a_file_that_is_no_profile_is_refused(home: Path, tmp_path: Path) -> None:
     (tmp_path / "no.zip").write_bytes(b"no")
     with pytest.raises(UserError, match="not an exported profile"):
         import_profile(tmp_path / "no.zip")
     assert profile_names() == []
 
 
-def test_a_full_disk_leaves_the_profile_as_it_was(
+def test_a_full_disk_leaves_the_profile_unchanged(
     home: Path, profile: Profile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save_profile(home / "mine", profile)
@@ -106,7 +106,7 @@ def test_a_full_disk_leaves_the_profile_as_it_was(
     assert load_profile(home / "mine", NETWORKS, never).info == profile.info
 
 
-def test_damaged_and_missing(home: Path, profile: Profile) -> None:
+def test_damaged_and_missing_profiles_are_reported(home: Path, profile: Profile) -> None:
     with pytest.raises(UserError, match="no profile"):
         load_profile(home / "nobody", NETWORKS, never)
     save_profile(home / "mine", profile)
@@ -115,18 +115,18 @@ def test_damaged_and_missing(home: Path, profile: Profile) -> None:
         load_profile(home / "mine", NETWORKS, never)
 
 
-def test_too_many_phrases(profile: Profile) -> None:
+def test_too_many_phrases_are_refused(profile: Profile) -> None:
     with pytest.raises(UserError, match=f"up to {MAX_PHRASES} phrases; this would make 502"):
         profile.with_phrases(f"phrase {number}" for number in range(500))
 
 
 @pytest.mark.parametrize("name", ["", "  ", "../up", "a/b", ".hidden", "a:b"])
-def test_names_that_are_no_folders(name: str) -> None:
+def test_names_that_cannot_be_folders_are_refused(name: str) -> None:
     with pytest.raises(UserError, match="cannot be used as a profile name"):
         check_name(name)
 
 
-def test_sixty_takes_take_up_little() -> None:
+def test_sixty_takes_need_little_disk_space() -> None:
     """Features of realistic size; noise compresses worse than real mouths do."""
     made = Profile(ProfileInfo("large", networks=NETWORKS))
     random = np.random.default_rng(0)

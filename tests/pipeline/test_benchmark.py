@@ -37,11 +37,13 @@ def event(kind: EventKind, text: str, media_s: float, end_s: float = 0.0, line: 
         (["bin blue"], (0, 0)),
     ],
 )
-def test_words_that_change_after_they_were_shown(texts: Sequence[str], expected: tuple[int, int]) -> None:
+def test_words_that_changed_after_they_were_shown_are_counted(
+    texts: Sequence[str], expected: tuple[int, int]
+) -> None:
     assert unstable_words(texts) == expected
 
 
-def test_delays_are_those_of_the_viewer() -> None:
+def test_delays_are_measured_for_the_viewer() -> None:
     shown = ShownText()
     shown.add(event("started", "bin", 0.5), 0.6)
     shown.add(event("changed", "bin blew", 0.9), 1.1)
@@ -54,7 +56,7 @@ def test_delays_are_those_of_the_viewer() -> None:
     assert shown.unstable_ratio() == pytest.approx(1 / 3)
 
 
-def test_committed_text_that_does_not_only_grow_is_counted() -> None:
+def test_corrections_of_committed_text_are_counted() -> None:
     shown = ShownText()
     for line, committed in ((1, ""), (1, "bin"), (2, "lay"), (1, "bin blue"), (2, "la"), (2, "lay red")):
         shown.add(replace(event("changed", "", 0.0, line=line), committed=committed), 0.0)
@@ -69,7 +71,7 @@ def test_alignments_of_a_dataset_folder_are_found(tmp_path: Path) -> None:
     assert words_of("camera:0") == []
 
 
-def test_a_source_is_repeated_on_one_clock_until_its_time_is_up() -> None:
+def test_a_source_is_repeated_with_increasing_times_until_the_limit() -> None:
     camera = FakeCamera([BLANK] * 3)
     camera.clock_of_first_frame = 7.0
     repeated = Repeated(camera, 0.3)  # type: ignore[arg-type]
@@ -79,13 +81,13 @@ def test_a_source_is_repeated_on_one_clock_until_its_time_is_up() -> None:
     assert repeated.clock_of_first_frame == 7.0
 
 
-def test_a_spread_of_nothing_is_nothing() -> None:
+def test_the_spread_of_no_values_is_empty() -> None:
     assert spread([]) == {}
     assert spread([1.0, 2.0, 100.0])["median"] == 2.0
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-def test_a_program_is_measured_with_the_programs_that_it_started() -> None:
+def test_child_processes_are_included_in_the_measurement() -> None:
     child = "block = bytearray(80_000_000); sum(range(5_000_000)); print(flush=True); input()"
     parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
     pipe = subprocess.PIPE

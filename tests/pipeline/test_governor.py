@@ -21,39 +21,39 @@ def levels_over(lags_s: list[float]) -> list[int]:
     return seen
 
 
-def test_nothing_is_given_up_while_the_computer_keeps_up() -> None:
+def test_nothing_is_reduced_while_the_computer_keeps_up() -> None:
     assert set(levels_over([0.03] * 1000)) == {0}
     assert LEVELS[0].message == ""
 
 
-def test_a_hiccup_changes_nothing() -> None:
+def test_a_short_delay_changes_nothing() -> None:
     assert set(levels_over(([0.02] * 20 + [0.3] * 8) * 10)) == {0}
 
 
-def test_lasting_overload_gives_up_one_thing_after_the_other() -> None:
+def test_lasting_overload_reduces_one_thing_after_the_other() -> None:
     seen = levels_over([0.4] * 100)
     assert sorted(set(seen)) == list(range(len(LEVELS)))
     assert seen == sorted(seen)
     assert seen.index(len(LEVELS) - 1) * FRAME_S < 2.0
 
 
-def test_what_waited_while_the_tracker_started_is_caught_up_with_and_is_no_overload() -> None:
+def test_a_backlog_from_the_start_of_the_tracker_is_no_overload() -> None:
     assert set(levels_over([1.5 - 0.02 * i for i in range(70)] + [0.03] * 50)) == {0}
 
 
-def test_everything_comes_back_slowly_once_the_load_is_gone() -> None:
+def test_everything_is_restored_slowly_after_the_load() -> None:
     seen = levels_over([0.4] * 100 + [0.02] * 600)
     assert seen[-1] == 0
     assert seen[100 + 50] == len(LEVELS) - 1
 
 
-def test_in_between_nothing_changes() -> None:
+def test_a_moderate_load_changes_nothing() -> None:
     between = (BEHIND_S + CAUGHT_UP_S) / 2
     seen = levels_over([0.4] * 15 + [between] * 1000)
     assert len(set(seen[15:])) == 1
 
 
-def test_the_preview_goes_first_then_silent_faces_then_speakers() -> None:
+def test_the_preview_is_reduced_first_then_silent_faces_then_speakers() -> None:
     preview, silent, speakers = LEVELS[1:]
     assert preview.preview_every > LEVELS[0].preview_every
     assert preview.effort == LEVELS[0].effort
@@ -64,6 +64,6 @@ def test_the_preview_goes_first_then_silent_faces_then_speakers() -> None:
 
 
 @given(st.lists(st.floats(0, 2), max_size=300))
-def test_any_load_is_survived_one_step_at_a_time(lags_s: list[float]) -> None:
+def test_the_level_changes_by_at_most_one_step(lags_s: list[float]) -> None:
     seen = [0, *levels_over(lags_s)]
     assert all(abs(now - before) <= 1 for before, now in pairwise(seen))

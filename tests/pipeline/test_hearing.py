@@ -101,7 +101,7 @@ def lines_of(events: Sequence[CaptionEvent]) -> set[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("fast", [False, True])
-def test_lips_and_sound_become_lines_of_one_numbering(fast: bool) -> None:
+def test_lines_from_lips_and_sound_share_one_numbering(fast: bool) -> None:
     camera = FakeCamera([np.zeros((120, 160, 3), np.uint8)] * 40, live=False)
     events, pipeline = run(camera, hears(FakeSound(), media_clock=True, fast=fast), lossless=True)
     heard = [event for event in events if event.text == "hello"]
@@ -112,7 +112,7 @@ def test_lips_and_sound_become_lines_of_one_numbering(fast: bool) -> None:
     assert pipeline.status().error is None
 
 
-def test_a_file_heard_fast_gives_the_same_in_every_run() -> None:
+def test_a_file_read_fast_gives_the_same_result_in_every_run() -> None:
     def once() -> list[tuple[str, int, str, float]]:
         camera = FakeCamera([np.zeros((120, 160, 3), np.uint8)] * 40, live=False, fps=2000)
         events, _ = run(camera, hears(FakeSound(), media_clock=True, fast=True), lossless=True)
@@ -121,7 +121,7 @@ def test_a_file_heard_fast_gives_the_same_in_every_run() -> None:
     assert once() == once()
 
 
-def test_sound_that_fails_is_told_and_lips_go_on() -> None:
+def test_failing_sound_is_reported_and_lips_go_on() -> None:
     camera = FakeCamera([np.zeros((120, 160, 3), np.uint8)] * 30, live=False)
     events, pipeline = run(camera, hears(FakeSound(0.5, error=UNPLUGGED), media_clock=True), lossless=True)
     assert pipeline.status().sound_problem is UNPLUGGED
@@ -129,7 +129,7 @@ def test_sound_that_fails_is_told_and_lips_go_on() -> None:
     assert sum(event.speaker == "1" for event in events) >= 30
 
 
-def test_a_recogniser_that_cannot_be_loaded_costs_the_sound_alone() -> None:
+def test_a_recogniser_that_cannot_be_loaded_disables_only_sound() -> None:
     def damaged() -> FakeEars:
         raise UNPLUGGED
 
@@ -155,7 +155,7 @@ def test_sound_alone_becomes_captions() -> None:
     assert (OFF_SCREEN, "hello") in lines_of(events)
 
 
-def test_sound_of_a_device_ends_with_the_pictures() -> None:
+def test_recording_from_a_device_ends_with_the_video() -> None:
     camera = FakeCamera([np.zeros((120, 160, 3), np.uint8)] * 10, live=True)
     camera.clock_of_first_frame = time.monotonic()
     endless = FakeSound(10_000.0, clock_s=None)

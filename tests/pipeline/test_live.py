@@ -19,6 +19,7 @@ from klipnet_live.tracking.tracker import Seen
 from klipnet_live.types import Box, CaptionEvent, Face, Frame, Mouth, TrackedFace, UserError
 from tests.pipeline.fakes import BLANK, FakeCamera, FakeReader
 from tests.tracking.galleries import portrait
+from tests.waiting import wait_until
 
 PATIENCE_S = 20.0
 VANISHED = UserError("The camera {name} has vanished: plug it in again.", name="X")
@@ -59,33 +60,26 @@ def run() -> Iterator[Callable[..., LivePipeline]]:
         assert pipeline.join(PATIENCE_S)
 
 
-def until(condition: Callable[[], object]) -> None:
-    deadline = time.monotonic() + PATIENCE_S
-    while not condition():
-        assert time.monotonic() < deadline, "it never happened"
-        time.sleep(0.005)
-
-
-def test_words_to_hide_come_to_no_sink(run: Callable[..., LivePipeline]) -> None:
-    told: list[CaptionEvent] = []
+def test_hidden_words_reach_no_sink(run: Callable[..., LivePipeline]) -> None:
+    received: list[CaptionEvent] = []
     others: list[CaptionEvent] = []
     hide = Replacements({(word,): ("***",) for word in FakeReader().finish()[0].text.split()})
     source = FakeCamera(fps=25, live=False)
-    pipeline = run(source, sinks=[told.append, others.append], lossless=True, edit=hide)
+    pipeline = run(source, sinks=[received.append, others.append], lossless=True, edit=hide)
     assert pipeline.join(PATIENCE_S)
-    assert told
-    assert told == others
-    assert {word for event in told for word in event.text.split()} == {"***"}
+    assert received
+    assert received == others
+    assert {word for event in received for word in event.text.split()} == {"***"}
 
 
-def test_captions_of_a_real_face_reach_sinks_and_window(run: Callable[..., LivePipeline]) -> None:
+def test_captions_of_a_real_face_reach_sinks_and_preview(run: Callable[..., LivePipeline]) -> None:
     from klipnet_live.tracking.tracker import FaceTracker
 
-    told: list[CaptionEvent] = []
+    received: list[CaptionEvent] = []
     source = FakeCamera([portrait()] * 8, fps=25)
-    pipeline = run(source, sinks=[told.append], lossless=True, open_tracker=FaceTracker)
+    pipeline = run(source, sinks=[received.append], lossless=True, open_tracker=FaceTracker)
     assert pipeline.join(PATIENCE_S)
-    assert [event.speaker for event in told] == ["1"] * 8 + ["end"]
+    assert [event.speaker for event in received] == ["1"] * 8 + ["end"]
     preview = pipeline.preview.take()
     assert preview is not None
     assert preview.frame.index == 7
@@ -95,31 +89,31 @@ def test_captions_of_a_real_face_reach_sinks_and_window(run: Callable[..., LiveP
     assert source.closed
 
 
-def test_a_source_that_fails_says_why_after_its_last_captions(run: Callable[..., LivePipeline]) -> None:
-    told: list[CaptionEvent] = []
-    pipeline = run(FakeCamera([BLANK] * 5, error=VANISHED), sinks=[told.append])
+def test_a_failing_source_is_reported_after_its_last_captions(run: Callable[..., LivePipeline]) -> None:
+    received: list[CaptionEvent] = []
+    pipeline = run(FakeCamera([BLANK] * 5, error=VANISHED), sinks=[received.append])
     assert pipeline.join(PATIENCE_S)
-    assert [event.speaker for event in told] == [*"12" * 5, "end"]
+    assert [event.speaker for event in received] == [*"12" * 5, "end"]
     assert pipeline.status().error is VANISHED
     assert not pipeline.status().running
 
 
-def test_a_tracker_that_fails_says_why_after_the_last_captions(run: Callable[..., LivePipeline]) -> None:
+def test_a_failing_tracker_is_reported_after_the_last_captions(run: Callable[..., LivePipeline]) -> None:
     class Breaking(FakeTracker):
         def update(self, frame: Frame) -> Seen:
             if frame.index == 3:
                 raise VANISHED
             return super().update(frame)
 
-    told: list[CaptionEvent] = []
-    pipeline = run(FakeCamera(endless=True), sinks=[told.append], open_tracker=lambda _: Breaking())
+    received: list[CaptionEvent] = []
+    pipeline = run(FakeCamera(endless=True), sinks=[received.append], open_tracker=lambda _: Breaking())
     assert pipeline.join(PATIENCE_S)
-    assert [event.speaker for event in told][-1] == "end"
+    assert [event.speaker for event in received][-1] == "end"
     assert pipeline.status().error is VANISHED
 
 
 @pytest.mark.parametrize("error", [UserError("The model is broken: install it again."), OSError("disk")])
-def test_a_model_that_cannot_be_loaded_ends_everything_with_a_message(
+def test_a_model_that_cannot_be_loaded_ends_the_pipeline_with_a_message(
     run: Callable[..., LivePipeline], error: Exception
 ) -> None:
     def broken() -> FakeReader:
@@ -135,7 +129,7 @@ def test_a_model_that_cannot_be_loaded_ends_everything_with_a_message(
 
 
 @pytest.mark.parametrize("lossless", [True, False])
-def test_an_unforeseen_failure_while_reading_ends_everything_with_a_message(
+def test_an_unexpected_error_while_reading_ends_the_pipeline_with_a_message(
     run: Callable[..., LivePipeline], lossless: bool
 ) -> None:
     pipeline = run(
@@ -145,7 +139,9 @@ def test_an_unforeseen_failure_while_reading_ends_everything_with_a_message(
     assert "ZeroDivisionError: oh" in str(pipeline.status().error)
 
 
-def test_a_tracker_that_cannot_start_ends_everything_with_a_message(run: Callable[..., LivePipeline]) -> None:
+def test_a_tracker_that_cannot_start_ends_the_pipeline_with_a_message(
+    run: Callable[..., LivePipeline],
+) -> None:
     def broken(_: CropGeometry) -> FakeTracker:
         raise UserError("MediaPipe cannot start: run the doctor.")
 
@@ -154,7 +150,7 @@ def test_a_tracker_that_cannot_start_ends_everything_with_a_message(run: Callabl
     assert "MediaPipe" in str(pipeline.status().error)
 
 
-def test_mouths_are_cut_as_the_model_was_trained(run: Callable[..., LivePipeline]) -> None:
+def test_the_tracker_crops_with_the_geometry_of_the_model(run: Callable[..., LivePipeline]) -> None:
     wide = CropGeometry(width_in_inter_ocular=2.04)
     cut_with: list[CropGeometry] = []
 
@@ -167,59 +163,59 @@ def test_mouths_are_cut_as_the_model_was_trained(run: Callable[..., LivePipeline
     assert cut_with == [wide]
 
 
-def test_a_failure_is_not_hidden_by_the_end_of_the_source(run: Callable[..., LivePipeline]) -> None:
+def test_an_error_is_not_hidden_by_the_end_of_the_source(run: Callable[..., LivePipeline]) -> None:
     pipeline = run(FakeCamera([BLANK]), lambda: FakeReader(error=VANISHED, slow_s=0.3))
     assert pipeline.join(PATIENCE_S)
     assert pipeline.status().error is VANISHED
 
 
 @pytest.mark.parametrize("error", [UserError("The disk is full: make room."), ValueError("bug")])
-def test_a_sink_that_fails_is_told_and_tried_again_and_the_others_go_on(
+def test_a_failing_sink_is_reported_and_retried_and_others_go_on(
     run: Callable[..., LivePipeline], error: Exception
 ) -> None:
     calls: list[CaptionEvent] = []
-    told: list[CaptionEvent] = []
+    received: list[CaptionEvent] = []
 
     def full(event: CaptionEvent) -> None:
         calls.append(event)
         if len(calls) < 10:
             raise error
 
-    pipeline = run(FakeCamera([BLANK] * 20), sinks=[full, told.append])
+    pipeline = run(FakeCamera([BLANK] * 20), sinks=[full, received.append])
     assert pipeline.join(PATIENCE_S)
-    assert len(calls) == len(told) == 41
+    assert len(calls) == len(received) == 41
     assert str(error) in str(pipeline.status().error)
 
 
-def test_stopping_returns_at_once_and_completes_what_is_open(run: Callable[..., LivePipeline]) -> None:
-    told: list[CaptionEvent] = []
+def test_stopping_returns_at_once_and_completes_open_lines(run: Callable[..., LivePipeline]) -> None:
+    received: list[CaptionEvent] = []
     source = FakeCamera(endless=True)
-    pipeline = run(source, sinks=[told.append], open_tracker=lambda _: FakeTracker(slow_s=1.0))
-    until(lambda: told)
+    pipeline = run(source, sinks=[received.append], open_tracker=lambda _: FakeTracker(slow_s=1.0))
+    wait_until(lambda: received)
     before = time.monotonic()
     pipeline.stop()
     assert time.monotonic() - before < 0.5
     assert pipeline.join(PATIENCE_S)
-    assert told[-1].speaker == "end"
+    assert received[-1].speaker == "end"
     assert pipeline.status().error is None
     assert source.closed
 
 
-def test_stopping_frees_a_lossless_source_that_waits(run: Callable[..., LivePipeline]) -> None:
+def test_stopping_releases_a_waiting_lossless_source(run: Callable[..., LivePipeline]) -> None:
     pipeline = run(FakeCamera(endless=True, fps=2000), lambda: FakeReader(slow_s=0.05), lossless=True)
     time.sleep(0.5)
     pipeline.stop()
     assert pipeline.join(PATIENCE_S)
 
 
-def test_joining_waits_no_longer_than_it_is_told(run: Callable[..., LivePipeline]) -> None:
+def test_join_respects_its_timeout(run: Callable[..., LivePipeline]) -> None:
     pipeline = run(FakeCamera(endless=True))
     before = time.monotonic()
     assert not pipeline.join(0.1)
     assert time.monotonic() - before < 2.0
 
 
-def test_every_mouth_that_a_live_source_loses_is_counted(run: Callable[..., LivePipeline]) -> None:
+def test_dropped_mouths_of_a_live_source_are_counted(run: Callable[..., LivePipeline]) -> None:
     reader, tracker = FakeReader(), FakeTracker(slow_s=0.02)
     count = 10 * WAITING_FRAMES
     pipeline = run(FakeCamera([BLANK] * count, fps=40), lambda: reader, open_tracker=lambda _: tracker)
@@ -231,14 +227,14 @@ def test_every_mouth_that_a_live_source_loses_is_counted(run: Callable[..., Live
     assert status.dropped_mouths > 0
 
 
-def test_frames_that_the_device_could_not_hand_over_are_counted(run: Callable[..., LivePipeline]) -> None:
+def test_frames_dropped_by_the_device_are_counted(run: Callable[..., LivePipeline]) -> None:
     indices = [*range(60), 63, 64, 70]
     pipeline = run(FakeCamera([BLANK] * len(indices), indices=indices, fps=40))
     assert pipeline.join(PATIENCE_S)
     assert pipeline.status().dropped_mouths == 2 * (3 + 5)
 
 
-def test_a_recording_waits_instead_of_losing_frames(run: Callable[..., LivePipeline]) -> None:
+def test_a_recording_waits_instead_of_dropping_frames(run: Callable[..., LivePipeline]) -> None:
     reader = FakeReader()
     source = FakeCamera([BLANK] * 40, fps=40, live=False)
     tracker = FakeTracker(slow_s=0.05)
@@ -249,17 +245,17 @@ def test_a_recording_waits_instead_of_losing_frames(run: Callable[..., LivePipel
     assert set(tracker.efforts) == {Effort()}
 
 
-def test_overload_is_said_and_makes_the_tracker_look_less_often(run: Callable[..., LivePipeline]) -> None:
+def test_overload_is_reported_and_slows_the_tracker_down(run: Callable[..., LivePipeline]) -> None:
     tracker = FakeTracker(slow_s=0.06)
     pipeline = run(FakeCamera(endless=True, fps=40), open_tracker=lambda _: tracker)
     assert pipeline.status().overload == ""
-    until(lambda: pipeline.status().overload == "faces are followed less often")
-    until(lambda: len(set(tracker.efforts)) == 3)
+    wait_until(lambda: pipeline.status().overload == "faces are followed less often")
+    wait_until(lambda: len(set(tracker.efforts)) == 3)
     looks = [effort.moving_every for effort in tracker.efforts]
     assert looks == sorted(looks)
 
 
-def test_under_overload_the_window_gets_fewer_frames_but_a_virtual_camera_all(
+def test_under_overload_the_preview_gets_fewer_frames_but_a_virtual_camera_all(
     run: Callable[..., LivePipeline],
 ) -> None:
     pipeline = LivePipeline(
@@ -269,7 +265,7 @@ def test_under_overload_the_window_gets_fewer_frames_but_a_virtual_camera_all(
     )
     camera = pipeline.add_viewer()
     pipeline.start()
-    until(lambda: pipeline.status().overload)
+    wait_until(lambda: pipeline.status().overload)
     shown, sent = set(), set()
     for _ in range(200):
         for slot, kept in ((pipeline.preview, shown), (camera, sent)):
@@ -281,7 +277,7 @@ def test_under_overload_the_window_gets_fewer_frames_but_a_virtual_camera_all(
     assert len(shown) < len(sent) / 2
 
 
-def test_a_caption_that_was_told_is_kept_by_nobody(run: Callable[..., LivePipeline]) -> None:
+def test_delivered_captions_are_not_kept_in_memory(run: Callable[..., LivePipeline]) -> None:
     """A meeting may last a day."""
 
     def living() -> int:
@@ -289,10 +285,10 @@ def test_a_caption_that_was_told_is_kept_by_nobody(run: Callable[..., LivePipeli
         # Some objects emit warnings when their class is accessed.
         return sum(type(thing) is CaptionEvent for thing in gc.get_objects())
 
-    before, told = living(), list[str]()
-    pipeline = run(FakeCamera([BLANK] * 20), sinks=[lambda event: told.append(event.speaker)])
+    before, received = living(), list[str]()
+    pipeline = run(FakeCamera([BLANK] * 20), sinks=[lambda event: received.append(event.speaker)])
     assert pipeline.join(PATIENCE_S)
-    assert len(told) == 41
+    assert len(received) == 41
     assert living() - before <= 1
 
 

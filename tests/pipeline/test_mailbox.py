@@ -19,7 +19,7 @@ def in_thread(action: object) -> threading.Thread:
     return thread
 
 
-def test_items_arrive_in_order_and_the_end_ends_the_reader() -> None:
+def test_items_arrive_in_order_and_closing_ends_the_reader() -> None:
     mailbox = Mailbox[int](3, drops=False)
     received: list[int] = []
     reader = in_thread(lambda: received.extend(mailbox))
@@ -30,7 +30,7 @@ def test_items_arrive_in_order_and_the_end_ends_the_reader() -> None:
     assert received == list(range(50))
 
 
-def test_a_full_one_makes_the_sender_wait_until_something_is_taken() -> None:
+def test_a_full_mailbox_blocks_the_sender_until_an_item_is_taken() -> None:
     mailbox = Mailbox[int](2, drops=False)
     mailbox.put(1)
     mailbox.put(2)
@@ -43,7 +43,7 @@ def test_a_full_one_makes_the_sender_wait_until_something_is_taken() -> None:
     assert mailbox.dropped == 0
 
 
-def test_a_dropping_one_never_makes_the_sender_wait_and_counts_what_is_lost() -> None:
+def test_a_dropping_mailbox_never_blocks_and_counts_lost_items() -> None:
     mailbox = Mailbox[str](2, drops=True, worth=len)
     assert all(mailbox.put(item) for item in ("a", "bb", "ccc", "dddd"))
     mailbox.shut()
@@ -51,14 +51,14 @@ def test_a_dropping_one_never_makes_the_sender_wait_and_counts_what_is_lost() ->
     assert mailbox.dropped == 7
 
 
-def test_without_a_worth_every_lost_item_counts_once() -> None:
+def test_each_lost_item_counts_once_by_default() -> None:
     mailbox = Mailbox[str](1, drops=True)
     for item in ("a", "bb", "ccc"):
         mailbox.put(item)
     assert mailbox.dropped == 2
 
 
-def test_a_reader_that_leaves_frees_a_waiting_sender() -> None:
+def test_a_reader_that_leaves_releases_a_waiting_sender() -> None:
     mailbox = Mailbox[int](1, drops=False)
     mailbox.put(1)
     answers: list[bool] = []
@@ -70,7 +70,7 @@ def test_a_reader_that_leaves_frees_a_waiting_sender() -> None:
     assert list(mailbox) == [1]
 
 
-def test_shutting_frees_a_waiting_reader() -> None:
+def test_shutting_releases_a_waiting_reader() -> None:
     mailbox = Mailbox[int](1, drops=True)
     received: list[list[int]] = []
     reader = in_thread(lambda: received.append(list(mailbox)))
@@ -80,7 +80,7 @@ def test_shutting_frees_a_waiting_reader() -> None:
     assert received == [[]]
 
 
-def test_a_shut_one_takes_nothing_and_counts_nothing_as_lost() -> None:
+def test_a_shut_mailbox_takes_nothing_and_counts_nothing_as_lost() -> None:
     mailbox = Mailbox[int](1, drops=True)
     mailbox.put(1)
     mailbox.shut(discard=True)
@@ -90,7 +90,7 @@ def test_a_shut_one_takes_nothing_and_counts_nothing_as_lost() -> None:
 
 
 @given(st.lists(st.booleans()), st.integers(1, 5))
-def test_what_is_not_dropped_keeps_its_order(steps: list[bool], capacity: int) -> None:
+def test_remaining_items_keep_their_order(steps: list[bool], capacity: int) -> None:
     """True puts the next number, False takes one if available; a plain list is the reference model."""
     mailbox = Mailbox[int](capacity, drops=True)
     taken = iter(mailbox)

@@ -21,7 +21,7 @@ What the process holds goes up and down by as much from one to the next, so that
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process what it uses")
-def test_a_new_pipeline_takes_what_the_one_before_it_left(tmp_path: Path) -> None:
+def test_repeated_pipelines_use_no_more_memory(tmp_path: Path) -> None:
     video = encode(tmp_path / "short.mp4", [frame.image for frame in frames_of(DEMO, 20)])
     command = [sys.executable, "-m", "tests.pipeline.repeated_pipelines", str(video), str(PIPELINES)]
     output = subprocess.run(command, cwd=REPOSITORY, check=True, stdout=subprocess.PIPE).stdout

@@ -23,7 +23,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return clock
 
 
-def test_a_rate_is_that_of_the_last_two_seconds(clock: Clock) -> None:
+def test_the_rate_covers_the_last_two_seconds(clock: Clock) -> None:
     rate = Rate()
     for period_s in [0.1] * 50 + [0.04] * 100:
         clock.now_s += period_s
@@ -41,7 +41,7 @@ def test_a_source_that_stopped_has_no_rate(clock: Clock) -> None:
     assert rate.per_second == 0.0
 
 
-def test_latency_is_the_median_of_the_latest(clock: Clock) -> None:
+def test_latency_is_the_median_of_recent_values(clock: Clock) -> None:
     latencies = Latencies()
     assert latencies.median_ms == 0.0
     for value in [5000.0] * 20 + [100.0] * 20 + [120.0, 4000.0] * 2 + [110.0] * 30:
@@ -49,6 +49,6 @@ def test_latency_is_the_median_of_the_latest(clock: Clock) -> None:
     assert latencies.median_ms == 110.0
 
 
-def test_gaps_counts_only_what_is_missing() -> None:
+def test_gaps_counts_only_missing_numbers() -> None:
     gaps = Gaps()
     assert [gaps.before(index) for index in (0, 1, 2, 5, 6, 8)] == [0, 0, 0, 2, 0, 1]

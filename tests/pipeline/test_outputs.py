@@ -86,7 +86,9 @@ def frame(index: int) -> Picture:
     return Picture(Frame(index, index / 25, np.zeros((2, 2, 3), np.uint8)))
 
 
-def test_an_open_output_gets_the_events_of_each_pipeline(outputs: Outputs, states: list[OutputState]) -> None:
+def test_an_open_output_receives_the_events_of_each_pipeline(
+    outputs: Outputs, states: list[OutputState]
+) -> None:
     output = Recording([])
     outputs.start("a", output)
     outputs.wait()
@@ -99,7 +101,7 @@ def test_an_open_output_gets_the_events_of_each_pipeline(outputs: Outputs, state
     assert states == [OutputState("a", open=True, detail="device a")]
 
 
-def test_the_newest_picture_is_there_for_every_output_until_the_rest(outputs: Outputs) -> None:
+def test_every_output_sees_the_newest_picture_until_the_pipeline_ends(outputs: Outputs) -> None:
     pipeline = Pipeline()
     outputs.attach(pipeline)
     assert outputs.newest() is None
@@ -114,7 +116,7 @@ def test_the_newest_picture_is_there_for_every_output_until_the_rest(outputs: Ou
     assert outputs.newest() is None
 
 
-def test_the_next_of_a_name_opens_once_the_one_before_has_ended(outputs: Outputs) -> None:
+def test_an_output_is_replaced_after_the_previous_one_has_ended(outputs: Outputs) -> None:
     log: list[str] = []
     outputs.start("camera", Recording(log, "old"))
     outputs.wait()
@@ -123,7 +125,9 @@ def test_the_next_of_a_name_opens_once_the_one_before_has_ended(outputs: Outputs
     assert log == ["old opens", "old ends", "new opens"]
 
 
-def test_what_cannot_be_opened_is_told_and_gets_nothing(outputs: Outputs, states: list[OutputState]) -> None:
+def test_an_output_that_cannot_be_opened_is_reported_and_gets_no_events(
+    outputs: Outputs, states: list[OutputState]
+) -> None:
     output = Recording([], error=GONE)
     outputs.start("camera", output)
     with pytest.raises(UserError, match="connect it"):
@@ -136,13 +140,13 @@ def test_what_cannot_be_opened_is_told_and_gets_nothing(outputs: Outputs, states
     assert states == [OutputState("camera", open=False, problem=GONE)]
 
 
-def test_a_mistake_of_ours_ends_the_output_with_a_message(outputs: Outputs) -> None:
+def test_an_unexpected_error_ends_the_output_with_a_message(outputs: Outputs) -> None:
     outputs.start("camera", Recording([], error=ValueError("shape")))
     with pytest.raises(UserError, match="ValueError: shape"):
         outputs.wait()
 
 
-def test_a_stopped_output_says_so_and_can_be_started_again(
+def test_a_stopped_output_is_reported_and_can_be_started_again(
     outputs: Outputs, states: list[OutputState]
 ) -> None:
     log: list[str] = []
@@ -156,7 +160,7 @@ def test_a_stopped_output_says_so_and_can_be_started_again(
     assert [state.open for state in states] == [True, False, True]
 
 
-def test_closing_waits_until_the_devices_are_free(outputs: Outputs) -> None:
+def test_closing_waits_until_the_outputs_have_ended(outputs: Outputs) -> None:
     log: list[str] = []
     for name in ("a", "b"):
         outputs.start(name, Recording(log, name))
@@ -184,7 +188,7 @@ class Fragile(Recording):
         super().__call__(event)
 
 
-def test_an_output_fails_alone_is_told_once_and_gets_the_next_event(
+def test_a_failing_output_is_reported_once_and_gets_the_next_event(
     outputs: Outputs, states: list[OutputState]
 ) -> None:
     fragile, sound = Fragile([], bad_lines=(1, 2)), Recording([], "b")
@@ -202,7 +206,7 @@ def test_an_output_fails_alone_is_told_once_and_gets_the_next_event(
     assert "shape" in troubled[0][2]
 
 
-def test_an_output_that_breaks_off_is_opened_again(
+def test_an_output_that_fails_while_running_is_reopened(
     outputs: Outputs, states: list[OutputState], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("klipnet_live.pipeline.outputs.FIRST_PAUSE_S", 0.01)
@@ -222,7 +226,7 @@ def test_an_output_that_breaks_off_is_opened_again(
     assert fragile.lines
 
 
-def test_an_output_that_was_stopped_is_not_opened_again(outputs: Outputs) -> None:
+def test_a_stopped_output_is_not_reopened(outputs: Outputs) -> None:
     log: list[str] = []
     outputs.start("a", Fragile(log, bad_runs=1))
     outputs.wait()

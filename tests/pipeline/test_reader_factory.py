@@ -10,12 +10,12 @@ from klipnet_live.pipeline.reader_factory import reader_factory
 from klipnet_live.types import Phrases, UserError
 
 
-def test_a_model_that_is_not_there_is_told_at_once() -> None:
+def test_a_missing_model_is_reported_at_once() -> None:
     with pytest.raises(UserError, match="no model nobody"):
         reader_factory("nobody", None)
 
 
-def test_phrases_are_read_by_whoever_makes_the_reader(tmp_path: Path) -> None:
+def test_phrases_are_loaded_only_when_the_reader_is_created(tmp_path: Path) -> None:
     """Loading thousands of them takes seconds, which must not block a window."""
     phrases = tmp_path / "phrases.txt"
     phrases.write_text("bin blue\nzwölf\n", encoding="utf-8")

@@ -16,23 +16,23 @@ def at(fps: float, jitter_s: float = 0.0) -> list[Captured]:
 
 
 @pytest.mark.parametrize("fps", [10, 15, 24, 25, 30])
-def test_frames_of_usual_sources_are_all_used(fps: float) -> None:
+def test_all_frames_of_usual_sources_are_used(fps: float) -> None:
     assert list(thin(at(fps, jitter_s=0.004))) == at(fps, jitter_s=0.004)
 
 
 @pytest.mark.parametrize(("fps", "used_fps"), [(50, 25), (60, 30), (120, 40)])
-def test_of_fast_sources_no_more_frames_are_used_than_lips_need(fps: float, used_fps: float) -> None:
+def test_fast_sources_are_thinned_to_the_needed_rate(fps: float, used_fps: float) -> None:
     used = [captured.frame.time_s for captured in thin(at(fps))]
     assert np.diff(used) == pytest.approx(1 / used_fps)
 
 
-def test_repeated_times_and_times_that_go_back_are_left_out() -> None:
+def test_frames_whose_time_does_not_increase_are_skipped() -> None:
     times = [0.0, 0.04, 0.04, 0.02, 0.08]
     frames = [Captured(Frame(i, time_s, BLANK), 0.0) for i, time_s in enumerate(times)]
     assert [captured.frame.index for captured in thin(frames)] == [0, 1, 4]
 
 
-def test_the_whole_way_on_one_thread() -> None:
+def test_all_stages_can_run_on_one_thread() -> None:
     tracker, reader = FaceTracker(), FakeReader()
     camera = FakeCamera([portrait()] * 6)
     events = list(caption(camera, tracker, reader))  # type: ignore[arg-type]

@@ -43,7 +43,7 @@ def everybody() -> list[FittedLine]:
     ]
 
 
-def test_the_limit_lies_between_those_that_are_known_and_all_others(everybody: list[FittedLine]) -> None:
+def test_the_limit_separates_known_speakers_from_others(everybody: list[FittedLine]) -> None:
     fitted = fit_readability(everybody)
     assert 0.35 < fitted.most_doubt < 0.72
     assert fitted.slope > 0 > fitted.doubt_weight
@@ -52,7 +52,7 @@ def test_the_limit_lies_between_those_that_are_known_and_all_others(everybody: l
         assert row["unreadable"] == unreadable
 
 
-def test_words_that_seem_equally_sure_are_told_apart_by_their_lines(everybody: list[FittedLine]) -> None:
+def test_the_doubt_of_a_line_separates_equally_confident_words(everybody: list[FittedLine]) -> None:
     fitted = fit_readability(everybody)
     before, after = (
         [
@@ -65,7 +65,7 @@ def test_words_that_seem_equally_sure_are_told_apart_by_their_lines(everybody: l
     assert max(after) < 0.15
 
 
-def test_a_row_counts_what_is_shown() -> None:
+def test_a_row_counts_shown_words_and_errors() -> None:
     line = FittedLine("set", "stranger", "a", 0.3, ((0.95, True), (0.92, False), (0.3, True)))
     hidden = FittedLine("set", "stranger", "b", 2.0, ((0.95, True),))
     limit = fit_readability([*lines("known", "known", 0.3, 0.97), *lines("other", "other", 1.0, 0.0)])
@@ -78,7 +78,7 @@ def test_a_row_counts_what_is_shown() -> None:
     assert row["right_words_lost"] == pytest.approx(66.7)
 
 
-def test_the_diagram_is_a_picture() -> None:
+def test_the_diagram_is_an_svg_with_a_circle_per_point() -> None:
     bins = [{"low": 0.0, "high": 0.5, "count": 3, "confidence": 0.25, "correct": 0.5}]
     root = ElementTree.fromstring(reliability_diagram({"stranger": bins, "other before": bins}))
     assert len(root.findall("{*}circle")) == 2 + 4

@@ -79,7 +79,7 @@ def test_a_line_ends_six_tenths_of_a_second_after_the_last_sound(speech: Speech)
     assert (speech.line.start_s, speech.line.end_s) == pytest.approx((0.2, 0.48))
 
 
-def test_a_movement_without_speech_is_given_up_after_a_second(speech: Speech) -> None:
+def test_a_movement_without_speech_is_dropped_after_a_second(speech: Speech) -> None:
     speech.silence(FALSE_START_FRAMES - 1)
     assert not speech.line.is_over
     speech.silence(1)
@@ -93,7 +93,7 @@ def test_a_line_never_grows_longer_than_twelve_seconds(speech: Speech) -> None:
     assert speech.line.newest_s == pytest.approx(MAX_FRAMES / FPS, abs=0.2)
 
 
-def test_lips_that_do_not_move_say_nothing_whatever_the_model_reads(speech: Speech) -> None:
+def test_still_lips_give_no_text_whatever_the_model_outputs(speech: Speech) -> None:
     speech.add(says("bin blue "), speaking=True, moving=False)
     assert not speech.line.has_speech
     assert not speech.line.wants_rereading
@@ -102,12 +102,12 @@ def test_lips_that_do_not_move_say_nothing_whatever_the_model_reads(speech: Spee
     assert speech.line.has_speech
 
 
-def test_letters_that_nobody_speaks_are_not_shown(speech: Speech) -> None:
+def test_letters_written_without_lip_motion_are_not_shown(speech: Speech) -> None:
     speech.add(says("bin blue"), speaking=False)
     assert speech.line.shown.text == ""
 
 
-def test_a_word_that_two_readings_agree_on_is_committed_and_the_next_one_is_tentative(speech: Speech) -> None:
+def test_a_word_in_two_readings_is_committed_and_the_next_is_tentative(speech: Speech) -> None:
     for text in ("bin ", "blu"):
         speech.add(says(text), speaking=True)
         assert speech.line.shown.committed == ""
@@ -115,7 +115,7 @@ def test_a_word_that_two_readings_agree_on_is_committed_and_the_next_one_is_tent
     assert (speech.line.shown.committed, speech.line.shown.tentative) == ("bin", " blu")
 
 
-def test_the_last_reading_never_takes_back_what_was_committed(speech: Speech) -> None:
+def test_the_last_reading_keeps_committed_words(speech: Speech) -> None:
     for text in ("bin ", "blu"):
         speech.add(says(text), speaking=True)
         speech.reread()
@@ -123,7 +123,7 @@ def test_the_last_reading_never_takes_back_what_was_committed(speech: Speech) ->
     assert speech.line.finish(says("set red now")).text.startswith("bin ")
 
 
-def test_a_line_is_read_again_only_when_enough_of_it_is_new(speech: Speech) -> None:
+def test_a_line_is_re_read_only_when_enough_of_it_is_new(speech: Speech) -> None:
     speech.add(says("la"), speaking=False)
     assert not speech.line.wants_rereading
     speech.add(says("blue"), speaking=True)

@@ -13,7 +13,7 @@ def transcript(*words: tuple[str, int, float], ends: bool = False) -> Transcript
     return Transcript(" ".join(w[0] for w in words) + (" " if ends else ""), "", found, 0.9, -1.0)
 
 
-def test_the_streaming_head_adds_only_words_that_came_after_the_last_reading() -> None:
+def test_the_streaming_head_adds_only_words_after_the_last_reading() -> None:
     draft = LiveLineText(LocalAgreement("word"))
     draft.revise(transcript(("bin", 10, 0.9), ("blue", 20, 0.9)))
     late = 20 + STREAM_LAG_FRAMES
@@ -21,7 +21,7 @@ def test_the_streaming_head_adds_only_words_that_came_after_the_last_reading() -
     assert draft.shown.text == "bin blue at"
 
 
-def test_a_later_reading_replaces_what_is_not_committed() -> None:
+def test_a_later_reading_replaces_uncommitted_words() -> None:
     draft = LiveLineText(LocalAgreement("word"))
     draft.add(transcript(("sin", 10, 0.8)))
     assert draft.shown.text == "sin"
@@ -29,7 +29,7 @@ def test_a_later_reading_replaces_what_is_not_committed() -> None:
     assert draft.shown.text == "bin"
 
 
-def test_words_at_the_end_that_are_not_sure_yet_are_not_shown() -> None:
+def test_low_confidence_words_at_the_end_are_not_shown_yet() -> None:
     draft = LiveLineText(LocalAgreement("word"))
     draft.add(transcript(("l", 10, 0.04)))
     assert draft.shown.text == ""
@@ -38,10 +38,10 @@ def test_words_at_the_end_that_are_not_sure_yet_are_not_shown() -> None:
     draft.add(transcript(("bin", 12, 0.9), ("blue", 26, 0.9), ("a", 30, 0.3)))
     assert draft.shown.text == "bin blue"
     draft.revise(transcript(("bin", 8, 0.8), ("blew", 16, 0.5), ("at", 20, 0.9)))
-    assert draft.shown.text == "bin blew at", "what follows speaks for it"
+    assert draft.shown.text == "bin blew at", "the following word confirms it"
 
 
-def test_only_words_that_two_readings_are_sure_of_are_committed() -> None:
+def test_only_words_confident_in_two_readings_are_committed() -> None:
     draft = LiveLineText(LocalAgreement("word"))
     for _ in range(2):
         draft.revise(transcript(("bin", 8, 0.99), ("blue", 16, 0.8), ("at", 20, 0.99)))
@@ -63,7 +63,7 @@ def test_words_carry_the_frames_of_the_reading_that_wrote_them() -> None:
     assert [word.confidence for word in draft.words] == [0.99, 0.9, 0.8]
 
 
-def test_a_committed_word_that_the_last_reading_lost_keeps_its_frames() -> None:
+def test_a_committed_word_missing_from_the_last_reading_keeps_its_frames() -> None:
     draft = LiveLineText(LocalAgreement("word"))
     for _ in range(2):
         draft.revise(transcript(("bin", 8, 0.99), ("blue", 16, 0.8)))
@@ -72,7 +72,7 @@ def test_a_committed_word_that_the_last_reading_lost_keeps_its_frames() -> None:
     assert [(word.first_frame, word.confidence) for word in draft.words] == [(8, 0.99), (17, 0.9), (40, 0.9)]
 
 
-def test_a_syllable_that_has_just_begun_is_a_word_of_its_own() -> None:
+def test_a_syllable_that_has_just_begun_is_a_separate_word() -> None:
     draft = LiveLineText(LocalAgreement("word"))
     found = DecodedWord("빨", 10, 14, 0.9)
     draft.revise(Transcript("빨", "ㄱ", (found,), 0.9, -1.0))

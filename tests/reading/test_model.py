@@ -41,11 +41,11 @@ def state_after(model: LipModel, seed: int) -> State:
     return model.stream([chunk(model, seed)], [model.start()])[0].state
 
 
-def test_there_is_a_model_to_test() -> None:
+def test_at_least_one_released_model_is_found() -> None:
     assert "en-grid" in [folder.name for folder in FOLDERS]
 
 
-def test_a_batch_reads_as_each_alone(released: LipModel) -> None:
+def test_a_batch_gives_the_same_output_as_single_inputs(released: LipModel) -> None:
     crops = [chunk(released, seed) for seed in range(3)]
     states = [released.start(), state_after(released, 8), state_after(released, 9)]
     together = released.stream(crops, states)
@@ -57,7 +57,7 @@ def test_a_batch_reads_as_each_alone(released: LipModel) -> None:
             assert_allclose(single.state[name], expected.state[name], **TOLERANCE)
 
 
-def test_what_was_seen_before_matters(released: LipModel) -> None:
+def test_the_state_affects_the_output(released: LipModel) -> None:
     first, later = (
         released.stream([chunk(released, 1)], [state])[0]
         for state in (released.start(), state_after(released, 2))
@@ -78,13 +78,13 @@ def test_both_heads_give_probabilities_over_the_alphabet(released: LipModel) -> 
     assert_allclose(total(read.log_probs), 1.0, rtol=1e-4)
 
 
-def test_the_second_reading_looks_both_ways(released: LipModel) -> None:
+def test_the_final_head_uses_later_frames(released: LipModel) -> None:
     kept = np.stack([released.stream([chunk(released, s)], [released.start()])[0].kept[0] for s in range(12)])
     shorter, longer = released.final(kept[:8]), released.final(kept)
     assert not np.allclose(shorter[0], longer[0], **TOLERANCE)
 
 
-def test_a_damaged_graph_is_one_clear_line(tmp_path: Path) -> None:
+def test_a_damaged_graph_is_a_one_line_error(tmp_path: Path) -> None:
     folder = tmp_path / "model"
     shutil.copytree(FOLDERS[0], folder)
     manifest = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
@@ -101,17 +101,17 @@ def total(log_probs: FloatArray) -> FloatArray:
     return np.asarray(np.exp(log_probs).sum(-1))
 
 
-def test_the_models_that_ship_do_what_they_say(released: LipModel) -> None:
+def test_released_models_match_their_manifest(released: LipModel) -> None:
     released.check()
 
 
 @pytest.mark.parametrize("given", ["kept", "other"])
-def test_a_graph_that_is_another_is_told_in_one_line(tmp_path: Path, given: str) -> None:
+def test_a_graph_of_the_wrong_shape_is_a_one_line_error(tmp_path: Path, given: str) -> None:
     node = onnx.helper.make_node("Identity", [given], ["out"])
     graph = onnx.helper.make_graph([node], "g", [value(given, 1, "t", 3)], [value("out", 1, "t", 3)])
-    with pytest.raises(UserError, match="choose another model") as told:
+    with pytest.raises(UserError, match="choose another model") as raised:
         LipModel(model_with(tmp_path, "final", graph)).check()
-    assert "\n" not in str(told.value)
+    assert "\n" not in str(raised.value)
 
 
 def test_an_endless_graph_can_be_interrupted(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def reader(model: LipModel, encode: PhraseEncoder, profile: ActiveProfile, memor
     return Reader(model, decoders_for(model.manifest), PhraseReader(encode, [profile], memory))
 
 
-def test_a_phrase_is_read_before_a_sentence_would_end(
+def test_a_phrase_is_recognised_before_a_sentence_would_end(
     talk: Talk, model: LipModel, encode: PhraseEncoder, matcher: PhraseMatcher
 ) -> None:
     memory = TakeMemory()
@@ -67,7 +67,7 @@ def test_a_phrase_is_read_before_a_sentence_would_end(
     assert len(take.crops) == len(take.features)
 
 
-def test_a_profile_of_one_face_leaves_others_to_the_model(
+def test_a_profile_applies_only_to_its_owner(
     talk: Talk, model: LipModel, encode: PhraseEncoder, matcher: PhraseMatcher
 ) -> None:
     profile = ActiveProfile("mine", matcher, speaker="somebody else")
@@ -76,7 +76,7 @@ def test_a_profile_of_one_face_leaves_others_to_the_model(
     assert [event.text for event in with_phrases] == [event.text for event in without]
 
 
-def test_a_still_mouth_says_nothing(
+def test_a_still_mouth_gives_no_text(
     talk: Talk, model: LipModel, encode: PhraseEncoder, matcher: PhraseMatcher
 ) -> None:
     first = talk.line[0]
@@ -84,7 +84,7 @@ def test_a_still_mouth_says_nothing(
     assert feed(reader(model, encode, ActiveProfile("mine", matcher), TakeMemory()), alone(still)) == []
 
 
-def test_features_do_not_hang_on_what_was_encoded_before(encode: PhraseEncoder, talk: Talk) -> None:
+def test_features_do_not_depend_on_earlier_input(encode: PhraseEncoder, talk: Talk) -> None:
     crops = [mouth.crop for mouth in talk.line[30:60]]
     once = encode(crops)
     encode(crops[::-1])

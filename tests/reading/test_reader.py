@@ -35,23 +35,23 @@ def test_a_sentence_is_one_line(new_reader: NewReader, talk: Talk) -> None:
     events = feed(new_reader(), alone(talk.line), finish=False)
     kinds = [event.event for event in events]
     assert kinds[0] == "started"
-    assert kinds[-1] == "completed", "the line ends because nobody speaks any more"
+    assert kinds[-1] == "completed", "the line must end after the silence"
     assert set(kinds[1:-1]) == {"changed"}
     assert {event.line for event in events} == {1}
     assert len(events[-1].committed.split()) > 1
 
 
-def test_words_are_those_of_the_text_when_they_were_said(new_reader: NewReader, talk: Talk) -> None:
+def test_words_have_the_times_at_which_they_were_spoken(new_reader: NewReader, talk: Talk) -> None:
     events = feed(new_reader(), alone(talk.line), finish=False)
     for event in events:
         assert [word.text for word in event.words] == event.text.split()
         assert all(0 <= word.start_s < word.end_s <= event.media_s + 1 / FPS for word in event.words)
         assert [word.start_s for word in event.words] == sorted(word.start_s for word in event.words)
-    said = {
+    spoken_at = {
         word["symbol"]: word["start_s"]
         for word in json.loads(DEMO_TRUTH.read_text())["utterances"][0]["words"]
     }
-    found = [(word.start_s, said[word.text]) for word in events[-1].words if word.text in said]
+    found = [(word.start_s, spoken_at[word.text]) for word in events[-1].words if word.text in spoken_at]
     assert len(found) >= 4
     assert all(read == pytest.approx(true, abs=0.35) for read, true in found)
 
@@ -65,7 +65,7 @@ def test_committed_text_only_grows(new_reader: NewReader, talk: Talk) -> None:
             assert after.event == "changed" or after.tentative == ""
 
 
-def test_all_frames_at_once_read_as_one_by_one(new_reader: NewReader, talk: Talk) -> None:
+def test_all_frames_at_once_give_the_same_as_one_by_one(new_reader: NewReader, talk: Talk) -> None:
     one_by_one = feed(new_reader(), alone(talk.line), finish=False)
     at_once = feed(new_reader(), [talk.line], finish=False)
     parts = [talk.line[first : first + 7] for first in range(0, len(talk.line), 7)]
@@ -74,7 +74,7 @@ def test_all_frames_at_once_read_as_one_by_one(new_reader: NewReader, talk: Talk
     assert in_parts == one_by_one
 
 
-def test_speakers_that_change_places_change_their_texts(new_reader: NewReader, talk: Talk) -> None:
+def test_swapping_speakers_swaps_their_texts(new_reader: NewReader, talk: Talk) -> None:
     other = {talk.left: talk.right, talk.right: talk.left}
     swapped = [
         tuple(replace(mouth, speaker=other[mouth.speaker]) for mouth in reversed(mouths))
@@ -85,7 +85,7 @@ def test_speakers_that_change_places_change_their_texts(new_reader: NewReader, t
     assert texts(feed(new_reader(), swapped)) == expected
 
 
-def test_two_who_speak_at_once_are_read_as_if_alone(new_reader: NewReader, talk: Talk) -> None:
+def test_simultaneous_speakers_are_read_as_if_alone(new_reader: NewReader, talk: Talk) -> None:
     apart = texts(feed(new_reader(), alone(talk.line)))
     twin = [replace(mouth, speaker="twin") for mouth in talk.line]
     together = texts(feed(new_reader(), list(zip(talk.line, twin, strict=True))))
@@ -96,7 +96,7 @@ def test_two_who_speak_at_once_are_read_as_if_alone(new_reader: NewReader, talk:
 
 
 @pytest.mark.parametrize("noise", [0.0, 1.0, 2.0])
-def test_a_still_mouth_says_nothing(noise: float, new_reader: NewReader, talk: Talk) -> None:
+def test_a_still_mouth_gives_no_text(noise: float, new_reader: NewReader, talk: Talk) -> None:
     assert feed(new_reader(), alone(still(talk.line[0].crop, 150, noise))) == []
 
 
@@ -110,9 +110,7 @@ def test_a_gap_ends_the_line(new_reader: NewReader, talk: Talk) -> None:
     assert ended.media_s == spoken[-1].time_s
 
 
-def test_a_cut_of_the_video_ends_the_line_and_what_follows_is_another(
-    new_reader: NewReader, talk: Talk
-) -> None:
+def test_a_video_cut_ends_the_line_and_starts_another(new_reader: NewReader, talk: Talk) -> None:
     reader = new_reader()
     before = feed(reader, alone(talk.line[:55]), finish=False)
     first = talk.line[55]
@@ -124,7 +122,7 @@ def test_a_cut_of_the_video_ends_the_line_and_what_follows_is_another(
     assert after[-1].start_s >= first.time_s
 
 
-def test_a_shorter_gap_does_not(new_reader: NewReader, talk: Talk) -> None:
+def test_a_short_gap_does_not_end_the_line(new_reader: NewReader, talk: Talk) -> None:
     spoken, rest = talk.line[:55], talk.line[55:]
     events = feed(new_reader(), alone(spoken + shifted(rest, 0.15)), finish=False)
     assert [event.event for event in events].count("completed") == 1
@@ -136,13 +134,13 @@ def test_the_end_of_the_source_completes_the_line(new_reader: NewReader, talk: T
     assert events[-1].event == "completed"
 
 
-def test_after_the_end_nothing_is_left(new_reader: NewReader, talk: Talk) -> None:
+def test_finish_leaves_no_open_line(new_reader: NewReader, talk: Talk) -> None:
     reader = new_reader()
     feed(reader, alone(talk.line[:55]))
     assert reader.finish() == []
 
 
-def test_frames_that_come_twice_or_too_late_are_passed_over(new_reader: NewReader, talk: Talk) -> None:
+def test_repeated_and_late_frames_are_ignored(new_reader: NewReader, talk: Talk) -> None:
     line = talk.line
     untidy = [line[0]]
     for before, mouth in itertools.pairwise(line):
@@ -171,7 +169,7 @@ def test_timestamps_that_jitter_give_the_same_caption(new_reader: NewReader, tal
     assert completed[0].start_s == pytest.approx(expected[0].start_s, abs=0.1)
 
 
-def test_who_was_not_seen_for_a_minute_is_forgotten(new_reader: NewReader, talk: Talk) -> None:
+def test_a_speaker_unseen_for_a_minute_is_forgotten(new_reader: NewReader, talk: Talk) -> None:
     """A gallery creates a new speaker for every face that appears."""
     reader = new_reader()
     crop = talk.line[0].crop
@@ -180,7 +178,7 @@ def test_who_was_not_seen_for_a_minute_is_forgotten(new_reader: NewReader, talk:
     assert list(reader._streams) == [str(visitor) for visitor in range(13, 20)]
 
 
-def test_who_pauses_for_a_minute_in_view_is_not_forgotten(new_reader: NewReader, talk: Talk) -> None:
+def test_a_visible_speaker_silent_for_a_minute_is_remembered(new_reader: NewReader, talk: Talk) -> None:
     reader = new_reader()
     quiet = shifted(still(talk.line[0].crop, 70 * round(FPS)), -70.0)
     for mouth in (*quiet, *talk.line[:55]):
@@ -200,7 +198,7 @@ def test_lines_are_numbered_in_the_order_in_which_they_start(new_reader: NewRead
 def test_latency_counts_from_the_capture(new_reader: NewReader, talk: Talk) -> None:
     reader = new_reader()
     events = [event for mouth in talk.line for event in reader.read([mouth], captured_s=0.0)]
-    assert min(event.latency_ms for event in events) > 1000, "the capture was at the start of the clock"
+    assert min(event.latency_ms for event in events) > 1000, "the frame was captured at time zero"
 
 
 def test_a_speaker_who_leaves_the_view_ends_the_line(new_reader: Callable[[], Reader], talk: Talk) -> None:

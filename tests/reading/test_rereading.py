@@ -42,7 +42,7 @@ def meeting(
         clock.now_s = max(clock.now_s, begun_s + 0.2)
 
 
-def test_without_limits_every_line_is_read_when_it_asks_for_it() -> None:
+def test_without_limits_every_line_is_re_read_on_request() -> None:
     lines = [Line("a", 20), Line("b", 40)]
     rereading = Rereading()
     for _ in range(100):
@@ -50,7 +50,7 @@ def test_without_limits_every_line_is_read_when_it_asks_for_it() -> None:
     assert rereading.message == ""
 
 
-def test_a_quick_model_is_held_back_by_nothing() -> None:
+def test_a_fast_model_is_not_limited() -> None:
     clock = Clock()
     rereading = Rereading(0.6, clock=clock)
     read = list(meeting(rereading, clock, [Line("a"), Line("b"), Line("c")], cost_s=0.005))
@@ -58,7 +58,7 @@ def test_a_quick_model_is_held_back_by_nothing() -> None:
     assert rereading.message == ""
 
 
-def test_a_slow_model_takes_its_share_and_everybody_gets_as_much() -> None:
+def test_a_slow_model_keeps_its_share_of_time_and_treats_lines_equally() -> None:
     clock = Clock()
     rereading = Rereading(0.6, clock=clock)
     names = [name for _, name in meeting(rereading, clock, [Line("a"), Line("b"), Line("c")], cost_s=0.5)]
@@ -70,12 +70,12 @@ def test_a_slow_model_takes_its_share_and_everybody_gets_as_much() -> None:
     assert rereading.message == ""
 
 
-def test_nothing_is_read_again_while_mouths_wait() -> None:
+def test_nothing_is_re_read_while_mouths_wait() -> None:
     clock = Clock()
     behind = [True]
     rereading = Rereading(0.6, lambda: behind[0], clock)
     assert list(rereading.in_turn([Line("a", 20)])) == []
-    assert rereading.message == "", "it does not wait for long yet"
+    assert rereading.message == "", "it has not waited for long yet"
     assert list(rereading.in_turn([Line("a", 60)])) == []
     assert rereading.message
     behind[0] = False

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -15,8 +13,9 @@ from klipnet_live.reading.phrase_encoder import PhraseEncoder
 from klipnet_live.recording.phrase_studio import PhraseStudio, TakeFinder
 from klipnet_live.recording.states import ShownTake
 from klipnet_live.types import UserError
-from tests.footage import DEMO, encode, frames_of, said_in_the_demo
+from tests.footage import DEMO, demo_utterances, encode, frames_of
 from tests.phrases.shown import crops
+from tests.waiting import wait_until
 
 PAUSE_FRAMES = 25
 
@@ -24,11 +23,11 @@ PAUSE_FRAMES = 25
 @pytest.fixture(scope="module")
 def camera(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The left talker's two sentences, each shown twice, with pauses."""
-    left = [said for said in said_in_the_demo() if said.speaker == "left"][:2]
+    left = [utterance for utterance in demo_utterances() if utterance.speaker == "left"][:2]
     frames = list(frames_of(DEMO, round(left[1].start_s * 25) + 60))
     pictures = []
-    for said in (*left, *left):
-        first = round(said.start_s * 25) - 8
+    for utterance in (*left, *left):
+        first = round(utterance.start_s * 25) - 8
         take = [np.ascontiguousarray(frame.image[:, :640]) for frame in frames[first : first + 60]]
         pictures += [*take, *[take[-1]] * PAUSE_FRAMES]
     return encode(tmp_path_factory.mktemp("camera") / "camera.mp4", pictures)
@@ -46,21 +45,14 @@ def watched(source: Path) -> tuple[list[ShownTake], UserError | None]:
             takes.append(take)
         return not studio.state.running
 
-    until(collect)
+    wait_until(collect, limit_s=120)
     studio.stop()
     assert studio.join(5)
     collect()
     return takes, studio.state.problem
 
 
-def until(holds: Callable[[], bool], seconds: float = 120) -> None:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-
-
-def test_begin_and_end_are_found_and_each_take_is_its_phrase(camera: Path) -> None:
+def test_takes_are_found_and_match_their_phrases(camera: Path) -> None:
     takes, problem = watched(camera)
     assert problem is None
     assert len(takes) == 4
@@ -70,8 +62,8 @@ def test_begin_and_end_are_found_and_each_take_is_its_phrase(camera: Path) -> No
     assert [matcher.match(take.features).text for take in takes[2:]] == ["a", "b"]
 
 
-def test_two_people_in_view_are_told(tmp_path: Path) -> None:
-    first = round(said_in_the_demo()[0].start_s * 25)
+def test_two_people_in_view_are_reported(tmp_path: Path) -> None:
+    first = round(demo_utterances()[0].start_s * 25)
     pictures = [np.ascontiguousarray(frame.image[:, :640]) for frame in frames_of(DEMO, first + 12)]
     one = [np.pad(picture, ((0, 0), (0, 640), (0, 0))) for picture in pictures]
     both = [frame.image for frame in list(frames_of(DEMO, first + 40))[first + 12 :]]
@@ -81,7 +73,7 @@ def test_two_people_in_view_are_told(tmp_path: Path) -> None:
     assert "More than one face" in str(problem)
 
 
-def test_a_gap_in_the_pictures_ends_no_take() -> None:
+def test_a_gap_in_the_frames_discards_the_take() -> None:
     """The part before the face was lost does not count as a whole phrase."""
     finder, moving = TakeFinder(), crops(40)
     assert [finder.add(number / 25, crop) for number, crop in enumerate(moving[:12])] == [[]] * 12

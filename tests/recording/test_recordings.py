@@ -21,7 +21,7 @@ def keep(recordings: Recordings, text: str, span_s: tuple[float, float] | None =
     return clip
 
 
-def test_the_training_reads_what_was_kept(tmp_path: Path) -> None:
+def test_training_reads_the_saved_sentences(tmp_path: Path) -> None:
     recordings = Recordings(tmp_path, "Ada")
     clip = keep(recordings, "bin blue", (0.4, 2.0))
     keep(recordings, "lay\tred ")
@@ -33,7 +33,7 @@ def test_the_training_reads_what_was_kept(tmp_path: Path) -> None:
     assert (second.text, second.align) == ("lay red", None)
 
 
-def test_what_others_recorded_before_stays(tmp_path: Path) -> None:
+def test_earlier_recordings_are_kept(tmp_path: Path) -> None:
     (tmp_path / TABLE).write_text(
         "path\tspeaker\ttext\tsplit\nold.mp4\tBen\tset white\ttest\n", encoding="utf-8"
     )
@@ -48,7 +48,7 @@ def test_what_others_recorded_before_stays(tmp_path: Path) -> None:
     assert Recordings(tmp_path, "Ada").spoken == ["bin blue"]
 
 
-def test_only_what_was_recorded_now_is_taken_back(tmp_path: Path) -> None:
+def test_only_sentences_of_this_session_can_be_removed(tmp_path: Path) -> None:
     keep(Recordings(tmp_path, "Ada"), "bin blue")
     (tmp_path / TABLE).write_text((tmp_path / TABLE).read_text().replace("\t20", "\told20"))
     recordings = Recordings(tmp_path, "Ada")
@@ -61,13 +61,13 @@ def test_only_what_was_recorded_now_is_taken_back(tmp_path: Path) -> None:
     assert Recordings(tmp_path, "Ada").spoken == ["bin blue"]
 
 
-def test_another_kind_of_table_is_not_touched(tmp_path: Path) -> None:
+def test_a_table_with_other_columns_is_not_changed(tmp_path: Path) -> None:
     (tmp_path / TABLE).write_text("name;text\na;b\n")
     with pytest.raises(UserError, match="not a table of recordings"):
         Recordings(tmp_path, "Ada")
 
 
-def test_a_table_in_another_encoding_is_not_touched(tmp_path: Path) -> None:
+def test_a_table_in_another_encoding_is_not_changed(tmp_path: Path) -> None:
     """Its characters would be lost when the next sentence is saved."""
     table = "path\tspeaker\ttext\nold.mp4\tBen\t학생\n".encode("cp949")
     (tmp_path / TABLE).write_bytes(table)

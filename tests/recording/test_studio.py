@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,13 +16,7 @@ from klipnet_live.recording.recordings import Recordings
 from klipnet_live.recording.studio import Studio
 from klipnet_live.types import FloatArray, Sound, UserError
 from tests.footage import DEMO, encode, frames_of
-
-
-def wait_until(true: Callable[[], bool], limit_s: float = 30.0) -> None:
-    end_s = time.monotonic() + limit_s
-    while not true():
-        assert time.monotonic() < end_s, "it did not come"
-        time.sleep(0.01)
+from tests.waiting import wait_until
 
 
 @dataclass
@@ -71,7 +64,7 @@ def _picture_s(studio: Studio) -> float:
     return preview.frame.time_s
 
 
-def test_a_sentence_is_kept_as_it_was_seen_and_heard(tmp_path: Path) -> None:
+def test_a_sentence_is_saved_with_video_sound_and_alignment(tmp_path: Path) -> None:
     microphone = FakeMicrophone()
     studio = studio_of(DEMO, tmp_path, microphone)
     studio.start()
@@ -94,7 +87,7 @@ def test_a_sentence_is_kept_as_it_was_seen_and_heard(tmp_path: Path) -> None:
     assert sentence.end_frame - sentence.start_frame == pytest.approx(12.5, abs=4)
 
 
-def test_a_sentence_without_a_face_is_told_and_not_kept(tmp_path: Path) -> None:
+def test_a_sentence_without_a_face_is_reported_and_not_saved(tmp_path: Path) -> None:
     wall = encode(tmp_path / "wall.mp4", [np.full((240, 320, 3), 90, np.uint8)] * 120)
     studio = studio_of(wall, tmp_path / "kept")
     studio.start()
@@ -107,7 +100,7 @@ def test_a_sentence_without_a_face_is_told_and_not_kept(tmp_path: Path) -> None:
     assert studio.join(10)
 
 
-def test_a_full_disk_costs_one_sentence_and_not_the_session(tmp_path: Path) -> None:
+def test_a_full_disk_loses_one_sentence_but_not_the_session(tmp_path: Path) -> None:
     (tmp_path / "clips").write_text("no folder")
     studio = studio_of(DEMO, tmp_path)
     studio.start()
@@ -122,7 +115,7 @@ def test_a_full_disk_costs_one_sentence_and_not_the_session(tmp_path: Path) -> N
     assert studio.join(10)
 
 
-def test_what_was_not_ended_is_not_kept(tmp_path: Path) -> None:
+def test_an_unfinished_sentence_is_not_saved(tmp_path: Path) -> None:
     studio = studio_of(DEMO, tmp_path)
     studio.start()
     studio.begin("bin blue")
@@ -133,7 +126,7 @@ def test_what_was_not_ended_is_not_kept(tmp_path: Path) -> None:
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
-def test_a_microphone_that_fails_ends_it_with_the_way_out(tmp_path: Path) -> None:
+def test_a_failing_microphone_ends_the_session_with_a_message(tmp_path: Path) -> None:
     error = UserError("no microphone")
     studio = studio_of(DEMO, tmp_path, FakeMicrophone(error))
     studio.start()

@@ -23,7 +23,7 @@ def spoken(path: Path, *, with_sound: bool = False) -> Take:
     return take
 
 
-def test_each_picture_has_the_time_at_which_it_was_taken(tmp_path: Path) -> None:
+def test_each_frame_has_its_capture_time(tmp_path: Path) -> None:
     take = spoken(tmp_path / "clips" / "one.mp4")
     assert take.seconds == pytest.approx(0.5)
     take.close()
@@ -36,7 +36,7 @@ def test_each_picture_has_the_time_at_which_it_was_taken(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("began_s", [99.8, 100.2])
-def test_sound_is_where_it_was_heard(tmp_path: Path, began_s: float) -> None:
+def test_sound_is_aligned_with_the_video(tmp_path: Path, began_s: float) -> None:
     """A beep 0.3 s after the first frame, in sound that started before or after it."""
     take = spoken(tmp_path / "one.mp4", with_sound=True)
     samples = np.zeros(16_000, np.float32)
@@ -49,7 +49,7 @@ def test_sound_is_where_it_was_heard(tmp_path: Path, began_s: float) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such permissions on Windows")
-def test_a_recorded_face_is_its_owners_alone(tmp_path: Path) -> None:
+def test_only_the_owner_can_read_a_recording(tmp_path: Path) -> None:
     take = spoken(tmp_path / "mine" / "clips" / "one.mp4")
     take.close()
     recordings = Recordings(tmp_path / "mine", "me")
@@ -59,12 +59,12 @@ def test_a_recorded_face_is_its_owners_alone(tmp_path: Path) -> None:
     assert (tmp_path / "mine").stat().st_mode & 0o777 == 0o700
 
 
-def test_nothing_is_left_of_a_take_that_is_discarded(tmp_path: Path) -> None:
+def test_a_discarded_take_leaves_no_file(tmp_path: Path) -> None:
     spoken(tmp_path / "one.mp4").discard()
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+def test_an_unwritable_folder_is_reported(tmp_path: Path) -> None:
     (tmp_path / "clips").write_text("a file")
     with pytest.raises(UserError, match="Choose another"):
         Take(tmp_path / "clips" / "one.mp4", (160, 120), with_sound=False)

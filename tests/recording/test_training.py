@@ -1,4 +1,4 @@
-"""Training from the window: a real process with a real, very small training, and what is told of it."""
+"""Training from the window: a real process with a real, very small training, and what it reports."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def runs() -> Iterator[list[TrainingRun]]:
         run.join(PATIENCE_S)
 
 
-def test_a_profile_is_trained_and_the_model_compared_on_takes_that_were_held_out_takes(
+def test_a_profile_is_trained_and_compared_on_held_out_takes(
     task: TrainingTask, runs: list[TrainingRun], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     run = TrainingRun(task)
@@ -84,9 +84,7 @@ def test_a_profile_is_trained_and_the_model_compared_on_takes_that_were_held_out
     assert model.calibration == base.calibration
 
 
-def test_a_training_that_is_stopped_ends_and_keeps_what_it_has(
-    task: TrainingTask, runs: list[TrainingRun]
-) -> None:
+def test_a_stopped_training_ends_and_keeps_its_run(task: TrainingTask, runs: list[TrainingRun]) -> None:
     run = TrainingRun(replace(task, changes=(*QUICK[1:], "optimisation.epochs=10000")))
     runs.append(run)
     run.start()
@@ -100,7 +98,9 @@ def test_a_training_that_is_stopped_ends_and_keeps_what_it_has(
     assert (task.work / "run/last.pt").is_file()
 
 
-def test_what_cannot_be_trained_is_told_in_one_line(tmp_path: Path, runs: list[TrainingRun]) -> None:
+def test_recordings_that_cannot_be_trained_are_a_one_line_error(
+    tmp_path: Path, runs: list[TrainingRun]
+) -> None:
     run = TrainingRun(TrainingTask(tmp_path / "none", tmp_path / "work", "me"))
     runs.append(run)
     run.start()
@@ -110,7 +110,7 @@ def test_what_cannot_be_trained_is_told_in_one_line(tmp_path: Path, runs: list[T
     assert "none" in str(run.state.problem)
 
 
-def test_the_newest_take_of_each_phrase_is_held_out_takes(profile: Profile, tmp_path: Path) -> None:
+def test_the_newest_take_of_each_phrase_is_held_out(profile: Profile, tmp_path: Path) -> None:
     newest = {profile.takes_of(text)[-1].id for text in PHRASES}
     assert {take.id for take in held_out_takes(profile)} == newest
     write_clips(profile, tmp_path)
@@ -139,7 +139,7 @@ def test_the_time_left_is_estimated_from_the_steps_of_this_run() -> None:
     assert str(progress.state.problem) == "There is no folder x."
 
 
-def test_a_problem_keeps_its_numbers_on_the_way_to_the_window(
+def test_a_problem_keeps_its_values_on_the_way_to_the_window(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     error = UserError("{path} ends after {seconds:.1f} seconds.", path=Path("a.mp4"), seconds=2.25)

@@ -28,13 +28,13 @@ def test_a_sentence_in_a_quiet_room() -> None:
     assert speech_span(heard, RATE_HZ) == pytest.approx((0.8, 1.9), abs=0.08)
 
 
-def test_clicks_and_far_sounds_are_not_the_sentence() -> None:
+def test_clicks_and_distant_sounds_are_ignored() -> None:
     heard = sound((0.3, 0.001), (0.02, 0.5), (0.8, 0.001), (1.0, 0.2), (0.8, 0.001), (0.1, 0.2), (0.3, 0.001))
     assert speech_span(heard, RATE_HZ) == pytest.approx((1.12, 2.12), abs=0.08)
 
 
 @pytest.mark.parametrize("level", [0.0, 0.001, 0.1])
-def test_a_room_in_which_nobody_speaks(level: float) -> None:
+def test_a_room_without_speech(level: float) -> None:
     assert speech_span(sound((2.0, level)), RATE_HZ) is None
 
 
@@ -42,7 +42,7 @@ def test_no_sound_at_all() -> None:
     assert speech_span(np.zeros(0, np.float32), RATE_HZ) is None
 
 
-def test_people_begin_and_end_where_their_alignments_say(shared_data: Path) -> None:
+def test_speech_begins_and_ends_as_in_the_alignments(shared_data: Path) -> None:
     errors_s = []
     for clip in validation_clips(shared_data, 12):
         words = read_alignment(clip.path.parents[1] / "align" / f"{clip.path.stem}.align")

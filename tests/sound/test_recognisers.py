@@ -55,7 +55,7 @@ def distance(heard: str, said: str) -> int:
     return row[-1]
 
 
-def test_korean_is_heard_live(korean: Recognisers, shared_data: Path) -> None:
+def test_korean_is_recognised_live(korean: Recognisers, shared_data: Path) -> None:
     folder = shared_data / "korean_speech"
     with (folder / "transcripts.tsv").open(encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file, delimiter="\t") if row["text"]][1:5]
@@ -69,7 +69,7 @@ def test_korean_is_heard_live(korean: Recognisers, shared_data: Path) -> None:
 
 
 def test_english_words_have_their_times(english: Recognisers, shared_data: Path) -> None:
-    """A stranger's sentence: what a recogniser without a grammar makes of it, and where it was said."""
+    """A sentence of an unseen speaker, recognised without a grammar, with the times of its words."""
     folder = shared_data / "grid_more"
     with (folder / "transcripts.tsv").open(encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file, delimiter="\t") if row["speaker"] == "s31"]
@@ -86,7 +86,7 @@ def test_english_words_have_their_times(english: Recognisers, shared_data: Path)
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
-def test_the_text_that_was_said_scores_best(
+def test_the_spoken_text_scores_best(
     language: str, request: pytest.FixtureRequest, shared_data: Path
 ) -> None:
     recognisers: Recognisers = request.getfixturevalue("english" if language == "en" else "korean")
@@ -113,7 +113,7 @@ def test_the_text_that_was_said_scores_best(
         assert recogniser.score(samples[: len(samples) // 4], [said])[0] < scores[0] - 1
 
 
-def test_korean_and_english_are_told_apart_line_by_line(sound_models: Path, shared_data: Path) -> None:
+def test_the_language_of_each_line_is_detected(sound_models: Path, shared_data: Path) -> None:
     recogniser = open_recognisers(ANY_LANGUAGE).live
     for path, is_korean in (("korean_speech", True), ("grid_more", False)):
         with (shared_data / path / "transcripts.tsv").open(encoding="utf-8") as file:
@@ -125,7 +125,7 @@ def test_korean_and_english_are_told_apart_line_by_line(sound_models: Path, shar
 
 
 @pytest.mark.parametrize("language", ["english", "korean"])
-def test_where_nobody_speaks_nothing_is_written(language: str, request: pytest.FixtureRequest) -> None:
+def test_sound_without_speech_gives_no_text(language: str, request: pytest.FixtureRequest) -> None:
     recognisers: Recognisers = request.getfixturevalue(language)
     random = np.random.default_rng(5)
     noise = random.normal(0, 0.1, 15 * RATE_HZ).astype(np.float32)
@@ -137,7 +137,7 @@ def test_where_nobody_speaks_nothing_is_written(language: str, request: pytest.F
         assert [u.text for u in transcribed(recognisers, sound) if u.text] == []
 
 
-def test_a_long_line_does_not_break(english: Recognisers, shared_data: Path) -> None:
+def test_a_long_line_is_recognised(english: Recognisers, shared_data: Path) -> None:
     """Moonshine fails beyond 9 s if its decoder gets the wrong mask."""
     clips = sorted((shared_data / "grid_s1").rglob("*.m*"))[:5]
     samples = np.concatenate([samples_of(path) for path in clips])
@@ -145,7 +145,7 @@ def test_a_long_line_does_not_break(english: Recognisers, shared_data: Path) -> 
     assert len(english.live.recognise(samples)) > 15
 
 
-def test_damaged_models_give_one_line(sound_models: Path, tmp_path: Path) -> None:
+def test_damaged_models_are_one_line_errors(sound_models: Path, tmp_path: Path) -> None:
     for name in ("moonshine-tiny-en", "whisper-base"):
         broken = tmp_path / name
         broken.mkdir()

@@ -27,13 +27,13 @@ def test_a_tone_stays_the_same_tone(rate_hz: int) -> None:
 
 
 @pytest.mark.parametrize("channels", [2, 8, 32])
-def test_silent_channels_make_it_no_softer(channels: int) -> None:
+def test_silent_channels_do_not_reduce_the_level(channels: int) -> None:
     block = np.zeros((16_000, channels), np.float32)
     block[:, 1] = tone(300, 1.0)
     heard = resampled(np.array_split(block, 10), 16_000)
     assert np.abs(heard).max() == pytest.approx(0.3, abs=0.01)
 
 
-def test_a_rate_must_be_one() -> None:
+def test_an_invalid_rate_is_refused() -> None:
     with pytest.raises(ValueError, match="rate"):
         SoundResampler(0)

@@ -13,7 +13,7 @@ from tests.builders import write_video
 
 
 @pytest.mark.parametrize(("picture_s", "sound_s"), [(3.0, 0.0), (0.0, 2.0), (1.0, 1.0)])
-def test_sound_and_pictures_count_from_where_a_player_begins(
+def test_sound_and_video_times_start_where_a_player_starts(
     tmp_path: Path, picture_s: float, sound_s: float
 ) -> None:
     path = write_video(tmp_path / "v.mkv", 1.0, first_s=picture_s, sound_first_s=sound_s)

@@ -77,7 +77,7 @@ def wait_for_applications(*names: str) -> None:
         time.sleep(0.05)
 
 
-def test_what_is_played_is_heard(sound_server: SoundServer, tmp_path: Path) -> None:
+def test_played_sound_is_recorded(sound_server: SoundServer, tmp_path: Path) -> None:
     assert any(SINK in device.spec for device in list_outputs())
     played = speech_like(2.0)
     listening = Listening("system")
@@ -92,7 +92,7 @@ def test_what_is_played_is_heard(sound_server: SoundServer, tmp_path: Path) -> N
     assert began_s < listening.blocks[-1].clock_s
 
 
-def test_an_output_that_stalls_is_silence_and_goes_on(sound_server: SoundServer, tmp_path: Path) -> None:
+def test_a_stalled_output_gives_silence_and_resumes(sound_server: SoundServer, tmp_path: Path) -> None:
     listening = Listening(f"system:{SINK}")
     listening.wait_for(0.3)
     sound_server.control("suspend-sink", SINK, "1")
@@ -107,7 +107,7 @@ def test_an_output_that_stalls_is_silence_and_goes_on(sound_server: SoundServer,
     assert end_s == pytest.approx(time.monotonic(), abs=1.5)
 
 
-def test_an_output_that_goes_away_is_said(sound_server: SoundServer) -> None:
+def test_a_removed_output_is_reported(sound_server: SoundServer) -> None:
     listening = Listening("system")
     listening.wait_for(0.3)
     sound_server.control("unload-module", "module-null-sink")
@@ -116,7 +116,7 @@ def test_an_output_that_goes_away_is_said(sound_server: SoundServer) -> None:
     assert "Reconnect it" in str(listening.problem)
 
 
-def test_one_application_is_heard_without_the_others(sound_server: SoundServer, tmp_path: Path) -> None:
+def test_one_application_is_recorded_without_the_others(sound_server: SoundServer, tmp_path: Path) -> None:
     wanted = speech_like(1.5)
     silence = np.zeros(2 * RATE_HZ, np.float32)
     call = write_wav(tmp_path / "call.wav", np.concatenate([silence, wanted, silence[:RATE_HZ]]))
@@ -136,7 +136,7 @@ def test_one_application_is_heard_without_the_others(sound_server: SoundServer, 
         assert likeness(np.concatenate([block.samples for block in blocks]), wanted) > 0.95
 
 
-def test_an_application_that_plays_nothing_is_said(sound_server: SoundServer, tmp_path: Path) -> None:
+def test_an_application_without_sound_is_reported(sound_server: SoundServer, tmp_path: Path) -> None:
     source = open_sound("app:The Call")
     assert source is not None
     with pytest.raises(UserError, match="Start the call"):
@@ -148,14 +148,16 @@ def test_an_application_that_plays_nothing_is_said(sound_server: SoundServer, tm
         sound_server.control("unload-module", "module-null-sink")
 
 
-def test_an_output_that_is_not_there_is_said(sound_server: SoundServer) -> None:
+def test_an_unknown_output_is_reported(sound_server: SoundServer) -> None:
     source = open_sound("system:loudspeaker in the garden")
     assert source is not None
     with pytest.raises(UserError, match=SINK):
         next(iter(source.blocks()))
 
 
-def test_without_a_sound_server_the_way_out_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_missing_sound_server_is_reported_with_a_remedy(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path / 'nobody'}")
     source = open_sound("system")
     assert source is not None
@@ -163,7 +165,7 @@ def test_without_a_sound_server_the_way_out_is_said(monkeypatch: pytest.MonkeyPa
         next(iter(source.blocks()))
 
 
-def test_a_microphone_is_heard(sound_server: SoundServer, tmp_path: Path) -> None:
+def test_a_microphone_is_recorded(sound_server: SoundServer, tmp_path: Path) -> None:
     """PortAudio records the monitor of the output as its microphone."""
     if not any(device.name == "pulse" for device in list_microphones()):
         pytest.skip("PortAudio reaches no PulseAudio here (Debian: libasound2-plugins)")

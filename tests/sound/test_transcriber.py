@@ -99,19 +99,19 @@ def test_silence_and_a_click_are_no_utterance() -> None:
     assert recogniser.heard_s == []
 
 
-def test_what_is_not_sure_at_all_has_no_text() -> None:
+def test_words_of_very_low_confidence_are_dropped() -> None:
     found = heard(Transcriber(Counts(confidence=0.2), Loudness()), sound_of((2.0, 0.5), (1.5, 0.0)))
     assert found[-1].done
     assert {u.text for u in found} == {""}
 
 
-def test_nobody_waits_for_the_end_of_a_speech() -> None:
+def test_a_long_speech_is_split_into_utterances() -> None:
     found = heard(Transcriber(Counts(), Loudness(), live=False), sound_of((40.0, 0.5), (1.0, 0.0)))
     assert len(found) == 3
     assert max(len(u.sound.samples) for u in found) < 15 * RATE_HZ
 
 
-def test_an_output_that_pauses_ends_what_was_said_and_keeps_the_clock() -> None:
+def test_a_gap_in_the_sound_ends_the_utterance_and_keeps_the_clock() -> None:
     transcriber = Transcriber(Counts(), Loudness(), live=False)
     speech = sound_of((1.1, 0.5))
     found = [*heard(transcriber, speech, 100.0), *heard(transcriber, speech, 130.0), *transcriber.finish()]
@@ -130,14 +130,14 @@ def test_memory_does_not_grow_with_silence() -> None:
     assert len(transcriber._samples) < 2 * RATE_HZ
 
 
-def test_a_reading_at_the_end_may_be_by_another_recogniser() -> None:
+def test_another_recogniser_may_read_the_completed_utterance() -> None:
     live, final = Counts(), Counts()
     heard(Transcriber(live, Loudness(), final=final), sound_of((2.0, 0.5), (1.0, 0.0)))
     assert len(final.heard_s) == 1
     assert len(live.heard_s) > 1
 
 
-def test_words_that_three_readings_share_stay() -> None:
+def test_words_common_to_three_readings_are_committed() -> None:
     rule, shown = WordAgreement().update(words("the cat"))
     rule, shown = rule.update(words("the cat sat"))
     assert rule.committed == ()
@@ -149,7 +149,7 @@ def test_words_that_three_readings_share_stay() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "kept"),
+    ("spoken", "kept"),
     [
         ("no no no it is", "no no no it is"),
         ("yes yes yes yes yes", "yes"),
@@ -158,8 +158,8 @@ def test_words_that_three_readings_share_stay() -> None:
         ("", ""),
     ],
 )
-def test_what_is_said_again_and_again_is_kept_once(said: str, kept: str) -> None:
-    assert " ".join(w.text for w in without_loops(words(said))) == kept
+def test_repeated_phrases_are_kept_once(spoken: str, kept: str) -> None:
+    assert " ".join(w.text for w in without_loops(words(spoken))) == kept
 
 
 def test_a_short_breath_does_not_end_an_utterance() -> None:
@@ -169,18 +169,18 @@ def test_a_short_breath_does_not_end_an_utterance() -> None:
     assert changes == ["begun", "ended"]
 
 
-def test_words_behind_committed_ones_are_not_dated_before_them() -> None:
+def test_times_of_words_never_go_back_behind_committed_words() -> None:
     agreement = WordAgreement()
     for _ in range(3):
         agreement, _ = agreement.update(words("one two three"))
-    said = ("one", "two", "four", "five")
-    early = [Word(text, 0.1 * i, 0.1 * i + 0.1, 0.9, "sound") for i, text in enumerate(said)]
+    texts = ("one", "two", "four", "five")
+    early = [Word(text, 0.1 * i, 0.1 * i + 0.1, 0.9, "sound") for i, text in enumerate(texts)]
     completed = agreement.completed(early)
     assert [word.text for word in completed] == ["one", "two", "four", "five"]
     assert [word.start_s for word in completed] == sorted(word.start_s for word in completed)
 
 
-def test_an_ended_line_is_read_while_its_silence_is_still_waited_for() -> None:
+def test_a_line_is_read_again_before_its_final_silence_has_passed() -> None:
     live, final = Counts(), Counts()
     transcriber = Transcriber(live, Loudness(), final=final)
     assert not [u for u in heard(transcriber, sound_of((1.0, 0.5), (0.6, 0.0))) if u.done]
@@ -190,7 +190,7 @@ def test_an_ended_line_is_read_while_its_silence_is_still_waited_for() -> None:
     assert len(final.heard_s) == 1
 
 
-def test_a_line_that_goes_on_after_a_pause_is_read_to_its_end() -> None:
+def test_a_line_that_continues_after_a_pause_is_read_to_its_end() -> None:
     transcriber = Transcriber(Counts(), Loudness(), final=Counts())
     done = [u for u in heard(transcriber, sound_of((1.0, 0.5), (0.5, 0.0), (1.0, 0.5), (1.0, 0.0))) if u.done]
     assert [u.text for u in done] == ["w0 w1 w2 w3 w4"]

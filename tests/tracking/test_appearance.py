@@ -30,19 +30,21 @@ def portrait_face(landmarker: Landmarker) -> tuple[Image, Face]:
     return image, landmarker(image)[0]
 
 
-def test_a_speaker_looks_the_same_through_a_recording(landmarker: Landmarker, shared_data: Path) -> None:
+def test_a_speaker_matches_themselves_throughout_a_recording(
+    landmarker: Landmarker, shared_data: Path
+) -> None:
     for path in people(shared_data):
         seen = looks(landmarker, path, every=12)
         assert min(similarity(one, other) for one, other in combinations(seen, 2)) > SAME_FACE
 
 
-def test_two_people_never_look_the_same(landmarker: Landmarker, shared_data: Path) -> None:
+def test_two_people_never_match(landmarker: Landmarker, shared_data: Path) -> None:
     seen = [looks(landmarker, path, every=30) for path in people(shared_data)]
     for group, other_group in combinations(seen, 2):
         assert max(similarity(one, other) for one in group for other in other_group) < SAME_FACE
 
 
-def test_a_speaker_on_another_day_is_no_stranger(landmarker: Landmarker, shared_data: Path) -> None:
+def test_a_speaker_matches_themselves_on_another_day(landmarker: Landmarker, shared_data: Path) -> None:
     seen = [looks(landmarker, path, every=74)[0] for path in recordings_of_one(shared_data, 6)]
     assert min(similarity(one, other) for one, other in combinations(seen, 2)) > STRANGER
     strangers = [looks(landmarker, path, every=74)[0] for path in others(shared_data)]
@@ -51,7 +53,7 @@ def test_a_speaker_on_another_day_is_no_stranger(landmarker: Landmarker, shared_
 
 
 @pytest.mark.parametrize("size", [0.5, 0.8, 2.0])
-def test_size_makes_no_difference(portrait_face: tuple[Image, Face], size: float) -> None:
+def test_the_size_of_the_face_makes_no_difference(portrait_face: tuple[Image, Face], size: float) -> None:
     image, face = portrait_face
     scaled = cv2.resize(image, None, fx=size, fy=size, interpolation=cv2.INTER_AREA)
     points = Face((face.landmarks * size).astype(np.float32), face.box)
@@ -76,13 +78,13 @@ def test_a_tilted_head_makes_little_difference(portrait_face: tuple[Image, Face]
     assert similarity(signature(image, face), signature(tilted, Face(points, face.box))) > SAME_FACE
 
 
-def test_a_flat_picture_gives_no_division_by_zero(portrait_face: tuple[Image, Face]) -> None:
+def test_a_uniform_picture_gives_finite_features(portrait_face: tuple[Image, Face]) -> None:
     image, face = portrait_face
     flat = signature(np.full_like(image, 90), face)
     assert np.isfinite(flat).all()
 
 
-def test_what_lies_around_the_head_makes_no_difference(portrait_face: tuple[Image, Face]) -> None:
+def test_the_background_makes_no_difference(portrait_face: tuple[Image, Face]) -> None:
     image, face = portrait_face
     box = face.box
     around = np.full_like(image, 230)

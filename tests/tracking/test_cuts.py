@@ -26,7 +26,7 @@ def speakers(seen: Seen) -> list[str]:
     return [mouth.speaker for mouth in seen.mouths]
 
 
-def test_a_camera_that_is_switched_off_shows_no_mouth_from_its_first_dark_frame_on(
+def test_no_mouth_is_given_from_the_first_dark_frame_on(
     tracker: FaceTracker,
 ) -> None:
     seen = run(tracker, [PORTRAIT] * 8 + [np.full_like(PORTRAIT, 20)] * 12 + [PORTRAIT] * 12)
@@ -35,15 +35,13 @@ def test_a_camera_that_is_switched_off_shows_no_mouth_from_its_first_dark_frame_
     assert not any(one.interrupted for one in seen)
 
 
-def test_a_cut_to_the_same_person_is_an_interruption(tracker: FaceTracker) -> None:
+def test_a_cut_to_the_same_person_keeps_the_id_after_an_interruption(tracker: FaceTracker) -> None:
     seen = run(tracker, [PORTRAIT] * 8 + [CLOSER] * 8)
     assert [speakers(one) for one in seen] == [["1"]] * 16
     assert [one.interrupted for one in seen] == [()] * 8 + [("1",)] + [()] * 7
 
 
-def test_a_cut_to_another_person_is_another_speaker_though_they_look_alike(
-    tracker: FaceTracker, shared_data: Path
-) -> None:
+def test_a_cut_to_a_similar_person_gives_another_id(tracker: FaceTracker, shared_data: Path) -> None:
     *_, one, _ = people(shared_data)
     alike = people(shared_data)[-1]
     for before, after in ((alike, people(shared_data)[1]), (one, alike)):
@@ -52,7 +50,7 @@ def test_a_cut_to_another_person_is_another_speaker_though_they_look_alike(
         assert not any(one.interrupted for one in seen)
 
 
-def test_no_frame_goes_by_between_a_cut_and_the_look_at_it_even_when_there_are_many_faces(
+def test_all_faces_are_checked_in_the_first_frame_after_a_cut(
     tracker: FaceTracker,
 ) -> None:
     other = np.ascontiguousarray(PORTRAIT[:, ::-1])
@@ -66,7 +64,7 @@ def test_no_frame_goes_by_between_a_cut_and_the_look_at_it_even_when_there_are_m
             assert np.abs(mouth.crop.astype(int) - settled[mouth.speaker]).mean() < 12
 
 
-def test_people_who_appear_together_are_numbered_like_a_page(tracker: FaceTracker) -> None:
+def test_people_who_appear_together_are_numbered_in_reading_order(tracker: FaceTracker) -> None:
     (first,) = frames_of(DEMO, 1)
     faces = tracker.update(first).faces
     places = {face.speaker: face.face.box.centre[0] for face in faces}

@@ -54,7 +54,7 @@ def redness(picture: Image) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
     return picture[:, :, 0].astype(int) - picture[:, :, 1]
 
 
-def test_lips_are_where_the_picture_is_red_and_eyes_are_above_them(picture: Image, face: Face) -> None:
+def test_lip_landmarks_lie_on_the_red_lips_and_eyes_above_them(picture: Image, face: Face) -> None:
     assert face.landmarks.shape == (478, 2)
     x, y = face.landmarks[LIP_POINTS].mean(axis=0)
     unit = np.hypot(*(face.landmarks[LEFT_EYE_CORNERS[0]] - face.landmarks[RIGHT_EYE_CORNERS[0]]))
@@ -67,7 +67,7 @@ def test_lips_are_where_the_picture_is_red_and_eyes_are_above_them(picture: Imag
     assert max(right[1], left[1]) < y
 
 
-def test_the_landmarks_are_exactly_those_that_mediapipe_gives(picture: Image) -> None:
+def test_landmarks_equal_those_of_mediapipe(picture: Image) -> None:
     close = picture[20:320, 60:360]
     two = np.hstack([close, close[:, ::-1]])
     own = untouched()
@@ -87,7 +87,9 @@ def test_the_landmarks_are_exactly_those_that_mediapipe_gives(picture: Image) ->
     np.testing.assert_array_equal(found, expected)
 
 
-def test_a_turned_picture_gives_turned_landmarks(landmarker: Landmarker, picture: Image, face: Face) -> None:
+def test_a_rotated_picture_gives_rotated_landmarks(
+    landmarker: Landmarker, picture: Image, face: Face
+) -> None:
     height, width = picture.shape[:2]
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), 20, 1.0)
     turned = landmarker(np.asarray(cv2.warpAffine(picture, matrix, (width, height)), np.uint8))[0]
@@ -97,7 +99,7 @@ def test_a_turned_picture_gives_turned_landmarks(landmarker: Landmarker, picture
 
 
 @pytest.mark.parametrize("face_px", [60, 130, 400])
-def test_a_face_of_any_size_is_found_in_the_box_around_it(
+def test_a_face_of_any_size_is_found_in_its_box(
     landmarker: Landmarker, picture: Image, face: Face, face_px: int
 ) -> None:
     scale = face_px / face.box.height
@@ -111,14 +113,12 @@ def test_a_face_of_any_size_is_found_in_the_box_around_it(
     assert np.abs(found.landmarks - (face.landmarks * scale + shift)).mean() < 0.03 * face_px
 
 
-def test_no_face_where_there_is_none(landmarker: Landmarker, picture: Image) -> None:
+def test_no_face_is_found_in_a_picture_without_one(landmarker: Landmarker, picture: Image) -> None:
     assert landmarker(np.full_like(picture, 127)) == []
     assert landmarker.in_box(np.full_like(picture, 127), Box(10, 10, 90, 90)) is None
 
 
-def test_a_box_beyond_the_picture_finds_nothing_and_does_not_fail(
-    landmarker: Landmarker, picture: Image
-) -> None:
+def test_a_box_outside_the_picture_finds_nothing(landmarker: Landmarker, picture: Image) -> None:
     assert landmarker.in_box(picture, Box(-900, -900, -800, -800)) is None
     assert landmarker.in_box(picture, Box(5, 5, 5, 5)) is None
 
@@ -140,7 +140,7 @@ def test_pictures_need_not_be_contiguous(detector: Detector, picture: Image) -> 
 
 
 @pytest.mark.parametrize("content", [None, b"no archive"])
-def test_a_missing_or_broken_face_model_is_told_with_the_way_out(
+def test_a_missing_or_broken_face_model_is_reported_with_a_remedy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None
 ) -> None:
     path = tmp_path / "face_landmarker.task"
@@ -156,7 +156,7 @@ def test_a_missing_or_broken_face_model_is_told_with_the_way_out(
         faces._bundle.cache_clear()
 
 
-def test_faces_open_no_sound_system() -> None:
+def test_importing_mediapipe_loads_no_sound_library() -> None:
     """Mediapipe would import a sound library; other code can still import it."""
     program = (
         "import sys\nfrom klipnet_live.tracking.networks import Networks\nNetworks()\n"

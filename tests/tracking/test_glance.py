@@ -16,14 +16,14 @@ def is_upright(image: Image) -> bool:
 
 
 @pytest.mark.parametrize(("turned", "back"), [(0, 0), (90, 270), (180, 180), (270, 90)])
-def test_faces_that_do_not_stand_upright_say_how_to_turn_the_picture(turned: int, back: int) -> None:
+def test_the_rotation_that_makes_faces_upright_is_found(turned: int, back: int) -> None:
     upright = np.zeros((48, 64, 3), np.uint8)
     upright[0, 0] = 255
     image = np.ascontiguousarray(np.rot90(upright, turned // 90))
     assert turn_of_faces([image] * 3, is_upright) == back
 
 
-def test_a_portrait_shows_a_face_and_a_grey_picture_none() -> None:
+def test_a_face_is_found_in_a_portrait_and_none_in_a_grey_picture() -> None:
     grey = np.full((288, 360, 3), 90, np.uint8)
     assert shows_a_face(portrait())
     assert not shows_a_face(grey)

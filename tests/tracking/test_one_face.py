@@ -89,7 +89,7 @@ scripts = st.lists(
 
 @settings(max_examples=40)
 @given(scripts)
-def test_no_two_present_tracks_cover_one_face_whatever_disappears(script: list[Any]) -> None:
+def test_no_two_active_tracks_cover_one_face(script: list[Any]) -> None:
     world = World()
     tracker = FaceTracker(networks=Networks(world, world))  # type: ignore[arg-type]
     time_s = 0.0
@@ -141,7 +141,7 @@ def test_one_face_is_one_speaker_when_the_light_comes_back_slowly(tracker: FaceT
     assert all(names(one) == ["1"] for one in seen)
 
 
-def test_a_video_that_changes_its_size_goes_on(tracker: FaceTracker) -> None:
+def test_a_change_of_the_frame_size_keeps_the_speaker(tracker: FaceTracker) -> None:
     plain = portrait()
     large = np.asarray(cv2.resize(plain, None, fx=1.6, fy=1.6), np.uint8)
     small = np.asarray(cv2.resize(plain, None, fx=0.7, fy=0.7), np.uint8)

@@ -59,12 +59,12 @@ def places(roster: Roster) -> dict[str, float]:
     return {track.speaker: track.face.box.centre[0] for track in roster.present if not track.missed}
 
 
-def test_new_people_get_new_ids_in_order(roster: Roster) -> None:
+def test_new_people_get_increasing_ids(roster: Roster) -> None:
     assert [track.speaker for track in roster.present] == ["1", "2"]
     assert roster.welcome(found(500, 2), picture()).speaker == "3"
 
 
-def test_a_lost_face_keeps_its_id_wherever_it_comes_back(roster: Roster) -> None:
+def test_a_lost_face_keeps_its_id_wherever_it_returns(roster: Roster) -> None:
     lose(roster, roster.present[0])
     assert [track.speaker for track in roster.present] == ["2"]
     assert roster.welcome(found(700, 0, y=400), picture()).speaker == "1"
@@ -80,12 +80,12 @@ def test_a_few_misses_do_not_lose_a_face(roster: Roster) -> None:
 
 
 @pytest.mark.parametrize(("x", "speaker"), [(105.0, "1"), (700.0, "3")])
-def test_a_lost_face_that_turned_is_known_by_its_place(roster: Roster, x: float, speaker: str) -> None:
+def test_a_lost_face_that_turned_is_recognised_by_its_place(roster: Roster, x: float, speaker: str) -> None:
     lose(roster, roster.present[0])
     assert roster.welcome(found(x, 2, like_zero=0.7), picture()).speaker == speaker
 
 
-def test_the_same_person_shown_twice_gets_two_ids_but_one_that_moved_keeps_its_own(roster: Roster) -> None:
+def test_a_person_shown_twice_gets_two_ids_and_one_that_moved_keeps_its_id(roster: Roster) -> None:
     twin = found(700, 0)
     assert roster.welcome(twin, picture(twin, found(102, 0))).speaker == "3"
     assert places(roster) == {"1": 102, "2": 300, "3": 700}
@@ -95,19 +95,17 @@ def test_the_same_person_shown_twice_gets_two_ids_but_one_that_moved_keeps_its_o
 
 
 @pytest.mark.parametrize("seen", [found(103, 0), found(103, 2, like_zero=0.7)])
-def test_a_face_found_in_its_place_belongs_to_itself_even_when_it_has_turned(
-    roster: Roster, seen: FoundFace
-) -> None:
+def test_a_face_that_stays_in_place_keeps_its_id_when_it_turns(roster: Roster, seen: FoundFace) -> None:
     roster.follow(roster.present[0], picture(seen))
     assert places(roster) == {"1": 103, "2": 300}
 
 
-def test_a_stranger_in_somebodys_place_is_nobody_known(roster: Roster) -> None:
+def test_a_stranger_in_a_known_place_gets_a_new_id(roster: Roster) -> None:
     roster.follow(roster.present[0], picture(found(125, 2, like_zero=0.3)))
     assert places(roster) == {"2": 300}
 
 
-def test_a_face_that_has_not_moved_is_its_own_in_other_light_for_a_moment(roster: Roster) -> None:
+def test_a_face_that_has_not_moved_keeps_its_id_in_changed_light_for_a_moment(roster: Roster) -> None:
     kept = []
     for _ in range(60):
         roster.notice(NEXT_FRAME, 1.0)
@@ -117,7 +115,7 @@ def test_a_face_that_has_not_moved_is_its_own_in_other_light_for_a_moment(roster
     assert not kept[-1]
 
 
-def test_another_known_person_in_somebodys_place_is_that_person_if_gone_from_there(roster: Roster) -> None:
+def test_a_known_person_who_changes_place_keeps_their_id(roster: Roster) -> None:
     roster.follow(roster.present[0], picture(found(100, 1)))
     assert places(roster) == {"2": 100}
 
@@ -127,20 +125,20 @@ def test_a_double_of_somebody_who_is_still_there_is_nobody_known(roster: Roster)
     assert places(roster) == {"2": 300}
 
 
-def test_somebody_out_of_sight_who_comes_back_in_anothers_place_is_known(roster: Roster) -> None:
+def test_a_lost_person_who_returns_in_another_place_keeps_their_id(roster: Roster) -> None:
     lose(roster, roster.present[1])
     roster.follow(roster.present[0], picture(found(100, 1)))
     assert places(roster) == {"2": 100}
 
 
-def test_after_a_leap_who_is_still_there_begins_anew(roster: Roster) -> None:
+def test_after_a_jump_in_time_remaining_tracks_restart(roster: Roster) -> None:
     roster.notice(NEXT_FRAME, 1.0, after_leap=True)
     assert roster.interrupted == ["1", "2"]
     roster.notice(NEXT_FRAME, 1.0)
     assert roster.interrupted == []
 
 
-def test_only_so_many_lost_faces_are_remembered(roster: Roster) -> None:
+def test_the_number_of_remembered_lost_faces_is_bounded(roster: Roster) -> None:
     for number in range(40):
         lose(roster, roster.welcome(found(1000 + 200 * number, number + 2), picture()))
     assert roster.welcome(found(100_000, 2), picture()).speaker == "43"
@@ -155,5 +153,7 @@ def test_only_so_many_lost_faces_are_remembered(roster: Roster) -> None:
         (Box(0, 0, 100, 100), Box(90, 0, 190, 100), False),
     ],
 )
-def test_covering_asks_for_the_centre_of_one_in_the_other(box: Box, other: Box, expected: bool) -> None:
+def test_boxes_cover_each_other_if_one_contains_the_centre_of_the_other(
+    box: Box, other: Box, expected: bool
+) -> None:
     assert covers(box, other) is expected

@@ -42,28 +42,28 @@ def test_another_picture_is_a_cut(picture: Image, place: Box) -> None:
     assert is_cut(picture, np.asarray(closer, np.uint8), place)
 
 
-def test_a_quick_movement_is_none(picture: Image, place: Box) -> None:
+def test_a_quick_movement_is_no_cut(picture: Image, place: Box) -> None:
     assert not is_cut(picture, moved(picture, place.width / 2 * 0.1), place)
 
 
-def test_another_light_is_none(picture: Image, place: Box) -> None:
+def test_a_change_of_light_is_no_cut(picture: Image, place: Box) -> None:
     assert not is_cut(picture, picture // 2, place)
     assert not is_cut(picture, np.minimum(picture, 200) + np.uint8(50), place)
 
 
-def test_only_the_face_and_what_is_around_it_counts(picture: Image, place: Box) -> None:
+def test_only_the_face_and_its_surroundings_count(picture: Image, place: Box) -> None:
     wide = np.concatenate([picture, np.zeros_like(picture)], axis=1)
     other = np.concatenate([picture, np.full_like(picture, 255)], axis=1)
     assert not is_cut(wide, other, place)
 
 
-def test_the_frame_before_counts_not_the_first_one(picture: Image, place: Box) -> None:
+def test_frames_are_compared_with_the_previous_one(picture: Image, place: Box) -> None:
     scene = Surroundings()
     scene.watch(picture, place)
     step_px = place.width / 2 * 0.05
     assert not any(scene.is_cut(moved(picture, step_px * i)) for i in range(12))
 
 
-def test_nothing_is_cut_before_anything_was_watched_or_outside_the_picture(picture: Image) -> None:
+def test_no_cut_is_reported_for_the_first_frame_or_outside_the_picture(picture: Image) -> None:
     assert not Surroundings().is_cut(picture)
     assert not is_cut(picture, picture[::-1], Box(-90, -90, -10, -10))

@@ -15,7 +15,7 @@ SMALLEST_PART = 6
 
 
 @given(st.integers(16, 4000), st.integers(16, 2200))
-def test_regions_lie_in_the_picture_and_the_first_is_all_of_it(width: int, height: int) -> None:
+def test_regions_lie_in_the_picture_and_the_first_covers_it(width: int, height: int) -> None:
     first, *others = regions(width, height)
     assert first == Box(0, 0, width, height)
     for box in others:
@@ -31,7 +31,7 @@ def test_regions_lie_in_the_picture_and_the_first_is_all_of_it(width: int, heigh
     st.floats(0, 1),
     st.floats(0, 1),
 )
-def test_every_small_face_lies_whole_in_a_region_in_which_it_is_large(
+def test_every_small_face_fills_enough_of_some_region(
     size: tuple[int, int], part: float, right: float, down: float
 ) -> None:
     width, height = size
@@ -47,7 +47,7 @@ def test_every_small_face_lies_whole_in_a_region_in_which_it_is_large(
     )
 
 
-def test_small_pictures_are_searched_at_once() -> None:
+def test_small_pictures_are_searched_in_one_step() -> None:
     assert regions(360, 288) == [Box(0, 0, 360, 288)]
 
 
@@ -55,15 +55,15 @@ class Bright:
     """Finds the one bright pixel of an image, and counts its calls."""
 
     def __init__(self) -> None:
-        self.asked = 0
+        self.calls = 0
 
     def __call__(self, image: Image) -> list[Box]:
-        self.asked += 1
+        self.calls += 1
         return [Box(x, y, x + 1, y + 1) for y, x in np.argwhere(image[:, :, 0] > 0)]
 
 
 @pytest.mark.parametrize("at_once", [1, 4])
-def test_what_a_tile_shows_is_placed_in_the_whole_picture(at_once: int) -> None:
+def test_boxes_found_in_a_tile_are_moved_to_the_whole_picture(at_once: int) -> None:
     image: Image = np.zeros((720, 1280, 3), np.uint8)
     image[611, 1003] = 255
     search = Search(Bright())
@@ -73,16 +73,16 @@ def test_what_a_tile_shows_is_placed_in_the_whole_picture(at_once: int) -> None:
     assert set(found) == {Box(1003, 611, 1004, 612)}
 
 
-def test_a_look_is_bounded_and_the_next_goes_on_where_it_ended() -> None:
+def test_a_search_step_is_bounded_and_the_next_one_continues() -> None:
     detect = Bright()
     search, image = Search(detect), np.zeros((720, 1280, 3), np.uint8)
     list(search.look(image, 4))
-    assert detect.asked == 4
+    assert detect.calls == 4
     list(search.look(np.zeros((240, 320, 3), np.uint8), 4))
-    assert detect.asked == 5
+    assert detect.calls == 5
 
 
-def test_boxes_are_read_like_a_page() -> None:
+def test_boxes_are_sorted_in_reading_order() -> None:
     top = [Box(10, 12, 50, 62), Box(100, 0, 140, 50), Box(200, 20, 240, 70)]
     below = [Box(0, 100, 40, 150), Box(110, 95, 150, 145)]
     assert reading_order([below[1], top[2], top[0], below[0], top[1]]) == top + below

@@ -63,13 +63,13 @@ def frames_until_due(track: Track, images: list[Image], step: float = 1.0) -> in
     raise AssertionError("never due")
 
 
-def test_a_still_face_is_looked_at_now_and_then(track: Track, picture: Image) -> None:
+def test_a_still_face_is_updated_rarely(track: Track, picture: Image) -> None:
     rest(track, picture)
     assert not track.is_moving
     assert frames_until_due(track, [picture] * 40) == EFFORT.still_every
 
 
-def test_a_speaking_face_is_looked_at_often(track: Track, picture: Image, face: Face) -> None:
+def test_a_speaking_face_is_updated_often(track: Track, picture: Image, face: Face) -> None:
     speaking = [with_open_mouth(picture, face, 0.06 + 0.05 * (i % 2)) for i in range(40)]
     for i, image in enumerate(speaking[:4]):
         track.cut(image, i / FPS)
@@ -79,7 +79,7 @@ def test_a_speaking_face_is_looked_at_often(track: Track, picture: Image, face: 
 
 
 @pytest.mark.parametrize(("fps", "pictures"), [(10, 1), (15, 1), (24, 3), (25, 3), (30, 3), (50, 6)])
-def test_a_speaking_face_is_looked_at_as_often_whatever_the_rate_of_the_camera(
+def test_a_speaking_face_is_updated_equally_often_at_any_frame_rate(
     track: Track, picture: Image, face: Face, fps: int, pictures: int
 ) -> None:
     speaking = [with_open_mouth(picture, face, 0.06 + 0.05 * (i % 2)) for i in range(40)]
@@ -89,7 +89,7 @@ def test_a_speaking_face_is_looked_at_as_often_whatever_the_rate_of_the_camera(
     assert frames_until_due(track, speaking, FPS / fps) == pictures
 
 
-def test_a_still_face_that_has_drifted_is_looked_at_sooner(track: Track, picture: Image, face: Face) -> None:
+def test_a_still_face_that_has_drifted_is_updated_sooner(track: Track, picture: Image, face: Face) -> None:
     rest(track, picture)
     track.place(face)
     step_px = mouth_pose(face.landmarks).inter_ocular_px * 0.004
@@ -97,14 +97,14 @@ def test_a_still_face_that_has_drifted_is_looked_at_sooner(track: Track, picture
     assert EFFORT.moving_every < frames_until_due(track, drifting) < EFFORT.still_every
 
 
-def test_a_changed_scene_is_looked_at_at_once(track: Track, picture: Image) -> None:
+def test_a_face_is_updated_at_once_after_a_change_of_scene(track: Track, picture: Image) -> None:
     rest(track, picture)
     other = np.ascontiguousarray(picture[::-1])
     assert frames_until_due(track, [other]) == 1
     assert not track.is_visible
 
 
-def test_a_face_that_has_come_back_is_not_taken_for_a_cut(track: Track, picture: Image, face: Face) -> None:
+def test_a_face_that_returns_is_not_taken_for_a_cut(track: Track, picture: Image, face: Face) -> None:
     rest(track, picture)
     track.miss(displaced=False)
     lit = np.ascontiguousarray(picture[::-1])
@@ -114,13 +114,13 @@ def test_a_face_that_has_come_back_is_not_taken_for_a_cut(track: Track, picture:
     assert not track.is_cut
 
 
-def test_a_missed_face_is_looked_for_every_second_frame(track: Track, picture: Image) -> None:
+def test_a_missed_face_is_searched_every_second_frame(track: Track, picture: Image) -> None:
     rest(track, picture)
     track.miss(displaced=False)
     assert frames_until_due(track, [picture] * 5) == 2
 
 
-def test_looks_follow_slow_changes(track: Track, picture: Image, face: Face) -> None:
+def test_the_appearance_follows_slow_changes(track: Track, picture: Image, face: Face) -> None:
     light_from_the_side = np.linspace(0, 100, picture.shape[1], dtype=np.uint8)[None, :, None]
     darker = signature(picture // 2 + light_from_the_side, face)
     before = similarity(track.looks, darker)
@@ -130,7 +130,7 @@ def test_looks_follow_slow_changes(track: Track, picture: Image, face: Face) -> 
     assert similarity(track.looks, darker) > 0.99
 
 
-def test_a_face_in_another_place_starts_its_pose_anew(track: Track, picture: Image, face: Face) -> None:
+def test_a_face_in_another_place_restarts_pose_smoothing(track: Track, picture: Image, face: Face) -> None:
     rest(track, picture)
     shifted = np.roll(picture, 60, axis=1)
     moved = face.landmarks + np.array([60, 0], np.float32)

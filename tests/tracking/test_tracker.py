@@ -36,15 +36,15 @@ def tile_of(seen: Seen, columns: int, width: int, height: int, rows: int) -> dic
 
 def count_looks(monkeypatch: pytest.MonkeyPatch) -> list[Box]:
     """Collects every box in which landmarks are searched from now on."""
-    asked: list[Box] = []
+    boxes: list[Box] = []
     in_box = Landmarker.in_box
 
     def counted(landmarker: Landmarker, image: Image, box: Box) -> Face | None:
-        asked.append(box)
+        boxes.append(box)
         return in_box(landmarker, image, box)
 
     monkeypatch.setattr(Landmarker, "in_box", counted)
-    return asked
+    return boxes
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def five(shared_data: Path) -> list[tuple[Image, ...]]:
     return [clip(path) for path in people(shared_data)]
 
 
-def test_four_people_of_a_meeting_keep_their_ids(tracker: FaceTracker, shared_data: Path) -> None:
+def test_four_people_in_a_meeting_keep_their_ids(tracker: FaceTracker, shared_data: Path) -> None:
     expected: dict[str, tuple[float, float]] = {}
     for frame in VideoFile(shared_data / "gallery4.mp4", "fast").frames():
         seen = tracker.update(frame)
@@ -78,11 +78,11 @@ def test_everyone_in_a_large_gallery_is_found_within_two_seconds(
     assert {tracked.speaker for one in seen for tracked in one.faces} == set(tiles.values())
 
 
-def test_the_faces_of_one_frame_are_found_at_once_when_they_are_large(tracker: FaceTracker) -> None:
+def test_large_faces_are_found_in_the_first_frame(tracker: FaceTracker) -> None:
     assert len(run(tracker, [portrait()])[0].mouths) == 1
 
 
-def test_an_empty_room_has_no_mouths(tracker: FaceTracker) -> None:
+def test_an_empty_room_gives_no_mouths(tracker: FaceTracker) -> None:
     noise = np.random.default_rng(1).integers(0, 255, (720, 1280, 3), dtype=np.uint8)
     assert all(not seen.mouths for seen in run(tracker, [noise] * 12))
 
@@ -100,7 +100,7 @@ def test_ids_follow_the_people_when_the_tiles_move(
     assert now[4] not in tiles.values()
 
 
-def test_no_mouth_is_ever_given_to_the_wrong_person_after_tiles_moved(
+def test_no_mouth_is_assigned_to_the_wrong_person_after_tiles_moved(
     tracker: FaceTracker, five: list[tuple[Image, ...]]
 ) -> None:
     before = [gallery([one[i] for one in five[:2]], 2, 1280, 720) for i in range(20)]
@@ -114,7 +114,7 @@ def test_no_mouth_is_ever_given_to_the_wrong_person_after_tiles_moved(
     assert len(places(seen[-1])) == 2
 
 
-def test_a_face_that_comes_back_keeps_its_id(tracker: FaceTracker, five: list[tuple[Image, ...]]) -> None:
+def test_a_face_that_returns_keeps_its_id(tracker: FaceTracker, five: list[tuple[Image, ...]]) -> None:
     blank = np.full((360, 640, 3), 30, np.uint8)
     shown = [gallery([one[i] for one in five[:2]], 2, 1280, 360) for i in range(20)]
     before = tile_of(run(tracker, shown)[-1], 2, 1280, 360, 1)
@@ -124,7 +124,7 @@ def test_a_face_that_comes_back_keeps_its_id(tracker: FaceTracker, five: list[tu
     assert tile_of(run(tracker, [*back, *back], 60)[-1], 2, 1280, 360, 1) == {1: before[1]}
 
 
-def test_a_speaker_view_shows_one_person_after_the_other(
+def test_a_speaker_view_gives_each_person_their_id(
     tracker: FaceTracker, five: list[tuple[Image, ...]]
 ) -> None:
     ids = []
@@ -147,25 +147,25 @@ def test_the_same_person_shown_twice_is_two_speakers(
     assert tile_of(seen[-1], 2, 1280, 720, 1) == tile_of(seen[3], 2, 1280, 720, 1)
 
 
-def test_a_frame_costs_no_more_than_its_bound(
+def test_the_landmark_calls_per_frame_are_bounded(
     tracker: FaceTracker, five: list[tuple[Image, ...]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     images = [gallery([one[i] for one in five[:4]], 2, 1280, 720) for i in range(50)]
     run(tracker, images[:25])
     tracker.effort = Effort(landmarks_per_frame=2)
-    asked = count_looks(monkeypatch)
+    boxes = count_looks(monkeypatch)
     for frame in frames(images[25:], 25):
-        asked.clear()
+        boxes.clear()
         assert len(tracker.update(frame).mouths) == 4
-        assert len(asked) <= 2
+        assert len(boxes) <= 2
 
 
 @pytest.mark.parametrize("times_s", [[0.0] * 60, [5.0 - i / FPS for i in range(60)]], ids=["still", "back"])
-def test_a_face_is_looked_at_again_though_the_clock_stands_still_or_goes_back(
+def test_faces_are_updated_even_if_timestamps_stand_still_or_go_back(
     tracker: FaceTracker, times_s: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = count_looks(monkeypatch)
+    boxes = count_looks(monkeypatch)
     picture = portrait()
     for index, time_s in enumerate(times_s):
         assert len(tracker.update(Frame(index, time_s, picture)).mouths) == 1
-    assert len(asked) >= 2
+    assert len(boxes) >= 2

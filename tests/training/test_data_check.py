@@ -131,9 +131,9 @@ def test_few_clips_are_valid_but_noted(
     count: int, few: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["check", str(dataset(tmp_path, {}, count))]) == 0
-    said = capsys.readouterr().out.splitlines()
-    assert said[0].startswith(str(tmp_path))
-    assert [line.partition(":")[0] for line in said[1:]] == (["6 clips are few"] if few else [])
+    output = capsys.readouterr().out.splitlines()
+    assert output[0].startswith(str(tmp_path))
+    assert [line.partition(":")[0] for line in output[1:]] == (["6 clips are few"] if few else [])
 
 
 def test_identical_frames_in_two_splits_are_found(tmp_path: Path) -> None:
@@ -170,9 +170,9 @@ def test_videos_count_their_frames_at_25_fps(shared_data: Path, tmp_path: Path) 
 def test_findings_are_listed_and_fail_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     dataset(tmp_path, {3: {"text": "", "align": ""}, 4: {"path": "gone.npz"}})
     assert main(["check", str(tmp_path)]) == 1
-    said = capsys.readouterr()
-    assert said.out.splitlines() == ["crops/3.npz: has no transcript", "gone.npz: is missing"]
-    assert said.err.splitlines()[-1].startswith(f"klipnet-data: Problems to fix in {tmp_path}: 2. Fix the")
+    output = capsys.readouterr()
+    assert output.out.splitlines() == ["crops/3.npz: has no transcript", "gone.npz: is missing"]
+    assert output.err.splitlines()[-1].startswith(f"klipnet-data: Problems to fix in {tmp_path}: 2. Fix the")
     assert main(["check", str(tmp_path / "nowhere")]) == 1
 
 

@@ -61,9 +61,9 @@ def write_dataset(folder: Path) -> Path:
 def test_prepare_skips_and_names_broken_files(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     dataset, out = write_dataset(tmp_path / "data"), tmp_path / "prepared"
     assert main(["prepare", str(dataset), "-o", str(out), "--workers", "2"]) == 0
-    said = capfd.readouterr()
-    assert "2 of 6 clips" in said.out
-    left_out = [line for line in said.err.splitlines() if line.startswith("left out:")]
+    output = capfd.readouterr()
+    assert "2 of 6 clips" in output.out
+    left_out = [line for line in output.err.splitlines() if line.startswith("left out:")]
     assert len(left_out) == 4
     reasons = (
         "wall.mkv shows no face",
@@ -83,11 +83,11 @@ def test_prepare_skips_and_names_broken_files(tmp_path: Path, capfd: pytest.Capt
 def test_sentences_of_ai_hub_become_clips(tmp_path: Path) -> None:
     """A video at 30 fps; frame n has the grey value 4 n, which reveals the time of each clip frame."""
     write_video(tmp_path / "data/lip_A.mkv", shades(60, 4), fps=30)
-    said = [
+    sentences = [
         {"sentence_text": "네.", "start_time": 0.4, "end_time": 0.6},
         {"sentence_text": "아니요?", "start_time": 1.0, "end_time": 1.4},
     ]
-    (tmp_path / "data/lip_A.json").write_text(json.dumps([{"Sentence_info": said}]), encoding="utf-8")
+    (tmp_path / "data/lip_A.json").write_text(json.dumps([{"Sentence_info": sentences}]), encoding="utf-8")
     assert main(["prepare", str(tmp_path / "data"), "-o", str(tmp_path / "out"), "--workers", "1"]) == 0
     first, second = sorted(load_clips(tmp_path / "out"), key=lambda clip: clip.name)
     assert (first.text, second.text) == ("네", "아니요")
@@ -164,9 +164,9 @@ def test_prepare_says_where_it_cannot_write(tmp_path: Path, capfd: pytest.Captur
     dataset = write_dataset(tmp_path / "data")
     (tmp_path / "out").write_text("a file in the way")
     assert main(["prepare", str(dataset), "-o", str(tmp_path / "out"), "--workers", "1"]) == 1
-    said = capfd.readouterr().err.splitlines()[-1]
-    assert said.startswith(f"klipnet-data: Cannot write to {tmp_path / 'out'}: ")
-    assert "run the command again" in said
+    error = capfd.readouterr().err.splitlines()[-1]
+    assert error.startswith(f"klipnet-data: Cannot write to {tmp_path / 'out'}: ")
+    assert "run the command again" in error
 
 
 @pytest.mark.parametrize("more", [["--window", "54x54"], ["--workers", "0"], ["--layout", "tar"], []])

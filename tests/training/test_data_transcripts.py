@@ -102,9 +102,9 @@ def test_check_accepts_ordinary_sentences_and_says_where_to_fix_problems(
     write_clips(tmp_path, [make_clip("a", "me", "", "Stop 2 times", 40)])
     capsys.readouterr()
     assert main(["check", str(data)]) == 1
-    said = capsys.readouterr()
-    assert said.out == "crops/a.npz: '2' not in the alphabet of 'en': write numbers as words\n"
-    line = said.err.splitlines()[-1]
+    output = capsys.readouterr()
+    assert output.out == "crops/a.npz: '2' not in the alphabet of 'en': write numbers as words\n"
+    line = output.err.splitlines()[-1]
     assert line.startswith(f"klipnet-data: Problems to fix in {data}: 1.")
     assert "prepare them again" in line
 

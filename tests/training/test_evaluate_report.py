@@ -52,7 +52,7 @@ def test_the_command_prints_the_caveats(tmp_path: Path, capsys: pytest.CaptureFi
     RunFolder(tmp_path / "run").save_best(config, build_network(config.model, 28).state_dict())
     data = write_clips(tmp_path / "data", [replace(CLIPS[2], name=f"c{i}") for i in range(6)])
     assert main(["--model", str(tmp_path / "run"), "--data", str(data)]) == 0
-    said = " ".join(capsys.readouterr().out.split())
-    assert "6 without a split" in said
-    assert "6 clips say little" in said
-    assert "`klipnet-data split`" in said
+    output = " ".join(capsys.readouterr().out.split())
+    assert "6 without a split" in output
+    assert "6 clips say little" in output
+    assert "`klipnet-data split`" in output

@@ -137,8 +137,8 @@ def test_damaged_keras_weights_are_one_line_errors(
             damaged[random_bytes.randrange(min(len(whole), 20_000))] = random_bytes.randrange(256)
         path.write_bytes(damaged)
         import_weights(["keras", str(path), "-o", str(tmp_path / f"run{number}")])
-        assert "Traceback" not in (said := capsys.readouterr().err)
-        assert len(said.splitlines()) <= 1
+        assert "Traceback" not in (errors := capsys.readouterr().err)
+        assert len(errors.splitlines()) <= 1
 
 
 def test_a_configuration_that_exceeds_memory_is_a_one_line_error(

@@ -28,10 +28,10 @@ def store(tmp_path: Path) -> SessionStore:
     return SessionStore(tmp_path / "sessions")
 
 
-def keep(store: SessionStore, said: list[str] = SAID) -> Path:
+def store_session(store: SessionStore, spoken: list[str] = SAID) -> Path:
     """A session; returns its file."""
     journal = store.begin("Talk", "en", "camera:0", STARTED, pytest.fail)
-    for number, text in enumerate(said):
+    for number, text in enumerate(spoken):
         journal(line(text, number, number + 0.9))
     journal.close()
     return store._folder / f"{journal.session_id}.jsonl"
@@ -72,10 +72,8 @@ def use_all(store: SessionStore, tmp_path: Path) -> None:
     ],
     ids=lambda text: text[:30],
 )
-def test_what_is_wrong_beside_a_text_costs_no_text(
-    store: SessionStore, tmp_path: Path, old: str, new: str
-) -> None:
-    path = keep(store)
+def test_damaged_fields_do_not_lose_the_text(store: SessionStore, tmp_path: Path, old: str, new: str) -> None:
+    path = store_session(store)
     content = path.read_text("utf-8")
     assert old in content
     path.write_bytes(content.replace(old, new, 1).encode("utf-8", "surrogateescape"))
@@ -83,14 +81,14 @@ def test_what_is_wrong_beside_a_text_costs_no_text(
     use_all(store, tmp_path)
 
 
-def test_records_that_ran_together_are_told_apart(store: SessionStore) -> None:
-    path = keep(store)
+def test_records_without_a_line_break_between_them_are_read(store: SessionStore) -> None:
+    path = store_session(store)
     path.write_bytes(path.read_bytes().replace(b"}\n{", b"}\x0b{"))
     assert texts(store, path) == SAID
 
 
-def test_a_record_that_cannot_be_read_costs_only_itself(store: SessionStore) -> None:
-    path = keep(store)
+def test_an_unreadable_record_does_not_affect_others(store: SessionStore) -> None:
+    path = store_session(store)
     rows = path.read_bytes().splitlines()
     rows[3] = b"[" * 100_000
     rows[5] = b'{"record": ' * 20_000
@@ -99,8 +97,8 @@ def test_a_record_that_cannot_be_read_costs_only_itself(store: SessionStore) -> 
     assert store.load(path.stem).damaged
 
 
-def test_random_damage_costs_few_lines_and_never_a_session(store: SessionStore, tmp_path: Path) -> None:
-    path, chance = keep(store), random.Random(5)
+def test_random_damage_loses_few_lines_and_never_a_session(store: SessionStore, tmp_path: Path) -> None:
+    path, chance = store_session(store), random.Random(5)
     whole = path.read_bytes()
     for _ in range(150):
         damaged = bytearray(whole)
@@ -112,8 +110,8 @@ def test_random_damage_costs_few_lines_and_never_a_session(store: SessionStore, 
 
 
 @posix_only
-def test_what_is_no_session_hides_none_and_is_named(store: SessionStore) -> None:
-    path = keep(store)
+def test_files_that_are_no_sessions_are_named_and_hide_none(store: SessionStore) -> None:
+    path = store_session(store)
     os.mkfifo(path.with_name("pipe.jsonl"))
     path.with_name("folder.jsonl").mkdir()
     path.with_name("dangling.jsonl").symlink_to("nowhere")
@@ -125,9 +123,9 @@ def test_what_is_no_session_hides_none_and_is_named(store: SessionStore) -> None
     assert store.survey()[1] == [f"{name}.jsonl" for name in names]
 
 
-def test_a_thousand_sessions_are_no_wait_at_the_start(store: SessionStore) -> None:
+def test_a_thousand_sessions_do_not_delay_the_start(store: SessionStore) -> None:
     """Only interrupted sessions are read: about 0.1 s here, 3.9 s for all of them."""
-    path = keep(store, [f"{text} {'and so on ' * 10}" for text in SAID * 8])
+    path = store_session(store, [f"{text} {'and so on ' * 10}" for text in SAID * 8])
     for number in range(1000):
         (store._folder / f"20260101-000000-{number:06}.jsonl").write_bytes(path.read_bytes())
     began_s = time.process_time()
@@ -135,10 +133,10 @@ def test_a_thousand_sessions_are_no_wait_at_the_start(store: SessionStore) -> No
     assert time.process_time() - began_s < 1.0
 
 
-def test_a_rewritten_session_stays_the_users_alone_and_leaves_nothing(
+def test_a_rewritten_session_stays_private_and_leaves_no_other_file(
     store: SessionStore, tmp_path: Path
 ) -> None:
-    path = keep(store)
+    path = store_session(store)
     (path.parent / f".{path.name}.4711.part").write_bytes(path.read_bytes())
     store.rename(path.stem, "Other")
     if sys.platform != "win32":
@@ -148,8 +146,8 @@ def test_a_rewritten_session_stays_the_users_alone_and_leaves_nothing(
     assert list(path.parent.iterdir()) == []
 
 
-def test_times_are_finite_after_all(store: SessionStore) -> None:
-    path = keep(store)
+def test_times_are_finite(store: SessionStore) -> None:
+    path = store_session(store)
     path.write_text(path.read_text("utf-8").replace('_s": ', '_s": NaN, "x": '), encoding="utf-8")
     assert all(math.isfinite(kept.line.start_s) for kept in store.load(path.stem).lines)
     assert json.loads(json.dumps(store.load(path.stem).lines[0].record(), allow_nan=False))

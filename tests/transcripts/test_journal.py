@@ -44,7 +44,7 @@ def begin(folder: Path, problems: list[UserError]) -> FileJournal:
 
 
 @posix_only
-def test_nothing_said_is_lost_when_the_process_is_killed(tmp_path: Path) -> None:
+def test_no_line_is_lost_when_the_process_is_killed(tmp_path: Path) -> None:
     program = """
 for number in range(1, 1000):
     journal(line(f"line {number} 안녕"))
@@ -52,15 +52,15 @@ for number in range(1, 1000):
 """
     with run(program, tmp_path) as process:
         assert process.stdout is not None
-        told = next(int(text) for text in process.stdout if int(text) == 50)
+        count = next(int(text) for text in process.stdout if int(text) == 50)
         process.send_signal(signal.SIGKILL)
     [session] = SessionStore(tmp_path).recovered()
     texts = [kept.line.text for kept in session.lines]
-    assert texts[:told] == [f"line {number} 안녕" for number in range(1, 51)]
+    assert texts[:count] == [f"line {number} 안녕" for number in range(1, 51)]
     assert session.header.title == "Talk"
 
 
-def test_a_torn_last_line_costs_only_itself(tmp_path: Path) -> None:
+def test_a_truncated_last_record_does_not_affect_others(tmp_path: Path) -> None:
     journal = begin(tmp_path, [])
     for number in range(3):
         journal(line(f"line {number}"))
@@ -72,7 +72,7 @@ def test_a_torn_last_line_costs_only_itself(tmp_path: Path) -> None:
 
 
 @posix_only
-def test_a_disk_that_fills_up_damages_nothing_and_is_told_once(tmp_path: Path) -> None:
+def test_a_full_disk_damages_nothing_and_is_reported_once(tmp_path: Path) -> None:
     program = """
 for number in range(5):
     journal(line(f"early {number}"))
@@ -87,9 +87,9 @@ journal.close()
 """
     with run(program, tmp_path) as process:
         assert process.stdout is not None
-        told = process.stdout.read().splitlines()
-    assert told[0].startswith("problem: There is no space left")
-    assert told[1:] == ["lines: 5"]
+        output = process.stdout.read().splitlines()
+    assert output[0].startswith("problem: There is no space left")
+    assert output[1:] == ["lines: 5"]
     [session] = SessionStore(tmp_path).sessions()
     texts = [kept.line.text for kept in session.lines]
     assert texts == [f"early {n}" for n in range(5)] + [f"late {n}" for n in range(3)] + ["room again"]
@@ -98,7 +98,7 @@ journal.close()
 
 
 @posix_only
-def test_what_a_full_disk_refuses_to_the_end_is_written_elsewhere_and_taken_back(
+def test_lines_refused_by_a_full_disk_are_saved_elsewhere_and_restored(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program = """
@@ -118,10 +118,12 @@ journal.close()
     home.mkdir()
     command = [sys.executable, "-c", PROLOGUE + program, str(tmp_path / "sessions")]
     env = os.environ | {"HOME": str(home)}
-    told = subprocess.run(command, capture_output=True, text=True, cwd=REPOSITORY, env=env, check=True).stdout
+    output = subprocess.run(
+        command, capture_output=True, text=True, cwd=REPOSITORY, env=env, check=True
+    ).stdout
     [saved] = home.glob("klipnet-live-*.jsonl")
-    assert str(saved) in told
-    assert "(3)" in told
+    assert str(saved) in output
+    assert "(3)" in output
     assert saved.stat().st_mode & 0o777 == 0o600
     monkeypatch.setenv("HOME", str(home))
     store = SessionStore(tmp_path / "sessions")
@@ -151,7 +153,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @posix_only
-def test_what_was_saved_waits_for_room_and_for_its_own_folder(home: Path, tmp_path: Path) -> None:
+def test_saved_lines_wait_for_disk_space_and_their_folder(home: Path, tmp_path: Path) -> None:
     folder = tmp_path / "sessions"
     saved = saved_lines(home, folder)
     assert SessionStore(tmp_path / "others").take_back() == {}
@@ -164,7 +166,7 @@ def test_what_was_saved_waits_for_room_and_for_its_own_folder(home: Path, tmp_pa
 
 
 @posix_only
-def test_what_others_put_there_is_left_alone(home: Path, tmp_path: Path) -> None:
+def test_foreign_files_in_the_rescue_folder_are_ignored(home: Path, tmp_path: Path) -> None:
     """A link, a pipe, a file that is no session, a name that leads elsewhere."""
     folder = tmp_path / "sessions"
     folder.mkdir()
@@ -181,7 +183,7 @@ def test_what_others_put_there_is_left_alone(home: Path, tmp_path: Path) -> None
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_a_disk_that_is_full_from_the_start_is_told_once(tmp_path: Path) -> None:
+def test_a_disk_full_from_the_start_is_reported_once(tmp_path: Path) -> None:
     problems: list[UserError] = []
     journal = begin(tmp_path, problems)
     (tmp_path / f"{journal.session_id}.jsonl").symlink_to("/dev/full")
@@ -195,7 +197,7 @@ def test_a_session_without_a_line_leaves_no_file(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_session_deleted_while_it_runs_goes_on_as_a_new_file(tmp_path: Path) -> None:
+def test_a_running_session_that_is_deleted_continues_in_a_new_file(tmp_path: Path) -> None:
     store = SessionStore(tmp_path)
     journal = store.begin("Talk", "en", "screen", STARTED, pytest.fail)
     journal(line("secret"))
@@ -205,7 +207,7 @@ def test_a_session_deleted_while_it_runs_goes_on_as_a_new_file(tmp_path: Path) -
     assert [kept.line.text for kept in session.lines] == ["after"]
 
 
-def test_a_journal_deleted_before_its_end_stays_away(tmp_path: Path) -> None:
+def test_a_journal_deleted_before_its_end_is_not_recreated(tmp_path: Path) -> None:
     store = SessionStore(tmp_path)
     journal = store.begin("Talk", "en", "screen", STARTED, pytest.fail)
     journal(line("secret"))

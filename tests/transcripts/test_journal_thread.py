@@ -34,19 +34,19 @@ def texts(folder: Path) -> list[str]:
 
 
 @pytest.mark.usefixtures("slow_disk")
-def test_a_slow_disk_holds_nothing_up_and_loses_nothing(tmp_path: Path) -> None:
+def test_a_slow_disk_blocks_nothing_and_loses_nothing(tmp_path: Path) -> None:
     journal = JournalThread(begin(tmp_path, []))
     began_s = time.monotonic()
     for number in range(8):
         journal(line(f"line {number}"))
     journal.close()
-    assert time.monotonic() - began_s < 9 * (PATIENCE_S + 0.05), "no call waits for the disk"
+    assert time.monotonic() - began_s < 9 * (PATIENCE_S + 0.05), "no call may wait for the disk"
     assert journal.join(4 * SLOW_S), "lines that came meanwhile are written at once"
     assert texts(tmp_path) == [f"line {number}" for number in range(8)]
     assert SessionStore(tmp_path).sessions()[0].closed
 
 
-def test_on_a_good_disk_a_line_is_safe_before_the_next_one(tmp_path: Path) -> None:
+def test_on_a_fast_disk_each_line_is_written_before_the_next(tmp_path: Path) -> None:
     journal = JournalThread(begin(tmp_path, []))
     for number in range(3):
         journal(line(f"line {number}"))
@@ -56,7 +56,7 @@ def test_on_a_good_disk_a_line_is_safe_before_the_next_one(tmp_path: Path) -> No
 
 
 @pytest.mark.usefixtures("slow_disk")
-def test_a_change_comes_after_the_lines_before_it(tmp_path: Path) -> None:
+def test_changes_are_applied_after_earlier_lines(tmp_path: Path) -> None:
     store = SessionStore(tmp_path)
     journal = JournalThread(store.begin("Talk", "en", "screen", STARTED, pytest.fail))
     journal(line("before"))
@@ -71,7 +71,7 @@ def test_a_change_comes_after_the_lines_before_it(tmp_path: Path) -> None:
     ]
 
 
-def test_a_disk_that_refuses_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_write_error_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     problems: list[UserError] = []
 
     def refuse(_descriptor: int) -> None:

@@ -40,7 +40,7 @@ def test_lines_of_an_srt_file_in_any_encoding(tmp_path: Path, encoding: str) -> 
     assert [(one.start_s, one.end_s) for one in found] == [(1.5, 3.25), (60, 62), (60, 62)]
 
 
-def test_a_voice_of_webvtt_is_the_speaker(tmp_path: Path) -> None:
+def test_webvtt_voices_become_speakers(tmp_path: Path) -> None:
     path = tmp_path / "talk.vtt"
     path.write_text(VTT, encoding="utf-8")
     (found,) = open_subtitles(path).lines
@@ -48,7 +48,7 @@ def test_a_voice_of_webvtt_is_the_speaker(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("ending", [".srt", ".vtt"])
-def test_what_the_app_writes_is_read_again(tmp_path: Path, ending: str) -> None:
+def test_subtitles_written_by_the_app_are_read_back(tmp_path: Path, ending: str) -> None:
     written = [line("good morning", 1.0, 3.0, "1", "Ada"), line("안녕", 4.0, 6.0, "2", "민수")]
     write_lines(tmp_path / f"talk{ending}", written)
     found = open_subtitles(tmp_path / f"talk{ending}").lines
@@ -67,7 +67,7 @@ def test_what_the_app_writes_is_read_again(tmp_path: Path, ending: str) -> None:
         ("talk.srt", "other.mp4", False),
     ],
 )
-def test_the_video_is_the_one_that_is_called_so(
+def test_the_video_with_the_same_name_is_found(
     tmp_path: Path, subtitles: str, video: str, found: bool
 ) -> None:
     (tmp_path / subtitles).write_text(SRT, encoding="utf-8")
@@ -76,7 +76,7 @@ def test_the_video_is_the_one_that_is_called_so(
 
 
 @pytest.mark.parametrize("content", [b"", b"no subtitles at all", bytes(range(256)) * 4, None])
-def test_a_file_that_holds_none_is_named(tmp_path: Path, content: bytes | None) -> None:
+def test_a_file_without_subtitles_is_named(tmp_path: Path, content: bytes | None) -> None:
     path = tmp_path / "talk.srt"
     if content is not None:
         path.write_bytes(content)
@@ -84,7 +84,7 @@ def test_a_file_that_holds_none_is_named(tmp_path: Path, content: bytes | None) 
         open_subtitles(path)
 
 
-def test_they_become_a_session_that_can_be_corrected_and_saved_again(tmp_path: Path) -> None:
+def test_opened_subtitles_can_be_corrected_and_saved_as_a_session(tmp_path: Path) -> None:
     (tmp_path / "talk.srt").write_text(SRT, encoding="utf-8")
     (tmp_path / "talk.mp4").touch()
     store = SessionStore(tmp_path / "sessions")

@@ -19,7 +19,9 @@ def store(tmp_path: Path) -> SessionStore:
     return SessionStore(tmp_path / "sessions")
 
 
-def keep(store: SessionStore, *texts: str, title: str = "Talk", days: int = 0, closed: bool = True) -> str:
+def store_session(
+    store: SessionStore, *texts: str, title: str = "Talk", days: int = 0, closed: bool = True
+) -> str:
     journal = store.begin(title, "ko", "camera:0", STARTED + timedelta(days=days), pytest.fail)
     for number, text in enumerate(texts):
         speaker = str(1 + number % 2)
@@ -37,9 +39,9 @@ def on_disk(store: SessionStore, tmp_path: Path) -> str:
     return "".join(path.read_text("utf-8") for path in (tmp_path / "sessions").iterdir())
 
 
-def test_sessions_are_listed_newest_first_with_what_is_known(store: SessionStore) -> None:
-    keep(store, "one", title="Old")
-    keep(store, "two", title="New", days=1)
+def test_sessions_are_listed_newest_first_with_their_details(store: SessionStore) -> None:
+    store_session(store, "one", title="Old")
+    store_session(store, "two", title="New", days=1)
     listed = store.sessions()
     assert [session.header.title for session in listed] == ["New", "Old"]
     assert (listed[1].header.started, listed[1].header.language) == (STARTED, "ko")
@@ -50,7 +52,7 @@ def test_no_folder_yet_means_no_sessions(store: SessionStore) -> None:
 
 
 def test_renaming_changes_title_and_one_speaker(store: SessionStore) -> None:
-    session = keep(store, "one", "two", "three")
+    session = store_session(store, "one", "two", "three")
     store.rename(session, "회의")
     store.rename_speaker(session, "2", "철수")
     loaded = SessionStore(store._folder).load(session)
@@ -59,8 +61,8 @@ def test_renaming_changes_title_and_one_speaker(store: SessionStore) -> None:
     assert loaded.closed
 
 
-def test_what_is_corrected_or_deleted_is_gone_from_the_disk(store: SessionStore, tmp_path: Path) -> None:
-    session = keep(store, "wrong words", "secret", "three")
+def test_corrected_or_deleted_text_is_removed_from_the_disk(store: SessionStore, tmp_path: Path) -> None:
+    session = store_session(store, "wrong words", "secret", "three")
     first, second, _ = store.load(session).lines
     store.edit_line(session, first.id, "right words")
     store.delete_lines(session, [second.id])
@@ -69,10 +71,8 @@ def test_what_is_corrected_or_deleted_is_gone_from_the_disk(store: SessionStore,
     assert "secret" not in on_disk(store, tmp_path)
 
 
-def test_many_lines_are_deleted_by_one_rewriting(
-    store: SessionStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    session = keep(store, *map(str, range(100)))
+def test_many_lines_are_deleted_in_one_write(store: SessionStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    session = store_session(store, *map(str, range(100)))
     written: list[int] = []
     rewrite = sessions_module.rewrite
     monkeypatch.setattr(
@@ -97,10 +97,10 @@ def test_a_running_session_can_be_corrected(store: SessionStore) -> None:
     ]
 
 
-def test_only_sessions_that_were_cut_off_are_recovered_until_settled(store: SessionStore) -> None:
-    keep(store, "whole")
-    cut = keep(store, "cut", title="Cut", closed=False)
-    assert store.recovered() == [], "it is still running in this process"
+def test_only_interrupted_sessions_are_recovered_until_handled(store: SessionStore) -> None:
+    store_session(store, "whole")
+    cut = store_session(store, "cut", title="Cut", closed=False)
+    assert store.recovered() == [], "it still runs in this process"
     later = SessionStore(store._folder)
     assert [session.id for session in later.recovered()] == [cut]
     later.settle(cut)
@@ -109,15 +109,15 @@ def test_only_sessions_that_were_cut_off_are_recovered_until_settled(store: Sess
 
 
 def test_deleting_a_session_leaves_the_others(store: SessionStore) -> None:
-    gone, stays = keep(store, "one"), keep(store, "two")
+    gone, stays = store_session(store, "one"), store_session(store, "two")
     store.delete(gone)
     assert [session.id for session in store.sessions()] == [stays]
     with pytest.raises(UserError, match=r"does not exist\. Refresh the list"):
         store.load(gone)
 
 
-def test_no_session_id_leads_out_of_the_folder(store: SessionStore, tmp_path: Path) -> None:
-    keep(store, "one")
+def test_session_ids_cannot_leave_the_folder(store: SessionStore, tmp_path: Path) -> None:
+    store_session(store, "one")
     (tmp_path / "other.jsonl").write_text("{}")
     with pytest.raises(UserError, match=r"does not exist\. Refresh the list"):
         store.delete("../other")
@@ -125,7 +125,7 @@ def test_no_session_id_leads_out_of_the_folder(store: SessionStore, tmp_path: Pa
 
 
 def test_export_has_names_in_every_format(store: SessionStore, tmp_path: Path) -> None:
-    session = keep(store, "안녕", "bin blue")
+    session = store_session(store, "안녕", "bin blue")
     store.rename_speaker(session, "1", "영희")
     for ending in (".srt", ".vtt", ".txt", ".json", ".csv"):
         store.export(session, tmp_path / f"talk{ending}")
@@ -138,7 +138,7 @@ def test_export_has_names_in_every_format(store: SessionStore, tmp_path: Path) -
 def test_other_files_and_broken_sessions_do_not_hide_the_good_ones(
     store: SessionStore, tmp_path: Path
 ) -> None:
-    session = keep(store, "one")
+    session = store_session(store, "one")
     folder = tmp_path / "sessions"
     (folder / "noise.jsonl").write_bytes(b"\x00\xff{]\n")
     (folder / "half.jsonl").write_text('{"record": "session", "title": "no date"}\n')
@@ -148,6 +148,6 @@ def test_other_files_and_broken_sessions_do_not_hide_the_good_ones(
         store.load("noise")
 
 
-def test_sessions_live_in_the_users_data_folder() -> None:
+def test_sessions_are_stored_in_the_user_data_folder() -> None:
     assert default_folder().name == "sessions"
     assert "klipnet-live" in str(default_folder())

@@ -43,7 +43,7 @@ def test_no_line_is_lost_while_another_window_changes_the_session(tmp_path: Path
             journal(line(f"line {number}"))
             number += 1
             time.sleep(0.005)
-        assert process.stdout.read() == "recovered: 0\n", "a session that runs was not cut off"
+        assert process.stdout.read() == "recovered: 0\n", "a running session must not count as interrupted"
     journal.close()
     [session] = store.sessions()
     assert [kept.line.text for kept in session.lines] == [f"line {i}" for i in range(number)]

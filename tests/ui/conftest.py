@@ -1,4 +1,4 @@
-"""A Qt that needs no display."""
+"""Fixtures for the tests of the window: Qt without a display, and the whole app over fakes."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def open_desktop(
         return desktop
 
     yield make
-    # The window would wait for them.
+    # Closing the window waits for running pipelines.
     for pipeline in factory.made:
         pipeline.end()
     for desktop in opened:

@@ -1,4 +1,4 @@
-"""Every window of the app with something in it, one after the other, to be looked at or checked."""
+"""Opens every window of the app with content, one after the other, for checks and screenshots."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
 from klipnet_live.assets import DEMOS
@@ -19,6 +20,7 @@ from klipnet_live.recording.training import ComparedSentence, TrainingResult, Tr
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.types import UserError
 from klipnet_live.ui.app.shell import AppShell
+from klipnet_live.ui.core.services import Services
 from klipnet_live.ui.sources.catalogue import Catalogue
 from klipnet_live.ui.training.dialog import TrainingDialog, TrainingOffer
 from tests.ui.fakes import FakeFactory, FakeJobs, FakeStudios, caption, preview_of_two, profile_of_phrases
@@ -28,7 +30,7 @@ DEVICES = Catalogue(
     cameras=(Device("camera:0", "Integrated Camera"), Device("camera:2", "Logitech BRIO 4K Stream")),
     windows=(Device("window:Zoom", "Zoom Meeting"),),
 )
-SPOKEN = (
+CAPTIONS = (
     ("1", "place green at v one soon", "", 0.96),
     ("2", "무를 당장 심어라", "", 0.91),
     ("1", "set white with p two please and lay red by z nine again until the line is wrapped", "", 0.31),
@@ -44,12 +46,12 @@ PHRASES = (
     "Please close the window",
     "Good night",
 )
-"""Of a profile that is there; the last of them were not shown yet."""
+"""Phrases of the stored profile; the last one has no takes yet."""
 
-Shown = Iterator[tuple[str, QWidget]]
+NamedWindows = Iterator[tuple[str, QWidget]]
 
 
-TRAINED = TrainingResult(
+TRAINING_RESULT = TrainingResult(
     Path("me-en"),
     6,
     2,
@@ -63,8 +65,8 @@ TRAINED = TrainingResult(
 )
 
 
-class PlayedTraining:
-    """A training that is where it is put."""
+class FakeTraining:
+    """A training run whose state is set from outside."""
 
     state = TrainingState()
 
@@ -75,25 +77,38 @@ class PlayedTraining:
         pass
 
 
-def keep_sessions(store: SessionStore) -> None:
-    """Three sessions, in both languages."""
+def store_sessions(store: SessionStore) -> None:
+    """Store three sessions, in both languages."""
     started = datetime(2026, 3, 2, 9, 30).astimezone()
     for day, title in enumerate(("Weekly planning with the whole team", "월요일 회의", "demo-en.mp4")):
         journal = store.begin(title, "en", "camera:0", started + timedelta(days=day), lambda problem: None)
-        for number, (speaker, text, _, confidence) in enumerate(SPOKEN):
+        for number, (speaker, text, _, confidence) in enumerate(CAPTIONS):
             journal(CaptionLine(speaker, "Ada", 4 * number, 4 * number + 3, text, confidence))
         journal.close()
 
 
-def keep_phrases() -> None:
-    """A profile of one's own phrases, where profiles are kept."""
+def store_phrases() -> None:
+    """Store a profile of personal phrases in the profiles folder."""
     profile = profile_of_phrases("Ada", PHRASES[:-1]).with_phrases(PHRASES)
     save_profile(profiles_folder() / "Ada", profile)
 
 
+def open_stage(
+    open_desktop: Callable[..., AppShell], services: Services, store: SessionStore, settle_ms: int
+) -> Stage:
+    """The app over fakes, with sessions in its store and some devices to choose from."""
+    store_sessions(store)
+    desktop = open_desktop(catalogue=DEVICES)
+    assert isinstance(services.open_pipeline, FakeFactory)
+    assert isinstance(services.open_job, FakeJobs)
+    assert isinstance(services.open_studio, FakeStudios)
+    fakes = services.open_pipeline, services.open_job, services.open_studio
+    return Stage(desktop, *fakes, lambda: QTest.qWait(settle_ms))
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """An app over fakes. `settle` lets Qt and the app's timers work; `picture` is what the source shows."""
+    """The app over fakes. `settle` lets Qt and the app's timers run; `picture` is what the source shows."""
 
     desktop: AppShell
     factory: FakeFactory
@@ -102,8 +117,8 @@ class Stage:
     settle: Callable[[], object]
     picture: Callable[[], Preview] = preview_of_two
 
-    def windows(self) -> Shown:
-        """A name and a window, which is shown until the next one is asked for."""
+    def windows(self) -> NamedWindows:
+        """Yield a name and a window that stays open until the next one is requested."""
         yield from self._main_window()
         yield from self._meeting()
         yield from self._menus()
@@ -119,7 +134,7 @@ class Stage:
         yield from self._training()
         yield from self._guide()
 
-    def _main_window(self) -> Shown:
+    def _main_window(self) -> NamedWindows:
         window = self.desktop.window
         yield "main-empty", window
         window.controls.stop_requested.emit()
@@ -128,7 +143,7 @@ class Stage:
         window.start_source(str(DEMO))
         self.settle()
         pipeline = self.factory.made[-1]
-        for row, (speaker, text, tentative, confidence) in enumerate(SPOKEN):
+        for row, (speaker, text, tentative, confidence) in enumerate(CAPTIONS):
             kind = "changed" if tentative else "completed"
             pipeline.say(caption(kind, row, speaker, text, tentative, confidence, 4.0 * row))
         pipeline.preview.put(self.picture())
@@ -158,13 +173,13 @@ class Stage:
         yield "main-captions-only", window
         window.actions_.captions_only.trigger()
 
-    def _meeting(self) -> Shown:
+    def _meeting(self) -> NamedWindows:
         self.desktop.meeting.show()
         self.settle()
         yield "meeting", self.desktop.meeting
         self.desktop.meeting.close()
 
-    def _menus(self) -> Shown:
+    def _menus(self) -> NamedWindows:
         window = self.desktop.window
         for number, action in enumerate(window.menuBar().actions()):
             menu = action.menu()
@@ -177,27 +192,27 @@ class Stage:
         yield "menu-sources", sources.view().window()
         sources.hidePopup()
 
-    def _about(self) -> Shown:
+    def _about(self) -> NamedWindows:
         self.desktop.actions.about.trigger()
         (box,) = self.desktop.window.findChildren(QMessageBox)
         yield "about", box
         box.close()
 
-    def _region(self) -> Shown:
+    def _region(self) -> NamedWindows:
         regions = self.desktop.window.controls.sources.regions
         regions.pick()
         self.settle()
         yield "region", regions.overlays[0]
         regions.close()
 
-    def _overlay(self) -> Shown:
+    def _overlay(self) -> NamedWindows:
         self.desktop.keeper.change_part("overlay", visible=True)
         yield "overlay", self.desktop.overlay.window
         self.desktop.controller.stop()
         yield "overlay-stopped", self.desktop.overlay.window
         self.desktop.keeper.change_part("overlay", visible=False)
 
-    def _preferences(self) -> Shown:
+    def _preferences(self) -> NamedWindows:
         preferences = self.desktop.preferences
         preferences.show()
         for tab in range(preferences.tabs.count()):
@@ -205,7 +220,7 @@ class Stage:
             yield f"preferences-{tab}", preferences
         preferences.close()
 
-    def _transcripts(self) -> Shown:
+    def _transcripts(self) -> NamedWindows:
         transcripts = self.desktop.transcripts
         transcripts.show()
         self.settle()
@@ -216,13 +231,13 @@ class Stage:
         transcripts.search.clear()
         transcripts.close()
 
-    def _diagnostics(self) -> Shown:
+    def _diagnostics(self) -> NamedWindows:
         self.desktop.diagnostics.show()
         self.settle()
         yield "diagnostics", self.desktop.diagnostics
         self.desktop.diagnostics.close()
 
-    def _caption_file(self) -> Shown:
+    def _caption_file(self) -> NamedWindows:
         dialog = self.desktop.caption_file
         dialog.video.setText("meeting.mp4")
         dialog.show()
@@ -233,7 +248,7 @@ class Stage:
             self.settle()
             yield f"caption-file-{stage}", dialog
         dialog.run(CaptionTask(DEMO, Path("meeting.mp4"), "en", None, None, burn_in=True, review=True))
-        lines = tuple(CaptionLine(name, "Ada", 4.0, 6.0, text, sure) for name, text, _, sure in SPOKEN)
+        lines = tuple(CaptionLine(name, "Ada", 4.0, 6.0, text, sure) for name, text, _, sure in CAPTIONS)
         self.jobs.made[-1].state = JobState("reviewing", lines=len(lines), to_review=lines)
         self.settle()
         assert dialog.review is not None
@@ -248,7 +263,7 @@ class Stage:
         yield "caption-file-silent", dialog
         dialog.close()
 
-    def _recording(self) -> Shown:
+    def _recording(self) -> NamedWindows:
         dialog = self.desktop.recording
         dialog.show()
         dialog.form.sources.set_source("camera:0")
@@ -265,7 +280,7 @@ class Stage:
         yield "recording-problem", dialog
         dialog.close()
 
-    def _phrases(self) -> Shown:
+    def _phrases(self) -> NamedWindows:
         presenter = self.desktop.phrases
         if presenter is None:
             return
@@ -298,7 +313,7 @@ class Stage:
         self.desktop.controller.stop()
         self.settle()
 
-    def _training(self) -> Shown:
+    def _training(self) -> NamedWindows:
         dialog = self.desktop.training
         missing = TrainingDialog(self.desktop.window, is_installed=lambda: False)
         offer = TrainingOffer(lambda: TrainingTask(Path("r"), Path("w"), "me-en"), 42)
@@ -307,19 +322,22 @@ class Stage:
         missing.close()
         dialog = TrainingDialog(
             self.desktop.window,
-            open_run=PlayedTraining,
+            open_run=FakeTraining,
             is_installed=lambda: True,  # type: ignore[arg-type]
         )
         dialog.offer(offer)
         yield "training", dialog
-        for state in (TrainingState("training", 130, 400, 1260.0), TrainingState("done", result=TRAINED)):
-            PlayedTraining.state = state
+        for state in (
+            TrainingState("training", 130, 400, 1260.0),
+            TrainingState("done", result=TRAINING_RESULT),
+        ):
+            FakeTraining.state = state
             dialog.train_button.click()
             self.settle()
             yield f"training-{state.stage}", dialog
         dialog.close()
 
-    def _guide(self) -> Shown:
+    def _guide(self) -> NamedWindows:
         guide = self.desktop.show_guide()
         for page in range(guide.pages.count()):
             self.factory.made[-1].preview.put(self.picture())

@@ -1,4 +1,4 @@
-"""A pipeline that plays what a test puts into it, and values for it."""
+"""Fakes for what the window is built on (pipeline, jobs, studios, networks), and values to feed them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,10 @@ READING = Status(
 
 @dataclass(slots=True)
 class FakePipeline:
-    """Says and does what the test tells it. `lingers`: it goes on after `stop`, until the test ends it."""
+    """A pipeline whose events and status come from the test.
+
+    With `lingers`, it keeps running after `stop` until the test calls `end`.
+    """
 
     source: str = ""
     language: str = "en"
@@ -66,7 +69,7 @@ class FakePipeline:
         self.say(event)
 
     def say(self, event: CaptionEvent) -> None:
-        """Hands an event to the sinks, as the output thread does."""
+        """Pass an event to the sinks, as the output thread does."""
         for sink in self.sinks:
             sink(event)
 
@@ -87,7 +90,7 @@ class FakePipeline:
 
 @dataclass(slots=True)
 class FakeFactory:
-    """Makes fake pipelines and keeps them; raises `error` instead when it is set."""
+    """Creates fake pipelines and remembers them; raises `error` instead if it is set."""
 
     error: Exception | None = None
     made: list[FakePipeline] = field(default_factory=list)
@@ -109,7 +112,7 @@ class FakeFactory:
 
 @dataclass(slots=True)
 class FakeJob:
-    """A job that is as far as the test says."""
+    """A job whose state is set by the test."""
 
     task: CaptionTask
     state: JobState = field(default_factory=lambda: JobState("reading"))
@@ -128,7 +131,7 @@ class FakeJob:
         self.cancelled = True
 
     def join(self, timeout_s: float | None = None) -> bool:
-        """A cancelled one ends; any other would be waited for in vain."""
+        """A cancelled job ends; any other stays as it is."""
         if self.cancelled:
             self.state = JobState("cancelled")
         return self.state.ended
@@ -136,7 +139,7 @@ class FakeJob:
 
 @dataclass(slots=True)
 class FakeJobs:
-    """Makes fake jobs and keeps them; raises `error` instead when it is set."""
+    """Creates fake jobs and remembers them; raises `error` instead if it is set."""
 
     error: Exception | None = None
     made: list[FakeJob] = field(default_factory=list)
@@ -150,7 +153,7 @@ class FakeJobs:
 
 @dataclass(slots=True)
 class FakeStudio:
-    """Keeps each sentence at once, as long as the test does not say otherwise."""
+    """A recording studio that counts each sentence as spoken as soon as it ends."""
 
     task: StudioTask
     state: StudioState = field(default_factory=lambda: StudioState(False, False, 1, (), None))
@@ -176,7 +179,7 @@ class FakeStudio:
 
 @dataclass(slots=True)
 class FakeStudios:
-    """Makes fake studios and keeps them; raises `error` instead when it is set."""
+    """Creates fake studios and remembers them; raises `error` instead if it is set."""
 
     error: Exception | None = None
     made: list[FakeStudio] = field(default_factory=list)
@@ -197,7 +200,7 @@ def caption(
     confidence: float = 0.9,
     start_s: float = 1.0,
 ) -> CaptionEvent:
-    """An event with only what a test cares about spelled out."""
+    """A caption event; a test passes only the values that it is about."""
     return CaptionEvent(
         event=kind, line=line, speaker=speaker, committed=committed, tentative=tentative, start_s=start_s,
         end_s=start_s + 1, confidence=confidence, media_s=start_s + 1, latency_ms=100.0,
@@ -205,7 +208,7 @@ def caption(
 
 
 def preview_of_two(width: int = 320, height: int = 180) -> Preview:
-    """A blue picture with a face left (speaker 1) and right (speaker 2)."""
+    """A blue picture with a face on the left (speaker 1) and one on the right (speaker 2)."""
     image = np.zeros((height, width, 3), np.uint8)
     image[:, :, 2] = 200
     points = np.zeros((478, 2), np.float32)
@@ -217,7 +220,7 @@ def preview_of_two(width: int = 320, height: int = 180) -> Preview:
 
 
 class Networks:
-    """Stands for the networks: the features of a take are those that its studio says."""
+    """Replaces the feature networks. Takes in these tests bring their features along."""
 
     networks: tuple[str, ...] = ("one",)
     blocks = BLOCKS
@@ -228,7 +231,7 @@ class Networks:
 
 @dataclass
 class FakePhraseStudio:
-    """A camera before which a person shows what the test says."""
+    """A phrase studio that returns the takes that the test queued."""
 
     source: str
     preview: Latest[Preview] = field(default_factory=Latest)
@@ -250,9 +253,9 @@ class FakePhraseStudio:
 
 
 def profile_of_phrases(name: str, texts: Sequence[str], takes: int = 3) -> Profile:
-    """A profile in which each phrase was shown so often."""
-    person, made = Person(), Profile(ProfileInfo(name, Networks.networks))
+    """A profile with this many takes of each phrase."""
+    person, profile = Person(), Profile(ProfileInfo(name, Networks.networks))
     for number, text in enumerate(texts):
         for take in range(takes):
-            made = made.with_take(text, person.shows(number), crops(20, 7 * number + take))
-    return made
+            profile = profile.with_take(text, person.shows(number), crops(20, 7 * number + take))
+    return profile

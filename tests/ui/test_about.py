@@ -1,4 +1,4 @@
-"""What the help menu tells of the app."""
+"""The About box."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from klipnet_live import __version__
 from tests.ui.conftest import Open
 
 
-def test_the_help_menu_tells_version_and_licence(open_desktop: Open) -> None:
+def test_about_shows_version_and_licence(open_desktop: Open) -> None:
     desktop = open_desktop("talk.mp4")
     desktop.actions.about.trigger()
     (box,) = desktop.window.findChildren(QMessageBox)

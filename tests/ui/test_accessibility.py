@@ -1,4 +1,4 @@
-"""Every window by keyboard alone, and as a screen reader finds it."""
+"""Every window can be used by keyboard alone and with a screen reader."""
 
 from __future__ import annotations
 
@@ -26,20 +26,19 @@ from klipnet_live.settings import Settings, save
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.ui.core.services import Services
 from tests.ui.conftest import Open
-from tests.ui.every_window import DEVICES, Stage, keep_sessions
-from tests.ui.fakes import FakeFactory, FakeJobs, FakeStudios
+from tests.ui.every_window import Stage, open_stage
 
 SETTLE_MS = 120
-MOST_TABS = 60
-LINE_HEIGHT = 3
+MAX_TABS = 60
+SEPARATOR_HEIGHT = 3
 
 Role = QAccessible.Role
-OPERATED = {
+ROLES_WITH_NAMES = {
     Role.Button, Role.CheckBox, Role.ComboBox, Role.SpinBox, Role.EditableText, Role.List,
     Role.ListItem, Role.Table, Role.Tree, Role.TreeItem, Role.PageTab, Role.ProgressBar, Role.MenuItem,
     Role.ColumnHeader,
 }  # fmt: skip
-"""Roles of what a screen reader's user operates, or hears as one thing."""
+"""Roles of the elements that a screen reader must be able to name."""
 
 INPUTS = (
     QAbstractButton, QComboBox, QSpinBox, QLineEdit, QAbstractItemView, QTextBrowser
@@ -49,71 +48,65 @@ INPUTS = (
 @pytest.fixture
 def stage(settings_path: Path, store: SessionStore, services: Services, open_desktop: Open) -> Stage:
     save(Settings(guide_done=True, interface_language="en"), settings_path)
-    keep_sessions(store)
-    desktop = open_desktop(catalogue=DEVICES)
-    assert isinstance(services.open_pipeline, FakeFactory)
-    assert isinstance(services.open_job, FakeJobs)
-    assert isinstance(services.open_studio, FakeStudios)
-    parts = services.open_pipeline, services.open_job, services.open_studio
-    return Stage(desktop, *parts, lambda: QTest.qWait(SETTLE_MS))
+    return open_stage(open_desktop, services, store, SETTLE_MS)
 
 
-def test_all_that_a_screen_reader_finds_has_a_name(stage: Stage) -> None:
-    nameless: set[str] = set()
-    found: set[Role] = set()
+def test_every_control_has_a_name_for_screen_readers(stage: Stage) -> None:
+    unnamed: set[str] = set()
+    roles: set[Role] = set()
     for name, window in stage.windows():
         root = QAccessible.queryAccessibleInterface(window)
         if not name.startswith("menu"):
             assert root.text(QAccessible.Text.Name), name
-        for part in parts_of(root):
-            found.add(part.role())
-            if is_operated(part) and not part.text(QAccessible.Text.Name):
-                nameless.add(f"{name}: {part.role()} {part.object()}")
-    assert nameless == set()
-    assert {Role.CheckBox, Role.ComboBox, Role.SpinBox, Role.Tree, Role.PageTab, Role.MenuItem} <= found
+        for part in visible_elements(root):
+            roles.add(part.role())
+            if needs_name(part) and not part.text(QAccessible.Text.Name):
+                unnamed.add(f"{name}: {part.role()} {part.object()}")
+    assert unnamed == set()
+    assert {Role.CheckBox, Role.ComboBox, Role.SpinBox, Role.Tree, Role.PageTab, Role.MenuItem} <= roles
 
 
-def test_tab_reaches_all_that_takes_input(stage: Stage) -> None:
+def test_tab_reaches_every_input(stage: Stage) -> None:
     unreached: set[str] = set()
     for name, window in stage.windows():
         if isinstance(window, QMenu) or name.startswith(("menu", "region", "overlay")):
             continue
         window.activateWindow()
         QApplication.processEvents()
-        for widget in set(inputs_of(window)) - set(tab_chain(window)):
+        for widget in set(usable_inputs(window)) - set(tab_order(window)):
             unreached.add(f"{name}: {widget}")
     assert sorted(unreached) == []
 
 
-def parts_of(interface: QAccessibleInterface | None) -> Iterator[QAccessibleInterface]:
-    """This part and all that are in it, those left out that nobody can see."""
+def visible_elements(interface: QAccessibleInterface | None) -> Iterator[QAccessibleInterface]:
+    """The element and all visible elements inside it."""
     if interface is None or interface.state().invisible:
         return
     yield interface
     for number in range(interface.childCount()):
-        yield from parts_of(interface.child(number))
+        yield from visible_elements(interface.child(number))
 
 
-def is_operated(part: QAccessibleInterface) -> bool:
-    line_between_groups = part.role() == Role.ListItem and part.rect().height() <= LINE_HEIGHT
-    return part.role() in OPERATED and not line_between_groups
+def needs_name(part: QAccessibleInterface) -> bool:
+    separator = part.role() == Role.ListItem and part.rect().height() <= SEPARATOR_HEIGHT
+    return part.role() in ROLES_WITH_NAMES and not separator
 
 
-def inputs_of(window: QWidget) -> Iterator[QWidget]:
-    """What can be used now; the parts of Qt's own widgets have their keys from them."""
+def usable_inputs(window: QWidget) -> Iterator[QWidget]:
+    """Enabled input widgets, without the inner parts of Qt's compound widgets."""
     for widget in window.findChildren(QWidget):
         if not isinstance(widget, INPUTS) or widget.objectName().startswith("qt_"):
             continue
         inner = isinstance(widget.parent(), QComboBox | QSpinBox | QLineEdit)
         inner |= isinstance(widget, QHeaderView)
-        own = widget.window() is window and widget.isVisible() and widget.isEnabled()
-        if own and not inner and "Scroll" not in type(widget.parent()).__name__:
+        usable = widget.window() is window and widget.isVisible() and widget.isEnabled()
+        if usable and not inner and "Scroll" not in type(widget.parent()).__name__:
             yield widget
 
 
-def tab_chain(window: QWidget) -> Iterator[QWidget]:
-    """What has the keyboard after each press of Tab."""
-    for _ in range(MOST_TABS):
+def tab_order(window: QWidget) -> Iterator[QWidget]:
+    """The focused widget after each press of Tab."""
+    for _ in range(MAX_TABS):
         focus = QApplication.focusWidget() or window
         yield focus
         QTest.keyClick(focus, Qt.Key.Key_Tab)

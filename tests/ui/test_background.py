@@ -1,4 +1,4 @@
-"""Slow questions are asked off the window's thread, one at a time."""
+"""Slow functions run in the background, one call at a time."""
 
 from __future__ import annotations
 
@@ -13,65 +13,65 @@ from klipnet_live.types import UserError
 from klipnet_live.ui.core.background import Background
 
 
-def test_what_is_asked_meanwhile_is_asked_once_more(qtbot: QtBot, qapp: QApplication) -> None:
+def test_requests_during_a_call_cause_one_more_call(qtbot: QtBot, qapp: QApplication) -> None:
     threads: list[threading.Thread] = []
-    go_on = threading.Event()
+    release = threading.Event()
 
-    def question() -> int:
+    def slow_function() -> int:
         threads.append(threading.current_thread())
-        go_on.wait(10)
+        release.wait(60)
         return len(threads)
 
     answers: list[int] = []
-    background = Background(question)
+    background = Background(slow_function)
     background.answered.connect(answers.append)
     for _ in range(5):
         background.ask()
-    go_on.set()
+    release.set()
     qtbot.waitUntil(lambda: answers == [2])
     background.ask()
     qtbot.waitUntil(lambda: answers == [2, 3])
     assert threading.main_thread() not in threads
 
 
-def test_a_question_that_breaks_is_told_and_can_be_asked_again(
+def test_a_failed_call_is_reported_and_can_be_repeated(
     qtbot: QtBot, qapp: QApplication, caplog: pytest.LogCaptureFixture
 ) -> None:
-    said: list[object] = [ZeroDivisionError("no cameras"), UserError("Allow reading it."), 7]
+    results: list[object] = [ZeroDivisionError("no cameras"), UserError("Allow reading it."), 7]
 
-    def question() -> object:
-        answer = said.pop(0)
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
+    def slow_function() -> object:
+        result = results.pop(0)
+        if isinstance(result, Exception):
+            raise result
+        return result
 
-    background = Background(question)
-    told: list[str] = []
-    background.failed.connect(lambda error: told.append(str(error)))
+    background = Background(slow_function)
+    messages: list[str] = []
+    background.failed.connect(lambda error: messages.append(str(error)))
     for expected in (
         "Something went wrong: ZeroDivisionError: no cameras. Start the program again.",
         "Allow reading it.",
     ):
         with qtbot.waitSignal(background.failed):
             background.ask()
-        assert told[-1] == expected
+        assert messages[-1] == expected
     [logged] = caplog.records
     assert logged.exc_info is not None
-    with qtbot.waitSignal(background.answered) as answered:
+    with qtbot.waitSignal(background.answered) as signal:
         background.ask()
-    assert answered.args == [7]
+    assert signal.args == [7]
 
 
-def test_an_answer_for_somebody_who_is_gone_is_nobodys(qapp: QApplication) -> None:
-    """pytest-qt fails where a Qt thread raises."""
-    asked, answered = threading.Event(), threading.Event()
+def test_the_result_for_a_deleted_receiver_is_dropped(qapp: QApplication) -> None:
+    """An exception in the thread would make pytest-qt fail the test."""
+    started, never = threading.Event(), threading.Event()
 
-    def question() -> None:
-        asked.set()
-        answered.wait(0.2)
+    def slow_function() -> None:
+        started.set()
+        never.wait(0.2)
 
-    background = Background(question)
+    background = Background(slow_function)
     background.ask()
-    assert asked.wait(10)
+    assert started.wait(60)
     shiboken6.delete(background)
     QApplication.processEvents()

@@ -1,4 +1,4 @@
-"""What the app relies on in PySide6 itself."""
+"""A known fault of PySide6 that would abort the app."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject
 _CALLS = 500
 
 
-def test_calls_that_return_nothing_do_not_use_up_none() -> None:
-    """PySide6 6.12.0 drops a reference at each such call on Python 3.11, which ends in an abort."""
+def test_calls_without_a_result_keep_the_reference_count_of_none() -> None:
+    """On Python 3.11, PySide6 6.12.0 drops a reference to None at each such call until the process aborts."""
     target = QObject()
     before = sys.getrefcount(None)
     for _ in range(_CALLS):

@@ -1,4 +1,4 @@
-"""“Caption a video to a file”, with a job that is as far as the test says."""
+"""The dialog “Caption a video to a file”, over a fake job."""
 
 from __future__ import annotations
 
@@ -48,73 +48,75 @@ def dialog(qtbot: QtBot, jobs: FakeJobs, video: Path, tmp_path: Path) -> Caption
 
 @pytest.fixture
 def suggested(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
-    """What the file dialog suggests; the user takes it."""
+    """File names that the save dialog suggested; each is accepted."""
     names: list[str] = []
 
-    def take(_parent: object, _title: str, name: str, kinds: str) -> tuple[str, str]:
+    def accept(_parent: object, _title: str, name: str, kinds: str) -> tuple[str, str]:
         names.append(name)
         return name, kinds
 
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", take)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", accept)
     return names
 
 
-def press_start(qtbot: QtBot, dialog: CaptionFileDialog) -> None:
+def click_start(qtbot: QtBot, dialog: CaptionFileDialog) -> None:
     qtbot.mouseClick(dialog.start_button, Qt.MouseButton.LeftButton)
 
 
-def test_the_job_is_what_the_window_shows(
+def test_the_job_has_the_language_model_and_phrases_in_use(
     qtbot: QtBot, dialog: CaptionFileDialog, jobs: FakeJobs, video: Path, suggested: list[str]
 ) -> None:
-    press_start(qtbot, dialog)
+    click_start(qtbot, dialog)
     target = video.with_suffix(".srt")
     assert jobs.made[0].task == CaptionTask(video, target, "ko", "ko-seed", Phrases(Path("phrases.txt")))
     assert jobs.made[0].started
     assert suggested == [str(target)]
 
 
-def test_a_copy_of_the_video_never_suggests_the_video_itself(
+def test_a_captioned_copy_gets_another_name_than_the_video(
     qtbot: QtBot, dialog: CaptionFileDialog, jobs: FakeJobs, video: Path, suggested: list[str]
 ) -> None:
     dialog.formats.setCurrentIndex(len(FORMATS) - 1)
-    press_start(qtbot, dialog)
+    click_start(qtbot, dialog)
     assert jobs.made[0].task.burn_in
     assert jobs.made[0].task.target == video.with_name("my talk captions.mp4")
 
 
-def test_without_a_video_it_is_asked_for_and_its_absence_is_told_in_words(
+def test_start_without_a_video_asks_for_one_and_then_reports_that_it_is_missing(
     qtbot: QtBot, dialog: CaptionFileDialog, jobs: FakeJobs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[object] = []
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *given: asked.append(given) or ("", ""))
+    dialogs_opened: list[object] = []
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *args: dialogs_opened.append(args) or ("", ""))
     dialog.video.setText("  ")
-    press_start(qtbot, dialog)
-    assert asked
+    click_start(qtbot, dialog)
+    assert dialogs_opened
     assert dialog.message_bar.text.text() == "Choose a video first."
     assert jobs.made == []
 
 
-def test_the_folder_of_the_result_is_one_click_away(
+def test_the_message_opens_the_folder_of_the_result(
     qtbot: QtBot, dialog: CaptionFileDialog, jobs: FakeJobs, suggested: list[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     opened: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
-    press_start(qtbot, dialog)
+    click_start(qtbot, dialog)
     jobs.made[0].state = JobState("done", 1.0, lines=7)
     qtbot.waitUntil(dialog.message_bar.isVisible)
     qtbot.mouseClick(dialog.message_bar.offer_button, Qt.MouseButton.LeftButton)
     assert opened == [str(Path(suggested[0]).parent)]
 
 
-def test_lines_are_checked_beside_the_video_before_they_go_into_its_pictures(
+def test_lines_can_be_corrected_and_deleted_before_they_are_burnt_in(
     qtbot: QtBot, dialog: CaptionFileDialog, jobs: FakeJobs, suggested: list[str]
 ) -> None:
     dialog.formats.setCurrentIndex(len(FORMATS) - 1)
-    press_start(qtbot, dialog)
+    click_start(qtbot, dialog)
     assert jobs.made[0].task.review
-    said = [CaptionLine("1", "Ann", 4.0 * n, 4.0 * n + 2, text, 0.3) for n, text in enumerate(("bim", "set"))]
-    jobs.made[0].state = JobState("reviewing", lines=2, to_review=tuple(said))
+    lines = [
+        CaptionLine("1", "Ann", 4.0 * n, 4.0 * n + 2, text, 0.3) for n, text in enumerate(("bim", "set"))
+    ]
+    jobs.made[0].state = JobState("reviewing", lines=2, to_review=tuple(lines))
     qtbot.waitUntil(lambda: dialog.review is not None and dialog.review.isVisible())
     review = dialog.review
     assert review is not None
@@ -123,13 +125,13 @@ def test_lines_are_checked_beside_the_video_before_they_go_into_its_pictures(
     review.table.selectRow(1)
     qtbot.keyClick(review.table, Qt.Key.Key_Delete)
     qtbot.mouseClick(review.approve_button, Qt.MouseButton.LeftButton)
-    assert jobs.made[0].approved == (replace(said[0], text="bin", confidence=1.0),)
+    assert jobs.made[0].approved == (replace(lines[0], text="bin", confidence=1.0),)
 
 
-def test_leaving_the_review_cancels_the_job(
+def test_closing_the_review_cancels_the_job(
     qtbot: QtBot, dialog: CaptionFileDialog, jobs: FakeJobs, suggested: list[str]
 ) -> None:
-    press_start(qtbot, dialog)
+    click_start(qtbot, dialog)
     jobs.made[0].state = JobState("reviewing", lines=1, to_review=(CaptionLine("1", "A", 0, 1, "bin", 1),))
     qtbot.waitUntil(lambda: dialog.review is not None and dialog.review.isVisible())
     assert dialog.review is not None
@@ -146,7 +148,7 @@ def test_the_videos_of_a_folder_are_captioned_one_after_the_other(
         (folder / name).touch()
     dialog.open_videos([str(folder)])
     assert dialog.video.text() == "2 videos"
-    press_start(qtbot, dialog)
+    click_start(qtbot, dialog)
     assert [job.task.target.name for job in jobs.made] == ["a.srt"]
     jobs.made[0].state = JobState("failed", problem=UserError("Choose a video first."))
     qtbot.waitUntil(lambda: len(jobs.made) == 2)
@@ -156,7 +158,7 @@ def test_the_videos_of_a_folder_are_captioned_one_after_the_other(
     assert len(jobs.made) == 2
 
 
-def test_a_video_can_be_watched_with_its_captions(
+def test_a_video_can_be_opened_in_the_main_window_instead(
     qtbot: QtBot, dialog: CaptionFileDialog, video: Path
 ) -> None:
     with qtbot.waitSignal(dialog.watch_wanted) as wanted:
@@ -165,10 +167,10 @@ def test_a_video_can_be_watched_with_its_captions(
     assert not dialog.isVisible()
 
 
-def test_progress_and_end_are_shown(
+def test_progress_and_result_are_shown(
     qtbot: QtBot, dialog: CaptionFileDialog, jobs: FakeJobs, suggested: list[str]
 ) -> None:
-    press_start(qtbot, dialog)
+    click_start(qtbot, dialog)
     assert not dialog.start_button.isEnabled()
     jobs.made[0].state = JobState("reading", 0.42)
     qtbot.waitUntil(lambda: dialog.stage.text() == "Reading lips: 42 %")
@@ -183,7 +185,7 @@ def test_progress_and_end_are_shown(
 def test_cancelling_waits_for_the_job(
     qtbot: QtBot, dialog: CaptionFileDialog, jobs: FakeJobs, suggested: list[str]
 ) -> None:
-    press_start(qtbot, dialog)
+    click_start(qtbot, dialog)
     qtbot.mouseClick(dialog.cancel_button, Qt.MouseButton.LeftButton)
     assert jobs.made[0].cancelled
     assert not dialog.start_button.isEnabled()
@@ -192,39 +194,39 @@ def test_cancelling_waits_for_the_job(
     assert dialog.stage.text().startswith("Cancelled")
 
 
-def test_closing_cancels(
+def test_closing_the_dialog_cancels_the_job(
     qtbot: QtBot, dialog: CaptionFileDialog, jobs: FakeJobs, suggested: list[str]
 ) -> None:
-    press_start(qtbot, dialog)
+    click_start(qtbot, dialog)
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert jobs.made[0].cancelled
 
 
-def test_what_goes_wrong_is_told(
+def test_a_failed_job_is_reported(
     qtbot: QtBot, dialog: CaptionFileDialog, jobs: FakeJobs, suggested: list[str]
 ) -> None:
     jobs.error = UserError("There is no model {model}. Available models: {known}.", model="x", known="y")
-    press_start(qtbot, dialog)
+    click_start(qtbot, dialog)
     assert "no model x" in dialog.message_bar.text.text()
     jobs.error = None
-    press_start(qtbot, dialog)
+    click_start(qtbot, dialog)
     jobs.made[0].state = JobState("failed", problem=UserError("No face was found."))
     qtbot.waitUntil(lambda: dialog.message_bar.text.text() == "No face was found.")
     assert dialog.message_bar.property("role") == "warning"
 
 
-def test_a_failure_without_words_of_its_own_is_told_too(
+def test_an_operating_system_error_is_reported(
     qtbot: QtBot, dialog: CaptionFileDialog, jobs: FakeJobs, suggested: list[str]
 ) -> None:
     jobs.error = PermissionError(errno.EACCES, "Permission denied", "notes.mkv")
-    press_start(qtbot, dialog)
+    click_start(qtbot, dialog)
     assert dialog.message_bar.text.text().startswith("Cannot use notes.mkv (Permission denied)")
 
 
-def test_no_line_is_no_success(
+def test_a_result_without_lines_is_shown_as_a_warning(
     qtbot: QtBot, dialog: CaptionFileDialog, jobs: FakeJobs, suggested: list[str]
 ) -> None:
-    press_start(qtbot, dialog)
+    click_start(qtbot, dialog)
     silent = UserError("A face was found in {path}, but no speech.", path="talk.mkv")
     cut = UserError("It breaks off.")
     jobs.made[0].state = JobState("done", 1.0, lines=0, notes=(silent, cut))
@@ -235,7 +237,7 @@ def test_no_line_is_no_success(
 
 
 @pytest.mark.parametrize("name", ["gone.mp4", "x" * 300, "shut/talk.mp4"])
-def test_a_missing_video_is_told_before_anything_is_asked(
+def test_a_missing_video_is_reported_before_a_target_is_asked_for(
     qtbot: QtBot,
     dialog: CaptionFileDialog,
     jobs: FakeJobs,
@@ -247,18 +249,16 @@ def test_a_missing_video_is_told_before_anything_is_asked(
         raise PermissionError(errno.EACCES, "Permission denied", str(path))
 
     if "/" in name:
-        # Whoever runs the tests may be allowed to read every folder.
+        # Real permissions do not stop root, who may run the tests.
         monkeypatch.setattr(Path, "stat", refuse)
     dialog.video.setText(name)
-    press_start(qtbot, dialog)
+    click_start(qtbot, dialog)
     assert f"no file {Path(name)}" in dialog.message_bar.text.text()
     assert suggested == []
     assert jobs.made == []
 
 
-def test_the_app_does_not_quit_with_a_file_half_written(
-    open_desktop: Open, services: Services, video: Path
-) -> None:
+def test_quitting_the_app_cancels_a_running_job(open_desktop: Open, services: Services, video: Path) -> None:
     desktop = open_desktop("talk.mp4")
     desktop.caption_file.run(CaptionTask(video, video.with_suffix(".srt"), "en"))
     desktop.window.close()

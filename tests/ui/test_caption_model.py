@@ -1,4 +1,4 @@
-"""Events become rows, one a line."""
+"""The table of caption lines behind the panel: one row per line."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ def model(speakers: SpeakerBook) -> CaptionModel:
 
 
 def texts(model: CaptionModel) -> list[str]:
-    """Of lines what was said, of dividers what stands on them."""
+    """The text of every row: captions and session dividers."""
     rows = range(model.rowCount())
     return [model.item(row).text() if model.is_divider(row) else model.event_at(row).text for row in rows]
 
 
-def test_events_of_one_line_write_one_row(model: CaptionModel) -> None:
+def test_all_events_of_a_line_update_one_row(model: CaptionModel) -> None:
     model.apply(caption("started", committed="", tentative="b"))
     model.apply(caption("changed", committed="bin", tentative=" bl"))
     model.apply(caption("completed", committed="bin blue"))
     assert texts(model) == ["bin blue"]
 
 
-def test_lines_of_two_speakers_grow_side_by_side(model: CaptionModel) -> None:
+def test_open_lines_of_two_speakers_grow_independently(model: CaptionModel) -> None:
     model.apply(caption("started", line=1, speaker="1", committed="bin"))
     model.apply(caption("started", line=2, speaker="2", committed="set"))
     model.apply(caption("changed", line=1, speaker="1", committed="bin blue"))
@@ -50,14 +50,14 @@ def test_a_line_that_ends_without_words_leaves_no_row(model: CaptionModel) -> No
     assert texts(model) == ["set red"]
 
 
-def test_a_new_session_does_not_write_into_old_rows(model: CaptionModel) -> None:
+def test_line_numbers_of_a_new_session_do_not_overwrite_old_rows(model: CaptionModel) -> None:
     model.apply(caption("changed", line=1, committed="old"))
     model.begin_session("camera · 11:20")
     model.apply(caption("changed", line=1, committed="new"))
     assert texts(model) == ["old", "camera · 11:20", "new"]
 
 
-def test_a_divider_stands_only_between_captions(model: CaptionModel) -> None:
+def test_a_divider_appears_only_between_captions(model: CaptionModel) -> None:
     model.begin_session("first")
     model.apply(caption("completed", line=1, committed="bin"))
     model.begin_session("silent")
@@ -74,7 +74,7 @@ def test_a_divider_stands_only_between_captions(model: CaptionModel) -> None:
     assert texts(model) == ["lay"]
 
 
-def test_old_rows_leave_and_open_lines_are_still_found(model: CaptionModel) -> None:
+def test_old_rows_are_removed_and_open_lines_still_grow(model: CaptionModel) -> None:
     for line in range(MAX_ROWS):
         model.apply(caption("completed", line=line, committed=f"line {line}"))
     model.apply(caption("started", line=MAX_ROWS, committed="open"))
@@ -83,31 +83,33 @@ def test_old_rows_leave_and_open_lines_are_still_found(model: CaptionModel) -> N
     assert texts(model)[-2:] == [f"line {MAX_ROWS - 1}", "still open"]
 
 
-def test_a_new_name_is_in_every_row_of_the_speaker(model: CaptionModel, speakers: SpeakerBook) -> None:
+def test_renaming_a_speaker_changes_all_rows_of_the_speaker(
+    model: CaptionModel, speakers: SpeakerBook
+) -> None:
     model.apply(caption("completed", line=1, speaker="1", committed="bin"))
     model.apply(caption("completed", line=2, speaker="2", committed="set"))
     speakers.rename("2", "민지")
     assert [model.item(row).text() for row in range(2)] == ["Speaker 1: bin", "민지: set"]
 
 
-def test_clearing_forgets_open_lines_too(model: CaptionModel) -> None:
+def test_an_open_line_starts_a_new_row_after_clearing(model: CaptionModel) -> None:
     model.apply(caption("started", line=1, committed="bin"))
     model.clear()
     model.apply(caption("changed", line=1, committed="bin blue"))
     assert texts(model) == ["bin blue"]
 
 
-def test_people_of_another_source_do_not_inherit_names(model: CaptionModel, speakers: SpeakerBook) -> None:
+def test_speakers_of_another_source_do_not_inherit_names(model: CaptionModel, speakers: SpeakerBook) -> None:
     speakers.begin(FakePipeline(), Request("talk.mp4", "en", None))
     model.apply(caption("completed", line=1, speaker="1", committed="bin"))
     speakers.rename("1", "Ann")
     speakers.begin(FakePipeline(), Request("talk.mp4", "en", None))
     assert speakers.name("1") == "Ann"
-    for source, said in (("camera:0", "lay"), ("screen", "set")):
+    for source, text in (("camera:0", "lay"), ("screen", "set")):
         speakers.begin(FakePipeline(), Request(source, "en", None))
         model.begin_session(source)
         assert speakers.name("1") == "Speaker 1"
-        model.apply(caption("completed", line=1, speaker="1", committed=said))
+        model.apply(caption("completed", line=1, speaker="1", committed=text))
     shown = [model.item(row).text() for row in range(model.rowCount())]
     assert shown == ["Ann: bin", "camera:0", "Speaker 1: lay", "screen", "Speaker 1: set"]
     former = model.event_at(0).speaker

@@ -1,4 +1,4 @@
-"""Texts can be read: every pair of colours that the window uses is computed."""
+"""Contrast of every pair of text and background colours that the window uses."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ THEMES = [LIGHT, DARK, CONTRAST]
 colours = st.builds(QColor, *(st.integers(0, 255) for _ in range(3)))
 
 
-def test_black_on_white_has_the_contrast_that_wcag_gives() -> None:
+def test_contrast_matches_the_values_of_wcag() -> None:
     assert contrast(QColor("black"), QColor("white")) == pytest.approx(21.0)
     assert contrast(QColor("#777777"), QColor("white")) == pytest.approx(4.478, abs=0.001)
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
-def test_every_text_of_a_theme_reaches_the_contrast(theme: Theme) -> None:
+def test_every_text_of_a_theme_has_enough_contrast(theme: Theme) -> None:
     surfaces = (theme.window, theme.surface)
     pairs = [(text, surface) for text in (theme.text, theme.muted, theme.accent) for surface in surfaces]
     pairs += [(theme.on_accent, theme.accent), (theme.on_accent, theme.accent_hover)]
@@ -39,32 +39,34 @@ def test_every_text_of_a_theme_reaches_the_contrast(theme: Theme) -> None:
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
-def test_borders_of_controls_can_be_seen(theme: Theme) -> None:
-    """WCAG asks 3:1 of what is needed to find a control."""
+def test_borders_of_controls_have_enough_contrast(theme: Theme) -> None:
+    """WCAG requires 3:1 for the outline of a control."""
     assert contrast(theme.control_border, theme.surface) >= 3.0
     assert contrast(theme.accent, theme.surface) >= 3.0
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
-def test_captions_are_readable_even_while_they_may_change(theme: Theme) -> None:
+def test_final_and_tentative_captions_have_high_contrast(theme: Theme) -> None:
     assert contrast(theme.text, theme.window) >= CAPTION_CONTRAST
     assert contrast(theme.tentative, theme.window) >= CAPTION_CONTRAST
 
 
 @given(colours, colours)
-def test_any_chosen_colour_becomes_readable(colour: QColor, background: QColor) -> None:
+def test_readable_gives_any_colour_enough_contrast(colour: QColor, background: QColor) -> None:
     assert contrast(readable(colour, background), background) >= TEXT_CONTRAST
 
 
 @given(colours)
-def test_a_readable_colour_stays_as_it_was_chosen(colour: QColor) -> None:
+def test_readable_keeps_a_colour_that_has_enough_contrast(colour: QColor) -> None:
     background = QColor("white")
     if contrast(colour, background) >= TEXT_CONTRAST:
         assert readable(colour, background).rgb() == colour.rgb()
 
 
 @given(colours, st.floats(0.6, 1.0), st.sampled_from(["white", "yellow", "cyan", "green"]))
-def test_overlay_texts_are_readable_over_anything(colour: QColor, opacity: float, text_colour: str) -> None:
+def test_overlay_text_has_enough_contrast_over_any_screen(
+    colour: QColor, opacity: float, text_colour: str
+) -> None:
     for text in text_colours(
         Row("Minji", colour.name(), (TextRun("bin"), TextRun(" blue", "tentative"))),
         OverlayLook(opacity, text_colour),
@@ -73,7 +75,7 @@ def test_overlay_texts_are_readable_over_anything(colour: QColor, opacity: float
 
 
 @pytest.mark.parametrize("text_colour", ["white", "yellow", "cyan", "green"])
-def test_captions_of_the_overlay_reach_seven_as_it_comes(text_colour: str) -> None:
+def test_overlay_captions_have_high_contrast_with_default_settings(text_colour: str) -> None:
     look = OverlayLook(OverlaySettings().background_opacity, text_colour)
     row = Row("Minji", "#ffffff", (TextRun("bin"), TextRun(" blue", "tentative")))
     for text in text_colours(row, look)[1:]:
@@ -81,7 +83,7 @@ def test_captions_of_the_overlay_reach_seven_as_it_comes(text_colour: str) -> No
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK, CONTRAST], ids=lambda theme: theme.name)
-def test_the_text_of_an_empty_field_is_readable(qtbot: QtBot, theme: Theme) -> None:
+def test_placeholder_text_has_enough_contrast(qtbot: QtBot, theme: Theme) -> None:
     field = QLineEdit(placeholderText="Search")
     qtbot.addWidget(field)
     field.setStyleSheet(style_sheet(theme, 11))
@@ -91,5 +93,5 @@ def test_the_text_of_an_empty_field_is_readable(qtbot: QtBot, theme: Theme) -> N
     assert contrast(mix(theme.surface, opaque, shown.alphaF()), theme.surface) >= TEXT_CONTRAST
 
 
-def test_mixing_is_painting_with_opacity() -> None:
+def test_mix_blends_by_opacity() -> None:
     assert mix(QColor(0, 0, 0), QColor(200, 100, 50), 0.5).getRgb()[:3] == (100, 50, 25)

@@ -1,8 +1,9 @@
-"""Starting, stopping and polling, with a pipeline that does as it is told."""
+"""The controller starts, stops and polls a pipeline."""
 
 from __future__ import annotations
 
 import dataclasses
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from klipnet_live.errors import as_user_error
 from klipnet_live.pipeline.base import Pipeline
 from klipnet_live.types import Phrases, UserError
-from klipnet_live.ui.core.controller import Controller, Request
-from tests.ui.fakes import FakeFactory, FakePipeline, caption, preview_of_two
+from klipnet_live.ui.core.controller import POLL_MS, Controller, Request
+from tests.ui.fakes import FakeFactory, caption, preview_of_two
 
 CAMERA = Request("camera:0", "en", None)
 VIDEO = Request("talk.mp4", "ko", "ko-seed", "phrases.txt")
@@ -30,39 +31,35 @@ def controller(qapp: QApplication, factory: FakeFactory) -> Controller:
     return Controller(factory)
 
 
-def end(pipeline: FakePipeline, error: UserError | None = None) -> None:
-    pipeline.state = dataclasses.replace(pipeline.state, running=False, error=error)
-
-
-def test_a_request_becomes_a_running_pipeline(controller: Controller, factory: FakeFactory) -> None:
+def test_start_runs_a_pipeline_as_requested(controller: Controller, factory: FakeFactory) -> None:
     controller.start(VIDEO)
-    made = factory.made[0]
-    assert (made.source, made.language, made.model) == ("talk.mp4", "ko", "ko-seed")
-    assert made.phrases == Phrases(Path("phrases.txt"))
-    assert made.started
+    pipeline = factory.made[0]
+    assert (pipeline.source, pipeline.language, pipeline.model) == ("talk.mp4", "ko", "ko-seed")
+    assert pipeline.phrases == Phrases(Path("phrases.txt"))
+    assert pipeline.started
     assert controller.running
 
 
 def test_events_arrive_in_order(qtbot: QtBot, controller: Controller, factory: FakeFactory) -> None:
-    got: list[str] = []
-    controller.caption.connect(lambda event: got.append(event.committed))
+    texts: list[str] = []
+    controller.caption.connect(lambda event: texts.append(event.committed))
     controller.start(CAMERA)
     for text in ("bin", "bin blue"):
         factory.made[0].say(caption(committed=text))
-    qtbot.waitUntil(lambda: got == ["bin", "bin blue"])
+    qtbot.waitUntil(lambda: texts == ["bin", "bin blue"])
 
 
-def test_previews_are_taken_only_while_someone_looks(
+def test_previews_are_taken_only_while_they_are_wanted(
     qtbot: QtBot, controller: Controller, factory: FakeFactory
 ) -> None:
     controller.preview_wanted = False
     controller.start(CAMERA)
-    slot = factory.made[0].preview
-    slot.put(preview_of_two())
-    qtbot.wait(120)
-    left = slot.take()
-    assert left is not None
-    slot.put(left)
+    mailbox = factory.made[0].preview
+    mailbox.put(preview_of_two())
+    qtbot.wait(5 * POLL_MS)
+    preview = mailbox.take()
+    assert preview is not None
+    mailbox.put(preview)
     with qtbot.waitSignal(controller.preview):
         controller.preview_wanted = True
 
@@ -73,15 +70,15 @@ def test_a_new_start_waits_until_the_old_source_has_ended(
     controller.start(CAMERA)
     old = factory.made[0]
     controller.start(VIDEO)
-    qtbot.wait(120)
+    qtbot.wait(5 * POLL_MS)
     assert old.stopped
     assert len(factory.made) == 1
-    end(old)
+    old.end()
     qtbot.waitUntil(lambda: len(factory.made) == 2)
     assert factory.made[1].source == "talk.mp4"
 
 
-def test_last_events_of_the_old_source_come_before_the_new_session(
+def test_last_captions_of_the_old_source_arrive_before_the_new_session(
     qtbot: QtBot, controller: Controller, factory: FakeFactory
 ) -> None:
     log: list[str] = []
@@ -90,30 +87,33 @@ def test_last_events_of_the_old_source_come_before_the_new_session(
     controller.start(CAMERA)
     controller.start(VIDEO)
     factory.made[0].say(caption("completed", committed="last words"))
-    end(factory.made[0])
+    factory.made[0].end()
     qtbot.waitUntil(lambda: len(factory.made) == 2)
     assert log == ["session", "last words", "session"]
 
 
-def test_a_source_that_ends_tells_why_and_stops(
+def test_a_source_that_ends_reports_its_error_and_stops(
     qtbot: QtBot, controller: Controller, factory: FakeFactory
 ) -> None:
     controller.start(CAMERA)
     error = UserError("The camera {name} is gone: connect it again.", name="X")
     with qtbot.waitSignal(controller.problem) as signal:
-        end(factory.made[0], error)
+        factory.made[0].end(error)
     assert signal.args == [error]
     assert not controller.running
 
 
-def test_a_message_is_shown_once(qtbot: QtBot, controller: Controller, factory: FakeFactory) -> None:
+def test_an_error_that_lasts_is_reported_once(
+    qtbot: QtBot, controller: Controller, factory: FakeFactory
+) -> None:
     problems: list[object] = []
     controller.problem.connect(problems.append)
     controller.start(CAMERA)
-    made = factory.made[0]
+    pipeline = factory.made[0]
     slow = UserError("The disk is slow.")
-    made.state = dataclasses.replace(made.state, error=slow)
-    qtbot.wait(1000)
+    pipeline.state = dataclasses.replace(pipeline.state, error=slow)
+    qtbot.waitUntil(lambda: bool(problems))
+    qtbot.wait(5 * POLL_MS)
     assert problems == [slow]
 
 
@@ -121,7 +121,7 @@ def test_a_message_is_shown_once(qtbot: QtBot, controller: Controller, factory: 
     "error",
     [UserError("There is no model {model}.", model="x"), PermissionError(13, "Permission denied", "x")],
 )
-def test_a_pipeline_that_cannot_be_made_is_a_message(
+def test_a_pipeline_that_cannot_be_opened_is_reported(
     controller: Controller, factory: FakeFactory, error: Exception
 ) -> None:
     factory.error = error
@@ -131,31 +131,33 @@ def test_a_pipeline_that_cannot_be_made_is_a_message(
     controller.running_changed.connect(running.append)
     controller.start(CAMERA)
     assert [str(problem) for problem in problems] == [str(as_user_error(error))]
-    assert running == [True, False], "the button says Start again"
+    assert running == [True, False], "the button must say Start again"
 
 
-def test_stopping_while_waiting_starts_nothing(
+def test_stop_cancels_a_start_that_waits_for_the_old_source(
     qtbot: QtBot, controller: Controller, factory: FakeFactory
 ) -> None:
     controller.start(CAMERA)
     controller.start(VIDEO)
     controller.stop()
-    end(factory.made[0])
-    qtbot.wait(120)
+    factory.made[0].end()
+    qtbot.wait(5 * POLL_MS)
     assert len(factory.made) == 1
     assert not controller.running
 
 
-def test_finishing_waits_for_the_pipeline_but_not_for_ever(
+def test_finish_gives_up_on_a_pipeline_that_does_not_end(
     controller: Controller, factory: FakeFactory
 ) -> None:
     controller.start(CAMERA)
+    began_s = time.monotonic()
     controller.finish(timeout_s=0.1)
+    assert 0.1 <= time.monotonic() - began_s < 30
     assert factory.made[0].stopped
 
 
-class Log:
-    """A follower that writes down what it is told."""
+class RecordingFollower:
+    """A follower that records its calls and the captions of the pipeline."""
 
     def __init__(self) -> None:
         self.entries: list[str] = []
@@ -168,10 +170,10 @@ class Log:
         self.entries.append("end")
 
 
-def test_a_follower_joins_before_the_start_and_leaves_after_the_last_caption(
+def test_a_follower_begins_before_the_start_and_ends_after_the_last_caption(
     qtbot: QtBot, factory: FakeFactory
 ) -> None:
-    log = Log()
+    log = RecordingFollower()
     controller = Controller(factory)
     controller.add_follower(log)
     controller.start(CAMERA)
@@ -185,10 +187,10 @@ def test_a_follower_joins_before_the_start_and_leaves_after_the_last_caption(
 
 
 @pytest.mark.parametrize("stop", [Controller.stop, Controller.finish])
-def test_whoever_is_told_may_stop_it(
+def test_a_caption_handler_may_stop_the_controller(
     controller: Controller, factory: FakeFactory, stop: Callable[[Controller], None]
 ) -> None:
-    """As a caption that makes the user close the window does."""
+    """For example, a signal handler closes the window."""
     controller.start(CAMERA)
     pipeline = factory.made[0]
     pictures: list[object] = []
@@ -201,8 +203,8 @@ def test_whoever_is_told_may_stop_it(
     assert pictures == [None], "no picture after the end"
 
 
-def test_whoever_hears_the_last_caption_may_wait_for_the_end(factory: FakeFactory) -> None:
-    log = Log()
+def test_a_handler_of_the_last_caption_may_finish_the_controller(factory: FakeFactory) -> None:
+    log = RecordingFollower()
     controller = Controller(factory)
     controller.add_follower(log)
     controller.start(CAMERA)

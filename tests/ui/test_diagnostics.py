@@ -1,4 +1,4 @@
-"""The diagnostics page shows what the doctor finds and what a virtual camera needs."""
+"""The diagnostics dialog shows the checks of `doctor` and how to set up a virtual camera."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def text_of(dialog: DiagnosticsDialog) -> str:
     return dialog.report.toPlainText()
 
 
-def test_findings_and_cameras_are_shown_with_the_way_out(qtbot: QtBot, dialog: DiagnosticsDialog) -> None:
+def test_checks_and_virtual_cameras_are_shown_with_a_remedy(qtbot: QtBot, dialog: DiagnosticsDialog) -> None:
     dialog.show()
     qtbot.waitUntil(lambda: "Python" in text_of(dialog))
     for part in (
@@ -79,13 +79,13 @@ def test_findings_and_cameras_are_shown_with_the_way_out(qtbot: QtBot, dialog: D
         assert part in text_of(dialog).replace("\u2028", "\n")
 
 
-def test_the_doctor_works_in_the_background(qtbot: QtBot, qapp: QApplication) -> None:
-    asked: list[threading.Thread] = []
-    free = threading.Event()
+def test_the_checks_run_in_the_background(qtbot: QtBot, qapp: QApplication) -> None:
+    threads: list[threading.Thread] = []
+    release = threading.Event()
 
     def slow() -> tuple[Check, ...]:
-        asked.append(threading.current_thread())
-        free.wait(10)
+        threads.append(threading.current_thread())
+        release.wait(60)
         return FINDINGS
 
     dialog = DiagnosticsDialog(slow, lambda: CAMERAS)
@@ -93,25 +93,25 @@ def test_the_doctor_works_in_the_background(qtbot: QtBot, qapp: QApplication) ->
     dialog.show()
     assert "Python" not in text_of(dialog)
     assert not dialog.again_button.isEnabled()
-    free.set()
+    release.set()
     qtbot.waitUntil(dialog.again_button.isEnabled)
     qtbot.mouseClick(dialog.again_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: len(asked) == 2 and dialog.again_button.isEnabled())
-    assert threading.main_thread() not in asked
+    qtbot.waitUntil(lambda: len(threads) == 2 and dialog.again_button.isEnabled())
+    assert threading.main_thread() not in threads
 
 
-def test_a_doctor_who_fails_can_be_asked_again(qtbot: QtBot, qapp: QApplication) -> None:
-    def fall() -> tuple[Check, ...]:
+def test_a_failed_check_is_shown_and_can_be_repeated(qtbot: QtBot, qapp: QApplication) -> None:
+    def fail() -> tuple[Check, ...]:
         raise RuntimeError("no pulse")
 
-    dialog = DiagnosticsDialog(fall, lambda: CAMERAS)
+    dialog = DiagnosticsDialog(fail, lambda: CAMERAS)
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitUntil(dialog.again_button.isEnabled)
     assert "Something went wrong: RuntimeError: no pulse." in text_of(dialog)
 
 
-def test_the_report_follows_the_language(qtbot: QtBot, dialog: DiagnosticsDialog) -> None:
+def test_the_report_changes_with_the_language(qtbot: QtBot, dialog: DiagnosticsDialog) -> None:
     dialog.show()
     qtbot.waitUntil(lambda: "Python" in text_of(dialog))
     translator = InterfaceTranslator()
@@ -132,34 +132,33 @@ def test_the_report_follows_the_language(qtbot: QtBot, dialog: DiagnosticsDialog
         translator.set_language("en")
 
 
-def test_every_way_to_mend_a_camera_can_be_translated(tmp_path: Path) -> None:
+def test_every_remedy_for_a_virtual_camera_can_be_translated(tmp_path: Path) -> None:
     """If this fails: add the text to ui/diagnostics/texts.py, then make translations."""
     module = tmp_path / "loaded" / "sys" / "module" / "v4l2loopback"
     (module / "parameters").mkdir(parents=True)
     without_caps = virtual_camera_help("linux", tmp_path / "loaded")
     (module / "parameters" / "exclusive_caps").write_text("Y", encoding="utf-8")
-    said = [
+    helps = [
         *without_caps,
         *virtual_camera_help("linux", tmp_path),
         *virtual_camera_help("linux", tmp_path / "loaded"),
         *virtual_camera_help("darwin", tmp_path),
         *virtual_camera_help("win32", registered=lambda _: False),
     ]
-    assert len({kind.remedy for kind in said}) == 6
-    assert {kind.remedy for kind in said} <= set(map(str, TEXTS))
+    assert len({kind.remedy for kind in helps}) == 6
+    assert {kind.remedy for kind in helps} <= set(map(str, TEXTS))
 
 
-def test_every_text_of_the_doctor_can_be_translated() -> None:
+def test_every_text_of_the_checks_can_be_translated() -> None:
     """If this fails: add the text to ui/diagnostics/texts.py, then make translations."""
-    said = {text for path in (REPOSITORY / "klipnet_live/doctor").glob("*.py") for text in _texts(path)}
-    assert said > {"{version}, the face tracker works", "none found", "Face model"}
-    assert {text for text in said if " " in text.strip()} - set(
-        map(str, TEXTS)
-    ) - SAME_IN_EVERY_LANGUAGE == set()
+    texts = {text for path in (REPOSITORY / "klipnet_live/doctor").glob("*.py") for text in _texts(path)}
+    assert texts > {"{version}, the face tracker works", "none found", "Face model"}
+    sentences = {text for text in texts if " " in text.strip()}
+    assert sentences - set(map(str, TEXTS)) - SAME_IN_EVERY_LANGUAGE == set()
 
 
 def _texts(path: Path) -> Iterator[str]:
-    """The words that are handed to Check, line and joined, and the names of the checks."""
+    """All literal texts passed to Check, line and joined, and the names of the checks."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Check", "line", "joined"):
             yield from (

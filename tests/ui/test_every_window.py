@@ -1,4 +1,4 @@
-"""Every window at twice the size: no text is cut off, and none stays English in the Korean interface."""
+"""Every window with text at double size: no text is cut off or left in English in the Korean interface."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -36,7 +35,14 @@ from klipnet_live.ui.core.services import Services
 from klipnet_live.ui.models.model_list import list_models
 from klipnet_live.ui.widgets.elided_label import ElidedLabel
 from tests.ui.conftest import Open
-from tests.ui.every_window import DEVICES, PHRASES, TRAINED, Stage, keep_phrases, keep_sessions
+from tests.ui.every_window import (
+    DEVICES,
+    PHRASES,
+    TRAINING_RESULT,
+    Stage,
+    open_stage,
+    store_phrases,
+)
 from tests.ui.fakes import FakeFactory, FakeJobs, FakePhraseStudio, FakeStudios, Networks
 
 SETTLE_MS = 250
@@ -48,10 +54,10 @@ SAME_IN_KOREAN = {"English", "KLipNet Live", "klipnet-live"}
 def services(
     factory: FakeFactory, store: SessionStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Services:
-    """With phrases, which most tests do without."""
-    for place in ("klipnet_live.phrases.profile_storage", "tests.ui.every_window"):
-        monkeypatch.setattr(f"{place}.profiles_folder", lambda: tmp_path / "phrases")
-    keep_phrases()
+    """Services with personal phrases."""
+    for module in ("klipnet_live.phrases.profile_storage", "tests.ui.every_window"):
+        monkeypatch.setattr(f"{module}.profiles_folder", lambda: tmp_path / "phrases")
+    store_phrases()
     phrases = PhraseServices(Networks(), FakePhraseStudio, ProfilesInUse())
     return Services(factory, FakeJobs(), FakeStudios(), lambda: [], store, phrases)
 
@@ -65,35 +71,31 @@ def stage(
     open_desktop: Open,
 ) -> Stage:
     save(Settings(guide_done=True, interface_language=request.param, text_scale=2.0), settings_path)
-    keep_sessions(store)
-    desktop = open_desktop(catalogue=DEVICES)
-    assert isinstance(services.open_pipeline, FakeFactory)
-    assert isinstance(services.open_job, FakeJobs)
-    assert isinstance(services.open_studio, FakeStudios)
-    parts = services.open_pipeline, services.open_job, services.open_studio
-    return Stage(desktop, *parts, lambda: QTest.qWait(SETTLE_MS))
+    return open_stage(open_desktop, services, store, SETTLE_MS)
 
 
-def test_every_text_is_whole_and_in_the_language_of_the_interface(stage: Stage) -> None:
+def test_every_text_fits_and_is_in_the_language_of_the_interface(stage: Stage) -> None:
     korean = stage.desktop.keeper.settings.interface_language == "ko"
-    known = names_of(stage.desktop)
-    faults: set[str] = set()
+    untranslated = untranslated_texts(stage.desktop)
+    problems: set[str] = set()
     for name, window in stage.windows():
         QApplication.processEvents()
         for widget in (window, *window.findChildren(QWidget)):
             if widget.isVisible():
-                faults |= {f"{name}: cut off: {text!r}" for text in cut_off(widget)}
+                problems |= {f"{name}: cut off: {text!r}" for text in texts_cut_off(widget)}
                 if isinstance(widget, QLabel) and widget.text() and widget.textFormat() != PLAIN:
-                    faults.add(f"{name}: may be taken for HTML: {widget.text()!r}")
+                    problems.add(f"{name}: may be taken for HTML: {widget.text()!r}")
                 if korean:
-                    faults |= {
-                        f"{name}: English: {text!r}" for text in texts_of(widget) if is_english(text, known)
+                    problems |= {
+                        f"{name}: English: {text!r}"
+                        for text in texts_of(widget)
+                        if is_english(text, untranslated)
                     }
-    assert sorted(faults) == []
+    assert sorted(problems) == []
 
 
-def cut_off(widget: QWidget) -> Iterator[str]:
-    """Texts that have less room than they need. Tabs can be scrolled, and boxes opened."""
+def texts_cut_off(widget: QWidget) -> Iterator[str]:
+    """Texts that do not fit their widget. Tabs scroll and boxes open, so they are not checked."""
     if isinstance(widget, QLabel) and widget.text() and not isinstance(widget, ElidedLabel):
         needed = widget.heightForWidth(widget.width()) if widget.wordWrap() else widget.sizeHint().height()
         if needed > widget.height() or (not widget.wordWrap() and widget.sizeHint().width() > widget.width()):
@@ -103,7 +105,7 @@ def cut_off(widget: QWidget) -> Iterator[str]:
 
 
 def texts_of(widget: QWidget) -> Iterator[str]:
-    """What can be seen or heard of it."""
+    """All texts of a widget that a user can see or hear."""
     yield from (widget.windowTitle() if widget.isWindow() else "", widget.accessibleName(), widget.toolTip())
     if isinstance(widget, QLabel | QAbstractButton):
         yield widget.text()
@@ -117,20 +119,20 @@ def texts_of(widget: QWidget) -> Iterator[str]:
         yield from (action.text() for action in widget.actions())
 
 
-def is_english(text: str, known: set[str]) -> bool:
+def is_english(text: str, untranslated: set[str]) -> bool:
     command = text.startswith("klipnet-live toggle")
     return (
         bool(re.search("[A-Za-z]{3}", text))
         and not re.search("[가-힣]", text)
-        and not (command or text in known)
+        and not (command or text in untranslated)
     )
 
 
-def names_of(desktop: AppShell) -> set[str]:
-    """What is the same in every language: names of devices, models and fonts, and sentences to speak."""
+def untranslated_texts(desktop: AppShell) -> set[str]:
+    """Texts that are not translated: names of devices, models and fonts, and sentences to speak."""
     devices = {device.name for device in (*DEVICES.cameras, *DEVICES.windows)}
     models = {model.name for model in list_models()}
     sentences = set(load_sentences(ASSETS / "sentences" / "en.txt", alphabet_for("en")))
-    own = {"Ada", *PHRASES, *(text for reading in TRAINED.readings for text in astuple(reading))}
+    own = {"Ada", *PHRASES, *(text for reading in TRAINING_RESULT.readings for text in astuple(reading))}
     own |= {f"✓ {text}" for text in own} | {f"{n}  {text}" for text in own for n in (1, 2, 3)}
     return SAME_IN_KOREAN | devices | models | sentences | own | set(QFontDatabase.families())

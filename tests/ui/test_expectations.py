@@ -1,4 +1,4 @@
-"""What the window says of a model that knows few words, and what it offers."""
+"""The bar that says how few words a model knows, and what would help."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.ui.conftest import Open
 FEW = ModelChoice("few", "few", "en", ("bin", "blue"), 1)
 
 
-def test_a_model_of_few_words_says_so_and_one_of_any_words_says_nothing(qtbot: QtBot) -> None:
+def test_the_bar_is_shown_only_for_a_model_of_few_words(qtbot: QtBot) -> None:
     bar = ExpectationBar()
     qtbot.addWidget(bar)
     bar.show_model(FEW)
@@ -25,34 +25,34 @@ def test_a_model_of_few_words_says_so_and_one_of_any_words_says_nothing(qtbot: Q
     assert bar.isHidden()
 
 
-def test_what_helps_is_one_click_away(qtbot: QtBot) -> None:
-    begun: list[str] = []
+def test_the_menu_offers_what_helps(qtbot: QtBot) -> None:
+    opened: list[str] = []
     bar = ExpectationBar()
     qtbot.addWidget(bar)
     bar.show_model(FEW)
-    assert bar.button.isHidden(), "nothing helps yet"
-    bar.add_help(lambda: "Own phrases…", lambda: begun.append("phrases"))
-    bar.add_help(lambda: "Sound…", lambda: begun.append("sound"))
+    assert bar.button.isHidden(), "there is nothing to offer yet"
+    bar.add_help(lambda: "Own phrases…", lambda: opened.append("phrases"))
+    bar.add_help(lambda: "Sound…", lambda: opened.append("sound"))
     assert bar.helps == ["Own phrases…", "Sound…"]
     bar.button.menu().actions()[1].trigger()
-    assert begun == ["sound"]
+    assert opened == ["sound"]
     QApplication.sendEvent(bar, QEvent(QEvent.Type.LanguageChange))
     assert bar.helps == ["Own phrases…", "Sound…"]
 
 
-def test_the_window_says_it_before_and_while_captions_run(open_desktop: Open) -> None:
+def test_the_bar_is_shown_before_and_during_captions(open_desktop: Open) -> None:
     desktop = open_desktop()
-    before, meanwhile = desktop.window.expectations
+    before, during = desktop.window.expectations
     assert before.isVisible()
     assert "51 words of 4 people" in before.text.text()
     desktop.window.start_source("screen:0,0,320,200")
-    assert meanwhile.isVisible()
-    assert "51 words of 4 people" in meanwhile.text.text()
+    assert during.isVisible()
+    assert "51 words of 4 people" in during.text.text()
     desktop.window.controls.choose(None, "ko", None)
-    assert "12 words of one person" in meanwhile.text.text()
+    assert "12 words of one person" in during.text.text()
 
 
-def test_hints_are_offered_where_they_are_chosen(open_desktop: Open) -> None:
+def test_the_first_offer_shows_the_choice_of_sentences(open_desktop: Open) -> None:
     desktop = open_desktop()
     before, _ = desktop.window.expectations
     before.button.menu().actions()[0].trigger()

@@ -1,4 +1,4 @@
-"""What is read at the start: what was asked for, and of the last time only what still fits."""
+"""What the app starts with: the request, completed from the last session where it still fits."""
 
 from __future__ import annotations
 
@@ -22,31 +22,31 @@ ENGLISH, KOREAN = demo_in("en"), demo_in("ko")
 KEPT = {"source": "talk.mp4", "language": "en", "model": "en-grid", "grammar": "standup.txt"}
 
 
-def chosen(asked: StartChoice, **kept: object) -> tuple[str | None, ...]:
-    """Source, language, model and grammar, after a last time that left `kept`."""
-    found = first_choice(asked, Settings.model_validate({"guide_done": True, **KEPT, **kept}))
-    return found["source"], found["language"], found["model"], found["grammar"]
+def chosen(request: StartChoice, **kept: object) -> tuple[str | None, ...]:
+    """Source, language, model and grammar for a request, after a session that stored `kept`."""
+    choice = first_choice(request, Settings.model_validate({"guide_done": True, **KEPT, **kept}))
+    return choice["source"], choice["language"], choice["model"], choice["grammar"]
 
 
-def test_without_a_wish_it_is_as_the_last_time() -> None:
+def test_without_a_request_the_last_session_is_repeated() -> None:
     assert chosen(StartChoice()) == ("talk.mp4", "en", "en-grid", "standup.txt")
 
 
-def test_another_source_is_read_as_the_last_one_was() -> None:
+def test_another_source_keeps_language_model_and_grammar() -> None:
     assert chosen(StartChoice("camera:1")) == ("camera:1", "en", "en-grid", "standup.txt")
 
 
-def test_a_demo_changes_nothing_for_the_next_meeting() -> None:
+def test_a_demo_keeps_the_remembered_language_model_and_grammar() -> None:
     assert chosen(StartChoice(KOREAN)) == (KOREAN, "en", "en-grid", "standup.txt")
     assert chosen(StartChoice(ENGLISH)) == (ENGLISH, "en", "en-grid", "standup.txt")
 
 
-def test_another_language_leaves_model_and_grammar_behind() -> None:
+def test_another_language_drops_model_and_grammar() -> None:
     assert chosen(StartChoice(language="ko")) == ("talk.mp4", "ko", None, None)
     assert chosen(StartChoice(language="en")) == ("talk.mp4", "en", "en-grid", "standup.txt")
 
 
-def test_a_remembered_demo_gives_way_to_that_of_the_language() -> None:
+def test_another_language_replaces_a_remembered_demo_by_its_own() -> None:
     assert chosen(StartChoice(language="ko"), source=ENGLISH) == (KOREAN, "ko", None, None)
 
 
@@ -57,20 +57,22 @@ def test_a_model_decides_the_language() -> None:
     assert chosen(StartChoice(model="en-grid"), model=None) == ("talk.mp4", "en", "en-grid", "standup.txt")
 
 
-def test_a_model_elsewhere_is_remembered_by_its_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_model_outside_the_models_folder_is_remembered_by_its_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shutil.copytree(MODELS / "ko-seed", tmp_path / "mine", ignore=shutil.ignore_patterns("*.onnx"))
     monkeypatch.chdir(tmp_path)
     assert chosen(StartChoice(model="mine")) == ("talk.mp4", "ko", str(tmp_path / "mine"), None)
 
 
-def test_a_damaged_model_decides_nothing(tmp_path: Path) -> None:
+def test_a_damaged_model_keeps_language_and_grammar(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text("{", encoding="utf-8")
     for language in (None, "fr"):
-        asked = StartChoice(model=str(tmp_path), language=language)
-        assert chosen(asked) == ("talk.mp4", "en", str(tmp_path), "standup.txt")
+        request = StartChoice(model=str(tmp_path), language=language)
+        assert chosen(request) == ("talk.mp4", "en", str(tmp_path), "standup.txt")
 
 
-def test_at_the_first_start_a_korean_desktop_reads_korean(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_first_start_uses_the_language_of_the_desktop(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(first_choice_module, "effective_language", lambda _: "ko")
     first = {"guide_done": False, "source": None, "model": None, "grammar": None}
     assert chosen(StartChoice(), **first) == (None, "ko", None, None)
@@ -78,7 +80,7 @@ def test_at_the_first_start_a_korean_desktop_reads_korean(monkeypatch: pytest.Mo
     assert chosen(StartChoice(language="en"), **first) == (None, "en", None, None)
 
 
-def test_the_english_demo_is_read_in_english_after_korean(
+def test_the_english_demo_is_read_in_english_after_a_korean_session(
     settings_path: Path, open_desktop: Open, factory: FakeFactory
 ) -> None:
     save(Settings(guide_done=True, interface_language="en", language="ko", model="ko-seed"), settings_path)
@@ -88,7 +90,7 @@ def test_the_english_demo_is_read_in_english_after_korean(
 
 
 @pytest.mark.parametrize("path", [KOREAN, os.path.relpath(str(KOREAN))])
-def test_after_a_demo_a_meeting_is_read_as_before_it(
+def test_a_meeting_after_a_demo_uses_the_language_and_model_from_before(
     qtbot: QtBot, settings_path: Path, open_desktop: Open, factory: FakeFactory, path: str
 ) -> None:
     kept = Settings(guide_done=True, interface_language="en", language="en", model="en-grid")
@@ -104,9 +106,7 @@ def test_after_a_demo_a_meeting_is_read_as_before_it(
     assert (stored.language, stored.model) == ("en", "en-grid")
 
 
-def test_a_language_that_the_user_chooses_over_a_demo_is_kept(
-    settings_path: Path, open_desktop: Open
-) -> None:
+def test_a_language_chosen_by_the_user_during_a_demo_is_kept(settings_path: Path, open_desktop: Open) -> None:
     save(Settings(guide_done=True, interface_language="en", language="en"), settings_path)
     desktop = open_desktop(KOREAN)
     languages = desktop.window.controls.languages
@@ -115,7 +115,7 @@ def test_a_language_that_the_user_chooses_over_a_demo_is_kept(
     assert desktop.keeper.settings.language == "ko"
 
 
-def test_the_language_asked_for_stays_where_nothing_is_read_yet(
+def test_the_requested_language_is_kept_before_any_source_is_read(
     settings_path: Path, open_desktop: Open, factory: FakeFactory
 ) -> None:
     desktop = open_desktop(catalogue=Catalogue(), language="ko")

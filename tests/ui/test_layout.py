@@ -1,4 +1,4 @@
-"""The main window at every size of text: nothing is cut off, and captions keep their room."""
+"""The layout of the windows from normal to very large text."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def desktop(open_desktop: Open) -> AppShell:
     return open_desktop("talk.mp4")
 
 
-def grow(desktop: AppShell, scale: float) -> None:
-    """Larger text in a window of the same size."""
+def scale_text(desktop: AppShell, scale: float) -> None:
+    """Set the text size and keep the size of the window."""
     desktop.keeper.change(text_scale=scale)
     desktop.window.session_bar.setup_button.setChecked(True)
     desktop.window.resize(1120, 720)
@@ -36,17 +36,17 @@ def grow(desktop: AppShell, scale: float) -> None:
 
 @pytest.mark.parametrize("scale", [1.0, 1.4, 2.0, 3.0, 4.0])
 def test_no_control_is_wider_than_its_column(desktop: AppShell, scale: float) -> None:
-    grow(desktop, scale)
+    scale_text(desktop, scale)
     window = desktop.window
-    shown = window.controls.parentWidget().parentWidget()
+    column = window.controls.parentWidget().parentWidget()
     for part in (window.controls, window.controls.sources, window.controls.models, window.preview):
-        right = part.mapTo(shown, part.rect().topRight()).x()
-        assert right <= shown.rect().right(), f"{part} ends at {right} of {shown.width()}"
+        right = part.mapTo(column, part.rect().topRight()).x()
+        assert right <= column.rect().right(), f"{part} ends at {right} of {column.width()}"
 
 
 @pytest.mark.parametrize("scale", [1.0, 4.0])
-def test_the_keyboard_begins_at_start_and_never_at_what_scrolls(desktop: AppShell, scale: float) -> None:
-    grow(desktop, scale)
+def test_the_first_focus_is_a_control_and_never_a_scroll_area(desktop: AppShell, scale: float) -> None:
+    scale_text(desktop, scale)
     assert desktop.window.focusWidget() is desktop.window.controls.start_button
     guide = desktop.show_guide()
     assert guide.focusWidget() is guide.next_button
@@ -58,24 +58,24 @@ def test_the_keyboard_begins_at_start_and_never_at_what_scrolls(desktop: AppShel
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0, 4.0])
-def test_the_start_button_is_always_in_view(desktop: AppShell, scale: float) -> None:
-    grow(desktop, scale)
+def test_the_start_button_is_always_visible(desktop: AppShell, scale: float) -> None:
+    scale_text(desktop, scale)
     button = desktop.window.controls.start_button
     assert button.visibleRegion().boundingRect() == button.rect()
 
 
 @pytest.mark.parametrize(("scale", "beside"), [(1.0, True), (2.0, True), (4.0, False)])
-def test_captions_stand_below_where_the_window_is_narrow(
+def test_captions_move_below_the_controls_in_a_narrow_window(
     desktop: AppShell, scale: float, beside: bool
 ) -> None:
-    grow(desktop, scale)
+    scale_text(desktop, scale)
     (parts,) = desktop.window.centralWidget().findChildren(ResponsiveSplitter)
     assert (parts.orientation() == Qt.Orientation.Horizontal) is beside
     assert desktop.window.captions.width() > 12 * desktop.window.fontMetrics().height()
 
 
 def test_the_source_can_be_chosen_in_a_small_window_with_large_text(desktop: AppShell) -> None:
-    """At 200 % in 1024x700 it was in a strip of 50 pixels."""
+    """It was once squeezed into 50 pixels at 200 % and 1024x700."""
     desktop.keeper.change(text_scale=2.0)
     window = desktop.window
     window.resize(1024, 700)
@@ -88,18 +88,18 @@ def test_the_source_can_be_chosen_in_a_small_window_with_large_text(desktop: App
     assert window.captions.height() > 5 * window.fontMetrics().height()
 
 
-def test_every_dialog_fits_a_usual_screen_at_the_largest_text(desktop: AppShell) -> None:
+def test_every_dialog_fits_full_hd_at_the_largest_text(desktop: AppShell) -> None:
     desktop.keeper.change(text_scale=4.0)
     for dialog in (desktop.transcripts, desktop.caption_file, desktop.recording, desktop.diagnostics):
         dialog.show()
         QApplication.processEvents()
-        needed = dialog.minimumSizeHint()
-        assert needed.width() <= 1920, f"{dialog}: {needed}"
-        assert needed.height() <= 1040, f"{dialog}: {needed}"
+        size = dialog.minimumSizeHint()
+        assert size.width() <= 1920, f"{dialog}: {size}"
+        assert size.height() <= 1040, f"{dialog}: {size}"
         dialog.close()
 
 
-def test_a_message_leaves_the_captions_room_at_the_largest_text(desktop: AppShell) -> None:
+def test_a_message_leaves_room_for_captions_at_the_largest_text(desktop: AppShell) -> None:
     desktop.keeper.change(text_scale=4.0)
     desktop.window.tell(
         UserError("The screen can no longer be captured ({reason}). Choose it again.", reason="5")
@@ -114,17 +114,17 @@ def test_a_message_leaves_the_captions_room_at_the_largest_text(desktop: AppShel
 
 
 @pytest.mark.parametrize(("scale", "width"), [(1.0, 200), (1.0, 300), (1.0, 800), (4.0, 500), (4.0, 900)])
-def test_the_parts_of_a_line_do_not_overlap(qapp: QApplication, width: int, scale: float) -> None:
+def test_the_parts_of_a_caption_line_do_not_overlap(qapp: QApplication, width: int, scale: float) -> None:
     look = appearance_of(Settings(text_scale=scale), "Pretendard")
     parts = LineLayout(look).parts(Head("화자 2", "12:34", "seen and heard"), "안녕하세요", width)
-    heads = (parts.badge, parts.name, parts.time, parts.sign)
-    assert not any(a.intersects(b) for a in heads for b in (*heads, parts.text) if a is not b)
+    header = (parts.badge, parts.name, parts.time, parts.sign)
+    assert not any(a.intersects(b) for a in header for b in (*header, parts.text) if a is not b)
     assert parts.name.width() > 0
-    assert parts.text.top() >= max(part.bottom() for part in heads)
+    assert parts.text.top() >= max(part.bottom() for part in header)
     assert parts.row.contains(parts.text)
 
 
-def test_who_reads_back_goes_on_there_when_the_text_grows(
+def test_the_scroll_position_is_kept_when_the_text_size_changes(
     qtbot: QtBot, desktop: AppShell, factory: FakeFactory
 ) -> None:
     for line in range(60):
@@ -144,7 +144,7 @@ def test_who_reads_back_goes_on_there_when_the_text_grows(
     assert not view.following
 
 
-def test_a_new_window_is_in_the_middle_and_smaller_than_the_screen() -> None:
+def test_a_new_window_is_centred_and_fits_the_screen() -> None:
     assert centred(QSize(1120, 720), SCREEN) == QRect(340, 190, 1120, 720)
     large = centred(QSize(4000, 3000), SCREEN)
     assert large.size() == QSize(1504, 940)

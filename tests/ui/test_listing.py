@@ -1,4 +1,4 @@
-"""Which sessions hold what is looked for."""
+"""Searching sessions by text and title."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.ui.transcripts.listing import list_sessions
 
 
-def keep(store: SessionStore, *texts: str, title: str = "Talk") -> None:
+def store_session(store: SessionStore, *texts: str, title: str = "Talk") -> None:
     started = datetime(2026, 3, len(store.sessions()) + 1, 9, 30, tzinfo=UTC)
     journal = store.begin(title, "ko", "camera:0", started, pytest.fail)
     for number, text in enumerate(texts):
@@ -33,7 +33,7 @@ def found_lines(store: SessionStore, query: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("query", "found"),
+    ("query", "expected"),
     [
         ("BLUE", ["bin blue"]),
         (unicodedata.normalize("NFD", "입술"), ["저는 입술을 읽어요"]),
@@ -43,20 +43,22 @@ def found_lines(store: SessionStore, query: str) -> list[str]:
         ("red", []),
     ],
 )
-def test_case_composition_and_spaces_do_not_matter(store: SessionStore, query: str, found: list[str]) -> None:
-    keep(store, "bin blue", "저는 입술을 읽어요", "die STRASSE")
-    assert found_lines(store, query) == found
+def test_case_composition_and_spaces_do_not_matter(
+    store: SessionStore, query: str, expected: list[str]
+) -> None:
+    store_session(store, "bin blue", "저는 입술을 읽어요", "die STRASSE")
+    assert found_lines(store, query) == expected
 
 
-def test_decomposed_text_is_found_too(store: SessionStore) -> None:
-    keep(store, unicodedata.normalize("NFD", "안녕하세요"))
+def test_decomposed_text_is_found(store: SessionStore) -> None:
+    store_session(store, unicodedata.normalize("NFD", "안녕하세요"))
     assert found_lines(store, "안녕") == [unicodedata.normalize("NFD", "안녕하세요")]
 
 
 @pytest.mark.parametrize("query", ["주간 회의", unicodedata.normalize("NFD", "회의"), "주간   회의"])
-def test_titles_are_found_as_lines_are(store: SessionStore, query: str) -> None:
-    keep(store, "bin blue", title=unicodedata.normalize("NFD", "주간 회의"))
-    keep(store, "bin red", title="Retro")
+def test_titles_are_searched_like_lines(store: SessionStore, query: str) -> None:
+    store_session(store, "bin blue", title=unicodedata.normalize("NFD", "주간 회의"))
+    store_session(store, "bin red", title="Retro")
     listing = list_sessions(store, query)
     assert [len(session.lines) for session in listing.sessions] == [1]
     assert listing.found == {}
@@ -64,8 +66,8 @@ def test_titles_are_found_as_lines_are(store: SessionStore, query: str) -> None:
 
 def test_a_search_reads_each_session_once(store: SessionStore, monkeypatch: pytest.MonkeyPatch) -> None:
     for text in ("one", "two", "three"):
-        keep(store, text)
-    read, looked = sessions_module.read, []
-    monkeypatch.setattr(sessions_module, "read", lambda path: looked.append(path) or read(path))
+        store_session(store, text)
+    read, paths = sessions_module.read, []
+    monkeypatch.setattr(sessions_module, "read", lambda path: paths.append(path) or read(path))
     assert found_lines(store, "two") == ["two"]
-    assert len(looked) == len(set(looked)) == 3
+    assert len(paths) == len(set(paths)) == 3

@@ -1,4 +1,4 @@
-"""The model is chosen in the window, which says what it can read."""
+"""Choosing a model, and the text about which words it reads."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from klipnet_live.ui.core.controller import Request
 from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.main_window.control_panel import ControlPanel
 from klipnet_live.ui.models.model_list import ModelChoice, list_models
-from klipnet_live.ui.models.model_picker import ModelPicker
 from klipnet_live.ui.onboarding.pages import LanguagePage
 from klipnet_live.ui.sources.catalogue import Catalogue, CatalogueReader
 from klipnet_live.ui.sources.picker import SourcePicker
+from tests.ui.choosing import choose_text
 
 OPEN = ModelChoice("open", "open", "en")
 FEW = ModelChoice("few", "few", "ko", ("빨강", "사", "축구", "학생"))
@@ -26,61 +26,55 @@ FEW = ModelChoice("few", "few", "ko", ("빨강", "사", "축구", "학생"))
 
 @pytest.fixture
 def panel(qtbot: QtBot, qapp: QApplication) -> ControlPanel:
-    made = ControlPanel(SourcePicker(CatalogueReader(Catalogue)), (*list_models(), OPEN, FEW))
-    qtbot.addWidget(made)
-    made.choose("talk.mp4", "en", None)
-    return made
-
-
-def take(picker: ModelPicker, text: str) -> None:
-    row = picker.findText(text)
-    picker.setCurrentIndex(row)
-    picker.activated.emit(row)
+    controls = ControlPanel(SourcePicker(CatalogueReader(Catalogue)), (*list_models(), OPEN, FEW))
+    qtbot.addWidget(controls)
+    controls.choose("talk.mp4", "en", None)
+    return controls
 
 
 def choose_folder(panel: ControlPanel, monkeypatch: pytest.MonkeyPatch, folder: Path | str) -> None:
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
-    take(panel.models, "Choose a folder…")
+    choose_text(panel.models, "Choose a folder…")
 
 
-def test_it_is_said_what_the_model_reads(panel: ControlPanel) -> None:
+def test_the_words_of_the_model_are_shown(panel: ControlPanel) -> None:
     assert panel.vocabulary.text() == "Reads 51 words only, such as eight, one, soon."
     assert ", bin, blue, by, " in panel.vocabulary.toolTip()
     panel.choose("talk.mp4", "ko", None)
     assert panel.vocabulary.text().startswith("Reads 12 words only")
-    take(panel.models, "few")
+    choose_text(panel.models, "few")
     assert panel.vocabulary.text() == "Reads 4 words only, such as 빨강, 축구, 학생."
 
 
-def test_a_model_that_writes_any_words_says_nothing_of_them(panel: ControlPanel) -> None:
-    take(panel.models, "open")
+def test_no_words_are_shown_for_a_model_with_an_open_vocabulary(panel: ControlPanel) -> None:
+    choose_text(panel.models, "open")
     assert panel.vocabulary.isHidden()
 
 
-def test_a_folder_elsewhere_brings_its_language(
+def test_choosing_a_model_folder_switches_to_its_language(
     panel: ControlPanel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    chosen: list[Request] = []
-    panel.chosen.connect(chosen.append)
+    requested: list[Request] = []
+    panel.chosen.connect(requested.append)
     folder = str(MODELS / "ko-seed")
     choose_folder(panel, monkeypatch, folder)
-    assert chosen == [Request("talk.mp4", "ko", folder)]
+    assert requested == [Request("talk.mp4", "ko", folder)]
     assert panel.models.currentText() == "ko-seed"
 
 
-def test_a_folder_without_a_model_is_told_and_changes_nothing(
+def test_a_folder_without_a_model_is_reported_and_changes_nothing(
     panel: ControlPanel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[UserError] = []
-    panel.models.problem.connect(told.append)
+    problems: list[UserError] = []
+    panel.models.problem.connect(problems.append)
     choose_folder(panel, monkeypatch, tmp_path)
-    assert "is not a model folder" in str(told[0])
+    assert "is not a model folder" in str(problems[0])
     choose_folder(panel, monkeypatch, "")
-    assert len(told) == 1
+    assert len(problems) == 1
     assert panel.models.currentText() == "Automatic"
 
 
-def test_the_guide_says_what_the_model_of_the_language_reads(qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_guide_shows_how_many_words_the_model_of_the_language_reads(qtbot: QtBot, tmp_path: Path) -> None:
     save(Settings(language="en"), tmp_path / "settings.json")
     keeper = SettingsStore(tmp_path / "settings.json")
     page = LanguagePage(keeper, list_models())

@@ -1,4 +1,4 @@
-"""The list of people: names, colours, who is hidden and who is oneself."""
+"""The dialog of speakers: names, colours, hidden speakers, and which one is the user."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def people(qtbot: QtBot, speakers: SpeakerBook, appearance: Appearance) -> Peopl
     return dialog
 
 
-def test_a_name_is_changed_where_nothing_moves(
+def test_a_speaker_is_renamed_while_another_one_appears(
     qtbot: QtBot, people: PeopleDialog, speakers: SpeakerBook
 ) -> None:
     people.show_person("2")
@@ -46,7 +46,7 @@ def test_a_name_is_changed_where_nothing_moves(
     assert speakers.name("2") == "Speaker 2"
 
 
-def test_a_colour_is_chosen_from_eight(
+def test_one_of_eight_colours_is_chosen(
     qtbot: QtBot, people: PeopleDialog, speakers: SpeakerBook, appearance: Appearance
 ) -> None:
     swatches = people.row("1").swatches
@@ -58,7 +58,7 @@ def test_a_colour_is_chosen_from_eight(
     assert len({swatch.accessibleName() for swatch in swatches}) == 8
 
 
-def test_only_one_of_them_is_oneself(qtbot: QtBot, people: PeopleDialog, speakers: SpeakerBook) -> None:
+def test_at_most_one_speaker_is_the_user(qtbot: QtBot, people: PeopleDialog, speakers: SpeakerBook) -> None:
     people.row("1").me.click()
     people.row("2").me.click()
     assert [people.row(speaker).me.isChecked() for speaker in "12"] == [False, True]
@@ -67,7 +67,7 @@ def test_only_one_of_them_is_oneself(qtbot: QtBot, people: PeopleDialog, speaker
     assert not speakers.is_me("2")
 
 
-def test_people_of_another_source_take_their_place(people: PeopleDialog, speakers: SpeakerBook) -> None:
+def test_speakers_of_another_source_replace_the_old_ones(people: PeopleDialog, speakers: SpeakerBook) -> None:
     speakers.begin(FakePipeline(), Request("camera:0", "en", None))
     speakers.begin(FakePipeline(), Request("talk.mp4", "en", None))
     assert speakers.people == ()
@@ -75,7 +75,7 @@ def test_people_of_another_source_take_their_place(people: PeopleDialog, speaker
     assert people.row("1").name.text() == ""
 
 
-def test_own_lines_and_hidden_ones_are_not_in_the_overlay(
+def test_lines_of_the_user_and_of_hidden_speakers_are_not_in_the_overlay(
     qtbot: QtBot, open_desktop: Open, factory: FakeFactory
 ) -> None:
     desktop = open_desktop("talk.mp4")

@@ -1,4 +1,4 @@
-"""My phrases, through the real windows: typed, shown, read, chosen, said large, learnt, deleted."""
+"""My phrases in the real windows: adding, showing, reading, choosing, speaking, deleting."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from tests.ui.fakes import (
 
 
 @dataclass
-class Opened:
+class OpenApp:
     desktop: AppShell
     factory: FakeFactory
     in_use: ProfilesInUse
@@ -43,15 +43,15 @@ class Opened:
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def profiles_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(profiles, "profiles_folder", lambda: tmp_path / "phrases")
     return tmp_path / "phrases"
 
 
 @pytest.fixture
-def opened(
-    qtbot: QtBot, qapp: QApplication, home: Path, settings_path: Path, tmp_path: Path
-) -> Iterator[Opened]:
+def app(
+    qtbot: QtBot, qapp: QApplication, profiles_folder: Path, settings_path: Path, tmp_path: Path
+) -> Iterator[OpenApp]:
     studios: list[FakePhraseStudio] = []
     in_use, factory = ProfilesInUse(), FakeFactory()
 
@@ -68,7 +68,7 @@ def opened(
     qtbot.addWidget(desktop.window)
     with qtbot.waitSignal(reader.read):
         desktop.open(StartChoice())
-    yield Opened(desktop, factory, in_use, studios)
+    yield OpenApp(desktop, factory, in_use, studios)
     assert desktop.phrases is not None
     desktop.phrases.dialog.close()
     desktop.phrases.large.close()
@@ -77,11 +77,11 @@ def opened(
     desktop.finish()
 
 
-def shown(opened: Opened, qtbot: QtBot, phrases: Sequence[str], source: str = "camera:0") -> Person:
-    """A person types these and shows each three times."""
-    presenter = opened.desktop.phrases
+def show_phrases(app: OpenApp, qtbot: QtBot, phrases: Sequence[str], source: str = "camera:0") -> Person:
+    """Add the phrases and show each of them three times."""
+    presenter = app.desktop.phrases
     assert presenter is not None
-    opened.desktop.window.start_page.card("phrases").click()
+    app.desktop.window.start_page.card("phrases").click()
     dialog, person = presenter.dialog, Person()
     qtbot.waitUntil(lambda: dialog.keeper.profile is not None)
     dialog.text.setText("; ".join(phrases))
@@ -91,7 +91,7 @@ def shown(opened: Opened, qtbot: QtBot, phrases: Sequence[str], source: str = "c
     for number in list(range(len(phrases))) * 3:
         assert dialog.showing.phrase == phrases[number]
         with qtbot.waitSignal(dialog.showing.kept):
-            opened.studios[-1].takes.append(ShownTake(tuple(crops(20)), person.shows(number)))
+            app.studios[-1].takes.append(ShownTake(tuple(crops(20)), person.shows(number)))
     qtbot.waitUntil(lambda: not dialog.showing.running)
     return person
 
@@ -99,42 +99,42 @@ def shown(opened: Opened, qtbot: QtBot, phrases: Sequence[str], source: str = "c
 PHRASES = ("물 주세요", "아파요", "thank you", "yes")
 
 
-def test_phrases_are_typed_shown_and_kept(opened: Opened, qtbot: QtBot, home: Path) -> None:
-    shown(opened, qtbot, PHRASES)
-    dialog = opened.desktop.phrases.dialog
+def test_phrases_and_their_takes_are_stored(app: OpenApp, qtbot: QtBot, profiles_folder: Path) -> None:
+    show_phrases(app, qtbot, PHRASES)
+    dialog = app.desktop.phrases.dialog
     qtbot.waitUntil(
         lambda: dialog.table.item(3, 2) is not None and dialog.table.item(3, 2).text() == "3 of 3"
     )
     assert [dialog.table.item(row, 0).text() for row in range(4)] == list(PHRASES)
     assert {dialog.table.item(row, 1).text() for row in range(4)} == {"3"}
-    assert opened.studios[-1].stopped
-    kept = load_profile(home / "My phrases", Networks.networks, Networks())
-    assert len(kept.info.takes) == 12
+    assert app.studios[-1].stopped
+    profile = load_profile(profiles_folder / "My phrases", Networks.networks, Networks())
+    assert len(profile.info.takes) == 12
     assert not dialog.show_button.isEnabled()
 
 
-def test_a_take_that_is_unlike_the_others_is_refused(opened: Opened, qtbot: QtBot) -> None:
-    person = shown(opened, qtbot, PHRASES)
-    dialog = opened.desktop.phrases.dialog
+def test_a_take_unlike_the_others_is_refused_unless_the_user_keeps_it(app: OpenApp, qtbot: QtBot) -> None:
+    person = show_phrases(app, qtbot, PHRASES)
+    dialog = app.desktop.phrases.dialog
     dialog.text.setText("no")
     dialog.add_button.click()
     dialog.show_button.click()
     for number in (8, 30):
-        opened.studios[-1].takes.append(ShownTake(tuple(crops(20)), person.shows(number)))
-        qtbot.waitUntil(lambda: not opened.studios[-1].takes)
+        app.studios[-1].takes.append(ShownTake(tuple(crops(20)), person.shows(number)))
+        qtbot.waitUntil(lambda: not app.studios[-1].takes)
     qtbot.waitUntil(lambda: dialog.message_bar.isVisible())
     assert "“no”" in dialog.message_bar.text.text()
     assert len(dialog.keeper.profile.takes_of("no")) == 1
     qtbot.mouseClick(dialog.message_bar.offer_button, Qt.MouseButton.LeftButton)
     assert len(dialog.keeper.profile.takes_of("no")) == 2
     problem = UserError("More than one face is in view. Only you may be in view while you show a phrase.")
-    opened.studios[-1].state = replace(opened.studios[-1].state, problem=problem)
+    app.studios[-1].state = replace(app.studios[-1].state, problem=problem)
     qtbot.waitUntil(lambda: "one face" in dialog.message_bar.text.text())
 
 
-def test_sets_to_begin_with(opened: Opened, qtbot: QtBot) -> None:
-    opened.desktop.actions.my_phrases.trigger()
-    dialog = opened.desktop.phrases.dialog
+def test_ready_made_sets_can_be_added_and_phrases_removed(app: OpenApp, qtbot: QtBot) -> None:
+    app.desktop.actions.my_phrases.trigger()
+    dialog = app.desktop.phrases.dialog
     qtbot.waitUntil(lambda: dialog.keeper.profile is not None)
     for action in dialog.sets_button.menu().actions():
         action.trigger()
@@ -145,26 +145,26 @@ def test_sets_to_begin_with(opened: Opened, qtbot: QtBot) -> None:
     assert first[0] not in dialog.keeper.profile.phrases
 
 
-def test_a_profile_that_is_on_is_read(opened: Opened, qtbot: QtBot) -> None:
-    shown(opened, qtbot, PHRASES)
-    opened.desktop.window.start_source("camera:1")
-    made = len(opened.factory.made)
-    dialog = opened.desktop.phrases.dialog
+def test_switching_a_profile_on_restarts_the_pipeline_with_it(app: OpenApp, qtbot: QtBot) -> None:
+    show_phrases(app, qtbot, PHRASES)
+    app.desktop.window.start_source("camera:1")
+    pipelines = len(app.factory.made)
+    dialog = app.desktop.phrases.dialog
     dialog.profiles.read_box.click()
-    assert opened.in_use.profiles == ("My phrases",)
-    opened.factory.made[-1].end()
-    qtbot.waitUntil(lambda: len(opened.factory.made) == made + 1)
-    assert opened.desktop.keeper.settings.phrases.on == ("My phrases",)
+    assert app.in_use.profiles == ("My phrases",)
+    app.factory.made[-1].end()
+    qtbot.waitUntil(lambda: len(app.factory.made) == pipelines + 1)
+    assert app.desktop.keeper.settings.phrases.on == ("My phrases",)
 
 
-def test_a_choice_becomes_the_caption_and_is_learnt(opened: Opened, qtbot: QtBot) -> None:
-    person = shown(opened, qtbot, PHRASES)
-    presenter, window = opened.desktop.phrases, opened.desktop.window
+def test_a_chosen_phrase_replaces_the_caption_and_becomes_a_take(app: OpenApp, qtbot: QtBot) -> None:
+    person = show_phrases(app, qtbot, PHRASES)
+    presenter, window = app.desktop.phrases, app.desktop.window
     presenter.dialog.profiles.read_box.click()
     presenter.dialog.close()
     window.start_source("camera:1")
-    pipeline = opened.factory.made[-1]
-    opened.in_use.memory.add(ReadTake("1", 1.0, tuple(crops(20)), person.shows(1)))
+    pipeline = app.factory.made[-1]
+    app.in_use.memory.add(ReadTake("1", 1.0, tuple(crops(20)), person.shows(1)))
     unsure = replace(caption("completed", 7, committed=""), readable=False, choices=PHRASES[:3])
     pipeline.say(unsure)
     qtbot.waitUntil(presenter.bar.isVisible)
@@ -178,48 +178,46 @@ def test_a_choice_becomes_the_caption_and_is_learnt(opened: Opened, qtbot: QtBot
     assert len(presenter.dialog.keeper.profile.takes_of("아파요")) == 4
 
 
-def test_what_is_read_is_shown_large(opened: Opened, qtbot: QtBot) -> None:
-    shown(opened, qtbot, PHRASES)
-    presenter = opened.desktop.phrases
+def test_a_recognised_phrase_is_shown_large_with_two_alternatives(app: OpenApp, qtbot: QtBot) -> None:
+    show_phrases(app, qtbot, PHRASES)
+    presenter = app.desktop.phrases
     presenter.dialog.profiles.read_box.click()
     presenter.dialog.profiles.large_box.click()
-    opened.desktop.window.start_source("camera:1")
-    read = replace(caption("completed", 3, committed="물 주세요"), choices=PHRASES[:3])
-    opened.factory.made[-1].say(read)
+    app.desktop.window.start_source("camera:1")
+    event = replace(caption("completed", 3, committed="물 주세요"), choices=PHRASES[:3])
+    app.factory.made[-1].say(event)
     qtbot.waitUntil(presenter.large.isVisible)
     assert presenter.large.text == "물 주세요"
-    wrong = [button for button in presenter.bar.buttons if button.isVisible()]
-    assert len(wrong) == 2
+    alternatives = [button for button in presenter.bar.buttons if button.isVisible()]
+    assert len(alternatives) == 2
 
 
-def test_what_is_read_is_said_after_a_moment_unless_it_is_corrected(
-    opened: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+def test_a_phrase_corrected_in_time_is_spoken_as_corrected(
+    app: OpenApp, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shown(opened, qtbot, PHRASES)
-    presenter = opened.desktop.phrases
-    said: list[tuple[str, str]] = []
-    monkeypatch.setattr(presenter.voice, "say", lambda *given: said.append(given) or True)
+    show_phrases(app, qtbot, PHRASES)
+    presenter = app.desktop.phrases
+    spoken: list[tuple[str, str, str]] = []
+    monkeypatch.setattr(presenter.voice, "say", lambda *args: spoken.append(args) or True)
     presenter.dialog.profiles.read_box.click()
-    opened.desktop.keeper.change_part("phrases", speaking="after a moment")
-    opened.desktop.window.start_source("camera:1")
-    read = replace(caption("completed", 3, committed="물 주세요"), choices=PHRASES[:3])
-    opened.factory.made[-1].say(read)
+    app.desktop.keeper.change_part("phrases", speaking="after a moment")
+    app.desktop.window.start_source("camera:1")
+    event = replace(caption("completed", 3, committed="물 주세요"), choices=PHRASES[:3])
+    app.factory.made[-1].say(event)
     qtbot.waitUntil(presenter.bar.isVisible)
-    assert said == []
+    assert spoken == []
     presenter.bar.buttons[2].click()
-    qtbot.waitUntil(lambda: bool(said), timeout=3000)
-    assert said == [("thank you", "en", "")]
+    qtbot.waitUntil(lambda: bool(spoken), timeout=30_000)
+    assert spoken == [("thank you", "en", "")]
 
 
-def test_each_profile_has_a_voice_of_its_own(
-    opened: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Qt's own engine for tests stands for the system's speech."""
-    presenter = opened.desktop.phrases
+def test_each_profile_has_its_own_voice(app: OpenApp, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Uses Qt's mock engine in place of the system's speech."""
+    presenter = app.desktop.phrases
     presenter.voice = Voice(presenter, engine="mock")
-    shown(opened, qtbot, PHRASES)
+    show_phrases(app, qtbot, PHRASES)
     bar = presenter.dialog.profiles
-    assert bar.voices.isHidden() or not bar.voices.isVisible()
+    assert not bar.voices.isVisible()
     bar.read_box.click()
     bar.speaking.setCurrentIndex(1)
     bar.speaking.activated.emit(1)
@@ -228,16 +226,16 @@ def test_each_profile_has_a_voice_of_its_own(
     bar.voices.setCurrentIndex(2)
     bar.voices.activated.emit(2)
     chosen = bar.voices.currentText()
-    assert opened.desktop.keeper.settings.phrases.voices == {"My phrases": chosen}
-    said: list[tuple[str, ...]] = []
-    monkeypatch.setattr(presenter.voice, "say", lambda *given: said.append(given) or True)
-    opened.desktop.window.start_source("camera:1")
-    read = replace(caption("completed", 3, committed="thank you"), choices=PHRASES[:3])
-    opened.factory.made[-1].say(read)
-    qtbot.waitUntil(lambda: said == [("thank you", "en", chosen)])
+    assert app.desktop.keeper.settings.phrases.voices == {"My phrases": chosen}
+    spoken: list[tuple[str, ...]] = []
+    monkeypatch.setattr(presenter.voice, "say", lambda *args: spoken.append(args) or True)
+    app.desktop.window.start_source("camera:1")
+    event = replace(caption("completed", 3, committed="thank you"), choices=PHRASES[:3])
+    app.factory.made[-1].say(event)
+    qtbot.waitUntil(lambda: spoken == [("thank you", "en", chosen)])
 
 
-def test_a_voice_that_is_gone_leaves_that_of_the_language(qtbot: QtBot) -> None:
+def test_a_missing_voice_is_replaced_by_one_of_the_language(qtbot: QtBot) -> None:
     voice = Voice(engine="mock")
     assert voice.names()
     assert voice.say("thank you", "en", voice.names()[-1])

@@ -1,4 +1,4 @@
-"""The settings dialog and the guide change the settings at once."""
+"""Changes in the settings dialog and the guide take effect at once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from klipnet_live.pipeline.preview import Preview
@@ -22,6 +22,7 @@ from klipnet_live.ui.preferences.captions_page import CaptionsPage
 from klipnet_live.ui.preferences.dialog import SettingsDialog
 from klipnet_live.ui.preferences.overlay_page import OverlayPage
 from klipnet_live.ui.preferences.window_page import WindowPage
+from tests.ui.choosing import choose_data, find_named
 
 
 @pytest.fixture
@@ -29,17 +30,7 @@ def keeper(qtbot: QtBot, tmp_path: Path) -> SettingsStore:
     return SettingsStore(tmp_path / "settings.json")
 
 
-def choose(field: QWidget | None, value: object) -> None:
-    assert isinstance(field, QComboBox)
-    field.setCurrentIndex(field.findData(value))
-    field.activated.emit(field.currentIndex())
-
-
-def named(page: QWidget, name: str) -> QWidget:
-    return next(child for child in page.findChildren(QWidget) if child.accessibleName() == name)
-
-
-def test_a_number_is_stored_in_its_unit(qtbot: QtBot, keeper: SettingsStore) -> None:
+def test_a_percentage_is_stored_as_a_fraction(qtbot: QtBot, keeper: SettingsStore) -> None:
     page = CaptionsPage(keeper)
     qtbot.addWidget(page)
     field = page.findChild(QSpinBox, "confidence_threshold")
@@ -50,7 +41,7 @@ def test_a_number_is_stored_in_its_unit(qtbot: QtBot, keeper: SettingsStore) -> 
 def test_a_choice_is_stored(qtbot: QtBot, keeper: SettingsStore) -> None:
     page = WindowPage(keeper)
     qtbot.addWidget(page)
-    choose(named(page, "Theme"), "contrast")
+    choose_data(find_named(page, "Theme"), "contrast")
     assert keeper.settings.theme == "contrast"
 
 
@@ -58,13 +49,13 @@ def test_the_overlay_page_changes_only_the_overlay(qtbot: QtBot, keeper: Setting
     page = OverlayPage(keeper)
     qtbot.addWidget(page)
     page.findChildren(QCheckBox)[1].click()
-    choose(named(page, "Words"), "reading")
+    choose_data(find_named(page, "Words"), "reading")
     assert keeper.settings.overlay.click_through
     assert keeper.settings.overlay.mode == "reading"
     assert keeper.settings.model_copy(update={"overlay": Settings().overlay}) == Settings()
 
 
-def test_a_change_made_elsewhere_is_shown(qtbot: QtBot, keeper: SettingsStore) -> None:
+def test_the_dialog_shows_changes_made_elsewhere(qtbot: QtBot, keeper: SettingsStore) -> None:
     dialog = SettingsDialog(keeper)
     qtbot.addWidget(dialog)
     keeper.change(text_scale=1.5)
@@ -72,7 +63,9 @@ def test_a_change_made_elsewhere_is_shown(qtbot: QtBot, keeper: SettingsStore) -
     assert field.value() == 150
 
 
-def test_changes_are_written_once_they_rest(qtbot: QtBot, keeper: SettingsStore, tmp_path: Path) -> None:
+def test_changes_are_written_to_the_settings_file(
+    qtbot: QtBot, keeper: SettingsStore, tmp_path: Path
+) -> None:
     keeper.change(caption_points=30)
     qtbot.waitUntil(lambda: load(tmp_path / "settings.json").settings.caption_points == 30)
 
@@ -84,12 +77,12 @@ def test_a_failed_write_is_reported(qtbot: QtBot, tmp_path: Path) -> None:
         keeper.change(caption_points=30)
 
 
-def test_the_guide_leads_to_its_end_and_is_done(qtbot: QtBot, keeper: SettingsStore) -> None:
+def test_finishing_the_guide_stores_the_choices(qtbot: QtBot, keeper: SettingsStore) -> None:
     languages = LanguagePage(keeper, ())
     guide = GuideDialog((languages, PrivacyPage()), keeper)
     qtbot.addWidget(guide)
     assert not guide.back_button.isEnabled()
-    choose(languages.read_language, "ko")
+    choose_data(languages.read_language, "ko")
     qtbot.mouseClick(guide.next_button, Qt.MouseButton.LeftButton)
     assert guide.back_button.isEnabled()
     assert guide.next_button.text() == "&Done"
@@ -98,14 +91,14 @@ def test_the_guide_leads_to_its_end_and_is_done(qtbot: QtBot, keeper: SettingsSt
     assert keeper.settings.language == "ko"
 
 
-def test_leaving_the_guide_ends_it_too(qtbot: QtBot, keeper: SettingsStore) -> None:
+def test_a_guide_that_is_closed_does_not_open_again(qtbot: QtBot, keeper: SettingsStore) -> None:
     guide = GuideDialog((PrivacyPage(),), keeper)
     qtbot.addWidget(guide)
     qtbot.keyClick(guide, Qt.Key.Key_Escape)
     assert keeper.settings.guide_done
 
 
-def test_the_mouth_is_cut_as_for_reading(qtbot: QtBot, appearance: Appearance) -> None:
+def test_the_mouth_view_shows_the_crop_of_the_model(qtbot: QtBot, appearance: Appearance) -> None:
     view = MouthView()
     qtbot.addWidget(view)
     image = np.full((200, 200, 3), 80, np.uint8)
@@ -119,9 +112,9 @@ def test_the_mouth_is_cut_as_for_reading(qtbot: QtBot, appearance: Appearance) -
     assert view.crop is None
 
 
-def test_a_change_by_one_who_is_told_reaches_everyone(keeper: SettingsStore) -> None:
-    heard: list[tuple[int, float]] = []
+def test_a_change_made_by_a_change_handler_reaches_all_handlers(keeper: SettingsStore) -> None:
+    received: list[tuple[int, float]] = []
     keeper.changed.connect(lambda _: keeper.change(text_scale=2.0))
-    keeper.changed.connect(lambda settings: heard.append((settings.caption_points, settings.text_scale)))
+    keeper.changed.connect(lambda settings: received.append((settings.caption_points, settings.text_scale)))
     keeper.change(caption_points=30)
-    assert heard == [(30, 1.0), (30, 2.0)]
+    assert received == [(30, 1.0), (30, 2.0)]

@@ -1,4 +1,4 @@
-"""Where the name of a face stands in the preview."""
+"""Placing the name of a face in the preview."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def test_a_name_at_the_edge_stays_in_the_view() -> None:
         assert VIEW.contains(name_place(NAME, QRectF(left, top, 50, 60), [], VIEW))
 
 
-def test_a_name_gives_way_to_a_face_below() -> None:
+def test_a_name_moves_above_its_face_if_another_face_is_below() -> None:
     box, below = QRectF(100, 100, 50, 60), QRectF(100, 165, 50, 60)
     assert name_place(NAME, box, [], VIEW).top() > box.bottom()
     label = name_place(NAME, box, [below], VIEW)
@@ -23,7 +23,7 @@ def test_a_name_gives_way_to_a_face_below() -> None:
     assert label.bottom() < box.top()
 
 
-def test_a_name_covers_no_face_not_even_its_own() -> None:
+def test_a_name_does_not_cover_its_own_face() -> None:
     at_the_bottom = QRectF(100, 200, 80, 98)
     label = name_place(NAME, at_the_bottom, [at_the_bottom], VIEW)
     assert VIEW.contains(label)

@@ -17,26 +17,26 @@ from klipnet_live.ui.sources.region import captured_pixels, region_spec
 from klipnet_live.ui.sources.region_picker import RegionOverlay, RegionPicker
 
 
-def test_at_ratio_two_sizes_double_from_the_corner_of_the_screen() -> None:
+def test_a_region_is_scaled_by_the_pixel_ratio_of_its_screen() -> None:
     second_screen = QRect(3840, 0, 1920, 1080)
     area = QRect(3840 + 100, 50, 300, 200)
     assert captured_pixels(area, second_screen, 2.0, "linux") == QRect(3840 + 200, 100, 600, 400)
 
 
-def test_macos_captures_in_points() -> None:
+def test_a_region_is_not_scaled_on_macos() -> None:
     area = QRect(100, 50, 300, 200)
     assert captured_pixels(area, QRect(0, 0, 1440, 900), 2.0, "darwin") == area
 
 
 @given(st.integers(0, 900), st.integers(0, 500), st.integers(32, 900), st.sampled_from([1.0, 1.25, 1.5, 2.0]))
-def test_pixels_are_counted_from_the_corner_of_the_screen(x: int, y: int, size: int, ratio: float) -> None:
+def test_a_region_is_scaled_from_the_corner_of_its_screen(x: int, y: int, size: int, ratio: float) -> None:
     screen = QRect(-1920, 0, 1920, 1080)
     pixels = captured_pixels(QRect(screen.x() + x, y, size, size), screen, ratio, "win32")
-    counted = (pixels.x() - screen.x(), pixels.y(), pixels.width(), pixels.height())
-    assert counted == pytest.approx((x * ratio, y * ratio, size * ratio, size * ratio), abs=0.5)
+    from_corner = (pixels.x() - screen.x(), pixels.y(), pixels.width(), pixels.height())
+    assert from_corner == pytest.approx((x * ratio, y * ratio, size * ratio, size * ratio), abs=0.5)
 
 
-def test_the_spec_is_one_that_the_capture_understands() -> None:
+def test_the_region_can_be_parsed_by_screen_capture() -> None:
     assert parse_screen(region_spec(QRect(-10, 20, 300, 200)).partition(":")[2]) == Region(-10, 20, 300, 200)
 
 
@@ -48,7 +48,7 @@ def overlay(qtbot: QtBot) -> RegionOverlay:
     return widget
 
 
-def test_dragging_up_and_left_gives_the_same_rectangle(qtbot: QtBot, overlay: RegionOverlay) -> None:
+def test_dragging_up_and_left_picks_a_normal_rectangle(qtbot: QtBot, overlay: RegionOverlay) -> None:
     qtbot.mousePress(overlay, Qt.MouseButton.LeftButton, pos=QPoint(300, 250))
     qtbot.mouseMove(overlay, QPoint(101, 101))
     with qtbot.waitSignal(overlay.picked) as signal:
@@ -57,15 +57,15 @@ def test_dragging_up_and_left_gives_the_same_rectangle(qtbot: QtBot, overlay: Re
 
 
 @pytest.mark.parametrize(("area", "below"), [(QRect(), False), (QRect(0, 0, 800, 200), True)])
-def test_the_help_stands_beside_what_is_drawn(overlay: RegionOverlay, area: QRect, below: bool) -> None:
+def test_the_help_does_not_cover_the_region(overlay: RegionOverlay, area: QRect, below: bool) -> None:
     overlay.area = area
     picture = overlay.grab().toImage()
-    plate = [
+    help_rows = [
         y > overlay.height() // 2 for y in range(overlay.height())
         if picture.pixelColor(overlay.width() // 2, y).getRgb() == PLATE.getRgb()
     ]  # fmt: skip
-    assert plate
-    assert all(place is below for place in plate)
+    assert help_rows
+    assert all(place is below for place in help_rows)
 
 
 def test_a_click_without_a_drag_picks_nothing(qtbot: QtBot, overlay: RegionOverlay) -> None:
@@ -84,7 +84,7 @@ def test_a_region_is_chosen_by_keyboard(qtbot: QtBot, overlay: RegionOverlay) ->
         qtbot.keyClick(overlay, Qt.Key.Key_Return)
 
 
-def test_every_screen_is_veiled_until_one_region_is_taken(qtbot: QtBot, qapp: QApplication) -> None:
+def test_every_screen_is_covered_until_a_region_is_picked(qtbot: QtBot, qapp: QApplication) -> None:
     picker = RegionPicker()
     picker.pick()
     overlays = picker.overlays
@@ -95,7 +95,7 @@ def test_every_screen_is_veiled_until_one_region_is_taken(qtbot: QtBot, qapp: QA
     assert not picker.overlays
 
 
-def test_escape_leaves_without_a_choice(qtbot: QtBot, qapp: QApplication) -> None:
+def test_escape_picks_nothing(qtbot: QtBot, qapp: QApplication) -> None:
     picker = RegionPicker()
     picker.pick()
     with qtbot.assertNotEmitted(picker.picked):
@@ -103,8 +103,8 @@ def test_escape_leaves_without_a_choice(qtbot: QtBot, qapp: QApplication) -> Non
     assert not picker.overlays
 
 
-def test_the_windows_of_the_app_are_out_of_the_way_while_a_region_is_drawn(qtbot: QtBot) -> None:
-    """Faces may be behind them."""
+def test_the_windows_of_the_app_are_hidden_while_a_region_is_picked(qtbot: QtBot) -> None:
+    """The faces to caption may be behind them."""
     window = QWidget()
     window.setGeometry(50, 60, 200, 100)
     qtbot.addWidget(window)

@@ -1,4 +1,4 @@
-"""Commands from outside reach the running window."""
+"""`klipnet-live toggle` sends commands to the running window."""
 
 from __future__ import annotations
 
@@ -30,41 +30,41 @@ def name(qapp: QApplication) -> str:
 
 
 def test_a_command_from_another_process_is_carried_out(qtbot: QtBot, name: str) -> None:
-    done: list[str] = []
-    remote = RemoteControl({"overlay": lambda: done.append("overlay")}, name)
+    carried_out: list[str] = []
+    remote = RemoteControl({"overlay": lambda: carried_out.append("overlay")}, name)
     assert remote.listening
     sender = subprocess.Popen(
         [sys.executable, "-c", _SENDER, name], cwd=REPOSITORY, stdout=subprocess.PIPE, text=True
     )
-    qtbot.waitUntil(lambda: done == ["overlay"], timeout=20_000)
+    qtbot.waitUntil(lambda: carried_out == ["overlay"], timeout=20_000)
     assert sender.communicate(timeout=20)[0].strip() == "True True"
 
 
-def test_a_connection_keeps_no_window_that_is_gone(qtbot: QtBot, name: str) -> None:
-    """Ended with its server, a connection that was the last to hold it was destroyed twice."""
-    done: list[str] = []
-    remote = RemoteControl({"overlay": lambda: done.append("overlay")}, name)
+def test_an_open_connection_does_not_keep_the_server_alive(qtbot: QtBot, name: str) -> None:
+    """The last reference from a connection once destroyed the server and the connection twice."""
+    carried_out: list[str] = []
+    remote = RemoteControl({"overlay": lambda: carried_out.append("overlay")}, name)
     client = QLocalSocket()
     client.connectToServer(name)
     client.write(b"overlay\n")
-    qtbot.waitUntil(lambda: done == ["overlay"])
-    gone = weakref.ref(remote)
+    qtbot.waitUntil(lambda: carried_out == ["overlay"])
+    reference = weakref.ref(remote)
     del remote
-    assert gone() is None
+    assert reference() is None
 
 
-def test_without_an_app_nothing_takes_the_command(name: str) -> None:
+def test_sending_fails_when_no_app_is_running(name: str) -> None:
     assert not send("overlay", name)
 
 
-def test_a_second_window_leaves_the_commands_to_the_first(name: str) -> None:
+def test_only_the_first_window_receives_commands(name: str) -> None:
     first = RemoteControl({}, name)
     second = RemoteControl({}, name)
     assert first.listening
     assert not second.listening
 
 
-def test_a_line_without_an_end_is_cut_off(qtbot: QtBot, name: str) -> None:
+def test_a_client_that_sends_an_endless_line_is_disconnected(qtbot: QtBot, name: str) -> None:
     remote = RemoteControl({}, name)
     client = QLocalSocket()
     client.connectToServer(name)
@@ -74,7 +74,7 @@ def test_a_line_without_an_end_is_cut_off(qtbot: QtBot, name: str) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has named pipes")
-def test_the_socket_is_where_no_other_user_can_take_its_name(
+def test_the_socket_is_in_a_folder_that_only_the_user_can_write(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "run").mkdir(mode=0o700)
@@ -88,10 +88,10 @@ def test_the_socket_is_where_no_other_user_can_take_its_name(
         assert not channel().startswith(str(unusable))
 
 
-@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="needs a user of another number")
-def test_no_other_user_commands_the_window(qtbot: QtBot, name: str) -> None:
-    done: list[str] = []
-    remote = RemoteControl({"overlay": lambda: done.append("overlay")}, name)
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="needs root, to become another user")
+def test_commands_of_another_user_are_ignored(qtbot: QtBot, name: str) -> None:
+    carried_out: list[str] = []
+    remote = RemoteControl({"overlay": lambda: carried_out.append("overlay")}, name)
     path = remote._server.fullServerName()
     os.chmod(path, 0o777)
     call = (
@@ -101,4 +101,4 @@ def test_no_other_user_commands_the_window(qtbot: QtBot, name: str) -> None:
     other = subprocess.Popen([sys.executable, "-c", call, path], stdout=subprocess.PIPE, text=True)
     with other:
         qtbot.waitUntil(lambda: other.poll() is not None, timeout=20_000)
-    assert done == []
+    assert carried_out == []

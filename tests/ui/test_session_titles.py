@@ -1,4 +1,4 @@
-"""Titles of old sessions, in the language that the window has now."""
+"""Titles of old sessions in the current language of the window."""
 
 from __future__ import annotations
 
@@ -22,5 +22,5 @@ from klipnet_live.ui.transcripts.titles import shown_title
         ("", "old (640 × 480)", "old (640 × 480)"),
     ],
 )
-def test_a_title_that_the_app_gave_is_in_its_language(source: str, title: str, shown: str) -> None:
+def test_only_titles_given_by_the_app_are_translated(source: str, title: str, shown: str) -> None:
     assert shown_title(Header(title, "ko", source, datetime.now(UTC))) == shown

@@ -1,4 +1,4 @@
-"""The whole app through its real windows, with a pipeline that plays what it is given."""
+"""The whole app in its real windows, over a fake pipeline."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.ui.conftest import Open
 from tests.ui.fakes import FakeFactory, caption, preview_of_two
 
 
-def test_the_window_begins_with_large_choices_and_reads_nothing(
+def test_the_app_opens_with_a_choice_of_sources_and_starts_none(
     open_desktop: Open, factory: FakeFactory
 ) -> None:
     page = open_desktop().window.start_page
@@ -31,7 +31,7 @@ def test_the_window_begins_with_large_choices_and_reads_nothing(
     assert factory.made == []
 
 
-def test_the_camera_is_one_click_away(open_desktop: Open, factory: FakeFactory) -> None:
+def test_the_camera_card_starts_captions(open_desktop: Open, factory: FakeFactory) -> None:
     window = open_desktop().window
     window.start_page.card("camera").click()
     assert factory.made[0].source == "camera:0"
@@ -39,12 +39,12 @@ def test_the_camera_is_one_click_away(open_desktop: Open, factory: FakeFactory) 
     assert window.captions.isVisible()
 
 
-def test_a_given_source_is_read_at_once(open_desktop: Open, factory: FakeFactory) -> None:
+def test_a_requested_source_starts_at_once(open_desktop: Open, factory: FakeFactory) -> None:
     open_desktop("screen:10,20,300,200")
-    assert [made.source for made in factory.made] == ["screen:10,20,300,200"]
+    assert [pipeline.source for pipeline in factory.made] == ["screen:10,20,300,200"]
 
 
-def test_what_was_captioned_the_last_time_is_offered_by_its_name(
+def test_the_last_source_is_offered_by_name(
     qtbot: QtBot, open_desktop: Open, factory: FakeFactory, settings_path: Path
 ) -> None:
     save(Settings(guide_done=True, interface_language="en", source="camera:1"), settings_path)
@@ -55,7 +55,7 @@ def test_what_was_captioned_the_last_time_is_offered_by_its_name(
     assert factory.made[0].source == "camera:1"
 
 
-def test_a_camera_that_is_gone_is_not_offered_again(open_desktop: Open, settings_path: Path) -> None:
+def test_a_last_source_that_is_missing_is_not_offered(open_desktop: Open, settings_path: Path) -> None:
     save(Settings(guide_done=True, interface_language="en", source="camera:7"), settings_path)
     assert not open_desktop().window.start_page.again_button.isVisible()
 
@@ -69,7 +69,9 @@ def test_without_a_camera_the_demo_is_offered(qtbot: QtBot, open_desktop: Open, 
     assert factory.made[0].source.endswith(".mp4")
 
 
-def test_a_meeting_is_chosen_by_its_window(qtbot: QtBot, open_desktop: Open, factory: FakeFactory) -> None:
+def test_a_meeting_is_chosen_from_the_open_windows(
+    qtbot: QtBot, open_desktop: Open, factory: FakeFactory
+) -> None:
     desktop = open_desktop(catalogue=Catalogue(windows=(Device("window:Zoom", "Zoom Meeting"),)))
     desktop.window.start_page.card("meeting").click()
     meeting = desktop.meeting
@@ -79,7 +81,7 @@ def test_a_meeting_is_chosen_by_its_window(qtbot: QtBot, open_desktop: Open, fac
     assert not meeting.isVisible()
 
 
-def test_captions_that_are_stopped_lead_back_to_the_choices(
+def test_after_stopping_the_start_page_can_be_opened_again(
     qtbot: QtBot, open_desktop: Open, factory: FakeFactory
 ) -> None:
     window = open_desktop("talk.mp4").window
@@ -90,7 +92,7 @@ def test_captions_that_are_stopped_lead_back_to_the_choices(
     assert not window.captions.isVisible()
 
 
-def test_a_video_that_is_dropped_is_ready_to_be_captioned(open_desktop: Open, tmp_path: Path) -> None:
+def test_a_dropped_video_opens_the_caption_file_dialog(open_desktop: Open, tmp_path: Path) -> None:
     desktop = open_desktop()
     video, notes = tmp_path / "talk.MP4", tmp_path / "notes.txt"
     video.touch()
@@ -106,7 +108,7 @@ def test_a_video_that_is_dropped_is_ready_to_be_captioned(open_desktop: Open, tm
     assert desktop.caption_file.video.text() == str(video)
 
 
-def test_captions_faces_and_state_reach_the_window(
+def test_captions_preview_and_status_are_shown(
     qtbot: QtBot, open_desktop: Open, factory: FakeFactory
 ) -> None:
     desktop = open_desktop("talk.mp4")
@@ -127,7 +129,7 @@ def test_captions_faces_and_state_reach_the_window(
     assert middle.red() < 50
 
 
-def test_the_empty_window_says_what_it_waits_for(
+def test_the_empty_window_explains_what_it_waits_for(
     qtbot: QtBot, open_desktop: Open, factory: FakeFactory
 ) -> None:
     window = open_desktop("talk.mp4").window
@@ -138,19 +140,19 @@ def test_the_empty_window_says_what_it_waits_for(
     assert "press Start" in window.captions.hint.text()
 
 
-def test_stop_and_start_by_the_button(qtbot: QtBot, open_desktop: Open, factory: FakeFactory) -> None:
+def test_the_button_stops_and_starts_captions(qtbot: QtBot, open_desktop: Open, factory: FakeFactory) -> None:
     window = open_desktop("talk.mp4").window
     button = window.controls.start_button
     assert button.text() == "Stop"
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert factory.made[0].stopped
     assert button.text() == "Start"
-    factory.made[0].state = dataclasses.replace(factory.made[0].state, running=False)
+    factory.made[0].end()
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(factory.made) == 2)
 
 
-def test_trying_again_after_an_error(qtbot: QtBot, open_desktop: Open, factory: FakeFactory) -> None:
+def test_a_failed_start_can_be_tried_again(qtbot: QtBot, open_desktop: Open, factory: FakeFactory) -> None:
     factory.error = UserError("The camera {name} is busy: close other programs.", name="Front")
     bar = open_desktop("camera:0").window.message_bar
     assert bar.text.text() == "The camera Front is busy: close other programs."
@@ -160,12 +162,14 @@ def test_trying_again_after_an_error(qtbot: QtBot, open_desktop: Open, factory: 
     assert len(factory.made) == 1
 
 
-def test_another_language_read_starts_again(qtbot: QtBot, open_desktop: Open, factory: FakeFactory) -> None:
+def test_another_caption_language_restarts_the_pipeline(
+    qtbot: QtBot, open_desktop: Open, factory: FakeFactory
+) -> None:
     desktop = open_desktop("talk.mp4")
     languages = desktop.window.controls.languages
     languages.setCurrentIndex(languages.findData("ko"))
     languages.activated.emit(languages.currentIndex())
-    factory.made[0].state = dataclasses.replace(factory.made[0].state, running=False)
+    factory.made[0].end()
     qtbot.waitUntil(lambda: len(factory.made) == 2)
     assert factory.made[1].language == "ko"
     assert desktop.keeper.settings.language == "ko"
@@ -192,24 +196,26 @@ def test_text_size_and_colours_change_at_once(qapp: QApplication, open_desktop: 
     assert qapp.palette().window().color().lightness() < 60
 
 
-def test_settings_are_kept_for_the_next_start(qtbot: QtBot, open_desktop: Open, settings_path: Path) -> None:
+def test_settings_are_stored_for_the_next_start(
+    qtbot: QtBot, open_desktop: Open, settings_path: Path
+) -> None:
     desktop = open_desktop("talk.mp4")
     qtbot.keyClick(desktop.window, Qt.Key.Key_Equal, Qt.KeyboardModifier.ControlModifier)
     desktop.window.close()
-    kept = load(settings_path).settings
-    assert kept.text_scale == pytest.approx(1.1)
-    assert kept.source == "talk.mp4"
-    assert kept.window_geometry is not None
+    stored = load(settings_path).settings
+    assert stored.text_scale == pytest.approx(1.1)
+    assert stored.source == "talk.mp4"
+    assert stored.window_geometry is not None
 
 
-def test_a_broken_settings_file_is_told(open_desktop: Open, settings_path: Path) -> None:
+def test_a_broken_settings_file_is_set_aside_with_a_message(open_desktop: Open, settings_path: Path) -> None:
     settings_path.write_text("{", encoding="utf-8")
     desktop = open_desktop("talk.mp4")
     assert settings_path.with_suffix(".json.broken").exists()
     assert "settings.json.broken" in desktop.window.message_bar.text.text()
 
 
-def test_captions_only_hides_the_rest_and_asks_for_no_pictures(open_desktop: Open) -> None:
+def test_captions_only_hides_the_rest_and_requests_no_previews(open_desktop: Open) -> None:
     desktop = open_desktop("talk.mp4")
     desktop.window.actions_.captions_only.trigger()
     assert not desktop.window.preview.isVisible()
@@ -217,7 +223,7 @@ def test_captions_only_hides_the_rest_and_asks_for_no_pictures(open_desktop: Ope
     assert not desktop.controller.preview_wanted
 
 
-def test_the_preview_shows_no_face_where_it_would_be_read_itself(
+def test_no_preview_is_shown_while_the_screen_is_captured(
     qtbot: QtBot, open_desktop: Open, factory: FakeFactory
 ) -> None:
     window = open_desktop("screen").window
@@ -228,7 +234,7 @@ def test_the_preview_shows_no_face_where_it_would_be_read_itself(
     assert not shows_blue(window.session_bar.thumbnail)
 
 
-def test_the_commands_of_hotkeys_are_those_of_the_menu(open_desktop: Open, factory: FakeFactory) -> None:
+def test_the_commands_of_hotkeys_control_the_app(open_desktop: Open, factory: FakeFactory) -> None:
     desktop = open_desktop("talk.mp4")
     desktop.commands["overlay"]()
     assert desktop.overlay.window.isVisible()
@@ -239,18 +245,18 @@ def test_the_commands_of_hotkeys_are_those_of_the_menu(open_desktop: Open, facto
     assert factory.made[0].stopped
 
 
-def test_an_overlay_over_what_is_read_is_told(qtbot: QtBot, open_desktop: Open) -> None:
+def test_an_overlay_that_covers_the_captured_screen_is_reported(qtbot: QtBot, open_desktop: Open) -> None:
     desktop = open_desktop("screen")
     desktop.commands["overlay"]()
     assert "overlay covers" in desktop.window.message_bar.text.text()
 
 
-def test_a_video_that_ends_is_told_calmly_and_keeps_its_last_picture(
+def test_the_end_of_a_video_is_no_warning_and_keeps_the_last_picture(
     qtbot: QtBot, open_desktop: Open, factory: FakeFactory
 ) -> None:
     window = open_desktop("talk.mp4").window
     factory.made[0].preview.put(preview_of_two())
-    factory.made[0].state = dataclasses.replace(factory.made[0].state, running=False, ended=True)
+    factory.made[0].end(by_itself=True)
     qtbot.waitUntil(window.message_bar.isVisible)
     assert window.message_bar.text.text() == "The source has ended."
     assert window.message_bar.property("role") == "calm"
@@ -259,7 +265,9 @@ def test_a_video_that_ends_is_told_calmly_and_keeps_its_last_picture(
     qtbot.waitUntil(lambda: len(factory.made) == 2)
 
 
-def test_a_stopped_camera_leaves_no_picture(qtbot: QtBot, open_desktop: Open, factory: FakeFactory) -> None:
+def test_the_preview_is_cleared_when_a_camera_is_stopped(
+    qtbot: QtBot, open_desktop: Open, factory: FakeFactory
+) -> None:
     window = open_desktop("camera:0").window
     window.session_bar.setup_button.click()
     factory.made[0].preview.put(preview_of_two())
@@ -270,22 +278,22 @@ def test_a_stopped_camera_leaves_no_picture(qtbot: QtBot, open_desktop: Open, fa
 
 
 def shows_blue(picture: QWidget) -> bool:
-    """Whether the blue of `preview_of_two` is in its upper middle."""
-    place = picture.rect().center() - QPoint(0, picture.height() // 4)
-    colour = picture.grab().toImage().pixelColor(place)
+    """Whether the upper middle shows the blue of `preview_of_two`."""
+    point = picture.rect().center() - QPoint(0, picture.height() // 4)
+    colour = picture.grab().toImage().pixelColor(point)
     return colour.blue() > 150 and colour.red() < 50
 
 
-def test_the_window_says_in_words_that_it_falls_behind(
+def test_falling_behind_is_explained_in_the_status(
     qtbot: QtBot, open_desktop: Open, factory: FakeFactory
 ) -> None:
     window = open_desktop("talk.mp4").window
-    behind = "silent faces are followed less often"
-    factory.made[0].state = dataclasses.replace(factory.made[0].state, overload=behind)
-    qtbot.waitUntil(lambda: window.session_bar.state.text == f"Reading 2 faces · Falling behind: {behind}")
+    reason = "silent faces are followed less often"
+    factory.made[0].state = dataclasses.replace(factory.made[0].state, overload=reason)
+    qtbot.waitUntil(lambda: window.session_bar.state.text == f"Reading 2 faces · Falling behind: {reason}")
 
 
-def test_picture_and_source_unfold_by_a_key(qtbot: QtBot, open_desktop: Open) -> None:
+def test_preview_and_source_are_shown_and_hidden_by_actions(qtbot: QtBot, open_desktop: Open) -> None:
     window = open_desktop("talk.mp4").window
     assert not window.preview.isVisible()
     window.actions_.picture.trigger()
@@ -297,7 +305,7 @@ def test_picture_and_source_unfold_by_a_key(qtbot: QtBot, open_desktop: Open) ->
     assert window.preview.isVisible()
 
 
-def test_the_window_becomes_a_strip_and_comes_back(open_desktop: Open) -> None:
+def test_the_window_docks_as_a_strip_and_returns_to_its_place(open_desktop: Open) -> None:
     window = open_desktop("talk.mp4").window
     before, screen = window.geometry(), window.screen().geometry()
     window.actions_.dock_below.trigger()
@@ -312,7 +320,7 @@ def test_the_window_becomes_a_strip_and_comes_back(open_desktop: Open) -> None:
     assert window.isVisible()
 
 
-def test_the_guide_ends_with_captions_and_meets_what_fails(
+def test_the_guide_reports_a_failed_source_and_shows_the_first_caption(
     qtbot: QtBot, open_desktop: Open, factory: FakeFactory
 ) -> None:
     desktop = open_desktop()

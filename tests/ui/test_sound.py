@@ -1,4 +1,4 @@
-"""What is heard is chosen in the window, shown while it is heard, and got where it is missing."""
+"""Choosing a sound source, its display in the window, and the download of sound models."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from klipnet_live.types import UserError
 from klipnet_live.ui.app.shell import AppShell
 from klipnet_live.ui.sound.get_dialog import GetModelsDialog
 from klipnet_live.ui.sound.picker import SoundPicker
+from tests.ui.choosing import choose_row
 from tests.ui.fakes import FakeFactory
 
 AUTO, OFF, MICROPHONE, SYSTEM = range(4)
@@ -24,25 +25,22 @@ Open = Callable[..., AppShell]
 
 
 @pytest.fixture(autouse=True)
-def no_models(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def no_sound_models(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
 
 
-def take(picker: SoundPicker, row: int) -> None:
-    picker.setCurrentIndex(row)
-    picker.activated.emit(row)
-
-
-def test_nothing_is_heard_of_a_camera_until_it_is_chosen(open_desktop: Open, factory: FakeFactory) -> None:
+def test_choosing_the_microphone_restarts_the_pipeline_with_it(
+    open_desktop: Open, factory: FakeFactory, qtbot: QtBot
+) -> None:
     desktop = open_desktop("camera:0")
     assert factory.made[-1].sound == "auto"
-    take(desktop.window.controls.sound.picker, MICROPHONE)
+    choose_row(desktop.window.controls.sound.picker, MICROPHONE)
     factory.made[-1].end()
-    desktop.window.start_chosen()
+    qtbot.waitUntil(lambda: factory.made[-1].sound == "mic")
     assert desktop.keeper.settings.sound == "mic"
 
 
-def test_the_language_of_the_sound_is_chosen_apart_from_that_of_the_lips(
+def test_the_language_of_sound_is_independent_of_that_of_the_lips(
     open_desktop: Open, factory: FakeFactory, qtbot: QtBot
 ) -> None:
     desktop = open_desktop("camera:0")
@@ -68,15 +66,15 @@ def test_models_are_offered_for_the_language_of_the_sound(open_desktop: Open, fa
     assert offered == ["en", "auto"]
 
 
-def test_without_sound_no_language_is_asked_for(open_desktop: Open, factory: FakeFactory) -> None:
+def test_without_sound_no_language_choice_is_shown(open_desktop: Open, factory: FakeFactory) -> None:
     row = open_desktop("camera:0").window.controls.sound
-    take(row.picker, OFF)
+    choose_row(row.picker, OFF)
     assert row.languages.isHidden()
-    take(row.picker, SYSTEM)
+    choose_row(row.picker, SYSTEM)
     assert not row.languages.isHidden()
 
 
-def test_what_is_heard_is_shown_while_it_is_heard(
+def test_the_window_shows_that_the_microphone_is_heard(
     open_desktop: Open, factory: FakeFactory, qtbot: QtBot
 ) -> None:
     desktop = open_desktop("camera:0")
@@ -89,7 +87,7 @@ def test_what_is_heard_is_shown_while_it_is_heard(
     qtbot.waitUntil(lambda: "Hearing" not in bar.state.text)
 
 
-def test_sound_that_fails_is_told_and_the_captions_go_on(
+def test_failed_sound_is_reported_and_captions_go_on(
     open_desktop: Open, factory: FakeFactory, qtbot: QtBot
 ) -> None:
     desktop = open_desktop("camera:0")
@@ -101,7 +99,7 @@ def test_sound_that_fails_is_told_and_the_captions_go_on(
     assert not pipeline.stopped
 
 
-def test_the_devices_are_listed_when_the_box_is_opened(qtbot: QtBot, qapp: QApplication) -> None:
+def test_sound_devices_are_listed_when_the_box_is_opened(qtbot: QtBot, qapp: QApplication) -> None:
     picker = SoundPicker(lambda: [SoundDevice("mic:Headset", "Headset"), SoundDevice("system:TV", "TV")])
     qtbot.addWidget(picker)
     picker.set_spec("system:gone")
@@ -114,20 +112,20 @@ def test_the_devices_are_listed_when_the_box_is_opened(qtbot: QtBot, qapp: QAppl
     assert picker.currentText() == "Output: gone"
 
 
-def test_the_call_is_heard_from_the_dialog_of_meetings(open_desktop: Open) -> None:
+def test_hearing_the_call_is_switched_in_the_meeting_dialog(open_desktop: Open) -> None:
     desktop = open_desktop()
     desktop.sound.hear_call.click()
     assert desktop.keeper.settings.sound == "system"
     assert desktop.window.controls.sound.picker.spec == "system"
-    # Nothing can be heard yet, so what is missing is offered, and nothing is downloaded.
+    # The models are missing: they are offered, and nothing is downloaded yet.
     assert desktop.sound.models.isVisible()
     desktop.sound.models.reject()
     desktop.sound.hear_call.click()
     assert desktop.keeper.settings.sound == "auto"
 
 
-class Getting:
-    """Stands for the download: as far as the test says."""
+class FakeDownload:
+    """Replaces the download; fails with `problem` if it is set."""
 
     def __init__(self, problem: Exception | None = None) -> None:
         self.problem = problem
@@ -142,33 +140,33 @@ class Getting:
         progress(2, 2)
 
 
-def dialog_of(getting: Getting, qtbot: QtBot) -> GetModelsDialog:
-    dialog = GetModelsDialog(getting)
+def open_dialog(download: FakeDownload, qtbot: QtBot) -> GetModelsDialog:
+    dialog = GetModelsDialog(download)
     qtbot.addWidget(dialog)
     dialog.offer("en")
     return dialog
 
 
-def test_size_source_and_licence_are_said_before_anything_is_got(qtbot: QtBot, qapp: QApplication) -> None:
-    getting = Getting()
-    dialog = dialog_of(getting, qtbot)
-    assert getting.wanted == []
-    for said in ("68 MB", "moonshine-voice 0.0.73", "MIT", "Useful Sensors", "package index"):
-        assert said in dialog.text.text()
+def test_size_source_and_licence_are_shown_before_the_download(qtbot: QtBot, qapp: QApplication) -> None:
+    download = FakeDownload()
+    dialog = open_dialog(download, qtbot)
+    assert download.wanted == []
+    for text in ("68 MB", "moonshine-voice 0.0.73", "MIT", "Useful Sensors", "package index"):
+        assert text in dialog.text.text()
     with qtbot.waitSignal(dialog.got):
         dialog.start_button.click()
-    assert getting.wanted == [SILERO, MOONSHINE]
+    assert download.wanted == [SILERO, MOONSHINE]
     assert not dialog.isVisible()
 
 
-def test_a_download_that_fails_can_be_tried_again(qtbot: QtBot, qapp: QApplication) -> None:
-    getting = Getting(
+def test_a_failed_download_can_be_repeated(qtbot: QtBot, qapp: QApplication) -> None:
+    download = FakeDownload(
         UserError("{file} is damaged or differs from the published file. Get it again.", file="x")
     )
-    dialog = dialog_of(getting, qtbot)
+    dialog = open_dialog(download, qtbot)
     dialog.start_button.click()
     qtbot.waitUntil(lambda: "damaged" in dialog.message_bar.text.text())
     assert dialog.start_button.isEnabled()
-    getting.problem = None
+    download.problem = None
     with qtbot.waitSignal(dialog.got):
         dialog.start_button.click()

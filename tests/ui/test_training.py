@@ -1,4 +1,4 @@
-"""“Train a model of your own”, over a training that is played; tests/recording/ has real ones."""
+"""The dialog “Train a model of your own”, over a fake run. tests/recording/ trains for real."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ RESULT = TrainingResult(
 )
 
 
-class PlayedRun:
-    """Is where the test puts it."""
+class FakeRun:
+    """A training run whose state is set by the test."""
 
     def __init__(self, task: TrainingTask) -> None:
         self.task, self.state, self.stopped = task, TrainingState(), False
@@ -40,13 +40,13 @@ class PlayedRun:
 
 
 @pytest.fixture
-def runs() -> list[PlayedRun]:
+def runs() -> list[FakeRun]:
     return []
 
 
-def dialog_over(qtbot: QtBot, runs: list[PlayedRun], *, installed: bool = True) -> TrainingDialog:
-    def open_run(task: TrainingTask) -> PlayedRun:
-        runs.append(PlayedRun(task))
+def open_dialog(qtbot: QtBot, runs: list[FakeRun], *, installed: bool = True) -> TrainingDialog:
+    def open_run(task: TrainingTask) -> FakeRun:
+        runs.append(FakeRun(task))
         return runs[-1]
 
     dialog = TrainingDialog(open_run=open_run, is_installed=lambda: installed)  # type: ignore[arg-type]
@@ -55,10 +55,10 @@ def dialog_over(qtbot: QtBot, runs: list[PlayedRun], *, installed: bool = True) 
     return dialog
 
 
-def test_progress_comparison_and_use(
-    qtbot: QtBot, runs: list[PlayedRun], monkeypatch: pytest.MonkeyPatch
+def test_progress_and_comparison_are_shown_and_the_model_can_be_used(
+    qtbot: QtBot, runs: list[FakeRun], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    dialog = dialog_over(qtbot, runs)
+    dialog = open_dialog(qtbot, runs)
     dialog.train_button.click()
     assert dialog.state_text.text() == "Training: 25 %, at most 10 minutes left"
     assert dialog.progress.value() > 0
@@ -76,25 +76,27 @@ def test_progress_comparison_and_use(
     assert adopted == [RESULT.model]
 
 
-def test_a_model_that_is_no_better_is_not_offered(qtbot: QtBot, runs: list[PlayedRun]) -> None:
-    dialog = dialog_over(qtbot, runs)
+def test_a_model_that_is_no_better_is_not_offered(qtbot: QtBot, runs: list[FakeRun]) -> None:
+    dialog = open_dialog(qtbot, runs)
     for result in (replace(RESULT, after=2), replace(RESULT, rival=2)):
         dialog.offer(TrainingOffer(lambda: TrainingTask(Path("r"), Path("w"), "me-en"), 12))
         dialog.train_button.click()
         runs[-1].state = TrainingState("done", result=result)
-        qtbot.waitUntil(dialog.result_text.isVisible)
+        qtbot.waitUntil(lambda: not dialog.running and dialog.result_text.isVisible())
         assert not dialog.use_button.isVisible()
 
 
-def test_it_goes_on_while_closed_and_can_be_stopped(qtbot: QtBot, runs: list[PlayedRun]) -> None:
-    dialog = dialog_over(qtbot, runs)
+def test_training_goes_on_while_the_dialog_is_closed_and_can_be_stopped(
+    qtbot: QtBot, runs: list[FakeRun]
+) -> None:
+    dialog = open_dialog(qtbot, runs)
     dialog.train_button.click()
     dialog.reject()
     assert dialog.running
     assert not runs[0].stopped
-    with qtbot.waitSignal(dialog.told) as told:
+    with qtbot.waitSignal(dialog.told) as signal:
         runs[0].state = TrainingState("done", result=RESULT)
-    assert "reads 5" in told.args[0]
+    assert "reads 5" in signal.args[0]
     dialog.offer(TrainingOffer(lambda: TrainingTask(Path("r"), Path("w"), "me-en"), 12))
     dialog.train_button.click()
     dialog.stop_button.click()
@@ -104,8 +106,8 @@ def test_it_goes_on_while_closed_and_can_be_stopped(qtbot: QtBot, runs: list[Pla
     assert dialog.state_text.text()
 
 
-def test_a_mistake_is_told_and_nothing_runs(qtbot: QtBot, runs: list[PlayedRun]) -> None:
-    dialog = dialog_over(qtbot, runs)
+def test_a_mistake_is_reported_and_no_training_starts(qtbot: QtBot, runs: list[FakeRun]) -> None:
+    dialog = open_dialog(qtbot, runs)
 
     def prepare() -> TrainingTask:
         raise UserError(
@@ -115,11 +117,11 @@ def test_a_mistake_is_told_and_nothing_runs(qtbot: QtBot, runs: list[PlayedRun])
     dialog.offer(TrainingOffer(prepare, 1, phrases=True))
     dialog.train_button.click()
     assert not runs
-    assert dialog.message_bar.isVisible()
+    assert "at least two takes each: show some more" in dialog.message_bar.text.text()
 
 
-def test_where_it_cannot_train_one_command_is_shown(qtbot: QtBot, runs: list[PlayedRun]) -> None:
-    dialog = dialog_over(qtbot, runs, installed=False)
+def test_without_the_training_package_the_install_command_is_shown(qtbot: QtBot, runs: list[FakeRun]) -> None:
+    dialog = open_dialog(qtbot, runs, installed=False)
     assert not dialog.train_button.isEnabled()
     assert dialog.command.isVisible()
     dialog.copy_button.click()

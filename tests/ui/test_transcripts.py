@@ -1,4 +1,4 @@
-"""What is said is kept, and can be found, corrected, exported and deleted again."""
+"""Transcripts are stored and can be searched, corrected, exported and deleted."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ from tests.ui.conftest import Open
 from tests.ui.fakes import FakeFactory, FakePipeline, caption
 
 
-def keep(store: SessionStore, title: str, texts: Sequence[str], *, close: bool = True) -> str:
-    """A kept session of one speaker; one that is not closed looks cut off to another store."""
+def store_session(store: SessionStore, title: str, texts: Sequence[str], *, close: bool = True) -> str:
+    """Store a session of one speaker. If it is not closed, it looks interrupted to another store."""
     started = datetime(2026, 3, len(store.sessions()) + 1, 9, 30, tzinfo=UTC)
     journal = store.begin(title, "en", "camera:0", started, pytest.fail)
     for second, text in enumerate(texts):
@@ -42,13 +42,17 @@ def keep(store: SessionStore, title: str, texts: Sequence[str], *, close: bool =
 
 
 def texts_of(store: SessionStore) -> list[list[str]]:
-    return [[kept.line.text for kept in session.lines] for session in store.sessions()]
+    return [[stored.line.text for stored in session.lines] for session in store.sessions()]
+
+
+def names_of(store: SessionStore) -> list[list[str]]:
+    return [[stored.line.name for stored in session.lines] for session in store.sessions()]
 
 
 @pytest.fixture
 def window(qtbot: QtBot, store: SessionStore, qapp: QApplication) -> TranscriptsWindow:
-    keep(store, "Monday", ["bin blue at f two now", "place red"])
-    keep(store, "화요일", ["무를 당장 심어라", "lay green"])
+    store_session(store, "Monday", ["bin blue at f two now", "place red"])
+    store_session(store, "화요일", ["무를 당장 심어라", "lay green"])
     opened = TranscriptsWindow(store)
     qtbot.addWidget(opened)
     opened.show()
@@ -56,33 +60,33 @@ def window(qtbot: QtBot, store: SessionStore, qapp: QApplication) -> Transcripts
     return opened
 
 
-def shown(window: TranscriptsWindow) -> list[str]:
+def shown_lines(window: TranscriptsWindow) -> list[str]:
     table = window.lines
     return [str(table.model().index(row, 2).data()) for row in range(table.rowCount())]
 
 
-def titles(window: TranscriptsWindow) -> list[str]:
+def shown_titles(window: TranscriptsWindow) -> list[str]:
     model = window.sessions.model()
     return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
 
 
 def answer(monkeypatch: pytest.MonkeyPatch, button: QMessageBox.StandardButton) -> None:
     def question(box: QMessageBox) -> QMessageBox.StandardButton:
-        assert box.defaultButton() == box.button(QMessageBox.StandardButton.No), "Enter alone deletes"
+        assert box.defaultButton() == box.button(QMessageBox.StandardButton.No), "Enter must not delete"
         return button
 
     monkeypatch.setattr(QMessageBox, "exec", question)
 
 
-def test_each_completed_line_is_on_disk_at_once(
+def test_each_completed_line_is_stored_at_once(
     qtbot: QtBot, open_desktop: Open, factory: FakeFactory, store: SessionStore
 ) -> None:
     desktop = open_desktop()
     desktop.window.start_page.card("camera").click()
     factory.made[0].say(caption("changed", committed="bin"))
     factory.made[0].say(caption("completed", committed="bin blue"))
+    qtbot.waitUntil(lambda: texts_of(store) == [["bin blue"]])
     (session,) = store.sessions()
-    assert [kept.line.text for kept in session.lines] == ["bin blue"]
     header = session.header
     assert (header.title, header.source, header.language) == ("Front", "camera:0", "en")
     assert not session.closed
@@ -91,17 +95,17 @@ def test_each_completed_line_is_on_disk_at_once(
     assert store.sessions()[0].closed
 
 
-def test_a_name_given_later_holds_for_earlier_lines(
-    open_desktop: Open, factory: FakeFactory, store: SessionStore
+def test_renaming_a_speaker_applies_to_stored_lines(
+    qtbot: QtBot, open_desktop: Open, factory: FakeFactory, store: SessionStore
 ) -> None:
     desktop = open_desktop("camera:0")
     factory.made[0].say(caption("completed", committed="one"))
     desktop.speakers.rename("1", "Ada")
     factory.made[0].say(caption("completed", committed="two"))
-    assert [kept.line.name for kept in store.sessions()[0].lines] == ["Ada", "Ada"]
+    qtbot.waitUntil(lambda: names_of(store) == [["Ada", "Ada"]])
 
 
-def test_nothing_is_kept_from_the_moment_the_user_says_so(
+def test_nothing_is_stored_once_transcripts_are_switched_off(
     open_desktop: Open, factory: FakeFactory, tmp_path: Path
 ) -> None:
     desktop = open_desktop("camera:0")
@@ -111,7 +115,7 @@ def test_nothing_is_kept_from_the_moment_the_user_says_so(
     assert not (tmp_path / "sessions").exists()
 
 
-def test_a_new_title_is_the_name_of_the_exported_file(
+def test_the_title_is_the_suggested_name_of_an_export(
     qtbot: QtBot, window: TranscriptsWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window.sessions.rename_current()
@@ -119,20 +123,20 @@ def test_a_new_title_is_the_name_of_the_exported_file(
     assert editor is not None
     qtbot.keyClicks(editor, "Retro")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "Retro" in titles(window))
-    offered: list[str] = []
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *asked: offered.append(asked[2]) or ("", ""))
+    qtbot.waitUntil(lambda: "Retro" in shown_titles(window))
+    suggested: list[str] = []
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: suggested.append(args[2]) or ("", ""))
     window.export()
-    (name,) = [Path(name).name for name in offered]
+    (name,) = [Path(name).name for name in suggested]
     assert re.fullmatch(r"Retro \d{4}-\d\d-\d\d \d\d\.\d\d\.srt", name)
 
 
-def say_two_lines(pipeline: FakePipeline) -> None:
+def complete_two_lines(pipeline: FakePipeline) -> None:
     for line in (2, 3):
         pipeline.say(caption("completed", line=line, committed=f"line {line}"))
 
 
-def test_a_full_disk_is_told_once_and_captions_go_on(
+def test_a_full_disk_is_reported_once_and_captions_go_on(
     qtbot: QtBot,
     open_desktop: Open,
     factory: FakeFactory,
@@ -141,26 +145,26 @@ def test_a_full_disk_is_told_once_and_captions_go_on(
 ) -> None:
     desktop = open_desktop("camera:0")
     factory.made[0].say(caption("completed", line=1, committed="before"))
-    told: list[object] = []
-    desktop.recorder.problem.connect(told.append)
+    problems: list[object] = []
+    desktop.recorder.problem.connect(problems.append)
 
     def no_space(_descriptor: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as full:
         full.setattr("klipnet_live.transcripts.session_file.os.fsync", no_space)
-        output = threading.Thread(target=say_two_lines, args=(factory.made[0],))
+        output = threading.Thread(target=complete_two_lines, args=(factory.made[0],))
         output.start()
         output.join()
-    qtbot.waitUntil(lambda: "no space left" in desktop.window.message_bar.text.text())
-    assert len(told) == 1
+        qtbot.waitUntil(lambda: "no space left" in desktop.window.message_bar.text.text())
+    assert len(problems) == 1
     qtbot.waitUntil(lambda: desktop.window.captions.model.rowCount() == 3)
     factory.made[0].say(caption("completed", line=4, committed="after"))
-    assert texts_of(store) == [["before", "line 2", "line 3", "after"]]
+    qtbot.waitUntil(lambda: texts_of(store) == [["before", "line 2", "line 3", "after"]])
 
 
 _KILLED = """
-import os, signal, sys
+import os, signal, sys, time
 from pathlib import Path
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.ui.app import application
@@ -176,6 +180,9 @@ desktop = AppShell(app, folder / "settings.json", services, CatalogueReader(Cata
 desktop.open(StartChoice("talk.mp4"))
 for line in range(50):
     factory.made[0].say(caption("completed", line=line, committed=f"line {line}"))
+latest_s = time.monotonic() + 60
+while len(services.store.sessions()[0].lines) < 50 and time.monotonic() < latest_s:
+    time.sleep(0.01)
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
@@ -194,27 +201,27 @@ def test_a_killed_app_loses_no_line(
     assert texts_of(store) == [[f"line {number}" for number in range(50)]]
 
 
-def test_a_session_that_was_cut_off_is_offered_once(qtbot: QtBot, open_desktop: Open, tmp_path: Path) -> None:
-    keep(SessionStore(tmp_path / "sessions"), "Friday", ["one", "two"], close=False)
+def test_an_interrupted_session_is_offered_once(qtbot: QtBot, open_desktop: Open, tmp_path: Path) -> None:
+    store_session(SessionStore(tmp_path / "sessions"), "Friday", ["one", "two"], close=False)
     desktop: AppShell = open_desktop("talk.mp4")
     desktop.offer_recovered()
     bar = desktop.window.message_bar
-    told = "The last session ended unexpectedly. Saved lines: 2."
-    qtbot.waitUntil(lambda: bar.text.text() == told)
+    message = "The last session ended unexpectedly. Saved lines: 2."
+    qtbot.waitUntil(lambda: bar.text.text() == message)
     assert bar.property("role") == "calm"
     qtbot.mouseClick(bar.offer_button, Qt.MouseButton.LeftButton)
     assert desktop.transcripts.isVisible()
-    qtbot.waitUntil(lambda: shown(desktop.transcripts) == ["one", "two"])
+    qtbot.waitUntil(lambda: shown_lines(desktop.transcripts) == ["one", "two"])
     desktop.offer_recovered()
     qtbot.wait(200)
     assert not bar.isVisible()
 
 
-def test_lines_for_which_there_was_no_room_are_offered_in_their_session(
+def test_lines_saved_elsewhere_are_offered_in_their_session(
     qtbot: QtBot, open_desktop: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
-    keep(SessionStore(tmp_path / "sessions"), "Friday", ["one", "two"], close=False)
+    store_session(SessionStore(tmp_path / "sessions"), "Friday", ["one", "two"], close=False)
     [path] = (tmp_path / "sessions").glob("*.jsonl")
     late = KeptLine(3, CaptionLine("1", "Ada", 3.0, 3.9, "three", 0.9)).record()
     saved_elsewhere.save(path, {"record": "session"}, [late, CLOSED])
@@ -223,12 +230,12 @@ def test_lines_for_which_there_was_no_room_are_offered_in_their_session(
     bar = desktop.window.message_bar
     qtbot.waitUntil(lambda: "Its last lines (1) are now in its transcript." in bar.text.text())
     qtbot.mouseClick(bar.offer_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: shown(desktop.transcripts) == ["one", "two", "three"])
+    qtbot.waitUntil(lambda: shown_lines(desktop.transcripts) == ["one", "two", "three"])
 
 
 def test_the_newest_session_is_shown_first(window: TranscriptsWindow) -> None:
-    assert titles(window) == ["화요일", "Monday"]
-    assert shown(window) == ["무를 당장 심어라", "lay green"]
+    assert shown_titles(window) == ["화요일", "Monday"]
+    assert shown_lines(window) == ["무를 당장 심어라", "lay green"]
 
 
 @pytest.mark.parametrize(
@@ -243,12 +250,12 @@ def test_search_finds_lines_and_titles_in_both_languages(
     qtbot: QtBot, window: TranscriptsWindow, query: str, sessions: list[str], selected: list[str]
 ) -> None:
     window.search.setText(query)
-    qtbot.waitUntil(lambda: titles(window) == sessions)
+    qtbot.waitUntil(lambda: shown_titles(window) == sessions)
     window.lines.copy_selected()
     assert QApplication.clipboard().text() == "\n".join(f"Ada: {text}" for text in selected)
 
 
-def write_in_place(qtbot: QtBot, view: QWidget, text: str) -> None:
+def edit_in_place(qtbot: QtBot, view: QWidget, text: str) -> None:
     editor = view.findChild(QLineEdit)
     editor.selectAll()
     qtbot.keyClicks(editor, text)
@@ -259,20 +266,20 @@ def test_a_line_is_corrected_in_place(qtbot: QtBot, window: TranscriptsWindow, s
     window.lines.setFocus()
     window.lines.setCurrentCell(1, 0)
     qtbot.keyClick(window.lines, Qt.Key.Key_F2)
-    write_in_place(qtbot, window.lines, "lay white")
+    edit_in_place(qtbot, window.lines, "lay white")
     qtbot.waitUntil(lambda: texts_of(store)[0] == ["무를 당장 심어라", "lay white"])
 
 
 def test_a_session_is_renamed_in_place(qtbot: QtBot, window: TranscriptsWindow, store: SessionStore) -> None:
     window.sessions.setFocus()
     qtbot.keyClick(window.sessions, Qt.Key.Key_F2)
-    write_in_place(qtbot, window.sessions, "Garden")
+    edit_in_place(qtbot, window.sessions, "Garden")
     qtbot.waitUntil(lambda: [s.header.title for s in store.sessions()] == ["Garden", "Monday"])
     window.refresh()
-    qtbot.waitUntil(lambda: titles(window) == ["Garden", "Monday"])
+    qtbot.waitUntil(lambda: shown_titles(window) == ["Garden", "Monday"])
 
 
-def test_lines_go_from_the_disk_only_when_the_user_agrees(
+def test_lines_are_deleted_only_after_confirmation(
     qtbot: QtBot, window: TranscriptsWindow, store: SessionStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window.lines.selectRow(0)
@@ -282,19 +289,19 @@ def test_lines_go_from_the_disk_only_when_the_user_agrees(
     answer(monkeypatch, QMessageBox.StandardButton.Yes)
     qtbot.keyClick(window.lines, Qt.Key.Key_Delete)
     assert texts_of(store)[0] == ["lay green"]
-    qtbot.waitUntil(lambda: shown(window) == ["lay green"])
+    qtbot.waitUntil(lambda: shown_lines(window) == ["lay green"])
 
 
-def test_a_session_is_deleted_when_the_user_agrees(
+def test_a_session_is_deleted_after_confirmation(
     qtbot: QtBot, window: TranscriptsWindow, store: SessionStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answer(monkeypatch, QMessageBox.StandardButton.Yes)
     qtbot.mouseClick(window.session_pane.buttons[2], Qt.MouseButton.LeftButton)
     assert [session.header.title for session in store.sessions()] == ["Monday"]
-    qtbot.waitUntil(lambda: shown(window) == ["bin blue at f two now", "place red"])
+    qtbot.waitUntil(lambda: shown_lines(window) == ["bin blue at f two now", "place red"])
 
 
-def test_a_session_is_exported_by_the_ending(
+def test_the_file_name_extension_chooses_the_export_format(
     window: TranscriptsWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     for name in ("lines.srt", "lines.vtt", "lines.txt", "lines.json", "lines.csv"):
@@ -306,7 +313,7 @@ def test_a_session_is_exported_by_the_ending(
     assert json.loads((tmp_path / "lines.json").read_text(encoding="utf-8"))["lines"][0]["name"] == "Ada"
 
 
-def test_a_name_without_an_ending_gets_that_of_the_chosen_format(
+def test_a_name_without_an_extension_gets_that_of_the_chosen_format(
     window: TranscriptsWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     chosen = (str(tmp_path / "v1.2 notes"), "Text with timestamps (*.txt)")
@@ -315,7 +322,7 @@ def test_a_name_without_an_ending_gets_that_of_the_chosen_format(
     assert (tmp_path / "v1.2 notes.txt").is_file()
 
 
-def test_a_folder_that_is_not_there_is_told(
+def test_exporting_into_a_missing_folder_is_reported(
     window: TranscriptsWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "a.srt"), ""))
@@ -324,7 +331,7 @@ def test_a_folder_that_is_not_there_is_told(
     assert window.message_bar.property("role") == "warning"
 
 
-def test_without_a_session_there_is_nothing_to_press(
+def test_without_sessions_only_opening_a_file_is_enabled(
     qtbot: QtBot, qapp: QApplication, store: SessionStore
 ) -> None:
     window = TranscriptsWindow(store)
@@ -333,24 +340,24 @@ def test_without_a_session_there_is_nothing_to_press(
     qtbot.waitUntil(lambda: not any(button.isEnabled() for button in window.session_pane.buttons[:-1]))
 
 
-def test_a_speaker_is_named_in_place_for_all_lines_of_the_session(
+def test_renaming_a_speaker_changes_all_lines_of_the_session(
     window: TranscriptsWindow, store: SessionStore
 ) -> None:
     session = store.sessions()[0]
     speaker = session.lines[0].line.speaker
     window.lines.item(0, 1).setText("Minji")
-    for kept in store.load(session.id).lines:
-        assert (kept.line.name == "Minji") is (kept.line.speaker == speaker)
+    for stored in store.load(session.id).lines:
+        assert (stored.line.name == "Minji") is (stored.line.speaker == speaker)
 
 
-def test_how_sure_a_line_is_stands_beside_it(window: TranscriptsWindow, store: SessionStore) -> None:
-    shown = window.lines.item(0, 3).text()
-    sure = store.sessions()[0].lines[0].line.confidence
-    assert f"{round(100 * sure)} %" in shown
-    assert ("low" in shown) is (sure < 0.5)
+def test_the_confidence_of_a_line_is_shown(window: TranscriptsWindow, store: SessionStore) -> None:
+    shown_confidence = window.lines.item(0, 3).text()
+    confidence = store.sessions()[0].lines[0].line.confidence
+    assert f"{round(100 * confidence)} %" in shown_confidence
+    assert ("low" in shown_confidence) is (confidence < 0.5)
 
 
-def test_words_that_were_looked_for_are_marked(qtbot: QtBot, window: TranscriptsWindow) -> None:
+def test_search_hits_are_highlighted(qtbot: QtBot, window: TranscriptsWindow) -> None:
     def marked() -> bool:
         picture = window.lines.viewport().grab().toImage()
         size = picture.size()
@@ -364,13 +371,13 @@ def test_words_that_were_looked_for_are_marked(qtbot: QtBot, window: Transcripts
     qtbot.waitUntil(marked)
 
 
-def test_where_a_word_stands_is_found_whatever_its_case() -> None:
+def test_search_hits_are_found_in_any_case() -> None:
     assert places_of("BIN", "bin blue bin") == [0, 9]
     assert places_of("", "bin") == []
     assert places_of("회의", "오늘 회의 시작") == [3]
 
 
-def test_subtitles_of_another_program_are_opened_beside_their_video(
+def test_subtitles_of_another_program_are_opened_with_their_video(
     qtbot: QtBot, window: TranscriptsWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "talk.srt").write_text("1\n00:00:01,000 --> 00:00:02,000\ngood morning\n", encoding="utf-8")
@@ -378,13 +385,13 @@ def test_subtitles_of_another_program_are_opened_beside_their_video(
     chosen = str(tmp_path / "talk.srt")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (chosen, ""))
     qtbot.mouseClick(window.session_pane.buttons[-1], Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: shown(window) == ["good morning"])
+    qtbot.waitUntil(lambda: shown_lines(window) == ["good morning"])
     play = next(button for button in window.line_pane.buttons if "Play" in button.text())
     assert play.isVisible()
     assert window.session_pane.buttons[-1].isEnabled()
 
 
-def test_a_file_that_is_no_subtitles_is_told_in_the_window(window: TranscriptsWindow, tmp_path: Path) -> None:
+def test_a_file_without_subtitles_is_reported(window: TranscriptsWindow, tmp_path: Path) -> None:
     (tmp_path / "notes.srt").write_text("nothing", encoding="utf-8")
     window.import_subtitles(tmp_path / "notes.srt")
-    assert "notes.srt" in window.message_bar.text.text()
+    assert f"{tmp_path / 'notes.srt'} contains no subtitles" in window.message_bar.text.text()

@@ -1,4 +1,4 @@
-"""The Korean texts: complete, compiled, and with the same values in them."""
+"""The Korean translation is complete, compiled, and uses the same placeholders."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ SAME_IN_KOREAN = {"KLipNet Live"}
 
 
 def messages() -> Iterator[tuple[str, str, str | None]]:
-    """Source, translation, and the type of the translation."""
+    """Source text, translation, and the type of the translation (None: finished)."""
     for message in ElementTree.parse(KOREAN).getroot().iter("message"):
         source, translation = message.find("source"), message.find("translation")
         assert source is not None
@@ -49,8 +49,8 @@ def test_the_korean_file_lists_every_text_of_the_sources(tmp_path: Path) -> None
     assert _listed(fresh) == _listed(KOREAN)
 
 
-def test_no_text_hides_from_the_list() -> None:
-    """lupdate reads no f-string."""
+def test_no_translated_text_is_an_f_string() -> None:
+    """lupdate cannot read f-strings."""
     hidden = [
         ast.unparse(string)
         for tree in translations.parsed_sources()
@@ -62,18 +62,18 @@ def test_no_text_hides_from_the_list() -> None:
     assert hidden == []
 
 
-def test_nothing_is_left_untranslated() -> None:
+def test_every_text_is_translated() -> None:
     for source, translation, kind in messages():
         assert kind is None, f"{kind}: {source}"
         assert re.search("[가-힣]", translation) or source in SAME_IN_KOREAN, source
 
 
-def test_translations_hold_the_same_values() -> None:
+def test_translations_have_the_same_placeholders() -> None:
     for source, translation, _ in messages():
         assert _fields(source) == _fields(translation), source
 
 
-def test_the_compiled_file_is_that_of_the_texts(tmp_path: Path) -> None:
+def test_the_compiled_file_is_up_to_date(tmp_path: Path) -> None:
     """If this fails: make translations."""
     compiled = tmp_path / "klipnet_ko.qm"
     translations.release(KOREAN, compiled)
@@ -81,7 +81,7 @@ def test_the_compiled_file_is_that_of_the_texts(tmp_path: Path) -> None:
 
 
 def test_templates_are_constants() -> None:
-    """What is put together while the app runs could be neither collected nor translated."""
+    """A template composed at run time could be neither collected nor translated."""
     sources = translations.parsed_sources()
     composed = {
         ast.unparse(call.args[0])
@@ -109,12 +109,12 @@ def test_reasons_in_words_are_marked_as_translatable() -> None:
     assert [ast.unparse(part) for part in parts if isinstance(part, ast.Constant) and " " in part.value] == []
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="another system has words of its own")
-def test_the_reasons_of_the_system_are_its_own_words() -> None:
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems word their errors differently")
+def test_the_translated_reasons_are_those_of_the_system() -> None:
     assert set(map(str, SYSTEM_REASONS)) <= {os.strerror(code) for code in errno.errorcode}
 
 
-def test_a_message_is_translated_before_it_is_filled(qapp: QApplication) -> None:
+def test_a_message_is_translated_before_values_are_inserted(qapp: QApplication) -> None:
     translator = InterfaceTranslator()
     translator.set_language("ko")
     try:
@@ -132,7 +132,7 @@ def test_a_message_is_translated_before_it_is_filled(qapp: QApplication) -> None
     assert message_text(error) == "There is no model {x}. Available models: en-grid."
 
 
-def test_an_error_in_a_grammar_says_where_and_what_in_korean(qapp: QApplication, tmp_path: Path) -> None:
+def test_nested_values_of_a_message_are_translated(qapp: QApplication, tmp_path: Path) -> None:
     grammar = tmp_path / "mine.jsgf"
     grammar.write_text("#JSGF V1.0;\ngrammar g;\npublic x = a;", encoding="utf-8")
     with pytest.raises(UserError) as raised:
@@ -141,8 +141,8 @@ def test_an_error_in_a_grammar_says_where_and_what_in_korean(qapp: QApplication,
     translator.set_language("ko")
     try:
         assert message_text(raised.value) == f"{grammar}: 문법 3행: 'x' 대신 <이름> = 단어; 형태로 쓰세요."
-        gone = UserError("Cannot write {path} ({reason}). Choose another folder.", path="a", reason=DENIED)
-        assert message_text(gone) == "a: 쓸 수 없습니다(권한 없음). 다른 폴더를 고르세요."
+                unwritable = UserError("Cannot write {path} ({reason}). Choose another folder.", path="a", reason=DENIED)
+        assert message_text(unwritable) == "a: 쓸 수 없습니다(권한 없음). 다른 폴더를 고르세요."
     finally:
         translator.set_language("en")
 

@@ -1,4 +1,4 @@
-"""What the panel and the overlay show of words that are not sure enough, and of lines that cannot be read."""
+"""How panel and overlay show uncertain words and unreadable lines."""
 
 from __future__ import annotations
 
@@ -23,34 +23,36 @@ def events() -> list[CaptionEvent]:
     return delivered()
 
 
-def rows_of(panel: CaptionPanel) -> list[str]:
+def row_texts(panel: CaptionPanel) -> list[str]:
     return [panel.model.item(row).text() for row in range(panel.model.rowCount())]
 
 
-def test_the_panel(qtbot: QtBot, appearance: Appearance, events: list[CaptionEvent]) -> None:
+def test_the_panel_hides_uncertain_words_and_marks_unreadable_lines(
+    qtbot: QtBot, appearance: Appearance, events: list[CaptionEvent]
+) -> None:
     panel = CaptionPanel(SpeakerBook(), appearance)
     qtbot.addWidget(panel)
     for event in events:
         panel.apply(event)
-    said, unread = rows_of(panel)
-    assert SHOWN in said
-    assert "red" not in said
-    assert "speaking" in unread
-    assert not any(word in unread.split() for word in MISREAD.split())
+    readable, unreadable = row_texts(panel)
+    assert SHOWN in readable
+    assert "red" not in readable
+    assert "speaking" in unreadable
+    assert not any(word in unreadable.split() for word in MISREAD.split())
 
 
-def test_the_panel_says_of_a_line_that_has_begun_that_somebody_speaks(
-    qtbot: QtBot, appearance: Appearance
-) -> None:
+def test_the_panel_shows_that_a_line_has_begun(qtbot: QtBot, appearance: Appearance) -> None:
     panel = CaptionPanel(SpeakerBook(), appearance)
     qtbot.addWidget(panel)
     panel.apply(caption("started", committed=""))
-    assert "… speaking" in rows_of(panel)[0]
+    assert "… speaking" in row_texts(panel)[0]
     panel.apply(caption("completed", committed=""))
-    assert rows_of(panel) == [], "nothing was said after all"
+    assert row_texts(panel) == [], "a line without words must disappear"
 
 
-def test_the_overlay(qapp: QApplication, events: list[CaptionEvent]) -> None:
+def test_the_overlay_hides_uncertain_words_and_unreadable_lines(
+    qapp: QApplication, events: list[CaptionEvent]
+) -> None:
     overlay = OverlayCaptions(
         lambda speaker: SpeakerStyle("Ada", "#ffffff"), OverlaySettings(lines=3), lambda: 2.5
     )
@@ -59,7 +61,7 @@ def test_the_overlay(qapp: QApplication, events: list[CaptionEvent]) -> None:
     assert [row.text for row in overlay.rows()] == [SHOWN, "…"]
 
 
-def test_the_users_threshold_holds_for_what_is_read_now(open_desktop: Open, factory: FakeFactory) -> None:
+def test_a_new_confidence_threshold_applies_at_once(open_desktop: Open, factory: FakeFactory) -> None:
     desktop = open_desktop()
     desktop.keeper.change(confidence_threshold=0.6)
     desktop.window.start_source("screen:0,0,100,100")

@@ -48,7 +48,7 @@ class Server:
         return dict(self.get(f"/api/jobs/{job_id}").json())
 
     def wait(self, job_id: str, *states: str) -> dict[str, Any]:
-        """The job once it is in one of the states; by default once it has ended."""
+        """Wait until the job is in one of these states, by default until it has ended."""
         wanted = states or ("done", "failed")
         deadline_s = time.monotonic() + PATIENCE_S
         while (job := self.job(job_id))["state"] not in wanted:

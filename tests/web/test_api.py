@@ -24,7 +24,7 @@ def events_of(server: Server, job_id: str, **headers: str) -> list[tuple[str, An
 
 
 @pytest.mark.parametrize("ending", ["srt", "json"])
-def test_the_files_are_those_of_the_command(
+def test_caption_files_equal_those_of_the_command(
     ending: str, server: Server, done: str, clip: Path, tmp_path: Path
 ) -> None:
     written = tmp_path / f"captions.{ending}"
@@ -34,7 +34,7 @@ def test_the_files_are_those_of_the_command(
     assert "first%20sentence." + ending in answer.headers["content-disposition"]
 
 
-def test_lines_come_while_the_video_is_read(server: Server) -> None:
+def test_lines_arrive_while_the_video_is_read(server: Server) -> None:
     job_id = server.upload(DEMO, language="en")
     events = events_of(server, job_id)
     states = [data["state"] for kind, data in events if kind == "job"]
@@ -66,7 +66,7 @@ def test_a_video_with_captions(query: str, server: Server, done: str, clip: Path
         assert frames[0].shape == frames[1].shape
 
 
-def test_the_recording_plays_in_parts(server: Server, done: str, clip: Path) -> None:
+def test_the_recording_can_be_requested_in_parts(server: Server, done: str, clip: Path) -> None:
     with server.client(Range="bytes=10-19") as client:
         answer = client.get(f"/api/jobs/{done}/video")
     assert (answer.status_code, answer.content) == (206, clip.read_bytes()[10:20])
@@ -88,7 +88,7 @@ def test_corrected_lines_are_in_every_file(server: Server, clip: Path) -> None:
         assert client.get(f"{path}/captions.srt").content == b""
 
 
-def test_phrases_say_what_is_read(server: Server, clip: Path, done: str) -> None:
+def test_a_job_can_be_limited_to_a_list_of_phrases(server: Server, clip: Path, done: str) -> None:
     """With a grammar of one other sentence, the spoken sentence does not appear in the captions."""
     spoken = server.get(f"/api/jobs/{done}/lines").json()[0]["text"].split()
     other = " ".join([*spoken[:-1], "soon"])
@@ -99,7 +99,7 @@ def test_phrases_say_what_is_read(server: Server, clip: Path, done: str) -> None
     assert spoken[-1] not in line["text"].split()
 
 
-def test_a_deleted_job_leaves_nothing(server: Server) -> None:
+def test_deleting_a_job_removes_all_its_data(server: Server) -> None:
     job_id = server.upload(DEMO, language="en")
     server.wait(job_id, "running")
     with server.client() as client:
@@ -119,7 +119,7 @@ def test_the_api_is_documented(server: Server) -> None:
     assert {"/api/jobs/{job_id}/events", "/api/jobs/{job_id}/captions.{form}"} <= set(paths)
 
 
-def test_the_server_says_what_it_has(server: Server) -> None:
+def test_the_server_lists_languages_and_formats(server: Server) -> None:
     offer = server.get("/api/server").json()
     assert {model["language"] for model in offer["models"]} == {"en", "ko"}
     assert offer["keep_s"] == 24 * 3600

@@ -25,7 +25,7 @@ from klipnet_live.web.limits import Limits
 from klipnet_live.web.refusals import NoRoomError
 from klipnet_live.web.storage import Storage
 from klipnet_live.web.store import Store
-from tests.batch.test_divided import ByHand
+from tests.batch.manual_runner import ManualRunner
 from tests.web.server import Server, serving
 
 
@@ -39,7 +39,7 @@ def problem_of(server: Server, path: Path) -> str:
     return str(job["problem"]["detail"])
 
 
-def test_a_text_file_by_the_name_of_a_video(server: Server, tmp_path: Path) -> None:
+def test_a_text_file_named_like_a_video_is_refused(server: Server, tmp_path: Path) -> None:
     path = tmp_path / "holiday.mp4"
     path.write_text("Dear diary, " * 1000)
     assert problem_of(server, path).startswith("holiday.mp4 is not a readable video")
@@ -53,13 +53,13 @@ def test_a_text_file_by_the_name_of_a_video(server: Server, tmp_path: Path) -> N
     ],
     ids=["playlist", "concat"],
 )
-def test_a_list_of_files_opens_no_file(text: str, server: Server, tmp_path: Path) -> None:
+def test_a_playlist_opens_no_other_file(text: str, server: Server, tmp_path: Path) -> None:
     path = tmp_path / "list.mp4"
     path.write_text(text)
     assert "is not a readable video" in problem_of(server, path)
 
 
-def test_nothing_in_the_file(server: Server, tmp_path: Path) -> None:
+def test_an_empty_file_is_refused(server: Server, tmp_path: Path) -> None:
     path = tmp_path / "empty.mp4"
     path.touch()
     with server.client() as client, path.open("rb") as file:
@@ -68,7 +68,7 @@ def test_nothing_in_the_file(server: Server, tmp_path: Path) -> None:
     assert "empty.mp4" in answer.json()["detail"]
 
 
-def test_pictures_that_would_fill_the_memory(server: Server, tmp_path: Path) -> None:
+def test_a_video_too_large_for_memory_is_refused(server: Server, tmp_path: Path) -> None:
     path = tmp_path / "bomb.mkv"
     with av.open(str(path), "w") as container:
         stream = container.add_stream("mjpeg", rate=25)
@@ -82,7 +82,7 @@ def test_pictures_that_would_fill_the_memory(server: Server, tmp_path: Path) -> 
     assert "8192 x 8192" in problem_of(server, path)
 
 
-def test_one_timestamp_of_days(server: Server, tmp_path: Path) -> None:
+def test_a_video_with_a_timestamp_of_days_is_refused(server: Server, tmp_path: Path) -> None:
     path = tmp_path / "jump.mkv"
     with av.open(str(path), "w") as container:
         stream = container.add_stream("mjpeg", rate=25)
@@ -100,7 +100,7 @@ def test_one_timestamp_of_days(server: Server, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "name", ["../../etc/passwd", "C:\\Windows\\win.ini", "a\x00b\n.mp4", "/", "<b>x</b>.mp4"]
 )
-def test_names_are_never_paths(name: str, server: Server, clip: Path) -> None:
+def test_file_names_are_never_used_as_paths(name: str, server: Server, clip: Path) -> None:
     before = {path for path in server.folder.rglob("*") if path.is_dir()}
     boundary = "x"
     head = f'--x\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'.encode()
@@ -118,12 +118,12 @@ def test_names_are_never_paths(name: str, server: Server, clip: Path) -> None:
 
 
 @pytest.mark.parametrize("job_id", ["..", "..%2f..%2fjobs.sqlite3", "%00", "x" * 5000])
-def test_ids_are_never_paths(job_id: str, server: Server) -> None:
+def test_job_ids_are_never_used_as_paths(job_id: str, server: Server) -> None:
     for end in ("", "/video", "/captions.srt", "/events"):
         assert server.get(f"/api/jobs/{job_id}{end}").status_code in (404, 400)
 
 
-def test_many_files_at_once(server: Server, tmp_path: Path, clip: Path) -> None:
+def test_a_full_queue_refuses_more_uploads(server: Server, tmp_path: Path, clip: Path) -> None:
     paths = [tmp_path / f"{number}.mp4" for number in range(8)]
     for path in paths:
         path.write_bytes(b"no video")
@@ -142,7 +142,7 @@ def connection(server: Server) -> socket.socket:
     return socket.create_connection((address.hostname, address.port), 10)
 
 
-def test_a_connection_that_breaks_off_in_an_upload(server: Server) -> None:
+def test_an_aborted_upload_leaves_nothing(server: Server) -> None:
     head = (
         f"POST /api/jobs HTTP/1.1\r\nHost: {urlsplit(server.url).netloc}\r\nContent-Length: 50000000\r\n"
         "Content-Type: multipart/form-data; boundary=x\r\n\r\n"
@@ -160,7 +160,7 @@ def test_a_connection_that_breaks_off_in_an_upload(server: Server) -> None:
     assert server.get("/api/server").status_code == 200
 
 
-def test_followers_that_never_read(server: Server, clip: Path) -> None:
+def test_followers_that_never_read_do_not_block_others(server: Server, clip: Path) -> None:
     job_id = server.upload(clip)
     deaf = [connection(server) for _ in range(20)]
     for follower in deaf:
@@ -185,7 +185,7 @@ def ask(server: Server, method: str, path: str, **headers: str) -> tuple[int, st
         return answer.status, ""
 
 
-def test_other_names_and_other_pages_are_refused(server: Server, done: str) -> None:
+def test_foreign_host_names_and_origins_are_refused(server: Server, done: str) -> None:
     job = f"/api/jobs/{done}"
     own = urlsplit(server.url).netloc
     assert refused(*ask(server, "GET", "/", Host="evil.example"), 421)
@@ -209,7 +209,7 @@ def test_every_answer_has_a_strict_policy(server: Server) -> None:
         assert "access-control-allow-origin" not in headers
 
 
-def test_a_token_opens_the_server_and_nothing_else_does(tmp_path: Path) -> None:
+def test_only_the_token_gives_access(tmp_path: Path) -> None:
     with serving(tmp_path, "--host", "0.0.0.0", "--max-gb", "0.001") as server:
         # The host name that it shows may not resolve in every container.
         open_server = replace(server, url=f"http://127.0.0.1:{urlsplit(server.url).port}")
@@ -232,7 +232,7 @@ def test_a_token_opens_the_server_and_nothing_else_does(tmp_path: Path) -> None:
         )
 
 
-def test_a_full_disk(tmp_path: Path, clip: Path) -> None:
+def test_a_full_disk_refuses_uploads(tmp_path: Path, clip: Path) -> None:
     storage = Storage(tmp_path, quota_bytes=1000)
     with storage.reserving(900), pytest.raises(NoRoomError), storage.reserving(200):
         pass
@@ -245,7 +245,7 @@ def test_a_full_disk(tmp_path: Path, clip: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit")
-def test_a_disk_that_fills_up_while_a_video_comes(tmp_path: Path) -> None:
+def test_a_disk_that_fills_up_during_an_upload(tmp_path: Path) -> None:
     """Limits file size to a megabyte, which fails like a full disk."""
     import resource
 
@@ -259,7 +259,7 @@ def test_a_disk_that_fills_up_while_a_video_comes(tmp_path: Path) -> None:
         assert client.get("/api/server").status_code == 200
 
 
-def test_wishes_that_cannot_be_fulfilled(server: Server, clip: Path) -> None:
+def test_invalid_options_are_refused(server: Server, clip: Path) -> None:
     for fields in (
         {"language": "xx"},
         {"model": "../en-grid"},
@@ -272,7 +272,7 @@ def test_wishes_that_cannot_be_fulfilled(server: Server, clip: Path) -> None:
     assert list((server.folder / "uploads").iterdir()) == []
 
 
-def test_forms_that_are_none(server: Server) -> None:
+def test_malformed_forms_are_refused(server: Server) -> None:
     without_file = b'--x\r\nContent-Disposition: form-data; name="language"\r\n\r\nen\r\n--x--\r\n'
     with server.client() as client:
         for content, kind in (
@@ -292,7 +292,7 @@ def test_defaults_are_bounded() -> None:
 
 
 @pytest.mark.parametrize("body", [b"x" * 1_000_000, b"{"], ids=["large", "no JSON"])
-def test_bodies_that_are_no_upload(body: bytes, server: Server) -> None:
+def test_oversized_bodies_are_refused(body: bytes, server: Server) -> None:
     """Also before anybody has shown a token."""
     with server.client() as client:
         answers = [
@@ -326,8 +326,8 @@ class FullDisk(Store):
             raise sqlite3.OperationalError("database or disk is full")
 
 
-def test_what_a_full_disk_left_undone_is_done_when_there_is_room(tmp_path: Path) -> None:
-    store, runner = FullDisk(tmp_path / "jobs.sqlite3"), ByHand()
+def test_work_that_failed_on_a_full_disk_is_completed_later(tmp_path: Path) -> None:
+    store, runner = FullDisk(tmp_path / "jobs.sqlite3"), ManualRunner()
     storage = Storage(tmp_path, Limits().quota_bytes)
     jobs = Jobs(store, storage, runner, Limits(), lambda job_id: None)
     ids = [jobs.new_id() for _ in range(2)]

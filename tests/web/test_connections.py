@@ -65,13 +65,13 @@ def connected(address: tuple[str, int]) -> socket.socket:
 
 
 @pytest.mark.parametrize("first", [b"", b"GET / HTTP/1.1\r\nHost: x\r\n"], ids=["silent", "slow headers"])
-def test_headers_that_never_end(first: bytes, address: tuple[str, int]) -> None:
+def test_endless_headers_are_cut_off(first: bytes, address: tuple[str, int]) -> None:
     with connected(address) as client:
         client.sendall(first)
         assert client.recv(100) == b""
 
 
-def test_another_byte_sets_no_clock_back(address: tuple[str, int]) -> None:
+def test_further_bytes_do_not_extend_the_time_limit(address: tuple[str, int]) -> None:
     with connected(address) as client:
         began_s = time.monotonic()
         with suppress(ConnectionError):
@@ -81,7 +81,7 @@ def test_another_byte_sets_no_clock_back(address: tuple[str, int]) -> None:
         assert time.monotonic() - began_s < PATIENCE_S
 
 
-def test_slow_headers_of_a_second_request(address: tuple[str, int]) -> None:
+def test_slow_headers_of_a_second_request_are_cut_off(address: tuple[str, int]) -> None:
     request = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
     with connected(address) as client:
         for _ in range(2):
@@ -93,7 +93,7 @@ def test_slow_headers_of_a_second_request(address: tuple[str, int]) -> None:
             pass
 
 
-def test_events_that_nobody_reads(address: tuple[str, int]) -> None:
+def test_a_client_that_does_not_read_events_is_cut_off(address: tuple[str, int]) -> None:
     request = b"GET /api/jobs/1/events HTTP/1.1\r\nHost: x\r\n\r\n"
     with connected(address) as deaf, connected(address) as reading:
         for client in (deaf, reading):
@@ -107,7 +107,7 @@ def test_events_that_nobody_reads(address: tuple[str, int]) -> None:
                 assert time.monotonic() < deadline_s + PATIENCE_S
 
 
-def test_whoever_says_what_he_wants_is_served_before_those_who_hold_back(address: tuple[str, int]) -> None:
+def test_complete_requests_are_served_while_idle_connections_wait(address: tuple[str, int]) -> None:
     with ExitStack() as stack:
         for _ in range(2 * MOST):
             stack.enter_context(connected(address)).sendall(b"GET / HTTP/1.1\r\nX: ")

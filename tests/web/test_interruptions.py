@@ -36,7 +36,7 @@ def is_running(pid: int) -> bool:
         return False
 
 
-def test_a_killed_server_goes_on_where_it_was(tmp_path: Path, clip: Path) -> None:
+def test_a_killed_server_resumes_its_queue(tmp_path: Path, clip: Path) -> None:
     with serving(tmp_path, "--jobs", "1") as server:
         first, second = (server.upload(clip, language="en") for _ in range(2))
         server.wait(first, "running")
@@ -51,7 +51,7 @@ def test_a_killed_server_goes_on_where_it_was(tmp_path: Path, clip: Path) -> Non
         assert [server.job(job_id)["lines"] for job_id in (first, second)] == [1, 1]
 
 
-def test_a_job_that_kills_its_process_fails_alone(server: Server, clip: Path) -> None:
+def test_a_crashing_job_fails_without_affecting_others(server: Server, clip: Path) -> None:
     killed = server.upload(DEMO, language="en")
     server.wait(killed, "running")
     (reader, *_) = children(server.process.pid)
@@ -75,7 +75,7 @@ def test_cancelling_ends_the_process_at_once(server: Server) -> None:
             time.sleep(0.02)
 
 
-def test_the_end_waits_for_nobody(tmp_path: Path) -> None:
+def test_ctrl_c_ends_the_server_quickly(tmp_path: Path) -> None:
     """Ctrl+C while a page follows a job: exits quickly and silently, and leaves no process behind."""
     with serving(tmp_path) as server:
         job_id = server.upload(DEMO, language="en")
@@ -84,11 +84,11 @@ def test_the_end_waits_for_nobody(tmp_path: Path) -> None:
         with server.client() as client, client.stream("GET", f"/api/jobs/{job_id}/events") as stream:
             next(stream.iter_text())
             server.process.send_signal(signal.SIGINT)
-            _, said = server.process.communicate(timeout=20)
-        assert (server.process.returncode, said) == (130, "")
+            _, errors = server.process.communicate(timeout=20)
+        assert (server.process.returncode, errors) == (130, "")
         assert not is_running(reader)
 
 
-def test_two_servers_never_share_a_folder(server: Server) -> None:
+def test_a_second_server_for_the_same_folder_is_refused(server: Server) -> None:
     with pytest.raises(AssertionError, match="Another server uses"), serving(server.folder):
         pass

@@ -43,17 +43,18 @@ def page(browser: Browser, server: Server) -> Iterator[Page]:
     page.set_default_timeout(PATIENCE_MS)
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
-    asked: list[str] = []
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    requested: list[str] = []
     page.on(
-        "request", lambda request: None if request.url.startswith(server.url) else asked.append(request.url)
+        "request",
+        lambda request: None if request.url.startswith(server.url) else requested.append(request.url),
     )
     page.goto(server.url)
     page.wait_for_selector("#home-view:not([hidden])")
     yield page
     context.close()
     assert problems == []
-    assert [url for url in asked if not url.startswith(server.url)] == []
+    assert [url for url in requested if not url.startswith(server.url)] == []
 
 
 def findings(page: Page) -> list[str]:
@@ -75,24 +76,24 @@ def send(page: Page, video: Path) -> None:
     page.wait_for_selector("#job-view:not([hidden])")
 
 
-def test_from_the_upload_to_the_download(page: Page, tmp_path: Path) -> None:
+def test_a_recording_is_uploaded_captioned_and_downloaded(page: Page, tmp_path: Path) -> None:
     send(page, DEMO)
     page.wait_for_selector(".line")
     assert page.locator("#job-state progress").count() == 1, "the first line comes while the video is read"
     page.wait_for_selector("#downloads:not([hidden])")
-    said = page.locator(".line .said").all_inner_texts()
-    assert len(said) == 4
+    texts = page.locator(".line .said").all_inner_texts()
+    assert len(texts) == 4
 
     page.evaluate("document.querySelector('video').currentTime = 2.5")
     wait_until(page, "document.querySelector('video').textTracks[0].activeCues?.length === 1")
     shown = page.evaluate("document.querySelector('video').textTracks[0].activeCues[0].text")
-    assert said[0] in shown
+    assert texts[0] in shown
     page.wait_for_selector(".line.now")
 
     with page.expect_download() as download:
         page.get_by_role("link", name="SRT").click()
     assert download.value.suggested_filename == "demo-en.srt"
-    assert said[0] in download.value.path().read_text(encoding="utf-8")
+    assert texts[0] in download.value.path().read_text(encoding="utf-8")
     with page.expect_download() as download:
         page.get_by_role("button", name="As a track (MP4)").click()
     assert download.value.suggested_filename == "demo-en.mp4"
@@ -101,9 +102,9 @@ def test_from_the_upload_to_the_download(page: Page, tmp_path: Path) -> None:
 
 def test_lines_are_corrected_with_the_keyboard(page: Page, server: Server, done: str) -> None:
     page.goto(f"{server.url}/#/{done}")
-    said = page.locator(".line .said").first
-    before = said.inner_text()
-    said.focus()
+    text = page.locator(".line .said").first
+    before = text.inner_text()
+    text.focus()
     page.keyboard.press("Enter")
     page.keyboard.press("End")
     page.keyboard.type(" & more")
@@ -114,7 +115,7 @@ def test_lines_are_corrected_with_the_keyboard(page: Page, server: Server, done:
         assert client.put(f"/api/jobs/{done}/lines/1", json={"text": before}).status_code == 204
 
 
-def test_both_languages_on_every_view(page: Page, server: Server, done: str) -> None:
+def test_every_view_is_translated(page: Page, server: Server, done: str) -> None:
     for path in ("", f"#/{done}"):
         page.goto(f"{server.url}/{path}")
         page.wait_for_selector(f"#{'job' if path else 'home'}-view:not([hidden])")
@@ -132,7 +133,7 @@ def test_both_languages_on_every_view(page: Page, server: Server, done: str) -> 
         assert not re.search("[가-힣]", page.locator("main").inner_text())
 
 
-def test_what_went_wrong_is_said_in_korean(page: Page, tmp_path: Path) -> None:
+def test_errors_are_shown_in_korean(page: Page, tmp_path: Path) -> None:
     (tmp_path / "note.mp4").write_text("no video")
     page.get_by_role("button", name="한국어").click()
     send(page, tmp_path / "note.mp4")
@@ -146,7 +147,7 @@ def test_what_went_wrong_is_said_in_korean(page: Page, tmp_path: Path) -> None:
     assert remove["width"] > remove["height"], "a long message leaves room for the button"
 
 
-def test_deleting_asks_first_and_leaves_nothing(page: Page, server: Server, clip: Path) -> None:
+def test_deleting_asks_for_confirmation(page: Page, server: Server, clip: Path) -> None:
     send(page, clip)
     job_id = page.url.rpartition("/")[2]
     page.locator("#delete").click()
@@ -161,7 +162,7 @@ def test_deleting_asks_first_and_leaves_nothing(page: Page, server: Server, clip
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
-def test_everybody_can_use_it(scheme: str, width: int, page: Page, server: Server, done: str) -> None:
+def test_the_page_is_accessible(scheme: str, width: int, page: Page, server: Server, done: str) -> None:
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 800})
     for path in ("", f"#/{done}"):
@@ -173,7 +174,7 @@ def test_everybody_can_use_it(scheme: str, width: int, page: Page, server: Serve
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it scrolls sideways"
 
 
-def test_the_keyboard_goes_through_in_the_order_of_the_page(page: Page) -> None:
+def test_tab_follows_the_order_of_the_page(page: Page) -> None:
     places = []
     for _ in range(9):
         page.keyboard.press("Tab")

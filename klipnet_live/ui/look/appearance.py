@@ -55,5 +55,8 @@ def apply_appearance(application: QApplication, appearance: Appearance) -> None:
     """Apply fonts, palette and style sheet to the application; call only on changes, as it costs a layout."""
     application.setFont(interface_font(appearance.family, appearance.scale))
     application.setPalette(palette(appearance.theme))
-    application.setStyleSheet(style_sheet(appearance.theme, BODY_POINTS * appearance.scale))
+    sheet = style_sheet(appearance.theme, BODY_POINTS * appearance.scale)
+    if sheet != application.styleSheet():
+        # Qt styles all widgets again, even for the same sheet.
+        application.setStyleSheet(sheet)
     QGuiApplication.styleHints().setCursorFlashTime(0)
