@@ -141,7 +141,9 @@ def test_nested_values_of_a_message_are_translated(qapp: QApplication, tmp_path:
     translator.set_language("ko")
     try:
         assert message_text(raised.value) == f"{grammar}: 문법 3행: 'x' 대신 <이름> = 단어; 형태로 쓰세요."
-                unwritable = UserError("Cannot write {path} ({reason}). Choose another folder.", path="a", reason=DENIED)
+        unwritable = UserError(
+            "Cannot write {path} ({reason}). Choose another folder.", path="a", reason=DENIED
+        )
         assert message_text(unwritable) == "a: 쓸 수 없습니다(권한 없음). 다른 폴더를 고르세요."
     finally:
         translator.set_language("en")
