@@ -48,7 +48,7 @@ def test_a_damaged_folder_is_skipped_and_named_once(models: Path, caplog: pytest
     assert f"{models / 'a-damaged' / FILE_NAME} is damaged" in message
 
 
-def test_a_requested_damaged_folder_is_reported(models: Path) -> None:
+def test_a_requested_damaged_folder_is_found(models: Path) -> None:
     assert find_model("a-damaged", None) == models / "a-damaged"
 
 

@@ -48,7 +48,7 @@ def test_every_recording_has_its_captions(captions: Path) -> None:
     assert written == ["talk.MOV.srt", "talk.mp4.srt", "이월/회의.srt"]
 
 
-def test_captions_equal_those_of_a_single_run(captions: Path, archive: Path, tmp_path: Path) -> None:
+def test_captions_equal_those_of_a_single_recording(captions: Path, archive: Path, tmp_path: Path) -> None:
     alone = tmp_path / "alone.srt"
     assert klipnet_live("caption", archive / "talk.mp4", "-o", alone, "--language", "en").returncode == 0
     assert alone.read_bytes()

@@ -59,7 +59,7 @@ def test_words_with_times_are_replaced(edit: Replacements) -> None:
     assert shown == (Word("***", 0, 1, 0.9), Word("BLUESKY", 1, 3, 0.9 - 2 / 10))
 
 
-def test_words_are_also_hidden_in_the_hypothesis(edit: Replacements) -> None:
+def test_words_of_the_hypothesis_are_replaced(edit: Replacements) -> None:
     unreadable = replace(completed(""), readable=False, hypothesis="bin at now")
     assert edit(unreadable).hypothesis == "*** at right now"
 

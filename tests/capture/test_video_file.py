@@ -97,7 +97,7 @@ def test_times_of_a_video_that_starts_after_its_sound_match_a_player(tmp_path: P
     assert not source.facts.is_cut_off
 
 
-def test_a_wrong_duration_in_matroska_is_not_used(tmp_path: Path) -> None:
+def test_a_late_start_in_matroska_is_not_taken_for_a_truncated_file(tmp_path: Path) -> None:
     path = builders.write_video(tmp_path / "v.mkv", 4.0, first_s=5.0, sound_first_s=0.0)
     source = VideoFile(path, "fast")
     assert len(list(source.frames())) == 100

@@ -50,7 +50,7 @@ def profile(shown: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_show_lists_the_phrases_of_a_profile(profile: Path) -> None:
+def test_list_and_check_show_the_phrases_of_a_profile(profile: Path) -> None:
     assert klipnet_live("phrases", "list", str(profile)).stdout.splitlines() == [
         "  2 takes  thank you",
         "  2 takes  물 주세요",

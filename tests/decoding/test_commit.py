@@ -49,7 +49,7 @@ def test_nothing_is_committed_before_two_hypotheses_agree() -> None:
     assert third == Hypothesis("lay blue", " at f", 0.5)
 
 
-def test_a_word_is_committed_when_the_next_one_begins() -> None:
+def test_a_word_is_committed_once_it_is_complete() -> None:
     open_word = shown(LocalAgreement("word"), ["bin blue", "bin blue"])[-1]
     assert (open_word.committed, open_word.tentative) == ("bin", " blue")
     over = shown(LocalAgreement("word"), ["bin blue ", "bin blue "])[-1]

@@ -91,7 +91,7 @@ def test_confident_lips_correct_unconstrained_sound() -> None:
     assert found.best == "bin blue at f two"
 
 
-def test_the_weight_of_lips_depends_on_the_entropy_of_their_frames() -> None:
+def test_confident_lip_frames_mean_a_known_face() -> None:
     assert lips_that_say("bin blue at f two").known > 0.9
     assert lips_that_say("bin blue at f two", 0.5).known < 0.1
 

@@ -140,7 +140,7 @@ def test_committed_words_stay_when_the_last_reading_differs() -> None:
     assert meeting.completed() == [("a", "we meet on monday")]
 
 
-def test_an_utterance_that_is_finally_not_understood_is_removed() -> None:
+def test_an_utterance_finally_not_understood_becomes_unreadable() -> None:
     level = voice(1, 1, 4)
     meeting = Meeting(a=level)
     meeting.until(3.4, level)

@@ -48,7 +48,7 @@ def test_the_sound_of_a_stretch_has_the_times_of_the_file(tmp_path: Path) -> Non
     assert loud[-1].clock_s == pytest.approx(stretch.to_s, abs=0.15)
 
 
-def test_files_without_reliable_seeking_are_not_divided(tmp_path: Path) -> None:
+def test_short_and_unseekable_files_are_not_divided(tmp_path: Path) -> None:
     short = write_video(tmp_path / "short.mkv", numbered(50))
     pauses = write_video(tmp_path / "pauses.mkv", numbered(4), [0, 1500, 3000, 4500])
     stream = write_video(tmp_path / "stream.ts", numbered(130), codec="libx264", pixels="yuv420p")

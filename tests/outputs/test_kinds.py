@@ -131,7 +131,7 @@ def test_websocket_clients_receive_events_also_after_a_restart_on_the_same_port(
     outputs.close()
 
 
-def test_completed_lines_are_sent_to_zoom_with_the_names_of_the_speakers() -> None:
+def test_completed_lines_are_sent_with_the_names_of_the_speakers() -> None:
     sent: list[CaptionLine] = []
     outputs, pipeline = Outputs(), Pipeline()
     outputs.attach(pipeline)

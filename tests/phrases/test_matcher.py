@@ -52,8 +52,8 @@ def test_a_profile_may_have_a_single_phrase(person: Person) -> None:
     assert match.nearest == ("phrase 0",)
 
 
-def test_a_held_out_take_does_not_affect_its_own_result(person: Person) -> None:
-    """A take filed under the wrong phrase is detected by comparison with the others."""
+def test_a_take_filed_under_the_wrong_phrase_is_detected(person: Person) -> None:
+    """Each take is compared with the other takes only."""
     examples = [*person.profile(5), Example("phrase 0", person.shows(4))]
     wrong = next(take for take in held_out_scores(examples, BLOCKS) if take.index == len(examples) - 1)
     assert wrong.taken_for == "phrase 4"

@@ -81,7 +81,7 @@ def test_a_source_is_repeated_with_increasing_times_until_the_limit() -> None:
     assert repeated.clock_of_first_frame == 7.0
 
 
-def test_the_spread_of_no_values_is_empty() -> None:
+def test_the_spread_of_values() -> None:
     assert spread([]) == {}
     assert spread([1.0, 2.0, 100.0])["median"] == 2.0
 

@@ -102,7 +102,7 @@ def test_still_lips_give_no_text_whatever_the_model_outputs(speech: Speech) -> N
     assert speech.line.has_speech
 
 
-def test_letters_written_without_lip_motion_are_not_shown(speech: Speech) -> None:
+def test_letters_written_while_nobody_speaks_are_not_shown(speech: Speech) -> None:
     speech.add(says("bin blue"), speaking=False)
     assert speech.line.shown.text == ""
 

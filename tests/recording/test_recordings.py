@@ -61,7 +61,7 @@ def test_only_sentences_of_this_session_can_be_removed(tmp_path: Path) -> None:
     assert Recordings(tmp_path, "Ada").spoken == ["bin blue"]
 
 
-def test_a_table_with_other_columns_is_not_changed(tmp_path: Path) -> None:
+def test_a_table_with_other_columns_is_refused(tmp_path: Path) -> None:
     (tmp_path / TABLE).write_text("name;text\na;b\n")
     with pytest.raises(UserError, match="not a table of recordings"):
         Recordings(tmp_path, "Ada")

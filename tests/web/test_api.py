@@ -119,7 +119,7 @@ def test_the_api_is_documented(server: Server) -> None:
     assert {"/api/jobs/{job_id}/events", "/api/jobs/{job_id}/captions.{form}"} <= set(paths)
 
 
-def test_the_server_lists_languages_and_formats(server: Server) -> None:
+def test_the_server_reports_its_models_and_limits(server: Server) -> None:
     offer = server.get("/api/server").json()
     assert {model["language"] for model in offer["models"]} == {"en", "ko"}
     assert offer["keep_s"] == 24 * 3600

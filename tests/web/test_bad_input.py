@@ -123,7 +123,7 @@ def test_job_ids_are_never_used_as_paths(job_id: str, server: Server) -> None:
         assert server.get(f"/api/jobs/{job_id}{end}").status_code in (404, 400)
 
 
-def test_a_full_queue_refuses_more_uploads(server: Server, tmp_path: Path, clip: Path) -> None:
+def test_many_simultaneous_uploads_are_processed(server: Server, tmp_path: Path, clip: Path) -> None:
     paths = [tmp_path / f"{number}.mp4" for number in range(8)]
     for path in paths:
         path.write_bytes(b"no video")
@@ -292,7 +292,7 @@ def test_defaults_are_bounded() -> None:
 
 
 @pytest.mark.parametrize("body", [b"x" * 1_000_000, b"{"], ids=["large", "no JSON"])
-def test_oversized_bodies_are_refused(body: bytes, server: Server) -> None:
+def test_oversized_and_malformed_bodies_are_refused(body: bytes, server: Server) -> None:
     """Also before anybody has shown a token."""
     with server.client() as client:
         answers = [
