@@ -114,7 +114,7 @@ def test_the_websocket_serves_captions_at_the_address_shown(
             factory.made[0].say(caption("changed", committed="무를"))
             assert json.loads(client.recv(timeout=5))["committed"] == "무를"
 
-    qtbot.waitUntil(lambda: _connects(receive_caption), timeout=10_000)
+    qtbot.waitUntil(lambda: _connects(receive_caption))
     desktop.keeper.flush()
     assert stat.S_IMODE(settings_path.stat().st_mode) == 0o600
 

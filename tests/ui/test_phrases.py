@@ -207,7 +207,7 @@ def test_a_phrase_corrected_in_time_is_spoken_as_corrected(
     qtbot.waitUntil(presenter.bar.isVisible)
     assert spoken == []
     presenter.bar.buttons[2].click()
-    qtbot.waitUntil(lambda: bool(spoken), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(spoken))
     assert spoken == [("thank you", "en", "")]
 
 

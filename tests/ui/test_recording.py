@@ -47,12 +47,12 @@ def press_space(qtbot: QtBot, dialog: RecordingDialog) -> None:
 
 
 def record_sentence(qtbot: QtBot, dialog: RecordingDialog) -> None:
-    """Start and end a recording, and wait until the dialog has counted it."""
-    progress = dialog.progress.text()
+    """Start and end a recording, and wait until the dialog shows the next sentence or the end."""
+    sentence = dialog.sentence.text()
     press_space(qtbot, dialog)
     qtbot.waitUntil(lambda: dialog.record_button.text().startswith("■"))
     press_space(qtbot, dialog)
-    qtbot.waitUntil(lambda: dialog.progress.text() != progress)
+    qtbot.waitUntil(lambda: dialog.sentence.text() != sentence or not dialog.record_button.isEnabled())
 
 
 def test_captions_release_the_camera(dialog: RecordingDialog, factory: FakeFactory) -> None:

@@ -36,7 +36,7 @@ def test_a_command_from_another_process_is_carried_out(qtbot: QtBot, name: str) 
     sender = subprocess.Popen(
         [sys.executable, "-c", _SENDER, name], cwd=REPOSITORY, stdout=subprocess.PIPE, text=True
     )
-    qtbot.waitUntil(lambda: carried_out == ["overlay"], timeout=20_000)
+    qtbot.waitUntil(lambda: carried_out == ["overlay"])
     assert sender.communicate(timeout=20)[0].strip() == "True True"
 
 
@@ -100,5 +100,5 @@ def test_commands_of_another_user_are_ignored(qtbot: QtBot, name: str) -> None:
     )
     other = subprocess.Popen([sys.executable, "-c", call, path], stdout=subprocess.PIPE, text=True)
     with other:
-        qtbot.waitUntil(lambda: other.poll() is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: other.poll() is not None)
     assert carried_out == []

@@ -181,7 +181,7 @@ desktop.open(StartChoice("talk.mp4"))
 for line in range(50):
     factory.made[0].say(caption("completed", line=line, committed=f"line {line}"))
 latest_s = time.monotonic() + 60
-while len(services.store.sessions()[0].lines) < 50 and time.monotonic() < latest_s:
+while len(services.sessions.sessions()[0].lines) < 50 and time.monotonic() < latest_s:
     time.sleep(0.01)
 os.kill(os.getpid(), signal.SIGKILL)
 """
@@ -394,4 +394,6 @@ def test_subtitles_of_another_program_are_opened_with_their_video(
 def test_a_file_without_subtitles_is_reported(window: TranscriptsWindow, tmp_path: Path) -> None:
     (tmp_path / "notes.srt").write_text("nothing", encoding="utf-8")
     window.import_subtitles(tmp_path / "notes.srt")
-    assert f"{tmp_path / 'notes.srt'} contains no subtitles" in window.message_bar.text.text()
+    message = window.message_bar.text.text()
+    assert str(tmp_path / "notes.srt") in message
+    assert "Choose an .srt or .vtt file." in message
