@@ -21,7 +21,7 @@ ADAPTERS = {
     "mss": "capture/screen.py",
     "sounddevice": "sound/microphone.py",
 }
-"""The one file of the app that imports each native library."""
+"""The one file of the app that may import each native library."""
 
 NETWORK = {"asyncio", "ftplib", "http", "requests", "smtplib", "socket", "ssl", "urllib", "websockets"}
 
@@ -33,7 +33,7 @@ SERVING = {
     *(f"web/{name}.py" for name in ("access", "app", "bodies", "connections", "events", "files")),
     *(f"web/{name}.py" for name in ("server", "upload", "videos", "watchers")),
 }
-"""The web server, which answers requests and connects to nobody."""
+"""The web server, which only answers requests."""
 
 WITHIN_THE_COMPUTER = {"ui/app/signals.py", "ui/app/remote.py"}
 """Local socket pairs by which a signal wakes Qt up, and the socket of `toggle`."""

@@ -1,4 +1,4 @@
-"""A scheduler and its workers as local processes: they die, and nothing is lost."""
+"""A Dask scheduler and workers as local processes that are killed: nothing is lost."""
 
 from __future__ import annotations
 
@@ -97,17 +97,17 @@ def test_tasks_end_as_on_one_computer(cluster: Cluster, tmp_path: Path) -> None:
 
 def test_a_restarted_scheduler_loses_no_task(cluster: Cluster, tmp_path: Path) -> None:
     with closing(ClusterRunner(cluster.address)) as runner:
-        heard = [RecordingListener() for _ in range(3)]
+        listeners = [RecordingListener() for _ in range(3)]
         logs = [tmp_path / f"{number}" for number in range(3)]
-        for log, listener in zip(logs, heard, strict=True):
+        for log, listener in zip(logs, listeners, strict=True):
             runner.submit(Wait(log, 2), listener)
-        assert heard[0].last() == Done("0")
+        assert listeners[0].last() == Done("0")
         kill(cluster.scheduler)
         for worker in cluster.workers:
             kill(worker)
         cluster.start_scheduler()
         cluster.add_worker()
-        assert [listener.last() for listener in heard[1:]] == [Done("1"), Done("2")]
+        assert [listener.last() for listener in listeners[1:]] == [Done("1"), Done("2")]
         assert len(logs[0].read_text().splitlines()) == 1, "what is done is not done again"
 
 
@@ -143,9 +143,11 @@ def test_a_recording_that_the_workers_cannot_read_is_reported(cluster: Cluster, 
     from klipnet_live.batch.tasks import CaptionVideo, ReadingChoice
 
     with closing(ClusterRunner(cluster.address)) as runner:
-        heard = RecordingListener()
-        runner.submit(CaptionVideo(tmp_path / "none.mp4", tmp_path / "none.srt", ReadingChoice("en")), heard)
-        last = heard.last()
+        listener = RecordingListener()
+        runner.submit(
+            CaptionVideo(tmp_path / "none.mp4", tmp_path / "none.srt", ReadingChoice("en")), listener
+        )
+        last = listener.last()
     assert isinstance(last, Failed)
     assert "same folder at the same path" in str(last.problem)
 

@@ -1,4 +1,4 @@
-"""A long recording is read in stretches by several processes: the captions are those of one process."""
+"""A long recording read in stretches by several processes gives the captions of one process."""
 
 from __future__ import annotations
 

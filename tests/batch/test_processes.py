@@ -22,17 +22,17 @@ def runner() -> Iterator[ProcessRunner]:
 
 
 def test_a_task_reports_messages_and_ends(runner: ProcessRunner) -> None:
-    heard = RecordingListener()
-    runner.submit(Square(4), heard)
-    assert heard.last() == Done(16)
-    assert heard.messages == [Started(), Said("4 squared"), Done(16)]
+    listener = RecordingListener()
+    runner.submit(Square(4), listener)
+    assert listener.last() == Done(16)
+    assert listener.messages == [Started(), Said("4 squared"), Done(16)]
 
 
 def test_tasks_run_in_order_even_if_some_fail(runner: ProcessRunner) -> None:
-    heard = [RecordingListener() for _ in range(4)]
-    for task, listener in zip([Refuse(), Die(), Square(3), Square(5)], heard, strict=True):
+    listeners = [RecordingListener() for _ in range(4)]
+    for task, listener in zip([Refuse(), Die(), Square(3), Square(5)], listeners, strict=True):
         runner.submit(task, listener)
-    refused, died, *good = [listener.last() for listener in heard]
+    refused, died, *good = [listener.last() for listener in listeners]
     assert str(refused.problem) == "a.mp4 lasts 2.2 s: cut it."
     assert isinstance(died, Failed)
     assert "crashed" in str(died.problem)

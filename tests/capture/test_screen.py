@@ -44,7 +44,7 @@ def test_a_region_has_the_colours_on_the_screen(source: Source) -> None:
 
 @pytest.mark.usefixtures("colour_window")
 @pytest.mark.parametrize("source", [open_source("screen"), open_source("screen:1"), screen_source(0)])
-def test_the_whole_screen(source: Source) -> None:
+def test_the_entire_screen_is_captured(source: Source) -> None:
     image = take(source)[0].image
     assert image.shape == (SCREEN[1], SCREEN[0], 3)
     assert np.array_equal(image[TOP : TOP + HEIGHT, LEFT : LEFT + WIDTH], quadrants(WIDTH, HEIGHT))

@@ -60,7 +60,7 @@ def test_list_and_check_show_the_phrases_of_a_profile(profile: Path) -> None:
 
 
 def test_a_phrase_is_recognised_in_a_video(profile: Path, shown: Path, tmp_path: Path) -> None:
-    """In other light; the lips rest after each."""
+    """In other light, with a pause after each phrase."""
     left = [number for number, utterance in enumerate(demo_utterances()) if utterance.speaker == "left"]
     pictures = []
     for number in left[:2]:

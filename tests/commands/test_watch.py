@@ -74,10 +74,17 @@ def test_times_are_in_order(events: list[Event]) -> None:
 def test_both_talkers_of_the_demo_are_read(events: list[Event]) -> None:
     utterances = demo_utterances()
     read = [line[-1] for line in lines_of(events) if line[-1]["committed"]]
-    assert [event["start_s"] for event in read] == pytest.approx([one.start_s for one in utterances], abs=0.5)
-    assert len({(one.speaker, event["speaker"]) for one, event in zip(utterances, read, strict=True)}) == 2
+    assert [event["start_s"] for event in read] == pytest.approx(
+        [utterance.start_s for utterance in utterances], abs=0.5
+    )
+    assert (
+        len(
+            {(utterance.speaker, event["speaker"]) for utterance, event in zip(utterances, read, strict=True)}
+        )
+        == 2
+    )
     texts = [event["committed"] for event in read]
-    assert error_rates([one.text for one in utterances], texts).wer <= DEMO_WER
+    assert error_rates([utterance.text for utterance in utterances], texts).wer <= DEMO_WER
 
 
 def test_a_still_face_gives_no_captions(still_clip: Path) -> None:

@@ -41,7 +41,7 @@ def test_seen_text_is_more_probable() -> None:
     prior = Prior(NGram.train(map(ENGLISH.encode, LINES), ENGLISH), weight=1.0)
 
     def probability(text: str) -> float:
-        """Of a whole line, its end included."""
+        """The probability of a complete line, including its end."""
         ids = [*ENGLISH.encode(text), END]
         return math.prod(prior.factors(ids[:place])[symbol] for place, symbol in enumerate(ids))
 

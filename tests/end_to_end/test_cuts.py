@@ -49,7 +49,7 @@ def test_a_camera_that_is_switched_off_in_silence_gives_no_caption(left: list[Im
 
 
 def test_a_silent_face_gives_no_caption_when_a_recording_restarts(shared_data: Path) -> None:
-    """At the end of the gallery nobody speaks; at its start only one person does."""
+    """At the end of the gallery all are silent; at its start only one person speaks."""
     pictures = [frame.image for frame in frames_of(shared_data / "gallery4.mp4")]
     assert len({event.speaker for event in completed(pictures[-25:] + pictures[:45])}) == 1
 

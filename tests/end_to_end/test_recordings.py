@@ -22,18 +22,18 @@ GALLERY_S = (0.4, 3.0, 5.0, 7.0)
 
 def read_recording(path: Path) -> tuple[list[Seen], list[CaptionEvent]]:
     """The tracking result of each frame of a recording, and all caption events."""
-    seen: list[Seen] = []
+    results: list[Seen] = []
     tracker = FaceTracker()
     sightings = look(tracker, capture(open_source(str(path), pace="fast")))
 
     def noted() -> Iterator[Sighting]:
         for sighting in sightings:
-            seen.append(sighting.seen)
+            results.append(sighting.seen)
             yield sighting
 
     events = list(read(reader_factory(None, "en")(), noted()))
     tracker.close()
-    return seen, events
+    return results, events
 
 
 def test_validation_sentences_are_read_within_the_error_limit(shared_data: Path) -> None:
@@ -56,23 +56,23 @@ def tile(place: tuple[float, float]) -> int:
     return int(place[0] // 640) + 2 * int(place[1] // 360)
 
 
-def speakers_by_tile(seen: list[Seen]) -> set[tuple[int, str]]:
+def speakers_by_tile(results: list[Seen]) -> set[tuple[int, str]]:
     """All pairs of a tile and a speaker seen in it."""
-    return {(tile(face.face.box.centre), face.speaker) for one in seen for face in one.faces}
+    return {(tile(face.face.box.centre), face.speaker) for result in results for face in result.faces}
 
 
 def test_four_speakers_keep_their_ids(gallery: tuple[list[Seen], list[CaptionEvent]]) -> None:
-    seen, _ = gallery
-    pairs = speakers_by_tile(seen)
+    results, _ = gallery
+    pairs = speakers_by_tile(results)
     assert sorted(number for number, _ in pairs) == [0, 1, 2, 3]
     assert len({speaker for _, speaker in pairs}) == 4
-    settled = seen[25:]
-    assert all(len(one.faces) == 4 for one in settled)
+    settled = results[25:]
+    assert all(len(result.faces) == 4 for result in settled)
 
 
 def test_each_line_starts_when_its_speaker_does(gallery: tuple[list[Seen], list[CaptionEvent]]) -> None:
-    seen, events = gallery
-    speaker_of = dict(speakers_by_tile(seen))
+    results, events = gallery
+    speaker_of = dict(speakers_by_tile(results))
     lines = [event for event in events if event.event == "completed" and (event.text or event.hypothesis)]
     assert [line.speaker for line in lines] == [speaker_of[number] for number in range(4)]
     assert [line.start_s for line in lines] == pytest.approx(GALLERY_S, abs=1.0)

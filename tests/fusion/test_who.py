@@ -67,22 +67,22 @@ def test_turns_are_assigned_to_the_mouths_that_speak() -> None:
     mouths = {"a": mouth(first), "b": mouth(second), "c": mouth(np.zeros_like(first))}
     attributed = attribute([*words(0.6, 2.5), *words(3.3, 5.4)], mouths, heard(first + second))
     count = len(words(0.6, 2.5))
-    assert {one.speaker for one in attributed[:count]} == {"a"}
-    assert {one.speaker for one in attributed[count:]} == {"b"}
-    assert min(one.probability for one in attributed) > 0.5
+    assert {word_speaker.speaker for word_speaker in attributed[:count]} == {"a"}
+    assert {word_speaker.speaker for word_speaker in attributed[count:]} == {"b"}
+    assert min(word_speaker.probability for word_speaker in attributed) > 0.5
 
 
 def test_a_voice_without_a_moving_mouth_is_off_screen() -> None:
     own = voice(1, 1, 5)
     attributed = attribute(words(1.2, 4.8), {"a": mouth(np.zeros_like(own))}, heard(own))
-    assert {one.speaker for one in attributed} == {OFF_SCREEN}
+    assert {word_speaker.speaker for word_speaker in attributed} == {OFF_SCREEN}
 
 
 def test_lip_reading_decides_between_mouths_of_equal_rhythm() -> None:
     own = voice(1, 1, 5)
     mouths = {"a": mouth(own), "b": mouth(own)}
     attributed = attribute(words(1.2, 4.8), mouths, heard(own), lambda who, _: -0.2 if who == "b" else -4.0)
-    assert {one.speaker for one in attributed} == {"b"}
+    assert {word_speaker.speaker for word_speaker in attributed} == {"b"}
 
 
 def test_blocks_of_any_size_give_the_same_envelope() -> None:
@@ -111,7 +111,7 @@ def test_the_delay_of_sound_is_learnt_from_clear_utterances() -> None:
         delay.learn(tracks, heard(own), 1.0, 5.0)
     assert delay.seconds == pytest.approx(0.3, abs=0.05)
     late = attribute(words(1.2, 4.8), tracks, heard(own), delay_s=delay.seconds)
-    assert {one.speaker for one in late} == {"a"}
+    assert {word_speaker.speaker for word_speaker in late} == {"a"}
 
 
 def test_one_utterance_is_not_enough_to_learn_a_delay() -> None:
@@ -128,7 +128,9 @@ def test_words_off_screen_are_contested_while_a_mouth_in_view_speaks(speaks: boo
     times = np.arange(0, SECONDS, 0.04).tolist()
     track.speaks(times, [float(speaks)] * len(times))
     attributed = attribute(words(1.2, 4.8), {"a": track}, heard(own))
-    assert {(one.speaker, one.contested) for one in attributed} == {(OFF_SCREEN, speaks)}
+    assert {(word_speaker.speaker, word_speaker.contested) for word_speaker in attributed} == {
+        (OFF_SCREEN, speaks)
+    }
 
 
 @pytest.mark.parametrize(("contested", "settled"), [(False, [OFF_SCREEN]), (True, [])])
@@ -148,7 +150,7 @@ def test_missing_frames_reduce_the_probability_of_a_speaker() -> None:
     for time_s in np.arange(0, 1.0, 0.04):
         track.add(float(time_s), 0.015)
     attributed = attribute(words(1.2, 4.8), {"a": track}, heard(own))
-    assert max(one.probability for one in attributed) < 0.6
+    assert max(word_speaker.probability for word_speaker in attributed) < 0.6
 
 
 @pytest.mark.parametrize("late_s", [-0.3, 0.3])

@@ -28,35 +28,35 @@ def resampled(times_s: list[float]) -> list[tuple[float, GreyImage]]:
 
 @pytest.mark.parametrize("fps", [10, 15, 24, 25, 29.97, 30, 50, 60])
 def test_any_frame_rate_gives_the_same_crops(fps: float) -> None:
-    got = resampled([i / fps for i in range(int(3 * fps) + 1)])
-    assert [time_s for time_s, _ in got] == pytest.approx([i / 25 for i in range(len(got))])
-    assert len(got) >= 3 * 25 - 1
-    for time_s, crop in got:
+    output = resampled([i / fps for i in range(int(3 * fps) + 1)])
+    assert [time_s for time_s, _ in output] == pytest.approx([i / 25 for i in range(len(output))])
+    assert len(output) >= 3 * 25 - 1
+    for time_s, crop in output:
         assert abs(int(crop[0, 0]) - int(crop_at(time_s)[0, 0])) <= 3
 
 
 def test_at_25_frames_a_second_the_crops_pass_unchanged() -> None:
     resampler = CropResampler()
     crops = [np.random.default_rng(i).integers(0, 255, SHAPE, dtype=np.uint8) for i in range(10)]
-    got = [crop for i, one in enumerate(crops) for _, crop in resampler.feed(7.0 + i * 0.04, one)]
-    assert all(np.array_equal(one, other) for one, other in zip(got, crops, strict=True))
+    output = [crop for i, one in enumerate(crops) for _, crop in resampler.feed(7.0 + i * 0.04, one)]
+    assert all(np.array_equal(one, other) for one, other in zip(output, crops, strict=True))
 
 
 def test_an_irregular_clock_of_25_fps_loses_no_crop() -> None:
     jitter = np.random.default_rng(2).uniform(-0.015, 0.015, 250)
     times = [0.0] + [i / 25 + float(jitter[i]) for i in range(1, 250)]
-    got = resampled(times)
-    assert [time_s for time_s, _ in got] == pytest.approx([i / 25 for i in range(len(got))])
-    assert len(got) in (249, 250)
+    output = resampled(times)
+    assert [time_s for time_s, _ in output] == pytest.approx([i / 25 for i in range(len(output))])
+    assert len(output) in (249, 250)
 
 
 @given(st.lists(st.floats(0.0005, MAX_GAP_S), min_size=1, max_size=100), st.floats(0, 1e5))
 def test_output_times_are_even_for_any_input_times(steps_s: list[float], start_s: float) -> None:
     times = list(np.cumsum([start_s, *steps_s]))
-    got = [time_s for time_s, _ in resampled([float(time_s) for time_s in times])]
-    assert got[0] == start_s
-    assert all(later - earlier == pytest.approx(0.04, abs=1e-6) for earlier, later in pairwise(got))
-    assert times[-1] - 0.04 - 1e-3 <= got[-1] <= times[-1] + 1e-3
+    output = [time_s for time_s, _ in resampled([float(time_s) for time_s in times])]
+    assert output[0] == start_s
+    assert all(later - earlier == pytest.approx(0.04, abs=1e-6) for earlier, later in pairwise(output))
+    assert times[-1] - 0.04 - 1e-3 <= output[-1] <= times[-1] + 1e-3
 
 
 @given(st.lists(st.floats(-0.1, 0.1), min_size=1, max_size=60))
@@ -66,17 +66,19 @@ def test_crops_whose_time_does_not_increase_are_ignored(steps_s: list[float]) ->
     for time_s in times[1:]:
         if time_s > forward[-1]:
             forward.append(time_s)
-    got, expected = resampled(times), resampled(forward)
-    assert [time_s for time_s, _ in got] == [time_s for time_s, _ in expected]
-    assert all(np.array_equal(one, other) for (_, one), (_, other) in zip(got, expected, strict=True))
+    output, expected = resampled(times), resampled(forward)
+    assert [time_s for time_s, _ in output] == [time_s for time_s, _ in expected]
+    assert all(np.array_equal(one, other) for (_, one), (_, other) in zip(output, expected, strict=True))
 
 
 def test_the_first_of_crops_with_equal_times_is_used() -> None:
     resampler = CropResampler()
     fed = [(0.0, 10), (0.03, 40), (0.03, 250), (0.06, 70), (0.08, 90)]
-    got = [timed for time_s, grey in fed for timed in resampler.feed(time_s, np.full(SHAPE, grey, np.uint8))]
-    assert [time_s for time_s, _ in got] == pytest.approx([0.0, 0.04, 0.08])
-    assert [int(crop[0, 0]) for _, crop in got] == [10, 50, 90]
+    output = [
+        timed for time_s, grey in fed for timed in resampler.feed(time_s, np.full(SHAPE, grey, np.uint8))
+    ]
+    assert [time_s for time_s, _ in output] == pytest.approx([0.0, 0.04, 0.08])
+    assert [int(crop[0, 0]) for _, crop in output] == [10, 50, 90]
 
 
 def test_a_long_gap_is_detected_until_a_reset() -> None:

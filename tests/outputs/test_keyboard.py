@@ -51,7 +51,7 @@ def display(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 @pytest.fixture
 def window(display: str) -> Iterator[IO[str]]:
-    """What the text field with the focus holds, a line for each change; each takes it longer than a key."""
+    """Contents of a focused text field that is slower than the keys, one line per change."""
     environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
     with subprocess.Popen(
         tied([sys.executable, "-c", WINDOW]),

@@ -1,4 +1,4 @@
-"""Every output omits low-confidence words, and no output writes unreadable lines."""
+"""Every output omits low-confidence words and the text of unreadable lines."""
 
 from __future__ import annotations
 
@@ -40,15 +40,15 @@ def events() -> list[CaptionEvent]:
 def shown_events(events: list[CaptionEvent], language: str = "en") -> list[CaptionLine]:
     lines: list[CaptionLine] = []
     collect = LineCollector(lines.append, unclear=unclear(language))
-    for one in events:
-        collect(one)
+    for each in events:
+        collect(each)
     return lines
 
 
 def test_the_confidence_threshold_is_configurable() -> None:
-    texts = [[one.text for one in delivered(least)] for least in (0.0, 0.5, 0.85, 0.99)]
+    texts = [[each.text for each in delivered(least)] for least in (0.0, 0.5, 0.85, 0.99)]
     assert texts == [[READ, ""], [SHOWN, ""], ["lay … at …", ""], ["", ""]]
-    assert not any(one.readable for one in delivered(0.99))
+    assert not any(each.readable for each in delivered(0.99))
 
 
 @pytest.mark.parametrize("ending", [".srt", ".vtt", ".txt", ".csv", ".json", ".jsonl"])
@@ -66,8 +66,8 @@ def test_unreadable_lines_are_marked_in_the_caption_language_or_left_out(events:
     assert [line.text for line in shown_events(events, "ko")] == [SHOWN, "[불명확]"]
     assert [line.readable for line in shown_events(events)] == [True, False]
     lines: list[CaptionLine] = []
-    for one in events:
-        LineCollector(lines.append)(one)
+    for each in events:
+        LineCollector(lines.append)(each)
     assert [line.text for line in lines] == [SHOWN]
 
 
@@ -85,8 +85,8 @@ def test_transcripts(events: list[CaptionEvent], tmp_path: Path) -> None:
 def test_the_text_file_output(events: list[CaptionEvent], tmp_path: Path) -> None:
     path = tmp_path / "now.txt"
     write = CaptionFile(path, pytest.fail)
-    for one in events:
-        write(one)
+    for each in events:
+        write(each)
     written = path.read_text(encoding="utf-8")
     assert SHOWN in written
     assert "red" not in written
@@ -98,8 +98,8 @@ def test_the_picture_of_the_virtual_camera(events: list[CaptionEvent], qapp: QAp
 
     def painted(*shown: CaptionEvent) -> Image:
         captions = OnScreen()
-        for one in shown:
-            captions(one)
+        for each in shown:
+            captions(each)
         frame = Frame(0, 2.5, np.full((360, 640, 3), 90, np.uint8))
         picture = CaptionedPictures(lambda: frame, captions, painter.paint, (640, 360))()
         assert picture is not None
@@ -125,15 +125,15 @@ def test_json_lines_and_websocket_report_the_hidden_words_separately(events: lis
     thread.start()
     try:
         with connect(server.url) as client:
-            for one in events:
-                JsonLines(stream)(one)
-                server(one)
-            heard = [json.loads(client.recv(5)) for _ in events]
+            for each in events:
+                JsonLines(stream)(each)
+                server(each)
+            received = [json.loads(client.recv(5)) for _ in events]
     finally:
         server.stop()
         thread.join(5)
-    assert heard == [json.loads(text) for text in stream.getvalue().splitlines()]
-    readable, unreadable = heard
+    assert received == [json.loads(text) for text in stream.getvalue().splitlines()]
+    readable, unreadable = received
     assert (readable["committed"], readable["hypothesis"], readable["readable"]) == (SHOWN, READ, True)
     assert [word["readable"] for word in readable["words"]] == [True, False, True, True]
     assert (unreadable["committed"], unreadable["hypothesis"], unreadable["readable"]) == ("", MISREAD, False)
@@ -145,8 +145,8 @@ def test_typing_sends_only_confident_words_of_completed_lines(events: list[Capti
     lines = TypedLines(typed.append)
     output = LineOutput(lines)
     output(event("changed", committed="lay", tentative=" red"))
-    for one in events:
-        output(one)
+    for each in events:
+        output(each)
     serve_until(lines, lambda: bool(typed))
     assert typed == [f"{SHOWN} "]
 
@@ -158,7 +158,7 @@ def test_zoom_receives_only_confident_words_of_completed_lines(
     zoom = ZoomCaptions(meeting.url, "en", pytest.fail)
     output = LineOutput(zoom)
     output(event("changed", committed="lay", tentative=" red"))
-    for one in events:
-        output(one)
+    for each in events:
+        output(each)
     send(zoom, lambda: bool(meeting.posts))
     assert [text for *_, text in meeting.posts] == [f"Speaker 1: {SHOWN}"]

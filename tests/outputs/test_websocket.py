@@ -41,9 +41,9 @@ def test_every_client_with_the_token_receives_every_event(server: WebSocketServe
         server(event(committed="안녕"))
         server(event("completed"))
         for client in (first, second):
-            heard = [json.loads(client.recv(5)) for _ in range(2)]
+            received = [json.loads(client.recv(5)) for _ in range(2)]
             expected = [event(committed="안녕").as_dict(), event("completed").as_dict()]
-            assert heard == json.loads(json.dumps(expected))
+            assert received == json.loads(json.dumps(expected))
 
 
 @pytest.mark.parametrize("query", ["", "?token=", "?token=wrong", "?token=right-token2", "?token=틀림"])

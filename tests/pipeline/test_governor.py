@@ -14,11 +14,11 @@ FRAME_S = 0.04
 
 def levels_over(lags_s: list[float]) -> list[int]:
     governor = Governor()
-    seen = []
+    levels = []
     for frame, lag_s in enumerate(lags_s):
         governor.note(lag_s, frame * FRAME_S)
-        seen.append(LEVELS.index(governor.level))
-    return seen
+        levels.append(LEVELS.index(governor.level))
+    return levels
 
 
 def test_nothing_is_reduced_while_the_computer_keeps_up() -> None:
@@ -31,10 +31,10 @@ def test_a_short_delay_changes_nothing() -> None:
 
 
 def test_lasting_overload_reduces_one_thing_after_the_other() -> None:
-    seen = levels_over([0.4] * 100)
-    assert sorted(set(seen)) == list(range(len(LEVELS)))
-    assert seen == sorted(seen)
-    assert seen.index(len(LEVELS) - 1) * FRAME_S < 2.0
+    levels = levels_over([0.4] * 100)
+    assert sorted(set(levels)) == list(range(len(LEVELS)))
+    assert levels == sorted(levels)
+    assert levels.index(len(LEVELS) - 1) * FRAME_S < 2.0
 
 
 def test_a_backlog_from_the_start_of_the_tracker_is_no_overload() -> None:
@@ -42,15 +42,15 @@ def test_a_backlog_from_the_start_of_the_tracker_is_no_overload() -> None:
 
 
 def test_everything_is_restored_slowly_after_the_load() -> None:
-    seen = levels_over([0.4] * 100 + [0.02] * 600)
-    assert seen[-1] == 0
-    assert seen[100 + 50] == len(LEVELS) - 1
+    levels = levels_over([0.4] * 100 + [0.02] * 600)
+    assert levels[-1] == 0
+    assert levels[100 + 50] == len(LEVELS) - 1
 
 
 def test_a_moderate_load_changes_nothing() -> None:
     between = (BEHIND_S + CAUGHT_UP_S) / 2
-    seen = levels_over([0.4] * 15 + [between] * 1000)
-    assert len(set(seen[15:])) == 1
+    levels = levels_over([0.4] * 15 + [between] * 1000)
+    assert len(set(levels[15:])) == 1
 
 
 def test_the_preview_is_reduced_first_then_silent_faces_then_speakers() -> None:
@@ -65,5 +65,5 @@ def test_the_preview_is_reduced_first_then_silent_faces_then_speakers() -> None:
 
 @given(st.lists(st.floats(0, 2), max_size=300))
 def test_the_level_changes_by_at_most_one_step(lags_s: list[float]) -> None:
-    seen = [0, *levels_over(lags_s)]
-    assert all(abs(now - before) <= 1 for before, now in pairwise(seen))
+    levels = [0, *levels_over(lags_s)]
+    assert all(abs(now - before) <= 1 for before, now in pairwise(levels))

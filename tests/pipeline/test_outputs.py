@@ -77,9 +77,9 @@ def states() -> list[OutputState]:
 
 @pytest.fixture
 def outputs(states: list[OutputState]) -> Iterator[Outputs]:
-    made = Outputs(states.append)
-    yield made
-    made.close(SOON_S)
+    created = Outputs(states.append)
+    yield created
+    created.close(SOON_S)
 
 
 def frame(index: int) -> Picture:

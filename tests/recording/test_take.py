@@ -44,8 +44,8 @@ def test_sound_is_aligned_with_the_video(tmp_path: Path, began_s: float) -> None
     samples[beep : beep + 1600] = np.sin(np.arange(1600) * 0.4)
     take.close(Sound(samples, 16_000, began_s), first_picture_s=100.0)
     with av.open(str(take.path)) as file:
-        heard = np.concatenate([frame.to_ndarray()[0] for frame in file.decode(audio=0)])
-    assert np.flatnonzero(np.abs(heard) > 0.2)[0] / 48_000 == pytest.approx(0.3, abs=0.03)
+        sound = np.concatenate([frame.to_ndarray()[0] for frame in file.decode(audio=0)])
+    assert np.flatnonzero(np.abs(sound) > 0.2)[0] / 48_000 == pytest.approx(0.3, abs=0.03)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such permissions on Windows")

@@ -24,13 +24,15 @@ def sound(*parts: tuple[float, float]) -> FloatArray:
 
 
 def test_a_sentence_in_a_quiet_room() -> None:
-    heard = sound((0.8, 0.001), (0.4, 0.2), (0.2, 0.001), (0.5, 0.1), (1.0, 0.001))
-    assert speech_span(heard, RATE_HZ) == pytest.approx((0.8, 1.9), abs=0.08)
+    samples = sound((0.8, 0.001), (0.4, 0.2), (0.2, 0.001), (0.5, 0.1), (1.0, 0.001))
+    assert speech_span(samples, RATE_HZ) == pytest.approx((0.8, 1.9), abs=0.08)
 
 
 def test_clicks_and_distant_sounds_are_ignored() -> None:
-    heard = sound((0.3, 0.001), (0.02, 0.5), (0.8, 0.001), (1.0, 0.2), (0.8, 0.001), (0.1, 0.2), (0.3, 0.001))
-    assert speech_span(heard, RATE_HZ) == pytest.approx((1.12, 2.12), abs=0.08)
+    samples = sound(
+        (0.3, 0.001), (0.02, 0.5), (0.8, 0.001), (1.0, 0.2), (0.8, 0.001), (0.1, 0.2), (0.3, 0.001)
+    )
+    assert speech_span(samples, RATE_HZ) == pytest.approx((1.12, 2.12), abs=0.08)
 
 
 @pytest.mark.parametrize("level", [0.0, 0.001, 0.1])

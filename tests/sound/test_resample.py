@@ -18,9 +18,9 @@ def resampled(blocks: list[FloatArray], rate_hz: int) -> FloatArray:
 
 @pytest.mark.parametrize("rate_hz", [8_000, 16_000, 44_100, 48_000, 96_000, 192_000])
 def test_a_tone_stays_the_same_tone(rate_hz: int) -> None:
-    heard = resampled(np.array_split(tone(440, 1.0, rate_hz), 37), rate_hz)
-    assert len(heard) == pytest.approx(RATE_HZ, abs=32)
-    middle = heard[2_000:14_000]
+    output = resampled(np.array_split(tone(440, 1.0, rate_hz), 37), rate_hz)
+    assert len(output) == pytest.approx(RATE_HZ, abs=32)
+    middle = output[2_000:14_000]
     expected = tone(440, 1.0)[2_000:14_000]
     lag = max(range(-8, 9), key=lambda shift: float(np.dot(np.roll(expected, shift), middle)))
     assert np.abs(middle - np.roll(expected, lag))[10:-10].max() < 0.02
@@ -30,8 +30,8 @@ def test_a_tone_stays_the_same_tone(rate_hz: int) -> None:
 def test_silent_channels_do_not_reduce_the_level(channels: int) -> None:
     block = np.zeros((16_000, channels), np.float32)
     block[:, 1] = tone(300, 1.0)
-    heard = resampled(np.array_split(block, 10), 16_000)
-    assert np.abs(heard).max() == pytest.approx(0.3, abs=0.01)
+    output = resampled(np.array_split(block, 10), 16_000)
+    assert np.abs(output).max() == pytest.approx(0.3, abs=0.01)
 
 
 def test_an_invalid_rate_is_refused() -> None:

@@ -62,11 +62,11 @@ def speech_like(seconds: float) -> FloatArray:
     return (noise * (0.55 + 0.45 * np.sin(2 * np.pi * 4 * moments))).astype(np.float32)
 
 
-def likeness(heard: FloatArray, played: FloatArray) -> float:
-    size = 1 << int(np.ceil(np.log2(len(heard) + len(played))))
-    spectrum = np.fft.rfft(heard, size) * np.conj(np.fft.rfft(played, size))
-    lag = int(np.fft.irfft(spectrum, size)[: len(heard)].argmax())
-    part = heard[lag : lag + len(played)]
+def likeness(recorded: FloatArray, played: FloatArray) -> float:
+    size = 1 << int(np.ceil(np.log2(len(recorded) + len(played))))
+    spectrum = np.fft.rfft(recorded, size) * np.conj(np.fft.rfft(played, size))
+    lag = int(np.fft.irfft(spectrum, size)[: len(recorded)].argmax())
+    part = recorded[lag : lag + len(played)]
     return float(np.corrcoef(part, played[: len(part)])[0, 1])
 
 
@@ -84,8 +84,8 @@ def test_played_sound_is_recorded(sound_server: SoundServer, tmp_path: Path) -> 
     listening.wait_for(0.3)
     began_s = time.monotonic()
     sound_server.play(write_wav(tmp_path / "speech.wav", played))
-    heard = listening.stop()
-    assert likeness(heard, played) > 0.95
+    recorded = listening.stop()
+    assert likeness(recorded, played) > 0.95
     times_s = [block.clock_s for block in listening.blocks]
     assert times_s == sorted(times_s)
     assert listening.blocks[-1].clock_s == pytest.approx(time.monotonic(), abs=1.0)
@@ -100,9 +100,9 @@ def test_a_stalled_output_gives_silence_and_resumes(sound_server: SoundServer, t
     sound_server.control("suspend-sink", SINK, "0")
     played = speech_like(1.5)
     sound_server.play(write_wav(tmp_path / "speech.wav", played))
-    heard = listening.stop()
+    recorded = listening.stop()
     assert listening.problem is None
-    assert likeness(heard, played) > 0.95
+    assert likeness(recorded, played) > 0.95
     end_s = listening.blocks[-1].end_s
     assert end_s == pytest.approx(time.monotonic(), abs=1.5)
 

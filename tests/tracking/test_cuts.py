@@ -21,33 +21,33 @@ def run(tracker: FaceTracker, images: Sequence[Image]) -> list[Seen]:
     return [tracker.update(frame) for frame in frames(images)]
 
 
-def speakers(seen: Seen) -> list[str]:
-    assert [face.speaker for face in seen.faces] == [mouth.speaker for mouth in seen.mouths]
-    return [mouth.speaker for mouth in seen.mouths]
+def speakers(results: Seen) -> list[str]:
+    assert [face.speaker for face in results.faces] == [mouth.speaker for mouth in results.mouths]
+    return [mouth.speaker for mouth in results.mouths]
 
 
 def test_no_mouth_is_given_from_the_first_dark_frame_on(
     tracker: FaceTracker,
 ) -> None:
-    seen = run(tracker, [PORTRAIT] * 8 + [np.full_like(PORTRAIT, 20)] * 12 + [PORTRAIT] * 12)
-    assert [speakers(one) for one in seen[:20]] == [["1"]] * 8 + [[]] * 12
-    assert speakers(seen[-1]) == ["1"]
-    assert not any(one.interrupted for one in seen)
+    results = run(tracker, [PORTRAIT] * 8 + [np.full_like(PORTRAIT, 20)] * 12 + [PORTRAIT] * 12)
+    assert [speakers(result) for result in results[:20]] == [["1"]] * 8 + [[]] * 12
+    assert speakers(results[-1]) == ["1"]
+    assert not any(result.interrupted for result in results)
 
 
 def test_a_cut_to_the_same_person_keeps_the_id_after_an_interruption(tracker: FaceTracker) -> None:
-    seen = run(tracker, [PORTRAIT] * 8 + [CLOSER] * 8)
-    assert [speakers(one) for one in seen] == [["1"]] * 16
-    assert [one.interrupted for one in seen] == [()] * 8 + [("1",)] + [()] * 7
+    results = run(tracker, [PORTRAIT] * 8 + [CLOSER] * 8)
+    assert [speakers(result) for result in results] == [["1"]] * 16
+    assert [result.interrupted for result in results] == [()] * 8 + [("1",)] + [()] * 7
 
 
 def test_a_cut_to_a_similar_person_gives_another_id(tracker: FaceTracker, shared_data: Path) -> None:
-    *_, one, _ = people(shared_data)
+    *_, result, _ = people(shared_data)
     alike = people(shared_data)[-1]
-    for before, after in ((alike, people(shared_data)[1]), (one, alike)):
-        seen = run(tracker, [*clip(before)[:20], *clip(after)[20:40]])
-        assert speakers(seen[-1]) != speakers(seen[0])
-        assert not any(one.interrupted for one in seen)
+    for before, after in ((alike, people(shared_data)[1]), (result, alike)):
+        results = run(tracker, [*clip(before)[:20], *clip(after)[20:40]])
+        assert speakers(results[-1]) != speakers(results[0])
+        assert not any(result.interrupted for result in results)
 
 
 def test_all_faces_are_checked_in_the_first_frame_after_a_cut(
@@ -56,11 +56,11 @@ def test_all_faces_are_checked_in_the_first_frame_after_a_cut(
     other = np.ascontiguousarray(PORTRAIT[:, ::-1])
     before = gallery([PORTRAIT] * 6, 3, 1280, 720)
     after = gallery([other] * 6, 3, 1280, 720)
-    seen = run(tracker, [before] * 14 + [after] * 6)
-    assert len(speakers(seen[13])) == 6
-    settled = {mouth.speaker: mouth.crop for mouth in seen[-1].mouths}
-    for one in seen[14:]:
-        for mouth in one.mouths:
+    results = run(tracker, [before] * 14 + [after] * 6)
+    assert len(speakers(results[13])) == 6
+    settled = {mouth.speaker: mouth.crop for mouth in results[-1].mouths}
+    for result in results[14:]:
+        for mouth in result.mouths:
             assert np.abs(mouth.crop.astype(int) - settled[mouth.speaker]).mean() < 12
 
 

@@ -96,8 +96,8 @@ def test_no_two_active_tracks_cover_one_face(script: list[Any]) -> None:
     for lasting, seats in script:
         world.people = [Person(seat, **moment) for seat, moment in enumerate(seats)]
         for _ in range(lasting):
-            seen = tracker.update(Frame(0, time_s, world.picture()))
-            boxes = [face.face.box for face in seen.faces]
+            results = tracker.update(Frame(0, time_s, world.picture()))
+            boxes = [face.face.box for face in results.faces]
             assert not any(covers(one, other) for one, other in combinations(boxes, 2))
             time_s += 0.04
 
@@ -129,37 +129,37 @@ def closer(image: Image) -> Image:
 def test_one_face_is_one_speaker_after_a_change(tracker: FaceTracker, change: Any, lasting: int) -> None:
     plain = portrait()
     images = [plain] * 8 + [change(plain)] * lasting + [plain] * 30
-    seen = [tracker.update(frame) for frame in frames(images)]
-    assert all(len(one.faces) <= 1 for one in seen)
-    assert names(seen[-1]) == ["1"]
+    results = [tracker.update(frame) for frame in frames(images)]
+    assert all(len(one.faces) <= 1 for one in results)
+    assert names(results[-1]) == ["1"]
 
 
 def test_one_face_is_one_speaker_when_the_light_comes_back_slowly(tracker: FaceTracker) -> None:
     plain = portrait()
     fading = [half_dark(plain, light) for light in np.linspace(0.1, 0.9, 10)]
-    seen = [tracker.update(frame) for frame in frames([plain] * 8 + fading + [plain] * 30)]
-    assert all(names(one) == ["1"] for one in seen)
+    results = [tracker.update(frame) for frame in frames([plain] * 8 + fading + [plain] * 30)]
+    assert all(names(one) == ["1"] for one in results)
 
 
 def test_a_change_of_the_frame_size_keeps_the_speaker(tracker: FaceTracker) -> None:
     plain = portrait()
     large = np.asarray(cv2.resize(plain, None, fx=1.6, fy=1.6), np.uint8)
     small = np.asarray(cv2.resize(plain, None, fx=0.7, fy=0.7), np.uint8)
-    seen = [tracker.update(frame) for frame in frames([plain] * 8 + [large] * 8 + [small] * 8)]
-    assert all(names(one) == ["1"] and not one.interrupted for one in seen)
-    crops = [one.mouths[0].crop.astype(int) for one in seen]
+    results = [tracker.update(frame) for frame in frames([plain] * 8 + [large] * 8 + [small] * 8)]
+    assert all(names(one) == ["1"] and not one.interrupted for one in results)
+    crops = [one.mouths[0].crop.astype(int) for one in results]
     assert max(np.abs(crop - crops[0]).mean() for crop in crops) < 8
 
 
-def names(seen: Seen) -> list[str]:
-    return [face.speaker for face in seen.faces]
+def names(results: Seen) -> list[str]:
+    return [face.speaker for face in results.faces]
 
 
 def test_both_speakers_of_the_demo_keep_their_names_when_the_light_changes(tracker: FaceTracker) -> None:
-    seen = []
+    results = []
     for frame in frames_of(DEMO, 75):
         since = frame.index - 25
         image = half_dark(frame.image, 0.1 + 0.09 * since) if 0 <= since < 10 else frame.image
-        seen.append(tracker.update(Frame(frame.index, frame.time_s, image)))
-    assert {name for one in seen for name in names(one)} == {"1", "2"}
-    assert names(seen[-1]) == ["1", "2"]
+        results.append(tracker.update(Frame(frame.index, frame.time_s, image)))
+    assert {name for one in results for name in names(one)} == {"1", "2"}
+    assert names(results[-1]) == ["1", "2"]

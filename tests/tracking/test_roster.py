@@ -120,7 +120,7 @@ def test_a_known_person_who_changes_place_keeps_their_id(roster: Roster) -> None
     assert places(roster) == {"2": 100}
 
 
-def test_a_double_of_somebody_who_is_still_there_is_nobody_known(roster: Roster) -> None:
+def test_a_second_face_of_a_present_person_gets_a_new_id(roster: Roster) -> None:
     roster.follow(roster.present[0], picture(found(100, 1), found(300, 1)))
     assert places(roster) == {"2": 300}
 

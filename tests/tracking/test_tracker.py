@@ -22,15 +22,15 @@ def run(tracker: FaceTracker, images: Sequence[Image], start: int = 0) -> list[S
     return [tracker.update(frame) for frame in frames(images, start)]
 
 
-def places(seen: Seen) -> dict[str, tuple[float, float]]:
-    return {tracked.speaker: tracked.face.box.centre for tracked in seen.faces}
+def places(results: Seen) -> dict[str, tuple[float, float]]:
+    return {tracked.speaker: tracked.face.box.centre for tracked in results.faces}
 
 
-def tile_of(seen: Seen, columns: int, width: int, height: int, rows: int) -> dict[int, str]:
+def tile_of(results: Seen, columns: int, width: int, height: int, rows: int) -> dict[int, str]:
     """The speaker in each tile."""
     return {
         int(y * rows // height) * columns + int(x * columns // width): speaker
-        for speaker, (x, y) in places(seen).items()
+        for speaker, (x, y) in places(results).items()
     }
 
 
@@ -55,13 +55,13 @@ def five(shared_data: Path) -> list[tuple[Image, ...]]:
 def test_four_people_in_a_meeting_keep_their_ids(tracker: FaceTracker, shared_data: Path) -> None:
     expected: dict[str, tuple[float, float]] = {}
     for frame in VideoFile(shared_data / "gallery4.mp4", "fast").frames():
-        seen = tracker.update(frame)
-        now = places(seen)
+        results = tracker.update(frame)
+        now = places(results)
         expected = expected or now
         assert now.keys() == expected.keys() == {"1", "2", "3", "4"}
         assert all(np.hypot(*np.subtract(now[who], expected[who])) < 60 for who in now)
-        assert [mouth.speaker for mouth in seen.mouths] == [face.speaker for face in seen.faces]
-        assert all(mouth.crop.shape == (50, 100) and mouth.time_s == frame.time_s for mouth in seen.mouths)
+        assert [mouth.speaker for mouth in results.mouths] == [face.speaker for face in results.faces]
+        assert all(mouth.crop.shape == (50, 100) and mouth.time_s == frame.time_s for mouth in results.mouths)
 
 
 @pytest.mark.parametrize(("columns", "width", "height"), [(3, 1280, 720), (4, 1920, 1080)])
@@ -70,12 +70,12 @@ def test_everyone_in_a_large_gallery_is_found_within_two_seconds(
 ) -> None:
     recordings = [*people(shared_data), *recordings_of_one(shared_data, 11)][: columns * columns]
     images = [gallery([clip(path)[i] for path in recordings], columns, width, height) for i in range(2 * FPS)]
-    seen = run(tracker, images)
-    tiles = tile_of(seen[-1], columns, width, height, columns)
+    results = run(tracker, images)
+    tiles = tile_of(results[-1], columns, width, height, columns)
     assert sorted(tiles) == list(range(columns * columns))
     assert len(set(tiles.values())) == columns * columns
     # Nobody was mistaken for somebody else in between: no id was given twice.
-    assert {tracked.speaker for one in seen for tracked in one.faces} == set(tiles.values())
+    assert {tracked.speaker for result in results for tracked in result.faces} == set(tiles.values())
 
 
 def test_large_faces_are_found_in_the_first_frame(tracker: FaceTracker) -> None:
@@ -84,18 +84,18 @@ def test_large_faces_are_found_in_the_first_frame(tracker: FaceTracker) -> None:
 
 def test_an_empty_room_gives_no_mouths(tracker: FaceTracker) -> None:
     noise = np.random.default_rng(1).integers(0, 255, (720, 1280, 3), dtype=np.uint8)
-    assert all(not seen.mouths for seen in run(tracker, [noise] * 12))
+    assert all(not results.mouths for results in run(tracker, [noise] * 12))
 
 
 def test_ids_follow_the_people_when_the_tiles_move(
     tracker: FaceTracker, five: list[tuple[Image, ...]]
 ) -> None:
-    before = [gallery([one[i] for one in five[:4]], 2, 1280, 720) for i in range(20)]
+    before = [gallery([result[i] for result in five[:4]], 2, 1280, 720) for i in range(20)]
     tiles = tile_of(run(tracker, before)[-1], 2, 1280, 720, 2)
     moved = [3, 0, 2, 1, 4]
     after = [gallery([five[person][20 + i] for person in moved], 3, 1280, 720) for i in range(30)]
-    seen = run(tracker, after, start=20)
-    now = tile_of(seen[-1], 3, 1280, 720, 2)
+    results = run(tracker, after, start=20)
+    now = tile_of(results[-1], 3, 1280, 720, 2)
     assert [now[place] for place in range(4)] == [tiles[person] for person in moved[:4]]
     assert now[4] not in tiles.values()
 
@@ -103,20 +103,20 @@ def test_ids_follow_the_people_when_the_tiles_move(
 def test_no_mouth_is_assigned_to_the_wrong_person_after_tiles_moved(
     tracker: FaceTracker, five: list[tuple[Image, ...]]
 ) -> None:
-    before = [gallery([one[i] for one in five[:2]], 2, 1280, 720) for i in range(20)]
+    before = [gallery([result[i] for result in five[:2]], 2, 1280, 720) for i in range(20)]
     left, right = (tile_of(run(tracker, before)[-1], 2, 1280, 720, 1)[place] for place in (0, 1))
     swapped = [gallery([five[1][20 + i], five[0][20 + i]], 2, 1280, 720) for i in range(25)]
-    seen = run(tracker, swapped, start=20)
-    for one in seen[4:]:
-        where = places(one)
+    results = run(tracker, swapped, start=20)
+    for result in results[4:]:
+        where = places(result)
         assert left not in where or where[left][0] > 640
         assert right not in where or where[right][0] < 640
-    assert len(places(seen[-1])) == 2
+    assert len(places(results[-1])) == 2
 
 
 def test_a_face_that_returns_keeps_its_id(tracker: FaceTracker, five: list[tuple[Image, ...]]) -> None:
     blank = np.full((360, 640, 3), 30, np.uint8)
-    shown = [gallery([one[i] for one in five[:2]], 2, 1280, 360) for i in range(20)]
+    shown = [gallery([result[i] for result in five[:2]], 2, 1280, 360) for i in range(20)]
     before = tile_of(run(tracker, shown)[-1], 2, 1280, 360, 1)
     gone = [gallery([five[0][i], blank], 2, 1280, 360) for i in range(20, 20 + GONE_FRAMES)]
     assert [face.speaker for face in run(tracker, gone, 20)[-1].faces] == [before[0]]
@@ -129,9 +129,9 @@ def test_a_speaker_view_gives_each_person_their_id(
 ) -> None:
     ids = []
     for person in (0, 1, 2, 0, 2, 1):
-        seen = run(tracker, five[person][:25], start=25 * len(ids))
-        assert len(seen[-1].faces) == 1
-        ids.append(seen[-1].faces[0].speaker)
+        results = run(tracker, five[person][:25], start=25 * len(ids))
+        assert len(results[-1].faces) == 1
+        ids.append(results[-1].faces[0].speaker)
     assert ids[0] == ids[3]
     assert ids[1] == ids[5]
     assert ids[2] == ids[4]
@@ -142,15 +142,15 @@ def test_the_same_person_shown_twice_is_two_speakers(
     tracker: FaceTracker, five: list[tuple[Image, ...]]
 ) -> None:
     images = [gallery([five[0][i], five[0][i]], 2, 1280, 720) for i in range(30)]
-    seen = run(tracker, images)
-    assert len(tile_of(seen[-1], 2, 1280, 720, 1)) == 2
-    assert tile_of(seen[-1], 2, 1280, 720, 1) == tile_of(seen[3], 2, 1280, 720, 1)
+    results = run(tracker, images)
+    assert len(tile_of(results[-1], 2, 1280, 720, 1)) == 2
+    assert tile_of(results[-1], 2, 1280, 720, 1) == tile_of(results[3], 2, 1280, 720, 1)
 
 
 def test_the_landmark_calls_per_frame_are_bounded(
     tracker: FaceTracker, five: list[tuple[Image, ...]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    images = [gallery([one[i] for one in five[:4]], 2, 1280, 720) for i in range(50)]
+    images = [gallery([result[i] for result in five[:4]], 2, 1280, 720) for i in range(50)]
     run(tracker, images[:25])
     tracker.effort = Effort(landmarks_per_frame=2)
     boxes = count_looks(monkeypatch)

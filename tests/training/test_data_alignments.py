@@ -1,4 +1,4 @@
-"""Alignment files and tables in the forms that users have."""
+"""Reading alignment files and tables as users have them."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ def crops(seed: int, frames: int = 75) -> np.ndarray:
 
 
 def dataset(folder: Path, changes: Mapping[int, Row], count: int = 12) -> Path:
-    """Valid clips 0, 1, ... with some rows changed."""
+    """A dataset of valid clips 0, 1, ... with some rows changed."""
     (folder / "crops").mkdir()
     (folder / "good.align").write_text(ALIGN)
     rows = []

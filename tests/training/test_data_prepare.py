@@ -1,4 +1,4 @@
-"""Preparing again: what is finished stays, what has changed is made anew, and a killed run goes on."""
+"""Preparing again keeps finished clips, updates changed ones, and continues a killed run."""
 
 from __future__ import annotations
 

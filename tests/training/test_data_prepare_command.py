@@ -1,4 +1,4 @@
-"""`klipnet-data prepare`: what it writes, which splits it keeps, and what it says."""
+"""`klipnet-data prepare`: its files, splits and messages."""
 
 from __future__ import annotations
 
@@ -160,7 +160,9 @@ def test_prepare_without_usable_clips_is_a_one_line_error(
     assert capfd.readouterr().err.splitlines()[-1] == f"klipnet-data: No clip of {tmp_path} can be used."
 
 
-def test_prepare_says_where_it_cannot_write(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_prepare_names_a_folder_that_it_cannot_write(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     dataset = write_dataset(tmp_path / "data")
     (tmp_path / "out").write_text("a file in the way")
     assert main(["prepare", str(dataset), "-o", str(tmp_path / "out"), "--workers", "1"]) == 1

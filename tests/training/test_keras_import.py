@@ -182,7 +182,7 @@ def write_damaged(path: Path, defect: str) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("defect", "says"),
+    ("defect", "message"),
     [
         ("gone", "There is no file"),
         ("cut", "is not a Keras HDF5 file"),
@@ -195,12 +195,12 @@ def write_damaged(path: Path, defect: str) -> Path:
     ],
 )
 def test_unsuitable_files_are_one_line_errors(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], defect: str, says: str
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], defect: str, message: str
 ) -> None:
     path = write_damaged(tmp_path / "w.h5", defect)
     assert main(["keras", str(path), "-o", str(tmp_path / "run")]) == 1
     (line,) = capsys.readouterr().err.splitlines()
-    assert says in line
+    assert message in line
     assert not (tmp_path / "run").exists()
 
 

@@ -1,4 +1,4 @@
-"""The window starts with any damage in the folder of sessions, and shows what can be read."""
+"""Damaged session files: the window starts and shows what can be read."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ def store_session(store: SessionStore, spoken: list[str] = SAID) -> Path:
 
 
 def texts(store: SessionStore, path: Path) -> list[str]:
-    return [kept.line.text for kept in store.load(path.stem).lines]
+    return [stored.line.text for stored in store.load(path.stem).lines]
 
 
 def use_all(store: SessionStore, tmp_path: Path) -> None:
-    """What the window does with every session."""
+    """Everything that the window does with sessions."""
     for session in [*store.sessions(), *store.recovered()]:
         assert f"{session.header.started.astimezone():%Y}" > "1970"
-        assert len({kept.id for kept in session.lines}) == len(session.lines)
+        assert len({stored.id for stored in session.lines}) == len(session.lines)
         for ending in WRITERS:
             store.export(session.id, tmp_path / f"out{ending}")
 
@@ -149,5 +149,5 @@ def test_a_rewritten_session_stays_private_and_leaves_no_other_file(
 def test_times_are_finite(store: SessionStore) -> None:
     path = store_session(store)
     path.write_text(path.read_text("utf-8").replace('_s": ', '_s": NaN, "x": '), encoding="utf-8")
-    assert all(math.isfinite(kept.line.start_s) for kept in store.load(path.stem).lines)
+    assert all(math.isfinite(stored.line.start_s) for stored in store.load(path.stem).lines)
     assert json.loads(json.dumps(store.load(path.stem).lines[0].record(), allow_nan=False))

@@ -55,7 +55,7 @@ for number in range(1, 1000):
         count = next(int(text) for text in process.stdout if int(text) == 50)
         process.send_signal(signal.SIGKILL)
     [session] = SessionStore(tmp_path).recovered()
-    texts = [kept.line.text for kept in session.lines]
+    texts = [stored.line.text for stored in session.lines]
     assert texts[:count] == [f"line {number} 안녕" for number in range(1, 51)]
     assert session.header.title == "Talk"
 
@@ -68,7 +68,7 @@ def test_a_truncated_last_record_does_not_affect_others(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-20])
     journal(line("line 3"))
     [session] = SessionStore(tmp_path).sessions()
-    assert [kept.line.text for kept in session.lines] == ["line 0", "line 1", "line 3"]
+    assert [stored.line.text for stored in session.lines] == ["line 0", "line 1", "line 3"]
 
 
 @posix_only
@@ -91,7 +91,7 @@ journal.close()
     assert output[0].startswith("problem: There is no space left")
     assert output[1:] == ["lines: 5"]
     [session] = SessionStore(tmp_path).sessions()
-    texts = [kept.line.text for kept in session.lines]
+    texts = [stored.line.text for stored in session.lines]
     assert texts == [f"early {n}" for n in range(5)] + [f"late {n}" for n in range(3)] + ["room again"]
     assert session.closed
     assert next(tmp_path.iterdir()).read_bytes().count(b"\n") == 11
@@ -130,7 +130,7 @@ journal.close()
     assert list(store.take_back().values()) == [3]
     assert (store.take_back(), store.recovered(), list(home.iterdir())) == ({}, [], [])
     [session] = store.sessions()
-    assert [kept.line.text for kept in session.lines] == ["early", "late 0", "late 1", "late 2"]
+    assert [stored.line.text for stored in session.lines] == ["early", "late 0", "late 1", "late 2"]
     assert session.closed
 
 
@@ -204,7 +204,7 @@ def test_a_running_session_that_is_deleted_continues_in_a_new_file(tmp_path: Pat
     store.delete(journal.session_id)
     journal(line("after"))
     [session] = store.sessions()
-    assert [kept.line.text for kept in session.lines] == ["after"]
+    assert [stored.line.text for stored in session.lines] == ["after"]
 
 
 def test_a_journal_deleted_before_its_end_is_not_recreated(tmp_path: Path) -> None:

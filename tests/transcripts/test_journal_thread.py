@@ -30,7 +30,7 @@ def slow_disk(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def texts(folder: Path) -> list[str]:
     [session] = SessionStore(folder).sessions()
-    return [kept.line.text for kept in session.lines]
+    return [stored.line.text for stored in session.lines]
 
 
 @pytest.mark.usefixtures("slow_disk")
@@ -65,7 +65,7 @@ def test_changes_are_applied_after_earlier_lines(tmp_path: Path) -> None:
     journal.close()
     assert journal.join(10)
     [session] = store.sessions()
-    assert [(kept.line.text, kept.line.name) for kept in session.lines] == [
+    assert [(stored.line.text, stored.line.name) for stored in session.lines] == [
         ("before", "Ada"),
         ("after", "Speaker 1"),
     ]

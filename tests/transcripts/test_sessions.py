@@ -32,7 +32,7 @@ def store_session(
 
 
 def texts(store: SessionStore, session: str) -> list[str]:
-    return [kept.line.text for kept in store.load(session).lines]
+    return [stored.line.text for stored in store.load(session).lines]
 
 
 def on_disk(store: SessionStore, tmp_path: Path) -> str:
@@ -57,7 +57,7 @@ def test_renaming_changes_title_and_one_speaker(store: SessionStore) -> None:
     store.rename_speaker(session, "2", "철수")
     loaded = SessionStore(store._folder).load(session)
     assert loaded.header.title == "회의"
-    assert [kept.line.name for kept in loaded.lines] == ["Speaker 1", "철수", "Speaker 1"]
+    assert [stored.line.name for stored in loaded.lines] == ["Speaker 1", "철수", "Speaker 1"]
     assert loaded.closed
 
 
@@ -78,9 +78,9 @@ def test_many_lines_are_deleted_in_one_write(store: SessionStore, monkeypatch: p
     monkeypatch.setattr(
         sessions_module,
         "rewrite",
-        lambda path, kept: written.append(len(kept.lines)) or rewrite(path, kept),
+        lambda path, stored: written.append(len(stored.lines)) or rewrite(path, stored),
     )
-    ids = [kept.id for kept in store.load(session).lines]
+    ids = [stored.id for stored in store.load(session).lines]
     store.delete_lines(session, ids[10:90])
     assert texts(store, session) == [str(number) for number in (*range(10), *range(90, 100))]
     assert written == [20]
@@ -91,7 +91,7 @@ def test_a_running_session_can_be_corrected(store: SessionStore) -> None:
     journal(line("one"))
     store.edit_line(journal.session_id, 1, "uno")
     journal(line("two"))
-    assert [(kept.id, kept.line.text) for kept in store.load(journal.session_id).lines] == [
+    assert [(stored.id, stored.line.text) for stored in store.load(journal.session_id).lines] == [
         (1, "uno"),
         (2, "two"),
     ]

@@ -46,7 +46,7 @@ def test_no_line_is_lost_while_another_window_changes_the_session(tmp_path: Path
         assert process.stdout.read() == "recovered: 0\n", "a running session must not count as interrupted"
     journal.close()
     [session] = store.sessions()
-    assert [kept.line.text for kept in session.lines] == [f"line {i}" for i in range(number)]
+    assert [stored.line.text for stored in session.lines] == [f"line {i}" for i in range(number)]
     assert session.header.title == "title 14"
 
 
@@ -61,4 +61,4 @@ def test_a_session_of_a_window_that_died_is_recovered_by_another(tmp_path: Path)
     )
     subprocess.run([sys.executable, "-c", dies, str(folder)], cwd=REPOSITORY, check=False)
     [session] = SessionStore(folder).recovered()
-    assert [kept.line.text for kept in session.lines] == ["last words"]
+    assert [stored.line.text for stored in session.lines] == ["last words"]

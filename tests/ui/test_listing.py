@@ -25,10 +25,10 @@ def store_session(store: SessionStore, *texts: str, title: str = "Talk") -> None
 def found_lines(store: SessionStore, query: str) -> list[str]:
     listing = list_sessions(store, query)
     return [
-        kept.line.text
+        stored.line.text
         for session in listing.sessions
-        for kept in session.lines
-        if kept.id in listing.found.get(session.id, ())
+        for stored in session.lines
+        if stored.id in listing.found.get(session.id, ())
     ]
 
 
