@@ -86,17 +86,17 @@ def clips(folder: Path, column: str = "", *values: str) -> list[tuple[Path, str]
     ]
 
 
-def speech(recognisers: Recognisers, wanted: list[tuple[Path, str]]) -> dict[str, float]:
+def speech(recognisers: Recognisers, clips: list[tuple[Path, str]]) -> dict[str, float]:
     """Error rates in per cent (case and punctuation ignored, digits spelled out) and median delays."""
-    heard = [hear(recognisers, samples_of(path)) for path, _ in wanted]
-    said = [plain(text) for _, text in wanted]
+    heard = [hear(recognisers, samples_of(path)) for path, _ in clips]
+    truths = [plain(text) for _, text in clips]
     found = [plain(one.text) for one in heard]
-    seconds = sum(len(samples_of(path)) for path, _ in wanted) / RATE_HZ
+    seconds = sum(len(samples_of(path)) for path, _ in clips) / RATE_HZ
     return {
-        "clips": len(wanted),
-        "wer": round(100 * jiwer.wer(said, found), 1),
+        "clips": len(clips),
+        "wer": round(100 * jiwer.wer(truths, found), 1),
         "cer": round(
-            100 * jiwer.cer([t.replace(" ", "") for t in said], [t.replace(" ", "") for t in found]), 1
+            100 * jiwer.cer([t.replace(" ", "") for t in truths], [t.replace(" ", "") for t in found]), 1
         ),
         "first_words_s": round(median(h.first_words_s for h in heard if h.first_words_s is not None), 2),
         "line_s": round(median(h.line_s for h in heard if h.line_s is not None), 2),

@@ -27,13 +27,13 @@ class InstrumentedShell(AppShell):
     """The app's windows; they close when the source ends."""
 
     def open(self, *choice: Any) -> None:
-        self.controller.status.connect(self._tell)
+        self.controller.status.connect(self._print_status)
         # A timer with no delay fires after all events posted before it are painted.
         self.controller.caption.connect(lambda event: QTimer.singleShot(0, lambda: self._painted(event)))
         self.controller.running_changed.connect(lambda running: running or self.window.close())
         super().open(*choice)
 
-    def _tell(self, status: Status | None) -> None:
+    def _print_status(self, status: Status | None) -> None:
         if status is not None:
             _say(
                 frames_per_second=status.frames_per_second,

@@ -48,11 +48,11 @@ class NoisyClip:
     reading: LineReading | None
 
 
-def clips_of(folder: Path, wanted: int | None, lips: LipLineReader) -> Iterator[NoisyClip]:
+def clips_of(folder: Path, count: int | None, lips: LipLineReader) -> Iterator[NoisyClip]:
     """The validation clips of a folder, or all clips if it has none; those without sound are skipped."""
     rows = table_rows(folder)
     rows = [row for row in rows if row.get("split") == "val"] or rows
-    for row in rows[:wanted]:
+    for row in rows[:count]:
         samples = sound_of(folder / row["path"])
         if samples is not None:
             reading = lips.longest(folder / row["path"])

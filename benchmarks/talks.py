@@ -78,14 +78,14 @@ def plan(folder: Path, kind: Kind, seed: int, speeches: int = 8) -> Talk:
     rows = [row for row in rows if row.get("split") == "val"] or rows
     rows = [rows[i] for i in random.permutation(len(rows)) if sound_of(folder / rows[i]["path"]) is not None]
     people = _by_tile(rows, TILES + (kind == "off-screen"))
-    said, at_s = [], 0.5
+    spoken, at_s = [], 0.5
     for turn in range(speeches):
         tile = turn % TILES
         hidden = kind == "off-screen" and turn % 2 == 1
         own = people[TILES if hidden else tile]
-        said.append(TalkSpeech(own[turn % len(own)], None if hidden else tile, at_s))
+        spoken.append(TalkSpeech(own[turn % len(own)], None if hidden else tile, at_s))
         at_s += OVERLAP_S if kind == "overlaps" and turn % 2 == 0 else 3.0 + PAUSE_S
-    return Talk(folder, tuple(said), tuple(own[0] for own in people[:TILES]), at_s + 3.5)
+    return Talk(folder, tuple(spoken), tuple(own[0] for own in people[:TILES]), at_s + 3.5)
 
 
 def _by_tile(rows: Sequence[dict[str, str]], tiles: int) -> list[list[dict[str, str]]]:

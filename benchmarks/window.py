@@ -36,7 +36,7 @@ class Watched:
     def __init__(self, source: str, seconds: float, every_s: float) -> None:
         self._source, self._every_s = source, every_s
         self._command = [sys.executable, "-m", "benchmarks.instrumented_app", str(seconds), source]
-        self._told: list[dict[str, Any]] = []
+        self._records: list[dict[str, Any]] = []
         self._usages: list[Usage] = []
 
     def measure(self) -> dict[str, Any]:
@@ -57,10 +57,10 @@ class Watched:
     def _listen(self, process: subprocess.Popen[str]) -> None:
         assert process.stdout is not None
         for line in process.stdout:
-            self._told.append(json.loads(line))
+            self._records.append(json.loads(line))
 
     def _watch(self, process: subprocess.Popen[str]) -> None:
-        while process.poll() is None and not self._told:
+        while process.poll() is None and not self._records:
             time.sleep(0.1)
         time.sleep(SETTLED_S)
         while process.poll() is None:
@@ -84,16 +84,16 @@ class Watched:
         }
 
     def _captions(self) -> dict[str, Any]:
-        seen = [told for told in self._told if told.get("faces")]
-        shown = [told for told in self._told if "kind" in told]
-        completed = [told["after_speech_ms"] for told in shown if told["kind"] == "completed"]
+        seen = [record for record in self._records if record.get("faces")]
+        shown = [record for record in self._records if "kind" in record]
+        completed = [record["after_speech_ms"] for record in shown if record["kind"] == "completed"]
         return {
-            "frames_per_second": round(fmean(told["frames_per_second"] for told in seen), 1),
-            "faces": max(told["faces"] for told in seen),
+            "frames_per_second": round(fmean(record["frames_per_second"] for record in seen), 1),
+            "faces": max(record["faces"] for record in seen),
             "dropped_mouths": {"start": seen[0]["dropped_mouths"], "end": seen[-1]["dropped_mouths"]},
-            "overload": sorted({told["overload"] for told in seen if told["overload"]}),
+            "overload": sorted({record["overload"] for record in seen if record["overload"]}),
             "partial_painted_after_capture_ms": spread(
-                [told["after_capture_ms"] for told in shown if told["kind"] != "completed"]
+                [record["after_capture_ms"] for record in shown if record["kind"] != "completed"]
             ),
             "completed_painted_after_lips_stop_ms": spread(completed),
             "lines": len(completed),

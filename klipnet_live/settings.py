@@ -178,8 +178,8 @@ def keeps_transcripts(path: Path) -> bool | None:
         table = _parse(_content(path))
     except OSError:
         return None
-    said = (table or {}).get("keep_transcripts")
-    return said if isinstance(said, bool) else None
+    stored = (table or {}).get("keep_transcripts")
+    return stored if isinstance(stored, bool) else None
 
 
 def save(settings: Settings, path: Path, before: Settings | None = None) -> None:
@@ -272,25 +272,25 @@ def _without(table: Mapping[str, Any], left_out: Mapping[str, Any]) -> Table:
 def _back_up(path: Path, content: bytes) -> UserError:
     """Copy the file beside it, without replacing earlier copies. Returns the message for the user."""
     try:
-        aside = _free_name(path, content)
-        if not aside.exists():
-            write_atomically(aside, content, private=True)
+        backup = _free_name(path, content)
+        if not backup.exists():
+            write_atomically(backup, content, private=True)
     except OSError as error:
         return _unreadable(path, error)
     return UserError(
         "Parts of the settings file could not be read, and a copy was kept as {path}. "
         "The readable values are used. Check your settings.",
-        path=aside,
+        path=backup,
     )
 
 
 def _free_name(path: Path, content: bytes) -> Path:
     """Path of the copy: the first free name, or one that already has the same content."""
     broken = path.name + ".broken"
-    for aside in (path.with_name(broken + end) for end in ("", *(f"-{number}" for number in range(2, 100)))):
-        if not os.path.lexists(aside) or (aside.is_file() and aside.read_bytes() == content):
-            return aside
-    return aside
+    for backup in (path.with_name(broken + end) for end in ("", *(f"-{number}" for number in range(2, 100)))):
+        if not os.path.lexists(backup) or (backup.is_file() and backup.read_bytes() == content):
+            return backup
+    return backup
 
 
 def _unreadable(path: Path, error: OSError) -> UserError:

@@ -37,8 +37,8 @@ _ATOM_AT = 8
 
 def atom(connection: int, name: bytes) -> int:
     """The atom of a name."""
-    asked = xcb().xcb_intern_atom(connection, False, len(name), name)
-    answer = xcb().xcb_intern_atom_reply(connection, asked, None)
+    cookie = xcb().xcb_intern_atom(connection, False, len(name), name)
+    answer = xcb().xcb_intern_atom_reply(connection, cookie, None)
     number = c_uint32.from_address(answer + _ATOM_AT).value
     free(answer)
     return number
@@ -49,8 +49,8 @@ def has_compositor(display: str | None = None) -> bool:
     with connected(display) as connection:
         if connection is None:
             return False
-        asked = xcb().xcb_get_selection_owner(connection, atom(connection, b"_NET_WM_CM_S0"))
-        answer = xcb().xcb_get_selection_owner_reply(connection, asked, None)
+        cookie = xcb().xcb_get_selection_owner(connection, atom(connection, b"_NET_WM_CM_S0"))
+        answer = xcb().xcb_get_selection_owner_reply(connection, cookie, None)
     owner = c_uint32.from_address(answer + _ATOM_AT).value if answer else 0
     free(answer)
     return owner != 0

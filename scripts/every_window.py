@@ -67,7 +67,7 @@ def stage_of(
         desktop.open(StartChoice())
         yield Stage(desktop, factory, jobs, studios, lambda: QTest.qWait(_SETTLE_MS), lambda: picture)
         # Otherwise the next stage would find its texts.
-        desktop.keeper.change(interface_language="en")
+        desktop.settings_store.change(interface_language="en")
         desktop.window.close()
         desktop.finish()
 

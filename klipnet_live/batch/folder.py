@@ -24,7 +24,7 @@ VIDEO_SUFFIXES = frozenset(_SUFFIXES.split())
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class FolderEntry:
     """A recording and the path of its captions."""
 
     video: Path
@@ -51,14 +51,14 @@ class Wanted:
 class FolderResult:
     """Result for one recording. `notes`: messages about captions that were written."""
 
-    wanted: Wanted
+    entry: FolderEntry
     kind: Literal["captioned", "kept", "failed"]
     lines: int = 0
     problem: Problem | None = None
     notes: tuple[Problem, ...] = ()
 
 
-def recordings_of(folder: Path, out: Path, ending: str) -> list[Wanted]:
+def recordings_of(folder: Path, out: Path, ending: str) -> list[FolderEntry]:
     """The videos in a folder and its subfolders, with corresponding targets in `out`.
 
     `talk.mp4` becomes `talk.srt`, or `talk.mp4.srt` if there is also a `talk.mkv`. UserError if there is no
@@ -82,7 +82,7 @@ def recordings_of(folder: Path, out: Path, ending: str) -> list[Wanted]:
         target = out / video.relative_to(folder).with_name(name + ending)
         if target.exists() and target.samefile(video):
             raise UserError("{path} is the recording itself. Choose another folder.", path=target)
-        found.append(Wanted(video.absolute(), target.absolute()))
+        found.append(FolderEntry(video.absolute(), target.absolute()))
     return found
 
 
@@ -92,7 +92,7 @@ def _stem(path: Path) -> str:
 
 
 def caption_all(
-    wanted: Sequence[Wanted],
+    entries: Sequence[FolderEntry],
     choice: ReadingChoice,
     runner: Runner,
     *,
@@ -104,23 +104,23 @@ def caption_all(
     Large recordings are processed first, so that none of them is left for the end.
     """
     ended: queue.SimpleQueue[FolderResult] = queue.SimpleQueue()
-    parts = dict.fromkeys(wanted, 0.0)
+    parts = dict.fromkeys(entries, 0.0)
     runs: list[RunningTask] = []
-    for item in sorted(wanted, key=lambda item: item.size, reverse=True):
+    for item in sorted(entries, key=lambda item: item.size, reverse=True):
         if item.is_done:
             ended.put(FolderResult(item, "kept"))
             continue
         task = CaptionVideo(item.video, item.target, choice, burn_in)
         runs.append(submit_video(runner, task, _Listener(item, parts, ended)))
     try:
-        for _ in wanted:
+        for _ in entries:
             outcome = None
             while outcome is None:
                 try:
                     outcome = ended.get(timeout=0.2)
                 except queue.Empty:
                     progress(sum(parts.values()) / len(parts))
-            parts[outcome.wanted] = 1.0
+            parts[outcome.entry] = 1.0
             progress(sum(parts.values()) / len(parts))
             yield outcome
     except BaseException:
@@ -133,14 +133,14 @@ class _Listener:
     """Converts the messages of a task to its outcome."""
 
     def __init__(
-        self, wanted: Wanted, parts: dict[Wanted, float], ended: queue.SimpleQueue[FolderResult]
+        self, entry: FolderEntry, parts: dict[FolderEntry, float], ended: queue.SimpleQueue[FolderResult]
     ) -> None:
-        self._wanted, self._parts, self._ended = wanted, parts, ended
+        self._entry, self._parts, self._ended = entry, parts, ended
         self._notes: list[Problem] = []
 
     def __call__(self, message: Message) -> None:
         if isinstance(message, Progress):
-            self._parts[self._wanted] = message.part
+            self._parts[self._entry] = message.part
         elif isinstance(message, Note):
             self._notes.append(message.problem)
         elif isinstance(message, Ended):
@@ -149,8 +149,8 @@ class _Listener:
     def _outcome(self, message: Ended) -> FolderResult:
         match message:
             case Done(lines):
-                return FolderResult(self._wanted, "captioned", lines, notes=tuple(self._notes))
+                return FolderResult(self._entry, "captioned", lines, notes=tuple(self._notes))
             case Failed(problem):
-                return FolderResult(self._wanted, "failed", problem=problem)
+                return FolderResult(self._entry, "failed", problem=problem)
             case Cancelled():
-                return FolderResult(self._wanted, "failed")
+                return FolderResult(self._entry, "failed")

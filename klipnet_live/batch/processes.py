@@ -243,9 +243,9 @@ def _prepare_process(memory_bytes: int | None) -> None:
     if sys.platform != "win32":
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
     # MediaPipe writes to stderr regardless of its settings.
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, 1)
+    os.dup2(devnull, 2)
     if sys.platform != "win32":
         os.nice(_NICENESS)
         _limit_memory(memory_bytes)

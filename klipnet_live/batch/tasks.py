@@ -72,7 +72,7 @@ class ReadStretch:
     video: Path
     choice: ReadingChoice
     stretch: Stretch
-    tells: bool
+    reports_events: bool
 
     def __call__(self, report: Report) -> StretchRead:
         from klipnet_live.captions.replacements import load_replacements
@@ -83,15 +83,15 @@ class ReadStretch:
         choice = self.choice
         events: list[StretchEvent] = []
 
-        def tell(event: StretchEvent) -> None:
-            if self.tells:
+        def report_event(event: StretchEvent) -> None:
+            if self.reports_events:
                 report(Said(event))
             if not isinstance(event, CaptionEvent) or event.event == "completed":
                 events.append(event)
 
         facts = read_stretch(
             self.video, self.stretch, reader_factory(choice.model, choice.language, choice.phrases),
-            _reporter(report), tell, _hearing(self.video, choice),
+            _reporter(report), report_event, _hearing(self.video, choice),
             edit=None if choice.replacements is None else load_replacements(choice.replacements),
         )  # fmt: skip
         return StretchRead(self.stretch, tuple(events), facts)
@@ -139,7 +139,7 @@ class ReadVideo:
 
     def stretch(self, stretch: Stretch) -> ReadStretch:
         """The task that reads a stretch of it."""
-        return ReadStretch(self.video, self.choice, stretch, tells=True)
+        return ReadStretch(self.video, self.choice, stretch, reports_events=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ class ReadLines:
                 self.phrases,
                 fast=True,
                 folder=self.sound_model,
-                heard=self.sound_language,
+                sound_language=self.sound_language,
             ),
             marks_unclear=self.marks_unclear,
             least_confidence=self.least_confidence,
@@ -238,7 +238,7 @@ class CaptionVideo:
 
     def stretch(self, stretch: Stretch) -> ReadStretch:
         """The task that reads a stretch of it."""
-        return ReadStretch(self.video, self.choice, stretch, tells=False)
+        return ReadStretch(self.video, self.choice, stretch, reports_events=False)
 
 
 def _hearing(video: Path, choice: ReadingChoice) -> Hearing | None:
@@ -257,7 +257,7 @@ def _hearing(video: Path, choice: ReadingChoice) -> Hearing | None:
         choice.phrases,
         fast=True,
         folder=choice.sound_model,
-        heard=choice.sound_language,
+        sound_language=choice.sound_language,
     )
 
 

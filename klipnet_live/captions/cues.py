@@ -86,9 +86,9 @@ def _extend_short_cues(cues: list[Cue]) -> list[Cue]:
     next_start: dict[str, int] = {}
     longer: list[Cue] = []
     for cue in reversed(cues):
-        wanted = max(cue.end_ms, cue.start_ms + MIN_DURATION_MS)
-        latest = max(cue.end_ms, next_start.get(cue.speaker, wanted))
-        longer.append(replace(cue, end_ms=min(wanted, latest)))
+        lengthened = max(cue.end_ms, cue.start_ms + MIN_DURATION_MS)
+        latest = max(cue.end_ms, next_start.get(cue.speaker, lengthened))
+        longer.append(replace(cue, end_ms=min(lengthened, latest)))
         next_start[cue.speaker] = cue.start_ms
     longer.reverse()
     return longer

@@ -87,14 +87,14 @@ class Replacements:
         shown: list[Word] = []
         place = 0
         for unit in self._units([word.text for word in words]):
-            said = words[place : place + unit.count]
+            matched = words[place : place + unit.count]
             place += unit.count
-            if unit.words == tuple(word.text for word in said):
-                shown += said
+            if unit.words == tuple(word.text for word in matched):
+                shown += matched
             elif unit.words:
-                sure = min(word.confidence for word in said)
+                sure = min(word.confidence for word in matched)
                 text = " ".join(unit.words)
-                shown.append(replace(said[0], text=text, end_s=said[-1].end_s, confidence=sure))
+                shown.append(replace(matched[0], text=text, end_s=matched[-1].end_s, confidence=sure))
         return tuple(shown)
 
 
@@ -116,9 +116,9 @@ def load_replacements(path: Path) -> Callable[[CaptionEvent], CaptionEvent]:
         raise UserError("The word list {path} is not UTF-8 text. Save it as UTF-8.", path=path) from error
     entries: dict[tuple[str, ...], tuple[str, ...]] = {}
     for line in lines:
-        said, equals, written = line.partition(_EQUALS)
-        if said.strip() and not line.lstrip().startswith(_COMMENT):
-            entries[_key(said.split())] = tuple(written.split()) if equals else (HIDDEN,)
+        original, equals, written = line.partition(_EQUALS)
+        if original.strip() and not line.lstrip().startswith(_COMMENT):
+            entries[_key(original.split())] = tuple(written.split()) if equals else (HIDDEN,)
     return Replacements(entries)
 
 

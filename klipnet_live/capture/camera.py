@@ -59,18 +59,18 @@ def enumerate_cameras() -> list[Camera]:
     return []
 
 
-def find_camera(wanted: str) -> list[Camera]:
+def find_camera(name: str) -> list[Camera]:
     """The camera with this index, name or part of a name, once for each backend that has it.
 
     UserError if no camera matches.
     """
-    matches = [match for backend in _backends() for match in _matches(wanted, _cameras_of(backend))[:1]]
+    matches = [match for backend in _backends() for match in _matches(name, _cameras_of(backend))[:1]]
     if matches:
         return matches
     names = ", ".join(f"{camera.index} ({camera.name})" for camera in enumerate_cameras())
     if not names:
         raise UserError("No camera was found. Connect one, or choose a screen, a window or a file.")
-    raise UserError("There is no camera {wanted}. Choose one of {names}.", wanted=wanted, names=names)
+    raise UserError("There is no camera {wanted}. Choose one of {names}.", wanted=name, names=names)
 
 
 class CameraSource(BaseSource):
@@ -79,14 +79,14 @@ class CameraSource(BaseSource):
     OpenCV's read cannot be interrupted and blocks if the device hangs, so it runs on its own thread.
     """
 
-    def __init__(self, wanted: str) -> None:
-        super().__init__(f"camera:{wanted}")
-        self._wanted = wanted
+    def __init__(self, name: str) -> None:
+        super().__init__(f"camera:{name}")
+        self._requested_name = name
 
     def frames(self) -> Iterator[Frame]:
         """Raises UserError if the camera is unknown, cannot be opened, disappears or stalls."""
         self._reset_clock()
-        cameras = find_camera(self._wanted)
+        cameras = find_camera(self._requested_name)
         self.name = cameras[0].name
         shots = Latest[tuple[int, Shot]]()
         done = threading.Event()
@@ -168,10 +168,10 @@ def _cameras_of(backend: int) -> list[Camera]:
     return sorted((Camera(c.index, c.name, backend) for c in found), key=lambda camera: camera.index)
 
 
-def _matches(wanted: str, cameras: list[Camera]) -> list[Camera]:
+def _matches(name: str, cameras: list[Camera]) -> list[Camera]:
     """Match by index, else by full name, else by part of the name, ignoring case."""
-    if wanted.isdecimal():
-        return [camera for camera in cameras if camera.index == int(wanted)]
-    folded = wanted.casefold()
+    if name.isdecimal():
+        return [camera for camera in cameras if camera.index == int(name)]
+    folded = name.casefold()
     whole = [camera for camera in cameras if camera.name.casefold() == folded]
     return whole or [camera for camera in cameras if folded in camera.name.casefold()]

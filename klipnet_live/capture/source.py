@@ -49,12 +49,12 @@ def parse_screen(text: str) -> int | Region:
     )
 
 
-def _camera(wanted: str) -> Source:
+def _camera(name: str) -> Source:
     from klipnet_live.capture.camera import CameraSource
 
-    if not wanted:
+    if not name:
         raise UserError("Which camera? Write camera:N or camera:NAME. `klipnet-live devices` lists them.")
-    return CameraSource(wanted)
+    return CameraSource(name)
 
 
 def _screen(text: str) -> Source:

@@ -28,8 +28,8 @@ def _net_wm_name(window: int) -> str:
         if connection is None:
             return ""
         name, kind = (atom(connection, text) for text in (b"_NET_WM_NAME", b"UTF8_STRING"))
-        asked = xcb().xcb_get_property(connection, False, window, name, kind, 0, _MAX_LENGTH)
-        answer = xcb().xcb_get_property_reply(connection, asked, None)
+        cookie = xcb().xcb_get_property(connection, False, window, name, kind, 0, _MAX_LENGTH)
+        answer = xcb().xcb_get_property_reply(connection, cookie, None)
     if not answer:
         return ""
     length = c_uint32.from_address(answer + _LENGTH_AT).value

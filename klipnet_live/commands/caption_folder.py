@@ -48,7 +48,7 @@ def caption_folder(options: argparse.Namespace, language: str) -> int:
     from klipnet_live.batch.tasks import ReadingChoice
 
     ending = _ending(options)
-    wanted = recordings_of(options.file, options.output, ending)
+    entries = recordings_of(options.file, options.output, ending)
     choice = ReadingChoice(
         language,
         _absolute_model(options.model),
@@ -60,8 +60,8 @@ def caption_folder(options: argparse.Namespace, language: str) -> int:
         options.sound_language,
     )
     with closing(open_runner(options.scheduler, options.jobs or 1)) as runner, _bar() as progress:
-        outcomes = list(caption_all(wanted, choice, runner, burn_in=options.burn_in, progress=progress))
-    return _report(options.file, sorted(outcomes, key=lambda outcome: outcome.wanted.video))
+        outcomes = list(caption_all(entries, choice, runner, burn_in=options.burn_in, progress=progress))
+    return _report(options.file, sorted(outcomes, key=lambda outcome: outcome.entry.video))
 
 
 def open_runner(scheduler: str | None, jobs: int, memory_bytes: int | None = None) -> Runner:
@@ -130,7 +130,7 @@ def _absolute(phrases: Phrases | None) -> Phrases | None:
 
 def _report(folder: Path, outcomes: list[FolderResult]) -> int:
     for outcome in outcomes:
-        name = outcome.wanted.video.relative_to(folder.absolute())
+        name = outcome.entry.video.relative_to(folder.absolute())
         if outcome.kind == "failed":
             say(f"failed     {name}: {outcome.problem or 'cancelled'}")
         elif outcome.kind == "kept":

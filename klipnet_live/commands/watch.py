@@ -104,7 +104,7 @@ def _hearing(options: argparse.Namespace, language: str) -> Hearing | None:
         options.phrases,
         fast=fast,
         folder=options.sound_model,
-        heard=options.sound_language,
+        sound_language=options.sound_language,
     )
 
 

@@ -57,12 +57,12 @@ def qt_libraries_check(name: str) -> Check:
     if sys.platform != "linux":
         return Check(name, True, "included with Qt")
     wayland = bool(os.environ.get("WAYLAND_DISPLAY"))
-    wanted = QT_LIBRARIES | (WAYLAND_LIBRARIES if wayland else X11_LIBRARIES)
-    missing = [library for library in wanted if not _loads(library)]
+    libraries = QT_LIBRARIES | (WAYLAND_LIBRARIES if wayland else X11_LIBRARIES)
+    missing = [library for library in libraries if not _loads(library)]
     kind = "Wayland" if wayland else "X11"
     if not missing:
         return Check(name, True, line("Qt's libraries for {kind} are installed", kind=kind))
-    packages = " ".join(sorted({wanted[library] for library in missing}))
+    packages = " ".join(sorted({libraries[library] for library in missing}))
     remedy = line(
         "sudo apt install {packages} (Debian, Ubuntu; similar names on other systems)", packages=packages
     )

@@ -20,8 +20,8 @@ def cameras_check(name: str) -> Check:
     if not cameras:
         return Check(name, False, "none found", "Connect one, or use a screen or a file.", needed=False)
     names = ", ".join(f"{camera.name} ({camera.spec})" for camera in cameras)
-    barred = [path for path in _camera_files() if not os.access(path, os.R_OK)]
-    if barred:
+    unreadable = [path for path in _camera_files() if not os.access(path, os.R_OK)]
+    if unreadable:
         remedy = "Give this user access to cameras: sudo usermod -aG video $USER, then log in again."
         return Check(name, False, line("{names}: not allowed", names=names), remedy, needed=False)
     return Check(name, True, names, needed=False)

@@ -108,14 +108,14 @@ def sound_models_check(name: str) -> Check:
     if broken:
         remedy = line("klipnet-live sound remove {models}, then get them again", models=" ".join(broken))
         return Check(name, False, line("damaged: {models}", models=", ".join(broken)), remedy, needed=False)
-    heard = [language for language in NEEDED if can_hear(language)]
-    if not heard:
+    languages = [language for language in NEEDED if can_hear(language)]
+    if not languages:
         get = "For speech recognition: klipnet-live sound get en, or ko"
         return Check(name, False, "none: only lips are read", get, needed=False)
-    if "ko" in heard and _version("ctranslate2") is None:
+    if "ko" in languages and _version("ctranslate2") is None:
         detail = "CTranslate2, needed for Korean, is not installed"
         return Check(name, False, detail, "Install it: pip install ctranslate2", needed=False)
-    return Check(name, True, line("for {languages}", languages=", ".join(heard)), needed=False)
+    return Check(name, True, line("for {languages}", languages=", ".join(languages)), needed=False)
 
 
 def _version(package: str) -> str | None:

@@ -13,7 +13,7 @@ from klipnet_live.captions.lines import CaptionLine, LineCollector, default_name
 from klipnet_live.capture.video_facts import VideoFacts
 from klipnet_live.capture.video_file import VideoFile, sampled
 from klipnet_live.export.burn_in import Paint, burn_in
-from klipnet_live.export.seams import Joiner, SeamTracker, StretchEvent, Tell
+from klipnet_live.export.seams import Joiner, ReportEvent, SeamTracker, StretchEvent
 from klipnet_live.export.subtitle_track import add_subtitle_track
 from klipnet_live.export.subtitles import WRITERS, write_lines
 from klipnet_live.export.video_copy import FORMATS, CancelledError, Reporter
@@ -85,7 +85,7 @@ def read_stretch(
     stretch: Stretch,
     open_reader: Callable[[], Reader],
     reporter: Reporter,
-    tell: Tell,
+    report: ReportEvent,
     hearing: Hearing | None = None,
     *,
     least_confidence: float = MIN_CONFIDENCE,
@@ -97,11 +97,11 @@ def read_stretch(
 
     def open_tracker(geometry: CropGeometry) -> SeamTracker:
         nonlocal tracker
-        tracker = SeamTracker(geometry, stretch, tell)
+        tracker = SeamTracker(geometry, stretch, report)
         return tracker
 
     pipeline = LivePipeline(
-        source, open_reader, [tell], lossless=True, open_tracker=open_tracker,
+        source, open_reader, [report], lossless=True, open_tracker=open_tracker,
         hearing=_of_stretch(hearing, stretch), edit=edit,
     )  # fmt: skip
     pipeline.least_confidence, pipeline.expects_faces = least_confidence, False

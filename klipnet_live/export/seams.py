@@ -27,15 +27,15 @@ class Met:
 
 StretchEvent = Met | CaptionEvent
 
-Tell = Callable[[StretchEvent], None]
+ReportEvent = Callable[[StretchEvent], None]
 
 
 class SeamTracker(FaceTracker):
     """Reports the people at both ends of a stretch, and new ones in between."""
 
-    def __init__(self, geometry: CropGeometry, stretch: Stretch, tell: Tell) -> None:
+    def __init__(self, geometry: CropGeometry, stretch: Stretch, report: ReportEvent) -> None:
         super().__init__(geometry)
-        self._stretch, self._tell = stretch, tell
+        self._stretch, self._report = stretch, report
         self._known = -1
         self._ended = False
 
@@ -45,14 +45,14 @@ class SeamTracker(FaceTracker):
             return seen
         if frame.time_s >= self._stretch.end_s:
             self._ended = True
-            self._tell(Met(self.people(), "end"))
+            self._report(Met(self.people(), "end"))
         elif self._known < 0:
             self._known = self.met
-            self._tell(Met(self.people(), "start"))
+            self._report(Met(self.people(), "start"))
         elif self.met > self._known:
             fresh = [person for person in self.people() if int(person.speaker) > self._known]
             self._known = self.met
-            self._tell(Met(tuple(fresh), "between"))
+            self._report(Met(tuple(fresh), "between"))
         return seen
 
 

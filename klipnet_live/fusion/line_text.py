@@ -116,10 +116,10 @@ def heard_best(
     """The sentence of a grammar that fits the sound best, by hill climbing from the sentence closest to the
     recogniser's free text."""
     language = grammar.alphabet.language
-    wanted = spoken_form(heard[0], language) if heard else ""
+    likeliest = spoken_form(heard[0], language) if heard else ""
 
     def alike(texts: Sequence[str]) -> Scores:
-        return np.array([SequenceMatcher(None, text, wanted, autojunk=False).ratio() for text in texts])
+        return np.array([SequenceMatcher(None, text, likeliest, autojunk=False).ratio() for text in texts])
 
     return climb(score, climb(alike, grammar.any_sentence(), grammar), grammar)
 
@@ -141,12 +141,12 @@ def _united(
     """Combine all texts scored by sound; texts with the same spoken form become one, in its best spelling."""
     texts = list(sound.known)
     scores = sound(texts)
-    ways: defaultdict[str, list[int]] = defaultdict(list)
+    spellings: defaultdict[str, list[int]] = defaultdict(list)
     for i, text in enumerate(texts):
-        ways[spoken_form(text, reading.alphabet.language)].append(i)
-    best = [max(group, key=lambda i: scores[i]) for group in ways.values()]
+        spellings[spoken_form(text, reading.alphabet.language)].append(i)
+    best = [max(group, key=lambda i: scores[i]) for group in spellings.values()]
     written = [texts[i] for i in best]
-    heard = np.array([np.logaddexp.reduce(scores[group]) for group in ways.values()])
+    heard = np.array([np.logaddexp.reduce(scores[group]) for group in spellings.values()])
     top = int(heard.argmax())
     clear = clearness(float(heard[top]) / max(1, len(written[top].split())))
     return fuse_scores(written, heard, lips(written), clearness=clear, known=reading.known)

@@ -38,7 +38,7 @@ class LipLine:
     event: CaptionEvent
     first_s: float
     number: int | None = None
-    heard: bool = False
+    in_turn: bool = False
     reading: LineReading | None = None
     span_s: tuple[float, float] = (0.0, 0.0)
 
@@ -63,10 +63,10 @@ class LipLine:
 
     def join(self, turn: Turn) -> None:
         """Make the line part of a turn; its committed words are kept."""
-        if self.number is not None and turn.number is None and not self.heard:
+        if self.number is not None and turn.number is None and not self.in_turn:
             turn.number, turn.text = self.number, self.event.text
             turn.committed = self.event.words[: self.committed]
-        self.heard = True
+        self.in_turn = True
 
     def spelled(self, word: Word) -> float | None:
         """How well the lips spell a word within the line; None if it is not spelled in known words."""
@@ -113,7 +113,7 @@ class LipLines:
         """Remove finished lines that were heard, and those of mouths that only moved along."""
         for line in self:
             moved_along = line.is_near(utterance) and line.number is None and not line.is_sure
-            if line.done and (line.heard or moved_along):
+            if line.done and (line.in_turn or moved_along):
                 self.remove(line)
 
     def trusts(self, line: LipLine) -> bool:
@@ -132,7 +132,7 @@ class LipLines:
             shown_alone = line.number is not None and line.number != turn.number
             if line.event.speaker != turn.speaker or not turn.words:
                 continue
-            if shown_alone and (line.heard or turn.number is not None):
+            if shown_alone and (line.in_turn or turn.number is not None):
                 continue
             start_s, end_s = max(turn.start_s, line.event.start_s), min(turn.end_s, line.event.end_s)
             shorter = min(turn.end_s - turn.start_s, line.event.end_s - line.event.start_s)

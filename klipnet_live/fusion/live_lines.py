@@ -90,7 +90,7 @@ class LiveLines:
     def read(self, event: CaptionEvent) -> list[CaptionEvent]:
         """Process an event of lip reading."""
         line = self._lips.add(event, self._signals.now_s)
-        if line.number is not None and not (line.heard or line.done):
+        if line.number is not None and not (line.in_turn or line.done):
             return [replace(event, line=line.number)]
         return [*self._ended_waits(), *self._released()]
 
@@ -142,9 +142,9 @@ class LiveLines:
     def _divide(self, turns: Turns, *, final: bool = False) -> None:
         """Assign words to turns, as far as their speakers are known, and lines of the lips to turns."""
         words = turns.utterance.words
-        said = self._signals.who_said(words, self._lips.spelled, turns.late_s)
-        turns.settle(words, said, self._signals.seen_s, final)
-        turns.divide(words, said)
+        attributions = self._signals.attributions(words, self._lips.spelled, turns.late_s)
+        turns.settle(words, attributions, self._signals.seen_s, final)
+        turns.divide(words, attributions)
         for turn in turns.turns:
             line = self._lips.of_turn(turn)
             if line is not None:
@@ -213,8 +213,8 @@ class LiveLines:
         for line in self._lips:
             if line.number is None and any(self._lips.of_turn(turn) is line for turn in turns):
                 # The turn was shown first.
-                line.heard = True
-            if (line.number is None or line.done) and not line.heard and not self._is_held(line):
+                line.in_turn = True
+            if (line.number is None or line.done) and not line.in_turn and not self._is_held(line):
                 yield from self._alone(line)
 
     def _is_held(self, line: LipLine) -> bool:
@@ -235,7 +235,7 @@ class LiveLines:
     def _alone(self, line: LipLine) -> Iterator[CaptionEvent]:
         """Show a line of the lips on its own, as far as it is known."""
         event = line.event
-        if line.heard:
+        if line.in_turn:
             return
         if line.done:
             self._lips.remove(line)

@@ -94,17 +94,20 @@ class Signals:
         start_s, end_s = start_s + self.late_s, end_s + self.late_s
         return self._envelope.rise_db(start_s, end_s, end_s - _ROOM_S) >= LOUD_DB
 
-    def who_said(
+    def attributions(
         self, words: Sequence[Word], spelled: Callable[[str, Word], float | None], late_s: float
     ) -> list[SpokenBy]:
         """Speaker of each word. `spelled`: how well a speaker's lips spell it; `late_s`: delay of its sound.
 
         Words before the first frame belong to the speaker who continues, or to nobody in particular.
         """
-        said = attribute(words, self._mouths, self._envelope, spelled, late_s)
+        attributions = attribute(words, self._mouths, self._envelope, spelled, late_s)
         first_s = self._first_s
         if first_s is None:
-            return list(said)
+            return list(attributions)
         seen = next((i for i, word in enumerate(words) if word.start_s >= first_s), None)
-        before = SpokenBy(UNSURE, 1.0) if seen is None else said[seen]
-        return [found if word.start_s >= first_s else before for word, found in zip(words, said, strict=True)]
+        before = SpokenBy(UNSURE, 1.0) if seen is None else attributions[seen]
+        return [
+            found if word.start_s >= first_s else before
+            for word, found in zip(words, attributions, strict=True)
+        ]

@@ -73,28 +73,30 @@ class Turns:
         """Time until which speakers are settled."""
         return self.segments[-1][0] if self.segments else float("-inf")
 
-    def settle(self, words: Sequence[Word], said: Sequence[SpokenBy], seen_s: float, final: bool) -> None:
+    def settle(
+        self, words: Sequence[Word], attributions: Sequence[SpokenBy], seen_s: float, final: bool
+    ) -> None:
         """Settle the speakers of the words in order, up to the first uncertain one.
 
         `seen_s`: time until which mouths were observed. `final`: settle all words.
         """
         committed = self.utterance.committed
-        for i, (word, found) in enumerate(zip(words, said, strict=True)):
+        for i, (word, found) in enumerate(zip(words, attributions, strict=True)):
             if _middle(word) <= self.settled_s:
                 continue
             unsure = i >= committed and found.probability < SURE
             look_s = CONTESTED_LOOK_S if found.contested else LOOK_S
             if not final and (unsure or seen_s < word.end_s + look_s):
                 return
-            around = said[max(0, i - 1) : i + 2]
+            around = attributions[max(0, i - 1) : i + 2]
             sure = max(other.probability for other in around if other.speaker == found.speaker)
             self._add(found.speaker if sure >= DOUBTFUL else UNSURE, word)
 
-    def divide(self, words: Sequence[Word], said: Sequence[SpokenBy]) -> None:
+    def divide(self, words: Sequence[Word], attributions: Sequence[SpokenBy]) -> None:
         """Assign the words to turns; unsettled ones go to the last turn if its speaker matches."""
         for turn in self.turns:
             turn.words = ()
-        for i, own in groupby(zip(words, said, strict=True), key=lambda pair: self._index(*pair)):
+        for i, own in groupby(zip(words, attributions, strict=True), key=lambda pair: self._index(*pair)):
             if i is not None:
                 self.turns[i].words += tuple(word for word, _ in own)
         for turn in self.turns:

@@ -38,5 +38,5 @@ class JsonLines:
     def _give_up(self) -> None:
         self.closed = True
         # Buffered data would otherwise fail to flush at exit, with a message from Python.
-        with suppress(OSError), open(os.devnull, "w") as nowhere:
-            os.dup2(nowhere.fileno(), self._stream.fileno())
+        with suppress(OSError), open(os.devnull, "w") as devnull:
+            os.dup2(devnull.fileno(), self._stream.fileno())

@@ -50,9 +50,9 @@ class Templates:
             first, last = max(1, diagonal - longest), min(length, diagonal - 1)
             rows = np.arange(first, last + 1)
             cost = frames[rows - 1, :, diagonal - rows - 1].T
-            aside = np.minimum(old[:, first - 1 : last], old[:, first : last + 1]) + cost * (1 + STRETCH)
+            sideways = np.minimum(old[:, first - 1 : last], old[:, first : last + 1]) + cost * (1 + STRETCH)
             new.fill(np.inf)
-            new[:, first : last + 1] = np.minimum(aside, older[:, first - 1 : last] + 2 * cost)
+            new[:, first : last + 1] = np.minimum(sideways, older[:, first - 1 : last] + 2 * cost)
             ends = self.lengths == diagonal - length
             costs[ends] = new[ends, length]
             older, old, new = old, new, older
@@ -95,7 +95,7 @@ def _table(cost: list[list[float]]) -> list[list[float]]:
     for row in cost:
         above, here = table[-1], [float("inf")]
         for j, step in enumerate(row):
-            aside = min(above[j + 1], here[j]) + (1 + STRETCH) * step
-            here.append(min(aside, above[j] + 2 * step))
+            sideways = min(above[j + 1], here[j]) + (1 + STRETCH) * step
+            here.append(min(sideways, above[j] + 2 * step))
         table.append(here)
     return table

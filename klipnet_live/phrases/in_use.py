@@ -32,8 +32,8 @@ class TakeMemory:
 
     def of_line(self, event: CaptionEvent) -> ReadTake | None:
         """The take of a line that was read as a phrase."""
-        wanted = event.speaker, event.start_s
-        return next((take for take in tuple(self._takes) if (take.speaker, take.start_s) == wanted), None)
+        key = event.speaker, event.start_s
+        return next((take for take in tuple(self._takes) if (take.speaker, take.start_s) == key), None)
 
     def forget(self) -> None:
         self._takes.clear()

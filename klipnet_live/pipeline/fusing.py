@@ -54,7 +54,7 @@ class Fusing:
         self._hearing, self._clock_of_first_frame = hearing, clock_of_first_frame
         self.sounds = Mailbox[Sound](WAITING_BLOCKS, drops=not hearing.fast)
         self._read = Mailbox[Observation](10_000, drops=False)
-        self._heard = Mailbox[Observation](10_000, drops=False) if hearing.fast else self._read
+        self._sound_observations = Mailbox[Observation](10_000, drops=False) if hearing.fast else self._read
         self._open = 2
         self._lock = threading.Lock()
         self._recognition: SpeechRecognition | None = None
@@ -86,13 +86,13 @@ class Fusing:
             self._recognition = self._hearing.open_recognition()
             self._ready.set()
             for sound in self.sounds:
-                self._heard.put(Observation(sound.clock_s, _listen(sound)))
+                self._sound_observations.put(Observation(sound.clock_s, _listen(sound)))
                 self._put(self._recognition.transcriber.push(sound), sound.end_s)
             self._put(self._recognition.transcriber.finish(), math.inf)
         finally:
             self._ready.set()
-            self._heard.put(Observation(math.inf, LiveLines.end_sound))
-            self._close(self._heard)
+            self._sound_observations.put(Observation(math.inf, LiveLines.end_sound))
+            self._close(self._sound_observations)
 
     def watch(self, sightings: Iterable[Sighting], manifest: Manifest) -> Iterator[Sighting]:
         """Passes sightings on and measures the motion of their mouths."""
@@ -144,13 +144,13 @@ class Fusing:
 
     def _in_order(self) -> Iterable[Observation]:
         """Live: in order of arrival. Files: in order of time, so that results are reproducible."""
-        if self._heard is self._read:
+        if self._sound_observations is self._read:
             return self._read
-        return heapq.merge(self._read, self._heard, key=lambda evidence: evidence.time_s)
+        return heapq.merge(self._read, self._sound_observations, key=lambda evidence: evidence.time_s)
 
     def _put(self, utterances: Iterable[Utterance], end_s: float) -> None:
         for utterance in utterances:
-            self._heard.put(Observation(end_s, self._hear(utterance, end_s)))
+            self._sound_observations.put(Observation(end_s, self._hear(utterance, end_s)))
 
     def _hear(self, utterance: Utterance, end_s: float) -> Apply:
         latency_ms = 0.0
@@ -168,7 +168,7 @@ class Fusing:
         with self._lock:
             self._open -= 1
             last = self._open == 0
-        if last or self._heard is not self._read:
+        if last or self._sound_observations is not self._read:
             mailbox.shut()
 
 

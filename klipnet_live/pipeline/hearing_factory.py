@@ -24,7 +24,7 @@ def hearing_of(
     *,
     fast: bool = False,
     folder: Path | None = None,
-    heard: str | None = None,
+    sound_language: str | None = None,
 ) -> Hearing | None:
     """Speech recognition of the source that `open_sound` opens for `spec`; None for "off".
 
@@ -41,7 +41,7 @@ def hearing_of(
         from klipnet_live.sound.recognisers import open_transcriber
 
         hints = _hints(phrases)
-        transcriber = open_transcriber(heard or language, hints=hints, live=not fast, folder=folder)
+        transcriber = open_transcriber(sound_language or language, hints=hints, live=not fast, folder=folder)
         return SpeechRecognition(transcriber, transcriber.recogniser)
 
     of_a_file = not is_live(spec)
@@ -58,7 +58,7 @@ def hearing_for(
     *,
     fast: bool = False,
     folder: Path | None = None,
-    heard: str | None = None,
+    sound_language: str | None = None,
 ) -> Hearing | None:
     """Sound for a video source. `sound`: "auto" or a name that `open_sound` accepts.
 
@@ -70,9 +70,11 @@ def hearing_for(
         from klipnet_live.sound.sound_track import has_sound
 
         sound = os.path.expanduser(source)
-        if not (os.path.isfile(sound) and can_hear(heard or language, folder) and has_sound(Path(sound))):
+        if not (
+            os.path.isfile(sound) and can_hear(sound_language or language, folder) and has_sound(Path(sound))
+        ):
             return None
-    return hearing_of(sound, language, phrases, fast=fast, folder=folder, heard=heard)
+    return hearing_of(sound, language, phrases, fast=fast, folder=folder, sound_language=sound_language)
 
 
 def _hints(phrases: Phrases | None) -> list[str]:

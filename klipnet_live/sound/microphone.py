@@ -29,16 +29,16 @@ _OPEN: set[sounddevice.InputStream] = set()
 class Microphone(LiveSource):
     """A microphone by number or part of its name; the system's default if empty."""
 
-    def __init__(self, wanted: str = "") -> None:
-        super().__init__(wanted or "The microphone")
-        self._wanted = wanted
+    def __init__(self, name: str = "") -> None:
+        super().__init__(name or "The microphone")
+        self._requested_name = name
 
     @contextmanager
     def _opened(self, put: Callable[[Heard], None]) -> Iterator[int]:
         def hear(block: FloatArray, _frames: int, moment: Any, _status: object) -> None:
             put((block.copy(), time.monotonic() - _ago_s(moment) + len(block) / rate_hz))
 
-        stream = _open(self._wanted, hear)
+        stream = _open(self._requested_name, hear)
         rate_hz = round(stream.samplerate)
         try:
             stream.start()
@@ -105,13 +105,13 @@ def microphone_names() -> list[str]:
     return [device["name"] for device in found if device["max_input_channels"] > 0]
 
 
-def _open(wanted: str, hear: Callable[..., None]) -> sounddevice.InputStream:
+def _open(name: str, hear: Callable[..., None]) -> sounddevice.InputStream:
     """A stream that is not started yet: mono, or with all channels if the device requires it."""
     try:
         # The import fails without PortAudio, which is only needed for sound input.
         import sounddevice
 
-        device: int | str | None = int(wanted) if wanted.isdigit() else wanted or None
+        device: int | str | None = int(name) if name.isdigit() else name or None
         options: dict[str, Any] = {
             "device": device,
             "dtype": "float32",

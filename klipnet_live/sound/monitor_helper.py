@@ -47,9 +47,9 @@ def serve(connection: Connection, request: Request) -> None:
         _hear(chosen, connection)
 
 
-def _chosen(wanted: str, monitors: list[Any], soundcard: ModuleType) -> Any | None:
-    if wanted:
-        return next((m for m in monitors if wanted.casefold() in m.name.casefold()), None)
+def _chosen(name: str, monitors: list[Any], soundcard: ModuleType) -> Any | None:
+    if name:
+        return next((m for m in monitors if name.casefold() in m.name.casefold()), None)
     own = _own_output(soundcard)
     return next((m for m in monitors if own in (m.id, m.name)), next(iter(monitors), None))
 

@@ -31,14 +31,14 @@ Cache = dict[str, FloatArray]
 
 
 @dataclass(frozen=True, slots=True)
-class _Heard:
+class _EncodedSound:
     """Encoded sound. `frames`: (1, frames, width); `mask`: (1, samples)."""
 
     frames: FloatArray
     mask: NDArray[np.int64]
 
-    def repeated(self, n: int) -> _Heard:
-        return _Heard(np.repeat(self.frames, n, axis=0), np.repeat(self.mask, n, axis=0))
+    def repeated(self, n: int) -> _EncodedSound:
+        return _EncodedSound(np.repeat(self.frames, n, axis=0), np.repeat(self.mask, n, axis=0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Moonshine:
                 reason=problem,
             ) from problem
         self._empty_cache = _empty_cache(self._decoder)
-        self._encoded: tuple[FloatArray, _Heard] | None = None
+        self._encoded: tuple[FloatArray, _EncodedSound] | None = None
         """The last sound that was encoded: a line is read, and then its candidates are scored in batches."""
 
     def recognise(self, samples: FloatArray, hints: Sequence[str] = ()) -> tuple[Word, ...]:
@@ -106,37 +106,37 @@ class Moonshine:
             return []
         if len(samples) < _SHORTEST:
             samples = np.pad(samples, (0, _SHORTEST - len(samples)))
-        heard = self._hear(samples)
-        return [self._forced(heard, [*self._tokens.encode(text), END]) for text in texts]
+        encoded = self._hear(samples)
+        return [self._forced(encoded, [*self._tokens.encode(text), END]) for text in texts]
 
-    def _forced(self, heard: _Heard, tokens: Sequence[int]) -> float:
+    def _forced(self, encoded: _EncodedSound, tokens: Sequence[int]) -> float:
         """Log-probability of one text, given as tokens that end with END.
 
         The decoder quantises a whole batch at once: in a batch with other texts a score changes by up to 1.
         """
         ids = np.array([[START, *tokens[:-1]]], np.int64)
-        logs, _ = self._step(heard, ids, None)
+        logs, _ = self._step(encoded, ids, None)
         return float(logs[0, range(len(tokens)), tokens].sum())
 
-    def _hear(self, samples: FloatArray) -> _Heard:
+    def _hear(self, samples: FloatArray) -> _EncodedSound:
         encoded = self._encoded
         if encoded is not None and encoded[0] is samples:
             return encoded[1]
         mask = np.ones((1, len(samples)), np.int64)
         (frames,) = self._encoder.run({"input_values": samples[None], "attention_mask": mask})
         # The decoder needs the mask of the samples, not of the frames; otherwise it fails beyond 9 s.
-        heard = _Heard(frames, mask)
-        self._encoded = samples, heard
-        return heard
+        encoded = _EncodedSound(frames, mask)
+        self._encoded = samples, encoded
+        return encoded
 
-    def _write(self, heard: _Heard, samples: FloatArray, width: int) -> list[_Beam]:
+    def _write(self, encoded: _EncodedSound, samples: FloatArray, width: int) -> list[_Beam]:
         """Beam search: the best texts, most probable first."""
         longest = int(_MORE_TOKENS + _TOKENS_PER_S * len(samples) / RATE_HZ)
         open_beams, ended = [_Beam()], []
         ids: NDArray[np.int64] = np.full((1, 1), START, np.int64)
         cache: Cache | None = None
         for _ in range(longest):
-            logs, cache = self._step(heard.repeated(len(open_beams)), ids, cache)
+            logs, cache = self._step(encoded.repeated(len(open_beams)), ids, cache)
             grown, parents = _grow(open_beams, logs[:, -1], width)
             ended += [beam for beam in grown if beam.ended]
             kept = [(beam, parent) for beam, parent in zip(grown, parents, strict=True) if not beam.ended]
@@ -148,11 +148,13 @@ class Moonshine:
             ids = np.array([[beam.tokens[-1]] for beam in open_beams], np.int64)
         return sorted(ended or open_beams, key=lambda beam: -beam.log)[:width]
 
-    def _step(self, heard: _Heard, ids: NDArray[np.int64], cache: Cache | None) -> tuple[Scores, Cache]:
+    def _step(
+        self, encoded: _EncodedSound, ids: NDArray[np.int64], cache: Cache | None
+    ) -> tuple[Scores, Cache]:
         """Log-probabilities of the next token, (texts, tokens, vocabulary), and the extended cache."""
         fed: dict[str, NDArray[Any]] = {
-            "encoder_hidden_states": heard.frames,
-            "encoder_attention_mask": heard.mask,
+            "encoder_hidden_states": encoded.frames,
+            "encoder_attention_mask": encoded.mask,
             "input_ids": ids,
         }
         past = self._empty_cache if cache is None else cache

@@ -27,7 +27,7 @@ class SoundResampler:
             raise ValueError(f"a rate in Hz, not {rate_hz}")
         self._rate_hz = rate_hz
         self._resampler = AudioResampler("flt", "mono", RATE_HZ)
-        self._heard: NDArray[np.bool_] | None = None
+        self._audible: NDArray[np.bool_] | None = None
 
     def push(self, block: FloatArray) -> FloatArray:
         """Resample a block, (samples,) or (samples, channels), -1 to 1; gives the samples that are ready."""
@@ -45,11 +45,11 @@ class SoundResampler:
     def _mixed(self, block: FloatArray) -> FloatArray:
         if block.shape[1] == 1:
             return np.ascontiguousarray(block[:, 0], np.float32)
-        heard = np.asarray((np.abs(block) > _SILENT).any(axis=0))
-        if self._heard is not None:
-            heard |= self._heard
-        self._heard = heard
-        chosen = block[:, heard] if heard.any() else block
+        audible = np.asarray((np.abs(block) > _SILENT).any(axis=0))
+        if self._audible is not None:
+            audible |= self._audible
+        self._audible = audible
+        chosen = block[:, audible] if audible.any() else block
         return np.ascontiguousarray(chosen.mean(axis=1), np.float32)
 
 

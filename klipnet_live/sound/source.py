@@ -21,21 +21,21 @@ def open_sound(spec: str, *, realtime: bool = True) -> SoundSource | None:
     `spec`: off, mic, mic:N, mic:NAME, system, system:NAME (an output), app:NAME or a file. `realtime`:
     whether a file is played at its own speed. UserError if the name is invalid.
     """
-    kind, _, wanted = spec.partition(":")
+    kind, _, name = spec.partition(":")
     if spec == OFF:
         return None
     if kind == MICROPHONE:
         from klipnet_live.sound.microphone import Microphone
 
-        return Microphone(wanted)
+        return Microphone(name)
     if kind == SYSTEM:
         from klipnet_live.sound.system_sound import SystemSound
 
-        return SystemSound(wanted)
-    if kind == APPLICATION and wanted:
+        return SystemSound(name)
+    if kind == APPLICATION and name:
         from klipnet_live.sound.application_sound import ApplicationSound
 
-        return ApplicationSound(wanted)
+        return ApplicationSound(name)
     path = Path(os.path.expanduser(spec))
     if not os.path.isfile(path):
         raise UserError(

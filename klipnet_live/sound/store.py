@@ -58,11 +58,11 @@ def check_models(language: str, folder: Path | None = None) -> None:
     """UserError if a model for the language is missing. `folder`: of a model named by the user, which only
     needs the voice activity detector in addition."""
     needed: tuple[SoundModel, ...] = missing(language) if folder is None else (SILERO,)
-    lacking = [model.title for model in needed if not is_here(model)]
-    if lacking:
+    missing_titles = [model.title for model in needed if not is_here(model)]
+    if missing_titles:
         raise UserError(
             "Speech recognition needs {models}. Get it with `klipnet-live sound get {language}`.",
-            models=", ".join(lacking),
+            models=", ".join(missing_titles),
             language=_got_as(language),
         )
 

@@ -33,13 +33,13 @@ class SystemSound(LiveSource):
 
     idles = True
 
-    def __init__(self, wanted: str = "") -> None:
-        super().__init__(wanted or "The sound of this computer")
-        self._wanted = wanted
+    def __init__(self, name: str = "") -> None:
+        super().__init__(name or "The sound of this computer")
+        self._requested_name = name
 
     @contextmanager
     def _opened(self, put: Callable[[Heard], None]) -> Iterator[int]:
-        with _helper(self._wanted) as connection:
+        with _helper(self._requested_name) as connection:
             reader = threading.Thread(target=self._read, args=(connection, put), daemon=True, name="monitor")
             reader.start()
             yield RATE_HZ
@@ -56,7 +56,7 @@ class SystemSound(LiveSource):
 
     def _problem(self, message: Names | HearingFailure) -> UserError:
         if isinstance(message, Names):
-            return no_such_output(self._wanted, message.names)
+            return no_such_output(self._requested_name, message.names)
         return _lost(self.name, message.reason) if message.began else unusable(message.reason)
 
 
@@ -85,16 +85,16 @@ def _helper(request: Request) -> Iterator[Connection]:
             "BlackHole, send the sound of the call to it, and choose it as microphone."
         )
     spawn = multiprocessing.get_context("spawn")
-    ours, theirs = spawn.Pipe(duplex=False)
-    process = spawn.Process(target=_serve, args=(theirs, request), name="klipnet-sound", daemon=True)
+    receiver, sender = spawn.Pipe(duplex=False)
+    process = spawn.Process(target=_serve, args=(sender, request), name="klipnet-sound", daemon=True)
     process.start()
-    theirs.close()
+    sender.close()
     try:
-        yield ours
+        yield receiver
     finally:
         process.kill()
         process.join()
-        ours.close()
+        receiver.close()
 
 
 def _serve(connection: Connection, request: Request) -> None:
@@ -105,12 +105,12 @@ def _serve(connection: Connection, request: Request) -> None:
         serve(connection, request)
 
 
-def no_such_output(wanted: str, known: tuple[str, ...]) -> UserError:
+def no_such_output(name: str, known: tuple[str, ...]) -> UserError:
     if not known:
         return UserError("This computer has no sound output. Connect one, or choose a microphone.")
     return UserError(
         "There is no sound output {name}. Available outputs: {known}. `klipnet-live devices` lists them.",
-        name=wanted,
+        name=name,
         known=", ".join(known),
     )
 

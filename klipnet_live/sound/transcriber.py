@@ -63,7 +63,7 @@ class Transcriber:
         self._live = live
         self._segments, self._timeline = Segments(), SampleClock()
         self._samples = np.zeros(0, np.float32)
-        self._first = self._heard = 0
+        self._first = self._received = 0
         """Sample positions: of the first sample kept, and after the last step classified."""
         self._start: int | None = None
         self._number = 0
@@ -90,7 +90,7 @@ class Transcriber:
             yield from self._hear(np.zeros(round(min(gap_s, _MAX_GAP_S) * RATE_HZ), np.float32))
         self._timeline.add(self._first + len(self._samples), sound.clock_s)
         yield from self._hear(sound.samples)
-        if self._live and self._start is not None and self._heard >= self._next_reading:
+        if self._live and self._start is not None and self._received >= self._next_reading:
             yield self._partial(self._start)
 
     def finish(self) -> Iterator[Utterance]:
@@ -101,14 +101,14 @@ class Transcriber:
     def _hear(self, samples: FloatArray) -> Iterator[Utterance]:
         self._samples = np.concatenate([self._samples, samples])
         for probability in self._activity.push(samples):
-            self._heard += STEP
+            self._received += STEP
             change = self._segments.update(float(probability))
             if change == "begun":
                 self._begin()
             elif change == "ended" and self._start is not None:
-                yield self._completed(self._start, self._heard)
+                yield self._completed(self._start, self._received)
         if self._start is None:
-            self._forget(self._heard - 2 * _BEFORE)
+            self._forget(self._received - 2 * _BEFORE)
         elif self._live and self._segments.silent_steps >= _EARLY_STEPS:
             self._read_early(self._start)
 
@@ -116,13 +116,13 @@ class Transcriber:
         """Read the open utterance the last time, unless that was done since its last voice."""
         voiced = self._segments.voiced_steps
         if self._early is None or self._early[0] != voiced:
-            self._early = voiced, self._read(self._final, self._between(start, self._heard), start)
-            self._next_reading = self._heard + round(_REDRAW_S * RATE_HZ)
+            self._early = voiced, self._read(self._final, self._between(start, self._received), start)
+            self._next_reading = self._received + round(_REDRAW_S * RATE_HZ)
 
     def _begin(self) -> None:
         voiced = self._segments.voiced_steps * STEP
-        self._start = max(self._first, self._heard - voiced - _BEFORE)
-        self._next_reading = self._heard - voiced + round(_FIRST_S * RATE_HZ)
+        self._start = max(self._first, self._received - voiced - _BEFORE)
+        self._next_reading = self._received - voiced + round(_FIRST_S * RATE_HZ)
         self._agreement = WordAgreement()
         self._number += 1
 
@@ -132,7 +132,7 @@ class Transcriber:
         words = self._read(self._recogniser, samples, start)
         self._agreement, shown = self._agreement.update(words)
         wait_s = max(_REDRAW_S, _SHARE * (time.perf_counter() - began_s))
-        self._next_reading = self._heard + round(wait_s * RATE_HZ)
+        self._next_reading = self._received + round(wait_s * RATE_HZ)
         sound = Sound(samples, RATE_HZ, self._timeline.clock_s(start))
         return Utterance(self._number, shown, len(self._agreement.committed), False, sound)
 

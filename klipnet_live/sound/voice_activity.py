@@ -41,10 +41,10 @@ class VoiceActivity:
 
     def push(self, samples: FloatArray) -> NDArray[np.float32]:
         """Probability of speech in each complete step of 32 ms; the rest is kept for the next block."""
-        heard = np.concatenate([self._rest, samples.astype(np.float32, copy=False)])
-        whole = len(heard) // STEP
-        self._rest = heard[whole * STEP :]
-        return np.array([self._step(heard[i * STEP : (i + 1) * STEP]) for i in range(whole)], np.float32)
+        waiting = np.concatenate([self._rest, samples.astype(np.float32, copy=False)])
+        whole = len(waiting) // STEP
+        self._rest = waiting[whole * STEP :]
+        return np.array([self._step(waiting[i * STEP : (i + 1) * STEP]) for i in range(whole)], np.float32)
 
     def _step(self, step: FloatArray) -> float:
         seen = np.concatenate([self._context, step])[None]

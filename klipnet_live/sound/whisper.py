@@ -48,7 +48,7 @@ _ENGLISH_ODDS = 1.0
 log-odds for Korean were at least 2.8 and at most -3.0; in stretches of 1.6 s, -0.7 and -3.1."""
 
 
-class _Heard(NamedTuple):
+class _EncodedSound(NamedTuple):
     """Encoded sound, (1, frames of 20 ms, width), and the tokens that tell the decoder what to do."""
 
     frames: Any
@@ -83,26 +83,26 @@ class Whisper:
 
     def recognise(self, samples: FloatArray, hints: Sequence[str] = ()) -> tuple[Word, ...]:
         """The words with times. ValueError if `samples` is longer than 30 s."""
-        heard = self._hear(samples)
-        best = self._generate(heard, samples, hints, beam=self._beam, n=1)
+        encoded = self._hear(samples)
+        best = self._generate(encoded, samples, hints, beam=self._beam, n=1)
         ids = best.sequences_ids[0]
         if not ids or (best.no_speech_prob > _SILENCE[0] and best.scores[0] < _SILENCE[1]):
             return ()
-        return self._words(heard, ids, len(samples) / RATE_HZ)
+        return self._words(encoded, ids, len(samples) / RATE_HZ)
 
     def n_best(self, samples: FloatArray, n: int) -> list[tuple[str, float]]:
         """Up to `n` different texts with log-probabilities, most probable first."""
-        heard = self._hear(samples)
-        found = self._generate(heard, samples, (), beam=max(n, _BEAM), n=n)
+        encoded = self._hear(samples)
+        found = self._generate(encoded, samples, (), beam=max(n, _BEAM), n=n)
         texts = dict.fromkeys(self._tokens.decode(ids).strip() for ids in found.sequences_ids)
-        scores = self._score(heard, list(texts))
+        scores = self._score(encoded, list(texts))
         return sorted(zip(texts, scores, strict=True), key=lambda pair: -pair[1])
 
     def score(self, samples: FloatArray, texts: Sequence[str]) -> list[float]:
         """Log-probability of each text, including its end."""
         return self._score(self._hear(samples), texts)
 
-    def _hear(self, samples: FloatArray) -> _Heard:
+    def _hear(self, samples: FloatArray) -> _EncodedSound:
         import ctranslate2
 
         if len(samples) > MAX_S * RATE_HZ:
@@ -112,7 +112,7 @@ class Whisper:
         padded[: len(samples)] = samples
         mel = log_mel(padded, self._model.n_mels)
         frames = self._model.encode(ctranslate2.StorageView.from_array(np.ascontiguousarray(mel[None])))
-        return _Heard(frames, [self._tokens.id_of(name) for name in self._task(frames)])
+        return _EncodedSound(frames, [self._tokens.id_of(name) for name in self._task(frames)])
 
     def _task(self, frames: Any) -> tuple[str, ...]:
         if not self._model.is_multilingual:
@@ -124,11 +124,13 @@ class Whisper:
             language = "ko" if korean > english - _ENGLISH_ODDS else "en"
         return "<|startoftranscript|>", f"<|{language}|>", "<|transcribe|>"
 
-    def _generate(self, heard: _Heard, samples: FloatArray, hints: Sequence[str], beam: int, n: int) -> Any:
-        prompt = [*self._prompt(hints), *heard.task, self._no_times]
+    def _generate(
+        self, encoded: _EncodedSound, samples: FloatArray, hints: Sequence[str], beam: int, n: int
+    ) -> Any:
+        prompt = [*self._prompt(hints), *encoded.task, self._no_times]
         longest = int(_MORE_TOKENS + _TOKENS_PER_S * len(samples) / RATE_HZ)
         return self._model.generate(
-            heard.frames,
+            encoded.frames,
             [prompt],
             beam_size=beam,
             num_hypotheses=n,
@@ -143,9 +145,9 @@ class Whisper:
         text = " " + ", ".join(hints)
         return [self._tokens.id_of("<|startofprev|>"), *self._tokens.encode(text)[:_MAX_HINT_TOKENS]]
 
-    def _words(self, heard: _Heard, ids: list[int], length_s: float) -> tuple[Word, ...]:
+    def _words(self, encoded: _EncodedSound, ids: list[int], length_s: float) -> tuple[Word, ...]:
         frames = round(length_s * RATE_HZ / HOP)
-        aligned = self._model.align(heard.frames, heard.task, [ids], frames)[0]
+        aligned = self._model.align(encoded.frames, encoded.task, [ids], frames)[0]
         starts_s = _first_times(aligned.alignments, len(ids), length_s)
         pieces = list(_split_words(self._tokens, ids))
         spans = _limit_lengths([(starts_s[first], starts_s[end]) for _, first, end in pieces])
@@ -154,7 +156,7 @@ class Whisper:
             for (text, first, end), (start_s, end_s) in zip(pieces, spans, strict=True)
         )
 
-    def _score(self, heard: _Heard, texts: Sequence[str]) -> list[float]:
+    def _score(self, encoded: _EncodedSound, texts: Sequence[str]) -> list[float]:
         """Score all texts in one batch, forced through the decoder with one more token to score the end."""
         import ctranslate2
 
@@ -164,8 +166,8 @@ class Whisper:
         ids = [[*self._tokens.encode(f" {text.strip()}"), end] for text in texts]
         forced = self._tokens.encode(".")
         results = self._model.generate(
-            ctranslate2.StorageView.from_array(np.repeat(np.asarray(heard.frames), len(texts), axis=0)),
-            [[*heard.task, self._no_times, *text[:-1], *forced] for text in ids],
+            ctranslate2.StorageView.from_array(np.repeat(np.asarray(encoded.frames), len(texts), axis=0)),
+            [[*encoded.task, self._no_times, *text[:-1], *forced] for text in ids],
             beam_size=1,
             max_length=_HALF * (max(map(len, ids)) + 1),
             return_logits_vocab=True,

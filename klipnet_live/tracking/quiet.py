@@ -20,11 +20,11 @@ def quiet_stderr() -> Iterator[None]:
         except OSError:  # A GUI program may have no stderr.
             yield
             return
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, _STDERR)
+        devnull = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(devnull, _STDERR)
         try:
             yield
         finally:
             os.dup2(kept, _STDERR)
-            os.close(nowhere)
+            os.close(devnull)
             os.close(kept)

@@ -12,7 +12,7 @@ from klipnet_live.captions.lines import CaptionLine
 from klipnet_live.errors import NO_ROOM, file_problem
 from klipnet_live.locks import RunningMark
 from klipnet_live.transcripts.saved_elsewhere import save
-from klipnet_live.transcripts.session_file import CLOSED, Header, KeptLine, append
+from klipnet_live.transcripts.session_file import CLOSED, Header, StoredLine, append
 from klipnet_live.types import UserError
 
 MAX_WAITING = 10_000
@@ -47,7 +47,7 @@ class FileJournal:
     def __call__(self, *lines: CaptionLine) -> None:
         for line in lines:
             if len(self._waiting) < MAX_WAITING:
-                self._waiting.append(KeptLine(self._next_id, line).record())
+                self._waiting.append(StoredLine(self._next_id, line).record())
             self._next_id += 1
         self._write()
 

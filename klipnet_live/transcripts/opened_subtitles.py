@@ -79,18 +79,18 @@ def _split_speakers(event: pysubs2.SSAEvent) -> Iterator[CaptionLine]:
     text = event.text.replace(r"\N", "\n").replace(r"\n", "\n")
     parts = [part for part in re.split(r"(?m)^- (?=\S)", text) if part.strip()]
     for part in parts:
-        name, said = _name_and_text(part)
-        if said:
+        name, spoken = _name_and_text(part)
+        if spoken:
             speaker = name or "1"
-            yield CaptionLine(speaker, name, event.start / 1000, event.end / 1000, said, _HUMAN_CONFIDENCE)
+            yield CaptionLine(speaker, name, event.start / 1000, event.end / 1000, spoken, _HUMAN_CONFIDENCE)
 
 
 def _name_and_text(part: str) -> tuple[str, str]:
     voice, named = _VOICE.search(part), _NAME.match(_TAG.sub("", part))
     plain = _TAG.sub("", part)
     name = voice[1] if voice else named[1] if named else ""
-    said = plain if voice or not named else plain[named.end() :]
-    return html.unescape(name).strip(), " ".join(html.unescape(said).split())
+    spoken = plain if voice or not named else plain[named.end() :]
+    return html.unescape(name).strip(), " ".join(html.unescape(spoken).split())
 
 
 def _no_subtitles(path: Path, reason: object) -> UserError:

@@ -41,7 +41,7 @@ _DECODER = json.JSONDecoder()
 
 
 @dataclass(frozen=True, slots=True)
-class KeptLine:
+class StoredLine:
     """A line of a session. Its id never changes."""
 
     id: int
@@ -80,7 +80,7 @@ class Session:
 
     id: str
     header: Header
-    lines: tuple[KeptLine, ...]
+    lines: tuple[StoredLine, ...]
     closed: bool
     damaged: bool = False
 
@@ -125,7 +125,7 @@ def read(path: Path) -> Session | None:
     found = [list(_records(text)) for text in texts]
     records = [record for few in found for record in few]
     header = next((record for record in records if record["record"] == "session"), {})
-    lines = tuple(_kept_lines(records))
+    lines = tuple(_stored_lines(records))
     whole = _started(header) is not None and all(isinstance(header.get(name), str) for name in _TEXTS)
     if not whole and not lines:
         return None
@@ -188,7 +188,7 @@ def _started(record: dict[str, Any]) -> datetime | None:
     return started if _YEARS[0] <= started.year <= _YEARS[1] else None
 
 
-def _kept_lines(records: Iterable[dict[str, Any]]) -> Iterator[KeptLine]:
+def _stored_lines(records: Iterable[dict[str, Any]]) -> Iterator[StoredLine]:
     """The lines with unique ids and valid times."""
     taken: set[int] = set()
     for record in records:
@@ -199,7 +199,7 @@ def _kept_lines(records: Iterable[dict[str, Any]]) -> Iterator[KeptLine]:
         if not isinstance(number, int) or number in taken:
             number = max(taken, default=0) + 1
         taken.add(number)
-        yield KeptLine(number, line)
+        yield StoredLine(number, line)
 
 
 def _line(record: dict[str, Any]) -> CaptionLine | None:

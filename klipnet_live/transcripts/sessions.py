@@ -24,8 +24,8 @@ from klipnet_live.transcripts.session_file import (
     CLOSED,
     SUFFIX,
     Header,
-    KeptLine,
     Session,
+    StoredLine,
     append,
     is_closed,
     is_regular_file,
@@ -137,8 +137,10 @@ class SessionStore:
         """Rename a speaker in all lines so far."""
         self._change_lines(
             session_id,
-            lambda kept: (
-                replace(kept, line=replace(kept.line, name=name)) if kept.line.speaker == speaker else kept
+            lambda stored: (
+                replace(stored, line=replace(stored.line, name=name))
+                if stored.line.speaker == speaker
+                else stored
             ),
         )
 
@@ -146,13 +148,15 @@ class SessionStore:
         """Replace the text of a line; the original text is lost."""
         self._change_lines(
             session_id,
-            lambda kept: replace(kept, line=replace(kept.line, text=text)) if kept.id == line_id else kept,
+            lambda stored: (
+                replace(stored, line=replace(stored.line, text=text)) if stored.id == line_id else stored
+            ),
         )
 
     def delete_lines(self, session_id: str, line_ids: Collection[int]) -> None:
         """Delete lines from disk, with a single rewrite of the file."""
         gone = frozenset(line_ids)
-        self._change_lines(session_id, lambda kept: None if kept.id in gone else kept)
+        self._change_lines(session_id, lambda stored: None if stored.id in gone else stored)
 
     def delete(self, session_id: str) -> None:
         """Delete a session from disk, including incomplete files of a crashed program."""
@@ -163,13 +167,13 @@ class SessionStore:
 
     def export(self, session_id: str, path: Path, limits: LineLimits = DEFAULT_LIMITS) -> None:
         """Write a session, with names and times, in the format given by the path's suffix."""
-        lines = [kept.line for kept in self.load(session_id).lines]
+        lines = [stored.line for stored in self.load(session_id).lines]
         write_lines(path, lines, names="always", limits=limits)
 
-    def _change_lines(self, session_id: str, change: Callable[[KeptLine], KeptLine | None]) -> None:
+    def _change_lines(self, session_id: str, change: Callable[[StoredLine], StoredLine | None]) -> None:
         self._change(
             session_id,
-            lambda s: replace(s, lines=tuple(new for kept in s.lines if (new := change(kept)))),
+            lambda s: replace(s, lines=tuple(new for stored in s.lines if (new := change(stored)))),
         )
 
     def _change(self, session_id: str, change: Callable[[Session], Session]) -> None:
@@ -203,10 +207,10 @@ class SessionStore:
 
 def _take_back(saved_lines: Path, path: Path) -> int:
     """Append the lines that the session does not have; how many. Raises OSError, and nothing is lost."""
-    found, kept = read(saved_lines), read(path) if path.exists() else None
+    found, stored = read(saved_lines), read(path) if path.exists() else None
     if found is None:
         return 0
-    known = set() if kept is None else {line.id for line in kept.lines}
+    known = set() if stored is None else {line.id for line in stored.lines}
     new = [line.record() for line in found.lines if line.id not in known]
     append(path, [*([] if path.exists() else [found.header.record()]), *new, CLOSED])
     remove(saved_lines)

@@ -83,8 +83,8 @@ async def upload(request: Request) -> NewJob:
     with storage.reserving(announced_bytes(request, service.limits)):
         form = await receive_form(request, target, service.limits)
         try:
-            wish = service.offer.wish(form.file_name or "", form.fields)
-            jobs.add(job_id, wish)
+            options = service.offer.options(form.file_name or "", form.fields)
+            jobs.add(job_id, options)
         finally:
             target.unlink(missing_ok=True)
     return NewJob(id=job_id)
@@ -127,7 +127,7 @@ async def lines(request: Request, job_id: str) -> list[LineText]:
     """The completed lines so far."""
     jobs = jobs_of(request)
     jobs.get(job_id)
-    return [LineText.of(kept) for kept in jobs.lines(job_id)]
+    return [LineText.of(stored) for stored in jobs.lines(job_id)]
 
 
 @router.put("/jobs/{job_id}/lines/{number}", status_code=204)
@@ -135,10 +135,10 @@ async def correct(request: Request, job_id: str, number: int, change: TextChange
     """Replace the text of a line; an empty text deletes the line."""
     text = " ".join(change.text.split())
 
-    def corrected(kept: NumberedLine) -> NumberedLine | None:
-        if kept.number != number:
-            return kept
-        return NumberedLine(number, replace(kept.line, text=text, readable=True)) if text else None
+    def corrected(stored: NumberedLine) -> NumberedLine | None:
+        if stored.number != number:
+            return stored
+        return NumberedLine(number, replace(stored.line, text=text, readable=True)) if text else None
 
     _edit(request, job_id, corrected)
 
@@ -148,10 +148,10 @@ async def rename(request: Request, job_id: str, speaker: str, change: NameChange
     """Rename a speaker."""
     name = " ".join(change.name.split())
 
-    def renamed(kept: NumberedLine) -> NumberedLine:
-        if kept.line.speaker != speaker:
-            return kept
-        return NumberedLine(kept.number, replace(kept.line, name=name))
+    def renamed(stored: NumberedLine) -> NumberedLine:
+        if stored.line.speaker != speaker:
+            return stored
+        return NumberedLine(stored.number, replace(stored.line, name=name))
 
     _edit(request, job_id, renamed)
 
@@ -160,4 +160,4 @@ def _edit(request: Request, job_id: str, change: Callable[[NumberedLine], Number
     jobs = jobs_of(request)
     if jobs.get(job_id).state != "done":
         raise NotYetError("The recording is still being processed. Edit its lines when it is done.")
-    jobs.edit(job_id, lambda lines: [changed for kept in lines if (changed := change(kept)) is not None])
+    jobs.edit(job_id, lambda lines: [changed for stored in lines if (changed := change(stored)) is not None])

@@ -44,9 +44,9 @@ async def events(jobs: Jobs, watchers: Watchers, job_id: str, after: int) -> Asy
             except NoJobError:
                 yield _event("deleted", "{}")
                 return
-            for kept in jobs.lines(job_id, after):
-                after = kept.number
-                yield _event("line", LineText.of(kept), after)
+            for stored in jobs.lines(job_id, after):
+                after = stored.number
+                yield _event("line", LineText.of(stored), after)
             opened = _OPEN_LINES.dump_json(
                 [OpenLineText.of(event) for event in jobs.open_lines(job_id)]
             ).decode()

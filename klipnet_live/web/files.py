@@ -52,7 +52,7 @@ async def captions(
         raise job.problem.error()
     if job.state != "done":
         raise NotYetError("The recording is still being processed. Come back when it is done.")
-    lines = [kept.line for kept in jobs.lines(job_id)]
+    lines = [stored.line for stored in jobs.lines(job_id)]
     if form in ("mp4", "mkv"):
         copy = await request.app.state.videos.get(job, lines, form, burn_in)
         return FileResponse(copy, media_type=_TYPES[form], headers=_attachment(job, form))

@@ -24,7 +24,7 @@ _MAX_ATTEMPTS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class JobOptions:
     """Options of an upload. `name`: file name for display; it is never used as a path."""
 
     name: str
@@ -70,14 +70,14 @@ class Jobs:
         if len(self._store.unfinished()) >= self._limits.waiting_jobs:
             raise BusyError("Too many recordings are waiting. Try again when some of them are done.")
 
-    def add(self, job_id: str, wish: Wish) -> Job:
+    def add(self, job_id: str, options: JobOptions) -> Job:
         """Create a job from a complete upload."""
         now_s = time.time()
         job = Job(
-            job_id, wish.name, wish.choice.language, wish.choice.model, wish.phrases, wish.only_phrases,
-            wish.choice.sound, "queued", 0.0, 0, now_s, now_s + self._limits.keep_s, 0, None, (),
+            job_id, options.name, options.choice.language, options.choice.model, options.phrases,
+            options.only_phrases, options.choice.sound, "queued", 0.0, 0, now_s, now_s + self._limits.keep_s, 0, None, (),
         )  # fmt: skip
-        self._storage.keep_upload(job_id, wish.phrases)
+        self._storage.keep_upload(job_id, options.phrases)
         self._store.add(job)
         self._submit(job)
         return job

@@ -14,7 +14,7 @@ from klipnet_live.models import manifest_of, model_folders
 from klipnet_live.plain_text import one_line
 from klipnet_live.sound.store import can_hear
 from klipnet_live.types import Phrases, UserError
-from klipnet_live.web.jobs import Wish
+from klipnet_live.web.jobs import JobOptions
 
 _MAX_NAME_LENGTH = 150
 
@@ -53,7 +53,7 @@ class Offer:
             for name, (_, manifest) in self._folders.items()
         ]
 
-    def wish(self, file_name: str, fields: Mapping[str, str]) -> Wish:
+    def options(self, file_name: str, fields: Mapping[str, str]) -> JobOptions:
         """Options of an upload. Raises UserError if they are invalid."""
         name = self._model_name(fields.get("model", ""), fields.get("language", ""))
         folder, manifest = self._folders[name]
@@ -63,7 +63,7 @@ class Offer:
             _check_phrases(phrases, only, manifest)
         sound = _is_true(fields.get("sound", "true")) and can_hear(manifest.spoken)
         choice = ReadingChoice(manifest.spoken, str(folder), sound=sound)
-        return Wish(shown_name(file_name), choice, phrases + "\n" if phrases else "", only)
+        return JobOptions(shown_name(file_name), choice, phrases + "\n" if phrases else "", only)
 
     def _model_name(self, model: str, language: str) -> str:
         if model and model not in self._folders:

@@ -62,8 +62,8 @@ class LineText(BaseModel):
     confidence: float
 
     @classmethod
-    def of(cls, kept: NumberedLine) -> LineText:
-        return cls(number=kept.number, **kept.line.as_dict())
+    def of(cls, stored: NumberedLine) -> LineText:
+        return cls(number=stored.number, **stored.line.as_dict())
 
 
 class OpenLineText(BaseModel):

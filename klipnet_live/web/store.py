@@ -167,7 +167,7 @@ class Store:
 
     def replace_lines(self, job: str, lines: Sequence[NumberedLine]) -> None:
         """Store the user's edits; lines that are missing are deleted."""
-        rows = [(job, kept.number, _dump_line(kept.line)) for kept in lines]
+        rows = [(job, stored.number, _dump_line(stored.line)) for stored in lines]
         with self._transaction():
             self._execute("DELETE FROM lines WHERE job = ?", (job,))
             self._database.executemany("INSERT INTO lines VALUES (?, ?, ?)", rows)

@@ -16,7 +16,7 @@ from klipnet_live.models import find_model
 from klipnet_live.phrases.profile import Profile, ProfileInfo
 from klipnet_live.recording import training
 from klipnet_live.recording.phrase_clips import held_out_takes, matched_right, write_clips
-from klipnet_live.recording.training import TrainingProgress, TrainingRun, TrainingTask, adopt
+from klipnet_live.recording.training import TrainingOutput, TrainingRun, TrainingTask, adopt
 from klipnet_live.types import UserError
 
 pytest.importorskip("torch")
@@ -127,7 +127,7 @@ def test_the_newest_take_of_each_phrase_is_held_out(profile: Profile, tmp_path: 
 
 
 def test_the_time_left_is_estimated_from_the_steps_of_this_run() -> None:
-    progress = TrainingProgress()
+    progress = TrainingOutput()
     for done in range(100, 111):
         progress.feed(json.dumps({"stage": "training", "done": done, "total": 200}), 2.0 * done)
     # A run that goes on did its first hundred steps some other day.
@@ -144,6 +144,6 @@ def test_a_problem_keeps_its_values_on_the_way_to_the_window(
 ) -> None:
     error = UserError("{path} ends after {seconds:.1f} seconds.", path=Path("a.mp4"), seconds=2.25)
     JsonReport().problem(error)
-    progress = TrainingProgress()
+    progress = TrainingOutput()
     progress.feed(capsys.readouterr().out, 0.0)
     assert str(progress.state.problem) == str(error)

@@ -13,7 +13,7 @@ import pytest
 
 from klipnet_live.transcripts import saved_elsewhere
 from klipnet_live.transcripts.journal import FileJournal
-from klipnet_live.transcripts.session_file import CLOSED, Header, KeptLine
+from klipnet_live.transcripts.session_file import CLOSED, Header, StoredLine
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.types import UserError
 from tests.builders import REPOSITORY, line
@@ -137,7 +137,7 @@ journal.close()
 def saved_lines(home: Path, folder: Path) -> Path:
     """Two lines of a session that has no file."""
     path = folder / "20260301-093000-abcdef.jsonl"
-    records = [KeptLine(number, line(f"late {number}")).record() for number in (1, 2)]
+    records = [StoredLine(number, line(f"late {number}")).record() for number in (1, 2)]
     saved = saved_elsewhere.save(path, Header("Talk", "en", "screen", STARTED).record(), [*records, CLOSED])
     assert saved is not None
     assert saved.parent == home

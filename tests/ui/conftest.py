@@ -87,7 +87,7 @@ def open_desktop(
     for pipeline in factory.made:
         pipeline.end()
     for desktop in opened:
-        desktop.keeper.change(interface_language="en")
+        desktop.settings_store.change(interface_language="en")
         desktop.overlay.window.close()
         desktop.window.close()
         desktop.finish()

@@ -163,7 +163,7 @@ class Stage:
         self.factory.made[-1].say(caption("completed", 0, "2", "lay red by z nine again", "", 0.9, 3.0))
         self.settle()
         yield "main-divided", window
-        window.tell(
+        window.show_message(
             UserError("The screen can no longer be captured ({reason}). Choose it again.", reason="5")
         )
         self.settle()
@@ -206,11 +206,11 @@ class Stage:
         regions.close()
 
     def _overlay(self) -> NamedWindows:
-        self.desktop.keeper.change_part("overlay", visible=True)
+        self.desktop.settings_store.change_part("overlay", visible=True)
         yield "overlay", self.desktop.overlay.window
         self.desktop.controller.stop()
         yield "overlay-stopped", self.desktop.overlay.window
-        self.desktop.keeper.change_part("overlay", visible=False)
+        self.desktop.settings_store.change_part("overlay", visible=False)
 
     def _preferences(self) -> NamedWindows:
         preferences = self.desktop.preferences

@@ -37,9 +37,9 @@ def video(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def dialog(qtbot: QtBot, jobs: FakeJobs, video: Path, tmp_path: Path) -> CaptionFileDialog:
-    keeper = SettingsStore(tmp_path / "settings.json")
-    keeper.change(language="ko", model="ko-seed", grammar="phrases.txt")
-    opened = CaptionFileDialog(jobs, keeper)
+    settings_store = SettingsStore(tmp_path / "settings.json")
+    settings_store.change(language="ko", model="ko-seed", grammar="phrases.txt")
+    opened = CaptionFileDialog(jobs, settings_store)
     qtbot.addWidget(opened)
     opened.show()
     opened.video.setText(str(video))
@@ -161,7 +161,7 @@ def test_the_videos_of_a_folder_are_captioned_one_after_the_other(
 def test_a_video_can_be_opened_in_the_main_window_instead(
     qtbot: QtBot, dialog: CaptionFileDialog, video: Path
 ) -> None:
-    with qtbot.waitSignal(dialog.watch_wanted) as wanted:
+    with qtbot.waitSignal(dialog.watch_requested) as wanted:
         qtbot.mouseClick(dialog.watch_button, Qt.MouseButton.LeftButton)
     assert wanted.args == [str(video)]
     assert not dialog.isVisible()

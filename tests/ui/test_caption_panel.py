@@ -136,7 +136,7 @@ def test_clicking_the_name_or_badge_opens_the_speaker(
     assert line is not None
     parts = LinePainter(speakers, appearance).parts(line, row.width())
     place = getattr(parts, part).center().toPoint() + row.topLeft()
-    with qtbot.waitSignal(panel.person_wanted) as signal:
+    with qtbot.waitSignal(panel.person_requested) as signal:
         qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert signal.args == ["1"]
 
@@ -145,7 +145,7 @@ def test_f2_opens_the_speaker(qtbot: QtBot, panel: CaptionPanel) -> None:
     fill(panel, 1)
     panel.view.setCurrentIndex(panel.model.index(0, 0))
     panel.view.setFocus()
-    with qtbot.waitSignal(panel.person_wanted) as signal:
+    with qtbot.waitSignal(panel.person_requested) as signal:
         qtbot.keyClick(panel.view, Qt.Key.Key_F2)
     assert signal.args == ["1"]
 

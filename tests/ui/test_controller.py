@@ -52,7 +52,7 @@ def test_events_arrive_in_order(qtbot: QtBot, controller: Controller, factory: F
 def test_previews_are_taken_only_while_they_are_wanted(
     qtbot: QtBot, controller: Controller, factory: FakeFactory
 ) -> None:
-    controller.preview_wanted = False
+    controller.preview_needed = False
     controller.start(CAMERA)
     mailbox = factory.made[0].preview
     mailbox.put(preview_of_two())
@@ -61,7 +61,7 @@ def test_previews_are_taken_only_while_they_are_wanted(
     assert preview is not None
     mailbox.put(preview)
     with qtbot.waitSignal(controller.preview):
-        controller.preview_wanted = True
+        controller.preview_needed = True
 
 
 def test_a_new_start_waits_until_the_old_source_has_ended(

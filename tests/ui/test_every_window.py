@@ -75,7 +75,7 @@ def stage(
 
 
 def test_every_text_fits_and_is_in_the_language_of_the_interface(stage: Stage) -> None:
-    korean = stage.desktop.keeper.settings.interface_language == "ko"
+    korean = stage.desktop.settings_store.settings.interface_language == "ko"
     untranslated = untranslated_texts(stage.desktop)
     problems: set[str] = set()
     for name, window in stage.windows():

@@ -101,7 +101,7 @@ def test_a_meeting_after_a_demo_uses_the_language_and_model_from_before(
     factory.made[0].end()
     qtbot.waitUntil(lambda: len(factory.made) == 2)
     assert (factory.made[1].language, factory.made[1].model) == ("en", "en-grid")
-    desktop.keeper.flush()
+    desktop.settings_store.flush()
     stored = load(settings_path).settings
     assert (stored.language, stored.model) == ("en", "en-grid")
 
@@ -112,14 +112,14 @@ def test_a_language_chosen_by_the_user_during_a_demo_is_kept(settings_path: Path
     languages = desktop.window.controls.languages
     languages.setCurrentIndex(languages.findData("ko"))
     languages.activated.emit(languages.currentIndex())
-    assert desktop.keeper.settings.language == "ko"
+    assert desktop.settings_store.settings.language == "ko"
 
 
 def test_the_requested_language_is_kept_before_any_source_is_read(
     settings_path: Path, open_desktop: Open, factory: FakeFactory
 ) -> None:
     desktop = open_desktop(catalogue=Catalogue(), language="ko")
-    desktop.keeper.change(text_scale=1.2)
+    desktop.settings_store.change(text_scale=1.2)
     assert desktop.window.controls.languages.currentData() == "ko"
-    desktop.keeper.flush()
+    desktop.settings_store.flush()
     assert load(settings_path).settings.language == "ko"

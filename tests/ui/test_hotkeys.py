@@ -115,12 +115,12 @@ class FakeGrabber:
 
 
 @pytest.fixture
-def keeper(tmp_path: Path) -> SettingsStore:
+def settings_store(tmp_path: Path) -> SettingsStore:
     return SettingsStore(tmp_path / "settings.json")
 
 
 def make_presenter(
-    keeper: SettingsStore, commands: dict[str, Callable[[], object]], taken: str = ""
+    settings_store: SettingsStore, commands: dict[str, Callable[[], object]], taken: str = ""
 ) -> tuple[HotkeyPresenter, list[FakeGrabber]]:
     grabbers: list[FakeGrabber] = []
 
@@ -128,24 +128,24 @@ def make_presenter(
         grabbers.append(FakeGrabber(pressed, taken))
         return grabbers[-1]
 
-    return HotkeyPresenter(keeper, commands, make_grabber), grabbers
+    return HotkeyPresenter(settings_store, commands, make_grabber), grabbers
 
 
 def test_hotkeys_follow_the_settings_and_run_their_commands(
-    qapp: QApplication, keeper: SettingsStore
+    qapp: QApplication, settings_store: SettingsStore
 ) -> None:
     carried_out: list[str] = []
     commands = {name: lambda name=name: carried_out.append(name) for name in ("captions", "click-through")}
-    presenter, grabbers = make_presenter(keeper, commands)
+    presenter, grabbers = make_presenter(settings_store, commands)
     presenter.open()
     assert not grabbers, "no hotkey is set, so no key may be grabbed"
-    keeper.change_part("hotkeys", captions="Ctrl+Alt+C", click_through="F9")
+    settings_store.change_part("hotkeys", captions="Ctrl+Alt+C", click_through="F9")
     [grabber] = grabbers
     assert grabber.held == ["Ctrl+Alt+C", "F9"]
     grabber.pressed(QKeyCombination(Qt.Key.Key_F9))
     grabber.pressed(CONTROL_ALT | Qt.Key.Key_C)
     assert carried_out == ["click-through", "captions"]
-    keeper.change_part("hotkeys", captions="")
+    settings_store.change_part("hotkeys", captions="")
     assert grabber.held == ["F9"]
     presenter.close()
     assert grabber.held == []
@@ -156,32 +156,34 @@ def test_the_commands_are_those_of_the_toggle_command_line(open_desktop: Open) -
 
 
 def test_a_hotkey_in_use_by_another_program_is_reported(
-    qtbot: QtBot, qapp: QApplication, keeper: SettingsStore
+    qtbot: QtBot, qapp: QApplication, settings_store: SettingsStore
 ) -> None:
-    presenter, _ = make_presenter(keeper, {"captions": list}, taken="F9")
+    presenter, _ = make_presenter(settings_store, {"captions": list}, taken="F9")
     with qtbot.waitSignal(presenter.problem) as signal:
-        keeper.change_part("hotkeys", captions="F9")
+        settings_store.change_part("hotkeys", captions="F9")
     [problem] = signal.args
     assert isinstance(problem, UserError)
     assert "F9 is already in use: choose another one" in str(problem)
 
 
-def test_one_hotkey_cannot_have_two_commands(qtbot: QtBot, qapp: QApplication, keeper: SettingsStore) -> None:
+def test_one_hotkey_cannot_have_two_commands(
+    qtbot: QtBot, qapp: QApplication, settings_store: SettingsStore
+) -> None:
     carried_out: list[str] = []
     commands = {name: lambda name=name: carried_out.append(name) for name in ("captions", "overlay")}
-    presenter, grabbers = make_presenter(keeper, commands)
-    keeper.change_part("hotkeys", captions="F9")
+    presenter, grabbers = make_presenter(settings_store, commands)
+    settings_store.change_part("hotkeys", captions="F9")
     with qtbot.waitSignal(presenter.problem):
-        keeper.change_part("hotkeys", overlay="F9")
+        settings_store.change_part("hotkeys", overlay="F9")
     grabbers[0].pressed(QKeyCombination(Qt.Key.Key_F9))
     assert carried_out == ["captions"]
 
 
 def test_without_global_hotkeys_the_settings_show_commands_to_bind(
-    qtbot: QtBot, qapp: QApplication, keeper: SettingsStore
+    qtbot: QtBot, qapp: QApplication, settings_store: SettingsStore
 ) -> None:
     assert system_grabber(lambda keys: None) is None
-    page = HotkeysPage(keeper)
+    page = HotkeysPage(settings_store)
     qtbot.addWidget(page)
     texts = "\n".join(label.text() for label in page.findChildren(QLabel))
     for word in TOGGLE_WORDS:
@@ -189,17 +191,17 @@ def test_without_global_hotkeys_the_settings_show_commands_to_bind(
 
 
 def test_hotkeys_are_set_and_cleared_in_the_settings(
-    qtbot: QtBot, qapp: QApplication, keeper: SettingsStore, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, qapp: QApplication, settings_store: SettingsStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QGuiApplication, "platformName", lambda: "xcb")
-    page = HotkeysPage(keeper)
+    page = HotkeysPage(settings_store)
     qtbot.addWidget(page)
     fields = page.findChildren(KeyField)
     assert len(fields) == len(TOGGLE_WORDS)
     qtbot.keyClick(fields[0], Qt.Key.Key_K, CONTROL_ALT)
-    assert keeper.settings.hotkeys.captions == "Ctrl+Alt+K"
+    assert settings_store.settings.hotkeys.captions == "Ctrl+Alt+K"
     qtbot.keyClick(fields[0], Qt.Key.Key_Backspace)
-    assert keeper.settings.hotkeys.captions == ""
+    assert settings_store.settings.hotkeys.captions == ""
 
 
 @pytest.mark.parametrize(
@@ -244,20 +246,22 @@ def test_tab_and_shift_tab_leave_the_key_field(qtbot: QtBot, qapp: QApplication)
 
 
 def test_keys_that_other_programs_need_are_not_grabbed_from_the_settings_file(
-    qtbot: QtBot, qapp: QApplication, keeper: SettingsStore
+    qtbot: QtBot, qapp: QApplication, settings_store: SettingsStore
 ) -> None:
-    presenter, grabbers = make_presenter(keeper, {"typing": list})
+    presenter, grabbers = make_presenter(settings_store, {"typing": list})
     with qtbot.waitSignal(presenter.problem):
-        keeper.change_part("hotkeys", typing="A")
+        settings_store.change_part("hotkeys", typing="A")
     assert grabbers[0].held == []
 
 
-def test_typing_is_switched_off_when_its_hotkey_is_cleared(qapp: QApplication, keeper: SettingsStore) -> None:
-    presenter, _ = make_presenter(keeper, {"typing": list})
-    keeper.change_part("hotkeys", typing="Ctrl+Alt+Y")
-    keeper.change_part("outputs", typing=True)
-    keeper.change_part("hotkeys", typing="")
-    assert not keeper.settings.outputs.typing
+def test_typing_is_switched_off_when_its_hotkey_is_cleared(
+    qapp: QApplication, settings_store: SettingsStore
+) -> None:
+    presenter, _ = make_presenter(settings_store, {"typing": list})
+    settings_store.change_part("hotkeys", typing="Ctrl+Alt+Y")
+    settings_store.change_part("outputs", typing=True)
+    settings_store.change_part("hotkeys", typing="")
+    assert not settings_store.settings.outputs.typing
     presenter.close()
 
 

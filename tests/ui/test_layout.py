@@ -28,7 +28,7 @@ def desktop(open_desktop: Open) -> AppShell:
 
 def scale_text(desktop: AppShell, scale: float) -> None:
     """Set the text size and keep the size of the window."""
-    desktop.keeper.change(text_scale=scale)
+    desktop.settings_store.change(text_scale=scale)
     desktop.window.session_bar.setup_button.setChecked(True)
     desktop.window.resize(1120, 720)
     QApplication.processEvents()
@@ -76,7 +76,7 @@ def test_captions_move_below_the_controls_in_a_narrow_window(
 
 def test_the_source_can_be_chosen_in_a_small_window_with_large_text(desktop: AppShell) -> None:
     """It was once squeezed into 50 pixels at 200 % and 1024x700."""
-    desktop.keeper.change(text_scale=2.0)
+    desktop.settings_store.change(text_scale=2.0)
     window = desktop.window
     window.resize(1024, 700)
     window.session_bar.setup_button.setChecked(True)
@@ -89,7 +89,7 @@ def test_the_source_can_be_chosen_in_a_small_window_with_large_text(desktop: App
 
 
 def test_every_dialog_fits_full_hd_at_the_largest_text(desktop: AppShell) -> None:
-    desktop.keeper.change(text_scale=4.0)
+    desktop.settings_store.change(text_scale=4.0)
     for dialog in (desktop.transcripts, desktop.caption_file, desktop.recording, desktop.diagnostics):
         dialog.show()
         QApplication.processEvents()
@@ -100,8 +100,8 @@ def test_every_dialog_fits_full_hd_at_the_largest_text(desktop: AppShell) -> Non
 
 
 def test_a_message_leaves_room_for_captions_at_the_largest_text(desktop: AppShell) -> None:
-    desktop.keeper.change(text_scale=4.0)
-    desktop.window.tell(
+    desktop.settings_store.change(text_scale=4.0)
+    desktop.window.show_message(
         UserError("The screen can no longer be captured ({reason}). Choose it again.", reason="5")
     )
     desktop.window.resize(1805, 1015)
@@ -138,7 +138,7 @@ def test_the_scroll_position_is_kept_when_the_text_size_changes(
     before = view.indexAt(view.viewport().rect().topLeft()).row()
     assert 10 < before < 50
     for scale in (2.0, 3.0, 1.0):
-        desktop.keeper.change(text_scale=scale)
+        desktop.settings_store.change(text_scale=scale)
         QApplication.processEvents()
         assert abs(view.indexAt(view.viewport().rect().topLeft()).row() - before) <= 1
     assert not view.following

@@ -76,12 +76,12 @@ def test_a_folder_without_a_model_is_reported_and_changes_nothing(
 
 def test_the_guide_shows_how_many_words_the_model_of_the_language_reads(qtbot: QtBot, tmp_path: Path) -> None:
     save(Settings(language="en"), tmp_path / "settings.json")
-    keeper = SettingsStore(tmp_path / "settings.json")
-    page = LanguagePage(keeper, list_models())
+    settings_store = SettingsStore(tmp_path / "settings.json")
+    page = LanguagePage(settings_store, list_models())
     qtbot.addWidget(page)
     assert "51 words" in page.limits.text()
     page.read_language.setCurrentIndex(page.read_language.findData("ko"))
     page.read_language.activated.emit(page.read_language.currentIndex())
     assert "12 words" in page.limits.text()
-    keeper.flush()
+    settings_store.flush()
     assert load(tmp_path / "settings.json").settings.language == "ko"

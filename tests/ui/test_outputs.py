@@ -51,7 +51,7 @@ def test_the_virtual_camera_is_switched_in_the_menu_and_shows_the_source(
     device: type[Device],  # noqa: F811
 ) -> None:
     desktop = open_desktop("talk.mp4")
-    desktop.keeper.change_part("virtual_camera", size="640x360")
+    desktop.settings_store.change_part("virtual_camera", size="640x360")
     desktop.window.actions_.virtual_camera.trigger()
     qtbot.waitUntil(lambda: "Test Camera" in desktop.window.message_bar.text.text())
     assert desktop.window.message_bar.property("role") == "calm"
@@ -59,7 +59,7 @@ def test_the_virtual_camera_is_switched_in_the_menu_and_shows_the_source(
     qtbot.waitUntil(lambda: device.last is not None and device.last[..., 2].max() > 150)
     desktop.commands["virtual-camera"]()
     qtbot.waitUntil(lambda: not device.is_open)
-    assert not desktop.keeper.settings.virtual_camera.on
+    assert not desktop.settings_store.settings.virtual_camera.on
 
 
 def test_without_a_virtual_camera_the_switch_goes_off_and_help_is_offered(
@@ -103,7 +103,7 @@ def test_the_websocket_serves_captions_at_the_address_shown(
     qtbot: QtBot, open_desktop: Open, factory: FakeFactory, settings_path: Path, free_port: int
 ) -> None:
     desktop = open_desktop("talk.mp4")
-    desktop.keeper.change_part("outputs", websocket_port=free_port)
+    desktop.settings_store.change_part("outputs", websocket_port=free_port)
     address = find_field(desktop, "Address with secret token")
     assert address.text() == ""
     find_check_box(desktop, "WebSocket").click()
@@ -115,7 +115,7 @@ def test_the_websocket_serves_captions_at_the_address_shown(
             assert json.loads(client.recv(timeout=5))["committed"] == "무를"
 
     qtbot.waitUntil(lambda: _connects(receive_caption))
-    desktop.keeper.flush()
+    desktop.settings_store.flush()
     assert stat.S_IMODE(settings_path.stat().st_mode) == 0o600
 
 
@@ -130,11 +130,13 @@ def _connects(attempt: Callable[[], None]) -> bool:
 def test_the_secret_token_is_long_random_and_kept(open_desktop: Open, free_port: int) -> None:
     tokens = []
     for desktop in (open_desktop("talk.mp4"), open_desktop("talk.mp4")):
-        desktop.keeper.change_part("outputs", websocket_port=free_port, websocket_token="", websocket=True)
-        tokens.append(desktop.keeper.settings.outputs.websocket_token)
-        desktop.keeper.change_part("outputs", websocket=False)
-        desktop.keeper.change_part("outputs", websocket=True)
-        assert desktop.keeper.settings.outputs.websocket_token == tokens[-1]
+        desktop.settings_store.change_part(
+            "outputs", websocket_port=free_port, websocket_token="", websocket=True
+        )
+        tokens.append(desktop.settings_store.settings.outputs.websocket_token)
+        desktop.settings_store.change_part("outputs", websocket=False)
+        desktop.settings_store.change_part("outputs", websocket=True)
+        assert desktop.settings_store.settings.outputs.websocket_token == tokens[-1]
     assert len(set(tokens)) == 2
     assert min(map(len, tokens)) >= 32
 
@@ -148,7 +150,7 @@ def free_port() -> int:
 
 def test_a_wrong_zoom_address_is_reported_and_zoom_is_switched_off(open_desktop: Open) -> None:
     desktop = open_desktop("talk.mp4")
-    desktop.keeper.change_part("outputs", zoom_url="hello")
+    desktop.settings_store.change_part("outputs", zoom_url="hello")
     find_check_box(desktop, "Zoom").click()
     assert "not a Zoom caption URL" in desktop.window.message_bar.text.text()
     assert not find_check_box(desktop, "Zoom").isChecked()

@@ -156,9 +156,9 @@ def test_the_controls_switch_click_through_and_close_the_overlay(qtbot: QtBot, o
     desktop.commands["overlay"]()
     overlay = desktop.overlay.window
     overlay.controls.lock_button.click()
-    assert desktop.keeper.settings.overlay.click_through
+    assert desktop.settings_store.settings.overlay.click_through
     overlay.controls.close_button.click()
-    assert not desktop.keeper.settings.overlay.visible
+    assert not desktop.settings_store.settings.overlay.visible
 
 
 def test_the_shortcuts_of_the_main_window_work_in_the_overlay(open_desktop: Open) -> None:
@@ -299,7 +299,7 @@ def test_the_overlay_shows_that_captions_have_stopped(
     qtbot.waitUntil(lambda: painted_rows(overlay) == ["Speaker 1  bin blue a"])
     factory.made[0].end(error, by_itself=error is None)
     qtbot.waitUntil(lambda: painted_rows(overlay) == ["Speaker 1  bin blue", message])
-    desktop.keeper.change_part("overlay", click_through=True)
+    desktop.settings_store.change_part("overlay", click_through=True)
     assert painted_rows(overlay)[-1] == message
     desktop.window.start_chosen()
     qtbot.waitUntil(lambda: painted_rows(overlay) == [])

@@ -83,7 +83,7 @@ def show_phrases(app: OpenApp, qtbot: QtBot, phrases: Sequence[str], source: str
     assert presenter is not None
     app.desktop.window.start_page.card("phrases").click()
     dialog, person = presenter.dialog, Person()
-    qtbot.waitUntil(lambda: dialog.keeper.profile is not None)
+    qtbot.waitUntil(lambda: dialog.open_profile.profile is not None)
     dialog.text.setText("; ".join(phrases))
     qtbot.keyClick(dialog.text, Qt.Key.Key_Return)
     dialog.sources.set_source(source)
@@ -124,9 +124,9 @@ def test_a_take_unlike_the_others_is_refused_unless_the_user_keeps_it(app: OpenA
         qtbot.waitUntil(lambda: not app.studios[-1].takes)
     qtbot.waitUntil(lambda: dialog.message_bar.isVisible())
     assert "“no”" in dialog.message_bar.text.text()
-    assert len(dialog.keeper.profile.takes_of("no")) == 1
+    assert len(dialog.open_profile.profile.takes_of("no")) == 1
     qtbot.mouseClick(dialog.message_bar.offer_button, Qt.MouseButton.LeftButton)
-    assert len(dialog.keeper.profile.takes_of("no")) == 2
+    assert len(dialog.open_profile.profile.takes_of("no")) == 2
     problem = UserError("More than one face is in view. Only you may be in view while you show a phrase.")
     app.studios[-1].state = replace(app.studios[-1].state, problem=problem)
     qtbot.waitUntil(lambda: "one face" in dialog.message_bar.text.text())
@@ -135,14 +135,14 @@ def test_a_take_unlike_the_others_is_refused_unless_the_user_keeps_it(app: OpenA
 def test_ready_made_sets_can_be_added_and_phrases_removed(app: OpenApp, qtbot: QtBot) -> None:
     app.desktop.actions.my_phrases.trigger()
     dialog = app.desktop.phrases.dialog
-    qtbot.waitUntil(lambda: dialog.keeper.profile is not None)
+    qtbot.waitUntil(lambda: dialog.open_profile.profile is not None)
     for action in dialog.sets_button.menu().actions():
         action.trigger()
-    assert dialog.table.rowCount() == len(dialog.keeper.profile.phrases) > 45
+    assert dialog.table.rowCount() == len(dialog.open_profile.profile.phrases) > 45
     dialog.table.selectRow(0)
     first = dialog.table.chosen
     dialog.remove_button.click()
-    assert first[0] not in dialog.keeper.profile.phrases
+    assert first[0] not in dialog.open_profile.profile.phrases
 
 
 def test_switching_a_profile_on_restarts_the_pipeline_with_it(app: OpenApp, qtbot: QtBot) -> None:
@@ -154,7 +154,7 @@ def test_switching_a_profile_on_restarts_the_pipeline_with_it(app: OpenApp, qtbo
     assert app.in_use.profiles == ("My phrases",)
     app.factory.made[-1].end()
     qtbot.waitUntil(lambda: len(app.factory.made) == pipelines + 1)
-    assert app.desktop.keeper.settings.phrases.on == ("My phrases",)
+    assert app.desktop.settings_store.settings.phrases.on == ("My phrases",)
 
 
 def test_a_chosen_phrase_replaces_the_caption_and_becomes_a_take(app: OpenApp, qtbot: QtBot) -> None:
@@ -175,7 +175,7 @@ def test_a_chosen_phrase_replaces_the_caption_and_becomes_a_take(app: OpenApp, q
     qtbot.waitUntil(lambda: window.captions.model.event_at(rows - 1).text == "아파요")
     assert window.captions.model.rowCount() == rows
     assert not presenter.bar.isVisible()
-    assert len(presenter.dialog.keeper.profile.takes_of("아파요")) == 4
+    assert len(presenter.dialog.open_profile.profile.takes_of("아파요")) == 4
 
 
 def test_a_recognised_phrase_is_shown_large_with_two_alternatives(app: OpenApp, qtbot: QtBot) -> None:
@@ -200,7 +200,7 @@ def test_a_phrase_corrected_in_time_is_spoken_as_corrected(
     spoken: list[tuple[str, str, str]] = []
     monkeypatch.setattr(presenter.voice, "say", lambda *args: spoken.append(args) or True)
     presenter.dialog.profiles.read_box.click()
-    app.desktop.keeper.change_part("phrases", speaking="after a moment")
+    app.desktop.settings_store.change_part("phrases", speaking="after a moment")
     app.desktop.window.start_source("camera:1")
     event = replace(caption("completed", 3, committed="물 주세요"), choices=PHRASES[:3])
     app.factory.made[-1].say(event)
@@ -226,7 +226,7 @@ def test_each_profile_has_its_own_voice(app: OpenApp, qtbot: QtBot, monkeypatch:
     bar.voices.setCurrentIndex(2)
     bar.voices.activated.emit(2)
     chosen = bar.voices.currentText()
-    assert app.desktop.keeper.settings.phrases.voices == {"My phrases": chosen}
+    assert app.desktop.settings_store.settings.phrases.voices == {"My phrases": chosen}
     spoken: list[tuple[str, ...]] = []
     monkeypatch.setattr(presenter.voice, "say", lambda *args: spoken.append(args) or True)
     app.desktop.window.start_source("camera:1")

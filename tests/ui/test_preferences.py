@@ -26,60 +26,60 @@ from tests.ui.choosing import choose_data, find_named
 
 
 @pytest.fixture
-def keeper(qtbot: QtBot, tmp_path: Path) -> SettingsStore:
+def settings_store(qtbot: QtBot, tmp_path: Path) -> SettingsStore:
     return SettingsStore(tmp_path / "settings.json")
 
 
-def test_a_percentage_is_stored_as_a_fraction(qtbot: QtBot, keeper: SettingsStore) -> None:
-    page = CaptionsPage(keeper)
+def test_a_percentage_is_stored_as_a_fraction(qtbot: QtBot, settings_store: SettingsStore) -> None:
+    page = CaptionsPage(settings_store)
     qtbot.addWidget(page)
     field = page.findChild(QSpinBox, "confidence_threshold")
     field.setValue(70)
-    assert keeper.settings.confidence_threshold == pytest.approx(0.7)
+    assert settings_store.settings.confidence_threshold == pytest.approx(0.7)
 
 
-def test_a_choice_is_stored(qtbot: QtBot, keeper: SettingsStore) -> None:
-    page = WindowPage(keeper)
+def test_a_choice_is_stored(qtbot: QtBot, settings_store: SettingsStore) -> None:
+    page = WindowPage(settings_store)
     qtbot.addWidget(page)
     choose_data(find_named(page, "Theme"), "contrast")
-    assert keeper.settings.theme == "contrast"
+    assert settings_store.settings.theme == "contrast"
 
 
-def test_the_overlay_page_changes_only_the_overlay(qtbot: QtBot, keeper: SettingsStore) -> None:
-    page = OverlayPage(keeper)
+def test_the_overlay_page_changes_only_the_overlay(qtbot: QtBot, settings_store: SettingsStore) -> None:
+    page = OverlayPage(settings_store)
     qtbot.addWidget(page)
     page.findChildren(QCheckBox)[1].click()
     choose_data(find_named(page, "Words"), "reading")
-    assert keeper.settings.overlay.click_through
-    assert keeper.settings.overlay.mode == "reading"
-    assert keeper.settings.model_copy(update={"overlay": Settings().overlay}) == Settings()
+    assert settings_store.settings.overlay.click_through
+    assert settings_store.settings.overlay.mode == "reading"
+    assert settings_store.settings.model_copy(update={"overlay": Settings().overlay}) == Settings()
 
 
-def test_the_dialog_shows_changes_made_elsewhere(qtbot: QtBot, keeper: SettingsStore) -> None:
-    dialog = SettingsDialog(keeper)
+def test_the_dialog_shows_changes_made_elsewhere(qtbot: QtBot, settings_store: SettingsStore) -> None:
+    dialog = SettingsDialog(settings_store)
     qtbot.addWidget(dialog)
-    keeper.change(text_scale=1.5)
+    settings_store.change(text_scale=1.5)
     field = dialog.findChild(QSpinBox, "text_scale")
     assert field.value() == 150
 
 
 def test_changes_are_written_to_the_settings_file(
-    qtbot: QtBot, keeper: SettingsStore, tmp_path: Path
+    qtbot: QtBot, settings_store: SettingsStore, tmp_path: Path
 ) -> None:
-    keeper.change(caption_points=30)
+    settings_store.change(caption_points=30)
     qtbot.waitUntil(lambda: load(tmp_path / "settings.json").settings.caption_points == 30)
 
 
 def test_a_failed_write_is_reported(qtbot: QtBot, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    keeper = SettingsStore(tmp_path / "file" / "settings.json")
-    with qtbot.waitSignal(keeper.problem):
-        keeper.change(caption_points=30)
+    settings_store = SettingsStore(tmp_path / "file" / "settings.json")
+    with qtbot.waitSignal(settings_store.problem):
+        settings_store.change(caption_points=30)
 
 
-def test_finishing_the_guide_stores_the_choices(qtbot: QtBot, keeper: SettingsStore) -> None:
-    languages = LanguagePage(keeper, ())
-    guide = GuideDialog((languages, PrivacyPage()), keeper)
+def test_finishing_the_guide_stores_the_choices(qtbot: QtBot, settings_store: SettingsStore) -> None:
+    languages = LanguagePage(settings_store, ())
+    guide = GuideDialog((languages, PrivacyPage()), settings_store)
     qtbot.addWidget(guide)
     assert not guide.back_button.isEnabled()
     choose_data(languages.read_language, "ko")
@@ -87,15 +87,15 @@ def test_finishing_the_guide_stores_the_choices(qtbot: QtBot, keeper: SettingsSt
     assert guide.back_button.isEnabled()
     assert guide.next_button.text() == "&Done"
     qtbot.mouseClick(guide.next_button, Qt.MouseButton.LeftButton)
-    assert keeper.settings.guide_done
-    assert keeper.settings.language == "ko"
+    assert settings_store.settings.guide_done
+    assert settings_store.settings.language == "ko"
 
 
-def test_a_guide_that_is_closed_does_not_open_again(qtbot: QtBot, keeper: SettingsStore) -> None:
-    guide = GuideDialog((PrivacyPage(),), keeper)
+def test_a_guide_that_is_closed_does_not_open_again(qtbot: QtBot, settings_store: SettingsStore) -> None:
+    guide = GuideDialog((PrivacyPage(),), settings_store)
     qtbot.addWidget(guide)
     qtbot.keyClick(guide, Qt.Key.Key_Escape)
-    assert keeper.settings.guide_done
+    assert settings_store.settings.guide_done
 
 
 def test_the_mouth_view_shows_the_crop_of_the_model(qtbot: QtBot, appearance: Appearance) -> None:
@@ -112,9 +112,11 @@ def test_the_mouth_view_shows_the_crop_of_the_model(qtbot: QtBot, appearance: Ap
     assert view.crop is None
 
 
-def test_a_change_made_by_a_change_handler_reaches_all_handlers(keeper: SettingsStore) -> None:
+def test_a_change_made_by_a_change_handler_reaches_all_handlers(settings_store: SettingsStore) -> None:
     received: list[tuple[int, float]] = []
-    keeper.changed.connect(lambda _: keeper.change(text_scale=2.0))
-    keeper.changed.connect(lambda settings: received.append((settings.caption_points, settings.text_scale)))
-    keeper.change(caption_points=30)
+    settings_store.changed.connect(lambda _: settings_store.change(text_scale=2.0))
+    settings_store.changed.connect(
+        lambda settings: received.append((settings.caption_points, settings.text_scale))
+    )
+    settings_store.change(caption_points=30)
     assert received == [(30, 1.0), (30, 2.0)]

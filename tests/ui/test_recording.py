@@ -134,7 +134,7 @@ def test_closing_releases_the_camera_and_stores_the_choices(
     dialog.session_button.click()
     dialog.reject()
     assert not studios.made[-1].state.running
-    assert desktop.keeper.settings.recording.speaker == "Ada"
+    assert desktop.settings_store.settings.recording.speaker == "Ada"
 
 
 def test_a_script_repeats_until_every_sentence_is_spoken() -> None:

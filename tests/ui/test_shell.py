@@ -172,18 +172,18 @@ def test_another_caption_language_restarts_the_pipeline(
     factory.made[0].end()
     qtbot.waitUntil(lambda: len(factory.made) == 2)
     assert factory.made[1].language == "ko"
-    assert desktop.keeper.settings.language == "ko"
+    assert desktop.settings_store.settings.language == "ko"
 
 
 def test_the_interface_language_changes_at_once(open_desktop: Open) -> None:
     desktop = open_desktop("talk.mp4")
-    desktop.keeper.change(interface_language="ko")
+    desktop.settings_store.change(interface_language="ko")
     QApplication.processEvents()
     window = desktop.window
     assert window.controls.start_button.text() == "중지"
     assert window.actions_.open_video.text() == "동영상 열기(&O)…"
     assert desktop.speakers.name("1") == "화자 1"
-    desktop.keeper.change(interface_language="en")
+    desktop.settings_store.change(interface_language="en")
     QApplication.processEvents()
     assert window.controls.start_button.text() == "Stop"
 
@@ -191,7 +191,7 @@ def test_the_interface_language_changes_at_once(open_desktop: Open) -> None:
 def test_text_size_and_colours_change_at_once(qapp: QApplication, open_desktop: Open) -> None:
     desktop = open_desktop("talk.mp4")
     before = desktop.window.session_bar.name.font().pointSizeF()
-    desktop.keeper.change(text_scale=2.0, theme="dark")
+    desktop.settings_store.change(text_scale=2.0, theme="dark")
     assert desktop.window.session_bar.name.font().pointSizeF() == pytest.approx(2 * before)
     assert qapp.palette().window().color().lightness() < 60
 
@@ -220,7 +220,7 @@ def test_captions_only_hides_the_rest_and_requests_no_previews(open_desktop: Ope
     desktop.window.actions_.captions_only.trigger()
     assert not desktop.window.preview.isVisible()
     assert desktop.window.captions.isVisible()
-    assert not desktop.controller.preview_wanted
+    assert not desktop.controller.preview_needed
 
 
 def test_no_preview_is_shown_while_the_screen_is_captured(
@@ -238,9 +238,9 @@ def test_the_commands_of_hotkeys_control_the_app(open_desktop: Open, factory: Fa
     desktop = open_desktop("talk.mp4")
     desktop.commands["overlay"]()
     assert desktop.overlay.window.isVisible()
-    assert desktop.keeper.settings.overlay.visible
+    assert desktop.settings_store.settings.overlay.visible
     desktop.commands["click-through"]()
-    assert desktop.keeper.settings.overlay.click_through
+    assert desktop.settings_store.settings.overlay.click_through
     desktop.commands["captions"]()
     assert factory.made[0].stopped
 

@@ -37,7 +37,7 @@ def test_choosing_the_microphone_restarts_the_pipeline_with_it(
     choose_row(desktop.window.controls.sound.picker, MICROPHONE)
     factory.made[-1].end()
     qtbot.waitUntil(lambda: factory.made[-1].sound == "mic")
-    assert desktop.keeper.settings.sound == "mic"
+    assert desktop.settings_store.settings.sound == "mic"
 
 
 def test_the_language_of_sound_is_independent_of_that_of_the_lips(
@@ -52,14 +52,14 @@ def test_the_language_of_sound_is_independent_of_that_of_the_lips(
         box.activated.emit(row)
         factory.made[-1].end()
         qtbot.waitUntil(lambda wanted=language: factory.made[-1].sound_language == wanted)
-        assert desktop.keeper.settings.sound_language == language
+        assert desktop.settings_store.settings.sound_language == language
     assert factory.made[-1].language == "en"
 
 
 def test_models_are_offered_for_the_language_of_the_sound(open_desktop: Open, factory: FakeFactory) -> None:
     row = open_desktop("camera:0").window.controls.sound
     offered: list[str] = []
-    row.get_wanted.connect(offered.append)
+    row.download_requested.connect(offered.append)
     row.get_button.click()
     row.languages.choose("auto")
     row.get_button.click()
@@ -78,7 +78,7 @@ def test_the_window_shows_that_the_microphone_is_heard(
     open_desktop: Open, factory: FakeFactory, qtbot: QtBot
 ) -> None:
     desktop = open_desktop("camera:0")
-    desktop.keeper.change(sound="mic")
+    desktop.settings_store.change(sound="mic")
     pipeline, bar = factory.made[-1], desktop.window.session_bar
     pipeline.state = replace(pipeline.state, sound_level=0.5)
     qtbot.waitUntil(lambda: "Hearing the microphone" in bar.state.text)
@@ -115,13 +115,13 @@ def test_sound_devices_are_listed_when_the_box_is_opened(qtbot: QtBot, qapp: QAp
 def test_hearing_the_call_is_switched_in_the_meeting_dialog(open_desktop: Open) -> None:
     desktop = open_desktop()
     desktop.sound.hear_call.click()
-    assert desktop.keeper.settings.sound == "system"
+    assert desktop.settings_store.settings.sound == "system"
     assert desktop.window.controls.sound.picker.spec == "system"
     # The models are missing: they are offered, and nothing is downloaded yet.
     assert desktop.sound.models.isVisible()
     desktop.sound.models.reject()
     desktop.sound.hear_call.click()
-    assert desktop.keeper.settings.sound == "auto"
+    assert desktop.settings_store.settings.sound == "auto"
 
 
 class FakeDownload:

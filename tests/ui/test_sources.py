@@ -119,7 +119,7 @@ def test_a_demo_starts_in_its_language(qtbot: QtBot, open_desktop: Open, factory
     controls = desktop.window.controls
     choose_data(controls.sources, demo_in("ko"))
     assert controls.languages.currentData() == "ko"
-    assert desktop.keeper.settings.language == "en", "the language of the next meeting must stay"
+    assert desktop.settings_store.settings.language == "en", "the language of the next meeting must stay"
     qtbot.mouseClick(controls.start_button, Qt.MouseButton.LeftButton)
     assert (factory.made[0].source, factory.made[0].language) == (demo_in("ko"), "ko")
 
@@ -142,7 +142,7 @@ def test_an_opened_video_starts_at_once(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("talks/one.mp4", ""))
     desktop.window.actions_.open_video.trigger()
     assert [pipeline.source for pipeline in factory.made] == ["talks/one.mp4"]
-    assert desktop.keeper.settings.source == "talks/one.mp4"
+    assert desktop.settings_store.settings.source == "talks/one.mp4"
 
 
 def test_a_picked_region_starts_at_once(open_desktop: Open, factory: FakeFactory) -> None:
@@ -161,7 +161,7 @@ def test_a_source_chosen_in_the_guide_starts_and_stays_when_the_language_changes
     choose_data(sources, "screen")
     factory.made[0].end()
     qtbot.waitUntil(lambda: factory.made[-1].source == "screen")
-    desktop.keeper.change(language="ko", model=None, grammar=None)
+    desktop.settings_store.change(language="ko", model=None, grammar=None)
     assert desktop.window.controls.sources.source == "screen"
     assert desktop.window.controls.languages.currentData() == "ko"
     guide.close()

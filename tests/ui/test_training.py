@@ -70,7 +70,7 @@ def test_progress_and_comparison_are_shown_and_the_model_can_be_used(
     assert [cell.text() if cell else "" for cell in shown] == ["good morning", "bin now", "✓ good morning"]
     adopted: list[Path] = []
     monkeypatch.setattr(training, "adopt", lambda model: adopted.append(model) or model.name)
-    with qtbot.waitSignal(dialog.model_wanted) as wanted:
+    with qtbot.waitSignal(dialog.model_requested) as wanted:
         dialog.use_button.click()
     assert wanted.args == ["me-en"]
     assert adopted == [RESULT.model]
@@ -94,7 +94,7 @@ def test_training_goes_on_while_the_dialog_is_closed_and_can_be_stopped(
     dialog.reject()
     assert dialog.running
     assert not runs[0].stopped
-    with qtbot.waitSignal(dialog.told) as signal:
+    with qtbot.waitSignal(dialog.finished_in_background) as signal:
         runs[0].state = TrainingState("done", result=RESULT)
     assert "reads 5" in signal.args[0]
     dialog.offer(TrainingOffer(lambda: TrainingTask(Path("r"), Path("w"), "me-en"), 12))

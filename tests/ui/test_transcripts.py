@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from klipnet_live.captions.lines import CaptionLine
 from klipnet_live.transcripts import saved_elsewhere
-from klipnet_live.transcripts.session_file import CLOSED, KeptLine
+from klipnet_live.transcripts.session_file import CLOSED, StoredLine
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.ui.app.shell import AppShell
 from klipnet_live.ui.transcripts.found_words import places_of
@@ -109,7 +109,7 @@ def test_nothing_is_stored_once_transcripts_are_switched_off(
     open_desktop: Open, factory: FakeFactory, tmp_path: Path
 ) -> None:
     desktop = open_desktop("camera:0")
-    desktop.keeper.change(keep_transcripts=False)
+    desktop.settings_store.change(keep_transcripts=False)
     factory.made[0].say(caption("completed", committed="secret"))
     desktop.controller.finish(timeout_s=0)
     assert not (tmp_path / "sessions").exists()
@@ -223,7 +223,7 @@ def test_lines_saved_elsewhere_are_offered_in_their_session(
     monkeypatch.setenv("HOME", str(tmp_path))
     store_session(SessionStore(tmp_path / "sessions"), "Friday", ["one", "two"], close=False)
     [path] = (tmp_path / "sessions").glob("*.jsonl")
-    late = KeptLine(3, CaptionLine("1", "Ada", 3.0, 3.9, "three", 0.9)).record()
+    late = StoredLine(3, CaptionLine("1", "Ada", 3.0, 3.9, "three", 0.9)).record()
     saved_elsewhere.save(path, {"record": "session"}, [late, CLOSED])
     desktop: AppShell = open_desktop("talk.mp4")
     desktop.offer_recovered()

@@ -63,9 +63,9 @@ def test_the_overlay_hides_uncertain_words_and_unreadable_lines(
 
 def test_a_new_confidence_threshold_applies_at_once(open_desktop: Open, factory: FakeFactory) -> None:
     desktop = open_desktop()
-    desktop.keeper.change(confidence_threshold=0.6)
+    desktop.settings_store.change(confidence_threshold=0.6)
     desktop.window.start_source("screen:0,0,100,100")
     [pipeline] = factory.made
     assert pipeline.least_confidence == 0.6
-    desktop.keeper.change(confidence_threshold=0.8)
+    desktop.settings_store.change(confidence_threshold=0.8)
     assert pipeline.least_confidence == 0.8

@@ -20,7 +20,7 @@ import pytest
 from klipnet_live.batch.messages import Started
 from klipnet_live.batch.tasks import ReadingChoice
 from klipnet_live.errors import Problem
-from klipnet_live.web.jobs import Jobs, Wish
+from klipnet_live.web.jobs import JobOptions, Jobs
 from klipnet_live.web.limits import Limits
 from klipnet_live.web.refusals import NoRoomError
 from klipnet_live.web.storage import Storage
@@ -333,7 +333,7 @@ def test_work_that_failed_on_a_full_disk_is_completed_later(tmp_path: Path) -> N
     ids = [jobs.new_id() for _ in range(2)]
     for job_id in ids:
         storage.upload(job_id).write_bytes(b"video")
-        jobs.add(job_id, Wish("a.mp4", ReadingChoice("en")))
+        jobs.add(job_id, JobOptions("a.mp4", ReadingChoice("en")))
     store.full = True
     runner.listeners[0](Started())
     with pytest.raises(sqlite3.OperationalError):

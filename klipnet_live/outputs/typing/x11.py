@@ -34,8 +34,8 @@ class X11Layout:
                 return {}
             least, most = ctypes.string_at(xcb().xcb_get_setup(connection) + _KEY_CODES_AT, 2)
             count = most - least + 1
-            asked = xcb().xcb_get_keyboard_mapping(connection, least, count)
-            answer = xcb().xcb_get_keyboard_mapping_reply(connection, asked, None)
+            cookie = xcb().xcb_get_keyboard_mapping(connection, least, count)
+            answer = xcb().xcb_get_keyboard_mapping_reply(connection, cookie, None)
         columns = ctypes.string_at(answer + _COLUMNS_AT, 1)[0]
         symbols = (c_uint32 * (columns * count)).from_buffer_copy(
             ctypes.string_at(answer + _SYMBOLS_AT, 4 * columns * count)
@@ -48,8 +48,8 @@ class X11Layout:
         with connected(self._display) as connection:
             for code, symbols in keys.items() if connection is not None else ():
                 listed = (c_uint32 * len(symbols))(*symbols)
-                asked = xcb().xcb_change_keyboard_mapping_checked(connection, 1, code, len(symbols), listed)
-                free(xcb().xcb_request_check(connection, asked))
+                cookie = xcb().xcb_change_keyboard_mapping_checked(connection, 1, code, len(symbols), listed)
+                free(xcb().xcb_request_check(connection, cookie))
 
 
 HOLD_S = 3.0
@@ -90,17 +90,17 @@ class SpareKeys:
     def lend(self, text: str) -> bool:
         """Give each syllable a key, waiting while all are in use. False if there are too few keys."""
         table = self._layout.read()
-        wanted = list(dict.fromkeys(_UNICODE + ord(character) for character in text))
+        keysyms = list(dict.fromkeys(_UNICODE + ord(character) for character in text))
         there = {symbol for symbols in table.values() for symbol in symbols}
-        missing = [symbol for symbol in wanted if symbol in _SYLLABLES and symbol not in there]
+        missing = [symbol for symbol in keysyms if symbol in _SYLLABLES and symbol not in there]
         held = _spare_slots(table)
-        free = sorted((slot for slot in held if held[slot] not in wanted), key=self._last_use)
+        free = sorted((slot for slot in held if held[slot] not in keysyms), key=self._last_use)
         given = dict(zip(free, missing, strict=False))
         self._wait_for(given)
         held |= given
         changed = {code for code, _ in given}
         self._layout.write({code: [held[code, column] for column in _COLUMNS] for code in sorted(changed)})
-        self._used_s |= {slot: self._clock() for slot, symbol in held.items() if symbol in wanted}
+        self._used_s |= {slot: self._clock() for slot, symbol in held.items() if symbol in keysyms}
         return len(given) == len(missing)
 
     def _last_use(self, slot: Slot) -> float:

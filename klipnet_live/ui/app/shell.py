@@ -70,19 +70,23 @@ class AppShell(QObject):
         self._sessions = services.sessions
         self._recovery = Background(self._recovered, self)
         self._late_problems: list[UserError] = []
-        self.keeper = SettingsStore(settings_path, self)
-        self._appearance = AppearanceManager(application, self.keeper, self)
+        self.settings_store = SettingsStore(settings_path, self)
+        self._appearance = AppearanceManager(application, self.settings_store, self)
         self.speakers = SpeakerBook(self)
         self.controller = Controller(services.open_pipeline, self)
         look = self._appearance.look
         self._models = list_models()
-        self.window = MainWindow(self.controller, self.keeper, self.speakers, catalogue, self._models, look)
+        self.window = MainWindow(
+            self.controller, self.settings_store, self.speakers, catalogue, self._models, look
+        )
         self.actions = self.window.actions_
-        self.overlay = OverlayPresenter(self.keeper, self.controller, self.speakers, self.actions, look)
+        self.overlay = OverlayPresenter(
+            self.settings_store, self.controller, self.speakers, self.actions, look
+        )
         self._make_followers(services)
         self._make_dialogs(services)
-        self.hotkeys = HotkeyPresenter(self.keeper, self.commands, parent=self)
-        self._overlap_guard = RegionOverlapGuard(self.window, self.keeper, self.controller, self)
+        self.hotkeys = HotkeyPresenter(self.settings_store, self.commands, parent=self)
+        self._overlap_guard = RegionOverlapGuard(self.window, self.settings_store, self.controller, self)
         self._connect_messages()
         self._connect_actions()
         self._appearance.changed.connect(self.window.set_appearance)
@@ -101,10 +105,10 @@ class AppShell(QObject):
 
     def open(self, choice: StartChoice) -> None:
         """Show the window. A requested source starts at once; otherwise the last one is offered."""
-        self.keeper.change(**first_choice(choice, self.keeper.settings))
+        self.settings_store.change(**first_choice(choice, self.settings_store.settings))
         if choice.profiles and self.phrases is not None:
             self.phrases.read_only(choice.profiles)
-        kept = self.keeper.settings
+        kept = self.settings_store.settings
         self.window.controls.choose(kept.source, kept.language, kept.model, kept.grammar)
         if kept.source is not None:
             self.window.controls.choose_source(kept.source)
@@ -120,8 +124,8 @@ class AppShell(QObject):
             self._catalogue.read.connect(self._offer_last_source)
             if not kept.guide_done:
                 self.show_guide()
-        if self.keeper.load_problem is not None:
-            self.window.tell(self.keeper.load_problem)
+        if self.settings_store.load_problem is not None:
+            self.window.show_message(self.settings_store.load_problem)
         self._catalogue.refresh()
 
     def finish(self) -> None:
@@ -139,7 +143,7 @@ class AppShell(QObject):
 
     def warn_of_other_window(self) -> None:
         """Tell the user that the app is already open in another window."""
-        self.window.tell(
+        self.window.show_message(
             self.tr(
                 "KLipNet Live is already open in another window. Each window keeps its own transcripts; "
                 "hotkeys of the desktop control only the other window."
@@ -158,11 +162,11 @@ class AppShell(QObject):
     def show_guide(self) -> GuideDialog:
         """Open the guide for first-time users."""
         sources = SourcePicker(self._catalogue)
-        sources.set_source(self.keeper.settings.source)
-        first = LanguagePage(self.keeper, self._models)
+        sources.set_source(self.settings_store.settings.source)
+        first = LanguagePage(self.settings_store, self._models)
         page = SourcePage(sources, PreviewView(self.speakers, self._appearance.look), first.what_is_read)
         pages = first, PrivacyPage(), page
-        guide = GuideDialog(pages, self.keeper, self.window)
+        guide = GuideDialog(pages, self.settings_store, self.window)
         for signal in (sources.source_chosen, sources.opened):
             signal.connect(self.window.start_source)
         self.controller.preview.connect(page.show_preview)
@@ -187,25 +191,25 @@ class AppShell(QObject):
             self._sessions.settle(session.id)
         return taken_back, recovered
 
-    def _tell_recovered(self, found: tuple[dict[str, int], list[Session]]) -> None:
+    def _report_recovered(self, found: tuple[dict[str, int], list[Session]]) -> None:
         taken_back, recovered = found
         if recovered:
             message = self.tr("The last session ended unexpectedly. Saved lines: {count}.")
             lines = sum(len(session.lines) for session in recovered)
-            self._tell_of_session(message.format(count=lines), recovered[0].id)
+            self._show_session_message(message.format(count=lines), recovered[0].id)
         if taken_back:
             message = self.tr(
                 "The disk was full when a session ended. Its last lines ({count}) are now in its transcript."
             )
-            self._tell_of_session(message.format(count=sum(taken_back.values())), max(taken_back))
+            self._show_session_message(message.format(count=sum(taken_back.values())), max(taken_back))
 
-    def _tell_of_session(self, message: str, session_id: str) -> None:
+    def _show_session_message(self, message: str, session_id: str) -> None:
         show = MessageAction(lambda: self.tr("Show"), lambda: self.transcripts.show_session(session_id))
-        self.window.tell(message, show)
+        self.window.show_message(message, show)
 
     def _offer_diagnostics(self, problem: UserError) -> None:
         offer = MessageAction(lambda: self.tr("Diagnostics…"), self.diagnostics.show)
-        self.window.tell(problem, offer, topic=CAMERA)
+        self.window.show_message(problem, offer, topic=CAMERA)
 
     def _source_name(self) -> str:
         return self.window.controls.sources.currentText()
@@ -213,33 +217,35 @@ class AppShell(QObject):
     def _make_followers(self, services: Services) -> None:
         """Create the objects that follow every pipeline."""
         self.recorder = TranscriptRecorder(
-            services.sessions, self.speakers, self.keeper, self._source_name, self
+            services.sessions, self.speakers, self.settings_store, self._source_name, self
         )
-        self.outputs = OutputsPresenter(self.keeper, self.speakers, self.actions, self)
-        self._threshold = ConfidenceThreshold(self.keeper, self)
+        self.outputs = OutputsPresenter(self.settings_store, self.speakers, self.actions, self)
+        self._threshold = ConfidenceThreshold(self.settings_store, self)
         self.controller.add_follower(self._threshold)
         self.controller.add_follower(self.speakers)
         self.controller.add_follower(self.recorder)
         self.controller.add_follower(self.outputs)
 
     def _make_dialogs(self, services: Services) -> None:
-        self.preferences = SettingsDialog(self.keeper, self.window)
+        self.preferences = SettingsDialog(self.settings_store, self.window)
         self.people = PeopleDialog(self.speakers, self._appearance.look, self.window)
         self._appearance.changed.connect(self.people.set_appearance)
         self.meeting = MeetingDialog(self._catalogue, self.window)
-        self.sound = SoundPresenter(self.window, self.meeting, self.controller, self.keeper, self)
+        self.sound = SoundPresenter(self.window, self.meeting, self.controller, self.settings_store, self)
         self.transcripts = TranscriptsWindow(services.sessions, self.window)
-        self.caption_file = CaptionFileDialog(services.open_job, self.keeper, self.window)
-        form = RecordingForm(SourcePicker(self._catalogue), self.keeper)
+        self.caption_file = CaptionFileDialog(services.open_job, self.settings_store, self.window)
+        form = RecordingForm(SourcePicker(self._catalogue), self.settings_store)
         preview = PreviewView(self.speakers, self._appearance.look)
-        self.recording = RecordingDialog(services.open_studio, form, preview, self.keeper, self.window)
+        self.recording = RecordingDialog(
+            services.open_studio, form, preview, self.settings_store, self.window
+        )
         self.recording.opened.connect(self.controller.stop)
         self._appearance.changed.connect(preview.set_appearance)
         self.training = TrainingDialog(self.window)
-        self.training.model_wanted.connect(self._use_model)
-        self.training.told.connect(self._tell_trained)
-        self.recording.training_wanted.connect(self._offer_training)
-        self.window.add_help(lambda: self.tr("Listen to the call…"), self.window.meeting_wanted.emit)
+        self.training.model_requested.connect(self._use_model)
+        self.training.finished_in_background.connect(self._report_trained)
+        self.recording.training_requested.connect(self._offer_training)
+        self.window.add_help(lambda: self.tr("Listen to the call…"), self.window.meeting_requested.emit)
         self.diagnostics = DiagnosticsDialog(services.diagnose, parent=self.window)
         self.phrases = None if services.phrases is None else self._make_phrases(services.phrases)
 
@@ -250,13 +256,13 @@ class AppShell(QObject):
             preview = PreviewView(self.speakers, self._appearance.look)
             self._appearance.changed.connect(preview.set_appearance)
             sources = SourcePicker(self._catalogue)
-            dialog = PhrasesDialog(services, sources, preview, self.keeper, self.window)
+            dialog = PhrasesDialog(services, sources, preview, self.settings_store, self.window)
             dialog.opened.connect(self.controller.stop)
-            dialog.training_wanted.connect(self.training.offer)
+            dialog.training_requested.connect(self.training.offer)
             return dialog
 
         presenter = PhrasesPresenter(
-            services.in_use, self.keeper, self.controller, self.speakers, make_dialog, self
+            services.in_use, self.settings_store, self.controller, self.speakers, make_dialog, self
         )
         self.window.add_note(presenter.bar)
         self.window.start_page.add_choice(
@@ -267,8 +273,8 @@ class AppShell(QObject):
             presenter.show_dialog,
         )
         self.window.add_help(lambda: self.tr("Add your own phrases…"), presenter.show_dialog)
-        presenter.told.connect(self.window.tell)
-        presenter.restart_wanted.connect(self.window.start_chosen)
+        presenter.message.connect(self.window.show_message)
+        presenter.restart_requested.connect(self.window.start_chosen)
         return presenter
 
     def _offer_training(self) -> None:
@@ -279,22 +285,22 @@ class AppShell(QObject):
         except UserError as error:
             self.recording.message_bar.show_message(error)
 
-    def _tell_trained(self, text: str) -> None:
-        self.window.tell(text, MessageAction(lambda: self.tr("Show"), self.training.show))
+    def _report_trained(self, text: str) -> None:
+        self.window.show_message(text, MessageAction(lambda: self.tr("Show"), self.training.show))
 
     def _use_model(self, name: str) -> None:
         """The model that was trained reads from now on."""
-        self.keeper.change(model=name)
+        self.settings_store.change(model=name)
         self.window.controls.models.choose(name)
 
     def _connect_messages(self) -> None:
-        self._overlap_guard.problem.connect(lambda problem: self.window.tell(problem, topic=RUN))
-        self.recorder.problem.connect(self.window.tell)
-        self._recovery.answered.connect(self._tell_recovered)
-        self._recovery.failed.connect(self.window.tell)
-        self.overlay.problem.connect(self.window.tell)
-        self.hotkeys.problem.connect(self.window.tell)
-        self.outputs.told.connect(lambda message, output: self.window.tell(message, topic=output))
+        self._overlap_guard.problem.connect(lambda problem: self.window.show_message(problem, topic=RUN))
+        self.recorder.problem.connect(self.window.show_message)
+        self._recovery.answered.connect(self._report_recovered)
+        self._recovery.failed.connect(self.window.show_message)
+        self.overlay.problem.connect(self.window.show_message)
+        self.hotkeys.problem.connect(self.window.show_message)
+        self.outputs.message.connect(lambda message, output: self.window.show_message(message, topic=output))
         self.outputs.no_camera.connect(self._offer_diagnostics)
 
     def _connect_actions(self) -> None:
@@ -308,16 +314,18 @@ class AppShell(QObject):
         self.actions.diagnostics.triggered.connect(self.diagnostics.show)
         self.actions.settings.triggered.connect(self.preferences.show)
         self.actions.guide.triggered.connect(self.show_guide)
-        self.overlay.window.controls.settings_wanted.connect(lambda: self.preferences.show_page(OverlayPage))
-        self.window.camera_wanted.connect(self._start_camera)
+        self.overlay.window.controls.settings_requested.connect(
+            lambda: self.preferences.show_page(OverlayPage)
+        )
+        self.window.camera_requested.connect(self._start_camera)
         self.actions.people.triggered.connect(self.people.show)
-        self.window.people_wanted.connect(self.people.show)
-        self.window.captions.person_wanted.connect(self.people.show_person)
-        self.window.meeting_wanted.connect(self.meeting.show)
-        self.window.videos_wanted.connect(self.caption_file.open_videos)
-        self.caption_file.watch_wanted.connect(self.window.start_source)
+        self.window.people_requested.connect(self.people.show)
+        self.window.captions.person_requested.connect(self.people.show_person)
+        self.window.meeting_requested.connect(self.meeting.show)
+        self.window.videos_requested.connect(self.caption_file.open_videos)
+        self.caption_file.watch_requested.connect(self.window.start_source)
         self.meeting.chosen.connect(self.window.start_source)
-        self.meeting.region_wanted.connect(self.window.controls.sources.ask_for_region)
+        self.meeting.region_requested.connect(self.window.controls.sources.ask_for_region)
         self.window.closed.connect(self.overlay.window.hide)
         self.window.add_help(
             lambda: self.tr("Record sentences to train your own model…"), self.recording.show
@@ -325,7 +333,7 @@ class AppShell(QObject):
 
     def _offer_last_source(self) -> None:
         """Offer to continue with the last source, if it is still available."""
-        source, found = self.keeper.settings.source, self._catalogue.latest
+        source, found = self.settings_store.settings.source, self._catalogue.latest
         listed = [device.spec for device in (*found.cameras, *found.windows, *found.screens)]
         kind = (source or "").partition(":")[0]
         usable = bool(source) and (kind not in ("camera", "window") or source in listed)
@@ -337,12 +345,12 @@ class AppShell(QObject):
             self._catalogue.read.connect(self._start_camera, Qt.ConnectionType.SingleShotConnection)
             return
         specs = [camera.spec for camera in self._catalogue.latest.cameras]
-        chosen = self.keeper.settings.source
+        chosen = self.settings_store.settings.source
         if specs:
             self.window.start_source(chosen if chosen in specs else specs[0])
             return
         # Look again, so that a camera that is plugged in now is found the next time.
         self._catalogue.refresh()
-        if demo := demo_in(self.keeper.settings.language):
+        if demo := demo_in(self.settings_store.settings.language):
             watch = MessageAction(lambda: self.tr("Watch the demo"), lambda: self.window.start_source(demo))
-            self.window.tell(NO_CAMERA, watch, topic=RUN)
+            self.window.show_message(NO_CAMERA, watch, topic=RUN)

@@ -29,34 +29,34 @@ class SoundPresenter(QObject):
         window: MainWindow,
         meeting: MeetingDialog,
         controller: Controller,
-        keeper: SettingsStore,
+        settings_store: SettingsStore,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._window, self._keeper = window, keeper
+        self._window, self._settings_store = window, settings_store
         self._row = window.controls.sound
         self.models = GetModelsDialog(parent=window)
         self.hear_call = HearCallBox()
         meeting.extra.addWidget(self.hear_call)
         self.hear_call.clicked.connect(self._hear_call_changed)
-        self._row.get_wanted.connect(self.models.offer)
+        self._row.download_requested.connect(self.models.offer)
         self.models.got.connect(self._models_installed)
         controller.status.connect(self._show_status)
-        controller.sound_problem.connect(self._tell)
-        keeper.changed.connect(self._show_settings)
-        self._show_settings(keeper.settings)
+        controller.sound_problem.connect(self._show_problem)
+        settings_store.changed.connect(self._show_settings)
+        self._show_settings(settings_store.settings)
 
     def _hear_call_changed(self, hear: bool) -> None:
-        self._keeper.change(sound=SYSTEM if hear else AUTO)
+        self._settings_store.change(sound=SYSTEM if hear else AUTO)
         language = self._row.language
         if hear and missing(language):
             self.models.offer(language)
 
-    def _tell(self, problem: UserError) -> None:
+    def _show_problem(self, problem: UserError) -> None:
         """Captions continue from lips; if only models are missing, offer the download."""
         language = self._row.language
         offer = MessageAction(lambda: self.tr("Download models…"), lambda: self.models.offer(language))
-        self._window.tell(problem, offer if missing(language) else None, topic=RUN)
+        self._window.show_message(problem, offer if missing(language) else None, topic=RUN)
 
     def _models_installed(self) -> None:
         """Use the new models in the running session."""
@@ -75,7 +75,7 @@ class SoundPresenter(QObject):
         self._window.session_bar.add_state(_STATE, "" if level is None else self._state_text())
 
     def _state_text(self) -> str:
-        spec = self._keeper.settings.sound
+        spec = self._settings_store.settings.sound
         if spec.startswith(MICROPHONE):
             return self.tr("Hearing the microphone")
         if spec.startswith(SYSTEM):

@@ -51,13 +51,15 @@ class CaptionFileDialog(Dialog):
 
     size_at_full = QSize(620, 320)
 
-    watch_wanted = Signal(str)
+    watch_requested = Signal(str)
     """A video to play with captions in the main window."""
 
-    def __init__(self, open_job: JobFactory, keeper: SettingsStore, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, open_job: JobFactory, settings_store: SettingsStore, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._open_job = open_job
-        self._keeper = keeper
+        self._settings_store = settings_store
         self._job: JobLike | None = None
         self._video = self._target = Path()
         self._batch: tuple[Path, ...] = ()
@@ -145,10 +147,10 @@ class CaptionFileDialog(Dialog):
         """Play the video with captions in the main window, in real time."""
         video = str(self._batch[0]) if self._batch else self.video.text().strip()
         if not os.path.isfile(video):
-            self._tell(UserError("Choose a video first."))
+            self._show_message(UserError("Choose a video first."))
             return
         self.close()
-        self.watch_wanted.emit(video)
+        self.watch_requested.emit(video)
 
     def _start(self) -> None:
         """Ask where to save, and start."""
@@ -161,11 +163,11 @@ class CaptionFileDialog(Dialog):
         if not entered:
             self._browse()
             if not (entered := self.video.text().strip()):
-                self._tell(UserError("Choose a video first."))
+                self._show_message(UserError("Choose a video first."))
                 return
         video = Path(entered)
         if not os.path.isfile(video):
-            self._tell(UserError("There is no file {path}. Check its name.", path=video))
+            self._show_message(UserError("There is no file {path}. Check its name.", path=video))
             return
         name = str(video.with_name(f"{video.stem} captions")) if kind.is_video else str(video.with_suffix(""))
         target = ask_where_to_save(self, self.tr("Save the captions"), name, [kind])
@@ -175,7 +177,7 @@ class CaptionFileDialog(Dialog):
 
     def _task_of(self, video: Path, target: Path, kind: Format, *, review: bool = False) -> CaptionTask:
         """A task with the language, model and phrases of the settings."""
-        settings = self._keeper.settings
+        settings = self._settings_store.settings
         phrases = None if settings.grammar is None else Phrases.parse(settings.grammar)
         return CaptionTask(
             video, target, settings.language, settings.model, phrases,
@@ -197,7 +199,7 @@ class CaptionFileDialog(Dialog):
         try:
             self._job = self._open_job(task)
         except Exception as error:
-            self._tell(as_user_error(error))
+            self._show_message(as_user_error(error))
             return
         self._video, self._target = task.video, task.target
         self._needs_review = True
@@ -242,28 +244,28 @@ class CaptionFileDialog(Dialog):
         if state.ended:
             self._poll.stop()
             self._job = None
-            self._tell_end(state)
+            self._report_end(state)
             if state.stage == "cancelled":
                 self._waiting.clear()
             self._run_next()
         self._show_running()
 
-    def _tell_end(self, state: JobState) -> None:
+    def _report_end(self, state: JobState) -> None:
         if state.problem is not None:
-            self._tell(state.problem)
+            self._show_message(state.problem)
         elif state.stage == "done" and state.lines:
             text = self.tr("Saved as {path}. Lines: {count}.")
             folder = MessageAction(lambda: self.tr("Open folder"), self._open_folder)
             message = text.format(count=state.lines, path=self._target)
             self.message_bar.show_message(message, folder, topic=_JOB)
         elif state.notes:
-            self._tell(state.notes[0])
+            self._show_message(state.notes[0])
 
     def _open_folder(self) -> None:
         """Open the folder in the desktop's file manager."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._target.absolute().parent)))
 
-    def _tell(self, message: str | UserError) -> None:
+    def _show_message(self, message: str | UserError) -> None:
         self.message_bar.show_message(message, topic=_JOB)
 
     def _stage_text(self, state: JobState) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from klipnet_live.captions.lines import CaptionLine
-from klipnet_live.transcripts.session_file import KeptLine
+from klipnet_live.transcripts.session_file import StoredLine
 from klipnet_live.ui.transcripts.line_table import LineTable
 from klipnet_live.ui.widgets.dialog import Dialog
 from klipnet_live.ui.widgets.plain import PlainLabel
@@ -72,7 +72,7 @@ class ReviewDialog(Dialog):
         self.approve_button.setText(self.tr("&Burn in"))
 
     def _fill(self) -> None:
-        self.table.show_lines([KeptLine(number, line) for number, line in self._lines.items()], ())
+        self.table.show_lines([StoredLine(number, line) for number, line in self._lines.items()], ())
 
     def _correct(self, number: int, text: str) -> None:
         # Text entered by the user is certain.

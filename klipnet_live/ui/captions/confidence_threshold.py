@@ -13,11 +13,11 @@ from klipnet_live.ui.core.settings_store import SettingsStore
 class ConfidenceThreshold(QObject):
     """Follows each pipeline; changes of the setting apply from the next caption on."""
 
-    def __init__(self, keeper: SettingsStore, parent: QObject | None = None) -> None:
+    def __init__(self, settings_store: SettingsStore, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._threshold = keeper.settings.confidence_threshold
+        self._threshold = settings_store.settings.confidence_threshold
         self._pipeline: Pipeline | None = None
-        keeper.changed.connect(self._settings_changed)
+        settings_store.changed.connect(self._settings_changed)
 
     def begin(self, pipeline: Pipeline, request: Request) -> None:
         self._pipeline = pipeline

@@ -94,13 +94,13 @@ class LineLayout:
         """Name, time and label in one row; if that is too narrow, time and label go below the name."""
         gap = self._unit * 0.5
         left = badge.right() + gap
-        wanted, time_width, sign_width = self._widths(head)
+        name_width, time_width, sign_width = self._widths(head)
         beside = (time_width + gap) * bool(head.time) + (sign_width + gap) * bool(head.sign)
-        if right - left - beside >= min(wanted, _MIN_NAME * self._badge):
-            name = QRectF(left, badge.top(), min(wanted, right - left - beside), self._badge)
+        if right - left - beside >= min(name_width, _MIN_NAME * self._badge):
+            name = QRectF(left, badge.top(), min(name_width, right - left - beside), self._badge)
             middle, x = badge.center().y() - self._small_height / 2, name.right() + gap
         else:
-            name = QRectF(left, badge.top(), min(wanted, right - left), self._badge)
+            name = QRectF(left, badge.top(), min(name_width, right - left), self._badge)
             middle, x = badge.bottom(), badge.left()
         time = QRectF(x, middle, time_width, self._small_height) if head.time else QRectF()
         x += (time_width + gap) * bool(head.time)

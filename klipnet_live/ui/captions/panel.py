@@ -20,7 +20,7 @@ from klipnet_live.ui.widgets.hint import Hint
 class CaptionPanel(QWidget):
     """Lines grouped by speaker, newest at the bottom."""
 
-    person_wanted = Signal(str)
+    person_requested = Signal(str)
     """Id of the speaker whose name or colour the user wants to change."""
 
     def __init__(self, speakers: SpeakerBook, appearance: Appearance, parent: QWidget | None = None) -> None:
@@ -112,7 +112,7 @@ class CaptionPanel(QWidget):
         self.view.customContextMenuRequested.connect(self._show_menu)
         self.view.following_changed.connect(self._following_changed)
         self.jump_button.clicked.connect(self.view.jump_to_newest)
-        self._delegate.person_clicked.connect(self.person_wanted)
+        self._delegate.person_clicked.connect(self.person_requested)
         self._speakers.changed.connect(self._hide_or_show)
         for signal in (self.model.rowsInserted, self.model.rowsRemoved, self.model.modelReset):
             signal.connect(self._update_hint)
@@ -149,7 +149,7 @@ class CaptionPanel(QWidget):
 
     def _change_current(self) -> None:
         if (speaker := self._current_speaker()) is not None:
-            self.person_wanted.emit(speaker)
+            self.person_requested.emit(speaker)
 
     def _hide_or_show(self, speaker: str) -> None:
         """Hide or show the speaker's lines, and lay out the others again, as their groups may change."""

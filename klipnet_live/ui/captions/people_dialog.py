@@ -35,10 +35,10 @@ class PeopleDialog(Dialog):
         super().__init__(parent)
         self._speakers, self._appearance = speakers, appearance
         self._rows: dict[str, PersonRow] = {}
-        self._nobody = PlainLabel(wordWrap=True)
-        self._nobody.setProperty("role", "muted")
+        self._no_people = PlainLabel(wordWrap=True)
+        self._no_people.setProperty("role", "muted")
         self._scrolled = ScrolledColumn()
-        self._scrolled.column.addWidget(self._nobody)
+        self._scrolled.column.addWidget(self._no_people)
         self._scrolled.column.addStretch()
         self._close = QPushButton(autoDefault=False)
         self._close.clicked.connect(self.close)
@@ -75,7 +75,7 @@ class PeopleDialog(Dialog):
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("People"))
-        self._nobody.setText(self.tr("People appear here when they speak."))
+        self._no_people.setText(self.tr("People appear here when they speak."))
         self._close.setText(self.tr("Close"))
 
     def _fill(self) -> None:
@@ -88,7 +88,7 @@ class PeopleDialog(Dialog):
                 row = PersonRow(speaker, self._speakers, self._appearance)
                 self._rows[speaker] = row
                 self._scrolled.column.insertWidget(len(self._rows), row)
-        self._nobody.setVisible(not people)
+        self._no_people.setVisible(not people)
 
 
 class PersonRow(QWidget):

@@ -75,7 +75,7 @@ class Controller(QObject):
         self._reported: UserError | None = None
         self._reported_sound: UserError | None = None
         self._polls = 0
-        self.preview_wanted = True
+        self.preview_needed = True
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
         self._timer.timeout.connect(self._poll)
@@ -185,7 +185,7 @@ class Controller(QObject):
             self.caption.emit(self._events.popleft())
 
     def _deliver_preview(self, pipeline: Pipeline) -> None:
-        if self.preview_wanted and (preview := pipeline.preview.take()) is not None:
+        if self.preview_needed and (preview := pipeline.preview.take()) is not None:
             self.preview.emit(preview)
 
     def _read_status(self, pipeline: Pipeline) -> None:

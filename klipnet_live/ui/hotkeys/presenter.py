@@ -23,23 +23,23 @@ class HotkeyPresenter(QObject):
 
     def __init__(
         self,
-        keeper: SettingsStore,
+        settings_store: SettingsStore,
         commands: Mapping[str, Callable[[], object]],
         make_grabber: Callable[[Pressed], Grabber | None] = system_grabber,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._keeper = keeper
+        self._settings_store = settings_store
         self._commands = commands
         self._make_grabber = make_grabber
         self._grabber: Grabber | None = None
         self._hotkeys = HotkeySettings()
         self._names: dict[int, str] = {}
-        keeper.changed.connect(self._follow)
+        settings_store.changed.connect(self._follow)
 
     def open(self) -> None:
         """Register the hotkeys of the settings."""
-        self._follow(self._keeper.settings)
+        self._follow(self._settings_store.settings)
 
     def close(self) -> None:
         if self._grabber is not None:
@@ -50,7 +50,7 @@ class HotkeyPresenter(QObject):
             return
         if self._hotkeys.typing and not settings.hotkeys.typing and settings.outputs.typing:
             # Turn typing off together with its hotkey; otherwise it would continue unnoticed.
-            self._keeper.change_part("outputs", typing=False)
+            self._settings_store.change_part("outputs", typing=False)
         self._hotkeys = settings.hotkeys
         if self._grabber is None:
             self._grabber = self._make_grabber(self._execute)

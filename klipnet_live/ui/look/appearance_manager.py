@@ -20,19 +20,19 @@ class AppearanceManager(QObject):
     """The new Appearance."""
 
     def __init__(
-        self, application: QApplication, keeper: SettingsStore, parent: QObject | None = None
+        self, application: QApplication, settings_store: SettingsStore, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._application = application
-        self._keeper = keeper
+        self._settings_store = settings_store
         self._family = load_fonts()
         self._translator = InterfaceTranslator(self)
-        self._language = keeper.settings.interface_language
+        self._language = settings_store.settings.interface_language
         self._translator.set_language(self._language)
-        self.look = appearance_of(keeper.settings, self._family)
+        self.look = appearance_of(settings_store.settings, self._family)
         apply_appearance(application, self.look)
-        keeper.changed.connect(self._follow)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda: self._follow(keeper.settings))
+        settings_store.changed.connect(self._follow)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda: self._follow(settings_store.settings))
 
     def _follow(self, settings: Settings) -> None:
         if settings.interface_language != self._language:

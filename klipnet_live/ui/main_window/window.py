@@ -55,16 +55,16 @@ class MainWindow(QMainWindow):
     """The start page; then the captions below the session bar, with preview and controls next to them."""
 
     closed = Signal()
-    meeting_wanted = Signal()
-    camera_wanted = Signal()
-    videos_wanted = Signal(list)
+    meeting_requested = Signal()
+    camera_requested = Signal()
+    videos_requested = Signal(list)
     """Paths of videos and folders to caption; empty if the user has yet to choose."""
-    people_wanted = Signal()
+    people_requested = Signal()
 
     def __init__(
         self,
         controller: Controller,
-        keeper: SettingsStore,
+        settings_store: SettingsStore,
         speakers: SpeakerBook,
         catalogue: CatalogueReader,
         models: Sequence[ModelChoice],
@@ -72,8 +72,8 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._controller = controller
-        self._keeper = keeper
-        self._language = keeper.settings.language
+        self._settings_store = settings_store
+        self._language = settings_store.settings.language
         self.captions = CaptionPanel(speakers, appearance)
         self.preview = PreviewView(speakers, appearance)
         self.controls = ControlPanel(SourcePicker(catalogue), models)
@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
         self.dock = Dock(self, self.actions_, self.session_bar)
         self._connect_controller()
         self._connect_actions()
-        self._restore(keeper.settings)
+        self._restore(settings_store.settings)
         self.set_appearance(appearance)
         self._retranslate()
 
@@ -115,7 +115,9 @@ class MainWindow(QMainWindow):
         if self.controls.request is not None:
             self.start(self.controls.request)
 
-    def tell(self, message: str | UserError, offer: MessageAction | None = None, topic: str = "") -> None:
+    def show_message(
+        self, message: str | UserError, offer: MessageAction | None = None, topic: str = ""
+    ) -> None:
         """Show a message in the message bar, with an optional button."""
         self.message_bar.show_message(message, offer, topic)
 
@@ -129,14 +131,14 @@ class MainWindow(QMainWindow):
         elif event.type() == QEvent.Type.FontChange:
             self._update_notes_area()
         elif event.type() == QEvent.Type.WindowStateChange:
-            self._update_preview_wanted()
+            self._update_preview_needed()
         super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._controller.stop()
         place = self.dock.undocked_geometry
-        self._keeper.change(window_geometry=(place.x(), place.y(), place.width(), place.height()))
-        self._keeper.flush()
+        self._settings_store.change(window_geometry=(place.x(), place.y(), place.width(), place.height()))
+        self._settings_store.flush()
         self.closed.emit()
         super().closeEvent(event)
 
@@ -174,7 +176,7 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         self.start_page.show_dropping(False)
         if paths := dropped_paths(event.mimeData()):
-            self.videos_wanted.emit(paths)
+            self.videos_requested.emit(paths)
 
     def _lay_out(self) -> None:
         self.setAcceptDrops(True)
@@ -216,7 +218,7 @@ class MainWindow(QMainWindow):
         controller.session_started.connect(self._begin_session)
         controller.caption.connect(self.captions.apply)
         for picture in (self.preview, self.session_bar.thumbnail):
-            controller.preview.connect(PreviewGuard(picture, self._keeper, self).show_preview)
+            controller.preview.connect(PreviewGuard(picture, self._settings_store, self).show_preview)
         controller.status.connect(self.session_bar.state.show_status)
         controller.problem.connect(self._show_problem)
         controller.source_ended.connect(self._show_end)
@@ -224,21 +226,21 @@ class MainWindow(QMainWindow):
         self.controls.start_requested.connect(self.start)
         self.controls.stop_requested.connect(controller.stop)
         self.controls.chosen.connect(self._choice_changed)
-        self.controls.models.problem.connect(lambda error: self.tell(error))
+        self.controls.models.problem.connect(lambda error: self.show_message(error))
         self._connect_pages()
         for bar in self.expectations:
             self.controls.model_shown.connect(bar.show_model)
         self.add_help(lambda: self.tr("Choose the expected phrases…"), self._show_grammars)
-        self._keeper.problem.connect(lambda error: self.tell(error))
-        self._keeper.changed.connect(self._show_settings)
+        self._settings_store.problem.connect(lambda error: self.show_message(error))
+        self._settings_store.changed.connect(self._show_settings)
 
     def _connect_pages(self) -> None:
         self.session_bar.home.connect(self.show_start_page)
-        self.session_bar.people.connect(self.people_wanted)
+        self.session_bar.people.connect(self.people_requested)
         self.session_bar.setup_toggled.connect(self._show_setup)
-        self.start_page.meeting.connect(self.meeting_wanted)
-        self.start_page.camera.connect(self.camera_wanted)
-        self.start_page.video.connect(lambda: self.videos_wanted.emit([]))
+        self.start_page.meeting.connect(self.meeting_requested)
+        self.start_page.camera.connect(self.camera_requested)
+        self.start_page.video.connect(lambda: self.videos_requested.emit([]))
         self.start_page.demo.connect(self._start_demo)
         self.start_page.again.connect(self.start_chosen)
 
@@ -298,15 +300,15 @@ class MainWindow(QMainWindow):
         values = asdict(request)
         if self.controls.uses_demo_language:
             values = {"source": request.source}
-        self._keeper.change(**values)
+        self._settings_store.change(**values)
 
     def _begin_session(self) -> None:
-        source = self._keeper.settings.source or ""
+        source = self._settings_store.settings.source or ""
         name = self.controls.sources.currentText()
         self.captions.begin_session(name, by_the_clock=bool(_LIVE_SOURCE.match(source)))
 
     def _start_demo(self) -> None:
-        if demo := demo_in(self._keeper.settings.language):
+        if demo := demo_in(self._settings_store.settings.language):
             self.start_source(demo)
 
     def _show_running(self, running: bool) -> None:
@@ -346,16 +348,16 @@ class MainWindow(QMainWindow):
         self.session_bar.setVisible(not only)
         self.menuBar().setVisible(not only and not self.dock.is_docked)
         self._show_parts()
-        self._update_preview_wanted()
+        self._update_preview_needed()
 
-    def _update_preview_wanted(self) -> None:
-        self._controller.preview_wanted = (
+    def _update_preview_needed(self) -> None:
+        self._controller.preview_needed = (
             not self.isMinimized() and not self.actions_.captions_only.isChecked()
         )
 
     def _scale_text(self, step: float) -> None:
-        scale = min(max(round(self._keeper.settings.text_scale + step, 2), 0.8), 4.0)
-        self._keeper.change(text_scale=scale)
+        scale = min(max(round(self._settings_store.settings.text_scale + step, 2), 0.8), 4.0)
+        self._settings_store.change(text_scale=scale)
 
     def _retranslate(self) -> None:
         self.setWindowTitle(self.tr("KLipNet Live"))

@@ -24,10 +24,10 @@ class GuideDialog(Dialog):
     size_at_full = QSize(680, 760)
 
     def __init__(
-        self, pages: tuple[GuidePage, ...], keeper: SettingsStore, parent: QWidget | None = None
+        self, pages: tuple[GuidePage, ...], settings_store: SettingsStore, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._keeper = keeper
+        self._settings_store = settings_store
         self.pages = QStackedWidget()
         for page in pages:
             self.pages.addWidget(Scrolled(page))
@@ -52,7 +52,7 @@ class GuideDialog(Dialog):
         self.retranslate()
 
     def done(self, result: int) -> None:
-        self._keeper.change(guide_done=True)
+        self._settings_store.change(guide_done=True)
         super().done(result)
 
     def _go(self, step: int) -> None:

@@ -63,7 +63,7 @@ class LanguagePage(GuidePage):
     """Choice of the interface language and the language to read, with the limits of the model."""
 
     def __init__(
-        self, keeper: SettingsStore, models: Sequence[ModelChoice], parent: QWidget | None = None
+        self, settings_store: SettingsStore, models: Sequence[ModelChoice], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._models = models
@@ -85,14 +85,14 @@ class LanguagePage(GuidePage):
         self.limits = PlainLabel(wordWrap=True)
         self.rows.addWidget(self.limits)
         self.rows.addStretch(2)
-        settings = keeper.settings
+        settings = settings_store.settings
         self.window_language.setCurrentIndex(self.window_language.findData(settings.interface_language))
         self.read_language.setCurrentIndex(self.read_language.findData(settings.language))
         self.window_language.activated.connect(
-            lambda: keeper.change(interface_language=self.window_language.currentData())
+            lambda: settings_store.change(interface_language=self.window_language.currentData())
         )
         self.read_language.activated.connect(
-            lambda: keeper.change(language=self.read_language.currentData(), model=None, grammar=None)
+            lambda: settings_store.change(language=self.read_language.currentData(), model=None, grammar=None)
         )
         self.read_language.activated.connect(self._show_limits)
         self.retranslate()

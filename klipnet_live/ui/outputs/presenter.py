@@ -22,7 +22,7 @@ _TOKEN_BYTES = 24
 class OutputsPresenter(QObject):
     """Follows each pipeline; outputs stay open between pipelines."""
 
-    told = Signal(object, str)
+    message = Signal(object, str)
     """A UserError or an information text for the message bar, and the name of the output."""
 
     no_camera = Signal(object)
@@ -33,10 +33,14 @@ class OutputsPresenter(QObject):
     """Both are emitted from the outputs' threads."""
 
     def __init__(
-        self, keeper: SettingsStore, speakers: SpeakerBook, actions: Actions, parent: QObject | None = None
+        self,
+        settings_store: SettingsStore,
+        speakers: SpeakerBook,
+        actions: Actions,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._keeper = keeper
+        self._settings_store = settings_store
         self._actions = actions
         self._outputs = Outputs(self._state.emit)
         self._factory = OutputFactory(self._outputs, speakers, self._problem.emit)
@@ -45,7 +49,7 @@ class OutputsPresenter(QObject):
         self._problem.connect(self._show_problem)
         for name, action in ((CAMERA, actions.virtual_camera), (TYPING, actions.typing)):
             action.triggered.connect(lambda on, name=name: self._switch(name, on))
-        keeper.changed.connect(self._apply)
+        settings_store.changed.connect(self._apply)
 
     def begin(self, pipeline: Pipeline, request: Request) -> None:
         self._outputs.attach(pipeline)
@@ -55,7 +59,7 @@ class OutputsPresenter(QObject):
 
     def open(self) -> None:
         """Open the outputs that are turned on in the settings."""
-        self._apply(self._keeper.settings)
+        self._apply(self._settings_store.settings)
 
     def close(self, timeout_s: float = 2.0) -> None:
         """Close all outputs and release their devices and ports."""
@@ -64,7 +68,7 @@ class OutputsPresenter(QObject):
     def _apply(self, settings: Settings) -> None:
         if settings.outputs.websocket and not settings.outputs.websocket_token:
             token = secrets.token_urlsafe(_TOKEN_BYTES)
-            self._keeper.change_part("outputs", websocket_token=token)
+            self._settings_store.change_part("outputs", websocket_token=token)
             return
         self._actions.virtual_camera.setChecked(settings.virtual_camera.on)
         self._actions.typing.setChecked(settings.outputs.typing)
@@ -85,14 +89,14 @@ class OutputsPresenter(QObject):
 
     def _show_state(self, state: OutputState) -> None:
         if state.problem is not None and state.tries_again:
-            self.told.emit(state.problem, state.name)
+            self.message.emit(state.problem, state.name)
         elif state.problem is not None:
             self._give_up(state.name, state.problem)
         elif state.open and (text := self._opened_text(state)):
-            self.told.emit(text, state.name)
+            self.message.emit(text, state.name)
 
     def _show_problem(self, name: str, problem: UserError | None) -> None:
-        self.told.emit(problem or self.tr("The virtual camera works again."), name)
+        self.message.emit(problem or self.tr("The virtual camera works again."), name)
 
     def _opened_text(self, state: OutputState) -> str:
         if state.name == CAMERA:
@@ -111,8 +115,8 @@ class OutputsPresenter(QObject):
         if name == CAMERA:
             self.no_camera.emit(problem)
         else:
-            self.told.emit(problem, name)
+            self.message.emit(problem, name)
 
     def _switch(self, name: str, on: bool) -> None:
         part, value = SWITCHES[name]
-        self._keeper.change_part(part, **{value: on})
+        self._settings_store.change_part(part, **{value: on})

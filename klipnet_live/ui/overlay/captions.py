@@ -82,7 +82,7 @@ def _without_repeated_names(rows: list[Row]) -> list[Row]:
     speaker: tuple[str, str] | None = None
     named = []
     for row in rows:
-        goes_on = not row.name or (row.name, row.colour) == speaker
-        named.append(replace(row, name="") if goes_on else row)
-        speaker = speaker if goes_on else (row.name, row.colour)
+        same_speaker = not row.name or (row.name, row.colour) == speaker
+        named.append(replace(row, name="") if same_speaker else row)
+        speaker = speaker if same_speaker else (row.name, row.colour)
     return named

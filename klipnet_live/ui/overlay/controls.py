@@ -18,9 +18,9 @@ _GAP = 6
 class OverlayControls(QWidget):
     """Buttons for click-through, settings, menu and close."""
 
-    lock_wanted = Signal()
-    settings_wanted = Signal()
-    close_wanted = Signal()
+    lock_requested = Signal()
+    settings_requested = Signal()
+    close_requested = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -40,9 +40,9 @@ class OverlayControls(QWidget):
             layout.addWidget(button)
         self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more_button.setMenu(self.menu)
-        self.lock_button.clicked.connect(self.lock_wanted)
-        self.settings_button.clicked.connect(self.settings_wanted)
-        self.close_button.clicked.connect(self.close_wanted)
+        self.lock_button.clicked.connect(self.lock_requested)
+        self.settings_button.clicked.connect(self.settings_requested)
+        self.close_button.clicked.connect(self.close_requested)
         self._retranslate()
 
     def offer(self, actions: Sequence[QAction | None]) -> None:

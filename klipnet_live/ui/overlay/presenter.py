@@ -23,24 +23,24 @@ class OverlayPresenter(QObject):
 
     def __init__(
         self,
-        keeper: SettingsStore,
+        settings_store: SettingsStore,
         controller: Controller,
         speakers: SpeakerBook,
         actions: Actions,
         appearance: Appearance,
     ) -> None:
         super().__init__()
-        self._keeper = keeper
+        self._settings_store = settings_store
         self._controller = controller
         self._actions = actions
         self._lost = False
-        self.window = OverlayWindow(speakers, keeper.settings.overlay, appearance)
+        self.window = OverlayWindow(speakers, settings_store.settings.overlay, appearance)
         self._connect()
-        self._show_settings(keeper.settings)
+        self._show_settings(settings_store.settings)
 
     def _connect(self) -> None:
-        keeper, actions = self._keeper, self._actions
-        keeper.changed.connect(self._show_settings)
+        settings_store, actions = self._settings_store, self._actions
+        settings_store.changed.connect(self._show_settings)
         self._controller.caption.connect(self.window.apply)
         self._controller.session_started.connect(self.window.begin_session)
         self._controller.session_started.connect(self._check_overlap)
@@ -49,12 +49,14 @@ class OverlayPresenter(QObject):
         self.window.geometry_changed.connect(self._store_place)
         self.window.addActions(actions.shortcuts)
         self.window.controls.offer(actions.of_overlay)
-        self.window.controls.lock_wanted.connect(actions.click_through.trigger)
-        self.window.closed.connect(lambda: keeper.change_part("overlay", visible=False))
-        actions.overlay.toggled.connect(lambda on: keeper.change_part("overlay", visible=on))
-        actions.click_through.toggled.connect(lambda on: keeper.change_part("overlay", click_through=on))
+        self.window.controls.lock_requested.connect(actions.click_through.trigger)
+        self.window.closed.connect(lambda: settings_store.change_part("overlay", visible=False))
+        actions.overlay.toggled.connect(lambda on: settings_store.change_part("overlay", visible=on))
+        actions.click_through.toggled.connect(
+            lambda on: settings_store.change_part("overlay", click_through=on)
+        )
         actions.reading_mode.toggled.connect(
-            lambda on: keeper.change_part("overlay", mode="reading" if on else "fast")
+            lambda on: settings_store.change_part("overlay", mode="reading" if on else "fast")
         )
 
     def _show_settings(self, settings: Settings) -> None:
@@ -76,11 +78,13 @@ class OverlayPresenter(QObject):
         self._lost = False
 
     def _store_place(self, place: QRect) -> None:
-        self._keeper.change_part("overlay", geometry=(place.x(), place.y(), place.width(), place.height()))
+        self._settings_store.change_part(
+            "overlay", geometry=(place.x(), place.y(), place.width(), place.height())
+        )
         self._check_overlap()
 
     def _check_overlap(self) -> None:
-        source = self._keeper.settings.source
+        source = self._settings_store.settings.source
         if not (self.window.isVisible() and self._controller.running and source):
             return
         if not self.window.excluded_from_capture and covers_source(self.window.plate_place, source):

@@ -77,7 +77,7 @@ class OverlayWindow(QWidget):
         self._hovered = False
         self.controls = OverlayControls(self)
         self.controls.hide()
-        self.controls.close_wanted.connect(self.close)
+        self.controls.close_requested.connect(self.close)
         self._hide_timer = QTimer(self, singleShot=True, interval=_HIDE_DELAY_MS)
         self._hide_timer.timeout.connect(self._hide_controls)
         self._timer = QTimer(self, interval=_REFRESH_MS)

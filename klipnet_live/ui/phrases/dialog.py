@@ -35,9 +35,9 @@ from klipnet_live.types import UserError
 from klipnet_live.ui.core.phrases_port import PhraseServices
 from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.phrases.crop_view import CropView
+from klipnet_live.ui.phrases.open_profile import Checked, OpenProfile
 from klipnet_live.ui.phrases.phrase_table import PhraseTable
 from klipnet_live.ui.phrases.profile_bar import ProfileBar
-from klipnet_live.ui.phrases.profile_keeper import Checked, ProfileKeeper
 from klipnet_live.ui.phrases.sets import SETS, phrases_of_set
 from klipnet_live.ui.phrases.showing import TAKES, Showing
 from klipnet_live.ui.preview.view import PreviewView
@@ -65,7 +65,7 @@ class PhrasesDialog(Dialog):
     opened = Signal()
     """Emitted before the dialog opens the camera."""
 
-    training_wanted = Signal(object)
+    training_requested = Signal(object)
     """A TrainingOffer, of the profile that is open."""
 
     changed = Signal()
@@ -81,8 +81,8 @@ class PhrasesDialog(Dialog):
     ) -> None:
         super().__init__(parent)
         self.sources, self.preview, self._settings = sources, preview, settings
-        self.keeper, self._blocks = ProfileKeeper(services.encode, self), services.encode.blocks
-        self.showing = Showing(services, self.keeper, self)
+        self.open_profile, self._blocks = OpenProfile(services.encode, self), services.encode.blocks
+        self.showing = Showing(services, self.open_profile, self)
         self.message_bar, self.table, self.crop = MessageBar(), PhraseTable(), CropView()
         self.profiles = ProfileBar()
         self.text, self.add_button, self.sets_button = QLineEdit(), QPushButton(), QToolButton()
@@ -113,10 +113,10 @@ class PhrasesDialog(Dialog):
 
     def add_phrases(self, texts: list[str]) -> None:
         """Add phrases to the open profile."""
-        if self.keeper.profile is None:
+        if self.open_profile.profile is None:
             return
         try:
-            self.keeper.change(self.keeper.profile.with_phrases(texts))
+            self.open_profile.change(self.open_profile.profile.with_phrases(texts))
         except UserError as error:
             self._show_message(error)
 
@@ -171,10 +171,10 @@ class PhrasesDialog(Dialog):
         self.undo_button.clicked.connect(self.showing.undo)
         self.table.itemSelectionChanged.connect(self._show_buttons)
         self._connect_profiles()
-        self.keeper.changed.connect(self._show_profile)
-        self.keeper.changed.connect(self.changed)
-        self.keeper.checked.connect(self._show_check)
-        self.keeper.problem.connect(self._show_message)
+        self.open_profile.changed.connect(self._show_profile)
+        self.open_profile.changed.connect(self.changed)
+        self.open_profile.checked.connect(self._show_check)
+        self.open_profile.problem.connect(self._show_message)
         self.showing.polled.connect(self._show_state)
         self.showing.kept.connect(self._take_kept)
         self.showing.problem.connect(self._show_message)
@@ -182,18 +182,18 @@ class PhrasesDialog(Dialog):
         self.showing.ended.connect(self._recording_ended)
 
     def _connect_profiles(self) -> None:
-        self.profiles.chosen.connect(self.keeper.open)
-        self.profiles.new_wanted.connect(self._create_profile)
-        self.profiles.delete_wanted.connect(self._delete_profile)
-        self.profiles.export_wanted.connect(self._export_profile)
-        self.profiles.import_wanted.connect(self._import_profile)
+        self.profiles.chosen.connect(self.open_profile.open)
+        self.profiles.new_requested.connect(self._create_profile)
+        self.profiles.delete_requested.connect(self._delete_profile)
+        self.profiles.export_requested.connect(self._export_profile)
+        self.profiles.import_requested.connect(self._import_profile)
 
     def _list_profiles(self, choose: str = "") -> None:
         names = profile_names()
-        current = choose or self.keeper.folder.name or next(iter(names), self.tr("My phrases"))
+        current = choose or self.open_profile.folder.name or next(iter(names), self.tr("My phrases"))
         self.profiles.show_names(names, current)
-        if current and (self.keeper.profile is None or choose):
-            self.keeper.open(current)
+        if current and (self.open_profile.profile is None or choose):
+            self.open_profile.open(current)
 
     def _create_profile(self) -> None:
         title, label = self.tr("New profile"), self.tr("Whose phrases are they?")
@@ -206,27 +206,27 @@ class PhrasesDialog(Dialog):
             self._show_message(error)
 
     def _delete_profile(self) -> None:
-        name = self.keeper.folder.name
+        name = self.open_profile.folder.name
         question = self.tr("Delete the profile {name} with all its takes? This cannot be undone.").format(
             name=name
         )
         if not agrees(self, self.tr("Delete profile"), question):
             return
         try:
-            if (self.keeper.folder / FILE_NAME).is_file():
-                delete_profile(self.keeper.folder)
+            if (self.open_profile.folder / FILE_NAME).is_file():
+                delete_profile(self.open_profile.folder)
         except UserError as error:
             self._show_message(error)
             return
-        self.keeper.close()
-        self.keeper.folder = self.keeper.folder.parent
+        self.open_profile.close()
+        self.open_profile.folder = self.open_profile.folder.parent
         self._list_profiles(next(iter(profile_names()), self.tr("My phrases")))
 
     def _export_profile(self) -> None:
         kinds = self.tr("Profiles") + " (*.zip)"
-        name = f"{self.keeper.folder.name}.zip"
+        name = f"{self.open_profile.folder.name}.zip"
         if path := QFileDialog.getSaveFileName(self, self.tr("Export profile"), name, kinds)[0]:
-            self._try(lambda: export_profile(self.keeper.folder, Path(path)))
+            self._try(lambda: export_profile(self.open_profile.folder, Path(path)))
 
     def _import_profile(self) -> None:
         kinds = self.tr("Profiles") + " (*.zip)"
@@ -256,23 +256,23 @@ class PhrasesDialog(Dialog):
                 )
 
     def _remove(self) -> None:
-        profile = self.keeper.profile
+        profile = self.open_profile.profile
         for text in self.table.chosen if profile is not None else []:
             assert profile is not None
             profile = profile.without_phrase(text)
         if profile is not None:
-            self.keeper.change(profile)
+            self.open_profile.change(profile)
 
     def _play(self) -> None:
         """Play the newest take of the selected phrase."""
-        profile, chosen = self.keeper.profile, self.table.chosen
+        profile, chosen = self.open_profile.profile, self.table.chosen
         takes = profile.takes_of(chosen[0]) if profile is not None and chosen else []
         if profile is not None and takes:
             self.crop.play(profile.crops.get(takes[-1].id, ()))
 
     def _offer_training(self) -> None:
         """Request training of a model on the profile's takes; the clips are written when it starts."""
-        profile, folder = self.keeper.profile, self.keeper.folder
+        profile, folder = self.open_profile.profile, self.open_profile.folder
         if profile is None:
             return
         work, blocks = folder / "training", self._blocks
@@ -282,7 +282,7 @@ class PhrasesDialog(Dialog):
             name = f"{folder.name}-{language_of(profile)}"
             return TrainingTask(work / "clips", work, name, rival=lambda: matched_right(profile, blocks))
 
-        self.training_wanted.emit(TrainingOffer(prepare, len(held_out_takes(profile)), phrases=True))
+        self.training_requested.emit(TrainingOffer(prepare, len(held_out_takes(profile)), phrases=True))
 
     def _toggle_recording(self) -> None:
         if self.showing.running:
@@ -295,7 +295,7 @@ class PhrasesDialog(Dialog):
                 raise UserError("Choose a camera first.")
             self.opened.emit()
             self.showing.begin(source)
-            self.keeper.checking = False
+            self.open_profile.checking = False
         except Exception as error:
             self._show_message(as_user_error(error))
         self._show_buttons()
@@ -306,7 +306,7 @@ class PhrasesDialog(Dialog):
         if studio is not None and (preview := studio.preview.take()) is not None:
             self.preview.show_preview(preview)
         self.crop.show_crop(state.crop)
-        text, profile = self.showing.phrase, self.keeper.profile
+        text, profile = self.showing.phrase, self.open_profile.profile
         if text is not None and profile is not None:
             number = len(profile.takes_of(text)) + 1
             prompt = self.tr("{text}  ({number} of {count})").format(text=text, number=number, count=TAKES)
@@ -325,7 +325,7 @@ class PhrasesDialog(Dialog):
         return self.tr("Say it now, aloud or silently, then rest your lips.")
 
     def _recording_ended(self) -> None:
-        self.keeper.checking = True
+        self.open_profile.checking = True
         self.preview.show_preview(None)
         self.phrase.clear()
         self.phrase.hide()
@@ -342,11 +342,11 @@ class PhrasesDialog(Dialog):
         self.message_bar.show_message(error, topic=_PHRASE)
 
     def _show_profile(self) -> None:
-        self.table.show_profile(self.keeper.profile)
+        self.table.show_profile(self.open_profile.profile)
         self._show_buttons()
 
     def _show_check(self, checked: Checked) -> None:
-        if checked.profile is not self.keeper.profile:
+        if checked.profile is not self.open_profile.profile:
             return
         self.table.show_reports(checked.reports)
         hints = [
@@ -357,12 +357,12 @@ class PhrasesDialog(Dialog):
         ]
         self.pairs.setText("\n".join(hints))
         self.pairs.setVisible(bool(hints))
-        if self.keeper.folder.name not in profile_names():
+        if self.open_profile.folder.name not in profile_names():
             return
-        self.profiles.show_names(profile_names(), self.keeper.folder.name)
+        self.profiles.show_names(profile_names(), self.open_profile.folder.name)
 
     def _show_buttons(self) -> None:
-        profile, running = self.keeper.profile, self.showing.running
+        profile, running = self.open_profile.profile, self.showing.running
         has_phrases = profile is not None and bool(profile.phrases)
         todo = self.showing.phrase is not None
         for widget in (self.text, self.add_button, self.sets_button):

@@ -31,10 +31,10 @@ class PhrasesPresenter(QObject):
     Creates the dialog on first use.
     """
 
-    told = Signal(object)
+    message = Signal(object)
     """A UserError or a text to show."""
 
-    restart_wanted = Signal()
+    restart_requested = Signal()
     """The profiles in use changed: the pipeline must restart."""
 
     def __init__(
@@ -50,7 +50,7 @@ class PhrasesPresenter(QObject):
         self._in_use, self._settings, self._speakers = in_use, settings, speakers
         self._controller, self._make_dialog = controller, make_dialog
         self._dialog: PhrasesDialog | None = None
-        self._owner: str | None = None
+        self._speaker: str | None = None
         self._speakers_in_view: tuple[str, ...] = ()
         self._pending_text = ""
         self._reported_no_voice = False
@@ -70,8 +70,8 @@ class PhrasesPresenter(QObject):
         if self._dialog is None:
             self._dialog = self._make_dialog()
             self._dialog.profiles.use_changed.connect(self._change_use)
-            self._dialog.keeper.changed.connect(self._show_use)
-            self._dialog.keeper.checked.connect(lambda _: self._stop_using_empty())
+            self._dialog.open_profile.changed.connect(self._show_use)
+            self._dialog.open_profile.checked.connect(lambda _: self._stop_using_empty())
         return self._dialog
 
     def show_dialog(self) -> None:
@@ -83,7 +83,7 @@ class PhrasesPresenter(QObject):
         self._settings.change_part("phrases", on=profiles)
 
     def _apply(self, settings: Settings) -> None:
-        of = f"@{self._owner}" if self._owner else ""
+        of = f"@{self._speaker}" if self._speaker else ""
         self._in_use.profiles = tuple(f"{name}{of}" for name in settings.phrases.on)
 
     def _session_started(self) -> None:
@@ -108,24 +108,24 @@ class PhrasesPresenter(QObject):
 
     def _output_phrase(self, text: str) -> None:
         """Speak and show a phrase according to the settings."""
-        wanted = self._settings.settings.phrases
-        if wanted.large:
+        settings = self._settings.settings.phrases
+        if settings.large:
             self.large.show_text(text)
         self._pending_text = text
-        if wanted.speaking == "at once":
+        if settings.speaking == "at once":
             self._speak_pending()
-        elif wanted.speaking == "after a moment":
+        elif settings.speaking == "after a moment":
             self._speech_timer.start()
 
     def _speak_pending(self) -> None:
         text, self._pending_text = self._pending_text, ""
         if not text:
             return
-        wanted = self._settings.settings.phrases
-        voice = wanted.voices.get(owner_of(text, wanted.on) or "", "") if wanted.voices else ""
+        settings = self._settings.settings.phrases
+        voice = settings.voices.get(owner_of(text, settings.on) or "", "") if settings.voices else ""
         if not self.voice.say(text, language_of(text), voice) and not self._reported_no_voice:
             self._reported_no_voice = True
-            self.told.emit(
+            self.message.emit(
                 self.tr("No speech output is available on this system, so phrases cannot be spoken.")
             )
 
@@ -138,30 +138,32 @@ class PhrasesPresenter(QObject):
             self._learn(text, take)
 
     def _learn(self, text: str, take: ReadTake) -> None:
-        keeper = self.dialog.keeper
-        if keeper.profile is None or text not in keeper.profile.phrases:
+        open_profile = self.dialog.open_profile
+        if open_profile.profile is None or text not in open_profile.profile.phrases:
             return
-        keeper.change(keeper.profile.with_take(text, take.features, take.crops))
+        open_profile.change(open_profile.profile.with_take(text, take.features, take.crops))
 
     def _show_use(self) -> None:
         """Show in the dialog how the open profile is used."""
-        dialog, wanted = self.dialog, self._settings.settings.phrases
+        dialog, settings = self.dialog, self._settings.settings.phrases
         dialog.profiles.show_use(
-            read=dialog.keeper.folder.name in wanted.on, speaking=wanted.speaking, large=wanted.large
+            read=dialog.open_profile.folder.name in settings.on,
+            speaking=settings.speaking,
+            large=settings.large,
         )
         seen = [(speaker, self._speakers.name(speaker)) for speaker in self._speakers_in_view]
-        dialog.profiles.show_speakers(seen, self._owner)
-        if wanted.speaking != "off" and self._voices is None:
+        dialog.profiles.show_speakers(seen, self._speaker)
+        if settings.speaking != "off" and self._voices is None:
             self._voices = self.voice.names()
-        voices = self._voices if self._voices is not None and wanted.speaking != "off" else []
-        dialog.profiles.show_voices(voices, wanted.voices.get(dialog.keeper.folder.name, ""))
+        voices = self._voices if self._voices is not None and settings.speaking != "off" else []
+        dialog.profiles.show_voices(voices, settings.voices.get(dialog.open_profile.folder.name, ""))
 
     def _change_use(self) -> None:
-        bar, name = self.dialog.profiles, self.dialog.keeper.folder.name
+        bar, name = self.dialog.profiles, self.dialog.open_profile.folder.name
         others = tuple(on for on in self._settings.settings.phrases.on if on != name)
         on = (*others, name) if bar.read_box.isChecked() else others
-        owner_changed, self._owner = bar.speaker != self._owner, bar.speaker
-        changed = on != self._settings.settings.phrases.on or owner_changed
+        speaker_changed, self._speaker = bar.speaker != self._speaker, bar.speaker
+        changed = on != self._settings.settings.phrases.on or speaker_changed
         speaking = SPEAKING[bar.speaking.currentIndex()]
         voices = dict(self._settings.settings.phrases.voices)
         if (voice := bar.voices.currentData()) is not None:
@@ -171,12 +173,12 @@ class PhrasesPresenter(QObject):
         self._apply(self._settings.settings)
         self._show_use()
         if changed and self._controller.running:
-            self.restart_wanted.emit()
+            self.restart_requested.emit()
 
     def _stop_using_empty(self) -> None:
         """Stop using the open profile when it has no takes left."""
-        profile = self.dialog.keeper.profile
-        name = self.dialog.keeper.folder.name
+        profile = self.dialog.open_profile.profile
+        name = self.dialog.open_profile.folder.name
         if profile is not None and not profile.info.takes and name in self._settings.settings.phrases.on:
             on = tuple(other for other in self._settings.settings.phrases.on if other != name)
             self._settings.change_part("phrases", on=on)

@@ -19,10 +19,10 @@ class ProfileBar(QWidget):
     """Shows the profiles and emits the user's choices."""
 
     chosen = Signal(str)
-    new_wanted = Signal()
-    import_wanted = Signal()
-    export_wanted = Signal()
-    delete_wanted = Signal()
+    new_requested = Signal()
+    import_requested = Signal()
+    export_requested = Signal()
+    delete_requested = Signal()
 
     use_changed = Signal()
     """The user changed whether, for whom or how the profile is used."""
@@ -113,8 +113,8 @@ class ProfileBar(QWidget):
 
     def _connect(self) -> None:
         self.names.activated.connect(lambda: self.chosen.emit(self.names.currentText()))
-        wanted = (self.new_wanted, self.import_wanted, self.export_wanted, self.delete_wanted)
-        for action, signal in zip(self._actions, wanted, strict=True):
+        signals = (self.new_requested, self.import_requested, self.export_requested, self.delete_requested)
+        for action, signal in zip(self._actions, signals, strict=True):
             action.triggered.connect(lambda _=False, signal=signal: signal.emit())
         self.read_box.toggled.connect(self.use_changed)
         self.large_box.toggled.connect(self.use_changed)

@@ -10,7 +10,7 @@ from klipnet_live.recording.states import PhraseStudioState, ShownTake
 from klipnet_live.types import UserError
 from klipnet_live.ui.core.background import Background
 from klipnet_live.ui.core.phrases_port import PhraseServices, PhraseStudioLike
-from klipnet_live.ui.phrases.profile_keeper import ProfileKeeper
+from klipnet_live.ui.phrases.open_profile import OpenProfile
 
 TAKES = 3
 """Number of takes to record per phrase."""
@@ -46,10 +46,10 @@ class Showing(QObject):
     ended = Signal()
 
     def __init__(
-        self, services: PhraseServices, keeper: ProfileKeeper, parent: QObject | None = None
+        self, services: PhraseServices, open_profile: OpenProfile, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._services, self._keeper = services, keeper
+        self._services, self._open_profile = services, open_profile
         self._studio: PhraseStudioLike | None = None
         self._skipped: frozenset[str] = frozenset()
         self._waiting: tuple[str, ShownTake, Profile] | None = None
@@ -72,7 +72,7 @@ class Showing(QObject):
     @property
     def phrase(self) -> str | None:
         """The phrase to record now; None when all takes are recorded."""
-        profile = self._keeper.profile
+        profile = self._open_profile.profile
         return None if profile is None else next_phrase(profile, self._skipped)
 
     def begin(self, source: str) -> None:
@@ -97,9 +97,9 @@ class Showing(QObject):
 
     def undo(self) -> None:
         """Delete the newest take."""
-        profile = self._keeper.profile
+        profile = self._open_profile.profile
         if profile is not None and profile.info.takes:
-            self._keeper.change(profile.without_take(profile.info.takes[-1].id))
+            self._open_profile.change(profile.without_take(profile.info.takes[-1].id))
 
     def keep_anyway(self) -> None:
         """Keep the take that was refused last."""
@@ -116,7 +116,7 @@ class Showing(QObject):
             self.problem.emit(state.problem)
         self._reported = state.problem
         self.polled.emit(state)
-        text, profile = self.phrase, self._keeper.profile
+        text, profile = self.phrase, self._open_profile.profile
         if text is None or profile is None or not state.running:
             self.end()
         elif self._waiting is None and (take := studio.next_take()) is not None:
@@ -135,9 +135,9 @@ class Showing(QObject):
             self._add(*waiting[:2])
 
     def _add(self, text: str, take: ShownTake) -> None:
-        if self._keeper.profile is not None:
+        if self._open_profile.profile is not None:
             self._refused = None
-            self._keeper.change(self._keeper.profile.with_take(text, take.features, take.crops))
+            self._open_profile.change(self._open_profile.profile.with_take(text, take.features, take.crops))
             self.kept.emit(text)
 
     def _refuse(self, problem: UserError) -> None:

@@ -28,7 +28,7 @@ class CameraPage(FormPage):
 
     def _devices(self) -> list[tuple[str | None, str]]:
         found = [device for kind in virtual_camera_help() for device in kind.devices]
-        chosen = self._keeper.settings.virtual_camera.device
+        chosen = self._settings_store.settings.virtual_camera.device
         if chosen is not None and chosen not in found:
             found.append(chosen)
         return [

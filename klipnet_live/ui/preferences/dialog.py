@@ -22,7 +22,7 @@ class SettingsDialog(Dialog):
 
     size_at_full = QSize(780, 620)
 
-    def __init__(self, keeper: SettingsStore, parent: QWidget | None = None) -> None:
+    def __init__(self, settings_store: SettingsStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.tabs = QTabWidget()
         for page in (
@@ -34,7 +34,7 @@ class SettingsDialog(Dialog):
             HotkeysPage,
             TranscriptPage,
         ):
-            self.tabs.addTab(page(keeper), "")
+            self.tabs.addTab(page(settings_store), "")
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self._buttons.rejected.connect(self.close)
         self._buttons.button(QDialogButtonBox.StandardButton.Close).setIcon(QIcon())

@@ -39,9 +39,9 @@ class FormPage(Scrolled):
     part: str | None = None
     """The settings group of the rows; None means the top level."""
 
-    def __init__(self, keeper: SettingsStore, parent: QWidget | None = None) -> None:
+    def __init__(self, settings_store: SettingsStore, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._keeper = keeper
+        self._settings_store = settings_store
         self._texts: list[Callable[[], None]] = []
         self._readers: list[Callable[[BaseModel], None]] = []
         inside = QWidget()
@@ -52,8 +52,8 @@ class FormPage(Scrolled):
         self.setWidget(inside)
         self.build()
         self._retranslate()
-        self._show(keeper.settings)
-        keeper.changed.connect(self._show)
+        self._show(settings_store.settings)
+        settings_store.changed.connect(self._show)
 
     def build(self) -> None:
         """Add the rows."""
@@ -62,9 +62,9 @@ class FormPage(Scrolled):
     def write(self, **changes: object) -> None:
         """Change values of the settings group."""
         if self.part is None:
-            self._keeper.change(**changes)
+            self._settings_store.change(**changes)
         else:
-            self._keeper.change_part(self.part, **changes)
+            self._settings_store.change_part(self.part, **changes)
 
     def add_choice(self, key: str, label: Text, options: Options) -> QComboBox:
         """Add a row to choose one of several values."""

@@ -33,14 +33,14 @@ class PreviewGuard(QObject):
     """Passes images to a view, unless the view covers the captured part of the screen."""
 
     def __init__(
-        self, view: PreviewView | Thumbnail, keeper: SettingsStore, parent: QObject | None = None
+        self, view: PreviewView | Thumbnail, settings_store: SettingsStore, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._view = view
-        self._keeper = keeper
+        self._settings_store = settings_store
 
     def show_preview(self, preview: Preview | None) -> None:
-        source = self._keeper.settings.source
+        source = self._settings_store.settings.source
         place = QRect(self._view.mapToGlobal(QPoint(0, 0)), self._view.size())
         covers = preview is not None and source is not None and covers_source(place, source)
         self._view.set_covers_source(covers)

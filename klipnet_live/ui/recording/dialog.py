@@ -40,7 +40,7 @@ class RecordingDialog(Dialog):
     opened = Signal()
     """The dialog has opened and needs the camera."""
 
-    training_wanted = Signal()
+    training_requested = Signal()
     """With the sentences in the folder of the form."""
 
     def __init__(
@@ -48,12 +48,12 @@ class RecordingDialog(Dialog):
         open_studio: StudioFactory,
         form: RecordingForm,
         preview: PreviewView,
-        keeper: SettingsStore,
+        settings_store: SettingsStore,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setModal(True)
-        self._open_studio, self._keeper = open_studio, keeper
+        self._open_studio, self._settings_store = open_studio, settings_store
         self._studio: StudioLike | None = None
         self._task: StudioTask | None = None
         self._ending: StudioLike | None = None
@@ -116,7 +116,7 @@ class RecordingDialog(Dialog):
         self.record_button.clicked.connect(self._switch_recording)
         self.again_button.clicked.connect(self._drop_last)
         self.skip_button.clicked.connect(self._skip)
-        self.train_button.clicked.connect(self.training_wanted)
+        self.train_button.clicked.connect(self.training_requested)
         self.form.folder.textChanged.connect(self._show_state)
         self.form.sources.source_chosen.connect(self._start_preview)
         self._poll.timeout.connect(self._update)
@@ -136,12 +136,12 @@ class RecordingDialog(Dialog):
             return
         self.message_bar.forget(_STUDIO)
         try:
-            alphabet = alphabet_for(self._keeper.settings.language)
+            alphabet = alphabet_for(self._settings_store.settings.language)
             self._written = sentences_as_written(self.form.sentences_file, alphabet)
             self._script = Script(load_sentences(self.form.sentences_file, alphabet))
             self._open(self.form.task)
         except Exception as error:
-            self._tell(as_user_error(error))
+            self._show_problem(as_user_error(error))
             return
         self.form.keep()
         self._in_session = True
@@ -200,7 +200,7 @@ class RecordingDialog(Dialog):
             self.preview.show_preview(preview)
         state = self._studio.state
         if state.problem is not None and state.problem is not self._reported:
-            self._tell(state.problem)
+            self._show_problem(state.problem)
         self._reported = state.problem
         if not state.running:
             self._in_session = False
@@ -216,10 +216,10 @@ class RecordingDialog(Dialog):
             self._open(task)
         except Exception as error:
             self._in_session = False
-            self._tell(as_user_error(error))
+            self._show_problem(as_user_error(error))
             self._show_state()
 
-    def _tell(self, error: UserError) -> None:
+    def _show_problem(self, error: UserError) -> None:
         self.message_bar.show_message(error, topic=_STUDIO)
 
     def _show_state(self) -> None:

@@ -32,9 +32,11 @@ from klipnet_live.ui.widgets.plain import PlainLabel, set_tool_tip
 class RecordingForm(QWidget):
     """Initially shows the choices of the last time."""
 
-    def __init__(self, sources: SourcePicker, keeper: SettingsStore, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, sources: SourcePicker, settings_store: SettingsStore, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._keeper = keeper
+        self._settings_store = settings_store
         self.sources = sources
         self.sentences, self.folder, self.speaker = QLineEdit(), QLineEdit(), QLineEdit()
         self.sound = QCheckBox()
@@ -70,7 +72,7 @@ class RecordingForm(QWidget):
             )
         folder = _path(self.folder.text().strip())
         name = file_name(self.speaker.text(), "me")
-        return TrainingTask(folder, folder / "training", f"{name}-{self._keeper.settings.language}")
+        return TrainingTask(folder, folder / "training", f"{name}-{self._settings_store.settings.language}")
 
     @property
     def has_recordings(self) -> bool:
@@ -82,7 +84,7 @@ class RecordingForm(QWidget):
         return len(Recordings(_path(self.folder.text().strip()), "").texts)
 
     def show_settings(self) -> None:
-        settings = self._keeper.settings
+        settings = self._settings_store.settings
         chosen = settings.recording
         self.sources.set_source(self.sources.camera_like(settings.source))
         self.sentences.setText(chosen.sentences or "")
@@ -92,7 +94,7 @@ class RecordingForm(QWidget):
 
     def keep(self) -> None:
         """Store the choices in the settings."""
-        self._keeper.change_part(
+        self._settings_store.change_part(
             "recording",
             sentences=self.sentences.text().strip() or None,
             folder=self.folder.text().strip() or None,
@@ -107,7 +109,7 @@ class RecordingForm(QWidget):
 
     @property
     def _bundled(self) -> Path:
-        return ASSETS / "sentences" / f"{self._keeper.settings.language}.txt"
+        return ASSETS / "sentences" / f"{self._settings_store.settings.language}.txt"
 
     def _lay_out(self) -> None:
         form = QFormLayout(self, rowWrapPolicy=QFormLayout.RowWrapPolicy.WrapLongRows)

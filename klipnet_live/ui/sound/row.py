@@ -19,7 +19,7 @@ _MEGA = 1e6
 class SoundRow(QWidget):
     """If speech recognition models for the language are missing, a button offers to download them."""
 
-    get_wanted = Signal(str)
+    download_requested = Signal(str)
     """The language whose models the user wants to download."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -37,7 +37,7 @@ class SoundRow(QWidget):
         self.setFocusProxy(self.picker)
         self.picker.chosen.connect(self.refresh)
         self.languages.chosen.connect(self.refresh)
-        self.get_button.clicked.connect(lambda: self.get_wanted.emit(self.language))
+        self.get_button.clicked.connect(lambda: self.download_requested.emit(self.language))
         self.show_level(None)
         self._retranslate()
 
@@ -55,12 +55,12 @@ class SoundRow(QWidget):
         """Check again whether models are missing."""
         off = self.picker.spec == OFF
         self.languages.setVisible(not off)
-        lacking = () if off else missing(self.language)
-        size = round(download_size(lacking) / _MEGA)
+        missing_models = () if off else missing(self.language)
+        size = round(download_size(missing_models) / _MEGA)
         text = self.tr("To recognise speech from sound, too, download its models ({size} MB).")
         self.note.setText(text.format(size=size))
         for part in (self.note, self.get_button):
-            part.setVisible(bool(lacking))
+            part.setVisible(bool(missing_models))
 
     def show_level(self, level: float | None) -> None:
         self.level.setVisible(level is not None)

@@ -33,7 +33,7 @@ class MeetingDialog(Dialog):
     chosen = Signal(str)
     """The chosen source; captions should start."""
 
-    region_wanted = Signal()
+    region_requested = Signal()
 
     def __init__(self, reader: CatalogueReader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,7 +43,7 @@ class MeetingDialog(Dialog):
         self.list.setItemDelegate(EntryDelegate(self.list))
         self.list.itemActivated.connect(self._choose)
         self.list.currentItemChanged.connect(self._current_changed)
-        self._wanted: str | None = None
+        self._selected: str | None = None
         self.extra = QVBoxLayout()
         """Space for more options of a meeting, such as its sound."""
         self._buttons = QDialogButtonBox()
@@ -63,7 +63,7 @@ class MeetingDialog(Dialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         if not event.spontaneous():
-            self._wanted = None
+            self._selected = None
             self._reader.refresh(with_thumbnails=True)
             self._fill()
             self.list.setFocus()
@@ -83,15 +83,15 @@ class MeetingDialog(Dialog):
 
     def _fill(self) -> None:
         """Fill the list. The selection is kept if it still exists, otherwise the first entry is selected."""
-        wanted = self._wanted
+        selected = self._selected
         self.list.clear()
         self.list.setIconSize(thumbnail_size(self, _THUMBNAIL_LINES))
         for group in (window_group(self._reader.latest), screen_group(self._reader.latest)):
             self._add(group, searching=self._reader.searching and group.entries[:1] == ())
         rows = [row for row in range(self.list.count()) if self.list.item(row).data(_SourceRole)]
-        same = [row for row in rows if self.list.item(row).data(_SourceRole) == wanted]
+        same = [row for row in rows if self.list.item(row).data(_SourceRole) == selected]
         self.list.setCurrentRow((same or rows)[0])
-        self._wanted = wanted
+        self._selected = selected
         self._show_usable()
 
     def _add(self, group: Group, *, searching: bool) -> None:
@@ -123,7 +123,7 @@ class MeetingDialog(Dialog):
         item.setFont(font)
 
     def _current_changed(self, item: QListWidgetItem | None) -> None:
-        self._wanted = None if item is None else item.data(_SourceRole)
+        self._selected = None if item is None else item.data(_SourceRole)
         self._show_usable()
 
     def _show_usable(self) -> None:
@@ -136,6 +136,6 @@ class MeetingDialog(Dialog):
             return
         self.accept()
         if source == REGION:
-            self.region_wanted.emit()
+            self.region_requested.emit()
         else:
             self.chosen.emit(source)

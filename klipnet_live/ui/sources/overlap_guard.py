@@ -56,8 +56,10 @@ def _captured(area: int | Region, screen: QScreen) -> QRect:
     whole = captured_pixels(screen.geometry(), screen.geometry(), screen.devicePixelRatio())
     if isinstance(area, Region):
         return QRect(area.left, area.top, area.width, area.height) & whole
-    wanted = QGuiApplication.primaryScreen() if area == 0 else dict(enumerate(_screens(), 1)).get(area)
-    return whole if screen == wanted else QRect()
+    captured_screen = (
+        QGuiApplication.primaryScreen() if area == 0 else dict(enumerate(_screens(), 1)).get(area)
+    )
+    return whole if screen == captured_screen else QRect()
 
 
 def _pixels(window: QRect, screen: QScreen) -> QRect:
@@ -75,11 +77,15 @@ class RegionOverlapGuard(QObject):
     """A UserError: the window covers the captured area."""
 
     def __init__(
-        self, window: QWidget, keeper: SettingsStore, controller: Controller, parent: QObject | None = None
+        self,
+        window: QWidget,
+        settings_store: SettingsStore,
+        controller: Controller,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._window = window
-        self._keeper = keeper
+        self._settings_store = settings_store
         controller.session_started.connect(self._check)
 
     def move_window_off(self, source: str) -> None:
@@ -93,7 +99,7 @@ class RegionOverlapGuard(QObject):
             self._window.setGeometry(uncovered)
 
     def _check(self) -> None:
-        source = self._keeper.settings.source
+        source = self._settings_store.settings.source
         on_x11 = QGuiApplication.platformName() == "xcb"
         if source and source.startswith("window:") and on_x11 and not has_compositor():
             self.problem.emit(

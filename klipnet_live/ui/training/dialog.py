@@ -58,10 +58,10 @@ class TrainingDialog(Dialog):
 
     size_at_full = QSize(620, 520)
 
-    model_wanted = Signal(str)
+    model_requested = Signal(str)
     """The name of the model that the user wants to use."""
 
-    told = Signal(str)
+    finished_in_background = Signal(str)
     """The result of a training that ended while the dialog was closed."""
 
     def __init__(
@@ -185,17 +185,17 @@ class TrainingDialog(Dialog):
             self._run = None
             self._poll.stop()
             self.stop_button.setEnabled(True)
-            self._tell_end(self._state)
+            self._report_end(self._state)
         self._show_state()
 
-    def _tell_end(self, state: TrainingState) -> None:
+    def _report_end(self, state: TrainingState) -> None:
         if state.problem is not None:
             self.message_bar.show_message(state.problem)
         text = self._result_text(state.result) if state.result is not None else ""
         if text and self.isVisible():
             announce(self, text)
         elif text:
-            self.told.emit(text)
+            self.finished_in_background.emit(text)
 
     def _use(self) -> None:
         if self._state is None or self._state.result is None:
@@ -205,7 +205,7 @@ class TrainingDialog(Dialog):
         except UserError as error:
             self.message_bar.show_message(error)
             return
-        self.model_wanted.emit(name)
+        self.model_requested.emit(name)
         self.accept()
 
     def _show_state(self) -> None:
@@ -286,13 +286,21 @@ class TrainingDialog(Dialog):
             text = self.tr(
                 "Of {count} held-out takes, the new model reads {after} correctly, and matching {rival}."
             )
-            told = text.format(count=count, after=result.whole, rival=result.rival)
-            return told if result.is_better else told + " " + self.tr("Matching is still at least as good.")
+            finished_in_background = text.format(count=count, after=result.whole, rival=result.rival)
+            return (
+                finished_in_background
+                if result.is_better
+                else finished_in_background + " " + self.tr("Matching is still at least as good.")
+            )
         text = self.tr(
             "Of {words} words in {count} held-out sentences, the new model reads {after} correctly, and "
             "the current model {before}."
         )
-        told = text.format(words=result.words, count=count, after=result.after, before=result.before)
+        finished_in_background = text.format(
+            words=result.words, count=count, after=result.after, before=result.before
+        )
         if result.is_better:
-            return told
-        return told + " " + self.tr("It is not better. Record more sentences and train again.")
+            return finished_in_background
+        return (
+            finished_in_background + " " + self.tr("It is not better. Record more sentences and train again.")
+        )

@@ -46,14 +46,14 @@ class FoundWords(QStyledItemDelegate):
 
 def places_of(query: str, text: str) -> list[int]:
     """Return the start indices of the query in the text, ignoring case. The text must be NFC."""
-    wanted, within = " ".join(unicodedata.normalize("NFC", query).split()).casefold(), text.casefold()
-    if not wanted or len(within) != len(text):
+    searched, within = " ".join(unicodedata.normalize("NFC", query).split()).casefold(), text.casefold()
+    if not searched or len(within) != len(text):
         return []
     places = []
-    place = within.find(wanted)
+    place = within.find(searched)
     while place >= 0:
         places.append(place)
-        place = within.find(wanted, place + len(wanted))
+        place = within.find(searched, place + len(searched))
     return places
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from klipnet_live.export.subtitles import clock
-from klipnet_live.transcripts.session_file import KeptLine
+from klipnet_live.transcripts.session_file import StoredLine
 from klipnet_live.ui.transcripts.found_words import FoundWords
 from klipnet_live.ui.transcripts.pane import Keys, execute_command
 
@@ -34,7 +34,7 @@ class LineTable(QTableWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(0, 4, parent)
-        self._lines: Sequence[KeptLine] = ()
+        self._lines: Sequence[StoredLine] = ()
         self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self.setSelectionMode(QTableWidget.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QTableWidget.EditTrigger.DoubleClicked)
@@ -63,12 +63,12 @@ class LineTable(QTableWidget):
         return [self._lines[row].id for row in self._selected_rows()]
 
     @property
-    def current(self) -> KeptLine | None:
+    def current(self) -> StoredLine | None:
         """The current line, or None."""
         row = self.currentRow()
         return self._lines[row] if 0 <= row < len(self._lines) else None
 
-    def show_lines(self, lines: Sequence[KeptLine], found: Collection[int], query: str = "") -> None:
+    def show_lines(self, lines: Sequence[StoredLine], found: Collection[int], query: str = "") -> None:
         """Show lines. Selects those whose ids are in `found` and scrolls to the first of them.
 
         `query`: the search text to highlight.
@@ -76,11 +76,11 @@ class LineTable(QTableWidget):
         self._highlighter.query = query
         with QSignalBlocker(self):
             self.setRowCount(len(lines))
-            for row, kept in enumerate(lines):
-                self._fill(row, kept)
+            for row, stored in enumerate(lines):
+                self._fill(row, stored)
         self._lines = lines
         self.clearSelection()
-        self._select([row for row, kept in enumerate(lines) if kept.id in found])
+        self._select([row for row, stored in enumerate(lines) if stored.id in found])
 
     def copy_selected(self) -> None:
         """Copy the selected lines to the clipboard, each with its speaker."""
@@ -114,18 +114,18 @@ class LineTable(QTableWidget):
             self.edit(self.model().index(self.currentRow(), _NAME))
 
     def _item_edited(self, item: QTableWidgetItem) -> None:
-        kept = self._lines[item.row()]
+        stored = self._lines[item.row()]
         if item.column() == _NAME:
-            self.renamed.emit(kept.line.speaker, item.text().strip())
+            self.renamed.emit(stored.line.speaker, item.text().strip())
         else:
-            self.corrected.emit(kept.id, item.text())
+            self.corrected.emit(stored.id, item.text())
 
     def _current_cell_changed(self, row: int) -> None:
         if 0 <= row < len(self._lines):
             self.current_line.emit(self._lines[row].id)
 
-    def _fill(self, row: int, kept: KeptLine) -> None:
-        line = kept.line
+    def _fill(self, row: int, stored: StoredLine) -> None:
+        line = stored.line
         confidence = f"{round(100 * line.confidence)} %" if line.readable else ""
         if line.readable and line.confidence < _LOW_CONFIDENCE:
             confidence = self.tr("low, {percent} %").format(percent=round(100 * line.confidence))

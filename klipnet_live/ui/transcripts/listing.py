@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from klipnet_live.transcripts.session_file import KeptLine, Session
+from klipnet_live.transcripts.session_file import Session, StoredLine
 from klipnet_live.transcripts.sessions import SessionStore
 
 
@@ -30,17 +30,19 @@ def list_sessions(store: SessionStore, query: str) -> SessionListing:
     sessions, unreadable = store.survey()
     if not query:
         return SessionListing(tuple(sessions), {}, tuple(unreadable))
-    wanted = _folded(query)
-    lines = {session.id: frozenset(_matching_lines(session.lines, wanted)) for session in sessions}
+    folded_query = _folded(query)
+    lines = {session.id: frozenset(_matching_lines(session.lines, folded_query)) for session in sessions}
     found = {session: ids for session, ids in lines.items() if ids}
     return SessionListing(
-        tuple(s for s in sessions if s.id in found or wanted in _folded(s.header.title)), found
+        tuple(s for s in sessions if s.id in found or folded_query in _folded(s.header.title)), found
     )
 
 
-def _matching_lines(lines: tuple[KeptLine, ...], wanted: str) -> list[int]:
+def _matching_lines(lines: tuple[StoredLine, ...], folded_query: str) -> list[int]:
     return [
-        kept.id for kept in lines if wanted in _folded(kept.line.text) or wanted in _folded(kept.line.name)
+        stored.id
+        for stored in lines
+        if folded_query in _folded(stored.line.text) or folded_query in _folded(stored.line.name)
     ]
 
 

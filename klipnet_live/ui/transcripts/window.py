@@ -53,7 +53,7 @@ class TranscriptsWindow(Dialog):
         self._store = store
         self._session: Session | None = None
         self._listing: SessionListing | None = None
-        self._query = self._wanted = ""
+        self._query = self._selected_id = ""
         self._playback: PlaybackDialog | None = None
         self._reported_unreadable: Sequence[str] = ()
         self._reported_damaged: set[str] = set()
@@ -89,7 +89,7 @@ class TranscriptsWindow(Dialog):
     def show_session(self, session_id: str) -> None:
         """Show the window with this session selected."""
         self.search.clear()
-        self._wanted = session_id
+        self._selected_id = session_id
         self.show()
         self.raise_()
         self.refresh()
@@ -179,9 +179,9 @@ class TranscriptsWindow(Dialog):
             self._hint.setVisible(not listing.sessions)
             self._report_unreadable(listing.unreadable)
             self.retranslate()
-        if self._wanted:
-            self.sessions.choose(self._wanted)
-            self._wanted = ""
+        if self._selected_id:
+            self.sessions.choose(self._selected_id)
+            self._selected_id = ""
 
     def _report_unreadable(self, names: Sequence[str]) -> None:
         if names and names != self._reported_unreadable:
@@ -225,12 +225,12 @@ class TranscriptsWindow(Dialog):
         # Loaded on first use, because Qt's video player is slow to import and rarely needed.
         from klipnet_live.ui.transcripts.playback import PlaybackDialog
 
-        session, kept = self._session, self.lines.current
-        if session is None or kept is None:
+        session, stored = self._session, self.lines.current
+        if session is None or stored is None:
             return
         if self._playback is None:
             self._playback = PlaybackDialog(self)
-        self._playback.play(session.header.source, kept.line.start_s)
+        self._playback.play(session.header.source, stored.line.start_s)
 
     def _rename_speaker(self, speaker: str, name: str) -> None:
         """Rename a speaker in all lines of this session."""

@@ -30,8 +30,8 @@ class Dialog(QDialog):
         if points != self._fitted_points:
             self._fitted_points = points
             self._scale_spacing()
-            wanted = self.size_at_full * max(1.0, points / BODY_POINTS)
-            self.resize(centred(wanted, self.screen().availableGeometry()).size())
+            size = self.size_at_full * max(1.0, points / BODY_POINTS)
+            self.resize(centred(size, self.screen().availableGeometry()).size())
         super().showEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -45,9 +45,9 @@ class ResponsiveSplitter(QSplitter):
     def _arrange(self) -> None:
         self.setHandleWidth(round(self.font().pointSizeF()))
         narrow = self.width() < _NARROW_LINES * self.fontMetrics().height()
-        wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
-        if wanted != self.orientation():
-            self.setOrientation(wanted)
+        orientation_needed = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        if orientation_needed != self.orientation():
+            self.setOrientation(orientation_needed)
             self._share()
         too_small = narrow and self.height() < _LOW_LINES * self.fontMetrics().height()
         if too_small != self.is_too_small:

@@ -207,8 +207,8 @@ def check_weights(weights: Weights, expected: Weights, path: Path) -> None:
 
     Errors: UserError.
     """
-    wanted = {name: value for name, value in expected.items() if not _UNUSED.search(name)}
-    for name, value in wanted.items():
+    used = {name: value for name, value in expected.items() if not _UNUSED.search(name)}
+    for name, value in used.items():
         if name not in weights:
             problem = f"{name} is missing"
         elif weights[name].shape != value.shape:
@@ -222,7 +222,7 @@ def check_weights(weights: Weights, expected: Weights, path: Path) -> None:
             path=path,
             problem=problem,
         )
-    if left := sorted(set(weights) - set(wanted)):
+    if left := sorted(set(weights) - set(used)):
         raise UserError(
             "{path} has another architecture: it has the weight {name} and {count} more unknown ones.",
             path=path,

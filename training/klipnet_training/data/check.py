@@ -76,9 +76,9 @@ def alignment_findings(path: Path, text: str, frames: int) -> list[str]:
     findings: list[str] = []
     if unit not in (None, OWN_UNIT):
         findings.append(Remark(f"alignment is in {unit}: `klipnet-data prepare` converts it"))
-    said = " ".join(word.text for word in words)
-    if said != text and not (is_starred(text) and said.endswith(known_part(text))):
-        findings.append(f"alignment says {said!r}, transcript says {text!r}")
+    aligned = " ".join(word.text for word in words)
+    if aligned != text and not (is_starred(text) and aligned.endswith(known_part(text))):
+        findings.append(f"alignment says {aligned!r}, transcript says {text!r}")
     if frames and words and words[-1].end_frame > frames + 1:
         findings.append(f"alignment ends at frame {words[-1].end_frame:.0f} of {frames}")
     if not _in_order(words):

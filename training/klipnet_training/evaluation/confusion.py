@@ -30,12 +30,12 @@ class Confusion:
 
 def confusion(pairs: Iterable[tuple[str, str]], tokens: Tokens) -> Confusion:
     """Confusion matrix over (truth, hypothesis) pairs, aligned by edit distance."""
-    found = [pair for truth, read in pairs for pair in _aligned(tokens(truth), tokens(read))]
+    found = [pair for truth, hypothesis in pairs for pair in _aligned(tokens(truth), tokens(hypothesis))]
     labels = (*sorted({label for pair in found for label in pair} - {MISSING}), MISSING)
     index = {label: i for i, label in enumerate(labels)}
     counts = np.zeros((len(labels), len(labels)), np.int64)
-    for said, read in found:
-        counts[index[said], index[read]] += 1
+    for truth, hypothesis in found:
+        counts[index[truth], index[hypothesis]] += 1
     return Confusion(labels, counts)
 
 
@@ -52,14 +52,14 @@ def _shown(symbol: str) -> str:
     return ("-" if symbol in FINALS else "") + str(j2hcj(symbol))
 
 
-def _aligned(said: Sequence[str], read: Sequence[str]) -> list[tuple[str, str]]:
-    if not said:
-        return [(MISSING, token) for token in read]
-    (chunks,) = jiwer.process_words(_as_words(said), _as_words(read)).alignments
+def _aligned(truth: Sequence[str], hypothesis: Sequence[str]) -> list[tuple[str, str]]:
+    if not truth:
+        return [(MISSING, token) for token in hypothesis]
+    (chunks,) = jiwer.process_words(_as_words(truth), _as_words(hypothesis)).alignments
     pairs: list[tuple[str, str]] = []
     for chunk in chunks:
-        left = said[chunk.ref_start_idx : chunk.ref_end_idx]
-        right = read[chunk.hyp_start_idx : chunk.hyp_end_idx]
+        left = truth[chunk.ref_start_idx : chunk.ref_end_idx]
+        right = hypothesis[chunk.hyp_start_idx : chunk.hyp_end_idx]
         size = max(len(left), len(right))
         pairs += zip(_filled(left, size), _filled(right, size), strict=True)
     return pairs

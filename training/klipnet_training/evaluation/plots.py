@@ -57,13 +57,13 @@ def draw_saliency(path: Path, crops: Crops, salient: FloatArray, title: str) -> 
 
 
 def _draw_matrix(place: Axes, title: str, matrix: Confusion) -> None:
-    said = matrix.counts.sum(1, keepdims=True)
-    place.imshow(matrix.counts / np.maximum(1, said), cmap="Blues", vmin=0, vmax=1)
+    totals = matrix.counts.sum(1, keepdims=True)
+    place.imshow(matrix.counts / np.maximum(1, totals), cmap="Blues", vmin=0, vmax=1)
     place.set(title=f"{title}, fraction of what was said", xlabel="recognised", ylabel="said (count)")
     ticks = range(len(matrix.labels))
     horizontal = max(map(len, matrix.labels)) <= _MAX_LABEL
     place.set_xticks(ticks, matrix.labels, rotation="horizontal" if horizontal else "vertical")
-    place.set_yticks(ticks, [f"{label} ({n})" for label, n in zip(matrix.labels, said[:, 0], strict=True)])
+    place.set_yticks(ticks, [f"{label} ({n})" for label, n in zip(matrix.labels, totals[:, 0], strict=True)])
 
 
 def _draw_layers(place: Axes, crop: Crops | FloatArray, area: FloatArray, title: str) -> None:

@@ -146,8 +146,8 @@ class Cascade(nn.Module):
     def stream(self, frames: Tensor, state: StreamState) -> StreamOutput:
         """Process the next frames (batch, time, height, width), uint8, of each speaker."""
         features, video, before = self.front(frames, state.video, state.features)
-        heard, hidden = self.stream_gru.read(features, state.hidden.transpose(0, 1).contiguous())
-        log_probs = self.stream_out(self.dropout(heard)).float().log_softmax(-1)
+        hidden_features, hidden = self.stream_gru.read(features, state.hidden.transpose(0, 1).contiguous())
+        log_probs = self.stream_out(self.dropout(hidden_features)).float().log_softmax(-1)
         speaking = self.speaking(features).squeeze(-1)
         return StreamOutput(log_probs, speaking, features, StreamState(video, before, hidden.transpose(0, 1)))
 

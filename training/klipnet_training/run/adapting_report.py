@@ -100,5 +100,5 @@ class TrainingSteps:
 def words_right(readings: Sequence[HeldOutResult], which: str) -> tuple[int, int]:
     """Correct words less insertions, and words in the reference."""
     counts = [count(reading.truth, getattr(reading, which)) for reading in readings]
-    said = sum(c.words for c in counts)
-    return max(0, said - sum(c.word_errors for c in counts)), said
+    words = sum(c.words for c in counts)
+    return max(0, words - sum(c.word_errors for c in counts)), words

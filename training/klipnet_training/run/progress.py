@@ -87,5 +87,5 @@ def sample_table(readings: Sequence[HeadReadings]) -> Table:
 
 
 def _marked(text: str, truth: str) -> Text:
-    said, read = comparable(truth, text)
-    return Text(one_line(text), style="green" if read == said else "")
+    reference, hypothesis = comparable(truth, text)
+    return Text(one_line(text), style="green" if hypothesis == reference else "")

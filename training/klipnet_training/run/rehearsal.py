@@ -30,7 +30,9 @@ def rehearsal_clips(language: str, count: int) -> list[Clip]:
 
 
 def _clip(language: Language, number: int) -> Clip:
-    made = make_clip(language, f"rehearsal{number:04d}", (_SEED, number))
-    said = made.utterance
-    words = tuple(AlignedWord(word.symbol, word.start_s * FPS, word.end_s * FPS) for word in said.words)
-    return Clip(f"rehearsal{number:04d}", said.speaker, "", "train", said.text, mouth_crops(made), words)
+    clip = make_clip(language, f"rehearsal{number:04d}", (_SEED, number))
+    utterance = clip.utterance
+    words = tuple(AlignedWord(word.symbol, word.start_s * FPS, word.end_s * FPS) for word in utterance.words)
+    return Clip(
+        f"rehearsal{number:04d}", utterance.speaker, "", "train", utterance.text, mouth_crops(clip), words
+    )

@@ -99,8 +99,8 @@ class RunFolder:
             return
         # A full disk or a killed process may have left an incomplete row.
         rows = [row for row in table.read_bytes().splitlines(keepends=True) if row.endswith(b"\n")]
-        wanted = {str(number).encode() for number in range(1, epoch + 1)}
-        kept = [row for row in rows[1:] if row.partition(b",")[0] in wanted]
+        epochs = {str(number).encode() for number in range(1, epoch + 1)}
+        kept = [row for row in rows[1:] if row.partition(b",")[0] in epochs]
         write_atomically(table, b"".join([*rows[:1], *kept]))
 
     def _lock(self) -> AbstractContextManager[object]:

@@ -145,8 +145,8 @@ class Trainer:
     def _read_validation(self) -> list[HeadReadings]:
         """Read the validation clips with the averaged weights."""
         network = self.learner.mean.eval()
-        mine = self.validation[self.process.index :: self.process.count]
-        texts = gathered(read_clips(network, mine, self.alphabet))
+        own_clips = self.validation[self.process.index :: self.process.count]
+        texts = gathered(read_clips(network, own_clips, self.alphabet))
         return [HeadReadings(clip.text, read) for clip, read in zip(self.validation, texts, strict=True)]
 
     def _any_process(self, stopped: Callable[[], bool]) -> bool:

@@ -29,7 +29,7 @@ class Checked:
     pairs: tuple[LookAlike, ...]
 
 
-class ProfileKeeper(QObject):
+class OpenProfile(QObject):
     """Holds the open profile. `profile` is None until one is opened."""
 
     changed = Signal()
