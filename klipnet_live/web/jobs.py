@@ -75,7 +75,8 @@ class Jobs:
         now_s = time.time()
         job = Job(
             job_id, options.name, options.choice.language, options.choice.model, options.phrases,
-            options.only_phrases, options.choice.sound, "queued", 0.0, 0, now_s, now_s + self._limits.keep_s, 0, None, (),
+            options.only_phrases, options.choice.sound, "queued", 0.0, 0, now_s, now_s + self._limits.keep_s,
+            0, None, (),
         )  # fmt: skip
         self._storage.keep_upload(job_id, options.phrases)
         self._store.add(job)
