@@ -61,7 +61,7 @@ def open_pipeline(
         reader_factory(model, language, phrases, in_use.profiles, in_use.memory),
         lossless=not opened.live,
         adapts=True,
-        hearing=hearing_for(sound, source, language, phrases, heard=sound_language),
+        hearing=hearing_for(sound, source, language, phrases, sound_language=sound_language),
         edit=_replacements(),
     )
 
