@@ -67,7 +67,7 @@ class StretchRead:
 
 @dataclass(frozen=True, slots=True)
 class ReadStretch:
-    """Read one stretch of a recording. `tells`: report all caption events, and the people met."""
+    """Read one stretch of a recording. `reports_events`: report all caption events, and the people met."""
 
     video: Path
     choice: ReadingChoice

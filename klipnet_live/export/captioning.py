@@ -91,7 +91,7 @@ def read_stretch(
     least_confidence: float = MIN_CONFIDENCE,
     edit: Callable[[CaptionEvent], CaptionEvent] | None = None,
 ) -> StretchFacts:
-    """Read one stretch of a recording; `Lines` takes what it tells. Raises UserError and CancelledError."""
+    """Read one stretch of a recording; `Lines` takes what it reports. Raises UserError and CancelledError."""
     source = VideoFile(video, "fast", shows_a_face, stretch)
     tracker: SeamTracker | None = None
 
@@ -129,7 +129,7 @@ class Lines:
         self._joiner.begin(stretch)
 
     def take(self, event: StretchEvent) -> None:
-        """What `read_stretch` told of the stretch that was begun last. From any thread."""
+        """What `read_stretch` reported of the stretch that was begun last. From any thread."""
         self._joiner.take(event)
 
     def completed(

@@ -31,7 +31,7 @@ _AFTER_S: Final = 0.2
 class LipLine:
     """A line from lip reading. `first_s`: time of its first event.
 
-    `number`: of its caption, if it is shown on its own; `heard`: whether it is part of a turn. `reading` and
+    `number`: of its caption, if shown on its own; `in_turn`: whether it is part of a turn. `reading` and
     its time span `span_s`: from the final head, once the line has ended.
     """
 

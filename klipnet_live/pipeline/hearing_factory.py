@@ -29,8 +29,8 @@ def hearing_of(
     """Speech recognition of the source that `open_sound` opens for `spec`; None for "off".
 
     `language`: of the lips. `fast`: process a file faster than real time. `folder`: of another recogniser.
-    `heard`: the language of the sound, or `ANY_LANGUAGE`; by default that of the lips. UserError if the name
-    is invalid; problems with devices and models are reported once the pipeline runs.
+    `sound_language`: of the sound, or `ANY_LANGUAGE`; by default that of the lips. UserError if the name is
+    invalid; problems with devices and models are reported once the pipeline runs.
     """
     source = open_sound(spec, realtime=not fast)
     if source is None:

@@ -110,7 +110,7 @@ def test_the_spoken_text_scores_best(
         assert [score for _, score in texts] == sorted((score for _, score in texts), reverse=True)
         assert recogniser.score(samples, []) == []
         # Scores belong to the sound that is given, not to one that was heard before.
-        assert recogniser.score(samples[: len(samples) // 4], [said])[0] < scores[0] - 1
+        assert recogniser.score(samples[: len(samples) // 4], [spoken])[0] < scores[0] - 1
 
 
 def test_the_language_of_each_line_is_detected(sound_models: Path, shared_data: Path) -> None:

@@ -54,7 +54,7 @@ class Controller(QObject):
     caption = Signal(object)
     """A CaptionEvent."""
     preview = Signal(object)
-    """A Preview, while `preview_wanted`; None when there is no image any more."""
+    """A Preview, while `preview_needed`; None when there is no image any more."""
     status = Signal(object)
     """A Status; None when nothing is running."""
     problem = Signal(object)
