@@ -81,10 +81,10 @@ def look_alikes(examples: Sequence[Example], blocks: int) -> list[LookAlike]:
 def check_take(crops: Sequence[GreyImage]) -> None:
     """UserError if a take is empty, too short or too long for a phrase."""
     if len(crops) < MIN_FRAMES:
-        raise UserError("Your lips hardly moved. Show the phrase again, a little slower.")
+        raise UserError("Your lips hardly moved. Say the phrase again, a little slower.")
     if len(crops) > MAX_FRAMES:
         raise UserError(
-            "That took longer than {seconds:.0f} seconds. Show only the phrase, then close your lips.",
+            "That took longer than {seconds:.0f} seconds. Say only the phrase, then close your lips.",
             seconds=MAX_FRAMES / 25,
         )
 
@@ -98,7 +98,7 @@ def check_consistency(text: str, features: FloatArray, examples: Sequence[Exampl
     lengths = np.array([len(example.features) for example in earlier])
     if not 0.55 < len(features) / float(lengths.mean()) < 1.8:
         raise UserError(
-            "This take of “{text}” lasts {seconds:.1f} s, the others {usual:.1f} s. Show it again.",
+            "This take of “{text}” lasts {seconds:.1f} s, the others {usual:.1f} s. Record it again.",
             text=text,
             seconds=len(features) / 25,
             usual=float(lengths.mean()) / 25,
@@ -106,7 +106,7 @@ def check_consistency(text: str, features: FloatArray, examples: Sequence[Exampl
     if len({example.text for example in others}) < 2:
         return
     if likeness(text, features, examples, blocks) > (UNLIKE if len(earlier) > 1 else UNLIKE_THE_FIRST):
-        raise UserError("This take of “{text}” differs from the others. Show it again.", text=text)
+        raise UserError("This take of “{text}” differs from the others. Record it again.", text=text)
 
 
 def likeness(text: str, features: FloatArray, examples: Sequence[Example], blocks: int) -> float:

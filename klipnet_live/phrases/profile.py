@@ -74,7 +74,7 @@ class Profile:
     def without_phrase(self, text: str) -> Profile:
         """The profile without a phrase and its takes. UserError if there is no such phrase."""
         if text not in self.phrases:
-            raise UserError("{name} has no phrase “{text}”.", name=self.name, text=text)
+            raise UserError("{name} has no phrase “{text}”. Check its spelling.", name=self.name, text=text)
         left = self
         for take in self.takes_of(text):
             left = left.without_take(take.id)

@@ -104,8 +104,8 @@ def load_profile(folder: Path, networks: Sequence[str], encode: Encode) -> Profi
     missing = sorted({take.text for take in info.takes if take.id not in crops})
     if missing:
         raise UserError(
-            "The profile {name} was made for other models and contains no images. Show these phrases again: "
-            "{phrases}.",
+            "The profile {name} was made for other models and contains no images. Record these "
+            "phrases again: {phrases}.",
             name=info.name,
             phrases=", ".join(missing[:10]),
         )
@@ -187,7 +187,7 @@ def _parse(data: bytes, path: Path) -> ProfileInfo:
         return TypeAdapter(ProfileInfo).validate_json(data)
     except ValidationError as error:
         raise UserError(
-            "The profile {path} is damaged. Import it again, or delete it and show the phrases again.",
+            "The profile {path} is damaged. Import it again, or delete it and record the phrases again.",
             path=path,
         ) from error
 

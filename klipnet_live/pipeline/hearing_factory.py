@@ -84,7 +84,11 @@ def _hints(phrases: Phrases | None) -> list[str]:
     try:
         lines = phrases.path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as problem:
-        raise UserError("Cannot read {path} ({reason}).", path=phrases.path, reason=problem) from problem
+        raise UserError(
+            "Cannot read {path} ({reason}). Save the list as a UTF-8 text file.",
+            path=phrases.path,
+            reason=problem,
+        ) from problem
     if lines and lines[0].lstrip().startswith("#JSGF"):
         return []
     return [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")][

@@ -81,5 +81,5 @@ class PhraseReader:
 def activate(profile: Profile, blocks: int, speaker: str | None = None) -> ActiveProfile:
     """A matcher for a profile. UserError if it has no takes."""
     if not profile.info.takes:
-        raise UserError("The profile {name} is empty. Show its phrases first.", name=profile.name)
+        raise UserError("The profile {name} is empty. Record its phrases first.", name=profile.name)
     return ActiveProfile(profile.name, PhraseMatcher(profile.examples, blocks), speaker)

@@ -48,7 +48,7 @@ def write_clips(profile: Profile, folder: Path) -> None:
     language, test = language_of(profile), {take.id for take in held_out_takes(profile)}
     if len(test) < MIN_PHRASES:
         raise UserError(
-            "Training needs {least} phrases with at least two takes each: show some more.",
+            "Training needs {least} phrases with at least two takes each: record some more.",
             least=MIN_PHRASES,
         )
     with file_errors_as_user_errors(folder):
@@ -84,7 +84,7 @@ def _check(text: str, language: str) -> None:
         alphabet_for(language).encode(normalise_text(text))
     except ValueError as error:
         raise UserError(
-            "“{text}” cannot be learnt: write numbers and signs in it as words.", text=text
+            "“{text}” cannot be used for training. Write its numbers and signs as words.", text=text
         ) from error
 
 

@@ -169,5 +169,5 @@ class PhraseStudio:
 
 def _face_count_error(mouths: int) -> UserError:
     if mouths:
-        return UserError("More than one face is in view. Only you may be in view while you show a phrase.")
-    return UserError("Your face was lost while you showed the phrase. Show it again.")
+        return UserError("More than one face is in view. Only you may be in view while you record a phrase.")
+    return UserError("Your face was lost while you recorded the phrase. Record it again.")

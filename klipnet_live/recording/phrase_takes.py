@@ -87,7 +87,7 @@ def _of_table(folder: Path, speaker: str | None) -> Iterator[PhraseClip]:
         csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
     )
     if rows and not {"path", "text"} <= set(rows[0]):
-        raise UserError("{path} needs the columns path and text.", path=path)
+        raise UserError("{path} lacks the column path or text. Name both in its first row.", path=path)
     for row in rows:
         if speaker in (None, row.get("speaker")) and row["path"] and row["text"]:
             yield PhraseClip(folder / row["path"], row["text"])

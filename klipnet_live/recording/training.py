@@ -216,8 +216,8 @@ class TrainingRun:
         if self._stopped.is_set():
             return TrainingState("stopped")
         unexpected = UserError(
-            "The training ended unexpectedly, perhaps for lack of memory: close other programs and train "
-            "again; it goes on from where it was. {path} says more.",
+            "Training ended unexpectedly, perhaps for lack of memory. Close other programs and "
+            "train again: it continues where it stopped. For details see {path}.",
             path=self._task.work / "training.log",
         )
         return TrainingState("failed", problem=unexpected)

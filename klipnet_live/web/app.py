@@ -128,7 +128,7 @@ def _explain_errors(app: FastAPI) -> None:
     async def invalid(request: Request, error: RequestValidationError) -> Response:
         first = error.errors()[0]
         if first["type"] == "json_invalid":
-            return answer(InvalidError("The request is no valid JSON: see /api/openapi.json."))
+            return answer(InvalidError("The request is not valid JSON. See /api/openapi.json."))
         return answer(
             InvalidError("Invalid field {field}: {reason}.", field=first["loc"][-1], reason=first["msg"])
         )

@@ -45,7 +45,7 @@ async def _received(receive: Receive) -> list[Message]:
         messages.append(await receive())
         count += len(messages[-1].get("body", b""))
         if count > _MAX_BYTES:
-            raise TooLargeError("The request is too large: only an upload may be.")
+            raise TooLargeError("The request is too large. Only uploads of videos may exceed 64 KB.")
         if not messages[-1].get("more_body", False):
             return messages
 

@@ -122,4 +122,4 @@ def test_an_empty_profile_is_reported(tmp_path: Path) -> None:
     klipnet_live("phrases", "add", str(tmp_path / "empty"), "네")
     finished = klipnet_live("watch", str(DEMO), "--pace", "fast", "--phrases", str(tmp_path / "empty"))
     assert finished.returncode == 1
-    assert "is empty. Show its phrases first" in finished.stderr
+    assert "is empty. Record its phrases first" in finished.stderr

@@ -64,7 +64,7 @@ def test_other_networks_compute_features_from_the_saved_crops(home: Path, profil
 
 def test_without_crops_the_phrases_to_show_again_are_named(home: Path, profile: Profile) -> None:
     save_profile(home / "mine", Profile(profile.info, profile.features))
-    with pytest.raises(UserError, match="Show these phrases again: 물 주세요, 아파요"):
+    with pytest.raises(UserError, match="Record these phrases again: 물 주세요, 아파요"):
         load_profile(home / "mine", ("newer",), never)
 
 

@@ -127,7 +127,7 @@ def test_a_take_unlike_the_others_is_refused_unless_the_user_keeps_it(app: OpenA
     assert len(dialog.open_profile.profile.takes_of("no")) == 1
     qtbot.mouseClick(dialog.message_bar.offer_button, Qt.MouseButton.LeftButton)
     assert len(dialog.open_profile.profile.takes_of("no")) == 2
-    problem = UserError("More than one face is in view. Only you may be in view while you show a phrase.")
+    problem = UserError("More than one face is in view. Only you may be in view while you record a phrase.")
     app.studios[-1].state = replace(app.studios[-1].state, problem=problem)
     qtbot.waitUntil(lambda: "one face" in dialog.message_bar.text.text())
 

@@ -111,13 +111,13 @@ def test_a_mistake_is_reported_and_no_training_starts(qtbot: QtBot, runs: list[F
 
     def prepare() -> TrainingTask:
         raise UserError(
-            "Training needs {least} phrases with at least two takes each: show some more.", least=4
+            "Training needs {least} phrases with at least two takes each: record some more.", least=4
         )
 
     dialog.offer(TrainingOffer(prepare, 1, phrases=True))
     dialog.train_button.click()
     assert not runs
-    assert "at least two takes each: show some more" in dialog.message_bar.text.text()
+    assert "at least two takes each: record some more" in dialog.message_bar.text.text()
 
 
 def test_without_the_training_package_the_install_command_is_shown(qtbot: QtBot, runs: list[FakeRun]) -> None:

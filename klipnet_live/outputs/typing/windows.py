@@ -52,4 +52,7 @@ def type_text(text: str) -> None:
             slot.any.key = _Key(0, code, flags, 0, None)
         sent = ctypes.windll.user32.SendInput(len(events), inputs, ctypes.sizeof(_Input))
         if sent != len(events):
-            raise UserError("Windows blocked the typing. The focused window may belong to an administrator.")
+            raise UserError(
+                "Windows blocked the typing. The focused window may belong to an administrator. Choose "
+                "another window."
+            )

@@ -1908,7 +1908,7 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>What would you like to caption?</source>
-        <translation>어디에 자막을 넣을까요?</translation>
+        <translation>무엇에 자막을 달까요?</translation>
     </message>
     <message>
         <source>Continue with {source}</source>
@@ -2302,7 +2302,7 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>Give this user access to cameras: sudo usermod -aG video $USER, then log in again.</source>
-        <translation>이 사용자가 카메라를 볼 수 있게 하세요: sudo usermod -aG video $USER 실행 후 다시 로그인.</translation>
+        <translation>이 사용자에게 카메라 접근을 허용하세요: sudo usermod -aG video $USER 실행 후 다시 로그인하세요.</translation>
     </message>
     <message>
         <source>Start it on a desktop, or use `klipnet-live watch` or `klipnet-live caption` without one.</source>
@@ -2318,7 +2318,7 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>included with Qt</source>
-        <translation>Qt가 필요한 것을 모두 갖추고 있습니다</translation>
+        <translation>Qt에 포함됨</translation>
     </message>
     <message>
         <source>Qt&apos;s libraries for {kind} are installed</source>
@@ -2370,7 +2370,7 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>{version} is not the pinned release, which sends no usage data</source>
-        <translation>{version}: 이 컴퓨터 밖으로 연결하지 않는 버전이 아닙니다</translation>
+        <translation>{version}: 사용 정보를 보내지 않는 지정된 버전이 아닙니다</translation>
     </message>
     <message>
         <source>{version}, the face tracker works</source>
@@ -2446,11 +2446,11 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>For speech recognition: klipnet-live sound get en, or ko</source>
-        <translation>말소리도 들으려면: klipnet-live sound get en 또는 ko</translation>
+        <translation>음성 인식을 쓰려면: klipnet-live sound get en 또는 ko</translation>
     </message>
     <message>
         <source>CTranslate2, needed for Korean, is not installed</source>
-        <translation>한국어를 듣는 데 필요한 CTranslate2가 설치되어 있지 않음</translation>
+        <translation>한국어 음성 인식에 필요한 CTranslate2가 설치되어 있지 않음</translation>
     </message>
     <message>
         <source>for {languages}</source>
@@ -2513,7 +2513,7 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>Invalid sound source {spec}. Write mic, mic:NAME, system, system:NAME, app:NAME, off or the path of a file.</source>
-        <translation>{spec}은(는) 소리를 들을 곳이 아닙니다. mic, mic:이름, system, system:이름, app:이름, off 또는 파일 경로를 쓰세요.</translation>
+        <translation>{spec}: 잘못된 소리 입력입니다. mic, mic:이름, system, system:이름, app:이름, off 또는 파일 경로를 쓰세요.</translation>
     </message>
     <message>
         <source>This window covers the captured part of the screen: move it aside.</source>
@@ -2740,8 +2740,8 @@ as soon as someone in view speaks.</source>
         <translation>어느 창인가요? window:제목으로 쓰세요. 목록은 `klipnet-live devices`로 볼 수 있습니다.</translation>
     </message>
     <message>
-        <source>Windows blocked the typing. The focused window may belong to an administrator.</source>
-        <translation>Windows가 글자 입력을 막았습니다. 앞에 있는 창이 관리자 권한일 수 있습니다.</translation>
+        <source>Windows blocked the typing. The focused window may belong to an administrator. Choose another window.</source>
+        <translation>Windows가 글자 입력을 막았습니다. 앞에 있는 창이 관리자 권한일 수 있으니 다른 창을 고르세요.</translation>
     </message>
     <message>
         <source>Cannot reach Zoom ({reason}). Check the network connection. Captions continue here.</source>
@@ -2852,16 +2852,16 @@ as soon as someone in view speaks.</source>
         <translation>{field} 항목이 잘못됐습니다: {reason}.</translation>
     </message>
     <message>
-        <source>The request is too large: only an upload may be.</source>
-        <translation>요청이 너무 큽니다. 큰 것은 영상만 보낼 수 있습니다.</translation>
+        <source>The request is too large. Only uploads of videos may exceed 64 KB.</source>
+        <translation>요청이 너무 큽니다. 64KB를 넘는 것은 동영상만 보낼 수 있습니다.</translation>
     </message>
     <message>
-        <source>The request is no valid JSON: see /api/openapi.json.</source>
+        <source>The request is not valid JSON. See /api/openapi.json.</source>
         <translation>요청이 올바른 JSON이 아닙니다. /api/openapi.json을 확인하세요.</translation>
     </message>
     <message>
         <source>The form is damaged or incomplete. Send it again.</source>
-        <translation>폼이 깨졌거나 덜 왔습니다. 다시 보내세요.</translation>
+        <translation>폼이 손상되었거나 일부만 도착했습니다. 다시 보내세요.</translation>
     </message>
     <message>
         <source>Cannot read the jobs in {path} ({reason}). Delete the file or choose another --folder.</source>
@@ -2877,15 +2877,15 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>The process for this recording crashed, perhaps for lack of memory. Try a smaller copy, or another format.</source>
-        <translation>이 영상을 읽던 프로세스가 죽었습니다. 메모리가 모자랐을 수 있습니다. 더 작은 사본이나 다른 형식으로 해 보세요.</translation>
+        <translation>이 영상을 처리하던 프로세스가 비정상 종료되었습니다. 메모리가 부족했을 수 있습니다. 더 작은 사본이나 다른 형식으로 시도하세요.</translation>
     </message>
     <message>
         <source>The recording is still being processed. Edit its lines when it is done.</source>
-        <translation>아직 읽는 중입니다. 다 읽은 뒤에 자막을 고치세요.</translation>
+        <translation>아직 처리하는 중입니다. 처리가 끝난 뒤에 자막을 고치세요.</translation>
     </message>
     <message>
         <source>The recording is still being processed. Come back when it is done.</source>
-        <translation>아직 읽는 중입니다. 다 읽은 뒤에 다시 오세요.</translation>
+        <translation>아직 처리하는 중입니다. 처리가 끝난 뒤에 다시 확인하세요.</translation>
     </message>
     <message>
         <source>The recording is too large; the limit is {most:.1f} GB. Cut it into parts, or make a smaller copy.</source>
@@ -2897,35 +2897,35 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>The server crashed {count} times while processing this recording. Try another copy.</source>
-        <translation>이 영상을 읽는 동안 서버가 {count}번 끝났습니다. 다른 사본으로 해 보세요.</translation>
+        <translation>이 영상을 처리하는 동안 서버가 {count}번 비정상 종료되었습니다. 다른 사본으로 시도하세요.</translation>
     </message>
     <message>
         <source>The server is shutting down. Try again when it is back.</source>
-        <translation>서버가 끝나는 중입니다. 다시 시작되면 해 보세요.</translation>
+        <translation>서버를 종료하는 중입니다. 다시 시작된 뒤에 시도하세요.</translation>
     </message>
     <message>
         <source>The texts of the form are not UTF-8. Save the phrase list as UTF-8.</source>
-        <translation>폼의 글이 UTF-8이 아닙니다. 문장 목록을 UTF-8로 저장하세요.</translation>
+        <translation>폼의 텍스트가 UTF-8이 아닙니다. 문장 목록을 UTF-8로 저장하세요.</translation>
     </message>
     <message>
         <source>The texts of the form are too long. Shorten the phrase list.</source>
-        <translation>폼의 글이 너무 깁니다. 문장 목록을 줄이세요.</translation>
+        <translation>폼의 텍스트가 너무 깁니다. 문장 목록을 줄이세요.</translation>
     </message>
     <message>
         <source>The upload has stalled. Send it again.</source>
-        <translation>올리기가 중간에 멈췄습니다. 다시 보내세요.</translation>
+        <translation>업로드가 중간에 멈췄습니다. 다시 보내세요.</translation>
     </message>
     <message>
         <source>There is no usable model. Install one in models/.</source>
-        <translation>읽을 수 있는 모델이 없습니다. models/ 아래에 모델을 설치하세요.</translation>
+        <translation>사용할 수 있는 모델이 없습니다. models/ 아래에 모델을 설치하세요.</translation>
     </message>
     <message>
         <source>There is no space left on the server for this recording. Delete one, or come back later.</source>
-        <translation>서버에 이 영상을 둘 자리가 없습니다. 다른 영상을 지우거나 나중에 다시 하세요.</translation>
+        <translation>서버에 이 영상을 저장할 공간이 없습니다. 다른 영상을 지우거나 나중에 다시 시도하세요.</translation>
     </message>
     <message>
         <source>There is no space left on the server for the lines. Delete a recording, then try again.</source>
-        <translation>서버에 자막을 저장할 자리가 없습니다. 영상을 지우고 다시 하세요.</translation>
+        <translation>서버에 자막을 저장할 공간이 없습니다. 영상을 지우고 다시 시도하세요.</translation>
     </message>
     <message>
         <source>This recording does not exist or was deleted. Upload it again.</source>
@@ -2937,15 +2937,15 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>This recording needs more memory than allowed. Try a copy with a lower resolution.</source>
-        <translation>이 영상을 읽는 데 필요한 메모리가 허용량을 넘습니다. 화면을 줄인 사본으로 해 보세요.</translation>
+        <translation>이 영상을 처리하는 데 필요한 메모리가 허용량을 넘습니다. 해상도를 낮춘 사본으로 시도하세요.</translation>
     </message>
     <message>
         <source>Too many pages are following jobs. Try again later.</source>
-        <translation>지금은 작업을 지켜보는 페이지가 너무 많습니다. 나중에 다시 하세요.</translation>
+        <translation>진행 상황을 보는 페이지가 너무 많습니다. 나중에 다시 시도하세요.</translation>
     </message>
     <message>
         <source>Too many recordings are waiting. Try again when some of them are done.</source>
-        <translation>기다리는 영상이 너무 많습니다. 몇 개가 끝난 뒤에 다시 하세요.</translation>
+        <translation>대기 중인 영상이 너무 많습니다. 몇 개가 끝난 뒤에 다시 시도하세요.</translation>
     </message>
     <message>
         <source>{name} is empty. Choose another file.</source>
@@ -2957,7 +2957,7 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>{path} is {minutes:.0f} minutes long; at most {most:.0f} minutes are allowed. Cut it into parts.</source>
-        <translation>{path}: 길이가 {minutes:.0f}분이라고 합니다. 여기서는 {most:.0f}분까지 읽습니다. 나누어 올리세요.</translation>
+        <translation>{path}: 길이가 {minutes:.0f}분입니다. {most:.0f}분까지만 처리할 수 있으니 나누어 올리세요.</translation>
     </message>
     <message>
         <source>Zoom did not accept the captions (status {status}). Copy the API token again. Captions continue here.</source>
@@ -2969,11 +2969,11 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>The workers that processed this recording crashed. Try a smaller copy, or another format.</source>
-        <translation>이 영상을 읽던 컴퓨터들이 사라졌습니다. 더 작은 사본이나 다른 형식으로 해 보세요.</translation>
+        <translation>이 영상을 처리하던 작업 프로세스들이 비정상 종료되었습니다. 더 작은 사본이나 다른 형식으로 시도하세요.</translation>
     </message>
     <message>
         <source>The cluster cannot process this recording ({reason}). Install the same version of klipnet-live on all machines.</source>
-        <translation>클러스터가 이 영상을 읽지 못합니다({reason}). 모든 컴퓨터에 같은 버전의 klipnet-live를 설치하세요.</translation>
+        <translation>클러스터가 이 영상을 처리할 수 없습니다({reason}). 모든 컴퓨터에 같은 버전의 klipnet-live를 설치하세요.</translation>
     </message>
     <message>
         <source>There is no video in {folder}. Choose another folder.</source>
@@ -3001,7 +3001,7 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>This recording takes too long. Cut it into parts.</source>
-        <translation>이 영상은 읽는 데 너무 오래 걸립니다. 나누어 올리세요.</translation>
+        <translation>이 영상은 처리하는 데 너무 오래 걸립니다. 나누어 올리세요.</translation>
     </message>
     <message>
         <source>The grammar is too large: more than {limit} letters once every rule is expanded. Use fewer or shorter phrases.</source>
@@ -3049,7 +3049,7 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>it has no sound track</source>
-        <translation>소리가 들어 있지 않습니다</translation>
+        <translation>소리 트랙이 없음</translation>
     </message>
     <message>
         <source>no reason given</source>
@@ -3105,7 +3105,7 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>{folder} recognises English only: choose another Whisper model.</source>
-        <translation>{folder}은(는) 영어만 듣습니다. 다른 Whisper 모델을 고르세요.</translation>
+        <translation>{folder}은(는) 영어만 인식합니다. 다른 Whisper 모델을 고르세요.</translation>
     </message>
     <message>
         <source>Recording a single application needs pactl and parec. Install pulseaudio-utils.</source>
@@ -3148,16 +3148,16 @@ as soon as someone in view speaks.</source>
         <translation>녹화된 문장이 {count}개뿐입니다. 학습하려면 {least}개가 필요하니 더 녹화하세요.</translation>
     </message>
     <message>
-        <source>Training needs {least} phrases with at least two takes each: show some more.</source>
-        <translation>학습하려면 두 번 이상 보여 준 말이 {least}개 필요합니다. 더 보여 주세요.</translation>
+        <source>Training needs {least} phrases with at least two takes each: record some more.</source>
+        <translation>학습하려면 두 번 이상 녹화한 문구가 {least}개 필요합니다. 더 녹화하세요.</translation>
     </message>
     <message>
-        <source>“{text}” cannot be learnt: write numbers and signs in it as words.</source>
-        <translation>“{text}”은(는) 학습할 수 없습니다. 숫자와 기호를 글자로 풀어 쓰세요.</translation>
+        <source>“{text}” cannot be used for training. Write its numbers and signs as words.</source>
+        <translation>“{text}”은(는) 학습에 쓸 수 없습니다. 숫자와 기호를 글자로 풀어 쓰세요.</translation>
     </message>
     <message>
-        <source>The training ended unexpectedly, perhaps for lack of memory: close other programs and train again; it goes on from where it was. {path} says more.</source>
-        <translation>학습이 갑자기 끝났습니다. 메모리가 부족했을 수 있습니다. 다른 프로그램을 닫고 다시 학습하면 이어서 진행합니다. 자세한 내용은 {path}에 있습니다.</translation>
+        <source>Training ended unexpectedly, perhaps for lack of memory. Close other programs and train again: it continues where it stopped. For details see {path}.</source>
+        <translation>학습이 예기치 않게 끝났습니다. 메모리가 부족했을 수 있습니다. 다른 프로그램을 닫고 다시 학습하면 이어서 진행합니다. 자세한 내용은 {path}에 있습니다.</translation>
     </message>
     <message>
         <source>No profile is open: choose one first.</source>
@@ -3165,18 +3165,18 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>Cannot read the word list {path} ({reason}). Check its name.</source>
-        <translation>{path}: 낱말 목록을 읽을 수 없습니다({reason}). 이름을 확인하세요.</translation>
+        <translation>{path}: 단어 목록을 읽을 수 없습니다({reason}). 이름을 확인하세요.</translation>
     </message>
     <message>
         <source>The word list {path} is not UTF-8 text. Save it as UTF-8.</source>
-        <translation>{path}: 낱말 목록이 UTF-8 텍스트가 아닙니다. UTF-8로 저장하세요.</translation>
+        <translation>{path}: 단어 목록이 UTF-8 텍스트가 아닙니다. UTF-8로 저장하세요.</translation>
     </message>
     <message>
         <source>A profile can have up to {most} phrases; this would make {count}. Remove some, or create a second profile.</source>
-        <translation>프로필 하나에는 말을 {most}개까지 넣을 수 있는데 {count}개가 됩니다. 몇 개를 빼거나 프로필을 하나 더 만드세요.</translation>
+        <translation>프로필 하나에는 문구를 {most}개까지 넣을 수 있는데 {count}개가 됩니다. 몇 개를 빼거나 프로필을 하나 더 만드세요.</translation>
     </message>
     <message>
-        <source>More than one face is in view. Only you may be in view while you show a phrase.</source>
+        <source>More than one face is in view. Only you may be in view while you record a phrase.</source>
         <translation>얼굴이 둘 이상 보입니다. 문구를 녹화하는 동안에는 혼자만 화면에 있어야 합니다.</translation>
     </message>
     <message>
@@ -3184,20 +3184,20 @@ as soon as someone in view speaks.</source>
         <translation>{path}: 얼굴이 보이지 않습니다. 정면에서 얼굴 전체가 나오게 하세요.</translation>
     </message>
     <message>
-        <source>That took longer than {seconds:.0f} seconds. Show only the phrase, then close your lips.</source>
-        <translation>{seconds:.0f}초를 넘었습니다. 그 말만 보여 주고 입을 쉬세요.</translation>
+        <source>That took longer than {seconds:.0f} seconds. Say only the phrase, then close your lips.</source>
+        <translation>{seconds:.0f}초를 넘었습니다. 문구만 말한 뒤 입을 다무세요.</translation>
     </message>
     <message>
-        <source>The profile {name} is empty. Show its phrases first.</source>
+        <source>The profile {name} is empty. Record its phrases first.</source>
         <translation>프로필 {name}이(가) 비어 있습니다. 먼저 문구를 녹화하세요.</translation>
     </message>
     <message>
-        <source>The profile {name} was made for other models and contains no images. Show these phrases again: {phrases}.</source>
-        <translation>프로필 {name}은(는) 다른 신경망으로 만들어졌고 입 사진이 남아 있지 않습니다. 이 말들을 다시 보여 주세요: {phrases}.</translation>
+        <source>The profile {name} was made for other models and contains no images. Record these phrases again: {phrases}.</source>
+        <translation>프로필 {name}은(는) 다른 모델로 만들어졌고 입 영상이 남아 있지 않습니다. 다음 문구를 다시 녹화하세요: {phrases}.</translation>
     </message>
     <message>
-        <source>The profile {path} is damaged. Import it again, or delete it and show the phrases again.</source>
-        <translation>프로필 {path}이(가) 손상되었습니다. 다시 가져오거나, 지우고 말을 다시 보여 주세요.</translation>
+        <source>The profile {path} is damaged. Import it again, or delete it and record the phrases again.</source>
+        <translation>프로필 {path}이(가) 손상되었습니다. 다시 가져오거나, 삭제하고 문구를 다시 녹화하세요.</translation>
     </message>
     <message>
         <source>There are no clips in {path}. Put the clips of each phrase into a folder with its name, or write a transcripts.tsv with the columns path and text.</source>
@@ -3212,44 +3212,44 @@ as soon as someone in view speaks.</source>
         <translation>{path}: 그런 프로필이 없습니다. 있는 프로필: {known}.</translation>
     </message>
     <message>
-        <source>This take of “{text}” differs from the others. Show it again.</source>
-        <translation>“{text}”의 다른 모습들과 다릅니다. 한 번 더 보여 주세요.</translation>
+        <source>This take of “{text}” differs from the others. Record it again.</source>
+        <translation>이번 “{text}” 녹화가 다른 녹화와 다릅니다. 다시 녹화하세요.</translation>
     </message>
     <message>
-        <source>This take of “{text}” lasts {seconds:.1f} s, the others {usual:.1f} s. Show it again.</source>
-        <translation>이번 “{text}”은(는) {seconds:.1f}초인데 다른 것들은 {usual:.1f}초입니다. 한 번 더 보여 주세요.</translation>
+        <source>This take of “{text}” lasts {seconds:.1f} s, the others {usual:.1f} s. Record it again.</source>
+        <translation>이번 “{text}” 녹화는 {seconds:.1f}초인데 다른 녹화는 {usual:.1f}초입니다. 다시 녹화하세요.</translation>
     </message>
     <message>
         <source>There are two people in {path}. Only the speaker may be in view.</source>
-        <translation>{path}: 두 사람이 보입니다. 문구를 말하는 사람만 있어야 합니다.</translation>
+        <translation>{path}: 두 사람이 보입니다. 문구를 말하는 사람만 화면에 있어야 합니다.</translation>
     </message>
     <message>
-        <source>Your face was lost while you showed the phrase. Show it again.</source>
+        <source>Your face was lost while you recorded the phrase. Record it again.</source>
         <translation>문구를 녹화하는 동안 얼굴을 놓쳤습니다. 다시 녹화하세요.</translation>
     </message>
     <message>
-        <source>Your lips hardly moved. Show the phrase again, a little slower.</source>
-        <translation>입술이 거의 움직이지 않았습니다. 조금 더 천천히 다시 보여 주세요.</translation>
+        <source>Your lips hardly moved. Say the phrase again, a little slower.</source>
+        <translation>입술이 거의 움직이지 않았습니다. 조금 더 천천히 다시 말하세요.</translation>
     </message>
     <message>
-        <source>{name} has no phrase “{text}”.</source>
-        <translation>{name}에는 “{text}”이(가) 없습니다.</translation>
+        <source>{name} has no phrase “{text}”. Check its spelling.</source>
+        <translation>{name}에는 문구 “{text}”이(가) 없습니다. 철자를 확인하세요.</translation>
     </message>
     <message>
         <source>{path} is not an exported profile. Choose another file.</source>
         <translation>{path}: 내보낸 프로필이 아닙니다. 다른 파일을 고르세요.</translation>
     </message>
     <message>
-        <source>{path} needs the columns path and text.</source>
-        <translation>{path}에는 path와 text 열이 필요합니다.</translation>
+        <source>{path} lacks the column path or text. Name both in its first row.</source>
+        <translation>{path}에 path 열이나 text 열이 없습니다. 첫 줄에 두 열의 이름을 쓰세요.</translation>
     </message>
     <message>
         <source>“{name}” cannot be used as a profile name. Use letters and digits.</source>
         <translation>“{name}”은(는) 프로필 이름으로 쓸 수 없습니다. 글자와 숫자를 쓰세요.</translation>
     </message>
     <message>
-        <source>Cannot read {path} ({reason}).</source>
-        <translation>{path}을(를) 읽을 수 없습니다({reason}).</translation>
+        <source>Cannot read {path} ({reason}). Save the list as a UTF-8 text file.</source>
+        <translation>{path}: 읽을 수 없습니다({reason}). 목록을 UTF-8 텍스트 파일로 저장하세요.</translation>
     </message>
     <message>
         <source>This computer has no sound output. Connect one, or choose a microphone.</source>
@@ -3301,7 +3301,7 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>Speech recognition needs {models}. Get it with `klipnet-live sound get {language}`.</source>
-        <translation>이 언어를 들으려면 {models}이(가) 필요합니다. `klipnet-live sound get {language}`로 받으세요.</translation>
+        <translation>음성 인식에는 {models}이(가) 필요합니다. `klipnet-live sound get {language}`로 받으세요.</translation>
     </message>
     <message>
         <source>{folder} does not contain a usable Whisper model ({reason}). Get it again with `klipnet-live sound get ko`.</source>
@@ -3357,7 +3357,7 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>{unread} of {count} lines in {path} could not be read. This model knows few words and few people.</source>
-        <translation>{path}에서 누군가 말하지만, {count}줄 가운데 {unread}줄을 읽지 못했습니다. 이 모델은 적은 낱말와 적은 사람만 압니다.</translation>
+        <translation>{path}: {count}줄 가운데 {unread}줄을 읽지 못했습니다. 이 모델은 아는 단어가 적고, 적은 사람의 입 모양만 배웠습니다.</translation>
     </message>
     <message>
         <source>The window {title} was closed. Open it again or choose another source.</source>
@@ -3409,11 +3409,11 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>Parts of the settings file could not be read, and a copy was kept as {path}. The readable values are used. Check your settings.</source>
-        <translation>설정 파일을 모두 읽을 수 없어 {path}(으)로 남겨 두었습니다. 읽을 수 있는 값은 그대로 쓰니 설정을 확인하세요.</translation>
+        <translation>설정 파일의 일부를 읽을 수 없어 사본을 {path}에 남겼습니다. 읽을 수 있는 값은 그대로 씁니다. 설정을 확인하세요.</translation>
     </message>
     <message>
         <source>The last lines of the transcript ({count}) are lost: they could not be written to {folder} or anywhere else.</source>
-        <translation>대화 기록의 마지막 {count}줄을 {folder}에도 다른 곳에도 쓸 수 없어 잃었습니다.</translation>
+        <translation>자막 기록의 마지막 {count}줄이 사라졌습니다. {folder}에도 다른 곳에도 쓸 수 없었습니다.</translation>
     </message>
     <message>
         <source>&apos;=&apos; after the rule&apos;s name</source>
@@ -3445,7 +3445,7 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>it contains no video</source>
-        <translation>움직이는 영상이 없음</translation>
+        <translation>동영상 트랙이 없음</translation>
     </message>
     <message>
         <source>its display is gone</source>
@@ -3505,7 +3505,7 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>{path} has an implausible pixel aspect ratio of {aspect:.3g}. Its pixels are treated as square.</source>
-        <translation>{path}에 화소의 너비가 높이의 {aspect:.3g}배라고 적혀 있습니다. 정사각형 화소로 봅니다.</translation>
+        <translation>{path}: 픽셀 가로세로 비율({aspect:.3g})이 올바르지 않은 것 같습니다. 정사각형 픽셀로 처리합니다.</translation>
     </message>
     <message>
         <source>No face was found in {source}. Lip reading needs a face seen from the front and at least 60 pixels wide.</source>
