@@ -26,6 +26,7 @@ from klipnet_live.types import CaptionEvent, Phrases
 
 if TYPE_CHECKING:
     from klipnet_live.batch.caption_job import CaptionJob
+    from klipnet_live.recording.dictation import Dictation
     from klipnet_live.recording.phrase_studio import PhraseStudio
     from klipnet_live.recording.studio import Studio
 
@@ -40,7 +41,7 @@ def run_window(options: argparse.Namespace) -> int:
     profiles = tuple(options.profiles)
     choice = StartChoice(options.source, options.language, options.model, phrases, options.sound, profiles)
     in_use = ProfilesInUse()
-    own_phrases = PhraseServices(PhraseEncoder(), open_phrase_studio, in_use)
+    own_phrases = PhraseServices(PhraseEncoder(), open_phrase_studio, open_dictation, in_use)
     opener = partial(open_pipeline, in_use)
     return run_app(choice, Services(opener, open_job, open_studio, checks, SessionStore(), own_phrases))
 
@@ -90,6 +91,17 @@ def open_phrase_studio(source: str) -> PhraseStudio:
     from klipnet_live.recording.phrase_studio import PhraseStudio
 
     return PhraseStudio(open_source(source), PhraseEncoder())
+
+
+def open_dictation(language: str) -> Dictation:
+    """A dictation from the microphone, ready to start. UserError if no recogniser is installed."""
+    from klipnet_live.recording.dictation import Dictation
+    from klipnet_live.sound.microphone import Microphone
+    from klipnet_live.sound.recognisers import open_transcriber
+    from klipnet_live.sound.store import check_models
+
+    check_models(language)
+    return Dictation(Microphone(), partial(open_transcriber, language, live=False))
 
 
 def open_studio(task: StudioTask) -> Studio:

@@ -32,7 +32,7 @@ from klipnet_live.ui.core.phrases_port import PhraseServices
 from klipnet_live.ui.core.services import Services, StartChoice
 from klipnet_live.ui.sources.catalogue import CatalogueReader
 from tests.ui.every_window import DEMO, DEVICES, Stage, store_phrases, store_sessions
-from tests.ui.fakes import FakeFactory, FakeJobs, FakePhraseStudio, FakeStudios, Networks
+from tests.ui.fakes import FakeDictation, FakeFactory, FakeJobs, FakePhraseStudio, FakeStudios, Networks
 
 _LANGUAGES: tuple[Literal["en", "ko"], ...] = ("en", "ko")
 _THEMES: tuple[Literal["light", "dark", "contrast"], ...] = ("light", "dark", "contrast")
@@ -61,7 +61,7 @@ def stage_of(
         store_sessions(store)
         store_phrases()
         factory, jobs, studios = FakeFactory(), FakeJobs(), FakeStudios()
-        phrases = PhraseServices(Networks(), FakePhraseStudio, ProfilesInUse())
+        phrases = PhraseServices(Networks(), FakePhraseStudio, FakeDictation, ProfilesInUse())
         services = Services(factory, jobs, studios, lambda: findings, store, phrases)
         desktop = AppShell(application, settings_path, services, CatalogueReader(lambda: DEVICES))
         desktop.open(StartChoice())

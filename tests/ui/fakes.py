@@ -252,6 +252,25 @@ class FakePhraseStudio:
         return self.takes.pop(0) if self.takes else None
 
 
+@dataclass
+class FakeDictation:
+    """A microphone into which the test speaks."""
+
+    language: str
+    said: list[str] = field(default_factory=list)
+    running: bool = True
+    listening: bool = True
+    problem: UserError | None = None
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None:
+        self.running = False
+
+    def next_text(self) -> str | None:
+        return self.said.pop(0) if self.said else None
+
+
 def profile_of_phrases(name: str, texts: Sequence[str], takes: int = 3) -> Profile:
     """A profile with this many takes of each phrase."""
     person, profile = Person(), Profile(ProfileInfo(name, Networks.networks))

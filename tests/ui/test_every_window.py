@@ -43,7 +43,7 @@ from tests.ui.every_window import (
     open_stage,
     store_phrases,
 )
-from tests.ui.fakes import FakeFactory, FakeJobs, FakePhraseStudio, FakeStudios, Networks
+from tests.ui.fakes import FakeDictation, FakeFactory, FakeJobs, FakePhraseStudio, FakeStudios, Networks
 
 SETTLE_MS = 250
 PLAIN = Qt.TextFormat.PlainText
@@ -58,7 +58,7 @@ def services(
     for module in ("klipnet_live.phrases.profile_storage", "tests.ui.every_window"):
         monkeypatch.setattr(f"{module}.profiles_folder", lambda: tmp_path / "phrases")
     store_phrases()
-    phrases = PhraseServices(Networks(), FakePhraseStudio, ProfilesInUse())
+    phrases = PhraseServices(Networks(), FakePhraseStudio, FakeDictation, ProfilesInUse())
     return Services(factory, FakeJobs(), FakeStudios(), lambda: [], store, phrases)
 
 

@@ -25,6 +25,7 @@ from klipnet_live.ui.sources.catalogue import CatalogueReader
 from tests.phrases.shown import Person, crops
 from tests.ui.conftest import CAMERAS
 from tests.ui.fakes import (
+    FakeDictation,
     FakeFactory,
     FakeJobs,
     FakePhraseStudio,
@@ -40,6 +41,7 @@ class OpenApp:
     factory: FakeFactory
     in_use: ProfilesInUse
     studios: list[FakePhraseStudio]
+    dictations: list[FakeDictation]
 
 
 @pytest.fixture
@@ -53,22 +55,30 @@ def app(
     qtbot: QtBot, qapp: QApplication, profiles_folder: Path, settings_path: Path, tmp_path: Path
 ) -> Iterator[OpenApp]:
     studios: list[FakePhraseStudio] = []
+    dictations: list[FakeDictation] = []
     in_use, factory = ProfilesInUse(), FakeFactory()
 
     def open_studio(source: str) -> FakePhraseStudio:
         studios.append(FakePhraseStudio(source))
         return studios[-1]
 
+    def open_dictation(language: str) -> FakeDictation:
+        if not dictations:
+            dictations.append(FakeDictation(language))
+            raise UserError("Speech recognition needs {models}.", models="Moonshine")
+        dictations.append(FakeDictation(language))
+        return dictations[-1]
+
     services = Services(
         factory, FakeJobs(), FakeStudios(), lambda: [], SessionStore(tmp_path / "sessions"),
-        PhraseServices(Networks(), open_studio, in_use),
+        PhraseServices(Networks(), open_studio, open_dictation, in_use),
     )  # fmt: skip
     reader = CatalogueReader(lambda: CAMERAS)
     desktop = AppShell(qapp, settings_path, services, reader)
     qtbot.addWidget(desktop.window)
     with qtbot.waitSignal(reader.read):
         desktop.open(StartChoice())
-    yield OpenApp(desktop, factory, in_use, studios)
+    yield OpenApp(desktop, factory, in_use, studios, dictations)
     assert desktop.phrases is not None
     desktop.phrases.dialog.close()
     desktop.phrases.large.close()
@@ -130,6 +140,31 @@ def test_a_take_unlike_the_others_is_refused_unless_the_user_keeps_it(app: OpenA
     problem = UserError("More than one face is in view. Only you may be in view while you record a phrase.")
     app.studios[-1].state = replace(app.studios[-1].state, problem=problem)
     qtbot.waitUntil(lambda: "one face" in dialog.message_bar.text.text())
+
+
+def test_phrases_are_written_down_when_they_are_spoken(app: OpenApp, qtbot: QtBot) -> None:
+    app.desktop.actions.my_phrases.trigger()
+    dialog = app.desktop.phrases.dialog
+    qtbot.waitUntil(lambda: dialog.open_profile.profile is not None)
+    dialog.dictate_button.click()
+    assert "Moonshine" in dialog.message_bar.text.text()
+    dialog.dictate_button.click()
+    assert not dialog.message_bar.isVisible()
+    dictation = app.dictations[-1]
+    assert dictation.language == app.desktop.settings_store.settings.language
+    dictation.said += ["Water, please", "I am cold", "Water, please"]
+    qtbot.waitUntil(lambda: not dictation.said)
+    assert dialog.open_profile.profile.phrases == ("Water, please", "I am cold")
+    dialog.sources.set_source("camera:0")
+    dialog.show_button.click()
+    assert not dictation.running
+    assert dialog.showing.running
+    dialog.show_button.click()
+    dialog.dictate_button.click()
+    failed = app.dictations[-1]
+    failed.problem, failed.running = UserError("The microphone no longer sends sound."), False
+    qtbot.waitUntil(lambda: "microphone" in dialog.message_bar.text.text())
+    assert not dialog.dictating.running
 
 
 def test_ready_made_sets_can_be_added_and_phrases_removed(app: OpenApp, qtbot: QtBot) -> None:

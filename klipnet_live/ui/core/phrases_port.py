@@ -10,7 +10,7 @@ from klipnet_live.latest import Latest
 from klipnet_live.phrases.in_use import ProfilesInUse
 from klipnet_live.pipeline.preview import Preview
 from klipnet_live.recording.states import PhraseStudioState, ShownTake
-from klipnet_live.types import FloatArray, GreyImage
+from klipnet_live.types import FloatArray, GreyImage, UserError
 
 
 class PhraseFeatures(Protocol):
@@ -43,10 +43,30 @@ class PhraseStudioLike(Protocol):
     def next_take(self) -> ShownTake | None: ...
 
 
+class DictationLike(Protocol):
+    """Writes down what is spoken into the microphone. No call blocks."""
+
+    @property
+    def running(self) -> bool: ...
+
+    @property
+    def listening(self) -> bool: ...
+
+    @property
+    def problem(self) -> UserError | None: ...
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+    def next_text(self) -> str | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class PhraseServices:
-    """`open_studio` takes a source spec, and may raise UserError."""
+    """`open_studio` takes a source spec, `open_dictation` a language. Both may raise UserError."""
 
     encode: PhraseFeatures
     open_studio: Callable[[str], PhraseStudioLike]
+    open_dictation: Callable[[str], DictationLike]
     in_use: ProfilesInUse

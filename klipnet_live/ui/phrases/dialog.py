@@ -35,6 +35,7 @@ from klipnet_live.types import UserError
 from klipnet_live.ui.core.phrases_port import PhraseServices
 from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.phrases.crop_view import CropView
+from klipnet_live.ui.phrases.dictating import Dictating
 from klipnet_live.ui.phrases.open_profile import Checked, OpenProfile
 from klipnet_live.ui.phrases.phrase_table import PhraseTable
 from klipnet_live.ui.phrases.profile_bar import ProfileBar
@@ -83,9 +84,11 @@ class PhrasesDialog(Dialog):
         self.sources, self.preview, self._settings = sources, preview, settings
         self.open_profile, self._blocks = OpenProfile(services.encode, self), services.encode.blocks
         self.showing = Showing(services, self.open_profile, self)
+        self.dictating = Dictating(services, self)
         self.message_bar, self.table, self.crop = MessageBar(), PhraseTable(), CropView()
         self.profiles = ProfileBar()
         self.text, self.add_button, self.sets_button = QLineEdit(), QPushButton(), QToolButton()
+        self.dictate_button = QPushButton()
         self.remove_button, self.play_button, self.train_button = QPushButton(), QPushButton(), QPushButton()
         self.skip_button, self.undo_button, self.show_button = QPushButton(), QPushButton(), QPushButton()
         self.show_button.setProperty("role", "primary")
@@ -108,6 +111,7 @@ class PhrasesDialog(Dialog):
         super().showEvent(event)
 
     def done(self, result: int) -> None:
+        self.dictating.end()
         self.showing.end()
         super().done(result)
 
@@ -131,7 +135,13 @@ class PhrasesDialog(Dialog):
         column.addLayout(adding)
         column.addWidget(self.table, stretch=1)
         of_table = FlowRow()
-        for widget in (self.sets_button, self.remove_button, self.play_button, self.train_button):
+        for widget in (
+            self.sets_button,
+            self.dictate_button,
+            self.remove_button,
+            self.play_button,
+            self.train_button,
+        ):
             of_table.addWidget(widget)
         column.addLayout(of_table)
         column.addWidget(self.pairs)
@@ -163,6 +173,10 @@ class PhrasesDialog(Dialog):
         self.sets_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.text.returnPressed.connect(self._add_typed)
         self.add_button.clicked.connect(self._add_typed)
+        self.dictate_button.clicked.connect(self._toggle_dictation)
+        self.dictating.heard.connect(lambda text: self.add_phrases([text]))
+        self.dictating.problem.connect(self._show_message)
+        self.dictating.changed.connect(self._show_buttons)
         self.remove_button.clicked.connect(self._remove)
         self.play_button.clicked.connect(self._play)
         self.train_button.clicked.connect(self._offer_training)
@@ -243,6 +257,16 @@ class PhrasesDialog(Dialog):
         self.add_phrases(self.text.text().replace(";", "\n").splitlines())
         self.text.clear()
 
+    def _toggle_dictation(self) -> None:
+        if self.dictating.running:
+            self.dictating.end()
+            return
+        self.message_bar.forget(_PHRASE)
+        try:
+            self.dictating.begin(self._settings.settings.language)
+        except Exception as error:
+            self._show_message(as_user_error(error))
+
     def _fill_sets(self) -> None:
         self._sets.clear()
         names = (self.tr("At the bedside"), self.tr("In a meeting"), self.tr("Greetings"))
@@ -288,6 +312,7 @@ class PhrasesDialog(Dialog):
         if self.showing.running:
             self.showing.end()
             return
+        self.dictating.end()
         self.message_bar.forget(_PHRASE)
         source = self.sources.source
         try:
@@ -367,6 +392,10 @@ class PhrasesDialog(Dialog):
         todo = self.showing.phrase is not None
         for widget in (self.text, self.add_button, self.sets_button):
             widget.setEnabled(profile is not None)
+        self.dictate_button.setEnabled(profile is not None and not running)
+        self.dictate_button.setText(
+            self.tr("Stop &listening") if self.dictating.running else self.tr("Speak a&loud")
+        )
         self.remove_button.setEnabled(bool(self.table.chosen) and not running)
         self.play_button.setEnabled(bool(self.table.chosen))
         self.train_button.setEnabled(profile is not None and bool(profile.info.takes) and not running)
@@ -380,6 +409,10 @@ class PhrasesDialog(Dialog):
             self.state.setText(self._idle_text(profile, todo=todo))
 
     def _idle_text(self, profile: Profile | None, *, todo: bool) -> str:
+        if self.dictating.running:
+            if not self.dictating.listening:
+                return self.tr("Preparing to listen…")
+            return self.tr("Say each phrase aloud, with a pause after it. It is written into the list.")
         if profile is None or not profile.phrases:
             return self.tr("Type a phrase or add a set. Then record each phrase three times.")
         if todo:

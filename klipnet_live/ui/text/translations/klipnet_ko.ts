@@ -1258,8 +1258,24 @@ as soon as someone in view speaks.</source>
         <translation>“{one}”과(와) “{other}”은(는) 입 모양이 비슷합니다. 하나를 다른 말로 바꾸세요.</translation>
     </message>
     <message>
+        <source>Stop &amp;listening</source>
+        <translation>그만 듣기(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Speak a&amp;loud</source>
+        <translation>말로 추가(&amp;L)</translation>
+    </message>
+    <message>
         <source>Record &amp;with the camera</source>
         <translation>카메라로 녹화(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Preparing to listen…</source>
+        <translation>듣기를 준비하는 중…</translation>
+    </message>
+    <message>
+        <source>Say each phrase aloud, with a pause after it. It is written into the list.</source>
+        <translation>문구를 하나씩 소리 내어 말하고 잠시 쉬세요. 말한 문구가 목록에 적힙니다.</translation>
     </message>
     <message>
         <source>Type a phrase or add a set. Then record each phrase three times.</source>
