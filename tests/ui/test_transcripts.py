@@ -196,7 +196,7 @@ def test_a_killed_app_loses_no_line(
     )
     assert killed.returncode == -signal.SIGKILL
     desktop = open_desktop("camera:0")
-    desktop.offer_recovered()
+    desktop.recover_sessions()
     qtbot.waitUntil(lambda: "Saved lines: 50." in desktop.window.message_bar.text.text())
     assert texts_of(store) == [[f"line {number}" for number in range(50)]]
 
@@ -204,7 +204,7 @@ def test_a_killed_app_loses_no_line(
 def test_an_interrupted_session_is_offered_once(qtbot: QtBot, open_desktop: Open, tmp_path: Path) -> None:
     store_session(SessionStore(tmp_path / "sessions"), "Friday", ["one", "two"], close=False)
     desktop: AppShell = open_desktop("talk.mp4")
-    desktop.offer_recovered()
+    desktop.recover_sessions()
     bar = desktop.window.message_bar
     message = "The last session ended unexpectedly. Saved lines: 2."
     qtbot.waitUntil(lambda: bar.text.text() == message)
@@ -212,7 +212,7 @@ def test_an_interrupted_session_is_offered_once(qtbot: QtBot, open_desktop: Open
     qtbot.mouseClick(bar.offer_button, Qt.MouseButton.LeftButton)
     assert desktop.transcripts.isVisible()
     qtbot.waitUntil(lambda: shown_lines(desktop.transcripts) == ["one", "two"])
-    desktop.offer_recovered()
+    desktop.recover_sessions()
     qtbot.wait(200)
     assert not bar.isVisible()
 
@@ -226,7 +226,7 @@ def test_lines_saved_elsewhere_are_offered_in_their_session(
     late = StoredLine(3, CaptionLine("1", "Ada", 3.0, 3.9, "three", 0.9)).record()
     saved_elsewhere.save(path, {"record": "session"}, [late, CLOSED])
     desktop: AppShell = open_desktop("talk.mp4")
-    desktop.offer_recovered()
+    desktop.recover_sessions()
     bar = desktop.window.message_bar
     qtbot.waitUntil(lambda: "Its last lines (1) are now in its transcript." in bar.text.text())
     qtbot.mouseClick(bar.offer_button, Qt.MouseButton.LeftButton)

@@ -38,7 +38,7 @@ def run_app(choice: StartChoice, services: Services, settings_path: Path | None 
     remote = RemoteControl(shell.commands, parent=shell)
     signals = EndSignals(lambda: _end(application, shell), shell)
     shell.open(choice)
-    shell.offer_recovered()
+    shell.recover_sessions()
     if not remote.listening:
         shell.warn_of_other_window()
     status = application.exec()

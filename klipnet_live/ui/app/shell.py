@@ -6,19 +6,18 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from klipnet_live.plain_text import say
-from klipnet_live.transcripts.session_file import Session
 from klipnet_live.types import UserError
 from klipnet_live.ui.app.first_choice import first_choice
 from klipnet_live.ui.app.sound_presenter import SoundPresenter
+from klipnet_live.ui.app.source_starter import SourceStarter
 from klipnet_live.ui.caption_file.dialog import CaptionFileDialog
 from klipnet_live.ui.captions.confidence_threshold import ConfidenceThreshold
 from klipnet_live.ui.captions.people_dialog import PeopleDialog
 from klipnet_live.ui.captions.speakers import SpeakerBook
-from klipnet_live.ui.core.background import Background
 from klipnet_live.ui.core.controller import Controller
 from klipnet_live.ui.core.phrases_port import PhraseServices
 from klipnet_live.ui.core.services import Services, StartChoice
@@ -40,13 +39,14 @@ from klipnet_live.ui.preferences.overlay_page import OverlayPage
 from klipnet_live.ui.preview.view import PreviewView
 from klipnet_live.ui.recording.dialog import RecordingDialog
 from klipnet_live.ui.recording.form import RecordingForm
-from klipnet_live.ui.sources.catalogue import CatalogueReader, demo_in
+from klipnet_live.ui.sources.catalogue import CatalogueReader
 from klipnet_live.ui.sources.meeting_dialog import MeetingDialog
 from klipnet_live.ui.sources.overlap_guard import RegionOverlapGuard
 from klipnet_live.ui.sources.picker import SourcePicker
-from klipnet_live.ui.text.error_texts import NO_CAMERA, message_text
+from klipnet_live.ui.text.error_texts import message_text
 from klipnet_live.ui.training.dialog import TrainingDialog, TrainingOffer
 from klipnet_live.ui.transcripts.recorder import TranscriptRecorder
+from klipnet_live.ui.transcripts.recovery import SessionRecovery
 from klipnet_live.ui.transcripts.window import TranscriptsWindow
 from klipnet_live.ui.widgets.message_bar import MessageAction
 from klipnet_live.ui.widgets.plain import message_box
@@ -67,8 +67,7 @@ class AppShell(QObject):
     ) -> None:
         super().__init__()
         self._catalogue = catalogue
-        self._sessions = services.sessions
-        self._recovery = Background(self._recovered, self)
+        self._recovery = SessionRecovery(services.sessions, self)
         self._late_problems: list[UserError] = []
         self.settings_store = SettingsStore(settings_path, self)
         self._appearance = AppearanceManager(application, self.settings_store, self)
@@ -83,6 +82,7 @@ class AppShell(QObject):
         self.overlay = OverlayPresenter(
             self.settings_store, self.controller, self.speakers, self.actions, look
         )
+        self._starter = SourceStarter(self.window, catalogue, self.settings_store, self)
         self._make_followers(services)
         self._make_dialogs(services)
         self.hotkeys = HotkeyPresenter(self.settings_store, self.commands, parent=self)
@@ -120,8 +120,7 @@ class AppShell(QObject):
         if choice.source is not None:
             self.window.start_chosen()
         else:
-            self._offer_last_source()
-            self._catalogue.read.connect(self._offer_last_source)
+            self._starter.offer_last_source()
             if not kept.guide_done:
                 self.show_guide()
         if self.settings_store.load_problem is not None:
@@ -176,32 +175,9 @@ class AppShell(QObject):
         guide.show()
         return guide
 
-    def offer_recovered(self) -> None:
-        """Tell the user about sessions that a crash or power cut has ended; their lines are preserved.
-
-        The search runs in the background, because there may be years of sessions.
-        """
-        self._recovery.ask()
-
-    def _recovered(self) -> tuple[dict[str, int], list[Session]]:
-        # First: a session whose end was refused by a full disk is whole then.
-        taken_back = self._sessions.take_back()
-        recovered = self._sessions.recovered()
-        for session in recovered:
-            self._sessions.settle(session.id)
-        return taken_back, recovered
-
-    def _report_recovered(self, found: tuple[dict[str, int], list[Session]]) -> None:
-        taken_back, recovered = found
-        if recovered:
-            message = self.tr("The last session ended unexpectedly. Saved lines: {count}.")
-            lines = sum(len(session.lines) for session in recovered)
-            self._show_session_message(message.format(count=lines), recovered[0].id)
-        if taken_back:
-            message = self.tr(
-                "The disk was full when a session ended. Its last lines ({count}) are now in its transcript."
-            )
-            self._show_session_message(message.format(count=sum(taken_back.values())), max(taken_back))
+    def recover_sessions(self) -> None:
+        """Search for sessions that were interrupted, and offer to show them."""
+        self._recovery.start()
 
     def _show_session_message(self, message: str, session_id: str) -> None:
         show = MessageAction(lambda: self.tr("Show"), lambda: self.transcripts.show_session(session_id))
@@ -296,7 +272,7 @@ class AppShell(QObject):
     def _connect_messages(self) -> None:
         self._overlap_guard.problem.connect(lambda problem: self.window.show_message(problem, topic=RUN))
         self.recorder.problem.connect(self.window.show_message)
-        self._recovery.answered.connect(self._report_recovered)
+        self._recovery.recovered.connect(self._show_session_message)
         self._recovery.failed.connect(self.window.show_message)
         self.overlay.problem.connect(self.window.show_message)
         self.hotkeys.problem.connect(self.window.show_message)
@@ -317,7 +293,6 @@ class AppShell(QObject):
         self.overlay.window.controls.settings_requested.connect(
             lambda: self.preferences.show_page(OverlayPage)
         )
-        self.window.camera_requested.connect(self._start_camera)
         self.actions.people.triggered.connect(self.people.show)
         self.window.people_requested.connect(self.people.show)
         self.window.captions.person_requested.connect(self.people.show_person)
@@ -330,27 +305,3 @@ class AppShell(QObject):
         self.window.add_help(
             lambda: self.tr("Record sentences to train your own model…"), self.recording.show
         )
-
-    def _offer_last_source(self) -> None:
-        """Offer to continue with the last source, if it is still available."""
-        source, found = self.settings_store.settings.source, self._catalogue.latest
-        listed = [device.spec for device in (*found.cameras, *found.windows, *found.screens)]
-        kind = (source or "").partition(":")[0]
-        usable = bool(source) and (kind not in ("camera", "window") or source in listed)
-        self.window.start_page.offer_again(self._source_name() if usable else "")
-
-    def _start_camera(self) -> None:
-        """Start the last used camera, or the first one; if there is none, offer the demo."""
-        if self._catalogue.searching:
-            self._catalogue.read.connect(self._start_camera, Qt.ConnectionType.SingleShotConnection)
-            return
-        specs = [camera.spec for camera in self._catalogue.latest.cameras]
-        chosen = self.settings_store.settings.source
-        if specs:
-            self.window.start_source(chosen if chosen in specs else specs[0])
-            return
-        # Look again, so that a camera that is plugged in now is found the next time.
-        self._catalogue.refresh()
-        if demo := demo_in(self.settings_store.settings.language):
-            watch = MessageAction(lambda: self.tr("Watch the demo"), lambda: self.window.start_source(demo))
-            self.window.show_message(NO_CAMERA, watch, topic=RUN)

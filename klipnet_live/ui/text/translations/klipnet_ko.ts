@@ -162,14 +162,6 @@ GNU 일반 공중 사용 허가서 2판 이상(GPL-2.0-or-later)을 따르는 �
         <translation>KLipNet Live가 이미 다른 창에 열려 있습니다. 자막 기록은 창마다 따로 저장되며, 전역 단축키는 다른 창에만 적용됩니다.</translation>
     </message>
     <message>
-        <source>The last session ended unexpectedly. Saved lines: {count}.</source>
-        <translation>지난 자막이 예기치 않게 끝났습니다. 저장된 줄: {count}개.</translation>
-    </message>
-    <message>
-        <source>The disk was full when a session ended. Its last lines ({count}) are now in its transcript.</source>
-        <translation>자막이 끝날 때 디스크가 가득 차 있었습니다. 그때의 마지막 {count}줄을 이제 자막 기록에 넣었습니다.</translation>
-    </message>
-    <message>
         <source>Show</source>
         <translation>보기</translation>
     </message>
@@ -196,10 +188,6 @@ GNU 일반 공중 사용 허가서 2판 이상(GPL-2.0-or-later)을 따르는 �
     <message>
         <source>Record sentences to train your own model…</source>
         <translation>내 모델을 학습할 문장 녹화하기…</translation>
-    </message>
-    <message>
-        <source>Watch the demo</source>
-        <translation>데모 보기</translation>
     </message>
 </context>
 <context>
@@ -1654,6 +1642,17 @@ as soon as someone in view speaks.</source>
     </message>
 </context>
 <context>
+    <name>SessionRecovery</name>
+    <message>
+        <source>The last session ended unexpectedly. Saved lines: {count}.</source>
+        <translation>지난 자막이 예기치 않게 끝났습니다. 저장된 줄: {count}개.</translation>
+    </message>
+    <message>
+        <source>The disk was full when a session ended. Its last lines ({count}) are now in its transcript.</source>
+        <translation>자막이 끝날 때 디스크가 가득 차 있었습니다. 그때의 마지막 {count}줄을 이제 자막 기록에 넣었습니다.</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -1867,6 +1866,13 @@ as soon as someone in view speaks.</source>
     <message>
         <source>Camera {number}</source>
         <translation>카메라 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>SourceStarter</name>
+    <message>
+        <source>Watch the demo</source>
+        <translation>데모 보기</translation>
     </message>
 </context>
 <context>
