@@ -129,8 +129,7 @@ def _open(name: str, hear: Callable[..., None]) -> sounddevice.InputStream:
         _OPEN.add(stream)
         return stream
     except Exception as problem:
-        # OSError without PortAudio, PortAudioError from sounddevice, ValueError if the system has no such
-        # input.
+        # PortAudioError, or ValueError if the system has no such input.
         raise _unusable(problem) from problem
 
 
@@ -140,6 +139,13 @@ def _close(stream: sounddevice.InputStream) -> None:
 
 
 def _unusable(problem: Exception) -> UserError:
+    if isinstance(problem, OSError):
+        # What sounddevice raises when it is imported without PortAudio.
+        return UserError(
+            "Cannot use the microphone ({reason}). Install PortAudio (on Debian and Ubuntu: "
+            "sudo apt install libportaudio2), or continue without sound.",
+            reason=problem,
+        )
     return UserError(
         "Cannot use the microphone ({reason}). Connect one and allow this program to use it, or continue "
         "without sound.",

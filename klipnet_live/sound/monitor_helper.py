@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from multiprocessing.connection import Connection
 from types import ModuleType
 from typing import Any
@@ -39,7 +41,7 @@ def serve(connection: Connection, request: Request) -> None:
         # OSError without the PulseAudio library, AssertionError without its server.
         connection.send(HearingFailure(_reason(problem)))
         return
-    names = Names(tuple(monitor.name for monitor in monitors))
+    names = Names(tuple(_names(monitors)))
     chosen = None if isinstance(request, OutputListing) else _chosen(request, monitors, soundcard)
     if chosen is None:
         connection.send(names)
@@ -49,9 +51,21 @@ def serve(connection: Connection, request: Request) -> None:
 
 def _chosen(name: str, monitors: list[Any], soundcard: ModuleType) -> Any | None:
     if name:
-        return next((m for m in monitors if name.casefold() in m.name.casefold()), None)
+        named = (m for m in monitors if name.casefold() in m.name.casefold())
+        return next((m for m in monitors if name in _ids(m)), None) or next(named, None)
     own = _own_output(soundcard)
     return next((m for m in monitors if own in (m.id, m.name)), next(iter(monitors), None))
+
+
+def _names(monitors: Sequence[Any]) -> Iterator[str]:
+    """Names for the user; the system's identifier where several outputs have the same name."""
+    count = Counter(monitor.name for monitor in monitors)
+    return (_ids(m)[1] if count[m.name] > 1 else m.name for m in monitors)
+
+
+def _ids(monitor: Any) -> tuple[str, str]:
+    """The system's identifier of a monitor, and that of its output."""
+    return monitor.id, str(monitor.id).removesuffix(".monitor")
 
 
 def _own_output(soundcard: ModuleType) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -143,7 +144,11 @@ def test_a_device_in_use_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Device unavailable" in str(problem)
 
 
-def test_missing_portaudio_is_reported_with_a_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "sounddevice", None)
+def test_missing_portaudio_is_reported_with_a_remedy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    # The real module ends in the same way where the library is missing.
+    (tmp_path / "sounddevice.py").write_text("raise OSError('PortAudio library not found')")
+    monkeypatch.delitem(sys.modules, "sounddevice")
+    monkeypatch.syspath_prepend(tmp_path)
     _, problem = hearing(Microphone())
-    assert "Cannot use the microphone" in str(problem)
+    assert "PortAudio library not found" in str(problem)
+    assert "Install PortAudio" in str(problem)

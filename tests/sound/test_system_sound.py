@@ -116,6 +116,18 @@ def test_a_removed_output_is_reported(sound_server: SoundServer) -> None:
     assert "Reconnect it" in str(listening.problem)
 
 
+def test_outputs_with_the_same_name_are_distinguished(sound_server: SoundServer) -> None:
+    twin = ["sink_name=twin", f"sink_properties=device.description={SINK}"]
+    sound_server.control("load-module", "module-null-sink", *twin)
+    specs = {device.spec for device in list_outputs()}
+    assert len(specs) == 2
+    assert "system:twin" in specs
+    listening = Listening("system:twin")
+    listening.wait_for(0.3)
+    listening.stop()
+    assert listening.problem is None
+
+
 def test_one_application_is_recorded_without_the_others(sound_server: SoundServer, tmp_path: Path) -> None:
     wanted = speech_like(1.5)
     silence = np.zeros(2 * RATE_HZ, np.float32)

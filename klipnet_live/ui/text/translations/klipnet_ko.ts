@@ -3158,6 +3158,10 @@ as soon as someone in view speaks.</source>
         <translation>마이크를 쓸 수 없습니다({reason}). 마이크를 연결하고 이 프로그램에 사용을 허용하거나, 소리 없이 진행하세요.</translation>
     </message>
     <message>
+        <source>Cannot use the microphone ({reason}). Install PortAudio (on Debian and Ubuntu: sudo apt install libportaudio2), or continue without sound.</source>
+        <translation>마이크를 쓸 수 없습니다({reason}). PortAudio를 설치하거나(Debian, Ubuntu: sudo apt install libportaudio2), 소리 없이 진행하세요.</translation>
+    </message>
+    <message>
         <source>Cannot open {path} as subtitles ({reason}). Choose an .srt or .vtt file.</source>
         <translation>{path}: 자막 파일로 열 수 없습니다({reason}). .srt나 .vtt 파일을 고르세요.</translation>
     </message>
