@@ -119,9 +119,9 @@ class Moonshine:
         return float(logs[0, range(len(tokens)), tokens].sum())
 
     def _hear(self, samples: FloatArray) -> _EncodedSound:
-        encoded = self._encoded
-        if encoded is not None and encoded[0] is samples:
-            return encoded[1]
+        last = self._encoded
+        if last is not None and last[0] is samples:
+            return last[1]
         mask = np.ones((1, len(samples)), np.int64)
         (frames,) = self._encoder.run({"input_values": samples[None], "attention_mask": mask})
         # The decoder needs the mask of the samples, not of the frames; otherwise it fails beyond 9 s.

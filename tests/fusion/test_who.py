@@ -153,6 +153,16 @@ def test_missing_frames_reduce_the_probability_of_a_speaker() -> None:
     assert max(word_speaker.probability for word_speaker in attributed) < 0.6
 
 
+def test_a_word_outside_all_frames_says_nothing_about_the_others() -> None:
+    own = voice(1, 1, 5)
+    said = words(1.2, 4.8)
+    # Ends before it starts: its times are those of a clock that was set back.
+    lost = Word("lost", 5.5, 5.0, 0.9, "sound")
+    attributed = attribute([*said, lost], {"a": mouth(own)}, heard(own))
+    assert {word_speaker.speaker for word_speaker in attributed[:-1]} == {"a"}
+    assert all(0.5 < word_speaker.probability <= 1 for word_speaker in attributed[:-1])
+
+
 @pytest.mark.parametrize("late_s", [-0.3, 0.3])
 def test_the_true_delay_fits_best(late_s: float) -> None:
     own = voice(1, 1, 5)

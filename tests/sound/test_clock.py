@@ -37,3 +37,14 @@ def test_a_timeline_follows_its_blocks_and_forgets() -> None:
     assert timeline.clock_s(16_000) == pytest.approx(7.0)
     with pytest.raises(ValueError, match="no block"):
         SampleClock().clock_s(0)
+
+
+def test_times_never_run_backwards_when_a_backlog_arrives() -> None:
+    arrival, clock = ArrivalClock(16_000), SampleClock()
+    block = 1_600
+    # The server stands still for 2.5 s, then sends what it has kept at once.
+    arrivals_s = [0.1 * i for i in range(1, 11)] + [3.5 + 0.001 * i for i in range(25)] + [3.6, 3.7]
+    for i, arrived_s in enumerate(arrivals_s):
+        clock.add(i * block, arrival.start_of(block, arrived_s))
+    times_s = [clock.clock_s(position) for position in range(0, len(arrivals_s) * block, 100)]
+    assert times_s == sorted(times_s)
