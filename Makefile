@@ -1,15 +1,15 @@
-# make run    a virtual environment with the app, and the app
-# make serve  the web page that captions recordings, on this computer
-# make test   everything the tests need, and all checks
+# make run    install the app into a virtual environment and start it
+# make serve  serve the web page that captions recordings, on this computer
+# make test   install everything that the tests need, and run all checks
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
-# Shared libraries of Qt, OpenCV, mediapipe and PortAudio, and a screen for the tests, on Debian and Ubuntu.
+# Debian and Ubuntu packages: shared libraries of Qt, OpenCV, MediaPipe and PortAudio, and programs for the tests.
 SYSTEM := libegl1 libgl1 libgles2 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-image0 \
 	libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1 libportaudio2 libpulse0 libdbus-1-3 libfontconfig1
 TEST_SYSTEM := xvfb ffmpeg strace x11-utils pulseaudio pulseaudio-utils espeak-ng chromium
 
-# One process of tests for each processor; four are enough of browsers, windows and models at a time.
+# One test process per processor, but at most four: browsers, windows and models need memory.
 PARALLEL := -n logical --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 
 .PHONY: run demo serve test check coverage wheel dist venv app translations system test-system clean
@@ -36,16 +36,16 @@ check:
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest $(PARALLEL)
 
-# Which lines the tests run, with a table at the end and a page in htmlcov/.
+# Measure which lines the tests run: a table at the end, and a page in htmlcov/.
 coverage: test-system .venv/all-installed
 	$(BIN)/python -m pytest $(PARALLEL) --cov=klipnet_live --cov=klipnet_training --cov-report=term --cov-report=html
 
-# A wheel in dist/, which installs without the sources.
+# Build a wheel into dist/, which can be installed without the sources.
 wheel: .venv/all-installed
 	$(PIP) install --quiet --constraint constraints.txt build
 	$(BIN)/python -m build --wheel
 
-# What a release publishes: sources and wheel in dist/, checked, and the wheel tried in an empty environment.
+# Build the sources and the wheel of a release into dist/, check them, and try the wheel in an empty environment.
 dist: .venv/all-installed
 	$(PIP) install --quiet --constraint constraints.txt build twine
 	rm -rf dist/*.whl dist/*.tar.gz
@@ -58,7 +58,7 @@ app: test-system .venv/all-installed
 	$(BIN)/pyinstaller --noconfirm build_app.spec
 	KLIPNET_FROZEN=dist/klipnet-live $(BIN)/python -m pytest tests/test_frozen_app.py
 
-# Collects the window's texts and all messages from the sources, and compiles their translations.
+# Collect the window's texts and all messages from the sources, and compile the translations.
 translations: .venv/app-installed
 	$(BIN)/python -m scripts.translations
 

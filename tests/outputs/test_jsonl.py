@@ -44,7 +44,7 @@ from tests.builders import event
 from klipnet_live.outputs.jsonl import JsonLines
 write = JsonLines(sys.stdout)
 write(event())
-deadline = time.monotonic() + 20
+deadline = time.monotonic() + 60
 while not write.closed and time.monotonic() < deadline:
     write(event())
 sys.stderr.write("closed" if write.closed else "never")

@@ -127,7 +127,7 @@ def test_websocket_clients_receive_events_also_after_a_restart_on_the_same_port(
     outputs.wait()
     with connect(again.url) as client:
         pipeline.sinks[0](event())
-        assert json.loads(client.recv(timeout=10))["committed"] == "bin blue"
+        assert json.loads(client.recv(timeout=60))["committed"] == "bin blue"
     outputs.close()
 
 

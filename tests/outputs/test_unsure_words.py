@@ -128,10 +128,10 @@ def test_json_lines_and_websocket_report_the_hidden_words_separately(events: lis
             for each in events:
                 JsonLines(stream)(each)
                 server(each)
-            received = [json.loads(client.recv(5)) for _ in events]
+            received = [json.loads(client.recv(60)) for _ in events]
     finally:
         server.stop()
-        thread.join(5)
+        thread.join(60)
     assert received == [json.loads(text) for text in stream.getvalue().splitlines()]
     readable, unreadable = received
     assert (readable["committed"], readable["hypothesis"], readable["readable"]) == (SHOWN, READ, True)

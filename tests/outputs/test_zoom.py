@@ -77,11 +77,11 @@ def meeting() -> Iterator[Meeting]:
 def send(zoom: ZoomCaptions, until: Callable[[], bool]) -> None:
     thread = threading.Thread(target=zoom.serve)
     thread.start()
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while not until() and time.monotonic() < deadline:
         time.sleep(0.01)
     zoom.stop()
-    thread.join(5)
+    thread.join(60)
     assert not thread.is_alive()
 
 
@@ -205,7 +205,7 @@ class Rogue:
         self._closed.set()
         self._socket.shutdown(socket.SHUT_RDWR)
         self._socket.close()
-        self._thread.join(5)
+        self._thread.join(60)
 
     @property
     def url(self) -> str:

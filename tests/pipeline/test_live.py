@@ -21,7 +21,7 @@ from tests.pipeline.fakes import BLANK, FakeCamera, FakeReader
 from tests.tracking.galleries import portrait
 from tests.waiting import wait_until
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 VANISHED = UserError("The camera {name} has vanished: plug it in again.", name="X")
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from klipnet_live.latest import Latest
 from klipnet_live.pipeline.mailbox import Mailbox
 
-PATIENCE_S = 10.0
+PATIENCE_S = 60.0
 
 
 def in_thread(action: object) -> threading.Thread:

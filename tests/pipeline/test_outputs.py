@@ -14,7 +14,7 @@ from klipnet_live.latest import Latest
 from klipnet_live.pipeline.outputs import Outputs, OutputState
 from klipnet_live.types import CaptionEvent, Frame, UserError
 
-SOON_S = 5.0
+SOON_S = 60.0
 GONE = UserError("The device is gone: connect it.")
 
 

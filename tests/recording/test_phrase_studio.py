@@ -47,7 +47,7 @@ def watched(source: Path) -> tuple[list[ShownTake], UserError | None]:
 
     wait_until(collect, limit_s=120)
     studio.stop()
-    assert studio.join(5)
+    assert studio.join(60)
     collect()
     return takes, studio.state.problem
 

@@ -76,7 +76,7 @@ def test_a_sentence_is_saved_with_video_sound_and_alignment(tmp_path: Path) -> N
     studio.drop_last()
     wait_until(lambda: studio.state.spoken == ("bin blue",))
     studio.stop()
-    assert studio.join(10)
+    assert studio.join(60)
     assert microphone.closed
     (kept,) = read_dataset(tmp_path)
     assert kept.text == "bin blue"
@@ -97,7 +97,7 @@ def test_a_sentence_without_a_face_is_reported_and_not_saved(tmp_path: Path) -> 
     assert studio.state.spoken == ()
     assert [path for path in (tmp_path / "kept").rglob("*") if path.is_file()] == []
     studio.stop()
-    assert studio.join(10)
+    assert studio.join(60)
 
 
 def test_a_full_disk_loses_one_sentence_but_not_the_session(tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ def test_a_full_disk_loses_one_sentence_but_not_the_session(tmp_path: Path) -> N
     assert studio.state.spoken == ("bin blue",)
     assert studio.state.problem is None
     studio.stop()
-    assert studio.join(10)
+    assert studio.join(60)
 
 
 def test_an_unfinished_sentence_is_not_saved(tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ def test_an_unfinished_sentence_is_not_saved(tmp_path: Path) -> None:
     studio.begin("bin blue")
     wait_until(lambda: studio.state.recording)
     studio.stop()
-    assert studio.join(10)
+    assert studio.join(60)
     assert not studio.state.recording
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
@@ -130,5 +130,5 @@ def test_a_failing_microphone_ends_the_session_with_a_message(tmp_path: Path) ->
     error = UserError("no microphone")
     studio = studio_of(DEMO, tmp_path, FakeMicrophone(error))
     studio.start()
-    assert studio.join(10)
+    assert studio.join(60)
     assert studio.state.problem is error

@@ -52,7 +52,7 @@ def test_on_a_fast_disk_each_line_is_written_before_the_next(tmp_path: Path) -> 
         journal(line(f"line {number}"))
         assert texts(tmp_path)[-1] == f"line {number}"
     journal.close()
-    assert journal.join(5)
+    assert journal.join(60)
 
 
 @pytest.mark.usefixtures("slow_disk")
@@ -63,7 +63,7 @@ def test_changes_are_applied_after_earlier_lines(tmp_path: Path) -> None:
     journal.do(lambda: store.rename_speaker(journal.session_id, "1", "Ada"))
     journal(line("after"))
     journal.close()
-    assert journal.join(10)
+    assert journal.join(60)
     [session] = store.sessions()
     assert [(stored.line.text, stored.line.name) for stored in session.lines] == [
         ("before", "Ada"),
@@ -83,6 +83,6 @@ def test_a_write_error_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         journal(line("first"))
     journal(line("second"))
     journal.close()
-    assert journal.join(5)
+    assert journal.join(60)
     assert len(problems) == 1
     assert texts(tmp_path) == ["first", "second"]

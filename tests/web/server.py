@@ -79,7 +79,7 @@ def serving(folder: Path, *options: str, before: Callable[[], None] | None = Non
     finally:
         process.terminate()
         try:
-            process.communicate(timeout=20)
+            process.communicate(timeout=60)
         except subprocess.TimeoutExpired:
             process.kill()
             process.communicate()

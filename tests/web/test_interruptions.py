@@ -42,7 +42,7 @@ def test_a_killed_server_resumes_its_queue(tmp_path: Path, clip: Path) -> None:
         server.wait(first, "running")
         (reader,) = children(server.process.pid)
         server.kill()
-    deadline_s = time.monotonic() + 10
+    deadline_s = time.monotonic() + 60
     while is_running(reader):
         assert time.monotonic() < deadline_s, "a killed server leaves its processes behind"
         time.sleep(0.05)
