@@ -21,8 +21,8 @@ from tests.training.small_clips import make_clip
 def test_only_words_known_in_the_transcript_are_scored(
     truth: str, expected: list[tuple[float, bool]]
 ) -> None:
-    read = "bin" if truth.startswith("lay") else "lay"
-    words = tuple(DecodedWord(w, 0, 0, 0.25 * (i + 1)) for i, w in enumerate((read, "red", "now")))
+    first = "bin" if truth.startswith("lay") else "lay"
+    words = tuple(DecodedWord(w, 0, 0, 0.25 * (i + 1)) for i, w in enumerate((first, "red", "now")))
     read = Transcript(" ".join(w.text for w in words), "", words, 0.0, 0.5)
     found = scored_words([make_clip("a", "s1", "val", truth, aligned=False)], [read])
     assert [(word.posterior, word.right) for word in found] == expected
