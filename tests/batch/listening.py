@@ -25,6 +25,6 @@ class RecordingListener:
     def first(self, timeout_s: float = 60) -> None:
         self._first.get(timeout=timeout_s)
 
-    def last(self, timeout_s: float = 90) -> Any:
+    def last(self, timeout_s: float = 170) -> Any:
         """How the task ended."""
         return self._last.get(timeout=timeout_s)
