@@ -15,8 +15,8 @@ from klipnet_live.batch.messages import (
     Failed,
     Message,
     Note,
+    PartialResult,
     Progress,
-    Said,
     Started,
     Task,
 )
@@ -76,7 +76,7 @@ class _VideoRun:
         match message:
             case Done(Divided(stretches)):
                 self._divide(stretches)
-            case Said(event):
+            case PartialResult(event):
                 self._live.take(0, event)
             case Progress(part):
                 self._pass_on(Progress(share + (1 - share) * part))
@@ -97,7 +97,7 @@ class _VideoRun:
                 self._live.end(number)
                 if len(self._read) == len(self._parts):
                     self._join()
-            case Said(event):
+            case PartialResult(event):
                 self._live.take(number, event)
             case Progress(part):
                 self._parts[number] = part
@@ -110,7 +110,7 @@ class _VideoRun:
         self._submit(replace(self._task, read=read), partial(self._take_whole, self._task.reading_share))
 
     def _say(self, event: CaptionEvent) -> None:
-        self._pass_on(Said(event))
+        self._pass_on(PartialResult(event))
 
     def _pass_on(self, message: Message) -> None:
         """Forward a message; one start, one end, and each note once."""

@@ -22,7 +22,7 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PartialResult:
     """A caption event or a completed line."""
 
     value: Any
@@ -58,9 +58,9 @@ class CancelTask(BaseException):
     """Raised by `report` in order to cancel the task."""
 
 
-Message = Started | Progress | Said | Note | Done | Failed | Cancelled
+Message = Started | Progress | PartialResult | Note | Done | Failed | Cancelled
 Ended = Done | Failed | Cancelled
 
 Report = Callable[[Message], None]
 Task = Callable[[Report], Any]
-"""Picklable callable that reports `Progress`, `Said` and `Note`, and returns a result or raises."""
+"""Picklable callable that reports `Progress`, `PartialResult` and `Note`, and returns a result or raises."""

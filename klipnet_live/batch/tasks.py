@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from klipnet_live.batch.messages import Message, Note, Progress, Report, Said
+from klipnet_live.batch.messages import Message, Note, PartialResult, Progress, Report
 from klipnet_live.captions.gaps import MIN_CONFIDENCE
 from klipnet_live.errors import Problem
 from klipnet_live.media.stretches import STANDARD, Division, Stretch
@@ -85,7 +85,7 @@ class ReadStretch:
 
         def report_event(event: StretchEvent) -> None:
             if self.reports_events:
-                report(Said(event))
+                report(PartialResult(event))
             if not isinstance(event, CaptionEvent) or event.event == "completed":
                 events.append(event)
 
@@ -277,7 +277,7 @@ def _half(report: Report, start: float) -> Report:
     def forward(message: Message) -> None:
         if isinstance(message, Progress):
             report(Progress(start + message.part / 2))
-        elif not isinstance(message, Said):
+        elif not isinstance(message, PartialResult):
             report(message)
 
     return forward

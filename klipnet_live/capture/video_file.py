@@ -52,10 +52,10 @@ ShowsAFace = Callable[[Image], bool]
 class VideoFile(BaseSource):
     """Frames of a file, upright and with square pixels, with the times that a player shows.
 
-    In real time a picture is held back until it is due and never skipped: after a slow consumer the
-    next ones come at once, still with their own times, until the file has caught up; a leap of the time
-    is not waited for. `facts` tell of the pictures so far. Of several video tracks it is the default one,
-    else the one that `shows_a_face`, else the first. Of a `stretch` only what lies in it is read.
+    At a "realtime" pace each frame is delivered when it is due, and none is skipped: if the consumer was
+    slow, frames follow without a pause until the file has caught up. Jumps of the timestamps cause no wait.
+    `facts`: about the frames so far. Of several video tracks the default one is read, or else the first in
+    which `shows_a_face` finds a face, or else the first. `stretch`: the part of the file to read.
     """
 
     live = False

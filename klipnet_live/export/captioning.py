@@ -129,13 +129,13 @@ class Lines:
         self._joiner.begin(stretch)
 
     def take(self, event: StretchEvent) -> None:
-        """What `read_stretch` reported of the stretch that was begun last. From any thread."""
+        """Process an event of the current stretch. Thread-safe."""
         self._joiner.take(event)
 
     def completed(
         self, video: Path, facts: Sequence[StretchFacts], reporter: Reporter, *, marks_unclear: bool = True
     ) -> list[CaptionLine]:
-        """All lines, when all stretches have been read. Raises UserError where nobody was seen."""
+        """All lines, after the last stretch. Raises UserError if no face was seen."""
         lines = self._lines
         turned = None if any(line.readable for line in lines) else _rotation_note(video)
         if not any(part.saw_a_face for part in facts):
@@ -152,12 +152,12 @@ class Lines:
 
 
 def _part(reporter: Reporter, number: int, count: int) -> Reporter:
-    """Progress of one of several parts, as progress of the whole."""
+    """A reporter for one of several parts, which maps its progress to the total."""
     return replace(reporter, progress=lambda part: reporter.progress((number + part) / count))
 
 
 def _run(pipeline: LivePipeline, reporter: Reporter, stretch: Stretch, whole_s: float | None) -> None:
-    """Until it has ended; whatever comes between ends it."""
+    """Run the pipeline to its end and report progress. On an exception, stop it."""
     end_s = None if whole_s is None else min(stretch.to_s, whole_s) - stretch.from_s
     pipeline.start()
     try:

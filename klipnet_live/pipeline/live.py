@@ -65,15 +65,15 @@ def no_face(source: str) -> UserError:
 class LivePipeline:
     """Runs a source until it ends or `stop` is called. Never blocks the caller.
 
-    `open_reader` and `open_tracker` run on their own threads: loading a model takes a moment; the tracker
-    is told how the crops were cut that the model was trained with. Sinks are called on the output thread;
-    one that fails is reported, and gets the next event all the same. `lossless`: a source that can wait does
-    so, instead of losing frames. `adapts`: look at faces, and re-read open lines, less often rather than fall
-    behind the source; by default where frames can be lost. `hearing`: what is heard beside; without it
-    captions are those of the lips. When sound fails, lips go on, and the status tells why. Words less sure
-    than `least_confidence`, which may be set at any time, come to no sink. `edit` replaces or hides words in
-    every event.
-    `expects_faces` may be changed before the start: whether a recording in which nobody is seen is an error.
+    `open_reader` and `open_tracker` run on their own threads, since loading a model takes time; the tracker
+    gets the crop geometry of the model. Sinks are called on the output thread; an error of a sink is
+    reported, and it still gets later events. `lossless`: wait for slow stages instead of dropping frames.
+    `adapts`: track faces and re-read open lines less often when the pipeline falls behind; by default if
+    frames can be dropped. `hearing`: speech recognition of the sound; without it, captions come from lips
+    only. If it fails, lip reading continues, and the status gives the error. `edit` replaces or hides words
+    in every event.
+    `least_confidence` may be set at any time: less certain words are replaced by gaps. `expects_faces` may
+    be set before the start: whether a recording without any face is an error.
     """
 
     expects_faces = True

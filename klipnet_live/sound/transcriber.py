@@ -26,8 +26,8 @@ _MAX_GAP_S = 1.0
 """Maximum silence to insert for a gap: enough to end an utterance."""
 _FIRST_S, _REDRAW_S = 0.6, 0.5
 _EARLY_STEPS = 12
-"""Of silence, 0.38 s, after which an utterance is read as if it had ended: most have, and their line is
-there as soon as the silence is long enough."""
+"""Steps of silence (0.38 s) after which an utterance is recognised ahead of its end. Most utterances have
+ended then, so that their line is ready as soon as the silence is long enough."""
 _SHARE = 3.0
 """Pause between partial results, relative to their computing time: at most a third of a core is used."""
 _MIN_CONFIDENCE = 0.3

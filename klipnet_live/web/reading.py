@@ -8,7 +8,16 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from klipnet_live.batch.messages import Cancelled, Done, Failed, Message, Note, Progress, Said, Started
+from klipnet_live.batch.messages import (
+    Cancelled,
+    Done,
+    Failed,
+    Message,
+    Note,
+    PartialResult,
+    Progress,
+    Started,
+)
 from klipnet_live.batch.runner import RunningTask
 from klipnet_live.captions.lines import CaptionLine, LineCollector, default_name, unclear
 from klipnet_live.errors import Problem
@@ -77,7 +86,7 @@ class JobReading:
                 if not self._is_due():
                     return
                 self._store.set_progress(self._job.id, part)
-            case Said(value):
+            case PartialResult(value):
                 self._hear(value)
             case Note(problem):
                 self._store.add_note(self._job.id, self._without_paths(problem))

@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from klipnet_live.batch.messages import Progress, Report, Said
+from klipnet_live.batch.messages import PartialResult, Progress, Report
 from klipnet_live.types import UserError
 
 
@@ -17,7 +17,7 @@ class Square:
     number: int
 
     def __call__(self, report: Report) -> int:
-        report(Said(f"{self.number} squared"))
+        report(PartialResult(f"{self.number} squared"))
         return self.number**2
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from klipnet_live.batch.messages import Cancelled, Done, Failed, Said, Started
+from klipnet_live.batch.messages import Cancelled, Done, Failed, PartialResult, Started
 from tests.batch.listening import RecordingListener
 from tests.batch.tasks import Refuse, Square, Wait
 from tests.conftest import REPOSITORY
@@ -83,7 +83,7 @@ def test_tasks_end_as_on_one_computer(cluster: Cluster, tmp_path: Path) -> None:
         runner.submit(Square(4), good)
         assert good.last() == Done(16)
         assert Started() in good.messages
-        assert Said("4 squared") in good.messages
+        assert PartialResult("4 squared") in good.messages
         runner.submit(Refuse(), refused)
         assert str(refused.last().problem) == "a.mp4 lasts 2.2 s: cut it."
         waiting = runner.submit(Wait(tmp_path / "log", 60), running)

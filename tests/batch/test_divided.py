@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from klipnet_live.batch.divided import submit_video
-from klipnet_live.batch.messages import Done, Failed, Message, Note, Progress, Said
+from klipnet_live.batch.messages import Done, Failed, Message, Note, PartialResult, Progress
 from klipnet_live.batch.processes import ProcessRunner
 from klipnet_live.batch.tasks import CaptionVideo, Divided, ReadingChoice, ReadVideo
 from klipnet_live.errors import Problem
@@ -52,10 +52,10 @@ def spoken(second: float) -> CaptionEvent:
 
 def test_lines_are_reported_in_order() -> None:
     runner, heard = begun()
-    runner.listeners[2](Said(spoken(15)))
+    runner.listeners[2](PartialResult(spoken(15)))
     assert heard == []
-    runner.listeners[1](Said(spoken(5)))
-    assert [message.value.text for message in heard if isinstance(message, Said)] == ["5"]
+    runner.listeners[1](PartialResult(spoken(5)))
+    assert [message.value.text for message in heard if isinstance(message, PartialResult)] == ["5"]
 
 
 def test_a_failing_stretch_ends_all_and_is_reported_once() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from klipnet_live.batch.messages import Cancelled, Done, Failed, Said, Started
+from klipnet_live.batch.messages import Cancelled, Done, Failed, PartialResult, Started
 from klipnet_live.batch.processes import ProcessRunner
 from tests.batch.listening import RecordingListener
 from tests.batch.tasks import Die, Refuse, Square, Wait
@@ -25,7 +25,7 @@ def test_a_task_reports_messages_and_ends(runner: ProcessRunner) -> None:
     listener = RecordingListener()
     runner.submit(Square(4), listener)
     assert listener.last() == Done(16)
-    assert listener.messages == [Started(), Said("4 squared"), Done(16)]
+    assert listener.messages == [Started(), PartialResult("4 squared"), Done(16)]
 
 
 def test_tasks_run_in_order_even_if_some_fail(runner: ProcessRunner) -> None:

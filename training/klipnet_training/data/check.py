@@ -17,7 +17,7 @@ from klipnet_training.data.starred import is_starred, known_part
 from klipnet_training.data.transcripts import language_of, text_problem, transcript_of
 
 USUAL_CLIPS, USUAL_FRACTION = 40, 0.95
-"""If at least so many clips, and this fraction of all, have one length, shorter ones may be truncated."""
+"""If this many clips, and this fraction of all, have one length, shorter ones may be truncated."""
 
 
 class Remark(str):

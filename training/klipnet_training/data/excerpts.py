@@ -31,7 +31,7 @@ class Sampling:
     words_decay: Part = 1.0
     """Factor on `words` after each epoch; 0.925 in LipNet."""
     run_of_words: Count = 0
-    """If above 0, every excerpt is a run of so many words; 0: runs of any length, with probability
+    """If above 0, every excerpt has this number of words; 0: runs of any length, with probability
     `words`."""
     silence: Part = 0.06
     """Probability of an excerpt of silence."""
