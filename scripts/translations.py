@@ -21,6 +21,14 @@ from klipnet_live.ui.text.language import FOLDER
 
 SOURCES = Path(klipnet_live.__file__).parent
 
+TRAINING = SOURCES.parent / "training" / "klipnet_training"
+_TRAINED_IN_THE_WINDOW = (
+    "arguments.py", "commands/adapt.py", "data/clips.py", "data/layouts.py", "data/mouths.py",
+    "data/stored.py", "data/table.py", "export/graphs.py", "run/checkpoint.py", "run/released.py",
+    "run/run_folder.py", "run/sources.py", "run/trainer.py",
+)  # fmt: skip
+"""Files of the training whose messages can end a training that was started in the window."""
+
 _NOT_TRANSLATED = ("commands", "doctor")
 """Folders whose messages appear in the terminal only, which speaks English."""
 
@@ -68,11 +76,13 @@ def messages() -> list[str]:
 
 def parsed_sources() -> list[ast.Module]:
     """The files whose messages appear in the window."""
-    return [
-        ast.parse(path.read_text(encoding="utf-8"))
+    app = [
+        path
         for path in sorted(SOURCES.rglob("*.py"))
         if not set(_NOT_TRANSLATED) & set(path.relative_to(SOURCES).parts)
     ]
+    training = [TRAINING / name for name in _TRAINED_IN_THE_WINDOW]
+    return [ast.parse(path.read_text(encoding="utf-8")) for path in (*app, *training)]
 
 
 def calls(trees: Iterable[ast.AST], names: Collection[str]) -> Iterator[ast.Call]:

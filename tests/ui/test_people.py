@@ -56,6 +56,9 @@ def test_one_of_eight_colours_is_chosen(
     assert speakers.colour("1", appearance.theme) == appearance.theme.speakers[4]
     assert [swatch.isChecked() for swatch in swatches].index(True) == 4
     assert len({swatch.accessibleName() for swatch in swatches}) == 8
+    swatches[4].setFocus()
+    qtbot.keyClick(swatches[4], Qt.Key.Key_Right)
+    assert speakers.swatch("1") == 5
 
 
 def test_at_most_one_speaker_is_the_user(qtbot: QtBot, people: PeopleDialog, speakers: SpeakerBook) -> None:

@@ -55,6 +55,19 @@ def test_the_overlay_page_changes_only_the_overlay(qtbot: QtBot, settings_store:
     assert settings_store.settings.model_copy(update={"overlay": Settings().overlay}) == Settings()
 
 
+def test_enter_in_a_field_leaves_the_dialog_open(qtbot: QtBot, settings_store: SettingsStore) -> None:
+    dialog = SettingsDialog(settings_store)
+    qtbot.addWidget(dialog)
+    dialog.show_page(WindowPage)
+    (size,) = dialog.tabs.currentWidget().findChildren(QSpinBox)
+    size.setFocus()
+    size.selectAll()
+    qtbot.keyClicks(size, "150")
+    qtbot.keyClick(size, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert settings_store.settings.text_scale == 1.5
+
+
 def test_the_dialog_shows_changes_made_elsewhere(qtbot: QtBot, settings_store: SettingsStore) -> None:
     dialog = SettingsDialog(settings_store)
     qtbot.addWidget(dialog)

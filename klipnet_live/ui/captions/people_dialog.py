@@ -195,6 +195,8 @@ class _Swatch(QToolButton):
         super().__init__()
         self._number, self.appearance = number, appearance
         self.setCheckable(True)
+        # The arrow keys choose one of the colours of a row; Tab goes to the chosen one only.
+        self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def sizeHint(self) -> QSize:

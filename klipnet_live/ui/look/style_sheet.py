@@ -54,6 +54,10 @@ QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover {{ background: 
 QPushButton[role="quiet"]:checked, QToolButton[role="quiet"]:checked {{ background: {gap}; }}
 QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus {{ border-color: {accent}; }}
 QToolButton::menu-indicator {{ image: none; }}
+QPushButton::menu-indicator {{
+    image: url("{icons}/chevron-{ink}.svg"); width: {arrow}px; height: {arrow}px;
+    subcontrol-origin: padding; subcontrol-position: center right; right: {focus_pad}px;
+}}
 QPushButton[role="link"] {{
     border-color: transparent; background: transparent; color: {accent}; text-decoration: underline;
     padding: 2px {pad}px; min-height: 0;

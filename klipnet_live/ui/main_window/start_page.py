@@ -181,6 +181,8 @@ class StartPage(Scrolled):
         for place, key in enumerate(shown):
             self._grid.addWidget(self._cards[key], place // columns, place % columns)
             QWidget.setTabOrder(self._cards[shown[place - 1]] if place else self, self._cards[key])
+        QWidget.setTabOrder(self._cards[shown[-1]], self.again_button)
+        QWidget.setTabOrder(self.again_button, self.demo_button)
         self._grid.setColumnStretch(1, columns - 1)
         for widget in (self._no_camera, self.demo_button):
             widget.setVisible("demo" not in shown)

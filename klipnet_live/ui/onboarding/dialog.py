@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.onboarding.pages import GuidePage
+from klipnet_live.ui.widgets.announcer import announce
 from klipnet_live.ui.widgets.dialog import Dialog
 from klipnet_live.ui.widgets.plain import PlainLabel
 from klipnet_live.ui.widgets.scrolled import Scrolled
@@ -28,6 +29,7 @@ class GuideDialog(Dialog):
     ) -> None:
         super().__init__(parent)
         self._settings_store = settings_store
+        self._pages = pages
         self.pages = QStackedWidget()
         for page in pages:
             self.pages.addWidget(Scrolled(page))
@@ -62,6 +64,8 @@ class GuideDialog(Dialog):
             return
         self.pages.setCurrentIndex(page)
         self.retranslate()
+        shown = self._pages[page]
+        announce(self, f"{self._step.text()}. {shown.title()}. {shown.body()}")
 
     def retranslate(self) -> None:
         step, steps = self.pages.currentIndex() + 1, self.pages.count()

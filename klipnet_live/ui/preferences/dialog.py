@@ -37,7 +37,10 @@ class SettingsDialog(Dialog):
             self.tabs.addTab(page(settings_store), "")
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self._buttons.rejected.connect(self.close)
-        self._buttons.button(QDialogButtonBox.StandardButton.Close).setIcon(QIcon())
+        close = self._buttons.button(QDialogButtonBox.StandardButton.Close)
+        close.setIcon(QIcon())
+        # Enter confirms a number or a path and leaves the dialog open.
+        close.setAutoDefault(False)
         layout = QVBoxLayout(self)
         layout.addWidget(self.tabs)
         layout.addWidget(self._buttons)

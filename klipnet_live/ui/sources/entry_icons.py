@@ -26,6 +26,12 @@ def thumbnail_size(widget: QWidget, lines: float) -> QSize:
     return QSize(round(height * _SHAPE), height)
 
 
+def icon_size(widget: QWidget) -> QSize:
+    """The size of icons beside this widget's text."""
+    side = round(widget.fontMetrics().height() * _ICON_LINES)
+    return QSize(side, side)
+
+
 def plain_icon(name: str, palette: QPalette) -> QIcon:
     """The named icon, also for a selected row."""
     colours = QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText
@@ -37,7 +43,7 @@ def wide_icon(entry: Entry, picture: QImage | None, widget: QWidget, lines: floa
     """The picture, or else the icon of the entry, in the middle of a rectangle as wide as a thumbnail."""
     size, palette = thumbnail_size(widget, lines), widget.palette()
     if not entry.has_thumbnail:
-        size.setHeight(round(widget.fontMetrics().height() * _ICON_LINES))
+        size.setHeight(icon_size(widget).height())
     result = QIcon()
     for mode, role in (
         (QIcon.Mode.Normal, QPalette.ColorRole.Text),
@@ -50,7 +56,7 @@ def wide_icon(entry: Entry, picture: QImage | None, widget: QWidget, lines: floa
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         area = QRectF(0.5, 0.5, size.width() - 1, size.height() - 1)
         if picture is None:
-            side = round(widget.fontMetrics().height() * _ICON_LINES)
+            side = icon_size(widget).width()
             place = QRectF(0, 0, side, side)
             place.moveCenter(area.center())
             drawing = icon_pixmap(entry.icon, palette.color(role), side)

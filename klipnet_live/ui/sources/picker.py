@@ -20,7 +20,7 @@ from klipnet_live.ui.sources.entries import (
     window_group,
 )
 from klipnet_live.ui.sources.entry_delegate import EntryDelegate, WideIconRole
-from klipnet_live.ui.sources.entry_icons import plain_icon, thumbnail_size, wide_icon
+from klipnet_live.ui.sources.entry_icons import icon_size, plain_icon, thumbnail_size, wide_icon
 from klipnet_live.ui.sources.region_picker import RegionPicker
 from klipnet_live.ui.widgets.spacing import let_shrink
 from klipnet_live.ui.widgets.video_dialog import ask_for_video
@@ -129,9 +129,12 @@ class SourcePicker(QComboBox):
         super().showPopup()
 
     def _rebuild(self) -> None:
+        self.setIconSize(icon_size(self))
         self.view().setIconSize(thumbnail_size(self, _THUMBNAIL_LINES))
         for part in (self, self.view()):
             part.setAccessibleName(self.tr("Source"))
+            # On Linux the name of a combo box without a label is its value.
+            part.setAccessibleDescription(self.tr("Source"))
         self.setPlaceholderText(self.tr("Choose a source"))
         self.clear()
         for group, is_listed in (

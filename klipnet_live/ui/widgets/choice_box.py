@@ -61,6 +61,8 @@ class ChoiceBox(QComboBox):
     def _rebuild(self) -> None:
         self.clear()
         self.fill()
+        # On Linux the name of a combo box without a label is its value.
+        self.setAccessibleDescription(self.accessibleName())
         self._select()
 
     def _select(self) -> None:

@@ -118,6 +118,7 @@ class MessageBar(QFrame):
             return
         calm = isinstance(self._messages[-1].content, str)
         self._mark.setText("ℹ" if calm else "⚠")
+        self._mark.setAccessibleName(self.tr("Note") if calm else self.tr("Warning"))
         self.setProperty("role", "calm" if calm else "warning")
         for widget in (self, self._mark, self.text, self.more):
             self.style().polish(widget)

@@ -57,6 +57,10 @@ def ask_text(parent: QWidget, title: str, label: str, text: str) -> str | None:
 
 
 def set_tool_tip(widget: QWidget, text: str) -> None:
-    """Set a tool tip that wraps long lines and keeps line breaks. HTML in the text is escaped."""
+    """Set a tool tip that wraps long lines and keeps line breaks. HTML in the text is escaped.
+
+    Screen readers get the text without the markup.
+    """
     shown = html.escape(text).replace("\n", "<br>")
     widget.setToolTip(f"<span>{shown}</span>" if text else "")
+    widget.setAccessibleDescription(text)

@@ -825,6 +825,14 @@ as soon as someone in view speaks.</source>
 <context>
     <name>MessageBar</name>
     <message>
+        <source>Note</source>
+        <translation>알림</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>주의</translation>
+    </message>
+    <message>
         <source>Message</source>
         <translation>알림</translation>
     </message>
@@ -2776,6 +2784,130 @@ as soon as someone in view speaks.</source>
     <message>
         <source>Zoom refused the captions: the meeting has not started. They are sent once it has.</source>
         <translation>Zoom이 자막을 거부했습니다. 아직 회의가 시작되지 않았습니다. 시작되면 자막을 보냅니다.</translation>
+    </message>
+    <message>
+        <source>Not enough memory: close other programs, or choose smaller sizes.</source>
+        <translation>메모리가 부족합니다. 다른 프로그램을 닫거나 더 작은 크기를 고르세요.</translation>
+    </message>
+    <message>
+        <source>Cannot write to {folder}: {reason}. Fix this and run the command again, or choose another folder.</source>
+        <translation>{folder}에 쓸 수 없습니다({reason}). 문제를 해결하고 다시 실행하거나 다른 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>{count} sentences can be used, and training needs {least}: record some more.</source>
+        <translation>쓸 수 있는 문장이 {count}개입니다. 학습하려면 {least}개가 필요하니 문장을 더 녹화하세요.</translation>
+    </message>
+    <message>
+        <source>{folder} has no clip in split {split}: run `klipnet-data split`, or choose another folder.</source>
+        <translation>{folder}의 {split} 세트에 클립이 없습니다. `klipnet-data split`을 실행하거나 다른 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>There is no folder {folder}.</source>
+        <translation>폴더 {folder}이(가) 없습니다.</translation>
+    </message>
+    <message>
+        <source>{folder} has no {table}: run `klipnet-data prepare RECORDINGS -o PREPARED` and use the new folder.</source>
+        <translation>{folder}에 {table}이(가) 없습니다. `klipnet-data prepare RECORDINGS -o PREPARED`를 실행하고 새로 만든 폴더를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>{folder} is not prepared: run `klipnet-data prepare {recordings} -o {prepared}` and use the new folder.</source>
+        <translation>{folder}은(는) 준비되지 않은 폴더입니다. `klipnet-data prepare {recordings} -o {prepared}`를 실행하고 새로 만든 폴더를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>{folder} has no known layout: there is no {table}, no train or val folder, no AI-Hub labels and no speaker folders s1, s2, ... Write a {table} with the columns path, speaker, text.</source>
+        <translation>{folder}의 구성을 알 수 없습니다. {table}, train이나 val 폴더, AI-Hub 라벨, 화자 폴더(s1, s2, …)가 모두 없습니다. path, speaker, text 열이 있는 {table}을(를) 만드세요.</translation>
+    </message>
+    <message>
+        <source>{folder} has no recordings in layout {layout!r}: choose another with --layout.</source>
+        <translation>{folder}에 {layout!r} 구성의 녹화가 없습니다. --layout으로 다른 구성을 고르세요.</translation>
+    </message>
+    <message>
+        <source>{path} ends after {seconds:.1f} of {whole:.1f} seconds: copy it again.</source>
+        <translation>{path}이(가) {whole:.1f}초 중 {seconds:.1f}초에서 끝납니다. 다시 복사하세요.</translation>
+    </message>
+    <message>
+        <source>{path} contains no PNG images: check the folder.</source>
+        <translation>{path}에 PNG 그림이 없습니다. 폴더를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>{path} shows no face.</source>
+        <translation>{path}에 얼굴이 보이지 않습니다.</translation>
+    </message>
+    <message>
+        <source>{path} is not a readable image.</source>
+        <translation>{path}은(는) 읽을 수 있는 그림이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>{path} is missing: run `klipnet-data prepare` again.</source>
+        <translation>{path}이(가) 없습니다. `klipnet-data prepare`를 다시 실행하세요.</translation>
+    </message>
+    <message>
+        <source>{path} is damaged: run `klipnet-data prepare` again.</source>
+        <translation>{path}이(가) 손상되었습니다. `klipnet-data prepare`를 다시 실행하세요.</translation>
+    </message>
+    <message>
+        <source>{folder} has no {table}: give the name of its table with --table.</source>
+        <translation>{folder}에 {table}이(가) 없습니다. --table로 표의 이름을 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{path} lists no clips: write a row for each, or prepare the folder again.</source>
+        <translation>{path}에 클립이 하나도 없습니다. 클립마다 한 줄씩 쓰거나 폴더를 다시 준비하세요.</translation>
+    </message>
+    <message>
+        <source>{table} has a row without a path; the columns are path, speaker, text, split, session, align.</source>
+        <translation>{table}에 경로가 없는 줄이 있습니다. 열은 path, speaker, text, split, session, align입니다.</translation>
+    </message>
+    <message>
+        <source>The exported {name} graph differs from torch by {difference:.4f} over {length} frames, so no model was written: install the versions of torch and onnxruntime in constraints.txt.</source>
+        <translation>내보낸 {name} 그래프가 프레임 {length}개에서 torch와 {difference:.4f}만큼 달라 모델을 저장하지 않았습니다. constraints.txt에 있는 버전의 torch와 onnxruntime을 설치하세요.</translation>
+    </message>
+    <message>
+        <source>There is no checkpoint {path}.</source>
+        <translation>체크포인트 {path}이(가) 없습니다.</translation>
+    </message>
+    <message>
+        <source>{path} is not a KLipNet checkpoint: it has no {part}.</source>
+        <translation>{path}은(는) KLipNet 체크포인트가 아닙니다. {part}이(가) 없습니다.</translation>
+    </message>
+    <message>
+        <source>Cannot save {path}: {reason}. Free some space and resume the run.</source>
+        <translation>{path}을(를) 저장할 수 없습니다({reason}). 디스크 공간을 확보하고 학습을 이어 하세요.</translation>
+    </message>
+    <message>
+        <source>{path} is not a KLipNet checkpoint: {reason}</source>
+        <translation>{path}은(는) KLipNet 체크포인트가 아닙니다. {reason}</translation>
+    </message>
+    <message>
+        <source>{folder} has no trainable weights: it is an int8 model, or was exported by an older version. Export its run again with `klipnet-export onnx RUN -o {folder}`, or give that run.</source>
+        <translation>{folder}에 학습할 수 있는 가중치가 없습니다. int8 모델이거나 이전 버전으로 내보낸 모델입니다. `klipnet-export onnx RUN -o {folder}`로 다시 내보내거나 그 학습 폴더를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>There is no {path}: start_from takes a run folder, a model folder or name, or a checkpoint.</source>
+        <translation>{path}이(가) 없습니다. start_from에는 학습 폴더, 모델 폴더나 이름, 체크포인트를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>{run} already has a run: choose another --out, or continue it with klipnet-train --resume.</source>
+        <translation>{run}에 이미 학습이 있습니다. --out으로 다른 폴더를 고르거나 klipnet-train --resume으로 이어 하세요.</translation>
+    </message>
+    <message>
+        <source>Another process is writing to {run}: wait for it to end, or choose another --out.</source>
+        <translation>다른 프로세스가 {run}에 쓰고 있습니다. 끝날 때까지 기다리거나 --out으로 다른 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>Clip {clip} in {folder}: {fault}. Fix this in the table of the recordings, and prepare them again.</source>
+        <translation>{folder}의 클립 {clip}에 문제가 있습니다: {fault}. 녹화 표에서 고치고 다시 준비하세요.</translation>
+    </message>
+    <message>
+        <source>Clip {clip} in {folder} is in {language!r}, but the network is for {other!r}: leave such clips out, or train them separately with --set language={language}.</source>
+        <translation>{folder}의 클립 {clip}은(는) {language!r} 언어인데 모델은 {other!r}용입니다. 그런 클립을 빼거나 --set language={language}로 따로 학습하세요.</translation>
+    </message>
+    <message>
+        <source>{processes} processes cannot share a batch of {batch} clips evenly: change optimisation.batch.</source>
+        <translation>클립 {batch}개짜리 배치를 프로세스 {processes}개에 고르게 나눌 수 없습니다. optimisation.batch를 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>The loss became infinite or NaN in epoch {epoch}, step {step}: lower optimisation.learning_rate. The last checkpoint is kept.</source>
+        <translation>에포크 {epoch}, 단계 {step}에서 손실이 무한대나 NaN이 되었습니다. optimisation.learning_rate를 낮추세요. 마지막 체크포인트는 남아 있습니다.</translation>
     </message>
     <message>
         <source>Invalid screen source screen:{text}. Write screen, screen:N for monitor N, or screen:X,Y,W,H in pixels.</source>
