@@ -21,7 +21,7 @@ BLANK_THRESHOLD: Final = 0.9
 """A frame with a blank at least this probable emits nothing and is not counted."""
 
 MIN_FRAMES: Final = 12
-"""An open line is transcribe once it has this many non-blank frames: about two words."""
+"""An open line is judged once it has this many non-blank frames: about two words."""
 
 _CLIP: Final = 1e-5
 

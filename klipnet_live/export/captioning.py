@@ -51,10 +51,10 @@ def read_lines(
 ) -> list[CaptionLine]:
     """All completed lines in the order of their ends, with speakers named in `language`.
 
-    `sinks` get every event meanwhile. `hearing`: the sound of the recording; without it lips alone are read.
-    `marks_unclear`: lines that could not be read say so; otherwise they are left out. `least_confidence`: of
-    words that are no gap. `edit` replaces or hides words. Long files are read in the stretches of `division`.
-    What explains missing lines is noted. Raises UserError and CancelledError.
+    `sinks` get every event while the file is read. `hearing`: recognition of its sound; without it only lips
+    are read. `marks_unclear`: include unreadable lines with a placeholder text. `least_confidence`: words
+    below it become gaps. `edit` replaces or hides words. `division`: how long files are divided into
+    stretches. Notes explain missing lines. Raises UserError and CancelledError.
     """
     reporter = reporter or Reporter()
     lines = Lines(language, sinks)

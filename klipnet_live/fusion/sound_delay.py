@@ -26,7 +26,7 @@ MIN_DURATION_S: Final = 1.2
 """Minimum duration of an utterance for learning the delay."""
 
 FEWEST: Final = 2
-"""Utterances that it takes: of a single one, 0.24 s were learnt where the sound was 0.15 s early."""
+"""Number of utterances to learn from: a single one gave 0.24 s where the sound was 0.15 s early."""
 
 _CLEAR: Final = 0.5
 _AHEAD: Final = 0.1

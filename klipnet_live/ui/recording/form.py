@@ -63,7 +63,7 @@ class RecordingForm(QWidget):
 
     @property
     def training(self) -> TrainingTask:
-        """How a model is trained with what is in the folder. Raises UserError where that is too little."""
+        """The task of training on the recordings in the folder. Raises UserError if there are too few."""
         if (count := self.recorded) < MIN_SENTENCES:
             raise UserError(
                 "{count} sentences are recorded, and training needs {least}: record some more.",
@@ -80,7 +80,7 @@ class RecordingForm(QWidget):
 
     @property
     def recorded(self) -> int:
-        """Sentences in the folder. Raises UserError where its table cannot be read."""
+        """Number of sentences in the folder. Raises UserError if its table cannot be read."""
         return len(Recordings(_path(self.folder.text().strip()), "").texts)
 
     def show_settings(self) -> None:
