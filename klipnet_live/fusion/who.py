@@ -105,7 +105,7 @@ def evidence(
     """
     near = start_s - _EDGE_S, end_s + _EDGE_S
     _, motion = mouth.motion(*near)
-    if len(motion) < _SEEN * FPS * (near[1] - near[0]):
+    if not len(motion) or len(motion) < _SEEN * FPS * (near[1] - near[0]):
         return None
     moving = float(motion.mean()) - math.log(MOVING)
     middle = (start_s + end_s) / 2

@@ -37,7 +37,10 @@ class ArrivalClock:
 
 
 class SampleClock:
-    """The time of each block's first sample is known; times in between are counted in samples."""
+    """The time of each block's first sample is known; times in between are counted in samples.
+
+    Times never run backwards, although a sound server that stalled sends its backlog in a burst.
+    """
 
     def __init__(self) -> None:
         self._positions: list[int] = []
@@ -46,14 +49,15 @@ class SampleClock:
     def add(self, position: int, clock_s: float) -> None:
         """The sample at `position` was recorded at `clock_s`. Positions must increase."""
         self._positions.append(position)
-        self._clocks_s.append(clock_s)
+        self._clocks_s.append(max([clock_s, *self._clocks_s[-1:]]))
 
     def clock_s(self, position: float) -> float:
         """Time of the sample at a position. ValueError before the first `add`."""
         if not self._positions:
             raise ValueError("no block has been added yet")
         i = max(0, bisect_right(self._positions, position) - 1)
-        return self._clocks_s[i] + (position - self._positions[i]) / RATE_HZ
+        counted_s = self._clocks_s[i] + (position - self._positions[i]) / RATE_HZ
+        return min([counted_s, *self._clocks_s[i + 1 : i + 2]])
 
     def forget(self, before: int) -> None:
         """Drop entries that are only needed for positions before this one."""
