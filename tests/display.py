@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.processes import tied
+from tests.processes import killed_with_parent
 
 
 @contextmanager
@@ -27,7 +27,7 @@ def display_server(width: int, height: int) -> Iterator[tuple[str, subprocess.Po
         pytest.skip("Xvfb is not installed")
     reading, writing = os.pipe()
     options = f"-displayfd {writing} -screen 0 {width}x{height}x24 -nolisten tcp"
-    command = tied(["Xvfb", *options.split()])
+    command = killed_with_parent(["Xvfb", *options.split()])
     server = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
     os.close(writing)
     try:

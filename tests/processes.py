@@ -1,4 +1,4 @@
-"""Processes that tests start: they end with the tests, however those end."""
+"""Processes that tests start, and that end with the tests even if these are killed."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import sys
 from collections.abc import Sequence
 
 
-def tied(command: Sequence[str]) -> list[str]:
-    """The command as a process that Linux kills once its parent has gone, even if that was killed itself.
+def killed_with_parent(command: Sequence[str]) -> list[str]:
+    """Wrap a command so that Linux kills its process when the parent ends, even if the parent was killed.
 
-    It keeps its process id: `setpriv` runs it in its own place. On other systems the command as it is.
+    `setpriv` replaces itself by the command, so the process id stays. Other systems run the command as it is.
     """
     setpriv = shutil.which("setpriv") if sys.platform == "linux" else None
     return [setpriv, "--pdeathsig", "KILL", "--", *command] if setpriv else list(command)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tests.conftest import REPOSITORY
-from tests.processes import tied
+from tests.processes import killed_with_parent
 
 PROGRAM = (sys.executable, "-m", "klipnet_live")
 TIMEOUT_S = 170
@@ -26,8 +26,9 @@ def klipnet_live(*arguments: object, **environment: str) -> Finished:
 def run(command: Sequence[str], **environment: str) -> Finished:
     """Runs any command in the repository, and captures its output."""
     return subprocess.run(
-        tied(command), cwd=REPOSITORY, env=without_display() | environment, stdin=subprocess.DEVNULL,
-        capture_output=True, text=True, encoding="utf-8", timeout=TIMEOUT_S, check=False,
+        killed_with_parent(command), cwd=REPOSITORY, env=without_display() | environment,
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8",
+        timeout=TIMEOUT_S, check=False,
     )  # fmt: skip
 
 

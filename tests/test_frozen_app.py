@@ -18,7 +18,7 @@ from klipnet_live import __version__
 from tests.conftest import REPOSITORY
 from tests.display import display
 from tests.end_to_end.test_no_network import internet_calls, traced
-from tests.processes import tied
+from tests.processes import killed_with_parent
 from tests.program import klipnet_live, run, without_display
 
 FOLDER = os.environ.get("KLIPNET_FROZEN")
@@ -111,7 +111,7 @@ def _window(command: list[str], name: str, home: Path) -> Iterator[None]:
     """The app, as a new user starts it."""
     folders = {"HOME": home, "XDG_DATA_HOME": home / "data", "XDG_CONFIG_HOME": home / "config"}
     environment = without_display() | {key: str(folder) for key, folder in folders.items()}
-    with subprocess.Popen(tied(command), env=environment | {"DISPLAY": name}) as program:
+    with subprocess.Popen(killed_with_parent(command), env=environment | {"DISPLAY": name}) as program:
         try:
             yield
             assert program.poll() is None, "the window has closed by itself"

@@ -21,7 +21,7 @@ from tests.batch.listening import RecordingListener
 from tests.batch.tasks import Refuse, Square, Wait
 from tests.conftest import REPOSITORY
 from tests.footage import DEMO, FIRST_LINE_FRAMES, encode, frames_of
-from tests.processes import tied
+from tests.processes import killed_with_parent
 from tests.program import klipnet_live, run, without_display
 
 pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
@@ -33,7 +33,9 @@ from klipnet_live.batch.cluster import ClusterRunner  # noqa: E402
 def start(*words: str) -> subprocess.Popen[bytes]:
     """A process group: a nanny dies with its worker."""
     return subprocess.Popen(
-        tied([sys.executable, "-m", "distributed.cli.dask_" + words[0], *words[1:], "--no-dashboard"]),
+        killed_with_parent(
+            [sys.executable, "-m", "distributed.cli.dask_" + words[0], *words[1:], "--no-dashboard"]
+        ),
         cwd=REPOSITORY, env=without_display(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         start_new_session=True,
     )  # fmt: skip

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.display import display_server
-from tests.processes import tied
+from tests.processes import killed_with_parent
 
 SCREEN = (640, 480)
 WINDOW = (100, 60, 200, 120)
@@ -66,7 +66,7 @@ def korean_window(xvfb: str) -> Iterator[None]:
 def _shown(display: str, title: str, place: tuple[int, int, int, int]) -> Iterator[subprocess.Popen[str]]:
     script = Path(__file__).with_name("colour_window.py")
     with subprocess.Popen(
-        tied([sys.executable, str(script), title, *map(str, place)]),
+        killed_with_parent([sys.executable, str(script), title, *map(str, place)]),
         env=os.environ | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "WAYLAND_DISPLAY": ""},
         stdout=subprocess.PIPE,
         text=True,

@@ -19,7 +19,7 @@ from klipnet_live.capture.qt_capture import screen_source
 from klipnet_live.types import Frame, UserError
 from tests.capture.conftest import SCREEN, WINDOW
 from tests.capture.videos import quadrants, write_video
-from tests.processes import tied
+from tests.processes import killed_with_parent
 
 LEFT, TOP, WIDTH, HEIGHT = WINDOW
 REGION = f"{LEFT},{TOP},{WIDTH},{HEIGHT}"
@@ -56,7 +56,7 @@ def test_colours_of_a_played_video(tmp_path: Path) -> None:
     video = write_video(tmp_path / "colours.mkv", [quadrants(WIDTH, HEIGHT)] * 50)
     options = "-loglevel quiet -an -loop 0 -noborder -left 350 -top 250"
     player = subprocess.Popen(
-        tied(["ffplay", *options.split(), str(video)]),
+        killed_with_parent(["ffplay", *options.split(), str(video)]),
         env=os.environ | {"SDL_AUDIODRIVER": "dummy", "SDL_RENDER_DRIVER": "software"},
     )
     try:

@@ -14,7 +14,7 @@ import pytest
 
 from tests.conftest import REPOSITORY
 from tests.display import display
-from tests.processes import tied
+from tests.processes import killed_with_parent
 from tests.program import without_display
 
 SCREEN = (1600, 800)
@@ -41,7 +41,7 @@ def started(command: Sequence[str], environment: dict[str, str]) -> Iterator[sub
     """A program whose output is read while it runs; it ends with the test."""
     pipe = subprocess.PIPE
     with subprocess.Popen(
-        tied(command), cwd=REPOSITORY, env=environment, stdin=pipe, stdout=pipe, stderr=pipe,
+        killed_with_parent(command), cwd=REPOSITORY, env=environment, stdin=pipe, stdout=pipe, stderr=pipe,
         encoding="utf-8", start_new_session=True,
     ) as program:  # fmt: skip
         try:

@@ -16,7 +16,7 @@ import pytest
 
 from tests.end_to_end.conftest import WATCHED_WINDOW, started
 from tests.footage import DEMO
-from tests.processes import tied
+from tests.processes import killed_with_parent
 from tests.program import PROGRAM, run
 
 pytestmark = pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
@@ -33,7 +33,7 @@ def traced(log: Path, command: Sequence[str]) -> list[str]:
     """The command under a tracer that logs every network call of its threads and children."""
     unset = [f"--unset={name}" for name in _SIGNS_OF_A_TEST]
     tracer = ["strace", "-f", "--seccomp-bpf", "-e", "trace=network", "-o", str(log)]
-    return ["env", *unset, *tracer, *tied(command)]
+    return ["env", *unset, *tracer, *killed_with_parent(command)]
 
 
 def internet_calls(log: Path) -> list[str]:

@@ -15,7 +15,7 @@ from klipnet_live.outputs.typing.windows import KEY_UP, UNICODE, key_events
 from klipnet_live.types import UserError
 from tests.builders import REPOSITORY
 from tests.display import display_server
-from tests.processes import tied
+from tests.processes import killed_with_parent
 
 WINDOW = """
 import sys
@@ -54,7 +54,7 @@ def window(display: str) -> Iterator[IO[str]]:
     """Contents of a focused text field that is slower than the keys, one line per change."""
     environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
     with subprocess.Popen(
-        tied([sys.executable, "-c", WINDOW]),
+        killed_with_parent([sys.executable, "-c", WINDOW]),
         stdout=subprocess.PIPE,
         text=True,
         env=environment,

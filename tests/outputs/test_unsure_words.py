@@ -29,7 +29,7 @@ from klipnet_live.types import CaptionEvent, Frame, Image
 from tests.builders import event
 from tests.outputs.test_typed_lines import serve_until
 from tests.outputs.test_zoom import Meeting, meeting, send  # noqa: F401
-from tests.unsure import MISREAD, READ, SHOWN, delivered
+from tests.unsure_captions import MISREAD, READ, SHOWN, delivered
 
 
 @pytest.fixture(scope="module")

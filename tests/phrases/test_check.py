@@ -9,7 +9,7 @@ from klipnet_live.phrases.check import check_consistency, check_take, look_alike
 from klipnet_live.phrases.matcher import Example
 from klipnet_live.phrases.span import MARGIN_FRAMES, spoken_span, spoken_spans
 from klipnet_live.types import UserError
-from tests.phrases.shown import BLOCKS, Person, crops
+from tests.phrases.takes import BLOCKS, Person, crops
 
 
 def test_the_accuracy_of_each_phrase_is_measured() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from klipnet_live.phrases.matcher import Example, PhraseMatcher, held_out_scores
-from tests.phrases.shown import BLOCKS, WIDTH, Person
+from tests.phrases.takes import BLOCKS, WIDTH, Person
 
 
 @pytest.fixture(scope="module")

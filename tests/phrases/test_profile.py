@@ -21,7 +21,7 @@ from klipnet_live.phrases.profile_storage import (
     save_profile,
 )
 from klipnet_live.types import FloatArray, GreyImage, UserError
-from tests.phrases.shown import Person, crops
+from tests.phrases.takes import Person, crops
 
 NETWORKS = ("one", "two")
 

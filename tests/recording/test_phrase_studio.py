@@ -14,7 +14,7 @@ from klipnet_live.recording.phrase_studio import PhraseStudio, TakeFinder
 from klipnet_live.recording.states import ShownTake
 from klipnet_live.types import UserError
 from tests.footage import DEMO, demo_utterances, encode, frames_of
-from tests.phrases.shown import crops
+from tests.phrases.takes import crops
 from tests.waiting import wait_until
 
 PAUSE_FRAMES = 25

@@ -17,7 +17,7 @@ import pytest
 
 from klipnet_live.sound.base import RATE_HZ
 from klipnet_live.types import FloatArray
-from tests.processes import tied
+from tests.processes import killed_with_parent
 
 LONGEST_DOWNLOAD_S = 150
 SINK = "klipnet-test"
@@ -80,7 +80,9 @@ def sound_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[So
         f"module-null-sink sink_name={SINK} sink_properties=device.description={SINK}",
     ]
     loads = [part for module in modules for part in ("-L", module)]
-    command = tied(["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--disable-shm=yes", *loads])
+    command = killed_with_parent(
+        ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--disable-shm=yes", *loads]
+    )
     with (tmp_path / "pulse.log").open("wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log)
     try:

@@ -26,7 +26,7 @@ from klipnet_live.types import (
     TrackedFace,
     UserError,
 )
-from tests.phrases.shown import BLOCKS, Person, crops
+from tests.phrases.takes import BLOCKS, Person, crops
 
 READING = Status(
     frames_per_second=24.6, dropped_mouths=0, latency_ms=120.0, provider="CPU", faces=2, running=True,

@@ -22,7 +22,7 @@ from klipnet_live.ui.core.phrases_port import PhraseServices
 from klipnet_live.ui.core.services import Services, StartChoice
 from klipnet_live.ui.phrases.voice import Voice
 from klipnet_live.ui.sources.catalogue import CatalogueReader
-from tests.phrases.shown import Person, crops
+from tests.phrases.takes import Person, crops
 from tests.ui.conftest import CAMERAS
 from tests.ui.fakes import (
     FakeDictation,

@@ -15,7 +15,7 @@ from klipnet_live.ui.look.appearance import Appearance
 from klipnet_live.ui.overlay.captions import OverlayCaptions
 from tests.ui.conftest import Open
 from tests.ui.fakes import FakeFactory, caption
-from tests.unsure import MISREAD, SHOWN, delivered
+from tests.unsure_captions import MISREAD, SHOWN, delivered
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from typing import Any
 import httpx
 
 from tests.conftest import REPOSITORY
-from tests.processes import tied
+from tests.processes import killed_with_parent
 from tests.program import PROGRAM, without_display
 
 PATIENCE_S = 90.0
@@ -67,8 +67,8 @@ def serving(folder: Path, *options: str, before: Callable[[], None] | None = Non
     """A server on a free port; `folder` stores its jobs. `before`: code to run first in its process."""
     command = [*PROGRAM, "serve", "--port", "0", "--folder", str(folder), *options]
     process = subprocess.Popen(
-        tied(command), cwd=REPOSITORY, env=without_display(), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        text=True, encoding="utf-8", preexec_fn=before,
+        killed_with_parent(command), cwd=REPOSITORY, env=without_display(),
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", preexec_fn=before,
     )  # fmt: skip
     try:
         assert process.stdout is not None
