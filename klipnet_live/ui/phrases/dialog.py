@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QMenu,
@@ -21,11 +17,6 @@ from PySide6.QtWidgets import (
 from klipnet_live.errors import as_user_error
 from klipnet_live.phrases.profile import Profile
 from klipnet_live.phrases.profile_storage import (
-    FILE_NAME,
-    check_name,
-    delete_profile,
-    export_profile,
-    import_profile,
     profile_names,
 )
 from klipnet_live.recording.phrase_clips import held_out_takes, language_of, matched_right, write_clips
@@ -39,6 +30,7 @@ from klipnet_live.ui.phrases.dictating import Dictating
 from klipnet_live.ui.phrases.open_profile import Checked, OpenProfile
 from klipnet_live.ui.phrases.phrase_table import PhraseTable
 from klipnet_live.ui.phrases.profile_bar import ProfileBar
+from klipnet_live.ui.phrases.profile_commands import ProfileCommands
 from klipnet_live.ui.phrases.sets import SETS, phrases_of_set
 from klipnet_live.ui.phrases.showing import TAKES, Showing
 from klipnet_live.ui.preview.view import PreviewView
@@ -48,7 +40,7 @@ from klipnet_live.ui.widgets.announcer import announce
 from klipnet_live.ui.widgets.dialog import Dialog
 from klipnet_live.ui.widgets.flow_row import FlowRow
 from klipnet_live.ui.widgets.message_bar import MessageAction, MessageBar
-from klipnet_live.ui.widgets.plain import PlainLabel, agrees, ask_text
+from klipnet_live.ui.widgets.plain import PlainLabel
 from klipnet_live.ui.widgets.scrolled import ScrolledColumn
 from klipnet_live.ui.widgets.splitter import ResponsiveSplitter
 
@@ -87,6 +79,7 @@ class PhrasesDialog(Dialog):
         self.dictating = Dictating(services, self)
         self.message_bar, self.table, self.crop = MessageBar(), PhraseTable(), CropView()
         self.profiles = ProfileBar()
+        self._commands = ProfileCommands(self.profiles, self.open_profile, self)
         self.text, self.add_button, self.sets_button = QLineEdit(), QPushButton(), QToolButton()
         self.dictate_button = QPushButton()
         self.remove_button, self.play_button, self.train_button = QPushButton(), QPushButton(), QPushButton()
@@ -107,7 +100,7 @@ class PhrasesDialog(Dialog):
     def showEvent(self, event: QShowEvent) -> None:
         if not event.spontaneous():
             self.sources.set_source(self._settings.settings.source)
-            self._list_profiles()
+            self._commands.list_profiles()
         super().showEvent(event)
 
     def done(self, result: int) -> None:
@@ -184,7 +177,7 @@ class PhrasesDialog(Dialog):
         self.skip_button.clicked.connect(self.showing.skip)
         self.undo_button.clicked.connect(self.showing.undo)
         self.table.itemSelectionChanged.connect(self._show_buttons)
-        self._connect_profiles()
+        self._commands.problem.connect(self._show_message)
         self.open_profile.changed.connect(self._show_profile)
         self.open_profile.changed.connect(self.changed)
         self.open_profile.checked.connect(self._show_check)
@@ -194,64 +187,6 @@ class PhrasesDialog(Dialog):
         self.showing.problem.connect(self._show_message)
         self.showing.refused.connect(self._take_refused)
         self.showing.ended.connect(self._recording_ended)
-
-    def _connect_profiles(self) -> None:
-        self.profiles.chosen.connect(self.open_profile.open)
-        self.profiles.new_requested.connect(self._create_profile)
-        self.profiles.delete_requested.connect(self._delete_profile)
-        self.profiles.export_requested.connect(self._export_profile)
-        self.profiles.import_requested.connect(self._import_profile)
-
-    def _list_profiles(self, choose: str = "") -> None:
-        names = profile_names()
-        current = choose or self.open_profile.folder.name or next(iter(names), self.tr("My phrases"))
-        self.profiles.show_names(names, current)
-        if current and (self.open_profile.profile is None or choose):
-            self.open_profile.open(current)
-
-    def _create_profile(self) -> None:
-        title, label = self.tr("New profile"), self.tr("Whose phrases are they?")
-        name = ask_text(self, title, label, "")
-        if name is None:
-            return
-        try:
-            self._list_profiles(check_name(name))
-        except UserError as error:
-            self._show_message(error)
-
-    def _delete_profile(self) -> None:
-        name = self.open_profile.folder.name
-        question = self.tr("Delete the profile {name} with all its takes? This cannot be undone.").format(
-            name=name
-        )
-        if not agrees(self, self.tr("Delete profile"), question):
-            return
-        try:
-            if (self.open_profile.folder / FILE_NAME).is_file():
-                delete_profile(self.open_profile.folder)
-        except UserError as error:
-            self._show_message(error)
-            return
-        self.open_profile.close()
-        self.open_profile.folder = self.open_profile.folder.parent
-        self._list_profiles(next(iter(profile_names()), self.tr("My phrases")))
-
-    def _export_profile(self) -> None:
-        kinds = self.tr("Profiles") + " (*.zip)"
-        name = f"{self.open_profile.folder.name}.zip"
-        if path := QFileDialog.getSaveFileName(self, self.tr("Export profile"), name, kinds)[0]:
-            self._try(lambda: export_profile(self.open_profile.folder, Path(path)))
-
-    def _import_profile(self) -> None:
-        kinds = self.tr("Profiles") + " (*.zip)"
-        if path := QFileDialog.getOpenFileName(self, self.tr("Import profile"), "", kinds)[0]:
-            self._try(lambda: self._list_profiles(import_profile(Path(path)).name))
-
-    def _try(self, work: Callable[[], object]) -> None:
-        try:
-            work()
-        except UserError as error:
-            self._show_message(error)
 
     def _add_typed(self) -> None:
         self.add_phrases(self.text.text().replace(";", "\n").splitlines())

@@ -1190,34 +1190,6 @@ as soon as someone in view speaks.</source>
         <translation>내 문구</translation>
     </message>
     <message>
-        <source>New profile</source>
-        <translation>새 프로필</translation>
-    </message>
-    <message>
-        <source>Whose phrases are they?</source>
-        <translation>누구의 문구인가요?</translation>
-    </message>
-    <message>
-        <source>Delete the profile {name} with all its takes? This cannot be undone.</source>
-        <translation>프로필 {name}과(와) 그 녹화를 모두 삭제할까요? 되돌릴 수 없습니다.</translation>
-    </message>
-    <message>
-        <source>Delete profile</source>
-        <translation>프로필 삭제</translation>
-    </message>
-    <message>
-        <source>Profiles</source>
-        <translation>프로필</translation>
-    </message>
-    <message>
-        <source>Export profile</source>
-        <translation>프로필 내보내기</translation>
-    </message>
-    <message>
-        <source>Import profile</source>
-        <translation>프로필 가져오기</translation>
-    </message>
-    <message>
         <source>At the bedside</source>
         <translation>병상에서</translation>
     </message>
@@ -1439,6 +1411,41 @@ as soon as someone in view speaks.</source>
     <message>
         <source>&amp;Delete…</source>
         <translation>삭제(&amp;D)…</translation>
+    </message>
+</context>
+<context>
+    <name>ProfileCommands</name>
+    <message>
+        <source>My phrases</source>
+        <translation>내 문구</translation>
+    </message>
+    <message>
+        <source>New profile</source>
+        <translation>새 프로필</translation>
+    </message>
+    <message>
+        <source>Whose phrases are they?</source>
+        <translation>누구의 문구인가요?</translation>
+    </message>
+    <message>
+        <source>Delete the profile {name} with all its takes? This cannot be undone.</source>
+        <translation>프로필 {name}과(와) 그 녹화를 모두 삭제할까요? 되돌릴 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Delete profile</source>
+        <translation>프로필 삭제</translation>
+    </message>
+    <message>
+        <source>Profiles</source>
+        <translation>프로필</translation>
+    </message>
+    <message>
+        <source>Export profile</source>
+        <translation>프로필 내보내기</translation>
+    </message>
+    <message>
+        <source>Import profile</source>
+        <translation>프로필 가져오기</translation>
     </message>
 </context>
 <context>
