@@ -126,7 +126,7 @@ class LanguagePage(GuidePage):
             return ""
         text = self.tr(
             "The lip-reading model knows only {count} words, such as {examples}, and reads well only the "
-            "person it was trained on. To have your own sentences read, record them."
+            "people it was trained on. To have your own sentences read, record them."
         )
         return text.format(count=len(model.words), examples=examples(model.words))
 

@@ -712,7 +712,7 @@ as soon as someone in view speaks.</source>
         <translation>시스템 설정</translation>
     </message>
     <message>
-        <source>The lip-reading model knows only {count} words, such as {examples}, and reads well only the person it was trained on. To have your own sentences read, record them.</source>
+        <source>The lip-reading model knows only {count} words, such as {examples}, and reads well only the people it was trained on. To have your own sentences read, record them.</source>
         <translation>입 모양 인식 모델은 {examples} 등 단어 {count}개만 알고, 학습에 쓴 사람의 입 모양만 잘 읽습니다. 내 문장을 인식하려면 직접 녹화하세요.</translation>
     </message>
 </context>
