@@ -60,7 +60,7 @@ class Replacement:
         self._durable, self._private = durable, private
         if self._target not in _swept:
             _swept.add(self._target)
-            sweep(self._target.parent, self._target.name)
+            _sweep_for(self._target)
         self.part, self._descriptor = _created(self._target)
 
     def commit(self) -> None:
@@ -121,6 +121,16 @@ def sweep(folder: Path, name: str | None = None) -> None:
         for part in [entry.path for entry in os.scandir(folder) if left_behind.fullmatch(entry.name)]:
             with suppress(OSError):
                 _remove_abandoned(part)
+
+
+def remove_parts_of(path: Path) -> None:
+    """Remove what killed programs left behind when they were writing this file."""
+    with suppress(OSError):
+        _sweep_for(_target_of(path))
+
+
+def _sweep_for(target: Path) -> None:
+    sweep(target.parent, target.name)
 
 
 def make_private_folder(folder: Path) -> None:

@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from klipnet_live.batch.processes import ProcessRunner
-from klipnet_live.batch.result import result_of
-from klipnet_live.batch.tasks import ReadLines, WriteCaptions
+from klipnet_live.batch.result import read_video, write_captions
+from klipnet_live.batch.tasks import ReadingChoice, ReadVideo, WriteCaptions
 from klipnet_live.errors import as_user_error
 from klipnet_live.export.job_state import CaptionTask, JobState
 from klipnet_live.export.video_copy import CancelledError, Reporter
+from klipnet_live.sound.source import OFF
+from klipnet_live.sound.store import can_hear
 from klipnet_live.types import UserError
 
 if TYPE_CHECKING:
@@ -69,22 +71,21 @@ class CaptionJob:
 
         task = self._task
         check_target(task.video, task.target)
-        lines = result_of(self._reading(), runner, self._reporter)
+        lines = read_video(ReadVideo(task.video, self._choice(), reports_events=False), runner, self._reporter)
         if task.review and lines:
             lines = self._reviewed(lines)
         self.state = replace(self.state, stage="writing", part=0.0, lines=len(lines), to_review=())
         writing = WriteCaptions(task.video, task.target, lines, task.language, task.burn_in)
-        result_of(writing, runner, self._reporter)
+        write_captions(writing, runner, self._reporter)
         self.state = replace(self.state, stage="done", part=1.0)
 
-    def _reading(self) -> ReadLines:
+    def _choice(self) -> ReadingChoice:
         task = self._task
-        return ReadLines(
-            task.video,
+        return ReadingChoice(
             task.language,
             task.model,
             task.phrases,
-            sound=task.sound,
+            sound=task.sound != OFF and can_hear(task.language),
             replacements=self._replacements,
             marks_unclear=task.marks_unclear,
             least_confidence=task.least_confidence,

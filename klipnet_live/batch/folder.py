@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from klipnet_live.atomic_file import remove_parts_of
 from klipnet_live.batch.divided import submit_video
 from klipnet_live.batch.messages import Cancelled, Done, Ended, Failed, Message, Note, Progress
 from klipnet_live.batch.runner import Runner, RunningTask
@@ -147,6 +148,9 @@ class _Listener:
             self._ended.put(self._outcome(message))
 
     def _outcome(self, message: Ended) -> FolderResult:
+        if not isinstance(message, Done):
+            # A process that crashed could not do it.
+            remove_parts_of(self._wanted.target)
         match message:
             case Done(lines):
                 return FolderResult(self._entry, "captioned", lines, notes=tuple(self._notes))

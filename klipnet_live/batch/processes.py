@@ -8,28 +8,18 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import queue
 import signal
 import sys
 import threading
 from collections import deque
 from contextlib import suppress
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
-from klipnet_live.batch.messages import (
-    Cancelled,
-    CancelTask,
-    Ended,
-    Failed,
-    Message,
-    Progress,
-    Started,
-    Task,
-)
+from klipnet_live.batch.messages import Cancelled, Ended, Failed, Message, Started, Task
 from klipnet_live.batch.outcome import outcome
 from klipnet_live.batch.runner import Listener
 from klipnet_live.errors import Problem
+from klipnet_live.memory import release_large_blocks
 from klipnet_live.types import UserError
 
 # A forked child would inherit locked locks of multithreaded libraries.
@@ -37,9 +27,6 @@ _SPAWN = multiprocessing.get_context("spawn")
 
 _NICENESS = 5
 """The server's responses, or a window in use, have priority."""
-
-_GRACE_S = 1.0
-"""Time for a cancelled task to remove incomplete output; then its process is killed."""
 
 
 class ProcessRunner:
@@ -115,15 +102,12 @@ class _ProcessRun:
         with self._lock:
             self._cancelled = True
             if self._process is not None:
-                self._process.cancel_task()
+                self._process.kill()
 
     def silence(self) -> None:
-        """End it at once, without a last message."""
+        """Cancel it without a last message."""
         self._listener = lambda message: None
-        with self._lock:
-            self._cancelled = True
-            if self._process is not None:
-                self._process.kill()
+        self.cancel()
 
     def work(self, process: _TaskProcess) -> _TaskProcess | None:
         """Run the task in the process; returns the process if it can be reused."""
@@ -149,18 +133,13 @@ class _ProcessRun:
         """Forward messages and return the last one; None if the process died."""
         self._listener(Started())
         with suppress(EOFError, OSError):
-            process.send(self._task)
+            process.connection.send(self._task)
             while True:
                 message: Message = process.connection.recv()
                 if isinstance(message, Ended):
                     return message
                 self._listener(message)
         return None
-
-
-@dataclass(frozen=True, slots=True)
-class _CancelRequest:
-    """Sent to a process: cancel the current task."""
 
 
 class _TaskProcess:
@@ -171,19 +150,6 @@ class _TaskProcess:
         self._process = _SPAWN.Process(target=_child, args=(other, memory_bytes), daemon=True)
         self._process.start()
         other.close()
-        self._sending = threading.Lock()
-
-    def send(self, message: Task | _CancelRequest) -> None:
-        with self._sending:
-            self.connection.send(message)
-
-    def cancel_task(self) -> None:
-        """Let the process end its task; if the task hangs, the process is killed."""
-        with suppress(OSError):
-            self.send(_CancelRequest())
-        killing = threading.Timer(_GRACE_S, self.kill)
-        killing.daemon = True
-        killing.start()
 
     def kill(self) -> None:
         self._process.kill()
@@ -204,44 +170,26 @@ def _crash_error() -> UserError:
 def _child(connection: Connection, memory_bytes: int | None) -> None:
     """Main function of a child process."""
     _prepare_process(memory_bytes)
-    lock, cancel_requested = threading.Lock(), threading.Event()
-    tasks: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(connection, tasks, cancel_requested), daemon=True).start()
+    lock = threading.Lock()
 
     def report(message: Message) -> None:
-        if cancel_requested.is_set() and isinstance(message, Progress):
-            raise CancelTask
         # The pipeline's threads report too.
         with lock:
             connection.send(message)
 
-    with suppress(OSError):
-        while (task := tasks.get()) is not None:
+    with suppress(EOFError, OSError):
+        while True:
+            task: Task = connection.recv()
             report(outcome(task, report))
     # Library threads may hang in a damaged file; all results have been sent.
     os._exit(0)
-
-
-def _listen(
-    connection: Connection, tasks: queue.SimpleQueue[Task | None], cancel_requested: threading.Event
-) -> None:
-    """Receive tasks and requests to cancel them, until the parent closes the connection."""
-    with suppress(EOFError, OSError):
-        while True:
-            received: Task | _CancelRequest = connection.recv()
-            if isinstance(received, _CancelRequest):
-                cancel_requested.set()
-            else:
-                tasks.put(received)
-    tasks.put(None)
 
 
 def _prepare_process(memory_bytes: int | None) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     # Ctrl+C reaches all processes of a terminal; the parent ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform != "win32":
-        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    release_large_blocks()
     # MediaPipe writes to stderr regardless of its settings.
     devnull = os.open(os.devnull, os.O_WRONLY)
     os.dup2(devnull, 1)

@@ -1,29 +1,47 @@
-"""A task of a runner as a call: it returns what the task returns, or raises what it raises."""
+"""A task of a runner as a function call: returns what the task returns, raises what it raises."""
 
 from __future__ import annotations
 
 import queue
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from klipnet_live.batch.messages import Cancelled, Done, Ended, Failed, Message, Note, Progress, Task
-from klipnet_live.batch.runner import Runner
+from klipnet_live.atomic_file import remove_parts_of
+from klipnet_live.batch.divided import submit_video
+from klipnet_live.batch.messages import Cancelled, Done, Ended, Failed, Message, Note, Progress
+from klipnet_live.batch.runner import Listener, Runner, RunningTask
+from klipnet_live.batch.tasks import ReadVideo, WriteCaptions
+from klipnet_live.captions.lines import CaptionLine
 from klipnet_live.export.video_copy import CancelledError, Reporter
 
 _POLL_S = 0.1
 
 _END_S = 1.5
-"""Time for a cancelled task to end."""
+"""Time limit for the end of a cancelled task."""
 
 
-def result_of(task: Task, runner: Runner, reporter: Reporter) -> Any:
-    """The task's result; progress and notes go to `reporter`. Raises UserError and CancelledError.
+def read_video(task: ReadVideo, runner: Runner, reporter: Reporter) -> list[CaptionLine]:
+    """The completed lines of a recording. Raises UserError and CancelledError."""
+    lines: list[CaptionLine] = _result(lambda listener: submit_video(runner, task, listener), reporter)
+    return lines
 
-    Anything that interrupts the wait cancels the task.
-    """
+
+def write_captions(task: WriteCaptions, runner: Runner, reporter: Reporter) -> None:
+    """Write captions; nothing incomplete is left behind. Raises UserError and CancelledError."""
+    try:
+        _result(lambda listener: runner.submit(task, listener), reporter)
+    except BaseException:
+        # A process that crashed or was killed could not do it.
+        remove_parts_of(task.target)
+        raise
+
+
+def _result(submit: Callable[[Listener], RunningTask], reporter: Reporter) -> Any:
+    """The result of a task; anything that interrupts the wait cancels it."""
     messages: queue.SimpleQueue[Message] = queue.SimpleQueue()
-    run = runner.submit(task, messages.put)
+    run = submit(messages.put)
     try:
         while True:
             if reporter.cancelled():

@@ -15,7 +15,7 @@ class RunningTask(Protocol):
     """A submitted task."""
 
     def cancel(self) -> None:
-        """Cancel it soon, even while it runs; incomplete output is removed, unless the task hangs."""
+        """Cancel it immediately, even while it runs."""
 
 
 class Runner(Protocol):

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 class ReadingChoice:
     """How to caption a recording: the options of `caption`.
 
-    `sound`: use the sound track, if any; without the models the task fails, so that all machines give the
-    same results. `replacements`: list of words to hide or replace.
+    `sound`: use the sound track, if any, or that of `sound_file`; without the models the task fails, so that
+    all machines give the same results. `replacements`: list of words to hide or replace. `profiles`: of the
+    user's own phrases. `least_confidence`: words below it become gaps.
     """
 
     language: str
@@ -39,6 +40,9 @@ class ReadingChoice:
     replacements: Path | None = None
     marks_unclear: bool = True
     sound_language: str | None = None
+    sound_file: Path | None = None
+    profiles: tuple[str, ...] = ()
+    least_confidence: float = MIN_CONFIDENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +94,10 @@ class ReadStretch:
                 events.append(event)
 
         facts = read_stretch(
-            self.video, self.stretch, reader_factory(choice.model, choice.language, choice.phrases),
+            self.video, self.stretch,
+            reader_factory(choice.model, choice.language, choice.phrases, choice.profiles),
             _reporter(report), report_event, _hearing(self.video, choice),
+            least_confidence=choice.least_confidence,
             edit=None if choice.replacements is None else load_replacements(choice.replacements),
         )  # fmt: skip
         return StretchRead(self.stretch, tuple(events), facts)
@@ -99,7 +105,7 @@ class ReadStretch:
 
 @dataclass(frozen=True, slots=True)
 class ReadVideo:
-    """Read a recording and report every caption event; the result is the list of completed lines.
+    """Read a recording; the result is the list of completed lines. `reports_events`: report every caption event.
 
     For a long recording the result is `Divided`; with its stretches in `read`, their lines are joined.
     """
@@ -109,6 +115,7 @@ class ReadVideo:
     limits: VideoLimits | None = None
     division: Division = STANDARD
     read: tuple[StretchRead, ...] = ()
+    reports_events: bool = True
     reading_share: ClassVar[float] = 1.0
 
     def __call__(self, report: Report) -> list[CaptionLine] | Divided:
@@ -139,54 +146,7 @@ class ReadVideo:
 
     def stretch(self, stretch: Stretch) -> ReadStretch:
         """The task that reads a stretch of it."""
-        return ReadStretch(self.video, self.choice, stretch, reports_events=True)
-
-
-@dataclass(frozen=True, slots=True)
-class ReadLines:
-    """Read a whole recording in one task, as `klipnet-live caption` does; the result is its completed lines.
-
-    `profiles`: names of the user's own phrases. `sound`: value of the option `--sound`. `replacements`: list
-    of words to hide or replace. `least_confidence`: words below it become gaps. `sound_language`: by default
-    that of the lips.
-    """
-
-    video: Path
-    language: str
-    model: str | None = None
-    phrases: Phrases | None = None
-    profiles: tuple[str, ...] = ()
-    sound: str = "auto"
-    sound_model: Path | None = None
-    replacements: Path | None = None
-    marks_unclear: bool = True
-    least_confidence: float = MIN_CONFIDENCE
-    sound_language: str | None = None
-
-    def __call__(self, report: Report) -> list[CaptionLine]:
-        from klipnet_live.captions.replacements import load_replacements
-        from klipnet_live.export.captioning import read_lines
-        from klipnet_live.pipeline.hearing_factory import hearing_for
-        from klipnet_live.pipeline.reader_factory import reader_factory
-
-        return read_lines(
-            self.video,
-            reader_factory(self.model, self.language, self.phrases, self.profiles),
-            _reporter(report),
-            self.language,
-            hearing=hearing_for(
-                self.sound,
-                str(self.video),
-                self.language,
-                self.phrases,
-                fast=True,
-                folder=self.sound_model,
-                sound_language=self.sound_language,
-            ),
-            marks_unclear=self.marks_unclear,
-            least_confidence=self.least_confidence,
-            edit=None if self.replacements is None else load_replacements(self.replacements),
-        )
+        return ReadStretch(self.video, self.choice, stretch, self.reports_events)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +190,7 @@ class CaptionVideo:
     def __call__(self, report: Report) -> int | Divided:
         self.target.parent.mkdir(parents=True, exist_ok=True)
         halves = (_half(report, 0.0), _half(report, 0.5))
-        lines = ReadVideo(self.video, self.choice, None, self.division, self.read)(halves[0])
+        lines = ReadVideo(self.video, self.choice, None, self.division, self.read, reports_events=False)(halves[0])
         if isinstance(lines, Divided):
             return lines
         WriteCaptions(self.video, self.target, lines, self.choice.language, self.burn_in)(halves[1])
@@ -249,10 +209,10 @@ def _hearing(video: Path, choice: ReadingChoice) -> Hearing | None:
     if not choice.sound:
         return None
     check_models(choice.sound_language or choice.language, choice.sound_model)
-    if not has_sound(video):
+    if choice.sound_file is None and not has_sound(video):
         return None
     return hearing_of(
-        str(video),
+        str(choice.sound_file or video),
         choice.language,
         choice.phrases,
         fast=True,
@@ -272,12 +232,12 @@ def _check_present(video: Path) -> None:
 
 
 def _half(report: Report, start: float) -> Report:
-    """Map progress to one half of the total, and drop caption events, which nobody needs here."""
+    """Map progress to one half of the total."""
 
     def forward(message: Message) -> None:
         if isinstance(message, Progress):
             report(Progress(start + message.part / 2))
-        elif not isinstance(message, PartialResult):
+        else:
             report(message)
 
     return forward

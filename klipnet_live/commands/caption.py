@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -23,6 +24,7 @@ from klipnet_live.commands.options import (
     add_words_option,
     as_usage,
     check_sound,
+    load_word_replacements,
     spoken_language,
 )
 from klipnet_live.plain_text import say
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from klipnet_live.batch.runner import Runner
+    from klipnet_live.batch.tasks import ReadingChoice
     from klipnet_live.captions.lines import CaptionLine
     from klipnet_live.export.video_copy import Reporter
 
@@ -82,9 +85,9 @@ def run(options: argparse.Namespace) -> int:
         check_target(options.file, options.output)
     options.model = model_of(options.model)
     language = spoken_language(options)
-    check_sound(options, language)
+    choice = _choice(options, language)
     with closing(ProcessRunner(1, keeps_idle=True)) as runner:
-        lines = _read(options, language, runner)
+        lines = _read(options.file, choice, runner)
         if options.output is not None:
             _write(options, lines, language, runner)
             return 0
@@ -104,34 +107,46 @@ def _check_usage(options: argparse.Namespace) -> None:
         raise UsageError("--burn-in needs a video as output. Add -o with a name that ends in .mp4 or .mkv.")
 
 
-def _read(options: argparse.Namespace, language: str, runner: Runner) -> list[CaptionLine]:
-    from klipnet_live.batch.result import result_of
-    from klipnet_live.batch.tasks import ReadLines
+def _choice(options: argparse.Namespace, language: str) -> ReadingChoice:
+    from klipnet_live.batch.tasks import ReadingChoice
+    from klipnet_live.pipeline.hearing_factory import AUTO
+    from klipnet_live.sound.source import OFF
+    from klipnet_live.sound.store import can_hear
 
-    task = ReadLines(
-        options.file,
+    sound_file = None if options.sound in (AUTO, OFF) else Path(os.path.expanduser(options.sound))
+    if sound_file is not None and not sound_file.is_file():
+        raise UserError("There is no file {path}. Check its name.", path=sound_file)
+    check_sound(options, language)
+    load_word_replacements(options)
+    return ReadingChoice(
         language,
         options.model,
         options.phrases,
-        tuple(options.profiles),
-        options.sound,
+        options.sound != OFF and can_hear(options.sound_language or language, options.sound_model),
         options.sound_model,
         options.replace,
         not options.leave_out_unclear,
-        sound_language=options.sound_language,
+        options.sound_language,
+        sound_file,
+        tuple(options.profiles),
     )
+
+
+def _read(video: Path, choice: ReadingChoice, runner: Runner) -> list[CaptionLine]:
+    from klipnet_live.batch.result import read_video
+    from klipnet_live.batch.tasks import ReadVideo
+
     with _reporting("reading") as reporter:
-        lines: list[CaptionLine] = result_of(task, runner, reporter)
-    return lines
+        return read_video(ReadVideo(video, choice, reports_events=False), runner, reporter)
 
 
 def _write(options: argparse.Namespace, lines: list[CaptionLine], language: str, runner: Runner) -> None:
-    from klipnet_live.batch.result import result_of
+    from klipnet_live.batch.result import write_captions
     from klipnet_live.batch.tasks import WriteCaptions
 
     task = WriteCaptions(options.file, options.output, lines, language, options.burn_in)
     with _reporting("writing") as reporter:
-        result_of(task, runner, reporter)
+        write_captions(task, runner, reporter)
 
 
 @contextmanager

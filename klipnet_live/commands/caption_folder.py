@@ -58,6 +58,7 @@ def caption_folder(options: argparse.Namespace, language: str) -> int:
         _absolute_path(options.replace),
         not options.leave_out_unclear,
         options.sound_language,
+        profiles=tuple(options.profiles),
     )
     with closing(open_runner(options.scheduler, options.jobs or 1)) as runner, _bar() as progress:
         outcomes = list(caption_all(entries, choice, runner, burn_in=options.burn_in, progress=progress))

@@ -82,6 +82,19 @@ def test_a_crash_of_the_reading_process_fails_with_one_line(tmp_path: Path) -> N
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_crash_while_writing_leaves_nothing_behind(clip: Path, tmp_path: Path) -> None:
+    job = CaptionJob(CaptionTask(clip, tmp_path / "copy.mp4", "en", burn_in=True))
+    job.start()
+    while not list(tmp_path.iterdir()):
+        time.sleep(0.005)
+        assert not job.state.ended
+    (process,) = multiprocessing.active_children()
+    process.kill()
+    assert job.join(30)
+    assert job.state.stage == "failed"
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_mistakes_are_reported_before_reading(clip: Path, tmp_path: Path) -> None:
     for target, message in (
         (tmp_path / "talk.doc", "unknown extension"),

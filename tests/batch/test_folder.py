@@ -121,6 +121,13 @@ def test_options_of_a_folder_are_refused_for_a_file(archive: Path) -> None:
     assert (finished.returncode, len(finished.stderr.splitlines())) == (2, 1)
 
 
+def test_phrases_of_a_profile_are_used_for_a_folder_too(archive: Path, tmp_path: Path) -> None:
+    finished = klipnet_live(
+        "caption", archive, "-o", tmp_path, "--phrases", tmp_path / "none", "--language", "en"
+    )
+    assert finished.stdout.splitlines()[-1] == "0 captioned, 0 kept, 4 failed"
+
+
 def test_a_folder_without_videos_is_reported(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     finished = klipnet_live("caption", tmp_path / "in", "-o", tmp_path / "out")

@@ -10,10 +10,10 @@ from tests.program import run
 _WITHOUT_QT = """
 import sys
 from pathlib import Path
-from klipnet_live.batch.tasks import ReadLines, WriteCaptions
+from klipnet_live.batch.tasks import ReadingChoice, ReadVideo, WriteCaptions
 
 video, target = map(Path, sys.argv[1:])
-lines = ReadLines(video, "en")(lambda message: None)
+lines = ReadVideo(video, ReadingChoice("en"))(lambda message: None)
 WriteCaptions(video, target, lines, "en")(lambda message: None)
 print("loaded", len(lines), any(name.startswith("PySide6") for name in sys.modules))
 """
