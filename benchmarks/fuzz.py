@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import random
+import shutil
 import sys
 import time
 import traceback
@@ -21,6 +22,9 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+import cv2
+import numpy as np
 
 from klipnet_live.assets import ASSETS, DEMOS, MODELS
 from klipnet_live.capture.video_file import VideoFile
@@ -31,7 +35,7 @@ from klipnet_live.plain_text import say
 from klipnet_live.settings import Settings, load, save
 from klipnet_live.transcripts.session_file import SUFFIX
 from klipnet_live.transcripts.sessions import SessionStore
-from klipnet_live.types import UserError
+from klipnet_live.types import FPS, UserError
 
 MAX_CPU_S = 12.0
 """Limit of CPU time per case; a grammar that is rejected late takes most of it."""
@@ -70,6 +74,7 @@ def targets(folder: Path) -> dict[str, FuzzTarget]:
         "settings": FuzzTarget((_settings(folder),), "settings.json", _read_settings),
         "transcript": FuzzTarget((_transcript(folder),), f"case{SUFFIX}", _read_transcript),
         "video": FuzzTarget(tuple(_videos()), "case.mp4", _read_video, 0.3),
+        **_preparations(folder),
     }
 
 
@@ -100,6 +105,78 @@ def _read_transcript(path: Path) -> None:
 
 def _read_video(path: Path) -> None:
     list(islice(VideoFile(path, "fast").frames(), _PICTURES))
+
+
+def _preparations(folder: Path) -> dict[str, FuzzTarget]:
+    """A folder of recordings in which one file is damaged: table, video, alignment or picture of a mouth."""
+    good = folder / "recordings"
+    (good / "mouths").mkdir(parents=True)
+    mouths = [np.full((50, 100, 3), 6 * number, np.uint8) for number in range(40)]
+    video = cv2.VideoWriter(str(good / "talk.mp4"), cv2.VideoWriter.fourcc(*"mp4v"), FPS, (100, 50))
+    for number, image in enumerate(mouths):
+        cv2.imwrite(str(good / "mouths" / f"{number}.png"), image)
+        video.write(image)
+    video.release()
+    (good / "talk.align").write_text("0 12000 bin\n12000 25000 blue\n")
+    (good / "transcripts.tsv").write_text(
+        "path\tspeaker\ttext\tsplit\talign\n"
+        "talk.mp4\ts1\tbin blue\ttrain\ttalk.align\nmouths\t\t안녕\tval\t\n"
+    )
+    prepare = _Preparation(good)
+    return {
+        f"prepare-{kind}": FuzzTarget(((good / name).read_bytes(),), Path(name).name, prepare.of(name), share)
+        for kind, name, share in (
+            ("table", "transcripts.tsv", 0.3),
+            ("video", "talk.mp4", 0.3),
+            ("align", "talk.align", 0.3),
+            ("picture", "mouths/0.png", 0.3),
+        )
+    }
+
+
+class _Preparation:
+    """Prepares, checks and splits a copy of a folder of recordings, as `klipnet-data` does."""
+
+    def __init__(self, good: Path) -> None:
+        self._good = good
+
+    def of(self, name: str) -> Callable[[Path], None]:
+        """A function that does it with another file in place of `name`."""
+        return lambda case: self._run(name, case)
+
+    def _run(self, name: str, case: Path) -> None:
+        with TemporaryDirectory(dir=case.parent) as place:
+            folder, out = Path(place, "dataset"), Path(place, "out")
+            shutil.copytree(self._good, folder)
+            shutil.copy(case, folder / name)
+            before = sorted(folder.rglob("*"))
+            _prepare(folder, out)
+            assert sorted(Path(place).iterdir()) == [folder, out], "something is written elsewhere"
+            assert sorted(folder.rglob("*")) == before, "something is written into the recordings"
+
+
+def _prepare(folder: Path, out: Path) -> None:
+    from klipnet_training.data.check import check_rows
+    from klipnet_training.data.clips import prepared_rows
+    from klipnet_training.data.layouts import read_dataset
+    from klipnet_training.data.prepare import finish
+    from klipnet_training.data.recordings import by_source, with_unique_names
+    from klipnet_training.data.split import SplitRule, split_folder
+    from klipnet_training.data.window import Window
+    from klipnet_training.data.worker import CropSettings, Worker
+
+    from klipnet_live.dataset_format import TABLE
+
+    (out / "crops").mkdir(parents=True)
+    named = with_unique_names(read_dataset(folder))
+    settings = CropSettings(out, Window())
+    worker = Worker(settings)
+    outcomes = [outcome for group in by_source(named) for outcome in worker(group)]
+    for outcome in outcomes:
+        assert "\n" not in outcome.problem, f"a problem of several lines: {outcome.problem}"
+    if finish(settings, outcomes):
+        list(check_rows(out, prepared_rows(out)))
+        split_folder(out, SplitRule("random_split"), TABLE)
 
 
 def _settings(folder: Path) -> bytes:
@@ -206,7 +283,10 @@ def main(arguments: list[str] | None = None) -> int:
     length.add_argument("--minutes", type=float, default=1.0, metavar="N")
     length.add_argument("--rounds", type=int, metavar="N", help="rounds of one case of each kind")
     parser.add_argument(
-        "--only", metavar="KIND", help="manifest, grammar, list, table, settings, transcript, video"
+        "--only",
+        metavar="KIND",
+        help="manifest, grammar, list, table, settings, transcript, video; prepare-table, -video, -align, "
+        "-picture",
     )
     parser.add_argument("--seed", type=int, default=1, help="random seed; the same seed gives the same cases")
     parser.add_argument("--keep", type=Path, default=Path("fuzz-faults"), help="folder for cases with faults")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import os
 import random
+import struct
 import subprocess
 import sys
 import time
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -107,6 +109,38 @@ def test_pipes_and_devices_are_refused(tmp_path: Path, capsys: pytest.CaptureFix
     assert capsys.readouterr().out.count("not a regular file") >= 3
     with pytest.raises(UserError, match="not a regular file"):
         read_config(Path("/dev/zero"))
+
+
+def png(path: Path, side: int) -> Path:
+    """A black image: 30,000 x 30,000 pixels take 0.1 MB in the file and 2.7 GB in memory."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        checked = kind + content
+        return struct.pack(">I", len(content)) + checked + struct.pack(">I", zlib.crc32(checked))
+
+    header = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
+    rows = zlib.compress(bytes((1 + (side + 7) // 8) * side))
+    image = chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + image)
+    return path
+
+
+@posix_only
+def test_pictures_that_are_huge_or_pipes_cost_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "data"
+    for name in ("huge", "good"):
+        (folder / name).mkdir(parents=True)
+    png(folder / "huge/0.png", 30_000)
+    for number in range(5):
+        png(folder / f"good/{number}.png", 100)
+    os.mkfifo(folder / "good/5.png")
+    (folder / "transcripts.tsv").write_text("path\ttext\nhuge\tbin\ngood\tset\n")
+    assert data(["prepare", str(folder), "-o", str(tmp_path / "out"), "--workers", "1"]) == 0
+    said = capsys.readouterr()
+    assert "30000x30000" in said.err
+    assert "1 of 2 clips" in said.out
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,8 @@ def is_video(path: Path) -> bool:
 def pictures_in(folder: Path) -> list[Path]:
     """The images of a clip in natural order: 2.png before 10.png."""
     found = (path for path in folder.iterdir() if path.suffix.lower() in PICTURE_SUFFIXES)
-    return sorted((path for path in found if not path.name.startswith(_MACOS_METADATA)), key=_natural_key)
+    usable = (path for path in found if path.is_file() and not path.name.startswith(_MACOS_METADATA))
+    return sorted(usable, key=_natural_key)
 
 
 def readable_name(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from klipnet_live.capture.video_file import VideoFile
+from klipnet_live.capture.video_file import MAX_SIDE_PX, VideoFile
 from klipnet_live.lips.crop import CropGeometry, crop_mouth
 from klipnet_live.lips.pose import MouthPose, PoseSmoother, mouth_pose
 from klipnet_live.lips.resample import CropResampler
@@ -24,6 +25,12 @@ from klipnet_training.data.files import pictures_in
 from klipnet_training.data.window import MOUTH_IMAGE_SIZE, Window
 
 MAX_FACES = 4
+
+_MAX_PICTURE_BYTES = 100_000_000
+"""Of a file; the rest of a larger one is not read."""
+
+_PNG_HEADER, _PNG_SIGNATURE = struct.Struct(">8s8xII"), b"\x89PNG\r\n\x1a\n"
+"""Signature, width and height; PNG specification, 5.2 and 11.2.1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +157,26 @@ def _frames(source: Path) -> Iterator[Frame]:
 
 def _pictures(folder: Path) -> Iterator[Frame]:
     for index, path in enumerate(pictures_in(folder)):
-        # On Windows OpenCV cannot open paths outside the code page; numpy can.
-        image = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_COLOR_RGB)
-        if image is None:
-            raise UserError("{path} is not a readable image.", path=path)
-        yield Frame(index, index / FPS, np.asarray(image, dtype=np.uint8))
+        yield Frame(index, index / FPS, _picture(path))
+
+
+def _picture(path: Path) -> Image:
+    """A PNG image, whose size is checked before memory is taken for it. Errors: OSError, UserError."""
+    # On Windows OpenCV cannot open paths outside the code page.
+    with path.open("rb") as file:
+        data = file.read(_MAX_PICTURE_BYTES)
+    signature, width, height = _PNG_HEADER.unpack(data[: _PNG_HEADER.size].ljust(_PNG_HEADER.size))
+    if signature == _PNG_SIGNATURE and max(width, height) > MAX_SIDE_PX:
+        raise UserError(
+            "{path} has {width}x{height} pixels: make it smaller than {most}.",
+            path=path,
+            width=width,
+            height=height,
+            most=MAX_SIDE_PX,
+        )
+    image = None
+    if signature == _PNG_SIGNATURE:
+        image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR_RGB)
+    if image is None:
+        raise UserError("{path} is not a readable PNG image.", path=path)
+    return np.asarray(image, dtype=np.uint8)
