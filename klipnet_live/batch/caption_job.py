@@ -71,7 +71,9 @@ class CaptionJob:
 
         task = self._task
         check_target(task.video, task.target)
-        lines = read_video(ReadVideo(task.video, self._choice(), reports_events=False), runner, self._reporter)
+        lines = read_video(
+            ReadVideo(task.video, self._choice(), reports_events=False), runner, self._reporter
+        )
         if task.review and lines:
             lines = self._reviewed(lines)
         self.state = replace(self.state, stage="writing", part=0.0, lines=len(lines), to_review=())

@@ -150,7 +150,7 @@ class _Listener:
     def _outcome(self, message: Ended) -> FolderResult:
         if not isinstance(message, Done):
             # A process that crashed could not do it.
-            remove_parts_of(self._wanted.target)
+            remove_parts_of(self._entry.target)
         match message:
             case Done(lines):
                 return FolderResult(self._entry, "captioned", lines, notes=tuple(self._notes))

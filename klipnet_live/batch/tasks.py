@@ -105,7 +105,7 @@ class ReadStretch:
 
 @dataclass(frozen=True, slots=True)
 class ReadVideo:
-    """Read a recording; the result is the list of completed lines. `reports_events`: report every caption event.
+    """Read a recording; the result is the list of completed lines. `reports_events`: report all events.
 
     For a long recording the result is `Divided`; with its stretches in `read`, their lines are joined.
     """
@@ -190,7 +190,8 @@ class CaptionVideo:
     def __call__(self, report: Report) -> int | Divided:
         self.target.parent.mkdir(parents=True, exist_ok=True)
         halves = (_half(report, 0.0), _half(report, 0.5))
-        lines = ReadVideo(self.video, self.choice, None, self.division, self.read, reports_events=False)(halves[0])
+        reading = ReadVideo(self.video, self.choice, None, self.division, self.read, reports_events=False)
+        lines = reading(halves[0])
         if isinstance(lines, Divided):
             return lines
         WriteCaptions(self.video, self.target, lines, self.choice.language, self.burn_in)(halves[1])

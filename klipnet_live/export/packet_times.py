@@ -11,7 +11,7 @@ import av
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
-from klipnet_live.media.container import may_be_joined, opened
+from klipnet_live.media.container import demuxed, may_be_joined, opened
 from klipnet_live.media.timeline import Leap, Timed, Timeline
 
 _USUAL_RATE = 25
@@ -32,7 +32,7 @@ def steady_packets(
         for stream in streams
         if stream.type in ("video", "audio")
     }
-    for packet in with_decode_times(source.demux(list(streams))):
+    for packet in with_decode_times(demuxed(source, streams)):
         stamp_s = float((packet.dts or 0) * packet.time_base) - origin_s
         timeline = timelines.get(packet.stream_index)
         if timeline is None:
@@ -78,7 +78,7 @@ def numbered_packets(
     late = max((number - place for number, place in enumerate(places)), default=0)
     step_s = (times_s[-1] - times_s[0]) / max(1, len(times_s) - 1) if times_s else 0.0
     number = 0
-    for packet in source.demux(list(streams)):
+    for packet in demuxed(source, streams):
         if packet.stream_index != picture.index:
             if packet.dts is not None:
                 yield float(packet.dts * packet.time_base), packet
@@ -100,7 +100,7 @@ def shown_places(path: Path, index: int, period_s: float) -> tuple[list[float], 
     times_s: list[float] = []
     with opened(path) as container:
         stream: Any = container.streams[index]
-        for packet in container.demux(stream):
+        for packet in demuxed(container, [stream]):
             if packet.size:
                 dts = packet.dts
                 times_s.append(len(times_s) * period_s if dts is None else float(dts * packet.time_base))

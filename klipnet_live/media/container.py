@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from av.audio.frame import AudioFrame
     from av.audio.stream import AudioStream
     from av.container import InputContainer
+    from av.packet import Packet
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
 
@@ -49,7 +50,7 @@ def decoded(container: InputContainer, track: VideoStream) -> Iterator[VideoFram
 def decoded(container: InputContainer, track: AudioStream) -> Iterator[AudioFrame]: ...
 def decoded(container: InputContainer, track: VideoStream | AudioStream) -> Iterator[Any]:
     """The frames of a video or audio track; broken packets are skipped."""
-    packets = container.demux(track)
+    packets = demuxed(container, [track])
     while True:
         try:
             packet = next(packets, None)
@@ -58,6 +59,24 @@ def decoded(container: InputContainer, track: VideoStream | AudioStream) -> Iter
             yield from packet.decode()
         except av.FFmpegError:
             continue
+
+
+def demuxed(container: InputContainer, tracks: Sequence[Any]) -> Iterator[Packet[Any]]:
+    """The packets of some tracks.
+
+    Where tracks begin in the middle of the file, as in joined transport streams, PyAV 18.1 raises IndexError
+    at the end.
+    """
+    packets = container.demux(list(tracks))
+    while True:
+        try:
+            packet = next(packets, None)
+        except IndexError:
+            packets = container.demux(list(tracks))
+            continue
+        if packet is None:
+            return
+        yield packet
 
 
 def length_s(path: Path) -> float | None:

@@ -11,7 +11,7 @@ from typing import Final
 import av
 import numpy as np
 
-from klipnet_live.media.container import length_s, may_be_joined, moving_pictures, opened, origin_s
+from klipnet_live.media.container import demuxed, length_s, may_be_joined, moving_pictures, opened, origin_s
 from klipnet_live.media.timeline import MAX_STEP_S
 
 STRETCH_S: Final = 900.0
@@ -82,7 +82,7 @@ def _steady_s(path: Path) -> float | None:
                 return None
             streams = [*moving_pictures(container), *container.streams.audio[:1]]
             origin = origin_s(container)
-            for packet in container.demux(streams):
+            for packet in demuxed(container, streams):
                 if packet.size == 0:
                     continue
                 if packet.pts is None or packet.time_base is None:

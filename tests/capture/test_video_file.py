@@ -149,6 +149,35 @@ def test_transport_streams_joined_by_cat_follow_each_other(tmp_path: Path) -> No
     assert [frame.index for frame in frames if frame.after_leap] == [20]
 
 
+def transport_stream(path: Path, sounds: int) -> bytes:
+    """A second of video with some sound tracks."""
+    with av.open(str(path), "w", format="mpegts") as container:
+        video = container.add_stream("mpeg2video", rate=25)
+        video.width, video.height, video.pix_fmt = 64, 48, "yuv420p"
+        tracks = [container.add_stream("mp2", rate=48_000) for _ in range(sounds)]
+        for number, picture in enumerate(numbered(25)):
+            frame = av.VideoFrame.from_ndarray(np.resize(picture, (48, 64, 3)), format="rgb24")
+            frame.pts, frame.time_base = number, Fraction(1, 25)
+            container.mux(video.encode(frame))
+        for track in tracks:
+            silence = av.AudioFrame.from_ndarray(np.zeros((1, 2304), np.int16), "s16", "stereo")
+            silence.rate, silence.pts = 48_000, 0
+            container.mux(track.encode(silence))
+        container.mux(video.encode())
+    return path.read_bytes()
+
+
+def test_tracks_that_begin_in_the_middle_of_a_transport_stream_end_nothing(tmp_path: Path) -> None:
+    """As when a broadcast changes its program; PyAV fails with an IndexError at the end."""
+    few, many = (transport_stream(tmp_path / "part.ts", sounds) for sounds in (1, 12))
+    # FFmpeg looks for tracks in the first 5 MB and in the last 250 kB of a file.
+    padding = (b"\x47\x1f\xff\x10" + b"\xff" * 184) * 30_000
+    (tmp_path / "joined.ts").write_bytes(few + padding + many + padding[:500_000] + few)
+    with av.open(str(tmp_path / "joined.ts")) as container:
+        assert len(container.streams) == 2
+    assert len(read(tmp_path / "joined.ts")) == 75
+
+
 def test_an_impossible_pixel_aspect_is_ignored_and_reported(tmp_path: Path) -> None:
     path = write_video(
         tmp_path / "v.mp4", numbered(2), codec="libx264", pixels="yuv420p", aspect=Fraction(16, 1)
