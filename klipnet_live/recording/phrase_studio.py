@@ -16,7 +16,7 @@ from klipnet_live.phrases.profile import Encode
 from klipnet_live.phrases.span import MARGIN_FRAMES, MIN_FRAMES, MOVING, motion, spoken_span
 from klipnet_live.pipeline.preview import Preview
 from klipnet_live.pipeline.stages import capture, thin
-from klipnet_live.recording.states import PhraseStudioState, ShownTake
+from klipnet_live.recording.states import PhraseStudioState, PhraseTake
 from klipnet_live.tracking.tracker import FaceTracker, Seen
 from klipnet_live.types import FPS, GreyImage, UserError
 
@@ -87,7 +87,7 @@ class PhraseStudio:
     ) -> None:
         self._source, self._encode, self._open_tracker = source, encode, open_tracker
         self._finder = TakeFinder()
-        self._takes: SimpleQueue[ShownTake] = SimpleQueue()
+        self._takes: SimpleQueue[PhraseTake] = SimpleQueue()
         self._listening = threading.Event()
         self._ended = threading.Event()
         self._faces = 0
@@ -112,7 +112,7 @@ class PhraseStudio:
         else:
             self._listening.clear()
 
-    def next_take(self) -> ShownTake | None:
+    def next_take(self) -> PhraseTake | None:
         """The next recorded take, if any."""
         try:
             return self._takes.get_nowait()
@@ -164,7 +164,7 @@ class PhraseStudio:
     def _keep(self, takes: Sequence[Sequence[GreyImage]]) -> None:
         for crops in takes:
             self._problem = None
-            self._takes.put(ShownTake(tuple(crops), self._encode(crops)))
+            self._takes.put(PhraseTake(tuple(crops), self._encode(crops)))
 
 
 def _face_count_error(mouths: int) -> UserError:

@@ -30,7 +30,7 @@ class StudioState:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownTake:
+class PhraseTake:
     """A recorded take: crops from the first to the last motion, and their features."""
 
     crops: tuple[GreyImage, ...]

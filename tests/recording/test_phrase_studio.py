@@ -11,7 +11,7 @@ from klipnet_live.capture.source import open_source
 from klipnet_live.phrases.matcher import Example, PhraseMatcher
 from klipnet_live.reading.phrase_encoder import PhraseEncoder
 from klipnet_live.recording.phrase_studio import PhraseStudio, TakeFinder
-from klipnet_live.recording.states import ShownTake
+from klipnet_live.recording.states import PhraseTake
 from klipnet_live.types import UserError
 from tests.footage import DEMO, demo_utterances, encode, frames_of
 from tests.phrases.takes import crops
@@ -33,12 +33,12 @@ def camera(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return encode(tmp_path_factory.mktemp("camera") / "camera.mp4", pictures)
 
 
-def watched(source: Path) -> tuple[list[ShownTake], UserError | None]:
+def watched(source: Path) -> tuple[list[PhraseTake], UserError | None]:
     encoder = PhraseEncoder()
     studio = PhraseStudio(open_source(str(source), pace="fast"), encoder)
     studio.listen(True)
     studio.start()
-    takes: list[ShownTake] = []
+    takes: list[PhraseTake] = []
 
     def collect() -> bool:
         while (take := studio.next_take()) is not None:

@@ -290,9 +290,9 @@ class Stage:
         self.settle()
         self.settle()
         yield "phrases", dialog
-        dialog.show_button.click()
-        assert dialog.showing.studio is not None
-        dialog.showing.studio.preview.put(self.picture())
+        dialog.record_button.click()
+        assert dialog.take_recorder.studio is not None
+        dialog.take_recorder.studio.preview.put(self.picture())
         self.settle()
         yield "phrases-showing", dialog
         dialog.close()

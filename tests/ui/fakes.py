@@ -13,7 +13,7 @@ from klipnet_live.latest import Latest
 from klipnet_live.phrases.profile import Profile, ProfileInfo
 from klipnet_live.pipeline.meter import Status
 from klipnet_live.pipeline.preview import Preview
-from klipnet_live.recording.states import PhraseStudioState, ShownTake, StudioState, StudioTask
+from klipnet_live.recording.states import PhraseStudioState, PhraseTake, StudioState, StudioTask
 from klipnet_live.types import (
     Box,
     CaptionEvent,
@@ -235,7 +235,7 @@ class FakePhraseStudio:
 
     source: str
     preview: Latest[Preview] = field(default_factory=Latest)
-    takes: list[ShownTake] = field(default_factory=list)
+    takes: list[PhraseTake] = field(default_factory=list)
     state: PhraseStudioState = field(default_factory=lambda: PhraseStudioState(True, 1, False, None, None))
     stopped: bool = False
 
@@ -248,7 +248,7 @@ class FakePhraseStudio:
     def listen(self, on: bool) -> None:
         assert on
 
-    def next_take(self) -> ShownTake | None:
+    def next_take(self) -> PhraseTake | None:
         return self.takes.pop(0) if self.takes else None
 
 

@@ -8,18 +8,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from klipnet_live.phrases import profile_storage as profiles
 from klipnet_live.phrases.in_use import ProfilesInUse, ReadTake
 from klipnet_live.phrases.profile_storage import load_profile
-from klipnet_live.recording.states import ShownTake
+from klipnet_live.recording.states import PhraseTake
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.types import UserError
 from klipnet_live.ui.app.shell import AppShell
 from klipnet_live.ui.core.phrases_port import PhraseServices
 from klipnet_live.ui.core.services import Services, StartChoice
+from klipnet_live.ui.phrases import profile_commands
 from klipnet_live.ui.phrases.voice import Voice
 from klipnet_live.ui.sources.catalogue import CatalogueReader
 from tests.phrases.takes import Person, crops
@@ -97,12 +98,12 @@ def show_phrases(app: OpenApp, qtbot: QtBot, phrases: Sequence[str], source: str
     dialog.text.setText("; ".join(phrases))
     qtbot.keyClick(dialog.text, Qt.Key.Key_Return)
     dialog.sources.set_source(source)
-    qtbot.mouseClick(dialog.show_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(dialog.record_button, Qt.MouseButton.LeftButton)
     for number in list(range(len(phrases))) * 3:
-        assert dialog.showing.phrase == phrases[number]
-        with qtbot.waitSignal(dialog.showing.kept):
-            app.studios[-1].takes.append(ShownTake(tuple(crops(20)), person.shows(number)))
-    qtbot.waitUntil(lambda: not dialog.showing.running)
+        assert dialog.take_recorder.phrase == phrases[number]
+        with qtbot.waitSignal(dialog.take_recorder.take_kept):
+            app.studios[-1].takes.append(PhraseTake(tuple(crops(20)), person.shows(number)))
+    qtbot.waitUntil(lambda: not dialog.take_recorder.running)
     return person
 
 
@@ -120,7 +121,27 @@ def test_phrases_and_their_takes_are_stored(app: OpenApp, qtbot: QtBot, profiles
     assert app.studios[-1].stopped
     profile = load_profile(profiles_folder / "My phrases", Networks.networks, Networks())
     assert len(profile.info.takes) == 12
-    assert not dialog.show_button.isEnabled()
+    assert not dialog.record_button.isEnabled()
+
+
+def test_a_profile_is_exported_deleted_and_imported(
+    app: OpenApp, qtbot: QtBot, profiles_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show_phrases(app, qtbot, PHRASES[:1])
+    dialog, folder, file = app.desktop.phrases.dialog, profiles_folder / "My phrases", tmp_path / "mine.zip"
+    qtbot.waitUntil(lambda: len(load_profile(folder, Networks.networks, Networks()).info.takes) == 3)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    dialog.profiles.export_requested.emit()
+    monkeypatch.setattr(profile_commands, "agrees", lambda *_: True)
+    dialog.profiles.delete_requested.emit()
+    assert not folder.exists()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+    dialog.profiles.import_requested.emit()
+    qtbot.waitUntil(
+        lambda: dialog.open_profile.profile is not None and bool(dialog.open_profile.profile.phrases)
+    )
+    assert dialog.open_profile.profile.phrases == PHRASES[:1]
+    assert len(dialog.open_profile.profile.info.takes) == 3
 
 
 def test_a_take_unlike_the_others_is_refused_unless_the_user_keeps_it(app: OpenApp, qtbot: QtBot) -> None:
@@ -128,9 +149,9 @@ def test_a_take_unlike_the_others_is_refused_unless_the_user_keeps_it(app: OpenA
     dialog = app.desktop.phrases.dialog
     dialog.text.setText("no")
     dialog.add_button.click()
-    dialog.show_button.click()
+    dialog.record_button.click()
     for number in (8, 30):
-        app.studios[-1].takes.append(ShownTake(tuple(crops(20)), person.shows(number)))
+        app.studios[-1].takes.append(PhraseTake(tuple(crops(20)), person.shows(number)))
         qtbot.waitUntil(lambda: not app.studios[-1].takes)
     qtbot.waitUntil(lambda: dialog.message_bar.isVisible())
     assert "“no”" in dialog.message_bar.text.text()
@@ -156,10 +177,10 @@ def test_phrases_are_written_down_when_they_are_spoken(app: OpenApp, qtbot: QtBo
     qtbot.waitUntil(lambda: not dictation.said)
     assert dialog.open_profile.profile.phrases == ("Water, please", "I am cold")
     dialog.sources.set_source("camera:0")
-    dialog.show_button.click()
+    dialog.record_button.click()
     assert not dictation.running
-    assert dialog.showing.running
-    dialog.show_button.click()
+    assert dialog.take_recorder.running
+    dialog.record_button.click()
     dialog.dictate_button.click()
     failed = app.dictations[-1]
     failed.problem, failed.running = UserError("The microphone no longer sends sound."), False

@@ -9,7 +9,7 @@ from typing import Protocol
 from klipnet_live.latest import Latest
 from klipnet_live.phrases.in_use import ProfilesInUse
 from klipnet_live.pipeline.preview import Preview
-from klipnet_live.recording.states import PhraseStudioState, ShownTake
+from klipnet_live.recording.states import PhraseStudioState, PhraseTake
 from klipnet_live.types import FloatArray, GreyImage, UserError
 
 
@@ -40,7 +40,7 @@ class PhraseStudioLike(Protocol):
 
     def listen(self, on: bool) -> None: ...
 
-    def next_take(self) -> ShownTake | None: ...
+    def next_take(self) -> PhraseTake | None: ...
 
 
 class DictationLike(Protocol):

@@ -32,7 +32,7 @@ from klipnet_live.ui.phrases.phrase_table import PhraseTable
 from klipnet_live.ui.phrases.profile_bar import ProfileBar
 from klipnet_live.ui.phrases.profile_commands import ProfileCommands
 from klipnet_live.ui.phrases.sets import SETS, phrases_of_set
-from klipnet_live.ui.phrases.showing import TAKES, Showing
+from klipnet_live.ui.phrases.take_recorder import TAKES, TakeRecorder
 from klipnet_live.ui.preview.view import PreviewView
 from klipnet_live.ui.sources.picker import SourcePicker
 from klipnet_live.ui.training.dialog import TrainingOffer
@@ -75,7 +75,7 @@ class PhrasesDialog(Dialog):
         super().__init__(parent)
         self.sources, self.preview, self._settings = sources, preview, settings
         self.open_profile, self._blocks = OpenProfile(services.encode, self), services.encode.blocks
-        self.showing = Showing(services, self.open_profile, self)
+        self.take_recorder = TakeRecorder(services, self.open_profile, self)
         self.dictating = Dictating(services, self)
         self.message_bar, self.table, self.crop = MessageBar(), PhraseTable(), CropView()
         self.profiles = ProfileBar()
@@ -83,8 +83,8 @@ class PhrasesDialog(Dialog):
         self.text, self.add_button, self.sets_button = QLineEdit(), QPushButton(), QToolButton()
         self.dictate_button = QPushButton()
         self.remove_button, self.play_button, self.train_button = QPushButton(), QPushButton(), QPushButton()
-        self.skip_button, self.undo_button, self.show_button = QPushButton(), QPushButton(), QPushButton()
-        self.show_button.setProperty("role", "primary")
+        self.skip_button, self.undo_button, self.record_button = QPushButton(), QPushButton(), QPushButton()
+        self.record_button.setProperty("role", "primary")
         self.phrase = PlainLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self.phrase.setProperty("role", "title")
         self.phrase.hide()
@@ -105,7 +105,7 @@ class PhrasesDialog(Dialog):
 
     def done(self, result: int) -> None:
         self.dictating.end()
-        self.showing.end()
+        self.take_recorder.end()
         super().done(result)
 
     def add_phrases(self, texts: list[str]) -> None:
@@ -152,7 +152,7 @@ class PhrasesDialog(Dialog):
         scrolled.column.addWidget(self.profiles)
         scrolled.column.addWidget(parts, stretch=1)
         buttons = FlowRow(at_end=True)
-        for button in (self.undo_button, self.skip_button, self.show_button):
+        for button in (self.undo_button, self.skip_button, self.record_button):
             button.setAutoDefault(False)
             buttons.addWidget(button)
         layout = QVBoxLayout(self)
@@ -173,20 +173,20 @@ class PhrasesDialog(Dialog):
         self.remove_button.clicked.connect(self._remove)
         self.play_button.clicked.connect(self._play)
         self.train_button.clicked.connect(self._offer_training)
-        self.show_button.clicked.connect(self._toggle_recording)
-        self.skip_button.clicked.connect(self.showing.skip)
-        self.undo_button.clicked.connect(self.showing.undo)
+        self.record_button.clicked.connect(self._toggle_recording)
+        self.skip_button.clicked.connect(self.take_recorder.skip)
+        self.undo_button.clicked.connect(self.take_recorder.undo)
         self.table.itemSelectionChanged.connect(self._show_buttons)
         self._commands.problem.connect(self._show_message)
         self.open_profile.changed.connect(self._show_profile)
         self.open_profile.changed.connect(self.changed)
         self.open_profile.checked.connect(self._show_check)
         self.open_profile.problem.connect(self._show_message)
-        self.showing.polled.connect(self._show_state)
-        self.showing.kept.connect(self._take_kept)
-        self.showing.problem.connect(self._show_message)
-        self.showing.refused.connect(self._take_refused)
-        self.showing.ended.connect(self._recording_ended)
+        self.take_recorder.polled.connect(self._show_state)
+        self.take_recorder.take_kept.connect(self._take_kept)
+        self.take_recorder.problem.connect(self._show_message)
+        self.take_recorder.take_refused.connect(self._take_refused)
+        self.take_recorder.ended.connect(self._recording_ended)
 
     def _add_typed(self) -> None:
         self.add_phrases(self.text.text().replace(";", "\n").splitlines())
@@ -244,8 +244,8 @@ class PhrasesDialog(Dialog):
         self.training_requested.emit(TrainingOffer(prepare, len(held_out_takes(profile)), phrases=True))
 
     def _toggle_recording(self) -> None:
-        if self.showing.running:
-            self.showing.end()
+        if self.take_recorder.running:
+            self.take_recorder.end()
             return
         self.dictating.end()
         self.message_bar.forget(_PHRASE)
@@ -254,7 +254,7 @@ class PhrasesDialog(Dialog):
             if source is None:
                 raise UserError("Choose a camera first.")
             self.opened.emit()
-            self.showing.begin(source)
+            self.take_recorder.begin(source)
             self.open_profile.checking = False
         except Exception as error:
             self._show_message(as_user_error(error))
@@ -262,11 +262,11 @@ class PhrasesDialog(Dialog):
 
     def _show_state(self, state: PhraseStudioState) -> None:
         """Show the camera image and the phrase to record."""
-        studio = self.showing.studio
+        studio = self.take_recorder.studio
         if studio is not None and (preview := studio.preview.take()) is not None:
             self.preview.show_preview(preview)
         self.crop.show_crop(state.crop)
-        text, profile = self.showing.phrase, self.open_profile.profile
+        text, profile = self.take_recorder.phrase, self.open_profile.profile
         if text is not None and profile is not None:
             number = len(profile.takes_of(text)) + 1
             prompt = self.tr("{text}  ({number} of {count})").format(text=text, number=number, count=TAKES)
@@ -295,7 +295,7 @@ class PhrasesDialog(Dialog):
         self.message_bar.forget(_PHRASE)
 
     def _take_refused(self, error: UserError) -> None:
-        keep = MessageAction(lambda: self.tr("Keep it"), self.showing.keep_anyway)
+        keep = MessageAction(lambda: self.tr("Keep it"), self.take_recorder.keep_anyway)
         self.message_bar.show_message(error, keep, topic=_PHRASE)
 
     def _show_message(self, error: UserError) -> None:
@@ -322,9 +322,9 @@ class PhrasesDialog(Dialog):
         self.profiles.show_names(profile_names(), self.open_profile.folder.name)
 
     def _show_buttons(self) -> None:
-        profile, running = self.open_profile.profile, self.showing.running
+        profile, running = self.open_profile.profile, self.take_recorder.running
         has_phrases = profile is not None and bool(profile.phrases)
-        todo = self.showing.phrase is not None
+        todo = self.take_recorder.phrase is not None
         for widget in (self.text, self.add_button, self.sets_button):
             widget.setEnabled(profile is not None)
         self.dictate_button.setEnabled(profile is not None and not running)
@@ -338,8 +338,8 @@ class PhrasesDialog(Dialog):
         self.profiles.setEnabled(not running)
         self.skip_button.setVisible(running)
         self.undo_button.setVisible(running)
-        self.show_button.setEnabled(running or (has_phrases and todo))
-        self.show_button.setText(self.tr("&Stop") if running else self.tr("Record &with the camera"))
+        self.record_button.setEnabled(running or (has_phrases and todo))
+        self.record_button.setText(self.tr("&Stop") if running else self.tr("Record &with the camera"))
         if not running:
             self.state.setText(self._idle_text(profile, todo=todo))
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from klipnet_live.phrases.check import check_consistency
 from klipnet_live.phrases.profile import Profile
-from klipnet_live.recording.states import PhraseStudioState, ShownTake
+from klipnet_live.recording.states import PhraseStudioState, PhraseTake
 from klipnet_live.types import UserError
 from klipnet_live.ui.core.background import Background
 from klipnet_live.ui.core.phrases_port import PhraseServices, PhraseStudioLike
@@ -28,18 +28,18 @@ def next_phrase(profile: Profile, skipped: frozenset[str] = frozenset()) -> str 
     return next((text for text, count in counts.items() if count == fewest < TAKES), None)
 
 
-class Showing(QObject):
+class TakeRecorder(QObject):
     """Owns the studio while phrases are recorded."""
 
     polled = Signal(object)
     """A PhraseStudioState, 25 times per second."""
 
-    kept = Signal(str)
+    take_kept = Signal(str)
     """A take of this phrase was added to the profile."""
 
     problem = Signal(object)
 
-    refused = Signal(object)
+    take_refused = Signal(object)
     """A UserError: the take differs from the other takes of its phrase. It is kept only if the user
     confirms."""
 
@@ -52,9 +52,9 @@ class Showing(QObject):
         self._services, self._open_profile = services, open_profile
         self._studio: PhraseStudioLike | None = None
         self._skipped: frozenset[str] = frozenset()
-        self._waiting: tuple[str, ShownTake, Profile] | None = None
+        self._waiting: tuple[str, PhraseTake, Profile] | None = None
         self._reported: UserError | None = None
-        self._refused: tuple[str, ShownTake] | None = None
+        self._refused: tuple[str, PhraseTake] | None = None
         self._checking = Background(self._check_take, self)
         self._checking.answered.connect(self._keep)
         self._checking.failed.connect(self._refuse)
@@ -134,14 +134,14 @@ class Showing(QObject):
         if waiting is not None:
             self._add(*waiting[:2])
 
-    def _add(self, text: str, take: ShownTake) -> None:
+    def _add(self, text: str, take: PhraseTake) -> None:
         if self._open_profile.profile is not None:
             self._refused = None
             self._open_profile.change(self._open_profile.profile.with_take(text, take.features, take.crops))
-            self.kept.emit(text)
+            self.take_kept.emit(text)
 
     def _refuse(self, problem: UserError) -> None:
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
             self._refused = waiting[:2]
-            self.refused.emit(problem)
+            self.take_refused.emit(problem)
