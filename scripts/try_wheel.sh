@@ -1,6 +1,8 @@
 #!/bin/sh
 # Usage: try_wheel.sh PYTHON WHEEL: installs the wheel alone in an empty environment, and runs it there.
 set -eu
+# The sources must not count as an installation.
+unset PYTHONPATH
 wheel=$(realpath "$2")
 constraints=$(realpath "$(dirname "$0")/../constraints.txt")
 place=$(mktemp -d)
@@ -8,7 +10,6 @@ trap 'rm -rf "$place"' EXIT
 "$1" -m venv "$place/venv"
 "$place/venv/bin/pip" install --quiet --disable-pip-version-check --constraint "$constraints" "$wheel"
 cd "$place"
-unset PYTHONPATH
 venv/bin/klipnet-live --version
 venv/bin/klipnet-train --help > help.txt
 # Without a display the demo is captioned in the terminal, and ends.
