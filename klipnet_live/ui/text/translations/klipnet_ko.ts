@@ -2833,16 +2833,20 @@ as soon as someone in view speaks.</source>
         <translation>{path}이(가) {whole:.1f}초 중 {seconds:.1f}초에서 끝납니다. 다시 복사하세요.</translation>
     </message>
     <message>
+        <source>{path} has {width}x{height} pixels: make it smaller than {most}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not a readable PNG image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} contains no PNG images: check the folder.</source>
         <translation>{path}에 PNG 그림이 없습니다. 폴더를 확인하세요.</translation>
     </message>
     <message>
         <source>{path} shows no face.</source>
         <translation>{path}에 얼굴이 보이지 않습니다.</translation>
-    </message>
-    <message>
-        <source>{path} is not a readable image.</source>
-        <translation>{path}은(는) 읽을 수 있는 그림이 아닙니다.</translation>
     </message>
     <message>
         <source>{path} is missing: run `klipnet-data prepare` again.</source>
