@@ -57,13 +57,16 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def imported(path: Path) -> Iterator[str]:
+@cache
+def imported(path: Path) -> frozenset[str]:
     """The top-level packages that a file imports, anywhere in it."""
+    packages: set[str] = set()
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
-            yield from (alias.name.partition(".")[0] for alias in node.names)
+            packages |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node.module.partition(".")[0]
+            packages.add(node.module.partition(".")[0])
+    return frozenset(packages)
 
 
 @pytest.mark.parametrize(("library", "file"), ADAPTERS.items())
@@ -72,7 +75,7 @@ def test_a_native_library_is_imported_in_one_file(library: str, file: str) -> No
 
 
 def test_only_network_outputs_import_network_modules() -> None:
-    known = {name_of(path) for path in modules(APP) if NETWORK & set(imported(path))}
+    known = {name_of(path) for path in modules(APP) if NETWORK & imported(path)}
     assert known == ANSWERING | SERVING | WITHIN_THE_COMPUTER
 
 
