@@ -2834,11 +2834,11 @@ as soon as someone in view speaks.</source>
     </message>
     <message>
         <source>{path} has {width}x{height} pixels: make it smaller than {most}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}의 크기가 {width}x{height}픽셀입니다. {most}보다 작게 줄이세요.</translation>
     </message>
     <message>
         <source>{path} is not a readable PNG image.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}은(는) 읽을 수 있는 PNG 그림이 아닙니다.</translation>
     </message>
     <message>
         <source>{path} contains no PNG images: check the folder.</source>
