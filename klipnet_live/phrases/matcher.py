@@ -104,7 +104,7 @@ class PhraseMatcher:
     """Matcher fitted to the takes of one profile. 20 phrases with three takes need a few milliseconds."""
 
     def __init__(self, examples: Sequence[Example], blocks: int) -> None:
-        """`examples`: at least one. `blocks`: number of networks whose features are concatenated."""
+        """`examples`: at least one. `blocks`: number of feature blocks of equal width."""
         self._scorer = _Scorer(examples, blocks)
         self.held_out = held_out_scores(examples, blocks)
         self._confidence: Confidence = fit_confidence(self.held_out)

@@ -1,0 +1,62 @@
+"""Appearance of the mouth without a network: brightness, and histograms of oriented gradients (Dalal and
+Triggs 2005).
+
+A network only distinguishes what its training data needed; these features depend on no training data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from klipnet_live.types import FloatArray, GreyImage
+
+WIDTH = 256
+"""Number of features of each kind."""
+
+_ROWS, _COLUMNS = slice(5, 45), slice(26, 74)
+"""The part of a crop, 40 x 48 pixels, that shows the mouth."""
+
+_THUMBNAIL = (16, 16)
+_CELLS = (4, 8)
+_DIRECTIONS = 8
+_SOFT, _SHARP = 1.2, 0.8
+"""Standard deviations of the blur in pixels."""
+
+
+def brightness(crops: Sequence[GreyImage]) -> FloatArray:
+    """Blurred thumbnails of crops (50, 100), in standard deviations of the take; shape (time, `WIDTH`)."""
+    mouths = np.stack(crops)[:, _ROWS, _COLUMNS].astype(np.float32)
+    mouths = (mouths - mouths.mean()) / (mouths.std() + 1e-3)
+    small = [cv2.resize(_blurred(mouth, _SOFT), _THUMBNAIL, interpolation=cv2.INTER_AREA) for mouth in mouths]
+    return np.asarray(np.stack(small).reshape(len(crops), WIDTH), dtype=np.float32)
+
+
+def gradients(crops: Sequence[GreyImage]) -> FloatArray:
+    """Histograms of the directions of gradients in a grid of cells, for crops (50, 100).
+
+    Shape (time, `WIDTH`); each frame has unit length, so that contrast does not matter.
+    """
+    found = np.stack([_histograms(crop[_ROWS, _COLUMNS]) for crop in crops])
+    roots = np.sqrt(found.reshape(len(crops), WIDTH))
+    return np.asarray(roots / (np.linalg.norm(roots, axis=1, keepdims=True) + 1e-3), dtype=np.float32)
+
+
+def _histograms(mouth: GreyImage) -> FloatArray:
+    """Sums of gradients, shape (cell rows, cell columns, directions); a gradient counts for two bins."""
+    smooth = _blurred(mouth.astype(np.float32), _SHARP)
+    across, down = cv2.Sobel(smooth, cv2.CV_32F, 1, 0), cv2.Sobel(smooth, cv2.CV_32F, 0, 1)
+    angle = np.arctan2(down, across) / (2 * np.pi) * _DIRECTIONS
+    away = np.abs(angle[..., None] - np.arange(_DIRECTIONS))
+    away = np.minimum(away % _DIRECTIONS, -away % _DIRECTIONS)
+    parts = np.hypot(across, down)[..., None] * np.maximum(0, 1 - away)
+    rows, columns = _CELLS
+    height, width = mouth.shape
+    cells = parts.reshape(rows, height // rows, columns, width // columns, _DIRECTIONS)
+    return np.asarray(cells.mean(axis=(1, 3)), dtype=np.float32)
+
+
+def _blurred(image: FloatArray, sigma: float) -> FloatArray:
+    return np.asarray(cv2.GaussianBlur(image, (0, 0), sigma), dtype=np.float32)
