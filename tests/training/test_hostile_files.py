@@ -125,6 +125,19 @@ def png(path: Path, side: int) -> Path:
     return path
 
 
+def test_an_impossible_name_of_an_alignment_costs_its_clip_only(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "data"
+    (folder / "good").mkdir(parents=True)
+    for number in range(5):
+        png(folder / f"good/{number}.png", 100)
+    rows = f"good\tbin\t{'x' * 400}.align\ngood\tset\t\n"
+    (folder / "transcripts.tsv").write_text("path\ttext\talign\n" + rows)
+    assert data(["prepare", str(folder), "-o", str(tmp_path / "out"), "--workers", "1"]) == 0
+    assert "1 of 2 clips" in capsys.readouterr().out
+
+
 @posix_only
 def test_pictures_that_are_huge_or_pipes_cost_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]

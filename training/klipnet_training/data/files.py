@@ -65,12 +65,12 @@ def resolve_path(folder: Path, text: str) -> Path:
     """
     text = text.strip().strip(_UNICODE_SPACES).strip()
     written = folder / text
-    if _exists(written) or not text:
+    if exists(written) or not text:
         return written
     place = folder
     for part in PurePosixPath(text.replace("\\", "/")).parts:
-        place = place / part if part in ("/", "..") or _exists(place / part) else _similar_entry(place, part)
-    return place if _exists(place) else written
+        place = place / part if part in ("/", "..") or exists(place / part) else _similar_entry(place, part)
+    return place if exists(place) else written
 
 
 def _similar_entry(folder: Path, name: str) -> Path:
@@ -86,7 +86,8 @@ def _similar_entry(folder: Path, name: str) -> Path:
     return folder / name
 
 
-def _exists(path: Path) -> bool:
+def exists(path: Path) -> bool:
+    """Whether there is such a file; unlike `Path.exists`, False for an impossible name."""
     try:
         return path.exists()
     except (OSError, ValueError):  # The path is too long or has a null byte.

@@ -15,7 +15,7 @@ from klipnet_live.atomic_file import write_atomically
 from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.types import FPS, UserError
 from klipnet_training.data.alignments import Unit, read_alignment, unit_of
-from klipnet_training.data.files import pictures_in
+from klipnet_training.data.files import exists, pictures_in
 from klipnet_training.data.mouths import MouthCropper, SourceMouths
 from klipnet_training.data.recordings import NamedRecording, Recording, Span
 from klipnet_training.data.stored import StoredCrops, read_array
@@ -156,7 +156,7 @@ def problem_of(recording: Recording) -> tuple[str, bool]:
     except (OSError, ValueError) as error:
         return f"{recording.source} cannot be used ({error}): check its name.", True
     except UserError as error:
-        return str(error), not recording.align or not recording.align.exists()
+        return str(error), not (recording.align and exists(recording.align))
     return "", False
 
 
