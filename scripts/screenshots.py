@@ -151,12 +151,12 @@ def main() -> None:
 
 
 def keep(frames: Path, folder: Path, language: str) -> None:
-    """Save the middle picture, and all of them as a small animation. Needs ffmpeg."""
+    """Save a picture in which two people have spoken, and all of them as a small animation. Needs ffmpeg."""
     taken = sorted(frames.glob("*.png"))
     picture = folder / f"meeting-{language}.png"
     quiet = ["ffmpeg", "-loglevel", "error", "-y"]
     few_colours = "split[a][b];[a]palettegen[p];[b][p]paletteuse=dither=sierra2_4a"
-    still = ["-i", str(taken[len(taken) // 2]), "-vf", few_colours, str(picture)]
+    still = ["-i", str(taken[len(taken) * 2 // 5]), "-vf", few_colours, str(picture)]
     subprocess.run([*quiet, *still], check=True)
     print(picture)
     animation = folder / f"meeting-{language}.webp"
