@@ -21,7 +21,7 @@ from klipnet_live.types import FloatArray
 FALSE_REFUSALS = 0.03
 """Share of the profile's own takes that may be rejected, in order to reject more of other phrases.
 
-Later takes differ more from the profile than its own takes from each other: of seven people 6 % were
+Later takes differ more from the profile than its own takes from each other: of seven people 8 % were
 rejected.
 """
 
