@@ -120,24 +120,8 @@ class PhrasesDialog(Dialog):
     def _lay_out(self) -> None:
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)
-        adding = QHBoxLayout()
-        adding.addWidget(self.text, stretch=1)
-        adding.addWidget(self.add_button)
         left, right = QWidget(), QWidget()
-        column = QVBoxLayout(left)
-        column.addLayout(adding)
-        column.addWidget(self.table, stretch=1)
-        of_table = FlowRow()
-        for widget in (
-            self.sets_button,
-            self.dictate_button,
-            self.remove_button,
-            self.play_button,
-            self.train_button,
-        ):
-            of_table.addWidget(widget)
-        column.addLayout(of_table)
-        column.addWidget(self.pairs)
+        self._lay_out_phrases(left)
         column = QVBoxLayout(right)
         column.addWidget(self.sources)
         column.addWidget(self.preview, stretch=2)
@@ -160,6 +144,25 @@ class PhrasesDialog(Dialog):
         layout.addWidget(self.phrase)
         layout.addWidget(self.state)
         layout.addLayout(buttons)
+
+    def _lay_out_phrases(self, parent: QWidget) -> None:
+        adding = QHBoxLayout()
+        adding.addWidget(self.text, stretch=1)
+        adding.addWidget(self.add_button)
+        table_buttons = FlowRow()
+        for widget in (
+            self.sets_button,
+            self.dictate_button,
+            self.remove_button,
+            self.play_button,
+            self.train_button,
+        ):
+            table_buttons.addWidget(widget)
+        column = QVBoxLayout(parent)
+        column.addLayout(adding)
+        column.addWidget(self.table, stretch=1)
+        column.addLayout(table_buttons)
+        column.addWidget(self.pairs)
 
     def _connect(self) -> None:
         self.sets_button.setMenu(self._sets)
