@@ -81,7 +81,7 @@ def test_the_doctor_finds_every_part() -> None:
     report = run([PROGRAM, "doctor"], COLUMNS="200").stdout
     for part in ("MediaPipe", "Face model", "ONNX Runtime", "Lip models", "Fonts"):
         assert re.search(rf"^ok +{part} ", report, re.MULTILINE), report
-    assert re.search("^not there +Virtual camera", report, re.MULTILINE), report
+    assert re.search("^not found +Virtual camera", report, re.MULTILINE), report
     assert "Virtual camera: This app comes without the virtual camera" in report
 
 
