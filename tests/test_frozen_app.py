@@ -82,7 +82,7 @@ def test_the_doctor_finds_every_part() -> None:
     for part in ("MediaPipe", "Face model", "ONNX Runtime", "Lip models", "Fonts"):
         assert re.search(rf"^ok +{part} ", report, re.MULTILINE), report
     assert re.search("^not found +Virtual camera", report, re.MULTILINE), report
-    assert "Virtual camera: This app comes without the virtual camera" in report
+    assert "Virtual camera: This build does not include the virtual camera" in report
 
 
 def test_the_capture_helper_is_the_same_program() -> None:
