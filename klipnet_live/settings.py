@@ -162,9 +162,9 @@ def load(path: Path) -> LoadedSettings:
         return LoadedSettings(Settings(keep_transcripts=False), _unreadable(path, error))
     table = _parse(content)
     good, bad = ({}, ["{"]) if table is None else _split_valid(Settings, table)
-    if not bad:
-        return LoadedSettings(Settings.model_validate(good))
     settings = Settings.model_validate({"keep_transcripts": False} | good)
+    if not bad:
+        return LoadedSettings(settings)
     problem = _back_up(path, content)
     with suppress(UserError):
         # If the program ends now, the next start reads the same values.

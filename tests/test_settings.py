@@ -67,6 +67,14 @@ def test_a_damaged_opt_out_keeps_transcripts_off(tmp_path: Path, text: str) -> N
     assert not load(path).settings.keep_transcripts
 
 
+def test_a_file_that_does_not_say_so_keeps_no_transcripts(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text('{"version": 1, "keep_transcriqts": false, "text_scale": 2.0}', encoding="utf-8")
+    loaded = load(path)
+    assert loaded.problem is None
+    assert (loaded.settings.keep_transcripts, loaded.settings.text_scale) == (False, 2.0)
+
+
 def test_copies_of_damaged_files_do_not_overwrite_each_other(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     for content in ("{first", "{second", "{second", "{third"):

@@ -132,14 +132,25 @@ class _ProcessRun:
     def _forward(self, process: _TaskProcess) -> Ended | None:
         """Forward messages and return the last one; None if the process died."""
         self._listener(Started())
-        with suppress(EOFError, OSError):
+        with suppress(OSError):
             process.connection.send(self._task)
-            while True:
-                message: Message = process.connection.recv()
-                if isinstance(message, Ended):
-                    return message
-                self._listener(message)
+        while (message := _received(process.connection)) is not None:
+            if isinstance(message, Ended):
+                return message
+            self._listener(message)
         return None
+
+
+def _received(connection: Connection) -> Message | None:
+    """The next message; None if the process died, or sent what this program cannot read.
+
+    The latter happens if the program was replaced on disk while it ran.
+    """
+    try:
+        message: Message = connection.recv()
+    except Exception:
+        return None
+    return message
 
 
 class _TaskProcess:

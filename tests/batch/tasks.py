@@ -34,6 +34,19 @@ class Die:
         return 0
 
 
+class _Foreign:
+    """Cannot be unpickled, like a value of another version of the program."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (int, ("no number",))
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerStrangely:
+    def __call__(self, report: Report) -> object:
+        return _Foreign()
+
+
 @dataclass(frozen=True, slots=True)
 class Wait:
     """Reports until it is cancelled, at the latest after `seconds`; each run adds a line to `log`."""

@@ -11,7 +11,7 @@ import pytest
 from klipnet_live.batch.messages import Cancelled, Done, Failed, PartialResult, Started
 from klipnet_live.batch.processes import ProcessRunner
 from tests.batch.listening import RecordingListener
-from tests.batch.tasks import Die, Refuse, Square, Wait
+from tests.batch.tasks import AnswerStrangely, Die, Refuse, Square, Wait
 
 
 @pytest.fixture
@@ -29,13 +29,15 @@ def test_a_task_reports_messages_and_ends(runner: ProcessRunner) -> None:
 
 
 def test_tasks_run_in_order_even_if_some_fail(runner: ProcessRunner) -> None:
-    listeners = [RecordingListener() for _ in range(4)]
-    for task, listener in zip([Refuse(), Die(), Square(3), Square(5)], listeners, strict=True):
+    listeners = [RecordingListener() for _ in range(5)]
+    tasks = [Refuse(), Die(), AnswerStrangely(), Square(3), Square(5)]
+    for task, listener in zip(tasks, listeners, strict=True):
         runner.submit(task, listener)
-    refused, died, *good = [listener.last() for listener in listeners]
+    refused, died, strange, *good = [listener.last() for listener in listeners]
     assert str(refused.problem) == "a.mp4 lasts 2.2 s: cut it."
     assert isinstance(died, Failed)
     assert "crashed" in str(died.problem)
+    assert strange == died
     assert good == [Done(9), Done(25)]
 
 
