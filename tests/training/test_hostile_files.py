@@ -143,17 +143,20 @@ def test_pictures_that_are_huge_or_pipes_cost_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / "data"
-    for name in ("huge", "good"):
+    for name in ("huge", "good", "pipe"):
         (folder / name).mkdir(parents=True)
     png(folder / "huge/0.png", 30_000)
     for number in range(5):
         png(folder / f"good/{number}.png", 100)
-    os.mkfifo(folder / "good/5.png")
-    (folder / "transcripts.tsv").write_text("path\ttext\nhuge\tbin\ngood\tset\n")
+    os.mkfifo(folder / "pipe/0.png")
+    (folder / "transcripts.tsv").write_text("path\ttext\nhuge\tbin\ngood\tset\npipe\tlay\n")
+    assert data(["check", str(folder)]) == 1
+    assert "not a regular file" in capsys.readouterr().out
     assert data(["prepare", str(folder), "-o", str(tmp_path / "out"), "--workers", "1"]) == 0
     said = capsys.readouterr()
     assert "30000x30000" in said.err
-    assert "1 of 2 clips" in said.out
+    assert "not a regular file" in said.err
+    assert "1 of 3 clips" in said.out
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from klipnet_live.capture.video_file import VideoFile
 from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.media.timeline import MAX_STEP_S
 from klipnet_live.types import FPS, UserError
-from klipnet_training.data.files import pictures_in
+from klipnet_training.data.files import pictures_in, read_picture
 from klipnet_training.data.stored import read_array
 
 
@@ -57,7 +57,7 @@ def _of_pictures(folder: Path) -> Contents:
         return Contents(problem="contains no PNG images")
     digest = hashlib.sha256()
     for picture in pictures:
-        digest.update(picture.read_bytes())
+        digest.update(read_picture(picture))
     return Contents(len(pictures), digest.hexdigest())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import unicodedata
@@ -44,8 +45,17 @@ def is_video(path: Path) -> bool:
 def pictures_in(folder: Path) -> list[Path]:
     """The images of a clip in natural order: 2.png before 10.png."""
     found = (path for path in folder.iterdir() if path.suffix.lower() in PICTURE_SUFFIXES)
-    usable = (path for path in found if path.is_file() and not path.name.startswith(_MACOS_METADATA))
+    usable = (path for path in found if not path.name.startswith(_MACOS_METADATA))
     return sorted(usable, key=_natural_key)
+
+
+def read_picture(path: Path, most_bytes: int = -1) -> bytes:
+    """Content of an image file, up to `most_bytes`. OSError, also for folders and pipes, which could block."""
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "not a regular file", str(path))
+    # On Windows OpenCV cannot open paths outside the code page.
+    with path.open("rb") as file:
+        return file.read(most_bytes)
 
 
 def readable_name(name: str) -> str:

@@ -21,7 +21,7 @@ from klipnet_live.tracking.faces import Landmarker
 from klipnet_live.tracking.track import around
 from klipnet_live.types import FPS, Box, Face, Frame, GreyImage, Image, UserError
 from klipnet_training.data.clips import Crops
-from klipnet_training.data.files import pictures_in
+from klipnet_training.data.files import pictures_in, read_picture
 from klipnet_training.data.window import MOUTH_IMAGE_SIZE, Window
 
 MAX_FACES = 4
@@ -162,9 +162,7 @@ def _pictures(folder: Path) -> Iterator[Frame]:
 
 def _picture(path: Path) -> Image:
     """A PNG image, whose size is checked before memory is taken for it. Errors: OSError, UserError."""
-    # On Windows OpenCV cannot open paths outside the code page.
-    with path.open("rb") as file:
-        data = file.read(_MAX_PICTURE_BYTES)
+    data = read_picture(path, _MAX_PICTURE_BYTES)
     signature, width, height = _PNG_HEADER.unpack(data[: _PNG_HEADER.size].ljust(_PNG_HEADER.size))
     if signature == _PNG_SIGNATURE and max(width, height) > MAX_SIDE_PX:
         raise UserError(
