@@ -50,7 +50,7 @@ def pictures_in(folder: Path) -> list[Path]:
 
 
 def read_picture(path: Path, most_bytes: int = -1) -> bytes:
-    """Content of an image file, up to `most_bytes`. OSError, also for folders and pipes, which could block."""
+    """Content of an image file, up to `most_bytes`. OSError, also for folders and pipes that could block."""
     if path.exists() and not path.is_file():
         raise OSError(errno.EINVAL, "not a regular file", str(path))
     # On Windows OpenCV cannot open paths outside the code page.
