@@ -31,8 +31,8 @@ from klipnet_live.ui.app.shell import AppShell
 from klipnet_live.ui.widgets.picture import as_qimage
 
 SIZE = (1440, 860)
-MEETING = QRect(40, 60, 900, 740)
-WINDOW = (972, 90, 436, 676)
+MEETING = QRect(40, 24, 900, 740)
+WINDOW = (972, 54, 436, 676)
 TILE = QRect(94, 0, 450, 360)
 """The tile of one person in each quarter of the video."""
 
@@ -168,7 +168,7 @@ def keep(frames: Path, folder: Path, language: str) -> None:
 
 def take(frames: Path, language: str, video: str) -> None:
     """Run the app in this language until the video ends."""
-    overlay = OverlaySettings(visible=True, geometry=(64, 700, 500, 90))
+    overlay = OverlaySettings(visible=True, geometry=(240, 774, 500, 80))
     look = Settings(
         interface_language="ko" if language == "ko" else "en",
         theme="light",
