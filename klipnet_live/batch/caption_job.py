@@ -16,8 +16,7 @@ from klipnet_live.batch.tasks import ReadingChoice, ReadVideo, WriteCaptions
 from klipnet_live.errors import as_user_error
 from klipnet_live.export.job_state import CaptionTask, JobState
 from klipnet_live.export.video_copy import CancelledError, Reporter
-from klipnet_live.sound.source import OFF
-from klipnet_live.sound.store import can_hear
+from klipnet_live.sound.store import uses_sound_track
 from klipnet_live.types import UserError
 
 if TYPE_CHECKING:
@@ -87,7 +86,7 @@ class CaptionJob:
             task.language,
             task.model,
             task.phrases,
-            sound=task.sound != OFF and can_hear(task.language),
+            sound=uses_sound_track(task.sound, task.language, task.sound_language),
             replacements=self._replacements,
             marks_unclear=task.marks_unclear,
             least_confidence=task.least_confidence,

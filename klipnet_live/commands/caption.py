@@ -111,7 +111,7 @@ def _choice(options: argparse.Namespace, language: str) -> ReadingChoice:
     from klipnet_live.batch.tasks import ReadingChoice
     from klipnet_live.pipeline.hearing_factory import AUTO
     from klipnet_live.sound.source import OFF
-    from klipnet_live.sound.store import can_hear
+    from klipnet_live.sound.store import uses_sound_track
 
     sound_file = None if options.sound in (AUTO, OFF) else Path(os.path.expanduser(options.sound))
     if sound_file is not None and not sound_file.is_file():
@@ -122,7 +122,7 @@ def _choice(options: argparse.Namespace, language: str) -> ReadingChoice:
         language,
         options.model,
         options.phrases,
-        options.sound != OFF and can_hear(options.sound_language or language, options.sound_model),
+        uses_sound_track(options.sound, language, options.sound_language, options.sound_model),
         options.sound_model,
         options.replace,
         not options.leave_out_unclear,

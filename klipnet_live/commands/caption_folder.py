@@ -107,13 +107,13 @@ def _ending(options: argparse.Namespace) -> str:
 def _listens(options: argparse.Namespace, language: str) -> bool:
     """Whether to use sound; decided once, so that all machines do the same. Raises UserError."""
     from klipnet_live.sound.source import OFF
-    from klipnet_live.sound.store import can_hear
+    from klipnet_live.sound.store import uses_sound_track
 
     if options.sound not in ("auto", OFF):
         raise UsageError("Recordings of a folder use their own sound. Omit --sound, or give off.")
     if options.replace is not None:
         load_word_replacements(options)
-    return options.sound != OFF and can_hear(options.sound_language or language, options.sound_model)
+    return uses_sound_track(options.sound, language, options.sound_language, options.sound_model)
 
 
 def _absolute_path(path: Path | None) -> Path | None:

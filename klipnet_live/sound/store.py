@@ -11,6 +11,7 @@ from klipnet_live.errors import file_errors_as_user_errors
 from klipnet_live.manifest import sha256_of
 from klipnet_live.sound.base import ANY_LANGUAGE
 from klipnet_live.sound.catalogue import NEEDED, SILERO, ModelFile, SoundModel
+from klipnet_live.sound.source import OFF
 from klipnet_live.types import UserError
 
 
@@ -52,6 +53,16 @@ def _got_as(language: str) -> str:
 def can_hear(language: str, folder: Path | None = None) -> bool:
     """Whether all models for this language are installed. `folder`: a model used instead of them."""
     return is_here(SILERO) if folder is not None else not missing(language)
+
+
+def uses_sound_track(
+    sound: str, language: str, sound_language: str | None = None, folder: Path | None = None
+) -> bool:
+    """Whether the sound of recordings is used: it is not switched off, and its models are installed.
+
+    `sound`: value of the option `--sound`. `language`: of the lips. `sound_language`: by default the same.
+    """
+    return sound != OFF and can_hear(sound_language or language, folder)
 
 
 def check_models(language: str, folder: Path | None = None) -> None:

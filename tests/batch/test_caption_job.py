@@ -16,6 +16,8 @@ import pytest
 
 from klipnet_live.batch.caption_job import CaptionJob
 from klipnet_live.export.job_state import CaptionTask, JobState
+from klipnet_live.sound import store
+from klipnet_live.sound.catalogue import NEEDED
 from tests.capture.videos import write_video
 from tests.footage import DEMO, FIRST_LINE_FRAMES, encode, frames_of
 
@@ -57,6 +59,16 @@ def test_a_job_notes_missing_speech_low_frame_rate_and_truncation(tmp_path: Path
     assert nobody == f"A face was found in {still}, but no speech."
     assert "has only 5 frames per second. Record at least 10" in few
     assert re.search(r"is incomplete: it ends after [34] of 8 seconds", broken_off)
+
+
+def test_without_models_for_the_language_of_the_sound_lips_alone_are_read(
+    clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "is_here", lambda model: model in NEEDED["en"])
+    job = CaptionJob(CaptionTask(clip, tmp_path / "talk.srt", "en", sound_language="ko"))
+    job.start()
+    assert job.join(60)
+    assert job.state == JobState("done", 1.0, lines=1)
 
 
 def test_a_cancelled_job_ends_soon_and_leaves_nothing(tmp_path: Path) -> None:

