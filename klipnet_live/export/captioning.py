@@ -19,9 +19,9 @@ from klipnet_live.export.subtitles import WRITERS, write_lines
 from klipnet_live.export.video_copy import FORMATS, CancelledError, Reporter
 from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.media.container import length_s
-from klipnet_live.media.stretches import STANDARD, Division, Stretch
+from klipnet_live.media.stretches import Stretch
 from klipnet_live.pipeline.hearing import Hearing
-from klipnet_live.pipeline.live import LivePipeline, Sink, no_face
+from klipnet_live.pipeline.live import LivePipeline, no_face
 from klipnet_live.reading.reader import Reader
 from klipnet_live.sound.sound_track import SoundTrack
 from klipnet_live.tracking.glance import shows_a_face, turn_of_faces
@@ -34,42 +34,6 @@ _END_S = 1.5
 
 _MIN_FRAME_RATE = 10
 """Frames per second below which lip reading hardly works."""
-
-
-def read_lines(
-    video: Path,
-    open_reader: Callable[[], Reader],
-    reporter: Reporter | None = None,
-    language: str = "en",
-    sinks: Sequence[Sink] = (),
-    hearing: Hearing | None = None,
-    *,
-    marks_unclear: bool = True,
-    least_confidence: float = MIN_CONFIDENCE,
-    edit: Callable[[CaptionEvent], CaptionEvent] | None = None,
-    division: Division = STANDARD,
-) -> list[CaptionLine]:
-    """All completed lines in the order of their ends, with speakers named in `language`.
-
-    `sinks` get every event while the file is read. `hearing`: recognition of its sound; without it only lips
-    are read. `marks_unclear`: include unreadable lines with a placeholder text. `least_confidence`: words
-    below it become gaps. `edit` replaces or hides words. `division`: how long files are divided into
-    stretches. Notes explain missing lines. Raises UserError and CancelledError.
-    """
-    reporter = reporter or Reporter()
-    lines = Lines(language, sinks)
-    facts = []
-    stretches = division.stretches_of(video)
-    for number, stretch in enumerate(stretches):
-        lines.begin(stretch)
-        part = _part(reporter, number, len(stretches))
-        facts.append(
-            read_stretch(
-                video, stretch, open_reader, part, lines.take, hearing,
-                least_confidence=least_confidence, edit=edit,
-            )
-        )  # fmt: skip
-    return lines.completed(video, facts, reporter, marks_unclear=marks_unclear)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +81,12 @@ def read_stretch(
 class Lines:
     """The completed lines of a recording whose stretches were read one by one."""
 
-    def __init__(self, language: str, sinks: Sequence[Sink] = ()) -> None:
+    def __init__(self, language: str) -> None:
         self._lines: list[CaptionLine] = []
         collect = LineCollector(
             self._lines.append, lambda speaker: default_name(speaker, language), unclear(language)
         )
-        self._sinks: list[Sink] = [collect, *sinks]
-        self._joiner = Joiner(self._put)
+        self._joiner = Joiner(collect)
 
     def begin(self, stretch: Stretch) -> None:
         self._joiner.begin(stretch)
@@ -145,15 +108,6 @@ class Lines:
         for note in _notes(video, VideoFacts.of_stretches([part.video for part in facts]), lines):
             reporter.note(note)
         return [line for line in lines if line.readable or marks_unclear]
-
-    def _put(self, event: CaptionEvent) -> None:
-        for sink in self._sinks:
-            sink(event)
-
-
-def _part(reporter: Reporter, number: int, count: int) -> Reporter:
-    """A reporter for one of several parts, which maps its progress to the total."""
-    return replace(reporter, progress=lambda part: reporter.progress((number + part) / count))
 
 
 def _run(pipeline: LivePipeline, reporter: Reporter, stretch: Stretch, whole_s: float | None) -> None:

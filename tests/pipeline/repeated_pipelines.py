@@ -11,8 +11,8 @@ from pathlib import Path
 
 import cv2
 
+from benchmarks.as_app import read_lines
 from benchmarks.probes import resources
-from klipnet_live.export.captioning import read_lines
 from klipnet_live.pipeline.reader_factory import reader_factory
 
 
