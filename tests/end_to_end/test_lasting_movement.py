@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from klipnet_live.export.captioning import read_lines
+from benchmarks.as_app import read_lines
 from klipnet_live.pipeline.reader_factory import reader_factory
 from klipnet_live.types import Image
 from tests.footage import DEMO, demo_utterances, encode, frames_of
