@@ -95,8 +95,8 @@ def show_phrases(app: OpenApp, qtbot: QtBot, phrases: Sequence[str], source: str
     app.desktop.window.start_page.card("phrases").click()
     dialog, person = presenter.dialog, Person()
     qtbot.waitUntil(lambda: dialog.open_profile.profile is not None)
-    dialog.text.setText("; ".join(phrases))
-    qtbot.keyClick(dialog.text, Qt.Key.Key_Return)
+    dialog.list.text.setText("; ".join(phrases))
+    qtbot.keyClick(dialog.list.text, Qt.Key.Key_Return)
     dialog.sources.set_source(source)
     qtbot.mouseClick(dialog.record_button, Qt.MouseButton.LeftButton)
     for number in list(range(len(phrases))) * 3:
@@ -114,10 +114,10 @@ def test_phrases_and_their_takes_are_stored(app: OpenApp, qtbot: QtBot, profiles
     show_phrases(app, qtbot, PHRASES)
     dialog = app.desktop.phrases.dialog
     qtbot.waitUntil(
-        lambda: dialog.table.item(3, 2) is not None and dialog.table.item(3, 2).text() == "3 of 3"
+        lambda: dialog.list.table.item(3, 2) is not None and dialog.list.table.item(3, 2).text() == "3 of 3"
     )
-    assert [dialog.table.item(row, 0).text() for row in range(4)] == list(PHRASES)
-    assert {dialog.table.item(row, 1).text() for row in range(4)} == {"3"}
+    assert [dialog.list.table.item(row, 0).text() for row in range(4)] == list(PHRASES)
+    assert {dialog.list.table.item(row, 1).text() for row in range(4)} == {"3"}
     assert app.studios[-1].stopped
     profile = load_profile(profiles_folder / "My phrases", Networks.networks, Networks())
     assert len(profile.info.takes) == 12
@@ -147,8 +147,8 @@ def test_a_profile_is_exported_deleted_and_imported(
 def test_a_take_unlike_the_others_is_refused_unless_the_user_keeps_it(app: OpenApp, qtbot: QtBot) -> None:
     person = show_phrases(app, qtbot, PHRASES)
     dialog = app.desktop.phrases.dialog
-    dialog.text.setText("no")
-    dialog.add_button.click()
+    dialog.list.text.setText("no")
+    dialog.list.add_button.click()
     dialog.record_button.click()
     for number in (8, 30):
         app.studios[-1].takes.append(PhraseTake(tuple(crops(20)), person.shows(number)))
@@ -167,9 +167,9 @@ def test_phrases_are_written_down_when_they_are_spoken(app: OpenApp, qtbot: QtBo
     app.desktop.actions.my_phrases.trigger()
     dialog = app.desktop.phrases.dialog
     qtbot.waitUntil(lambda: dialog.open_profile.profile is not None)
-    dialog.dictate_button.click()
+    dialog.list.dictate_button.click()
     assert "Moonshine" in dialog.message_bar.text.text()
-    dialog.dictate_button.click()
+    dialog.list.dictate_button.click()
     assert not dialog.message_bar.isVisible()
     dictation = app.dictations[-1]
     assert dictation.language == app.desktop.settings_store.settings.language
@@ -181,23 +181,23 @@ def test_phrases_are_written_down_when_they_are_spoken(app: OpenApp, qtbot: QtBo
     assert not dictation.running
     assert dialog.take_recorder.running
     dialog.record_button.click()
-    dialog.dictate_button.click()
+    dialog.list.dictate_button.click()
     failed = app.dictations[-1]
     failed.problem, failed.running = UserError("The microphone no longer sends sound."), False
     qtbot.waitUntil(lambda: "microphone" in dialog.message_bar.text.text())
-    assert not dialog.dictating.running
+    assert not dialog.list.dictating.running
 
 
 def test_ready_made_sets_can_be_added_and_phrases_removed(app: OpenApp, qtbot: QtBot) -> None:
     app.desktop.actions.my_phrases.trigger()
     dialog = app.desktop.phrases.dialog
     qtbot.waitUntil(lambda: dialog.open_profile.profile is not None)
-    for action in dialog.sets_button.menu().actions():
+    for action in dialog.list.sets_button.menu().actions():
         action.trigger()
-    assert dialog.table.rowCount() == len(dialog.open_profile.profile.phrases) > 45
-    dialog.table.selectRow(0)
-    first = dialog.table.chosen
-    dialog.remove_button.click()
+    assert dialog.list.table.rowCount() == len(dialog.open_profile.profile.phrases) > 45
+    dialog.list.table.selectRow(0)
+    first = dialog.list.table.chosen
+    dialog.list.remove_button.click()
     assert first[0] not in dialog.open_profile.profile.phrases
 
 

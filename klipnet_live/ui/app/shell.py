@@ -234,7 +234,7 @@ class AppShell(QObject):
             sources = SourcePicker(self._catalogue)
             dialog = PhrasesDialog(services, sources, preview, self.settings_store, self.window)
             dialog.opened.connect(self.controller.stop)
-            dialog.training_requested.connect(self.training.offer)
+            dialog.list.training_requested.connect(self.training.offer)
             return dialog
 
         presenter = PhrasesPresenter(
