@@ -240,7 +240,7 @@ class AppShell(QObject):
         presenter = PhrasesPresenter(
             services.in_use, self.settings_store, self.controller, self.speakers, make_dialog, self
         )
-        self.window.add_note(presenter.bar)
+        self.window.notes.add_question(presenter.bar)
         self.window.start_page.add_choice(
             "phrases",
             "phrases",

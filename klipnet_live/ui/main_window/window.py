@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from klipnet_live.ui.look.tokens import BODY_POINTS, GAP_L
 from klipnet_live.ui.main_window.about import show_about
 from klipnet_live.ui.main_window.control_panel import ControlPanel
 from klipnet_live.ui.main_window.dock import Dock
+from klipnet_live.ui.main_window.notes import Notes
 from klipnet_live.ui.main_window.session_bar import SessionBar
 from klipnet_live.ui.main_window.side_column import SideColumn
 from klipnet_live.ui.main_window.start_page import StartPage
@@ -39,13 +40,8 @@ from klipnet_live.ui.widgets.spacing import padding
 from klipnet_live.ui.widgets.splitter import ResponsiveSplitter
 
 _SCALE_STEP = 0.1
-_MIN_NOTE_LINES, _QUESTION_LINES = 18, 6
-"""Window height, in line heights, below which notes above the captions are hidden; a visible question adds to
-it."""
-
 RUN = "run"
 """Topic of messages about the running captions; they are removed at the next start."""
-
 
 _LIVE_SOURCE = re.compile(r"(camera|screen|window)(:|$)")
 """Live sources, whose lines show the time of day."""
@@ -81,9 +77,7 @@ class MainWindow(QMainWindow):
         self.start_page = StartPage(appearance)
         self.expectations = ExpectationBar(), ExpectationBar()
         self.message_bar = MessageBar()
-        self._notes_area = QWidget()
-        self._questions: list[QWidget] = []
-        self._notes = QVBoxLayout()
+        self.notes = Notes(self.expectations[1])
         self.actions_ = Actions(self.menuBar(), self)
         self._lay_out()
         self.dock = Dock(self, self.actions_, self.session_bar)
@@ -123,13 +117,11 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._update_notes_area()
+        self.notes.fit(self.height())
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
-        elif event.type() == QEvent.Type.FontChange:
-            self._update_notes_area()
         elif event.type() == QEvent.Type.WindowStateChange:
             self._update_preview_needed()
         super().changeEvent(event)
@@ -146,17 +138,6 @@ class MainWindow(QMainWindow):
         """Add a suggestion for better captions to the bars that describe the model's limits."""
         for bar in self.expectations:
             bar.add_help(label, begin)
-
-    def add_note(self, note: QWidget) -> None:
-        """Add a bar between the session bar and the captions."""
-        self._questions.append(note)
-        note.installEventFilter(self)
-        self._notes.addWidget(Padded(note))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
-            self._update_notes_area()
-        return super().eventFilter(watched, event)
 
     def show_start_page(self) -> None:
         """Show the start page; existing captions are kept."""
@@ -193,17 +174,12 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.session_bar)
-        column.addWidget(self._notes_area)
-        column.addLayout(self._notes)
+        column.addWidget(self.notes)
         column.addLayout(self._parts_row, stretch=1)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start_page)
         self._pages.addWidget(captioning)
-        before, meanwhile = self.expectations
-        self.start_page.extra.addWidget(before)
-        row = QVBoxLayout(self._notes_area)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(Padded(meanwhile))
+        self.start_page.extra.addWidget(self.expectations[0])
         whole = QWidget()
         layout = QVBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -337,12 +313,6 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentIndex(1)
         self.session_bar.setup_button.setChecked(True)
         self.controls.grammars.setFocus()
-
-    def _update_notes_area(self) -> None:
-        """Hide the notes in a low window, to leave space for captions and questions."""
-        height = self.height() / self.fontMetrics().height()
-        questions = any(not note.isHidden() for note in self._questions)
-        self._notes_area.setVisible(height >= _MIN_NOTE_LINES + (_QUESTION_LINES if questions else 0))
 
     def _show_captions_only(self, only: bool) -> None:
         self.session_bar.setVisible(not only)

@@ -1157,6 +1157,61 @@ as soon as someone in view speaks.</source>
     </message>
 </context>
 <context>
+    <name>PhraseList</name>
+    <message>
+        <source>At the bedside</source>
+        <translation>병상에서</translation>
+    </message>
+    <message>
+        <source>In a meeting</source>
+        <translation>회의에서</translation>
+    </message>
+    <message>
+        <source>Greetings</source>
+        <translation>인사말</translation>
+    </message>
+    <message>
+        <source>“{one}” and “{other}” look alike on the lips. Reword one of them.</source>
+        <translation>“{one}”과(와) “{other}”은(는) 입 모양이 비슷합니다. 하나를 다른 말로 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>Stop &amp;listening</source>
+        <translation>그만 듣기(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Speak a&amp;loud</source>
+        <translation>말로 추가(&amp;L)</translation>
+    </message>
+    <message>
+        <source>A phrase (separate several with ;)</source>
+        <translation>문구 (여러 개는 ;로 구분)</translation>
+    </message>
+    <message>
+        <source>New phrase</source>
+        <translation>새 문구</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>추가(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Add a se&amp;t</source>
+        <translation>준비된 목록(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Re&amp;move</source>
+        <translation>삭제(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Play last take</source>
+        <translation>마지막 녹화 재생(&amp;P)</translation>
+    </message>
+    <message>
+        <source>T&amp;rain…</source>
+        <translation>학습(&amp;R)…</translation>
+    </message>
+</context>
+<context>
     <name>PhraseTable</name>
     <message>
         <source>{right} of {tried}</source>
@@ -1190,18 +1245,6 @@ as soon as someone in view speaks.</source>
         <translation>내 문구</translation>
     </message>
     <message>
-        <source>At the bedside</source>
-        <translation>병상에서</translation>
-    </message>
-    <message>
-        <source>In a meeting</source>
-        <translation>회의에서</translation>
-    </message>
-    <message>
-        <source>Greetings</source>
-        <translation>인사말</translation>
-    </message>
-    <message>
         <source>{text}  ({number} of {count})</source>
         <translation>{text}  ({count}번 중 {number}번째)</translation>
     </message>
@@ -1220,18 +1263,6 @@ as soon as someone in view speaks.</source>
     <message>
         <source>Say it now, aloud or silently, then rest your lips.</source>
         <translation>지금 소리를 내거나 입 모양만으로 말한 뒤 입을 다무세요.</translation>
-    </message>
-    <message>
-        <source>“{one}” and “{other}” look alike on the lips. Reword one of them.</source>
-        <translation>“{one}”과(와) “{other}”은(는) 입 모양이 비슷합니다. 하나를 다른 말로 바꾸세요.</translation>
-    </message>
-    <message>
-        <source>Stop &amp;listening</source>
-        <translation>그만 듣기(&amp;L)</translation>
-    </message>
-    <message>
-        <source>Speak a&amp;loud</source>
-        <translation>말로 추가(&amp;L)</translation>
     </message>
     <message>
         <source>Record &amp;with the camera</source>
@@ -1258,14 +1289,6 @@ as soon as someone in view speaks.</source>
         <translation>문구를 모두 녹화했습니다. “이 문구 인식”을 켜고 자막을 시작하세요.</translation>
     </message>
     <message>
-        <source>A phrase (separate several with ;)</source>
-        <translation>문구 (여러 개는 ;로 구분)</translation>
-    </message>
-    <message>
-        <source>&amp;Play last take</source>
-        <translation>마지막 녹화 재생(&amp;P)</translation>
-    </message>
-    <message>
         <source>&amp;Undo last take</source>
         <translation>마지막 녹화 취소(&amp;U)</translation>
     </message>
@@ -1280,26 +1303,6 @@ as soon as someone in view speaks.</source>
     <message>
         <source>&amp;Stop</source>
         <translation>중지(&amp;S)</translation>
-    </message>
-    <message>
-        <source>New phrase</source>
-        <translation>새 문구</translation>
-    </message>
-    <message>
-        <source>&amp;Add</source>
-        <translation>추가(&amp;A)</translation>
-    </message>
-    <message>
-        <source>Add a se&amp;t</source>
-        <translation>준비된 목록(&amp;T)</translation>
-    </message>
-    <message>
-        <source>Re&amp;move</source>
-        <translation>삭제(&amp;M)</translation>
-    </message>
-    <message>
-        <source>T&amp;rain…</source>
-        <translation>학습(&amp;R)…</translation>
     </message>
     <message>
         <source>S&amp;kip this phrase</source>
