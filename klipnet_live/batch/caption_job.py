@@ -86,7 +86,7 @@ class CaptionJob:
             task.language,
             task.model,
             task.phrases,
-            sound=uses_sound_track(task.sound, task.language, task.sound_language),
+            sound=uses_sound_track(task.sound, task.language, self._note, sound_language=task.sound_language),
             replacements=self._replacements,
             marks_unclear=task.marks_unclear,
             least_confidence=task.least_confidence,

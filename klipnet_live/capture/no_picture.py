@@ -5,8 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from threading import Event
+from typing import Final
 
 from klipnet_live.types import Frame
+
+NO_PICTURE: Final = "none"
+"""Its name as a source."""
 
 
 class NoPicture:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from klipnet_live.capture.base import Pace, Region, Source
-from klipnet_live.capture.no_picture import NoPicture
+from klipnet_live.capture.no_picture import NO_PICTURE, NoPicture
 from klipnet_live.types import Image, UserError
 
 
@@ -27,7 +27,7 @@ def open_source(
         return _screen(rest)
     if kind == "window":
         return _window(rest)
-    if spec == "none":
+    if spec == NO_PICTURE:
         return NoPicture()
     return _file(spec, pace, shows_a_face)
 

@@ -23,9 +23,9 @@ from klipnet_live.commands.options import (
     add_sound_option,
     add_words_option,
     as_usage,
-    check_sound,
     load_word_replacements,
     spoken_language,
+    uses_recorded_sound,
 )
 from klipnet_live.plain_text import say
 from klipnet_live.types import UserError
@@ -109,20 +109,17 @@ def _check_usage(options: argparse.Namespace) -> None:
 
 def _choice(options: argparse.Namespace, language: str) -> ReadingChoice:
     from klipnet_live.batch.tasks import ReadingChoice
-    from klipnet_live.pipeline.hearing_factory import AUTO
-    from klipnet_live.sound.source import OFF
-    from klipnet_live.sound.store import uses_sound_track
+    from klipnet_live.sound.source import AUTO, OFF
 
     sound_file = None if options.sound in (AUTO, OFF) else Path(os.path.expanduser(options.sound))
     if sound_file is not None and not sound_file.is_file():
         raise UserError("There is no file {path}. Check its name.", path=sound_file)
-    check_sound(options, language)
     load_word_replacements(options)
     return ReadingChoice(
         language,
         options.model,
         options.phrases,
-        uses_sound_track(options.sound, language, options.sound_language, options.sound_model),
+        uses_recorded_sound(options, language),
         options.sound_model,
         options.replace,
         not options.leave_out_unclear,

@@ -9,7 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from klipnet_live.commands.extras import check_extra
-from klipnet_live.commands.options import UsageError, as_usage, load_word_replacements
+from klipnet_live.commands.options import (
+    UsageError,
+    as_usage,
+    load_word_replacements,
+    uses_recorded_sound,
+)
 from klipnet_live.plain_text import say
 from klipnet_live.types import Phrases
 
@@ -106,14 +111,13 @@ def _ending(options: argparse.Namespace) -> str:
 
 def _listens(options: argparse.Namespace, language: str) -> bool:
     """Whether to use sound; decided once, so that all machines do the same. Raises UserError."""
-    from klipnet_live.sound.source import OFF
-    from klipnet_live.sound.store import uses_sound_track
+    from klipnet_live.sound.source import AUTO, OFF
 
-    if options.sound not in ("auto", OFF):
+    if options.sound not in (AUTO, OFF):
         raise UsageError("Recordings of a folder use their own sound. Omit --sound, or give off.")
     if options.replace is not None:
         load_word_replacements(options)
-    return uses_sound_track(options.sound, language, options.sound_language, options.sound_model)
+    return uses_recorded_sound(options, language)
 
 
 def _absolute_path(path: Path | None) -> Path | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from klipnet_live.plain_text import say
 from klipnet_live.types import Phrases, UserError
 
 if TYPE_CHECKING:
@@ -59,13 +61,17 @@ def add_sound_option(parser: argparse.ArgumentParser, sources: str, default: str
     )
 
 
-def check_sound(options: argparse.Namespace, language: str) -> None:
-    """UserError if sound is requested explicitly and its models are missing."""
-    from klipnet_live.sound.source import OFF
-    from klipnet_live.sound.store import check_models
+def uses_recorded_sound(options: argparse.Namespace, language: str) -> bool:
+    """Whether to use the sound of recordings; prints a line if its models cannot be used."""
+    from klipnet_live.sound.store import uses_sound_track
 
-    if options.sound not in ("auto", OFF):
-        check_models(options.sound_language or language, options.sound_model)
+    return uses_sound_track(
+        options.sound,
+        language,
+        lambda problem: say(f"klipnet-live: {problem}", sys.stderr),
+        sound_language=options.sound_language,
+        folder=options.sound_model,
+    )
 
 
 def add_sound_model_option(parser: argparse.ArgumentParser) -> None:

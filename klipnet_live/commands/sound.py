@@ -38,10 +38,10 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def _get(options: argparse.Namespace) -> int:
     from klipnet_live.sound.catalogue import NEEDED
-    from klipnet_live.sound.store import folder_of, is_here
+    from klipnet_live.sound.store import damaged_files, folder_of
 
     models = tuple(dict.fromkeys(model for language in options.languages for model in NEEDED[language]))
-    missing = tuple(model for model in models if not is_here(model))
+    missing = tuple(model for model in models if damaged_files(model))
     for model in missing:
         say(f"{model.title}: {model.size / _MEGA:.0f} MB, {model.author}, licence {model.licence}")
     if options.places:

@@ -13,7 +13,6 @@ from klipnet_live.commands.options import (
     add_sound_model_option,
     add_sound_option,
     add_words_option,
-    check_sound,
     load_word_replacements,
     open_reader,
     spoken_language,
@@ -95,7 +94,6 @@ def run(options: argparse.Namespace) -> int:
 def _hearing(options: argparse.Namespace, language: str) -> Hearing | None:
     from klipnet_live.pipeline.hearing_factory import hearing_for
 
-    check_sound(options, language)
     fast = options.pace == "fast"
     return hearing_for(
         options.sound,

@@ -106,7 +106,7 @@ def sound_models_check(name: str) -> Check:
     """Speech recognition models; without them only lips are read."""
     broken = [model.name for model in SOUND_MODELS if is_here(model) and damaged_files(model)]
     if broken:
-        remedy = line("klipnet-live sound remove {models}, then get them again", models=" ".join(broken))
+        remedy = "Get them again: klipnet-live sound get en, or ko"
         return Check(name, False, line("damaged: {models}", models=", ".join(broken)), remedy, needed=False)
     languages = [language for language in NEEDED if can_hear(language)]
     if not languages:

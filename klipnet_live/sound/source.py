@@ -9,6 +9,9 @@ from pathlib import Path
 from klipnet_live.sound.base import SoundSource
 from klipnet_live.types import UserError
 
+AUTO = "auto"
+"""The sound track of a file, if it has one and a model for the language is installed."""
+
 OFF = "off"
 MICROPHONE = "mic"
 SYSTEM = "system"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import platformdirs
@@ -11,8 +12,12 @@ from klipnet_live.errors import file_errors_as_user_errors
 from klipnet_live.manifest import sha256_of
 from klipnet_live.sound.base import ANY_LANGUAGE
 from klipnet_live.sound.catalogue import NEEDED, SILERO, ModelFile, SoundModel
-from klipnet_live.sound.source import OFF
+from klipnet_live.sound.source import AUTO, OFF
 from klipnet_live.types import UserError
+
+
+class MissingModelsError(UserError):
+    """Models for speech recognition are missing or damaged; downloading them again helps."""
 
 
 def models_folder() -> Path:
@@ -31,7 +36,7 @@ def is_here(model: SoundModel) -> bool:
 
 
 def damaged_files(model: SoundModel) -> list[str]:
-    """Files that differ from the published ones; reads all of them, about a second for 150 MB."""
+    """Files that differ from the published ones, or are missing; reads all, about a second for 150 MB."""
     return [file.name for file in model.files if not is_as_published(folder_of(model) / file.name, file)]
 
 
@@ -45,6 +50,11 @@ def missing(language: str) -> tuple[SoundModel, ...]:
     return tuple(model for model in NEEDED[_got_as(language)] if not is_here(model))
 
 
+def unusable(language: str) -> tuple[SoundModel, ...]:
+    """Models for this language that are missing or damaged; reads all their files."""
+    return tuple(model for model in NEEDED[_got_as(language)] if damaged_files(model))
+
+
 def _got_as(language: str) -> str:
     """The language to download models for: those for Korean recognise English, too."""
     return "ko" if language == ANY_LANGUAGE else language
@@ -56,24 +66,39 @@ def can_hear(language: str, folder: Path | None = None) -> bool:
 
 
 def uses_sound_track(
-    sound: str, language: str, sound_language: str | None = None, folder: Path | None = None
+    sound: str,
+    language: str,
+    note: Callable[[UserError], object],
+    *,
+    sound_language: str | None = None,
+    folder: Path | None = None,
 ) -> bool:
     """Whether the sound of recordings is used: it is not switched off, and its models are installed.
 
     `sound`: value of the option `--sound`. `language`: of the lips. `sound_language`: by default the same.
+    `note` gets an error if models are damaged, or missing although sound was asked for.
     """
-    return sound != OFF and can_hear(sound_language or language, folder)
+    heard = sound_language or language
+    asked_for = sound != AUTO or folder is not None
+    if sound == OFF or not (asked_for or can_hear(heard, folder)):
+        return False
+    try:
+        check_models(heard, folder)
+    except MissingModelsError as problem:
+        note(problem)
+        return False
+    return True
 
 
 def check_models(language: str, folder: Path | None = None) -> None:
-    """UserError if a model for the language is missing. `folder`: of a model named by the user, which only
-    needs the voice activity detector in addition."""
-    needed: tuple[SoundModel, ...] = missing(language) if folder is None else (SILERO,)
-    missing_titles = [model.title for model in needed if not is_here(model)]
-    if missing_titles:
-        raise UserError(
-            "Speech recognition needs {models}. Get it with `klipnet-live sound get {language}`.",
-            models=", ".join(missing_titles),
+    """MissingModelsError if a model for the language is missing or damaged. `folder`: of a model named by the
+    user, which only needs the voice activity detector in addition."""
+    needed = [model for model in unusable(language) if folder is None or model is SILERO]
+    if needed:
+        raise MissingModelsError(
+            "Models for speech recognition are missing or damaged: {models}. Get them with "
+            "`klipnet-live sound get {language}`.",
+            models=", ".join(model.title for model in needed),
             language=_got_as(language),
         )
 

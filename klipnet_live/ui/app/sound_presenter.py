@@ -7,14 +7,13 @@ from PySide6.QtWidgets import QCheckBox
 
 from klipnet_live.pipeline.meter import Status
 from klipnet_live.settings import Settings
-from klipnet_live.sound.source import APPLICATION, MICROPHONE, SYSTEM
-from klipnet_live.sound.store import missing
+from klipnet_live.sound.source import APPLICATION, AUTO, MICROPHONE, SYSTEM
+from klipnet_live.sound.store import MissingModelsError, missing
 from klipnet_live.types import UserError
 from klipnet_live.ui.core.controller import Controller
 from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.main_window.window import RUN, MainWindow
 from klipnet_live.ui.sound.get_dialog import GetModelsDialog
-from klipnet_live.ui.sound.picker import AUTO
 from klipnet_live.ui.sources.meeting_dialog import MeetingDialog
 from klipnet_live.ui.widgets.message_bar import MessageAction
 
@@ -56,7 +55,8 @@ class SoundPresenter(QObject):
         """Captions continue from lips; if only models are missing, offer the download."""
         language = self._row.language
         offer = MessageAction(lambda: self.tr("Download models…"), lambda: self.models.offer(language))
-        self._window.show_message(problem, offer if missing(language) else None, topic=RUN)
+        lacks_models = isinstance(problem, MissingModelsError)
+        self._window.show_message(problem, offer if lacks_models else None, topic=RUN)
 
     def _models_installed(self) -> None:
         """Use the new models in the running session."""

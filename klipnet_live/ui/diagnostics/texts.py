@@ -16,7 +16,7 @@ TEXTS = (
     QT_TRANSLATE_NOOP("doctor", "not available"),
     QT_TRANSLATE_NOOP("doctor", "Connect one, or use lip reading without sound."),
     QT_TRANSLATE_NOOP("doctor", "damaged: {models}"),
-    QT_TRANSLATE_NOOP("doctor", "klipnet-live sound remove {models}, then get them again"),
+    QT_TRANSLATE_NOOP("doctor", "Get them again: klipnet-live sound get en, or ko"),
     QT_TRANSLATE_NOOP("doctor", "none: only lips are read"),
     QT_TRANSLATE_NOOP("doctor", "For speech recognition: klipnet-live sound get en, or ko"),
     QT_TRANSLATE_NOOP("doctor", "CTranslate2, needed for Korean, is not installed"),

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayou
 from klipnet_live.sound import fetch
 from klipnet_live.sound.catalogue import SoundModel
 from klipnet_live.sound.fetch import DownloadCancelledError, OnProgress, download_size, sources
-from klipnet_live.sound.store import missing, models_folder
+from klipnet_live.sound.store import models_folder, unusable
 from klipnet_live.types import UserError
 from klipnet_live.ui.core.background import Background
 from klipnet_live.ui.widgets.dialog import Dialog
@@ -59,9 +59,9 @@ class GetModelsDialog(Dialog):
         self.retranslate()
 
     def offer(self, language: str) -> None:
-        """Open the dialog for the missing models of this language."""
+        """Open the dialog for the missing and damaged models of this language."""
         if not self._running:
-            self._models = missing(language)
+            self._models = unusable(language)
             self.message_bar.dismiss()
             self.retranslate()
         self.show()

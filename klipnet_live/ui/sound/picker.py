@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from klipnet_live.sound.source import (
     APPLICATION,
+    AUTO,
     MICROPHONE,
     OFF,
     SYSTEM,
@@ -21,8 +22,6 @@ from klipnet_live.sound.source import (
 from klipnet_live.types import UserError
 from klipnet_live.ui.core.background import Background
 from klipnet_live.ui.widgets.choice_box import ChoiceBox
-
-AUTO = "auto"
 
 _log = logging.getLogger(__name__)
 

@@ -2285,6 +2285,10 @@ as soon as someone in view speaks.</source>
 <context>
     <name>doctor</name>
     <message>
+        <source>Get them again: klipnet-live sound get en, or ko</source>
+        <translation>다시 받으세요: klipnet-live sound get en 또는 ko</translation>
+    </message>
+    <message>
         <source>Face model</source>
         <translation>얼굴 모델</translation>
     </message>
@@ -2475,10 +2479,6 @@ as soon as someone in view speaks.</source>
     <message>
         <source>damaged: {models}</source>
         <translation>손상됨: {models}</translation>
-    </message>
-    <message>
-        <source>klipnet-live sound remove {models}, then get them again</source>
-        <translation>klipnet-live sound remove {models}를 실행한 뒤 다시 받으세요</translation>
     </message>
     <message>
         <source>none: only lips are read</source>
@@ -2794,6 +2794,22 @@ as soon as someone in view speaks.</source>
     <message>
         <source>Zoom refused the captions: the meeting has not started. They are sent once it has.</source>
         <translation>Zoom이 자막을 거부했습니다. 아직 회의가 시작되지 않았습니다. 시작되면 자막을 보냅니다.</translation>
+    </message>
+    <message>
+        <source>Without video, captions need sound: choose a microphone or the computer&apos;s sound.</source>
+        <translation>영상이 없으면 소리가 있어야 자막을 만들 수 있습니다. 마이크나 컴퓨터 소리를 고르세요.</translation>
+    </message>
+    <message>
+        <source>{folder} does not contain a usable Moonshine model ({reason}). Choose another folder.</source>
+        <translation>{folder}에 쓸 수 있는 Moonshine 모델이 없습니다({reason}). 다른 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>Models for speech recognition are missing or damaged: {models}. Get them with `klipnet-live sound get {language}`.</source>
+        <translation>음성 인식 모델이 없거나 손상되었습니다: {models}. `klipnet-live sound get {language}`로 받으세요.</translation>
+    </message>
+    <message>
+        <source>{folder} does not contain a usable Whisper model ({reason}). Choose another folder.</source>
+        <translation>{folder}에 쓸 수 있는 Whisper 모델이 없습니다({reason}). 다른 폴더를 고르세요.</translation>
     </message>
     <message>
         <source>Not enough memory: close other programs, or choose smaller sizes.</source>
@@ -3470,18 +3486,6 @@ as soon as someone in view speaks.</source>
     <message>
         <source>Cannot download {project} {version} ({reason}). Check the network connection and try again. Complete files are kept.</source>
         <translation>{project} {version}을(를) 받지 못했습니다({reason}). 네트워크를 확인하고 다시 시도하세요. 다 받은 파일은 그대로 있습니다.</translation>
-    </message>
-    <message>
-        <source>Speech recognition needs {models}. Get it with `klipnet-live sound get {language}`.</source>
-        <translation>음성 인식에는 {models}이(가) 필요합니다. `klipnet-live sound get {language}`로 받으세요.</translation>
-    </message>
-    <message>
-        <source>{folder} does not contain a usable Whisper model ({reason}). Get it again with `klipnet-live sound get ko`.</source>
-        <translation>{folder}에 쓸 수 있는 Whisper 모델이 없습니다({reason}). `klipnet-live sound get ko`로 다시 받으세요.</translation>
-    </message>
-    <message>
-        <source>{folder} does not contain a usable Moonshine model ({reason}). Get it again with `klipnet-live sound get en`.</source>
-        <translation>{folder}에 쓸 수 있는 Moonshine 모델이 없습니다({reason}). `klipnet-live sound get en`으로 다시 받으세요.</translation>
     </message>
     <message>
         <source>Whisper needs CTranslate2 ({reason}). Install it: pip install klipnet-live[sound].</source>
