@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from klipnet_live.sound.catalogue import MOONSHINE, SILERO, SoundModel
 from klipnet_live.sound.fetch import DownloadCancelledError, OnProgress
 from klipnet_live.sound.source import SoundDevice
+from klipnet_live.sound.store import MissingModelsError, check_models
 from klipnet_live.types import UserError
 from klipnet_live.ui.app.shell import AppShell
 from klipnet_live.ui.sound.get_dialog import GetModelsDialog
@@ -97,6 +98,21 @@ def test_failed_sound_is_reported_and_captions_go_on(
     qtbot.waitUntil(lambda: "USB" in desktop.window.message_bar.text.text())
     assert desktop.controller.running
     assert not pipeline.stopped
+
+
+def test_missing_models_are_offered_while_lips_are_read(
+    open_desktop: Open, factory: FakeFactory, qtbot: QtBot
+) -> None:
+    desktop = open_desktop("camera:0")
+    with pytest.raises(MissingModelsError) as missing:
+        check_models("en")
+    pipeline = factory.made[-1]
+    pipeline.state = replace(pipeline.state, sound_problem=missing.value)
+    bar = desktop.window.message_bar
+    qtbot.waitUntil(lambda: "Moonshine" in bar.text.text())
+    assert desktop.controller.running
+    bar.offer_button.click()
+    assert "68 MB" in desktop.sound.models.text.text()
 
 
 def test_sound_devices_are_listed_when_the_box_is_opened(qtbot: QtBot, qapp: QApplication) -> None:
