@@ -53,10 +53,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     if arguments is None:
         return end_program(main(sys.argv[1:]))
-    options = _parse(list(arguments))
-    _use_utf8_stdout()
-    release_large_blocks()
     try:
+        options = _parse(list(arguments))
+        _use_utf8_stdout()
+        release_large_blocks()
         return int(options.run(options))
     except KeyboardInterrupt:
         return INTERRUPTED

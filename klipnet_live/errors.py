@@ -11,6 +11,8 @@ from typing import Any, Self
 
 from klipnet_live.types import UserError
 
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -57,15 +59,14 @@ def as_user_error(error: BaseException) -> UserError:
             path=error.filename,
             reason=error.strerror,
         )
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
+        return UserError("There is no space left for the output. Free some disk space and try again.")
     if isinstance(error, RuntimeError) and "home directory" in str(error):
         return UserError("There is no home folder for the settings. Set HOME to a folder of yours.")
     if isinstance(error, MemoryError):
         return UserError("There is not enough memory. Close other programs or choose a smaller file.")
     reason = f"{type(error).__name__}: {error}"
     return UserError("Something went wrong: {reason}. Start the program again.", reason=reason)
-
-
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ import uuid
 from contextlib import suppress
 
 from distributed import Client, Event, Future, KilledWorker, get_worker
+from distributed.comm.addressing import get_address_host_port
 
 from klipnet_live.batch.messages import Cancelled, CancelTask, Ended, Failed, Message, Progress, Started, Task
 from klipnet_live.batch.outcome import outcome
@@ -62,6 +63,8 @@ class ClusterRunner:
 
     def _connect(self) -> Client:
         try:
+            # A client of an invalid address never stops, and complains when the program ends.
+            get_address_host_port(self._address)
             client = Client(self._address, timeout=_CONNECT_S, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as problem:
             raise UserError(

@@ -12,7 +12,8 @@ import signal
 import sys
 import threading
 from collections import deque
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 
 from klipnet_live.batch.messages import Cancelled, Ended, Failed, Message, Started, Task
@@ -159,7 +160,8 @@ class _TaskProcess:
     def __init__(self, memory_bytes: int | None) -> None:
         self.connection, other = _SPAWN.Pipe()
         self._process = _SPAWN.Process(target=_child, args=(other, memory_bytes), daemon=True)
-        self._process.start()
+        with _interrupts_blocked():
+            self._process.start()
         other.close()
 
     def kill(self) -> None:
@@ -169,6 +171,23 @@ class _TaskProcess:
         """Close the connection, which makes the process exit."""
         self.connection.close()
         self._process.join()
+
+
+@contextmanager
+def _interrupts_blocked() -> Iterator[None]:
+    """A process started in the block ignores Ctrl+C from the first instruction on, except on Windows."""
+    if sys.platform == "win32":
+        yield
+        return
+    from multiprocessing import resource_tracker
+
+    # It unblocks the signal when it is started, with the first process.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _crash_error() -> UserError:

@@ -24,6 +24,7 @@ from klipnet_live.commands.options import (
     add_words_option,
     as_usage,
     load_word_replacements,
+    path_argument,
     spoken_language,
     uses_recorded_sound,
 )
@@ -41,11 +42,11 @@ if TYPE_CHECKING:
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("caption", help="caption a recording, or all recordings in a folder")
-    parser.add_argument("file", metavar="FILE", type=Path, help="a video file, or a folder of them")
+    parser.add_argument("file", metavar="FILE", type=path_argument, help="a video file, or a folder of them")
     parser.add_argument(
         "-o",
         "--output",
-        type=Path,
+        type=path_argument,
         metavar="OUT",
         help="output file: .srt .vtt .txt .json .jsonl .csv, or .mp4 .mkv for a video with captions; "
         "for a folder, another folder",
@@ -77,10 +78,10 @@ def run(options: argparse.Namespace) -> int:
     if options.file.is_dir():
         options.model = model_of(options.model)
         return caption_folder(options, spoken_language(options))
-    check_no_folder_options(options)
-    _check_usage(options)
     if not options.file.is_file():
         raise UserError("There is no file {path}. Check its name.", path=options.file)
+    check_no_folder_options(options)
+    _check_usage(options)
     if options.output is not None:
         check_target(options.file, options.output)
     options.model = model_of(options.model)
@@ -97,10 +98,15 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check_usage(options: argparse.Namespace) -> None:
-    from klipnet_live.export.captioning import check_suffix
+    from klipnet_live.export.captioning import check_suffix, has_known_suffix
     from klipnet_live.export.video_copy import FORMATS
 
     if options.output is not None:
+        if options.output.is_dir() and not has_known_suffix(options.output):
+            raise UsageError(
+                "{path} is a folder. Add the name of a file, such as {example}.",
+                path=options.output, example=options.output / f"{options.file.stem}.srt",
+            )  # fmt: skip
         with as_usage():
             check_suffix(options.output)
     if options.burn_in and (options.output is None or options.output.suffix.lower() not in FORMATS):
@@ -113,7 +119,7 @@ def _choice(options: argparse.Namespace, language: str) -> ReadingChoice:
 
     sound_file = None if options.sound in (AUTO, OFF) else Path(os.path.expanduser(options.sound))
     if sound_file is not None and not sound_file.is_file():
-        raise UserError("There is no file {path}. Check its name.", path=sound_file)
+        raise UserError("There is no sound file {path}. Check its name, or omit --sound.", path=sound_file)
     load_word_replacements(options)
     return ReadingChoice(
         language,

@@ -15,6 +15,7 @@ from klipnet_live.commands.options import (
     load_word_replacements,
     uses_recorded_sound,
 )
+from klipnet_live.errors import file_errors_as_user_errors
 from klipnet_live.plain_text import say
 from klipnet_live.types import Phrases
 
@@ -54,6 +55,8 @@ def caption_folder(options: argparse.Namespace, language: str) -> int:
 
     ending = _ending(options)
     entries = recordings_of(options.file, options.output, ending)
+    with file_errors_as_user_errors(options.output):
+        options.output.mkdir(parents=True, exist_ok=True)
     choice = ReadingChoice(
         language,
         _absolute_model(options.model),
@@ -91,21 +94,21 @@ def positive(text: str) -> int:
 
 
 def _ending(options: argparse.Namespace) -> str:
-    from klipnet_live.export.captioning import check_suffix
+    from klipnet_live.export.captioning import check_suffix, has_known_suffix
     from klipnet_live.export.video_copy import FORMATS
 
     if options.output is None:
         raise UsageError("A folder of recordings needs an output folder. Add -o FOLDER.")
-    if options.output.is_file():
+    if options.output.is_file() or has_known_suffix(options.output):
         raise UsageError(
-            "{path} is a file. Give an output folder for a folder of recordings.", path=options.output
+            "{path} is the name of a file. Give an output folder for a folder of recordings.",
+            path=options.output,
         )
     ending = f".{(options.ending or _DEFAULT_ENDING).lower().lstrip('.')}"
     with as_usage():
         check_suffix(Path(f"captions{ending}"))
     if options.burn_in and ending not in FORMATS:
         raise UsageError("--burn-in needs videos as output. Add --ending .mp4 or .mkv.")
-    options.output.mkdir(parents=True, exist_ok=True)
     return ending
 
 

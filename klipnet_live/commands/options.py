@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from klipnet_live.types import CaptionEvent
 
 
+def path_argument(text: str) -> Path:
+    """Argument type for paths. An empty one, such as an unset variable of a shell, would be this folder."""
+    if not text:
+        raise argparse.ArgumentTypeError("the name is empty")
+    return Path(text)
+
+
 def add_reading_options(parser: argparse.ArgumentParser) -> None:
     """Add the options for lip reading."""
     parser.add_argument(
@@ -37,14 +44,14 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
     sentences.add_argument(
         "--grammar",
         dest="phrases",
-        type=lambda path: Phrases(Path(path)),
+        type=lambda path: Phrases(path_argument(path)),
         metavar="FILE",
         help="allow only these sentences: a file with one phrase per line, or JSGF",
     )
     sentences.add_argument(
         "--hints",
         dest="phrases",
-        type=lambda path: Phrases(Path(path), only=False),
+        type=lambda path: Phrases(path_argument(path), only=False),
         metavar="FILE",
         help="file of likely sentences, one per line; others are recognised too",
     )
@@ -78,7 +85,7 @@ def add_sound_model_option(parser: argparse.ArgumentParser) -> None:
     """Add the options for the speech recogniser and its language."""
     parser.add_argument(
         "--sound-model",
-        type=Path,
+        type=path_argument,
         metavar="DIR",
         help="another speech recogniser: a folder with a Whisper model for CTranslate2, of any size",
     )
@@ -94,7 +101,7 @@ def add_words_option(parser: argparse.ArgumentParser) -> None:
     """Add the option for replacing words."""
     parser.add_argument(
         "--replace",
-        type=Path,
+        type=path_argument,
         metavar="FILE",
         help="words to hide or replace in all captions, one per line: `word`, or `word = other`",
     )

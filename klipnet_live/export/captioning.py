@@ -8,10 +8,12 @@ from pathlib import Path
 
 import av
 
+from klipnet_live.atomic_file import Replacement
 from klipnet_live.captions.gaps import MIN_CONFIDENCE
 from klipnet_live.captions.lines import CaptionLine, LineCollector, default_name, unclear
 from klipnet_live.capture.video_facts import VideoFacts
 from klipnet_live.capture.video_file import VideoFile, sampled
+from klipnet_live.errors import file_errors_as_user_errors
 from klipnet_live.export.burn_in import Paint, burn_in
 from klipnet_live.export.seams import Joiner, ReportEvent, SeamTracker, StretchEvent
 from klipnet_live.export.subtitle_track import add_subtitle_track
@@ -190,10 +192,14 @@ def _slow(video: Path, facts: VideoFacts) -> Iterator[UserError]:
         )
 
 
+def has_known_suffix(target: Path) -> bool:
+    """Whether the suffix is that of a caption or video format."""
+    return target.suffix.lower() in (*FORMATS, *WRITERS)
+
+
 def check_suffix(target: Path) -> None:
     """UserError if the suffix is not a known caption or video format."""
-    suffix = target.suffix.lower()
-    if suffix not in FORMATS and suffix not in WRITERS:
+    if not has_known_suffix(target):
         known = " ".join([*WRITERS, *sorted(FORMATS)])
         raise UserError("{path} has an unknown extension. Use one of {known}.", path=target, known=known)
 
@@ -206,6 +212,8 @@ def check_target(video: Path, target: Path) -> None:
         raise UserError("The folder {folder} does not exist. Create it first.", folder=folder)
     if target.exists() and target.samefile(video):
         raise UserError("{path} is the recording itself. Choose another name.", path=target)
+    with file_errors_as_user_errors(target):
+        Replacement(target, durable=False).discard()
 
 
 def write_captions(

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from klipnet_live.batch.messages import Cancelled, Done, Failed, PartialResult, Started
+from klipnet_live.types import UserError
 from tests.batch.listening import RecordingListener
 from tests.batch.tasks import Refuse, Square, Wait
 from tests.conftest import REPOSITORY
@@ -69,6 +71,13 @@ class Cluster:
     def close(self) -> None:
         for process in (*self.workers, self.scheduler):
             kill(process)
+
+
+def test_an_invalid_address_is_refused_without_connecting() -> None:
+    before = threading.enumerate()
+    with pytest.raises(UserError, match=r"The scheduler nowhere does not respond\. .*check the address"):
+        ClusterRunner("nowhere")
+    assert threading.enumerate() == before, "its threads would complain when the program ends"
 
 
 @pytest.fixture

@@ -76,13 +76,22 @@ def test_a_missing_recording_is_reported(tmp_path: Path) -> None:
     [
         ("out.doc", "unknown extension. Use one of .srt", 2),
         ("none/out.srt", "none does not exist. Create it", 1),
-        ("", "unknown extension", 2),
+        ("", "is a folder. Add the name of a file, such as ", 2),
+        ("folder.srt", "not a regular file", 1),
     ],
 )
 def test_an_unwritable_output_is_reported_before_the_work(
     output: str, message: str, status: int, tmp_path: Path
 ) -> None:
+    (tmp_path / "folder.srt").mkdir()
     assert message in refusal(klipnet_live("caption", DEMO, "-o", tmp_path / output), status)
+
+
+def test_an_empty_name_is_not_the_current_folder() -> None:
+    """It comes from a shell variable that is not set."""
+    finished = klipnet_live("caption", "", "-o", "captions.srt")
+    assert finished.returncode == 2
+    assert "argument FILE: the name is empty" in finished.stderr
 
 
 @pytest.mark.parametrize(
@@ -99,6 +108,15 @@ def test_conflicting_options_are_refused(options: list[str], message: str) -> No
 
 def test_a_folder_of_recordings_needs_a_folder_for_captions(tmp_path: Path) -> None:
     assert "Add -o FOLDER" in refusal(klipnet_live("caption", tmp_path), 2)
+    assert "talk.srt is the name of a file" in refusal(
+        klipnet_live("caption", tmp_path, "-o", tmp_path / "talk.srt"), 2
+    )
+
+
+def test_a_refused_folder_leaves_no_output_folder(tmp_path: Path) -> None:
+    """There is no video in it."""
+    assert "no video" in refusal(klipnet_live("caption", tmp_path, "-o", tmp_path / "captions"))
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_truncated_recording_is_reported(tmp_path: Path) -> None:

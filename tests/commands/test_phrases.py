@@ -79,7 +79,9 @@ def test_a_phrase_is_recognised_in_a_video(profile: Path, shown: Path, tmp_path:
 def test_phrases_are_added_and_removed(tmp_path: Path) -> None:
     folder, listed = str(tmp_path / "mine"), tmp_path / "listed.txt"
     listed.write_text("네\n아니요\n", encoding="utf-8")
-    assert klipnet_live("phrases", "add", folder, "도와주세요", str(listed)).returncode == 0
+    added = klipnet_live("phrases", "add", folder, "도와주세요", str(listed))
+    assert (added.returncode, added.stderr) == (0, "")
+    assert added.stdout.startswith("mine: 3 phrases. ")
     assert klipnet_live("phrases", "remove", folder, "아니요").returncode == 0
     assert klipnet_live("phrases", "list", folder).stdout.split() == [
         "0",

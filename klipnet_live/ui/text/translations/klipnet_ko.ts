@@ -2780,6 +2780,10 @@ as soon as someone in view speaks.</source>
         <translation>어느 창인가요? window:제목으로 쓰세요. 목록은 `klipnet-live devices`로 볼 수 있습니다.</translation>
     </message>
     <message>
+        <source>There is no space left for the output. Free some disk space and try again.</source>
+        <translation>출력할 저장 공간이 부족합니다. 디스크 공간을 확보한 후 다시 시도하세요.</translation>
+    </message>
+    <message>
         <source>Windows blocked the typing. The focused window may belong to an administrator. Choose another window.</source>
         <translation>Windows가 글자 입력을 막았습니다. 앞에 있는 창이 관리자 권한일 수 있으니 다른 창을 고르세요.</translation>
     </message>
