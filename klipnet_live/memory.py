@@ -22,3 +22,14 @@ def release_large_blocks() -> None:
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):
             ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, _LARGE)
+
+
+def release_freed_memory() -> None:
+    """Return freed memory of any size, of all threads, to the system. Only affects glibc.
+
+    Each pipeline loads its models on new threads, and glibc keeps what these have freed. After 20 pipelines
+    with sound, the process held 727 to 869 MB without this, and 415 to 443 MB with it.
+    """
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).malloc_trim(0)

@@ -16,6 +16,7 @@ from klipnet_live.capture.no_picture import NoPicture
 from klipnet_live.errors import as_user_error
 from klipnet_live.latest import Latest
 from klipnet_live.lips.crop import CropGeometry
+from klipnet_live.memory import release_freed_memory
 from klipnet_live.pipeline.fusing import Fusing
 from klipnet_live.pipeline.governor import Governor
 from klipnet_live.pipeline.hearing import Hearing
@@ -162,7 +163,7 @@ class LivePipeline:
         """
         if not self._stopping.is_set():
             self._stopping.set()
-            threading.Thread(target=self._interrupt_later, name="interrupt", daemon=True).start()
+            threading.Thread(target=self._end_in_time, name="end", daemon=True).start()
         self._source.stop()
         if self._fusing is not None:
             self._fusing.stop()
@@ -175,9 +176,11 @@ class LivePipeline:
             thread.join(None if deadline_s is None else max(0.0, deadline_s - time.monotonic()))
         return not self._running
 
-    def _interrupt_later(self) -> None:
+    def _end_in_time(self) -> None:
         if not self.join(PATIENCE_S) and (reader := self._reader) is not None:
             reader.model.interrupt()
+        self.join(PATIENCE_S)
+        release_freed_memory()
 
     def status(self) -> Status:
         """Current rates and losses."""
