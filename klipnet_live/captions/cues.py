@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from klipnet_live.captions.line_break import LineLimits, pages
+from klipnet_live.captions.line_break import LineLimits, is_korean, pages
 from klipnet_live.captions.lines import CaptionLine
 
 MIN_DURATION_MS = 833
 """Minimum duration of a subtitle, 5/6 of a second (Netflix Timed Text Style Guide)."""
+
+LATIN_CHARACTERS_PER_S, KOREAN_CHARACTERS_PER_S = 20, 12
+"""Reading speed of adults, including spaces (Netflix Timed Text Style Guides for English and Korean)."""
 
 SNAP_MS = 250
 """Starts and ends closer together than this are merged to avoid flicker."""
@@ -40,7 +43,7 @@ def cues_of(lines: Iterable[CaptionLine], limits: LineLimits, *, named: bool = F
     """Cues in order of start time. With `named`, each caption line begins with the speaker's name."""
     cues = [cue for line in lines for cue in _split(line, limits.of(line.text), named)]
     cues.sort(key=lambda cue: (cue.start_ms, cue.end_ms))
-    return _extend_short_cues(cues)
+    return _extended(cues)
 
 
 def slices_of(cues: Sequence[Cue]) -> list[Slice]:
@@ -81,17 +84,29 @@ def _split(line: CaptionLine, limit: int, named: bool) -> Iterator[Cue]:
         yield Cue(begin, start + duration * done // total, line.speaker, line.name, tuple(part))
 
 
-def _extend_short_cues(cues: list[Cue]) -> list[Cue]:
-    """Extend short cues to the minimum duration, but not beyond the speaker's next cue."""
-    next_start: dict[str, int] = {}
+def _extended(cues: list[Cue]) -> list[Cue]:
+    """Extend cues that are too short to be read.
+
+    To the minimum duration until the speaker's next cue; to the time it takes to read them until anyone's.
+    """
+    next_of_speaker: dict[str, int] = {}
+    next_of_all: int | None = None
     longer: list[Cue] = []
     for cue in reversed(cues):
-        lengthened = max(cue.end_ms, cue.start_ms + MIN_DURATION_MS)
-        latest = max(cue.end_ms, next_start.get(cue.speaker, lengthened))
-        longer.append(replace(cue, end_ms=min(lengthened, latest)))
-        next_start[cue.speaker] = cue.start_ms
+        shown = cue.start_ms + MIN_DURATION_MS
+        shown = min(shown, next_of_speaker.get(cue.speaker, shown))
+        read = cue.start_ms + _reading_ms(" ".join(cue.lines))
+        if next_of_all is not None:
+            read = min(read, next_of_all)
+        longer.append(replace(cue, end_ms=max(cue.end_ms, shown, read)))
+        next_of_speaker[cue.speaker] = next_of_all = cue.start_ms
     longer.reverse()
     return longer
+
+
+def _reading_ms(text: str) -> int:
+    speed = KOREAN_CHARACTERS_PER_S if is_korean(text) else LATIN_CHARACTERS_PER_S
+    return 1000 * len(text) // speed
 
 
 def _snap_edges(cues: Sequence[Cue]) -> list[Cue]:

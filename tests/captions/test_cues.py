@@ -38,6 +38,14 @@ def test_a_short_cue_is_extended_to_be_readable_until_the_next_line() -> None:
     assert followed.end_ms == 5500
 
 
+def test_a_fast_cue_stays_until_it_is_read_or_the_next_person_speaks() -> None:
+    fast = "set white by p zero please, then bin blue"
+    korean = "안녕하세요 저는 입술을 읽는 사람입니다"
+    assert cues_of([line(fast, 0, 1, "1")], LIMITS)[0].end_ms == len(fast) * 1000 // 20
+    assert cues_of([line(korean, 0, 1, "1")], LIMITS)[0].end_ms == len(korean) * 1000 // 12
+    assert cues_of([line(fast, 0, 1, "1"), line("yes", 1.5, 4, "2")], LIMITS)[0].end_ms == 1500
+
+
 def test_simultaneous_speakers_share_slices() -> None:
     cues = cues_of([line("one", 0, 4, "1"), line("two", 2, 6, "2")], LIMITS)
     assert [(s.start_ms, s.end_ms, [cue.speaker for cue in s.cues]) for s in slices_of(cues)] == [

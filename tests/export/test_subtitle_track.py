@@ -45,7 +45,7 @@ def test_a_track_is_added_and_all_other_streams_are_unchanged(tmp_path: Path, en
     assert subtitles(target) == [
         (0.4, 0.6, "Ann: bin blue at f two now"),
         (1.0, 0.4, r"- Ann: bin blue at f two now\N- 철수: 안녕하세요 (여러분)"),
-        (1.4, 0.5, "철수: 안녕하세요 (여러분)"),
+        (1.4, 0.85, "철수: 안녕하세요 (여러분)"),
     ]
     assert media(target) == media(source)
     with av.open(str(target)) as container:
@@ -73,7 +73,7 @@ def test_matroska_sources_lose_no_frame(tmp_path: Path, ending: str) -> None:
 def test_captions_are_shifted_for_a_late_start(tmp_path: Path) -> None:
     source = write_video(tmp_path / "late.mkv", first_s=5.0)
     add_subtitle_track(source, tmp_path / "copy.mkv", TALK[:1], language="en", names="never")
-    assert subtitles(tmp_path / "copy.mkv") == [(0.4, 1.0, "bin blue at f two now")]
+    assert subtitles(tmp_path / "copy.mkv") == [(0.4, 1.05, "bin blue at f two now")]
 
 
 def test_captions_after_the_last_frame_are_kept(tmp_path: Path) -> None:
