@@ -73,9 +73,9 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A session read from disk. Not `closed`: still running, or its program has crashed.
+    """A session read from disk, with its lines by start time.
 
-    `damaged`: parts of the file could not be read.
+    Not `closed`: still running, or its program has crashed. `damaged`: parts of the file could not be read.
     """
 
     id: str
@@ -125,7 +125,8 @@ def read(path: Path) -> Session | None:
     found = [list(_records(text)) for text in texts]
     records = [record for few in found for record in few]
     header = next((record for record in records if record["record"] == "session"), {})
-    lines = tuple(_stored_lines(records))
+    # A line is written when it is complete, and may have started before those written earlier.
+    lines = tuple(sorted(_stored_lines(records), key=lambda stored: stored.line.start_s))
     whole = _started(header) is not None and all(isinstance(header.get(name), str) for name in _TEXTS)
     if not whole and not lines:
         return None

@@ -77,7 +77,7 @@ def test_damaged_fields_do_not_lose_the_text(store: SessionStore, tmp_path: Path
     content = path.read_text("utf-8")
     assert old in content
     path.write_bytes(content.replace(old, new, 1).encode("utf-8", "surrogateescape"))
-    assert [text[:6] for text in texts(store, path)] == [text[:6] for text in SAID]
+    assert sorted(text[:7] for text in texts(store, path)) == sorted(text[:7] for text in SAID)
     use_all(store, tmp_path)
 
 

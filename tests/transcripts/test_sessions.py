@@ -47,6 +47,13 @@ def test_sessions_are_listed_newest_first_with_their_details(store: SessionStore
     assert (listed[1].header.started, listed[1].header.language) == (STARTED, "ko")
 
 
+def test_lines_are_in_order_of_their_start(store: SessionStore) -> None:
+    """They are stored in the order in which they were completed."""
+    journal = store.begin("Talk", "en", "camera:0", STARTED, pytest.fail)
+    journal(line("short", 2.0, 2.5, "2"), line("long", 0.5, 4.0, "1"))
+    assert texts(store, journal.session_id) == ["long", "short"]
+
+
 def test_no_folder_yet_means_no_sessions(store: SessionStore) -> None:
     assert store.sessions() == store.recovered() == []
 

@@ -270,6 +270,16 @@ def test_a_line_is_corrected_in_place(qtbot: QtBot, window: TranscriptsWindow, s
     qtbot.waitUntil(lambda: texts_of(store)[0] == ["무를 당장 심어라", "lay white"])
 
 
+def test_a_line_cannot_be_emptied_by_a_correction(
+    qtbot: QtBot, window: TranscriptsWindow, store: SessionStore
+) -> None:
+    window.lines.setCurrentCell(1, 0)
+    qtbot.keyClick(window.lines, Qt.Key.Key_F2)
+    edit_in_place(qtbot, window.lines, "   ")
+    qtbot.waitUntil(lambda: shown_lines(window) == ["무를 당장 심어라", "lay green"])
+    assert texts_of(store)[0] == ["무를 당장 심어라", "lay green"]
+
+
 def test_a_session_is_renamed_in_place(qtbot: QtBot, window: TranscriptsWindow, store: SessionStore) -> None:
     window.sessions.setFocus()
     qtbot.keyClick(window.sessions, Qt.Key.Key_F2)

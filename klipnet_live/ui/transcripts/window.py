@@ -241,9 +241,14 @@ class TranscriptsWindow(Dialog):
             self._show_lines(session.id)
 
     def _correct(self, line: int, text: str) -> None:
+        """Store a corrected text; without any text, the line stays as it was."""
         session = self._session
-        if session is not None:
+        if session is None:
+            return
+        if text.strip():
             self._try(lambda: self._store.edit_line(session.id, line, text))
+        else:
+            self._show_lines(session.id)
 
     def _try(self, work: Callable[[], object]) -> bool:
         """Run an operation and show its UserError, if any. Returns whether it succeeded."""
