@@ -58,7 +58,6 @@ class Fusing:
         self._open = 2
         self._lock = threading.Lock()
         self._recognition: SpeechRecognition | None = None
-        self._ready = threading.Event()
         self._manifest: Manifest | None = None
         self._motion = MouthMotion()
         self._level = LevelMeter()
@@ -83,14 +82,12 @@ class Fusing:
     def recognise(self) -> None:
         """Stage: speech recognition."""
         try:
-            self._recognition = self._hearing.open_recognition()
-            self._ready.set()
+            self._recognition = recognition = self._hearing.open_recognition()
             for sound in self.sounds:
                 self._sound_observations.put(Observation(sound.clock_s, _listen(sound)))
-                self._put(self._recognition.transcriber.push(sound), sound.end_s)
-            self._put(self._recognition.transcriber.finish(), math.inf)
+                self._put(recognition.transcriber.push(sound), sound.end_s)
+            self._put(recognition.transcriber.finish(), math.inf)
         finally:
-            self._ready.set()
             self._sound_observations.put(Observation(math.inf, LiveLines.end_sound))
             self._close(self._sound_observations)
 
@@ -129,6 +126,13 @@ class Fusing:
 
     def fuse(self, put: Callable[[CaptionEvent], object]) -> None:
         """Stage: fuses all evidence into caption events."""
+        try:
+            self._fuse(put)
+        finally:
+            # The pipeline may be kept after its end; release the models' memory now.
+            self._recognition = None
+
+    def _fuse(self, put: Callable[[CaptionEvent], object]) -> None:
         patience_s = PATIENCE_OF_FILES_S if self._hearing.fast else PATIENCE_S
         delay = None if self._hearing.media_clock else SoundDelay()
         lines = LiveLines(self._hearing.language, patience_s=patience_s, delay=delay)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import time
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from types import SimpleNamespace
 from typing import Any
@@ -153,6 +155,21 @@ def test_sound_alone_becomes_captions() -> None:
     pipeline.stop()
     assert pipeline.join(PATIENCE_S)
     assert (OFF_SCREEN, "hello") in lines_of(events)
+
+
+def test_an_ended_pipeline_keeps_no_recogniser() -> None:
+    """The window may hold the pipeline while the next one loads its models."""
+    opened: list[weakref.ref[FakeEars]] = []
+
+    def ears() -> FakeEars:
+        result = FakeEars()
+        opened.append(weakref.ref(result))
+        return result
+
+    _, pipeline = run(NoPicture(), hears(FakeSound(1.0), ears, media_clock=True))
+    gc.collect()
+    assert pipeline.status().ended
+    assert [reference() for reference in opened] == [None]
 
 
 def test_sound_alone_ends_with_its_source() -> None:
