@@ -33,6 +33,7 @@ class OnnxSession:
             ) from error
         self.inputs: dict[str, list[int | str]] = {i.name: i.shape for i in self._session.get_inputs()}
         self.outputs: list[str] = [output.name for output in self._session.get_outputs()]
+        self.metadata: dict[str, str] = self._session.get_modelmeta().custom_metadata_map
         self._path = path
         self._run_options = onnxruntime.RunOptions()
 

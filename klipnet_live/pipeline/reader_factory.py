@@ -84,5 +84,6 @@ def decoders_for(manifest: Manifest, phrases: Phrases | None = None) -> Decoders
         KnownWordsDecoder(beam("final"), words),
         LocalAgreement("word"),
         manifest.readability or ALL_READABLE,
+        manifest.readability or ALL_READABLE,
         REREAD_FRAMES if manifest.decoder is None else SELDOM_REREAD_FRAMES,
     )

@@ -10,9 +10,15 @@ import numpy as np
 from klipnet_live.decoding.beam import BeamSearch
 from klipnet_live.decoding.commit import LocalAgreement
 from klipnet_live.decoding.known_words import KnownWordsDecoder
-from klipnet_live.decoding.readability import ALL_READABLE, NO_EVIDENCE, LineEvidence, Readability
+from klipnet_live.decoding.readability import (
+    ALL_READABLE,
+    MIN_FRAMES,
+    NO_EVIDENCE,
+    Readability,
+)
 from klipnet_live.decoding.rescoring import Rescorer
 from klipnet_live.decoding.transcript import DecodedWord
+from klipnet_live.reading.feature_statistics import SpeakerStatistics
 from klipnet_live.reading.lip_movement import LipMovement
 from klipnet_live.reading.live_line_text import LiveLineText
 from klipnet_live.reading.model import Chunk, State
@@ -48,25 +54,39 @@ SELDOM_REREAD_FRAMES = 20
 
 @dataclass(frozen=True, slots=True)
 class Decoders:
-    """Decoders of a model: a fast one for open lines, a careful one for their end."""
+    """Decoders of a model: a fast one for open lines, a careful one for their end.
+
+    `readability`: which lines are shown. `familiarity`: which lines are read without normalising the face.
+    """
 
     stream: BeamSearch
     final: KnownWordsDecoder
     rule: LocalAgreement
     readability: Readability = ALL_READABLE
+    familiarity: Readability = ALL_READABLE
     reread_frames: int = REREAD_FRAMES
 
 
 class OpenLine:
     """State of a line. Frames are counted from its first one.
 
-    `number`: of its captions, 0 before the first. `crops`: of all frames, if `keeps_crops`.
+    `number`: of its captions, 0 before the first. `crops`: of all frames, if `keeps_crops`. `statistics`: of
+    the face in its earlier lines.
     """
 
-    def __init__(self, state: State, decoders: Decoders, *, keeps_crops: bool = False) -> None:
+    def __init__(
+        self,
+        state: State,
+        decoders: Decoders,
+        *,
+        keeps_crops: bool = False,
+        statistics: SpeakerStatistics | None = None,
+    ) -> None:
         self.state = state
         self.number = 0
         self.crops: list[GreyImage] = []
+        self._statistics = statistics
+        self._is_familiar = True
         self._keeps_crops = keeps_crops
         self._lips = LipMovement(END_FRAMES)
         self._decoders = decoders
@@ -106,20 +126,36 @@ class OpenLine:
         """Those since the line was last read as a whole."""
         return len(self._times) - self._reread_at
 
+    def judge(self, log_probs: FloatArray) -> None:
+        """Judge whether the line is readable and its face familiar.
+
+        `log_probs`: the final head's output for the frames so far, (time, symbols), without normalisation:
+        normalised features make all speech look more like that of the training data.
+        """
+        streamed = np.concatenate(self._streamed)
+        self._evidence = self._decoders.readability.judge(log_probs, streamed)
+        familiarity = self._decoders.familiarity
+        evidence = familiarity.judge(log_probs, streamed)
+        self._is_familiar = evidence.frames < MIN_FRAMES or familiarity.accepts(evidence)
+
+    def normalised(self) -> FloatArray | None:
+        """The features as if the face were one of the training data; None for a familiar face."""
+        if self._is_familiar or self._statistics is None:
+            return None
+        return self._statistics.normalised(self.kept)
+
     def reread(self, log_probs: FloatArray) -> None:
-        """Process the final head's output for all frames so far, (time, symbols)."""
+        """Process the final head's output for the frames so far, which have been judged."""
         self._reread_at = len(self._times)
-        self._evidence = self._judge(log_probs)
         self._seems_readable = self._decoders.readability.accepts_partial(self._evidence)
         self._draft.revise(self._decoders.final.partial(log_probs), trusted=self._seems_readable)
         self._remember_committed()
 
     def finish(self, log_probs: FloatArray, rescorer: Rescorer | None = None) -> Hypothesis:
-        """What the network has read, from a reading of the whole line. `shown`: what of it may be seen.
+        """What the network has read, from a reading of the whole line, which has been judged.
 
-        `rescorer`: rescores whole texts, if the model can.
+        `shown`: what of it may be seen. `rescorer`: rescores whole texts, if the model can.
         """
-        self._evidence = self._judge(log_probs)
         self._seems_readable = self._decoders.readability.accepts(self._evidence)
         return self._draft.completed(self._decoders.final.line(log_probs, rescorer))
 
@@ -152,9 +188,6 @@ class OpenLine:
     def words(self) -> tuple[Word, ...]:
         """The displayed words, with times on the clock of the frames."""
         return self._read_words() if self.is_readable else ()
-
-    def _judge(self, log_probs: FloatArray) -> LineEvidence:
-        return self._decoders.readability.judge(log_probs, np.concatenate(self._streamed))
 
     def _remember_committed(self) -> None:
         """Fix times and confidence of committed words too."""

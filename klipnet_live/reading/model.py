@@ -12,6 +12,7 @@ import numpy as np
 from klipnet_live.decoding.rescoring import Rescorer
 from klipnet_live.manifest import GraphFile, load_manifest
 from klipnet_live.onnx_session import OnnxSession, unfit
+from klipnet_live.reading.feature_statistics import METADATA_KEY, FeatureStatistics
 from klipnet_live.types import FloatArray, GreyImage
 
 State = Mapping[str, FloatArray]
@@ -40,7 +41,10 @@ class WholeReading:
 
 
 class LipModel:
-    """Processes chunks of several speakers in one batch, and finished lines."""
+    """Processes chunks of several speakers in one batch, and finished lines.
+
+    `statistics`: of the features of its training data; None if it was exported without them.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.manifest = load_manifest(folder)
@@ -49,6 +53,7 @@ class LipModel:
         self._final = OnnxSession(folder / self.manifest.final.file)
         self._decoder = self._optional(self.manifest.decoder)
         self._language_model = self._optional(self.manifest.language_model)
+        self.statistics = _statistics(folder, self._final)
         self._zeros = {name: np.zeros(shape, np.float32) for name, shape in self.manifest.states.items()}
 
     def _optional(self, graph: GraphFile | None) -> OnnxSession | None:
@@ -66,6 +71,8 @@ class LipModel:
             shapes = [chunk.log_probs.shape, chunk.speaking.shape, final.shape]
             if shapes != [(steps, symbols), (steps,), (steps, symbols)]:
                 raise ValueError(f"shapes {shapes}")
+            if self.statistics is not None and self.statistics.mean.shape != chunk.kept.shape[1:]:
+                raise ValueError(f"feature statistics of shape {self.statistics.mean.shape}")
             if {name: part.shape for name, part in chunk.state.items()} != manifest.states:
                 raise ValueError("shapes of its states")
         except (ValueError, TypeError, LookupError, AttributeError) as error:
@@ -134,3 +141,11 @@ class LipModel:
         (log_probs,) = session.run({"pieces": pieces, **inputs})
         rows = zip(log_probs, texts, strict=True)
         return np.array([row[range(len(text) + 1), [*text, end]].sum() for row, text in rows], np.float32)
+
+
+def _statistics(folder: Path, final: OnnxSession) -> FeatureStatistics | None:
+    text = final.metadata.get(METADATA_KEY)
+    try:
+        return None if text is None else FeatureStatistics.from_json(text)
+    except (ValueError, TypeError, KeyError) as error:
+        raise unfit(folder, error) from error

@@ -8,9 +8,10 @@ from dataclasses import replace
 from itertools import count
 
 from klipnet_live.phrases.words import words_of
+from klipnet_live.reading.feature_statistics import SpeakerStatistics
 from klipnet_live.reading.line import Decoders, OpenLine
 from klipnet_live.reading.listener import ReadingListener, ReadLine
-from klipnet_live.reading.model import LipModel
+from klipnet_live.reading.model import LipModel, WholeReading
 from klipnet_live.reading.phrases import REST_FRAMES, PhraseReader
 from klipnet_live.reading.rereading import Rereading
 from klipnet_live.reading.speaker import SpeakerStream, TimedCrop
@@ -71,14 +72,25 @@ class Reader:
         return events
 
     def _push(self, mouth: Mouth, captured: float) -> list[CaptionEvent]:
-        stream = self._streams.setdefault(mouth.speaker, SpeakerStream(mouth.speaker))
+        stream = self._streams.get(mouth.speaker) or self._start(mouth.speaker)
         events = []
         if stream.is_gap(mouth):
             events = self._interrupt(stream, captured)
         stream.push(mouth)
         if stream.wake():
-            stream.line = OpenLine(self.model.start(), self._decoders, keeps_crops=self._has_phrases(stream))
+            stream.line = OpenLine(
+                self.model.start(),
+                self._decoders,
+                keeps_crops=self._has_phrases(stream),
+                statistics=stream.statistics,
+            )
         return events
+
+    def _start(self, speaker: str) -> SpeakerStream:
+        training = self.model.statistics
+        statistics = None if training is None else SpeakerStatistics(training)
+        self._streams[speaker] = SpeakerStream(speaker, statistics)
+        return self._streams[speaker]
 
     def _interrupt(self, stream: SpeakerStream, captured: float) -> list[CaptionEvent]:
         """The stream of a speaker is interrupted: complete the open line, and start anew."""
@@ -104,7 +116,7 @@ class Reader:
                     self.listener.spoke(stream.speaker, times_s, output.speaking.tolist())
             spelled = [line for stream, line, _ in due if not self._has_phrases(stream)]
             for line in self.rereading.in_turn(line for line in spelled if line.wants_rereading):
-                line.reread(self.model.final(line.kept))
+                line.reread(self._read_line(line).log_probs)
             for (stream, line, _), shown in zip(due, before, strict=True):
                 if self._has_phrases(stream):
                     events += self._end_phrase(stream, line, captured)
@@ -146,7 +158,9 @@ class Reader:
             return self._phrase_events(self._phrases, stream, line, captured)
         if line is None or not line.has_speech:
             return []
-        whole = self.model.read_line(line.kept)
+        whole = self._read_line(line)
+        if stream.statistics is not None:
+            stream.statistics.add(line.kept)
         log_probs = whole.log_probs
         read = line.finish(log_probs, whole.rescorer)
         if self.listener is not None:
@@ -161,6 +175,13 @@ class Reader:
         if not line.is_readable:
             completed = replace(completed, readable=False, hypothesis=read.text)
         return [*events, completed]
+
+    def _read_line(self, line: OpenLine) -> WholeReading:
+        """What the final head reads; an unfamiliar face is read again from normalised features."""
+        reading = self.model.read_line(line.kept)
+        line.judge(reading.log_probs)
+        normalised = line.normalised()
+        return reading if normalised is None else self.model.read_line(normalised)
 
     def _phrase_events(
         self, phrases: PhraseReader, stream: SpeakerStream, line: OpenLine, captured: float

@@ -6,6 +6,7 @@ from collections import deque
 
 from klipnet_live.lips.motion import lip_change
 from klipnet_live.lips.resample import CropResampler
+from klipnet_live.reading.feature_statistics import SpeakerStatistics
 from klipnet_live.reading.line import END_FRAMES, OpenLine
 from klipnet_live.reading.lip_movement import MOVING, SMOOTHED_OVER
 from klipnet_live.types import FPS, GreyImage, Mouth
@@ -22,10 +23,15 @@ TimedCrop = tuple[float, GreyImage]
 
 
 class SpeakerStream:
-    """Collects crops until the reader takes them. `line`: the open line, if any."""
+    """Collects crops until the reader takes them.
 
-    def __init__(self, speaker: str) -> None:
+    `line`: the open line, if any. `statistics`: of the face, which an interruption does not change; None if
+    the model has none.
+    """
+
+    def __init__(self, speaker: str, statistics: SpeakerStatistics | None = None) -> None:
         self.speaker = speaker
+        self.statistics = statistics
         self.line: OpenLine | None = None
         self._seen_s = float("-inf")
         self._resampler = CropResampler()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from klipnet_training.architectures import build_network
 from klipnet_training.commands.export import export, load_live, main
 from klipnet_training.commands.import_keras import import_keras
 from klipnet_training.config.schema import config_from
+from klipnet_training.data.clips import load_clips
 from klipnet_training.evaluation.networks import ReleasedNetwork, TrainedNetwork
 from klipnet_training.export import accuracy as export_accuracy
 from klipnet_training.export import graphs as export_graphs
@@ -21,6 +23,7 @@ from klipnet_training.export.graphs import compare, write_graphs
 from klipnet_training.export.whole_clip import change as exported_change
 from klipnet_training.run import checkpoint
 from klipnet_training.run.run_folder import RunFolder
+from klipnet_training.run.trained import load_network
 
 from klipnet_live.lips.alphabet import BLANK, alphabet_for
 from klipnet_live.lips.motion import change
@@ -73,6 +76,36 @@ def test_a_failed_export_leaves_the_old_model(
     assert "graph differs from torch" in line
     assert {path.name: path.read_bytes() for path in model.iterdir()} == before
     assert [path.name for path in tmp_path.iterdir()] == ["model"]
+
+
+def test_a_model_knows_the_statistics_of_its_training_features(
+    run: Path, prepared: Path, tmp_path: Path
+) -> None:
+    export(run, tmp_path / "model")
+    model = LipModel(tmp_path / "model")
+    kept = []
+    for clip in load_clips(prepared, "train"):
+        still = model.manifest.flush_frames + len(clip.crops) % 2
+        crops, state = [*clip.crops[:], *clip.crops[-1:].repeat(still, axis=0)], model.start()
+        for i in range(0, len(crops), 2):
+            (chunk,) = model.stream([crops[i : i + 2]], [state])
+            state = chunk.state
+            kept.append(chunk.kept)
+    features = np.concatenate(kept)
+    assert model.statistics is not None
+    np.testing.assert_allclose(model.statistics.mean, features.mean(axis=0), atol=0.05)
+    np.testing.assert_allclose(model.statistics.deviation, features.std(axis=0), atol=0.05)
+
+
+def test_a_model_whose_training_clips_are_gone_is_exported_without_statistics(
+    run: Path, tmp_path: Path
+) -> None:
+    config, network = load_network(run)
+    gone = replace(config, data=(replace(config.data[0], folder=str(tmp_path / "gone")),))
+    (tmp_path / "run").mkdir()
+    RunFolder(tmp_path / "run").save_best(gone, network.state_dict())
+    export(tmp_path / "run", tmp_path / "model")
+    assert LipModel(tmp_path / "model").statistics is None
 
 
 @pytest.mark.usefixtures("wide")

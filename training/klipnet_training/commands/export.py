@@ -16,6 +16,7 @@ from klipnet_training.arguments import report_failure, writing_to
 from klipnet_training.commands.parsers import export_parser
 from klipnet_training.config.schema import Config
 from klipnet_training.export.accuracy import FLOAT, INT8, clips_of, quantise_folder
+from klipnet_training.export.feature_statistics import training_statistics
 from klipnet_training.export.graphs import (
     CHUNK_FRAMES,
     TOLERANCE,
@@ -27,7 +28,7 @@ from klipnet_training.export.graphs import (
 from klipnet_training.export.whole_clip import live_lipnet
 from klipnet_training.keras.record import crop_of
 from klipnet_training.model.cascade import Cascade
-from klipnet_training.run.released import store_config
+from klipnet_training.run.released import store_metadata
 from klipnet_training.run.trained import load_network
 from klipnet_training.run.vocabulary import words_of
 
@@ -45,7 +46,7 @@ def export(
     with writing_to(folder), TemporaryDirectory(dir=folder.parent) as temporary:
         fresh = Path(temporary)
         write_graphs(network, fresh)
-        store_config(config, fresh / "final.onnx")
+        store_metadata(config, training_statistics(config, network), fresh / "final.onnx")
         compare(network, fresh)
         manifest = replace(_manifest(fresh, config, network, command), name=folder.name, crop=crop_of(run))
         write_manifest(fresh, manifest)

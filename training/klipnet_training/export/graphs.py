@@ -32,7 +32,8 @@ class LiveNetwork:
     """A network as the app runs it.
 
     `stream`: frames and states to log_probs, speaking, kept and the next states. `final`: kept to log_probs.
-    `states`: initial states, (1, ...). `features`: number of kept features per frame.
+    `states`: initial states, (1, ...). `features`: number of kept features per frame. `keeps_crops`: whether
+    they are the crops themselves.
     """
 
     stream: nn.Module
@@ -40,6 +41,7 @@ class LiveNetwork:
     states: Mapping[str, Tensor]
     features: int
     flush_frames: int
+    keeps_crops: bool = False
 
 
 class StreamGraph(nn.Module):

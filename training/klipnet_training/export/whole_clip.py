@@ -60,6 +60,7 @@ def live_lipnet(network: LipNet) -> LiveNetwork:
         {"before": torch.zeros(1, SMOOTHED_OVER, config.height, config.width)},
         config.height * config.width,
         FLUSH_FRAMES,
+        keeps_crops=True,
     )
 
 

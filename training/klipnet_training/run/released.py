@@ -15,6 +15,7 @@ from torch import Tensor
 from klipnet_live.assets import MODELS
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.manifest import FILE_NAME, load_manifest
+from klipnet_live.reading.feature_statistics import METADATA_KEY, FeatureStatistics
 from klipnet_live.types import UserError
 from klipnet_training.architectures import Network, build_network
 from klipnet_training.config.schema import Config, config_from
@@ -27,11 +28,14 @@ _CONFIG = "network"
 """Metadata key of the network's architecture and sizes in the final graph."""
 
 
-def store_config(config: Config, final_graph: Path) -> None:
-    """Store the network's configuration in the metadata of a graph."""
+def store_metadata(config: Config, statistics: FeatureStatistics | None, final_graph: Path) -> None:
+    """Store the network's configuration and the statistics of its features, if any, in a graph."""
     graph = onnx.load(str(final_graph))
     kept = {name: config.as_dict()[name] for name in ("language", "architecture", "model")}
-    onnx.helper.set_model_props(graph, {_CONFIG: json.dumps(kept)})
+    metadata = {_CONFIG: json.dumps(kept)}
+    if statistics is not None:
+        metadata[METADATA_KEY] = statistics.to_json()
+    onnx.helper.set_model_props(graph, metadata)
     onnx.save(graph, str(final_graph))
 
 
