@@ -43,11 +43,15 @@ class KnownWordsDecoder:
         return self._in_known_words(log_probs, state, found, found.text.split(), final=True)
 
     def n_best(self, log_probs: FloatArray, n: int) -> tuple[str, ...]:
-        """Up to `n` different texts of a finished line in known words, most probable first."""
+        """Up to `n` different texts of a finished line in known words, most probable first.
+
+        If the beam contains no complete sentence of a grammar, that is the text of `line` alone.
+        """
         search = self._known or self._free
         hypotheses = search.hypotheses(search.step(log_probs, search.start()), final=True)
         texts = dict.fromkeys(search.alphabet.decode(hypothesis.ids).strip() for hypothesis in hypotheses)
-        return tuple(text for text in texts if text)[:n]
+        found = [text for text in texts if text] or [self.line(log_probs).text]
+        return tuple(filter(None, found[:n]))
 
     def _in_known_words(
         self, log_probs: FloatArray, state: BeamState, found: Transcript, words: Sequence[str], *, final: bool

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from klipnet_live.decoding.beam import BeamSearch
 from klipnet_live.decoding.grammar import parse_grammar
+from klipnet_live.decoding.known_words import KnownWordsDecoder
 from klipnet_live.decoding.sentence import best_sentence
 from klipnet_live.types import FloatArray
 from tests.decoding.allowed import Allowed
@@ -52,3 +53,10 @@ def test_a_search_that_ends_inside_a_sentence_gives_the_best_complete_one(
     if not Allowed(grammar, TINY.size).is_complete(leader.ids):
         best, _ = best_sentence(log_probs, grammar)
         assert found.log_prob >= best - 1e-3
+
+
+@given(tiny_log_probs(6), st.sampled_from(GRAMMARS))
+def test_a_line_with_a_text_is_never_without_texts(log_probs: FloatArray, text: str) -> None:
+    decoder = KnownWordsDecoder(BeamSearch(TINY, width=2, grammar=parse_grammar(text, TINY)))
+    if decoder.line(log_probs).text:
+        assert decoder.n_best(log_probs, 3)
