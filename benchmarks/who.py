@@ -1,8 +1,9 @@
 """Measures speaker attribution in meetings of four tiles with sound.
 
-`python -m benchmarks.who DIR [--talks N] [--json OUT]`: DIR is a dataset folder whose videos have sound and
-alignments. Each meeting is read as `klipnet-live caption` reads a file. A caption word is matched with the
-words spoken at that time: in turns and off screen by time alone, in overlaps also by text, since two are
+`python -m benchmarks.who DIR [--talks N] [--late S] [--json OUT]`: DIR is a dataset folder whose videos have
+sound and alignments. Each meeting is read as `klipnet-live caption` reads a file; with `--late`, as live,
+with partial results, and with sound that is late by a time unknown to the app. A caption word is matched with
+the words spoken at that time: in turns and off screen by time alone, in overlaps also by text, since two are
 spoken at once.
 """
 
@@ -11,18 +12,21 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, get_args
 
 from benchmarks.talks import SIZE, Kind, SpokenWord, Talk, plan, write
 from klipnet_live.capture.video_file import VideoFile
 from klipnet_live.fusion.spoken import spoken_form
+from klipnet_live.pipeline.hearing import Hearing, SpeechRecognition
 from klipnet_live.pipeline.hearing_factory import hearing_of
 from klipnet_live.pipeline.live import LivePipeline
 from klipnet_live.pipeline.reader_factory import reader_factory
-from klipnet_live.types import OFF_SCREEN, CaptionEvent, Face, Word
+from klipnet_live.sound.recognisers import open_transcriber
+from klipnet_live.sound.sound_track import SoundTrack
+from klipnet_live.types import OFF_SCREEN, CaptionEvent, Face, Sound, Word
 
 NEAR_S = 0.6
 """Tolerance for the inaccurate word times of speech recognisers."""
@@ -38,15 +42,49 @@ class Written:
     tile: int | None
 
 
-def captions(video: Path, model: str, language: str) -> list[Written]:
+class ClockedVideo(VideoFile):
+    """A file whose sound has a clock of its own, as that of a device."""
+
+    clock_of_first_frame = property(lambda self: 0.0, lambda self, clock_s: None)
+
+
+class LateSound:
+    """A sound track that is late. It is heard to its end, although the video is read faster."""
+
+    name = "late sound"
+
+    def __init__(self, video: Path, late_s: float) -> None:
+        self._track, self._late_s = SoundTrack(video, realtime=False), late_s
+
+    def blocks(self) -> Iterator[Sound]:
+        return (replace(block, clock_s=block.clock_s + self._late_s) for block in self._track.blocks())
+
+    def stop(self) -> None:
+        pass
+
+
+def late_hearing(video: Path, language: str, late_s: float) -> Hearing:
+    """Speech recognition as live, of sound that is late by `late_s`."""
+
+    def open_recognition() -> SpeechRecognition:
+        transcriber = open_transcriber(language)
+        return SpeechRecognition(transcriber, transcriber.recogniser)
+
+    return Hearing(LateSound(video, late_s), open_recognition, language, fast=True)
+
+
+def captions(video: Path, model: str, language: str, late_s: float | None) -> list[Written]:
     """The words of all lines of a meeting."""
     events: list[CaptionEvent] = []
+    as_file = late_s is None
     pipeline = LivePipeline(
-        VideoFile(video, "fast"),
+        (VideoFile if as_file else ClockedVideo)(video, "fast"),
         reader_factory(model, language),
         [events.append],
         lossless=True,
-        hearing=hearing_of(str(video), language, fast=True),
+        hearing=hearing_of(str(video), language, fast=True)
+        if late_s is None
+        else late_hearing(video, language, late_s),
     )
     viewer = pipeline.add_viewer()
     tiles: dict[str, int | None] = {OFF_SCREEN: None}
@@ -92,7 +130,7 @@ def _distance(spoken: SpokenWord, word: Word) -> float:
     return abs((spoken.start_s + spoken.end_s) / 2 - (word.start_s + word.end_s) / 2)
 
 
-def figures(folder: Path, talks: int, model: str, language: str) -> dict[str, Any]:
+def figures(folder: Path, talks: int, model: str, language: str, late_s: float | None) -> dict[str, Any]:
     """Per cent of the caption words attributed to the right speaker, by kind of meeting."""
     table: dict[str, Any] = {}
     for kind in get_args(Kind):
@@ -103,7 +141,7 @@ def figures(folder: Path, talks: int, model: str, language: str) -> dict[str, An
             with tempfile.TemporaryDirectory() as scratch:
                 video = Path(scratch) / "talk.mp4"
                 write(talk, video)
-                results += judged(talk, kind, captions(video, model, language))
+                results += judged(talk, kind, captions(video, model, language, late_s))
             spoken += len(talk.words())
         unseen = [right for word, right in results if word.tile is None]
         in_view = [right for word, right in results if word.tile is not None]
@@ -125,9 +163,10 @@ def main() -> None:
     parser.add_argument("--talks", type=int, default=3, metavar="N", help="number of meetings of each kind")
     parser.add_argument("--model", default="en-grid")
     parser.add_argument("--language", default="en")
+    parser.add_argument("--late", type=float, metavar="S", help="read as live, with sound that is late")
     parser.add_argument("--json", type=Path, metavar="OUT")
     options = parser.parse_args()
-    table = figures(options.folder, options.talks, options.model, options.language)
+    table = figures(options.folder, options.talks, options.model, options.language, options.late)
     if options.json is not None:
         options.json.write_text(json.dumps(table, indent=2) + "\n", encoding="utf-8")
 

@@ -66,6 +66,10 @@ class VoiceEnvelope:
         times, levels = self._between(float(times_s.min()) - 0.1, float(times_s.max()) + 0.1)
         return np.interp(times_s, times, levels)
 
+    def at_lags(self, times_s: NDArray[np.float64], lags_s: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Log energy after each lag, (lags, times)."""
+        return self.at((times_s + lags_s[:, None]).ravel()).reshape(len(lags_s), len(times_s))
+
     def spread_db(self, start_s: float, end_s: float) -> float:
         """Range from the quietest tenth to the loudest level of a span; small in noise."""
         _, levels = self._between(start_s, end_s)

@@ -102,11 +102,10 @@ class LiveLines:
     def hear(self, utterance: Utterance, latency_ms: float = 0.0) -> list[CaptionEvent]:
         """Process a partial or final utterance."""
         if utterance.number not in self._turns:
-            self._turns[utterance.number] = Turns(utterance, late_s=self._signals.late_s)
+            self._turns[utterance.number] = Turns(utterance)
         turns = self._turns[utterance.number]
-        if self._signals.delay_is_unknown and not turns.segments:
-            turns.late_s = self._signals.likeliest_delay_s(utterance)
-        turns.utterance = utterance = utterance.earlier(turns.late_s)
+        turns.hear(utterance, self._signals.delay_of(utterance))
+        utterance = turns.utterance
         if utterance.done and turns.waits_until_s is None:
             turns.waits_until_s = max(self._signals.now_s, utterance.end_s) + WAIT_S
         if utterance.done and not self._must_wait(turns):
@@ -153,7 +152,8 @@ class LiveLines:
     def _shown(self, turns: Turns, latency_ms: float) -> Iterator[CaptionEvent]:
         """Events for changed lines of an utterance that is still open."""
         self._divide(turns)
-        fixed = {id(word) for word in turns.utterance.words[: turns.utterance.committed]}
+        heard = turns.utterance.words[: turns.utterance.committed]
+        fixed = {id(word) for word in heard if turns.is_settled(word)}
         for turn in turns.turns:
             line = self._lips.of_turn(turn)
             if line is not None and self._lips.trusts(line):
@@ -179,7 +179,8 @@ class LiveLines:
 
     def _completed(self, turns: Turns, latency_ms: float) -> Iterator[CaptionEvent]:
         """Complete the lines of an utterance."""
-        self._signals.learn_delay(turns.utterance.words, turns.late_s)
+        turns.hear(turns.heard, self._signals.delay_of(turns.heard))
+        self._signals.learn_delay(turns.heard)
         self._divide(turns, final=True)
         self._turns.pop(turns.utterance.number, None)
         for turn in turns.turns:

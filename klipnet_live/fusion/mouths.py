@@ -14,6 +14,7 @@ MOVING: Final = 0.035
 
 KEPT_S: Final = 60.0
 
+_AROUND_S: Final = 0.1
 _SMOOTH: Final = 3
 _SMALLEST: Final = 0.02
 """Added before taking the logarithm, to limit the effect of noise on a still mouth."""
@@ -60,6 +61,13 @@ class MouthTrack:
         if len(logs) >= _SMOOTH:
             logs = np.convolve(np.pad(logs, _SMOOTH // 2, mode="edge"), np.ones(_SMOOTH) / _SMOOTH, "valid")
         return np.array(self._times[part]), logs
+
+    def at(self, times_s: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Log motion and speech probability at these times, (2, times)."""
+        span_s = float(times_s[0]) - _AROUND_S, float(times_s[-1]) + _AROUND_S
+        seen, motion = self.motion(*span_s)
+        speaking = self._speaking[self._part(*span_s)]
+        return np.array([np.interp(times_s, seen, signal) for signal in (motion, speaking)])
 
     def speaking(self, start_s: float, end_s: float) -> float:
         """Mean speech probability in this time span; 0 without frames."""

@@ -7,8 +7,8 @@ from typing import Final
 
 from klipnet_live.fusion.envelope import VoiceEnvelope
 from klipnet_live.fusion.mouths import KEPT_S, MouthTrack
-from klipnet_live.fusion.sound_delay import TRIED_S, SoundDelay
-from klipnet_live.fusion.who import SpokenBy, attribute, support
+from klipnet_live.fusion.sound_delay import SoundDelay
+from klipnet_live.fusion.who import SpokenBy, attribute
 from klipnet_live.types import UNSURE, FloatArray, Utterance, Word
 
 LOUD_DB: Final = 9.0
@@ -70,24 +70,18 @@ class Signals:
         """Delay of the sound behind the video."""
         return 0.0 if self._delay is None else self._delay.seconds
 
-    @property
-    def delay_is_unknown(self) -> bool:
-        """Whether the sound may be delayed by an unknown amount."""
-        return self._delay is not None and not self._delay.is_known
+    def delay_of(self, utterance: Utterance) -> float:
+        """The most probable delay of an utterance, on the clock of the sound."""
+        words = utterance.words
+        if self._delay is None or not words:
+            return self.late_s
+        return self._delay.estimate(self._mouths, self._envelope, words[0].start_s, words[-1].end_s)
 
-    def likeliest_delay_s(self, utterance: Utterance) -> float:
-        """The delay, out of a few, at which some mouth fits best. `utterance`: on the clock of the sound."""
-
-        def fits(delay_s: float) -> float:
-            return support(utterance.earlier(delay_s).words, self._mouths, self._envelope, delay_s)
-
-        return max(TRIED_S, key=fits)
-
-    def learn_delay(self, words: Sequence[Word], late_s: float) -> None:
-        """Learn from a finished utterance, whose words were shifted by `late_s`."""
+    def learn_delay(self, utterance: Utterance) -> None:
+        """Learn from a finished utterance, on the clock of the sound."""
+        words = utterance.words
         if self._delay is not None and words:
-            span_s = words[0].start_s + late_s, words[-1].end_s + late_s
-            self._delay.learn(self._mouths, self._envelope, *span_s)
+            self._delay.learn(self._mouths, self._envelope, words[0].start_s, words[-1].end_s)
 
     def is_loud(self, start_s: float, end_s: float) -> bool:
         """Whether somebody may be speaking."""

@@ -1,6 +1,8 @@
 """Delay of sound behind video, caused by players, sound servers and screens.
 
-With a null sink the delay was 35 to 340 ms, which is more than the lead of a mouth over its voice.
+With a null sink the delay was -150 to 340 ms, which is more than the lead of a mouth over its voice. It is
+estimated from what is said: each utterance makes those delays likely at which the mouth that speaks explains
+its loudness.
 """
 
 from __future__ import annotations
@@ -9,59 +11,77 @@ from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from klipnet_live.fusion.ctc import Scores
 from klipnet_live.fusion.envelope import VoiceEnvelope
 from klipnet_live.fusion.mouths import MouthTrack
-from klipnet_live.fusion.who import correlations
+from klipnet_live.fusion.who import correlate
+from klipnet_live.types import FPS
 
-LAGS_S: Final = np.arange(-0.5, 0.601, 0.02)
-NOMINAL_S: Final = 0.06
+LEAD_S: Final = 0.06
 """Lead of a mouth over its voice without a delay: the middle of `who.LAGS_S`."""
 
-TRIED_S: Final = (0.0, -0.15, 0.15, -0.3, 0.3)
-"""Delays to try while it is unknown."""
+DELAYS_S: Final[Scores] = 0.02 * np.arange(-28.0, 28.0)
+"""Possible delays."""
 
-MIN_DURATION_S: Final = 1.2
-"""Minimum duration of an utterance for learning the delay."""
+_USUAL_S: Final = 0.25
+"""Standard deviation of delays before anything is heard."""
 
-FEWEST: Final = 2
-"""Number of utterances to learn from: a single one gave 0.24 s where the sound was 0.15 s early."""
+_INDEPENDENT_S: Final = 0.3
+"""Time between independent values of a mouth or a voice."""
 
-_CLEAR: Final = 0.5
-_AHEAD: Final = 0.1
-"""Minimum correlation of the best mouth, and its minimum lead over the others."""
+_SPEAKS: Final = 0.3
+"""Minimum mean probability of speech of a mouth that may have said an utterance."""
+
 _FORGET: Final = 0.85
+"""Weight of what was learnt before an utterance, since delays change."""
+
 _MARGIN_S: Final = 0.5
+_FEWEST: Final = 8
+_MOST: Final = 0.99
 
 
 class SoundDelay:
-    """Learns the delay from utterances with a clear speaker. `seconds`: 0 until it is known."""
+    """The probability of each delay, given the utterances so far. `seconds`: the most probable one."""
 
     def __init__(self) -> None:
         self.seconds = 0.0
-        self._learnt = 0
-        self._curve: NDArray[np.float64] = np.zeros(len(LAGS_S))
-
-    @property
-    def is_known(self) -> bool:
-        """Whether enough was learnt."""
-        return self._learnt >= FEWEST
+        self._learnt: Scores = np.zeros(len(DELAYS_S))
 
     def learn(
         self, mouths: Mapping[str, MouthTrack], envelope: VoiceEnvelope, start_s: float, end_s: float
     ) -> None:
-        """Learn from an utterance between `start_s` and `end_s`."""
-        if end_s - start_s < MIN_DURATION_S:
-            return
-        span = start_s - _MARGIN_S, end_s + _MARGIN_S
-        found = [correlations(mouth, envelope, *span, LAGS_S) for mouth in mouths.values()]
-        curves = sorted((curve for curve in found if curve is not None), key=lambda curve: -curve.max())
-        if not curves or curves[0].max() < _CLEAR:
-            return
-        if len(curves) > 1 and curves[0].max() - curves[1].max() < _AHEAD:
-            return
-        self._curve = _FORGET * self._curve + curves[0]
-        self._learnt += 1
-        if self.is_known:
-            self.seconds = float(LAGS_S[int(self._curve.argmax())]) - NOMINAL_S
+        """Learn from a finished utterance, between `start_s` and `end_s` on the clock of the sound."""
+        self._learnt = _FORGET * self._learnt + _log_likelihoods(mouths, envelope, start_s, end_s)
+        self.seconds = _most_probable(self._learnt)
+
+    def estimate(
+        self, mouths: Mapping[str, MouthTrack], envelope: VoiceEnvelope, start_s: float, end_s: float
+    ) -> float:
+        """The most probable delay, given also an utterance that is not finished."""
+        return _most_probable(self._learnt + _log_likelihoods(mouths, envelope, start_s, end_s))
+
+
+def _most_probable(log_likelihoods: Scores) -> float:
+    prior = -0.5 * np.square(DELAYS_S / _USUAL_S)
+    return float(DELAYS_S[int((log_likelihoods + prior).argmax())])
+
+
+def _log_likelihoods(
+    mouths: Mapping[str, MouthTrack], envelope: VoiceEnvelope, start_s: float, end_s: float
+) -> Scores:
+    """Of each delay: how much better the only mouth that speaks explains the loudness than chance.
+
+    A signal that correlates by r with n independent values explains them better by -n/2 log(1 - r²). Motion
+    is precise, but similar from syllable to syllable; the probability of speech tells the utterance from its
+    surroundings.
+    """
+    speaking = [mouth for mouth in mouths.values() if mouth.speaking(start_s, end_s) >= _SPEAKS]
+    known_s = min([envelope.end_s, *(mouth.end_s for mouth in speaking)])
+    times = np.arange(start_s - _MARGIN_S, min(end_s + _MARGIN_S, known_s), 1 / FPS)
+    if len(speaking) != 1 or len(times) < _FEWEST:
+        return np.zeros(len(DELAYS_S))
+    levels = envelope.at_lags(times, DELAYS_S + LEAD_S)
+    found = np.array([correlate(signal, levels) for signal in speaking[0].at(times)])
+    better = -np.log(1 - np.square(np.clip(found, 0.0, _MOST))).sum(axis=0)
+    return np.asarray(np.logaddexp(0.0, (end_s - start_s) / _INDEPENDENT_S / 2 * better))

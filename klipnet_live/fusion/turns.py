@@ -25,9 +25,9 @@ _TOUCH_S: Final = 0.2
 LOOK_S: Final = 0.2
 """How much must be observed after a word before its speaker is settled."""
 
-CONTESTED_LOOK_S: Final = 3.0
-"""The same for a word that seems to be said off screen while a mouth in view speaks: by then most sentences
-have ended, and their lips are read."""
+DOUBTFUL_LOOK_S: Final = 3.0
+"""The same for a word whose speaker is uncertain, or that seems to be said off screen while a mouth in view
+speaks: by then most sentences have ended, and their lips are read."""
 
 
 @dataclass(slots=True)
@@ -60,7 +60,9 @@ class Turn:
 class Turns:
     """The turns of one utterance so far."""
 
-    utterance: Utterance
+    heard: Utterance
+    """On the clock of the sound; `utterance`: the same on the clock of the video."""
+    utterance: Utterance = field(init=False)
     turns: list[Turn] = field(default_factory=list)
     segments: list[tuple[float, int]] = field(default_factory=list)
     """End time and turn index of each segment, in order of time."""
@@ -68,10 +70,25 @@ class Turns:
     late_s: float = 0.0
     """Delay of its sound, the same for all words, so that their order is kept."""
 
+    def __post_init__(self) -> None:
+        self.utterance = self.heard
+
+    def hear(self, heard: Utterance, late_s: float) -> None:
+        """What is heard now, on the clock of the sound, and its delay."""
+        earlier_s = late_s - self.late_s
+        self.heard, self.late_s, self.utterance = heard, late_s, heard.earlier(late_s)
+        self.segments = [(end_s - earlier_s, turn) for end_s, turn in self.segments]
+        for turn in self.turns:
+            turn.end_s -= earlier_s
+
     @property
     def settled_s(self) -> float:
         """Time until which speakers are settled."""
         return self.segments[-1][0] if self.segments else float("-inf")
+
+    def is_settled(self, word: Word) -> bool:
+        """Whether the speaker of a word does not change any more."""
+        return _middle(word) <= self.settled_s
 
     def settle(
         self, words: Sequence[Word], attributions: Sequence[SpokenBy], seen_s: float, final: bool
@@ -82,11 +99,11 @@ class Turns:
         """
         committed = self.utterance.committed
         for i, (word, found) in enumerate(zip(words, attributions, strict=True)):
-            if _middle(word) <= self.settled_s:
+            if self.is_settled(word):
                 continue
-            unsure = i >= committed and found.probability < SURE
-            look_s = CONTESTED_LOOK_S if found.contested else LOOK_S
-            if not final and (unsure or seen_s < word.end_s + look_s):
+            unsure = found.probability < SURE
+            look_s = DOUBTFUL_LOOK_S if unsure or found.contested else LOOK_S
+            if not final and ((unsure and i >= committed) or seen_s < word.end_s + look_s):
                 return
             around = attributions[max(0, i - 1) : i + 2]
             sure = max(other.probability for other in around if other.speaker == found.speaker)

@@ -78,6 +78,10 @@ KNOWN_WORD: Final = Weights(-4.3, 3.86, 1.72, 3.11, 0.78)
 """Fitted on scenes with four mouths: one speaks, one may mouth other words, and in two of three scenes the
 speaker is out of view; clean and with babble at 5 and 0 dB; GRID's s1, s26 and s31."""
 
+IN_VIEW: Final = 2.0
+"""Log-odds, once per utterance, for a mouth in view that speaks. In the scenes of the fit half of such mouths
+were silent; in a meeting, they nearly always belong to the voice."""
+
 CHANGE: Final = 5.0
 """Log-odds against a change of speaker between two words; reduced after a pause."""
 
@@ -120,26 +124,17 @@ def correlation(
 
     `delay_s`: delay of the envelope behind the clock of the video.
     """
-    found = correlations(mouth, envelope, start_s, end_s, LAGS_S + delay_s)
-    return 0.0 if found is None else float(found.max())
-
-
-def correlations(
-    mouth: MouthTrack, envelope: VoiceEnvelope, start_s: float, end_s: float, lags_s: Scores
-) -> Scores | None:
-    """Correlation of motion between `start_s` and `end_s` with the loudness at each lag, (lags,).
-
-    None if there is too little data.
-    """
     times, motion = mouth.motion(start_s, min(end_s, envelope.end_s))
-    motion = motion - motion.mean() if len(motion) else motion
-    strength = float(np.square(motion).sum())
-    if len(times) < _FEWEST or strength < 1e-9:
-        return None
-    levels = envelope.at((times + lags_s[:, None]).ravel()).reshape(len(lags_s), len(times))
-    levels = levels - levels.mean(axis=1, keepdims=True)
-    scales = np.sqrt(strength * np.square(levels).sum(axis=1))
-    return np.asarray(levels @ motion / np.maximum(scales, 1e-9))
+    if len(times) < _FEWEST:
+        return 0.0
+    return float(correlate(motion, envelope.at_lags(times, LAGS_S + delay_s)).max())
+
+
+def correlate(signal: Scores, levels: Scores) -> Scores:
+    """Correlation of a signal, (times,), with each row of `levels`, (lags, times); 0 for constant ones."""
+    signal, levels = signal - signal.mean(), levels - levels.mean(axis=1, keepdims=True)
+    scales = np.sqrt(np.square(signal).sum() * np.square(levels).sum(axis=1))
+    return np.asarray(levels @ signal / np.maximum(scales, 1e-6))
 
 
 def attribute(
@@ -162,34 +157,22 @@ def attribute(
     seen = [name for name, mouth in mouths.items() if mouth.was_seen(begin_s, end_s)]
     names = [*seen, OFF_SCREEN]
     odds = np.zeros((len(words), len(names)))
-    contested = np.zeros(len(words), bool)
+    contested, speaks = np.zeros(len(words), bool), np.zeros(len(names), bool)
     for i, word in enumerate(words):
         for j, name in enumerate(seen):
             spells = spelled(name, word)
             found = evidence(mouths[name], envelope, word.start_s, word.end_s, spells, delay_s)
             if found is not None:
                 odds[i, j] = (ANY_WORD if found.spelled is None else KNOWN_WORD)(found)
+                speaks[j] |= found.speaking >= _SPEAKING
                 contested[i] |= found.speaking >= _SPEAKING
+    odds[0, speaks] += IN_VIEW
     changes = [CHANGE * _held(before, after) for before, after in pairwise(words)]
     path, marginals = _decoded(odds, changes)
     return [
         SpokenBy(names[k], float(row[k]), names[k] == OFF_SCREEN and bool(doubt))
         for k, row, doubt in zip(path, marginals, contested, strict=True)
     ]
-
-
-def support(
-    words: Sequence[Word], mouths: Mapping[str, MouthTrack], envelope: VoiceEnvelope, delay_s: float
-) -> float:
-    """How well some mouth fits each word if the sound is late by `delay_s`, as mean log-odds.
-
-    `words`: on the clock of the video that results from this delay.
-    """
-    best = []
-    for word in words:
-        found = [evidence(m, envelope, word.start_s, word.end_s, None, delay_s) for m in mouths.values()]
-        best.append(max((ANY_WORD(one) for one in found if one is not None), default=0.0))
-    return sum(best) / len(best) if best else 0.0
 
 
 def _held(before: Word, after: Word) -> float:

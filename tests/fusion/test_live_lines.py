@@ -9,6 +9,9 @@ import pytest
 
 from klipnet_live.fusion.line_text import LineReading
 from klipnet_live.fusion.live_lines import LiveLines
+from klipnet_live.fusion.sound_delay import SoundDelay
+from klipnet_live.fusion.turns import Turns
+from klipnet_live.fusion.who import SpokenBy
 from klipnet_live.types import OFF_SCREEN, CaptionEvent, Sound, Utterance, Word
 from tests.fusion.test_line_text import lips_that_say
 from tests.fusion.test_who import SECONDS, mouth, voice
@@ -41,8 +44,10 @@ def read(text: str, kind: str, speaker: str = "a", begin_s: float = 1.0, line: i
 class Meeting:
     """Mouths and voices, fed to the fusion in order of time."""
 
-    def __init__(self, **voices: np.ndarray) -> None:
-        self.lines = LiveLines("en")
+    def __init__(self, late_s: float | None = None, **voices: np.ndarray) -> None:
+        """`late_s`: unknown delay of the sound; None if there is none."""
+        self.lines = LiveLines("en", delay=None if late_s is None else SoundDelay())
+        self._late_s = late_s or 0.0
         self.events: list[CaptionEvent] = []
         self._mouths = {name: mouth(level) for name, level in voices.items()}
         self._clock_s = 0.0
@@ -55,7 +60,7 @@ class Meeting:
             at = self._clock_s
             part = level[round(at * 100) : round(at * 100) + 4]
             samples = random.standard_normal(len(part) * 160) * (0.002 + np.repeat(part, 160))
-            self.lines.listen(samples.astype(np.float32), at)
+            self.lines.listen(samples.astype(np.float32), at + self._late_s)
             changes = {}
             for name, track in self._mouths.items():
                 _, motion = track.motion(at - 0.01, at + 0.03)
@@ -66,7 +71,7 @@ class Meeting:
             self._clock_s = at + 0.04
 
     def hear(self, heard: Utterance) -> None:
-        self.events += self.lines.hear(heard)
+        self.events += self.lines.hear(heard.earlier(-self._late_s))
 
     def read(self, event: CaptionEvent) -> None:
         self.events += self.lines.read(event)
@@ -101,6 +106,28 @@ def test_heard_words_are_assigned_to_the_moving_mouth_without_a_second_line() ->
     assert meeting.completed() == [("a", "we meet on monday")]
     assert {event.line for event in meeting.events} == {1}
     assert {word.source for word in meeting.events[-1].words} == {"sound"}
+
+
+@pytest.mark.parametrize("late_s", [-0.15, 0.0, 0.15, 0.3, 0.5])
+def test_the_first_line_goes_to_its_speaker_however_late_the_sound_is(late_s: float) -> None:
+    level = voice(1, 1, 4)
+    meeting = Meeting(late_s, a=level, b=np.zeros_like(level))
+    for until_s, said in ((1.9, "we"), (2.4, "we meet"), (2.9, "we meet on"), (3.4, "we meet on monday")):
+        meeting.until(until_s, level)
+        meeting.hear(utterance(said, 1.0, done=False, committed=len(said.split()) - 1))
+    meeting.until(4.8, level)
+    meeting.hear(utterance("we meet on monday at nine", 1.0))
+    meeting.until(6.0)
+    assert meeting.completed() == [("a", "we meet on monday at nine")]
+    assert {event.speaker for event in meeting.events} == {"a"}
+    assert {event.line for event in meeting.events} == {1}
+
+
+def test_words_whose_speaker_is_open_are_not_committed_to_a_line() -> None:
+    turns = Turns(utterance("we meet", 1.0, done=False))
+    words = turns.utterance.words
+    turns.settle(words, [SpokenBy("a", 1.0), SpokenBy("a", 0.6)], 2.0, final=False)
+    assert [turns.is_settled(word) for word in words] == [True, False]
 
 
 def test_words_from_both_are_marked_as_both() -> None:
