@@ -96,11 +96,21 @@ def _logistic(
     """Feature weights with a normal prior around `start`; the last weight, the offset, is free."""
     found = start.copy()
     prior = np.diag([_PRIOR_WORDS, _PRIOR_WORDS, 1e-3])
+
+    def loss(tried: NDArray[np.float64]) -> float:
+        log_odds, moved = features @ tried, tried - start
+        misfit = weights @ (np.logaddexp(0, log_odds) - right * log_odds)
+        return float(misfit + moved @ prior @ moved / 2)
+
     for _ in range(60):
         fitted = 1 / (1 + np.exp(-features @ found))
         gradient = features.T @ (weights * (fitted - right)) + prior @ (found - start)
         curvature = (features * (weights * fitted * (1 - fitted))[:, None]).T @ features + prior
-        found = found - np.clip(np.linalg.solve(curvature, gradient), -2.0, 2.0)
+        step = np.linalg.solve(curvature, gradient)
+        # Whole steps overshoot, back and forth, where nearly all words are right.
+        while np.abs(step).max() > _CLIP and loss(found - step) > loss(found):
+            step /= 2
+        found = found - step
     return found
 
 
