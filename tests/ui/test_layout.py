@@ -34,6 +34,16 @@ def scale_text(desktop: AppShell, scale: float) -> None:
     QApplication.processEvents()
 
 
+def test_the_window_fits_a_laptop_screen_with_the_largest_text(open_desktop: Open) -> None:
+    """Before captions have run, so that the session bar has not been laid out yet."""
+    desktop = open_desktop()
+    desktop.settings_store.change(text_scale=4.0)
+    QApplication.processEvents()
+    smallest = desktop.window.minimumSizeHint()
+    assert smallest.width() <= 1280
+    assert smallest.height() <= 720
+
+
 @pytest.mark.parametrize("scale", [1.0, 1.4, 2.0, 3.0, 4.0])
 def test_no_control_is_wider_than_its_column(desktop: AppShell, scale: float) -> None:
     scale_text(desktop, scale)

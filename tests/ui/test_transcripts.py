@@ -270,6 +270,16 @@ def test_a_line_is_corrected_in_place(qtbot: QtBot, window: TranscriptsWindow, s
     qtbot.waitUntil(lambda: texts_of(store)[0] == ["무를 당장 심어라", "lay white"])
 
 
+def test_with_very_large_text_both_lists_show_rows(window: TranscriptsWindow) -> None:
+    font = window.font()
+    font.setPointSizeF(4 * font.pointSizeF())
+    window.setFont(font)
+    window.resize(1200, 750)
+    QApplication.processEvents()
+    for view in (window.sessions, window.lines):
+        assert view.viewport().height() >= 3 * view.fontMetrics().height()
+
+
 def test_a_line_cannot_be_emptied_by_a_correction(
     qtbot: QtBot, window: TranscriptsWindow, store: SessionStore
 ) -> None:

@@ -41,6 +41,8 @@ QPushButton, QToolButton, QComboBox, QSpinBox, QDoubleSpinBox, QLineEdit, QProgr
     padding: {pad}px {wide_pad}px; min-height: {line}px;
 }}
 QPushButton {{ font-weight: 600; }}
+/* The border shows the focus; Fusion would also tint the inside. */
+QPushButton, QToolButton {{ outline: none; }}
 QPushButton:hover, QToolButton:hover, QComboBox:hover {{ border-color: {accent}; }}
 QPushButton:focus, QToolButton:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus,
 QLineEdit:focus {{ border: 2px solid {accent}; padding: {focus_pad}px {focus_wide_pad}px; }}

@@ -36,6 +36,8 @@ class SessionBar(QFrame):
         self.setObjectName("sessionBar")
         self.start_button = start_button
         self.thumbnail = Thumbnail()
+        # Shown once the bar is wide enough; until then it must not widen the window.
+        self.thumbnail.hide()
         self.name = ElidedLabel()
         self.name.setObjectName("sourceName")
         self.state = StateLine(appearance)

@@ -42,7 +42,7 @@ class StartPage(Scrolled):
         self._appearance = appearance
         self._cards: dict[str, ChoiceCard] = {}
         self._texts: dict[str, tuple[Text, Text]] = {}
-        self._title = PlainLabel()
+        self._title = PlainLabel(wordWrap=True)
         self._title.setProperty("role", "title")
         self._last_source = ""
         self.again_button = QPushButton(autoDefault=True)

@@ -26,13 +26,17 @@ ButtonSpec = tuple[Callable[[], str], Callable[[], object]]
 """A function that returns the translated text, and the click handler."""
 
 
+_MIN_LINES = 7
+"""Minimum height of the list in line heights: its header and three rows."""
+
+
 class Pane(QWidget):
     """A list with buttons below it."""
 
     def __init__(self, content: QWidget, *buttons: ButtonSpec, always: int = 0) -> None:
         """`always`: number of trailing buttons that are never disabled."""
         super().__init__()
-        self._always = always
+        self._content, self._always = content, always
         self._texts = [text for text, _ in buttons]
         self.buttons = [QPushButton(autoDefault=False) for _ in buttons]
         row = FlowRow()
@@ -44,6 +48,7 @@ class Pane(QWidget):
         layout.addWidget(content, stretch=1)
         layout.addLayout(row)
         self._retranslate()
+        self._set_height()
 
     def set_usable(self, usable: bool) -> None:
         """Enable or disable the buttons."""
@@ -53,7 +58,12 @@ class Pane(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
+        elif event.type() == QEvent.Type.FontChange:
+            self._set_height()
         super().changeEvent(event)
+
+    def _set_height(self) -> None:
+        self._content.setMinimumHeight(_MIN_LINES * self.fontMetrics().height())
 
     def _retranslate(self) -> None:
         for button, text in zip(self.buttons, self._texts, strict=True):

@@ -28,6 +28,7 @@ from klipnet_live.ui.widgets.hint import Hint, name_clear_button
 from klipnet_live.ui.widgets.message_bar import MessageBar
 from klipnet_live.ui.widgets.plain import agrees
 from klipnet_live.ui.widgets.save_dialog import ask_where_to_save
+from klipnet_live.ui.widgets.scrolled import ScrolledColumn
 from klipnet_live.ui.widgets.splitter import ResponsiveSplitter
 
 if TYPE_CHECKING:
@@ -157,7 +158,11 @@ class TranscriptsWindow(Dialog):
         layout = QVBoxLayout(self)
         layout.addWidget(self.message_bar)
         layout.addWidget(self.search)
-        layout.addWidget(ResponsiveSplitter(self.session_pane, self.line_pane, above=(1, 1)), stretch=1)
+        # With large text, both lists may not fit on the screen.
+        scrolled = ScrolledColumn()
+        panes = ResponsiveSplitter(self.session_pane, self.line_pane, above=(1, 1))
+        scrolled.column.addWidget(panes, stretch=1)
+        layout.addWidget(scrolled, stretch=1)
 
     def _connect(self) -> None:
         self.search.textChanged.connect(lambda: self._pending.start())
