@@ -22,8 +22,9 @@ _ROWS, _COLUMNS = slice(5, 45), slice(26, 74)
 _THUMBNAIL = (16, 16)
 _CELLS = (4, 8)
 _DIRECTIONS = 8
-_SOFT, _SHARP = 1.2, 0.8
-"""Standard deviations of the blur in pixels."""
+_SOFT = 1.2
+BLURS = (0.8, 1.6, 2.5)
+"""Standard deviations in pixels of the blur before gradients are computed: fine lines, lips, whole mouth."""
 
 
 def brightness(crops: Sequence[GreyImage]) -> FloatArray:
@@ -34,19 +35,19 @@ def brightness(crops: Sequence[GreyImage]) -> FloatArray:
     return np.asarray(np.stack(small).reshape(len(crops), WIDTH), dtype=np.float32)
 
 
-def gradients(crops: Sequence[GreyImage]) -> FloatArray:
+def gradients(crops: Sequence[GreyImage], blur: float) -> FloatArray:
     """Histograms of the directions of gradients in a grid of cells, for crops (50, 100).
 
     Shape (time, `WIDTH`); each frame has unit length, so that contrast does not matter.
     """
-    found = np.stack([_histograms(crop[_ROWS, _COLUMNS]) for crop in crops])
+    found = np.stack([_histograms(crop[_ROWS, _COLUMNS], blur) for crop in crops])
     roots = np.sqrt(found.reshape(len(crops), WIDTH))
     return np.asarray(roots / (np.linalg.norm(roots, axis=1, keepdims=True) + 1e-3), dtype=np.float32)
 
 
-def _histograms(mouth: GreyImage) -> FloatArray:
+def _histograms(mouth: GreyImage, blur: float) -> FloatArray:
     """Sums of gradients, shape (cell rows, cell columns, directions); a gradient counts for two bins."""
-    smooth = _blurred(mouth.astype(np.float32), _SHARP)
+    smooth = _blurred(mouth.astype(np.float32), blur)
     across, down = cv2.Sobel(smooth, cv2.CV_32F, 1, 0), cv2.Sobel(smooth, cv2.CV_32F, 0, 1)
     angle = np.arctan2(down, across) / (2 * np.pi) * _DIRECTIONS
     away = np.abs(angle[..., None] - np.arange(_DIRECTIONS))

@@ -1,7 +1,8 @@
 """Dynamic time warping (Sakoe and Chiba 1978) of one take against many templates at once.
 
-Steps are symmetric: a diagonal step counts twice; a step in only one take costs half of that plus `STRETCH`.
-Costs are divided by the sum of both lengths, so that short and long phrases are comparable.
+Steps are symmetric: a diagonal step counts for a frame of each take; a step in only one take counts for its
+frame and costs `STRETCH` more. Costs are divided by the sum of all weights, so that short and long phrases
+are comparable.
 """
 
 from __future__ import annotations
@@ -19,6 +20,19 @@ STRETCH = 0.3
 Ten phrases of seven people, three takes each: 90.2 % right with 0, 92.2 with 0.3, 90.8 with 1.
 """
 
+_ONSET_FRAMES, _ONSET_WEIGHT = 7, 0.2
+"""The weight of a frame grows from `_ONSET_WEIGHT` to 1: where a phrase is cut before its first sound varies.
+
+Ten phrases of seven people, three takes each, mean of three profiles: 81.6 % of unknown phrases are rejected
+at 5 % false rejections, 79.5 % with equal weights.
+"""
+
+
+def _weights(length: int) -> FloatArray:
+    """Weights of the frames of a take, shape (length,)."""
+    growth = np.arange(length, dtype=np.float32) / _ONSET_FRAMES
+    return np.asarray(np.minimum(1.0, _ONSET_WEIGHT + (1 - _ONSET_WEIGHT) * growth), dtype=np.float32)
+
 
 class Templates:
     """Takes of shape (time, dimensions), padded so that one call compares all of them with another take."""
@@ -31,6 +45,8 @@ class Templates:
         for row, take in zip(self._padded, takes, strict=True):
             row[: len(take)] = take
         self._squares = np.square(self._padded).sum(axis=2)
+        self._weights = _weights(longest)
+        self._totals = self._weights.cumsum()[self.lengths - 1]
 
     def __len__(self) -> int:
         return len(self.lengths)
@@ -41,6 +57,7 @@ class Templates:
         """
         frames = self._frame_costs(take)
         length, count, longest = frames.shape
+        weights = _weights(length)
         costs = np.full(count, np.inf, dtype=np.float32)
         # Three anti-diagonals of the table suffice: cell i of diagonal d is table cell (i, d - i).
         older = np.full((count, length + 1), np.inf, dtype=np.float32)
@@ -50,13 +67,17 @@ class Templates:
             first, last = max(1, diagonal - longest), min(length, diagonal - 1)
             rows = np.arange(first, last + 1)
             cost = frames[rows - 1, :, diagonal - rows - 1].T
-            sideways = np.minimum(old[:, first - 1 : last], old[:, first : last + 1]) + cost * (1 + STRETCH)
+            one, other = cost * weights[rows - 1], cost * self._weights[diagonal - rows - 1]
+            down = old[:, first - 1 : last] + one * (1 + STRETCH)
+            across = old[:, first : last + 1] + other * (1 + STRETCH)
             new.fill(np.inf)
-            new[:, first : last + 1] = np.minimum(sideways, older[:, first - 1 : last] + 2 * cost)
+            new[:, first : last + 1] = np.minimum(
+                np.minimum(down, across), older[:, first - 1 : last] + one + other
+            )
             ends = self.lengths == diagonal - length
             costs[ends] = new[ends, length]
             older, old, new = old, new, older
-        return np.asarray(costs / (length + self.lengths), dtype=np.float32)
+        return np.asarray(costs / (weights.sum() + self._totals), dtype=np.float32)
 
     def _frame_costs(self, take: FloatArray) -> FloatArray:
         """Euclidean distances, shape (time of the take, templates, time of the template)."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from klipnet_live.phrases.confidence import Confidence, fit_confidence, strangeness
+from klipnet_live.phrases.confidence import STRANGEST, Confidence, fit_confidence
 from klipnet_live.phrases.dtw import Templates
 from klipnet_live.phrases.metric import fit_metric
 from klipnet_live.types import FloatArray
@@ -118,8 +118,8 @@ class PhraseMatcher:
         scores = self._scorer(features)
         order = np.argsort(scores, kind="stable")
         nearest = tuple(self.phrases[index] for index in order[:NEAREST])
-        accepted = self._confidence.accepts(scores)
-        return PhraseMatch(nearest, self._confidence(scores), accepted, strangeness(scores))
+        strangeness = self._confidence.strangeness(scores)
+        return PhraseMatch(nearest, self._confidence(scores), strangeness <= STRANGEST, strangeness)
 
 
 @dataclass(frozen=True, slots=True)
