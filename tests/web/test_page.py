@@ -139,12 +139,22 @@ def test_errors_are_shown_in_korean(page: Page, tmp_path: Path) -> None:
     send(page, tmp_path / "note.mp4")
     page.wait_for_selector("#job-state .problem")
     assert re.search("note.mp4.*[가-힣]", page.locator("#job-state .problem").inner_text())
+    assert page.locator("#video-problem").is_hidden(), "one reason is enough"
     page.set_viewport_size({"width": 360, "height": 800})
     page.get_by_role("link", name="모든 영상").click()
     page.locator("#jobs button").wait_for()
     remove = page.locator("#jobs button").bounding_box()
     assert remove
     assert remove["width"] > remove["height"], "a long message leaves room for the button"
+
+
+def test_several_videos_are_followed_in_the_list(page: Page, tmp_path: Path) -> None:
+    videos = [tmp_path / "one.mp4", tmp_path / "two.mp4"]
+    for video in videos:
+        video.write_text("no video")
+    page.set_input_files("#file", videos)
+    page.locator(".jobs li .problem").nth(1).wait_for()
+    assert page.locator("#home-view").is_visible()
 
 
 def test_deleting_asks_for_confirmation(page: Page, server: Server, clip: Path) -> None:

@@ -8,7 +8,7 @@ const REMEMBERED = "klipnet.jobs";
 const UPLOADS_AT_ONCE = 2;
 const LOOK_AGAIN_MS = 1500;
 
-const uploads = new Map(); // key -> {name, part, problem, abort}
+const uploads = new Map(); // key -> {name, part, problem, abort, opens}
 const jobs = new Map(); // id -> job as the server gave it
 let waiting = [];
 let sending = 0;
@@ -86,9 +86,11 @@ function wish() {
 }
 
 function take(files) {
+  // Several videos are followed in the list.
+  const opens = files.length === 1 && !uploads.size;
   for (const file of files) {
     const key = nextKey++;
-    const entry = { name: file.name, part: 0, problem: null, abort: null };
+    const entry = { name: file.name, part: 0, problem: null, abort: null, opens };
     uploads.set(key, entry);
     if (file.size > server.upload_bytes) {
       entry.problem = text("too_large", { name: file.name, size: size(server.upload_bytes) });
@@ -124,7 +126,7 @@ async function send({ key, file, wish: wanted }) {
     if (id !== null) {
       remember(id);
       await refresh();
-      if (!uploads.size && !location.hash.match(/^#\/[\w-]/)) location.hash = `#/${id}`;
+      if (entry.opens && !location.hash.match(/^#\/[\w-]/)) location.hash = `#/${id}`;
     }
   } catch (error) {
     entry.problem = error instanceof Refusal && error.problem ? problemText(error.problem) : text("disconnected");

@@ -19,6 +19,7 @@ export async function showJob(id) {
   job = null;
   lines = [];
   opened = [];
+  find("video-problem").hidden = true;
   try {
     job = await getJob(id);
   } catch (error) {
@@ -27,7 +28,6 @@ export async function showJob(id) {
   }
   const video = find("video");
   triedCopy = false;
-  find("video-problem").hidden = true;
   video.hidden = false;
   video.src = address(id, "video");
   translateJob();
@@ -103,6 +103,7 @@ async function finish() {
   renderState();
   renderDownloads();
   renderLines();
+  if (job.state === "done" && find("video").hidden && !triedCopy) playCopy();
   showTrack();
 }
 
@@ -111,6 +112,8 @@ function renderState() {
   document.title = `${job.name} · KLipNet Live`;
   const state = find("job-state");
   const parts = [];
+  // The reason why it failed says enough.
+  if (job.state === "failed") find("video-problem").hidden = true;
   if (job.state === "failed") parts.push(make("p", { class: "problem", role: "alert" }, problemText(job.problem)));
   else if (job.state === "done") parts.push(make("p", { class: "done" }, `${text("done")} · ${counted("lines", job.lines)}`));
   else parts.push(make("p", { class: "muted" }, stateWords(job)), bar(job.progress, stateWords(job)));
@@ -227,13 +230,19 @@ find("video").addEventListener("timeupdate", (event) => {
   }
 });
 
-// A copy in MP4 may play where the recording as it came does not.
+/** A copy in MP4 may play where the recording as it came does not. */
+function playCopy() {
+  triedCopy = true;
+  find("video-problem").hidden = true;
+  find("video").hidden = false;
+  find("video").src = address(job.id, "captions.mp4");
+}
+
 find("video").addEventListener("error", () => {
   if (job === null) return;
   const problem = find("video-problem");
   if (job.state === "done" && !triedCopy) {
-    triedCopy = true;
-    find("video").src = address(job.id, "captions.mp4");
+    playCopy();
     return;
   }
   find("video").hidden = true;
