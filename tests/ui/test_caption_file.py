@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from klipnet_live.captions.lines import CaptionLine
@@ -57,6 +57,18 @@ def suggested(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", accept)
     return names
+
+
+def answer(monkeypatch: pytest.MonkeyPatch, button: QMessageBox.StandardButton) -> list[str]:
+    """Answers each question with this button; returns the list to which the questions are added."""
+    asked: list[str] = []
+
+    def question(box: QMessageBox) -> QMessageBox.StandardButton:
+        asked.append(box.text())
+        return button
+
+    monkeypatch.setattr(QMessageBox, "exec", question)
+    return asked
 
 
 def click_start(qtbot: QtBot, dialog: CaptionFileDialog) -> None:
@@ -194,12 +206,56 @@ def test_cancelling_waits_for_the_job(
     assert dialog.stage.text().startswith("Cancelled")
 
 
-def test_closing_the_dialog_cancels_the_job(
-    qtbot: QtBot, dialog: CaptionFileDialog, jobs: FakeJobs, suggested: list[str]
-) -> None:
+def test_closing_the_dialog_cancels_the_job_after_a_question(
+    qtbot: QtBot, dialog: CaptionFileDialog, jobs: FakeJobs, suggested: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
     click_start(qtbot, dialog)
+    asked = answer(monkeypatch, QMessageBox.StandardButton.No)
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert not jobs.made[0].cancelled
+    answer(monkeypatch, QMessageBox.StandardButton.Yes)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
     assert jobs.made[0].cancelled
+    assert asked == ["Stop captioning my talk.mkv? Its captions have not been saved yet."]
+
+
+def test_the_program_closes_the_dialog_without_a_question(
+    qtbot: QtBot, dialog: CaptionFileDialog, jobs: FakeJobs, suggested: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """Nobody could answer when the desktop session ends."""
+    asked = answer(monkeypatch, QMessageBox.StandardButton.No)
+    click_start(qtbot, dialog)
+    dialog.close()
+    assert (dialog.isVisible(), jobs.made[0].cancelled, asked) == (False, True, [])
+
+
+@pytest.mark.parametrize(
+    ("button", "targets"),
+    [
+        (QMessageBox.StandardButton.No, ["b.srt"]),
+        (QMessageBox.StandardButton.Yes, ["a.srt", "b.srt"]),
+    ],
+)
+def test_captions_beside_the_videos_of_a_folder_are_replaced_only_after_a_question(
+    qtbot: QtBot, dialog: CaptionFileDialog, jobs: FakeJobs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    button: QMessageBox.StandardButton, targets: list[str],
+) -> None:  # fmt: skip
+    folder = tmp_path / "talks"
+    folder.mkdir()
+    for name in ("a.mp4", "a.srt", "b.mp4"):
+        (folder / name).touch()
+    dialog.open_videos([str(folder)])
+    answer(monkeypatch, button)
+    click_start(qtbot, dialog)
+    for number, _ in enumerate(targets, 1):
+        qtbot.waitUntil(lambda number=number: len(jobs.made) == number)
+        jobs.made[-1].state = JobState("done", 1.0, lines=1)
+    qtbot.waitUntil(dialog.start_button.isEnabled)
+    assert [job.task.target.name for job in jobs.made] == targets
 
 
 def test_a_failed_job_is_reported(
@@ -256,6 +312,19 @@ def test_a_missing_video_is_reported_before_a_target_is_asked_for(
     assert f"no file {Path(name)}" in dialog.message_bar.text.text()
     assert suggested == []
     assert jobs.made == []
+
+
+def test_quitting_from_the_menu_asks_whether_to_stop_a_running_job(
+    open_desktop: Open, services: Services, video: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desktop = open_desktop()
+    desktop.caption_file.run(CaptionTask(video, video.with_suffix(".srt"), "en"))
+    answer(monkeypatch, QMessageBox.StandardButton.No)
+    desktop.actions.quit.trigger()
+    assert desktop.window.isVisible()
+    answer(monkeypatch, QMessageBox.StandardButton.Yes)
+    desktop.actions.quit.trigger()
+    assert not desktop.window.isVisible()
 
 
 def test_quitting_the_app_cancels_a_running_job(open_desktop: Open, services: Services, video: Path) -> None:

@@ -210,6 +210,7 @@ class AppShell(QObject):
         self.sound = SoundPresenter(self.window, self.meeting, self.controller, self.settings_store, self)
         self.transcripts = TranscriptsWindow(services.sessions, self.window)
         self.caption_file = CaptionFileDialog(services.open_job, self.settings_store, self.window)
+        self.window.may_close = self.caption_file.may_close
         form = RecordingForm(SourcePicker(self._catalogue), self.settings_store)
         preview = PreviewView(self.speakers, self._appearance.look)
         self.recording = RecordingDialog(

@@ -31,7 +31,7 @@ from klipnet_live.ui.text.error_texts import message_text
 from klipnet_live.ui.widgets.dialog import Dialog
 from klipnet_live.ui.widgets.file_formats import FORMATS, Format
 from klipnet_live.ui.widgets.message_bar import MessageAction, MessageBar
-from klipnet_live.ui.widgets.plain import PlainLabel
+from klipnet_live.ui.widgets.plain import PlainLabel, agrees
 from klipnet_live.ui.widgets.save_dialog import ask_where_to_save
 from klipnet_live.ui.widgets.scrolled import ScrolledColumn
 from klipnet_live.ui.widgets.video_dialog import ask_for_video
@@ -61,6 +61,7 @@ class CaptionFileDialog(Dialog):
         self._open_job = open_job
         self._settings_store = settings_store
         self._job: JobLike | None = None
+        self._cancelling = False
         self._video = self._target = Path()
         self._batch: tuple[Path, ...] = ()
         self._waiting: list[Path] = []
@@ -94,13 +95,24 @@ class CaptionFileDialog(Dialog):
         self.show()
         self.raise_()
 
+    def may_close(self) -> bool:
+        """Whether no video is being captioned, or the user agrees to stop."""
+        if self._job is None or self._cancelling:
+            return True
+        question = self.tr("Stop captioning {name}? Its captions have not been saved yet.")
+        return agrees(self, self.windowTitle(), question.format(name=self._video.name))
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._cancel()
+        # The program itself closes the dialog when it ends, without a question.
+        if not event.spontaneous():
+            self._cancel()
         super().closeEvent(event)
 
     def reject(self) -> None:
-        self._cancel()
-        super().reject()
+        """Close the dialog, also by its close button or Esc."""
+        if self.may_close():
+            self._cancel()
+            super().reject()
 
     def _lay_out(self) -> None:
         video = QHBoxLayout()
@@ -156,7 +168,7 @@ class CaptionFileDialog(Dialog):
         """Ask where to save, and start."""
         self.message_bar.forget(_JOB)
         if self._batch:
-            self._waiting = list(self._batch)
+            self._waiting = self._batch_to_run()
             self._run_next()
             return
         entered, kind = self.video.text().strip(), FORMATS[self.formats.currentIndex()]
@@ -186,13 +198,25 @@ class CaptionFileDialog(Dialog):
             sound_language=settings.sound_language,
         )  # fmt: skip
 
+    def _batch_to_run(self) -> list[Path]:
+        """The videos of the batch; those with captions only if the user wants to replace them."""
+        existing = [video for video in self._batch if self._target_beside(video).exists()]
+        question = self.tr("Captions of these videos exist already: {count}. Replace them?")
+        if existing and not agrees(self, self.windowTitle(), question.format(count=len(existing))):
+            return [video for video in self._batch if video not in existing]
+        return list(self._batch)
+
     def _run_next(self) -> None:
         """Start the next video of a batch; its captions are saved next to it."""
         if not self._waiting:
             return
         video, kind = self._waiting.pop(0), FORMATS[self.formats.currentIndex()]
+        self.run(self._task_of(video, self._target_beside(video), kind))
+
+    def _target_beside(self, video: Path) -> Path:
+        kind = FORMATS[self.formats.currentIndex()]
         name = f"{video.stem} captions" if kind.is_video else video.stem
-        self.run(self._task_of(video, video.with_name(name + kind.ending), kind))
+        return video.with_name(name + kind.ending)
 
     def run(self, task: CaptionTask) -> None:
         """Start a task and show its progress."""
@@ -201,6 +225,7 @@ class CaptionFileDialog(Dialog):
         except Exception as error:
             self._show_message(as_user_error(error))
             return
+        self._cancelling = False
         self._video, self._target = task.video, task.target
         self._needs_review = True
         self._job.start()
@@ -229,6 +254,7 @@ class CaptionFileDialog(Dialog):
 
     def _cancel(self) -> None:
         if self._job is not None:
+            self._cancelling = True
             self._job.cancel()
 
     def _update(self) -> None:

@@ -67,6 +67,7 @@ class MainWindow(QMainWindow):
         appearance: Appearance,
     ) -> None:
         super().__init__()
+        self.may_close: Callable[[], bool] = lambda: True
         self._controller = controller
         self._settings_store = settings_store
         self._language = settings_store.settings.language
@@ -127,12 +128,21 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        # The system and `quit` close it too, without a question or after it.
+        if event.spontaneous() and not self.may_close():
+            event.ignore()
+            return
         self._controller.stop()
         place = self.dock.undocked_geometry
         self._settings_store.change(window_geometry=(place.x(), place.y(), place.width(), place.height()))
         self._settings_store.flush()
         self.closed.emit()
         super().closeEvent(event)
+
+    def quit(self) -> None:
+        """Close the window, unless something is unfinished and the user wants to continue."""
+        if self.may_close():
+            self.close()
 
     def add_help(self, label: Callable[[], str], begin: Callable[[], object]) -> None:
         """Add a suggestion for better captions to the bars that describe the model's limits."""
@@ -224,7 +234,7 @@ class MainWindow(QMainWindow):
         actions = self.actions_
         actions.open_video.triggered.connect(self.controls.sources.ask_for_video)
         actions.pick_region.triggered.connect(self.controls.sources.ask_for_region)
-        actions.quit.triggered.connect(self.close)
+        actions.quit.triggered.connect(self.quit)
         actions.toggle.triggered.connect(self.controls.start_button.click)
         actions.start_page.triggered.connect(self.show_start_page)
         actions.picture.toggled.connect(self.session_bar.setup_button.setChecked)

@@ -220,8 +220,16 @@ GNU 일반 공중 사용 허가서 2판 이상(GPL-2.0-or-later)을 따르는 �
         <translation>동영상 {count}개</translation>
     </message>
     <message>
+        <source>Stop captioning {name}? Its captions have not been saved yet.</source>
+        <translation>{name}의 자막 만들기를 그만둘까요? 자막이 아직 저장되지 않았습니다.</translation>
+    </message>
+    <message>
         <source>Save the captions</source>
         <translation>자막 저장</translation>
+    </message>
+    <message>
+        <source>Captions of these videos exist already: {count}. Replace them?</source>
+        <translation>이 가운데 {count}개 영상에는 이미 자막이 있습니다. 새 자막으로 바꿀까요?</translation>
     </message>
     <message>
         <source>Saved as {path}. Lines: {count}.</source>
