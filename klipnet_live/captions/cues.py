@@ -21,13 +21,17 @@ SNAP_MS = 250
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Text of one speaker in one subtitle: at most two lines."""
+    """Text of one speaker in one subtitle: at most two lines.
+
+    `continues`: an earlier cue of the same caption line has the speaker's name.
+    """
 
     start_ms: int
     end_ms: int
     speaker: str
     name: str
     lines: tuple[str, ...]
+    continues: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +82,11 @@ def _split(line: CaptionLine, limit: int, named: bool) -> Iterator[Cue]:
     total = sum(len("".join(part)) for part in parts)
     duration = max(round(line.end_s * 1000) - start, total)
     done = 0
-    for part in parts:
+    for number, part in enumerate(parts):
         begin = start + duration * done // total
         done += len("".join(part))
-        yield Cue(begin, start + duration * done // total, line.speaker, line.name, tuple(part))
+        end = start + duration * done // total
+        yield Cue(begin, end, line.speaker, line.name, tuple(part), continues=named and number > 0)
 
 
 def _extended(cues: list[Cue]) -> list[Cue]:

@@ -69,9 +69,13 @@ def to_srt(lines: Sequence[CaptionLine], named: bool, limits: LineLimits) -> str
 
 
 def shared_lines(cues: Sequence[Cue]) -> list[str]:
-    """The lines of one subtitle, with a dash before each speaker if there are several."""
-    dash = "- " if len(cues) > 1 else ""
-    return [line for cue in cues for line in (dash + cue.lines[0], *cue.lines[1:])]
+    """The lines of one subtitle; if there are several speakers, each has a dash and the name."""
+    if len(cues) == 1:
+        return list(cues[0].lines)
+    leads = (f"- {cue.name}: " if cue.continues else "- " for cue in cues)
+    return [
+        line for lead, cue in zip(leads, cues, strict=True) for line in (lead + cue.lines[0], *cue.lines[1:])
+    ]
 
 
 def to_vtt(lines: Sequence[CaptionLine], named: bool, limits: LineLimits) -> str:

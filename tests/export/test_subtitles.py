@@ -39,6 +39,15 @@ def test_one_speaker_needs_no_name(tmp_path: Path) -> None:
     assert pysubs2.load(str(tmp_path / "named.srt"))[0].plaintext == "Ann: bin blue at f two now"
 
 
+def test_a_continued_line_has_its_name_beside_another_speaker(tmp_path: Path) -> None:
+    lines = [line("set white by p zero please " * 4, 0, 8, "1", "Ann"), line("yes", 6, 8, "2", "Ben")]
+    write_lines(tmp_path / "talk.srt", lines)
+    *before, last = [event.plaintext for event in pysubs2.load(str(tmp_path / "talk.srt"))]
+    assert not before[-1].startswith("Ann"), "alone, it needs no name"
+    assert last.startswith("- Ann: ")
+    assert last.endswith("- Ben: yes")
+
+
 def test_a_korean_name_is_not_broken_across_lines(tmp_path: Path) -> None:
     lines = [line("학생 축구 그러나 사 주황", 0, 2, "1", "화자 1"), line("빨간 학생", 3, 5, "2", "화자 2")]
     write_lines(tmp_path / "ko.srt", lines)
