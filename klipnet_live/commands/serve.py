@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 _NEEDED = ("fastapi", "uvicorn", "python_multipart")
 
-_GIB = 2**30
-
 _ALL_ADDRESSES = {"0.0.0.0", "::", ""}
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}

@@ -70,8 +70,7 @@ STANDARD: Final = Division()
 
 
 def _steady_s(path: Path) -> float | None:
-    """Duration in seconds of a file whose timestamps all increase in small steps, so that seeking is
-    reliable.
+    """Duration in seconds of a file that can be searched reliably: all timestamps increase in small steps.
 
     None for other files. Packets are read but not decoded.
     """

@@ -37,9 +37,8 @@ class Hearing:
     """Sound of a pipeline.
 
     `open_recognition` runs on its own thread, because loading models takes a while. `media_clock`: the
-    sound has
-    the time stamps of the video, as within one file; otherwise those of time.monotonic(). `fast`: a file is
-    processed faster than real time. `phrases`: sentences that are allowed or likely.
+    sound has the time stamps of the video, as within one file; otherwise those of time.monotonic(). `fast`:
+    a file is processed faster than real time. `phrases`: sentences that are allowed or likely.
     """
 
     source: SoundSource

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from contextlib import closing
 from queue import Empty, SimpleQueue
@@ -92,9 +93,10 @@ class Studio:
         self._source.stop()
 
     def join(self, timeout_s: float | None = None) -> bool:
-        """Wait until both threads have ended; False after the timeout."""
+        """Wait until both threads have ended; False after `timeout_s` in total."""
+        deadline_s = None if timeout_s is None else time.monotonic() + timeout_s
         for thread in self._threads:
-            thread.join(timeout_s)
+            thread.join(None if deadline_s is None else max(0.0, deadline_s - time.monotonic()))
         return not any(thread.is_alive() for thread in self._threads)
 
     def _guard(self, work: Callable[[], None]) -> None:
