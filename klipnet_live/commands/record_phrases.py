@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from klipnet_live.phrases.check import check_consistency
 from klipnet_live.phrases.profile import Profile
 from klipnet_live.phrases.profile_storage import save_profile
+from klipnet_live.phrases.visible import check_visible
 from klipnet_live.plain_text import say
 from klipnet_live.types import UserError
 
@@ -70,6 +71,7 @@ def _with_next_take(
         state = studio.state
         if (shown := studio.next_take()) is not None:
             try:
+                check_visible(shown.features, profile.examples)
                 check_consistency(text, shown.features, profile.examples, encode.blocks)
                 return profile.with_take(text, shown.features, shown.crops)
             except UserError as error:

@@ -16,32 +16,40 @@ from klipnet_live.types import FloatArray, GreyImage
 WIDTH = 256
 """Number of features of each kind."""
 
-_ROWS, _COLUMNS = slice(5, 45), slice(26, 74)
-"""The part of a crop, 40 x 48 pixels, that shows the mouth."""
+_LIPS = slice(5, 45), slice(26, 74)
+_MOUTH = slice(1, 49), slice(18, 82)
+"""Parts of a crop, as rows and columns: the lips, and the mouth with its surroundings."""
 
 _THUMBNAIL = (16, 16)
 _CELLS = (4, 8)
 _DIRECTIONS = 8
 _SOFT = 1.2
-BLURS = (0.8, 1.6, 2.5)
-"""Standard deviations in pixels of the blur before gradients are computed: fine lines, lips, whole mouth."""
+_SCALES = ((_LIPS, 0.8), (_MOUTH, 1.6), (_MOUTH, 2.5))
+"""Parts, and standard deviations in pixels of the blur, of which gradients are computed, fine to coarse."""
+
+KINDS = 1 + len(_SCALES)
+"""Number of kinds of features: brightness, and gradients at each scale."""
 
 
 def brightness(crops: Sequence[GreyImage]) -> FloatArray:
     """Blurred thumbnails of crops (50, 100), in standard deviations of the take; shape (time, `WIDTH`)."""
-    mouths = np.stack(crops)[:, _ROWS, _COLUMNS].astype(np.float32)
+    mouths = np.stack([crop[_LIPS] for crop in crops]).astype(np.float32)
     mouths = (mouths - mouths.mean()) / (mouths.std() + 1e-3)
     small = [cv2.resize(_blurred(mouth, _SOFT), _THUMBNAIL, interpolation=cv2.INTER_AREA) for mouth in mouths]
     return np.asarray(np.stack(small).reshape(len(crops), WIDTH), dtype=np.float32)
 
 
-def gradients(crops: Sequence[GreyImage], blur: float) -> FloatArray:
-    """Histograms of the directions of gradients in a grid of cells, for crops (50, 100).
+def gradients(crops: Sequence[GreyImage]) -> list[FloatArray]:
+    """Histograms of the directions of gradients in a grid of cells, for crops (50, 100), fine to coarse.
 
-    Shape (time, `WIDTH`); each frame has unit length, so that contrast does not matter.
+    Shape (time, `WIDTH`) at each scale; each frame has unit length, so that contrast does not matter.
     """
-    found = np.stack([_histograms(crop[_ROWS, _COLUMNS], blur) for crop in crops])
-    roots = np.sqrt(found.reshape(len(crops), WIDTH))
+    return [_at_scale([crop[part] for crop in crops], blur) for part, blur in _SCALES]
+
+
+def _at_scale(mouths: Sequence[GreyImage], blur: float) -> FloatArray:
+    found = np.stack([_histograms(mouth, blur) for mouth in mouths])
+    roots = np.sqrt(found.reshape(len(mouths), WIDTH))
     return np.asarray(roots / (np.linalg.norm(roots, axis=1, keepdims=True) + 1e-3), dtype=np.float32)
 
 

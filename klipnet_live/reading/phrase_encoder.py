@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from klipnet_live.assets import MODELS
-from klipnet_live.lips.appearance import BLURS, brightness, gradients
+from klipnet_live.lips.appearance import KINDS, brightness, gradients
 from klipnet_live.manifest import load_manifest
 from klipnet_live.reading.model import LipModel
 from klipnet_live.types import FloatArray, GreyImage
@@ -28,7 +28,7 @@ _LEAD_FRAMES = 5
 _LAG_FRAMES = 2
 """Lag of the features, which are computed after a temporal convolution."""
 
-_APPEARANCE = "appearance-2"
+_APPEARANCE = "appearance-3"
 """Stands beside the hashes of the networks; changes with `klipnet_live.lips.appearance`."""
 
 
@@ -41,7 +41,7 @@ class PhraseEncoder:
     @property
     def blocks(self) -> int:
         """Number of feature blocks of equal width: one per network, the others for the appearance."""
-        return len(self._folders) + 1 + len(BLURS)
+        return len(self._folders) + KINDS
 
     @cached_property
     def networks(self) -> tuple[str, ...]:
@@ -59,8 +59,7 @@ class PhraseEncoder:
         UserError if a network cannot be loaded.
         """
         seen = [_features(model, crops) for model in self._models]
-        edges = [gradients(crops, blur) for blur in BLURS]
-        return np.concatenate([*seen, brightness(crops), *edges], axis=1)
+        return np.concatenate([*seen, brightness(crops), *gradients(crops)], axis=1)
 
 
 def _features(model: LipModel, crops: Sequence[GreyImage]) -> FloatArray:

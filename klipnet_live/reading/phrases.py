@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from klipnet_live.phrases.in_use import ReadTake, TakeMemory
-from klipnet_live.phrases.matcher import PhraseMatch, PhraseMatcher
+from klipnet_live.phrases.matcher import Example, PhraseMatch, PhraseMatcher
 from klipnet_live.phrases.profile import Encode, Profile
 from klipnet_live.phrases.span import spoken_span
+from klipnet_live.phrases.visible import is_covered
 from klipnet_live.types import FPS, FloatArray, GreyImage, UserError
 
 SURE = 0.6
@@ -20,11 +21,20 @@ REST_FRAMES = round(0.36 * FPS)
 
 @dataclass(frozen=True, slots=True)
 class ActiveProfile:
-    """An active profile. `speaker`: whose lines it applies to; None for everyone."""
+    """An active profile. `speaker`: whose lines it applies to; None for everyone.
+
+    `examples`: how the mouth looks when nothing is in front of it.
+    """
 
     name: str
     matcher: PhraseMatcher
     speaker: str | None = None
+    examples: tuple[Example, ...] = ()
+
+    def match(self, features: FloatArray) -> PhraseMatch:
+        """Match a take; not accepted if something covers the mouth."""
+        match = self.matcher.match(features)
+        return replace(match, accepted=match.accepted and not is_covered(features, self.examples))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +80,7 @@ class PhraseReader:
         if span is None:
             return None
         features = self._encode(crops[span])
-        matches = [profile.matcher.match(features) for profile in self._of(speaker)]
+        matches = [profile.match(features) for profile in self._of(speaker)]
         best = max(matches, key=lambda match: (match.accepted, match.confidence))
         return PhraseReading(best, span.start, span.stop - 1, tuple(crops[span]), features)
 
@@ -82,4 +92,5 @@ def activate(profile: Profile, blocks: int, speaker: str | None = None) -> Activ
     """A matcher for a profile. UserError if it has no takes."""
     if not profile.info.takes:
         raise UserError("The profile {name} is empty. Record its phrases first.", name=profile.name)
-    return ActiveProfile(profile.name, PhraseMatcher(profile.examples, blocks), speaker)
+    examples = tuple(profile.examples)
+    return ActiveProfile(profile.name, PhraseMatcher(examples, blocks), speaker, examples)

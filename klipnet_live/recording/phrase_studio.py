@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from queue import Empty, SimpleQueue
 
+import numpy as np
+
 from klipnet_live.capture.base import Source
 from klipnet_live.errors import as_user_error
 from klipnet_live.latest import Latest
@@ -24,6 +26,9 @@ REST_FRAMES = round(0.6 * FPS)
 """Rest of the lips that ends a take."""
 
 _KEPT_FRAMES = MAX_FRAMES + 2 * REST_FRAMES
+
+_SHORTEST_FRAMES = 4
+"""Shorter motion is a twitch; the speaker learns that a phrase was too short."""
 
 
 class TakeFinder:
@@ -72,11 +77,13 @@ class TakeFinder:
 
     def _taken(self) -> list[GreyImage] | None:
         crops, self._crops, self._moved_at = self._crops, [], None
-        span = spoken_span(crops)
-        if span is None or span.stop - span.start < MIN_FRAMES + 2 * MARGIN_FRAMES:
+        if np.count_nonzero(motion(crops) > MOVING) < _SHORTEST_FRAMES:
             return None
-        check_take(crops[span])
-        return crops[span]
+        span = spoken_span(crops)
+        whole = span is not None and span.stop - span.start >= MIN_FRAMES + 2 * MARGIN_FRAMES
+        found = crops[span] if span is not None and whole else []
+        check_take(found)
+        return found
 
 
 class PhraseStudio:

@@ -8,6 +8,8 @@ from klipnet_live.phrases.matcher import Example
 from klipnet_live.types import FloatArray, GreyImage
 
 BLOCKS, WIDTH = 2, 24
+_LOOK = np.random.default_rng(7).normal(scale=3, size=BLOCKS * WIDTH)
+"""What all frames of a mouth have in common."""
 
 
 class Person:
@@ -24,7 +26,7 @@ class Person:
         places = (speed - speed[0]) / (speed[-1] - speed[0]) * (len(corners) - 1)
         low = np.minimum(places.astype(int), len(corners) - 2)
         part = (places - low)[:, None]
-        path = corners[low] * (1 - part) + corners[low + 1] * part
+        path = _LOOK + corners[low] * (1 - part) + corners[low + 1] * part
         return (path + self._noise * self._random.normal(size=path.shape)).astype(np.float32)
 
     def profile(self, phrases: int, takes: int = 3) -> list[Example]:

@@ -90,3 +90,16 @@ def test_features_do_not_depend_on_earlier_input(encode: PhraseEncoder, talk: Ta
     encode(crops[::-1])
     assert once.shape == (30, once.shape[1])
     assert np.array_equal(once, encode(crops))
+
+
+def test_no_phrase_is_read_while_a_hand_is_before_the_mouth(
+    talk: Talk, encode: PhraseEncoder, matcher: PhraseMatcher
+) -> None:
+    crops = [mouth.crop for mouth in talk.line]
+    fingers = np.indices((50, 100))[1] // 10 % 2 * 60 + 100
+    hidden = [np.asarray(fingers + crop // 8, dtype=np.uint8) for crop in crops]
+    span = spoken_span(crops)
+    assert span is not None
+    profile = ActiveProfile("mine", matcher, examples=(Example("물 주세요", encode(crops[span])),))
+    assert profile.match(encode(crops[span])).accepted
+    assert not profile.match(encode(hidden[span])).accepted

@@ -80,3 +80,17 @@ def test_a_gap_in_the_frames_discards_the_take() -> None:
     assert finder.moving
     late = [finder.add(2 + number / 25, moving[12]) for number in range(30)]
     assert late == [[]] * 30
+
+
+def test_a_phrase_that_is_too_short_is_reported_and_a_twitch_is_not() -> None:
+    moving = crops(5)
+    for frames, reported in ((2, False), (5, True)):
+        finder, seen = TakeFinder(), [*[moving[0]] * 20, *moving[:frames], *[moving[frames - 1]] * 20]
+        problems = []
+        for number, crop in enumerate(seen):
+            try:
+                assert finder.add(number / 25, crop) == []
+            except UserError as error:
+                problems.append(str(error))
+        assert bool(problems) is reported
+        assert all("hardly moved" in problem for problem in problems)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from klipnet_live.phrases.check import check_consistency
 from klipnet_live.phrases.profile import Profile
+from klipnet_live.phrases.visible import check_visible
 from klipnet_live.recording.states import PhraseStudioState, PhraseTake
 from klipnet_live.types import UserError
 from klipnet_live.ui.core.background import Background
@@ -124,9 +125,10 @@ class TakeRecorder(QObject):
             self._checking.ask()
 
     def _check_take(self) -> None:
-        """Raise UserError if the take differs from the other takes of its phrase."""
+        """Raise UserError if the mouth is covered or the take differs from the others of its phrase."""
         if self._waiting is not None:
             text, take, profile = self._waiting
+            check_visible(take.features, profile.examples)
             check_consistency(text, take.features, profile.examples, self._services.encode.blocks)
 
     def _keep(self) -> None:

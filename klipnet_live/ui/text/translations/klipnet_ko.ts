@@ -3328,6 +3328,10 @@ as soon as someone in view speaks.</source>
         <translation>{path}: 서로 다른 화면이 1초에 {rate:.0f}장뿐입니다. 슬로 모션이거나 느린 카메라입니다. 입술은 실제 속도로, 1초에 25장일 때 읽을 수 있습니다.</translation>
     </message>
     <message>
+        <source>Your mouth looks different from before. Is a hand in front of it? Show the whole mouth and say the phrase again.</source>
+        <translation>입 모양이 이전과 다르게 보입니다. 손으로 가리고 있지 않나요? 입이 다 보이게 한 뒤 문구를 다시 말하세요.</translation>
+    </message>
+    <message>
         <source>Cannot use the microphone ({reason}). Connect one and allow this program to use it, or continue without sound.</source>
         <translation>마이크를 쓸 수 없습니다({reason}). 마이크를 연결하고 이 프로그램에 사용을 허용하거나, 소리 없이 진행하세요.</translation>
     </message>
