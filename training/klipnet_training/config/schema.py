@@ -37,10 +37,6 @@ class Optimisation:
     near_start: NotNegative = 0.0
     """Weight of the penalty on the squared distance from the starting weights (L2-SP, Li et al. 2018,
     arXiv:1802.01483)."""
-    own_statistics: bool = False
-    """Whether the batch-normalisation statistics of the averaged weights are estimated on the clips
-    themselves after each epoch, without augmentation and rehearsal (AdaBN, Li et al. 2016, arXiv:1603.04779).
-    """
     clip_norm: Positive = 5.0
     average: Part = 0.998
     stream_weight: NotNegative = 1.0

@@ -19,7 +19,6 @@ from klipnet_training.data.clips import Clip
 from klipnet_training.data.loader import Shard, load_epoch
 from klipnet_training.data.plans import EpochDraw
 from klipnet_training.data.starred import comparable
-from klipnet_training.run.batch_statistics import estimate_statistics
 from klipnet_training.run.learner import Learner
 from klipnet_training.run.metrics import error_rates
 from klipnet_training.run.parallel import Process, gathered, total
@@ -51,7 +50,6 @@ class Trainer:
         _check_batch(settings.batch, self.process.count)
         self.alphabet = alphabet_for(config.language)
         weighted_clips = load_sources(config.data, self.alphabet, config.split)
-        self.own_clips = [clip for _, clip in weighted_clips]
         weighted_clips += _rehearsal(config, sum(share for share, _ in weighted_clips))
         self.shares, self.clips = zip(*weighted_clips, strict=True)
         self.validation = [clip for _, clip in load_sources(config.validation, self.alphabet, config.split)]
@@ -128,8 +126,6 @@ class Trainer:
 
     def _end_epoch(self, watcher: Watcher, started: float) -> None:
         progress = self.progress
-        if self.config.optimisation.own_statistics:
-            estimate_statistics(self.learner.mean.module, self.own_clips, self.alphabet)
         readings = self._read_validation()
         figures = {"epoch": progress.epoch + 1, "loss": round(progress.loss / progress.step, 4)} | _figures(
             readings
