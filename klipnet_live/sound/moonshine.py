@@ -6,8 +6,9 @@ Its encoder takes raw audio of any length, so short lines are cheap.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 
 from klipnet_live.onnx_session import OnnxSession
 from klipnet_live.sound.base import RATE_HZ
+from klipnet_live.sound.hinted_words import candidates, letters
 from klipnet_live.sound.sentence_pieces import END, START, SentencePieces
 from klipnet_live.sound.word_times import spread
 from klipnet_live.types import FloatArray, UserError, Word
@@ -25,6 +27,12 @@ ENCODER, DECODER, TOKENS = "encoder_model.ort", "decoder_model_merged.ort", "tok
 _SHORTEST = RATE_HZ // 10
 _TOKENS_PER_S, _MORE_TOKENS = 6.5, 6
 """More than anyone says; without a limit the decoder repeats itself on noise."""
+
+_HINT = 6.0
+"""Log-odds for each hinted word. In synthetic speech 19 of 54 names were right instead of 5; the 18 names and
+three voices were not used to choose it. Names that nobody said appeared in none of 65 lines."""
+_ROUNDS = 3
+"""Maximum number of hints in an utterance."""
 
 Scores = NDArray[np.float32]
 Cache = dict[str, FloatArray]
@@ -87,8 +95,13 @@ class Moonshine:
         """The words, with times estimated from loudness, because Moonshine gives none."""
         if len(samples) < _SHORTEST:
             return ()
-        best = self._write(self._hear(samples), samples, 1)[0]
-        return self._words(best, samples)
+        encoded = self._hear(samples)
+        best = self._write(encoded, samples, 1)[0]
+        best, hinted = self._with_hints(best, encoded, hints)
+        return tuple(
+            replace(word, confidence=max(word.confidence, hinted.get(letters(word.text), 0.0)))
+            for word in self._words(best, samples)
+        )
 
     def n_best(self, samples: FloatArray, n: int) -> list[tuple[str, float]]:
         """Up to `n` different texts with log-probabilities, most probable first."""
@@ -106,16 +119,40 @@ class Moonshine:
         if len(samples) < _SHORTEST:
             samples = np.pad(samples, (0, _SHORTEST - len(samples)))
         encoded = self._hear(samples)
-        return [self._forced(encoded, [*self._tokens.encode(text), END]) for text in texts]
+        return [self._forced(encoded, text).log for text in texts]
 
-    def _forced(self, encoded: _EncodedSound, tokens: Sequence[int]) -> float:
-        """Log-probability of one text, given as tokens that end with END.
+    def _with_hints(
+        self, beam: _Beam, encoded: _EncodedSound, hints: Sequence[str]
+    ) -> tuple[_Beam, dict[str, float]]:
+        """The text with hints in place of similar words, as long as that makes it more probable.
+
+        Also the letters of the hinted words, with the probability of each against what was written before.
+        """
+        text, hinted = self._tokens.decode(beam.text_tokens), dict[str, float]()
+        for _ in range(_ROUNDS if hints else 0):
+            found = candidates(text.split(), hints)
+            if not found:
+                break
+            before = self._forced(encoded, text).log
+            forced = [self._forced(encoded, one.text) for one in found]
+            gains = [other.log + _HINT * one.words - before for one, other in zip(found, forced, strict=True)]
+            best = max(range(len(gains)), key=gains.__getitem__)
+            if gains[best] <= 0:
+                break
+            beam, text = forced[best], found[best].text
+            sure = 1 / (1 + math.exp(-gains[best]))
+            hinted |= dict.fromkeys(map(letters, found[best].hint.split()), sure)
+        return beam, hinted
+
+    def _forced(self, encoded: _EncodedSound, text: str) -> _Beam:
+        """The beam of a given text, with its end.
 
         The decoder quantises a whole batch at once: in a batch with other texts a score changes by up to 1.
         """
+        tokens = (*self._tokens.encode(text), END)
         ids = np.array([[START, *tokens[:-1]]], np.int64)
         logs, _ = self._step(encoded, ids, None)
-        return float(logs[0, range(len(tokens)), tokens].sum())
+        return _Beam(tokens, tuple(logs[0, range(len(tokens)), tokens].tolist()))
 
     def _hear(self, samples: FloatArray) -> _EncodedSound:
         last = self._encoded

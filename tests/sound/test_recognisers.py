@@ -85,6 +85,23 @@ def test_english_words_have_their_times(english: Recognisers, shared_data: Path)
     assert right / total > 0.3
 
 
+def test_hints_help_and_do_no_harm(english: Recognisers, shared_data: Path) -> None:
+    folder = shared_data / "grid_more"
+    with (folder / "transcripts.tsv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file, delimiter="\t") if row["speaker"] == "s26"][:4]
+    sentences = [row["text"] for row in rows]
+    wrong = {"none": 0, "hints": 0}
+    for row in rows:
+        samples = samples_of(folder / row["path"])
+        plain = [word.text for word in english.live.recognise(samples)]
+        hinted = english.live.recognise(samples, sentences)
+        assert [w.text for w in english.live.recognise(samples, ["Katarzyna", "Kubernetes"])] == plain
+        assert all(0 < word.confidence <= 1 for word in hinted)
+        wrong["none"] += distance(letters(" ".join(plain)), letters(row["text"]))
+        wrong["hints"] += distance(letters(" ".join(w.text for w in hinted)), letters(row["text"]))
+    assert wrong["hints"] < 0.8 * wrong["none"]
+
+
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_the_spoken_text_scores_best(
     language: str, request: pytest.FixtureRequest, shared_data: Path
