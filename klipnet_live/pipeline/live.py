@@ -116,7 +116,6 @@ class LivePipeline:
         self._previews = Previews()
         self.preview = self._previews.window
         self._fusing = Fusing(hearing, self._clock_of_first_frame) if hearing is not None else None
-        self._sound_only = isinstance(source, NoPicture)
         self._threads = [
             threading.Thread(target=self._guard, args=stage, name=stage[0].__name__, daemon=True)
             for stage in self._stages()
@@ -202,6 +201,10 @@ class LivePipeline:
     @property
     def _running(self) -> bool:
         return any(thread.is_alive() for thread in self._threads)
+
+    @property
+    def _sound_only(self) -> bool:
+        return isinstance(self._source, NoPicture)
 
     def _guard(self, stage: Callable[[], None], *mailboxes: Mailbox[Any]) -> None:
         """Run a stage; an exception ends the pipeline with an error message.
