@@ -338,3 +338,15 @@ def test_the_guide_reports_a_failed_source_and_shows_the_first_caption(
     qtbot.waitUntil(lambda: page.caption.text() == "“bin blue”")
     assert not page.message_bar.isVisible()
     guide.close()
+
+
+def test_a_problem_after_the_guide_was_closed_is_shown_in_the_window(
+    qtbot: QtBot, open_desktop: Open, factory: FakeFactory
+) -> None:
+    desktop = open_desktop()
+    guide = desktop.show_guide()
+    with qtbot.waitSignal(guide.destroyed):
+        guide.close()
+    factory.error = UserError("The camera {name} is busy: close other programs.", name="Front")
+    desktop.window.start_source("camera:0")
+    assert desktop.window.message_bar.text.text() == "The camera Front is busy: close other programs."

@@ -171,7 +171,9 @@ class AppShell(QObject):
         self.controller.preview.connect(page.show_preview)
         self.controller.caption.connect(page.show_caption)
         self.controller.session_started.connect(page.begin)
-        self.controller.problem.connect(lambda problem: page.show_problem(problem, self.window.start_chosen))
+        # A method, not a lambda: Qt disconnects it when the guide is deleted.
+        self.controller.problem.connect(page.show_problem)
+        page.try_again.connect(self.window.start_chosen)
         guide.show()
         return guide
 

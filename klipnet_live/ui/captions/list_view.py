@@ -74,10 +74,14 @@ class CaptionListView(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_selected()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._can_edit():
             self.edit(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    def _can_edit(self) -> bool:
+        """Whether there is a current line, and it is complete."""
+        return bool(self.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

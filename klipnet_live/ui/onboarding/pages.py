@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from klipnet_live.pipeline.preview import Preview
@@ -134,6 +134,9 @@ class LanguagePage(GuidePage):
 class SourcePage(GuidePage):
     """Choice of the source, with preview, mouth crop and first captions."""
 
+    try_again = Signal()
+    """Captions failed, and the user wants to start them again."""
+
     def __init__(
         self,
         sources: SourcePicker,
@@ -172,9 +175,10 @@ class SourcePage(GuidePage):
         self._line = event
         self.retranslate()
 
-    def show_problem(self, problem: UserError | str, again: Callable[[], object]) -> None:
+    def show_problem(self, problem: UserError | str) -> None:
         """Show why captions failed, with a button to try again."""
-        self.message_bar.show_message(problem, MessageAction(lambda: self.tr("Try again"), again), _PROBLEM)
+        again = MessageAction(lambda: self.tr("Try again"), self.try_again.emit)
+        self.message_bar.show_message(problem, again, _PROBLEM)
 
     def begin(self) -> None:
         """Start over for another source."""
