@@ -20,7 +20,7 @@ DIMENSIONS, DIMENSIONS_OF_SINGLES = 64, 128
 """Number of principal components; more if each phrase has one take, since the noise is unknown then."""
 
 _SCALE_FLOOR = 0.1
-"""In mean deviations; keeps nearly constant features from being amplified."""
+"""In mean deviations of the block; keeps nearly constant features from being amplified."""
 
 _SHRINKAGE = 0.1
 """Share of the noise that is assumed to be equal in all directions."""
@@ -51,8 +51,7 @@ def fit_metric(takes: Sequence[FloatArray], texts: Sequence[str], blocks: int) -
     If each phrase has one take, the noise is unknown and all components count equally.
     """
     centred = [_centred(take) for take in takes]
-    spread = np.concatenate(centred).std(axis=0)
-    scale = spread + _SCALE_FLOOR * float(np.concatenate(centred).std()) + 1e-6
+    scale = _scale(np.concatenate(centred), blocks)
     units = [_units(take / scale, blocks) for take in centred]
     frames = np.concatenate(units)
     centre = frames.mean(axis=0)
@@ -60,12 +59,19 @@ def fit_metric(takes: Sequence[FloatArray], texts: Sequence[str], blocks: int) -
     components = _components(frames - centre, DIMENSIONS if pairs else DIMENSIONS_OF_SINGLES)
     reduced = [(unit - centre) @ components for unit in units]
     projection = components @ _whitening(_noise(reduced, pairs)) if pairs else components
-    return Metric(blocks, scale.astype(np.float32), centre, projection.astype(np.float32))
+    return Metric(blocks, scale, centre, projection.astype(np.float32))
 
 
 def _centred(features: FloatArray) -> FloatArray:
     features = features.astype(np.float32)
     return np.asarray(features - features.mean(axis=0), dtype=np.float32)
+
+
+def _scale(features: FloatArray, blocks: int) -> FloatArray:
+    """Standard deviation of each feature, increased by a share of that of its block."""
+    of_blocks = features.reshape(len(features), blocks, -1).std(axis=(0, 2))
+    floors = np.repeat(_SCALE_FLOOR * of_blocks, features.shape[1] // blocks)
+    return np.asarray(features.std(axis=0) + floors + 1e-6, dtype=np.float32)
 
 
 def _units(features: FloatArray, blocks: int) -> FloatArray:

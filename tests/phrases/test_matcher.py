@@ -40,6 +40,16 @@ def test_light_and_crop_make_no_difference(person: Person, matcher: PhraseMatche
     assert matcher.match(person.shows(3) + offset).text == "phrase 3"
 
 
+def test_the_unit_of_a_block_makes_no_difference(person: Person) -> None:
+    units = np.repeat([0.01, 100], WIDTH).astype(np.float32)
+    profile = [Example(example.text, example.features * units) for example in person.profile(5)]
+    other = PhraseMatcher([Example(example.text, example.features / units) for example in profile], BLOCKS)
+    take = person.shows(2)
+    match, same = PhraseMatcher(profile, BLOCKS).match(take * units), other.match(take)
+    assert match.nearest == same.nearest
+    assert match.strangeness == pytest.approx(same.strangeness, abs=1e-3)
+
+
 def test_one_take_of_each_phrase_is_enough(person: Person) -> None:
     single = PhraseMatcher(person.profile(6, takes=1), BLOCKS)
     assert [single.match(person.shows(number)).text for number in range(6)] == [
