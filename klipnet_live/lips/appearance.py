@@ -7,9 +7,12 @@ A network only distinguishes what its training data needed; these features depen
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from klipnet_live.types import FloatArray, GreyImage
 
@@ -49,22 +52,33 @@ def gradients(crops: Sequence[GreyImage]) -> list[FloatArray]:
 
 def _at_scale(mouths: Sequence[GreyImage], blur: float) -> FloatArray:
     found = np.stack([_histograms(mouth, blur) for mouth in mouths])
-    roots = np.sqrt(found.reshape(len(mouths), WIDTH))
+    roots = np.sqrt(found)
     return np.asarray(roots / (np.linalg.norm(roots, axis=1, keepdims=True) + 1e-3), dtype=np.float32)
 
 
 def _histograms(mouth: GreyImage, blur: float) -> FloatArray:
-    """Sums of gradients, shape (cell rows, cell columns, directions); a gradient counts for two bins."""
+    """Mean gradient in each cell and direction, shape (`WIDTH`,); a gradient counts for two directions."""
     smooth = _blurred(mouth.astype(np.float32), blur)
     across, down = cv2.Sobel(smooth, cv2.CV_32F, 1, 0), cv2.Sobel(smooth, cv2.CV_32F, 0, 1)
     angle = np.arctan2(down, across) / (2 * np.pi) * _DIRECTIONS
-    away = np.abs(angle[..., None] - np.arange(_DIRECTIONS))
-    away = np.minimum(away % _DIRECTIONS, -away % _DIRECTIONS)
-    parts = np.hypot(across, down)[..., None] * np.maximum(0, 1 - away)
+    lower = np.floor(angle)
+    strength, share = np.hypot(across, down), angle - lower
+    first, cells = lower.astype(np.intp) % _DIRECTIONS, _cells(*mouth.shape)
+    sums = _sums(cells + first, strength * (1 - share))
+    sums += _sums(cells + (first + 1) % _DIRECTIONS, strength * share)
+    return np.asarray(sums * (WIDTH // _DIRECTIONS) / mouth.size, dtype=np.float32)
+
+
+@cache
+def _cells(height: int, width: int) -> NDArray[np.intp]:
+    """Index of the first direction of the cell of each pixel, shape (height, width)."""
     rows, columns = _CELLS
-    height, width = mouth.shape
-    cells = parts.reshape(rows, height // rows, columns, width // columns, _DIRECTIONS)
-    return np.asarray(cells.mean(axis=(1, 3)), dtype=np.float32)
+    row, column = np.indices((height, width))
+    return (row * rows // height * columns + column * columns // width) * _DIRECTIONS
+
+
+def _sums(places: NDArray[np.intp], values: NDArray[Any]) -> NDArray[np.float64]:
+    return np.asarray(np.bincount(places.ravel(), values.ravel(), minlength=WIDTH), dtype=np.float64)
 
 
 def _blurred(image: FloatArray, sigma: float) -> FloatArray:
