@@ -24,7 +24,11 @@ _GAP_S = 0.6
 """A longer gap between two blocks counts as silence: an idle output, or a device that stalled."""
 _MAX_GAP_S = 1.0
 """Maximum silence to insert for a gap: enough to end an utterance."""
-_FIRST_S, _REDRAW_S = 0.6, 0.5
+_FIRST_S = 0.5
+"""Voice before the first partial result."""
+_REDRAW_S, _EARLY_REDRAW_S, _EARLY_S = 0.5, 0.3, 1.4
+"""Time between partial results; the second applies in the first 1.4 s of an utterance, where a result is
+often empty, or its speaker uncertain."""
 _EARLY_STEPS = 12
 """Steps of silence (0.38 s) after which an utterance is recognised ahead of its end. Most utterances have
 ended then, so that their line is ready as soon as the silence is long enough."""
@@ -131,7 +135,9 @@ class Transcriber:
         samples = self._between(start, self._first + len(self._samples))
         words = self._read(self._recogniser, samples, start)
         self._agreement, shown = self._agreement.update(words)
-        wait_s = max(_REDRAW_S, _SHARE * (time.perf_counter() - began_s))
+        early = self._received - start < _EARLY_S * RATE_HZ
+        redraw_s = _EARLY_REDRAW_S if early else _REDRAW_S
+        wait_s = max(redraw_s, _SHARE * (time.perf_counter() - began_s))
         self._next_reading = self._received + round(wait_s * RATE_HZ)
         sound = Sound(samples, RATE_HZ, self._timeline.clock_s(start))
         return Utterance(self._number, shown, len(self._agreement.committed), False, sound)
