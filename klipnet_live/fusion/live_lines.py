@@ -97,7 +97,7 @@ class LiveLines:
     def listen(self, samples: FloatArray, start_s: float) -> list[CaptionEvent]:
         """Process a block of sound, mono at 16 kHz."""
         self._signals.listen(samples, start_s)
-        return list(self._ended_waits())
+        return [*self._ended_waits(), *self._begun()]
 
     def hear(self, utterance: Utterance, latency_ms: float = 0.0) -> list[CaptionEvent]:
         """Process a partial or final utterance."""
@@ -126,6 +126,12 @@ class LiveLines:
         for turns in tuple(self._turns.values()):
             if turns.waits_until_s is not None and not self._must_wait(turns):
                 yield from self._completed(turns, 0.0)
+
+    def _begun(self) -> Iterator[CaptionEvent]:
+        """Lines whose speaker has become known since their words were recognised."""
+        for turns in self._turns.values():
+            if turns.waits_until_s is None and not turns.segments:
+                yield from self._shown(turns, 0.0)
 
     def _must_wait(self, turns: Turns) -> bool:
         """Whether frames are still missing, or the lips of a possible speaker have not closed."""
