@@ -144,13 +144,26 @@ def _remove(options: argparse.Namespace) -> int:
     from klipnet_live.phrases.profile_storage import delete_profile, profile_path
 
     if not options.phrases:
-        delete_profile(profile_path(options.profile))
+        folder = profile_path(options.profile)
+        if _agrees_to_delete(folder):
+            delete_profile(folder)
+            say(f"{folder.name} has been removed")
         return 0
     folder, profile, encode = _opened(options.profile)
     for text in options.phrases:
         profile = profile.without_phrase(text)
     _save(folder, profile, encode)
     return 0
+
+
+def _agrees_to_delete(profile: Path) -> bool:
+    """Ask before recorded takes are lost, if somebody is there to answer."""
+    if not profile.is_dir() or not sys.stdin.isatty():
+        return True
+    try:
+        return input(f"Delete {profile.name} with all its takes? [y/N] ").strip().lower() in ("y", "yes")
+    except EOFError:
+        return False
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from klipnet_live.cli import main
 from klipnet_live.phrases.profile_storage import FILE_NAME
 from klipnet_live.types import Image
 from tests.footage import DEMO, demo_utterances, encode, frames_of
@@ -93,6 +96,22 @@ def test_phrases_are_added_and_removed(tmp_path: Path) -> None:
     ]
     assert klipnet_live("phrases", "remove", folder).returncode == 0
     assert not (tmp_path / "mine" / FILE_NAME).exists()
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_profile_is_removed_at_a_terminal_only_if_the_user_agrees(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "mine"
+    assert main(["phrases", "add", str(folder), "네"]) == 0
+    for answer, kept in (("", True), ("n\n", True), ("y\n", False)):
+        monkeypatch.setattr(sys, "stdin", Terminal(answer))
+        assert main(["phrases", "remove", str(folder)]) == 0
+        assert (folder / FILE_NAME).exists() == kept
 
 
 @pytest.mark.parametrize(

@@ -102,8 +102,9 @@ class LanguagePage(GuidePage):
 
     def body(self) -> str:
         return self.tr(
-            "This app reads lips. It watches your camera or a part of your screen, and captions what the "
-            "people in view say, next to your video call."
+            "This app captions what people say in a video call, next to the call. It watches your camera or "
+            "a part of your screen and reads lips. If you let it hear the call, too, it captions everything "
+            "that is said, under the right name."
         )
 
     def retranslate(self) -> None:
@@ -126,7 +127,8 @@ class LanguagePage(GuidePage):
             return ""
         text = self.tr(
             "The lip-reading model knows only {count} words, such as {examples}, and reads well only the "
-            "people it was trained on. To have your own sentences read, record them."
+            "people it was trained on. For all other speech, turn on “Hear the call, too” when you start "
+            "captions of a meeting. To have your own phrases read, record them."
         )
         return text.format(count=len(model.words), examples=examples(model.words))
 

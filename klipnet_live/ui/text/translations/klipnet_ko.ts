@@ -704,8 +704,8 @@ as soon as someone in view speaks.</source>
         <translation>KLipNet Live에 오신 것을 환영합니다</translation>
     </message>
     <message>
-        <source>This app reads lips. It watches your camera or a part of your screen, and captions what the people in view say, next to your video call.</source>
-        <translation>이 앱은 입 모양을 읽습니다. 카메라나 화면 일부에 보이는 사람들의 말을 화상 통화 옆에 자막으로 보여 줍니다.</translation>
+        <source>This app captions what people say in a video call, next to the call. It watches your camera or a part of your screen and reads lips. If you let it hear the call, too, it captions everything that is said, under the right name.</source>
+        <translation>이 앱은 화상 통화에서 사람들이 하는 말을 통화 옆에 자막으로 보여 줍니다. 카메라나 화면 일부를 보고 입 모양을 읽으며, 통화 소리도 듣게 하면 모든 말을 말한 사람의 이름 아래에 적습니다.</translation>
     </message>
     <message>
         <source>&amp;Interface language</source>
@@ -720,8 +720,8 @@ as soon as someone in view speaks.</source>
         <translation>시스템 설정</translation>
     </message>
     <message>
-        <source>The lip-reading model knows only {count} words, such as {examples}, and reads well only the people it was trained on. To have your own sentences read, record them.</source>
-        <translation>입 모양 인식 모델은 {examples} 등 단어 {count}개만 알고, 학습에 쓴 사람의 입 모양만 잘 읽습니다. 내 문장을 인식하려면 직접 녹화하세요.</translation>
+        <source>The lip-reading model knows only {count} words, such as {examples}, and reads well only the people it was trained on. For all other speech, turn on “Hear the call, too” when you start captions of a meeting. To have your own phrases read, record them.</source>
+        <translation>입 모양 인식 모델은 {examples} 등 단어 {count}개만 알고, 학습에 쓴 사람의 입 모양만 잘 읽습니다. 다른 말까지 자막으로 보려면 회의 자막을 시작할 때 “통화 소리도 듣기”를 켜세요. 내 문구를 읽게 하려면 직접 녹화하세요.</translation>
     </message>
 </context>
 <context>
