@@ -101,7 +101,7 @@ def test_large_recordings_go_first(tmp_path: Path) -> None:
         ([], "Add -o FOLDER"),
         (["-o", "OUT", "--ending", "xyz"], "unknown extension"),
         (["-o", "OUT", "--burn-in"], "--ending .mp4"),
-        (["-o", "FILE"], "is a file"),
+        (["-o", "FILE"], "is the name of a file"),
         (["-o", "OUT", "--scheduler", "tcp://127.0.0.1:9"], "does not respond"),
     ],
 )
