@@ -26,7 +26,8 @@ def display_server(width: int, height: int) -> Iterator[tuple[str, subprocess.Po
     if shutil.which("Xvfb") is None:
         pytest.skip("Xvfb is not installed")
     reading, writing = os.pipe()
-    options = f"-displayfd {writing} -screen 0 {width}x{height}x24 -nolisten tcp"
+    # Without -noreset, it starts over when its last client leaves, and refuses connections meanwhile.
+    options = f"-displayfd {writing} -screen 0 {width}x{height}x24 -nolisten tcp -noreset"
     command = killed_with_parent(["Xvfb", *options.split()])
     server = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
     os.close(writing)
