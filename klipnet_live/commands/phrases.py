@@ -92,6 +92,8 @@ def _texts(word: str) -> list[str]:
     """The lines of a text file, or else the phrase itself."""
     path = Path(word)
     if not path.is_file():
+        if path.suffix == ".txt":
+            raise UserError("There is no file {path}. Check its name.", path=path)
         return [word]
     try:
         return path.read_text(encoding="utf-8-sig").splitlines()

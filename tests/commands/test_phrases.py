@@ -119,6 +119,7 @@ def test_a_profile_is_removed_at_a_terminal_only_if_the_user_agrees(
     [
         (("check", "nobody"), "no profile"),
         (("from-videos", "new", "missing"), "folder missing does not exist"),
+        (("add", "new", "misspelt.txt"), "no file misspelt.txt"),
         (("remove", "nobody"), "no profile"),
         (("import", "missing.zip"), "not an exported profile"),
     ],
