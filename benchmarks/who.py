@@ -76,15 +76,16 @@ def late_hearing(video: Path, language: str, late_s: float) -> Hearing:
 def captions(video: Path, model: str, language: str, late_s: float | None) -> list[Written]:
     """The words of all lines of a meeting."""
     events: list[CaptionEvent] = []
-    as_file = late_s is None
+    if late_s is None:
+        source, hearing = VideoFile(video, "fast"), hearing_of(str(video), language, fast=True)
+    else:
+        source, hearing = ClockedVideo(video, "fast"), late_hearing(video, language, late_s)
     pipeline = LivePipeline(
-        (VideoFile if as_file else ClockedVideo)(video, "fast"),
+        source,
         reader_factory(model, language),
         [events.append],
         lossless=True,
-        hearing=hearing_of(str(video), language, fast=True)
-        if late_s is None
-        else late_hearing(video, language, late_s),
+        hearing=hearing,
     )
     viewer = pipeline.add_viewer()
     tiles: dict[str, int | None] = {OFF_SCREEN: None}

@@ -36,6 +36,14 @@ def say(text: object, stream: TextIO | None = None) -> None:
     print(one_line(text), file=stream or sys.stdout, flush=True)
 
 
+def agrees(question: str) -> bool:
+    """Ask a yes/no question in the terminal. No is the default, also at the end of the input."""
+    try:
+        return input(f"{one_line(question)} [y/N] ").strip().lower() in ("y", "yes")
+    except EOFError:
+        return False
+
+
 def utf8(text: str) -> bytes:
     """UTF-8 bytes of a text; lone surrogates become question marks."""
     return text.encode("utf-8", "replace")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from klipnet_live.commands.options import path_argument
-from klipnet_live.plain_text import say
+from klipnet_live.plain_text import agrees, say
 from klipnet_live.types import UserError
 
 if TYPE_CHECKING:
@@ -162,10 +162,7 @@ def _agrees_to_delete(profile: Path) -> bool:
     """Ask before recorded takes are lost, if somebody is there to answer."""
     if not profile.is_dir() or not sys.stdin.isatty():
         return True
-    try:
-        return input(f"Delete {profile.name} with all its takes? [y/N] ").strip().lower() in ("y", "yes")
-    except EOFError:
-        return False
+    return agrees(f"Delete {profile.name} with all its takes?")
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -8,10 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from klipnet_live.phrases.check import check_consistency
+from klipnet_live.phrases.check import check_new_take
 from klipnet_live.phrases.profile import Profile
 from klipnet_live.phrases.profile_storage import save_profile
-from klipnet_live.phrases.visible import check_visible
 from klipnet_live.plain_text import say
 from klipnet_live.types import UserError
 
@@ -39,7 +38,7 @@ def record(folder: Path, profile: Profile, encode: PhraseEncoder, source: str, t
     studio.start()
     studio.listen(True)
     try:
-        while (text := next_phrase(profile, takes)) is not None:
+        while (text := profile.next_phrase(takes)) is not None:
             say(f"{len(profile.takes_of(text)) + 1} of {takes}: {text}")
             if (extended := _with_next_take(studio, profile, text, encode)) is None:
                 break
@@ -50,16 +49,9 @@ def record(folder: Path, profile: Profile, encode: PhraseEncoder, source: str, t
     finally:
         studio.stop()
         studio.join()
-    if (problem := studio.state.problem) is not None and next_phrase(profile, takes) is not None:
+    if (problem := studio.state.problem) is not None and profile.next_phrase(takes) is not None:
         raise problem
-    return 0 if next_phrase(profile, takes) is None else 1
-
-
-def next_phrase(profile: Profile, takes: int) -> str | None:
-    """The next phrase to record, in rounds over all phrases, so that takes vary; None if all are done."""
-    counts = {text: len(profile.takes_of(text)) for text in profile.phrases}
-    fewest = min(counts.values(), default=takes)
-    return next((text for text, count in counts.items() if count == fewest < takes), None)
+    return 0 if profile.next_phrase(takes) is None else 1
 
 
 def _with_next_take(
@@ -71,8 +63,7 @@ def _with_next_take(
         state = studio.state
         if (shown := studio.next_take()) is not None:
             try:
-                check_visible(shown.features, profile.examples)
-                check_consistency(text, shown.features, profile.examples, encode.blocks)
+                check_new_take(text, shown.features, profile.examples, encode.blocks)
                 return profile.with_take(text, shown.features, shown.crops)
             except UserError as error:
                 say(f"  {error}", sys.stderr)

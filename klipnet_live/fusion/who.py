@@ -164,8 +164,8 @@ def attribute(
             found = evidence(mouths[name], envelope, word.start_s, word.end_s, spells, delay_s)
             if found is not None:
                 odds[i, j] = (ANY_WORD if found.spelled is None else KNOWN_WORD)(found)
-                speaks[j] |= found.speaking >= _SPEAKING
-                contested[i] |= found.speaking >= _SPEAKING
+                if found.speaking >= _SPEAKING:
+                    speaks[j] = contested[i] = True
     odds[0, speaks] += IN_VIEW
     changes = [CHANGE * _held(before, after) for before, after in pairwise(words)]
     path, marginals = _decoded(odds, changes)

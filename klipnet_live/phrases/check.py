@@ -11,6 +11,7 @@ import numpy as np
 from klipnet_live.phrases.dtw import Templates
 from klipnet_live.phrases.matcher import Example, HeldOut, held_out_scores
 from klipnet_live.phrases.metric import fit_metric
+from klipnet_live.phrases.visible import check_visible
 from klipnet_live.types import FloatArray, GreyImage, UserError
 
 UNLIKE, UNLIKE_THE_FIRST = 0.77, 0.875
@@ -87,6 +88,12 @@ def check_take(crops: Sequence[GreyImage]) -> None:
             "That took longer than {seconds:.0f} seconds. Say only the phrase, then close your lips.",
             seconds=MAX_FRAMES / 25,
         )
+
+
+def check_new_take(text: str, features: FloatArray, examples: Sequence[Example], blocks: int) -> None:
+    """UserError if the mouth is covered in a take, or the take differs from the others of its phrase."""
+    check_visible(features, examples)
+    check_consistency(text, features, examples, blocks)
 
 
 def check_consistency(text: str, features: FloatArray, examples: Sequence[Example], blocks: int) -> None:

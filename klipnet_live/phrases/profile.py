@@ -58,6 +58,15 @@ class Profile:
     def takes_of(self, text: str) -> list[StoredTake]:
         return [take for take in self.info.takes if take.text == text]
 
+    def next_phrase(self, takes: int, skipped: frozenset[str] = frozenset()) -> str | None:
+        """The phrase to record next, or None if all but the skipped ones have so many takes.
+
+        Goes through all phrases in rounds, so that the takes of a phrase vary a little.
+        """
+        counts = {text: len(self.takes_of(text)) for text in self.phrases if text not in skipped}
+        fewest = min(counts.values(), default=takes)
+        return next((text for text, count in counts.items() if count == fewest < takes), None)
+
     def with_phrases(self, texts: Iterable[str]) -> Profile:
         """The profile with these phrases added. UserError if there are too many."""
         cleaned = [" ".join(text.split()) for text in texts]

@@ -171,7 +171,7 @@ class CaptionFileDialog(Dialog):
             self._waiting = self._batch_to_run()
             self._run_next()
             return
-        entered, kind = self.video.text().strip(), FORMATS[self.formats.currentIndex()]
+        entered, kind = self.video.text().strip(), self._format
         if not entered:
             self._browse()
             if not (entered := self.video.text().strip()):
@@ -210,13 +210,16 @@ class CaptionFileDialog(Dialog):
         """Start the next video of a batch; its captions are saved next to it."""
         if not self._waiting:
             return
-        video, kind = self._waiting.pop(0), FORMATS[self.formats.currentIndex()]
-        self.run(self._task_of(video, self._target_beside(video), kind))
+        video = self._waiting.pop(0)
+        self.run(self._task_of(video, self._target_beside(video), self._format))
+
+    @property
+    def _format(self) -> Format:
+        return FORMATS[self.formats.currentIndex()]
 
     def _target_beside(self, video: Path) -> Path:
-        kind = FORMATS[self.formats.currentIndex()]
-        name = f"{video.stem} captions" if kind.is_video else video.stem
-        return video.with_name(name + kind.ending)
+        name = f"{video.stem} captions" if self._format.is_video else video.stem
+        return video.with_name(name + self._format.ending)
 
     def run(self, task: CaptionTask) -> None:
         """Start a task and show its progress."""

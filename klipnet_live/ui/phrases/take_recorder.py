@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from klipnet_live.phrases.check import check_consistency
+from klipnet_live.phrases.check import check_new_take
 from klipnet_live.phrases.profile import Profile
-from klipnet_live.phrases.visible import check_visible
 from klipnet_live.recording.states import PhraseStudioState, PhraseTake
 from klipnet_live.types import UserError
 from klipnet_live.ui.core.background import Background
@@ -17,16 +16,6 @@ TAKES = 3
 """Number of takes to record per phrase."""
 
 _POLL_MS = 40
-
-
-def next_phrase(profile: Profile, skipped: frozenset[str] = frozenset()) -> str | None:
-    """Return the phrase to record next, or None when all have their takes.
-
-    Goes through all phrases in rounds, so that the takes of one phrase vary a little.
-    """
-    counts = {text: len(profile.takes_of(text)) for text in profile.phrases if text not in skipped}
-    fewest = min(counts.values(), default=TAKES)
-    return next((text for text, count in counts.items() if count == fewest < TAKES), None)
 
 
 class TakeRecorder(QObject):
@@ -74,7 +63,7 @@ class TakeRecorder(QObject):
     def phrase(self) -> str | None:
         """The phrase to record now; None when all takes are recorded."""
         profile = self._open_profile.profile
-        return None if profile is None else next_phrase(profile, self._skipped)
+        return None if profile is None else profile.next_phrase(TAKES, self._skipped)
 
     def begin(self, source: str) -> None:
         """Start recording from a source. Raises UserError if it cannot be opened."""
@@ -128,8 +117,7 @@ class TakeRecorder(QObject):
         """Raise UserError if the mouth is covered or the take differs from the others of its phrase."""
         if self._waiting is not None:
             text, take, profile = self._waiting
-            check_visible(take.features, profile.examples)
-            check_consistency(text, take.features, profile.examples, self._services.encode.blocks)
+            check_new_take(text, take.features, profile.examples, self._services.encode.blocks)
 
     def _keep(self) -> None:
         waiting, self._waiting = self._waiting, None

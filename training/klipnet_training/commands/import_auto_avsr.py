@@ -18,7 +18,7 @@ from klipnet_live.decoding.rescoring import RescoringWeights
 from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.lips.pose import MEAN_FACE_INTER_OCULAR_PX
 from klipnet_live.manifest import DataCredit, GraphFile, Manifest, sha256_of, write_manifest
-from klipnet_live.plain_text import say
+from klipnet_live.plain_text import agrees, say
 from klipnet_live.types import UserError
 from klipnet_training.arguments import as_argument, writing_to
 from klipnet_training.autoavsr.checkpoint import read_checkpoint
@@ -229,5 +229,5 @@ def _confirm_licence(accepted: bool) -> None:
         return
     if not sys.stdin.isatty():
         raise UserError("Add --accept-licence if you accept the licence.")
-    if input("Do you accept the licence? [y/N] ").strip().lower() not in ("y", "yes"):
+    if not agrees("Do you accept the licence?"):
         raise UserError("Nothing was imported.")
