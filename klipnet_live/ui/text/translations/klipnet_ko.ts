@@ -2820,6 +2820,10 @@ as soon as someone in view speaks.</source>
         <translation>음성 인식 모델이 없거나 손상되었습니다: {models}. `klipnet-live sound get {language}`로 받으세요.</translation>
     </message>
     <message>
+        <source>Another window or command is installing models for speech recognition. Wait until it has finished, and try again.</source>
+        <translation>다른 창이나 명령이 음성 인식 모델을 설치하고 있습니다. 끝나기를 기다린 뒤 다시 시도하세요.</translation>
+    </message>
+    <message>
         <source>{folder} does not contain a usable Whisper model ({reason}). Choose another folder.</source>
         <translation>{folder}에 쓸 수 있는 Whisper 모델이 없습니다({reason}). 다른 폴더를 고르세요.</translation>
     </message>
