@@ -163,10 +163,13 @@ class LivePipeline:
         if not self._stopping.is_set():
             self._stopping.set()
             threading.Thread(target=self._end_in_time, name="end", daemon=True).start()
+        self._stop_sources()
+        self._frames.shut(discard=True)
+
+    def _stop_sources(self) -> None:
         self._source.stop()
         if self._fusing is not None:
             self._fusing.stop()
-        self._frames.shut(discard=True)
 
     def join(self, timeout_s: float | None = None) -> bool:
         """Wait until every stage has ended; False after `timeout_s` in total."""
@@ -215,7 +218,7 @@ class LivePipeline:
             stage()
         except Exception as error:
             self._error = self._error or as_user_error(error)
-            self._source.stop()
+            self._stop_sources()
         finally:
             for mailbox in mailboxes:
                 mailbox.shut()

@@ -188,6 +188,27 @@ def test_sound_alone_that_fails_ends_with_the_error() -> None:
     assert pipeline.status().error is UNPLUGGED
 
 
+def test_sound_of_a_file_ends_when_lip_reading_fails() -> None:
+    damaged = UserError("The model is damaged.")
+
+    def no_reader() -> FakeReader:
+        raise damaged
+
+    camera = FakeCamera([np.zeros((120, 160, 3), np.uint8)] * 10, live=False)
+    pipeline = LivePipeline(
+        camera,
+        no_reader,
+        hearing=hears(FakeSound(100_000.0), media_clock=True, fast=True),
+        lossless=True,
+        open_tracker=lambda _: FakeTracker(),
+    )
+    pipeline.start()
+    ended = pipeline.join(PATIENCE_S)
+    pipeline.stop()
+    assert ended
+    assert pipeline.status().error is damaged
+
+
 def test_recording_from_a_device_ends_with_the_video() -> None:
     camera = FakeCamera([np.zeros((120, 160, 3), np.uint8)] * 10, live=True)
     camera.clock_of_first_frame = time.monotonic()
