@@ -41,7 +41,7 @@ class Microphone(LiveSource):
         stream = _open(self._requested_name, hear)
         rate_hz = round(stream.samplerate)
         try:
-            stream.start()
+            _start(stream)
             yield rate_hz
         finally:
             _close(stream)
@@ -59,7 +59,7 @@ class VoiceRecorder:
     def open(self) -> None:
         """Open the microphone. UserError if there is none, or it cannot be opened."""
         stream = _open("", self._hear)
-        stream.start()
+        _start(stream)
         self._stream = stream
 
     def close(self) -> None:
@@ -130,6 +130,15 @@ def _open(name: str, hear: Callable[..., None]) -> sounddevice.InputStream:
         return stream
     except Exception as problem:
         # PortAudioError, or ValueError if the system has no such input.
+        raise _unusable(problem) from problem
+
+
+def _start(stream: sounddevice.InputStream) -> None:
+    """Start a stream. If that fails, it is closed and UserError is raised."""
+    try:
+        stream.start()
+    except Exception as problem:
+        _close(stream)
         raise _unusable(problem) from problem
 
 

@@ -144,6 +144,20 @@ def test_a_device_in_use_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Device unavailable" in str(problem)
 
 
+def test_a_device_that_cannot_start_is_reported_and_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Busy(FakeStream):
+        def start(self) -> None:
+            raise sounddevice.PortAudioError("Unanticipated host error")
+
+    monkeypatch.setattr(sounddevice, "InputStream", Busy)
+    _, problem = hearing(Microphone("USB"))
+    assert "Unanticipated host error" in str(problem)
+    assert Busy.opened.closed
+    with pytest.raises(UserError, match="Unanticipated host error"):
+        VoiceRecorder().open()
+    assert Busy.opened.closed
+
+
 def test_missing_portaudio_is_reported_with_a_remedy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     # The real module ends in the same way where the library is missing.
     (tmp_path / "sounddevice.py").write_text("raise OSError('PortAudio library not found')")
