@@ -14,6 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO, Any, Literal
 
 from klipnet_live.assets import is_frozen
@@ -249,14 +250,17 @@ def adopt(model: Path) -> str:
     Raises UserError.
     """
     target = user_models() / model.name
-    fresh, old = (target.with_name(f".{model.name}.{kind}") for kind in ("new", "old"))
     with file_errors_as_user_errors(target):
         make_private_folder(target.parent)
-        for folder in (fresh, old):
-            shutil.rmtree(folder, ignore_errors=True)
-        shutil.copytree(model, fresh)
-        if target.exists():
-            os.replace(target, old)
-        os.replace(fresh, target)
-        shutil.rmtree(old, ignore_errors=True)
+        with TemporaryDirectory(dir=target.parent, prefix=".", ignore_cleanup_errors=True) as temporary:
+            fresh, old = Path(temporary, "new"), Path(temporary, "old")
+            shutil.copytree(model, fresh)
+            if target.exists():
+                os.replace(target, old)
+            try:
+                os.replace(fresh, target)
+            except OSError:
+                if old.exists():
+                    os.replace(old, target)
+                raise
     return target.name

@@ -110,6 +110,22 @@ def test_recordings_that_cannot_be_trained_are_a_one_line_error(
     assert "none" in str(run.state.problem)
 
 
+def test_a_model_that_cannot_be_copied_leaves_the_present_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    models, new = tmp_path / "models", tmp_path / "mine"
+    monkeypatch.setattr(training, "user_models", lambda: models)
+    new.mkdir()
+    (new / "manifest.json").write_text("first")
+    adopt(new)
+    (new / "manifest.json").write_text("second")
+    (new / "gone.onnx").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(UserError):
+        adopt(new)
+    assert [path.name for path in models.iterdir()] == ["mine"]
+    assert (models / "mine/manifest.json").read_text() == "first"
+
+
 def test_the_newest_take_of_each_phrase_is_held_out(profile: Profile, tmp_path: Path) -> None:
     newest = {profile.takes_of(text)[-1].id for text in PHRASES}
     assert {take.id for take in held_out_takes(profile)} == newest
