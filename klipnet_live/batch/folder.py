@@ -15,13 +15,8 @@ from klipnet_live.batch.messages import Cancelled, Done, Ended, Failed, Message,
 from klipnet_live.batch.runner import Runner, RunningTask
 from klipnet_live.batch.tasks import CaptionVideo, ReadingChoice
 from klipnet_live.errors import Problem
+from klipnet_live.media.suffixes import is_video
 from klipnet_live.types import UserError
-
-_SUFFIXES = """
-    .3g2 .3gp .asf .avi .dv .flv .h264 .hevc .m2ts .m4v .mkv .mov .mp4 .mpeg .mpg .mts .mxf .ogv .rm .ts .vob
-    .webm .wmv
-"""
-VIDEO_SUFFIXES = frozenset(_SUFFIXES.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +64,7 @@ def recordings_of(folder: Path, out: Path, ending: str) -> list[FolderEntry]:
     videos = sorted(
         path
         for path in folder.rglob("*")
-        if path.suffix.lower() in VIDEO_SUFFIXES
+        if is_video(path)
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
         and path.is_file()
         and (resolved == folder.resolve() or resolved not in path.resolve().parents)

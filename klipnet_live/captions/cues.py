@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from klipnet_live.captions.line_break import LineLimits, is_korean, pages
+from klipnet_live.captions.line_break import LineLimits, pages
 from klipnet_live.captions.lines import CaptionLine
+from klipnet_live.lips.hangul import has_hangul
 
 MIN_DURATION_MS = 833
 """Minimum duration of a subtitle, 5/6 of a second (Netflix Timed Text Style Guide)."""
@@ -110,7 +111,7 @@ def _extended(cues: list[Cue]) -> list[Cue]:
 
 
 def _reading_ms(text: str) -> int:
-    speed = KOREAN_CHARACTERS_PER_S if is_korean(text) else LATIN_CHARACTERS_PER_S
+    speed = KOREAN_CHARACTERS_PER_S if has_hangul(text) else LATIN_CHARACTERS_PER_S
     return 1000 * len(text) // speed
 
 

@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from klipnet_live.lips.hangul import has_hangul
+
 SYLLABLE_COLUMNS = 2
 
 MAX_LINES = 2
@@ -21,15 +23,10 @@ class LineLimits:
 
     def of(self, text: str) -> int:
         """Maximum columns in a line of this text."""
-        return SYLLABLE_COLUMNS * self.korean if is_korean(text) else self.latin
+        return SYLLABLE_COLUMNS * self.korean if has_hangul(text) else self.latin
 
 
 DEFAULT_LIMITS = LineLimits()
-
-
-def is_korean(text: str) -> bool:
-    """Whether the text contains Hangul syllables or jamo."""
-    return any(unicodedata.name(character, "").startswith("HANGUL") for character in text)
 
 
 def columns(text: str) -> int:

@@ -40,6 +40,11 @@ class Composed:
         return self.closed + self.open
 
 
+def has_hangul(text: str) -> bool:
+    """Whether the text contains Hangul syllables or jamo."""
+    return any(unicodedata.name(character, "").startswith("HANGUL") for character in text)
+
+
 def decompose(text: str) -> str:
     """Conjoining jamo of every Hangul syllable; other characters are unchanged."""
     return str(h2j(unicodedata.normalize("NFC", text)))

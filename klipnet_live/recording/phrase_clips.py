@@ -13,6 +13,7 @@ from klipnet_live.atomic_file import make_private_folder, write_atomically
 from klipnet_live.dataset_format import COLUMNS, TABLE, write_table
 from klipnet_live.errors import file_errors_as_user_errors
 from klipnet_live.lips.alphabet import alphabet_for, normalise_text
+from klipnet_live.lips.hangul import has_hangul
 from klipnet_live.phrases.matcher import Example, PhraseMatcher
 from klipnet_live.phrases.profile import Profile, StoredTake
 from klipnet_live.types import UserError
@@ -23,7 +24,7 @@ MIN_PHRASES = 4
 
 def language_of(profile: Profile) -> str:
     """`ko` if most phrases are in Hangul, otherwise `en`."""
-    korean = [_is_korean(text) for text in profile.phrases]
+    korean = [has_hangul(text) for text in profile.phrases]
     return "ko" if 2 * sum(korean) > len(korean) else "en"
 
 
@@ -32,7 +33,7 @@ def held_out_takes(profile: Profile) -> list[StoredTake]:
     korean = language_of(profile) == "ko"
     found = []
     for text in profile.phrases:
-        if _is_korean(text) != korean:
+        if has_hangul(text) != korean:
             # A model writes one language.
             continue
         takes = [take for take in profile.takes_of(text) if profile.crops.get(take.id)]
@@ -57,7 +58,7 @@ def write_clips(profile: Profile, folder: Path) -> None:
         rows = []
         for take in profile.info.takes:
             crops = profile.crops.get(take.id)
-            if crops and _is_korean(take.text) == (language == "ko"):
+            if crops and has_hangul(take.text) == (language == "ko"):
                 _check(take.text, language)
                 path = f"crops/{take.id}.npz"
                 write_atomically(folder / path, _packed(crops), private=True, durable=False)
@@ -73,10 +74,6 @@ def matched_right(profile: Profile, blocks: int) -> int:
     takes = [take for take in profile.info.takes if take.id not in held_out]
     matcher = PhraseMatcher([Example(take.text, profile.features[take.id]) for take in takes], blocks)
     return sum(matcher.match(profile.features[take.id]).nearest[0] == take.text for take in test)
-
-
-def _is_korean(text: str) -> bool:
-    return any("가" <= letter <= "힣" for letter in text)
 
 
 def _check(text: str, language: str) -> None:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from klipnet_live.capture.video_file import VideoFile
+from klipnet_live.dataset_format import TABLE, read_table
 from klipnet_live.errors import file_errors_as_user_errors
 from klipnet_live.lips.resample import CropResampler
+from klipnet_live.media.suffixes import is_video
 from klipnet_live.phrases.check import check_take
 from klipnet_live.phrases.span import spoken_span
 from klipnet_live.pipeline.stages import capture, look, thin
 from klipnet_live.tracking.tracker import FaceTracker
 from klipnet_live.types import GreyImage, UserError
-
-TABLE = "transcripts.tsv"
-_VIDEOS = {".mp4", ".mkv", ".mov", ".avi", ".webm", ".mpg", ".m4v"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +80,14 @@ def crops_of_video(path: Path) -> list[GreyImage]:
 def _of_table(folder: Path, speaker: str | None) -> Iterator[PhraseClip]:
     path = folder / TABLE
     with file_errors_as_user_errors(path):
-        text = path.read_text(encoding="utf-8-sig")
-    rows: Sequence[dict[str, str]] = list(
-        csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    )
-    if rows and not {"path", "text"} <= set(rows[0]):
-        raise UserError("{path} lacks the column path or text. Name both in its first row.", path=path)
+        rows = list(read_table(path))
     for row in rows:
-        if speaker in (None, row.get("speaker")) and row["path"] and row["text"]:
+        if speaker in (None, row.get("speaker")) and "path" in row and "text" in row:
             yield PhraseClip(folder / row["path"], row["text"])
 
 
 def _of_folders(folder: Path) -> Iterator[PhraseClip]:
     for inside in sorted(path for path in folder.iterdir() if path.is_dir()):
         for video in sorted(inside.iterdir()):
-            if video.suffix.lower() in _VIDEOS:
+            if is_video(video):
                 yield PhraseClip(video, inside.name)

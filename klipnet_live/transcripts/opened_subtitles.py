@@ -12,11 +12,10 @@ from pathlib import Path
 import pysubs2
 
 from klipnet_live.captions.lines import CaptionLine
+from klipnet_live.media.suffixes import VIDEO_SUFFIXES
 from klipnet_live.types import UserError
 
 SUFFIXES = (".srt", ".vtt")
-
-_VIDEO_SUFFIXES = (".mp4", ".mkv", ".mov", ".webm", ".avi", ".m4v", ".mpg", ".mpeg", ".ts", ".wmv")
 
 _MAX_BYTES = 32 << 20
 _HUMAN_CONFIDENCE = 1.0
@@ -60,7 +59,7 @@ def video_beside(subtitles: Path) -> Path | None:
         files = {path.name.casefold(): path for path in subtitles.parent.iterdir() if path.is_file()}
     except OSError:
         return None
-    names = (f"{name}{suffix}".casefold() for name in stems if name for suffix in _VIDEO_SUFFIXES)
+    names = (f"{name}{suffix}".casefold() for name in stems if name for suffix in VIDEO_SUFFIXES)
     return next((files[name] for name in names if name in files), None)
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject
 
+from klipnet_live.lips.hangul import has_hangul
+
 if TYPE_CHECKING:
     from PySide6.QtTextToSpeech import QTextToSpeech
 
@@ -61,4 +63,4 @@ class Voice(QObject):
 
 def language_of(text: str) -> str:
     """Return "ko" if the text contains Hangul, else "en"."""
-    return "ko" if any("가" <= letter <= "힣" for letter in text) else "en"
+    return "ko" if has_hangul(text) else "en"

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData
 
-from klipnet_live.ui.widgets.video_dialog import VIDEO_ENDINGS
+from klipnet_live.media.suffixes import is_video
 
 
 def dropped_paths(data: QMimeData) -> list[str]:
     """Return the paths of the dropped videos and folders; other items are ignored."""
     paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return [str(path) for path in paths if path.is_dir() or path.suffix.lower() in VIDEO_ENDINGS]
+    return [str(path) for path in paths if path.is_dir() or is_video(path)]
 
 
 def videos_in(paths: Sequence[str]) -> list[Path]:
@@ -21,5 +21,5 @@ def videos_in(paths: Sequence[str]) -> list[Path]:
     found: list[Path] = []
     for path in map(Path, paths):
         inside = sorted(path.iterdir()) if path.is_dir() else [path]
-        found += [video for video in inside if video.is_file() and video.suffix.lower() in VIDEO_ENDINGS]
+        found += [video for video in inside if video.is_file() and is_video(video)]
     return found

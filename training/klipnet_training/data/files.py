@@ -9,10 +9,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
-VIDEO_SUFFIXES = frozenset(
-    f".{ending}"
-    for ending in "mpg mpeg mp4 m4v avi mov mkv webm ts mts m2ts wmv flv 3gp mxf".split()  # noqa: SIM905
-)
 PICTURE_SUFFIXES = frozenset({".png"})
 
 _MACOS_METADATA = ("._", ".DS_Store", "__MACOSX")
@@ -35,11 +31,6 @@ def files_below(folder: Path, ancestors: frozenset[Path] = frozenset()) -> Itera
             yield from files_below(folder / name, ancestors | {real})
         else:
             yield folder / name
-
-
-def is_video(path: Path) -> bool:
-    """Whether a file has the suffix of a video."""
-    return path.suffix.lower() in VIDEO_SUFFIXES
 
 
 def pictures_in(folder: Path) -> list[Path]:

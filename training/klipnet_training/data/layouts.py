@@ -9,8 +9,9 @@ from typing import Final
 
 from klipnet_live.dataset_format import TABLE, TableRow
 from klipnet_live.lips.alphabet import alphabet_for
+from klipnet_live.media.suffixes import is_video
 from klipnet_live.types import UserError
-from klipnet_training.data.files import files_below, is_video, readable_name, resolve_path
+from klipnet_training.data.files import files_below, readable_name, resolve_path
 from klipnet_training.data.layouts_aihub import LABEL_SUFFIX, first_object, read_aihub
 from klipnet_training.data.layouts_grid import SEED_SPLITS, read_grid, read_seed, speaker_of
 from klipnet_training.data.recordings import Recording

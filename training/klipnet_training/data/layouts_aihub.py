@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from klipnet_live.lips.alphabet import normalise_text
-from klipnet_training.data.files import files_below, is_video, readable_name
+from klipnet_live.media.suffixes import is_video
+from klipnet_training.data.files import files_below, readable_name
 from klipnet_training.data.recordings import Recording, Span
 from klipnet_training.data.transcripts import normalised
 

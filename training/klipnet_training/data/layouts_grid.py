@@ -10,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from klipnet_live.media.suffixes import is_video
 from klipnet_live.types import UserError
 from klipnet_training.data.alignments import read_alignment
-from klipnet_training.data.files import files_below, is_video, pictures_in, readable_name
+from klipnet_training.data.files import files_below, pictures_in, readable_name
 from klipnet_training.data.recordings import Recording
 
 SEED_SPLITS = ("train", "val")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from klipnet_live.lips.alphabet import Alphabet, normalise_text
+from klipnet_live.lips.hangul import has_hangul
 from klipnet_training.data.starred import UNKNOWN, known_part
 
 _KEPT = re.compile(r"([*&%@#+=$€£¥₩°()\[\]{}<>])")
@@ -25,7 +26,7 @@ def transcript_of(row: Mapping[str, str]) -> str:
 
 def language_of(texts: Iterable[str]) -> str:
     """`ko` if more than half of the texts contain Hangul, else `en`."""
-    korean = [any("가" <= letter <= "힣" for letter in text) for text in texts if text]
+    korean = [has_hangul(text) for text in texts if text]
     return "ko" if sum(korean) > len(korean) / 2 else "en"
 
 
