@@ -93,9 +93,12 @@ def caption_all(
     runner: Runner,
     *,
     burn_in: bool = False,
+    overwrite: bool = False,
     progress: Callable[[float], object] = lambda part: None,
 ) -> Iterator[FolderResult]:
-    """Outcomes in order of completion. `progress` gets the mean progress of all recordings, 0 to 1.
+    """Outcomes in order of completion. `overwrite`: also replace captions that are up to date.
+
+    `progress` gets the mean progress of all recordings, 0 to 1.
 
     Large recordings are processed first, so that none of them is left for the end.
     """
@@ -103,7 +106,7 @@ def caption_all(
     parts = dict.fromkeys(entries, 0.0)
     runs: list[RunningTask] = []
     for item in sorted(entries, key=lambda item: item.size, reverse=True):
-        if item.is_done:
+        if item.is_done and not overwrite:
             ended.put(FolderResult(item, "kept"))
             continue
         task = CaptionVideo(item.video, item.target, choice, burn_in)

@@ -18,11 +18,13 @@ from klipnet_live.commands.caption_folder import (
 from klipnet_live.commands.ending import end_on_signals
 from klipnet_live.commands.options import (
     UsageError,
+    add_overwrite_option,
     add_reading_options,
     add_sound_model_option,
     add_sound_option,
     add_words_option,
     as_usage,
+    check_overwrite,
     load_word_replacements,
     path_argument,
     spoken_language,
@@ -57,6 +59,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         action="store_true",
         help="omit lines that cannot be read, instead of writing [unclear]",
     )
+    add_overwrite_option(parser, "replace OUT; for a folder, also captions that are up to date")
     add_sound_model_option(parser)
     add_sound_option(parser, "off, or another file with the sound")
     add_reading_options(parser)
@@ -84,6 +87,7 @@ def run(options: argparse.Namespace) -> int:
     _check_usage(options)
     if options.output is not None:
         check_target(options.file, options.output)
+        check_overwrite(options.output, allowed=options.overwrite)
     options.model = model_of(options.model)
     language = spoken_language(options)
     choice = _choice(options, language)

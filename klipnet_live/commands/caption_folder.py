@@ -69,7 +69,10 @@ def caption_folder(options: argparse.Namespace, language: str) -> int:
         profiles=tuple(options.profiles),
     )
     with closing(open_runner(options.scheduler, options.jobs or 1)) as runner, _bar() as progress:
-        outcomes = list(caption_all(entries, choice, runner, burn_in=options.burn_in, progress=progress))
+        results = caption_all(
+            entries, choice, runner, burn_in=options.burn_in, overwrite=options.overwrite, progress=progress
+        )
+        outcomes = list(results)
     return _report(options.file, sorted(outcomes, key=lambda outcome: outcome.entry.video))
 
 

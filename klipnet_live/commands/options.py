@@ -9,7 +9,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from klipnet_live.plain_text import say
+from klipnet_live.plain_text import agrees, say
 from klipnet_live.types import Phrases, UserError
 
 if TYPE_CHECKING:
@@ -22,6 +22,23 @@ def path_argument(text: str) -> Path:
     if not text:
         raise argparse.ArgumentTypeError("the name is empty")
     return Path(text)
+
+
+def add_overwrite_option(parser: argparse.ArgumentParser, help_text: str) -> None:
+    """Add the option to replace existing files."""
+    parser.add_argument("--overwrite", action="store_true", help=help_text)
+
+
+def check_overwrite(path: Path, *, allowed: bool) -> None:
+    """Ask in the terminal before a file with content is replaced.
+
+    UserError if the user does not agree, or if there is no terminal.
+    """
+    if allowed or not path.is_file() or not path.stat().st_size:
+        return
+    if sys.stdin.isatty() and agrees(f"{path} exists already. Replace it?"):
+        return
+    raise UserError("{path} exists already. Choose another name, or add --overwrite.", path=path)
 
 
 def add_reading_options(parser: argparse.ArgumentParser) -> None:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from klipnet_live.commands.options import check_overwrite
 from klipnet_live.outputs.base import Output
 from klipnet_live.pipeline.live import LivePipeline
 from klipnet_live.pipeline.outputs import Outputs, OutputState
@@ -27,8 +28,7 @@ def outputs_of(options: argparse.Namespace, pipeline: LivePipeline, language: st
     try:
         if options.text_file is not None:
             path = Path(options.text_file)
-            if not options.overwrite:
-                _check_empty(path)
+            check_overwrite(path, allowed=options.overwrite)
             outputs.start("text file", _text_file(path, outputs, language))
         if options.virtual_camera is not None:
             outputs.start("virtual camera", _camera(options.virtual_camera or None, outputs, language))
@@ -42,16 +42,6 @@ def _report_temporary(state: OutputState) -> None:
     """Print temporary problems; permanent ones are raised elsewhere."""
     if state.problem is not None and state.tries_again:
         _say(state.problem)
-
-
-def _check_empty(path: Path) -> None:
-    """UserError if the file contains text, since captions would overwrite it."""
-    if path.is_file() and path.stat().st_size:
-        raise UserError(
-            "{path} contains text that the captions would overwrite. Choose another file, empty this one, "
-            "or add --overwrite.",
-            path=path,
-        )
 
 
 def _text_file(path: Path, outputs: Outputs, language: str) -> Output:

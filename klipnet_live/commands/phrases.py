@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from klipnet_live.commands.options import path_argument
+from klipnet_live.commands.options import add_overwrite_option, check_overwrite, path_argument
 from klipnet_live.plain_text import agrees, say
 from klipnet_live.types import UserError
 
@@ -42,6 +42,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     remove.add_argument("phrases", nargs="*", metavar="PHRASE")
     export = _add(actions, "export", _export, "write a profile to a file")
     export.add_argument("file", type=path_argument, metavar="FILE.zip")
+    add_overwrite_option(export, "replace FILE.zip")
     bring = actions.add_parser("import", help="import an exported profile")
     bring.add_argument("file", type=path_argument, metavar="FILE.zip")
     bring.set_defaults(run=_import)
@@ -168,6 +169,7 @@ def _agrees_to_delete(profile: Path) -> bool:
 def _export(options: argparse.Namespace) -> int:
     from klipnet_live.phrases.profile_storage import export_profile, profile_path
 
+    check_overwrite(options.file, allowed=options.overwrite)
     export_profile(profile_path(options.profile), options.file)
     return 0
 

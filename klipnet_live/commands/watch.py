@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 from klipnet_live.captions.lines import default_name, unclear
 from klipnet_live.commands.ending import end, end_on_signals
 from klipnet_live.commands.options import (
+    add_overwrite_option,
     add_reading_options,
     add_sound_model_option,
     add_sound_option,
@@ -48,12 +49,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "--text-file",
         metavar="FILE",
-        help="keep the current captions in a file, for OBS; the file is emptied at the end, "
-        "and files with text are refused",
+        help="keep the current captions in a file, for OBS; the file is emptied at the end",
     )
-    parser.add_argument(
-        "--overwrite", action="store_true", help="allow --text-file to overwrite a file with text"
-    )
+    add_overwrite_option(parser, "allow --text-file to overwrite a file with text")
     add_sound_model_option(parser)
     add_sound_option(parser, SOUNDS)
     add_reading_options(parser)

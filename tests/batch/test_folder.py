@@ -68,6 +68,17 @@ def test_a_repeated_run_captions_only_missing_recordings(captions: Path, archive
     assert kept.stat().st_mtime_ns == before[kept]
 
 
+def test_a_repeated_run_can_replace_all_captions(tmp_path: Path) -> None:
+    video, done = tmp_path / "a.mp4", tmp_path / "a.srt"
+    for path in (video, done):
+        path.touch()
+    runner, entries = Reading(), recordings_of(tmp_path, tmp_path, ".srt")
+    (kept,) = caption_all(entries, ReadingChoice("en"), runner)
+    (replaced,) = caption_all(entries, ReadingChoice("en"), runner, overwrite=True)
+    assert entries[0].target == done
+    assert (kept.kind, replaced.kind, runner.names) == ("kept", "captioned", ["a.mp4"])
+
+
 class Reading:
     """A runner that completes at once and remembers the order of requests."""
 

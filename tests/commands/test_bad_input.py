@@ -150,11 +150,19 @@ def test_a_text_file_in_a_missing_folder_is_reported(text_file: str, tmp_path: P
     assert "none does not exist" in refusal(klipnet_live("watch", DEMO, "--text-file", tmp_path / text_file))
 
 
+def test_existing_captions_are_not_replaced(tmp_path: Path) -> None:
+    corrected = tmp_path / "talk.srt"
+    corrected.write_text("corrected by hand", encoding="utf-8")
+    line = refusal(klipnet_live("caption", DEMO, "-o", corrected))
+    assert line.startswith(f"{corrected} exists already. Choose another name, or add --overwrite")
+    assert corrected.read_text(encoding="utf-8") == "corrected by hand"
+
+
 def test_a_text_file_of_the_user_is_not_overwritten(tmp_path: Path) -> None:
     notes = tmp_path / "notes.txt"
     notes.write_text("call Ann", encoding="utf-8")
     line = refusal(klipnet_live("watch", DEMO, "--text-file", notes))
-    assert line.startswith(f"{notes} contains text")
+    assert line.startswith(f"{notes} exists already. Choose another name, or add --overwrite")
     assert notes.read_text(encoding="utf-8") == "call Ann"
 
 
