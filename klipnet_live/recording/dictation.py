@@ -6,27 +6,22 @@ import threading
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
 
-from klipnet_live.errors import as_user_error
+from klipnet_live.recording.worker import Worker
 from klipnet_live.sound.base import SoundSource
 from klipnet_live.sound.transcriber import Transcriber
 from klipnet_live.types import UserError, Utterance
 
 
-class Dictation:
-    """Listens to a source until `stop`. `open_transcriber` runs on its thread, because loading models takes
-    a while. Calls never block.
+class Dictation(Worker):
+    """Listens to a source until `stop`. `open_transcriber` runs on its thread, since loading models takes
+    a while.
     """
 
     def __init__(self, source: SoundSource, open_transcriber: Callable[[], Transcriber]) -> None:
+        super().__init__(self._listen)
         self._source, self._open_transcriber = source, open_transcriber
         self._texts: SimpleQueue[str] = SimpleQueue()
-        self._problem: UserError | None = None
         self._listening = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="dictation", daemon=True)
-
-    @property
-    def running(self) -> bool:
-        return self._thread.is_alive()
 
     @property
     def listening(self) -> bool:
@@ -38,9 +33,6 @@ class Dictation:
         """What ended it, if it failed."""
         return self._problem
 
-    def start(self) -> None:
-        self._thread.start()
-
     def next_text(self) -> str | None:
         """The next phrase that was spoken, if any."""
         try:
@@ -49,25 +41,16 @@ class Dictation:
             return None
 
     def stop(self) -> None:
-        """Ask the thread to end, and return at once."""
         self._source.stop()
 
-    def join(self, timeout_s: float | None = None) -> bool:
-        """Wait until the thread has ended; False after the timeout."""
-        self._thread.join(timeout_s)
-        return not self._thread.is_alive()
-
-    def _run(self) -> None:
-        try:
-            transcriber = self._open_transcriber()
-            self._listening.set()
-            for sound in self._source.blocks():
-                for utterance in transcriber.push(sound):
-                    self._keep(utterance)
-            for utterance in transcriber.finish():
+    def _listen(self) -> None:
+        transcriber = self._open_transcriber()
+        self._listening.set()
+        for sound in self._source.blocks():
+            for utterance in transcriber.push(sound):
                 self._keep(utterance)
-        except Exception as error:
-            self._problem = as_user_error(error)
+        for utterance in transcriber.finish():
+            self._keep(utterance)
 
     def _keep(self, utterance: Utterance) -> None:
         # A full stop belongs to a sentence, not to a phrase in a list.

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from queue import Empty, SimpleQueue
 
 import numpy as np
 
 from klipnet_live.capture.base import Source
-from klipnet_live.errors import as_user_error
 from klipnet_live.latest import Latest
 from klipnet_live.lips.resample import CropResampler
 from klipnet_live.phrases.check import MAX_FRAMES, check_take
@@ -19,6 +18,7 @@ from klipnet_live.phrases.span import MARGIN_FRAMES, MIN_FRAMES, MOVING, motion,
 from klipnet_live.pipeline.preview import Preview
 from klipnet_live.pipeline.stages import capture, thin
 from klipnet_live.recording.states import PhraseStudioState, PhraseTake
+from klipnet_live.recording.worker import Worker
 from klipnet_live.tracking.tracker import FaceTracker, Seen
 from klipnet_live.types import FPS, GreyImage, UserError
 
@@ -86,30 +86,24 @@ class TakeFinder:
         return found
 
 
-class PhraseStudio:
-    """Watches a source until `stop`; while listening, takes are queued for `next_take`. Calls never block."""
+class PhraseStudio(Worker):
+    """Watches a source until `stop`; while listening, takes are queued for `next_take`."""
 
-    def __init__(
-        self, source: Source, encode: Encode, *, open_tracker: Callable[[], FaceTracker] = FaceTracker
-    ) -> None:
-        self._source, self._encode, self._open_tracker = source, encode, open_tracker
+    def __init__(self, source: Source, encode: Encode) -> None:
+        super().__init__(self._watch)
+        self._source, self._encode = source, encode
         self._finder = TakeFinder()
         self._takes: SimpleQueue[PhraseTake] = SimpleQueue()
         self._listening = threading.Event()
         self._ended = threading.Event()
         self._faces = 0
         self._crop: GreyImage | None = None
-        self._problem: UserError | None = None
         self.preview = Latest[Preview]()
-        self._thread = threading.Thread(target=self._run, name="phrase studio", daemon=True)
 
     @property
     def state(self) -> PhraseStudioState:
         moving = self._listening.is_set() and self._finder.moving
-        return PhraseStudioState(self._thread.is_alive(), self._faces, moving, self._crop, self._problem)
-
-    def start(self) -> None:
-        self._thread.start()
+        return PhraseStudioState(self.running, self._faces, moving, self._crop, self._problem)
 
     def listen(self, on: bool) -> None:
         """Switch the detection of takes on or off."""
@@ -127,27 +121,18 @@ class PhraseStudio:
             return None
 
     def stop(self) -> None:
-        """Ask the thread to end, and return at once."""
         self._ended.set()
         self._source.stop()
 
-    def join(self, timeout_s: float | None = None) -> bool:
-        """Wait until the thread has ended; False after the timeout."""
-        self._thread.join(timeout_s)
-        return not self._thread.is_alive()
-
-    def _run(self) -> None:
-        try:
-            with closing(self._open_tracker()) as tracker:
-                for captured in thin(capture(self._source)):
-                    if self._ended.is_set():
-                        return
-                    seen = tracker.update(captured.frame)
-                    self.preview.put(Preview(captured.frame, seen.faces))
-                    self._see(seen, captured.frame.time_s)
-            self._keep([take] if (take := self._finder.end()) is not None else [])
-        except Exception as error:
-            self._problem = as_user_error(error)
+    def _watch(self) -> None:
+        with closing(FaceTracker()) as tracker, closing(capture(self._source)) as frames:
+            for captured in thin(frames):
+                if self._ended.is_set():
+                    return
+                seen = tracker.update(captured.frame)
+                self.preview.put(Preview(captured.frame, seen.faces))
+                self._see(seen, captured.frame.time_s)
+        self._keep([take] if (take := self._finder.end()) is not None else [])
 
     def _see(self, seen: Seen, time_s: float) -> None:
         self._faces = len(seen.faces)

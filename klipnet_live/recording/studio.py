@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from queue import Empty, SimpleQueue
 from typing import Protocol
 
 from klipnet_live.capture.base import Source
-from klipnet_live.errors import as_user_error
 from klipnet_live.latest import Latest
 from klipnet_live.pipeline.preview import Preview
 from klipnet_live.pipeline.stages import capture
@@ -18,6 +16,7 @@ from klipnet_live.recording.recordings import Recordings
 from klipnet_live.recording.spoken_sentence import SpokenSentence
 from klipnet_live.recording.states import StudioState
 from klipnet_live.recording.take import Take
+from klipnet_live.recording.worker import Worker
 from klipnet_live.tracking.tracker import FaceTracker
 from klipnet_live.types import Frame, Sound, TrackedFace, UserError
 
@@ -36,44 +35,27 @@ class Hears(Protocol):
     def close(self) -> None: ...
 
 
-class Studio:
-    """Shows a source until `stop`, and records what is spoken between `begin` and `end`. Calls never block.
+class Studio(Worker):
+    """Shows a source until `stop`, and records what is spoken between `begin` and `end`.
 
     Sentences without a face or with write errors are reported and not kept.
     """
 
-    def __init__(
-        self,
-        source: Source,
-        recordings: Recordings,
-        microphone: Hears | None = None,
-        *,
-        open_tracker: Callable[[], FaceTracker] = FaceTracker,
-    ) -> None:
+    def __init__(self, source: Source, recordings: Recordings, microphone: Hears | None = None) -> None:
+        super().__init__(self._record, self._look)
         self._source, self._recordings, self._microphone = source, recordings, microphone
-        self._open_tracker = open_tracker
         self._commands: SimpleQueue[Callable[[Frame], None]] = SimpleQueue()
         self._newest = Latest[Frame]()
         self._ended = threading.Event()
         self._spoken = tuple(recordings.spoken)
         self._faces: tuple[TrackedFace, ...] = ()
         self._sentence: SpokenSentence | None = None
-        self._problem: UserError | None = None
         self.preview = Latest[Preview]()
-        self._threads = [
-            threading.Thread(target=self._guard, args=(work,), name=f"studio {work.__name__}", daemon=True)
-            for work in (self._record, self._look)
-        ]
 
     @property
     def state(self) -> StudioState:
-        running = any(thread.is_alive() for thread in self._threads)
         recording = self._sentence is not None
-        return StudioState(running, recording, len(self._faces), self._spoken, self._problem)
-
-    def start(self) -> None:
-        for thread in self._threads:
-            thread.start()
+        return StudioState(self.running, recording, len(self._faces), self._spoken, self._problem)
 
     def begin(self, text: str) -> None:
         """Start recording this sentence with the next frame."""
@@ -92,34 +74,17 @@ class Studio:
         self._ended.set()
         self._source.stop()
 
-    def join(self, timeout_s: float | None = None) -> bool:
-        """Wait until both threads have ended; False after `timeout_s` in total."""
-        deadline_s = None if timeout_s is None else time.monotonic() + timeout_s
-        for thread in self._threads:
-            thread.join(None if deadline_s is None else max(0.0, deadline_s - time.monotonic()))
-        return not any(thread.is_alive() for thread in self._threads)
-
-    def _guard(self, work: Callable[[], None]) -> None:
-        try:
-            work()
-        except Exception as error:
-            self._problem = self._problem or as_user_error(error)
-        finally:
-            self.stop()
-
     def _record(self) -> None:
-        try:
+        with ExitStack() as stack:
             if self._microphone is not None:
+                stack.callback(self._microphone.close)
                 self._microphone.open()
-            with closing(capture(self._source)) as captured:
-                for frame in (picture.frame for picture in captured):
-                    self.preview.put(Preview(frame, self._faces))
-                    self._newest.put(frame)
-                    self._take_up(frame)
-        finally:
-            self._discard()
-            if self._microphone is not None:
-                self._microphone.close()
+            stack.callback(self._discard)
+            for captured in stack.enter_context(closing(capture(self._source))):
+                frame = captured.frame
+                self.preview.put(Preview(frame, self._faces))
+                self._newest.put(frame)
+                self._take_up(frame)
 
     def _take_up(self, frame: Frame) -> None:
         """Execute commands and write the frame; an error affects only this sentence."""
@@ -170,7 +135,7 @@ class Studio:
         self._spoken = tuple(self._recordings.spoken)
 
     def _look(self) -> None:
-        with closing(self._open_tracker()) as tracker:
+        with closing(FaceTracker()) as tracker:
             while not self._ended.is_set():
                 if (frame := self._newest.take(_POLL_S)) is None:
                     continue

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,9 +14,10 @@ from klipnet_training.data.alignments import read_spoken
 from klipnet_training.data.layouts import read_dataset
 
 from klipnet_live.capture.source import open_source
+from klipnet_live.capture.video_file import VideoFile
 from klipnet_live.recording.recordings import Recordings
 from klipnet_live.recording.studio import Studio
-from klipnet_live.types import FloatArray, Sound, UserError
+from klipnet_live.types import FloatArray, Frame, Sound, UserError
 from tests.footage import DEMO, encode, frames_of
 from tests.waiting import wait_until
 
@@ -124,6 +127,26 @@ def test_an_unfinished_sentence_is_not_saved(tmp_path: Path) -> None:
     assert studio.join(60)
     assert not studio.state.recording
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_a_lost_camera_is_reported_after_a_rejected_sentence(tmp_path: Path) -> None:
+    lost = UserError("The camera has been disconnected.")
+    unplugged = threading.Event()
+
+    class Camera(VideoFile):
+        def frames(self) -> Iterator[Frame]:
+            for frame in super().frames():
+                yield frame
+                if unplugged.is_set():
+                    raise lost
+
+    studio = Studio(Camera(DEMO), Recordings(tmp_path, "Ada"))
+    studio.start()
+    speak(studio, "bin blue", 0.1)
+    assert "too short" in str(studio.state.problem)
+    unplugged.set()
+    assert studio.join(60)
+    assert studio.state.problem is lost
 
 
 def test_a_failing_microphone_ends_the_session_with_a_message(tmp_path: Path) -> None:

@@ -159,6 +159,7 @@ class FakeStudio:
     state: StudioState = field(default_factory=lambda: StudioState(False, False, 1, (), None))
     preview: Latest[Preview] = field(default_factory=Latest)
     sentence: str = ""
+    joined: bool = False
 
     def start(self) -> None:
         self.state = replace(self.state, running=True)
@@ -175,6 +176,10 @@ class FakeStudio:
 
     def drop_last(self) -> None:
         self.state = replace(self.state, spoken=self.state.spoken[:-1])
+
+    def join(self, timeout_s: float | None = None) -> bool:
+        self.joined = not self.state.running
+        return self.joined
 
 
 @dataclass(slots=True)

@@ -60,6 +60,17 @@ def test_captions_release_the_camera(dialog: RecordingDialog, factory: FakeFacto
     assert dialog.form.sources.source == "camera:1"
 
 
+def test_the_app_waits_for_the_studio_when_it_quits(
+    desktop: AppShell, dialog: RecordingDialog, studios: FakeStudios
+) -> None:
+    """Otherwise an incomplete clip of the user's face would be left in the folder."""
+    dialog.session_button.click()
+    dialog.record_button.click()
+    desktop.window.close()
+    desktop.finish()
+    assert studios.made[-1].joined
+
+
 def test_sentences_are_recorded_repeated_and_skipped(
     qtbot: QtBot, dialog: RecordingDialog, studios: FakeStudios, tmp_path: Path
 ) -> None:

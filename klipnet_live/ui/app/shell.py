@@ -132,6 +132,7 @@ class AppShell(QObject):
         self.hotkeys.close()
         self.recorder.problem.connect(self._late_problems.append)
         self.caption_file.finish(0.0)
+        self.recording.finish(_TIMEOUT_S / 3)
         self.training.finish(_TIMEOUT_S)
         self.controller.finish(_TIMEOUT_S)
         self.caption_file.finish(_TIMEOUT_S / 3)

@@ -41,7 +41,7 @@ JobFactory = Callable[[CaptionTask], JobLike]
 
 
 class StudioLike(Protocol):
-    """Shows a source and records sentences. No call blocks."""
+    """Shows a source and records sentences. No call but `join` blocks."""
 
     @property
     def preview(self) -> Latest[Preview]: ...
@@ -58,6 +58,8 @@ class StudioLike(Protocol):
     def end(self) -> None: ...
 
     def drop_last(self) -> None: ...
+
+    def join(self, timeout_s: float | None = None) -> bool: ...
 
 
 StudioFactory = Callable[[StudioTask], StudioLike]

@@ -90,6 +90,13 @@ class RecordingDialog(Dialog):
         self._close_studio()
         super().done(result)
 
+    def finish(self, timeout_s: float) -> None:
+        """Stop recording when the app quits, so that no incomplete clip is left."""
+        studios = [studio for studio in (self._studio, self._ending) if studio is not None]
+        self._close_studio()
+        for studio in studios:
+            studio.join(timeout_s)
+
     def _lay_out(self) -> None:
         """Place the sentence above the preview, near the camera."""
         buttons = FlowRow(at_end=True)
