@@ -18,13 +18,12 @@ from klipnet_live.ui.core.actions import Actions
 from klipnet_live.ui.core.controller import Controller, Request
 from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.look.appearance import Appearance
-from klipnet_live.ui.look.tokens import BODY_POINTS, GAP_L
 from klipnet_live.ui.main_window.about import show_about
+from klipnet_live.ui.main_window.captioning_page import CaptioningPage
 from klipnet_live.ui.main_window.control_panel import ControlPanel
 from klipnet_live.ui.main_window.dock import Dock
 from klipnet_live.ui.main_window.notes import Notes
 from klipnet_live.ui.main_window.session_bar import SessionBar
-from klipnet_live.ui.main_window.side_column import SideColumn
 from klipnet_live.ui.main_window.start_page import StartPage
 from klipnet_live.ui.models.expectations import ExpectationBar
 from klipnet_live.ui.models.model_list import ModelChoice
@@ -36,8 +35,6 @@ from klipnet_live.ui.text.error_texts import ENDED
 from klipnet_live.ui.widgets.message_bar import MessageAction, MessageBar
 from klipnet_live.ui.widgets.padded import Padded
 from klipnet_live.ui.widgets.screens import centred, on_a_screen
-from klipnet_live.ui.widgets.spacing import padding
-from klipnet_live.ui.widgets.splitter import ResponsiveSplitter
 
 _SCALE_STEP = 0.1
 RUN = "run"
@@ -89,10 +86,8 @@ class MainWindow(QMainWindow):
         self._retranslate()
 
     def set_appearance(self, appearance: Appearance) -> None:
-        for part in (self.captions, self.preview, self.session_bar, self.start_page):
+        for part in (self.captions, self.preview, self.session_bar, self.start_page, self._captioning):
             part.set_appearance(appearance)
-        gap = padding(BODY_POINTS * appearance.scale, GAP_L)
-        self._parts_row.setContentsMargins(gap, gap, gap, gap)
 
     def start(self, request: Request) -> None:
         """Start captions, and remember the request for the next time."""
@@ -171,24 +166,12 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.setAcceptDrops(True)
-        self._side = SideColumn()
-        self._side.add(self.preview)
-        self._side.add(self.controls)
-        self._side.hide()
-        self._parts = ResponsiveSplitter(self._side, self.captions)
-        self._parts.too_small.connect(self._show_parts)
-        self._parts_row = QVBoxLayout()
-        self._parts_row.addWidget(self._parts)
-        captioning = QWidget()
-        column = QVBoxLayout(captioning)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.session_bar)
-        column.addWidget(self.notes)
-        column.addLayout(self._parts_row, stretch=1)
+        self._captioning = CaptioningPage(
+            self.session_bar, self.notes, self.captions, (self.preview, self.controls)
+        )
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start_page)
-        self._pages.addWidget(captioning)
+        self._pages.addWidget(self._captioning)
         self.start_page.extra.addWidget(self.expectations[0])
         whole = QWidget()
         layout = QVBoxLayout(whole)
@@ -304,30 +287,22 @@ class MainWindow(QMainWindow):
         self.actions_.start_page.setEnabled(not running)
         self.session_bar.show_source(self.controls.sources.currentText())
         if running or self.dock.is_docked:
-            self._pages.setCurrentIndex(1)
+            self._pages.setCurrentWidget(self._captioning)
             self.controls.start_button.setFocus()
 
     def _show_setup(self, shown: bool) -> None:
-        """Show or hide preview and controls, next to the captions or above them."""
         self.actions_.picture.setChecked(shown)
-        self._show_parts()
-
-    def _show_parts(self) -> None:
-        """Show the side column, in place of the captions if both do not fit."""
-        setup = self.session_bar.setup_button.isChecked() and not self.actions_.captions_only.isChecked()
-        self._side.setVisible(setup)
-        self.captions.setVisible(not (setup and self._parts.is_too_small))
+        self._captioning.show_setup(shown)
 
     def _show_grammars(self) -> None:
         """Show and focus the phrase picker."""
-        self._pages.setCurrentIndex(1)
+        self._pages.setCurrentWidget(self._captioning)
         self.session_bar.setup_button.setChecked(True)
         self.controls.grammars.setFocus()
 
     def _show_captions_only(self, only: bool) -> None:
-        self.session_bar.setVisible(not only)
+        self._captioning.show_captions_only(only)
         self.menuBar().setVisible(not only and not self.dock.is_docked)
-        self._show_parts()
         self._update_preview_needed()
 
     def _update_preview_needed(self) -> None:

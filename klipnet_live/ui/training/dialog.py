@@ -286,21 +286,13 @@ class TrainingDialog(Dialog):
             text = self.tr(
                 "Of {count} held-out takes, the new model reads {after} correctly, and matching {rival}."
             )
-            finished_in_background = text.format(count=count, after=result.whole, rival=result.rival)
-            return (
-                finished_in_background
-                if result.is_better
-                else finished_in_background + " " + self.tr("Matching is still at least as good.")
-            )
+            text = text.format(count=count, after=result.whole, rival=result.rival)
+            return text if result.is_better else f"{text} {self.tr('Matching is still at least as good.')}"
         text = self.tr(
             "Of {words} words in {count} held-out sentences, the new model reads {after} correctly, and "
             "the current model {before}."
         )
-        finished_in_background = text.format(
-            words=result.words, count=count, after=result.after, before=result.before
-        )
+        text = text.format(words=result.words, count=count, after=result.after, before=result.before)
         if result.is_better:
-            return finished_in_background
-        return (
-            finished_in_background + " " + self.tr("It is not better. Record more sentences and train again.")
-        )
+            return text
+        return f"{text} {self.tr('It is not better. Record more sentences and train again.')}"
