@@ -287,12 +287,12 @@ class TrainingDialog(Dialog):
                 "Of {count} held-out takes, the new model reads {after} correctly, and matching {rival}."
             )
             text = text.format(count=count, after=result.whole, rival=result.rival)
-            return text if result.is_better else f"{text} {self.tr('Matching is still at least as good.')}"
+            more = "" if result.is_better else self.tr("Matching is still at least as good.")
+            return f"{text} {more}".rstrip()
         text = self.tr(
             "Of {words} words in {count} held-out sentences, the new model reads {after} correctly, and "
             "the current model {before}."
         )
         text = text.format(words=result.words, count=count, after=result.after, before=result.before)
-        if result.is_better:
-            return text
-        return f"{text} {self.tr('It is not better. Record more sentences and train again.')}"
+        more = "" if result.is_better else self.tr("It is not better. Record more sentences and train again.")
+        return f"{text} {more}".rstrip()
