@@ -18,9 +18,16 @@ from PySide6.QtWidgets import (
 
 from klipnet_live.assets import is_frozen
 from klipnet_live.recording import training
-from klipnet_live.recording.training import TrainingResult, TrainingRun, TrainingState, TrainingTask
+from klipnet_live.recording.training import TrainingRun, TrainingState, TrainingTask
 from klipnet_live.types import UserError
 from klipnet_live.ui.training.comparison import ComparisonTable
+from klipnet_live.ui.training.texts import (
+    about_phrases,
+    about_sentences,
+    how_to_install,
+    result_text,
+    state_text,
+)
 from klipnet_live.ui.widgets.announcer import announce
 from klipnet_live.ui.widgets.dialog import Dialog
 from klipnet_live.ui.widgets.form_rows import with_button
@@ -30,7 +37,6 @@ from klipnet_live.ui.widgets.scrolled import ScrolledColumn
 
 _POLL_MS = 200
 _STEPS = 1000
-_MINUTE_S = 60
 
 _SHARES = {
     "starting": (0.0, 0.02),
@@ -128,7 +134,7 @@ class TrainingDialog(Dialog):
         self.train_button.setText(self.tr("&Train now"))
         self.progress.setAccessibleName(self.tr("Progress"))
         self.command.setAccessibleName(self.tr("Command that installs what training needs"))
-        self.how.setText(self._how())
+        self.how.setText(how_to_install())
         self.command.setText(training.install_command())
         self.command.setCursorPosition(0)
         self.about.setText(self._about())
@@ -191,7 +197,7 @@ class TrainingDialog(Dialog):
     def _report_end(self, state: TrainingState) -> None:
         if state.problem is not None:
             self.message_bar.show_message(state.problem)
-        text = self._result_text(state.result) if state.result is not None else ""
+        text = result_text(state.result) if state.result is not None else ""
         if text and self.isVisible():
             announce(self, text)
         elif text:
@@ -217,7 +223,7 @@ class TrainingDialog(Dialog):
         self.how.setVisible(missing)
         self.copying.setVisible(missing and not is_frozen())
         self.progress.setVisible(running)
-        self.state_text.setText("" if state is None else self._state_text(state))
+        self.state_text.setText("" if state is None else state_text(state))
         self.state_text.setVisible(bool(self.state_text.text()))
         self.result_text.setVisible(result is not None)
         self.readings.setVisible(result is not None)
@@ -230,69 +236,11 @@ class TrainingDialog(Dialog):
             part = first + (last - first) * state.done / max(1, state.total)
             self.progress.setValue(round(part * _STEPS))
         if result is not None:
-            self.result_text.setText(self._result_text(result))
+            self.result_text.setText(result_text(result))
             self.readings.show_readings(result.readings)
 
     def _about(self) -> str:
-        offer = self._offer
-        if offer is None:
+        if self._offer is None:
             return ""
-        if offer.phrases:
-            return self.tr(
-                "A model is trained on your takes of {count} phrases, as an alternative to the matching that "
-                "reads them now. The newest take of each phrase is held out, to compare the two."
-            ).format(count=offer.count)
-        # Measured by benchmarks.learning_curve: 17.4, 11.7 and 9.3 % WER.
-        return self.tr(
-            "You have recorded {count} sentences. More sentences give better results: on sentences of the "
-            "same kind, a model of one speaker got 83 of 100 words right after 203 sentences, 88 after 405 "
-            "and 91 after 810. A fifth of yours is held out, to compare the new model with the current "
-            "one. Training takes minutes to hours and runs in the background."
-        ).format(count=offer.count)
-
-    def _how(self) -> str:
-        if is_frozen():
-            return self.tr(
-                "This packaged app cannot train models. Install KLipNet Live with Python, as described on "
-                "its web page; it "
-                "will find these recordings."
-            )
-        return self.tr("Training needs more libraries. This command installs them; then come back here:")
-
-    def _state_text(self, state: TrainingState) -> str:
-        if state.stage == "stopped":
-            return self.tr("Stopped. Press “Train now” to continue.")
-        texts = {
-            "starting": self.tr("Getting ready…"),
-            "preparing": self.tr("Cropping your mouth from the recordings: {done} of {total}"),
-            "training": self.tr("Training: {percent} %"),
-            "comparing": self.tr("Comparing both models…"),
-        }
-        percent = round(100 * state.done / max(1, state.total))
-        text = texts.get(state.stage, "").format(done=state.done, total=state.total, percent=percent)
-        return f"{text}, {self._time_left(state.seconds_left)}" if state.seconds_left is not None else text
-
-    def _time_left(self, seconds: float) -> str:
-        if seconds < _MINUTE_S:
-            return self.tr("less than a minute left")
-        minutes = round(seconds / _MINUTE_S)
-        if minutes < 2 * _MINUTE_S:
-            return self.tr("at most {minutes} minutes left").format(minutes=minutes)
-        return self.tr("at most {hours} hours left").format(hours=round(minutes / _MINUTE_S))
-
-    def _result_text(self, result: TrainingResult) -> str:
-        count = len(result.readings)
-        if result.rival is not None:
-            text = self.tr(
-                "Of {count} held-out takes, the new model reads {after} correctly, and matching {rival}."
-            )
-            text = text.format(count=count, after=result.whole, rival=result.rival)
-            more = "" if result.is_better else self.tr("Matching is still at least as good.")
-            return f"{text} {more}".rstrip()
-        text = self.tr(
-            "Of {words} words in {count} held-out sentences, the new model reads {after} correctly, and "
-            "the current model {before}."
-        )
-        text = text.format(words=result.words, count=count, after=result.after, before=result.before)
-        more = "" if result.is_better else self.tr("It is not better. Record more sentences and train again.")
-        return f"{text} {more}".rstrip()
+        about = about_phrases if self._offer.phrases else about_sentences
+        return about(self._offer.count)

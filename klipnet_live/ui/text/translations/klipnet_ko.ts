@@ -2051,25 +2051,44 @@ as soon as someone in view speaks.</source>
         <source>Command that installs what training needs</source>
         <translation>학습에 필요한 것을 설치하는 명령</translation>
     </message>
-    <message>
-        <source>A model is trained on your takes of {count} phrases, as an alternative to the matching that reads them now. The newest take of each phrase is held out, to compare the two.</source>
-        <translation>문구 {count}개의 녹화로 모델을 학습합니다. 지금 문구를 인식하는 비교 방식을 대신할 수 있습니다. 문구마다 가장 최근 녹화는 학습에서 빼고 두 방식을 비교하는 데 씁니다.</translation>
-    </message>
+</context>
+<context>
+    <name>TrainingTexts</name>
     <message>
         <source>You have recorded {count} sentences. More sentences give better results: on sentences of the same kind, a model of one speaker got 83 of 100 words right after 203 sentences, 88 after 405 and 91 after 810. A fifth of yours is held out, to compare the new model with the current one. Training takes minutes to hours and runs in the background.</source>
         <translation>문장 {count}개를 녹화했습니다. 문장이 많을수록 결과가 좋아집니다. 한 사람의 같은 종류 문장으로 학습한 모델은 단어 100개 가운데 203문장일 때 83개, 405문장일 때 88개, 810문장일 때 91개를 맞혔습니다. 녹화한 문장의 5분의 1은 학습에서 빼고 새 모델과 현재 모델을 비교하는 데 씁니다. 학습은 몇 분에서 몇 시간 걸리며 백그라운드에서 진행됩니다.</translation>
+    </message>
+    <message>
+        <source>A model is trained on your takes of {count} phrases, as an alternative to the matching that reads them now. The newest take of each phrase is held out, to compare the two.</source>
+        <translation>문구 {count}개의 녹화로 모델을 학습합니다. 지금 문구를 인식하는 비교 방식을 대신할 수 있습니다. 문구마다 가장 최근 녹화는 학습에서 빼고 두 방식을 비교하는 데 씁니다.</translation>
     </message>
     <message>
         <source>This packaged app cannot train models. Install KLipNet Live with Python, as described on its web page; it will find these recordings.</source>
         <translation>이 패키지 앱에서는 모델을 학습할 수 없습니다. 웹 페이지의 설명대로 KLipNet Live를 Python으로 설치하세요. 녹화한 문장은 그대로 쓸 수 있습니다.</translation>
     </message>
     <message>
-        <source>Stopped. Press “Train now” to continue.</source>
-        <translation>중지했습니다. “지금 학습”을 누르면 이어서 학습합니다.</translation>
+        <source>Training needs more libraries. This command installs them; then come back here:</source>
+        <translation>학습하려면 라이브러리가 더 필요합니다. 이 명령으로 설치한 뒤 다시 여기로 오세요.</translation>
+    </message>
+    <message>
+        <source>Getting ready…</source>
+        <translation>준비하는 중…</translation>
     </message>
     <message>
         <source>Cropping your mouth from the recordings: {done} of {total}</source>
         <translation>녹화에서 입 부분을 잘라 내는 중: {total}개 중 {done}개</translation>
+    </message>
+    <message>
+        <source>Training: {percent} %</source>
+        <translation>학습 중: {percent} %</translation>
+    </message>
+    <message>
+        <source>Comparing both models…</source>
+        <translation>두 모델을 비교하는 중…</translation>
+    </message>
+    <message>
+        <source>Stopped. Press “Train now” to continue.</source>
+        <translation>중지했습니다. “지금 학습”을 누르면 이어서 학습합니다.</translation>
     </message>
     <message>
         <source>Of {count} held-out takes, the new model reads {after} correctly, and matching {rival}.</source>
@@ -2086,22 +2105,6 @@ as soon as someone in view speaks.</source>
     <message>
         <source>It is not better. Record more sentences and train again.</source>
         <translation>더 나아지지 않았습니다. 문장을 더 녹화한 뒤 다시 학습하세요.</translation>
-    </message>
-    <message>
-        <source>Training needs more libraries. This command installs them; then come back here:</source>
-        <translation>학습하려면 라이브러리가 더 필요합니다. 이 명령으로 설치한 뒤 다시 여기로 오세요.</translation>
-    </message>
-    <message>
-        <source>Getting ready…</source>
-        <translation>준비하는 중…</translation>
-    </message>
-    <message>
-        <source>Training: {percent} %</source>
-        <translation>학습 중: {percent} %</translation>
-    </message>
-    <message>
-        <source>Comparing both models…</source>
-        <translation>두 모델을 비교하는 중…</translation>
     </message>
     <message>
         <source>less than a minute left</source>
@@ -3446,10 +3449,6 @@ as soon as someone in view speaks.</source>
     <message>
         <source>{path} is not an exported profile. Choose another file.</source>
         <translation>{path}: 내보낸 프로필이 아닙니다. 다른 파일을 고르세요.</translation>
-    </message>
-    <message>
-        <source>{path} lacks the column path or text. Name both in its first row.</source>
-        <translation>{path}에 path 열이나 text 열이 없습니다. 첫 줄에 두 열의 이름을 쓰세요.</translation>
     </message>
     <message>
         <source>“{name}” cannot be used as a profile name. Use letters and digits.</source>
