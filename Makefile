@@ -7,7 +7,11 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # Debian and Ubuntu packages: shared libraries of Qt, OpenCV, MediaPipe and PortAudio, and programs for the tests.
 SYSTEM := libegl1 libgl1 libgles2 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-image0 \
 	libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1 libportaudio2 libpulse0 libdbus-1-3 libfontconfig1
-TEST_SYSTEM := xvfb ffmpeg strace x11-utils pulseaudio pulseaudio-utils espeak-ng chromium
+TEST_SYSTEM := xvfb ffmpeg strace x11-utils pulseaudio-utils espeak-ng chromium
+# A sound server only where there is none: PulseAudio and PipeWire replace each other on a desktop.
+ifeq ($(shell command -v pipewire-pulse),)
+TEST_SYSTEM += pulseaudio
+endif
 
 # One test process per processor, but at most four: browsers, windows and models need memory.
 PARALLEL := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder

@@ -29,6 +29,8 @@ _BLOCK_BYTES = 4 * RATE_HZ // 20
 _LOOK_S = 0.4
 """Polling interval: an application opens a new stream when a call begins or a page is reloaded."""
 _ANSWER_S = 5.0
+_STAY = ["--property=node.dont-reconnect=true", "--property=node.dont-fallback=true"]
+"""PipeWire would move the recording of a stream that has ended to the default source: the microphone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ class ApplicationSound(LiveSource):
         """Record one stream until it ends or the application opens another one."""
         command = ["parec", f"--monitor-stream={stream.index}", "--raw", "--format=float32le"]
         command += [f"--rate={RATE_HZ}", "--channels=1", "--latency-msec=50", "--client-name=KLipNet Live"]
+        command += _STAY
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as parec:
             assert parec.stdout is not None
             os.set_blocking(parec.stdout.fileno(), False)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -18,11 +20,14 @@ from klipnet_live.sound.monitor_messages import (
     HearingFailure,
     Names,
     OutputListing,
+    RecordingBegun,
     Request,
 )
 from klipnet_live.types import translatable
 
 _BLOCK = RATE_HZ // 20
+_LOOK_S = 1.0
+"""Time between looks at which output is the default: headphones may be plugged in during a call."""
 
 
 def serve(connection: Connection, request: Request) -> None:
@@ -45,8 +50,32 @@ def serve(connection: Connection, request: Request) -> None:
     chosen = None if isinstance(request, OutputListing) else _chosen(request, monitors, soundcard)
     if chosen is None:
         connection.send(names)
-    else:
-        _hear(chosen, connection)
+        return
+    if sys.platform == "linux":
+        _keep_to_its_output(soundcard)
+        if not request:
+            threading.Thread(target=_end_with_default, args=(soundcard,), daemon=True).start()
+    _hear(chosen, connection)
+
+
+def _keep_to_its_output(soundcard: ModuleType) -> None:
+    """End recordings with their output, instead of moving them to the default source: the microphone, which
+    is never recorded unless it was chosen. soundcard has no option for it."""
+    library = soundcard.pulseaudio
+    connect = library._pulse._pa_stream_connect_record
+
+    def connect_and_stay(stream: Any, name: bytes, buffer: Any, flags: int) -> Any:
+        return connect(stream, name, buffer, flags | library._pa.PA_STREAM_DONT_MOVE)
+
+    library._pulse._pa_stream_connect_record = connect_and_stay
+
+
+def _end_with_default(soundcard: ModuleType) -> None:
+    """End this process when another output becomes the default: recording an idle output blocks forever."""
+    first = _own_output(soundcard)
+    while _own_output(soundcard) in (first, ""):
+        time.sleep(_LOOK_S)
+    os._exit(0)
 
 
 def _chosen(name: str, monitors: list[Any], soundcard: ModuleType) -> Any | None:
@@ -79,17 +108,16 @@ def _own_output(soundcard: ModuleType) -> str:
 
 
 def _hear(monitor: Any, connection: Connection) -> None:
-    began = False
     try:
         with monitor.recorder(samplerate=RATE_HZ, blocksize=_BLOCK) as recorder:
+            connection.send(RecordingBegun())
             while True:
                 samples = np.asarray(recorder.record(numframes=_BLOCK), np.float32)
                 connection.send(HeardBlock(samples, time.monotonic()))
-                began = True
     except BrokenPipeError:
         raise
     except Exception as problem:
-        connection.send(HearingFailure(_reason(problem), began))
+        connection.send(HearingFailure(_reason(problem)))
 
 
 def _reason(problem: Exception) -> str:

@@ -26,6 +26,11 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordingBegun:
+    """The output is being recorded; an idle one sends no blocks."""
+
+
+@dataclass(frozen=True, slots=True)
 class HeardBlock:
     """Recorded sound, shape (samples, channels), with time.monotonic() of its last sample."""
 
@@ -35,7 +40,6 @@ class HeardBlock:
 
 @dataclass(frozen=True, slots=True)
 class HearingFailure:
-    """Recording has failed. `began`: after some sound was recorded."""
+    """Recording has failed."""
 
     reason: str
-    began: bool = False

@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
@@ -20,12 +21,16 @@ from klipnet_live.sound.monitor_messages import (
     HearingFailure,
     Names,
     OutputListing,
+    RecordingBegun,
     Request,
 )
 from klipnet_live.types import UserError, translatable
 
+RESUME_S = 3.0
+"""Time limit for resuming a recording that has ended."""
+
 _START_S = 15.0
-_CLOSE_S = 1.0
+_PAUSE_S = 0.2
 
 
 class SystemSound(LiveSource):
@@ -39,25 +44,48 @@ class SystemSound(LiveSource):
 
     @contextmanager
     def _opened(self, put: Callable[[Heard], None]) -> Iterator[int]:
-        with _helper(self._requested_name) as connection:
-            reader = threading.Thread(target=self._read, args=(connection, put), daemon=True, name="monitor")
-            reader.start()
-            yield RATE_HZ
-        reader.join(_CLOSE_S)
-
-    def _read(self, connection: Connection, put: Callable[[Heard], None]) -> None:
-        """Pass on recorded blocks until either side ends."""
+        closing = threading.Event()
+        reader = threading.Thread(target=self._read, args=(put, closing), daemon=True, name="monitor")
+        reader.start()
         try:
-            while isinstance(message := connection.recv(), HeardBlock):
-                put((message.samples, message.arrived_s))
-            put(self._problem(message))
-        except (EOFError, OSError):
-            put(_lost(self.name, translatable("the sound server has ended")))
+            yield RATE_HZ
+        finally:
+            closing.set()
+            reader.join()
 
-    def _problem(self, message: Names | HearingFailure) -> UserError:
-        if isinstance(message, Names):
-            return no_such_output(self._requested_name, message.names)
-        return _lost(self.name, message.reason) if message.began else unusable(message.reason)
+    def _read(self, put: Callable[[Heard], None], closing: threading.Event) -> None:
+        """Record until the source is closed. When the default output changes or the sound server restarts,
+        recording is resumed."""
+        problem: UserError | None = None
+        resume_until_s = 0.0
+        try:
+            while not closing.is_set():
+                began, ended = self._record(put, closing)
+                if began:
+                    problem, resume_until_s = ended, time.monotonic() + RESUME_S
+                elif time.monotonic() > resume_until_s:
+                    raise problem or ended
+                closing.wait(_PAUSE_S)
+        except UserError as error:
+            put(error)
+
+    def _record(self, put: Callable[[Heard], None], closing: threading.Event) -> tuple[bool, UserError]:
+        """Record until a helper process ends. Gives whether it began to record, and why it ended."""
+        began = False
+        with _helper(self._requested_name) as connection, suppress(EOFError, OSError):
+            while not closing.is_set():
+                if not connection.poll(_PAUSE_S):
+                    continue
+                match connection.recv():
+                    case HeardBlock(samples, arrived_s):
+                        put((samples, arrived_s))
+                    case RecordingBegun():
+                        began = True
+                    case HearingFailure(reason):
+                        return began, _lost(self.name, reason) if began else unusable(reason)
+                    case Names(names):
+                        return began, no_such_output(self._requested_name, names)
+        return began, _lost(self.name, translatable("the sound server has ended"))
 
 
 def output_names() -> list[str]:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import av
@@ -17,10 +14,9 @@ import pytest
 
 from klipnet_live.sound.base import RATE_HZ
 from klipnet_live.types import FloatArray
-from tests.processes import killed_with_parent
+from tests.sound.sound_servers import SoundServer
 
 LONGEST_DOWNLOAD_S = 150
-SINK = "klipnet-test"
 
 
 @pytest.fixture(scope="session")
@@ -44,57 +40,22 @@ def sound_models(request: pytest.FixtureRequest) -> Iterator[Path]:
         yield folder / "klipnet-live" / "sound"
 
 
-@dataclass(frozen=True)
-class SoundServer:
-    """PulseAudio with one null output."""
-
-    process: subprocess.Popen[bytes]
-
-    def play(self, path: Path) -> None:
-        """Plays until the end."""
-        command = ["paplay", f"--device={SINK}", "--latency-msec=500", str(path)]
-        subprocess.run(command, check=True, capture_output=True, timeout=20)
-        time.sleep(1.0)
-
-    def start(self, path: Path, application: str) -> subprocess.Popen[bytes]:
-        """Starts playing a file as this application and returns."""
-        return subprocess.Popen(["paplay", f"--device={SINK}", f"--client-name={application}", str(path)])
-
-    def control(self, *words: str) -> None:
-        subprocess.run(["pactl", *words], check=True, capture_output=True, timeout=10)
-
-
-@pytest.fixture
-def sound_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SoundServer]:
-    """A separate process per test: a test may remove its outputs or stop it."""
-    if shutil.which("pulseaudio") is None or shutil.which("pactl") is None:
-        pytest.skip("no PulseAudio here (Debian: pulseaudio, pulseaudio-utils)")
+@pytest.fixture(params=["pulseaudio", "pipewire"])
+def sound_server(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[SoundServer]:
+    """Separate processes per test: a test may remove their outputs or stop them."""
     pytest.importorskip("ctypes").CDLL("libpulse.so.0")
-    socket = tmp_path / "pulse"
-    monkeypatch.setenv("PULSE_SERVER", f"unix:{socket}")
-    monkeypatch.setenv("PULSE_RUNTIME_PATH", str(tmp_path / "runtime"))
     # SoundCard takes the program's name from here, and fails where there is none, as under pytest-xdist.
     monkeypatch.setattr(sys, "argv", ["klipnet-live"])
-    modules = [
-        f"module-native-protocol-unix socket={socket} auth-anonymous=1",
-        f"module-null-sink sink_name={SINK} sink_properties=device.description={SINK}",
-    ]
-    loads = [part for module in modules for part in ("-L", module)]
-    command = killed_with_parent(
-        ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--disable-shm=yes", *loads]
-    )
-    with (tmp_path / "pulse.log").open("wb") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log)
+    server = SoundServer(request.param, tmp_path)
+    monkeypatch.setenv("PULSE_SERVER", server.address)
+    monkeypatch.setenv("PULSE_RUNTIME_PATH", str(tmp_path / "pulse"))
     try:
-        deadline_s = time.monotonic() + 10
-        while subprocess.run(["pactl", "info"], capture_output=True, check=False).returncode:
-            if process.poll() is not None or time.monotonic() > deadline_s:
-                pytest.skip(f"PulseAudio does not start: {(tmp_path / 'pulse.log').read_text()}")
-            time.sleep(0.1)
-        yield SoundServer(process)
+        server.begin()
+        yield server
     finally:
-        process.kill()
-        process.wait()
+        server.end()
 
 
 def write_wav(path: Path, samples: FloatArray, rate_hz: int = RATE_HZ) -> Path:

@@ -1,4 +1,4 @@
-"""System sound and a microphone, recorded through a real PulseAudio with a null output."""
+"""System sound and a microphone, recorded through real sound servers with a null output."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from klipnet_live.sound import system_sound
 from klipnet_live.sound.base import RATE_HZ, SoundSource
 from klipnet_live.sound.source import list_applications, list_microphones, list_outputs, open_sound
 from klipnet_live.types import FloatArray, Sound, UserError
-from tests.sound.conftest import SINK, SoundServer, tone, write_wav
+from tests.sound.conftest import tone, write_wav
+from tests.sound.sound_servers import SINK, SoundServer
 
 
 class Listening:
@@ -48,7 +50,10 @@ class Listening:
         self.source.stop()
         self._thread.join(5)
         assert not self._thread.is_alive()
-        return np.concatenate([block.samples for block in self.blocks])
+        return self.recorded()
+
+    def recorded(self) -> FloatArray:
+        return np.concatenate([block.samples for block in tuple(self.blocks)])
 
     def join(self, timeout_s: float) -> None:
         self._thread.join(timeout_s)
@@ -70,6 +75,13 @@ def likeness(recorded: FloatArray, played: FloatArray) -> float:
     return float(np.corrcoef(part, played[: len(part)])[0, 1])
 
 
+def strength(samples: FloatArray, hz: float) -> float:
+    """Amplitude of a tone in its loudest second."""
+    seconds = samples[: len(samples) // RATE_HZ * RATE_HZ].reshape(-1, RATE_HZ)
+    wave = np.exp(2j * np.pi * hz * np.arange(RATE_HZ) / RATE_HZ)
+    return float(2 * np.abs(seconds @ wave).max() / RATE_HZ)
+
+
 def wait_for_applications(*names: str) -> None:
     deadline_s = time.monotonic() + 8
     while not {f"app:{name}" for name in names} <= {device.spec for device in list_applications()}:
@@ -77,15 +89,22 @@ def wait_for_applications(*names: str) -> None:
         time.sleep(0.05)
 
 
-def test_played_sound_is_recorded(sound_server: SoundServer, tmp_path: Path) -> None:
+def test_recording_follows_the_default_output(sound_server: SoundServer, tmp_path: Path) -> None:
     assert any(SINK in device.spec for device in list_outputs())
-    played = speech_like(2.0)
+    played = speech_like(3.5)
+    speech = write_wav(tmp_path / "speech.wav", played)
     listening = Listening("system")
     listening.wait_for(0.3)
     began_s = time.monotonic()
-    sound_server.play(write_wav(tmp_path / "speech.wav", played))
-    recorded = listening.stop()
-    assert likeness(recorded, played) > 0.95
+    sound_server.play(write_wav(tmp_path / "first.wav", played[:RATE_HZ]))
+    before = listening.recorded()
+    sound_server.add_output("headphones")
+    sound_server.control("set-default-sink", "headphones")
+    sound_server.play(speech, "headphones")
+    after = listening.stop()[len(before) :]
+    assert listening.problem is None
+    assert likeness(before, played[:RATE_HZ]) > 0.95
+    assert likeness(after, played[-RATE_HZ:]) > 0.95
     times_s = [block.clock_s for block in listening.blocks]
     assert times_s == sorted(times_s)
     assert listening.blocks[-1].clock_s == pytest.approx(time.monotonic(), abs=1.0)
@@ -96,9 +115,9 @@ def test_a_stalled_output_gives_silence_and_resumes(sound_server: SoundServer, t
     listening = Listening(f"system:{SINK}")
     listening.wait_for(0.3)
     sound_server.control("suspend-sink", SINK, "1")
-    time.sleep(1.5)
+    time.sleep(1.0)
     sound_server.control("suspend-sink", SINK, "0")
-    played = speech_like(1.5)
+    played = speech_like(1.2)
     sound_server.play(write_wav(tmp_path / "speech.wav", played))
     recorded = listening.stop()
     assert listening.problem is None
@@ -107,12 +126,47 @@ def test_a_stalled_output_gives_silence_and_resumes(sound_server: SoundServer, t
     assert end_s == pytest.approx(time.monotonic(), abs=1.5)
 
 
-def test_a_removed_output_is_reported(sound_server: SoundServer) -> None:
+def test_the_microphone_is_not_recorded_instead_of_what_disappears(
+    sound_server: SoundServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sound servers move the recording of what has disappeared to the default source."""
+    monkeypatch.setattr(system_sound, "RESUME_S", 0.1)
+    sound_server.add_output("room")
+    sound_server.control("set-default-source", "room.monitor")
+    call = write_wav(tmp_path / "call.wav", tone(440, 3.5))
+    talk = write_wav(tmp_path / "talk.wav", tone(1000, 20.0))
+    with sound_server.start(talk, "Room", "room"), sound_server.start(call, "The Call") as playing:
+        wait_for_applications("The Call", "Room")
+        application, output = Listening("app:The Call"), Listening(f"system:{SINK}")
+        application.wait_for(0.5)
+        output.wait_for(0.5)
+        playing.wait(10)
+        sound_server.remove_output(SINK)
+        output.join(8)
+        heard = [application.stop(), output.stop()]
+        sound_server.end()
+    assert application.problem is None
+    assert "Reconnect it" in str(output.problem)
+    for samples in heard:
+        assert strength(samples, 440) > 0.05
+        assert strength(samples, 1000) < 0.01
+
+
+@pytest.mark.parametrize("sound_server", ["pulseaudio"], indirect=True)
+def test_a_sound_server_that_restarts_and_one_that_ends(
+    sound_server: SoundServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     listening = Listening("system")
     listening.wait_for(0.3)
-    sound_server.control("unload-module", "module-null-sink")
+    sound_server.end()
+    sound_server.begin()
+    played = speech_like(3.5)
+    sound_server.play(write_wav(tmp_path / "speech.wav", played))
+    assert listening.problem is None
+    assert likeness(listening.recorded(), played[-RATE_HZ:]) > 0.95
+    monkeypatch.setattr(system_sound, "RESUME_S", 0.1)
+    sound_server.end()
     listening.join(8)
-    assert listening.problem is not None
     assert "Reconnect it" in str(listening.problem)
 
 
@@ -129,9 +183,9 @@ def test_outputs_with_the_same_name_are_distinguished(sound_server: SoundServer)
 
 
 def test_one_application_is_recorded_without_the_others(sound_server: SoundServer, tmp_path: Path) -> None:
-    wanted = speech_like(1.5)
-    silence = np.zeros(2 * RATE_HZ, np.float32)
-    call = write_wav(tmp_path / "call.wav", np.concatenate([silence, wanted, silence[:RATE_HZ]]))
+    wanted = speech_like(1.2)
+    before, after = np.zeros(round(1.2 * RATE_HZ), np.float32), np.zeros(round(0.7 * RATE_HZ), np.float32)
+    call = write_wav(tmp_path / "call.wav", np.concatenate([before, wanted, after]))
     music = write_wav(tmp_path / "music.wav", tone(440, 15.0))
     with sound_server.start(music, "Music"), sound_server.start(call, "The Call") as first:
         wait_for_applications("The Call", "Music")
@@ -142,7 +196,7 @@ def test_one_application_is_recorded_without_the_others(sound_server: SoundServe
         with sound_server.start(call, "The Call") as second:
             second.wait(10)
         listening.stop()
-        sound_server.control("unload-module", "module-null-sink")
+        sound_server.end()
     assert listening.problem is None
     for blocks in (listening.blocks[:between], listening.blocks[between:]):
         assert likeness(np.concatenate([block.samples for block in blocks]), wanted) > 0.95
@@ -157,7 +211,7 @@ def test_an_application_without_sound_is_reported(sound_server: SoundServer, tmp
         wait_for_applications("Music")
         with pytest.raises(UserError, match="Music"):
             next(iter(source.blocks()))
-        sound_server.control("unload-module", "module-null-sink")
+        sound_server.end()
 
 
 def test_an_unknown_output_is_reported(sound_server: SoundServer) -> None:
@@ -182,7 +236,7 @@ def test_a_microphone_is_recorded(sound_server: SoundServer, tmp_path: Path) -> 
     if not any(device.name == "pulse" for device in list_microphones()):
         pytest.skip("PortAudio reaches no PulseAudio here (Debian: libasound2-plugins)")
     sound_server.control("set-default-source", f"{SINK}.monitor")
-    played = speech_like(1.5)
+    played = speech_like(1.2)
     listening = Listening("mic:pulse")
     listening.wait_for(0.3)
     sound_server.play(write_wav(tmp_path / "speech.wav", played))
