@@ -23,7 +23,8 @@ from PySide6.QtWidgets import (
 from klipnet_live.captions.lines import CaptionLine
 from klipnet_live.errors import as_user_error
 from klipnet_live.export.job_state import CaptionTask, JobState
-from klipnet_live.types import Phrases, UserError
+from klipnet_live.types import UserError
+from klipnet_live.ui.caption_file.tasks import target_beside, task_of
 from klipnet_live.ui.core.pipeline_port import JobFactory, JobLike
 from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.sources.dropped import videos_in
@@ -181,26 +182,14 @@ class CaptionFileDialog(Dialog):
         if not os.path.isfile(video):
             self._show_message(UserError("There is no file {path}. Check its name.", path=video))
             return
-        name = str(video.with_name(f"{video.stem} captions")) if kind.is_video else str(video.with_suffix(""))
+        name = str(target_beside(video, kind).with_suffix(""))
         target = ask_where_to_save(self, self.tr("Save the captions"), name, [kind])
-        if target is None:
-            return
-        self.run(self._task_of(video, target, kind, review=kind.burn_in))
-
-    def _task_of(self, video: Path, target: Path, kind: Format, *, review: bool = False) -> CaptionTask:
-        """A task with the language, model and phrases of the settings."""
-        settings = self._settings_store.settings
-        phrases = None if settings.grammar is None else Phrases.parse(settings.grammar)
-        return CaptionTask(
-            video, target, settings.language, settings.model, phrases,
-            burn_in=kind.burn_in, sound="off" if settings.sound == "off" else "auto", review=review,
-            marks_unclear=settings.mark_unclear, least_confidence=settings.confidence_threshold,
-            sound_language=settings.sound_language,
-        )  # fmt: skip
+        if target is not None:
+            self.run(task_of(video, target, kind, self._settings_store.settings, review=kind.burn_in))
 
     def _batch_to_run(self) -> list[Path]:
         """The videos of the batch; those with captions only if the user wants to replace them."""
-        existing = [video for video in self._batch if self._target_beside(video).exists()]
+        existing = [video for video in self._batch if target_beside(video, self._format).exists()]
         question = self.tr("Captions of these videos exist already: {count}. Replace them?")
         if existing and not agrees(self, self.windowTitle(), question.format(count=len(existing))):
             return [video for video in self._batch if video not in existing]
@@ -211,15 +200,12 @@ class CaptionFileDialog(Dialog):
         if not self._waiting:
             return
         video = self._waiting.pop(0)
-        self.run(self._task_of(video, self._target_beside(video), self._format))
+        target = target_beside(video, self._format)
+        self.run(task_of(video, target, self._format, self._settings_store.settings))
 
     @property
     def _format(self) -> Format:
         return FORMATS[self.formats.currentIndex()]
-
-    def _target_beside(self, video: Path) -> Path:
-        name = f"{video.stem} captions" if self._format.is_video else video.stem
-        return video.with_name(name + self._format.ending)
 
     def run(self, task: CaptionTask) -> None:
         """Start a task and show its progress."""
