@@ -32,7 +32,8 @@ from klipnet_live.decoding.grammar import load_grammar, load_sentences
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.manifest import FILE_NAME, load_manifest
 from klipnet_live.plain_text import say
-from klipnet_live.settings import Settings, load, save
+from klipnet_live.settings import Settings
+from klipnet_live.settings_file import load, save
 from klipnet_live.transcripts.session_file import SUFFIX
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.types import FPS, UserError

@@ -19,7 +19,7 @@ from klipnet_live.pipeline.live import LivePipeline
 from klipnet_live.pipeline.reader_factory import reader_factory
 from klipnet_live.reading.phrase_encoder import PhraseEncoder
 from klipnet_live.recording.states import StudioTask
-from klipnet_live.settings import default_path, load
+from klipnet_live.settings_file import default_path, load
 from klipnet_live.tracking.glance import shows_a_face
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.types import CaptionEvent, Phrases

@@ -23,7 +23,8 @@ from klipnet_live.capture.source import open_source
 from klipnet_live.doctor import Check, checks
 from klipnet_live.phrases.in_use import ProfilesInUse
 from klipnet_live.pipeline.preview import Preview
-from klipnet_live.settings import Settings, save
+from klipnet_live.settings import Settings
+from klipnet_live.settings_file import save
 from klipnet_live.tracking.tracker import FaceTracker
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.ui.app.application import make_application

@@ -25,7 +25,8 @@ from PySide6.QtWidgets import QWidget
 from klipnet_live import cli
 from klipnet_live.assets import ASSETS
 from klipnet_live.pipeline.preview import Preview
-from klipnet_live.settings import OverlaySettings, Settings, default_path, save
+from klipnet_live.settings import OverlaySettings, Settings
+from klipnet_live.settings_file import default_path, save
 from klipnet_live.ui.app import application
 from klipnet_live.ui.app.shell import AppShell
 from klipnet_live.ui.widgets.picture import as_qimage

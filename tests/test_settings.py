@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from klipnet_live.settings import LoadedSettings, OverlaySettings, Settings, load, save
+from klipnet_live.settings import OverlaySettings, Settings
+from klipnet_live.settings_file import LoadedSettings, load, save
 from klipnet_live.types import UserError
 
 

@@ -1,4 +1,4 @@
-"""The window. Qt is known here, and in what paints captions or captures the screen for it."""
+"""The window. Apart from it, only the caption painter and the screen capture use Qt."""
 
-# First of all: once PySide6 watches imports, pydantic's modules, which load each other late, can fail.
+# Imported first: pydantic's modules import each other lazily, which can fail once PySide6 hooks into imports.
 from klipnet_live import settings  # noqa: F401

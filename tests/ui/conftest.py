@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from klipnet_live.capture import Device
-from klipnet_live.settings import Settings, save
+from klipnet_live.settings import Settings
+from klipnet_live.settings_file import save
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.ui.app.shell import AppShell
 from klipnet_live.ui.core.services import Services, StartChoice

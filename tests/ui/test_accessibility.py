@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from klipnet_live.settings import Settings, save
+from klipnet_live.settings import Settings
+from klipnet_live.settings_file import save
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.ui.core.services import Services
 from tests.ui.conftest import Open

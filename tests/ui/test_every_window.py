@@ -27,7 +27,8 @@ from klipnet_live.assets import ASSETS
 from klipnet_live.decoding.grammar import load_sentences
 from klipnet_live.lips.alphabet import alphabet_for
 from klipnet_live.phrases.in_use import ProfilesInUse
-from klipnet_live.settings import Settings, save
+from klipnet_live.settings import Settings
+from klipnet_live.settings_file import save
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.ui.app.shell import AppShell
 from klipnet_live.ui.core.phrases_port import PhraseServices

@@ -10,7 +10,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from klipnet_live.assets import MODELS
-from klipnet_live.settings import Settings, load, save
+from klipnet_live.settings import Settings
+from klipnet_live.settings_file import load, save
 from klipnet_live.ui.app import first_choice as first_choice_module
 from klipnet_live.ui.app.first_choice import first_choice
 from klipnet_live.ui.core.services import StartChoice

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from klipnet_live.assets import MODELS
-from klipnet_live.settings import Settings, load, save
+from klipnet_live.settings import Settings
+from klipnet_live.settings_file import load, save
 from klipnet_live.types import UserError
 from klipnet_live.ui.core.controller import Request
 from klipnet_live.ui.core.settings_store import SettingsStore

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit
 from pytestqt.qtbot import QtBot
 from websockets.sync.client import connect
 
-from klipnet_live.settings import OutputSettings, Settings, load, save
+from klipnet_live.settings import OutputSettings, Settings
+from klipnet_live.settings_file import load, save
 from klipnet_live.types import UserError
 from klipnet_live.ui.app.shell import AppShell
 from klipnet_live.ui.preferences.outputs_page import OutputsPage

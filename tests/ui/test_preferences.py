@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from klipnet_live.pipeline.preview import Preview
-from klipnet_live.settings import Settings, load
+from klipnet_live.settings import Settings
+from klipnet_live.settings_file import load
 from klipnet_live.types import Box, Face, Frame, TrackedFace
 from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.look.appearance import Appearance

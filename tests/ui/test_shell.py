@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from klipnet_live.capture import Device
-from klipnet_live.settings import Settings, load, save
+from klipnet_live.settings import Settings
+from klipnet_live.settings_file import load, save
 from klipnet_live.types import UserError
 from klipnet_live.ui.onboarding.pages import SourcePage
 from klipnet_live.ui.sources.catalogue import Catalogue

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from klipnet_live import settings
 from klipnet_live.assets import ASSETS
 from klipnet_live.capture import thumbnails
+from klipnet_live.settings_file import default_path
 from klipnet_live.ui.app.remote import RemoteControl
 from klipnet_live.ui.app.shell import AppShell
 from klipnet_live.ui.app.signals import EndSignals
@@ -33,7 +33,7 @@ _EFFECTS = (
 def run_app(choice: StartChoice, services: Services, settings_path: Path | None = None) -> int:
     """Show the window until it is closed; returns the exit status."""
     application = make_application()
-    path = settings_path or settings.default_path()
+    path = settings_path or default_path()
     shell = AppShell(application, path, services, CatalogueReader(read_catalogue, thumbnails))
     remote = RemoteControl(shell.commands, parent=shell)
     signals = EndSignals(lambda: _end(application, shell), shell)

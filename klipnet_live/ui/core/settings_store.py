@@ -6,7 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
-from klipnet_live.settings import Settings, keeps_transcripts, load, save
+from klipnet_live.settings import Settings
+from klipnet_live.settings_file import keeps_transcripts, load, save
 from klipnet_live.types import UserError
 
 _WRITE_AFTER_MS = 400
