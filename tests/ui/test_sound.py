@@ -88,6 +88,18 @@ def test_the_window_shows_that_the_microphone_is_heard(
     qtbot.waitUntil(lambda: "Hearing" not in bar.state.text)
 
 
+def test_the_limits_of_lip_reading_are_not_shown_with_sound(
+    open_desktop: Open, factory: FakeFactory, qtbot: QtBot
+) -> None:
+    limits = open_desktop("camera:0").window.expectations[1]
+    assert limits.isVisible()
+    pipeline = factory.made[-1]
+    pipeline.state = replace(pipeline.state, sound_level=0.5)
+    qtbot.waitUntil(lambda: not limits.isVisible())
+    pipeline.state = replace(pipeline.state, sound_level=None)
+    qtbot.waitUntil(limits.isVisible)
+
+
 def test_failed_sound_is_reported_and_captions_go_on(
     open_desktop: Open, factory: FakeFactory, qtbot: QtBot
 ) -> None:

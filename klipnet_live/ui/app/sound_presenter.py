@@ -72,6 +72,7 @@ class SoundPresenter(QObject):
     def _show_status(self, status: Status | None) -> None:
         level = None if status is None else status.sound_level
         self._row.show_level(level)
+        self._window.notes.set_hearing(level is not None)
         self._window.session_bar.add_state(_STATE, "" if level is None else self._state_text())
 
     def _state_text(self) -> str:

@@ -12,12 +12,13 @@ _MIN_LINES, _QUESTION_LINES = 18, 6
 
 
 class Notes(QWidget):
-    """Hides the limits of the model in a low window, to leave space for captions and questions."""
+    """Hides the limits of the model in a low window, and while all speech is captioned from sound."""
 
     def __init__(self, limits: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._questions: list[QWidget] = []
         self._window_height = 0
+        self._hearing = False
         # A container: `limits` shows and hides itself.
         self._limits = QWidget()
         row = QVBoxLayout(self._limits)
@@ -39,6 +40,12 @@ class Notes(QWidget):
         self._window_height = window_height
         self._update()
 
+    def set_hearing(self, hearing: bool) -> None:
+        """Whether speech is recognised from sound, with any words and of anybody."""
+        if hearing != self._hearing:
+            self._hearing = hearing
+            self._update()
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:
             self._update()
@@ -52,4 +59,5 @@ class Notes(QWidget):
     def _update(self) -> None:
         lines = self._window_height / self.fontMetrics().height()
         asked = any(not question.isHidden() for question in self._questions)
-        self._limits.setVisible(lines >= _MIN_LINES + (_QUESTION_LINES if asked else 0))
+        fits = lines >= _MIN_LINES + (_QUESTION_LINES if asked else 0)
+        self._limits.setVisible(fits and not self._hearing)
