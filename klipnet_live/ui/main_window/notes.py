@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from klipnet_live.ui.widgets.padded import Padded
 
-_MIN_LINES, _QUESTION_LINES = 18, 6
-"""Window height, in line heights, below which the limits are hidden; a visible question adds to it."""
+_MIN_LINES, _OTHER_BAR_LINES = 18, 6
+"""Window height, in line heights, below which the limits are hidden; another visible bar adds to it."""
 
 
 class Notes(QWidget):
@@ -16,7 +16,7 @@ class Notes(QWidget):
 
     def __init__(self, limits: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._questions: list[QWidget] = []
+        self._others: list[QWidget] = []
         self._window_height = 0
         self._hearing = False
         # A container: `limits` shows and hides itself.
@@ -31,9 +31,13 @@ class Notes(QWidget):
 
     def add_question(self, question: QWidget) -> None:
         """Add a bar that shows and hides itself."""
-        self._questions.append(question)
-        question.installEventFilter(self)
+        self.yield_to(question)
         self._column.addWidget(Padded(question))
+
+    def yield_to(self, bar: QWidget) -> None:
+        """Leave space for a bar that shows and hides itself, here or elsewhere in the window."""
+        self._others.append(bar)
+        bar.installEventFilter(self)
 
     def fit(self, window_height: int) -> None:
         """Follow the height of the window, in pixels."""
@@ -58,6 +62,6 @@ class Notes(QWidget):
 
     def _update(self) -> None:
         lines = self._window_height / self.fontMetrics().height()
-        asked = any(not question.isHidden() for question in self._questions)
-        fits = lines >= _MIN_LINES + (_QUESTION_LINES if asked else 0)
+        crowded = any(not bar.isHidden() for bar in self._others)
+        fits = lines >= _MIN_LINES + (_OTHER_BAR_LINES if crowded else 0)
         self._limits.setVisible(fits and not self._hearing)

@@ -15,7 +15,7 @@ from klipnet_live.ui.widgets.elided_label import ElidedLabel
 from klipnet_live.ui.widgets.plain import set_tool_tip
 from klipnet_live.ui.widgets.spacing import padding
 
-_NARROW_LINES = 20
+_NARROW_LINES = 26
 """Width, in line heights, below which the thumbnail is hidden."""
 
 

@@ -76,6 +76,7 @@ class MainWindow(QMainWindow):
         self.expectations = ExpectationBar(), ExpectationBar()
         self.message_bar = MessageBar()
         self.notes = Notes(self.expectations[1])
+        self.notes.yield_to(self.message_bar)
         self.actions_ = Actions(self.menuBar(), self)
         self._lay_out()
         self.dock = Dock(self, self.actions_, self.session_bar)
