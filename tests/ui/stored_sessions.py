@@ -16,8 +16,7 @@ def store_session(store: SessionStore, title: str, texts: Sequence[str], *, clos
     """Store a session of one speaker. If it is not closed, it looks interrupted to another store."""
     started = datetime(2026, 3, len(store.sessions()) + 1, 9, 30, tzinfo=UTC)
     journal = store.begin(title, "en", "camera:0", started, pytest.fail)
-    for second, text in enumerate(texts):
-        journal(CaptionLine("1", "Ada", second, second + 0.9, text, 0.9))
+    journal(*(CaptionLine("1", "Ada", second, second + 0.9, text, 0.9) for second, text in enumerate(texts)))
     if close:
         journal.close()
     return journal.session_id
@@ -28,5 +27,9 @@ def texts_of(store: SessionStore) -> list[list[str]]:
 
 
 def shown_lines(window: TranscriptsWindow) -> list[str]:
-    table = window.lines
-    return [str(table.model().index(row, 2).data()) for row in range(table.rowCount())]
+    return [line_cell(window, row, 2) for row in range(window.lines.model().rowCount())]
+
+
+def line_cell(window: TranscriptsWindow, row: int, column: int) -> str:
+    """The shown time, speaker, text or confidence of a line."""
+    return str(window.lines.model().index(row, column).data())

@@ -16,6 +16,7 @@ from klipnet_live.captions.lines import CaptionLine
 from klipnet_live.export.job_state import CaptionTask, JobState
 from klipnet_live.types import Phrases, UserError
 from klipnet_live.ui.caption_file.dialog import CaptionFileDialog
+from klipnet_live.ui.caption_file.review import ReviewDialog
 from klipnet_live.ui.core.services import Services
 from klipnet_live.ui.core.settings_store import SettingsStore
 from klipnet_live.ui.widgets.file_formats import FORMATS
@@ -133,11 +134,24 @@ def test_lines_can_be_corrected_and_deleted_before_they_are_burnt_in(
     review = dialog.review
     assert review is not None
     assert jobs.made[0].approved is None
-    review.table.item(0, 2).setText("bin")
+    review.table.model().setData(review.table.model().index(0, 2), "bin")
     review.table.selectRow(1)
     qtbot.keyClick(review.table, Qt.Key.Key_Delete)
     qtbot.mouseClick(review.approve_button, Qt.MouseButton.LeftButton)
     assert jobs.made[0].approved == (replace(lines[0], text="bin", confidence=1.0),)
+
+
+def test_speakers_can_be_named_before_they_are_burnt_in(qtbot: QtBot) -> None:
+    review = ReviewDialog()
+    qtbot.addWidget(review)
+    spoken = [CaptionLine(speaker, speaker, 0, 1, "bin", 1.0) for speaker in "121"]
+    review.review("", spoken)
+    cells = review.table.model()
+    for row, name in ((0, "Ann"), (1, " ")):
+        cells.setData(cells.index(row, 1), name)
+    with qtbot.waitSignal(review.approved) as approved:
+        review.approve_button.click()
+    assert [line.name for line in approved.args[0]] == ["Ann", "2", "Ann"]
 
 
 def test_closing_the_review_cancels_the_job(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from klipnet_live.transcripts.sessions import SessionStore
 from klipnet_live.ui.transcripts.found_words import places_of
 from klipnet_live.ui.transcripts.window import TranscriptsWindow
-from tests.ui.stored_sessions import shown_lines, store_session, texts_of
+from tests.ui.stored_sessions import line_cell, shown_lines, store_session, texts_of
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def window(qtbot: QtBot, store: SessionStore, qapp: QApplication) -> Transcripts
     opened = TranscriptsWindow(store)
     qtbot.addWidget(opened)
     opened.show()
-    qtbot.waitUntil(lambda: opened.lines.rowCount() == 2)
+    qtbot.waitUntil(lambda: opened.lines.model().rowCount() == 2)
     return opened
 
 
@@ -88,7 +89,7 @@ def edit_in_place(qtbot: QtBot, view: QWidget, text: str) -> None:
 
 def test_a_line_is_corrected_in_place(qtbot: QtBot, window: TranscriptsWindow, store: SessionStore) -> None:
     window.lines.setFocus()
-    window.lines.setCurrentCell(1, 0)
+    window.lines.setCurrentIndex(window.lines.model().index(1, 0))
     qtbot.keyClick(window.lines, Qt.Key.Key_F2)
     edit_in_place(qtbot, window.lines, "lay white")
     qtbot.waitUntil(lambda: texts_of(store)[0] == ["무를 당장 심어라", "lay white"])
@@ -107,7 +108,7 @@ def test_with_very_large_text_both_lists_show_rows(window: TranscriptsWindow) ->
 def test_a_line_cannot_be_emptied_by_a_correction(
     qtbot: QtBot, window: TranscriptsWindow, store: SessionStore
 ) -> None:
-    window.lines.setCurrentCell(1, 0)
+    window.lines.setCurrentIndex(window.lines.model().index(1, 0))
     qtbot.keyClick(window.lines, Qt.Key.Key_F2)
     edit_in_place(qtbot, window.lines, "   ")
     qtbot.waitUntil(lambda: shown_lines(window) == ["무를 당장 심어라", "lay green"])
@@ -189,13 +190,13 @@ def test_renaming_a_speaker_changes_all_lines_of_the_session(
 ) -> None:
     session = store.sessions()[0]
     speaker = session.lines[0].line.speaker
-    window.lines.item(0, 1).setText("Minji")
+    window.lines.model().setData(window.lines.model().index(0, 1), "Minji")
     for stored in store.load(session.id).lines:
         assert (stored.line.name == "Minji") is (stored.line.speaker == speaker)
 
 
 def test_the_confidence_of_a_line_is_shown(window: TranscriptsWindow, store: SessionStore) -> None:
-    shown_confidence = window.lines.item(0, 3).text()
+    shown_confidence = line_cell(window, 0, 3)
     confidence = store.sessions()[0].lines[0].line.confidence
     assert f"{round(100 * confidence)} %" in shown_confidence
     assert ("low" in shown_confidence) is (confidence < 0.5)
@@ -211,8 +212,74 @@ def test_search_hits_are_highlighted(qtbot: QtBot, window: TranscriptsWindow) ->
         )  # fmt: skip
 
     assert not marked()
-    window.search.setText(window.lines.item(0, 2).text().split()[0].upper())
+    window.search.setText(line_cell(window, 0, 2).split()[0].upper())
     qtbot.waitUntil(marked)
+
+
+def test_the_highlight_follows_the_search(qtbot: QtBot, window: TranscriptsWindow) -> None:
+    """Also if the longer text is in the same lines."""
+    for query in ("gre", "green"):
+        window.search.setText(query)
+        qtbot.waitUntil(lambda query=query: window.lines.itemDelegateForColumn(2).query == query)
+
+
+@pytest.fixture
+def hour(qtbot: QtBot, store: SessionStore, qapp: QApplication) -> TranscriptsWindow:
+    """A call with an hour of captions of many lengths, and one word that is said late."""
+    texts = [f"{number} " + "lay green " * (1 + number % 12) for number in range(1500)]
+    texts[1200] += "budget"
+    store_session(store, "An hour", texts)
+    opened = TranscriptsWindow(store)
+    qtbot.addWidget(opened)
+    opened.show()
+    qtbot.waitUntil(lambda: opened.lines.model().rowCount() == len(texts))
+    return opened
+
+
+def is_whole(window: TranscriptsWindow, row: int) -> bool:
+    """Whether a line is visible, and as high as its text."""
+    place = window.lines.visualRect(window.lines.model().index(row, 2))
+    fits = place.height() >= window.lines.sizeHintForRow(row)
+    return fits and window.lines.viewport().rect().contains(place)
+
+
+def test_a_long_session_is_shown_at_once(qtbot: QtBot, hour: TranscriptsWindow) -> None:
+    began = time.monotonic()
+    for text in ("corrected", "again"):
+        hour.lines.model().setData(hour.lines.model().index(0, 2), text)
+        hour.lines.model().setData(hour.lines.model().index(0, 1), text)
+        QApplication.processEvents()
+    assert time.monotonic() - began < 15
+
+
+def test_lines_that_come_into_view_show_their_whole_text(qtbot: QtBot, hour: TranscriptsWindow) -> None:
+    hour.search.setText("budget")
+    qtbot.waitUntil(lambda: hour.lines.selected_ids == [1201])
+    QApplication.processEvents()
+    assert is_whole(hour, 1200)
+    hour.lines.scrollToBottom()
+    QApplication.processEvents()
+    assert is_whole(hour, 1499)
+    for _ in range(20):
+        qtbot.keyClick(hour.lines, Qt.Key.Key_Down)
+        QApplication.processEvents()
+        assert is_whole(hour, hour.lines.currentIndex().row())
+
+
+def test_a_correction_keeps_the_place(hour: TranscriptsWindow) -> None:
+    hour.lines.setCurrentIndex(hour.lines.model().index(700, 2))
+    place = hour.lines.verticalScrollBar().value()
+    hour.lines.model().setData(hour.lines.currentIndex().siblingAtColumn(1), "Minji")
+    QApplication.processEvents()
+    assert (hour.lines.currentIndex().row(), hour.lines.verticalScrollBar().value()) == (700, place)
+    assert line_cell(hour, 3, 1) == "Minji"
+
+
+def test_a_long_name_leaves_space_for_the_text(window: TranscriptsWindow) -> None:
+    window.lines.model().setData(window.lines.model().index(0, 1), "Dr. Maria-Magdalena of Hohenzollern " * 5)
+    QApplication.processEvents()
+    assert window.lines.columnWidth(2) > window.lines.columnWidth(1)
+    assert window.lines.columnWidth(2) >= window.lines.viewport().width() / 3
 
 
 def test_search_hits_are_found_in_any_case() -> None:

@@ -32,6 +32,7 @@ class ReviewDialog(Dialog):
         self.player = VideoPlayer()
         self.table = LineTable()
         self.table.corrected.connect(self._correct)
+        self.table.renamed.connect(self._rename)
         self.table.delete_requested.connect(self._delete)
         self.table.current_line.connect(self._show_line)
         self.delete_button = QPushButton(autoDefault=False)
@@ -72,11 +73,19 @@ class ReviewDialog(Dialog):
         self.approve_button.setText(self.tr("&Burn in"))
 
     def _fill(self) -> None:
-        self.table.show_lines([StoredLine(number, line) for number, line in self._lines.items()], ())
+        stored = [StoredLine(number, line) for number, line in self._lines.items()]
+        self.table.show_lines(stored, (), keep_place=True)
 
     def _correct(self, number: int, text: str) -> None:
         # Text entered by the user is certain.
         self._lines[number] = replace(self._lines[number], text=text, confidence=1.0)
+
+    def _rename(self, speaker: str, name: str) -> None:
+        """Rename a speaker in all lines; without a name, it stays as it was."""
+        for number, line in self._lines.items():
+            if name and line.speaker == speaker:
+                self._lines[number] = replace(line, name=name)
+        self._fill()
 
     def _delete(self) -> None:
         for number in self.table.selected_ids:

@@ -109,6 +109,8 @@ QScrollArea {{ border: 2px solid transparent; border-radius: {corner}px; }}
 QScrollArea:focus {{ border-color: {accent}; }}
 QScrollBar:vertical {{ background: transparent; width: {scroll}px; margin: 2px; }}
 QScrollBar::handle:vertical {{ background: {control_border}; border-radius: 4px; min-height: 40px; }}
+QScrollBar:horizontal {{ background: transparent; height: {scroll}px; margin: 2px; }}
+QScrollBar::handle:horizontal {{ background: {control_border}; border-radius: 4px; min-width: 40px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
 QSplitter::handle {{ background: transparent; }}
 QTabWidget::pane {{ border: 1px solid {border}; border-radius: {corner}px; background: {surface}; }}

@@ -12,7 +12,7 @@ from klipnet_live.transcripts.sessions import SessionStore
 
 @dataclass(frozen=True, slots=True)
 class SessionListing:
-    """Sessions, newest first. `found` maps a session id to the ids of its matching lines.
+    """Sessions, newest first. `found` maps a session id to the ids of its lines that match `query`.
 
     `unreadable`: names of session files that cannot be read.
     """
@@ -20,6 +20,7 @@ class SessionListing:
     sessions: tuple[Session, ...]
     found: Mapping[str, frozenset[int]]
     unreadable: tuple[str, ...] = ()
+    query: str = ""
 
 
 def list_sessions(store: SessionStore, query: str) -> SessionListing:
@@ -34,7 +35,9 @@ def list_sessions(store: SessionStore, query: str) -> SessionListing:
     lines = {session.id: frozenset(_matching_lines(session.lines, folded_query)) for session in sessions}
     found = {session: ids for session, ids in lines.items() if ids}
     return SessionListing(
-        tuple(s for s in sessions if s.id in found or folded_query in _folded(s.header.title)), found
+        tuple(s for s in sessions if s.id in found or folded_query in _folded(s.header.title)),
+        found,
+        query=query,
     )
 
 

@@ -199,12 +199,14 @@ class TranscriptsWindow(Dialog):
             )
 
     def _show_lines(self, session_id: str) -> None:
+        shown = "" if self._session is None else self._session.id
         self._session = None
         if session_id:
             self._try(lambda: self._load(session_id))
         lines = self._session.lines if self._session is not None else ()
-        found = self._listing.found if self._listing is not None else {}
-        self.lines.show_lines(lines, found.get(session_id, ()), self._query)
+        listing = self._listing or SessionListing((), {})
+        found = listing.found.get(session_id, ())
+        self.lines.show_lines(lines, found, listing.query, keep_place=shown == session_id)
         for pane in (self.session_pane, self.line_pane):
             pane.set_usable(self._session is not None)
         has_video = self._session is not None and os.path.isfile(self._session.header.source)

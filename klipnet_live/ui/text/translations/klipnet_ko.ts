@@ -739,6 +739,29 @@ as soon as someone in view speaks.</source>
     </message>
 </context>
 <context>
+    <name>LineModel</name>
+    <message>
+        <source>low, {percent} %</source>
+        <translation>낮음, {percent} %</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>시각</translation>
+    </message>
+    <message>
+        <source>Speaker</source>
+        <translation>화자</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>내용</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>신뢰도</translation>
+    </message>
+</context>
+<context>
     <name>LinePainter</name>
     <message>
         <source>… speaking</source>
@@ -760,28 +783,8 @@ as soon as someone in view speaks.</source>
 <context>
     <name>LineTable</name>
     <message>
-        <source>low, {percent} %</source>
-        <translation>낮음, {percent} %</translation>
-    </message>
-    <message>
         <source>Lines of the session</source>
         <translation>자막 기록의 줄</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>시각</translation>
-    </message>
-    <message>
-        <source>Speaker</source>
-        <translation>화자</translation>
-    </message>
-    <message>
-        <source>Text</source>
-        <translation>내용</translation>
-    </message>
-    <message>
-        <source>Confidence</source>
-        <translation>신뢰도</translation>
     </message>
 </context>
 <context>
