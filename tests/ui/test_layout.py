@@ -159,3 +159,18 @@ def test_a_new_window_is_centred_and_fits_the_screen() -> None:
     large = centred(QSize(4000, 3000), SCREEN)
     assert large.size() == QSize(1504, 940)
     assert SCREEN.contains(large)
+
+
+def test_a_message_takes_the_place_of_the_limits_in_a_low_window(desktop: AppShell) -> None:
+    window = desktop.window
+    desktop.settings_store.change(text_scale=2.0)
+    window.resize(760, 680)
+    QApplication.processEvents()
+    limits = window.expectations[1]
+    assert limits.isVisible()
+    window.show_message(UserError("There is no camera {name}.", name="Front"))
+    QApplication.processEvents()
+    assert not limits.isVisible()
+    window.message_bar.dismiss()
+    QApplication.processEvents()
+    assert limits.isVisible()
