@@ -44,9 +44,9 @@ def atom(connection: int, name: bytes) -> int:
     return number
 
 
-def has_compositor(display: str | None = None) -> bool:
+def has_compositor() -> bool:
     """Whether a compositor runs, so that covered windows can be captured."""
-    with connected(display) as connection:
+    with connected() as connection:
         if connection is None:
             return False
         cookie = xcb().xcb_get_selection_owner(connection, atom(connection, b"_NET_WM_CM_S0"))

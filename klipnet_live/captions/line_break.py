@@ -50,15 +50,15 @@ def break_lines(text: str, limit: int, lead: str = "") -> list[str]:
     return lines
 
 
-def pages(text: str, limit: int, most_lines: int = MAX_LINES, lead: str = "") -> list[list[str]]:
-    """Lines in groups of `most_lines`, which are shown one after the other."""
+def pages(text: str, limit: int, lead: str = "") -> list[list[str]]:
+    """Lines in groups of `MAX_LINES`, which are shown one after the other."""
     lines = break_lines(text, limit, lead)
-    return [lines[first : first + most_lines] for first in range(0, len(lines), most_lines)]
+    return [lines[first : first + MAX_LINES] for first in range(0, len(lines), MAX_LINES)]
 
 
-def latest_page(text: str, limit: int, most_lines: int = MAX_LINES, lead: str = "") -> list[str]:
+def latest_page(text: str, limit: int, lead: str = "") -> list[str]:
     """The last lines of growing text; completed lines never change."""
-    return _fill_lines(_words(text, limit, lead), limit)[-most_lines:]
+    return _fill_lines(_words(text, limit, lead), limit)[-MAX_LINES:]
 
 
 def _columns_of(character: str) -> int:

@@ -61,7 +61,7 @@ class OnScreen:
         hold_s: float = HOLD_S,
         reading_mode: bool = False,
     ) -> None:
-        self._look_of = style_of
+        self._style_of = style_of
         self._most = most
         self._hold_s = hold_s
         self._reading_mode = reading_mode
@@ -98,5 +98,5 @@ class OnScreen:
         is_open = event.event != "completed"
         if not event.readable or (is_open and not event.text):
             gap = Word(GAP, event.start_s, event.end_s, event.confidence, readable=False)
-            return ShownCaption(self._look_of(event.speaker), GAP, "", (gap,))
-        return ShownCaption(self._look_of(event.speaker), event.committed, tentative, words_of(event))
+            return ShownCaption(self._style_of(event.speaker), GAP, "", (gap,))
+        return ShownCaption(self._style_of(event.speaker), event.committed, tentative, words_of(event))

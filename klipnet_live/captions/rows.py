@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from klipnet_live.captions.line_break import LineLimits, latest_page
 from klipnet_live.captions.on_screen import ShownCaption
-from klipnet_live.captions.runs import UNSURE_BELOW, TextRun, runs_of, runs_on_lines, text_of
+from klipnet_live.captions.runs import TextRun, runs_of, runs_on_lines, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +23,10 @@ class Row:
         return text_of(self.runs)
 
 
-def rows_of(caption: ShownCaption, limits: LineLimits, unsure_below: float = UNSURE_BELOW) -> list[Row]:
+def rows_of(caption: ShownCaption, limits: LineLimits) -> list[Row]:
     """The last two lines of the caption, with unsure and tentative text in separate runs."""
     name = caption.style.name and f"{caption.style.name}  "
-    runs = runs_of(caption.committed, caption.tentative, caption.words, unsure_below)
+    runs = runs_of(caption.committed, caption.tentative, caption.words)
     shown = text_of(runs)
     lines = latest_page(shown, limits.of(shown))
     return [

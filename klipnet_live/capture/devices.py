@@ -1,6 +1,6 @@
 """Lists the video sources of this computer, with the names that `open_source` accepts.
 
-TargetListing opens devices or starts a helper process: do not call it on the GUI thread.
+Listing opens devices or starts a helper process: do not call it on the GUI thread.
 """
 
 from __future__ import annotations

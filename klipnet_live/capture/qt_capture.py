@@ -23,7 +23,7 @@ import numpy as np
 from klipnet_live.capture.base import STALL_S, START_S, Grab, PacedSource, Region, Shot
 from klipnet_live.capture.qt_messages import (
     NEXT,
-    NO_PICTURE,
+    NO_FRAMES,
     Picture,
     ScreenTarget,
     Target,
@@ -85,13 +85,13 @@ class QtSource(PacedSource):
             if self._stopped.is_set():
                 return False
             if time.monotonic() > deadline_s:
-                raise _failed(self._shown_name, NO_PICTURE)
+                raise _failed(self._shown_name, NO_FRAMES)
         return True
 
     def _failure(self, reason: str) -> UserError:
         """The error for the user; when a captured window is closed, the window system's reason is unclear."""
         seen = not math.isnan(self.clock_of_first_frame)
-        if isinstance(self._target, WindowTarget) and seen and reason != NO_PICTURE:
+        if isinstance(self._target, WindowTarget) and seen and reason != NO_FRAMES:
             return UserError(
                 "The window {title} was closed. Open it again or choose another source.",
                 title=self._target.title,
@@ -111,16 +111,16 @@ def screen_source(area: int | Region) -> QtSource:
     return QtSource(f"screen:{area}" if area else "screen", ScreenTarget(area))
 
 
-def names(of: TargetListing) -> list[str]:
+def names(listing: TargetListing) -> list[str]:
     """Titles of windows or names of monitors. UserError without a display."""
-    with _helper(of) as connection:
+    with _helper(listing) as connection:
         try:
             if connection.poll(START_S):
                 found: list[str] = connection.recv()
                 return found
         except (EOFError, OSError) as error:
-            raise _failed(of.of, translatable("Qt did not start")) from error
-    raise _failed(of.of, translatable("Qt did not answer"))
+            raise _failed(listing.kind, translatable("Qt did not start")) from error
+    raise _failed(listing.kind, translatable("Qt did not answer"))
 
 
 def window_thumbnails(titles: tuple[str, ...], width: int, height: int) -> Iterator[tuple[str, Image]]:

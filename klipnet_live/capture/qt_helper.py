@@ -21,7 +21,7 @@ from PySide6.QtMultimedia import (
 
 from klipnet_live.capture.base import LIVE_FPS, STALL_S, Region
 from klipnet_live.capture.qt_messages import (
-    NO_PICTURE,
+    NO_FRAMES,
     CaptureFailure,
     Picture,
     ScreenTarget,
@@ -30,7 +30,7 @@ from klipnet_live.capture.qt_messages import (
     ThumbnailListing,
     WindowTarget,
 )
-from klipnet_live.capture.qt_pixels import WHOLE, rgb
+from klipnet_live.capture.qt_pixels import WHOLE_FRAME, rgb
 from klipnet_live.capture.qt_thumbnails import send_thumbnails
 from klipnet_live.capture.x11_titles import title_of
 from klipnet_live.latest import Latest
@@ -47,7 +47,7 @@ class ScreenRecorder:
     def __init__(self, target: WindowTarget | ScreenTarget) -> None:
         self._pictures = Latest[tuple[float, QVideoFrame]]()
         self._last: tuple[float, QVideoFrame] | None = None
-        self._part = WHOLE
+        self._part = WHOLE_FRAME
         self._sink = QVideoSink()
         self._sink.videoFrameChanged.connect(self._arrived)
         self._session = QMediaCaptureSession()
@@ -72,7 +72,7 @@ class ScreenRecorder:
         now_s = time.monotonic()
         # On X11 Qt captures at fixed intervals: without a frame it hangs.
         if now_s - taken_s > STALL_S and QGuiApplication.platformName() == "xcb":
-            raise CaptureError(NO_PICTURE)
+            raise CaptureError(NO_FRAMES)
         return now_s, picture, self._part
 
     def _window(self, target: WindowTarget) -> QWindowCapture:
@@ -103,7 +103,7 @@ def serve(connection: Connection, target: Target) -> None:
     _choose_platform()
     app = QGuiApplication(["klipnet-capture"])
     if isinstance(target, TargetListing):
-        connection.send(_window_titles() if target.of == "windows" else _screen_names())
+        connection.send(_window_titles() if target.kind == "windows" else _screen_names())
         return
     if isinstance(target, ThumbnailListing):
         send_thumbnails(connection, target)
@@ -165,7 +165,7 @@ def _find_screen(area: int | Region) -> tuple[QScreen, Box]:
     if isinstance(area, int):
         if area > len(screens):
             raise CaptureError(translatable("there are fewer monitors"))
-        return screens[area - 1] if area else QGuiApplication.primaryScreen(), WHOLE
+        return screens[area - 1] if area else QGuiApplication.primaryScreen(), WHOLE_FRAME
     for screen in screens:
         place, ratio = screen.geometry(), screen.devicePixelRatio()
         # Qt gives a screen's position in physical pixels and its size in device-independent ones.

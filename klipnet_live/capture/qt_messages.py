@@ -11,7 +11,7 @@ from klipnet_live.types import Image, translatable
 NEXT = "next"
 """Requests an image. The reply is a `Picture` followed by its RGB bytes, or a `CaptureFailure`."""
 
-NO_PICTURE = translatable("no picture comes")
+NO_FRAMES = translatable("no picture comes")
 """Reason for failure when the target exists but sends no frames."""
 
 
@@ -33,7 +33,7 @@ class ScreenTarget:
 class TargetListing:
     """Requests a list of names instead of images."""
 
-    of: Literal["windows", "screens"]
+    kind: Literal["windows", "screens"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,10 @@ _TO_RGB = {
     _Format.Format_RGBA8888: cv2.COLOR_RGBA2RGB,
 }
 
-WHOLE = Box(0.0, 0.0, 1.0, 1.0)
+WHOLE_FRAME = Box(0.0, 0.0, 1.0, 1.0)
 
 
-def rgb(frame: QVideoFrame, part: Box = WHOLE) -> Image:
+def rgb(frame: QVideoFrame, part: Box = WHOLE_FRAME) -> Image:
     """RGB image of a part of the frame; `part` is in fractions of its width and height.
 
     ValueError if the frame's memory cannot be read.

@@ -110,15 +110,15 @@ class _Fragments:
 
 def spell(phrase: Phrase, alphabet: Alphabet) -> list[int]:
     """The symbols of a phrase. UserError with the line number if the alphabet lacks a character."""
-    return _with_line_errors(phrase, alphabet.encode, alphabet)
+    return _with_line_errors(phrase, alphabet.encode)
 
 
 def spellings(phrase: Phrase, alphabet: Alphabet) -> list[tuple[int, int, int]]:
     """Every way to spell a phrase, as arcs (from, symbol, to). UserError as in `spell`."""
-    return _with_line_errors(phrase, alphabet.spellings, alphabet)
+    return _with_line_errors(phrase, alphabet.spellings)
 
 
-def _with_line_errors(phrase: Phrase, write: Callable[[str], list[T]], alphabet: Alphabet) -> list[T]:
+def _with_line_errors(phrase: Phrase, write: Callable[[str], list[T]]) -> list[T]:
     words = normalise_text(phrase.text)
     if not words:
         raise UserError(

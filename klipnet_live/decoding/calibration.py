@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 _CLIP: Final = 1e-6
 """Keeps the logit of a probability of 0 or 1 finite."""
 
+_BINS: Final = 10
+"""Of the reliability table."""
 
 UNKNOWN_WORD_FACTOR: Final = 0.1
 """Factor on the confidence of a word outside the training vocabulary: such words are mostly misreadings."""
@@ -78,15 +80,16 @@ class Bin:
     correct: float
 
 
-def reliability(confidences: Sequence[float], correct: Sequence[bool], bins: int = 10) -> list[Bin]:
-    """Reliability table: the non-empty bins in order of confidence."""
+def reliability(confidences: Sequence[float], correct: Sequence[bool]) -> list[Bin]:
+    """Reliability table: the non-empty bins of width 0.1, in order of confidence."""
     values, truths = np.asarray(confidences, float), np.asarray(correct, float)
-    index = np.minimum((values * bins).astype(int), bins - 1)
-    return [
-        Bin(b / bins, (b + 1) / bins, int(held.sum()), float(values[held].mean()), float(truths[held].mean()))
-        for b in range(bins)
-        if (held := index == b).any()
-    ]
+    places = np.minimum((values * _BINS).astype(int), _BINS - 1)
+    table = []
+    for place in np.unique(places).tolist():
+        held = places == place
+        confidence, share = float(values[held].mean()), float(truths[held].mean())
+        table.append(Bin(place / _BINS, (place + 1) / _BINS, int(held.sum()), confidence, share))
+    return table
 
 
 def expected_calibration_error(table: Sequence[Bin]) -> float:

@@ -11,22 +11,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
-from typing import Literal
 
 from klipnet_live.types import Hypothesis
-
-Unit = Literal["word", "syllable"]
 
 
 @dataclass(frozen=True, slots=True)
 class LocalAgreement:
-    """Commits what the last `successive` hypotheses of an open line have in common, in whole units.
+    """Commits the words that the last `successive` hypotheses of an open line have in common.
 
-    The last unit of a hypothesis may still grow and is not committed: a word is complete once a
-    space follows, a syllable once anything follows.
+    The last word of a hypothesis may still grow and is not committed, unless a space follows.
     """
 
-    unit: Unit
     successive: int = 2
     committed: str = ""
     recent: tuple[str, ...] = ()
@@ -41,35 +36,35 @@ class LocalAgreement:
         recent = (*self.recent, text if sure is None else sure)[-self.successive :]
         committed = self.committed
         if len(recent) == self.successive:
-            agreed = self._whole_units(_common_beginning(recent))
-            committed += self._beyond(committed, agreed)
+            agreed = _whole_words(_common_beginning(recent))
+            committed += _beyond(committed, agreed)
         rule = replace(self, committed=committed, recent=recent)
         return rule, rule.show(text, confidence)
 
     def show(self, text: str, confidence: float) -> Hypothesis:
         """`text` as a caption: the committed part and the rest, which may still change."""
-        return Hypothesis(self.committed, self._beyond(self.committed, text.rstrip()), confidence)
+        return Hypothesis(self.committed, _beyond(self.committed, text.rstrip()), confidence)
 
     def completed(self, text: str) -> str:
         """Text of the finished line: the committed part, continued by the final `text`."""
-        return (self.committed + self._beyond(self.committed, text)).strip()
+        return (self.committed + _beyond(self.committed, text)).strip()
 
-    def _whole_units(self, text: str) -> str:
-        whole = text[: text.rfind(" ") + 1] if self.unit == "word" else text[:-1]
-        return whole.rstrip()
 
-    def _beyond(self, committed: str, text: str) -> str:
-        """The part of `text` that follows `committed`, even if the two disagree.
+def _whole_words(text: str) -> str:
+    return text[: text.rfind(" ") + 1].rstrip()
 
-        `text` is split after its beginning with the smallest edit distance to `committed`, in units.
-        """
-        if text.startswith(committed):
-            return text[len(committed) :]
-        pattern = r"\S+" if self.unit == "word" else "."
-        units = list(re.finditer(pattern, text))
-        costs = _prefix_distances(re.findall(pattern, committed), [unit[0] for unit in units])
-        nearest = max(range(len(costs)), key=lambda length: (-costs[length], length))
-        return text[units[nearest - 1].end() :] if nearest else text
+
+def _beyond(committed: str, text: str) -> str:
+    """The part of `text` that follows `committed`, even if the two disagree.
+
+    `text` is split after its beginning with the smallest edit distance to `committed`, in words.
+    """
+    if text.startswith(committed):
+        return text[len(committed) :]
+    words = list(re.finditer(r"\S+", text))
+    costs = _prefix_distances(committed.split(), [word[0] for word in words])
+    nearest = max(range(len(costs)), key=lambda length: (-costs[length], length))
+    return text[words[nearest - 1].end() :] if nearest else text
 
 
 def _common_beginning(texts: Sequence[str]) -> str:
@@ -80,8 +75,8 @@ def _common_beginning(texts: Sequence[str]) -> str:
 def _prefix_distances(source: Sequence[str], target: Sequence[str]) -> list[int]:
     """Levenshtein distance of `source` to each prefix of `target`, shortest prefix first."""
     row = list(range(len(target) + 1))
-    for i, unit in enumerate(source, 1):
+    for i, word in enumerate(source, 1):
         diagonal, row[0] = row[0], i
         for j, other in enumerate(target, 1):
-            diagonal, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, diagonal + (unit != other))
+            diagonal, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, diagonal + (word != other))
     return row

@@ -14,14 +14,14 @@ from av.codec.codec import UnknownCodecError
 from av.video.frame import PictureType, VideoFrame
 from av.video.stream import VideoStream
 
+from klipnet_live.captions.captioned_picture import letterbox
 from klipnet_live.captions.cues import Cue, CueTimeline, cues_of
-from klipnet_live.captions.line_break import DEFAULT_LIMITS, LineLimits
+from klipnet_live.captions.line_break import DEFAULT_LIMITS
 from klipnet_live.captions.lines import CaptionLine
-from klipnet_live.captions.on_screen import ShownCaption, SpeakerStyle, default_speaker_style
+from klipnet_live.captions.on_screen import ShownCaption, default_speaker_style
 from klipnet_live.capture.video_file import MAX_SIDE_PX, is_likely_aspect
-from klipnet_live.export.subtitles import Names, are_named
+from klipnet_live.export.subtitles import are_named
 from klipnet_live.export.video_copy import (
-    CancelledError,
     Reporter,
     VideoCopy,
     copy_labels,
@@ -43,26 +43,19 @@ def burn_in(
     lines: Sequence[CaptionLine],
     paint: Paint,
     *,
-    style_of: Callable[[str], SpeakerStyle] = default_speaker_style,
-    names: Names = "auto",
-    limits: LineLimits = DEFAULT_LIMITS,
     reporter: Reporter | None = None,
-) -> bool:
-    """Write the copy frame by frame. False if cancelled; raises UserError."""
-    named = are_named(lines, names)
+) -> None:
+    """Write the copy frame by frame. Raises UserError and CancelledError."""
+    named = are_named(lines, "auto")
 
     def caption(cue: Cue) -> ShownCaption:
-        style = replace(style_of(cue.speaker), name=cue.name if named else "")
+        style = replace(default_speaker_style(cue.speaker), name=cue.name if named else "")
         return ShownCaption(style, " ".join(cue.lines))
 
-    timeline = CueTimeline(cues_of(lines, limits))
-    try:
-        with copying(source, target) as copy:
-            pictures = _Pictures(copy, lambda ms: [caption(cue) for cue in timeline.at(ms)], paint)
-            _copy_packets(copy, pictures, reporter or Reporter())
-    except CancelledError:
-        return False
-    return True
+    timeline = CueTimeline(cues_of(lines, DEFAULT_LIMITS))
+    with copying(source, target) as copy:
+        pictures = _Pictures(copy, lambda ms: [caption(cue) for cue in timeline.at(ms)], paint)
+        _copy_packets(copy, pictures, reporter or Reporter())
 
 
 class _Pictures:
@@ -122,16 +115,10 @@ class _Pictures:
 
 def fitted(image: Image, width: int, height: int) -> Image:
     """Scale an image to fit the given size, with black bars if the aspect ratios differ."""
-    scale = min(width / image.shape[1], height / image.shape[0])
     if abs(image.shape[1] - width) <= 1 and abs(image.shape[0] - height) <= 1:
         # Chroma is stored for blocks of two by two pixels: an odd row or column is dropped.
         return np.ascontiguousarray(image[:height, :width], dtype=np.uint8)
-    size = min(width, round(image.shape[1] * scale)), min(height, round(image.shape[0] * scale))
-    whole = np.zeros((height, width, 3), np.uint8)
-    left, top = (width - size[0]) // 2, (height - size[1]) // 2
-    scaled = VideoFrame.from_ndarray(np.ascontiguousarray(image), "rgb24").reformat(*size)
-    whole[top : top + size[1], left : left + size[0]] = scaled.to_ndarray()
-    return whole
+    return letterbox(image, width, height)
 
 
 def _add_encoder(copy: VideoCopy, source: VideoStream) -> VideoStream:

@@ -18,7 +18,7 @@ from klipnet_live.export.burn_in import Paint, burn_in
 from klipnet_live.export.seams import Joiner, ReportEvent, SeamTracker, StretchEvent
 from klipnet_live.export.subtitle_track import add_subtitle_track
 from klipnet_live.export.subtitles import WRITERS, write_lines
-from klipnet_live.export.video_copy import FORMATS, CancelledError, Reporter
+from klipnet_live.export.video_copy import FORMATS, Reporter
 from klipnet_live.lips.crop import CropGeometry
 from klipnet_live.media.container import length_s
 from klipnet_live.media.stretches import Stretch
@@ -40,7 +40,7 @@ _MIN_FRAME_RATE = 10
 
 @dataclass(frozen=True, slots=True)
 class StretchFacts:
-    """What there is to say of a stretch that was read, besides its captions."""
+    """Facts about a stretch that was read, in addition to its captions."""
 
     video: VideoFacts
     saw_a_face: bool
@@ -134,7 +134,7 @@ def _of_stretch(hearing: Hearing | None, stretch: Stretch) -> Hearing | None:
 
 
 def _notes(video: Path, facts: VideoFacts, lines: Sequence[CaptionLine]) -> Iterator[UserError]:
-    """What explains captions that are fewer than expected."""
+    """Notes that explain why there are fewer captions than expected."""
     yield from facts.remarks(video)
     if not any(line.readable for line in lines):
         yield from _slow(video, facts)
@@ -182,7 +182,7 @@ def _rotation_note(video: Path) -> UserError | None:
 
 
 def _slow(video: Path, facts: VideoFacts) -> Iterator[UserError]:
-    """Slow motion, as far as it shows: pictures that are repeated."""
+    """A note if many frames are repeated, as in slow motion."""
     if facts.different_per_s is not None and 1 <= facts.different_per_s < _MIN_FRAME_RATE:
         yield UserError(
             "{path} shows only {rate:.0f} different frames per second. It is slow motion, or the camera was "
@@ -232,10 +232,7 @@ def write_captions(
     """
     if target.suffix.lower() not in FORMATS:
         write_lines(target, lines)
-        return
-    if paint is not None:
-        whole = burn_in(video, target, lines, paint, reporter=reporter)
+    elif paint is not None:
+        burn_in(video, target, lines, paint, reporter=reporter)
     else:
-        whole = add_subtitle_track(video, target, lines, language=language, reporter=reporter)
-    if not whole:
-        raise CancelledError
+        add_subtitle_track(video, target, lines, language=language, reporter=reporter)

@@ -13,10 +13,10 @@ from av.subtitles.stream import SubtitleStream
 from av.subtitles.subtitle import SubtitleSet
 
 from klipnet_live.captions.cues import Slice, cues_of, slices_of
-from klipnet_live.captions.line_break import DEFAULT_LIMITS, LineLimits
+from klipnet_live.captions.line_break import DEFAULT_LIMITS
 from klipnet_live.captions.lines import CaptionLine
 from klipnet_live.export.subtitles import Names, are_named, plain_line, plain_subtitle, shared_lines
-from klipnet_live.export.video_copy import CancelledError, Reporter, VideoCopy, copying
+from klipnet_live.export.video_copy import Reporter, VideoCopy, copying
 
 MILLISECONDS = Fraction(1, 1000)
 
@@ -47,18 +47,12 @@ def add_subtitle_track(
     *,
     language: str,
     names: Names = "auto",
-    limits: LineLimits = DEFAULT_LIMITS,
     reporter: Reporter | None = None,
-) -> bool:
-    """Copy all streams and add a subtitle track. False if cancelled; raises UserError."""
-    reporter = reporter or Reporter()
-    cues = cues_of(map(plain_line, lines), limits, named=are_named(lines, names))
-    try:
-        with copying(source, target) as copy:
-            _copy_with_track(copy, slices_of(cues), language, reporter)
-    except CancelledError:
-        return False
-    return True
+) -> None:
+    """Copy all streams and add a subtitle track. Raises UserError and CancelledError."""
+    cues = cues_of(map(plain_line, lines), DEFAULT_LIMITS, named=are_named(lines, names))
+    with copying(source, target) as copy:
+        _copy_with_track(copy, slices_of(cues), language, reporter or Reporter())
 
 
 def _copy_with_track(copy: VideoCopy, slices: Sequence[Slice], language: str, reporter: Reporter) -> None:

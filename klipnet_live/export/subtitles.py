@@ -16,7 +16,7 @@ import pysubs2
 
 from klipnet_live.atomic_file import write_atomically
 from klipnet_live.captions.cues import Cue, cues_of, slices_of
-from klipnet_live.captions.line_break import DEFAULT_LIMITS, LineLimits
+from klipnet_live.captions.line_break import DEFAULT_LIMITS
 from klipnet_live.captions.lines import CaptionLine
 from klipnet_live.errors import file_errors_as_user_errors
 from klipnet_live.plain_text import one_line, utf8
@@ -25,13 +25,11 @@ Names = Literal["auto", "always", "never"]
 """When subtitles begin with the speaker's name; auto: if there is more than one speaker."""
 
 
-def write_lines(
-    path: Path, lines: Iterable[CaptionLine], *, names: Names = "auto", limits: LineLimits = DEFAULT_LIMITS
-) -> None:
+def write_lines(path: Path, lines: Iterable[CaptionLine], *, names: Names = "auto") -> None:
     """Write the lines as UTF-8 in the format of the path's suffix, one of `WRITERS`. Raises UserError."""
     write = WRITERS[path.suffix.lower()]
     ordered = sorted(map(plain_line, lines), key=lambda line: (line.start_s, line.end_s))
-    data = utf8(write(ordered, are_named(ordered, names), limits))
+    data = utf8(write(ordered, are_named(ordered, names)))
     with file_errors_as_user_errors(path):
         write_atomically(path, data)
 
@@ -56,13 +54,13 @@ def plain_subtitle(text: str) -> str:
     return _COMMANDS.sub(lambda found: _PLAIN[found[0]], text)
 
 
-Writer = Callable[[Sequence[CaptionLine], bool, LineLimits], str]
+Writer = Callable[[Sequence[CaptionLine], bool], str]
 
 
-def to_srt(lines: Sequence[CaptionLine], named: bool, limits: LineLimits) -> str:
+def to_srt(lines: Sequence[CaptionLine], named: bool) -> str:
     """SubRip. Simultaneous speakers share one subtitle: many players show only one at a time."""
     subtitles = pysubs2.SSAFile()
-    for part in slices_of(cues_of(lines, limits, named=named)):
+    for part in slices_of(cues_of(lines, DEFAULT_LIMITS, named=named)):
         text = r"\N".join(map(plain_subtitle, shared_lines(part.cues)))
         subtitles.append(pysubs2.SSAEvent(part.start_ms, part.end_ms, text))
     return subtitles.to_string("srt", keep_ssa_tags=True)
@@ -78,10 +76,10 @@ def shared_lines(cues: Sequence[Cue]) -> list[str]:
     ]
 
 
-def to_vtt(lines: Sequence[CaptionLine], named: bool, limits: LineLimits) -> str:
+def to_vtt(lines: Sequence[CaptionLine], named: bool) -> str:
     """WebVTT with voice spans. Overlapping cues are kept: players stack them, as the standard requires."""
     subtitles = pysubs2.SSAFile()
-    for cue in cues_of(lines, limits):
+    for cue in cues_of(lines, DEFAULT_LIMITS):
         text = r"\N".join(map(_escaped, cue.lines))
         voice = f"<v {_escaped(cue.name)}>" if named else ""
         subtitles.append(pysubs2.SSAEvent(cue.start_ms, cue.end_ms, voice + text))
@@ -93,23 +91,23 @@ def _escaped(text: str) -> str:
     return html.escape(text.replace("\\", "/"), quote=False)
 
 
-def to_txt(lines: Sequence[CaptionLine], named: bool, limits: LineLimits) -> str:
+def to_txt(lines: Sequence[CaptionLine], named: bool) -> str:
     """One line of text per caption line, with its start time."""
     return "".join(
         f"[{clock(line.start_s)}] {line.name + ': ' if named else ''}{line.text}\n" for line in lines
     )
 
 
-def to_json(lines: Sequence[CaptionLine], named: bool, limits: LineLimits) -> str:
+def to_json(lines: Sequence[CaptionLine], named: bool) -> str:
     document = {"lines": [line.as_dict() for line in lines]}
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def to_jsonl(lines: Sequence[CaptionLine], named: bool, limits: LineLimits) -> str:
+def to_jsonl(lines: Sequence[CaptionLine], named: bool) -> str:
     return "".join(json.dumps(line.as_dict(), ensure_ascii=False) + "\n" for line in lines)
 
 
-def to_csv(lines: Sequence[CaptionLine], named: bool, limits: LineLimits) -> str:
+def to_csv(lines: Sequence[CaptionLine], named: bool) -> str:
     """CSV table with a byte order mark, without which Excel misreads Hangul."""
     table = io.StringIO()
     columns = ("start_s", "end_s", "speaker", "name", "text", "confidence", "readable")

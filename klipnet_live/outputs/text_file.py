@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from klipnet_live.atomic_file import write_atomically
-from klipnet_live.captions.line_break import DEFAULT_LIMITS, LineLimits, latest_page
+from klipnet_live.captions.line_break import DEFAULT_LIMITS, latest_page
 from klipnet_live.captions.on_screen import OnScreen, ShownCaption
 from klipnet_live.errors import file_errors_as_user_errors, file_problem
 from klipnet_live.types import CaptionEvent, Frame, UserError
@@ -21,12 +21,10 @@ class CaptionFile:
         path: Path,
         on_problem: Callable[[UserError], object],
         captions: OnScreen | None = None,
-        limits: LineLimits = DEFAULT_LIMITS,
     ) -> None:
         self._path = path
         self._on_problem = on_problem
         self._captions = captions or OnScreen()
-        self._limits = limits
         self._written: str | None = None
         self._speakers: set[str] = set()
         self._failing = False
@@ -39,7 +37,7 @@ class CaptionFile:
 
     def refresh(self, media_s: float) -> None:
         """Remove expired captions. Call it regularly while nobody speaks."""
-        self._write(_as_text(self._captions.at(media_s), self._limits, named=len(self._speakers) > 1))
+        self._write(_as_text(self._captions.at(media_s), named=len(self._speakers) > 1))
 
     def clear(self) -> None:
         """Forget the speakers: another source starts."""
@@ -64,12 +62,12 @@ class CaptionFile:
             self._failing = False
 
 
-def _as_text(captions: Sequence[ShownCaption], limits: LineLimits, *, named: bool) -> str:
+def _as_text(captions: Sequence[ShownCaption], *, named: bool) -> str:
     """The captions as text. `named`: prefix each with its speaker, even if only one is shown right now."""
     lines: list[str] = []
     for caption in captions:
         name = f"{caption.style.name}:" if named else ""
-        lines += latest_page(caption.text, limits.of(caption.text), lead=name)
+        lines += latest_page(caption.text, DEFAULT_LIMITS.of(caption.text), lead=name)
     return "".join(line + "\n" for line in lines)
 
 

@@ -25,7 +25,7 @@ RETRY_S = 2.0
 class VirtualCamera:
     """Sends frames of a fixed size to a device, and reconnects if the device disappears.
 
-    `device`: name on this system, None for the first available one. `backend`: name in pyvirtualcam.
+    `device`: name on this system, None for the first available one.
     `on_message` gets an error once when the device disappears, and None when it is back.
     """
 
@@ -35,7 +35,6 @@ class VirtualCamera:
         fps: float = 25.0,
         *,
         device: str | None = None,
-        backend: str | None = None,
         on_message: Callable[[UserError | None], object] = lambda message: None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
@@ -43,7 +42,6 @@ class VirtualCamera:
         self.size = size
         self._fps = fps
         self._device = device
-        self._backend = backend
         self._on_message = on_message
         self._clock = clock
         self._sleep = sleep
@@ -103,7 +101,7 @@ class VirtualCamera:
             raise UserError(
                 "This build does not include the virtual camera. Install it: `pip install klipnet-live`."
             ) from missing
-        return pyvirtualcam.Camera(*self.size, self._fps, device=self._device, backend=self._backend)
+        return pyvirtualcam.Camera(*self.size, self._fps, device=self._device)
 
     def _reconnect(self) -> pyvirtualcam.Camera | None:
         if self._clock() < self._retry_at:

@@ -82,7 +82,7 @@ def decoders_for(manifest: Manifest, phrases: Phrases | None = None) -> Decoders
     return Decoders(
         beam("stream"),
         KnownWordsDecoder(beam("final"), words),
-        LocalAgreement("word"),
+        LocalAgreement(),
         manifest.readability or ALL_READABLE,
         manifest.readability or ALL_READABLE,
         REREAD_FRAMES if manifest.decoder is None else SELDOM_REREAD_FRAMES,

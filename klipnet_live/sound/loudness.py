@@ -26,7 +26,7 @@ _SOFTEST_DB, _FALL = -60.0, 0.6
 
 
 class LevelMeter:
-    """LevelMeter meter of a stream: rises immediately and decays slowly; 0 is -60 dB, 1 is full scale."""
+    """Level meter of a stream: rises immediately and decays slowly; 0 is -60 dB, 1 is full scale."""
 
     def __init__(self) -> None:
         self.value = 0.0

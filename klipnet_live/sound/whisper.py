@@ -61,12 +61,12 @@ class Whisper:
     `language`: en, ko, or `ANY_LANGUAGE`, which decides in each call.
     """
 
-    def __init__(self, folder: Path, language: str, threads: int = 1, beam: int = 1) -> None:
+    def __init__(self, folder: Path, language: str) -> None:
         """Load the model. UserError if CTranslate2 is missing or the folder contains no Whisper model."""
         self.name = folder.name
         self.language = language
-        self._beam = beam
-        self._model = _load(folder, threads)
+        self._beam = 1
+        self._model = _load(folder)
         try:
             self._tokens = BytePairs(folder)
         except (OSError, ValueError, KeyError) as problem:
@@ -182,7 +182,7 @@ class Whisper:
         ]
 
 
-def _load(folder: Path, threads: int) -> ctranslate2.models.Whisper:
+def _load(folder: Path) -> ctranslate2.models.Whisper:
     try:
         import ctranslate2
     except (ImportError, OSError) as problem:
@@ -192,7 +192,7 @@ def _load(folder: Path, threads: int) -> ctranslate2.models.Whisper:
         ) from problem
     try:
         return ctranslate2.models.Whisper(
-            str(folder), device="cpu", compute_type="int8", inter_threads=1, intra_threads=threads
+            str(folder), device="cpu", compute_type="int8", inter_threads=1, intra_threads=1
         )
     except (RuntimeError, ValueError) as problem:
         raise _damaged(folder, problem) from problem

@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 
 import numpy as np
 
 from klipnet_live.tracking.networks import borrow, give_back
-from klipnet_live.tracking.search import regions
+from klipnet_live.tracking.search import Search
 from klipnet_live.tracking.track import around
-from klipnet_live.types import Box, Image
+from klipnet_live.types import Image
 
 
 def shows_a_face(image: Image) -> bool:
     """Whether the image contains an upright face with detectable landmarks."""
     networks = borrow()
     try:
-        height, width = image.shape[:2]
-        for region in regions(width, height):
-            left, top = int(region.left), int(region.top)
-            part = image[top : int(region.bottom), left : int(region.right)]
-            for box in networks.detector(part):
-                place = Box(box.left + left, box.top + top, box.right + left, box.bottom + top)
-                if networks.landmarker.in_box(image, around(place)) is not None:
-                    return True
-        return False
+        boxes = Search(networks.detector).look(image, sys.maxsize)
+        return any(networks.landmarker.in_box(image, around(box)) is not None for box in boxes)
     finally:
         give_back(networks)
 
 
 def turn_of_faces(images: Iterable[Image], shows: Callable[[Image], bool] = shows_a_face) -> int:
-    """By how many degrees, counterclockwise, pictures must be turned for their faces to stand upright.
+    """Degrees, counterclockwise, by which the images must be rotated so that their faces are upright.
 
-    0 where they do, or where no face is seen either way.
+    0 if they are upright already, or if no face is found at any angle.
     """
     seen = dict.fromkeys((0, 180, 90, 270), 0)
     for image in images:

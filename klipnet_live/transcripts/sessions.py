@@ -12,7 +12,6 @@ from pathlib import Path
 import platformdirs
 
 from klipnet_live.atomic_file import remove, sweep
-from klipnet_live.captions.line_break import DEFAULT_LIMITS, LineLimits
 from klipnet_live.errors import file_errors_as_user_errors
 from klipnet_live.export.subtitles import write_lines
 from klipnet_live.locks import ChangeLock, runs_elsewhere
@@ -106,9 +105,9 @@ class SessionStore:
         return _newest_first(filter(None, map(self._read, cut_off)))
 
     def take_back(self) -> dict[str, int]:
-        """Put lines that a full disk refused to the end back into their sessions; how many, by session.
+        """Restore lines that were saved elsewhere because of a full disk; their number by session.
 
-        Where there is no room yet, they stay where they are for the next time.
+        Lines for which there is still no space stay where they are until the next start.
         """
         counts: dict[str, int] = {}
         for path, session in saved(self._folder):
@@ -165,10 +164,10 @@ class SessionStore:
             remove(path)
             sweep(self._folder)
 
-    def export(self, session_id: str, path: Path, limits: LineLimits = DEFAULT_LIMITS) -> None:
+    def export(self, session_id: str, path: Path) -> None:
         """Write a session, with names and times, in the format given by the path's suffix."""
         lines = [stored.line for stored in self.load(session_id).lines]
-        write_lines(path, lines, names="always", limits=limits)
+        write_lines(path, lines, names="always")
 
     def _change_lines(self, session_id: str, change: Callable[[StoredLine], StoredLine | None]) -> None:
         self._change(
@@ -206,7 +205,7 @@ class SessionStore:
 
 
 def _take_back(saved_lines: Path, path: Path) -> int:
-    """Append the lines that the session does not have; how many. Raises OSError, and nothing is lost."""
+    """Append the lines that the session lacks; returns their number. On OSError nothing is lost."""
     found, stored = read(saved_lines), read(path) if path.exists() else None
     if found is None:
         return 0

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import Literal
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,16 +16,10 @@ def shown(rule: LocalAgreement, texts: list[str]) -> list[Hypothesis]:
     return found
 
 
-@given(
-    st.lists(st.text("ab ", max_size=12), max_size=8),
-    st.sampled_from(["word", "syllable"]),
-    st.integers(1, 3),
-)
-def test_committed_text_only_grows(
-    texts: list[str], unit: Literal["word", "syllable"], successive: int
-) -> None:
+@given(st.lists(st.text("ab ", max_size=12), max_size=8), st.integers(1, 3))
+def test_committed_text_only_grows(texts: list[str], successive: int) -> None:
     before = ""
-    for hypothesis in shown(LocalAgreement(unit, successive), texts):
+    for hypothesis in shown(LocalAgreement(successive), texts):
         assert hypothesis.committed.startswith(before)
         assert hypothesis.text.startswith(hypothesis.committed)
         before = hypothesis.committed
@@ -37,33 +29,27 @@ def test_committed_text_only_grows(
 def test_a_line_that_only_grows_is_shown_unchanged(words: list[str]) -> None:
     line = " ".join(words)
     texts = [line[:length].rstrip() for length in range(1, len(line) + 1)] + [line]
-    found = shown(LocalAgreement("word"), texts)
+    found = shown(LocalAgreement(), texts)
     assert [hypothesis.text for hypothesis in found] == texts
     assert found[-1].committed == " ".join(words[:-1])
 
 
 def test_nothing_is_committed_before_two_hypotheses_agree() -> None:
-    first, second, third = shown(LocalAgreement("word"), ["bin blue at", "lay blue at", "lay blue at f"])
+    first, second, third = shown(LocalAgreement(), ["bin blue at", "lay blue at", "lay blue at f"])
     assert first == Hypothesis("", "bin blue at", 0.5)
     assert second == Hypothesis("", "lay blue at", 0.5)
     assert third == Hypothesis("lay blue", " at f", 0.5)
 
 
 def test_a_word_is_committed_once_it_is_complete() -> None:
-    open_word = shown(LocalAgreement("word"), ["bin blue", "bin blue"])[-1]
+    open_word = shown(LocalAgreement(), ["bin blue", "bin blue"])[-1]
     assert (open_word.committed, open_word.tentative) == ("bin", " blue")
-    over = shown(LocalAgreement("word"), ["bin blue ", "bin blue "])[-1]
+    over = shown(LocalAgreement(), ["bin blue ", "bin blue "])[-1]
     assert (over.committed, over.tentative) == ("bin blue", "")
 
 
 def test_words_with_a_common_beginning_do_not_agree() -> None:
-    assert shown(LocalAgreement("word"), ["bin blue at", "bin black at"])[-1].committed == "bin"
-
-
-def test_the_last_syllable_stays_tentative() -> None:
-    found = shown(LocalAgreement("syllable"), ["학생 추", "학생 추", "학생 축구"])
-    assert [hypothesis.committed for hypothesis in found] == ["", "학생", "학생"]
-    assert found[-1].text == "학생 축구"
+    assert shown(LocalAgreement(), ["bin blue at", "bin black at"])[-1].committed == "bin"
 
 
 @pytest.mark.parametrize(
@@ -78,14 +64,14 @@ def test_the_last_syllable_stays_tentative() -> None:
 def test_a_line_continues_when_hypotheses_differ_from_committed_text(
     texts: list[str], committed: str, tentative: str
 ) -> None:
-    found = shown(LocalAgreement("word"), texts)[-1]
+    found = shown(LocalAgreement(), texts)[-1]
     assert (found.committed, found.tentative) == (committed, tentative)
 
 
 @given(st.lists(st.lists(st.sampled_from(["bin", "blue", "at", "two"]), max_size=5), min_size=1, max_size=6))
 def test_the_last_reading_replaces_only_uncommitted_text(hypotheses: list[list[str]]) -> None:
     *streamed, final = (" ".join(words) for words in hypotheses)
-    rule = LocalAgreement("word")
+    rule = LocalAgreement()
     for text in streamed:
         rule, _ = rule.update(text, 0.5)
     completed = rule.completed(final)

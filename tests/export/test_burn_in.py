@@ -13,7 +13,7 @@ import pytest
 from klipnet_live.captions.on_screen import ShownCaption
 from klipnet_live.captions.painter import CaptionPainter
 from klipnet_live.export.burn_in import burn_in
-from klipnet_live.export.video_copy import Reporter
+from klipnet_live.export.video_copy import CancelledError, Reporter
 from klipnet_live.types import Image, UserError
 from tests.builders import REPOSITORY, line, write_video
 
@@ -41,7 +41,7 @@ def test_captions_are_burnt_in_at_their_times_and_sound_is_copied(
 ) -> None:
     source = write_video(tmp_path / f"source{ending}")
     target = tmp_path / f"copy{ending}"
-    assert burn_in(source, target, LINES, painter.paint)
+    burn_in(source, target, LINES, painter.paint)
     before, after = pictures(source), pictures(target)
     assert len(after) == len(before) == 50
     first_s = after[0][0]
@@ -90,7 +90,8 @@ def test_cancelling_stops_at_once_and_leaves_no_file(tmp_path: Path, painter: Ca
     source = write_video(tmp_path / "source.mp4")
     calls = itertools.count()
     reporter = Reporter(cancelled=lambda: next(calls) > 10)
-    assert not burn_in(source, tmp_path / "copy.mp4", LINES, painter.paint, reporter=reporter)
+    with pytest.raises(CancelledError):
+        burn_in(source, tmp_path / "copy.mp4", LINES, painter.paint, reporter=reporter)
     assert next(calls) < 14
     assert list(tmp_path.iterdir()) == [source]
 
@@ -99,7 +100,8 @@ def test_cancelling_keeps_an_existing_file(tmp_path: Path, painter: CaptionPaint
     source = write_video(tmp_path / "source.mp4")
     (tmp_path / "copy.mp4").write_bytes(b"precious")
     reporter = Reporter(cancelled=lambda: True)
-    assert not burn_in(source, tmp_path / "copy.mp4", LINES, painter.paint, reporter=reporter)
+    with pytest.raises(CancelledError):
+        burn_in(source, tmp_path / "copy.mp4", LINES, painter.paint, reporter=reporter)
     assert (tmp_path / "copy.mp4").read_bytes() == b"precious"
 
 

@@ -6,7 +6,7 @@ import av
 import pytest
 
 from klipnet_live.export.subtitle_track import add_subtitle_track
-from klipnet_live.export.video_copy import Reporter
+from klipnet_live.export.video_copy import CancelledError, Reporter
 from klipnet_live.types import UserError
 from tests.builders import line, write_video
 
@@ -41,7 +41,7 @@ def subtitles(path: Path) -> list[tuple[float, float, str]]:
 def test_a_track_is_added_and_all_other_streams_are_unchanged(tmp_path: Path, ending: str) -> None:
     source = write_video(tmp_path / f"source{ending}")
     target = tmp_path / f"copy{ending}"
-    assert add_subtitle_track(source, target, TALK, language="ko")
+    add_subtitle_track(source, target, TALK, language="ko")
     assert subtitles(target) == [
         (0.4, 0.6, "Ann: bin blue at f two now"),
         (1.0, 0.4, r"- Ann: bin blue at f two now\N- 철수: 안녕하세요 (여러분)"),
@@ -97,7 +97,8 @@ def test_a_codec_that_mp4_cannot_hold_is_refused_with_advice_to_use_mkv(tmp_path
 def test_cancelling_leaves_no_file(tmp_path: Path) -> None:
     source = write_video(tmp_path / "source.mp4")
     reporter = Reporter(cancelled=lambda: True)
-    assert not add_subtitle_track(source, tmp_path / "c.mp4", TALK, language="en", reporter=reporter)
+    with pytest.raises(CancelledError):
+        add_subtitle_track(source, tmp_path / "c.mp4", TALK, language="en", reporter=reporter)
     assert list(tmp_path.iterdir()) == [source]
 
 

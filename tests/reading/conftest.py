@@ -27,7 +27,7 @@ def decoders(model: LipModel) -> Decoders:
     return Decoders(
         BeamSearch(alphabet, width=8),
         KnownWordsDecoder(BeamSearch(alphabet, width=8)),
-        LocalAgreement("word"),
+        LocalAgreement(),
     )
 
 

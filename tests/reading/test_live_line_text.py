@@ -14,7 +14,7 @@ def transcript(*words: tuple[str, int, float], ends: bool = False) -> Transcript
 
 
 def test_the_streaming_head_adds_only_words_after_the_last_reading() -> None:
-    draft = LiveLineText(LocalAgreement("word"))
+    draft = LiveLineText(LocalAgreement())
     draft.revise(transcript(("bin", 10, 0.9), ("blue", 20, 0.9)))
     late = 20 + STREAM_LAG_FRAMES
     draft.add(transcript(("pin", 14, 0.8), ("blew", late, 0.8), ("at", late + 4, 0.8)))
@@ -22,7 +22,7 @@ def test_the_streaming_head_adds_only_words_after_the_last_reading() -> None:
 
 
 def test_a_later_reading_replaces_uncommitted_words() -> None:
-    draft = LiveLineText(LocalAgreement("word"))
+    draft = LiveLineText(LocalAgreement())
     draft.add(transcript(("sin", 10, 0.8)))
     assert draft.shown.text == "sin"
     draft.revise(transcript(("bin", 8, 0.8)))
@@ -30,7 +30,7 @@ def test_a_later_reading_replaces_uncommitted_words() -> None:
 
 
 def test_low_confidence_words_at_the_end_are_not_shown_yet() -> None:
-    draft = LiveLineText(LocalAgreement("word"))
+    draft = LiveLineText(LocalAgreement())
     draft.add(transcript(("l", 10, 0.04)))
     assert draft.shown.text == ""
     draft.revise(transcript(("bin", 8, 0.8), ("b", 16, 0.5), ("at", 20, 0.6)))
@@ -42,7 +42,7 @@ def test_low_confidence_words_at_the_end_are_not_shown_yet() -> None:
 
 
 def test_only_words_confident_in_two_readings_are_committed() -> None:
-    draft = LiveLineText(LocalAgreement("word"))
+    draft = LiveLineText(LocalAgreement())
     for _ in range(2):
         draft.revise(transcript(("bin", 8, 0.99), ("blue", 16, 0.8), ("at", 20, 0.99)))
     assert (draft.shown.committed, draft.shown.tentative) == ("bin", " blue at")
@@ -52,7 +52,7 @@ def test_only_words_confident_in_two_readings_are_committed() -> None:
 
 
 def test_words_carry_the_frames_of_the_reading_that_wrote_them() -> None:
-    draft = LiveLineText(LocalAgreement("word"))
+    draft = LiveLineText(LocalAgreement())
     draft.revise(transcript(("bin", 8, 0.99), ("blue", 16, 0.9)))
     draft.add(transcript(("pin", 14, 0.8), ("at", 30, 0.8)))
     assert [(word.text, word.first_frame) for word in draft.words] == [
@@ -64,7 +64,7 @@ def test_words_carry_the_frames_of_the_reading_that_wrote_them() -> None:
 
 
 def test_a_committed_word_missing_from_the_last_reading_keeps_its_frames() -> None:
-    draft = LiveLineText(LocalAgreement("word"))
+    draft = LiveLineText(LocalAgreement())
     for _ in range(2):
         draft.revise(transcript(("bin", 8, 0.99), ("blue", 16, 0.8)))
     shown = draft.completed(transcript(("pin", 9, 0.5), ("blue", 17, 0.9), ("now", 40, 0.9)))
@@ -73,7 +73,7 @@ def test_a_committed_word_missing_from_the_last_reading_keeps_its_frames() -> No
 
 
 def test_a_syllable_that_has_just_begun_is_a_separate_word() -> None:
-    draft = LiveLineText(LocalAgreement("word"))
+    draft = LiveLineText(LocalAgreement())
     found = DecodedWord("빨", 10, 14, 0.9)
     draft.revise(Transcript("빨", "ㄱ", (found,), 0.9, -1.0))
     assert [(word.text, word.first_frame) for word in draft.words] == [("빨ㄱ", 10)]
