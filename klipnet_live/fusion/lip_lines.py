@@ -8,6 +8,7 @@ from typing import Final
 
 from klipnet_live.fusion.ctc import spotting_score
 from klipnet_live.fusion.line_text import LineReading
+from klipnet_live.fusion.merged_words import same
 from klipnet_live.fusion.turns import Turn
 from klipnet_live.types import FPS, CaptionEvent, Utterance, Word
 
@@ -84,7 +85,8 @@ class LipLine:
 class LipLines:
     """Lines that are open, or have ended but may still be heard."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str) -> None:
+        self._language = language
         self._lines: dict[tuple[str, int], LipLine] = {}
         self._readings: dict[str, tuple[LineReading, tuple[float, float]]] = {}
         self._known: dict[str, float] = {}
@@ -121,9 +123,16 @@ class LipLines:
         return self._known.get(line.event.speaker, 0.0) >= KNOWN and line.event.confidence >= TRUSTED
 
     def spelled(self, speaker: str, word: Word) -> float | None:
-        """How well the lips of a speaker spell a word, from a completed line."""
-        own = (line for line in self._lines.values() if line.event.speaker == speaker)
-        return next((score for score in (line.spelled(word) for line in own) if score is not None), None)
+        """How well the lips of a speaker spell a word: from a completed line, or as written in an open one."""
+        for line in self._lines.values():
+            if line.event.speaker != speaker:
+                continue
+            score = line.spelled(word)
+            if score is not None:
+                return score
+            if self.trusts(line) and any(same(word, other, self._language) for other in line.event.words):
+                return 0.0
+        return None
 
     def of_turn(self, turn: Turn) -> LipLine | None:
         """The line of the same speaker that overlaps most with a turn."""

@@ -70,7 +70,7 @@ class LiveLines:
         self.finish_line = finish_line
         self._sound_ended = False
         self._signals = Signals(delay)
-        self._lips = LipLines()
+        self._lips = LipLines(language)
         self._turns: dict[int, Turns] = {}
         self._numbers = count(1)
 

@@ -17,7 +17,7 @@ NEAR_S: Final = 0.5
 def marked(words: Sequence[Word], others: Sequence[Word], language: str) -> tuple[Word, ...]:
     """The words, with the source "both" for those that also occur in `others`."""
     return tuple(
-        replace(word, source="both") if any(_same(word, other, language) for other in others) else word
+        replace(word, source="both") if any(same(word, other, language) for other in others) else word
         for word in words
     )
 
@@ -61,7 +61,8 @@ def _source(heard: bool, read: bool, was_read: bool) -> WordSource:
     return "sound" if heard else "lips"
 
 
-def _same(word: Word, other: Word, language: str) -> bool:
+def same(word: Word, other: Word, language: str) -> bool:
+    """Whether a heard and a read word are the same word at about the same time."""
     near = word.start_s <= other.end_s + NEAR_S and other.start_s <= word.end_s + NEAR_S
     return near and spoken_form(word.text, language) == spoken_form(other.text, language)
 

@@ -88,7 +88,8 @@ CHANGE: Final = 5.0
 
 @dataclass(frozen=True, slots=True)
 class SpokenBy:
-    """Speaker of a word, and its probability. `contested`: off screen, although a mouth in view speaks."""
+    """Speaker of a word, and its probability. `contested`: off screen, although a mouth in view speaks in this
+    word or in one beside it."""
 
     speaker: str
     probability: float
@@ -169,6 +170,8 @@ def attribute(
     odds[0, speaks] += IN_VIEW
     changes = [CHANGE * _held(before, after) for before, after in pairwise(words)]
     path, marginals = _decoded(odds, changes)
+    beside = np.pad(contested, 1)
+    contested |= beside[:-2] | beside[2:]
     return [
         SpokenBy(names[k], float(row[k]), names[k] == OFF_SCREEN and bool(doubt))
         for k, row, doubt in zip(path, marginals, contested, strict=True)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from klipnet_live.fusion.line_text import LineReading
+from klipnet_live.fusion.lip_lines import LipLines
 from klipnet_live.fusion.live_lines import LiveLines
 from klipnet_live.fusion.sound_delay import SoundDelay
 from klipnet_live.fusion.turns import Turns
@@ -232,6 +233,17 @@ def test_confident_lips_are_shown_first_and_continue_in_the_same_line() -> None:
     meeting.hear(utterance("Lay read by F.", 3.6, number=2))
     meeting.until(5.9, level)
     assert [event.line for event in meeting.events if event.event == "completed"] == [1, shown]
+
+
+def test_confident_lips_spell_the_words_of_their_open_line() -> None:
+    """On a busy computer a line of the lips ends after its words are recognised."""
+    heard, later = Word("Red", 4.1, 4.4, 0.9, "sound"), Word("red", 6.0, 6.3, 0.9, "sound")
+    lips = LipLines("en")
+    lips.add(read("lay red by f", "changed", begin_s=3.6), 5.0)
+    assert lips.spelled("a", heard) is None
+    lips.read_to_end("a", (0.8, 2.8), reading_of("bin blue"))
+    assert [lips.spelled("a", word) for word in (heard, later)] == [0.0, None]
+    assert lips.spelled("b", heard) is None
 
 
 def test_two_utterances_never_complete_the_same_line() -> None:

@@ -141,6 +141,16 @@ def test_words_off_screen_are_contested_while_a_mouth_in_view_speaks(speaks: boo
     }
 
 
+def test_a_word_beside_one_at_which_a_mouth_speaks_is_contested() -> None:
+    """The probability of speech rises late in the first word of a sentence."""
+    track = mouth(np.zeros(round(SECONDS * 100)))
+    speaking_s = np.arange(2.3, SECONDS, 0.04).tolist()
+    track.speaks(speaking_s, [1.0] * len(speaking_s))
+    attributed = attribute(words(1.2, 4.8), {"a": track}, heard(voice(1, 1, 5)))
+    assert {found.speaker for found in attributed} == {OFF_SCREEN}
+    assert [found.contested for found in attributed] == [False, False, *[True] * 7]
+
+
 @pytest.mark.parametrize(
     ("probability", "contested", "settled"),
     [(0.99, False, [OFF_SCREEN]), (0.99, True, []), (0.7, False, [])],
