@@ -29,12 +29,12 @@ from benchmarks.truth_fit import STREAM_WEIGHT, FittedLine, fit_readability, sho
 from benchmarks.truth_sets import MODELS, ROLES, Role, SetTalk, everyday_talks, talks_of
 from klipnet_live.assets import MODELS as MODEL_FOLDERS
 from klipnet_live.decoding.calibration import expected_calibration_error, reliability
-from klipnet_live.decoding.readability import ALL_READABLE, LineEvidence, Readability
+from klipnet_live.decoding.readability import ALL_READABLE, LineEntropies, LineEvidence, Readability
 from klipnet_live.manifest import load_manifest, write_manifest
 from klipnet_live.pipeline.reader_factory import decoders_for
 from klipnet_live.reading.model import LipModel
 from klipnet_live.reading.reader import Reader
-from klipnet_live.types import CaptionEvent, FloatArray
+from klipnet_live.types import CaptionEvent
 
 FOLDERS = ("grid_s1", "grid_more", "grid_others", "faces_other", "korean_phrases", "korean_seed", "phrases")
 TALKERS = 60
@@ -48,8 +48,8 @@ class _EvidenceRecorder(Readability):
 
     seen: list[LineEvidence] = field(default_factory=list)
 
-    def judge(self, final: FloatArray, stream: FloatArray) -> LineEvidence:
-        self.seen[:] = [Readability(stream_weight=STREAM_WEIGHT).judge(final, stream)]
+    def judge(self, entropies: LineEntropies) -> LineEvidence:
+        self.seen[:] = [Readability(stream_weight=STREAM_WEIGHT).judge(entropies)]
         return self.seen[0]
 
 

@@ -27,6 +27,21 @@ _CLIP: Final = 1e-5
 
 
 @dataclass(frozen=True, slots=True)
+class LineEntropies:
+    """Mean entropy in nats of each head's non-blank frames, and the number of the final head's."""
+
+    final: float
+    stream: float
+    frames: int
+
+    @classmethod
+    def of(cls, final: FloatArray, stream: FloatArray) -> LineEntropies:
+        """From the log-probabilities of both heads, each of shape (time, symbols)."""
+        entropy, frames = _entropy(final)
+        return cls(entropy, _entropy(stream)[0], frames)
+
+
+@dataclass(frozen=True, slots=True)
 class LineEvidence:
     """Evidence for a line. `doubt`: weighted mean entropy in nats; `frames`: number of non-blank frames."""
 
@@ -54,10 +69,9 @@ class Readability:
     doubt_weight: float = 0.0
     offset: float = 0.0
 
-    def judge(self, final: FloatArray, stream: FloatArray) -> LineEvidence:
-        """Evidence from the log-probabilities of both heads, each of shape (time, symbols)."""
-        entropy, frames = _entropy(final)
-        return LineEvidence(entropy + self.stream_weight * _entropy(stream)[0], frames)
+    def judge(self, entropies: LineEntropies) -> LineEvidence:
+        """Evidence for a line, from the entropies of both heads."""
+        return LineEvidence(entropies.final + self.stream_weight * entropies.stream, entropies.frames)
 
     def accepts(self, evidence: LineEvidence) -> bool:
         """Whether a finished line is shown as read."""

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -37,7 +38,7 @@ _ROUNDS: Final = 3
 _CROSSED: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LineReading:
     """Lip reading of one line. `log_probs`: (time, symbols), from the final head.
 
@@ -49,7 +50,7 @@ class LineReading:
     alphabet: Alphabet
     words: frozenset[str]
 
-    @property
+    @cached_property
     def known(self) -> float:
         """Probability that the model knows this face and vocabulary, in which case its output is certain.
 

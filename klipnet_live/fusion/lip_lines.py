@@ -123,7 +123,7 @@ class LipLines:
         return self._known.get(line.event.speaker, 0.0) >= KNOWN and line.event.confidence >= TRUSTED
 
     def spelled(self, speaker: str, word: Word) -> float | None:
-        """How well the lips of a speaker spell a word: from a completed line, or as written in an open one."""
+        """How well the lips of a speaker spell a word: from a completed line, or the text of an open one."""
         for line in self._lines.values():
             if line.event.speaker != speaker:
                 continue

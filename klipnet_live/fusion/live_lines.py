@@ -119,13 +119,18 @@ class LiveLines:
 
     def finish(self) -> list[CaptionEvent]:
         """Everything has ended: complete all open lines."""
-        events = [event for turns in tuple(self._turns.values()) for event in self._completed(turns, 0.0)]
+        events = [event for turns in tuple(self._turns.values()) for event in self._waited(turns)]
         return events + [event for line in self._lips for event in self._alone(line)]
 
     def _ended_waits(self) -> Iterator[CaptionEvent]:
         for turns in tuple(self._turns.values()):
             if turns.waits_until_s is not None and not self._must_wait(turns):
-                yield from self._completed(turns, 0.0)
+                yield from self._waited(turns)
+
+    def _waited(self, turns: Turns) -> Iterator[CaptionEvent]:
+        """Complete the lines of an utterance that was heard before, as more is known about its delay now."""
+        turns.hear(turns.heard, self._signals.delay_of(turns.heard))
+        yield from self._completed(turns, 0.0)
 
     def _begun(self) -> Iterator[CaptionEvent]:
         """Lines whose speaker has become known since their words were recognised."""
@@ -147,7 +152,7 @@ class LiveLines:
     def _divide(self, turns: Turns, *, final: bool = False) -> None:
         """Assign words to turns, as far as their speakers are known, and lines of the lips to turns."""
         words = turns.utterance.words
-        attributions = self._signals.attributions(words, self._lips.spelled, turns.late_s)
+        attributions = self._signals.attributions(words, self._lips.spelled, turns.delay.seconds)
         turns.settle(words, attributions, self._signals.seen_s, final)
         turns.divide(words, attributions)
         for turn in turns.turns:
@@ -185,8 +190,7 @@ class LiveLines:
 
     def _completed(self, turns: Turns, latency_ms: float) -> Iterator[CaptionEvent]:
         """Complete the lines of an utterance."""
-        turns.hear(turns.heard, self._signals.delay_of(turns.heard))
-        self._signals.learn_delay(turns.heard)
+        self._signals.learn_delay(turns.delay)
         self._divide(turns, final=True)
         self._turns.pop(turns.utterance.number, None)
         for turn in turns.turns:

@@ -7,7 +7,7 @@ from typing import Final
 
 from klipnet_live.fusion.envelope import VoiceEnvelope
 from klipnet_live.fusion.mouths import KEPT_S, MouthTrack
-from klipnet_live.fusion.sound_delay import SoundDelay
+from klipnet_live.fusion.sound_delay import DelayEstimate, SoundDelay
 from klipnet_live.fusion.who import SpokenBy, attribute
 from klipnet_live.types import UNSURE, FloatArray, Utterance, Word
 
@@ -70,18 +70,17 @@ class Signals:
         """Delay of the sound behind the video."""
         return 0.0 if self._delay is None else self._delay.seconds
 
-    def delay_of(self, utterance: Utterance) -> float:
+    def delay_of(self, utterance: Utterance) -> DelayEstimate:
         """The most probable delay of an utterance, on the clock of the sound."""
         words = utterance.words
         if self._delay is None or not words:
-            return self.late_s
+            return DelayEstimate(self.late_s)
         return self._delay.estimate(self._mouths, self._envelope, words[0].start_s, words[-1].end_s)
 
-    def learn_delay(self, utterance: Utterance) -> None:
-        """Learn from a finished utterance, on the clock of the sound."""
-        words = utterance.words
-        if self._delay is not None and words:
-            self._delay.learn(self._mouths, self._envelope, words[0].start_s, words[-1].end_s)
+    def learn_delay(self, estimate: DelayEstimate) -> None:
+        """Learn from a finished utterance."""
+        if self._delay is not None:
+            self._delay.learn(estimate)
 
     def is_loud(self, start_s: float, end_s: float) -> bool:
         """Whether somebody may be speaking."""

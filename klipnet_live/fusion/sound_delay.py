@@ -8,6 +8,7 @@ its loudness.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -41,6 +42,20 @@ _FEWEST: Final = 8
 _MOST: Final = 0.99
 
 
+@dataclass(frozen=True, slots=True)
+class DelayEstimate:
+    """Delay of one utterance. `seconds`: the most probable one, given also the utterances before.
+
+    `evidence`: log-likelihood of each of `DELAYS_S` from this utterance alone; None without any.
+    """
+
+    seconds: float
+    evidence: Scores | None = None
+
+
+NO_DELAY: Final = DelayEstimate(0.0)
+
+
 class SoundDelay:
     """The probability of each delay, given the utterances so far. `seconds`: the most probable one."""
 
@@ -48,18 +63,18 @@ class SoundDelay:
         self.seconds = 0.0
         self._learnt: Scores = np.zeros(len(DELAYS_S))
 
-    def learn(
-        self, mouths: Mapping[str, MouthTrack], envelope: VoiceEnvelope, start_s: float, end_s: float
-    ) -> None:
-        """Learn from a finished utterance, between `start_s` and `end_s` on the clock of the sound."""
-        self._learnt = _FORGET * self._learnt + _log_likelihoods(mouths, envelope, start_s, end_s)
-        self.seconds = _most_probable(self._learnt)
-
     def estimate(
         self, mouths: Mapping[str, MouthTrack], envelope: VoiceEnvelope, start_s: float, end_s: float
-    ) -> float:
-        """The most probable delay, given also an utterance that is not finished."""
-        return _most_probable(self._learnt + _log_likelihoods(mouths, envelope, start_s, end_s))
+    ) -> DelayEstimate:
+        """The delay of an utterance between `start_s` and `end_s` on the clock of the sound."""
+        evidence = _log_likelihoods(mouths, envelope, start_s, end_s)
+        return DelayEstimate(_most_probable(self._learnt + evidence), evidence)
+
+    def learn(self, estimate: DelayEstimate) -> None:
+        """Learn from a finished utterance."""
+        if estimate.evidence is not None:
+            self._learnt = _FORGET * self._learnt + estimate.evidence
+            self.seconds = _most_probable(self._learnt)
 
 
 def _most_probable(log_likelihoods: Scores) -> float:

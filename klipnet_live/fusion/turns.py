@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final
 
+from klipnet_live.fusion.sound_delay import NO_DELAY, DelayEstimate
 from klipnet_live.fusion.who import SpokenBy
 from klipnet_live.types import UNSURE, Utterance, Word
 
@@ -67,16 +68,16 @@ class Turns:
     segments: list[tuple[float, int]] = field(default_factory=list)
     """End time and turn index of each segment, in order of time."""
     waits_until_s: float | None = None
-    late_s: float = 0.0
+    delay: DelayEstimate = NO_DELAY
     """Delay of its sound, the same for all words, so that their order is kept."""
 
     def __post_init__(self) -> None:
         self.utterance = self.heard
 
-    def hear(self, heard: Utterance, late_s: float) -> None:
+    def hear(self, heard: Utterance, delay: DelayEstimate) -> None:
         """What is heard now, on the clock of the sound, and its delay."""
-        earlier_s = late_s - self.late_s
-        self.heard, self.late_s, self.utterance = heard, late_s, heard.earlier(late_s)
+        earlier_s = delay.seconds - self.delay.seconds
+        self.heard, self.delay, self.utterance = heard, delay, heard.earlier(delay.seconds)
         self.segments = [(end_s - earlier_s, turn) for end_s, turn in self.segments]
         for turn in self.turns:
             turn.end_s -= earlier_s

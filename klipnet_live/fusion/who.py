@@ -88,8 +88,10 @@ CHANGE: Final = 5.0
 
 @dataclass(frozen=True, slots=True)
 class SpokenBy:
-    """Speaker of a word, and its probability. `contested`: off screen, although a mouth in view speaks in this
-    word or in one beside it."""
+    """Speaker of a word, and its probability.
+
+    `contested`: off screen, although a mouth in view speaks in this word or in one beside it.
+    """
 
     speaker: str
     probability: float

@@ -14,6 +14,7 @@ from klipnet_live.decoding.readability import (
     ALL_READABLE,
     MIN_FRAMES,
     NO_EVIDENCE,
+    LineEntropies,
     Readability,
 )
 from klipnet_live.decoding.rescoring import Rescorer
@@ -132,10 +133,10 @@ class OpenLine:
         `log_probs`: the final head's output for the frames so far, (time, symbols), without normalisation:
         normalised features make all speech look more like that of the training data.
         """
-        streamed = np.concatenate(self._streamed)
-        self._evidence = self._decoders.readability.judge(log_probs, streamed)
+        entropies = LineEntropies.of(log_probs, np.concatenate(self._streamed))
+        self._evidence = self._decoders.readability.judge(entropies)
         familiarity = self._decoders.familiarity
-        evidence = familiarity.judge(log_probs, streamed)
+        evidence = familiarity.judge(entropies)
         self._is_familiar = evidence.frames < MIN_FRAMES or familiarity.accepts(evidence)
 
     def normalised(self) -> FloatArray | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 import platformdirs
@@ -38,13 +39,22 @@ def is_here(model: SoundModel) -> bool:
 
 
 def damaged_files(model: SoundModel) -> list[str]:
-    """Files that differ from the published ones, or are missing; reads all, about a second for 150 MB."""
+    """Files that differ from the published ones, or are missing; reads new ones, a second for 150 MB."""
     return [file.name for file in model.files if not is_as_published(folder_of(model) / file.name, file)]
 
 
 def is_as_published(path: Path, file: ModelFile) -> bool:
-    """Whether a file has the size and hash of the published one."""
-    return _size(path) == file.size and sha256_of(path) == file.sha256
+    """Whether a file has the size and hash of the published one. The hash is computed again if it changes."""
+    try:
+        found = path.stat()
+    except OSError:
+        return False
+    return found.st_size == file.size and _hash_of(path, found.st_ino, found.st_mtime_ns) == file.sha256
+
+
+@lru_cache(maxsize=64)
+def _hash_of(path: Path, _inode: int, _modified_ns: int) -> str:
+    return sha256_of(path)
 
 
 def missing(language: str) -> tuple[SoundModel, ...]:
@@ -53,7 +63,7 @@ def missing(language: str) -> tuple[SoundModel, ...]:
 
 
 def unusable(language: str) -> tuple[SoundModel, ...]:
-    """Models for this language that are missing or damaged; reads all their files."""
+    """Models for this language that are missing or damaged."""
     return tuple(model for model in NEEDED[_got_as(language)] if damaged_files(model))
 
 

