@@ -58,7 +58,8 @@ class LineTable(QTableView):
         self._lines.dataChanged.connect(lambda: self._fit.start())
         self.verticalScrollBar().valueChanged.connect(self._fit_visible_rows)
         self._highlighter = FoundWords(self)
-        self.setItemDelegateForColumn(TEXT, self._highlighter)
+        for column in (NAME, TEXT):
+            self.setItemDelegateForColumn(column, self._highlighter)
         self._retranslate()
 
     @property
