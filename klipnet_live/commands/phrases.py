@@ -93,7 +93,7 @@ def _texts(word: str) -> list[str]:
     """The lines of a text file, or else the phrase itself."""
     path = Path(word)
     if not path.is_file():
-        if path.suffix == ".txt":
+        if path.suffix.lower() == ".txt":
             raise UserError("There is no file {path}. Check its name.", path=path)
         return [word]
     try:

@@ -113,5 +113,7 @@ def _whitening(noise: FloatArray) -> FloatArray:
     """Linear map that makes the noise nearly equal in all directions, shape (dimensions, dimensions)."""
     even = float(np.trace(noise)) / len(noise) * np.eye(len(noise))
     values, vectors = np.linalg.eigh((1 - _SHRINKAGE) * noise + _SHRINKAGE * even)
-    values = values / values.mean()
+    # Copies of one take do not show how takes differ.
+    mean = float(values.mean())
+    values = values / mean if mean > 0 else np.ones_like(values)
     return np.asarray(vectors * np.maximum(values, 1e-6) ** -_POWER, dtype=np.float32)

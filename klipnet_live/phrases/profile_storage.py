@@ -175,7 +175,7 @@ def _read_info(folder: Path) -> ProfileInfo:
     if not path.is_file():
         raise UserError(
             "There is no profile {path}. Available profiles: {known}.",
-            path=folder,
+            path=folder.name if folder.parent == profiles_folder() else folder,
             known=", ".join(profile_names()) or translatable("none"),
         )
     with file_errors_as_user_errors(path):

@@ -117,9 +117,10 @@ def test_a_profile_is_removed_at_a_terminal_only_if_the_user_agrees(
 @pytest.mark.parametrize(
     ("command", "message"),
     [
-        (("check", "nobody"), "no profile"),
+        (("check", "nobody"), "no profile nobody. "),
         (("from-videos", "new", "missing"), "folder missing does not exist"),
         (("add", "new", "misspelt.txt"), "no file misspelt.txt"),
+        (("add", "new", "misspelt.TXT"), "no file misspelt.TXT"),
         (("remove", "nobody"), "no profile"),
         (("import", "missing.zip"), "not an exported profile"),
     ],

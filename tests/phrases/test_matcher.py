@@ -57,6 +57,14 @@ def test_one_take_of_each_phrase_is_enough(person: Person) -> None:
     ]
 
 
+def test_copies_of_a_take_do_not_disturb(person: Person) -> None:
+    examples = [example for example in person.profile(4, takes=1) for _ in range(2)]
+    copies = PhraseMatcher(examples, BLOCKS)
+    assert [copies.match(person.shows(number)).text for number in range(4)] == [
+        f"phrase {number}" for number in range(4)
+    ]
+
+
 def test_a_profile_may_have_a_single_phrase(person: Person) -> None:
     match = PhraseMatcher(person.profile(1), BLOCKS).match(person.shows(0))
     assert match.nearest == ("phrase 0",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import astuple
 from pathlib import Path
@@ -48,6 +49,7 @@ from tests.ui.fakes import FakeDictation, FakeFactory, FakeJobs, FakePhraseStudi
 
 SETTLE_MS = 250
 PLAIN = Qt.TextFormat.PlainText
+_UNDERLINED = re.compile("(?<!&)&([^& ])")
 SAME_IN_KOREAN = {"English", "KLipNet Live", "klipnet-live"}
 
 
@@ -81,6 +83,7 @@ def test_every_text_fits_and_is_in_the_language_of_the_interface(stage: Stage) -
     problems: set[str] = set()
     for name, window in stage.windows():
         QApplication.processEvents()
+        problems |= {f"{name}: Alt+{key} more than once" for key in repeated_keys(window)}
         for widget in (window, *window.findChildren(QWidget)):
             if widget.isVisible():
                 problems |= {f"{name}: cut off: {text!r}" for text in texts_cut_off(widget)}
@@ -93,6 +96,14 @@ def test_every_text_fits_and_is_in_the_language_of_the_interface(stage: Stage) -
                         if is_english(text, untranslated)
                     }
     assert sorted(problems) == []
+
+
+def repeated_keys(window: QWidget) -> set[str]:
+    """Letters that would only move the focus between controls, as several have them underlined."""
+    controls = window.findChildren(QLabel) + window.findChildren(QAbstractButton)
+    visible = [widget for widget in controls if widget.isVisible() and widget.window() is window]
+    keys = Counter(found[1].upper() for widget in visible if (found := _UNDERLINED.search(widget.text())))
+    return {key for key, count in keys.items() if count > 1}
 
 
 def texts_cut_off(widget: QWidget) -> Iterator[str]:

@@ -202,7 +202,7 @@ class ControlPanel(QWidget):
             self.tr("&Language"),
             self.tr("&Model"),
             self.tr("Phras&es"),
-            self.tr("Soun&d"),
+            self.tr("S&ound"),
         )
         for label, text in zip(self._labels, texts, strict=True):
             label.setText(text)

@@ -203,7 +203,7 @@ class PhraseList(QWidget):
         self.add_button.setText(self.tr("&Add"))
         self.sets_button.setText(self.tr("Add a se&t"))
         self.remove_button.setText(self.tr("Re&move"))
-        self.play_button.setText(self.tr("&Play last take"))
+        self.play_button.setText(self.tr("Pla&y last take"))
         self.train_button.setText(self.tr("T&rain…"))
         self._fill_sets()
         self._show_buttons()

@@ -126,7 +126,7 @@ class ProfileBar(QWidget):
         labels = (
             self.tr("Pr&ofile"),
             self.tr("Sp&eaker"),
-            self.tr("&Speak phrases aloud"),
+            self.tr("Speak p&hrases aloud"),
             self.tr("&Voice"),
         )
         boxes = (self.names, self.owner, self.speaking, self.voices)
@@ -134,7 +134,7 @@ class ProfileBar(QWidget):
             label.setText(text)
             box.setAccessibleName(text.replace("&", ""))
         self.read_box.setText(self.tr("Read these &phrases"))
-        self.large_box.setText(self.tr("Show in &large text"))
+        self.large_box.setText(self.tr("Show in lar&ge text"))
         for row, text in enumerate((self.tr("never"), self.tr("at once"), self.tr("after a pause"))):
             self.speaking.setItemText(row, text)
         self.more.setText(self.tr("More"))

@@ -434,8 +434,8 @@ as soon as someone in view speaks.</source>
         <translation>모델(&amp;M)</translation>
     </message>
     <message>
-        <source>Soun&amp;d</source>
-        <translation>소리(&amp;D)</translation>
+        <source>S&amp;ound</source>
+        <translation>소리(&amp;O)</translation>
     </message>
     <message>
         <source>&amp;Language</source>
@@ -1214,8 +1214,8 @@ as soon as someone in view speaks.</source>
         <translation>삭제(&amp;M)</translation>
     </message>
     <message>
-        <source>&amp;Play last take</source>
-        <translation>마지막 녹화 재생(&amp;P)</translation>
+        <source>Pla&amp;y last take</source>
+        <translation>마지막 녹화 재생(&amp;Y)</translation>
     </message>
     <message>
         <source>T&amp;rain…</source>
@@ -1391,16 +1391,16 @@ as soon as someone in view speaks.</source>
         <translation>화자(&amp;E)</translation>
     </message>
     <message>
-        <source>&amp;Speak phrases aloud</source>
-        <translation>문구를 소리로 읽기(&amp;S)</translation>
+        <source>Speak p&amp;hrases aloud</source>
+        <translation>문구를 소리로 읽기(&amp;H)</translation>
     </message>
     <message>
         <source>&amp;Voice</source>
         <translation>음성(&amp;V)</translation>
     </message>
     <message>
-        <source>Show in &amp;large text</source>
-        <translation>큰 글자로 표시(&amp;L)</translation>
+        <source>Show in lar&amp;ge text</source>
+        <translation>큰 글자로 표시(&amp;G)</translation>
     </message>
     <message>
         <source>after a pause</source>
