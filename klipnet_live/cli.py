@@ -78,7 +78,7 @@ def _use_utf8_stdout() -> None:
 
 def _parse(words: list[str]) -> argparse.Namespace:
     if not words or words[0] not in COMMANDS:
-        parser = window.parser()
+        parser = window.parser(COMMANDS)
         parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
         return parser.parse_args(words)
     parser = argparse.ArgumentParser(prog="klipnet-live")

@@ -155,10 +155,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """One stretch of voice, heard again and again while it is spoken. Times are on the clock of its sound.
+    """A stretch of voice, recognised repeatedly while it is spoken. Times are on the clock of its sound.
 
-    `committed`: how many of the words stay as they are. `done`: it has ended and was read the last time; it
-    has no words where nothing was understood. `sound`: it so far, from a little before the voice.
+    `committed`: number of words that no longer change. `done`: it has ended and these are its final words,
+    none if nothing was understood. `sound`: the sound so far, from shortly before the voice.
     """
 
     number: int
@@ -173,11 +173,11 @@ class Utterance:
 
     @property
     def end_s(self) -> float:
-        """When its last word ends; its sound, where it has no words."""
+        """End of the last word; without words, end of the sound."""
         return self.words[-1].end_s if self.words else self.sound.end_s
 
     def earlier(self, by_s: float) -> Utterance:
-        """The same utterance so much earlier."""
+        """The same utterance, moved `by_s` seconds earlier."""
         words = (replace(word, start_s=word.start_s - by_s, end_s=word.end_s - by_s) for word in self.words)
         sound = replace(self.sound, clock_s=self.sound.clock_s - by_s)
         return replace(self, words=tuple(words), sound=sound)
@@ -197,10 +197,10 @@ class Hypothesis:
 
 
 OFF_SCREEN = "off-screen"
-"""Speaker of heard words that nobody in view says."""
+"""Speaker of words that were heard but said by nobody in view."""
 
 UNSURE = "unsure"
-"""Speaker of heard words that one of several people may have said."""
+"""Speaker of words that were heard and may have been said by any of several people."""
 
 EventKind = Literal["started", "changed", "completed"]
 

@@ -96,7 +96,7 @@ class VideoFile(BaseSource):
         self._small = np.zeros((0, 0), np.int16)
 
     def _due(self, timed: Timed[VideoFrame]) -> bool:
-        """Waits until the picture is due; false when the source is stopped."""
+        """Wait until the picture is due; False if the source was stopped."""
         if self.facts.pictures == 0:
             self.clock_of_first_frame = time.monotonic() - timed.time_s
         elif timed.leap is not None:

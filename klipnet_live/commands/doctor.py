@@ -1,4 +1,4 @@
-"""`klipnet-live doctor`: tells what is missing on this computer, and how to fix it."""
+"""`klipnet-live doctor`: shows what is missing on this computer, and how to fix it."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ _POLL_S = 0.05
 
 
 def record(folder: Path, profile: Profile, encode: PhraseEncoder, source: str, takes: int) -> int:
-    """Record until each phrase has its takes, the source ends or Ctrl-C is pressed; takes are saved at once.
+    """Record until each phrase has its takes, the source ends or Ctrl+C is pressed; takes are saved at once.
 
     Exit status 0 if all takes exist, else 1. Raises UserError.
     """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import subprocess
 import sys
@@ -14,12 +13,10 @@ from platformdirs import user_cache_path
 from klipnet_live import __version__
 from klipnet_live.manifest import FILE_NAME, sha256_of
 from klipnet_live.plain_text import say
+from klipnet_live.recording.training import is_installed
 from klipnet_live.types import UserError
 
 CHECKPOINT = "best.pt"
-
-_NEEDED = ("klipnet_training", "torch", "onnx")
-"""Looked up without importing them: the app does not import training packages."""
 
 
 def model_of(name: str | None) -> str | None:
@@ -27,7 +24,7 @@ def model_of(name: str | None) -> str | None:
 
     Without the training packages a run is returned unchanged. UserError if the export fails.
     """
-    if name is None or not is_run(Path(name)) or not can_export():
+    if name is None or not is_run(Path(name)) or not is_installed():
         return name
     run = Path(name).resolve()
     key = sha256_of(run / CHECKPOINT)[:16]
@@ -41,11 +38,6 @@ def model_of(name: str | None) -> str | None:
 def is_run(folder: Path) -> bool:
     """Whether the folder is a training run without an exported model."""
     return (folder / CHECKPOINT).is_file() and not (folder / FILE_NAME).is_file()
-
-
-def can_export() -> bool:
-    """Whether the `train` extra is installed."""
-    return all(importlib.util.find_spec(name) is not None for name in _NEEDED)
 
 
 def _export(run: Path, folder: Path) -> None:

@@ -60,7 +60,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(options: argparse.Namespace) -> int:
-    """Caption until the source ends, Ctrl-C is pressed or the terminal is closed."""
+    """Caption until the source ends, Ctrl+C is pressed or the terminal is closed."""
     from klipnet_live.capture.source import open_source
     from klipnet_live.commands.outputs import outputs_of
     from klipnet_live.pipeline.live import LivePipeline
@@ -126,7 +126,7 @@ class PlainLines:
 
 
 def _wait(pipeline: LivePipeline, writer: JsonLines | PlainLines) -> None:
-    """Wait until the source ends, the output is closed or Ctrl-C is pressed; print sound problems once."""
+    """Wait until the source ends, the output is closed or Ctrl+C is pressed; print sound problems once."""
     reported = False
     try:
         ended = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from klipnet_live.assets import DEMOS
@@ -12,16 +13,16 @@ from klipnet_live.commands.options import UsageError, add_reading_options, add_s
 from klipnet_live.plain_text import say
 from klipnet_live.types import UserError
 
-COMMANDS = "watch, caption, models, phrases, sound, serve, toggle, devices, doctor"
 SOURCES = "camera:N, screen:X,Y,W,H, window:TITLE or a file"
 
 
-def parser() -> argparse.ArgumentParser:
-    """The parser for calls without a subcommand."""
+def parser(commands: Iterable[str]) -> argparse.ArgumentParser:
+    """The parser for calls without a subcommand. `commands`: names of the subcommands."""
+    names = ", ".join(commands)
     result = argparse.ArgumentParser(
         prog="klipnet-live",
         description="Live captions by lip reading.",
-        epilog=f"Commands: {COMMANDS}. See `klipnet-live COMMAND --help`.",
+        epilog=f"Commands: {names}. See `klipnet-live COMMAND --help`.",
     )
     result.add_argument("source", nargs="?", metavar="SOURCE", help=SOURCES)
     result.add_argument("--demo", action="store_true", help="start with the bundled demo")
@@ -29,7 +30,7 @@ def parser() -> argparse.ArgumentParser:
         result, "mic, mic:NAME, system (what this computer plays), system:NAME, app:NAME or off", None
     )
     add_reading_options(result)
-    result.set_defaults(run=run)
+    result.set_defaults(run=run, commands=names)
     return result
 
 
@@ -37,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     """Open the window; without a display, print captions in the terminal."""
     spoken = spoken_language(options) if options.model or options.language else None
     if options.source is not None:
-        _check_word(options.source)
+        _check_word(options.source, options.commands)
     if options.demo:
         options.source = str(demo(spoken))
     if not has_display():
@@ -47,13 +48,13 @@ def run(options: argparse.Namespace) -> int:
     return run_window(options)
 
 
-def _check_word(word: str) -> None:
+def _check_word(word: str, commands: str) -> None:
     """UsageError for a single word that is not a file: it is more likely a mistyped command than a source."""
     if word.isidentifier() and word not in ("camera", "screen", "window") and not os.path.isfile(word):
         raise UsageError(
             "{word} is neither a command ({commands}) nor a source ({sources}).",
             word=word,
-            commands=COMMANDS,
+            commands=commands,
             sources=SOURCES,
         )
 

@@ -125,7 +125,7 @@ class Fusing:
         self._close(self._read)
 
     def fuse(self, put: Callable[[CaptionEvent], object]) -> None:
-        """Stage: fuses all evidence into caption events."""
+        """Stage: fuses all observations into caption events."""
         try:
             self._fuse(put)
         finally:
@@ -136,12 +136,12 @@ class Fusing:
         patience_s = PATIENCE_OF_FILES_S if self._hearing.fast else PATIENCE_S
         delay = None if self._hearing.media_clock else SoundDelay()
         lines = LiveLines(self._hearing.language, patience_s=patience_s, delay=delay)
-        for evidence in self._in_order():
+        for observation in self._in_order():
             if lines.finish_line is None and self._recognition is not None and self._manifest is not None:
                 lines.finish_line = LineFinisher(
                     self._recognition.recogniser, self._manifest.alphabet, self._hearing.phrases
                 )
-            for event in evidence.apply(lines) or ():
+            for event in observation.apply(lines) or ():
                 put(event)
         for event in lines.finish():
             put(event)
@@ -150,7 +150,7 @@ class Fusing:
         """Live: in order of arrival. Files: in order of time, so that results are reproducible."""
         if self._sound_observations is self._read:
             return self._read
-        return heapq.merge(self._read, self._sound_observations, key=lambda evidence: evidence.time_s)
+        return heapq.merge(self._read, self._sound_observations, key=lambda observation: observation.time_s)
 
     def _put(self, utterances: Iterable[Utterance], end_s: float) -> None:
         for utterance in utterances:

@@ -1,10 +1,9 @@
 """Normalises the features of a face that a model was not trained on.
 
-The features of an unknown face are shifted and scaled in comparison with those of the training data. Their
-mean and deviation are estimated while the person speaks and replaced by those of the training data, which
-takes neither a transcript nor training: cepstral mean and variance normalisation (Viikki, Laurila 1998,
-"Cepstral domain segmental feature vector normalization for noise robust speech recognition"), on features of
-the lips.
+The features of an unknown face are shifted and scaled compared with those of the training data. Their mean
+and deviation are estimated while the person speaks, and replaced by those of the training data, which needs
+neither a transcript nor training. The method is cepstral mean and variance normalisation (Viikki, Laurila
+1998, "Cepstral domain segmental feature vector normalization for noise robust speech recognition").
 """
 
 from __future__ import annotations
@@ -24,13 +23,13 @@ METADATA_KEY: Final = "feature_statistics"
 """Key of the statistics in the metadata of a final graph."""
 
 PRIOR_FRAMES: Final = 10
-"""A face starts with the statistics of the training data, as if they were those of so many of its frames."""
+"""Weight of the training data's statistics in the estimate for a face, as a number of frames."""
 
 MEMORY_FRAMES: Final = 60 * FPS
-"""Older frames fade out, as light and pose change."""
+"""Older frames lose weight, since light and pose change."""
 
 _LEAST_DEVIATION: Final = 0.3
-"""Added to both deviations: those of 0.1 to 3 s of speech are uncertain.
+"""Added to both deviations, because deviations of 0.1 to 3 s of speech are uncertain.
 
 Of the values 0.05 to 0.5 and of 1 to 100 frames above, these give the sentences of GRID's s4, s5 and s26 most
 probability under weights that do not know them: exp(-37.4) on average, without normalisation exp(-50.1).
@@ -46,12 +45,12 @@ class FeatureStatistics:
 
     @classmethod
     def of(cls, features: FloatArray) -> FeatureStatistics:
-        """Of features (time, features)."""
+        """The statistics of features (time, features)."""
         return cls(features.mean(axis=0), features.std(axis=0))
 
     @classmethod
     def from_json(cls, text: str) -> FeatureStatistics:
-        """Errors: ValueError, TypeError or KeyError for anything but what `to_json` wrote."""
+        """The inverse of `to_json`. ValueError, TypeError or KeyError for anything else."""
         values = json.loads(text)
         mean, deviation = (np.array(values[name], np.float32) for name in ("mean", "deviation"))
         if mean.ndim != 1 or mean.shape != deviation.shape or not np.isfinite([mean, deviation]).all():
@@ -64,7 +63,7 @@ class FeatureStatistics:
 
 
 class SpeakerStatistics:
-    """Running statistics of one face, and its features with those of the training data."""
+    """Running statistics of one face; normalises its features to those of the training data."""
 
     def __init__(self, training: FeatureStatistics) -> None:
         self._training = training

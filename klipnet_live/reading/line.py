@@ -119,12 +119,12 @@ class OpenLine:
 
     @property
     def wants_rereading(self) -> bool:
-        """Somebody speaks, and enough is new since the last reading."""
+        """Whether there is speech, and enough new frames since the last re-reading."""
         return not self.is_over and self.has_speech and self.unread_frames >= self._decoders.reread_frames
 
     @property
     def unread_frames(self) -> int:
-        """Those since the line was last read as a whole."""
+        """Number of frames since the line was last re-read."""
         return len(self._times) - self._reread_at
 
     def judge(self, log_probs: FloatArray) -> None:
@@ -153,9 +153,9 @@ class OpenLine:
         self._remember_committed()
 
     def finish(self, log_probs: FloatArray, rescorer: Rescorer | None = None) -> Hypothesis:
-        """What the network has read, from a reading of the whole line, which has been judged.
+        """The final text, from the output for the whole line, which has been judged; `shown` may hide it.
 
-        `shown`: what of it may be seen. `rescorer`: rescores whole texts, if the model can.
+        `rescorer`: rescores whole texts, if the model can.
         """
         self._seems_readable = self._decoders.readability.accepts(self._evidence)
         return self._draft.completed(self._decoders.final.line(log_probs, rescorer))

@@ -1,4 +1,4 @@
-"""A released model: its graphs, and what they are asked."""
+"""A lip-reading model: loads its ONNX graphs and runs them on chunks and whole lines."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class WholeReading:
-    """What a finished line gave: log_probs (time, symbols), and what rescores its texts, or None."""
+    """Output for a whole line: log_probs (time, symbols), and the rescorer of its texts, if any."""
 
     log_probs: FloatArray
     rescorer: Rescorer | None = None
@@ -79,7 +79,7 @@ class LipModel:
             raise unfit(self._folder, error) from error
 
     def interrupt(self) -> None:
-        """End what a graph computes at this moment, and all that comes after it, with an error."""
+        """Abort the current run of each graph, and all later ones, with an error."""
         for session in filter(None, (self._stream, self._final, self._decoder, self._language_model)):
             session.interrupt()
 
@@ -112,7 +112,7 @@ class LipModel:
         return self.read_line(kept).log_probs
 
     def read_line(self, kept: FloatArray) -> WholeReading:
-        """The same, with a function that scores whole texts if the model has a decoder."""
+        """Log-probabilities of a line from its features (time, features), and its rescorer."""
         late = kept[self.manifest.lookahead_frames :]
         if not len(late):
             return WholeReading(np.zeros((0, self.manifest.alphabet.size), np.float32))
@@ -120,7 +120,7 @@ class LipModel:
         return WholeReading(np.asarray(log_probs[0], dtype=np.float32), self._rescorer(*encoded[:1]))
 
     def _rescorer(self, encoded: FloatArray | None = None) -> Rescorer | None:
-        """What rescores texts of a line that the final graph has `encoded` as (1, time, width)."""
+        """The rescorer of a line that the final graph has `encoded` as (1, time, width), if any."""
         decoder = language_model = None
         if self._decoder is not None and encoded is not None:
             decoder = partial(self._score, self._decoder, {"encoded": encoded})

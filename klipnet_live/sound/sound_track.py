@@ -39,7 +39,7 @@ class SoundTrack:
         self._stopped = Event()
 
     def part(self, stretch: Stretch) -> SoundTrack:
-        """The same track, of which a stretch is heard."""
+        """The same track, limited to a stretch."""
         return SoundTrack(self._path, realtime=self._realtime, stretch=stretch)
 
     def stop(self) -> None:

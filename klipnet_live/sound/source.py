@@ -79,7 +79,7 @@ def list_outputs() -> list[SoundDevice]:
 
 
 def list_applications() -> list[SoundDevice]:
-    """What plays sound now. Errors: UserError where one application alone cannot be heard."""
+    """Applications that play sound now. UserError if single applications cannot be recorded."""
     from klipnet_live.sound.application_sound import application_names
 
     return [SoundDevice(f"{APPLICATION}:{name}", name) for name in application_names()]

@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
 from klipnet_live import __version__
@@ -83,7 +84,8 @@ async def upload(request: Request) -> NewJob:
     with storage.reserving(announced_bytes(request, service.limits)):
         form = await receive_form(request, target, service.limits)
         try:
-            options = service.offer.options(form.file_name or "", form.fields)
+            # In another thread: compiling a long phrase list takes seconds.
+            options = await run_in_threadpool(service.offer.options, form.file_name or "", form.fields)
             jobs.add(job_id, options)
         finally:
             target.unlink(missing_ok=True)

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from klipnet_live.web.connections import Connection
 
 _MOST_CONNECTIONS = 500
-"""Systems give a process 1,024 open files; the answers of some of these read one."""
+"""Many systems allow a process 1,024 open files, and some responses need one in addition."""
 
 
 class Server(uvicorn.Server):

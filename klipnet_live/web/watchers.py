@@ -17,7 +17,7 @@ class Watchers:
         self._events: dict[str, set[asyncio.Event]] = defaultdict(set)
 
     def count(self, job: str | None = None) -> int:
-        """How many follow a job, or any of them."""
+        """Number of followers of a job, or of all jobs."""
         return sum(map(len, self._events.values())) if job is None else len(self._events.get(job, ()))
 
     @contextmanager

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from klipnet_live import app
+from klipnet_live.cli import COMMANDS
 from klipnet_live.commands import window
 
 
@@ -21,5 +22,5 @@ def test_the_demo_has_the_language_of_the_model(
     opened: list[Namespace] = []
     monkeypatch.setattr(window, "has_display", lambda: True)
     monkeypatch.setattr(app, "run_window", opened.append)
-    window.run(window.parser().parse_args(["--demo", *options]))
+    window.run(window.parser(COMMANDS).parse_args(["--demo", *options]))
     assert Path(opened[0].source).name == demo
