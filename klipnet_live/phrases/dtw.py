@@ -27,6 +27,14 @@ Ten phrases of seven people, three takes each, mean of three profiles: 81.6 % of
 at 5 % false rejections, 79.5 % with equal weights.
 """
 
+_NEIGHBOURS = 15
+"""Number of nearest frames whose mean distance is the local scale of a frame.
+
+Ten phrases of seven people, three takes each, mean of three profiles: 89.2 % of unknown phrases are
+rejected at 5 % false rejections, 86.4 % without local scales; of unknown words, which had no part in this
+choice, 76.5 and 75.4 %.
+"""
+
 
 def _weights(length: int) -> FloatArray:
     """Weights of the frames of a take, shape (length,)."""
@@ -35,9 +43,14 @@ def _weights(length: int) -> FloatArray:
 
 
 class Templates:
-    """Takes of shape (time, dimensions), padded so that one call compares all of them with another take."""
+    """Takes of shape (time, dimensions), padded so that one call compares all of them with another take.
 
-    def __init__(self, takes: Sequence[FloatArray]) -> None:
+    If `texts`, the phrases of the takes, are given, distances are scaled locally (Zelnik-Manor and Perona
+    2004): a frame that resembles many frames of other phrases, such as a closed mouth, must match better
+    than a rare one. The local scale of a frame is its mean distance to its nearest neighbours.
+    """
+
+    def __init__(self, takes: Sequence[FloatArray], texts: Sequence[str] = ()) -> None:
         self.takes = tuple(takes)
         self.lengths = np.array([len(take) for take in takes], dtype=np.intp)
         longest = int(self.lengths.max())
@@ -47,6 +60,11 @@ class Templates:
         self._squares = np.square(self._padded).sum(axis=2)
         self._weights = _weights(longest)
         self._totals = self._weights.cumsum()[self.lengths - 1]
+        self._inside = np.arange(longest) < self.lengths[:, None]
+        self._scales = np.ones((len(takes), longest), dtype=np.float32)
+        self._usual_scale: float | None = None
+        if len(set(texts)) > 1:
+            self._set_scales(np.array(texts))
 
     def __len__(self) -> int:
         return len(self.lengths)
@@ -55,8 +73,28 @@ class Templates:
         """Cost of the best alignment of a take, (time, dimensions), with each template, shape
         (templates,).
         """
-        frames = self._frame_costs(take)
-        length, count, longest = frames.shape
+        distances = self._distances(take)
+        scale = np.ones(len(take), dtype=np.float32)
+        if self._usual_scale is not None:
+            scale = _local_scale(distances, self._inside) / self._usual_scale
+        return self._costs(distances, scale)
+
+    def between(self) -> FloatArray:
+        """Costs between all templates, shape (templates, templates)."""
+        scales = zip(self.takes, self._scales, strict=True)
+        return np.stack([self._costs(self._distances(take), scale[: len(take)]) for take, scale in scales])
+
+    def _set_scales(self, texts: NDArray[np.str_]) -> None:
+        for take, scale, text in zip(self.takes, self._scales, texts, strict=True):
+            others = self._inside & (texts != text)[:, None]
+            scale[: len(take)] = _local_scale(self._distances(take), others)
+        self._usual_scale = float(self._scales[self._inside].mean()) + 1e-6
+        self._scales[self._inside] /= self._usual_scale
+
+    def _costs(self, distances: FloatArray, scale: FloatArray) -> FloatArray:
+        """Costs of the best paths. `scale`: local scales of the frames of the take, 1 on average."""
+        distances = distances / np.sqrt(scale[:, None, None] * self._scales + 1e-6)
+        length, count, longest = distances.shape
         weights = _weights(length)
         costs = np.full(count, np.inf, dtype=np.float32)
         # Three anti-diagonals of the table suffice: cell i of diagonal d is table cell (i, d - i).
@@ -66,7 +104,7 @@ class Templates:
         for diagonal in range(2, length + longest + 1):
             first, last = max(1, diagonal - longest), min(length, diagonal - 1)
             rows = np.arange(first, last + 1)
-            cost = frames[rows - 1, :, diagonal - rows - 1].T
+            cost = distances[rows - 1, :, diagonal - rows - 1].T
             one, other = cost * weights[rows - 1], cost * self._weights[diagonal - rows - 1]
             down = old[:, first - 1 : last] + one * (1 + STRETCH)
             across = old[:, first : last + 1] + other * (1 + STRETCH)
@@ -79,12 +117,19 @@ class Templates:
             older, old, new = old, new, older
         return np.asarray(costs / (weights.sum() + self._totals), dtype=np.float32)
 
-    def _frame_costs(self, take: FloatArray) -> FloatArray:
-        """Euclidean distances, shape (time of the take, templates, time of the template)."""
+    def _distances(self, take: FloatArray) -> FloatArray:
+        """Euclidean distances of frames, shape (time of the take, templates, time of the template)."""
         products = take @ self._padded.reshape(-1, take.shape[1]).T
         squares = np.square(take).sum(axis=1)[:, None, None] + self._squares[None]
         apart = np.sqrt(np.maximum(squares - 2 * products.reshape(len(take), *self._squares.shape), 0.0))
         return np.asarray(apart, dtype=np.float32)
+
+
+def _local_scale(distances: FloatArray, among: NDArray[np.bool_]) -> FloatArray:
+    """Mean distance of each frame of a take to its nearest frames among the chosen ones, shape (time,)."""
+    chosen = distances[:, among]
+    nearest = np.partition(chosen, min(_NEIGHBOURS, chosen.shape[1]) - 1, axis=1)[:, :_NEIGHBOURS]
+    return np.asarray(nearest.mean(axis=1), dtype=np.float32)
 
 
 def alignment(one: FloatArray, other: FloatArray) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -69,9 +69,9 @@ class _Scorer:
         texts = [example.text for example in examples]
         self._metric = fit_metric([example.features for example in examples], texts, blocks)
         frames = [self._metric(example.features) for example in examples]
-        self._templates = Templates(frames)
+        self._templates = Templates(frames, texts)
         self._belongs = np.array([[text == phrase for phrase in self.phrases] for text in texts])
-        self.between = np.stack([self._templates.costs(take) for take in frames])
+        self.between = self._templates.between()
         self._unit, self._crowding = self._cost_levels(np.array(texts))
         kernel = self._kernel(self.between) + _RIDGE * np.eye(len(texts))
         self._votes = np.linalg.solve(kernel, self._belongs.astype(np.float64))

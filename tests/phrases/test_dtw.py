@@ -42,6 +42,27 @@ def test_where_a_phrase_is_cut_matters_less_before_it_than_at_its_end() -> None:
     assert early < late / 2
 
 
+def test_a_difference_at_a_common_moment_costs_more_than_at_a_rare_one() -> None:
+    random = np.random.default_rng(3)
+    common = random.normal(size=(10, 4)).astype(np.float32)
+    takes = [np.concatenate([common, common + 20 * (number + 1)]) for number in range(4)]
+    shift = np.full((4, 4), 0.5, dtype=np.float32)
+    at_common, at_rare = takes[0].copy(), takes[0].copy()
+    at_common[5:9] += random.permutation(shift)
+    at_rare[15:19] += shift
+    alike, scaled = Templates(takes), Templates(takes, ["one", "two", "three", "four"])
+    assert alike.costs(at_common)[0] <= alike.costs(at_rare)[0] * 1.2
+    assert scaled.costs(at_common)[0] > scaled.costs(at_rare)[0] * 1.3
+
+
+def test_costs_between_takes_are_the_same_both_ways_and_zero_for_the_same_take() -> None:
+    random = np.random.default_rng(4)
+    takes = [random.normal(size=(length, 5)).astype(np.float32) for length in (3, 8, 20, 12)]
+    costs = Templates(takes, ["one", "one", "two", "two"]).between()
+    assert costs == pytest.approx(costs.T, abs=1e-3)
+    assert np.diag(costs) == pytest.approx(0, abs=0.05)
+
+
 def test_a_slower_take_is_aligned_with_the_same_moments() -> None:
     path = np.arange(10, dtype=np.float32)[:, None]
     rows, columns = alignment(path, np.repeat(path, 2, axis=0))
