@@ -19,7 +19,7 @@ from multiprocessing.connection import Connection
 from klipnet_live.batch.messages import Cancelled, Ended, Failed, Message, Started, Task
 from klipnet_live.batch.outcome import outcome
 from klipnet_live.batch.runner import Listener
-from klipnet_live.errors import Problem
+from klipnet_live.errors import Problem, as_user_error
 from klipnet_live.memory import release_large_blocks
 from klipnet_live.types import UserError
 
@@ -67,8 +67,9 @@ class ProcessRunner:
         """Main loop of a thread: one task after another."""
         process: _TaskProcess | None = None
         while (run := self._next()) is not None:
-            process = process or _TaskProcess(self._memory_bytes)
-            process = run.work(process)
+            process = process or self._started(run)
+            if process is not None:
+                process = run.work(process)
             with self._changed:
                 self._running.discard(run)
                 idle = not (self._waiting or self._keeps_idle)
@@ -77,6 +78,14 @@ class ProcessRunner:
                 process = None
         if process is not None:
             process.end()
+
+    def _started(self, run: _ProcessRun) -> _TaskProcess | None:
+        """A process for the task; None if the system has no room for one, and the task has failed."""
+        try:
+            return _TaskProcess(self._memory_bytes)
+        except OSError as problem:
+            run.fail(problem)
+            return None
 
     def _next(self) -> _ProcessRun | None:
         """Wait for the next task; None when the runner is closed."""
@@ -129,6 +138,10 @@ class _ProcessRun:
             process.end()
         self._listener(Cancelled() if cancelled else last or Failed(Problem.of(_crash_error())))
         return process if reusable else None
+
+    def fail(self, problem: OSError) -> None:
+        """End without a process."""
+        self._listener(Failed(Problem.of(as_user_error(problem))))
 
     def _forward(self, process: _TaskProcess) -> Ended | None:
         """Forward messages and return the last one; None if the process died."""

@@ -40,7 +40,7 @@ _FEWEST: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class MouthEvidence:
-    """MouthEvidence of one mouth for one word.
+    """Evidence of one mouth for one word.
 
     `speaking`: speech probability of the lip model. `moving`: log ratio of the motion to that of possible
     speech. `together`: correlation of motion and loudness, -1 to 1. `spelled`: how well the lips spell the

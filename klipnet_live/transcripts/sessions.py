@@ -47,8 +47,8 @@ class SessionStore:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._folder = folder or default_folder()
-        self._lock = ChangeLock(self._folder)
+        self.folder = folder or default_folder()
+        self._lock = ChangeLock(self.folder)
         self._begun: set[str] = set()
 
     def begin(
@@ -63,7 +63,7 @@ class SessionStore:
         session_id = f"{started:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
         self._begun.add(session_id)
         header = Header(title, language, source, started)
-        return FileJournal(self._folder / (session_id + SUFFIX), header, on_problem, self._lock)
+        return FileJournal(self.folder / (session_id + SUFFIX), header, on_problem, self._lock)
 
     def import_subtitles(self, subtitles: Path, language: str, now: datetime) -> str:
         """Import an .srt or .vtt file as a new session, with the matching video; returns the session id.
@@ -86,8 +86,8 @@ class SessionStore:
 
     def survey(self) -> tuple[list[Session], list[str]]:
         """All readable sessions, newest first, and the names of unreadable session files."""
-        with file_errors_as_user_errors(self._folder):
-            paths = list(self._folder.glob("*" + SUFFIX))
+        with file_errors_as_user_errors(self.folder):
+            paths = list(self.folder.glob("*" + SUFFIX))
         found = {path.name: self._read(path) for path in paths}
         return _newest_first(filter(None, found.values())), sorted(name for name in found if not found[name])
 
@@ -96,9 +96,9 @@ class SessionStore:
 
         Incomplete files of such a process are removed.
         """
-        if self._folder.is_dir():
+        if self.folder.is_dir():
             with suppress(OSError), self._lock:
-                sweep(self._folder)
+                sweep(self.folder)
         cut_off = [
             path for path in self._paths() if path.stem not in self._begun and self._was_interrupted(path)
         ]
@@ -110,7 +110,7 @@ class SessionStore:
         Lines for which there is still no space stay where they are until the next start.
         """
         counts: dict[str, int] = {}
-        for path, session in saved(self._folder):
+        for path, session in saved(self.folder):
             with suppress(OSError), self._lock:
                 counts[session.stem] = _take_back(path, session)
         return {session_id: count for session_id, count in counts.items() if count}
@@ -162,7 +162,7 @@ class SessionStore:
         path = self._path(session_id)
         with file_errors_as_user_errors(path), self._lock:
             remove(path)
-            sweep(self._folder)
+            sweep(self.folder)
 
     def export(self, session_id: str, path: Path) -> None:
         """Write a session, with names and times, in the format given by the path's suffix."""
@@ -181,8 +181,8 @@ class SessionStore:
             rewrite(path, change(self.load(session_id)))
 
     def _paths(self) -> list[Path]:
-        with file_errors_as_user_errors(self._folder):
-            return [path for path in self._folder.glob("*" + SUFFIX) if is_regular_file(path)]
+        with file_errors_as_user_errors(self.folder):
+            return [path for path in self.folder.glob("*" + SUFFIX) if is_regular_file(path)]
 
     def _read(self, path: Path) -> Session | None:
         try:
@@ -198,8 +198,8 @@ class SessionStore:
             return False
 
     def _path(self, session_id: str) -> Path:
-        path = self._folder / (session_id + SUFFIX)
-        if path.parent != self._folder or not is_regular_file(path):
+        path = self.folder / (session_id + SUFFIX)
+        if path.parent != self.folder or not is_regular_file(path):
             raise UserError("The session {session} does not exist. Refresh the list.", session=session_id)
         return path
 

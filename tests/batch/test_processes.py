@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from klipnet_live.batch import processes
 from klipnet_live.batch.messages import Cancelled, Done, Failed, PartialResult, Started
 from klipnet_live.batch.processes import ProcessRunner
 from tests.batch.listening import RecordingListener
@@ -39,6 +42,21 @@ def test_tasks_run_in_order_even_if_some_fail(runner: ProcessRunner) -> None:
     assert "crashed" in str(died.problem)
     assert strange == died
     assert good == [Done(9), Done(25)]
+
+
+def test_a_task_fails_if_no_process_can_be_started(
+    runner: ProcessRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_pipe() -> None:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    refused, later = RecordingListener(), RecordingListener()
+    with monkeypatch.context() as patch:
+        patch.setattr(processes, "_SPAWN", SimpleNamespace(Pipe=no_pipe))
+        runner.submit(Square(2), refused)
+        assert "Too many open files" in str(refused.last().problem)
+    runner.submit(Square(3), later)
+    assert later.last() == Done(9)
 
 
 def test_running_and_waiting_tasks_can_be_cancelled(runner: ProcessRunner, tmp_path: Path) -> None:

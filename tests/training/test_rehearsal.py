@@ -10,7 +10,7 @@ import torch
 from klipnet_training.config.files import read_config
 from klipnet_training.config.scenarios import scenario_path
 from klipnet_training.config.schema import Optimisation
-from klipnet_training.run.learner import _schedule
+from klipnet_training.run.learner import learning_rate_schedule
 from klipnet_training.run.rehearsal import rehearsal_clips
 from klipnet_training.run.trainer import Trainer
 
@@ -81,7 +81,7 @@ def test_rehearsal_clips_exist_for_supported_languages() -> None:
 def test_a_run_of_any_length_can_warm_up(steps: int) -> None:
     """A warm-up of exactly one step once caused a division by zero: ten clips, three epochs."""
     optimiser = torch.optim.AdamW([torch.nn.Parameter(torch.zeros(1))])
-    schedule = _schedule(optimiser, Optimisation(warmup=0.1), steps)
+    schedule = learning_rate_schedule(optimiser, Optimisation(warmup=0.1), steps)
     for _ in range(steps):
         optimiser.step()
         schedule.step()

@@ -34,7 +34,7 @@ def store_session(store: SessionStore, spoken: list[str] = SAID) -> Path:
     for number, text in enumerate(spoken):
         journal(line(text, number, number + 0.9))
     journal.close()
-    return store._folder / f"{journal.session_id}.jsonl"
+    return store.folder / f"{journal.session_id}.jsonl"
 
 
 def texts(store: SessionStore, path: Path) -> list[str]:
@@ -127,9 +127,9 @@ def test_a_thousand_sessions_do_not_delay_the_start(store: SessionStore) -> None
     """Only interrupted sessions are read: about 0.1 s here, 3.9 s for all of them."""
     path = store_session(store, [f"{text} {'and so on ' * 10}" for text in SAID * 8])
     for number in range(1000):
-        (store._folder / f"20260101-000000-{number:06}.jsonl").write_bytes(path.read_bytes())
+        (store.folder / f"20260101-000000-{number:06}.jsonl").write_bytes(path.read_bytes())
     began_s = time.process_time()
-    assert SessionStore(store._folder).recovered() == []
+    assert SessionStore(store.folder).recovered() == []
     assert time.process_time() - began_s < 1.0
 
 

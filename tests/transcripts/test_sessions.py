@@ -62,7 +62,7 @@ def test_renaming_changes_title_and_one_speaker(store: SessionStore) -> None:
     session = store_session(store, "one", "two", "three")
     store.rename(session, "회의")
     store.rename_speaker(session, "2", "철수")
-    loaded = SessionStore(store._folder).load(session)
+    loaded = SessionStore(store.folder).load(session)
     assert loaded.header.title == "회의"
     assert [stored.line.name for stored in loaded.lines] == ["Speaker 1", "철수", "Speaker 1"]
     assert loaded.closed
@@ -108,7 +108,7 @@ def test_only_interrupted_sessions_are_recovered_until_handled(store: SessionSto
     store_session(store, "whole")
     cut = store_session(store, "cut", title="Cut", closed=False)
     assert store.recovered() == [], "it still runs in this process"
-    later = SessionStore(store._folder)
+    later = SessionStore(store.folder)
     assert [session.id for session in later.recovered()] == [cut]
     later.settle(cut)
     assert later.recovered() == []

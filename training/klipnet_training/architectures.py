@@ -20,7 +20,7 @@ _CONFIGS: dict[str, type[ModelConfig]] = {
 
 
 def model_config_kind(architecture: object) -> type[ModelConfig]:
-    """Configuration class of an architecture. Errors: UserError for an unknown name."""
+    """Configuration class of an architecture. UserError for an unknown name."""
     if not isinstance(architecture, str) or architecture not in _CONFIGS:
         raise UserError(
             "Unknown architecture {name!r}: choose one of {known}.",

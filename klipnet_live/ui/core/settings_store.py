@@ -42,7 +42,7 @@ class SettingsStore(QObject):
         self._timer.timeout.connect(self._write)
 
     def change(self, **changes: object) -> None:
-        """Set some values. Errors: pydantic.ValidationError for values out of range."""
+        """Set some values. pydantic.ValidationError if one is out of range."""
         self._replace(Settings.model_validate({**self.settings.model_dump(), **changes}))
 
     def change_part(self, part: str, **changes: object) -> None:

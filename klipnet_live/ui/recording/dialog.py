@@ -156,7 +156,7 @@ class RecordingDialog(Dialog):
         self.record_button.setFocus()
 
     def _open(self, task: StudioTask) -> None:
-        """Open a studio for this task, after the previous one has released its camera. Errors: UserError."""
+        """Open a studio for this task, after the previous one has released its camera. Raises UserError."""
         if self._studio is not None and self._task == task:
             return
         before = self._ending or self._studio

@@ -55,7 +55,7 @@ class RecordingForm(QWidget):
 
     @property
     def task(self) -> StudioTask:
-        """The selected task. Errors: UserError if a choice is missing."""
+        """The selected task. UserError if a choice is missing."""
         source, folder, speaker = self.sources.source, self.folder.text().strip(), self.speaker.text().strip()
         if source is None or not folder or not speaker:
             raise UserError("Choose a camera, a folder and a name first.")

@@ -64,7 +64,7 @@ Module = TypeVar("Module", bound=nn.Module)
 
 
 def read_checkpoint(path: Path) -> LipReader:
-    """The network of a checkpoint in eval mode. Errors: UserError."""
+    """The network of a checkpoint in eval mode. Raises UserError."""
     weights = {_renamed(name): value for name, value in weights_of(path).items()}
     _check_kind(weights, path)
     sizes = sizes_of(weights, path)
@@ -75,7 +75,7 @@ def read_checkpoint(path: Path) -> LipReader:
 
 
 def sizes_of(weights: Weights, path: Path) -> Sizes:
-    """Network sizes inferred from the shapes of the weights. Errors: UserError."""
+    """Network sizes inferred from the shapes of the weights. Raises UserError."""
     try:
         symbols, width = weights["ctc.ctc_lo.weight"].shape
         blocks = count(weights, "encoder.encoders")
@@ -110,7 +110,7 @@ def _check_kind(weights: Weights, path: Path) -> None:
 
 
 def weights_of(path: Path) -> dict[str, Tensor]:
-    """The weights of a file, in floats, without the prefixes of whoever wrapped them. Errors: UserError."""
+    """The weights of a file, in floats, without the prefixes of whoever wrapped them. Raises UserError."""
     content = _loaded(path)
     for wrapper in _WRAPPERS:
         if isinstance(content, dict) and isinstance(content.get(wrapper), dict):
@@ -205,7 +205,7 @@ def count(weights: Iterable[str], prefix: str) -> int:
 def check_weights(weights: Weights, expected: Weights, path: Path) -> None:
     """Check that all weights are present, finite and of the right shape, and that none is left over.
 
-    Errors: UserError.
+    Raises UserError.
     """
     used = {name: value for name, value in expected.items() if not _UNUSED.search(name)}
     for name, value in used.items():

@@ -169,7 +169,7 @@ def write_graphs(graphs: Mapping[str, Graph], folder: Path) -> None:
 def compare(network: LipReader, folder: Path, language_model: LanguageModel | None = None) -> float:
     """The largest difference between the graphs, run in chunks, and the torch network on whole clips.
 
-    Compares two lengths, since an exporter can fix the time axis. Errors: UserError if they differ.
+    Compares two lengths, since an exporter can fix the time axis. UserError if they differ.
     """
     random = np.random.default_rng(0)
     largest = 0.0

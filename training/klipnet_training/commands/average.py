@@ -28,7 +28,7 @@ Weights = dict[str, Tensor]
 def average(sources: Sequence[Path], out: Path) -> None:
     """Write a run folder with the mean weights of run folders and checkpoint files.
 
-    The first source is a run folder, whose configuration is used. Errors: UserError if shapes differ, or if
+    The first source is a run folder, whose configuration is used. UserError if shapes differ, or if
     `out` already contains a run.
     """
     config, _ = load_network(sources[0])

@@ -71,7 +71,7 @@ def _evaluate(options: argparse.Namespace) -> None:
 
 
 def _check_outputs(options: argparse.Namespace) -> None:
-    """Check output paths before the work starts. Errors: UserError if a file cannot be written."""
+    """Check output paths before the work starts. UserError if a file cannot be written."""
     images = [path for path in (options.confusion, options.saliency and options.saliency[1]) if path]
     for path in map(Path, images):
         if path.suffix.lower() != IMAGE_SUFFIX:

@@ -36,7 +36,7 @@ from klipnet_training.run.vocabulary import words_of
 def export(
     run: Path, folder: Path, command: str = "", *, int8: bool = False, data: Path | None = None
 ) -> Manifest:
-    """Write both ONNX graphs and the manifest. Errors: UserError if a graph differs from torch.
+    """Write both ONNX graphs and the manifest. UserError if a graph differs from torch.
 
     `int8`: quantise the graphs, and measure the loss of accuracy on clips of `data`, or else of the run.
     An existing model in the folder is replaced only when the new one is complete.

@@ -67,7 +67,7 @@ class Sources:
 
     @property
     def rescoring(self) -> RescoringWeights:
-        """The weights of rescoring. Errors: UserError."""
+        """The weights of rescoring. Raises UserError."""
         weights = RescoringWeights() if self.decoding is None else rescoring_of(self.decoding)
         if self.language_model is None:
             return replace(weights, language_model=0.0)
@@ -82,7 +82,7 @@ class Sources:
 def import_auto_avsr(
     sources: Sources, folder: Path, *, language: str = "en", int8: bool = False, command: str = ""
 ) -> Manifest:
-    """Write the graphs, verified against torch, and the manifest. Errors: UserError.
+    """Write the graphs, verified against torch, and the manifest. Raises UserError.
 
     An existing model in the folder is replaced only when the new one is complete.
     """

@@ -33,7 +33,7 @@ def read_config(
     changes: Iterable[str] = (),
     detect_language: Callable[[Config], str] = lambda _: Config().language,
 ) -> Config:
-    """Read a configuration file and apply changes as from `--set section.name=value`. Errors: UserError.
+    """Read a configuration file and apply changes as from `--set section.name=value`. Raises UserError.
 
     `detect_language` finds the language of the transcripts, if a file with `by_language` does not set it.
     """
@@ -62,7 +62,7 @@ def _choice(choices: object, language: str, path: Path) -> Table:
 def load_tables(path: Path, extended_by: tuple[Path, ...] = ()) -> Table:
     """The tables of a file, merged over those of the files in the same folder that it `extends`.
 
-    `extended_by`: the files that extend this one, to detect cycles. Errors: UserError.
+    `extended_by`: the files that extend this one, to detect cycles. Raises UserError.
     """
     if path in extended_by:
         raise UserError("{path} extends itself: remove that entry of `extends`.", path=path)

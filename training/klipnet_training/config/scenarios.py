@@ -14,7 +14,7 @@ def scenario_names() -> list[str]:
 
 
 def scenario_path(name: str) -> Path:
-    """The file of a named scenario. Errors: UserError for an unknown name."""
+    """The file of a named scenario. UserError for an unknown name."""
     known = scenario_names()
     if name not in known:
         raise UserError(

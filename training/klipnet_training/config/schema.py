@@ -104,7 +104,7 @@ _LISTS = {"data": DataSource, "validation": DataSource, "curriculum": Stage}
 
 
 def config_from(table: Mapping[str, Any]) -> Config:
-    """Build a configuration from nested tables, as from `Config.as_dict`. Errors: UserError."""
+    """Build a configuration from nested tables, as from `Config.as_dict`. Raises UserError."""
     values = dict(table)
     values["model"] = _build(
         model_config_kind(values.get("architecture", "cascade")), values.get("model", {}), "model"

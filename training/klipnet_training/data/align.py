@@ -48,7 +48,7 @@ class Aligned:
 def align_folder(folder: Path, model: LipModel, *, realign: bool = False) -> Iterator[Aligned]:
     """Align the clips without an alignment, or all clips if `realign`; the table is written at the end.
 
-    Errors: UserError if the folder is not prepared, OSError.
+    UserError if the folder is not prepared, OSError.
     """
     rows = table_rows(folder)
     done: list[TableRow] = []

@@ -57,7 +57,7 @@ def unit_of(path: Path, frames: int) -> Unit | None:
 
 
 def read_alignment(path: Path, unit: Unit = OWN_UNIT) -> tuple[AlignedWord, ...]:
-    """Words of an alignment without its silences. Errors: UserError for a missing or malformed file."""
+    """Words of an alignment without its silences. UserError for a missing or malformed file."""
     return tuple(word for word in _labels(path, unit) if word.text not in (SILENCE, PAUSE))
 
 
@@ -67,7 +67,7 @@ def _labels(path: Path, unit: Unit) -> list[AlignedWord]:
 
 
 def _rows(path: Path) -> list[tuple[float, float, str]]:
-    """Start, end and label of each line. Errors: UserError for a missing or malformed file."""
+    """Start, end and label of each line. UserError for a missing or malformed file."""
     try:
         rows = [line.split() for line in _lines(path)]
         return [(_number(start), _number(end), normalised(label)) for start, end, label in rows]
@@ -101,7 +101,7 @@ def read_spoken(path: Path, sentence: str, unit: Unit = OWN_UNIT) -> tuple[Align
 def copy_alignment(source: Path, target: Path, unit: Unit = OWN_UNIT) -> None:
     """Copy an alignment, converted to thousandths of a frame, UTF-8, no blank lines.
 
-    Errors: OSError, UserError.
+    Raises OSError, UserError.
     """
     if unit == OWN_UNIT:
         write_atomically(target, "".join(f"{line}\n" for line in _lines(source)).encode(), durable=False)

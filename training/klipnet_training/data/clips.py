@@ -46,7 +46,7 @@ def load_clips(
 ) -> list[Clip]:
     """Clips of a folder that `klipnet-data prepare` wrote, optionally of one split or session.
 
-    `assign` may replace the table's splits. Errors: UserError if there is no such clip.
+    `assign` may replace the table's splits. UserError if there is no such clip.
     """
     rows = [row for row in assign(prepared_rows(folder)) if is_wanted(row, split, session)]
     if not rows:
@@ -60,7 +60,7 @@ def load_clips(
 
 
 def prepared_rows(folder: Path) -> list[TableRow]:
-    """Rows of a prepared folder's table. Errors: UserError if the folder is not prepared."""
+    """Rows of a prepared folder's table. UserError if the folder is not prepared."""
     if not folder.is_dir():
         raise UserError("There is no folder {folder}.", folder=folder)
     if not (folder / TABLE).is_file():

@@ -33,7 +33,7 @@ def prepare_on_cluster(
 ) -> Iterator[Outcome]:
     """Yield outcomes as they are finished. All machines must see both folders under the same paths.
 
-    Errors: UserError if no scheduler answers.
+    UserError if no scheduler answers.
     """
     with closing(ClusterRunner(scheduler)) as runner:
         for task, end in ends_of(runner, [CropSource(tuple(group), settings) for group in groups]):

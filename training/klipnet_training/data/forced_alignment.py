@@ -39,7 +39,7 @@ def align(
 ) -> Alignment | None:
     """Align `text` to log-probabilities (time, symbols); None if the speech is too short for it.
 
-    `speaking`: speech mask (time,). Errors: ValueError for characters outside the alphabet.
+    `speaking`: speech mask (time,). ValueError for characters outside the alphabet.
     """
     symbols = alphabet.encode(text)
     spoken = np.flatnonzero(speaking)

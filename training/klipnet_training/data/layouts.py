@@ -30,7 +30,7 @@ LAYOUTS = ("auto", "plain", *READERS)
 
 
 def read_dataset(folder: Path, layout: str = "auto", table: str = TABLE) -> list[Recording]:
-    """All recordings of a folder. Errors: UserError if the folder does not have that layout."""
+    """All recordings of a folder. UserError if the folder does not have that layout."""
     if not folder.is_dir():
         raise UserError("There is no folder {folder}.", folder=folder)
     if layout == "auto":
@@ -47,7 +47,7 @@ def read_dataset(folder: Path, layout: str = "auto", table: str = TABLE) -> list
 
 
 def layout_of(folder: Path, table: str = TABLE) -> str:
-    """Detect the layout of a folder. Errors: UserError if it is none of the known ones."""
+    """Detect the layout of a folder. UserError if it is none of the known ones."""
     if (folder / table).is_file():
         return "plain"
     if any((root / split).is_dir() for root in (folder, folder / "datasets") for split in SEED_SPLITS):

@@ -52,7 +52,7 @@ def read_aihub(folder: Path) -> Iterator[Recording]:
 
 
 def first_object(path: Path) -> Label:
-    """The first object of a label file. Errors: ValueError, LookupError, OSError."""
+    """The first object of a label file. Raises ValueError, LookupError, OSError."""
     content = json.loads(path.read_text(encoding="utf-8-sig"))
     label: Label = content[0] if isinstance(content, list) else content
     if not isinstance(label, dict):

@@ -57,7 +57,7 @@ class MouthCropper:
         self._landmarker: Landmarker | None = None
 
     def __call__(self, source: Path) -> SourceMouths:
-        """Crop one source. Errors: UserError if it cannot be read or shows no face at all."""
+        """Crop one source. UserError if it cannot be read or shows no face at all."""
         first = next(_frames(source), None)
         if first is None:
             raise UserError("{path} contains no PNG images: check the folder.", path=source)
@@ -123,7 +123,7 @@ def _pause_remark(source: Path, timed: Sequence[tuple[float, GreyImage]], pauses
 
 
 def _check_whole(source: Path, video: VideoFile) -> None:
-    """Errors: UserError for a truncated video, because its text would say more than the video shows."""
+    """UserError for a truncated video, because its text would say more than the video shows."""
     if video.facts.is_cut_off:
         raise UserError(
             "{path} ends after {seconds:.1f} of {whole:.1f} seconds: copy it again.",
@@ -161,7 +161,7 @@ def _pictures(folder: Path) -> Iterator[Frame]:
 
 
 def _picture(path: Path) -> Image:
-    """A PNG image, whose size is checked before memory is taken for it. Errors: OSError, UserError."""
+    """A PNG image, whose size is checked before memory is taken for it. Raises OSError, UserError."""
     data = read_picture(path, _MAX_PICTURE_BYTES)
     signature, width, height = _PNG_HEADER.unpack(data[: _PNG_HEADER.size].ljust(_PNG_HEADER.size))
     if signature == _PNG_SIGNATURE and max(width, height) > MAX_SIDE_PX:

@@ -33,7 +33,7 @@ def prepare(
     """Yield outcomes as they are finished; clips completed by an earlier run are reused.
 
     `scheduler`: address of a Dask cluster to use instead of `workers` local processes.
-    Errors: UserError if the folder cannot be written or no scheduler answers.
+    UserError if the folder cannot be written or no scheduler answers.
     """
     with writing_to(settings.out):
         (settings.out / "crops").mkdir(exist_ok=True)

@@ -46,7 +46,7 @@ class SplitRule:
 def split_folder(folder: Path, rule: SplitRule, table: str) -> dict[str, int]:
     """Rewrite the split column of a folder's table; clips of the split `test` are left unchanged.
 
-    Returns the number of clips of each split. Errors: UserError if a split would be empty, OSError.
+    Returns the number of clips of each split. UserError if a split would be empty, OSError.
     """
     rows = table_rows(folder, table)
     assigned = assign_splits(rows, rule)
@@ -59,7 +59,7 @@ def split_folder(folder: Path, rule: SplitRule, table: str) -> dict[str, int]:
 
 
 def assign_splits(rows: Sequence[TableRow], rule: SplitRule) -> list[TableRow]:
-    """The rows with new splits. Errors: UserError if a split would be empty."""
+    """The rows with new splits. UserError if a split would be empty."""
     free = sorted({sentence_of(row) for row in rows if row.get("split") != "test"})
     held_out = _held_out(free, rule)
     if not free or not 0 < len(held_out) < len(free):

@@ -30,7 +30,7 @@ class StoredCrops:
     """Crops that are read on each use, for datasets that do not fit into memory."""
 
     def __init__(self, path: Path) -> None:
-        """Errors: UserError for a file that `klipnet-data prepare` did not write."""
+        """UserError for a file that `klipnet-data prepare` did not write."""
         self._path = path
         with _as_user_error(path), _member(path, _ARRAY, LARGEST_BYTES) as array:
             self.shape, _ = _checked_header(array, LARGEST_BYTES)
@@ -43,7 +43,7 @@ class StoredCrops:
 
 
 def read_crops(path: Path) -> Crops:
-    """All crops of a file. Errors: UserError for a file that `klipnet-data prepare` did not write."""
+    """All crops of a file. UserError for a file that `klipnet-data prepare` did not write."""
     with _as_user_error(path):
         crops = read_array(path, _ARRAY)
         if crops.ndim != 3 or crops.dtype != np.uint8:
@@ -54,7 +54,7 @@ def read_crops(path: Path) -> Crops:
 def read_array(path: Path, name: str, max_bytes: int = LARGEST_BYTES) -> NDArray[Any]:
     """Read an array of an .npz file; its size is checked before memory is allocated.
 
-    Errors: OSError, KeyError, ValueError, zipfile.BadZipFile.
+    Raises OSError, KeyError, ValueError, zipfile.BadZipFile.
     """
     with _member(path, name, max_bytes) as array:
         _checked_header(array, max_bytes)
@@ -74,7 +74,7 @@ def _member(path: Path, name: str, max_bytes: int) -> Iterator[IO[bytes]]:
 
 
 def _checked_header(array: IO[bytes], max_bytes: int) -> tuple[tuple[int, ...], np.dtype[Any]]:
-    """Shape and dtype from an array's header. Errors: ValueError if it would be too large."""
+    """Shape and dtype from an array's header. ValueError if it would be too large."""
     version = np.lib.format.read_magic(array)
     if version not in _HEADERS:
         raise ValueError(f"version {version}")

@@ -9,7 +9,7 @@ from klipnet_live.types import UserError
 
 
 def table_rows(folder: Path, table: str = TABLE) -> list[TableRow]:
-    """Rows of a folder's table, each with a path. Errors: UserError for a missing or malformed table."""
+    """Rows of a folder's table, each with a path. UserError for a missing or malformed table."""
     path = folder / table
     if not path.is_file():
         raise UserError(

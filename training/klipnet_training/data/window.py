@@ -29,7 +29,7 @@ class Window:
 
     @classmethod
     def parse(cls, text: str) -> Window:
-        """Parse WIDTHxHEIGHT. Errors: ValueError."""
+        """Parse WIDTHxHEIGHT. Raises ValueError."""
         width, separator, height = text.partition("x")
         if not separator:
             raise ValueError(f"expected WIDTHxHEIGHT, for example 54x27, got {text}")

@@ -60,7 +60,7 @@ class Worker:
         self._crop = MouthCropper(settings.window, settings.mouths, settings.geometry)
 
     def __call__(self, group: Sequence[NamedRecording]) -> list[Outcome]:
-        """Prepare all clips of one source. Errors: OSError if a clip cannot be written."""
+        """Prepare all clips of one source. OSError if a clip cannot be written."""
         outcomes = [self._existing(entry) for entry in group]
         missing = [entry for entry, outcome in zip(group, outcomes, strict=True) if outcome is None]
         made = self._crop_source(missing) if missing else []

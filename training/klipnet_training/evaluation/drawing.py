@@ -26,7 +26,7 @@ def write_confusion(path: Path, readings: Sequence[ReadClip]) -> None:
 def write_saliency(
     path: Path, network: TrainedNetwork | ReleasedNetwork, clips: Sequence[Clip], name: str, head: str
 ) -> None:
-    """Draw the saliency map of one clip. Errors: UserError if there is no such clip."""
+    """Draw the saliency map of one clip. UserError if there is no such clip."""
     clip = next((clip for clip in clips if clip.name == name), None)
     if clip is None:
         raise UserError("There is no clip {name} in the evaluated data.", name=name)

@@ -61,7 +61,7 @@ class ReleasedNetwork:
 
 
 def open_network(name: Path) -> TrainedNetwork | ReleasedNetwork:
-    """Open a run folder, a model folder, or a bundled model by name. Errors: UserError."""
+    """Open a run folder, a model folder, or a bundled model by name. Raises UserError."""
     for folder in (name, MODELS / name):
         if (folder / FILE_NAME).is_file():
             return ReleasedNetwork(folder)

@@ -31,7 +31,7 @@ Figures = Mapping[str, Mapping[str, float]]
 def clips_of(config: Config, data: Path | None) -> tuple[list[Clip], list[Clip]]:
     """Calibration and validation clips: those of the run, or the splits of a prepared folder.
 
-    Errors: UserError.
+    Raises UserError.
     """
     if data is not None:
         return load_clips(data, "train"), load_clips(data, "val")
@@ -57,7 +57,7 @@ def quantise_folder(
 ) -> Manifest:
     """Replace the exported graphs by int8 ones; returns a manifest with the accuracy of both.
 
-    Errors: UserError if int8 loses too much; the folder is then unchanged.
+    UserError if int8 loses too much; the folder is then unchanged.
     """
     floats = accuracy(folder, validation)
     with TemporaryDirectory(dir=folder.parent) as temporary:

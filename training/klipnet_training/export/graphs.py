@@ -134,7 +134,7 @@ def _write(
 def compare(network: LiveNetwork, folder: Path) -> None:
     """Compare the exported graphs, run in chunks, with torch on whole clips, at two lengths and batch sizes.
 
-    Errors: UserError if they differ.
+    UserError if they differ.
     """
     stream, final = (session(folder / f"{name}.onnx") for name in GRAPHS)
     random, crop = np.random.default_rng(0), CropGeometry()

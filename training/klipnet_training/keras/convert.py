@@ -48,7 +48,7 @@ def config_of(weights: KerasWeights, gates: Gates | None = None) -> LipNetConfig
 
 
 def language_of(weights: KerasWeights) -> str:
-    """Language from the number of outputs. Errors: UserError if no known alphabet has as many."""
+    """Language from the number of outputs. UserError if no known alphabet has as many."""
     outputs = len(weights.dense.bias)
     if outputs not in LANGUAGES:
         raise UserError(
@@ -60,7 +60,7 @@ def language_of(weights: KerasWeights) -> str:
 
 
 def network_of(weights: KerasWeights, config: LipNetConfig) -> LipNet:
-    """The network in eval mode. Errors: UserError if the layers do not fit together."""
+    """The network in eval mode. UserError if the layers do not fit together."""
     network = KerasLipNet(config) if isinstance(config, KerasLipNetConfig) else LipNet(config)
     try:
         network.eval().load_state_dict(state_of(weights, network))

@@ -16,7 +16,7 @@ distances in nine clips of five speakers (1.86 to 2.35)."""
 
 
 def crop_of(run: Path) -> CropGeometry:
-    """The crop geometry that a run's network expects. Errors: UserError if its record is damaged."""
+    """The crop geometry that a run's network expects. UserError if its record is damaged."""
     path = run / IMPORT_FILE
     if not path.is_file():
         return CropGeometry()

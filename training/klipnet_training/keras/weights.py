@@ -85,7 +85,7 @@ class KerasWeights:
 def read_weights(path: Path) -> KerasWeights:
     """Read weights that `model.save_weights` or `model.save` wrote as .h5.
 
-    Errors: UserError for another file or another network.
+    UserError for another file or another network.
     """
     if not path.is_file():
         raise UserError("There is no file {path}.", path=path)
@@ -105,7 +105,7 @@ def read_weights(path: Path) -> KerasWeights:
 
 
 def _layers(group: Any) -> list[Layer]:
-    """The layers that have weights, in order. Errors: ValueError, KeyError."""
+    """The layers that have weights, in order. Raises ValueError, KeyError."""
     if "layer_names" not in group.attrs:
         raise ValueError("it lists no layers. Save it in Keras with model.save('NAME.h5').")
     if _text(group.attrs.get("backend", "")) == "theano":

@@ -13,7 +13,7 @@ from klipnet_live.types import UserError
 
 
 def save(path: Path, state: dict[str, Any]) -> None:
-    """Write a checkpoint. Errors: UserError if it cannot be written; an older file is then unchanged."""
+    """Write a checkpoint. UserError if it cannot be written; an older file is then unchanged."""
     # When torch writes to a file itself, it hides the reason of a failure.
     whole = io.BytesIO()
     torch.save(state, whole)
@@ -28,7 +28,7 @@ def save(path: Path, state: dict[str, Any]) -> None:
 
 
 def load(path: Path) -> dict[str, Any]:
-    """Read a checkpoint. Errors: UserError."""
+    """Read a checkpoint. Raises UserError."""
     if not path.is_file():
         raise UserError("There is no checkpoint {path}.", path=path)
     try:
@@ -42,7 +42,7 @@ def load(path: Path) -> dict[str, Any]:
 
 
 def part(state: dict[str, Any], name: str, path: Path) -> dict[str, Any]:
-    """A named part of a state that was loaded from `path`. Errors: UserError if there is none."""
+    """A named part of a state that was loaded from `path`. UserError if there is none."""
     found = state.get(name)
     if not isinstance(found, dict):
         raise UserError("{path} is not a KLipNet checkpoint: it has no {part}.", path=path, part=name)

@@ -53,7 +53,7 @@ class Learner:
         self.optimiser = torch.optim.AdamW(
             self.model.parameters(), settings.learning_rate, weight_decay=settings.weight_decay
         )
-        self.schedule = _schedule(self.optimiser, settings, steps)
+        self.schedule = learning_rate_schedule(self.optimiser, settings, steps)
         self._start: dict[str, Tensor] = {}
 
     def step(self, batch: Batch, place: tuple[int, int]) -> Step:
@@ -79,7 +79,7 @@ class Learner:
         return parts | ({"start": self._start} if self._start else {})
 
     def resume(self, state: dict[str, Any]) -> None:
-        """Restore a `state()`. Errors: UserError if it belongs to another network."""
+        """Restore a `state()`. UserError if it belongs to another network."""
         try:
             for name in _STATEFUL:
                 getattr(self, name).load_state_dict(state[name])
@@ -92,7 +92,7 @@ class Learner:
     def start_from(self, weights: dict[str, Tensor]) -> list[str]:
         """Start from the weights of another network; returns the layers that stay newly initialised.
 
-        These are layers of another shape, e.g. for another alphabet. Errors: UserError if no layer fits.
+        These are layers of another shape, e.g. for another alphabet. UserError if no layer fits.
         """
         own = self.model.state_dict()
         taken = {name: w for name, w in weights.items() if name in own and own[name].shape == w.shape}
@@ -146,12 +146,12 @@ def _seed(*numbers: int) -> int:
     return int(np.random.SeedSequence(numbers).generate_state(1, np.uint64)[0] >> np.uint64(1))
 
 
-def _schedule(
+def learning_rate_schedule(
     optimiser: torch.optim.Optimizer, settings: Optimisation, steps: int
 ) -> torch.optim.lr_scheduler.LRScheduler:
     if settings.schedule == "constant":
         return torch.optim.lr_scheduler.LambdaLR(optimiser, _constant_factor)
-    # torch divides by zero if the rate rising_steps for exactly one step.
+    # torch divides by zero if the rate rises for exactly one step.
     rising_steps = settings.warmup * (steps + 1)
     part = settings.warmup if abs(rising_steps - 1) > _ONE_STEP else 1.5 / (steps + 1)
     return torch.optim.lr_scheduler.OneCycleLR(

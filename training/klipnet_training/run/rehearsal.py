@@ -18,7 +18,7 @@ _SEED = 1000
 
 
 def rehearsal_clips(language: str, count: int) -> list[Clip]:
-    """`count` clips, each of a different synthetic talker. Errors: UserError for an unsupported language."""
+    """`count` clips, each of a different synthetic talker. UserError for an unsupported language."""
     if not count:
         return []
     spoken = next((known for known in LANGUAGES if known == language), None)

@@ -42,7 +42,7 @@ def store_metadata(config: Config, statistics: FeatureStatistics | None, final_g
 def starting_weights(path: Path) -> dict[str, Tensor]:
     """Weights of a run folder, a checkpoint file, or a model given by folder or name.
 
-    Names are those of the network's parameters. Errors: UserError.
+    Names are those of the network's parameters. Raises UserError.
     """
     for folder in (path, MODELS / path):
         if (folder / FILE_NAME).is_file():
@@ -56,12 +56,12 @@ def starting_weights(path: Path) -> dict[str, Tensor]:
 
 
 def released_weights(folder: Path) -> dict[str, Tensor]:
-    """Weights of both graphs of a model folder. Errors: UserError if they were quantised or renamed."""
+    """Weights of both graphs of a model folder. UserError if they were quantised or renamed."""
     return _weights_in(_graphs(folder))
 
 
 def released_network(folder: Path) -> Network:
-    """The network of a model folder in eval mode. Errors: UserError if it has no float weights."""
+    """The network of a model folder in eval mode. UserError if it has no float weights."""
     graphs = list(_graphs(folder))
     kept = next((entry.value for entry in graphs[-1].metadata_props if entry.key == _CONFIG), None)
     if kept is None:

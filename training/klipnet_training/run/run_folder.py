@@ -40,7 +40,7 @@ class RunFolder:
         return (self.path / LAST).is_file()
 
     def check_free(self) -> None:
-        """Errors: UserError if the folder already has a run, trained, averaged or imported."""
+        """UserError if the folder already has a run, trained, averaged or imported."""
         if any((self.path / name).is_file() for name in (LAST, BEST)):
             raise UserError(
                 "{run} already has a run: choose another --out, or continue it with klipnet-train --resume.",
@@ -51,7 +51,7 @@ class RunFolder:
     def claimed(self, *, new_run: bool = True) -> Iterator[None]:
         """Lock the folder against other processes and remove partial files of a killed one.
 
-        `new_run`: also do `check_free`. Errors: UserError if another process has the lock.
+        `new_run`: also do `check_free`. UserError if another process has the lock.
         """
         with self._lock():
             if new_run:

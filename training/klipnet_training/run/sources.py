@@ -17,7 +17,7 @@ from klipnet_training.data.transcripts import language_of, text_problem, transcr
 def load_sources(
     sources: Iterable[DataSource], alphabet: Alphabet, rule: SplitRule | None = None
 ) -> list[tuple[float, Clip]]:
-    """Clips of all sources, each with its share of an epoch; `rule` assigns new splits. Errors: UserError."""
+    """Clips of all sources, each with its share of an epoch; `rule` assigns new splits. Raises UserError."""
     assign: SplitAssignment = list if rule is None else partial(assign_splits, rule=rule)
     return [
         (source.share, checked(clip, alphabet, source.folder))
@@ -27,7 +27,7 @@ def load_sources(
 
 
 def detect_language(sources: Iterable[DataSource]) -> str:
-    """Detect the language of the transcripts. Errors: UserError if a folder is not prepared."""
+    """Detect the language of the transcripts. UserError if a folder is not prepared."""
     return language_of(
         transcript_of(row)
         for source in sources
@@ -37,7 +37,7 @@ def detect_language(sources: Iterable[DataSource]) -> str:
 
 
 def checked(clip: Clip, alphabet: Alphabet, folder: str | Path) -> Clip:
-    """Return the clip. Errors: UserError if its text cannot be encoded in the alphabet."""
+    """Return the clip. UserError if its text cannot be encoded in the alphabet."""
     for text in (clip.text, *(word.text for word in clip.words)):
         fault = text_problem(text, alphabet)
         if fault:

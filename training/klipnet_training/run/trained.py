@@ -19,7 +19,7 @@ _MEAN = "module."
 
 
 def load_network(run: Path) -> tuple[Config, Network]:
-    """Configuration and best network of a run folder, in eval mode. Errors: UserError."""
+    """Configuration and best network of a run folder, in eval mode. Raises UserError."""
     if not run.is_dir():
         raise UserError("There is no run folder {run}.", run=run)
     state = checkpoint.load(run / BEST)

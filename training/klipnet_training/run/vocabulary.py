@@ -35,7 +35,7 @@ def words_of(config: Config) -> tuple[str, ...]:
 
 
 def _known_at_start(config: Config) -> frozenset[str] | None:
-    """The words of the model that a run starts from; None if they are not limited. Errors: UserError."""
+    """The words of the model that a run starts from; None if they are not limited. Raises UserError."""
     if config.start_from is None:
         return frozenset()
     start = Path(config.start_from)

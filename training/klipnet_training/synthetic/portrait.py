@@ -72,7 +72,7 @@ class WorkPicture:
 
 @cache
 def portrait() -> Image:
-    """The bundled portrait, RGB. Errors: UserError if its file is missing."""
+    """The bundled portrait, RGB. UserError if its file is missing."""
     picture = cv2.imread(str(PORTRAIT), cv2.IMREAD_COLOR)
     if picture is None:
         raise UserError("The portrait {path} is missing: restore it from the project.", path=PORTRAIT)
