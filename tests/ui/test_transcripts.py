@@ -105,6 +105,19 @@ def test_with_very_large_text_both_lists_show_rows(window: TranscriptsWindow) ->
         assert view.viewport().height() >= 3 * view.fontMetrics().height()
 
 
+def test_in_a_narrow_window_the_buttons_cover_no_list(window: TranscriptsWindow) -> None:
+    font = window.font()
+    font.setPointSizeF(2 * font.pointSizeF())
+    window.setFont(font)
+    window.resize(560, 520)
+    for _ in range(3):
+        QApplication.processEvents()
+    for view, pane in ((window.sessions, window.session_pane), (window.lines, window.line_pane)):
+        buttons = [button.geometry() for button in pane.buttons if button.isVisible()]
+        assert min(place.top() for place in buttons) > view.geometry().bottom()
+        assert max(place.bottom() for place in buttons) < pane.height()
+
+
 def test_a_line_cannot_be_emptied_by_a_correction(
     qtbot: QtBot, window: TranscriptsWindow, store: SessionStore
 ) -> None:

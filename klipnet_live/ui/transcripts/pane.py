@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from klipnet_live.ui.widgets.flow_row import FlowRow
@@ -39,14 +39,14 @@ class Pane(QWidget):
         self._content, self._always = content, always
         self._texts = [text for text, _ in buttons]
         self.buttons = [QPushButton(autoDefault=False) for _ in buttons]
-        row = FlowRow()
+        self._row = FlowRow()
         for button, (_, work) in zip(self.buttons, buttons, strict=True):
             button.clicked.connect(lambda _checked=False, work=work: work())
-            row.addWidget(button)
+            self._row.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(content, stretch=1)
-        layout.addLayout(row)
+        layout.addLayout(self._row)
         self._retranslate()
         self._set_height()
 
@@ -58,12 +58,19 @@ class Pane(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
-        elif event.type() == QEvent.Type.FontChange:
+        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.FontChange):
             self._set_height()
         super().changeEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._set_height()
+
     def _set_height(self) -> None:
-        self._content.setMinimumHeight(_MIN_LINES * self.fontMetrics().height())
+        least = _MIN_LINES * self.fontMetrics().height()
+        self._content.setMinimumHeight(least)
+        # A splitter does not know that narrow buttons take several rows.
+        self.setMinimumHeight(least + self._row.spacing() + self._row.heightForWidth(self.width()))
 
     def _retranslate(self) -> None:
         for button, text in zip(self.buttons, self._texts, strict=True):
