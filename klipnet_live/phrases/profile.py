@@ -59,7 +59,7 @@ class Profile:
         return [take for take in self.info.takes if take.text == text]
 
     def next_phrase(self, takes: int, skipped: frozenset[str] = frozenset()) -> str | None:
-        """The phrase to record next, or None if all but the skipped ones have so many takes.
+        """The phrase to record next, or None if all but the skipped ones have that many takes.
 
         Goes through all phrases in rounds, so that the takes of a phrase vary a little.
         """

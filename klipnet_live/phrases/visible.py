@@ -20,7 +20,7 @@ hand over the mouth 0.24 to 0.76.
 
 
 def check_visible(features: FloatArray, examples: Sequence[Example]) -> None:
-    """UserError if the mouth of a new take looks unlike in all other takes of the profile."""
+    """UserError if the mouth of a new take looks unlike that of all other takes of the profile."""
     if is_covered(features, examples):
         raise UserError(
             "Your mouth looks different from before. Is a hand in front of it? Show the whole mouth and say "
@@ -29,7 +29,7 @@ def check_visible(features: FloatArray, examples: Sequence[Example]) -> None:
 
 
 def is_covered(features: FloatArray, examples: Sequence[Example]) -> bool:
-    """Whether the mouth looks unlike in all takes of a profile; False if there are none.
+    """Whether the mouth looks unlike that of all takes of a profile; False if there are none.
 
     The last `WIDTH` columns of all features are the coarsest gradients of the mouth.
     """

@@ -258,7 +258,7 @@ class AppShell(QObject):
         return presenter
 
     def _offer_training(self) -> None:
-        """With the recorded sentences."""
+        """Offer to train a model on the recorded sentences."""
         form = self.recording.form
         try:
             self.training.offer(TrainingOffer(lambda: form.training, form.recorded))
@@ -269,7 +269,7 @@ class AppShell(QObject):
         self.window.show_message(text, MessageAction(lambda: self.tr("Show"), self.training.show))
 
     def _use_model(self, name: str) -> None:
-        """The model that was trained reads from now on."""
+        """Use the trained model from now on."""
         self.settings_store.change(model=name)
         self.window.controls.models.choose(name)
 

@@ -41,7 +41,7 @@ class RecordingDialog(Dialog):
     """The dialog has opened and needs the camera."""
 
     training_requested = Signal()
-    """With the sentences in the folder of the form."""
+    """The user wants to train on the sentences in the folder of the form."""
 
     def __init__(
         self,

@@ -21,7 +21,7 @@ _CORNER = 3
 
 
 def thumbnail_size(widget: QWidget, lines: float) -> QSize:
-    """The size of thumbnails that are as high as so many lines of this widget's text."""
+    """The size of thumbnails that are as high as `lines` lines of this widget's text."""
     height = round(widget.fontMetrics().height() * lines)
     return QSize(round(height * _SHAPE), height)
 

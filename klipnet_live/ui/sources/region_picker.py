@@ -137,7 +137,7 @@ _HIDE_DELAY_MS = 250
 
 
 class RegionPicker(QObject):
-    """Lays a overlay over every screen until a region is taken or the choice is left.
+    """Lays an overlay over every screen until a region is selected or the user cancels.
 
     The app's own windows are hidden meanwhile, because faces may be behind them.
     """
