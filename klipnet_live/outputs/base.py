@@ -8,8 +8,8 @@ from klipnet_live.types import CaptionEvent
 
 
 class Output(Protocol):
-    """A connection to another program. All methods but `__call__` and `stop` run on the output's
-    own thread.
+    """A connection to another program. `open` and `run` run on the output's own thread; the other
+    methods are called from other threads.
     """
 
     def open(self) -> str:

@@ -14,7 +14,10 @@ from klipnet_live.types import CaptionEvent, Frame, UserError
 
 
 class CaptionFile:
-    """Caption sink that keeps the file equal to the captions on screen. `on_problem` is called once."""
+    """Keeps the file equal to the captions on screen. `add` and `clear` may be called from other threads.
+
+    `on_problem` is called once until a write succeeds again.
+    """
 
     def __init__(
         self,
@@ -27,21 +30,26 @@ class CaptionFile:
         self._captions = captions or OnScreen()
         self._written: str | None = None
         self._speakers: set[str] = set()
+        self._latest_s = 0.0
         self._failing = False
 
-    def __call__(self, event: CaptionEvent) -> None:
+    def add(self, event: CaptionEvent) -> None:
+        """Take a caption, which the next `refresh` writes."""
         if event.text.strip():
             self._speakers.add(event.speaker)
         self._captions(event)
-        self.refresh(event.media_s)
+        self._latest_s = event.media_s
 
-    def refresh(self, media_s: float) -> None:
-        """Remove expired captions. Call it regularly while nobody speaks."""
-        self._write(_as_text(self._captions.at(media_s), named=len(self._speakers) > 1))
+    def refresh(self, media_s: float = 0.0) -> None:
+        """Write the captions on screen at this time, or at that of the latest caption if it is later."""
+        captions = self._captions.at(max(media_s, self._latest_s))
+        self._write(_as_text(captions, named=len(self._speakers) > 1))
 
     def clear(self) -> None:
-        """Forget the speakers: another source starts."""
+        """Forget the captions and speakers: another source starts, with its own clock."""
+        self._captions.clear()
         self._speakers.clear()
+        self._latest_s = 0.0
 
     def close(self) -> None:
         """Empty the file, so that no caption stays on a stream."""
@@ -87,10 +95,8 @@ class TextFileOutput:
     ) -> None:
         self._path = path
         self._newest = newest
-        self._captions = captions
         self._file = CaptionFile(path, on_problem, captions)
-        self._in_use = threading.Lock()
-        self._stopping = threading.Event()
+        self._changed, self._stopping = threading.Event(), threading.Event()
 
     def open(self) -> str:
         folder = self._path.absolute().parent
@@ -101,20 +107,20 @@ class TextFileOutput:
         return str(self._path)
 
     def run(self) -> None:
-        while not self._stopping.wait(REFRESH_S):
+        while not self._stopping.is_set():
+            self._changed.wait(REFRESH_S)
+            self._changed.clear()
             frame = self._newest()
-            with self._in_use:
-                self._file.refresh(0.0 if frame is None else frame.time_s)
-        with self._in_use:
-            self._file.close()
+            self._file.refresh(0.0 if frame is None else frame.time_s)
+        self._file.close()
 
     def __call__(self, event: CaptionEvent) -> None:
-        with self._in_use:
-            self._file(event)
+        self._file.add(event)
+        self._changed.set()
 
     def clear(self) -> None:
-        self._captions.clear()
         self._file.clear()
 
     def stop(self) -> None:
         self._stopping.set()
+        self._changed.set()

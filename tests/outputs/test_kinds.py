@@ -98,11 +98,11 @@ def test_the_text_file_holds_the_captions_on_screen_and_is_emptied_at_the_end(tm
     outputs.start("file", TextFileOutput(path, outputs.newest, pytest.fail, OnScreen()))
     outputs.wait()
     pipeline.sinks[0](event("completed"))
-    assert path.read_text(encoding="utf-8") == "bin blue\n"
+    wait_until(lambda: path.read_text(encoding="utf-8") == "bin blue\n")
     pipeline.slot.put(grey(20.0))
     wait_until(lambda: path.read_text(encoding="utf-8") == "")
     pipeline.sinks[0](event("changed", "place red", 21.0))
-    assert path.read_text(encoding="utf-8") == "place red\n"
+    wait_until(lambda: path.read_text(encoding="utf-8") == "place red\n")
     outputs.close()
     assert path.read_text(encoding="utf-8") == ""
 

@@ -84,9 +84,10 @@ def test_transcripts(events: list[CaptionEvent], tmp_path: Path) -> None:
 
 def test_the_text_file_output(events: list[CaptionEvent], tmp_path: Path) -> None:
     path = tmp_path / "now.txt"
-    write = CaptionFile(path, pytest.fail)
+    file = CaptionFile(path, pytest.fail)
     for each in events:
-        write(each)
+        file.add(each)
+    file.refresh()
     written = path.read_text(encoding="utf-8")
     assert SHOWN in written
     assert "red" not in written
