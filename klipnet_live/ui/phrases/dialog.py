@@ -156,8 +156,10 @@ class PhrasesDialog(Dialog):
         self.state.setText(self._state_text(state))
 
     def _state_text(self, state: PhraseStudioState) -> str:
-        if state.faces != 1:
-            return self.tr("No face in view.") if not state.faces else self.tr("More than one face in view.")
+        if not state.faces:
+            return self.tr("No face in view.")
+        if state.faces > 1:
+            return self.tr("More than one face in view. Only you may be in view.")
         if state.moving:
             return self.tr("Recording… then rest your lips.")
         return self.tr("Say it now, aloud or silently, then rest your lips.")

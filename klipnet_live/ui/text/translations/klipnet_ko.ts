@@ -1264,8 +1264,8 @@ as soon as someone in view speaks.</source>
         <translation>얼굴이 보이지 않습니다.</translation>
     </message>
     <message>
-        <source>More than one face in view.</source>
-        <translation>얼굴이 둘 이상 보입니다.</translation>
+        <source>More than one face in view. Only you may be in view.</source>
+        <translation>얼굴이 둘 이상 보입니다. 혼자만 화면에 있어야 합니다.</translation>
     </message>
     <message>
         <source>Recording… then rest your lips.</source>
