@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 
+from klipnet_live.errors import as_user_error
 from klipnet_live.sound.live_source import Heard, LiveSource
 from klipnet_live.sound.monitor_messages import (
     RATE_HZ,
@@ -67,8 +68,9 @@ class SystemSound(LiveSource):
                 elif time.monotonic() > resume_until_s:
                     raise problem or ended
                 closing.wait(_PAUSE_S)
-        except UserError as error:
-            put(error)
+        except Exception as error:
+            # UserError, or OSError if no process can be started.
+            put(as_user_error(error))
 
     def _record(self, put: Callable[[Heard], None], closing: threading.Event) -> tuple[bool, UserError]:
         """Record until a helper process ends. Gives whether it began to record, and why it ended."""
