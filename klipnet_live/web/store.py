@@ -73,9 +73,12 @@ class Store:
     """Thread-safe. Raises sqlite3.OperationalError if the disk is full."""
 
     def __init__(self, path: Path) -> None:
-        """Open the database. UserError if another server uses it, or it is not a job database."""
+        """Open the database. UserError if another server uses it, or it cannot be written or read."""
         self._lock = threading.RLock()
-        self._database = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=1)
+        try:
+            self._database = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=1)
+        except sqlite3.DatabaseError as problem:
+            raise _cannot_open(path, problem) from problem
         self._database.row_factory = sqlite3.Row
         try:
             # Deleted data is overwritten. Exclusive: two servers would both run every job.
@@ -204,6 +207,8 @@ def _cannot_open(path: Path, problem: sqlite3.DatabaseError) -> UserError:
             "Another server uses the folder {folder}. Stop it, or choose another --folder.",
             folder=path.parent,
         )
+    if isinstance(problem, sqlite3.OperationalError):
+        return UserError("Cannot write {path} ({reason}). Choose another folder.", path=path, reason=problem)
     return UserError(
         "Cannot read the jobs in {path} ({reason}). Delete the file or choose another --folder.",
         path=path,

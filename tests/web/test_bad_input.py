@@ -20,6 +20,7 @@ import pytest
 from klipnet_live.batch.messages import Started
 from klipnet_live.batch.tasks import ReadingChoice
 from klipnet_live.errors import Problem
+from klipnet_live.types import UserError
 from klipnet_live.web.jobs import JobOptions, Jobs
 from klipnet_live.web.limits import Limits
 from klipnet_live.web.refusals import NoRoomError
@@ -66,6 +67,15 @@ def test_an_empty_file_is_refused(server: Server, tmp_path: Path) -> None:
         answer = client.post("/api/jobs", files={"file": ("empty.mp4", file)})
     assert refused(answer.status_code, answer.json()["detail"], 400)
     assert "empty.mp4" in answer.json()["detail"]
+
+
+def test_jobs_that_cannot_be_written_or_read_are_reported(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"Cannot write .* Choose another folder"):
+        Store(tmp_path / "missing" / "jobs.sqlite3")
+    no_database = tmp_path / "jobs.sqlite3"
+    no_database.write_text("a letter, but no database" * 100)
+    with pytest.raises(UserError, match="Delete the file or choose another"):
+        Store(no_database)
 
 
 def test_a_video_too_large_for_memory_is_refused(server: Server, tmp_path: Path) -> None:
