@@ -11,7 +11,7 @@ from pathlib import Path
 import pysubs2
 import pytest
 
-from klipnet_live.captions.line_break import LineLimits, columns
+from klipnet_live.captions.line_break import columns
 from klipnet_live.export.subtitles import clock, write_lines
 from klipnet_live.types import UserError
 from tests.builders import REPOSITORY, line
@@ -87,12 +87,6 @@ def test_csv_opens_in_excel_and_quotes_commas(tmp_path: Path) -> None:
     assert data.startswith("\ufeff".encode())
     [row] = csv.DictReader(io.StringIO(data.decode("utf-8-sig")))
     assert (row["text"], row["start_s"], row["name"]) == ('yes, "blue"', "1", "Speaker 1")
-
-
-def test_the_line_length_is_configurable(tmp_path: Path) -> None:
-    write_lines(tmp_path / "wide.srt", TALK[1:], limits=LineLimits(latin=12))
-    [first, *_] = pysubs2.load(str(tmp_path / "wide.srt"))
-    assert first.plaintext.splitlines() == ["bin blue at", "f two now"]
 
 
 @pytest.mark.parametrize("ending", [".srt", ".vtt", ".txt", ".json", ".jsonl", ".csv"])

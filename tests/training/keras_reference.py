@@ -76,8 +76,8 @@ def log_probs(layers: Layers, variant: Variant, images: Array) -> Array:
     values = values.reshape(len(values), -1)
     for i in (1, 2):
         arrays = layers[f"bidirectional_{i}"]
-        forward = recur(values, *arrays[:3], variant.gate)
-        backward = recur(values[::-1], *arrays[3:], variant.gate)[::-1]
+        forward = recur(values, *arrays[:3], variant.gate)  # type: ignore[call-arg]
+        backward = recur(values[::-1], *arrays[3:], variant.gate)[::-1]  # type: ignore[call-arg]
         values = np.concatenate([forward, backward], axis=-1)
     kernel, bias = layers["dense1"]
     scores = values @ kernel + bias

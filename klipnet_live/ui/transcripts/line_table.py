@@ -127,9 +127,15 @@ class LineTable(QTableView):
         self._fit.start()
 
     def sizeHintForColumn(self, column: int) -> int:
-        """The widest value, but long names leave two thirds of the width to the text."""
+        """The widest value, but long names leave two thirds of their common width to the text."""
         widest = super().sizeHintForColumn(column)
-        return min(widest, self.viewport().width() // 3) if column == NAME else widest
+        if column != NAME:
+            return widest
+        header = self.horizontalHeader()
+        others = sum(
+            max(self.sizeHintForColumn(other), header.sectionSizeHint(other)) for other in (TIME, CONFIDENCE)
+        )
+        return max(min(widest, (self.viewport().width() - others) // 3), 0)
 
     def scrollTo(
         self, index: Index, hint: QTableView.ScrollHint = QTableView.ScrollHint.EnsureVisible
