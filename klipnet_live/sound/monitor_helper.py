@@ -59,8 +59,10 @@ def serve(connection: Connection, request: Request) -> None:
 
 
 def _keep_to_its_output(soundcard: ModuleType) -> None:
-    """End recordings with their output, instead of moving them to the default source: the microphone, which
-    is never recorded unless it was chosen. soundcard has no option for it."""
+    """End recordings with their output, instead of moving them to the default source.
+
+    That is the microphone, which is never recorded unless it was chosen. soundcard has no option for it.
+    """
     library = soundcard.pulseaudio
     connect = library._pulse._pa_stream_connect_record
 

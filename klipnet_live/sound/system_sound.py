@@ -56,8 +56,10 @@ class SystemSound(LiveSource):
             reader.join()
 
     def _read(self, put: Callable[[Heard], None], closing: threading.Event) -> None:
-        """Record until the source is closed. When the default output changes or the sound server restarts,
-        recording is resumed."""
+        """Record until the source is closed.
+
+        Recording is resumed when the default output changes or the sound server restarts.
+        """
         problem: UserError | None = None
         resume_until_s = 0.0
         try:

@@ -145,25 +145,20 @@ def test_an_invalid_file_name_is_reported(arguments: list[object]) -> None:
     assert re.search(r"xxx\S* \(.*long\)\. Choose another", line)
 
 
-@pytest.mark.parametrize("text_file", ["none/now.txt"])
-def test_a_text_file_in_a_missing_folder_is_reported(text_file: str, tmp_path: Path) -> None:
-    assert "none does not exist" in refusal(klipnet_live("watch", DEMO, "--text-file", tmp_path / text_file))
+def test_a_text_file_in_a_missing_folder_is_reported(tmp_path: Path) -> None:
+    text_file = tmp_path / "none" / "now.txt"
+    assert "none does not exist" in refusal(klipnet_live("watch", DEMO, "--text-file", text_file))
 
 
-def test_existing_captions_are_not_replaced(tmp_path: Path) -> None:
-    corrected = tmp_path / "talk.srt"
-    corrected.write_text("corrected by hand", encoding="utf-8")
-    line = refusal(klipnet_live("caption", DEMO, "-o", corrected))
-    assert line.startswith(f"{corrected} exists already. Choose another name, or add --overwrite")
-    assert corrected.read_text(encoding="utf-8") == "corrected by hand"
-
-
-def test_a_text_file_of_the_user_is_not_overwritten(tmp_path: Path) -> None:
-    notes = tmp_path / "notes.txt"
-    notes.write_text("call Ann", encoding="utf-8")
-    line = refusal(klipnet_live("watch", DEMO, "--text-file", notes))
-    assert line.startswith(f"{notes} exists already. Choose another name, or add --overwrite")
-    assert notes.read_text(encoding="utf-8") == "call Ann"
+@pytest.mark.parametrize(
+    ("command", "option", "name"), [("caption", "-o", "talk.srt"), ("watch", "--text-file", "notes.txt")]
+)
+def test_a_file_of_the_user_is_not_overwritten(command: str, option: str, name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text("written by hand", encoding="utf-8")
+    line = refusal(klipnet_live(command, DEMO, option, path))
+    assert line.startswith(f"{path} exists already. Choose another name, or add --overwrite")
+    assert path.read_text(encoding="utf-8") == "written by hand"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")

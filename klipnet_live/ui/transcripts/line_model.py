@@ -11,7 +11,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from klipnet_live.export.subtitles import clock
 from klipnet_live.transcripts.session_file import StoredLine
 
-TIME, NAME, TEXT, CONFIDENCE = range(4)
+COLUMNS = range(4)
+TIME, NAME, TEXT, CONFIDENCE = COLUMNS
 
 _LOW_CONFIDENCE = 0.5
 
@@ -44,7 +45,7 @@ class LineModel(QAbstractTableModel):
         return 0 if parent is not None and parent.isValid() else len(self.lines)
 
     def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else 4
+        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         editable = index.column() in (NAME, TEXT)
@@ -54,13 +55,9 @@ class LineModel(QAbstractTableModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole) or not index.isValid():
             return None
         line = self.lines[index.row()].line
-        match index.column():
-            case 0:
-                return clock(line.start_s)
-            case 1:
-                return line.name
-            case 2:
-                return line.text
+        column = index.column()
+        if column != CONFIDENCE:
+            return {TIME: clock(line.start_s), NAME: line.name, TEXT: line.text}[column]
         if not line.readable:
             return ""
         percent = round(100 * line.confidence)
